@@ -1,0 +1,48 @@
+/**
+ * What the app and the token handler say to each other: LiveKit's standard token-endpoint contract
+ * (https://docs.livekit.io/frontends/build/authentication/endpoint/), so that any LiveKit client's
+ * `TokenSource.endpoint(url)` works against our handler and our app against anybody's.
+ */
+
+/** The body of `POST /token`. Every field may be left out. */
+export interface TokenRequest {
+  room_name?: string;
+  participant_name?: string;
+  participant_identity?: string;
+  participant_metadata?: string;
+  participant_attributes?: Record<string, string>;
+  room_config?: unknown;
+}
+
+/** The answer (`201`) to a `POST /token` that was granted. */
+export interface TokenAnswer {
+  /** Where LiveKit's signalling is: `ws://…` or `wss://…`. */
+  server_url: string;
+  /** The JWT that opens the room. */
+  participant_token: string;
+}
+
+/** Every reason for which the handler refuses, as it stands in `error.code`. */
+export const refusalCodes = [
+  'method_not_allowed',
+  'not_found',
+  'type_not_supported',
+  'body_too_large',
+  'json_invalid',
+  'request_invalid',
+  'name_invalid',
+  'room_not_allowed',
+  'room_full',
+  'rate_limited',
+  'internal_error',
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** The body of every answer that is not a grant. */
+export interface Refusal {
+  error: { code: RefusalCode; message: string };
+}
+
+/** The room that the handler opens when none is asked for. */
+export const defaultRoom = 'my-first-room';

@@ -1,0 +1,15 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Relative addresses: the same build works at the root of a domain and in a folder of a static host.
+  base: './',
+  plugins: [react()],
+  build: { outDir: 'dist/web', emptyOutDir: true, sourcemap: true },
+  test: {
+    include: ['{src,token,local,scripts}/**/*.test.{ts,tsx}'],
+    // Real processes and sockets are started in some of them.
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,24 @@
+/**
+ * Why there is no token, in values: `kind` is a key of `messages.failure`, `detail` is for the host
+ * (addresses and status codes, the same in every language, never a token).
+ */
+export interface AccessFailure {
+  kind: AccessFailureKind;
+  detail: string;
+}
+
+export type AccessFailureKind =
+  /** `config.json` beside the app is there but can not be read. */
+  | 'config_broken'
+  /** Nobody answers at the token endpoint, or a proxy in front says that nobody does. */
+  | 'token_endpoint_unreachable'
+  /** Somebody answers, but not in the contract's form. */
+  | 'token_answer_broken'
+  /** The endpoint failed inside (5xx). */
+  | 'token_endpoint_failed'
+  /** The endpoint refused for a reason that is none of the following. */
+  | 'refused'
+  | 'name_invalid'
+  | 'room_not_allowed'
+  | 'room_full'
+  | 'rate_limited';

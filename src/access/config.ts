@@ -1,0 +1,54 @@
+import { failed, success, type Result } from '../result.ts';
+import type { AccessFailure } from './accessFailure.ts';
+
+/** What `config.json`, served beside the app, may set. */
+export interface Config {
+  /** Where tokens are asked for; an absolute URL. */
+  tokenEndpoint: string;
+}
+
+/**
+ * Reads `config.json` beside the page: where the app finds its server is said at run time, so that
+ * one build serves every host. A file that is not there, or a host that answers every unknown path with
+ * its HTML page, means the defaults: the token endpoint is `/token` on the page's own origin.
+ *
+ * @param page the page's address, against which relative addresses are resolved
+ */
+export async function loadConfig(page: URL): Promise<Result<Config, AccessFailure>> {
+  const address = new URL('config.json', page);
+  address.search = '';
+  address.hash = '';
+  let text: string;
+  try {
+    const response = await fetch(address, { cache: 'no-cache' });
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    if (response.status === 404 || (response.ok && !isJson)) return parseConfig('{}', address);
+    if (!response.ok) return broken(address, `status ${response.status}`);
+    text = await response.text();
+  } catch (error) {
+    return broken(address, String(error));
+  }
+  return parseConfig(text, address);
+}
+
+/** @param address of the file: relative addresses in it are resolved against it */
+export function parseConfig(text: string, address: URL): Result<Config, AccessFailure> {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    return broken(address, String(error));
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    return broken(address, 'not a JSON object');
+  }
+  const endpoint = 'tokenEndpoint' in content ? content.tokenEndpoint : '/token';
+  if (typeof endpoint !== 'string' || !URL.canParse(endpoint, address)) {
+    return broken(address, 'tokenEndpoint is not an address');
+  }
+  return success({ tokenEndpoint: new URL(endpoint, address).href });
+}
+
+function broken(address: URL, reason: string) {
+  return failed<AccessFailure>({ kind: 'config_broken', detail: `${address.href}: ${reason}` });
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { readAnswer } from './requestToken.ts';
+
+const token = 'aaa.bbb.ccc';
+
+function kind(status: number, answer: unknown) {
+  const result = readAnswer('POST /token', status, answer);
+  return result.ok ? 'granted' : result.failure.kind;
+}
+
+test('the contract’s answer is a grant', () => {
+  expect(
+    readAnswer('', 201, { server_url: 'wss://room.example', participant_token: token, more: 1 }),
+  ).toEqual({ ok: true, value: { serverUrl: 'wss://room.example', token } });
+});
+
+test.each([
+  undefined,
+  null,
+  'hello',
+  {},
+  { server_url: 'wss://room.example' },
+  { server_url: 'room.example', participant_token: token },
+  { server_url: 'javascript:alert(1)', participant_token: token },
+  { server_url: 'wss://room.example', participant_token: 'not a token' },
+  { server_url: 7, participant_token: token },
+])('rubbish is told as a broken answer: %j', (answer) => {
+  expect(kind(200, answer)).toBe('token_answer_broken');
+});
+
+test.each([
+  [409, 'room_full', 'room_full'],
+  [403, 'room_not_allowed', 'room_not_allowed'],
+  [400, 'name_invalid', 'name_invalid'],
+  [429, 'rate_limited', 'rate_limited'],
+  [415, 'type_not_supported', 'refused'],
+  [500, 'internal_error', 'token_endpoint_failed'],
+  [502, 'upstream_unreachable', 'token_endpoint_unreachable'],
+])('a refusal %i %s is told as %s', (status, code, told) => {
+  expect(kind(status, { error: { code, message: 'why' } })).toBe(told);
+});
+
+test('a status without a readable body is still told apart', () => {
+  expect(kind(504, undefined)).toBe('token_endpoint_unreachable');
+  expect(kind(500, '<html>')).toBe('token_endpoint_failed');
+  expect(kind(404, '<html>')).toBe('token_answer_broken');
+  expect(kind(401, undefined)).toBe('refused');
+});
+
+test('the detail for the host never holds the token', () => {
+  expect(JSON.stringify(readAnswer('d', 200, { server_url: 'x', participant_token: token }))).not.toContain(
+    token,
+  );
+});

@@ -1,0 +1,111 @@
+import type { Refusal, RefusalCode, TokenRequest } from '../../token/contract.ts';
+import { failed, success, type Result } from '../result.ts';
+import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
+
+/** What opens the room. */
+export interface TokenGrant {
+  /** LiveKit's signalling address, `ws:` or `wss:`. */
+  serverUrl: string;
+  token: string;
+}
+
+/** How long the endpoint may take. A guest who waits longer than this has given up. */
+const timeoutMs = 10_000;
+
+/**
+ * Asks a token endpoint that speaks LiveKit's standard contract for a way into `room` as `name`.
+ *
+ * @param endpoint absolute URL
+ * @param signal aborts the request; the promise then rejects with the signal's reason
+ */
+export async function requestToken(
+  endpoint: string,
+  { room, name }: { room: string; name: string },
+  signal: AbortSignal,
+): Promise<Result<TokenGrant, AccessFailure>> {
+  const body: TokenRequest = { room_name: room, participant_name: name };
+  let status: number;
+  let text: string;
+  let isJson: boolean;
+  try {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    });
+    status = response.status;
+    isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    text = await response.text();
+  } catch (error) {
+    signal.throwIfAborted();
+    return failed({ kind: 'token_endpoint_unreachable', detail: `POST ${endpoint}: ${String(error)}` });
+  }
+  return readAnswer(`POST ${endpoint}: ${status}`, status, isJson ? parseJson(text) : undefined);
+}
+
+/**
+ * @param detail what was asked and answered, for the host
+ * @param answer the parsed body, or `undefined` when it was not JSON
+ */
+export function readAnswer(
+  detail: string,
+  status: number,
+  answer: unknown,
+): Result<TokenGrant, AccessFailure> {
+  if (status >= 200 && status < 300) {
+    const grant = readGrant(answer);
+    return grant ? success(grant) : failed({ kind: 'token_answer_broken', detail });
+  }
+  if (isRefusal(answer)) {
+    const { code, message } = answer.error;
+    return failed({ kind: kindOfCode(code, status), detail: `${detail} ${code}: ${message}` });
+  }
+  return failed({ kind: kindOfStatus(status), detail });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readGrant(answer: unknown): TokenGrant | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  if (!('server_url' in answer) || !('participant_token' in answer)) return undefined;
+  const { server_url: serverUrl, participant_token: token } = answer;
+  if (typeof serverUrl !== 'string' || typeof token !== 'string') return undefined;
+  if (token.split('.').length !== 3) return undefined;
+  if (!URL.canParse(serverUrl) || !/^(wss?|https?):$/.test(new URL(serverUrl).protocol)) return undefined;
+  return { serverUrl, token };
+}
+
+function isRefusal(answer: unknown): answer is { error: { code: string; message: string } } {
+  if (typeof answer !== 'object' || answer === null || !('error' in answer)) return false;
+  const error: unknown = answer.error;
+  if (typeof error !== 'object' || error === null) return false;
+  return 'code' in error && typeof error.code === 'string' && 'message' in error;
+}
+
+/** The refusals that have a sentence of their own for the guest; all others are the host's to mend. */
+const toldToGuests: Partial<Record<RefusalCode, AccessFailureKind>> = {
+  name_invalid: 'name_invalid',
+  room_not_allowed: 'room_not_allowed',
+  room_full: 'room_full',
+  rate_limited: 'rate_limited',
+} satisfies Partial<Record<Refusal['error']['code'], AccessFailureKind>>;
+
+function kindOfCode(code: string, status: number): AccessFailureKind {
+  const told = Object.entries(toldToGuests).find(([known]) => known === code);
+  return told ? told[1] : kindOfStatus(status);
+}
+
+function kindOfStatus(status: number): AccessFailureKind {
+  // What a proxy says when nothing listens behind it.
+  if (status === 502 || status === 503 || status === 504) return 'token_endpoint_unreachable';
+  if (status >= 500) return 'token_endpoint_failed';
+  if (status === 404 || status === 405) return 'token_answer_broken';
+  return status === 429 ? 'rate_limited' : 'refused';
+}

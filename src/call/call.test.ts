@@ -1,0 +1,141 @@
+import type { Room } from 'livekit-client';
+import { expect, test, vi } from 'vitest';
+import type { TokenGrant } from '../access/requestToken.ts';
+import type { AccessFailure } from '../access/accessFailure.ts';
+import { failed, success, type Result } from '../result.ts';
+import { createCall, type CallParts, type JoinRequest } from './call.ts';
+import type { JoinFailure } from './callState.ts';
+import type { ConnectionRequest } from './connection.ts';
+
+const grant: TokenGrant = { serverUrl: 'wss://room.example', token: 'a.b.c' };
+const request: JoinRequest = {
+  room: 'my-first-room',
+  name: 'Aiko',
+  tracks: { microphone: Promise.resolve(undefined), camera: Promise.resolve(undefined) },
+  deviceIds: { microphone: undefined, camera: undefined },
+};
+const full: AccessFailure = { kind: 'room_full', detail: '' };
+
+/** Promise.withResolvers, which Node 20 has not. */
+function deferred<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  const promise = new Promise<Value>((fulfil) => (resolve = fulfil));
+  return { promise, resolve };
+}
+
+/** A call whose parts are answered by the test, in the order the test wants. */
+function startCall(answers: Promise<Result<TokenGrant, AccessFailure>>[] = [Promise.resolve(success(grant))]) {
+  const connected = deferred<Result<Room, JoinFailure>>();
+  const opened: ConnectionRequest[] = [];
+  const close = vi.fn(() => Promise.resolve());
+  const onLive = vi.fn();
+  // The call hands the room on and never looks into it.
+  const room = {} as unknown as Room; // oxlint-disable-line typescript/no-unsafe-type-assertion
+  const parts: CallParts = {
+    requestToken: async (_wanted, signal) => {
+      const answer = await (answers.shift() ?? Promise.resolve(success(grant)));
+      signal.throwIfAborted();
+      return answer;
+    },
+    loadConnection: async () => ({
+      openConnection: (connection) => {
+        opened.push(connection);
+        return { room, connected: connected.promise, close };
+      },
+    }),
+    onLive,
+    onPublishFailed: vi.fn(),
+  };
+  return { call: createCall(parts), parts, opened, connected, close, onLive, room };
+}
+
+test('joining with a token and a connection is live', async () => {
+  const { call, connected, onLive, room } = startCall();
+  const joining = call.join(request);
+  expect(call.getState()).toEqual({ status: 'joining' });
+  connected.resolve(success(room));
+  await joining;
+  expect(call.getState()).toEqual({ status: 'live', room, connection: 'steady' });
+  expect(onLive).toHaveBeenCalledOnce();
+});
+
+test('leaving before the token arrives never connects', async () => {
+  const token = deferred<Result<TokenGrant, AccessFailure>>();
+  const { call, opened } = startCall([token.promise]);
+  const joining = call.join(request);
+  await call.leave();
+  token.resolve(success(grant));
+  await joining;
+  expect(opened).toEqual([]);
+  expect(call.getState()).toEqual({ status: 'idle' });
+});
+
+test('leaving while connecting closes the connection and keeps the lobby’s tracks', async () => {
+  const { call, opened, connected, close, onLive, room } = startCall();
+  const joining = call.join(request);
+  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  await call.leave();
+  connected.resolve(success(room));
+  await joining;
+  expect(close).toHaveBeenCalledWith(false);
+  expect(onLive).not.toHaveBeenCalled();
+  expect(call.getState()).toEqual({ status: 'idle' });
+});
+
+test('a second click on Join while joining starts nothing', async () => {
+  const { call, opened, connected, room } = startCall();
+  const joining = call.join(request);
+  await call.join(request);
+  connected.resolve(success(room));
+  await joining;
+  expect(opened).toHaveLength(1);
+});
+
+test('a refused token is told in the lobby and never connects', async () => {
+  const { call, opened } = startCall([Promise.resolve(failed(full))]);
+  await call.join(request);
+  expect(call.getState()).toEqual({ status: 'failed', failure: full });
+  expect(opened).toEqual([]);
+});
+
+test('a room that filled up after the token was given is told as full, not as a broken network', async () => {
+  const { call, connected } = startCall([Promise.resolve(success(grant)), Promise.resolve(failed(full))]);
+  connected.resolve(failed({ kind: 'signalling_unreachable', detail: '' }));
+  await call.join(request);
+  expect(call.getState()).toEqual({ status: 'failed', failure: full });
+});
+
+test('an unreachable LiveKit is told as such when the token endpoint knows nothing better', async () => {
+  const { call, connected, close } = startCall();
+  const failure: JoinFailure = { kind: 'signalling_unreachable', detail: 'wss://room.example' };
+  connected.resolve(failed(failure));
+  await call.join(request);
+  expect(call.getState()).toEqual({ status: 'failed', failure });
+  expect(close).toHaveBeenCalledWith(false);
+});
+
+test('files of the app that do not load are told, and the next click tries again', async () => {
+  const { call, parts, connected, room } = startCall();
+  const { loadConnection } = parts;
+  parts.loadConnection = () => Promise.reject(new TypeError('Failed to fetch'));
+  await call.join(request);
+  expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'app_not_loaded' } });
+  parts.loadConnection = loadConnection;
+  connected.resolve(success(room));
+  await call.join(request);
+  expect(call.getState()).toMatchObject({ status: 'live' });
+});
+
+test('a reconnect and an end are told, and an ended call can be joined again', async () => {
+  const { call, connected, opened, room } = startCall();
+  connected.resolve(success(room));
+  await call.join(request);
+  opened[0]?.onConnection('reconnecting');
+  expect(call.getState()).toMatchObject({ status: 'live', connection: 'reconnecting' });
+  opened[0]?.onEnded('removed');
+  expect(call.getState()).toEqual({ status: 'ended', reason: 'removed' });
+  await call.join(request);
+  expect(call.getState()).toMatchObject({ status: 'live' });
+  opened[0]?.onEnded('connection_lost');
+  expect(call.getState(), 'the first connection has no say any more').toMatchObject({ status: 'live' });
+});

@@ -1,0 +1,129 @@
+import type { AccessFailure } from '../access/accessFailure.ts';
+import type { TokenGrant } from '../access/requestToken.ts';
+import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { LentTracks } from '../devices/preview.ts';
+import type { Result } from '../result.ts';
+import type { CallState, JoinFailure } from './callState.ts';
+import type { ConnectionRequest, OpenConnection } from './connection.ts';
+import { markJoin } from './marks.ts';
+
+export interface JoinRequest {
+  room: string;
+  name: string;
+  tracks: LentTracks;
+  deviceIds: Record<DeviceKind, string | undefined>;
+}
+
+/** What the call stands on; handed in, so that its behaviour is tested without a browser. */
+export interface CallParts {
+  requestToken: (
+    wanted: { room: string; name: string },
+    signal: AbortSignal,
+  ) => Promise<Result<TokenGrant, AccessFailure>>;
+  /** Loads LiveKit's client, which is too large to make the lobby wait for it. */
+  loadConnection: () => Promise<{ openConnection: (request: ConnectionRequest) => OpenConnection }>;
+  /** The call is live: the lent tracks belong to it from now on. */
+  onLive: () => void;
+  onPublishFailed: (kind: DeviceKind) => void;
+}
+
+/** The one call of this page. Started by the click on Join, never by an effect. */
+export interface Call {
+  getState: () => CallState;
+  subscribe: (onChange: () => void) => () => void;
+  join: (request: JoinRequest) => Promise<void>;
+  /** Leaves the room, or gives up joining it. */
+  leave: () => Promise<void>;
+}
+
+export function createCall(parts: CallParts): Call {
+  let state: CallState = { status: 'idle' };
+  const listeners = new Set<() => void>();
+  let attempt = new AbortController();
+  let connection: OpenConnection | undefined;
+
+  function set(next: CallState): void {
+    state = next;
+    for (const listener of listeners) listener();
+  }
+
+  /** Token, then LiveKit. `undefined` when the guest gave up on the way. */
+  async function connect(request: JoinRequest, signal: AbortSignal): Promise<CallState | undefined> {
+    const wanted = { room: request.room, name: request.name };
+    const loading = parts.loadConnection().catch((error: unknown) => String(error));
+    const token = await parts.requestToken(wanted, signal);
+    if (!token.ok) return { status: 'failed', failure: token.failure };
+    const loaded = await loading;
+    if (typeof loaded === 'string') {
+      return { status: 'failed', failure: { kind: 'app_not_loaded', detail: loaded } };
+    }
+    signal.throwIfAborted();
+    const opened = loaded.openConnection({
+      grant: token.value,
+      tracks: request.tracks,
+      deviceIds: request.deviceIds,
+      onConnection: (steadiness) => {
+        if (state.status === 'live') set({ ...state, connection: steadiness });
+      },
+      onEnded: (reason) => {
+        if (connection !== opened) return;
+        connection = undefined;
+        set({ status: 'ended', reason });
+      },
+      onPublishFailed: parts.onPublishFailed,
+    });
+    connection = opened;
+    const connected = await opened.connected;
+    if (connected.ok) return { status: 'live', room: connected.value, connection: 'steady' };
+    if (signal.aborted) return undefined;
+    connection = undefined;
+    await opened.close(false);
+    return { status: 'failed', failure: await explain(connected.failure, wanted, signal) };
+  }
+
+  /** A room that filled up since the token was given looks like a broken network: ask who knows. */
+  async function explain(
+    failure: JoinFailure,
+    wanted: { room: string; name: string },
+    signal: AbortSignal,
+  ): Promise<JoinFailure> {
+    if (failure.kind !== 'signalling_unreachable') return failure;
+    const again = await parts.requestToken(wanted, signal);
+    return !again.ok && again.failure.kind === 'room_full' ? again.failure : failure;
+  }
+
+  return {
+    getState: () => state,
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    async join(request) {
+      if (state.status === 'joining' || state.status === 'live') return;
+      markJoin();
+      attempt = new AbortController();
+      const { signal } = attempt;
+      set({ status: 'joining' });
+      try {
+        const next = await connect(request, signal);
+        if (signal.aborted || !next) return;
+        if (next.status === 'live') parts.onLive();
+        set(next);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    },
+    async leave() {
+      const leaving = connection;
+      if (state.status === 'joining') {
+        attempt.abort();
+        connection = undefined;
+        set({ status: 'idle' });
+        // The lobby goes on showing the same tracks.
+        await leaving?.close(false);
+      } else if (state.status === 'live') {
+        await leaving?.close(true);
+      }
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Room } from 'livekit-client';
+import type { AccessFailureKind } from '../access/accessFailure.ts';
+
+/**
+ * Where the guest stands with the call. Nothing else in the app knows it better.
+ *
+ * idle → joining → live → ended, and from `joining` back to `failed` (which is the lobby with a sentence).
+ */
+export type CallState =
+  | { status: 'idle' }
+  | { status: 'joining' }
+  | { status: 'failed'; failure: JoinFailure }
+  | { status: 'live'; room: Room; connection: Connection }
+  | { status: 'ended'; reason: EndReason };
+
+/** `reconnecting`: pictures and sound may still flow, or come back by themselves. */
+export type Connection = 'steady' | 'reconnecting';
+
+/** Why joining failed: `kind` is a key of `messages.failure`, `detail` is for the host. */
+export interface JoinFailure {
+  kind: JoinFailureKind;
+  detail: string;
+}
+
+export type JoinFailureKind =
+  | AccessFailureKind
+  /** The app's own files for the room could not be loaded. */
+  | 'app_not_loaded'
+  /** Nobody answers at LiveKit's address, or it is cut on the way. */
+  | 'signalling_unreachable'
+  /** LiveKit answers, but does not accept the token: keys or clocks differ. */
+  | 'token_rejected'
+  /** LiveKit answers, but pictures and sound find no way to it. */
+  | 'media_blocked';
+
+/** Why the call ended: a key of `messages.ended`. */
+export type EndReason =
+  | 'left'
+  | 'joined_elsewhere'
+  | 'server_shutdown'
+  | 'removed'
+  | 'room_closed'
+  | 'connection_lost';

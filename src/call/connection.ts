@@ -1,0 +1,116 @@
+import {
+  ConnectionState,
+  LocalAudioTrack,
+  LocalVideoTrack,
+  Room,
+  RoomEvent,
+  Track,
+  type DisconnectReason,
+} from 'livekit-client';
+import type { TokenGrant } from '../access/requestToken.ts';
+import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { LentTracks } from '../devices/preview.ts';
+import { failed, success, type Result } from '../result.ts';
+import type { Connection, EndReason, JoinFailure } from './callState.ts';
+import { connectFailure } from './connectFailure.ts';
+import { endReason } from './endReason.ts';
+import { markOnce } from './marks.ts';
+import { roomOptions } from './roomOptions.ts';
+
+export interface ConnectionRequest {
+  grant: TokenGrant;
+  tracks: LentTracks;
+  /** The devices last chosen, for when a device is turned on later. */
+  deviceIds: Record<DeviceKind, string | undefined>;
+  onConnection: (connection: Connection) => void;
+  onEnded: (reason: EndReason) => void;
+  /** A lobby track that could not be published; the call goes on without it. */
+  onPublishFailed: (kind: DeviceKind) => void;
+}
+
+export interface OpenConnection {
+  room: Room;
+  connected: Promise<Result<Room, JoinFailure>>;
+  /** @param stopTracks whether own devices are turned off, too */
+  close: (stopTracks: boolean) => Promise<void>;
+}
+
+/**
+ * Connects and publishes side by side: `publishTrack` waits for signalling only, so the others see the
+ * newcomer before the newcomer's own connection has settled. This module is loaded while the guest
+ * looks at the lobby, and holds the only `new Room`.
+ */
+export function openConnection(request: ConnectionRequest): OpenConnection {
+  const { grant, tracks, onConnection, onEnded } = request;
+  const room = new Room({
+    ...roomOptions,
+    audioCaptureDefaults: deviceDefaults(request.deviceIds.microphone),
+    videoCaptureDefaults: deviceDefaults(request.deviceIds.camera),
+  });
+  let isLive = false;
+
+  room
+    .on(RoomEvent.Reconnecting, () => onConnection('reconnecting'))
+    .on(RoomEvent.SignalReconnecting, () => onConnection('reconnecting'))
+    .on(RoomEvent.Reconnected, () => onConnection('steady'))
+    .on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
+      // Before it was live, the rejected `connect()` tells.
+      if (isLive) onEnded(endReason(reason));
+    });
+
+  // Waited for here rather than in publishTrack, which stops a track 15 s after a connection that never
+  // came up (livekit-client 2.23, LocalParticipant.ts): the lobby would lose its picture.
+  const signalled = new Promise<void>((resolve) => {
+    room.once(RoomEvent.SignalConnected, resolve);
+  });
+  const connecting = room.connect(grant.serverUrl, grant.token);
+  for (const kind of ['microphone', 'camera'] as const) void publish(kind);
+
+  async function publish(kind: DeviceKind): Promise<void> {
+    const [track] = await Promise.all([tracks[kind], signalled]);
+    if (!track) return;
+    if (room.state === ConnectionState.Disconnected) {
+      // The guest answered the browser's question after leaving: the device must not stay on.
+      if (isLive) track.stop();
+      return;
+    }
+    try {
+      // @ts-expect-error livekit-client 2.23's LocalVideoTrack does not fit its own LocalTrack under
+      // exactOptionalPropertyTypes. May go when this line reports itself unused.
+      await room.localParticipant.publishTrack(ownTrack(kind, track));
+      markOnce('room:published');
+    } catch {
+      if (isLive && room.state === ConnectionState.Connected) request.onPublishFailed(kind);
+    }
+  }
+
+  const connected = connecting.then(
+    () => {
+      isLive = true;
+      markOnce('room:connected');
+      return success(room);
+    },
+    (error: unknown) => failed(connectFailure(error, grant.serverUrl)),
+  );
+  return { room, connected, close: (stopTracks) => room.disconnect(stopTracks) };
+}
+
+function deviceDefaults(deviceId: string | undefined) {
+  return deviceId ? { deviceId } : {};
+}
+
+/**
+ * The lobby's track as one that the SDK manages as its own (`userProvidedTrack` false): it may restart
+ * it, stop the camera when it is turned off, and re-acquire it after the device went away.
+ */
+function ownTrack(kind: DeviceKind, track: MediaStreamTrack): LocalAudioTrack | LocalVideoTrack {
+  const constraints = { ...track.getConstraints(), deviceId: track.getSettings().deviceId ?? '' };
+  if (kind === 'microphone') {
+    const microphone = new LocalAudioTrack(track, constraints, false);
+    microphone.source = Track.Source.Microphone;
+    return microphone;
+  }
+  const camera = new LocalVideoTrack(track, constraints, false);
+  camera.source = Track.Source.Camera;
+  return camera;
+}

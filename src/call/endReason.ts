@@ -1,0 +1,22 @@
+import { DisconnectReason } from 'livekit-client';
+import type { EndReason } from './callState.ts';
+
+/** What LiveKit's reason means for the guest. Without one, the SDK has given up reconnecting. */
+export function endReason(reason: DisconnectReason | undefined): EndReason {
+  switch (reason) {
+    case DisconnectReason.CLIENT_INITIATED:
+      return 'left';
+    case DisconnectReason.DUPLICATE_IDENTITY:
+      return 'joined_elsewhere';
+    case DisconnectReason.SERVER_SHUTDOWN:
+      return 'server_shutdown';
+    case DisconnectReason.PARTICIPANT_REMOVED:
+      return 'removed';
+    case DisconnectReason.ROOM_DELETED:
+    case DisconnectReason.ROOM_CLOSED:
+      return 'room_closed';
+    case undefined:
+    default:
+      return 'connection_lost';
+  }
+}

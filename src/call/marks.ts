@@ -1,0 +1,20 @@
+/**
+ * User Timing marks (https://www.w3.org/TR/user-timing/) of the newest join, for operators and
+ * benchmarks: the click, connected to LiveKit, first own track published, first frame of somebody
+ * else on screen.
+ */
+type JoinMark = 'room:join' | 'room:connected' | 'room:published' | 'room:first-remote-frame';
+
+/** Starts a new join: forgets the marks of the one before. */
+export function markJoin(): void {
+  for (const mark of ['room:connected', 'room:published', 'room:first-remote-frame'] satisfies JoinMark[]) {
+    performance.clearMarks(mark);
+  }
+  performance.clearMarks('room:join' satisfies JoinMark);
+  performance.mark('room:join' satisfies JoinMark);
+}
+
+/** Sets `mark` unless this join has it already. */
+export function markOnce(mark: Exclude<JoinMark, 'room:join'>): void {
+  if (performance.getEntriesByName(mark, 'mark').length === 0) performance.mark(mark);
+}

@@ -1,0 +1,125 @@
+import { failed, success, type Result } from '../result.ts';
+import type { DeviceKind } from './deviceChoices.ts';
+
+/** Why a device can not be used; `kind` is a key of `messages.device`. */
+export interface DeviceFailure {
+  kind: DeviceFailureKind;
+  /** What the browser said, for the host. */
+  detail: string;
+}
+
+export type DeviceFailureKind = 'refused' | 'missing' | 'in_use' | 'insecure_page' | 'unsupported';
+
+export type OpenedTrack = Result<MediaStreamTrack, DeviceFailure>;
+
+/** What the browser offers; handed in so that tests run without one. */
+export interface DeviceAccess {
+  mediaDevices: Pick<MediaDevices, 'getUserMedia'> | undefined;
+  permissions: Pick<Permissions, 'query'> | undefined;
+  isSecureContext: boolean;
+}
+
+/** The constraints for `kind`; a device that is gone gives way to the browser's default (`ideal`). */
+export function constraintsFor(kind: DeviceKind, deviceId: string | undefined): MediaTrackConstraints {
+  const device: MediaTrackConstraints = deviceId ? { deviceId: { ideal: deviceId } } : {};
+  if (kind === 'microphone') {
+    return { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...device };
+  }
+  // 720p is what the SFU's simulcast layers are made from; a camera without it gives what it has.
+  const size = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+  return deviceId ? { ...size, ...device } : { ...size, facingMode: 'user' };
+}
+
+/**
+ * Opens what is wanted with as few questions to the guest as can be: both in one prompt, and when
+ * that fails, each alone, because one missing or refused device must not cost the other.
+ *
+ * What getUserMedia answers is believed; the Permissions API is only asked whether trying one device
+ * alone would open another prompt right after the guest has closed the first
+ * (it is known to be wrong otherwise: suitenumerique/meet#769, #775).
+ */
+export async function openTracks(
+  access: DeviceAccess,
+  wanted: ReadonlyMap<DeviceKind, MediaTrackConstraints>,
+): Promise<Map<DeviceKind, OpenedTrack>> {
+  const kinds = [...wanted.keys()];
+  const together = await tryOpen(access, wanted);
+  if (together.ok) {
+    return new Map(
+      kinds.map((kind) => {
+        const track = together.value.getTracks().find((each) => each.kind === trackKind[kind]);
+        return [kind, track ? success(track) : failed({ kind: 'missing', detail: 'no track' })];
+      }),
+    );
+  }
+  const { failure } = together;
+  if (kinds.length < 2 || failure.kind === 'insecure_page' || failure.kind === 'unsupported') {
+    return new Map(kinds.map((kind) => [kind, failed(failure)]));
+  }
+  const opened = new Map<DeviceKind, OpenedTrack>();
+  for (const kind of kinds) {
+    const constraints = wanted.get(kind);
+    if (!constraints) continue;
+    const again = failure.kind !== 'refused' || (await isGranted(access, kind));
+    const alone = again ? await openTracks(access, new Map([[kind, constraints]])) : undefined;
+    opened.set(kind, alone?.get(kind) ?? failed(failure));
+  }
+  return opened;
+}
+
+const trackKind = { microphone: 'audio', camera: 'video' } as const;
+
+async function tryOpen(
+  access: DeviceAccess,
+  wanted: ReadonlyMap<DeviceKind, MediaTrackConstraints>,
+): Promise<Result<MediaStream, DeviceFailure>> {
+  if (!access.mediaDevices) {
+    const kind = access.isSecureContext ? 'unsupported' : 'insecure_page';
+    return failed({ kind, detail: 'navigator.mediaDevices is undefined' });
+  }
+  const constraints: MediaStreamConstraints = {};
+  const microphone = wanted.get('microphone');
+  const camera = wanted.get('camera');
+  if (microphone) constraints.audio = microphone;
+  if (camera) constraints.video = camera;
+  try {
+    return success(await access.mediaDevices.getUserMedia(constraints));
+  } catch (error) {
+    return failed(deviceFailure(error));
+  }
+}
+
+/** What getUserMedia's exception means (https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia). */
+export function deviceFailure(error: unknown): DeviceFailure {
+  const name = error instanceof Error ? error.name : '';
+  return { kind: kindOfError(name), detail: String(error) };
+}
+
+function kindOfError(name: string): DeviceFailureKind {
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+    case 'PermissionDeniedError':
+      return 'refused';
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+    case 'DevicesNotFoundError':
+      return 'missing';
+    case 'NotReadableError':
+    case 'AbortError':
+    case 'TrackStartError':
+      return 'in_use';
+    default:
+      return 'unsupported';
+  }
+}
+
+async function isGranted(access: DeviceAccess, kind: DeviceKind): Promise<boolean> {
+  try {
+    // Typed by hand where the library's list of permission names lacks them; Firefox throws on older versions.
+    const status = await access.permissions?.query({ name: kind });
+    return status?.state === 'granted';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,200 @@
+import type { DeviceChoices, DeviceKind } from './deviceChoices.ts';
+import {
+  constraintsFor,
+  openTracks,
+  type DeviceAccess,
+  type DeviceFailure,
+  type OpenedTrack,
+} from './openTracks.ts';
+
+export type DeviceState =
+  | { status: 'off' }
+  | { status: 'opening' }
+  | { status: 'on'; track: MediaStreamTrack }
+  | { status: 'failed'; failure: DeviceFailure };
+
+/** A device to choose from. The label is empty until the guest has allowed the device once. */
+export interface Device {
+  deviceId: string;
+  label: string;
+}
+
+export interface PreviewState {
+  devices: Record<DeviceKind, DeviceState>;
+  choices: DeviceChoices;
+  available: Record<DeviceKind, readonly Device[]>;
+}
+
+/** A track that is there, or will be once the guest has answered the browser, or never. */
+export type LentTracks = Record<DeviceKind, Promise<MediaStreamTrack | undefined>>;
+
+/**
+ * The guest's own devices while they are in the lobby: what is on, what it shows, what failed.
+ * A plain object; views follow it through `usePreview`.
+ */
+export interface Preview {
+  getState: () => PreviewState;
+  subscribe: (onChange: () => void) => () => void;
+  /** Opens every device that is chosen to be on and is not open. Asks the guest's permission. */
+  open: () => void;
+  toggle: (kind: DeviceKind) => void;
+  choose: (kind: DeviceKind, deviceId: string) => void;
+  /** The tracks for a call that starts now; they stay the preview's until `release`. */
+  lend: () => LentTracks;
+  /** The call has the tracks: forget them without stopping them. */
+  release: () => void;
+  /** Records what the guest did in the call, so that the next lobby or rejoin starts like it. */
+  setOn: (kind: DeviceKind, on: boolean) => void;
+}
+
+interface PreviewAccess extends DeviceAccess {
+  enumerateDevices: () => Promise<readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[]>;
+  onDeviceChange: (listener: () => void) => void;
+}
+
+/** What this browser offers, in the shape that `createPreview` takes. */
+export function browserDeviceAccess(): PreviewAccess {
+  // The types say that it is always there; on an insecure page it is not.
+  const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
+  return {
+    mediaDevices,
+    permissions: navigator.permissions,
+    isSecureContext,
+    enumerateDevices: async () => (await mediaDevices?.enumerateDevices()) ?? [],
+    onDeviceChange: (listener) => mediaDevices?.addEventListener('devicechange', listener),
+  };
+}
+
+/** @param onChoice is told every choice, to remember it */
+export function createPreview(
+  access: PreviewAccess,
+  firstChoices: DeviceChoices,
+  onChoice: (choices: DeviceChoices) => void,
+): Preview {
+  let state: PreviewState = {
+    devices: { microphone: { status: 'off' }, camera: { status: 'off' } },
+    choices: firstChoices,
+    available: { microphone: [], camera: [] },
+  };
+  const listeners = new Set<() => void>();
+  /** The newest attempt for each device: what an older one brings is stopped, not shown. */
+  const attempts: Record<DeviceKind, Promise<OpenedTrack> | undefined> = {
+    microphone: undefined,
+    camera: undefined,
+  };
+
+  function set(change: Partial<PreviewState>): void {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener();
+  }
+
+  function setDevice(kind: DeviceKind, device: DeviceState): void {
+    set({ devices: { ...state.devices, [kind]: device } });
+  }
+
+  function setChoice(kind: DeviceKind, choice: Partial<DeviceChoices[DeviceKind]>): void {
+    set({ choices: { ...state.choices, [kind]: { ...state.choices[kind], ...choice } } });
+    onChoice(state.choices);
+  }
+
+  function start(kinds: readonly DeviceKind[]): void {
+    if (kinds.length === 0) return;
+    const wanted = new Map(
+      kinds.map((kind) => [kind, constraintsFor(kind, state.choices[kind].deviceId)] as const),
+    );
+    const opening = openTracks(access, wanted);
+    for (const kind of kinds) {
+      setDevice(kind, { status: 'opening' });
+      const attempt = opening.then((opened): OpenedTrack => {
+        return opened.get(kind) ?? { ok: false, failure: { kind: 'missing', detail: '' } };
+      });
+      attempts[kind] = attempt;
+      void attempt.then((opened) => settle(kind, attempt, opened));
+    }
+    void opening.then(refreshAvailable);
+  }
+
+  function settle(kind: DeviceKind, attempt: Promise<OpenedTrack>, opened: OpenedTrack): void {
+    if (attempts[kind] !== attempt) {
+      if (opened.ok && !lent.has(attempt)) opened.value.stop();
+      return;
+    }
+    if (!opened.ok) return setDevice(kind, { status: 'failed', failure: opened.failure });
+    const track = opened.value;
+    track.addEventListener('ended', () => {
+      if (attempts[kind] !== attempt) return;
+      attempts[kind] = undefined;
+      setDevice(kind, { status: 'failed', failure: { kind: 'missing', detail: 'the device is gone' } });
+    });
+    setDevice(kind, { status: 'on', track });
+  }
+
+  /** Attempts whose track a call took over before it was there. */
+  const lent = new WeakSet<Promise<OpenedTrack>>();
+
+  function stop(kind: DeviceKind): void {
+    attempts[kind] = undefined;
+    const device = state.devices[kind];
+    if (device.status === 'on') device.track.stop();
+    setDevice(kind, { status: 'off' });
+  }
+
+  async function refreshAvailable(): Promise<void> {
+    const infos = await access.enumerateDevices();
+    const devices = (kind: MediaDeviceKind): Device[] =>
+      // Before permission is given browsers list one nameless device of a kind: nothing to choose from.
+      infos
+        .filter((info) => info.kind === kind && info.deviceId !== '')
+        .map(({ deviceId, label }) => ({ deviceId, label }));
+    set({ available: { microphone: devices('audioinput'), camera: devices('videoinput') } });
+  }
+
+  access.onDeviceChange(() => void refreshAvailable());
+
+  return {
+    getState: () => state,
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    open() {
+      const kinds = (['microphone', 'camera'] as const).filter((kind) => {
+        const device = state.devices[kind];
+        const isOpen =
+          device.status === 'opening' || (device.status === 'on' && device.track.readyState === 'live');
+        return state.choices[kind].on && !isOpen;
+      });
+      start(kinds);
+    },
+    toggle(kind) {
+      const { status } = state.devices[kind];
+      const turnOn = status === 'off' || status === 'failed';
+      setChoice(kind, { on: turnOn });
+      if (turnOn) start([kind]);
+      else stop(kind);
+    },
+    choose(kind, deviceId) {
+      setChoice(kind, { deviceId, on: true });
+      stop(kind);
+      start([kind]);
+    },
+    lend() {
+      const trackOf = async (kind: DeviceKind) => {
+        const opened = await attempts[kind];
+        return opened?.ok ? opened.value : undefined;
+      };
+      return { microphone: trackOf('microphone'), camera: trackOf('camera') };
+    },
+    release() {
+      for (const kind of ['microphone', 'camera'] as const) {
+        const attempt = attempts[kind];
+        if (attempt) lent.add(attempt);
+        attempts[kind] = undefined;
+      }
+      set({ devices: { microphone: { status: 'off' }, camera: { status: 'off' } } });
+    },
+    setOn(kind, on) {
+      setChoice(kind, { on });
+    },
+  };
+}

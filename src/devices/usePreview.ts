@@ -1,0 +1,6 @@
+import { useSyncExternalStore } from 'react';
+import type { Preview, PreviewState } from './preview.ts';
+
+export function usePreview(preview: Preview): PreviewState {
+  return useSyncExternalStore(preview.subscribe, preview.getState);
+}

@@ -1,0 +1,31 @@
+import { readRemembered, remember } from '../remembered.ts';
+
+export const languages = ['en', 'ja'] as const;
+
+export type Language = (typeof languages)[number];
+
+export function isLanguage(text: string | null | undefined): text is Language {
+  return languages.some((language) => language === text);
+}
+
+/**
+ * The language to speak: the one asked for in the address, else the one chosen earlier, else the
+ * first of the browser's languages that we have, else English.
+ *
+ * @param requested from `?lang=`
+ * @param preferred BCP 47 tags, most wanted first, as in `navigator.languages`
+ */
+export function pickLanguage(requested: Language | undefined, preferred: readonly string[]): Language {
+  if (requested) return requested;
+  const remembered = readRemembered('language');
+  if (typeof remembered === 'string' && isLanguage(remembered)) return remembered;
+  for (const tag of preferred) {
+    const primary = tag.toLowerCase().split('-')[0];
+    if (isLanguage(primary)) return primary;
+  }
+  return 'en';
+}
+
+export function rememberLanguage(language: Language): void {
+  remember('language', language);
+}

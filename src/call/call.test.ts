@@ -24,7 +24,9 @@ function deferred<Value>() {
 }
 
 /** A call whose parts are answered by the test, in the order the test wants. */
-function startCall(answers: Promise<Result<TokenGrant, AccessFailure>>[] = [Promise.resolve(success(grant))]) {
+function startCall(
+  answers: Promise<Result<TokenGrant, AccessFailure>>[] = [Promise.resolve(success(grant))],
+) {
   const connected = deferred<Result<Room, JoinFailure>>();
   const opened: ConnectionRequest[] = [];
   const close = vi.fn(() => Promise.resolve());

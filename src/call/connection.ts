@@ -8,7 +8,7 @@ import {
   type DisconnectReason,
 } from 'livekit-client';
 import type { TokenGrant } from '../access/requestToken.ts';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import { deviceKinds, type DeviceKind } from '../devices/deviceChoices.ts';
 import type { LentTracks } from '../devices/preview.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Connection, EndReason, JoinFailure } from './callState.ts';
@@ -64,7 +64,7 @@ export function openConnection(request: ConnectionRequest): OpenConnection {
     room.once(RoomEvent.SignalConnected, resolve);
   });
   const connecting = room.connect(grant.serverUrl, grant.token);
-  for (const kind of ['microphone', 'camera'] as const) void publish(kind);
+  for (const kind of deviceKinds) void publish(kind);
 
   async function publish(kind: DeviceKind): Promise<void> {
     const [track] = await Promise.all([tracks[kind], signalled]);

@@ -1,6 +1,8 @@
 import { readRemembered, remember } from '../remembered.ts';
 
-export type DeviceKind = 'microphone' | 'camera';
+export const deviceKinds = ['microphone', 'camera'] as const;
+
+export type DeviceKind = (typeof deviceKinds)[number];
 
 /** Whether the guest wants the device, and which one; no id means the browser's default. */
 export interface DeviceChoice {

@@ -1,4 +1,4 @@
-import type { DeviceChoices, DeviceKind } from './deviceChoices.ts';
+import { deviceKinds, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 import {
   constraintsFor,
   openTracks,
@@ -158,7 +158,7 @@ export function createPreview(
       return () => listeners.delete(onChange);
     },
     open() {
-      const kinds = (['microphone', 'camera'] as const).filter((kind) => {
+      const kinds = deviceKinds.filter((kind) => {
         const device = state.devices[kind];
         const isOpen =
           device.status === 'opening' || (device.status === 'on' && device.track.readyState === 'live');

@@ -1,0 +1,69 @@
+import { lazy, Suspense, useEffect } from 'react';
+import type { Call } from './call/call.ts';
+import { useCall } from './call/useCall.ts';
+import type { Preview } from './devices/preview.ts';
+import { useMessages } from './messages/MessagesContext.tsx';
+import { CrashBoundary } from './pages/CrashPage.tsx';
+import { EndedPage } from './pages/EndedPage.tsx';
+import { LobbyPage } from './pages/LobbyPage.tsx';
+
+/** Holds React's view of LiveKit, so it comes after the lobby; `main.tsx` starts loading it early. */
+const RoomPage = lazy(async () => ({ default: (await import('./pages/RoomPage.tsx')).RoomPage }));
+
+interface AppProps {
+  room: string;
+  firstName: string;
+  call: Call;
+  preview: Preview;
+  /** Joins under `name`, or under the name used last. */
+  onJoin: (name?: string) => void;
+}
+
+/** Which page the call's state means. */
+export function App({ room, firstName, call, preview, onJoin }: AppProps) {
+  const state = useCall(call);
+  useTitle(room);
+
+  function page() {
+    switch (state.status) {
+      case 'idle':
+      case 'joining':
+      case 'failed':
+        return (
+          <LobbyPage
+            room={room}
+            firstName={firstName}
+            preview={preview}
+            call={state}
+            onJoin={onJoin}
+            onCancel={() => void call.leave()}
+          />
+        );
+      case 'live':
+        return (
+          <Suspense>
+            <RoomPage
+              name={room}
+              room={state.room}
+              connection={state.connection}
+              onSet={preview.setOn}
+              onLeave={() => void call.leave()}
+            />
+          </Suspense>
+        );
+      case 'ended':
+        return <EndedPage reason={state.reason} onRejoin={() => onJoin()} />;
+      default:
+        return state satisfies never;
+    }
+  }
+
+  return <CrashBoundary>{page()}</CrashBoundary>;
+}
+
+function useTitle(room: string): void {
+  const { app } = useMessages();
+  useEffect(() => {
+    document.title = `${room} · ${app}`;
+  }, [room, app]);
+}

@@ -1,0 +1,66 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { loadConfig } from './access/config.ts';
+import { requestToken } from './access/requestToken.ts';
+import { readAddress } from './address/address.ts';
+import { createCall } from './call/call.ts';
+import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoices.ts';
+import { browserDeviceAccess, createPreview } from './devices/preview.ts';
+import { pickLanguage } from './messages/language.ts';
+import { SpeechProvider } from './messages/MessagesContext.tsx';
+import { createNotices } from './notices/notices.ts';
+import { NoticesContext } from './notices/NoticesContext.tsx';
+import { readName, rememberName } from './address/rememberedName.ts';
+import './styles/base.css';
+import './styles/tokens.css';
+
+const page = new URL(location.href);
+const address = readAddress(page);
+const config = loadConfig(page);
+const notices = createNotices();
+const preview = createPreview(browserDeviceAccess(), readDeviceChoices(), rememberDeviceChoices);
+const call = createCall({
+  async requestToken(wanted, signal) {
+    const loaded = await config;
+    return loaded.ok ? requestToken(loaded.value.tokenEndpoint, wanted, signal) : loaded;
+  },
+  loadConnection: () => import('./call/connection.ts'),
+  onLive: preview.release,
+  onPublishFailed: (device) => notices.tell({ device, problem: 'not_published' }),
+});
+
+let name = address.name ?? readName();
+
+function join(chosen = name): void {
+  name = chosen;
+  rememberName(name);
+  // After a call the devices are closed; this opens them while the token is on its way.
+  preview.open();
+  const { microphone, camera } = preview.getState().choices;
+  const joining = call.join({
+    room: address.room,
+    name,
+    tracks: preview.lend(),
+    deviceIds: { microphone: microphone.deviceId, camera: camera.deviceId },
+  });
+  void joining.then(() => {
+    // Back in the lobby: a device that the failed attempt has closed shows its picture again.
+    if (call.getState().status === 'failed') preview.open();
+  });
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element #root');
+createRoot(root).render(
+  <StrictMode>
+    <SpeechProvider initialLanguage={pickLanguage(address.language, navigator.languages)}>
+      <NoticesContext value={notices}>
+        <App room={address.room} firstName={name} call={call} preview={preview} onJoin={join} />
+      </NoticesContext>
+    </SpeechProvider>
+  </StrictMode>,
+);
+
+// While the guest looks at the lobby. A failure here shows when it is needed, at the click on Join.
+Promise.all([import('./call/connection.ts'), import('./pages/RoomPage.tsx')]).catch(() => {});

@@ -1,0 +1,104 @@
+/** Every sentence the guest can read. `ja.ts` has the same shape; a missing sentence does not compile. */
+export const en = {
+  app: 'First Room',
+  language: 'Language',
+
+  lobby: {
+    title: (room: string) => `Join ${room}`,
+    name: 'Your name',
+    nameMissing: 'Please enter your name (1 to 60 characters).',
+    join: 'Join',
+    joining: 'Joining…',
+    cancel: 'Cancel',
+    preview: 'Your picture',
+    cameraOff: 'Your camera is off.',
+    opening: 'Your browser is asking whether this page may use your camera and microphone.',
+    chooseMicrophone: 'Microphone to use',
+    chooseCamera: 'Camera to use',
+    systemDefault: 'System default',
+    unnamed: { microphone: 'Microphone', camera: 'Camera' },
+    joinAnyway: 'You can join without it.',
+  },
+
+  control: {
+    bar: 'Controls',
+    microphone: 'Microphone',
+    camera: 'Camera',
+    leave: 'Leave',
+    rejoin: 'Rejoin',
+    turnSoundOn: 'Turn the sound on',
+    soundHeldBack: 'Your browser is holding the sound back.',
+    tryAgain: 'Try again',
+    close: 'Close',
+  },
+
+  stage: {
+    participants: 'Participants',
+    you: (name: string) => `${name} (you)`,
+    yourScreen: (name: string) => `${name}’s screen`,
+    muted: 'muted',
+    speaking: 'speaking',
+    cameraOff: 'camera off',
+    alone: 'Nobody else is here yet.',
+    reconnecting: 'The connection is shaky. Reconnecting…',
+    unnamed: 'Guest',
+    count: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+  },
+
+  device: {
+    microphone: {
+      refused: 'Your browser was not allowed to use the microphone. Others will not hear you.',
+      missing: 'No microphone was found.',
+      in_use: 'The microphone is used by another program or does not start.',
+      insecure_page: 'Browsers give the microphone to secure pages (https) only.',
+      unsupported: 'This browser can not use a microphone here.',
+      not_published: 'Your microphone could not be sent to the others. Turn it on to try again.',
+    },
+    camera: {
+      refused: 'Your browser was not allowed to use the camera. Others will not see you.',
+      missing: 'No camera was found.',
+      in_use: 'The camera is used by another program or does not start.',
+      insecure_page: 'Browsers give the camera to secure pages (https) only.',
+      unsupported: 'This browser can not use a camera here.',
+      not_published: 'Your camera could not be sent to the others. Turn it on to try again.',
+    },
+  },
+
+  failure: {
+    details: 'Details for the host',
+    config_broken:
+      'This page is not set up correctly: its settings file can not be read. Please tell the host.',
+    token_endpoint_unreachable:
+      'The door of this room does not answer. Check your connection; if other pages work, please tell the host.',
+    token_answer_broken: 'The door of this room gave an answer that makes no sense. Please tell the host.',
+    token_endpoint_failed: 'The door of this room is out of order. Please try again in a moment.',
+    refused: 'This room did not let you in. Please tell the host.',
+    name_invalid: 'This name can not be used. Please choose another one, of 1 to 60 characters.',
+    room_not_allowed: 'There is no such room here. Please check the link.',
+    room_full: 'This room is full. Try again when somebody has left.',
+    rate_limited: 'Too many attempts from your network. Please wait a minute and try again.',
+    app_not_loaded: 'A part of this page could not be loaded. Check your connection and try again.',
+    signalling_unreachable:
+      'The video server does not answer. Check your connection; if other pages work, please tell the host.',
+    token_rejected: 'The video server did not accept your ticket. Please tell the host.',
+    media_blocked:
+      'The video server answers, but picture and sound find no way to it. Another network may help (for example without VPN).',
+  },
+
+  ended: {
+    left: 'You have left the room.',
+    joined_elsewhere: 'You have joined this room in another place.',
+    server_shutdown: 'The video server was shut down or restarted.',
+    removed: 'You were removed from the room.',
+    room_closed: 'The room was closed.',
+    connection_lost: 'The connection to the room was lost.',
+  },
+
+  crash: {
+    title: 'Something broke in this page.',
+    advice: 'That is our fault, not yours. Reloading usually helps.',
+    reload: 'Reload',
+  },
+};
+
+export type Messages = typeof en;

@@ -1,0 +1,30 @@
+import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { Preview } from '../devices/preview.ts';
+import { usePreview } from '../devices/usePreview.ts';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import styles from './DeviceSelect.module.css';
+
+/** Which microphone or camera. */
+export function DeviceSelect({ kind, preview }: { kind: DeviceKind; preview: Preview }) {
+  const { lobby } = useMessages();
+  const { devices, choices, available } = usePreview(preview);
+  const list = available[kind];
+
+  const device = devices[kind];
+  // What is really open counts, not what was wished for: a remembered device may be gone.
+  const inUse = device.status === 'on' ? device.track.getSettings().deviceId : choices[kind].deviceId;
+  const selected = list.some(({ deviceId }) => deviceId === inUse) ? inUse : list[0]?.deviceId;
+
+  return (
+    <label className={styles.field}>
+      {kind === 'microphone' ? lobby.chooseMicrophone : lobby.chooseCamera}
+      <select value={selected} onChange={(event) => preview.choose(kind, event.target.value)}>
+        {list.map(({ deviceId, label }, index) => (
+          <option key={deviceId} value={deviceId}>
+            {label || `${lobby.unnamed[kind]} ${index + 1}`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

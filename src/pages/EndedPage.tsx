@@ -1,0 +1,27 @@
+import { useEffect, useRef, type RefObject } from 'react';
+import type { EndReason } from '../call/callState.ts';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import styles from './SentencePage.module.css';
+
+/** After the room: why it ended, and the way back. */
+export function EndedPage({ reason, onRejoin }: { reason: EndReason; onRejoin: () => void }) {
+  const { ended, control } = useMessages();
+  const title = useRef<HTMLHeadingElement>(null);
+  useFocus(title);
+  return (
+    <main className={styles.page}>
+      <h1 ref={title} tabIndex={-1}>
+        {ended[reason]}
+      </h1>
+      <Button look="primary" onClick={onRejoin}>
+        {control.rejoin}
+      </Button>
+    </main>
+  );
+}
+
+/** The control that had the focus is gone with the room: start reading here. */
+function useFocus(ref: RefObject<HTMLElement | null>): void {
+  useEffect(() => ref.current?.focus(), [ref]);
+}

@@ -1,0 +1,21 @@
+import { isLanguage } from '../messages/language.ts';
+import { useSpeech } from '../messages/MessagesContext.tsx';
+import styles from './LanguageSelect.module.css';
+
+/** Each language named in itself, for those who can not read the current one. */
+export function LanguageSelect() {
+  const { messages, language, setLanguage } = useSpeech();
+  return (
+    <select
+      className={styles.language}
+      aria-label={messages.language}
+      value={language}
+      onChange={(event) => {
+        if (isLanguage(event.target.value)) setLanguage(event.target.value);
+      }}
+    >
+      <option value="en">English</option>
+      <option value="ja">日本語</option>
+    </select>
+  );
+}

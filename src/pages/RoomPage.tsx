@@ -1,0 +1,55 @@
+import { RoomAudioRenderer, RoomContext, useParticipants, useStartAudio } from '@livekit/components-react';
+import type { Room } from 'livekit-client';
+import type { Connection } from '../call/callState.ts';
+import { ControlBar } from '../controls/ControlBar.tsx';
+import { SoundButton } from '../controls/SoundButton.tsx';
+import type { DeviceKind } from '../devices/deviceChoices.ts';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { NoticeList } from '../notices/NoticeList.tsx';
+import { Stage } from '../stage/Stage.tsx';
+import '../styles/livekit.css';
+import styles from './RoomPage.module.css';
+
+interface RoomPageProps {
+  name: string;
+  room: Room;
+  connection: Connection;
+  onSet: (kind: DeviceKind, isOn: boolean) => void;
+  onLeave: () => void;
+}
+
+/** A module constant: the hook compares its argument by identity. */
+const noProps = {};
+
+/** The room: everyone, and the controls. */
+export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPageProps) {
+  const { canPlayAudio } = useStartAudio({ room, props: noProps });
+  return (
+    <RoomContext value={room}>
+      <main className={styles.room}>
+        <Header name={name} connection={connection} />
+        <Stage />
+        <footer className={styles.footer}>
+          {!canPlayAudio && <SoundButton />}
+          <NoticeList />
+          <ControlBar onSet={onSet} onLeave={onLeave} />
+        </footer>
+      </main>
+      <RoomAudioRenderer />
+    </RoomContext>
+  );
+}
+
+function Header({ name, connection }: { name: string; connection: Connection }) {
+  const { stage } = useMessages();
+  const { length } = useParticipants();
+  return (
+    <header className={styles.header}>
+      <h1>{name}</h1>
+      <p className={styles.count}>{stage.count(length)}</p>
+      <p className={styles.status} role="status">
+        {connection === 'reconnecting' ? stage.reconnecting : length === 1 ? stage.alone : ''}
+      </p>
+    </header>
+  );
+}

@@ -4,6 +4,7 @@ import {
   LocalVideoTrack,
   Room,
   RoomEvent,
+  setLogLevel,
   Track,
   type DisconnectReason,
 } from 'livekit-client';
@@ -16,6 +17,9 @@ import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
 import { markOnce } from './marks.ts';
 import { roomOptions } from './roomOptions.ts';
+
+// The SDK tells every step otherwise; what matters of it reaches the guest in words.
+setLogLevel('warn');
 
 export interface ConnectionRequest {
   grant: TokenGrant;

@@ -43,13 +43,11 @@ export function TileView({ tile }: { tile: Tile }) {
       data-mirrored={participant.isLocal && !isScreen}
       data-screen={isScreen}
     >
-      {isTrackReference(tile) && !isPictureOff ? (
-        <Picture tile={tile} />
-      ) : (
-        <span className={styles.initials} aria-hidden="true">
-          {initials(bareName)}
-        </span>
-      )}
+      {/* Under the picture as well: it takes a moment to arrive. */}
+      <span className={styles.initials} aria-hidden="true">
+        {initials(bareName)}
+      </span>
+      {isTrackReference(tile) && !isPictureOff && <Picture tile={tile} />}
       <span className={styles.caption} aria-hidden="true">
         {!isScreen && isMuted && <Icon of={MicOff} size={16} />}
         <span className={styles.name}>{label}</span>

@@ -1,0 +1,29 @@
+import sirv from 'sirv';
+import type { App } from '../origin.ts';
+
+/**
+ * The built app. Files are looked up at each request, so that a new build shows after a reload. Unknown
+ * paths are 404: everything that the app reads from its address stands in the query.
+ *
+ * @param folder what `vite build` wrote
+ */
+export function builtApp(folder: string): App {
+  const serveFile = sirv(folder, {
+    dev: true,
+    etag: true,
+    setHeaders(response, path) {
+      // Names under /assets carry a hash of what is in them; everything else may change with the next build.
+      response.setHeader(
+        'Cache-Control',
+        path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
+  return {
+    handle: (request, response) => {
+      serveFile(request, response, () => {
+        response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
+      });
+    },
+  };
+}

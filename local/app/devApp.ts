@@ -1,0 +1,30 @@
+import { createServer as createHttpServer } from 'node:http';
+import type { App } from '../origin.ts';
+
+/** The app from its sources with hot reload, which works through every server of the origin. */
+export async function devApp(root: string): Promise<App> {
+  const { createServer } = await import('vite');
+  // vite takes its WebSockets from one server. This one never listens: the origin's servers hand them to it.
+  const hotReload = createHttpServer();
+  const vite = await createServer({
+    root,
+    // Unknown paths are 404, as they are for the built app.
+    appType: 'mpa',
+    clearScreen: false,
+    logLevel: 'warn',
+    server: { middlewareMode: true, ws: { server: hotReload } },
+  });
+  return {
+    handle: (request, response) => {
+      vite.middlewares(request, response, () => {
+        response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
+      });
+    },
+    upgrade(request, socket, head) {
+      const isVites = request.headers['sec-websocket-protocol']?.startsWith('vite-') ?? false;
+      if (isVites) hotReload.emit('upgrade', request, socket, head);
+      return isVites;
+    },
+    close: () => vite.close(),
+  };
+}

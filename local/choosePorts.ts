@@ -1,0 +1,63 @@
+import { CannotStart } from './CannotStart.ts';
+import { mediaAddress } from './lan/lanAddress.ts';
+import { findFreePort, findPortProblems, type Port } from './ports.ts';
+
+/** Every port of a start. 0 means any that is free (for tests). */
+export interface Ports {
+  app: number;
+  /** HTTPS in the LAN. */
+  lan: number;
+  /** LiveKit's signalling, on loopback. */
+  livekit: number;
+  /** Media over TCP, only with --lan. */
+  livekitTcp: number;
+  livekitUdp: number;
+}
+
+/** 7880 to 7882 are LiveKit's own. */
+export const usualPorts: Ports = { app: 3000, lan: 3443, livekit: 7880, livekitTcp: 7881, livekitUdp: 7882 };
+
+export const anyPorts: Ports = { app: 0, lan: 0, livekit: 0, livekitTcp: 0, livekitUdp: 0 };
+
+/** The option that sets each port. */
+export const portOptions = {
+  app: 'port',
+  lan: 'lan-port',
+  livekit: 'livekit-port',
+  livekitTcp: 'livekit-tcp-port',
+  livekitUdp: 'livekit-udp-port',
+} as const satisfies Record<keyof Ports, string>;
+
+type NeededPort = Omit<Port, 'port' | 'option'> & { key: keyof Ports };
+
+/** Before anything is started: can all the ports be opened? Throws `CannotStart` naming those that can't. */
+export async function choosePorts(wanted: Ports, lanAddress: string | undefined): Promise<Ports> {
+  const chosen: Ports = { ...wanted };
+  const needed = neededPorts(lanAddress);
+  for (const { key, protocol, address } of needed) {
+    if (chosen[key] === 0) chosen[key] = await findFreePort(protocol, address);
+  }
+  const ports = needed.map((one) =>
+    Object.assign({ port: chosen[one.key], option: `--${portOptions[one.key]}` }, one),
+  );
+  const problems = await findPortProblems(ports);
+  if (problems.length > 0) throw new CannotStart(problems.join('\n'));
+  return chosen;
+}
+
+function neededPorts(lanAddress: string | undefined): NeededPort[] {
+  const loopback = '127.0.0.1';
+  const media = mediaAddress(lanAddress);
+  const always: NeededPort[] = [
+    { key: 'app', purpose: 'the app', protocol: 'tcp', address: loopback },
+    { key: 'livekit', purpose: "LiveKit's signalling", protocol: 'tcp', address: loopback },
+    { key: 'livekitUdp', purpose: "LiveKit's media", protocol: 'udp', address: media },
+  ];
+  if (lanAddress === undefined) return always;
+  return [
+    ...always,
+    { key: 'lan', purpose: 'the app in the LAN', protocol: 'tcp', address: lanAddress },
+    // livekit-server opens this one on all addresses.
+    { key: 'livekitTcp', purpose: "LiveKit's media", protocol: 'tcp', address: '0.0.0.0' },
+  ];
+}

@@ -1,0 +1,37 @@
+import { qrCode } from './lan/qrCode.ts';
+import type { RunningRoom } from './room.ts';
+
+export interface GreetingOptions {
+  dev: boolean;
+  /** How long the start took. */
+  seconds: number;
+  stream: Pick<NodeJS.WriteStream, 'isTTY'>;
+}
+
+/** What stands in the terminal while the room is open. */
+export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOptions): string {
+  const lines = [
+    '',
+    `  First Room is open (${seconds.toFixed(1)} s${dev ? ', hot reload' : ''})`,
+    '',
+    `  here       ${room.url}`,
+  ];
+  if (room.lanUrl === undefined || room.lan === undefined) {
+    lines.push(`  on phones  npm ${dev ? 'run dev' : 'start'} -- --lan`);
+  } else {
+    lines.push(`  on phones  ${room.lanUrl}`);
+    if (room.lan.others.length > 0) {
+      lines.push(`             (or --lan-address ${room.lan.others.join(', ')})`);
+    }
+  }
+  lines.push('  to end     Ctrl-C', '');
+  if (room.lanUrl !== undefined) {
+    const code = qrCode(room.lanUrl, stream.isTTY && !process.env['NO_COLOR']);
+    lines.push(...code.split('\n').map((line) => `  ${line}`), '');
+    lines.push(
+      '  The phone warns of the certificate, because this machine made it itself: go on past the warning.',
+      '',
+    );
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,138 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, join, resolve } from 'node:path';
+import { failed, success, type Result } from '../../src/result.ts';
+import { cacheFolder } from '../cacheFolder.ts';
+import type { Screen } from '../screen.ts';
+import { installWithGo } from './goInstall.ts';
+import { archiveName, downloadRelease, officialReleases } from './release.ts';
+import { usualPatience, type Patience } from './transfer.ts';
+import { checkVersion, livekitVersion } from './version.ts';
+import { cachedServer, makeServer } from './workshop.ts';
+
+export interface FindOptions {
+  environment: NodeJS.ProcessEnv;
+  screen: Screen;
+  signal: AbortSignal;
+  platform?: NodeJS.Platform;
+  architecture?: string;
+  patience?: Patience;
+}
+
+/** A server of the right version, and where it was found. */
+export interface FoundLivekit {
+  path: string;
+  from: 'LIVEKIT_SERVER' | 'PATH' | 'the cache' | 'the release page' | 'go install';
+}
+
+/** What was tried, and what it said. */
+export interface Try {
+  way: string;
+  said: string;
+}
+
+export type NotFound =
+  /** LIVEKIT_SERVER names one that can't be used: then nothing else is tried, since it was meant. */
+  | { kind: 'named_unusable'; path: string; said: string }
+  | { kind: 'no_way'; tries: Try[]; platform: NodeJS.Platform };
+
+/**
+ * Finds livekit-server, cheapest way first: the one that is named, on PATH, in our cache, on the release page,
+ * built with Go. A wrong checksum does not end it either: Go checks what it builds by its own database.
+ * Rejects only when `signal` aborts.
+ */
+export async function findLivekit(options: FindOptions): Promise<Result<FoundLivekit, NotFound>> {
+  const { environment, screen, signal, platform = process.platform, patience = usualPatience } = options;
+  const cache = cacheFolder(environment, platform);
+  const tries: Try[] = [];
+
+  const named = environment['LIVEKIT_SERVER'];
+  if (named) {
+    const path = resolve(named);
+    const checked = await checkVersion(path);
+    if (!checked.ok) return failed({ kind: 'named_unusable', path, said: checked.failure });
+    return success({ path, from: 'LIVEKIT_SERVER' });
+  }
+
+  const onPath = await findOnPath(environment['PATH'] ?? '');
+  if (onPath === undefined) tries.push({ way: 'PATH', said: 'no livekit-server there' });
+  else {
+    const checked = await checkVersion(onPath);
+    if (checked.ok) return success({ path: onPath, from: 'PATH' });
+    tries.push({ way: 'PATH', said: `${onPath} ${checked.failure}` });
+    screen.say(`  ${onPath} ${checked.failure}: looking further.`);
+  }
+
+  const cached = cachedServer(cache);
+  if ((await checkVersion(cached)).ok) return success({ path: cached, from: 'the cache' });
+
+  const archive = archiveName(platform, options.architecture ?? process.arch);
+  if (archive === undefined) {
+    tries.push({ way: 'Download', said: 'there is no archive that can be unpacked here for this system' });
+  } else {
+    const base = environment['LIVEKIT_DOWNLOAD_BASE'] || officialReleases;
+    const release = { base, archive, screen, patience, signal };
+    const made = await makeServer(cache, (folder) => downloadRelease(release, folder));
+    if (made.ok) return success({ path: made.value, from: 'the release page' });
+    tries.push({ way: 'Download', said: made.failure });
+    screen.say(`  Could not download LiveKit: ${made.failure}`);
+    screen.say('  Next: building it with Go, which checks the sources by its own checksum database.');
+  }
+
+  const built = await makeServer(cache, (folder) => installWithGo({ environment, screen, signal }, folder));
+  if (built.ok) return success({ path: built.value, from: 'go install' });
+  tries.push({ way: 'go install', said: built.failure });
+  return failed({ kind: 'no_way', tries, platform });
+}
+
+/** The whole message for the person at the terminal. */
+export function describeNotFound(failure: NotFound): string {
+  if (failure.kind === 'named_unusable') {
+    return `LIVEKIT_SERVER names ${failure.path}, which ${failure.said}.`;
+  }
+  const width = Math.max(...failure.tries.map(({ way }) => way.length));
+  return [
+    `livekit-server ${livekitVersion} is not here, and no way to get it worked:`,
+    '',
+    ...failure.tries.map(({ way, said }) => `  ${way.padEnd(width)}  ${said}`),
+    '',
+    'What helps:',
+    ...remedies(failure.platform).map((remedy) => `  - ${remedy}`),
+  ].join('\n');
+}
+
+function remedies(platform: NodeJS.Platform): string[] {
+  const page = `https://github.com/livekit/livekit/releases/tag/v${livekitVersion}`;
+  const mine = `LIVEKIT_SERVER=/path/to/livekit-server names one that you have (${livekitVersion})`;
+  const go = 'With Go (https://go.dev/dl) it is built by itself: install Go and start again';
+  switch (platform) {
+    case 'darwin':
+      return [
+        `brew install livekit, if that brings ${livekitVersion}; another version is not taken`,
+        'brew install go, and start again: then it is built by itself',
+        mine,
+      ];
+    case 'win32':
+      return [`${page}: unpack the zip for windows, then`, mine, go];
+    default:
+      return [
+        `${page}: unpack the archive, then`,
+        mine,
+        'LIVEKIT_DOWNLOAD_BASE=https://… names a mirror of the release page',
+        go,
+      ];
+  }
+}
+
+async function findOnPath(path: string): Promise<string | undefined> {
+  const name = process.platform === 'win32' ? 'livekit-server.exe' : 'livekit-server';
+  for (const folder of path.split(delimiter).filter(Boolean)) {
+    const candidate = join(folder, name);
+    const isThere = await access(candidate, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return candidate;
+  }
+  return undefined;
+}

@@ -1,0 +1,41 @@
+/** What a local start decides about LiveKit; everything else is LiveKit's default. */
+export interface LivekitChoices {
+  port: number;
+  udpPort: number;
+  /** ICE/TCP: always on all addresses, so only with --lan. */
+  tcpPort: number | undefined;
+  /** Where media goes to: loopback, or this machine's address in the LAN. */
+  mediaAddress: string;
+  keys: Keys;
+}
+
+export interface Keys {
+  apiKey: string;
+  apiSecret: string;
+}
+
+/**
+ * livekit-server's configuration (YAML; JSON is YAML). Facts from 1.13.5's sources:
+ * - `bind_addresses` is for signalling only. UDP listens on the addresses that `ips` lets through. ICE/TCP
+ *   listens on all addresses whatever one says, and 0 turns it off.
+ * - a port range would silently win over `udp_port`, so there is none.
+ * - a given `node_ip` without `use_external_ip` means: announce this, and ask no STUN server.
+ * - loopback candidates are off unless asked for.
+ */
+export function livekitConfig(choices: LivekitChoices): string {
+  return JSON.stringify({
+    port: choices.port,
+    bind_addresses: ['127.0.0.1'],
+    rtc: {
+      udp_port: choices.udpPort,
+      tcp_port: choices.tcpPort ?? 0,
+      node_ip: choices.mediaAddress,
+      use_external_ip: false,
+      enable_loopback_candidate: true,
+      ips: { includes: [`${choices.mediaAddress}/32`] },
+    },
+    // At `info` the last lines before a crash tell something; what is shown of them is decided elsewhere.
+    logging: { level: 'info', json: false, pion_level: 'error' },
+    keys: { [choices.keys.apiKey]: choices.keys.apiSecret },
+  });
+}

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { failed, success, type Result } from '../../src/result.ts';
+
+/** The one version of livekit-server that First Room is made for and tested with. */
+export const livekitVersion = '1.13.5';
+
+/** A server that can't say its version in this time is not one to start. */
+const answerMs = 10_000;
+
+const run = promisify(execFile);
+
+/** Asks a livekit-server which version it is; a failure is the end of a sentence about it. */
+export async function readVersion(path: string): Promise<Result<string, string>> {
+  try {
+    const { stdout } = await run(path, ['--version'], { timeout: answerMs, killSignal: 'SIGKILL' });
+    const version = /\bversion v?(\d\S*)/.exec(stdout)?.[1];
+    return version === undefined
+      ? failed('does not say its version when asked with --version')
+      : success(version);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    switch (code) {
+      case 'ENOENT':
+        return failed('does not exist');
+      case 'EACCES':
+        return failed('is not an executable file');
+      default:
+        return failed(`can't be run here (${firstLine(error)})`);
+    }
+  }
+}
+
+/** As `readVersion`, and the version has to be ours. */
+export async function checkVersion(path: string): Promise<Result<string, string>> {
+  const version = await readVersion(path);
+  if (!version.ok) return version;
+  return version.value === livekitVersion
+    ? success(path)
+    : failed(`is version ${version.value}, but First Room needs ${livekitVersion}`);
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '';
+}

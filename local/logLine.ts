@@ -1,0 +1,55 @@
+/** One line that a child process wrote, reduced to what a person wants to read. */
+export interface LogLine {
+  level: 'info' | 'warning' | 'error';
+  text: string;
+}
+
+/** pino's numbers: 40 is warn, 50 error, 60 fatal. */
+const pinoWarning = 40;
+const pinoError = 50;
+
+/** Fields that say nothing here: the process is named before the line, and it was just now. */
+const dullFields = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'v']);
+
+/**
+ * Reads a line of livekit-server (`time TAB LEVEL TAB logger TAB source TAB message TAB fields`) or of the token
+ * handler (pino: JSON). Anything else, such as a stack trace, counts as an error: it was not meant as a log.
+ */
+export function readLogLine(line: string): LogLine {
+  return readPino(line) ?? readZap(line) ?? { level: 'error', text: line };
+}
+
+function readPino(line: string): LogLine | undefined {
+  if (!line.startsWith('{')) return undefined;
+  let content: unknown;
+  try {
+    content = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (typeof content !== 'object' || content === null) return undefined;
+  const level = 'level' in content && typeof content.level === 'number' ? content.level : 0;
+  const message = 'msg' in content && typeof content.msg === 'string' ? content.msg : '';
+  const fields = Object.entries(content)
+    .filter(([name]) => !dullFields.has(name))
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return {
+    level: level >= pinoError ? 'error' : level >= pinoWarning ? 'warning' : 'info',
+    text: [message, ...fields].join(' '),
+  };
+}
+
+function readZap(line: string): LogLine | undefined {
+  const [, level, , , ...message] = line.split('\t');
+  if (level === undefined || message.length === 0) return undefined;
+  const text = message.join(' ');
+  switch (level) {
+    case 'DEBUG':
+    case 'INFO':
+      return { level: 'info', text };
+    case 'WARN':
+      return { level: 'warning', text };
+    default:
+      return { level: 'error', text };
+  }
+}

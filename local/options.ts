@@ -1,0 +1,101 @@
+import { isIPv4 } from 'node:net';
+import { parseArgs } from 'node:util';
+import { failed, success, type Result } from '../src/result.ts';
+import { portOptions, usualPorts, type Ports } from './choosePorts.ts';
+
+/** What the command line asks for. */
+export type Options = { kind: 'help' } | StartOptions;
+
+export interface StartOptions {
+  kind: 'start';
+  dev: boolean;
+  verbose: boolean;
+  lan: { address: string | undefined } | undefined;
+  ports: Ports;
+}
+
+export const help = `First Room: a LiveKit server, the token handler and the app, on this machine.
+
+  npm start                      the app as it is built
+  npm run dev                    the app from its sources, with hot reload
+
+Options (after --, as in: npm start -- --lan)
+
+  --lan                          also serve phones in the same network, over HTTPS
+  --lan-address <address>        the same, on this address of the machine
+  --port <port>                  the app's port (${String(usualPorts.app)})
+  --lan-port <port>              the app's HTTPS port in the LAN (${String(usualPorts.lan)})
+  --livekit-port <port>          LiveKit's signalling, on loopback only (${String(usualPorts.livekit)})
+  --livekit-udp-port <port>      LiveKit's media (${String(usualPorts.livekitUdp)})
+  --livekit-tcp-port <port>      LiveKit's media over TCP, only with --lan (${String(usualPorts.livekitTcp)})
+  --verbose                      show everything that LiveKit and the token handler write
+  --help                         show this
+
+Variables
+
+  ROOMS, MAX_PARTICIPANTS, RATE_LIMIT_PER_MINUTE    passed on to the token handler
+  LIVEKIT_SERVER          the livekit-server to use
+  LIVEKIT_DOWNLOAD_BASE   a mirror of LiveKit's release page
+  FIRST_ROOM_CACHE        where livekit-server and the LAN certificate are kept`;
+
+/** @returns the options, or a sentence about what can't be understood */
+export function parseOptions(args: readonly string[]): Result<Options, string> {
+  const parsed = parse(args);
+  if (!parsed.ok) return parsed;
+  const { values } = parsed.value;
+  if (values.help) return success({ kind: 'help' });
+
+  const ports = { ...usualPorts };
+  for (const key of Object.keys(portOptions).filter(isPortKey)) {
+    const text = values[portOptions[key]];
+    if (text === undefined) continue;
+    const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+    if (port < 1 || port > 65_535) {
+      return failed(`--${portOptions[key]} takes a number from 1 to 65535, not "${text}".`);
+    }
+    ports[key] = port;
+  }
+
+  const address = values['lan-address'];
+  if (address !== undefined && !isIPv4(address)) {
+    return failed(`--lan-address takes an IPv4 address such as 192.168.1.20, not "${address}".`);
+  }
+  const hasLan = values.lan || address !== undefined;
+  return success({
+    kind: 'start',
+    dev: values.dev,
+    verbose: values.verbose,
+    lan: hasLan ? { address } : undefined,
+    ports,
+  });
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return success(
+      parseArgs({
+        args: [...args],
+        options: {
+          dev: { type: 'boolean', default: false },
+          lan: { type: 'boolean', default: false },
+          'lan-address': { type: 'string' },
+          [portOptions.app]: { type: 'string' },
+          [portOptions.lan]: { type: 'string' },
+          [portOptions.livekit]: { type: 'string' },
+          [portOptions.livekitTcp]: { type: 'string' },
+          [portOptions.livekitUdp]: { type: 'string' },
+          verbose: { type: 'boolean', default: false },
+          help: { type: 'boolean', default: false },
+        },
+      }),
+    );
+  } catch (error) {
+    // parseArgs' own sentences name the option; only the hint behind the first one is about quoting.
+    const message = error instanceof Error ? error.message : String(error);
+    return failed(`${message.split('. ', 1)[0] ?? message}.`.replace('..', '.'));
+  }
+}
+
+function isPortKey(key: string): key is keyof Ports {
+  return key in portOptions;
+}

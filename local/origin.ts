@@ -1,0 +1,140 @@
+import { ServerResponse, type IncomingMessage, type RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
+import { createProxyServer } from 'httpxy';
+
+/** The web app behind the origin: built files, or vite. */
+export interface App {
+  handle: RequestListener;
+  /** Takes a WebSocket over (hot reload), or says that it is not for it. */
+  upgrade?(request: IncomingMessage, socket: Socket, head: Buffer): boolean;
+  close?(): Promise<void>;
+}
+
+export interface OriginOptions {
+  app: App;
+  /** Asked for every request: in development the token handler comes back on another port. */
+  tokenHandlerUrl: () => string;
+  livekitUrl: string;
+  /** Names under which the origin is known besides localhost: its address in the LAN. */
+  hosts?: readonly string[];
+}
+
+/** What every server of the origin listens with: the same on http://localhost and https in the LAN. */
+export interface Origin {
+  request: RequestListener;
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
+}
+
+/**
+ * LiveKit's signalling and nothing else of it: not /twirp, not /whip, not /agent. Only letters, digits
+ * and single slashes, so that no `..` or `%2e` can lead elsewhere on LiveKit's side.
+ */
+const signalling = /^\/rtc(\/[a-z0-9]+)*$/;
+
+/**
+ * Exactly this path. In development vite serves our source files by their path, and one of them,
+ * /token/displayName.ts, is the browser's too.
+ */
+const tokenPath = '/token';
+
+/** Headers in which an upstream could believe a client's word about who it is. LiveKit asks CF-Connecting-IP first. */
+const claims = ['forwarded', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip', 'x-forwarded-port'];
+
+const localHosts = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Long enough for a slow answer to `POST /token`, short enough to be told about it. */
+const upstreamTimeoutMs = 30_000;
+
+type Upstream = { name: 'The token handler' | 'LiveKit'; url: string };
+
+/**
+ * One origin for everything: the app, `/token` and LiveKit's `/rtc`. So there is no CORS, one certificate, and the
+ * addresses are the ones that a deployment has. It keeps no access log: tokens stand in the query of `/rtc`.
+ */
+export function createOrigin({ app, tokenHandlerUrl, livekitUrl, hosts = [] }: OriginOptions): Origin {
+  const known = new Set([...localHosts, ...hosts]);
+  // A new connection each time: a kept one may have been closed by the other side just now.
+  const proxy = createProxyServer({ agent: false, proxyTimeout: upstreamTimeoutMs });
+  proxy.on('error', (_error, request, answer) => {
+    if (answer instanceof ServerResponse) answerUnreachable(answer, find(request?.url)?.name);
+    else answer?.destroy();
+  });
+
+  function find(url: string | undefined): Upstream | undefined {
+    const path = url?.split('?', 1)[0] ?? '';
+    if (path === tokenPath) return { name: 'The token handler', url: tokenHandlerUrl() };
+    if (signalling.test(path)) return { name: 'LiveKit', url: livekitUrl };
+    return undefined;
+  }
+
+  return {
+    request(request, response) {
+      response.setHeader('X-Content-Type-Options', 'nosniff');
+      response.setHeader('Referrer-Policy', 'no-referrer');
+      if (!isKnown(request, known)) return refuse(response, known);
+      const upstream = find(request.url);
+      if (upstream === undefined) return serve(app, request, response);
+      setForwarded(request);
+      proxy
+        .web(request, response, { target: upstream.url })
+        .catch(() => answerUnreachable(response, upstream.name));
+    },
+    upgrade(request, socket, head) {
+      // Without a listener an error on a socket that nobody looks after would end the process.
+      socket.on('error', () => socket.destroy());
+      const upstream = isKnown(request, known) ? find(request.url) : undefined;
+      if (upstream?.name === 'LiveKit') {
+        setForwarded(request);
+        proxy.ws(request, socket, { target: upstream.url }, head).catch(() => socket.destroy());
+      } else if (!isKnown(request, known) || app.upgrade?.(request, socket, head) !== true) {
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      }
+    },
+  };
+}
+
+/**
+ * Whether the request was meant for us. A page on the internet whose name suddenly resolves to 127.0.0.1
+ * (DNS rebinding) still has to send its own name in `Host`.
+ */
+function isKnown(request: IncomingMessage, known: ReadonlySet<string>): boolean {
+  const host = request.headers.host?.replace(/:\d+$/, '').toLowerCase();
+  return host !== undefined && known.has(host);
+}
+
+function refuse(response: ServerResponse, known: ReadonlySet<string>) {
+  response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
+  response.end(`First Room answers only under these names: ${[...known].join(', ')}.\n`);
+}
+
+/** Says who is asking, in place of whatever the request claims: the handler trusts one hop, and that is us. */
+function setForwarded(request: IncomingMessage) {
+  for (const claim of claims) delete request.headers[claim];
+  request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
+  request.headers['x-forwarded-proto'] = 'encrypted' in request.socket ? 'https' : 'http';
+  request.headers['x-forwarded-host'] = request.headers.host ?? '';
+}
+
+function answerUnreachable(response: ServerResponse, name: Upstream['name'] = 'LiveKit') {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const error = { code: 'upstream_unreachable', message: `${name} does not answer.` };
+  response.writeHead(502, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify({ error }));
+}
+
+function serve(app: App, request: IncomingMessage, response: ServerResponse) {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+    return;
+  }
+  try {
+    app.handle(request, response);
+  } catch {
+    // sirv throws at a Range that ends before it begins.
+    if (!response.headersSent) response.writeHead(400);
+    response.end();
+  }
+}

@@ -1,0 +1,110 @@
+import { createSocket } from 'node:dgram';
+import { connect, createServer } from 'node:net';
+
+/** A port that one of the parts is going to listen on. */
+export interface Port {
+  /** The option that chooses another one. */
+  option: string;
+  purpose: string;
+  protocol: 'tcp' | 'udp';
+  address: string;
+  port: number;
+}
+
+interface Held {
+  port: number;
+  release(): Promise<void>;
+}
+
+/**
+ * Tries every port by binding it for a moment, all together, so that two of our own parts on one port
+ * are found too.
+ *
+ * @returns a sentence for each that can't be used
+ */
+export async function findPortProblems(ports: readonly Port[]): Promise<string[]> {
+  const problems: string[] = [];
+  const held: Held[] = [];
+  for (const port of ports) {
+    try {
+      // macOS lets a port be bound on one address while another program has it on all of them.
+      if (port.protocol === 'tcp' && (await isAnswered(port))) throw new TakenError();
+      held.push(await hold(port.protocol, port.address, port.port));
+    } catch (error) {
+      problems.push(describe(port, error));
+    }
+  }
+  await Promise.all(held.map((one) => one.release()));
+  return problems;
+}
+
+/** Any port that is free at the moment, for tests and for ports given as 0. */
+export async function findFreePort(protocol: 'tcp' | 'udp', address: string): Promise<number> {
+  const held = await hold(protocol, address, 0);
+  await held.release();
+  return held.port;
+}
+
+class TakenError extends Error {
+  code = 'EADDRINUSE';
+}
+
+function describe(port: Port, error: unknown): string {
+  const name = `Port ${String(port.port)}/${port.protocol} (${port.purpose})`;
+  const code = error instanceof Error && 'code' in error ? error.code : String(error);
+  switch (code) {
+    case 'EADDRINUSE':
+      return `${name} is taken by another program. Choose another one with ${port.option}.`;
+    case 'EACCES':
+      return `${name} may only be opened by an administrator. Choose one above 1023 with ${port.option}.`;
+    case 'EADDRNOTAVAIL':
+      return `${name} can't be opened: ${port.address} is not an address of this machine.`;
+    default:
+      return `${name} can't be opened on ${port.address}: ${String(code)}. Choose another one with ${port.option}.`;
+  }
+}
+
+function hold(protocol: 'tcp' | 'udp', address: string, port: number): Promise<Held> {
+  return protocol === 'tcp' ? holdTcp(address, port) : holdUdp(address, port);
+}
+
+function holdTcp(address: string, port: number): Promise<Held> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host: address, exclusive: true }, () => {
+      const bound = server.address();
+      resolve({
+        port: typeof bound === 'object' && bound !== null ? bound.port : port,
+        release: () => new Promise((done) => void server.close(() => done())),
+      });
+    });
+  });
+}
+
+function holdUdp(address: string, port: number): Promise<Held> {
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind({ port, address, exclusive: true }, () => {
+      resolve({
+        port: socket.address().port,
+        release: () => new Promise((done) => void socket.close(() => done())),
+      });
+    });
+  });
+}
+
+function isAnswered({ address, port }: Port): Promise<boolean> {
+  const anyAddress = address === '0.0.0.0' || address === '::';
+  return new Promise((resolve) => {
+    const socket = connect({ host: anyAddress ? '127.0.0.1' : address, port, timeout: 500 });
+    const answer = (answered: boolean) => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once('connect', () => answer(true));
+    socket.once('timeout', () => answer(false));
+    socket.once('error', () => answer(false));
+  });
+}

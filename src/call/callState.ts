@@ -31,7 +31,9 @@ export type JoinFailureKind =
   /** LiveKit answers, but does not accept the token: keys or clocks differ. */
   | 'token_rejected'
   /** LiveKit answers, but pictures and sound find no way to it. */
-  | 'media_blocked';
+  | 'media_blocked'
+  /** The same, in Firefox, with a LiveKit that is on this computer's loopback address alone. */
+  | 'firefox_loopback';
 
 /** Why the call ended: a key of `messages.ended`. */
 export type EndReason =

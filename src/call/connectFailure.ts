@@ -8,7 +8,7 @@ import type { JoinFailure } from './callState.ts';
  *
  * @param address of LiveKit, for the host
  */
-export function connectFailure(error: unknown, address: string): JoinFailure {
+export function connectFailure(error: unknown, address: string, isFirefox = isThisFirefox()): JoinFailure {
   const detail = `${address}: ${error instanceof Error ? error.message : String(error)}`;
   if (!(error instanceof ConnectionError)) return { kind: 'signalling_unreachable', detail };
   const status: unknown = error.status;
@@ -16,7 +16,20 @@ export function connectFailure(error: unknown, address: string): JoinFailure {
     return { kind: 'token_rejected', detail };
   }
   if (/could not establish \w+ connection/i.test(error.message) && !/signal/i.test(error.message)) {
-    return { kind: 'media_blocked', detail };
+    return { kind: isFirefox && isLoopback(address) ? 'firefox_loopback' : 'media_blocked', detail };
   }
   return { kind: 'signalling_unreachable', detail };
+}
+
+/**
+ * Firefox pairs a loopback address with nothing but another one, and offers none of its own unless
+ * `media.peerconnection.ice.loopback` is set (seen with Firefox ESR 153).
+ */
+function isThisFirefox(): boolean {
+  return /firefox\//i.test(navigator.userAgent);
+}
+
+function isLoopback(address: string): boolean {
+  const { hostname } = new URL(address);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }

@@ -83,6 +83,8 @@ export const en = {
     token_rejected: 'The video server did not accept your ticket. Please tell the host.',
     media_blocked:
       'The video server answers, but picture and sound find no way to it. Another network may help (for example without VPN).',
+    firefox_loopback:
+      'Firefox does not send picture and sound to a room on its own computer. Start the room with “npm start -- --lan”, or use another browser.',
   },
 
   ended: {

@@ -83,6 +83,8 @@ export const ja: Messages = {
     token_rejected: 'ビデオサーバーが入室券を受け付けませんでした。主催者にお知らせください。',
     media_blocked:
       'ビデオサーバーは応答しますが、映像と音声が届きません。別のネットワーク（VPNなしなど）で試してみてください。',
+    firefox_loopback:
+      'Firefox は同じコンピューター上のルームに映像と音声を送れません。「npm start -- --lan」で起動するか、別のブラウザーを使ってください。',
   },
 
   ended: {

@@ -1,8 +1,9 @@
-import { RoomAudioRenderer, RoomContext, useParticipants, useStartAudio } from '@livekit/components-react';
+import { RoomAudioRenderer, RoomContext, useParticipants } from '@livekit/components-react';
 import type { Room } from 'livekit-client';
 import type { Connection } from '../call/callState.ts';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { SoundButton } from '../controls/SoundButton.tsx';
+import { useSoundHeldBack } from '../controls/useSoundHeldBack.ts';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
@@ -18,19 +19,16 @@ interface RoomPageProps {
   onLeave: () => void;
 }
 
-/** A module constant: the hook compares its argument by identity. */
-const noProps = {};
-
 /** The room: everyone, and the controls. */
 export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPageProps) {
-  const { canPlayAudio } = useStartAudio({ room, props: noProps });
+  const isSoundHeldBack = useSoundHeldBack(room);
   return (
     <RoomContext value={room}>
       <main className={styles.room}>
         <Header name={name} connection={connection} />
         <Stage />
         <footer className={styles.footer}>
-          {!canPlayAudio && <SoundButton />}
+          {isSoundHeldBack && <SoundButton />}
           <NoticeList />
           <ControlBar onSet={onSet} onLeave={onLeave} />
         </footer>

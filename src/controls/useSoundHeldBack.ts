@@ -1,0 +1,31 @@
+import { useStartAudio } from '@livekit/components-react';
+import type { Room } from 'livekit-client';
+import { useEffect, useState } from 'react';
+
+/** A module constant: the hook compares its argument by identity. */
+const noProps = {};
+
+/** How long the browser's sound may take to start before it counts as held back. */
+const startMs = 1000;
+
+/**
+ * Whether the browser keeps the others' sound from playing until the guest touches the page.
+ *
+ * The SDK says so when its audio context does not run within 200 ms (livekit-client 2.23, Room.ts), which
+ * also happens to a computer whose sound is slow to start: so it is tried once more before the guest is asked.
+ */
+export function useSoundHeldBack(room: Room): boolean {
+  const { canPlayAudio } = useStartAudio({ room, props: noProps });
+  const [hasTriedAgain, setTriedAgain] = useState(false);
+  useEffect(() => {
+    if (canPlayAudio) return undefined;
+    const timer = setTimeout(() => {
+      room
+        .startAudio()
+        .catch(() => {})
+        .finally(() => setTriedAgain(true));
+    }, startMs);
+    return () => clearTimeout(timer);
+  }, [room, canPlayAudio]);
+  return !canPlayAudio && hasTriedAgain;
+}

@@ -22,7 +22,7 @@ export interface JoinFailure {
   detail: string;
 }
 
-export type JoinFailureKind =
+type JoinFailureKind =
   | AccessFailureKind
   /** The app's own files for the room could not be loaded. */
   | 'app_not_loaded'

@@ -5,7 +5,7 @@ export const deviceKinds = ['microphone', 'camera'] as const;
 export type DeviceKind = (typeof deviceKinds)[number];
 
 /** Whether the guest wants the device, and which one; no id means the browser's default. */
-export interface DeviceChoice {
+interface DeviceChoice {
   on: boolean;
   deviceId: string | undefined;
 }

@@ -7,14 +7,14 @@ import {
   type OpenedTrack,
 } from './openTracks.ts';
 
-export type DeviceState =
+type DeviceState =
   | { status: 'off' }
   | { status: 'opening' }
   | { status: 'on'; track: MediaStreamTrack }
   | { status: 'failed'; failure: DeviceFailure };
 
 /** A device to choose from. The label is empty until the guest has allowed the device once. */
-export interface Device {
+interface Device {
   deviceId: string;
   label: string;
 }

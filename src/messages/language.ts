@@ -1,6 +1,6 @@
 import { readRemembered, remember } from '../remembered.ts';
 
-export const languages = ['en', 'ja'] as const;
+const languages = ['en', 'ja'] as const;
 
 export type Language = (typeof languages)[number];
 

@@ -1,0 +1,32 @@
+/**
+ * How Chromium is started for the stories: with a moving test picture and a beep for camera and
+ * microphone. Nothing in here makes WebRTC more permissive than it is for guests.
+ */
+const always = [
+  // Containers and root have no sandbox to offer; only our own pages are opened.
+  '--no-sandbox',
+  '--disable-gpu',
+  // Browsers look up their maker's hosts at every start; the stories need loopback alone.
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const fakeDevices = [
+  ...always,
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+];
+
+/** Every question for a device is answered with no. */
+export const refusedDevices = [...always, '--use-fake-device-for-media-stream', '--deny-permission-prompts'];
+
+/** A computer without camera and microphone. */
+export const noDevices = [
+  ...always,
+  '--use-fake-device-for-media-stream=device-count=0',
+  '--use-fake-ui-for-media-stream',
+  '--disable-audio-input',
+];

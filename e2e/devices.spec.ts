@@ -1,0 +1,116 @@
+import { noDevices, refusedDevices } from './browserArguments.ts';
+import { expectMovingPicture, expectSound, tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+test('with camera and microphone refused one still joins, sees and hears the others', async ({
+  join,
+  openLobby,
+  launch,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben', browser: await launch(refusedDevices) });
+  await expect(ben.getByText('Your browser was not allowed to use the camera.')).toBeVisible();
+  await expect(ben.getByText('Your browser was not allowed to use the microphone.')).toBeVisible();
+
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, camera off');
+  await expectMovingPicture(ben, 'Aiko');
+  await expectSound(ben);
+
+  await ben.getByRole('button', { name: 'Microphone' }).click();
+  await expect(ben.getByText('Your browser was not allowed to use the microphone.')).toBeVisible();
+  await expect(ben.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'false');
+  await ben.getByRole('button', { name: 'Close' }).click();
+  await expect(ben.getByText('Your browser was not allowed to use the microphone.')).toBeHidden();
+});
+
+test('with the camera refused alone the microphone is used', async ({ join, openLobby, browser }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben', browser });
+  // What a site setting does: the browser answers for the camera without asking.
+  await ben.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const real = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = (constraints) =>
+      constraints?.video
+        ? Promise.reject(new DOMException('Permission denied', 'NotAllowedError'))
+        : real(constraints);
+  });
+  await ben.reload();
+  await expect(ben.getByText('Your browser was not allowed to use the camera.')).toBeVisible();
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, camera off');
+  await expectSound(aiko);
+});
+
+test('without any device one still joins, and is told what is missing', async ({
+  join,
+  openLobby,
+  launch,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben', browser: await launch(noDevices) });
+  await expect(ben.getByText('No camera was found.')).toBeVisible();
+  await expect(ben.getByText('No microphone was found.')).toBeVisible();
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, camera off');
+  await expectMovingPicture(ben, 'Aiko');
+
+  await ben.getByRole('button', { name: 'Camera' }).click();
+  await expect(ben.getByText('No camera was found.')).toBeVisible();
+});
+
+test('one can join while the browser is still asking for the devices', async ({ join, openLobby }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben' });
+  // The guest looks at the browser's question for three seconds.
+  await ben.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const real = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) => {
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      return real(constraints);
+    };
+  });
+  await ben.reload();
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, camera off');
+  await expectMovingPicture(aiko, 'Ben');
+  await expectSound(aiko);
+});
+
+test('sound that the browser holds back gets one clear button', async ({ join, openLobby }) => {
+  await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben' });
+  // A browser lets a page that records play sound, so everything is off; and the click is a script's,
+  // from an init script, because what Playwright evaluates counts as the guest's own gesture.
+  await ben.addInitScript(() => {
+    const off = { on: false };
+    localStorage.setItem('first-room:devices', JSON.stringify({ microphone: off, camera: off }));
+    const timer = setInterval(() => {
+      const button = document.querySelector<HTMLButtonElement>('button[type="submit"]');
+      if (!button) return;
+      clearInterval(timer);
+      button.click();
+    }, 50);
+  });
+  await ben.reload();
+  const soundButton = ben.getByRole('button', { name: 'Turn the sound on' });
+  await expect(soundButton).toBeVisible();
+  await soundButton.click();
+  await expect(soundButton).toBeHidden();
+  await expectSound(ben);
+});
+
+test('name and devices are remembered in this browser', async ({ openLobby, house, room }) => {
+  const ben = await openLobby({ name: 'Ben' });
+  await ben.getByRole('button', { name: 'Camera' }).click();
+  await ben.getByRole('textbox', { name: 'Your name' }).fill('  Benjamin ');
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(ben, 'Benjamin \\(you\\)')).toBeVisible();
+
+  await ben.goto(`${house.url}?room=${room}`);
+  await expect(ben.getByRole('textbox', { name: 'Your name' })).toHaveValue('Benjamin');
+  await expect(ben.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(ben.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'true');
+});

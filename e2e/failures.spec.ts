@@ -1,0 +1,235 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join as joinPath } from 'node:path';
+import type { Page } from 'playwright/test';
+import { builtApp } from '../local/app/builtApp.ts';
+import { createOrigin } from '../local/origin.ts';
+import { serveOrigin } from '../local/serveOrigin.ts';
+import { expectMovingPicture, expectSound, tile } from './observe.ts';
+import { expect, test as base } from './story.ts';
+
+const webFolder = joinPath(import.meta.dirname, '..', 'dist', 'web');
+
+/** The app with parts of the story's choice behind it. */
+const test = base.extend<{
+  openOrigin: (parts: { tokenHandlerUrl: string; livekitUrl: string }) => Promise<string>;
+  /** A real server that answers everybody in the same way. */
+  answer: (listener: RequestListener) => Promise<string>;
+}>({
+  openOrigin: async ({}, use) => {
+    const closing: (() => Promise<void>)[] = [];
+    await use(async ({ tokenHandlerUrl, livekitUrl }) => {
+      const origin = createOrigin({
+        app: builtApp(webFolder),
+        tokenHandlerUrl: () => tokenHandlerUrl,
+        livekitUrl,
+      });
+      const served = await serveOrigin(origin, { address: '127.0.0.1', port: 0 });
+      closing.push(() => served.close());
+      return `http://localhost:${served.port}/`;
+    });
+    await Promise.all(closing.map((close) => close()));
+  },
+  answer: async ({}, use) => {
+    const closing: (() => void)[] = [];
+    await use(async (listener) => {
+      const server = createServer(listener);
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      closing.push(() => server.close());
+      const { port } = server.address() as AddressInfo; // oxlint-disable-line typescript/no-unsafe-type-assertion
+      return `http://127.0.0.1:${port}`;
+    });
+    for (const close of closing) close();
+  },
+});
+
+/** A port on which nobody listens: refused at once. */
+const nobody = 'http://127.0.0.1:1';
+
+/** Clicks Join and expects to stay in the lobby with this sentence, ready for another try. */
+async function expectRefusal(page: Page, sentence: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('alert')).toContainText(sentence, { timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Join' })).toHaveAttribute('aria-disabled', 'false');
+  await expect(page.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko');
+}
+
+test('a token endpoint that is down is told in the guest’s words, with its address for the host', async ({
+  openLobby,
+  openOrigin,
+  house,
+}) => {
+  const origin = await openOrigin({ tokenHandlerUrl: nobody, livekitUrl: house.livekit.url });
+  const aiko = await openLobby({ name: 'Aiko', origin });
+  await expectRefusal(aiko, /The door of this room does not answer/);
+  await aiko.getByText('Details for the host').click();
+  await expect(aiko.getByText(`POST ${origin}token: 502`)).toBeVisible();
+});
+
+test('a page whose own server has gone is told the same', async ({ openLobby, openHouse }) => {
+  const house = await openHouse();
+  const aiko = await openLobby({ name: 'Aiko', origin: house.url, query: '' });
+  await expect(aiko.getByRole('combobox', { name: 'Camera to use' })).toBeVisible();
+  await house.stop();
+  await expectRefusal(aiko, /The door of this room does not answer/);
+});
+
+test('a room that is not on the list is refused', async ({ openLobby }) => {
+  const aiko = await openLobby({ name: 'Aiko', query: 'room=attic' });
+  await expectRefusal(aiko, /There is no such room here/);
+});
+
+test('too many attempts are told as such', async ({ openLobby, openHouse }) => {
+  const house = await openHouse({ RATE_LIMIT_PER_MINUTE: '1' });
+  await openLobby({ name: 'Ben', origin: house.url, query: '' }).then((ben) =>
+    ben.request.get(`${house.url}token`),
+  );
+  const aiko = await openLobby({ name: 'Aiko', origin: house.url, query: '' });
+  await expectRefusal(aiko, /Too many attempts/);
+});
+
+test('a full room says so, and leaving frees the place', async ({ join, openLobby, openHouse }) => {
+  const { url: origin } = await openHouse({ MAX_PARTICIPANTS: '1' });
+  const ben = await join({ name: 'Ben', origin, query: '' });
+  const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
+  await expectRefusal(aiko, /This room is full/);
+
+  await ben.getByRole('button', { name: 'Leave' }).click();
+  await expect(ben.getByRole('button', { name: 'Rejoin' })).toBeVisible();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toBeVisible();
+});
+
+for (const [what, contentType, body] of [
+  ['a web page', 'text/html', '<h1>Welcome to nginx!</h1>'],
+  ['JSON of another kind', 'application/json', '{"hello":"world"}'],
+  ['a token that is none', 'application/json', '{"server_url":"ws://localhost","participant_token":"x"}'],
+] as const) {
+  test(`a token endpoint that answers ${what} is told as set up wrongly`, async ({
+    openLobby,
+    openOrigin,
+    answer,
+    house,
+  }) => {
+    const tokenHandlerUrl = await answer((_request, response) => {
+      response.writeHead(200, { 'Content-Type': contentType }).end(body);
+    });
+    const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: house.livekit.url });
+    await expectRefusal(await openLobby({ name: 'Aiko', origin }), /an answer that makes no sense/);
+  });
+}
+
+test('a token endpoint that fails inside is told as out of order', async ({
+  openLobby,
+  openOrigin,
+  answer,
+  house,
+}) => {
+  const tokenHandlerUrl = await answer((_request, response) => {
+    response.writeHead(500, { 'Content-Type': 'text/plain' }).end('oops');
+  });
+  const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: house.livekit.url });
+  await expectRefusal(await openLobby({ name: 'Aiko', origin }), /out of order/);
+});
+
+test('a settings file that can not be read is named', async ({ openLobby }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.route('**/config.json', (route) =>
+    route.fulfill({ contentType: 'application/json', body: '{ "tokenEndpoint": ' }),
+  );
+  await aiko.reload();
+  await expectRefusal(aiko, /settings file can not be read/);
+});
+
+test('the token endpoint can be set in config.json, on another origin', async ({
+  openLobby,
+  openHouse,
+  openOrigin,
+}) => {
+  const page = await openOrigin({ tokenHandlerUrl: nobody, livekitUrl: nobody });
+  const house = await openHouse({ CORS_ORIGINS: page.replace(/\/$/, '') });
+  const aiko = await openLobby({ name: 'Aiko', origin: page, query: '' });
+  await aiko.route('**/config.json', (route) =>
+    route.fulfill({ json: { tokenEndpoint: `${house.url}token` } }),
+  );
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toBeVisible();
+});
+
+test('a LiveKit that is down is told, and joining works once it is back', async ({
+  openLobby,
+  openOrigin,
+  house,
+}) => {
+  const origin = await openOrigin({ tokenHandlerUrl: new URL(house.url).origin, livekitUrl: nobody });
+  const aiko = await openLobby({ name: 'Aiko', origin });
+  await expectRefusal(aiko, /The video server does not answer/);
+  // The picture of the lobby is still there.
+  await expect(aiko.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a LiveKit that does not know the token handler’s key is told as such', async ({
+  openLobby,
+  openOrigin,
+  openHouse,
+  house,
+}) => {
+  const other = await openHouse();
+  const origin = await openOrigin({
+    tokenHandlerUrl: new URL(other.url).origin,
+    livekitUrl: house.livekit.url,
+  });
+  await expectRefusal(await openLobby({ name: 'Aiko', origin, query: '' }), /did not accept your ticket/);
+});
+
+test('giving up while joining goes back to the lobby', async ({ openLobby, openOrigin, answer, house }) => {
+  const tokenHandlerUrl = await answer(() => {
+    // Never answers.
+  });
+  const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: house.livekit.url });
+  const aiko = await openLobby({ name: 'Aiko', origin });
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await aiko.getByRole('button', { name: 'Cancel' }).click();
+  await expect(aiko.getByRole('button', { name: 'Join' })).toHaveAttribute('aria-disabled', 'false');
+  await expect(aiko.getByRole('alert')).toHaveCount(0);
+});
+
+test('when LiveKit dies during the call the guest is told, and Rejoin is the way back', async ({
+  join,
+  openHouse,
+}) => {
+  test.setTimeout(180_000);
+  const house = await openHouse();
+  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toBeVisible();
+  if (house.livekit.pid === undefined) throw new Error('LiveKit has no process id');
+  process.kill(house.livekit.pid, 'SIGKILL');
+  await expect(aiko.getByText('Reconnecting…')).toBeVisible();
+  // The SDK tries for about 40 seconds.
+  await expect(aiko.getByRole('heading', { name: 'The connection to the room was lost.' })).toBeVisible({
+    timeout: 120_000,
+  });
+  await expect(aiko.getByRole('button', { name: 'Rejoin' })).toBeVisible();
+  await aiko.getByRole('button', { name: 'Rejoin' }).click();
+  await expect(aiko.getByRole('alert')).toContainText('The video server does not answer');
+});
+
+test('a guest removed by the host, and a room closed by the host, are told so', async ({
+  join,
+  house,
+  room,
+}) => {
+  const { RoomServiceClient } = await import('livekit-server-sdk');
+  const host = new RoomServiceClient(house.livekit.url, house.keys.apiKey, house.keys.apiSecret);
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expectMovingPicture(aiko, 'Ben');
+  await expectSound(aiko);
+  const guests = await host.listParticipants(room);
+  const identity = guests.find((guest) => guest.name === 'Ben')?.identity ?? '';
+  await host.removeParticipant(room, identity);
+  await expect(ben.getByRole('heading', { name: 'You were removed from the room.' })).toBeVisible();
+  await host.deleteRoom(room);
+  await expect(aiko.getByRole('heading', { name: 'The room was closed.' })).toBeVisible();
+});

@@ -1,0 +1,97 @@
+import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+test('two guests see each other’s moving pictures and hear each other', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+
+  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingPicture(ben, 'Aiko');
+  await expectSound(aiko);
+  await expectSound(ben);
+  await expect(aiko.getByText('2 people')).toBeVisible();
+});
+
+test('a muted microphone and a camera that is off show on the other side, and come back', async ({
+  join,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expectMovingPicture(ben, 'Aiko');
+  await expectSound(ben);
+
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await expect(aiko.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
+  await expectSilence(ben);
+
+  await aiko.getByRole('button', { name: 'Camera' }).click();
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/camera off/);
+  await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
+
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await aiko.getByRole('button', { name: 'Camera' }).click();
+  await expect(tile(ben, 'Aiko')).not.toHaveAccessibleName(/muted|camera off/);
+  await expectMovingPicture(ben, 'Aiko');
+  await expectSound(ben);
+});
+
+test('who leaves is gone for the others, is told so, and comes back with one click', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+
+  await ben.getByRole('button', { name: 'Leave' }).click();
+  await expect(ben.getByRole('heading', { name: 'You have left the room.' })).toBeFocused();
+  await expect(tile(aiko, 'Ben')).toHaveCount(0);
+  await expect(aiko.getByText('Nobody else is here yet.')).toBeVisible();
+
+  await ben.getByRole('button', { name: 'Rejoin' }).click();
+  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingPicture(ben, 'Aiko');
+  await expectSound(aiko);
+});
+
+test('closing the tab frees the place at once', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await ben.close({ runBeforeUnload: true });
+  await expect(tile(aiko, 'Ben')).toHaveCount(0, { timeout: 5000 });
+});
+
+test('devices turned off in the lobby stay off in the room, and can be turned on there', async ({
+  openLobby,
+  join,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben' });
+  await ben.getByRole('button', { name: 'Microphone' }).click();
+  await ben.getByRole('button', { name: 'Camera' }).click();
+  await expect(ben.getByText('Your camera is off.')).toBeVisible();
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, camera off');
+
+  await ben.getByRole('button', { name: 'Camera' }).click();
+  await expectMovingPicture(aiko, 'Ben');
+  await ben.getByRole('button', { name: 'Microphone' }).click();
+  await expectSound(aiko);
+});
+
+test('a join leaves its four marks, in the newest join’s own time', async ({ join }) => {
+  await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  const readMarks = () =>
+    ben.evaluate(() =>
+      Object.fromEntries(performance.getEntriesByType('mark').map((mark) => [mark.name, mark.startTime])),
+    );
+  const names = ['room:connected', 'room:first-remote-frame', 'room:join', 'room:published'];
+  await expect.poll(async () => Object.keys(await readMarks()).toSorted()).toEqual(names);
+  const first = await readMarks();
+  for (const name of names) expect(first[name]).toBeGreaterThanOrEqual(first['room:join'] ?? Infinity);
+
+  await ben.getByRole('button', { name: 'Leave' }).click();
+  await ben.getByRole('button', { name: 'Rejoin' }).click();
+  await expect.poll(async () => Object.keys(await readMarks()).toSorted()).toEqual(names);
+  expect((await readMarks())['room:join']).toBeGreaterThan(first['room:first-remote-frame'] ?? Infinity);
+});

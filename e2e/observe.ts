@@ -1,0 +1,83 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+
+/** Somebody's tile, by the name that is shown. */
+export function tile(page: Page, name: string): Locator {
+  return page.getByRole('listitem', { name: new RegExp(`^${name}`) });
+}
+
+/**
+ * Waits until the pictures that arrive in a tile really change: frames are drawn into a small canvas
+ * and compared. A frozen or black picture never passes.
+ */
+export async function expectMovingPicture(page: Page, name: string): Promise<void> {
+  const video = tile(page, name).locator('video');
+  await expect
+    .poll(() => video.evaluate(changedPixels), { message: `${name}'s picture moves`, timeout: 20_000 })
+    .toBeGreaterThan(20);
+}
+
+/** How many of 64×36 pixels differ between two moments 300 ms apart. Runs in the page. */
+async function changedPixels(element: Element): Promise<number> {
+  if (!(element instanceof HTMLVideoElement) || element.videoWidth === 0) return 0;
+  const canvas = document.createElement('canvas');
+  canvas.width = 64;
+  canvas.height = 36;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) return 0;
+  const sample = () => {
+    context.drawImage(element, 0, 0, canvas.width, canvas.height);
+    return context.getImageData(0, 0, canvas.width, canvas.height).data;
+  };
+  const before = sample();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const after = sample();
+  let changed = 0;
+  for (let index = 0; index < before.length; index += 4) {
+    if (Math.abs((before[index + 1] ?? 0) - (after[index + 1] ?? 0)) > 24) changed += 1;
+  }
+  return changed;
+}
+
+/**
+ * The loudest sound (0 to 1) that arrives from the others within two seconds, measured in what the
+ * page's audio elements play. The test microphone beeps once a second.
+ */
+async function receivedSound(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const context = new AudioContext();
+    await context.resume();
+    const analysers = [...document.querySelectorAll('audio')]
+      .filter((audio) => !audio.paused && !audio.muted && audio.srcObject instanceof MediaStream)
+      .map((audio) => {
+        const analyser = context.createAnalyser();
+        analyser.fftSize = 2048;
+        if (audio.srcObject instanceof MediaStream) {
+          context.createMediaStreamSource(audio.srcObject).connect(analyser);
+        }
+        return analyser;
+      });
+    const samples = new Float32Array(2048);
+    let loudest = 0;
+    const end = performance.now() + 2000;
+    while (performance.now() < end) {
+      for (const analyser of analysers) {
+        analyser.getFloatTimeDomainData(samples);
+        for (const sample of samples) loudest = Math.max(loudest, Math.abs(sample));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await context.close();
+    return loudest;
+  });
+}
+
+export async function expectSound(page: Page): Promise<void> {
+  await expect
+    .poll(() => receivedSound(page), { message: 'sound arrives', timeout: 20_000 })
+    .toBeGreaterThan(0.05);
+}
+
+/** Two seconds of silence; the first moments after a mute may still carry the last beep. */
+export async function expectSilence(page: Page): Promise<void> {
+  await expect.poll(() => receivedSound(page), { message: 'silence', timeout: 20_000 }).toBeLessThan(0.01);
+}

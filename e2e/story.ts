@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { chromium, test as base, type Browser, type BrowserContextOptions, type Page } from 'playwright/test';
+import { anyPorts } from '../local/choosePorts.ts';
+import { builtProject } from '../local/project.ts';
+import { startRoom, type RunningRoom } from '../local/room.ts';
+import { silentScreen } from '../local/screen.ts';
+import { findChromium } from './chromium.ts';
+
+const root = join(import.meta.dirname, '..');
+
+interface GuestOptions {
+  name: string;
+  /** More of the address: `room=…`, `lang=ja`. */
+  query?: string;
+  context?: BrowserContextOptions;
+  browser?: Browser;
+  origin?: string;
+}
+
+interface StoryFixtures {
+  /** A room of this story alone, in the house of this run. */
+  room: string;
+  /** Opens the lobby as a guest with a browser profile of their own. */
+  openLobby: (guest: GuestOptions) => Promise<Page>;
+  /** The same, and joins. */
+  join: (guest: GuestOptions) => Promise<Page>;
+  /** Another Chromium, started with these arguments. */
+  launch: (args: string[]) => Promise<Browser>;
+  /** A house of this story's own, that may be broken. */
+  openHouse: (environment?: Record<string, string>) => Promise<RunningRoom>;
+}
+
+/** Rooms have to be allowed by name: enough of them for a run. */
+const roomNames = Array.from({ length: 100 }, (_, index) => `story-${index + 1}`);
+
+function startHouse(environment: Record<string, string>): Promise<RunningRoom> {
+  return startRoom({
+    project: builtProject(root, { isBuilt: true }),
+    ports: anyPorts,
+    environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '10000', ...environment },
+    screen: silentScreen,
+  });
+}
+
+/** Stories run against what `npm start` runs: LiveKit, the built token handler and the built app. */
+export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: () => string }>({
+  house: [
+    async ({}, use) => {
+      const house = await startHouse({ ROOMS: ['my-first-room', ...roomNames].join(',') });
+      await use(house);
+      await house.stop();
+    },
+    { scope: 'worker' },
+  ],
+  takeRoom: [
+    async ({}, use) => {
+      const free = [...roomNames];
+      await use(() => free.shift() ?? 'my-first-room');
+    },
+    { scope: 'worker' },
+  ],
+  room: async ({ takeRoom }, use) => {
+    await use(takeRoom());
+  },
+  openLobby: async ({ browser, house, room, contextOptions }, use) => {
+    await use(async (guest) => {
+      const context = await (guest.browser ?? browser).newContext({ ...contextOptions, ...guest.context });
+      const page = await context.newPage();
+      const query = guest.query ?? `room=${room}`;
+      await page.goto(`${guest.origin ?? house.url}?${query}&name=${encodeURIComponent(guest.name)}`);
+      return page;
+    });
+  },
+  join: async ({ openLobby }, use) => {
+    await use(async (guest) => {
+      const page = await openLobby(guest);
+      await page.getByRole('button', { name: 'Join' }).click();
+      await page.getByRole('button', { name: 'Leave' }).waitFor();
+      return page;
+    });
+  },
+  launch: async ({}, use) => {
+    const launched: Browser[] = [];
+    await use(async (args) => {
+      const executablePath = findChromium();
+      const browser = await chromium.launch({ ...(executablePath && { executablePath }), args });
+      launched.push(browser);
+      return browser;
+    });
+    await Promise.all(launched.map((browser) => browser.close()));
+  },
+  openHouse: async ({}, use) => {
+    const houses: RunningRoom[] = [];
+    await use(async (environment = {}) => {
+      const house = await startHouse(environment);
+      houses.push(house);
+      return house;
+    });
+    await Promise.all(houses.map((house) => house.stop()));
+  },
+});
+
+export { expect } from 'playwright/test';

@@ -11,6 +11,9 @@ const pinoError = 50;
 /** Fields that say nothing here: the process is named before the line, and it was just now. */
 const dullFields = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'v']);
 
+/** Warnings about servers in production, which this is not. */
+const harmless = /UDP receive buffer is too small/;
+
 /**
  * Reads a line of livekit-server (`time TAB LEVEL TAB logger TAB source TAB message TAB fields`) or of the token
  * handler (pino: JSON). Anything else, such as a stack trace, counts as an error: it was not meant as a log.
@@ -48,7 +51,7 @@ function readZap(line: string): LogLine | undefined {
     case 'INFO':
       return { level: 'info', text };
     case 'WARN':
-      return { level: 'warning', text };
+      return { level: harmless.test(text) ? 'info' : 'warning', text };
     default:
       return { level: 'error', text };
   }

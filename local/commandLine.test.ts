@@ -1,0 +1,177 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { findFreePort } from './ports.ts';
+import { familyOf, listenersOf } from './testing/listeners.ts';
+
+const program = join(import.meta.dirname, 'testing', 'startStandIn.ts');
+
+/** The first start on a machine may have to download or build LiveKit. */
+const firstStartMs = 600_000;
+
+interface Run {
+  process: ChildProcess;
+  pid: number;
+  text: () => string;
+  /** Waits for the greeting. */
+  open: () => Promise<void>;
+  exit: Promise<number | null>;
+}
+
+const started: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const one of started.splice(0)) one.kill('SIGKILL');
+});
+
+async function freePorts(): Promise<string[]> {
+  const tcp = async () => String(await findFreePort('tcp', '127.0.0.1'));
+  const udp = String(await findFreePort('udp', '127.0.0.1'));
+  return ['--port', await tcp(), '--livekit-port', await tcp(), '--livekit-udp-port', udp];
+}
+
+function run(args: readonly string[], command = process.execPath, before: readonly string[] = []): Run {
+  const child = spawn(command, [...before, '--import', 'tsx', program, ...args], { env: process.env });
+  started.push(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (piece: string) => (text += piece));
+  }
+  return {
+    process: child,
+    pid: child.pid ?? 0,
+    text: () => text,
+    open: async () => {
+      await expect.poll(() => text, { timeout: firstStartMs, interval: 50 }).toContain('Ctrl-C');
+    },
+    exit: new Promise((resolve) => void child.once('close', resolve)),
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isLinux = process.platform === 'linux';
+if (!isLinux) console.warn('5 tests skipped: processes and ports are read from /proc, which only Linux has');
+
+test.skipIf(!isLinux)(
+  'Ctrl-C leaves no process and no open port, and is no failure',
+  { timeout: firstStartMs },
+  async () => {
+    const room = run(await freePorts());
+    await room.open();
+    expect(room.text()).toMatch(
+      /here +http:\/\/localhost:\d+\/\n +on phones +npm start -- --lan\n +to end +Ctrl-C/,
+    );
+    const family = await familyOf(room.pid);
+    expect(family.length).toBeGreaterThanOrEqual(3);
+    expect((await listenersOf(family)).length).toBeGreaterThanOrEqual(4);
+    room.process.kill('SIGINT');
+    // npm passes on what the terminal has already sent: it is still one Ctrl-C.
+    room.process.kill('SIGINT');
+    expect(await room.exit).toBe(0);
+    expect(family.filter(isAlive)).toEqual([]);
+  },
+);
+
+test.skipIf(!isLinux)('a LiveKit that dies ends everything, and is named with its last lines', async () => {
+  const room = run(await freePorts());
+  await room.open();
+  const family = await familyOf(room.pid);
+  const livekit = family.find((pid) => /livekit-server/.test(commandOf(pid))) ?? 0;
+  process.kill(livekit, 'SIGTERM');
+  expect(await room.exit).toBe(1);
+  expect(room.text()).toMatch(
+    /\nlivekit ended with status 0\.\nIts last lines:\n[\s\S]*starting LiveKit server/,
+  );
+  expect(family.filter(isAlive)).toEqual([]);
+});
+
+function commandOf(pid: number): string {
+  return spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+}
+
+test.skipIf(!isLinux)(
+  "no other user of the machine can read LiveKit's secret from the list of processes",
+  async () => {
+    const room = run(await freePorts());
+    await room.open();
+    const commands = (await familyOf(room.pid)).map(commandOf);
+    expect(commands.filter((command) => command.includes('livekit-server'))).toHaveLength(1);
+    expect(commands.join('\n')).not.toMatch(/secret|keys|API[0-9a-f]{12}/i);
+    room.process.kill('SIGTERM');
+    expect(await room.exit).toBe(0);
+  },
+);
+
+test('a taken port is named with the option that changes it, before anything starts', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = String(typeof address === 'object' && address !== null ? address.port : 0);
+  const room = run([...(await freePorts()), '--livekit-port', port]);
+  expect(await room.exit).toBe(1);
+  expect(room.text()).toContain(
+    `Port ${port}/tcp (LiveKit's signalling) is taken by another program. Choose another one with --livekit-port.`,
+  );
+  expect(room.text()).not.toContain('    at ');
+  server.close();
+});
+
+test('an option that does not exist is named, and the status is 2', async () => {
+  const room = run(['--prot', '3000']);
+  expect(await room.exit).toBe(2);
+  expect(room.text()).toBe("Unknown option '--prot'.\nnpm start -- --help lists the options.\n");
+});
+
+test('the help is a page of text', async () => {
+  const room = run(['--help']);
+  expect(await room.exit).toBe(0);
+  expect(room.text()).toContain('--livekit-udp-port <port>');
+});
+
+/** A network of our own: loopback, and an interface like the one of a PC in a home. */
+const setUpNetwork = [
+  'ip link set lo up',
+  'ip link add eth0 type veth peer name peer0',
+  'ip addr add 192.168.77.2/24 dev eth0',
+  'ip link set eth0 up',
+  'ip link set peer0 up',
+].join(' && ');
+
+const hasNetworks = isLinux && spawnSync('unshare', ['-rn', 'sh', '-c', setUpNetwork]).status === 0;
+if (!hasNetworks) console.warn('1 test skipped: --lan in a network of its own needs unshare and veth');
+
+test.skipIf(!hasNetworks)(
+  '--lan finds the address, and says where phones go',
+  { timeout: firstStartMs },
+  async () => {
+    // LiveKit has to be found before: there is no way out of that network.
+    const first = run(await freePorts());
+    await first.open();
+    first.process.kill('SIGINT');
+    await first.exit;
+
+    const room = run(['--lan'], 'unshare', [
+      '-rn',
+      'sh',
+      '-c',
+      `${setUpNetwork} && exec "$0" "$@"`,
+      process.execPath,
+    ]);
+    await room.open();
+    expect(room.text()).toContain('on phones  https://192.168.77.2:3443/');
+    expect(room.text()).toContain('▄▄▄▄▄');
+    expect(room.text()).toContain('The phone warns of the certificate');
+    room.process.kill('SIGINT');
+    expect(await room.exit).toBe(0);
+  },
+);

@@ -1,0 +1,291 @@
+import { spawnSync } from 'node:child_process';
+import { access, chmod, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { silentScreen } from '../screen.ts';
+import { openReleasePage, writeStandInServer, type Behaviour } from '../testing/releasePage.ts';
+import { describeNotFound, findLivekit, type FindOptions } from './findLivekit.ts';
+import { archiveName } from './release.ts';
+import { checkVersion } from './version.ts';
+
+let folder: string;
+let cache: string;
+let closing: (() => Promise<void>)[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'first-room-find-'));
+  cache = join(folder, 'cache');
+});
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function releasePage(behaviour: Behaviour) {
+  const page = await openReleasePage(behaviour);
+  closing.push(() => page.close());
+  return page;
+}
+
+function find(environment: NodeJS.ProcessEnv, more: Partial<FindOptions> = {}) {
+  return findLivekit({
+    environment: { FIRST_ROOM_CACHE: cache, PATH: '', ...environment },
+    screen: silentScreen,
+    signal: new AbortController().signal,
+    platform: 'linux',
+    architecture: 'x64',
+    patience: { connectMs: 300, stallMs: 300 },
+    ...more,
+  });
+}
+
+/** Looks for a server where only the release page could have one, and says why that failed. */
+async function failureOf(base: string): Promise<string> {
+  const found = await find({ LIVEKIT_DOWNLOAD_BASE: base });
+  const failure = found.ok ? undefined : found.failure;
+  await expectNothingKept();
+  return failure?.kind === 'no_way' ? (failure.tries.find(({ way }) => way === 'Download')?.said ?? '') : '';
+}
+
+async function expectNothingKept() {
+  const left = await readdir(join(cache, 'livekit'), { recursive: true });
+  expect(left).toEqual([]);
+}
+
+const inCache = () => join(cache, 'livekit', '1.13.5', 'livekit-server');
+
+test('the release archive is downloaded, checked, kept, and found in the cache the next time', async () => {
+  const page = await releasePage('good');
+  const first = await find({ LIVEKIT_DOWNLOAD_BASE: page.base });
+  expect(first).toEqual({ ok: true, value: { path: inCache(), from: 'the release page' } });
+  expect(await checkVersion(inCache())).toEqual({ ok: true, value: inCache() });
+  expect(await readdir(join(cache, 'livekit'), { recursive: true })).toEqual([
+    '1.13.5',
+    '1.13.5/livekit-server',
+  ]);
+
+  const second = await find({ LIVEKIT_DOWNLOAD_BASE: page.base });
+  expect(second).toEqual({ ok: true, value: { path: inCache(), from: 'the cache' } });
+  expect(page.asked).toEqual(['/v1.13.5/checksums.txt', '/v1.13.5/livekit_1.13.5_linux_amd64.tar.gz']);
+});
+
+test('redirects are followed, as the official release page answers with one', async () => {
+  const page = await releasePage('redirecting');
+  expect(await find({ LIVEKIT_DOWNLOAD_BASE: page.base })).toMatchObject({ ok: true });
+});
+
+test('two starts at once both get a server', async () => {
+  const page = await releasePage('good');
+  const both = await Promise.all([
+    find({ LIVEKIT_DOWNLOAD_BASE: page.base }),
+    find({ LIVEKIT_DOWNLOAD_BASE: `${page.base}/` }),
+  ]);
+  expect(both).toMatchObject([
+    { ok: true, value: { path: inCache() } },
+    { ok: true, value: { path: inCache() } },
+  ]);
+  expect(await readdir(join(cache, 'livekit'))).toEqual(['1.13.5']);
+});
+
+test('an archive with a wrong checksum is thrown away, loudly', async () => {
+  const page = await releasePage('wrong checksum');
+  expect(await failureOf(page.base)).toMatch(
+    /does NOT match .* thrown away \(expected sha256 \w{64}, got \w{64}\)/,
+  );
+});
+
+test('a release without a checksum for the archive is not trusted', async () => {
+  const page = await releasePage('no checksum line');
+  expect(await failureOf(page.base)).toMatch(
+    /checksums\.txt has no line for livekit_1\.13\.5_linux_amd64\.tar\.gz/,
+  );
+});
+
+test('a connection that is cut in the middle of the archive is told as that', async () => {
+  const page = await releasePage('cut');
+  expect(await failureOf(page.base)).toMatch(
+    /^the connection to 127\.0\.0\.1:\d+ was cut after 0\.\d MB: the other side/,
+  );
+});
+
+test('a transfer that stands still is given up', async () => {
+  const page = await releasePage('stalled');
+  expect(await failureOf(page.base)).toMatch(/stood still for 0\.3 s after 0\.\d MB/);
+});
+
+test('a release page that takes the connection and never answers is given up', async () => {
+  const page = await releasePage('silent');
+  expect(await failureOf(page.base)).toMatch(/did not answer within 0\.3 s/);
+});
+
+test('a missing archive is told with its address', async () => {
+  const page = await releasePage('missing archive');
+  expect(await failureOf(page.base)).toBe(
+    `${page.base}/v1.13.5/livekit_1.13.5_linux_amd64.tar.gz does not exist (404)`,
+  );
+});
+
+test('a release page that refuses the connection is told as that', async () => {
+  const page = await releasePage('good');
+  await page.close();
+  closing = [];
+  expect(await failureOf(page.base)).toMatch(/can't be reached: it refused the connection$/);
+});
+
+test('an archive with another version in it is never kept', async () => {
+  const page = await releasePage('other version');
+  expect(await failureOf(page.base)).toBe('what came of it is version 1.12.0, but First Room needs 1.13.5');
+});
+
+test('an archive without the server in it is told as that', async () => {
+  const page = await releasePage('empty archive');
+  expect(await failureOf(page.base)).toMatch(/has no livekit-server in it/);
+});
+
+test('when no way works the message says what each one said and what helps', async () => {
+  const page = await releasePage('missing archive');
+  const found = await find({ LIVEKIT_DOWNLOAD_BASE: page.base });
+  const message = found.ok ? '' : describeNotFound(found.failure);
+  expect(message).toMatch(
+    /PATH +no livekit-server there\n +Download +http.*404\)\n +go install +Go is not installed/,
+  );
+  expect(message).toContain('LIVEKIT_DOWNLOAD_BASE');
+});
+
+test('on macOS, for which there is no archive, nothing is asked of the release page and brew is named', async () => {
+  const page = await releasePage('good');
+  const found = await find(
+    { LIVEKIT_DOWNLOAD_BASE: page.base },
+    { platform: 'darwin', architecture: 'arm64' },
+  );
+  expect(page.asked).toEqual([]);
+  expect(found.ok ? '' : describeNotFound(found.failure)).toContain('brew install livekit');
+  expect(archiveName('linux', 'arm64')).toBe('livekit_1.13.5_linux_arm64.tar.gz');
+  expect(archiveName('linux', 'arm')).toBe('livekit_1.13.5_linux_armv7.tar.gz');
+  expect(archiveName('linux', 'riscv64')).toBeUndefined();
+});
+
+test('LIVEKIT_SERVER is taken before anything else', async () => {
+  const named = join(folder, 'mine');
+  await writeStandInServer(named, '1.13.5');
+  expect(await find({ LIVEKIT_SERVER: named })).toEqual({
+    ok: true,
+    value: { path: named, from: 'LIVEKIT_SERVER' },
+  });
+});
+
+test('a LIVEKIT_SERVER that can not be used is refused, whatever else there is', async () => {
+  const other = join(folder, 'other');
+  await writeStandInServer(other, '1.9.0');
+  const text = join(folder, 'text');
+  await writeFile(text, 'not a program');
+  const script = join(folder, 'script');
+  await writeFile(script, '#!/bin/sh\necho hello\n');
+  await chmod(script, 0o755);
+  const said = async (path: string) => {
+    const found = await find({ LIVEKIT_SERVER: path });
+    return found.ok ? '' : describeNotFound(found.failure);
+  };
+  expect(await said(other)).toBe(
+    `LIVEKIT_SERVER names ${other}, which is version 1.9.0, but First Room needs 1.13.5.`,
+  );
+  expect(await said(text)).toBe(`LIVEKIT_SERVER names ${text}, which is not an executable file.`);
+  expect(await said(script)).toContain('does not say its version');
+  expect(await said(join(folder, 'nothing'))).toContain('which does not exist');
+});
+
+test('a livekit-server of our version on PATH is taken; of another version it is passed over with a note', async () => {
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  const onPath = join(bin, 'livekit-server');
+  await writeStandInServer(onPath, '1.13.5');
+  const path = ['/does/not/exist', bin].join(delimiter);
+  expect(await find({ PATH: path })).toEqual({ ok: true, value: { path: onPath, from: 'PATH' } });
+
+  await writeStandInServer(onPath, '1.13.4');
+  const notes: string[] = [];
+  const page = await releasePage('good');
+  const found = await find(
+    { PATH: path, LIVEKIT_DOWNLOAD_BASE: page.base },
+    { screen: { ...silentScreen, say: (line) => notes.push(line) } },
+  );
+  expect(found).toMatchObject({ ok: true, value: { from: 'the release page' } });
+  expect(notes).toEqual([
+    expect.stringContaining('is version 1.13.4, but First Room needs 1.13.5: looking further'),
+  ]);
+});
+
+test('a broken file in the cache is replaced', async () => {
+  await mkdir(join(cache, 'livekit', '1.13.5'), { recursive: true });
+  await writeFile(inCache(), 'half a file');
+  const page = await releasePage('good');
+  expect(await find({ LIVEKIT_DOWNLOAD_BASE: page.base })).toMatchObject({ ok: true });
+  expect(await checkVersion(inCache())).toMatchObject({ ok: true });
+});
+
+test('Ctrl-C in the middle of a transfer ends it and leaves nothing behind', async () => {
+  const page = await releasePage('stalled');
+  const controller = new AbortController();
+  const finding = find(
+    { LIVEKIT_DOWNLOAD_BASE: page.base },
+    { signal: controller.signal, patience: { connectMs: 10_000, stallMs: 10_000 } },
+  );
+  setTimeout(() => controller.abort(), 200);
+  await expect(finding).rejects.toThrow('aborted');
+  await expectNothingKept();
+});
+
+test('what a killed start left behind is removed by a later one, what is fresh is not', async () => {
+  const old = join(cache, 'livekit', '.unfinished-old');
+  const fresh = join(cache, 'livekit', '.unfinished-fresh');
+  await mkdir(old, { recursive: true });
+  await mkdir(fresh);
+  const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  await utimes(old, twoHoursAgo, twoHoursAgo);
+  const page = await releasePage('good');
+  await find({ LIVEKIT_DOWNLOAD_BASE: page.base });
+  await expect(access(old)).rejects.toThrow('ENOENT');
+  await access(fresh);
+});
+
+const hasGo = spawnSync('go', ['version']).status === 0;
+if (!hasGo) console.warn('1 test skipped: building livekit-server with Go, since Go is not installed here');
+
+// Minutes with an empty build cache.
+test.skipIf(!hasGo)(
+  'where there is no archive and Go is installed, the server is built',
+  { timeout: 600_000 },
+  async () => {
+    const page = await releasePage('wrong checksum');
+    const notes: string[] = [];
+    const screen = { ...silentScreen, say: (line: string) => notes.push(line) };
+    const found = await find({ ...goEnvironment(), LIVEKIT_DOWNLOAD_BASE: page.base }, { screen });
+    expect(found).toEqual({ ok: true, value: { path: inCache(), from: 'go install' } });
+    expect(notes.join('\n')).toMatch(/does NOT match[\s\S]*checks the sources by its own checksum database/);
+    expect(await readdir(join(cache, 'livekit'), { recursive: true })).toEqual([
+      '1.13.5',
+      '1.13.5/livekit-server',
+    ]);
+  },
+);
+
+test.skipIf(!hasGo)('Ctrl-C while Go builds ends Go and leaves nothing behind', async () => {
+  const controller = new AbortController();
+  const finding = find(goEnvironment(), { platform: 'darwin', signal: controller.signal });
+  setTimeout(() => controller.abort(), 300);
+  await expect(finding).rejects.toThrow('aborted');
+  await expectNothingKept();
+});
+
+/** The real one, without the livekit-server that may be on PATH. */
+function goEnvironment(): NodeJS.ProcessEnv {
+  const goPath = spawnSync('which', ['go'], { encoding: 'utf8' }).stdout.trim().replace(/\/go$/, '');
+  return {
+    ...process.env,
+    FIRST_ROOM_CACHE: cache,
+    LIVEKIT_SERVER: '',
+    PATH: `${goPath}${delimiter}/usr/bin`,
+  };
+}

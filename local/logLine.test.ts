@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { readLogLine } from './logLine.ts';
+import { readListeningPort } from './tokenHandler.ts';
+
+test("livekit-server's lines lose their time and source", () => {
+  const line = '2026-11-23T12:55:39.644Z\tWARN\tlivekit\trtc/room.go:1\tsomething is odd\t{"room": "a"}';
+  expect(readLogLine(line)).toEqual({ level: 'warning', text: 'something is odd {"room": "a"}' });
+  expect(readLogLine(line.replace('WARN', 'INFO')).level).toBe('info');
+  expect(readLogLine(line.replace('WARN', 'ERROR')).level).toBe('error');
+  expect(readLogLine(line.replace('something is odd', 'UDP receive buffer is too small')).level).toBe('info');
+});
+
+test("the token handler's lines lose what says nothing here", () => {
+  expect(
+    readLogLine('{"level":40,"time":1,"pid":2,"hostname":"x","msg":"refused","code":"room_full","n":3}'),
+  ).toEqual({
+    level: 'warning',
+    text: 'refused code=room_full n=3',
+  });
+  expect(readLogLine('{"level":30,"msg":"listening","port":5}').level).toBe('info');
+  expect(readLogLine('{"level":50,"msg":"broken"}').level).toBe('error');
+});
+
+test('what is no log line is shown: it was not meant to be one', () => {
+  expect(readLogLine('Error: Cannot find module')).toEqual({
+    level: 'error',
+    text: 'Error: Cannot find module',
+  });
+  expect(readLogLine('{not json')).toEqual({ level: 'error', text: '{not json' });
+});
+
+test('the port of the token handler is read from its log', () => {
+  expect(readListeningPort('{"level":30,"msg":"listening","port":40861}')).toBe(40_861);
+  expect(readListeningPort('{"level":30,"msg":"ready","port":1}')).toBeUndefined();
+  expect(readListeningPort('{"level":30,"msg":"listening"}')).toBeUndefined();
+  expect(readListeningPort('listening on 5000')).toBeUndefined();
+});

@@ -1,0 +1,52 @@
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { anyPorts, choosePorts } from './choosePorts.ts';
+import { findFreePort, findPortProblems } from './ports.ts';
+
+test('a taken TCP port and a taken UDP port are named with their options', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const app = typeof address === 'object' && address !== null ? address.port : 0;
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => void socket.bind(0, '127.0.0.1', resolve));
+  const livekitUdp = socket.address().port;
+
+  await expect(choosePorts({ ...anyPorts, app, livekitUdp }, undefined)).rejects.toThrow(
+    `Port ${String(app)}/tcp (the app) is taken by another program. Choose another one with --port.\n` +
+      `Port ${String(livekitUdp)}/udp (LiveKit's media) is taken by another program. Choose another one with --livekit-udp-port.`,
+  );
+  server.close();
+  socket.close();
+});
+
+test('two of our own parts on one port are found before anything starts', async () => {
+  const port = await findFreePort('tcp', '127.0.0.1');
+  await expect(choosePorts({ ...anyPorts, app: port, livekit: port }, undefined)).rejects.toThrow(
+    '--livekit-port',
+  );
+});
+
+test('an address that this machine does not have is named', async () => {
+  const port = { option: '--x', purpose: 'x', protocol: 'tcp', address: '192.0.2.1', port: 4321 } as const;
+  expect(await findPortProblems([port])).toEqual([
+    "Port 4321/tcp (x) can't be opened: 192.0.2.1 is not an address of this machine.",
+  ]);
+});
+
+test('free ports can be opened, and trying them leaves them free', async () => {
+  const first = await choosePorts(anyPorts, '127.0.0.2');
+  expect(await choosePorts(first, '127.0.0.2')).toEqual(first);
+  expect(Object.values(first).every((port) => port > 0)).toBe(true);
+});
+
+test("LiveKit's TCP port is not tried without --lan, since it is not opened then", async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, resolve));
+  const address = server.address();
+  const livekitTcp = typeof address === 'object' && address !== null ? address.port : 0;
+  await choosePorts({ ...anyPorts, livekitTcp }, undefined);
+  await expect(choosePorts({ ...anyPorts, livekitTcp }, '127.0.0.2')).rejects.toThrow('--livekit-tcp-port');
+  server.close();
+});

@@ -1,0 +1,15 @@
+import { dirname, join } from 'node:path';
+import type { Project } from '../project.ts';
+
+/** A start without the real app and the real token handler: nothing is built, and LiveKit is real. */
+export const standInProject: Project = {
+  tokenHandler: ['--import', 'tsx', join(import.meta.dirname, 'standInTokenHandler.ts')],
+  cwd: dirname(dirname(import.meta.dirname)),
+  prepare: () => Promise.resolve(),
+  openApp: () =>
+    Promise.resolve({
+      handle: (_request, response) => {
+        response.writeHead(200, { 'Content-Type': 'text/html' }).end('<title>First Room</title>');
+      },
+    }),
+};

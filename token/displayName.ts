@@ -1,5 +1,5 @@
 /** How many characters (Unicode code points) a display name may have. */
-const longestDisplayName = 60;
+export const longestDisplayName = 60;
 
 /**
  * Control characters, line and paragraph separators, and the characters that turn the direction of

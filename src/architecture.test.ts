@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** The way of a join. A folder imports from the ones before it, never from one after it. */
+const order = [
+  'messages',
+  'ui',
+  'address',
+  'access',
+  'devices',
+  'call',
+  'tiles',
+  'stage',
+  'notices',
+  'controls',
+  'pages',
+];
+
+const root = import.meta.dirname;
+
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+  .map((path) => ({
+    path,
+    folder: path.includes('/') ? dirname(path) : undefined,
+    imports: [...readFileSync(join(root, path), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(
+      (match) => match[1] ?? '',
+    ),
+  }));
+
+/** Where a relative import leads, from src/. */
+function target(path: string, imported: string): string {
+  return relative(root, join(root, dirname(path), imported));
+}
+
+test('every folder stands in the order of the architecture', () => {
+  const folders = new Set(files.flatMap(({ folder }) => folder ?? []));
+  expect([...folders].toSorted()).toEqual(order.toSorted());
+});
+
+test('a folder imports only from the folders before it', () => {
+  const wrong = files.flatMap(({ path, folder, imports }) =>
+    imports
+      .filter((imported) => imported.startsWith('.'))
+      .map((imported) => target(path, imported))
+      .filter((to) => folder !== undefined && to.includes('/') && !to.startsWith('..'))
+      .filter((to) => order.indexOf(dirname(to)) > order.indexOf(folder ?? ''))
+      .map((to) => `${path} -> ${to}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('the app takes from the token handler only what both sides share', () => {
+  const taken = files.flatMap(({ path, imports }) =>
+    imports.filter((imported) => imported.startsWith('.')).map((imported) => target(path, imported)),
+  );
+  const outside = [...new Set(taken.filter((to) => to.startsWith('..')))].toSorted();
+  expect(outside).toEqual(['../token/contract.ts', '../token/displayName.ts']);
+});
+
+test('plain TypeScript knows nothing of React: only hooks and views do', () => {
+  const wrong = files
+    .filter(({ path }) => path.endsWith('.ts') && !basename(path).startsWith('use'))
+    .filter(({ imports }) =>
+      imports.some((imported) => /^react(-dom)?(\/|$)|components-react/.test(imported)),
+    )
+    .map(({ path }) => path);
+  expect(wrong).toEqual([]);
+});
+
+test('there is one place that makes a Room', () => {
+  const makers = files.filter(
+    ({ path }) =>
+      path !== 'architecture.test.ts' && readFileSync(join(root, path), 'utf8').includes('new Room('),
+  );
+  expect(makers.map(({ path }) => path)).toEqual(['call/connection.ts']);
+});

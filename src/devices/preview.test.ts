@@ -1,0 +1,182 @@
+import { expect, test, vi } from 'vitest';
+import type { DeviceChoices } from './deviceChoices.ts';
+import { createPreview } from './preview.ts';
+
+const bothOn: DeviceChoices = {
+  microphone: { on: true, deviceId: undefined },
+  camera: { on: true, deviceId: undefined },
+};
+
+class TestTrack extends EventTarget {
+  readyState = 'live';
+  readonly kind: 'audio' | 'video';
+  constructor(kind: 'audio' | 'video') {
+    super();
+    this.kind = kind;
+  }
+  stop() {
+    this.readyState = 'ended';
+  }
+}
+
+/** A browser whose answers to getUserMedia the test gives; Node has no devices of its own. */
+function startPreview(answer: (constraints: MediaStreamConstraints) => Promise<void>, choices = bothOn) {
+  const opened: TestTrack[] = [];
+  const asked: MediaStreamConstraints[] = [];
+  const getUserMedia = async (constraints: MediaStreamConstraints = {}) => {
+    asked.push(constraints);
+    await answer(constraints);
+    const tracks = [
+      ...(constraints.audio ? [new TestTrack('audio')] : []),
+      ...(constraints.video ? [new TestTrack('video')] : []),
+    ];
+    opened.push(...tracks);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return { getTracks: () => tracks } as unknown as MediaStream;
+  };
+  let unplug = () => {};
+  const remembered = vi.fn();
+  const preview = createPreview(
+    {
+      mediaDevices: { getUserMedia },
+      permissions: undefined,
+      isSecureContext: true,
+      enumerateDevices: async () => [
+        { kind: 'audioinput', deviceId: 'mic', label: 'Microphone' },
+        { kind: 'videoinput', deviceId: '', label: '' },
+      ],
+      onDeviceChange: (listener) => (unplug = listener),
+    },
+    choices,
+    remembered,
+  );
+  return { preview, opened, asked, remembered, unplug: () => unplug() };
+}
+
+const granted = () => Promise.resolve();
+
+function refuse(name: string) {
+  return Promise.reject(new DOMException('no', name));
+}
+
+async function settled(preview: ReturnType<typeof startPreview>['preview']) {
+  await vi.waitFor(() => {
+    const { microphone, camera } = preview.getState().devices;
+    expect([microphone.status, camera.status]).not.toContain('opening');
+  });
+  return preview.getState().devices;
+}
+
+test('both devices are asked for in one question', async () => {
+  const { preview, asked } = startPreview(granted);
+  preview.open();
+  preview.open();
+  expect(await settled(preview)).toMatchObject({ microphone: { status: 'on' }, camera: { status: 'on' } });
+  expect(asked).toHaveLength(1);
+});
+
+test('a missing camera does not cost the microphone', async () => {
+  const { preview } = startPreview(({ video }) => (video ? refuse('NotFoundError') : granted()));
+  preview.open();
+  expect(await settled(preview)).toMatchObject({
+    microphone: { status: 'on' },
+    camera: { status: 'failed', failure: { kind: 'missing' } },
+  });
+});
+
+test('a guest who refuses is not asked again right away', async () => {
+  const { preview, asked } = startPreview(() => refuse('NotAllowedError'));
+  preview.open();
+  expect(await settled(preview)).toMatchObject({
+    microphone: { status: 'failed', failure: { kind: 'refused' } },
+    camera: { status: 'failed', failure: { kind: 'refused' } },
+  });
+  expect(asked).toHaveLength(1);
+});
+
+test('a page without mediaDevices says that it is not secure', async () => {
+  const preview = createPreview(
+    {
+      mediaDevices: undefined,
+      permissions: undefined,
+      isSecureContext: false,
+      enumerateDevices: async () => [],
+      onDeviceChange: () => {},
+    },
+    bothOn,
+    () => {},
+  );
+  preview.open();
+  expect((await settled(preview)).camera).toMatchObject({ failure: { kind: 'insecure_page' } });
+});
+
+test('a device that was chosen to be off is not asked for', async () => {
+  const { preview, asked } = startPreview(granted, {
+    ...bothOn,
+    camera: { on: false, deviceId: undefined },
+  });
+  preview.open();
+  await settled(preview);
+  expect(asked).toEqual([{ audio: expect.any(Object) }]);
+});
+
+test('a camera turned off while it was still opening is stopped when it arrives', async () => {
+  let answer = () => {};
+  const { preview, opened } = startPreview(() => new Promise((resolve) => (answer = resolve)));
+  preview.open();
+  preview.toggle('camera');
+  answer();
+  await vi.waitFor(() => expect(opened).toHaveLength(2));
+  expect((await settled(preview)).camera.status).toBe('off');
+  expect(opened.map(({ kind, readyState }) => [kind, readyState])).toEqual([
+    ['audio', 'live'],
+    ['video', 'ended'],
+  ]);
+});
+
+test('lent tracks are stopped by nobody when the call has taken them', async () => {
+  const { preview, opened } = startPreview(granted);
+  preview.open();
+  const lent = preview.lend();
+  preview.release();
+  expect(await lent.camera).toBe(opened[1]);
+  expect(await lent.microphone).toBe(opened[0]);
+  expect(opened.map(({ readyState }) => readyState)).toEqual(['live', 'live']);
+  expect(preview.getState().devices.camera.status).toBe('off');
+});
+
+test('after a failed join a closed device is opened again, an open one is left alone', async () => {
+  const { preview, opened } = startPreview(granted);
+  preview.open();
+  await settled(preview);
+  opened[1]?.stop();
+  preview.open();
+  await settled(preview);
+  expect(opened.map(({ kind }) => kind)).toEqual(['audio', 'video', 'video']);
+});
+
+test('a device that is unplugged shows as gone', async () => {
+  const { preview, opened } = startPreview(granted);
+  preview.open();
+  await settled(preview);
+  opened[1]?.dispatchEvent(new Event('ended'));
+  expect(preview.getState().devices.camera).toMatchObject({ status: 'failed', failure: { kind: 'missing' } });
+});
+
+test('choosing a device opens it in place of the old one and is remembered', async () => {
+  const { preview, opened, asked, remembered } = startPreview(granted);
+  preview.open();
+  await settled(preview);
+  preview.choose('camera', 'back');
+  await settled(preview);
+  expect(opened[1]?.readyState).toBe('ended');
+  expect(asked[1]).toMatchObject({ video: { deviceId: { ideal: 'back' } } });
+  expect(remembered).toHaveBeenLastCalledWith({ ...bothOn, camera: { on: true, deviceId: 'back' } });
+});
+
+test('only devices with a name of their own are offered', async () => {
+  const { preview, unplug } = startPreview(granted);
+  unplug();
+  await vi.waitFor(() => expect(preview.getState().available.microphone).toHaveLength(1));
+  expect(preview.getState().available.camera).toEqual([]);
+});

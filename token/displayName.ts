@@ -15,7 +15,7 @@ const forbidden = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
  */
 export function parseDisplayName(text: string): string | undefined {
   const name = text.trim();
-  const length = [...name].length;
+  const length = Array.from(name).length;
   if (length < 1 || length > longestDisplayName || forbidden.test(name)) return undefined;
   return name;
 }

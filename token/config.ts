@@ -1,0 +1,191 @@
+import { isIP } from 'node:net';
+import { defaultRoom } from './contract.ts';
+import {
+  parseAddress,
+  parseList,
+  parseWholeNumber,
+  readEnvironment,
+  type EnvironmentReader,
+  type Problem,
+} from './environment.ts';
+
+/** Everything that the host decides. It is read once, when the handler starts. */
+export interface Config {
+  host: string;
+  /** 0 means any free port. */
+  port: number;
+  keys: Keys;
+  /** What clients are told: a `ws:`/`wss:` address, or the host that the request itself came to. */
+  livekitUrl: string;
+  /** Where the handler asks LiveKit who is in a room: an `http:`/`https:` origin. */
+  livekitApiUrl: string;
+  /** The rooms that may be opened; the first is the one that is opened when none is asked for. */
+  rooms: readonly [string, ...string[]];
+  maxParticipants: number;
+  /** Pages of other origins that may ask: origins, or `*` alone. */
+  corsOrigins: readonly string[];
+  /** How many proxies stand in front, and so how many entries of `X-Forwarded-For` are believed. */
+  trustedProxyHops: number;
+  rateLimitPerMinute: number;
+  logLevel: LogLevel;
+  /** What works but should not stay as it is: for the log. */
+  warnings: readonly string[];
+}
+
+/** LiveKit's key pair. */
+export interface Keys {
+  apiKey: string;
+  apiSecret: string;
+}
+
+export const sameOrigin = 'same-origin';
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** The pair of `livekit-server --dev`. Everybody knows it, so everybody can make tokens with it. */
+const developmentKeys: Keys = { apiKey: 'devkey', apiSecret: 'secret' };
+
+/** LiveKit asks for it too, but only writes an error to its log and starts (seen with 1.13.5). */
+const shortestSecret = 32;
+
+/**
+ * Reads the configuration from environment variables; token/README.md lists them.
+ *
+ * @returns the configuration, or every problem with it: sentences that name the variable and what would be right
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): { ok: true; value: Config } | { ok: false; problems: readonly Problem[] } {
+  const reader = readEnvironment(env);
+  const warnings: string[] = [];
+  const whole = (name: string, fallback: number, [least, most]: [number, number], note = '') =>
+    reader.parsed(
+      name,
+      fallback,
+      (text) => parseWholeNumber(text, least, most),
+      `a whole number from ${String(least)} to ${String(most)}${note}`,
+    );
+
+  const host = reader.parsed(
+    'HOST',
+    '127.0.0.1',
+    parseHost,
+    'an IP address (IPv6 without brackets) or a name',
+  );
+  const trustedProxyHops = whole('TRUSTED_PROXY_HOPS', 0, [0, 10]);
+  // A proxy brings strangers to a handler that listens on loopback.
+  const isPrivate = isLoopback(host) && trustedProxyHops === 0;
+  const value: Config = {
+    host,
+    port: whole('PORT', 5000, [0, 65_535], ' (0 means any free port)'),
+    keys: readKeys(reader, isPrivate, warnings),
+    livekitUrl: readLivekitUrl(reader, isPrivate),
+    livekitApiUrl: reader.parsed(
+      'LIVEKIT_API_URL',
+      'http://127.0.0.1:7880',
+      parseOrigin,
+      'an http:// or https:// address without a path, such as http://127.0.0.1:7880',
+    ),
+    rooms: reader.parsed(
+      'ROOMS',
+      [defaultRoom],
+      parseRooms,
+      'names of at most 256 bytes, separated by commas',
+    ),
+    maxParticipants: whole('MAX_PARTICIPANTS', 25, [1, 10_000]),
+    corsOrigins: reader.parsed(
+      'CORS_ORIGINS',
+      [],
+      parseOrigins,
+      'origins separated by commas, such as https://room.example (no path, no slash at the end), or * alone',
+    ),
+    trustedProxyHops,
+    rateLimitPerMinute: whole('RATE_LIMIT_PER_MINUTE', 60, [1, 1_000_000]),
+    logLevel: reader.parsed(
+      'LOG_LEVEL',
+      'info',
+      (text) => logLevels.find((level) => level === text),
+      `one of ${logLevels.join(', ')}`,
+    ),
+    warnings,
+  };
+  return reader.problems.length > 0 ? { ok: false, problems: reader.problems } : { ok: true, value };
+}
+
+/** Whether only programs on this machine can reach what listens there. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+const privately =
+  'Only a handler that listens on loopback (HOST) and has no proxy in front (TRUSTED_PROXY_HOPS) may do without.';
+
+function readKeys(reader: EnvironmentReader, isPrivate: boolean, warnings: string[]): Keys {
+  const apiKey = reader.text('LIVEKIT_API_KEY');
+  const apiSecret = reader.text('LIVEKIT_API_SECRET');
+  if (apiKey === undefined && apiSecret === undefined && isPrivate) {
+    warnings.push(
+      'LIVEKIT_API_KEY and LIVEKIT_API_SECRET are not set: using the pair of `livekit-server --dev`, which everybody knows.',
+    );
+    return developmentKeys;
+  }
+  for (const name of ['LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET']) {
+    if (reader.text(name) === undefined) {
+      reader.addProblem(
+        `${name} is not set. It must be what LiveKit's configuration has under "keys". ${privately}`,
+      );
+    }
+  }
+  const keys = { apiKey: apiKey ?? '', apiSecret: apiSecret ?? '' };
+  if (apiSecret === undefined) return keys;
+  const isKnown = apiKey === developmentKeys.apiKey && apiSecret === developmentKeys.apiSecret;
+  if (!isKnown && apiSecret.length >= shortestSecret) return keys;
+  // The secret itself is not repeated: logs are read by more people than it is meant for.
+  const weakness = isKnown
+    ? 'LIVEKIT_API_KEY and LIVEKIT_API_SECRET are the pair of `livekit-server --dev`, which everybody knows'
+    : `LIVEKIT_API_SECRET has ${String(apiSecret.length)} characters and can be guessed`;
+  if (isPrivate) warnings.push(`${weakness}.`);
+  else {
+    reader.addProblem(
+      `${weakness}. It must have ${String(shortestSecret)} or more, random (\`openssl rand -base64 32\` makes one). ${privately}`,
+    );
+  }
+  return keys;
+}
+
+function readLivekitUrl(reader: EnvironmentReader, isPrivate: boolean): string {
+  const expected = `a ws:// or wss:// address that browsers can reach, such as wss://room.example, or ${sameOrigin}`;
+  if (reader.text('LIVEKIT_URL') === undefined && !isPrivate) {
+    reader.addProblem(`LIVEKIT_URL is not set. It must be ${expected}.`);
+  }
+  return reader.parsed(
+    'LIVEKIT_URL',
+    'ws://127.0.0.1:7880',
+    (text) => (text === sameOrigin ? sameOrigin : parseAddress(text, ['ws:', 'wss:'])),
+    expected,
+  );
+}
+
+function parseHost(text: string): string | undefined {
+  return isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? text.toLowerCase() : undefined;
+}
+
+/** The path must be empty: LiveKit's SDK drops it (`new URL('/twirp/…', url)`). */
+function parseOrigin(text: string): string | undefined {
+  const address = parseAddress(text, ['http:', 'https:']);
+  return address !== undefined && new URL(address).origin === address ? address : undefined;
+}
+
+function parseOrigins(text: string): readonly string[] | undefined {
+  const origins = parseList(text);
+  if (origins === undefined) return undefined;
+  if (origins.includes('*')) return origins.length === 1 ? origins : undefined;
+  return origins.every((origin) => parseOrigin(origin) === origin) ? origins : undefined;
+}
+
+/** 256 is livekit-server's default for `limit.max_room_name_length`. */
+function parseRooms(text: string): readonly [string, ...string[]] | undefined {
+  const rooms = parseList(text);
+  return rooms?.every((room) => Buffer.byteLength(room) <= 256) === true ? rooms : undefined;
+}

@@ -1,0 +1,164 @@
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import { clientAddress } from './clientAddress.ts';
+import type { Config } from './config.ts';
+import type { Refusal, RefusalCode, TokenAnswer } from './contract.ts';
+import { describeApiFailure, type CountParticipants } from './countParticipants.ts';
+import type { Logger } from './log.ts';
+import { mintToken } from './mintToken.ts';
+import { readJsonBody } from './readBody.ts';
+import { readTokenRequest, type Wish } from './readTokenRequest.ts';
+import { granted, refusalStatus, refused, type Granted, type Refused } from './refusal.ts';
+import { requestLimit } from './requestLimit.ts';
+import { serverUrl } from './serverUrl.ts';
+
+/** What the handler works with; `countParticipants` and `log` are the two that reach outside. */
+export interface HandlerParts {
+  config: Config;
+  countParticipants: CountParticipants;
+  log: Logger;
+}
+
+interface HandlerEnv {
+  /** What @hono/node-server gives with each request; in tests without a server it may be absent. */
+  Bindings: { incoming?: { socket: { remoteAddress?: string | undefined } } };
+  Variables: { address: string; code: RefusalCode | undefined };
+}
+
+type HandlerContext = Context<HandlerEnv>;
+
+/** A proxy may hand `/token` on as it is or as `/`. */
+const tokenPaths = ['/', '/token'];
+
+/** No path that we answer is longer; a long one must not fill the log. */
+const longestLoggedPath = 100;
+
+/**
+ * The token handler, `Request -> Response`: `handler.fetch(request, { incoming })`, where the socket of `incoming` tells
+ * the client's address.
+ */
+export function createHandler({ config, countParticipants, log }: HandlerParts): Hono<HandlerEnv> {
+  const limit = requestLimit(config.rateLimitPerMinute);
+  const app = new Hono<HandlerEnv>();
+
+  app.use(logRequests(config, log), noStore);
+  if (config.corsOrigins.length > 0) app.use(allowOrigins(config.corsOrigins));
+  app.get('/healthz', (c) => c.text('ok'));
+  app.all('/healthz', (c) => refuseMethod(c, 'GET, HEAD'));
+  app.options('*', (c) => c.body(null, 204, { Allow: 'GET, HEAD, POST, OPTIONS' }));
+
+  app.use(async (c, next) => {
+    const retryAfterSeconds = await limit(c.get('address'));
+    if (retryAfterSeconds === undefined) return await next();
+    c.header('Retry-After', String(retryAfterSeconds));
+    return refuse(c, { code: 'rate_limited', message: 'Too many requests from this address.' });
+  });
+  app.on('GET', tokenPaths, async (c) => {
+    const token = await openRoom({ room: config.rooms[0] });
+    return token.ok ? c.text(token.value) : refuse(c, token.refused);
+  });
+  app.on('POST', tokenPaths, async (c) => {
+    const body = await readJsonBody(c.req.raw);
+    if (!body.ok) return refuse(c, body.refused);
+    const wish = readTokenRequest(body.value, config.rooms);
+    if (!wish.ok) return refuse(c, wish.refused);
+    const address = serverUrl({
+      livekitUrl: config.livekitUrl,
+      requestUrl: c.req.url,
+      forwardedProto: c.req.header('x-forwarded-proto'),
+      forwardedHost: c.req.header('x-forwarded-host'),
+      trustedProxyHops: config.trustedProxyHops,
+    });
+    if (address === undefined) {
+      return refuse(c, { code: 'request_invalid', message: 'X-Forwarded-Proto or -Host makes no address.' });
+    }
+    const token = await openRoom(wish.value);
+    if (!token.ok) return refuse(c, token.refused);
+    const answer: TokenAnswer = { server_url: address, participant_token: token.value };
+    return c.json(answer, 201);
+  });
+  app.on('ALL', tokenPaths, (c) => refuseMethod(c, 'GET, HEAD, POST, OPTIONS'));
+
+  app.notFound((c) => refuse(c, { code: 'not_found', message: 'There is nothing at this path.' }));
+  app.onError((error, c) => {
+    log.error({ err: error }, 'internal error');
+    return refuse(c, { code: 'internal_error', message: 'The token handler failed. Its log tells why.' });
+  });
+  return app;
+
+  /** A token, unless the room is full: LiveKit would answer with an error that clients take for a broken network. */
+  async function openRoom(wish: Wish): Promise<Granted<string>> {
+    try {
+      if ((await countParticipants(wish.room)) >= config.maxParticipants) {
+        return refused('room_full', `The room holds ${String(config.maxParticipants)} people and is full.`);
+      }
+    } catch (error) {
+      // LiveKit has the last word anyway: the client will see for itself.
+      log.warn(
+        { livekitApiUrl: config.livekitApiUrl, reason: describeApiFailure(error) },
+        'LiveKit did not say whether the room is full',
+      );
+    }
+    return granted(await mintToken(config.keys, wish, config.maxParticipants));
+  }
+}
+
+function refuse(c: HandlerContext, { code, message }: Refused) {
+  c.set('code', code);
+  const refusal: Refusal = { error: { code, message } };
+  return c.json(refusal, refusalStatus[code]);
+}
+
+function refuseMethod(c: HandlerContext, allowed: string) {
+  c.header('Allow', allowed);
+  return refuse(c, { code: 'method_not_allowed', message: `This path takes ${allowed}.` });
+}
+
+/** One line a request; the health check, which comes every few seconds, only when the level is debug. */
+function logRequests(config: Config, log: Logger): MiddlewareHandler<HandlerEnv> {
+  return async (c, next) => {
+    const startedAt = performance.now();
+    const address = clientAddress({
+      socketAddress: c.env?.incoming?.socket.remoteAddress,
+      forwardedFor: c.req.header('x-forwarded-for'),
+      trustedProxyHops: config.trustedProxyHops,
+    });
+    c.set('address', address);
+    await next();
+    const { method, path } = c.req;
+    const line = {
+      method,
+      path: path.slice(0, longestLoggedPath),
+      status: c.res.status,
+      ms: Math.round(performance.now() - startedAt),
+      address,
+      code: c.get('code'),
+    };
+    if (path === '/healthz') log.debug(line, 'request');
+    else log.info(line, 'request');
+  };
+}
+
+/** A token must not be kept by anything in between. */
+const noStore: MiddlewareHandler<HandlerEnv> = async (c, next) => {
+  await next();
+  c.header('Cache-Control', 'no-store');
+  c.header('X-Content-Type-Options', 'nosniff');
+};
+
+/** CORS for the pages that may ask; others get no header of it at all. */
+function allowOrigins(origins: readonly string[]): MiddlewareHandler<HandlerEnv> {
+  const everybody = origins.includes('*');
+  const answer = cors({
+    origin: everybody ? '*' : [...origins],
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['Content-Type'],
+    exposeHeaders: ['Retry-After'],
+    maxAge: 600,
+  });
+  return async (c, next) => {
+    const origin = c.req.header('origin');
+    if (origin !== undefined && (everybody || origins.includes(origin))) return await answer(c, next);
+    return await next();
+  };
+}

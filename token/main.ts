@@ -1,0 +1,47 @@
+import { readConfig, type Config } from './config.ts';
+import { participantCounter } from './countParticipants.ts';
+import { createHandler } from './handler.ts';
+import { createLog } from './log.ts';
+import { listen } from './server.ts';
+
+/** How long open requests may take once we are asked to end. Service managers kill after 10 to 90 s. */
+const closeDeadlineMs = 9500;
+
+const read = readConfig(process.env);
+if (read.ok) await run(read.value);
+else {
+  const list = read.problems.map((problem) => `  - ${problem}\n`).join('');
+  fail(`The token handler can't start, since its environment needs changes:\n${list}`);
+}
+
+async function run(config: Config) {
+  const log = createLog(config.logLevel);
+  const countParticipants = participantCounter(config.livekitApiUrl, config.keys);
+  const listening = await listen(createHandler({ config, countParticipants, log }), config);
+  if (!listening.ok) {
+    fail(`${listening.failure}\n`);
+    return;
+  }
+  const server = listening.value;
+  for (const warning of config.warnings) log.warn(warning);
+  // Written at every LOG_LEVEL: whoever starts the handler with PORT=0 reads here where it is.
+  log.child({}, { level: 'info' }).info({ host: server.host, port: server.port }, 'listening');
+
+  let isClosing = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (isClosing) process.exit(0);
+      isClosing = true;
+      log.info({ signal }, 'closing');
+      void server.close(closeDeadlineMs).then(() => {
+        log.info('closed');
+        process.exit(0);
+      });
+    });
+  }
+}
+
+function fail(text: string) {
+  process.stderr.write(text);
+  process.exitCode = 1;
+}

@@ -1,0 +1,44 @@
+import { granted, refused, type Granted } from './refusal.ts';
+
+/** A name, a room and a little metadata. More would not fit into a token that travels in an address. */
+export const largestBodyBytes = 8192;
+
+/**
+ * The body of a request as JSON. The bytes are counted as they come: `Content-Length` may lie or be absent.
+ *
+ * Refused with `type_not_supported`, `body_too_large`, `json_invalid`, or `request_invalid` when the client goes away.
+ */
+export async function readJsonBody(request: Request): Promise<Granted<unknown>> {
+  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    return refused('type_not_supported', 'Send the body as Content-Type: application/json.');
+  }
+  const tooLarge = refused('body_too_large', `The body may have ${String(largestBodyBytes)} bytes at most.`);
+  if (Number(request.headers.get('content-length')) > largestBodyBytes) return tooLarge;
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await readAtMost(request.body, largestBodyBytes);
+  } catch {
+    // The connection broke, or the server gave up waiting for the rest of the body.
+    return refused('request_invalid', 'The body ended before it was complete.');
+  }
+  if (bytes === undefined) return tooLarge;
+  try {
+    const content: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return granted(content);
+  } catch {
+    return refused('json_invalid', 'The body is not JSON. At least {} is needed.');
+  }
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array> | null, most: number) {
+  if (body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > most) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,86 @@
+import { longestDisplayName, parseDisplayName } from './displayName.ts';
+import { granted, refused, type Granted } from './refusal.ts';
+
+/** What a client may ask for, once its words have been checked. */
+export interface Wish {
+  /** One of the rooms that may be opened. */
+  room: string;
+  /** The display name; without one LiveKit's clients show the identity. */
+  name?: string;
+  metadata?: string;
+  attributes?: Record<string, string>;
+}
+
+/**
+ * Reads the body of `POST /token` (`TokenRequest` in contract.ts). A field that is null or empty counts as absent: that
+ * is how clients in other languages write a field that is not set. Fields that the contract does not know are ignored.
+ *
+ * Refused with `request_invalid`, `room_not_allowed` or `name_invalid`.
+ *
+ * @param rooms the rooms that may be opened, the default one first
+ */
+export function readTokenRequest(body: unknown, rooms: readonly [string, ...string[]]): Granted<Wish> {
+  if (!isObject(body)) return refused('request_invalid', 'The body must be a JSON object.');
+  const fields = new Map<string, unknown>(Object.entries(body).filter(([, value]) => !isAbsent(value)));
+
+  if (fields.has('participant_identity')) {
+    return refused(
+      'request_invalid',
+      'participant_identity is chosen by the server: whoever took the identity of a guest would throw that guest out.',
+    );
+  }
+  if (isGiven(fields.get('room_config'))) {
+    return refused(
+      'request_invalid',
+      'room_config is for the host of the room to decide, not for its guests.',
+    );
+  }
+  const room = fields.get('room_name') ?? rooms[0];
+  const name = fields.get('participant_name');
+  const metadata = fields.get('participant_metadata');
+  const attributes = fields.get('participant_attributes');
+  if (typeof room !== 'string') return refused('request_invalid', 'room_name must be a string.');
+  if (!isStringOrAbsent(name)) return refused('request_invalid', 'participant_name must be a string.');
+  if (!isStringOrAbsent(metadata))
+    return refused('request_invalid', 'participant_metadata must be a string.');
+  if (attributes !== undefined && !isStringMap(attributes)) {
+    return refused('request_invalid', 'participant_attributes must be an object whose values are strings.');
+  }
+
+  if (!rooms.includes(room)) return refused('room_not_allowed', 'This room can not be opened here.');
+  const displayName = name === undefined ? undefined : parseDisplayName(name);
+  if (name !== undefined && displayName === undefined) {
+    return refused(
+      'name_invalid',
+      `participant_name must have 1 to ${String(longestDisplayName)} characters, and none that control or turn the text.`,
+    );
+  }
+  return granted({
+    room,
+    ...(displayName === undefined ? {} : { name: displayName }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(isGiven(attributes) ? { attributes } : {}),
+  });
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** An empty object says no more than none. */
+function isGiven<Value>(value: Value | undefined): value is Value {
+  return value !== undefined && !(isObject(value) && Object.keys(value).length === 0);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isStringOrAbsent(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string';
+}
+
+/** Own keys only: `__proto__` in JSON is a key like any other, and stays one. */
+function isStringMap(value: unknown): value is Record<string, string> {
+  return isObject(value) && Object.values(value).every((entry) => typeof entry === 'string');
+}

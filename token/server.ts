@@ -1,0 +1,103 @@
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Refusal } from './contract.ts';
+import type { createHandler } from './handler.ts';
+
+export interface RunningServer {
+  host: string;
+  /** The one that was chosen when any was asked for. */
+  port: number;
+  /**
+   * Takes no more connections, lets open requests finish and ends the rest after `deadlineMs`. Resolves when
+   * no connection is left.
+   */
+  close(deadlineMs: number): Promise<void>;
+}
+
+/**
+ * How long an idle connection is kept. Longer than a proxy keeps it (nginx: 60 s, `keepalive_timeout` of an
+ * upstream): otherwise the proxy may send a request into a connection that has just been closed, and answers 502.
+ */
+const keepAliveTimeoutMs = 75_000;
+
+/** A token request is one packet. Whoever needs longer holds a connection open on purpose, or has lost it. */
+const requestTimeoutMs = 10_000;
+
+/** How often connections that idle are looked for while the server closes. */
+const sweepMs = 50;
+
+/**
+ * Listens with a handler.
+ *
+ * @returns the running server, or a sentence that says why it can't listen and what to change
+ */
+export async function listen(
+  handler: ReturnType<typeof createHandler>,
+  { host, port }: { host: string; port: number },
+): Promise<{ ok: true; value: RunningServer } | { ok: false; failure: string }> {
+  const listener = getRequestListener(handler.fetch, {
+    // Node's own Request and Response do, and stay what the rest of the process knows.
+    overrideGlobalObjects: false,
+    // The handler answers its own errors; this is a request that makes no URL, such as one with a broken Host.
+    errorHandler: () =>
+      Response.json(notAnAddress, { status: 400, headers: { 'Cache-Control': 'no-store' } }),
+  });
+  const server = createServer(
+    {
+      keepAliveTimeout: keepAliveTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: requestTimeoutMs / 4,
+    },
+    (incoming, outgoing) => void listener(incoming, outgoing),
+  );
+
+  const failure = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    server.once('error', resolve);
+    server.listen({ host, port }, () => {
+      server.off('error', resolve);
+      resolve(undefined);
+    });
+  });
+  if (failure !== undefined) return { ok: false, failure: describeFailure(failure, host, port) };
+
+  const bound = server.address();
+  return {
+    ok: true,
+    value: {
+      host,
+      port: typeof bound === 'object' && bound !== null ? bound.port : port,
+      close: (deadlineMs) =>
+        new Promise((resolve) => {
+          // `close` ends the connections that idle now; those that are answering idle later.
+          const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+          const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+          server.close(() => {
+            clearInterval(sweep);
+            clearTimeout(deadline);
+            resolve();
+          });
+        }),
+    },
+  };
+}
+
+const notAnAddress: Refusal = {
+  error: { code: 'request_invalid', message: 'The request line and Host make no address.' },
+};
+
+function describeFailure(error: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `PORT ${String(port)} on HOST ${host} is in use by another program. Choose another PORT.`;
+    case 'EACCES':
+      return `There is no right to listen on PORT ${String(port)} of HOST ${host}. Choose a PORT from 1024 up.`;
+    case 'EADDRNOTAVAIL':
+      return `HOST ${host} is no address of this machine. Choose one that is, or 0.0.0.0 for all (PORT ${String(port)}).`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `HOST ${host} is a name that can't be resolved. Choose an address of this machine (PORT ${String(port)}).`;
+    default:
+      return `HOST ${host}, PORT ${String(port)} can't be listened on: ${error.message}.`;
+  }
+}

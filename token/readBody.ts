@@ -1,7 +1,7 @@
 import { granted, refused, type Granted } from './refusal.ts';
 
 /** A name, a room and a little metadata. More would not fit into a token that travels in an address. */
-export const largestBodyBytes = 8192;
+const largestBodyBytes = 8192;
 
 /**
  * The body of a request as JSON. The bytes are counted as they come: `Content-Length` may lie or be absent.

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Refusal } from './contract.ts';
 import type { createHandler } from './handler.ts';
@@ -26,6 +27,9 @@ const requestTimeoutMs = 10_000;
 /** How often connections that idle are looked for while the server closes. */
 const sweepMs = 50;
 
+/** How long a connection that has not asked anything yet may still begin to, once the server closes. */
+const firstRequestMs = 500;
+
 /**
  * Listens with a handler.
  *
@@ -52,6 +56,15 @@ export async function listen(
     (incoming, outgoing) => void listener(incoming, outgoing),
   );
 
+  // Browsers and load balancers open connections ahead. Node does not count them as idle (seen with 20.20), so
+  // that one of them would hold the server open until the deadline.
+  const unused = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', ({ socket }) => unused.delete(socket));
+
   const failure = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
     server.once('error', resolve);
     server.listen({ host, port }, () => {
@@ -71,10 +84,16 @@ export async function listen(
         new Promise((resolve) => {
           // `close` ends the connections that idle now; those that are answering idle later.
           const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-          const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+          const endUnused = () => {
+            for (const socket of unused) socket.destroy();
+          };
+          const timers = [
+            setTimeout(endUnused, firstRequestMs),
+            setTimeout(() => server.closeAllConnections(), deadlineMs),
+          ];
           server.close(() => {
             clearInterval(sweep);
-            clearTimeout(deadline);
+            for (const timer of timers) clearTimeout(timer);
             resolve();
           });
         }),

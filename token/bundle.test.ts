@@ -1,0 +1,164 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { testKeys } from './testing/parts.ts';
+
+/** The build itself: one file, run by plain `node` where there is no node_modules. */
+
+const root = join(import.meta.dirname, '..');
+let folder = '';
+let builtFiles: readonly string[] = [];
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  const built = await mkdtemp(join(tmpdir(), 'first-room-built-'));
+  folder = await mkdtemp(join(tmpdir(), 'first-room-token-'));
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const options = [
+    '--config',
+    'token/vite.config.ts',
+    '--outDir',
+    built,
+    '--emptyOutDir',
+    '--logLevel',
+    'warn',
+  ];
+  await promisify(execFile)(process.execPath, [vite, 'build', ...options], { cwd: root });
+  builtFiles = await readdir(built);
+  await copyFile(join(built, 'server.mjs'), join(folder, 'server.mjs'));
+  await rm(built, { recursive: true });
+  return async () => rm(folder, { recursive: true });
+});
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+/** Runs the file with nothing but these variables, and collects what it writes. */
+function run(env: Record<string, string>) {
+  const child = spawn(process.execPath, ['server.mjs'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  let errors = '';
+  child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+  const lines: string[] = [];
+  const listening = new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      const content: unknown = JSON.parse(line);
+      if (typeof content !== 'object' || content === null || !('msg' in content)) return;
+      if (content.msg === 'listening' && 'host' in content && 'port' in content) {
+        resolve(`http://${String(content.host)}:${String(content.port)}`);
+      }
+    });
+  });
+  const status = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { child, lines, listening, status, errors: () => errors };
+}
+
+const env = {
+  PORT: '0',
+  LIVEKIT_API_KEY: testKeys.apiKey,
+  LIVEKIT_API_SECRET: testKeys.apiSecret,
+  LIVEKIT_URL: 'same-origin',
+};
+
+test('the build is one file', () => {
+  expect(builtFiles).toEqual(['server.mjs']);
+});
+
+test('the one file serves health, GET and POST', async () => {
+  const { listening, lines } = run({ ...env, LIVEKIT_API_URL: await deadLivekit() });
+  const url = await listening;
+  expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok');
+  expect(await (await fetch(url)).text()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch(`${url}/token`, {
+    method: 'POST',
+    headers,
+    body: '{"participant_name":"花子"}',
+  });
+  expect(response.status).toBe(201);
+  expect(await response.json()).toEqual({
+    server_url: url.replace('http:', 'ws:'),
+    participant_token: expect.stringMatching(/^eyJ/),
+  });
+  expect(lines.join('\n')).toContain('"reason":"ECONNREFUSED"');
+  expect(lines.join('\n')).not.toContain('eyJ');
+});
+
+test('SIGTERM lets an open request finish and ends with status 0', async () => {
+  // A LiveKit that takes its time: until it is given up the request is open.
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { child, listening, status, lines } = run({ ...env, LIVEKIT_API_URL: addressOf(silent) });
+  const open = fetch(`${await listening}/token`);
+  await wait(300);
+  child.kill('SIGTERM');
+  expect((await open).status).toBe(200);
+  expect(await status).toBe(0);
+  expect(lines.at(-1)).toContain('"closed"');
+  silent.close();
+});
+
+test('a second signal ends at once', async () => {
+  const { child, listening, status } = run(env);
+  // A body that never comes keeps the request open.
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': '2' };
+  const sending = request(`${await listening}/token`, { method: 'POST', headers });
+  sending.on('error', () => {});
+  sending.flushHeaders();
+  await wait(200);
+  child.kill('SIGINT');
+  await wait(200);
+  expect(child.exitCode).toBeNull();
+  child.kill('SIGINT');
+  expect(await status).toBe(0);
+});
+
+test('where it listens is told at every log level', async () => {
+  expect(await run({ ...env, LOG_LEVEL: 'silent' }).listening).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+});
+
+test('a wrong environment is told whole, and ends with status 1', async () => {
+  const { status, errors } = run({ ...env, HOST: '0.0.0.0', PORT: 'http', LIVEKIT_API_SECRET: 'short' });
+  expect(await status).toBe(1);
+  expect(errors()).toContain('- PORT is "http". It must be a whole number from 0 to 65535');
+  expect(errors()).toContain('- LIVEKIT_API_SECRET has 5 characters');
+});
+
+test('a port that is taken is told in one sentence, and ends with status 1', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const port = new URL(addressOf(taken)).port;
+  const { status, errors } = run({ ...env, PORT: port });
+  expect(await status).toBe(1);
+  expect(errors()).toBe(
+    `PORT ${port} on HOST 127.0.0.1 is in use by another program. Choose another PORT.\n`,
+  );
+  taken.close();
+});
+
+function addressOf(server: ReturnType<typeof createServer>) {
+  const address = server.address();
+  return `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}`;
+}
+
+/** An address where nobody listens any more. */
+async function deadLivekit() {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = addressOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  return address;
+}

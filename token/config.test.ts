@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { isLoopback, readConfig } from './config.ts';
+
+const secret = 'x'.repeat(32);
+const keys = { LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: secret };
+
+function read(env: Record<string, string>) {
+  const result = readConfig(env);
+  if (!result.ok) throw new Error(result.problems.join('\n'));
+  return result.value;
+}
+
+function problems(env: Record<string, string>) {
+  const result = readConfig(env);
+  return result.ok ? [] : result.problems;
+}
+
+test('with nothing set it serves this machine alone, with the development pair and a warning', () => {
+  const { warnings, ...config } = read({});
+  expect(config).toEqual({
+    host: '127.0.0.1',
+    port: 5000,
+    keys: { apiKey: 'devkey', apiSecret: 'secret' },
+    livekitUrl: 'ws://127.0.0.1:7880',
+    livekitApiUrl: 'http://127.0.0.1:7880',
+    rooms: ['my-first-room'],
+    maxParticipants: 25,
+    corsOrigins: [],
+    trustedProxyHops: 0,
+    rateLimitPerMinute: 60,
+    logLevel: 'info',
+  });
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toContain('livekit-server --dev');
+});
+
+test('everything can be set, and blank space around a value does not count', () => {
+  expect(
+    read({
+      HOST: '0.0.0.0',
+      PORT: ' 0 ',
+      LIVEKIT_API_KEY: 'key\n',
+      LIVEKIT_API_SECRET: `${secret}\n`,
+      LIVEKIT_URL: 'wss://room.example/',
+      LIVEKIT_API_URL: 'https://livekit.internal:7880',
+      ROOMS: 'kitchen, garden,,kitchen',
+      MAX_PARTICIPANTS: '6',
+      CORS_ORIGINS: 'https://a.example,http://localhost:3000',
+      TRUSTED_PROXY_HOPS: '2',
+      RATE_LIMIT_PER_MINUTE: '600',
+      LOG_LEVEL: 'warn',
+    }),
+  ).toEqual({
+    host: '0.0.0.0',
+    port: 0,
+    keys: { apiKey: 'key', apiSecret: secret },
+    livekitUrl: 'wss://room.example',
+    livekitApiUrl: 'https://livekit.internal:7880',
+    rooms: ['kitchen', 'garden'],
+    maxParticipants: 6,
+    corsOrigins: ['https://a.example', 'http://localhost:3000'],
+    trustedProxyHops: 2,
+    rateLimitPerMinute: 600,
+    logLevel: 'warn',
+    warnings: [],
+  });
+});
+
+test('every wrong value is named, with what would be right', () => {
+  const all = {
+    HOST: 'http://here',
+    PORT: '65536',
+    LIVEKIT_URL: 'https://room.example',
+    LIVEKIT_API_URL: 'ws://127.0.0.1:7880',
+    ROOMS: ' , ',
+    MAX_PARTICIPANTS: '0',
+    CORS_ORIGINS: 'https://a.example/',
+    TRUSTED_PROXY_HOPS: 'one',
+    RATE_LIMIT_PER_MINUTE: '-1',
+    LOG_LEVEL: 'loud',
+  };
+  const found = problems({ ...keys, ...all });
+  expect(found).toHaveLength(Object.keys(all).length);
+  for (const [name, value] of Object.entries(all)) {
+    const begin = `${name} is ${JSON.stringify(value.trim())}. It must be`;
+    expect(found.filter((text) => text.startsWith(begin))).toHaveLength(1);
+  }
+});
+
+describe('a secret that can be guessed', () => {
+  const publicly = { HOST: '0.0.0.0', LIVEKIT_URL: 'wss://room.example' };
+
+  test('starts on loopback only, with a warning', () => {
+    expect(read({ LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'short' }).warnings).toHaveLength(1);
+    expect(problems({ ...publicly, LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'short' })).toHaveLength(1);
+  });
+
+  test('is never repeated', () => {
+    const found = problems({ ...publicly, LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'hunter2hunter2' });
+    expect(found.join()).toContain('14 characters');
+    expect(found.join()).not.toContain('hunter2');
+  });
+
+  test('may not be the development pair, or none, where others can reach the handler', () => {
+    expect(problems({ ...publicly, LIVEKIT_API_KEY: 'devkey', LIVEKIT_API_SECRET: 'secret' })[0]).toContain(
+      '--dev',
+    );
+    const names = problems(publicly).map((text) => text.split(' ', 1)[0]);
+    expect(names).toEqual(['LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET']);
+  });
+
+  test('is refused on loopback, too, when a proxy brings others there', () => {
+    const behindProxy = { TRUSTED_PROXY_HOPS: '1', LIVEKIT_URL: 'same-origin' };
+    expect(problems(behindProxy)).toHaveLength(2);
+    expect(problems({ ...behindProxy, ...keys })).toEqual([]);
+  });
+
+  test('half a pair is none', () => {
+    expect(problems({ LIVEKIT_API_KEY: 'key' })[0]).toContain('LIVEKIT_API_SECRET is not set');
+    expect(problems({ LIVEKIT_API_SECRET: secret })[0]).toContain('LIVEKIT_API_KEY is not set');
+  });
+});
+
+test('where others can reach the handler, what clients are told must be said', () => {
+  expect(problems({ ...keys, HOST: '::' })[0]).toContain('LIVEKIT_URL is not set');
+  expect(read({ ...keys, HOST: '::', LIVEKIT_URL: 'same-origin' }).livekitUrl).toBe('same-origin');
+});
+
+test.each([
+  'room.example',
+  'wss://user:pass@room.example',
+  'wss://room.example/?x=1',
+  'wss://',
+  'Same-Origin',
+])('LIVEKIT_URL can not be %s', (url) => expect(problems({ ...keys, LIVEKIT_URL: url })).toHaveLength(1));
+
+test('* for origins must stand alone', () => {
+  expect(read({ ...keys, CORS_ORIGINS: '*' }).corsOrigins).toEqual(['*']);
+  expect(problems({ ...keys, CORS_ORIGINS: '*,https://a.example' })).toHaveLength(1);
+  expect(problems({ ...keys, CORS_ORIGINS: 'null' })).toHaveLength(1);
+});
+
+test('a path in LIVEKIT_API_URL is refused, since the SDK would drop it', () => {
+  expect(problems({ ...keys, LIVEKIT_API_URL: 'https://room.example/livekit' })).toHaveLength(1);
+});
+
+test.each(['127.0.0.1', '127.9.9.9', '::1', 'localhost'])('%s is loopback', (host) => {
+  expect(isLoopback(host)).toBe(true);
+});
+
+test.each(['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example', 'example.com'])('%s is not loopback', (host) => {
+  expect(isLoopback(host)).toBe(false);
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { testHandler } from './testing/parts.ts';
+
+function parse(lines: readonly string[]): unknown[] {
+  return lines.map((line): unknown => JSON.parse(line));
+}
+
+test('a request is one line', async () => {
+  const { ask, lines } = testHandler();
+  await ask('/token?room=secret-room', {}, '::ffff:192.0.2.7');
+  expect(parse(lines)).toEqual([
+    expect.objectContaining({
+      level: 30,
+      msg: 'request',
+      method: 'GET',
+      path: '/token',
+      status: 200,
+      ms: expect.any(Number),
+      address: '192.0.2.7',
+    }),
+  ]);
+});
+
+test('a refusal is logged with its code', async () => {
+  const { post, lines } = testHandler();
+  await post({ room_name: 'attic' });
+  expect(parse(lines)).toEqual([expect.objectContaining({ status: 403, code: 'room_not_allowed' })]);
+});
+
+test('no token, header, body or query gets into the log', async () => {
+  const { post, ask, lines } = testHandler({ CORS_ORIGINS: '*' }, () =>
+    Promise.reject(Object.assign(new Error('invalid token: eyJhbGciOi'), { status: 401 })),
+  );
+  await post({ participant_name: 'Aiko' }, { Authorization: 'Bearer hunter2' });
+  await ask('/?access_token=eyJhbGciOi');
+  expect(lines).toHaveLength(4);
+  expect(lines.join()).not.toMatch(/eyJ|hunter2|Aiko|access_token/);
+});
+
+test('the health check does not fill the log, nor does a long path', async () => {
+  const { ask, lines } = testHandler();
+  await ask('/healthz');
+  await ask(`/${'x'.repeat(5000)}`);
+  expect(parse(lines)).toEqual([
+    expect.objectContaining({ level: 20, path: '/healthz' }),
+    expect.objectContaining({ level: 30, status: 404, path: `/${'x'.repeat(99)}` }),
+  ]);
+});

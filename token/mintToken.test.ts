@@ -1,0 +1,50 @@
+import { TokenVerifier } from 'livekit-server-sdk';
+import { expect, test } from 'vitest';
+import { mintToken } from './mintToken.ts';
+import { testKeys } from './testing/parts.ts';
+
+async function claims(wish: Parameters<typeof mintToken>[1]) {
+  const token = await mintToken(testKeys, wish, 7);
+  return await new TokenVerifier(testKeys.apiKey, testKeys.apiSecret).verify(token);
+}
+
+test('a token grants what the room needs and nothing else', async () => {
+  const { video } = await claims({ room: 'kitchen' });
+  expect(video).toEqual({
+    room: 'kitchen',
+    roomJoin: true,
+    canPublish: true,
+    canPublishSources: ['camera', 'microphone', 'screen_share', 'screen_share_audio'],
+    canSubscribe: true,
+    canPublishData: true,
+    canUpdateOwnMetadata: true,
+  });
+});
+
+test('a token holds name, metadata, attributes and how many the room takes, and ends after ten minutes', async () => {
+  const {
+    exp = 0,
+    nbf = 0,
+    ...rest
+  } = await claims({
+    room: 'kitchen',
+    name: '花子',
+    metadata: 'm',
+    attributes: { hand: 'up' },
+  });
+  expect(rest).toMatchObject({ iss: 'testkey', name: '花子', metadata: 'm', attributes: { hand: 'up' } });
+  expect(rest.roomConfig).toMatchObject({ maxParticipants: 7 });
+  expect(exp - nbf).toBe(600);
+});
+
+test('every token is for somebody new', async () => {
+  const [one, other] = await Promise.all([claims({ room: 'a' }), claims({ room: 'a' })]);
+  expect(one.sub).toMatch(/^[0-9a-f-]{36}$/);
+  expect(one.sub).not.toBe(other.sub);
+});
+
+test('an attribute named __proto__ stays one', async () => {
+  const attributes = Object.fromEntries([['__proto__', 'x']]);
+  const content = await claims({ room: 'a', attributes });
+  expect(Object.entries(content.attributes ?? {})).toEqual([['__proto__', 'x']]);
+});

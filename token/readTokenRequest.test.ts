@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { readTokenRequest } from './readTokenRequest.ts';
+
+const rooms = ['my-first-room', 'kitchen'] as const;
+
+function read(body: unknown) {
+  return readTokenRequest(body, [...rooms]);
+}
+
+function code(body: unknown) {
+  const result = read(body);
+  return result.ok ? 'granted' : result.refused.code;
+}
+
+test('every field may be left out', () => {
+  expect(read({})).toEqual({ ok: true, value: { room: 'my-first-room' } });
+});
+
+test('every field that a guest may set is taken', () => {
+  expect(
+    read({
+      room_name: 'kitchen',
+      participant_name: ' Aiko ',
+      participant_metadata: '{"seat":3}',
+      participant_attributes: { hand: 'up' },
+      something_new: true,
+    }),
+  ).toEqual({
+    ok: true,
+    value: { room: 'kitchen', name: 'Aiko', metadata: '{"seat":3}', attributes: { hand: 'up' } },
+  });
+});
+
+test.each([null, ''])('a field that is %j counts as absent', (nothing) => {
+  expect(
+    read({
+      room_name: nothing,
+      participant_name: nothing,
+      participant_identity: nothing,
+      participant_metadata: nothing,
+      participant_attributes: nothing,
+      room_config: nothing,
+    }),
+  ).toEqual({ ok: true, value: { room: 'my-first-room' } });
+});
+
+test('an empty object for attributes or room_config counts as absent', () => {
+  expect(read({ participant_attributes: {}, room_config: {} })).toEqual({
+    ok: true,
+    value: { room: 'my-first-room' },
+  });
+});
+
+test.each([{ room_name: 'attic' }, { room_name: 'My-First-Room' }, { room_name: 'my-first-room ' }])(
+  'a room that is not on the list is not opened: %j',
+  (body) => expect(code(body)).toBe('room_not_allowed'),
+);
+
+test.each(['   ', 'x'.repeat(61), 'a\u0000b', 'a\u202Eb'])('the name %j is refused', (name) => {
+  expect(code({ participant_name: name })).toBe('name_invalid');
+});
+
+test.each([
+  [],
+  'text',
+  7,
+  null,
+  true,
+  { room_name: 7 },
+  { room_name: {} },
+  { participant_name: ['Aiko'] },
+  { participant_name: false },
+  { participant_metadata: {} },
+  { participant_attributes: [] },
+  { participant_attributes: 'hand=up' },
+  { participant_attributes: { hand: 1 } },
+  { participant_attributes: { hand: null } },
+])('a wrong type is refused: %j', (body) => expect(code(body)).toBe('request_invalid'));
+
+test('an identity or a room configuration from a guest is refused, with the reason', () => {
+  const identity = read({ participant_identity: 'somebody' });
+  expect(identity).toMatchObject({ refused: { code: 'request_invalid' } });
+  expect(JSON.stringify(identity)).toContain('throw that guest out');
+  const roomConfig = read({ room_config: { agents: [{ agent_name: 'x' }] } });
+  expect(roomConfig).toMatchObject({ refused: { code: 'request_invalid' } });
+  expect(JSON.stringify(roomConfig)).toContain('host of the room');
+});
+
+test('keys of prototypes are keys like any other', () => {
+  const body: unknown = JSON.parse(
+    '{"__proto__":{"room_name":"attic"},"constructor":"x","participant_attributes":{"__proto__":"a","constructor":"b"}}',
+  );
+  const result = read(body);
+  if (!result.ok) throw new Error(result.refused.message);
+  expect(result.value.room).toBe('my-first-room');
+  expect(Object.entries(result.value.attributes ?? {})).toEqual([
+    ['__proto__', 'a'],
+    ['constructor', 'b'],
+  ]);
+});

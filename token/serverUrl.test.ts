@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { serverUrl, type ServerUrlParts } from './serverUrl.ts';
+
+function from(parts: Partial<ServerUrlParts>) {
+  return serverUrl({
+    livekitUrl: 'same-origin',
+    requestUrl: 'http://localhost:3000/token',
+    forwardedProto: undefined,
+    forwardedHost: undefined,
+    trustedProxyHops: 0,
+    ...parts,
+  });
+}
+
+test('an address that the host wrote is told as it is', () => {
+  expect(
+    from({ livekitUrl: 'wss://room.example', trustedProxyHops: 1, forwardedHost: 'other.example' }),
+  ).toBe('wss://room.example');
+});
+
+test('same-origin is the host that the request came to', () => {
+  expect(from({})).toBe('ws://localhost:3000');
+  expect(from({ requestUrl: 'http://[::1]:3000/' })).toBe('ws://[::1]:3000');
+});
+
+test('forwarded scheme and host are believed only behind a proxy', () => {
+  const forwarded = { forwardedProto: 'https', forwardedHost: 'room.example' };
+  expect(from(forwarded)).toBe('ws://localhost:3000');
+  expect(from({ ...forwarded, trustedProxyHops: 1 })).toBe('wss://room.example');
+});
+
+test('behind a proxy that forwards only one of them the other is the request’s own', () => {
+  expect(from({ forwardedProto: 'https', trustedProxyHops: 1 })).toBe('wss://localhost:3000');
+  expect(from({ forwardedHost: 'room.example:8443', trustedProxyHops: 1 })).toBe('ws://room.example:8443');
+});
+
+test('in a list the entry of our outermost proxy counts, and forged ones at the left do not', () => {
+  const forwarded = {
+    forwardedProto: 'http, https, http',
+    forwardedHost: 'evil.example, room.example, inner',
+  };
+  expect(from({ ...forwarded, trustedProxyHops: 2 })).toBe('wss://room.example');
+});
+
+test('the default port is left out', () => {
+  expect(from({ forwardedProto: 'https', forwardedHost: 'room.example:443', trustedProxyHops: 1 })).toBe(
+    'wss://room.example',
+  );
+});
+
+test.each(['room.example/path', 'user@room.example', 'a b', 'room.example:99999', '[::1'])(
+  'a forwarded host %s makes no address',
+  (forwardedHost) => expect(from({ forwardedHost, trustedProxyHops: 1 })).toBeUndefined(),
+);
+
+test('neither does a scheme that is not of the web', () => {
+  expect(from({ forwardedProto: 'ftp', trustedProxyHops: 1 })).toBeUndefined();
+});

@@ -1,0 +1,38 @@
+import { pino } from 'pino';
+import { readConfig, type Config } from '../config.ts';
+import { createHandler, type HandlerParts } from '../handler.ts';
+
+/** What the tests share: a handler with a made-up configuration, whose log and LiveKit are in memory. */
+
+export const testKeys = { apiKey: 'testkey', apiSecret: 'a-secret-that-is-for-the-tests-alone' };
+
+/** The configuration that these variables make, with the tests' keys unless others are named. */
+function testConfig(env: Record<string, string> = {}): Config {
+  const read = readConfig({
+    LIVEKIT_API_KEY: testKeys.apiKey,
+    LIVEKIT_API_SECRET: testKeys.apiSecret,
+    LIVEKIT_URL: 'wss://room.example',
+    ...env,
+  });
+  if (!read.ok) throw new Error(read.problems.join('\n'));
+  return read.value;
+}
+
+/** A handler, a way to ask it as if from an address, and every line that it logs. */
+export function testHandler(
+  env: Record<string, string> = {},
+  countParticipants: HandlerParts['countParticipants'] = () => Promise.resolve(0),
+) {
+  const lines: string[] = [];
+  const log = pino({ level: 'trace', base: null }, { write: (line: string) => void lines.push(line) });
+  const handler = createHandler({ config: testConfig(env), countParticipants, log });
+  const ask = async (path: string, init: RequestInit = {}, remoteAddress = '192.0.2.1'): Promise<Response> =>
+    await handler.request(path, init, { incoming: { socket: { remoteAddress } } });
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    ask('/token', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  return { handler, ask, post, lines };
+}

@@ -22,19 +22,16 @@ test('a token grants what the room needs and nothing else', async () => {
 });
 
 test('a token holds name, metadata, attributes and how many the room takes, and ends after ten minutes', async () => {
-  const {
-    exp = 0,
-    nbf = 0,
-    ...rest
-  } = await claims({
-    room: 'kitchen',
-    name: '花子',
-    metadata: 'm',
-    attributes: { hand: 'up' },
-  });
+  const wish = { room: 'kitchen', name: '花子', metadata: 'm', attributes: { hand: 'up' } };
+  const { exp = 0, ...rest } = await claims(wish);
   expect(rest).toMatchObject({ iss: 'testkey', name: '花子', metadata: 'm', attributes: { hand: 'up' } });
   expect(rest.roomConfig).toMatchObject({ maxParticipants: 7 });
-  expect(exp - nbf).toBe(600);
+  expect(Math.abs(exp - Date.now() / 1000 - 600)).toBeLessThan(5);
+});
+
+test('a LiveKit whose clock is ten minutes behind still takes the token', async () => {
+  const { nbf = Infinity } = await claims({ room: 'kitchen' });
+  expect(nbf).toBeLessThanOrEqual(Date.now() / 1000 - 600);
 });
 
 test('every token is for somebody new', async () => {

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get as getHttp } from 'node:http';
 import { get } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -96,6 +97,36 @@ test('every start has its own keys', async () => {
   await Promise.all([first.stop(), second.stop()]);
   expect(first.keys.apiSecret).not.toBe(second.keys.apiSecret);
   expect(first.keys.apiSecret.length).toBeGreaterThanOrEqual(32);
+});
+
+test('browsers are not sent to STUN servers on the internet', async () => {
+  const room = await start();
+  const token = (await askToken(room))['participant_token'] ?? '';
+  const messages = await new Promise<string>((resolve, reject) => {
+    const headers = {
+      Connection: 'Upgrade',
+      Upgrade: 'websocket',
+      'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      'Sec-WebSocket-Version': '13',
+    };
+    const request = getHttp(`${room.url}rtc?protocol=15&access_token=${token}`, { headers });
+    request.once('error', reject);
+    request.once('upgrade', (_response, socket, head) => {
+      // Protobuf messages; the addresses in them are readable as they are.
+      let text = '';
+      const read = (piece: Buffer) => {
+        text += piece.toString('latin1');
+        if (!text.includes('stun:')) return;
+        resolve(text);
+        socket.destroy();
+      };
+      read(head);
+      socket.on('data', read);
+    });
+  });
+  await room.stop();
+  expect(messages).toContain('stun:127.0.0.1:3478');
+  expect(messages).not.toMatch(/google|twilio/);
 });
 
 test('with --lan the same is served over HTTPS', async () => {

@@ -9,12 +9,12 @@ export interface Screen {
   showElapsed(label: string): Elapsed;
 }
 
-export interface Transfer {
+interface Transfer {
   advance(bytes: number): void;
   end(): void;
 }
 
-export interface Elapsed {
+interface Elapsed {
   end(): void;
 }
 

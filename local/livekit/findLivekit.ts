@@ -26,7 +26,7 @@ export interface FoundLivekit {
 }
 
 /** What was tried, and what it said. */
-export interface Try {
+interface Try {
   way: string;
   said: string;
 }

@@ -15,6 +15,14 @@ export interface Keys {
 }
 
 /**
+ * The STUN server that browsers are told to ask. If none is named, LiveKit names Twilio's and Google's, and a
+ * room that stays at home would tell them about itself. Nobody listens here, so browsers are refused at once.
+ * Not our own UDP port: Chromium takes all that comes from a STUN server's address for answers to STUN, and no
+ * media gets through. Not port 9 either: Firefox blocks it and does not join. (Chromium 156, Firefox ESR 153)
+ */
+const nobody = '127.0.0.1:3478';
+
+/**
  * livekit-server's configuration (YAML; JSON is YAML). Facts from 1.13.5's sources:
  * - `bind_addresses` is for signalling only. UDP listens on the addresses that `ips` lets through. ICE/TCP
  *   listens on all addresses whatever one says, and 0 turns it off.
@@ -33,6 +41,7 @@ export function livekitConfig(choices: LivekitChoices): string {
       use_external_ip: false,
       enable_loopback_candidate: true,
       ips: { includes: [`${choices.mediaAddress}/32`] },
+      stun_servers: [nobody],
     },
     // At `info` the last lines before a crash tell something; what is shown of them is decided elsewhere.
     logging: { level: 'info', json: false, pion_level: 'error' },

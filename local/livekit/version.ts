@@ -11,7 +11,7 @@ const answerMs = 10_000;
 const run = promisify(execFile);
 
 /** Asks a livekit-server which version it is; a failure is the end of a sentence about it. */
-export async function readVersion(path: string): Promise<Result<string, string>> {
+async function readVersion(path: string): Promise<Result<string, string>> {
   try {
     const { stdout } = await run(path, ['--version'], { timeout: answerMs, killSignal: 'SIGKILL' });
     const version = /\bversion v?(\d\S*)/.exec(stdout)?.[1];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create } from 'tar';
 
-export const standInArchive = 'livekit_1.13.5_linux_amd64.tar.gz';
+const standInArchive = 'livekit_1.13.5_linux_amd64.tar.gz';
 
 /** How the stand-in for LiveKit's release page behaves. */
 export type Behaviour =

@@ -4,7 +4,7 @@ import { get } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { anyPorts } from './choosePorts.ts';
 import { describeCrash } from './crash.ts';
 import { describeNotFound, findLivekit } from './livekit/findLivekit.ts';
@@ -34,14 +34,23 @@ afterAll(async () => {
   await rm(cache, { recursive: true });
 });
 
-function start(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
-  return startRoom({
+const rooms: RunningRoom[] = [];
+
+// A test that fails must not leave its room behind.
+afterEach(async () => {
+  for (const room of rooms.splice(0)) await room.stop();
+});
+
+async function start(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
+  const room = await startRoom({
     project: standInProject,
     ports: anyPorts,
     environment,
     screen: silentScreen,
     ...more,
   });
+  rooms.push(room);
+  return room;
 }
 
 async function askToken(room: RunningRoom): Promise<Record<string, string>> {

@@ -62,3 +62,16 @@ test('OPTIONS is answered with what the path takes', async () => {
   expect(response.status).toBe(204);
   expect(response.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
 });
+
+test('a page on the list may also read that the handler failed, and that it asked too often', async () => {
+  const { handler, ask } = testHandler({ CORS_ORIGINS: page, RATE_LIMIT_PER_MINUTE: '1' });
+  handler.get('/bug', () => {
+    throw new Error('something broke');
+  });
+  for (const status of [500, 429]) {
+    const response = await ask('/bug', { headers: { Origin: page } });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('access-control-allow-origin')).toBe(page);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  }
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { readJsonBody } from './readBody.ts';
+
+function send(body: ReadableStream<Uint8Array> | string, headers: Record<string, string> = {}) {
+  const init: RequestInit & { duplex: 'half' } = {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body,
+    duplex: 'half',
+  };
+  return readJsonBody(new Request('http://127.0.0.1/token', init));
+}
+
+test('JSON is read whatever its type is written like', async () => {
+  expect(await send('{"a":1}', { 'Content-Type': 'Application/JSON;charset=UTF-8' })).toEqual({
+    ok: true,
+    value: { a: 1 },
+  });
+});
+
+test('letters that are cut in two between chunks are put together', async () => {
+  const bytes = new TextEncoder().encode('"花子"');
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+      controller.close();
+    },
+  });
+  expect(await send(body)).toEqual({ ok: true, value: '花子' });
+});
+
+test('a body that breaks off is refused, not taken for a bug of ours', async () => {
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.error(new Error('aborted')),
+  });
+  expect(await send(body)).toMatchObject({ ok: false, refused: { code: 'request_invalid' } });
+});
+
+test('a body that announces more than is allowed is not read at all', async () => {
+  const body = new ReadableStream<Uint8Array>(
+    { pull: () => Promise.reject(new Error('was read')) },
+    { highWaterMark: 0 },
+  );
+  const announced = { 'Content-Length': '8193' };
+  expect(await send(body, announced)).toMatchObject({ refused: { code: 'body_too_large' } });
+});

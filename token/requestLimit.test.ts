@@ -1,0 +1,26 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { requestLimit } from './requestLimit.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('the minute begins with the first request, and when it is over requests may go on', async () => {
+  const limit = requestLimit(2);
+  expect(await limit('192.0.2.1')).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(45_500);
+  expect(await limit('192.0.2.1')).toBeUndefined();
+  expect(await limit('192.0.2.1')).toBe(15);
+  await vi.advanceTimersByTimeAsync(14_000);
+  expect(await limit('192.0.2.1')).toBe(1);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(await limit('192.0.2.1')).toBeUndefined();
+});
+
+test('each address has its own count, and requests of unknown origin share one', async () => {
+  const limit = requestLimit(1);
+  expect(await limit('192.0.2.1')).toBeUndefined();
+  expect(await limit('192.0.2.2')).toBeUndefined();
+  expect(await limit('unknown')).toBeUndefined();
+  expect(await limit('192.0.2.1')).toBeGreaterThan(0);
+  expect(await limit('unknown')).toBeGreaterThan(0);
+});

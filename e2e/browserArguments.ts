@@ -23,10 +23,12 @@ export const fakeDevices = [
 /** Every question for a device is answered with no. */
 export const refusedDevices = [...always, '--use-fake-device-for-media-stream', '--deny-permission-prompts'];
 
-/** A computer without camera and microphone. */
-export const noDevices = [
+/** A computer with a microphone and no camera. */
+export const noCamera = [
   ...always,
   '--use-fake-device-for-media-stream=device-count=0',
   '--use-fake-ui-for-media-stream',
-  '--disable-audio-input',
 ];
+
+/** This computer's own devices, all allowed: on a server, none. */
+export const realDevices = [...always, '--use-fake-ui-for-media-stream', '--disable-audio-input'];

@@ -80,11 +80,9 @@ test('a room that is not on the list is refused', async ({ openLobby }) => {
 });
 
 test('too many attempts are told as such', async ({ openLobby, openHouse }) => {
-  const house = await openHouse({ RATE_LIMIT_PER_MINUTE: '1' });
-  await openLobby({ name: 'Ben', origin: house.url, query: '' }).then((ben) =>
-    ben.request.get(`${house.url}token`),
-  );
-  const aiko = await openLobby({ name: 'Aiko', origin: house.url, query: '' });
+  const { url: origin } = await openHouse({ RATE_LIMIT_PER_MINUTE: '1' });
+  const aiko = await openLobby({ name: 'Aiko', origin, query: 'room=attic' });
+  await expectRefusal(aiko, /There is no such room here/);
   await expectRefusal(aiko, /Too many attempts/);
 });
 
@@ -180,7 +178,11 @@ test('a LiveKit that does not know the token handler’s key is told as such', a
     tokenHandlerUrl: new URL(other.url).origin,
     livekitUrl: house.livekit.url,
   });
-  await expectRefusal(await openLobby({ name: 'Aiko', origin, query: '' }), /did not accept your ticket/);
+  const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
+  await expectRefusal(aiko, /did not accept your ticket/);
+  // What the host copies opens no room.
+  await expect(aiko.getByRole('alert')).toContainText(origin.replace('http', 'ws').replace(/\/$/, ''));
+  await expect(aiko.getByRole('alert')).not.toContainText('eyJ');
 });
 
 test('giving up while joining goes back to the lobby', async ({ openLobby, openOrigin, answer, house }) => {

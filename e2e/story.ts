@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { chromium, test as base, type Browser, type BrowserContextOptions, type Page } from 'playwright/test';
+import {
+  chromium,
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright/test';
 import { anyPorts } from '../local/choosePorts.ts';
 import { builtProject } from '../local/project.ts';
 import { startRoom, type RunningRoom } from '../local/room.ts';
@@ -63,13 +70,17 @@ export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: (
     await use(takeRoom());
   },
   openLobby: async ({ browser, house, room, contextOptions }, use) => {
+    const contexts: BrowserContext[] = [];
     await use(async (guest) => {
       const context = await (guest.browser ?? browser).newContext({ ...contextOptions, ...guest.context });
+      contexts.push(context);
       const page = await context.newPage();
       const query = guest.query ?? `room=${room}`;
       await page.goto(`${guest.origin ?? house.url}?${query}&name=${encodeURIComponent(guest.name)}`);
       return page;
     });
+    // A guest who stays goes on encoding video beside the next story.
+    await Promise.all(contexts.map((context) => context.close()));
   },
   join: async ({ openLobby }, use) => {
     await use(async (guest) => {

@@ -32,3 +32,11 @@ test('Firefox with a room on its own computer’s loopback address is told what 
   expect(connectFailure(noMedia, 'wss://room.example', true).kind).toBe('media_blocked');
   expect(connectFailure(noMedia, 'ws://localhost:3000', false).kind).toBe('media_blocked');
 });
+
+test('the detail for the host never holds the token, though LiveKit’s answer does', () => {
+  const token = `eyJ${'a'.repeat(33)}.eyJ${'b'.repeat(200)}.${'c-_'.repeat(14)}`;
+  const error = ConnectionError.notAllowed(`invalid token: ${token}, error: key`, 401);
+  expect(connectFailure(error, 'wss://room.example', false).detail).toBe(
+    'wss://room.example: invalid token: (token), error: key',
+  );
+});

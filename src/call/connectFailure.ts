@@ -9,7 +9,8 @@ import type { JoinFailure } from './callState.ts';
  * @param address of LiveKit, for the host
  */
 export function connectFailure(error: unknown, address: string, isFirefox = isThisFirefox()): JoinFailure {
-  const detail = `${address}: ${error instanceof Error ? error.message : String(error)}`;
+  const message = error instanceof Error ? error.message : String(error);
+  const detail = `${address}: ${withoutTokens(message)}`;
   if (!(error instanceof ConnectionError)) return { kind: 'signalling_unreachable', detail };
   const status: unknown = error.status;
   if (error.reason === ConnectionErrorReason.NotAllowed || status === 401 || status === 403) {
@@ -32,4 +33,9 @@ function isThisFirefox(): boolean {
 function isLoopback(address: string): boolean {
   const { hostname } = new URL(address);
   return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}
+
+/** LiveKit's 401 repeats the whole token, and hosts paste details into chats. Every JWT begins with `{"`. */
+function withoutTokens(text: string): string {
+  return text.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '(token)');
 }

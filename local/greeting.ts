@@ -17,7 +17,9 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
     `  here       ${room.url}`,
   ];
   if (room.lanUrl === undefined || room.lan === undefined) {
-    lines.push(`  on phones  npm ${dev ? 'run dev' : 'start'} -- --lan`);
+    lines.push(
+      `  on phones  npm ${dev ? 'run dev' : 'start'} -- --lan   (and in Firefox, which sends no media to loopback)`,
+    );
   } else {
     lines.push(`  on phones  ${room.lanUrl}`);
     if (room.lan.others.length > 0) {

@@ -51,7 +51,10 @@ const readyMs = 30_000;
 export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
   const { environment, project, screen, signal = new AbortController().signal } = options;
   const closing: (() => Promise<void>)[] = [];
-  const stop = async () => void (await Promise.all(closing.splice(0).map((close) => close())));
+  // In the order in which they were started: LiveKit can still tell the guests, through the others, that it ends.
+  const stop = async () => {
+    for (const close of closing.splice(0)) await close();
+  };
 
   const lan = options.lan === undefined ? undefined : chooseLanAddress(options.lan.address);
   if (lan?.ok === false) throw new CannotStart(lan.failure);

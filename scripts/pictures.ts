@@ -76,6 +76,8 @@ async function openLobby(from: Browser, guest: Guest, index: number): Promise<Pa
   });
   const page = await context.newPage();
   const [width, height] = guest.isPhone ? [720, 960] : [1280, 720];
+  // tsx names every function with a helper that pages do not have.
+  await page.addInitScript('globalThis.__name = (named) => named');
   await page.addInitScript(showPortrait, { seed: index, width, height });
   await page.goto(`${room.url}?name=${encodeURIComponent(guest.name)}&lang=${guest.language ?? 'en'}`);
   return page;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject, type SyntheticEvent } from 'react';
 import type { PreviewState } from '../devices/preview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import styles from './PreviewPicture.module.css';
@@ -7,9 +7,14 @@ import styles from './PreviewPicture.module.css';
 export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }) {
   const { lobby, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
+  const [isUpright, setUpright] = useState(false);
   const { microphone, camera } = devices;
   useShownTrack(video, camera.status === 'on' ? camera.track : undefined);
   const isAsking = camera.status === 'opening' || microphone.status === 'opening';
+
+  function followShape({ currentTarget }: SyntheticEvent<HTMLVideoElement>): void {
+    setUpright(currentTarget.videoHeight > currentTarget.videoWidth);
+  }
 
   return (
     <div className={styles.frame}>
@@ -17,6 +22,9 @@ export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }
         ref={video}
         className={styles.video}
         hidden={camera.status !== 'on'}
+        data-upright={isUpright}
+        onLoadedMetadata={followShape}
+        onResize={followShape}
         autoPlay
         playsInline
         muted

@@ -17,7 +17,7 @@ export interface Grid {
  * worth giving up for larger faces, on a wide one they are not.
  */
 const widest = 16 / 9;
-const narrowest = { uprightScreen: 3 / 4, wideScreen: 4 / 3 };
+const narrowest = { uprightScreen: 2 / 3, wideScreen: 4 / 3 };
 
 /**
  * The grid that gives `count` equal tiles the largest area in the space: every number of columns is

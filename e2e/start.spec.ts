@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join as joinPath } from 'node:path';
+import { findFreePort } from '../local/ports.ts';
+import { expectMovingPicture, expectSound } from './observe.ts';
+import { expect, test } from './story.ts';
+
+const root = joinPath(import.meta.dirname, '..');
+
+/** What a newcomer types, on other ports than the usual ones, which may be in use. */
+async function freePortOptions(): Promise<string[]> {
+  const ports = { '--port': 'tcp', '--livekit-port': 'tcp', '--livekit-udp-port': 'udp' } as const;
+  const options: string[] = [];
+  for (const [option, protocol] of Object.entries(ports)) {
+    options.push(option, String(await findFreePort(protocol, '127.0.0.1')));
+  }
+  return options;
+}
+
+for (const command of [['start'], ['run', 'dev']]) {
+  test(`npm ${command.join(' ')}: two tabs on its address talk, and Ctrl-C ends everything`, async ({
+    join,
+  }) => {
+    test.setTimeout(120_000);
+    const npm = spawn('npm', [...command, '--', ...(await freePortOptions())], {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(npm, 'exit');
+    try {
+      const origin = await addressOf(npm.stdout);
+      const aiko = await join({ name: 'Aiko', origin, query: '' });
+      const ben = await join({ name: 'Ben', origin, query: '' });
+      await expectMovingPicture(aiko, 'Ben');
+      await expectMovingPicture(ben, 'Aiko');
+      await expectSound(aiko);
+      await expectSound(ben);
+
+      // The terminal's Ctrl-C reaches every process of the group, with guests in the room.
+      process.kill(-(npm.pid ?? 0), 'SIGINT');
+      // How npm itself ends then is npm's affair; local/commandLine.test.ts knows our own exit status.
+      await ended;
+      await expect(fetch(origin)).rejects.toThrow();
+      await expect(aiko.getByRole('heading', { name: /The video server was shut down/ })).toBeVisible();
+      await expect(aiko.getByRole('button', { name: 'Rejoin' })).toBeVisible();
+    } finally {
+      if (npm.exitCode === null && npm.signalCode === null) process.kill(-(npm.pid ?? 0), 'SIGKILL');
+    }
+  });
+}
+
+/** The address that the command prints when the room is open. */
+async function addressOf(output: AsyncIterable<Buffer>): Promise<string> {
+  let text = '';
+  for await (const chunk of output) {
+    text += chunk.toString();
+    const address = /here\s+(http:\S+)/.exec(text)?.[1];
+    if (address) return address;
+  }
+  throw new Error(`No address was printed:\n${text}`);
+}

@@ -34,18 +34,19 @@ interface StoryFixtures {
   /** Another Chromium, started with these arguments. */
   launch: (args: string[]) => Promise<Browser>;
   /** A house of this story's own, that may be broken. */
-  openHouse: (environment?: Record<string, string>) => Promise<RunningRoom>;
+  openHouse: (environment?: Record<string, string>, lan?: { address: string }) => Promise<RunningRoom>;
 }
 
 /** Rooms have to be allowed by name: enough of them for a run. */
 const roomNames = Array.from({ length: 100 }, (_, index) => `story-${index + 1}`);
 
-function startHouse(environment: Record<string, string>): Promise<RunningRoom> {
+function startHouse(environment: Record<string, string>, lan?: { address: string }): Promise<RunningRoom> {
   return startRoom({
     project: builtProject(root, { isBuilt: true }),
     ports: anyPorts,
     environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '10000', ...environment },
     screen: silentScreen,
+    lan,
   });
 }
 
@@ -102,8 +103,8 @@ export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: (
   },
   openHouse: async ({}, use) => {
     const houses: RunningRoom[] = [];
-    await use(async (environment = {}) => {
-      const house = await startHouse(environment);
+    await use(async (environment = {}, lan = undefined) => {
+      const house = await startHouse(environment, lan);
       houses.push(house);
       return house;
     });

@@ -1,0 +1,30 @@
+import { expectMovingPicture, expectSound } from './observe.ts';
+import { expect, test } from './story.ts';
+
+test('a phone that joins over HTTPS in the LAN meets the computer that runs the room', async ({
+  join,
+  openHouse,
+}) => {
+  // Another loopback address stands for the one in the LAN: there is no network in a test.
+  const house = await openHouse({}, { address: '127.0.0.2' });
+  expect(house.lanUrl).toMatch(/^https:\/\/127\.0\.0\.2:/);
+
+  const computer = await join({ name: 'Aiko', origin: house.url, query: '' });
+  const phone = await join({
+    name: 'Ben',
+    origin: house.lanUrl ?? '',
+    query: '',
+    // The guest goes on past the warning; the certificate was made on the spot.
+    context: {
+      ignoreHTTPSErrors: true,
+      viewport: { width: 360, height: 740 },
+      isMobile: true,
+      hasTouch: true,
+    },
+  });
+  expect(await phone.evaluate(() => isSecureContext)).toBe(true);
+  await expectMovingPicture(computer, 'Ben');
+  await expectMovingPicture(phone, 'Aiko');
+  await expectSound(computer);
+  await expectSound(phone);
+});

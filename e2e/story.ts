@@ -103,7 +103,7 @@ export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: (
   },
   openHouse: async ({}, use) => {
     const houses: RunningRoom[] = [];
-    await use(async (environment = {}, lan = undefined) => {
+    await use(async (environment = {}, lan) => {
       const house = await startHouse(environment, lan);
       houses.push(house);
       return house;

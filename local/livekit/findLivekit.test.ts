@@ -7,6 +7,7 @@ import { silentScreen } from '../screen.ts';
 import { openReleasePage, writeStandInServer, type Behaviour } from '../testing/releasePage.ts';
 import { describeNotFound, findLivekit, type FindOptions } from './findLivekit.ts';
 import { archiveName } from './release.ts';
+import { usualPatience } from './transfer.ts';
 import { checkVersion } from './version.ts';
 
 let folder: string;
@@ -36,14 +37,13 @@ function find(environment: NodeJS.ProcessEnv, more: Partial<FindOptions> = {}) {
     signal: new AbortController().signal,
     platform: 'linux',
     architecture: 'x64',
-    patience: { connectMs: 300, stallMs: 300 },
     ...more,
   });
 }
 
 /** Looks for a server where only the release page could have one, and says why that failed. */
-async function failureOf(base: string): Promise<string> {
-  const found = await find({ LIVEKIT_DOWNLOAD_BASE: base });
+async function failureOf(base: string, more: Partial<FindOptions> = {}): Promise<string> {
+  const found = await find({ LIVEKIT_DOWNLOAD_BASE: base }, more);
   const failure = found.ok ? undefined : found.failure;
   await expectNothingKept();
   return failure?.kind === 'no_way' ? (failure.tries.find(({ way }) => way === 'Download')?.said ?? '') : '';
@@ -112,12 +112,18 @@ test('a connection that is cut in the middle of the archive is told as that', as
 
 test('a transfer that stands still is given up', async () => {
   const page = await releasePage('stalled');
-  expect(await failureOf(page.base)).toMatch(/stood still for 0\.3 s after 0\.\d MB/);
+  const patience = { ...usualPatience, stallMs: 300 };
+  expect(await failureOf(page.base, { patience })).toMatch(/stood still for 0\.3 s after 0\.\d MB/);
 });
 
 test('a release page that takes the connection and never answers is given up', async () => {
   const page = await releasePage('silent');
-  expect(await failureOf(page.base)).toMatch(/did not answer within 0\.3 s/);
+  const patience = { ...usualPatience, connectMs: 300 };
+  expect(await failureOf(page.base, { patience })).toMatch(/did not answer within 0\.3 s/);
+});
+
+test('a LIVEKIT_DOWNLOAD_BASE that is no address is told as that', async () => {
+  expect(await failureOf('mirror')).toMatch(/^mirror\/v1\.13\.5\/checksums\.txt is no address$/);
 });
 
 test('a missing archive is told with its address', async () => {

@@ -58,12 +58,12 @@ export async function downloadRelease(
     );
   }
 
-  await extract({ file, cwd: folder, filter: (path) => basename(path) === binary, strip: 0 });
   const server = join(folder, binary);
   try {
+    await extract({ file, cwd: folder, filter: (path) => basename(path) === binary, strict: true });
     await chmod(server, 0o755);
-  } catch {
-    return failed(`${archive} has no ${binary} in it`);
+  } catch (error) {
+    return failed(`${archive} can't be unpacked, or has no ${binary} in it: ${String(error)}`);
   }
   return success(server);
 }

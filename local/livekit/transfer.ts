@@ -27,6 +27,7 @@ export async function openTransfer(
   patience: Patience,
   signal: AbortSignal,
 ): Promise<Result<Body, string>> {
+  if (!URL.canParse(url)) return failed(`${url} is no address`);
   const { host } = new URL(url);
   const impatience = new AbortController();
   const timer = setTimeout(() => impatience.abort(), patience.connectMs);

@@ -10,7 +10,7 @@ import { anyPorts } from '../local/choosePorts.ts';
 import { builtProject } from '../local/project.ts';
 import { startRoom } from '../local/room.ts';
 import { createScreen } from '../local/screen.ts';
-import { installChromium } from './installChromium.ts';
+import { bringBrowser } from './bringBrowser.ts';
 import { showPortrait } from './portrait.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,7 +35,7 @@ const guests: Guest[] = [
   { name: '大輔', size: phone, isPhone: true },
 ];
 
-const found = installChromium();
+const found = bringBrowser('chromium');
 if (!found.ok) throw new Error(found.advice);
 const room = await startRoom({
   project: builtProject(root),

@@ -1,13 +1,13 @@
 /**
  * `npm test`: everything that is checked, in the order in which a mistake is cheapest to hear of. It
- * brings LiveKit and Chromium if they are missing; a part that can't be had is an error, not a skip.
+ * brings LiveKit and the browsers if they are missing; a part that can't be had is an error, not a skip.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeNotFound, findLivekit } from '../local/livekit/findLivekit.ts';
 import { createScreen } from '../local/screen.ts';
-import { installChromium } from './installChromium.ts';
+import { bringBrowser } from './bringBrowser.ts';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results');
@@ -27,8 +27,8 @@ const steps: Step[] = [
   { name: 'LiveKit', run: bringLivekit },
   { name: 'unit tests', run: () => runTool('vitest', unitArguments) },
   { name: 'build', run: () => runTool('npm', ['run', 'build', '--silent']) },
-  { name: 'Chromium', run: bringChromium },
-  { name: 'stories in the browser', run: () => runTool('playwright', ['test']) },
+  { name: 'browsers', run: bringBrowsers },
+  { name: 'stories', run: () => runTool('playwright', ['test']) },
 ];
 
 const unitFile = join(results, 'unit.json');
@@ -81,10 +81,10 @@ async function bringLivekit(): Promise<boolean> {
   return found.ok;
 }
 
-function bringChromium(): boolean {
-  const chromium = installChromium();
-  console.log(chromium.ok ? chromium.path : chromium.advice);
-  return chromium.ok;
+function bringBrowsers(): boolean {
+  const browsers = [bringBrowser('chromium'), bringBrowser('firefox')];
+  for (const browser of browsers) console.log(browser.ok ? browser.path : browser.advice);
+  return browsers.every(({ ok }) => ok);
 }
 
 /** Vitest's JSON report. Without one nothing passed. */

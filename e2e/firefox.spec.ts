@@ -1,0 +1,99 @@
+import { networkInterfaces } from 'node:os';
+import { launch, type Browser, type Page } from 'puppeteer-core';
+import { findFirefox } from './firefox.ts';
+import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
+import { expect, test as base } from './story.ts';
+
+/** Firefox through WebDriver BiDi: Playwright drives only a Firefox of its own making. */
+const test = base.extend<{ firefox: Browser }>({
+  firefox: async ({}, use) => {
+    const executablePath = findFirefox();
+    if (!executablePath) throw new Error('There is no Firefox. `npm test` installs one, or says how to.');
+    const browser = await launch({
+      browser: 'firefox',
+      executablePath,
+      headless: true,
+      // A moving picture and a tone for camera and microphone, allowed without a question.
+      extraPrefsFirefox: {
+        'media.navigator.streams.fake': true,
+        'media.navigator.permission.disabled': true,
+      },
+    });
+    await use(browser);
+    await browser.close();
+  },
+});
+
+/** Firefox takes no media from loopback, so the room is on an address of this machine, as with --lan. */
+const ownAddress = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+/** Opens the lobby and clicks Join. */
+async function knock(firefox: Browser, address: string): Promise<Page> {
+  const page = await firefox.newPage();
+  await page.evaluateOnNewDocument(keepConnections);
+  await page.goto(address);
+  const join = await page.waitForSelector('button[type=submit]');
+  await join?.click();
+  return page;
+}
+
+/** Runs in the page before the app. */
+function keepConnections(): void {
+  const connections: RTCPeerConnection[] = [];
+  const Real = RTCPeerConnection;
+  Object.assign(globalThis, { connections });
+  globalThis.RTCPeerConnection = class extends Real {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+}
+
+/** The energy of all sound that was received and decoded; silence has none. Runs in the page. */
+async function receivedEnergy(): Promise<number> {
+  const connections: RTCPeerConnection[] = Reflect.get(globalThis, 'connections');
+  let energy = 0;
+  for (const connection of connections) {
+    const stats = await connection.getStats();
+    stats.forEach((entry) => {
+      if (entry.type === 'inbound-rtp' && entry.kind === 'audio') energy += entry.totalAudioEnergy ?? 0;
+    });
+  }
+  return energy;
+}
+
+test('Firefox and Chromium see and hear each other', async ({ firefox, join, openHouse }) => {
+  test.skip(
+    ownAddress === undefined,
+    'this machine has no address but loopback, and Firefox takes no media there',
+  );
+  test.setTimeout(120_000);
+  const house = await openHouse({}, { address: ownAddress ?? '' });
+  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
+  const fox = await knock(firefox, `${house.url}?name=Fox&lang=en`);
+
+  await expect(tile(aiko, 'Fox')).toBeVisible();
+  await expectMovingPicture(aiko, 'Fox');
+  await expectSound(aiko);
+
+  const picture = await fox.waitForSelector('li[aria-label^="Aiko"] video');
+  await expect
+    .poll(async () => (await picture?.evaluate(changedPixels)) ?? 0, { message: 'Aiko moves in Firefox' })
+    .toBeGreaterThan(20);
+  // Without a sound card Firefox starts no audio context, so what it decodes is asked of the connection.
+  await expect
+    .poll(() => fox.evaluate(receivedEnergy), { message: 'Aiko is heard in Firefox', timeout: 20_000 })
+    .toBeGreaterThan(0.001);
+});
+
+test('Firefox with a room on loopback alone says what to do', async ({ firefox, house, room }) => {
+  const fox = await knock(firefox, `${house.url}?room=${room}&name=Fox&lang=en`);
+  await expect
+    .poll(() => fox.evaluate(() => document.querySelector('[role=alert]')?.textContent ?? ''), {
+      timeout: 40_000,
+    })
+    .toContain('npm start -- --lan');
+});

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { findChromium } from '../e2e/chromium.ts';
+import { findFirefox } from '../e2e/firefox.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Playwright's own patience is 30 s for each of several hosts. */
+const connectMs = '10000';
+
+interface BrowserKind {
+  name: string;
+  find: () => string | undefined;
+  /** What prints its version: proof that it starts. */
+  version: string[];
+  ways: { name: string; install: () => boolean }[];
+  advice: string;
+}
+
+const kinds = {
+  chromium: {
+    name: 'Chromium',
+    find: findChromium,
+    version: ['--version', '--no-sandbox'],
+    ways: [
+      { name: "Playwright's download", install: downloadChromium },
+      { name: "Debian's package", install: () => installPackages('chromium', 'fonts-noto-cjk') },
+    ],
+    advice:
+      'Install Chromium or Google Chrome by hand, or run `npx playwright install --with-deps chromium`.',
+  },
+  firefox: {
+    name: 'Firefox',
+    find: findFirefox,
+    version: ['--version'],
+    ways: [{ name: "Debian's package", install: () => installPackages('firefox-esr') }],
+    advice: 'Install Firefox by hand; if it is not on PATH, FIREFOX_PATH names it.',
+  },
+} satisfies Record<string, BrowserKind>;
+
+/**
+ * A browser that the stories run in; brought here if there is none.
+ *
+ * @returns its path, or the sentences that say how to get one
+ */
+export function bringBrowser(
+  kind: keyof typeof kinds,
+): { ok: true; path: string } | { ok: false; advice: string } {
+  const browser: BrowserKind = kinds[kind];
+  const found = findWorking(browser);
+  if (found) return { ok: true, path: found };
+  for (const way of browser.ways) {
+    console.log(`${browser.name}: trying ${way.name} …`);
+    const path = way.install() ? findWorking(browser) : undefined;
+    if (path) return { ok: true, path };
+  }
+  const tried = browser.ways.map(({ name }) => name).join(' or ');
+  return {
+    ok: false,
+    advice: `There is no ${browser.name} that starts, and it could not be installed by ${tried}.\n${browser.advice}`,
+  };
+}
+
+function findWorking({ find, version }: BrowserKind): string | undefined {
+  const path = find();
+  return path !== undefined && run(path, version, 'ignore') ? path : undefined;
+}
+
+function downloadChromium(): boolean {
+  const cli = join(root, 'node_modules', 'playwright', 'cli.js');
+  return run(process.execPath, [cli, 'install', 'chromium', '--no-shell'], 'inherit', {
+    PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: connectMs,
+  });
+}
+
+/** Only where it may: as root, on a system with apt. */
+function installPackages(...packages: string[]): boolean {
+  return (
+    process.getuid?.() === 0 &&
+    run('apt-get', ['update', '-q']) &&
+    run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages])
+  );
+}
+
+function run(
+  command: string,
+  args: string[],
+  stdio: 'inherit' | 'ignore' = 'inherit',
+  environment: Record<string, string> = {},
+): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...environment };
+  return spawnSync(command, args, { cwd: root, stdio, env }).status === 0;
+}

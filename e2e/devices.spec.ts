@@ -76,18 +76,22 @@ test('without any device one still joins, and is told what is missing', async ({
 test('one can join while the browser is still asking for the devices', async ({ join, openLobby }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben' });
-  // The guest looks at the browser's question for three seconds.
+  // The guest answers the browser's question when the story says so.
   await ben.addInitScript(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.getUserMedia.bind(mediaDevices);
+    const answered = new Promise<void>((resolve) => {
+      addEventListener('devices-allowed', () => resolve(), { once: true });
+    });
     mediaDevices.getUserMedia = async (constraints) => {
-      await new Promise((resolve) => setTimeout(resolve, 3000));
+      await answered;
       return real(constraints);
     };
   });
   await ben.reload();
   await ben.getByRole('button', { name: 'Join' }).click();
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, camera off');
+  await ben.evaluate(() => dispatchEvent(new Event('devices-allowed')));
   await expectMovingPicture(aiko, 'Ben');
   await expectSound(aiko);
 });

@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: the pictures in the README and of every page, taken from the running app with
- * real guests in a real room. Needs `npm run build`, LiveKit and Chromium, as `npm test` brings them.
+ * `npm run pictures`: the pictures in the README and a contact sheet of the room with 1 to 25 people in
+ * five sizes, taken from the running app with real guests in a real room.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,9 @@ import { builtProject } from '../local/project.ts';
 import { startRoom } from '../local/room.ts';
 import { createScreen } from '../local/screen.ts';
 import { bringBrowser } from './bringBrowser.ts';
-import { showPortrait } from './portrait.ts';
+import { composeSheet, type Shot } from './contactSheet.ts';
+import { hireExtras } from './extras.ts';
+import { showPortraits } from './portrait.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'docs', 'pictures');
@@ -35,36 +37,52 @@ const guests: Guest[] = [
   { name: '大輔', size: phone, isPhone: true },
 ];
 
+const counts = [1, 2, 3, 4, 6, 9, 16, 25];
+const sizes = [
+  { width: 360, height: 800 },
+  { width: 800, height: 360 },
+  { width: 768, height: 1024 },
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+];
+
 const found = bringBrowser('chromium');
 if (!found.ok) throw new Error(found.advice);
 const room = await startRoom({
   project: builtProject(root),
   ports: anyPorts,
-  environment: process.env,
+  environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '1000' },
   screen: createScreen(process.stdout),
 });
 const browser = await chromium.launch({ executablePath: found.path, args: fakeDevices });
 try {
-  const pages = await Promise.all(guests.map((guest, index) => openLobby(browser, guest, index)));
+  await takeReadmePictures(browser);
+  await takeContactSheet(browser);
+} finally {
+  await browser.close();
+  await room.stop();
+}
+console.log(`The pictures are in ${folder}`);
+
+/** Four guests, as in any call: one without a camera, one muted. */
+async function takeReadmePictures(from: Browser): Promise<void> {
+  const pages = await Promise.all(guests.map((guest, index) => openLobby(from, guest, index)));
   await pages[0]?.waitForTimeout(1500);
   await takeAll(pages, 'lobby');
   for (const page of pages) {
     await page.locator('button[type=submit]').click();
     await page.getByRole('listitem').first().waitFor();
   }
-  // One without a camera, one muted: as in any call.
-  await pages[2]?.getByRole('button', { name: 'Camera' }).click();
-  await pages[3]?.getByRole('button', { name: 'Microphone' }).click();
+  await pages[2]?.getByRole('button', { name: 'Camera', exact: true }).click();
+  await pages[3]?.getByRole('button', { name: 'Microphone', exact: true }).click();
   await pages[0]?.waitForTimeout(6000);
   await takeAll(pages, 'room');
   await pages[1]?.getByRole('button', { name: '退出' }).click();
   await pages[1]?.waitForTimeout(500);
   await pages[1]?.screenshot({ path: join(folder, 'ended-phone.png') });
-} finally {
-  await browser.close();
-  await room.stop();
+  // As a guest closes a tab, so that nobody is left in the room.
+  await Promise.all(pages.map((page) => page.close({ runBeforeUnload: true })));
 }
-console.log(`The pictures are in ${folder}`);
 
 async function openLobby(from: Browser, guest: Guest, index: number): Promise<Page> {
   const context = await from.newContext({
@@ -75,20 +93,48 @@ async function openLobby(from: Browser, guest: Guest, index: number): Promise<Pa
     isMobile: guest.isPhone ?? false,
   });
   const page = await context.newPage();
-  const [width, height] = guest.isPhone ? [720, 960] : [1280, 720];
-  // tsx names every function with a helper that pages do not have.
-  await page.addInitScript('globalThis.__name = (named) => named');
-  await page.addInitScript(showPortrait, { seed: index, width, height });
+  const shape = guest.isPhone ? { width: 720, height: 960 } : { width: 1280, height: 720 };
+  await givePortraits(page, { seed: index, ...shape, framesPerSecond: 20 });
   await page.goto(`${room.url}?name=${encodeURIComponent(guest.name)}&lang=${guest.language ?? 'en'}`);
   return page;
 }
 
-/** The first two guests are shown in the README, the others for whoever changes the design. */
-async function takeAll(pages: readonly Page[], page: string): Promise<void> {
-  for (const [index, each] of pages.entries()) {
+async function takeAll(pages: readonly Page[], name: string): Promise<void> {
+  for (const [index, page] of pages.entries()) {
     const guest = guests[index];
     const place = guest?.isPhone ? 'phone' : 'computer';
-    const scheme = guest?.colorScheme ?? 'light';
-    await each.screenshot({ path: join(folder, `${page}-${place}-${scheme}.png`) });
+    await page.screenshot({ path: join(folder, `${name}-${place}-${guest?.colorScheme ?? 'light'}.png`) });
   }
+}
+
+/** One guest looks, the others only send their picture. */
+async function takeContactSheet(from: Browser): Promise<void> {
+  const viewer = await openLobby(from, { name: 'Aiko', size: computer }, 0);
+  await viewer.getByRole('button', { name: 'Join', exact: true }).click();
+  await viewer.getByRole('listitem').first().waitFor();
+
+  const stagehand = await (await from.newContext()).newPage();
+  await givePortraits(stagehand, { seed: 0, width: 640, height: 360, framesPerSecond: 5 });
+  await stagehand.goto(`${room.url}config.json`);
+  const extras = await hireExtras(stagehand, `${room.url}token`);
+
+  const shots: Shot[] = [];
+  for (const count of counts) {
+    await extras.growTo(count - 1);
+    for (const size of sizes) {
+      await viewer.setViewportSize(size);
+      await viewer.waitForTimeout(2500);
+      shots.push({ ...size, count, png: await viewer.screenshot() });
+    }
+    console.log(`  ${count} of ${counts.at(-1)} people`);
+  }
+  await viewer.context().close();
+  await stagehand.context().close();
+  await composeSheet(from, shots, join(folder, 'contact-sheet.png'));
+}
+
+async function givePortraits(page: Page, options: Parameters<typeof showPortraits>[0]): Promise<void> {
+  // tsx names every function with a helper that pages do not have.
+  await page.addInitScript('globalThis.__name = (named) => named');
+  await page.addInitScript(showPortraits, options);
 }

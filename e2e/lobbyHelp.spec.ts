@@ -152,11 +152,12 @@ test('the meter moves with the microphone, and goes with it', async ({ openLobby
   // The test microphone beeps once a second and is silent in between.
   await expect.poll(level, { intervals: [50] }).toBeGreaterThan(30);
   await expect.poll(level, { intervals: [50] }).toBeLessThan(5);
+  await expectNoViolations(aiko);
   await aiko.getByRole('button', { name: 'Microphone' }).click();
   await expect(meter).toHaveCount(0);
 });
 
-test('who only listens is asked for nothing more, can turn the camera on later, and starts afresh next time', async ({
+test('who only listens is asked for nothing more, not when rejoining either, and starts afresh next time', async ({
   openLobby,
   house,
   room,
@@ -287,6 +288,7 @@ for (const size of [
       launch,
       room,
     }) => {
+      test.setTimeout(120_000);
       const query = `room=${room}&lang=${language}`;
       const join = { name: language === 'en' ? 'Join' : '参加する' };
       const refused = await openLobby({

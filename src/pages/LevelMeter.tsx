@@ -26,9 +26,14 @@ function useLoudness(ref: RefObject<HTMLElement | null>, track: MediaStreamTrack
   useEffect(() => {
     const meter = ref.current;
     if (!meter) return undefined;
-    return watchLoudness(track, (level) => {
-      meter.style.setProperty('--level', level.toFixed(3));
-      meter.setAttribute('aria-valuenow', String(Math.round(level * 100)));
-    });
+    try {
+      return watchLoudness(track, (level) => {
+        meter.style.setProperty('--level', level.toFixed(3));
+        meter.setAttribute('aria-valuenow', String(Math.round(level * 100)));
+      });
+    } catch {
+      // Web Audio may be switched off or out of contexts; the microphone works without being measured.
+      return undefined;
+    }
   }, [ref, track]);
 }

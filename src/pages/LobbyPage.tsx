@@ -125,7 +125,8 @@ export function LobbyPage({ room, firstName, preview, speakers, call, onJoin, on
             <Button onClick={listen}>{lobbyHelp.listen}</Button>
           )}
         </div>
-        <DeviceHelp preview={preview} facts={facts} next={joinButton} />
+        {/* Not while joining: a device that opens now would come too late for the call. */}
+        {!isJoining && <DeviceHelp preview={preview} facts={facts} next={joinButton} />}
         {deviceKinds
           .filter((kind) => available[kind].length > 0)
           .map((kind) => (

@@ -11,6 +11,10 @@ import styles from './SpeakerChoice.module.css';
 export function SpeakerChoice({ speakers, preview }: { speakers: Speakers; preview: Preview }) {
   const { lobby, lobbyHelp } = useMessages();
   const { available, deviceId } = useSpeakers(speakers, preview);
+  const play = () => {
+    // Silence tells the guest enough: nothing depends on the sound.
+    playTestSound(deviceId).catch(() => {});
+  };
   // Chromium lists the system's own under this id; other browsers do not list it.
   const hasDefault = available.some((speaker) => speaker.deviceId === 'default');
   return (
@@ -31,7 +35,7 @@ export function SpeakerChoice({ speakers, preview }: { speakers: Speakers; previ
           </select>
         </label>
       )}
-      <Button onClick={() => void playTestSound(deviceId)}>{lobbyHelp.testSound}</Button>
+      <Button onClick={play}>{lobbyHelp.testSound}</Button>
     </div>
   );
 }

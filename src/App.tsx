@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import type { Call } from './call/call.ts';
 import { useCall } from './call/useCall.ts';
 import type { Preview } from './devices/preview.ts';
+import type { Speakers } from './devices/speakers.ts';
 import { useMessages } from './messages/MessagesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
 import { EndedPage } from './pages/EndedPage.tsx';
@@ -15,12 +16,13 @@ interface AppProps {
   firstName: string;
   call: Call;
   preview: Preview;
+  speakers: Speakers;
   /** Joins under `name`, or under the name used last. */
   onJoin: (name?: string) => void;
 }
 
 /** Which page the call's state means. */
-export function App({ room, firstName, call, preview, onJoin }: AppProps) {
+export function App({ room, firstName, call, preview, speakers, onJoin }: AppProps) {
   const state = useCall(call);
   useTitle(room);
 
@@ -34,6 +36,7 @@ export function App({ room, firstName, call, preview, onJoin }: AppProps) {
             room={room}
             firstName={firstName}
             preview={preview}
+            speakers={speakers}
             call={state}
             onJoin={onJoin}
             onCancel={() => void call.leave()}

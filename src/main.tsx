@@ -7,6 +7,7 @@ import { readAddress } from './address/address.ts';
 import { createCall } from './call/call.ts';
 import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoices.ts';
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
+import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
 import { pickLanguage } from './messages/language.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
 import { createNotices } from './notices/notices.ts';
@@ -19,7 +20,13 @@ const page = new URL(location.href);
 const address = readAddress(page);
 const config = loadConfig(page);
 const notices = createNotices();
-const preview = createPreview(browserDeviceAccess(), readDeviceChoices(), rememberDeviceChoices);
+const deviceAccess = browserDeviceAccess();
+const preview = createPreview(deviceAccess, readDeviceChoices(), rememberDeviceChoices);
+const speakers = createSpeakers(
+  { ...deviceAccess, canChoose: canChooseSpeaker() },
+  readSpeaker(),
+  rememberSpeaker,
+);
 const call = createCall({
   async requestToken(wanted, signal) {
     const loaded = await config;
@@ -43,6 +50,7 @@ function join(chosen = name): void {
     name,
     tracks: preview.lend(),
     deviceIds: { microphone: microphone.deviceId, camera: camera.deviceId },
+    speakerId: speakers.getState().deviceId,
   });
   void joining.then(() => {
     // Back in the lobby: a device that the failed attempt has closed shows its picture again.
@@ -56,7 +64,14 @@ createRoot(root).render(
   <StrictMode>
     <SpeechProvider initialLanguage={pickLanguage(address.language, navigator.languages)}>
       <NoticesContext value={notices}>
-        <App room={address.room} firstName={name} call={call} preview={preview} onJoin={join} />
+        <App
+          room={address.room}
+          firstName={name}
+          call={call}
+          preview={preview}
+          speakers={speakers}
+          onJoin={join}
+        />
       </NoticesContext>
     </SpeechProvider>
   </StrictMode>,

@@ -13,6 +13,7 @@ const request: JoinRequest = {
   name: 'Aiko',
   tracks: { microphone: Promise.resolve(undefined), camera: Promise.resolve(undefined) },
   deviceIds: { microphone: undefined, camera: undefined },
+  speakerId: undefined,
 };
 const full: AccessFailure = { kind: 'room_full', detail: '' };
 

@@ -12,6 +12,8 @@ export interface JoinRequest {
   name: string;
   tracks: LentTracks;
   deviceIds: Record<DeviceKind, string | undefined>;
+  /** Where the others are heard; `undefined` is the system's own speaker. */
+  speakerId: string | undefined;
 }
 
 /** What the call stands on; handed in, so that its behaviour is tested without a browser. */
@@ -62,6 +64,7 @@ export function createCall(parts: CallParts): Call {
       grant: token.value,
       tracks: request.tracks,
       deviceIds: request.deviceIds,
+      speakerId: request.speakerId,
       onConnection: (steadiness) => {
         if (state.status === 'live') set({ ...state, connection: steadiness });
       },

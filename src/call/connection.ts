@@ -9,6 +9,8 @@ import {
   type DisconnectReason,
 } from 'livekit-client';
 import type { TokenGrant } from '../access/requestToken.ts';
+import { isPhone } from '../devices/browserKind.ts';
+import { cameraPicture, readDeviceFacts } from '../devices/cameraPicture.ts';
 import { deviceKinds, type DeviceKind } from '../devices/deviceChoices.ts';
 import type { LentTracks } from '../devices/preview.ts';
 import { failed, success, type Result } from '../result.ts';
@@ -16,7 +18,7 @@ import type { Connection, EndReason, JoinFailure } from './callState.ts';
 import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
 import { markOnce } from './marks.ts';
-import { roomOptions } from './roomOptions.ts';
+import { roomOptionsFor } from './roomOptions.ts';
 
 // The SDK tells every step otherwise; what matters of it reaches the guest in words.
 setLogLevel('warn');
@@ -26,6 +28,7 @@ export interface ConnectionRequest {
   tracks: LentTracks;
   /** The devices last chosen, for when a device is turned on later. */
   deviceIds: Record<DeviceKind, string | undefined>;
+  speakerId: string | undefined;
   onConnection: (connection: Connection) => void;
   onEnded: (reason: EndReason) => void;
   /** A lobby track that could not be published; the call goes on without it. */
@@ -46,10 +49,12 @@ export interface OpenConnection {
  */
 export function openConnection(request: ConnectionRequest): OpenConnection {
   const { grant, tracks, onConnection, onEnded } = request;
+  const options = roomOptionsFor(cameraPicture(readDeviceFacts(isPhone(navigator))));
   const room = new Room({
-    ...roomOptions,
+    ...options,
     audioCaptureDefaults: deviceDefaults(request.deviceIds.microphone),
-    videoCaptureDefaults: deviceDefaults(request.deviceIds.camera),
+    videoCaptureDefaults: { ...options.videoCaptureDefaults, ...deviceDefaults(request.deviceIds.camera) },
+    audioOutput: deviceDefaults(request.speakerId),
   });
   let isLive = false;
 

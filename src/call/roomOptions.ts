@@ -1,7 +1,8 @@
-import type { RoomOptions } from 'livekit-client';
+import { VideoPresets, type RoomOptions } from 'livekit-client';
+import type { CameraPicture } from '../devices/cameraPicture.ts';
 
 /** How the room sends and receives, each with its reason. */
-export const roomOptions: RoomOptions = {
+const roomOptions: RoomOptions = {
   // Receive each picture at the size it has on screen, counted in the screen's own pixels. Off by default.
   adaptiveStream: { pixelDensity: 'screen' },
   // Send only the simulcast layers that somebody looks at. Off by default.
@@ -15,3 +16,19 @@ export const roomOptions: RoomOptions = {
   // Closing the tab frees the place at once instead of after LiveKit's timeout.
   disconnectOnPageLeave: true,
 };
+
+/** The same, with the camera's picture as this device can send it. */
+export function roomOptionsFor({ width, height, frameRate, maxBitrate }: CameraPicture): RoomOptions {
+  if (maxBitrate === undefined) return roomOptions;
+  return {
+    ...roomOptions,
+    videoCaptureDefaults: { resolution: { width, height, frameRate } },
+    publishDefaults: {
+      ...roomOptions.publishDefaults,
+      videoEncoding: { maxBitrate, maxFramerate: frameRate },
+      // One small layer beside the large one instead of two: each is an encoder more for a phone to run, and
+      // what a middle one would save the others is little below 720p.
+      videoSimulcastLayers: [VideoPresets.h180],
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import { failed, success, type Result } from '../result.ts';
+import type { CameraPicture } from './cameraPicture.ts';
 import type { DeviceKind } from './deviceChoices.ts';
 
 /** Why a device can not be used; `kind` is a key of `messages.device`. */
@@ -20,13 +21,20 @@ export interface DeviceAccess {
 }
 
 /** The constraints for `kind`; a device that is gone gives way to the browser's default (`ideal`). */
-export function constraintsFor(kind: DeviceKind, deviceId: string | undefined): MediaTrackConstraints {
+export function constraintsFor(
+  kind: DeviceKind,
+  deviceId: string | undefined,
+  picture: CameraPicture,
+): MediaTrackConstraints {
   const device: MediaTrackConstraints = deviceId ? { deviceId: { ideal: deviceId } } : {};
   if (kind === 'microphone') {
     return { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...device };
   }
-  // 720p is what the SFU's simulcast layers are made from; a camera without it gives what it has.
-  const size = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+  const size = {
+    width: { ideal: picture.width },
+    height: { ideal: picture.height },
+    frameRate: { ideal: picture.frameRate },
+  };
   return deviceId ? { ...size, ...device } : { ...size, facingMode: 'user' };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { cameraPicture } from './cameraPicture.ts';
 import type { DeviceChoices } from './deviceChoices.ts';
 import { createPreview } from './preview.ts';
 
@@ -6,6 +7,8 @@ const bothOn: DeviceChoices = {
   microphone: { on: true, deviceId: undefined },
   camera: { on: true, deviceId: undefined },
 };
+
+const picture = cameraPicture({ isPhone: false, memoryGb: undefined, isSavingData: false });
 
 class TestTrack extends EventTarget {
   readyState = 'live';
@@ -41,6 +44,7 @@ function startPreview(answer: (constraints: MediaStreamConstraints) => Promise<v
       mediaDevices: { getUserMedia },
       permissions: undefined,
       isSecureContext: true,
+      picture,
       enumerateDevices: async () => [
         { kind: 'audioinput', deviceId: 'mic', label: 'Microphone' },
         { kind: 'videoinput', deviceId: '', label: '' },
@@ -100,6 +104,7 @@ test('a page without mediaDevices says that it is not secure', async () => {
       mediaDevices: undefined,
       permissions: undefined,
       isSecureContext: false,
+      picture,
       enumerateDevices: async () => [],
       onDeviceChange: () => {},
     },
@@ -179,4 +184,16 @@ test('only devices with a name of their own are offered', async () => {
   unplug();
   await vi.waitFor(() => expect(preview.getState().available.microphone).toHaveLength(1));
   expect(preview.getState().available.camera).toEqual([]);
+});
+
+test('who only listens has every device closed, is asked for none, and is not remembered so', async () => {
+  const { preview, opened, asked, remembered } = startPreview(granted);
+  preview.open();
+  await settled(preview);
+  preview.turnOff();
+  preview.open();
+  expect(opened.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+  expect(await preview.lend().microphone).toBeUndefined();
+  expect(asked).toHaveLength(1);
+  expect(remembered).not.toHaveBeenCalled();
 });

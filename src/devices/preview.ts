@@ -1,3 +1,5 @@
+import { isPhone } from './browserKind.ts';
+import { cameraPicture, readDeviceFacts, type CameraPicture } from './cameraPicture.ts';
 import { deviceKinds, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 import {
   constraintsFor,
@@ -39,6 +41,8 @@ export interface Preview {
   open: () => void;
   toggle: (kind: DeviceKind) => void;
   choose: (kind: DeviceKind, deviceId: string) => void;
+  /** Both off, for this visit: who only listens today is not remembered as one who always does. */
+  turnOff: () => void;
   /** The tracks for a call that starts now; they stay the preview's until `release`. */
   lend: () => LentTracks;
   /** The call has the tracks: forget them without stopping them. */
@@ -48,6 +52,8 @@ export interface Preview {
 }
 
 interface PreviewAccess extends DeviceAccess {
+  /** What to ask the camera for. */
+  picture: CameraPicture;
   enumerateDevices: () => Promise<readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[]>;
   onDeviceChange: (listener: () => void) => void;
 }
@@ -60,6 +66,7 @@ export function browserDeviceAccess(): PreviewAccess {
     mediaDevices,
     permissions: navigator.permissions,
     isSecureContext,
+    picture: cameraPicture(readDeviceFacts(isPhone(navigator))),
     enumerateDevices: async () => (await mediaDevices?.enumerateDevices()) ?? [],
     onDeviceChange: (listener) => mediaDevices?.addEventListener('devicechange', listener),
   };
@@ -100,7 +107,9 @@ export function createPreview(
   function start(kinds: readonly DeviceKind[]): void {
     if (kinds.length === 0) return;
     const wanted = new Map(
-      kinds.map((kind) => [kind, constraintsFor(kind, state.choices[kind].deviceId)] as const),
+      kinds.map(
+        (kind) => [kind, constraintsFor(kind, state.choices[kind].deviceId, access.picture)] as const,
+      ),
     );
     const opening = openTracks(access, wanted);
     for (const kind of kinds) {
@@ -177,6 +186,12 @@ export function createPreview(
       setChoice(kind, { deviceId, on: true });
       stop(kind);
       start([kind]);
+    },
+    turnOff() {
+      for (const kind of deviceKinds) {
+        set({ choices: { ...state.choices, [kind]: { ...state.choices[kind], on: false } } });
+        stop(kind);
+      }
     },
     lend() {
       const trackOf = async (kind: DeviceKind) => {

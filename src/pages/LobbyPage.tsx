@@ -2,45 +2,64 @@ import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { parseDisplayName } from '../../token/displayName.ts';
 import type { CallState } from '../call/callState.ts';
 import { DeviceButton } from '../controls/DeviceButton.tsx';
+import { readBrowserFacts } from '../devices/browserKind.ts';
 import { deviceKinds } from '../devices/deviceChoices.ts';
+import { findInAppBrowser } from '../devices/inAppBrowser.ts';
 import type { Preview } from '../devices/preview.ts';
+import type { Speakers } from '../devices/speakers.ts';
 import { usePreview } from '../devices/usePreview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
+import { DeviceHelp } from './DeviceHelp.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { FailureBox } from './FailureBox.tsx';
+import { InAppNotice } from './InAppNotice.tsx';
 import { LanguageSelect } from './LanguageSelect.tsx';
+import { LevelMeter } from './LevelMeter.tsx';
 import styles from './LobbyPage.module.css';
 import { PreviewPicture } from './PreviewPicture.tsx';
+import { SpeakerChoice } from './SpeakerChoice.tsx';
 
 interface LobbyPageProps {
   room: string;
   firstName: string;
   preview: Preview;
+  speakers: Speakers;
   call: CallState;
   onJoin: (name: string) => void;
   onCancel: () => void;
 }
 
 /** Before the room: how I look, what I am called, which devices; and why the last try failed. */
-export function LobbyPage({ room, firstName, preview, call, onJoin, onCancel }: LobbyPageProps) {
-  const { lobby } = useMessages();
+export function LobbyPage({ room, firstName, preview, speakers, call, onJoin, onCancel }: LobbyPageProps) {
+  const { lobby, lobbyHelp } = useMessages();
   const { devices, available } = usePreview(preview);
   const [text, setText] = useState(firstName);
   const [isNameMissing, setNameMissing] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
   const errorId = useId();
-  useOpenDevices(preview);
+  const joinButton = useRef<HTMLButtonElement>(null);
+  const [facts] = useState(readBrowserFacts);
+  const [inApp, setInApp] = useState(() => findInAppBrowser(facts));
+  useOpenDevices(preview, inApp === undefined);
 
   const isJoining = call.status === 'joining';
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    if (isJoining) return;
-    const name = parseDisplayName(text);
+  function joinAs(name: string | undefined): void {
     setNameMissing(name === undefined);
     if (name === undefined) nameField.current?.focus();
     else onJoin(name);
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (!isJoining) joinAs(parseDisplayName(text));
+  }
+
+  function listen(): void {
+    const name = parseDisplayName(text);
+    if (name !== undefined) preview.turnOff();
+    joinAs(name);
   }
 
   return (
@@ -50,17 +69,24 @@ export function LobbyPage({ room, firstName, preview, call, onJoin, onCancel }: 
         <LanguageSelect />
       </header>
       <section className={styles.preview} aria-label={lobby.preview}>
-        <PreviewPicture devices={devices} />
-        <div className={styles.toggles}>
-          {deviceKinds.map((kind) => (
-            <DeviceButton
-              key={kind}
-              kind={kind}
-              isOn={devices[kind].status === 'on' || devices[kind].status === 'opening'}
-              onClick={() => preview.toggle(kind)}
-            />
-          ))}
-        </div>
+        {inApp ? (
+          <InAppNotice inApp={inApp} onStay={() => setInApp(undefined)} />
+        ) : (
+          <>
+            <PreviewPicture devices={devices} />
+            <div className={styles.toggles}>
+              {deviceKinds.map((kind) => (
+                <DeviceButton
+                  key={kind}
+                  kind={kind}
+                  isOn={devices[kind].status === 'on' || devices[kind].status === 'opening'}
+                  onClick={() => preview.toggle(kind)}
+                />
+              ))}
+              {devices.microphone.status === 'on' && <LevelMeter track={devices.microphone.track} />}
+            </div>
+          </>
+        )}
       </section>
       <form className={styles.form} onSubmit={submit} noValidate>
         {call.status === 'failed' && <FailureBox failure={call.failure} />}
@@ -84,21 +110,37 @@ export function LobbyPage({ room, firstName, preview, call, onJoin, onCancel }: 
           </p>
         )}
         <div className={styles.actions}>
-          <Button look="primary" type="submit" className={styles.join} aria-disabled={isJoining}>
+          <Button
+            ref={joinButton}
+            look="primary"
+            type="submit"
+            className={styles.join}
+            aria-disabled={isJoining}
+          >
             {isJoining ? lobby.joining : lobby.join}
           </Button>
-          {isJoining && <Button onClick={onCancel}>{lobby.cancel}</Button>}
+          {isJoining ? (
+            <Button onClick={onCancel}>{lobby.cancel}</Button>
+          ) : (
+            <Button onClick={listen}>{lobbyHelp.listen}</Button>
+          )}
         </div>
+        {/* Not while joining: a device that opens now would come too late for the call. */}
+        {!isJoining && <DeviceHelp preview={preview} facts={facts} next={joinButton} />}
         {deviceKinds
           .filter((kind) => available[kind].length > 0)
           .map((kind) => (
             <DeviceSelect key={kind} kind={kind} preview={preview} />
           ))}
+        <SpeakerChoice speakers={speakers} preview={preview} />
       </form>
     </main>
   );
 }
 
-function useOpenDevices(preview: Preview): void {
-  useEffect(() => preview.open(), [preview]);
+/** @param isAllowed not before the guest has been told that it may not work here */
+function useOpenDevices(preview: Preview, isAllowed: boolean): void {
+  useEffect(() => {
+    if (isAllowed) preview.open();
+  }, [preview, isAllowed]);
 }

@@ -5,11 +5,18 @@ import styles from './PreviewPicture.module.css';
 
 /** One's own picture as in a mirror, or a sentence that says why there is none. */
 export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }) {
-  const { lobby, device } = useMessages();
+  const { lobby, lobbyHelp, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
   const [isUpright, setUpright] = useState(false);
   const { microphone, camera } = devices;
   useShownTrack(video, camera.status === 'on' ? camera.track : undefined);
+  const problems = (['camera', 'microphone'] as const).flatMap((kind) => {
+    const state = devices[kind];
+    return state.status === 'failed' ? [{ kind, problem: state.failure.kind }] : [];
+  });
+  // One sentence for both: it is the page, not the devices.
+  const isInsecure = problems.some(({ problem }) => problem === 'insecure_page');
+  const failed = isInsecure ? [] : problems;
   const isAsking = camera.status === 'opening' || microphone.status === 'opening';
 
   function followShape({ currentTarget }: SyntheticEvent<HTMLVideoElement>): void {
@@ -32,9 +39,11 @@ export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }
       <div className={styles.words} role="status">
         {camera.status === 'off' && <p>{lobby.cameraOff}</p>}
         {isAsking && <p className={styles.asking}>{lobby.opening}</p>}
-        {camera.status === 'failed' && <p>{device.camera[camera.failure.kind]}</p>}
-        {microphone.status === 'failed' && <p>{device.microphone[microphone.failure.kind]}</p>}
-        {(camera.status === 'failed' || microphone.status === 'failed') && <p>{lobby.joinAnyway}</p>}
+        {isInsecure && <p>{lobbyHelp.insecurePage}</p>}
+        {failed.map(({ kind, problem }) => (
+          <p key={kind}>{device[kind][problem]}</p>
+        ))}
+        {failed.length > 0 && <p>{lobby.joinAnyway}</p>}
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { RoomAudioRenderer, RoomContext, useParticipants } from '@livekit/components-react';
 import type { Room } from 'livekit-client';
 import type { Connection } from '../call/callState.ts';
+import { useWakeLock } from '../call/useWakeLock.ts';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { SoundButton } from '../controls/SoundButton.tsx';
 import { useSoundHeldBack } from '../controls/useSoundHeldBack.ts';
@@ -22,6 +23,7 @@ interface RoomPageProps {
 /** The room: everyone, and the controls. */
 export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPageProps) {
   const isSoundHeldBack = useSoundHeldBack(room);
+  useWakeLock();
   return (
     <RoomContext value={room}>
       <main className={styles.room}>

@@ -1,0 +1,315 @@
+import { join as joinPath } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright/test';
+import { builtApp } from '../local/app/builtApp.ts';
+import { createOrigin } from '../local/origin.ts';
+import { serveOrigin } from '../local/serveOrigin.ts';
+import { fakeDevices, refusedDevices } from './browserArguments.ts';
+import { tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+const iphone =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
+const instagram = `${iphone} Mobile/15E148 Instagram 389.0.0.28.88 (iPhone15,3; iOS 18_6; en_US; en; scale=3.00; 1290x2796)`;
+
+const allow = 'How to allow camera and microphone';
+
+/** Loads the page again with a getUserMedia that counts how often it is called. */
+async function countQuestions(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const real = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = (constraints) => {
+      performance.mark('question');
+      return real(constraints);
+    };
+  });
+  await page.reload();
+  return () => page.evaluate(() => performance.getEntriesByName('question').length);
+}
+
+/** As in browsers whose Permissions API does not know of cameras. */
+async function withoutPermissionsApi(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    navigator.permissions.query = () => Promise.reject(new TypeError('unknown'));
+  });
+  await page.reload();
+}
+
+async function expectOn(page: Page): Promise<void> {
+  for (const name of ['Microphone', 'Camera']) {
+    await expect(page.getByRole('button', { name })).toHaveAttribute('aria-pressed', 'true');
+  }
+}
+
+test('a refused guest is shown the steps for this browser, and allowing is enough', async ({
+  openLobby,
+  launch,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+  const help = aiko.getByRole('region', { name: allow });
+  await expect(help).toContainText('Click the symbol left of the address');
+  await aiko.context().grantPermissions(['camera', 'microphone']);
+  await expect(help).toBeHidden();
+  await expectOn(aiko);
+});
+
+test('a refused guest tries again by hand, and the focus goes on to Join', async ({ openLobby, launch }) => {
+  const aiko = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+  await withoutPermissionsApi(aiko);
+  const tryAgain = aiko.getByRole('region', { name: allow }).getByRole('button', { name: 'Try again' });
+  await tryAgain.click();
+  await expect(tryAgain).toBeFocused();
+  await aiko.context().grantPermissions(['camera', 'microphone']);
+  await tryAgain.click();
+  await expectOn(aiko);
+  await expect(tryAgain).toBeHidden();
+  await expect(aiko.getByRole('button', { name: 'Join' })).toBeFocused();
+});
+
+test('coming back to the page tries once more by itself', async ({ openLobby, launch }) => {
+  const aiko = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+  await withoutPermissionsApi(aiko);
+  const questions = await countQuestions(aiko);
+  await expect(aiko.getByRole('region', { name: allow })).toBeVisible();
+  expect(await questions()).toBe(1);
+
+  const goAndComeBack = () =>
+    aiko.evaluate(() => {
+      for (const name of ['blur', 'focus', 'pageshow', 'focus']) window.dispatchEvent(new Event(name));
+    });
+  await goAndComeBack();
+  await expect(aiko.getByRole('region', { name: allow })).toBeVisible();
+  expect(await questions()).toBe(2);
+
+  await aiko.context().grantPermissions(['camera', 'microphone']);
+  await goAndComeBack();
+  await expectOn(aiko);
+  expect(await questions()).toBe(3);
+});
+
+test('inside Instagram the guest is shown the way out before anything is asked, and can listen', async ({
+  openLobby,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko', context: { userAgent: instagram } });
+  const questions = await countQuestions(aiko);
+  await expect(aiko.getByRole('heading', { name: 'This page is open inside Instagram.' })).toBeVisible();
+  await aiko.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await aiko.getByRole('button', { name: 'Copy the link' }).click();
+  await expect(aiko.getByRole('button', { name: 'Link copied' })).toBeVisible();
+  expect(await aiko.evaluate(() => navigator.clipboard.readText())).toBe(aiko.url());
+
+  await aiko.getByRole('button', { name: 'Listen only' }).click();
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
+  expect(await questions()).toBe(0);
+});
+
+test('inside LINE there is a link that leaves it, and staying opens the devices', async ({ openLobby }) => {
+  const aiko = await openLobby({
+    name: 'Aiko',
+    context: { userAgent: `${iphone} Mobile/15E148 Safari Line/15.12.1` },
+  });
+  await expect(aiko.getByRole('link', { name: 'Open in the browser' })).toHaveAttribute(
+    'href',
+    `${aiko.url()}&openExternalBrowser=1`,
+  );
+  await aiko.getByRole('button', { name: 'Try it here' }).click();
+  await expectOn(aiko);
+});
+
+test('a page that is not secure says so in one sentence, and can still be listened from', async ({
+  openLobby,
+  launch,
+}) => {
+  const nobody = 'http://127.0.0.1:1';
+  const served = await serveOrigin(
+    createOrigin({
+      app: builtApp(joinPath(import.meta.dirname, '..', 'dist', 'web')),
+      tokenHandlerUrl: () => nobody,
+      livekitUrl: nobody,
+      hosts: ['room.test'],
+    }),
+    { address: '127.0.0.1', port: 0 },
+  );
+  try {
+    const aiko = await openLobby({
+      name: 'Aiko',
+      browser: await launch([...fakeDevices, '--host-resolver-rules=MAP room.test 127.0.0.1']),
+      origin: `http://room.test:${served.port}/`,
+    });
+    await expect(aiko.getByText('secure pages only')).toHaveCount(1);
+    await expect(aiko.getByRole('region', { name: allow })).toHaveCount(0);
+    await expect(aiko.getByRole('button', { name: 'Listen only' })).toBeVisible();
+  } finally {
+    await served.close();
+  }
+});
+
+test('the meter moves with the microphone, and goes with it', async ({ openLobby }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  const meter = aiko.getByRole('meter', { name: 'How loud you are' });
+  const level = async () => Number(await meter.getAttribute('aria-valuenow'));
+  // The test microphone beeps once a second and is silent in between.
+  await expect.poll(level, { intervals: [50] }).toBeGreaterThan(30);
+  await expect.poll(level, { intervals: [50] }).toBeLessThan(5);
+  await expectNoViolations(aiko);
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await expect(meter).toHaveCount(0);
+});
+
+test('who only listens is asked for nothing more, not when rejoining either, and starts afresh next time', async ({
+  openLobby,
+  house,
+  room,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  const questions = await countQuestions(aiko);
+  await expectOn(aiko);
+  await aiko.getByRole('button', { name: 'Listen only' }).click();
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
+  await aiko.getByRole('button', { name: 'Leave' }).click();
+  await aiko.getByRole('button', { name: 'Rejoin' }).click();
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
+  expect(await questions()).toBe(1);
+
+  await aiko.goto(`${house.url}?room=${room}`);
+  await expectOn(aiko);
+});
+
+test('the speaker is chosen, tried, remembered and used in the room', async ({
+  openLobby,
+  join,
+  house,
+  room,
+}) => {
+  test.setTimeout(120_000);
+  const aiko = await openLobby({ name: 'Aiko' });
+  const choice = aiko.getByRole('combobox', { name: 'Speaker to use' });
+  const speakers = await choice
+    .locator('option')
+    .evaluateAll((options) =>
+      options.flatMap((option) => (option instanceof HTMLOptionElement ? option.value : [])),
+    );
+  const last = speakers.at(-1) ?? '';
+  await choice.selectOption(last);
+  await aiko.getByRole('button', { name: 'Play a test sound' }).click();
+
+  await aiko.goto(`${house.url}?room=${room}&name=Aiko`);
+  await expect(choice).toHaveValue(last);
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await join({ name: 'Ben' });
+  const sink = () =>
+    aiko
+      .locator('audio')
+      .evaluateAll((all) => all.flatMap((audio) => (audio instanceof HTMLAudioElement ? audio.sinkId : [])));
+  await expect.poll(sink).toContain(last);
+});
+
+test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ openLobby }) => {
+  const phone =
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36';
+  for (const [memoryGb, height] of [
+    [8, 540],
+    [2, 360],
+  ] as const) {
+    const aiko = await openLobby({ name: 'Aiko', context: { userAgent: phone } });
+    await aiko.addInitScript((gb) => {
+      Object.defineProperty(navigator, 'deviceMemory', { value: gb });
+    }, memoryGb);
+    await aiko.reload();
+    await expect
+      .poll(() => aiko.locator('video').evaluate((video) => Reflect.get(video, 'videoHeight')))
+      .toBe(height);
+  }
+});
+
+test('during the call the screen stays on', async ({ openLobby }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.addInitScript(() => {
+    const real = navigator.wakeLock.request.bind(navigator.wakeLock);
+    navigator.wakeLock.request = async (type) => {
+      const lock = await real(type);
+      performance.mark('awake');
+      lock.addEventListener('release', () => performance.mark('asleep'));
+      return lock;
+    };
+  });
+  await aiko.reload();
+  const happened = (name: string) => aiko.evaluate((mark) => performance.getEntriesByName(mark).length, name);
+  await aiko.getByRole('button', { name: 'Listen only' }).click();
+  await expect.poll(() => happened('awake')).toBeGreaterThan(0);
+  expect(await happened('asleep')).toBe(0);
+  await aiko.getByRole('button', { name: 'Leave' }).click();
+  await expect.poll(async () => (await happened('awake')) - (await happened('asleep'))).toBe(0);
+});
+
+test('the page can be put on a home screen: its manifest and every icon in it are there', async ({
+  openLobby,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  const links = aiko.locator('link[rel="manifest"], link[rel="apple-touch-icon"], link[rel="icon"]');
+  const addresses = await links.evaluateAll((all) =>
+    all.flatMap((link) => (link instanceof HTMLLinkElement ? link.href : [])),
+  );
+  expect(addresses).toHaveLength(3);
+  const manifestAddress = addresses.find((address) => address.endsWith('.webmanifest')) ?? '';
+  const manifest: unknown = await (await aiko.request.get(manifestAddress)).json();
+  expect(manifest).toMatchObject({
+    name: 'First Room',
+    display: 'standalone',
+    icons: expect.arrayContaining([
+      expect.objectContaining({ sizes: '192x192' }),
+      expect.objectContaining({ sizes: '512x512', purpose: 'maskable' }),
+    ]),
+  });
+  // Without a start page the home screen opens the room it was put there from.
+  expect(manifest).not.toHaveProperty('start_url');
+  const text = JSON.stringify(manifest);
+  const icons = [...text.matchAll(/"src":"([^"]+)"/g)].map(
+    (match) => new URL(match[1] ?? '', manifestAddress).href,
+  );
+  for (const address of [...icons, ...addresses]) {
+    expect((await aiko.request.get(address)).status(), address).toBe(200);
+  }
+});
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+for (const size of [
+  { width: 360, height: 640 },
+  { width: 640, height: 360 },
+]) {
+  for (const language of ['en', 'ja']) {
+    test(`Join is in view whatever has to be said first, at ${size.width}×${size.height} in ${language}`, async ({
+      openLobby,
+      launch,
+      room,
+    }) => {
+      test.setTimeout(120_000);
+      const query = `room=${room}&lang=${language}`;
+      const join = { name: language === 'en' ? 'Join' : '参加する' };
+      const refused = await openLobby({
+        name: 'Aiko',
+        query,
+        browser: await launch(refusedDevices),
+        context: { viewport: size },
+      });
+      await expect(refused.getByRole('listitem').first()).toBeAttached();
+      await expect(refused.getByRole('button', join)).toBeInViewport({ ratio: 1 });
+      await expectNoViolations(refused);
+      // The sentences and the two buttons below them do not lie on each other.
+      const words = await refused.getByRole('status').locator('p').last().boundingBox();
+      const toggle = await refused.getByRole('button', { pressed: false }).first().boundingBox();
+      expect((words?.y ?? 0) + (words?.height ?? 0)).toBeLessThanOrEqual(toggle?.y ?? 0);
+      for (const app of [instagram, `${iphone} Mobile/15E148 Safari Line/15.12.1`]) {
+        const inside = await openLobby({ name: 'Aiko', query, context: { viewport: size, userAgent: app } });
+        await expect(inside.getByRole('heading', { level: 2 })).toBeVisible();
+        await expect(inside.getByRole('button', join)).toBeInViewport({ ratio: 1 });
+        await expectNoViolations(inside);
+      }
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { expect, test, vi } from 'vitest';
+import { keepAwake, type AwakeParts } from './keepAwake.ts';
+
+function openPage(answer: () => Promise<void> = () => Promise.resolve()) {
+  const visibilityState: DocumentVisibilityState = 'visible';
+  const page: AwakeParts['document'] = Object.assign(new EventTarget(), { visibilityState });
+  const release = vi.fn(() => Promise.resolve());
+  const request = vi.fn(async () => {
+    await answer();
+    return { release };
+  });
+  const see = (visibility: DocumentVisibilityState) => {
+    page.visibilityState = visibility;
+    page.dispatchEvent(new Event('visibilitychange'));
+  };
+  return { page, release, request, see };
+}
+
+test('the screen is kept on from the start, and again each time the page is seen', () => {
+  const { page, request, see } = openPage();
+  keepAwake({ wakeLock: { request }, document: page });
+  see('hidden');
+  expect(request).toHaveBeenCalledTimes(1);
+  see('visible');
+  expect(request).toHaveBeenCalledTimes(2);
+});
+
+test('afterwards it is let go and not taken again', async () => {
+  const { page, request, release, see } = openPage();
+  keepAwake({ wakeLock: { request }, document: page })();
+  await vi.waitFor(() => expect(release).toHaveBeenCalledOnce());
+  see('visible');
+  expect(request).toHaveBeenCalledTimes(1);
+});
+
+test('a browser that refuses, or has no such thing, is left alone', async () => {
+  const { page, request, release } = openPage(() =>
+    Promise.reject(new DOMException('low battery', 'NotAllowedError')),
+  );
+  keepAwake({ wakeLock: { request }, document: page })();
+  keepAwake({ wakeLock: undefined, document: page })();
+  await Promise.allSettled(request.mock.results.map(({ value }) => value));
+  expect(release).not.toHaveBeenCalled();
+});

@@ -1,0 +1,79 @@
+import type { BrowserKind, BrowserName, SystemName } from './browserKind.ts';
+
+/** One thing to do; a key of `messages.lobbyHelp.steps`. */
+export type PermissionStep =
+  | 'chrome_site'
+  | 'edge_site'
+  | 'firefox_site'
+  | 'safari_site'
+  | 'ios_safari_site'
+  | 'ios_chrome_site'
+  | 'android_site'
+  | 'android_firefox_site'
+  | 'samsung_site'
+  | 'other_site'
+  | 'ios_safari_system'
+  | 'ios_app_system'
+  | 'android_system'
+  | 'mac_system'
+  | 'windows_system';
+
+/**
+ * What a guest does whose camera or microphone was refused: the page's own permission first, then the
+ * system's, which refuses for every page and is the more likely one when the browser says so.
+ *
+ * @param detail what the browser said; Chromium tells when it was the system
+ */
+export function permissionSteps({ browser, system }: BrowserKind, detail: string): PermissionStep[] {
+  const site = siteStep(browser, system);
+  const inSystem = systemStep(browser, system);
+  const isBySystem = /by system/i.test(detail);
+  const ordered = isBySystem ? [inSystem, site] : [site, inSystem];
+  return ordered.filter((step) => step !== undefined);
+}
+
+function siteStep(browser: BrowserName, system: SystemName): PermissionStep | undefined {
+  if (system === 'ios') {
+    if (browser === 'safari') return 'ios_safari_site';
+    // The others on iOS keep the permission in the system's settings; Chrome has the page's own, too.
+    return browser === 'chrome' ? 'ios_chrome_site' : undefined;
+  }
+  if (system === 'android') {
+    if (browser === 'samsung') return 'samsung_site';
+    return browser === 'firefox' ? 'android_firefox_site' : 'android_site';
+  }
+  switch (browser) {
+    case 'chrome':
+    case 'chromium':
+      return 'chrome_site';
+    case 'edge':
+      return 'edge_site';
+    case 'firefox':
+      return 'firefox_site';
+    case 'safari':
+      return 'safari_site';
+    case 'samsung':
+    case 'other':
+      return 'other_site';
+    default:
+      return browser satisfies never;
+  }
+}
+
+function systemStep(browser: BrowserName, system: SystemName): PermissionStep | undefined {
+  switch (system) {
+    case 'ios':
+      return browser === 'safari' ? 'ios_safari_system' : 'ios_app_system';
+    case 'android':
+      return 'android_system';
+    case 'mac':
+      // Safari is part of the system there and needs no permission of its own.
+      return browser === 'safari' ? undefined : 'mac_system';
+    case 'windows':
+      return 'windows_system';
+    case 'other':
+      return undefined;
+    default:
+      return system satisfies never;
+  }
+}

@@ -1,0 +1,51 @@
+import { expect, test, vi } from 'vitest';
+import { createSpeakers } from './speakers.ts';
+
+function startSpeakers(firstChoice?: string, canChoose = true) {
+  const plugged = ['headset', 'screen'];
+  const remembered = vi.fn();
+  const speakers = createSpeakers(
+    {
+      canChoose,
+      enumerateDevices: async () => [
+        { kind: 'audioinput', deviceId: 'mic', label: 'Microphone' },
+        { kind: 'audiooutput', deviceId: '', label: '' },
+        ...plugged.map((deviceId) => ({ kind: 'audiooutput' as const, deviceId, label: deviceId })),
+      ],
+      onDeviceChange: () => {},
+    },
+    firstChoice,
+    remembered,
+  );
+  return { speakers, plugged, remembered };
+}
+
+test('only speakers with a name of their own are offered', async () => {
+  const { speakers } = startSpeakers();
+  await speakers.refresh();
+  expect(speakers.getState().available.map(({ deviceId }) => deviceId)).toEqual(['headset', 'screen']);
+});
+
+test('a choice is remembered and told', async () => {
+  const { speakers, remembered } = startSpeakers();
+  await speakers.refresh();
+  speakers.choose('screen');
+  expect(speakers.getState().deviceId).toBe('screen');
+  expect(remembered).toHaveBeenCalledWith('screen');
+});
+
+test('a remembered speaker that is gone gives way to the system’s, and is used again when it is back', async () => {
+  const { speakers, plugged } = startSpeakers('headset');
+  plugged.shift();
+  await speakers.refresh();
+  expect(speakers.getState().deviceId).toBeUndefined();
+  plugged.push('headset');
+  await speakers.refresh();
+  expect(speakers.getState().deviceId).toBe('headset');
+});
+
+test('a browser that can not choose offers nothing', async () => {
+  const { speakers } = startSpeakers('headset', false);
+  await speakers.refresh();
+  expect(speakers.getState()).toEqual({ available: [], deviceId: undefined });
+});

@@ -1,0 +1,86 @@
+import { readRemembered, remember } from '../remembered.ts';
+
+interface Speaker {
+  deviceId: string;
+  label: string;
+}
+
+export interface SpeakersState {
+  /** Empty where the browser lets no page choose: then the system's own setting counts. */
+  available: readonly Speaker[];
+  /** The chosen one while it is there; `undefined` is the system's own. */
+  deviceId: string | undefined;
+}
+
+/** Where the others' sound comes out. A plain object; views follow it through `useSpeakers`. */
+export interface Speakers {
+  getState: () => SpeakersState;
+  subscribe: (onChange: () => void) => () => void;
+  /** Looks which there are. Browsers name them only once the microphone was allowed. */
+  refresh: () => Promise<void>;
+  choose: (deviceId: string) => void;
+}
+
+interface SpeakerAccess {
+  canChoose: boolean;
+  enumerateDevices: () => Promise<readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[]>;
+  onDeviceChange: (listener: () => void) => void;
+}
+
+/** Whether the browser can send sound to a speaker of the page's choice: no iPhone, and older Firefox can't. */
+export function canChooseSpeaker(): boolean {
+  return 'setSinkId' in HTMLMediaElement.prototype;
+}
+
+/** What was chosen in this browser before. */
+export function readSpeaker(): string | undefined {
+  const remembered = readRemembered('speaker');
+  return typeof remembered === 'string' && remembered !== '' ? remembered : undefined;
+}
+
+export function rememberSpeaker(deviceId: string): void {
+  remember('speaker', deviceId);
+}
+
+/** @param onChoice is told every choice, to remember it */
+export function createSpeakers(
+  access: SpeakerAccess,
+  firstChoice: string | undefined,
+  onChoice: (deviceId: string) => void,
+): Speakers {
+  let chosen = firstChoice;
+  let state: SpeakersState = { available: [], deviceId: undefined };
+  const listeners = new Set<() => void>();
+
+  function set(available: readonly Speaker[]): void {
+    const isThere = available.some(({ deviceId }) => deviceId === chosen);
+    state = { available, deviceId: isThere ? chosen : undefined };
+    for (const listener of listeners) listener();
+  }
+
+  async function refresh(): Promise<void> {
+    if (!access.canChoose) return;
+    const infos = await access.enumerateDevices();
+    set(
+      infos
+        .filter(({ kind, deviceId }) => kind === 'audiooutput' && deviceId !== '')
+        .map(({ deviceId, label }) => ({ deviceId, label })),
+    );
+  }
+
+  access.onDeviceChange(() => void refresh());
+
+  return {
+    getState: () => state,
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    refresh,
+    choose(deviceId) {
+      chosen = deviceId;
+      onChoice(deviceId);
+      set(state.available);
+    },
+  };
+}

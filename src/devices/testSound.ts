@@ -1,0 +1,37 @@
+/** C, E and G: a friendly chord, one note after the other. */
+const notesHz = [523.25, 659.25, 783.99];
+const betweenNotesS = 0.18;
+const noteS = 0.7;
+/** Loud enough for a phone's speaker, soft enough for headphones. */
+const volume = 0.2;
+
+/** Plays three short notes. To be called in a click: browsers let no page sound without one. */
+export async function playTestSound(speakerId: string | undefined): Promise<void> {
+  const context = new AudioContext();
+  const output = context.createMediaStreamDestination();
+  // Through an element: it can be sent to a speaker in more browsers than the context can.
+  const audio = new Audio();
+  audio.srcObject = output.stream;
+  if (speakerId) {
+    // A speaker that is gone gives way to the system's own.
+    await audio.setSinkId(speakerId).catch(() => {});
+  }
+  for (const [index, frequency] of notesHz.entries()) {
+    const start = context.currentTime + 0.05 + index * betweenNotesS;
+    const note = new OscillatorNode(context, { type: 'sine', frequency });
+    const strength = new GainNode(context, { gain: 0 });
+    strength.gain.setValueAtTime(0, start);
+    strength.gain.linearRampToValueAtTime(volume, start + 0.02);
+    strength.gain.exponentialRampToValueAtTime(0.0001, start + noteS);
+    note.connect(strength).connect(output);
+    note.start(start);
+    note.stop(start + noteS);
+    if (index === notesHz.length - 1) {
+      note.addEventListener('ended', () => {
+        audio.srcObject = null;
+        void context.close();
+      });
+    }
+  }
+  await audio.play();
+}

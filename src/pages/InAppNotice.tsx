@@ -1,0 +1,47 @@
+import { useRef, useState } from 'react';
+import { outsideLink, type InAppBrowser } from '../devices/inAppBrowser.ts';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import styles from './InAppNotice.module.css';
+
+/** In an app's own browser: the way to a real one, before any permission is asked. */
+export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: () => void }) {
+  const { lobbyHelp } = useMessages();
+  const [isCopied, setCopied] = useState(false);
+  const link = useRef<HTMLInputElement>(null);
+  const outside = outsideLink(inApp, new URL(location.href));
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setCopied(true);
+    } catch {
+      // Some apps forbid it: the link is selected, to be copied by hand.
+      link.current?.focus();
+    }
+  }
+
+  return (
+    <div className={styles.notice}>
+      <h2>{lobbyHelp.inAppTitle(lobbyHelp.apps[inApp.app])}</h2>
+      <p>{lobbyHelp.inAppAdvice[inApp.system]}</p>
+      <div className={styles.ways}>
+        {outside && (
+          <a className={styles.outside} href={outside}>
+            {lobbyHelp.openOutside}
+          </a>
+        )}
+        <Button onClick={() => void copy()}>{isCopied ? lobbyHelp.linkCopied : lobbyHelp.copyLink}</Button>
+        <Button onClick={onStay}>{lobbyHelp.stayHere}</Button>
+      </div>
+      <input
+        ref={link}
+        className={styles.link}
+        aria-label={lobbyHelp.link}
+        value={location.href}
+        readOnly
+        onFocus={(event) => event.target.select()}
+      />
+    </div>
+  );
+}

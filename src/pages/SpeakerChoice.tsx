@@ -1,0 +1,41 @@
+import type { Preview } from '../devices/preview.ts';
+import type { Speakers } from '../devices/speakers.ts';
+import { playTestSound } from '../devices/testSound.ts';
+import { useSpeakers } from '../devices/useSpeakers.ts';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import select from './DeviceSelect.module.css';
+import styles from './SpeakerChoice.module.css';
+
+/** Which speaker, where the browser lets a page choose, and a sound to hear whether it is the right one. */
+export function SpeakerChoice({ speakers, preview }: { speakers: Speakers; preview: Preview }) {
+  const { lobby, lobbyHelp } = useMessages();
+  const { available, deviceId } = useSpeakers(speakers, preview);
+  const play = () => {
+    // Silence tells the guest enough: nothing depends on the sound.
+    playTestSound(deviceId).catch(() => {});
+  };
+  // Chromium lists the system's own under this id; other browsers do not list it.
+  const hasDefault = available.some((speaker) => speaker.deviceId === 'default');
+  return (
+    <div className={styles.choice}>
+      {available.length > 0 && (
+        <label className={select.field}>
+          {lobbyHelp.chooseSpeaker}
+          <select
+            value={deviceId ?? (hasDefault ? 'default' : '')}
+            onChange={(event) => speakers.choose(event.target.value)}
+          >
+            {!hasDefault && <option value="">{lobby.systemDefault}</option>}
+            {available.map((speaker, index) => (
+              <option key={speaker.deviceId} value={speaker.deviceId}>
+                {speaker.label || `${lobbyHelp.unnamedSpeaker} ${index + 1}`}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <Button onClick={play}>{lobbyHelp.testSound}</Button>
+    </div>
+  );
+}

@@ -13,6 +13,7 @@ const order = [
   'tiles',
   'stage',
   'notices',
+  'chat',
   'controls',
   'pages',
 ];

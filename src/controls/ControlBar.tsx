@@ -1,3 +1,4 @@
+import { ChatButton } from '../chat/ChatButton.tsx';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { CallDeviceButton } from './CallDeviceButton.tsx';
@@ -16,6 +17,7 @@ export function ControlBar({
     <div className={styles.bar} role="group" aria-label={control.bar}>
       <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
       <CallDeviceButton kind="camera" onSet={(isOn) => onSet('camera', isOn)} />
+      <ChatButton />
       <LeaveButton onLeave={onLeave} />
     </div>
   );

@@ -87,6 +87,22 @@ export const ja: Messages = {
       'Firefox は同じコンピューター上のルームに映像と音声を送れません。「npm start -- --lan」で起動するか、別のブラウザーを使ってください。',
   },
 
+  chat: {
+    title: 'チャット',
+    unread: (count) => `チャット、未読 ${count} 件`,
+    log: 'メッセージ',
+    empty: 'まだメッセージはありません。メッセージはルームにいる人の画面にだけ残り、ほかには保存されません。',
+    toldBy: (name) => `${name} さんから届いた、これまでのメッセージ`,
+    you: 'あなた',
+    write: 'メッセージを入力',
+    send: '送信',
+    left: (count) => `残り ${count} 文字`,
+    tooLong: (count) => `${count} 文字超えています`,
+    delivery: { sending: '送信中…', sent: '送信済み', failed: '送信できませんでした' },
+    sendAgain: 'もう一度送る',
+    sounds: '通知音',
+  },
+
   ended: {
     left: 'ルームから退出しました。',
     joined_elsewhere: '別の場所からこのルームに参加しました。',

@@ -1,6 +1,8 @@
 import { RoomAudioRenderer, RoomContext, useParticipants } from '@livekit/components-react';
 import type { Room } from 'livekit-client';
 import type { Connection } from '../call/callState.ts';
+import { useChatIn } from '../chat/ChatContext.tsx';
+import { ChatSide } from '../chat/ChatSide.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { SoundButton } from '../controls/SoundButton.tsx';
 import { useSoundHeldBack } from '../controls/useSoundHeldBack.ts';
@@ -21,12 +23,15 @@ interface RoomPageProps {
 
 /** The room: everyone, and the controls. */
 export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPageProps) {
+  useChatIn(room);
   const isSoundHeldBack = useSoundHeldBack(room);
   return (
     <RoomContext value={room}>
       <main className={styles.room}>
         <Header name={name} connection={connection} />
-        <Stage />
+        <ChatSide>
+          <Stage />
+        </ChatSide>
         <footer className={styles.footer}>
           {isSoundHeldBack && <SoundButton />}
           <NoticeList />

@@ -112,3 +112,41 @@ test('Enter that chooses a word of a Japanese keyboard does not send', async ({ 
   await expect(log(aiko).getByText('日本\n東京')).toBeVisible();
   await expect(input).toHaveValue('');
 });
+
+test('raised hands show to everyone, in the order in which they went up', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+
+  await ben.getByRole('button', { name: 'Raise hand' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/hand raised, number 1/);
+  await expect(ben.getByRole('button', { name: 'Raise hand' })).toHaveAttribute('aria-pressed', 'true');
+  await aiko.keyboard.press('h');
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/hand raised, number 2/);
+
+  await ben.getByRole('button', { name: 'Raise hand' }).click();
+  await expect(tile(aiko, 'Ben')).not.toHaveAccessibleName(/hand raised/);
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/hand raised, number 1/);
+});
+
+test('a reaction is seen on its sender’s tile, for a moment', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+
+  const seen = expect(tile(aiko, 'Ben')).toContainText('🎉');
+  await ben.getByRole('button', { name: 'React', exact: true }).click();
+  await ben.getByRole('button', { name: 'Celebration' }).click();
+  await seen;
+  await expect(ben.getByRole('button', { name: 'React', exact: true })).toBeFocused();
+  await expect(aiko.getByText('Reaction from Ben.')).toBeAttached();
+  await expect(tile(aiko, 'Ben')).not.toContainText('🎉');
+});
+
+test('who comes and who leaves is told to screen readers', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(aiko.getByText('Ben joined.')).toBeAttached();
+  await ben.getByRole('button', { name: 'Leave' }).click();
+  await expect(aiko.getByText('Ben left.')).toBeAttached();
+});

@@ -10,6 +10,7 @@ const order = [
   'access',
   'devices',
   'call',
+  'gestures',
   'tiles',
   'stage',
   'notices',

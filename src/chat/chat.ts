@@ -25,7 +25,7 @@ export interface Chat {
    *
    * @param onMessage somebody has written just now
    */
-  enter: (room: Room, onMessage: () => void) => () => void;
+  enter: (room: Room, onMessage: (author: string) => void) => () => void;
 }
 
 export function createChat(): Chat {
@@ -89,7 +89,7 @@ export function createChat(): Chat {
         if (text.trim() === '') return;
         const id = (reader.info.attributes?.[idAttribute] ?? reader.info.id).slice(0, maxIdLength);
         log.add([{ id, author, text, atMs: Date.now(), origin: 'live' }]);
-        onMessage();
+        onMessage(author.name);
       }
 
       room.registerTextStreamHandler(topic, (reader, { identity }) => void receive(reader, identity));

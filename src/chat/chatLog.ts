@@ -4,7 +4,7 @@ interface Author {
   name: string;
 }
 
-export type Delivery = 'sending' | 'sent' | 'failed';
+type Delivery = 'sending' | 'sent' | 'failed';
 
 export type ChatMessage = {
   /** Unique among its author's messages. */

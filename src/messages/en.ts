@@ -103,6 +103,30 @@ export const en = {
     sounds: 'Sounds',
   },
 
+  gesture: {
+    raiseHand: 'Raise hand',
+    handUp: (number: number) => `hand raised, number ${number}`,
+    react: 'React',
+    reaction: {
+      '👍': 'Thumbs up',
+      '👏': 'Applause',
+      '❤️': 'Heart',
+      '😂': 'Laughter',
+      '😮': 'Surprise',
+      '🎉': 'Celebration',
+    },
+  },
+
+  news: {
+    name: (name: string) => name,
+    more: (count: number) => (count === 1 ? 'one more' : `${count} more`),
+    came: (who: string) => `${who} joined.`,
+    left: (who: string) => `${who} left.`,
+    hand: (who: string) => `Raised a hand: ${who}.`,
+    reaction: (who: string) => `Reaction from ${who}.`,
+    message: (who: string) => `New message from ${who}.`,
+  },
+
   ended: {
     left: 'You have left the room.',
     joined_elsewhere: 'You have joined this room in another place.',

@@ -103,6 +103,30 @@ export const ja: Messages = {
     sounds: '通知音',
   },
 
+  gesture: {
+    raiseHand: '手を挙げる',
+    handUp: (number) => `挙手中、${number} 番目`,
+    react: 'リアクション',
+    reaction: {
+      '👍': 'いいね',
+      '👏': '拍手',
+      '❤️': 'ハート',
+      '😂': '笑い',
+      '😮': '驚き',
+      '🎉': 'お祝い',
+    },
+  },
+
+  news: {
+    name: (name) => `${name} さん`,
+    more: (count) => `ほか ${count} 人`,
+    came: (who) => `${who}が参加しました。`,
+    left: (who) => `${who}が退出しました。`,
+    hand: (who) => `${who}が手を挙げました。`,
+    reaction: (who) => `${who}からリアクションが届きました。`,
+    message: (who) => `${who}から新しいメッセージが届きました。`,
+  },
+
   ended: {
     left: 'ルームから退出しました。',
     joined_elsewhere: '別の場所からこのルームに参加しました。',

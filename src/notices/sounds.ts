@@ -1,6 +1,6 @@
 import { readRemembered, remember } from '../remembered.ts';
 
-export type SoundKind = 'came' | 'left' | 'hand' | 'chat';
+type SoundKind = 'came' | 'left' | 'hand' | 'chat';
 
 /** Two soft notes each, in hertz: up for coming, down for leaving. */
 const notes: Record<SoundKind, readonly [number, number]> = {

@@ -8,7 +8,9 @@ import { SoundButton } from '../controls/SoundButton.tsx';
 import { useSoundHeldBack } from '../controls/useSoundHeldBack.ts';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { NewsRegion } from '../notices/NewsRegion.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
+import { useNewsIn } from '../notices/useNewsIn.ts';
 import { Stage } from '../stage/Stage.tsx';
 import '../styles/livekit.css';
 import styles from './RoomPage.module.css';
@@ -24,6 +26,7 @@ interface RoomPageProps {
 /** The room: everyone, and the controls. */
 export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPageProps) {
   useChatIn(room);
+  useNewsIn(room);
   const isSoundHeldBack = useSoundHeldBack(room);
   return (
     <RoomContext value={room}>
@@ -39,6 +42,7 @@ export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPagePro
         </footer>
       </main>
       <RoomAudioRenderer />
+      <NewsRegion />
     </RoomContext>
   );
 }

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { tile } from './observe.ts';
 import { expect, test } from './story.ts';
@@ -40,6 +41,9 @@ test('a message is counted as unread, and read with its link', async ({ join }) 
   const link = log(ben).getByRole('link', { name: 'https://a.example/b?c=d' });
   await expect(link).toHaveAttribute('href', 'https://a.example/b?c=d');
   await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+
+  const { violations } = await new AxeBuilder({ page: ben }).analyze();
+  expect(violations).toEqual([]);
 
   await ben.keyboard.press('Escape');
   await expect(log(ben)).toHaveCount(0);

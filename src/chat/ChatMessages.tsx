@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { useMessages, useSpeech } from '../messages/MessagesContext.tsx';
+import { useMessages } from '../messages/MessagesContext.tsx';
 import { useChat, useChatState } from './ChatContext.tsx';
 import { messageKey, type ChatMessage, type OwnMessage } from './chatLog.ts';
 import styles from './ChatMessages.module.css';
@@ -37,7 +37,6 @@ function tellerFrom(message: ChatMessage, before: ChatMessage | undefined): stri
 
 function MessageItem({ message, teller }: { message: ChatMessage; teller: string | undefined }) {
   const { chat, stage } = useMessages();
-  const { language } = useSpeech();
   const time = new Date(message.atMs);
   return (
     <li className={styles.message} data-origin={message.origin}>
@@ -47,7 +46,7 @@ function MessageItem({ message, teller }: { message: ChatMessage; teller: string
           {message.origin === 'own' ? chat.you : message.author.name || stage.unnamed}
         </bdi>{' '}
         <time dateTime={time.toISOString()}>
-          {time.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' })}
+          {time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
         </time>
       </p>
       <p className={styles.text} dir="auto">

@@ -1,4 +1,10 @@
-import { ConnectionState, RoomEvent, type Room, type TextStreamReader } from 'livekit-client';
+import {
+  ConnectionState,
+  RoomEvent,
+  type Participant,
+  type Room,
+  type TextStreamReader,
+} from 'livekit-client';
 import { createChatLog, maxTextLength, type ChatLog, type OwnMessage } from './chatLog.ts';
 import { maxIdLength, readHistory, writeHistory } from './history.ts';
 import { withinMs } from './withinMs.ts';
@@ -96,14 +102,21 @@ export function createChat(): Chat {
       room.registerRpcMethod(historyMethod, () =>
         Promise.resolve(writeHistory(log.getState().messages, Date.now())),
       );
-      room.on(RoomEvent.Reconnecting, onCut).on(RoomEvent.Reconnected, onReconnected);
+      const onCame = ({ identity, name = '' }: Participant) => log.nameAuthor({ identity, name });
+      room
+        .on(RoomEvent.ParticipantConnected, onCame)
+        .on(RoomEvent.Reconnecting, onCut)
+        .on(RoomEvent.Reconnected, onReconnected);
       void catchUp();
       return () => {
         isHere = false;
         if (current === room) current = undefined;
         room.unregisterTextStreamHandler(topic);
         room.unregisterRpcMethod(historyMethod);
-        room.off(RoomEvent.Reconnecting, onCut).off(RoomEvent.Reconnected, onReconnected);
+        room
+          .off(RoomEvent.ParticipantConnected, onCame)
+          .off(RoomEvent.Reconnecting, onCut)
+          .off(RoomEvent.Reconnected, onReconnected);
       };
     },
   };

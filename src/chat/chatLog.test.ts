@@ -68,3 +68,10 @@ test('a message sent again moves to the end', () => {
   log.add([own('x', 3)]);
   expect(log.getState().messages.map(({ id }) => id)).toEqual(['a', 'x']);
 });
+
+test('an author who is not known yet is named later', () => {
+  const log = createChatLog();
+  log.add([live('a', 1, { identity: 'a', name: '' }), live('b', 2, ben)]);
+  log.nameAuthor(aiko);
+  expect(log.getState().messages).toEqual([live('a', 1), live('b', 2, ben)]);
+});

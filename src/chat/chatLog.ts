@@ -45,6 +45,8 @@ export interface ChatLog {
   /** Takes messages in, in any order and as often as they come. */
   add: (messages: readonly ChatMessage[]) => void;
   setDelivery: (id: string, delivery: Delivery) => void;
+  /** A message may come before its author is known by name. */
+  nameAuthor: (author: Author) => void;
 }
 
 export function createChatLog(): ChatLog {
@@ -73,6 +75,16 @@ export function createChatLog(): ChatLog {
     setDelivery(id, delivery) {
       const own = state.messages.find((message) => message.origin === 'own' && message.id === id);
       if (own?.origin === 'own') set({ messages: mergeMessages(state.messages, [{ ...own, delivery }]) });
+    },
+    nameAuthor(author) {
+      const isNameless = (message: ChatMessage) =>
+        message.author.identity === author.identity && message.author.name === '';
+      if (!state.messages.some(isNameless)) return;
+      set({
+        messages: state.messages.map((message) =>
+          isNameless(message) ? Object.assign({}, message, { author }) : message,
+        ),
+      });
     },
   };
 }

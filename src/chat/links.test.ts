@@ -16,7 +16,7 @@ test('an address among words is a link, and no character is lost', () => {
 test.each([
   ['(https://a.example/b).', 'https://a.example/b'],
   ['https://en.example/wiki/Go_(game)', 'https://en.example/wiki/Go_(game)'],
-  ['資料はhttps://a.example/資料。見てください', 'https://a.example/資料'],
+  ['資料はhttps://a.example/bです。', 'https://a.example/b'],
   ['「https://a.example/」です', 'https://a.example/'],
   ['https://a.example/b, and', 'https://a.example/b'],
   ['HTTP://A.example', 'HTTP://A.example'],

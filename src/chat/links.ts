@@ -2,10 +2,11 @@
 export type TextPiece = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string };
 
 /**
- * Characters an address may be written with. Anything else ends it: spaces, quotes, angle brackets,
- * Japanese punctuation, and the marks that turn the direction of writing and so disguise an address.
+ * The characters an address is written with, and no quotes. Browsers copy addresses in these alone, and
+ * Japanese text goes on without a space: https://a.example/bです. Letters that only look like
+ * others, and marks that turn the direction of writing, end an address for the same reason.
  */
-const address = /https?:\/\/[^\s<>"'`{}|\\^\p{C}「」『』（）［］【】〈〉《》、。，．！？：；…]+/giu;
+const address = /https?:\/\/[\w\-.~:/?#[\]@!$&()*+,;=%]+/gi;
 
 /** Ends of sentences rather than of addresses. */
 const sentenceEnd = /[.,!?:;*_~]+$/;

@@ -1,4 +1,6 @@
 import type { Participant } from 'livekit-client';
+import { Hand } from 'lucide-react';
+import { Icon } from '../ui/Icon.tsx';
 import { useReactionsOf } from './ReactionsContext.tsx';
 import styles from './TileGestures.module.css';
 import { useHands } from './useHands.ts';
@@ -8,8 +10,12 @@ export function TileGestures({ participant }: { participant: Participant }) {
   const number = useHands().get(participant.identity);
   const reactions = useReactionsOf(participant);
   return (
-    <span aria-hidden="true">
-      {number !== undefined && <span className={styles.hand}>✋ {number}</span>}
+    <span className={styles.gestures} aria-hidden="true">
+      {number !== undefined && (
+        <span className={styles.hand}>
+          <Icon of={Hand} size={16} /> {number}
+        </span>
+      )}
       {reactions.map(({ key, emoji }) => (
         <span key={key} className={styles.reaction}>
           {emoji}

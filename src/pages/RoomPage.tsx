@@ -30,6 +30,7 @@ export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPagePro
   const isSoundHeldBack = useSoundHeldBack(room);
   return (
     <RoomContext value={room}>
+      <NewsRegion />
       <main className={styles.room}>
         <Header name={name} connection={connection} />
         <ChatSide>
@@ -42,7 +43,6 @@ export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPagePro
         </footer>
       </main>
       <RoomAudioRenderer />
-      <NewsRegion />
     </RoomContext>
   );
 }

@@ -10,9 +10,11 @@ const order = [
   'access',
   'devices',
   'call',
+  'gestures',
   'tiles',
   'stage',
   'notices',
+  'chat',
   'controls',
   'pages',
 ];

@@ -87,6 +87,46 @@ export const en = {
       'Firefox does not send picture and sound to a room on its own computer. Start the room with “npm start -- --lan”, or use another browser.',
   },
 
+  chat: {
+    title: 'Chat',
+    unread: (count: number) => `Chat, ${count} unread`,
+    log: 'Messages',
+    empty: 'Nobody has written yet. Messages are kept by the people in the room, and nowhere else.',
+    toldBy: (name: string) => `Earlier messages, as passed on by ${name}`,
+    you: 'You',
+    write: 'Write a message',
+    send: 'Send',
+    left: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
+    tooLong: (count: number) => (count === 1 ? 'Too long by 1 character' : `Too long by ${count} characters`),
+    delivery: { sending: 'Sending…', sent: 'Sent', failed: 'Not sent' },
+    sendAgain: 'Send again',
+    sounds: 'Sounds',
+  },
+
+  gesture: {
+    raiseHand: 'Raise hand',
+    handUp: (number: number) => `hand raised, number ${number}`,
+    react: 'React',
+    reaction: {
+      '👍': 'Thumbs up',
+      '👏': 'Applause',
+      '❤️': 'Heart',
+      '😂': 'Laughter',
+      '😮': 'Surprise',
+      '🎉': 'Celebration',
+    },
+  },
+
+  news: {
+    name: (name: string) => name,
+    more: (count: number) => (count === 1 ? 'one more' : `${count} more`),
+    came: (who: string) => `${who} joined.`,
+    left: (who: string) => `${who} left.`,
+    hand: (who: string) => `Raised a hand: ${who}.`,
+    reaction: (who: string) => `Reaction from ${who}.`,
+    message: (who: string) => `New message from ${who}.`,
+  },
+
   ended: {
     left: 'You have left the room.',
     joined_elsewhere: 'You have joined this room in another place.',

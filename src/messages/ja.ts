@@ -87,6 +87,46 @@ export const ja: Messages = {
       'Firefox は同じコンピューター上のルームに映像と音声を送れません。「npm start -- --lan」で起動するか、別のブラウザーを使ってください。',
   },
 
+  chat: {
+    title: 'チャット',
+    unread: (count) => `チャット、未読 ${count} 件`,
+    log: 'メッセージ',
+    empty: 'まだメッセージはありません。メッセージはルームにいる人の画面にだけ残り、ほかには保存されません。',
+    toldBy: (name) => `${name} さんから届いた、これまでのメッセージ`,
+    you: 'あなた',
+    write: 'メッセージを入力',
+    send: '送信',
+    left: (count) => `残り ${count} 文字`,
+    tooLong: (count) => `${count} 文字超えています`,
+    delivery: { sending: '送信中…', sent: '送信済み', failed: '送信できませんでした' },
+    sendAgain: 'もう一度送る',
+    sounds: '通知音',
+  },
+
+  gesture: {
+    raiseHand: '手を挙げる',
+    handUp: (number) => `挙手中、${number} 番目`,
+    react: 'リアクション',
+    reaction: {
+      '👍': 'いいね',
+      '👏': '拍手',
+      '❤️': 'ハート',
+      '😂': '笑い',
+      '😮': '驚き',
+      '🎉': 'お祝い',
+    },
+  },
+
+  news: {
+    name: (name) => `${name} さん`,
+    more: (count) => `ほか ${count} 人`,
+    came: (who) => `${who}が参加しました。`,
+    left: (who) => `${who}が退出しました。`,
+    hand: (who) => `${who}が手を挙げました。`,
+    reaction: (who) => `${who}からリアクションが届きました。`,
+    message: (who) => `${who}から新しいメッセージが届きました。`,
+  },
+
   ended: {
     left: 'ルームから退出しました。',
     joined_elsewhere: '別の場所からこのルームに参加しました。',

@@ -2,12 +2,16 @@ import { RoomAudioRenderer, RoomContext, useParticipants } from '@livekit/compon
 import type { Room } from 'livekit-client';
 import type { Connection } from '../call/callState.ts';
 import { useWakeLock } from '../call/useWakeLock.ts';
+import { useChatIn } from '../chat/ChatContext.tsx';
+import { ChatSide } from '../chat/ChatSide.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { SoundButton } from '../controls/SoundButton.tsx';
 import { useSoundHeldBack } from '../controls/useSoundHeldBack.ts';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { NewsRegion } from '../notices/NewsRegion.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
+import { useNewsIn } from '../notices/useNewsIn.ts';
 import { Stage } from '../stage/Stage.tsx';
 import '../styles/livekit.css';
 import styles from './RoomPage.module.css';
@@ -22,13 +26,18 @@ interface RoomPageProps {
 
 /** The room: everyone, and the controls. */
 export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPageProps) {
+  useChatIn(room);
+  useNewsIn(room);
   const isSoundHeldBack = useSoundHeldBack(room);
   useWakeLock();
   return (
     <RoomContext value={room}>
+      <NewsRegion />
       <main className={styles.room}>
         <Header name={name} connection={connection} />
-        <Stage />
+        <ChatSide>
+          <Stage />
+        </ChatSide>
         <footer className={styles.footer}>
           {isSoundHeldBack && <SoundButton />}
           <NoticeList />

@@ -9,6 +9,8 @@ import {
 import { MicOff } from 'lucide-react';
 import { Track } from 'livekit-client';
 import { useRef } from 'react';
+import { TileGestures } from '../gestures/TileGestures.tsx';
+import { useHands } from '../gestures/useHands.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { initials } from '../tiles/initials.ts';
 import type { Tile } from '../tiles/useTiles.ts';
@@ -18,11 +20,12 @@ import styles from './TileView.module.css';
 
 /** One person or one shared screen: picture or initials, name, muted, speaking. */
 export function TileView({ tile }: { tile: Tile }) {
-  const { stage } = useMessages();
+  const { gesture, stage } = useMessages();
   const { participant, source } = tile;
   const info = useParticipantInfo({ participant });
   const isPictureOff = useIsMuted(tile);
   const isMuted = useIsMuted({ participant, source: Track.Source.Microphone });
+  const hand = useHands().get(participant.identity);
   const isSpeaking = useIsSpeaking(participant);
 
   const isScreen = source === Track.Source.ScreenShare;
@@ -33,6 +36,7 @@ export function TileView({ tile }: { tile: Tile }) {
     !isScreen && isMuted && stage.muted,
     !isScreen && isPictureOff && stage.cameraOff,
     !isScreen && isSpeaking && !isMuted && stage.speaking,
+    !isScreen && hand !== undefined && gesture.handUp(hand),
   ].filter((state) => state !== false);
 
   return (
@@ -52,6 +56,7 @@ export function TileView({ tile }: { tile: Tile }) {
         {!isScreen && isMuted && <Icon of={MicOff} size={16} />}
         <span className={styles.name}>{label}</span>
       </span>
+      {!isScreen && <TileGestures participant={participant} />}
     </li>
   );
 }

@@ -1,0 +1,156 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright/test';
+import { tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+const off = { on: false };
+const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };
+
+// Without camera and microphone: these stories are about words, and video is dear.
+test.use({
+  contextOptions: async ({ house }, use) => {
+    const { origin } = new URL(house.url);
+    await use({ storageState: { cookies: [], origins: [{ origin, localStorage: [devicesOff] }] } });
+  },
+});
+
+async function write(page: Page, text: string): Promise<void> {
+  const input = page.getByRole('textbox', { name: 'Write a message' });
+  if (!(await input.isVisible())) await page.getByRole('button', { name: /^Chat/ }).click();
+  await input.fill(text);
+  await input.press('Enter');
+}
+
+function log(page: Page) {
+  return page.getByRole('log', { name: 'Messages' });
+}
+
+test('a message is counted as unread, and read with its link', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+
+  await write(aiko, 'See https://a.example/b?c=d. <b>Not bold</b>');
+  await expect(log(aiko).getByText('Sent', { exact: true })).toBeVisible();
+  await write(aiko, 'Second');
+
+  await ben.getByRole('button', { name: 'Chat, 2 unread' }).click();
+  await expect(ben.getByRole('textbox', { name: 'Write a message' })).toBeFocused();
+  await expect(log(ben).getByText('Aiko')).toHaveCount(2);
+  await expect(log(ben).getByText('<b>Not bold</b>')).toBeVisible();
+  const link = log(ben).getByRole('link', { name: 'https://a.example/b?c=d' });
+  await expect(link).toHaveAttribute('href', 'https://a.example/b?c=d');
+  await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+
+  const { violations } = await new AxeBuilder({ page: ben }).analyze();
+  expect(violations).toEqual([]);
+
+  await ben.keyboard.press('Escape');
+  await expect(log(ben)).toHaveCount(0);
+  await expect(ben.getByRole('button', { name: 'Chat', exact: true })).toBeFocused();
+});
+
+test('a message that could not be sent is kept, and sent again', async ({ openLobby, join }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  // The data channel fails while this is set.
+  await aiko.evaluate(() => {
+    // It is called with its own channel below.
+    // oxlint-disable-next-line typescript/unbound-method
+    RTCDataChannel.prototype.send = new Proxy(RTCDataChannel.prototype.send, {
+      apply(send, channel, data) {
+        if (document.documentElement.dataset['cut']) throw new DOMException('cut', 'NetworkError');
+        Reflect.apply(send, channel, data);
+      },
+    });
+  });
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+
+  await aiko.evaluate(() => (document.documentElement.dataset['cut'] = 'yes'));
+  await write(aiko, 'Does this arrive?');
+  await expect(log(aiko).getByText('Not sent')).toBeVisible();
+  await expect(log(aiko).getByText('Does this arrive?')).toBeVisible();
+
+  await aiko.evaluate(() => delete document.documentElement.dataset['cut']);
+  await log(aiko).getByRole('button', { name: 'Send again' }).click();
+  await expect(log(aiko).getByText('Sent', { exact: true })).toBeVisible();
+  await ben.getByRole('button', { name: 'Chat, 1 unread' }).click();
+  await expect(log(ben).getByText('Does this arrive?')).toHaveCount(1);
+});
+
+test('who comes later reads what was said, even after its author has left', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await write(aiko, 'The key is under the mat');
+  await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
+  await aiko.getByRole('button', { name: 'Leave' }).click();
+  await expect(tile(ben, 'Aiko')).toHaveCount(0);
+
+  const chie = await join({ name: 'Chie' });
+  await chie.getByRole('button', { name: 'Chat, 1 unread' }).click();
+  await expect(log(chie).getByText('Earlier messages, as passed on by Ben')).toBeVisible();
+  await expect(log(chie).getByText('Aiko')).toBeVisible();
+  await expect(log(chie).getByText('The key is under the mat')).toBeVisible();
+});
+
+test('Enter that chooses a word of a Japanese keyboard does not send', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  await aiko.getByRole('button', { name: 'Chat' }).click();
+  const input = aiko.getByRole('textbox', { name: 'Write a message' });
+  await expect(input).toBeFocused();
+  const keyboard = await aiko.context().newCDPSession(aiko);
+  await keyboard.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+  // What a browser tells of a key that the IME takes.
+  const taken = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...taken });
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...taken });
+  await expect(log(aiko).getByRole('listitem')).toHaveCount(0);
+  await expect(input).toHaveValue('にほん');
+  await keyboard.send('Input.insertText', { text: '日本' });
+  await expect(input).toHaveValue('日本');
+  await input.press('Shift+Enter');
+  await keyboard.send('Input.insertText', { text: '東京' });
+  await input.press('Enter');
+  await expect(log(aiko).getByText('日本\n東京')).toBeVisible();
+  await expect(input).toHaveValue('');
+});
+
+test('raised hands show to everyone, in the order in which they went up', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+
+  await ben.getByRole('button', { name: 'Raise hand' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/hand raised, number 1/);
+  await expect(ben.getByRole('button', { name: 'Raise hand' })).toHaveAttribute('aria-pressed', 'true');
+  await aiko.keyboard.press('h');
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/hand raised, number 2/);
+
+  await ben.getByRole('button', { name: 'Raise hand' }).click();
+  await expect(tile(aiko, 'Ben')).not.toHaveAccessibleName(/hand raised/);
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/hand raised, number 1/);
+});
+
+test('a reaction is seen on its sender’s tile, for a moment', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+
+  const seen = expect(tile(aiko, 'Ben')).toContainText('🎉');
+  await ben.getByRole('button', { name: 'React', exact: true }).click();
+  await ben.getByRole('button', { name: 'Celebration' }).click();
+  await seen;
+  await expect(ben.getByRole('button', { name: 'React', exact: true })).toBeFocused();
+  await expect(aiko.getByText('Reaction from Ben.')).toBeAttached();
+  await expect(tile(aiko, 'Ben')).not.toContainText('🎉');
+});
+
+test('who comes and who leaves is told to screen readers', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(aiko.getByText('Ben joined.')).toBeAttached();
+  await ben.getByRole('button', { name: 'Leave' }).click();
+  await expect(aiko.getByText('Ben left.')).toBeAttached();
+});

@@ -1,0 +1,47 @@
+import { MessageSquare } from 'lucide-react';
+import { useRef } from 'react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useShortcut } from '../ui/useShortcut.ts';
+import { useChat, useChatState } from './ChatContext.tsx';
+import styles from './ChatButton.module.css';
+
+/** Found by the panel, which gives the focus back to it. */
+export const chatButtonId = 'chat-button';
+
+export function ChatButton() {
+  const { chat } = useMessages();
+  const { log } = useChat();
+  const button = useRef<HTMLButtonElement>(null);
+  const { isOpen, unread } = useChatState();
+  const name = unread > 0 ? chat.unread(unread) : chat.title;
+
+  function toggle(): void {
+    log.setOpen(!isOpen);
+    // What had the focus in the panel is gone with it.
+    if (isOpen) button.current?.focus();
+  }
+  useShortcut('c', toggle);
+
+  return (
+    <Button
+      ref={button}
+      id={chatButtonId}
+      look="round"
+      className={styles.button}
+      aria-label={name}
+      title={name}
+      aria-expanded={isOpen}
+      aria-keyshortcuts="C"
+      onClick={toggle}
+    >
+      <Icon of={MessageSquare} />
+      {unread > 0 && (
+        <span className={styles.unread} aria-hidden="true">
+          {unread > 99 ? '99+' : unread}
+        </span>
+      )}
+    </Button>
+  );
+}

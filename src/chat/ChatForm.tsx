@@ -1,0 +1,79 @@
+import { SendHorizontal } from 'lucide-react';
+import { useEffect, useId, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useChat, useChatState } from './ChatContext.tsx';
+import { maxTextLength } from './chatLog.ts';
+import styles from './ChatForm.module.css';
+
+/** From here on the guest is told how much is left. */
+const nearLimit = 200;
+
+export function ChatForm() {
+  const { chat } = useMessages();
+  const { log, send } = useChat();
+  const { draft } = useChatState();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const hintId = useId();
+  useFocusOnMount(input);
+
+  const left = maxTextLength - draft.trim().length;
+
+  function submit(): void {
+    const text = draft.trim();
+    if (text === '' || left < 0) return;
+    log.setDraft('');
+    send(text);
+    input.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    // Enter chooses a word of the IME. Safari ends the composition before the key is told (WebKit bug
+    // 165004) and marks it by key code 229 alone.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    submit();
+  }
+
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <textarea
+        ref={input}
+        className={styles.input}
+        rows={1}
+        aria-label={chat.write}
+        placeholder={chat.write}
+        aria-describedby={hintId}
+        aria-invalid={left < 0}
+        enterKeyHint="send"
+        value={draft}
+        onChange={(event) => log.setDraft(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <button
+        type="submit"
+        className={styles.send}
+        aria-label={chat.send}
+        title={chat.send}
+        aria-disabled={draft.trim() === '' || left < 0}
+      >
+        <Icon of={SendHorizontal} />
+      </button>
+      <p id={hintId} className={styles.hint} role="status">
+        {left < 0 ? chat.tooLong(-left) : left <= nearLimit ? chat.left(left) : ''}
+      </p>
+    </form>
+  );
+}
+
+/** The panel was opened to write. */
+function useFocusOnMount(ref: RefObject<HTMLElement | null>): void {
+  useEffect(() => ref.current?.focus(), [ref]);
+}

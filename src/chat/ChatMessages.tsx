@@ -1,0 +1,83 @@
+import { useRef } from 'react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { useChat, useChatState } from './ChatContext.tsx';
+import { messageKey, type ChatMessage, type OwnMessage } from './chatLog.ts';
+import styles from './ChatMessages.module.css';
+import { splitLinks } from './links.ts';
+import { useStayAtEnd } from './useStayAtEnd.ts';
+
+export function ChatMessages() {
+  const { chat } = useMessages();
+  const { messages } = useChatState();
+  const ref = useRef<HTMLDivElement>(null);
+  useStayAtEnd(ref);
+  return (
+    // Safari's keyboard reaches what scrolls by its tabIndex only.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div ref={ref} className={styles.log} role="log" aria-label={chat.log} tabIndex={0}>
+      {messages.length === 0 && <p className={styles.empty}>{chat.empty}</p>}
+      <ol>
+        {messages.map((message, index) => (
+          <MessageItem
+            key={messageKey(message)}
+            message={message}
+            teller={tellerFrom(message, messages[index - 1])}
+          />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** Who tells the messages that begin here; nobody where they go on. */
+function tellerFrom(message: ChatMessage, before: ChatMessage | undefined): string | undefined {
+  if (message.origin !== 'history') return undefined;
+  return before?.origin === 'history' && before.toldBy === message.toldBy ? undefined : message.toldBy;
+}
+
+function MessageItem({ message, teller }: { message: ChatMessage; teller: string | undefined }) {
+  const { chat, stage } = useMessages();
+  const time = new Date(message.atMs);
+  return (
+    <li className={styles.message} data-origin={message.origin}>
+      {teller !== undefined && <p className={styles.told}>{chat.toldBy(teller || stage.unnamed)}</p>}
+      <p className={styles.head}>
+        <bdi className={styles.author}>
+          {message.origin === 'own' ? chat.you : message.author.name || stage.unnamed}
+        </bdi>{' '}
+        <time dateTime={time.toISOString()}>
+          {time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
+        </time>
+      </p>
+      <p className={styles.text} dir="auto">
+        {splitLinks(message.text).map((piece, index) =>
+          piece.kind === 'text' ? (
+            piece.text
+          ) : (
+            // The pieces of a text never change places.
+            // oxlint-disable-next-line react/no-array-index-key
+            <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer">
+              {piece.text}
+            </a>
+          ),
+        )}
+      </p>
+      {message.origin === 'own' && <DeliveryLine message={message} />}
+    </li>
+  );
+}
+
+function DeliveryLine({ message }: { message: OwnMessage }) {
+  const { chat } = useMessages();
+  const { sendAgain } = useChat();
+  return (
+    <p className={styles.delivery} data-delivery={message.delivery}>
+      {chat.delivery[message.delivery]}
+      {message.delivery === 'failed' && (
+        <button type="button" className={styles.again} onClick={() => sendAgain(message)}>
+          {chat.sendAgain}
+        </button>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,38 @@
+import { X } from 'lucide-react';
+import { useRef } from 'react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { SoundsToggle } from '../notices/SoundsToggle.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useEscape } from '../ui/useEscape.ts';
+import { chatButtonId } from './ChatButton.tsx';
+import { ChatForm } from './ChatForm.tsx';
+import { ChatMessages } from './ChatMessages.tsx';
+import { useChat } from './ChatContext.tsx';
+import styles from './ChatPanel.module.css';
+
+export function ChatPanel() {
+  const { chat, control } = useMessages();
+  const { log } = useChat();
+  const panel = useRef<HTMLElement>(null);
+
+  function close(): void {
+    log.setOpen(false);
+    document.getElementById(chatButtonId)?.focus();
+  }
+
+  useEscape(panel, close);
+
+  return (
+    <aside ref={panel} className={styles.panel} aria-label={chat.title}>
+      <header className={styles.header}>
+        <h2>{chat.title}</h2>
+        <SoundsToggle />
+        <button type="button" className={styles.close} aria-label={control.close} onClick={close}>
+          <Icon of={X} />
+        </button>
+      </header>
+      <ChatMessages />
+      <ChatForm />
+    </aside>
+  );
+}

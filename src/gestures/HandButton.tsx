@@ -1,0 +1,49 @@
+import { useRoomContext } from '@livekit/components-react';
+import { Hand } from 'lucide-react';
+import { useState } from 'react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useShortcut } from '../ui/useShortcut.ts';
+import styles from './GestureButtons.module.css';
+import { toggleHand } from './hands.ts';
+import { useHands } from './useHands.ts';
+
+/** Pressed means up. */
+export function HandButton() {
+  const { gesture } = useMessages();
+  const room = useRoomContext();
+  const hands = useHands();
+  const [isPending, setPending] = useState(false);
+
+  async function toggle(): Promise<void> {
+    setPending(true);
+    try {
+      await toggleHand(room);
+    } catch {
+      // The button goes on showing what the others see: the hand as it was.
+    } finally {
+      setPending(false);
+    }
+  }
+
+  function press(): void {
+    if (!isPending) void toggle();
+  }
+  useShortcut('h', press);
+
+  return (
+    <Button
+      look="round"
+      className={styles.hand}
+      aria-label={gesture.raiseHand}
+      title={gesture.raiseHand}
+      aria-pressed={hands.has(room.localParticipant.identity)}
+      aria-disabled={isPending}
+      aria-keyshortcuts="H"
+      onClick={press}
+    >
+      <Icon of={Hand} />
+    </Button>
+  );
+}

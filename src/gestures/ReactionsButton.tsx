@@ -1,0 +1,71 @@
+import { useRoomContext } from '@livekit/components-react';
+import { Smile } from 'lucide-react';
+import { useId, useRef, useState } from 'react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useEscape } from '../ui/useEscape.ts';
+import styles from './GestureButtons.module.css';
+import { emojis } from './reactions.ts';
+import { useReact } from './ReactionsContext.tsx';
+
+/** Six small pictures to choose from; open until something else gets the focus. */
+export function ReactionsButton() {
+  const { gesture } = useMessages();
+  const react = useReact(useRoomContext());
+  const [isOpen, setOpen] = useState(false);
+  const whole = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const choiceId = useId();
+
+  function close(): void {
+    setOpen(false);
+    button.current?.focus();
+  }
+  useEscape(whole, close);
+
+  return (
+    <div
+      ref={whole}
+      className={styles.reactions}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
+      <Button
+        ref={button}
+        look="round"
+        aria-label={gesture.react}
+        title={gesture.react}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? choiceId : undefined}
+        onClick={(event) => {
+          // Safari does not focus a button that is clicked, and blur is what closes the choice.
+          event.currentTarget.focus();
+          setOpen(!isOpen);
+        }}
+      >
+        <Icon of={Smile} />
+      </Button>
+      {isOpen && (
+        <div id={choiceId} className={styles.choice} role="group" aria-label={gesture.react}>
+          {emojis.map((emoji) => (
+            <button
+              key={emoji}
+              type="button"
+              aria-label={gesture.reaction[emoji]}
+              // Keeps the focus where it is: Safari would take it away and so close the choice.
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => {
+                react(emoji);
+                close();
+              }}
+            >
+              {emoji}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Participant } from 'livekit-client';
+import { Hand } from 'lucide-react';
+import { Icon } from '../ui/Icon.tsx';
+import { useReactionsOf } from './ReactionsContext.tsx';
+import styles from './TileGestures.module.css';
+import { useHands } from './useHands.ts';
+
+/** The raised hand with its number, and reactions that rise. The tile's name tells the hand in words. */
+export function TileGestures({ participant }: { participant: Participant }) {
+  const number = useHands().get(participant.identity);
+  const reactions = useReactionsOf(participant);
+  return (
+    <span className={styles.gestures} aria-hidden="true">
+      {number !== undefined && (
+        <span className={styles.hand}>
+          <Icon of={Hand} size={16} /> {number}
+        </span>
+      )}
+      {reactions.map(({ key, emoji }) => (
+        <span key={key} className={styles.reaction}>
+          {emoji}
+        </span>
+      ))}
+    </span>
+  );
+}

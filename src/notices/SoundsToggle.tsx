@@ -1,0 +1,24 @@
+import { Bell, BellOff } from 'lucide-react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useSounds, useSoundsOn } from './SoundsContext.tsx';
+import styles from './SoundsToggle.module.css';
+
+/** Whether coming, leaving, raised hands and messages are heard. */
+export function SoundsToggle() {
+  const { chat } = useMessages();
+  const { setOn } = useSounds();
+  const isOn = useSoundsOn();
+  return (
+    <button
+      type="button"
+      className={styles.toggle}
+      aria-label={chat.sounds}
+      title={chat.sounds}
+      aria-pressed={isOn}
+      onClick={() => setOn(!isOn)}
+    >
+      <Icon of={isOn ? Bell : BellOff} size={20} />
+    </button>
+  );
+}

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { watchComings } from './comings.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function room(...names: string[]) {
+  const people = new Map(names.map((name) => [name, name]));
+  const onComings = vi.fn();
+  const watch = watchComings(() => new Map(people), onComings);
+  return {
+    watch,
+    onComings,
+    come: (name: string) => {
+      people.set(name, name);
+      watch.note();
+    },
+    leave: (name: string) => {
+      people.delete(name);
+      watch.note();
+    },
+  };
+}
+
+test('ten who come together are told once', () => {
+  const { come, onComings } = room('Aiko');
+  const names = Array.from({ length: 10 }, (_, index) => `Guest ${index}`);
+  for (const name of names) {
+    come(name);
+    vi.advanceTimersByTime(100);
+  }
+  vi.advanceTimersByTime(5000);
+  expect(onComings.mock.calls).toEqual([[{ came: names, left: [] }]]);
+});
+
+test('who comes and goes in a moment is not told, who leaves is', () => {
+  const { come, leave, onComings } = room('Aiko');
+  come('Ben');
+  leave('Ben');
+  vi.advanceTimersByTime(5000);
+  expect(onComings).not.toHaveBeenCalled();
+  leave('Aiko');
+  vi.advanceTimersByTime(5000);
+  expect(onComings).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Aiko'] });
+});
+
+test('a reconnect tells nothing but who is really gone afterwards', () => {
+  const { watch, come, leave, onComings } = room('Aiko', 'Ben');
+  // The SDK tells of the leavers before it tells of the reconnect.
+  leave('Aiko');
+  leave('Ben');
+  watch.pause();
+  vi.advanceTimersByTime(30_000);
+  watch.resume();
+  vi.advanceTimersByTime(2000);
+  come('Aiko');
+  vi.advanceTimersByTime(10_000);
+  expect(onComings).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Ben'] });
+});
+
+test('who is no longer in the room is told nothing', () => {
+  const { watch, leave, onComings } = room('Aiko');
+  leave('Aiko');
+  watch.stop();
+  vi.advanceTimersByTime(10_000);
+  expect(onComings).not.toHaveBeenCalled();
+});

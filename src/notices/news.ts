@@ -1,0 +1,58 @@
+/** Something that happened in the room, told to those who do not see it. */
+type NewsKind = 'came' | 'left' | 'hand' | 'reaction' | 'message';
+
+interface News {
+  kind: NewsKind;
+  names: readonly string[];
+}
+
+export interface NewsState {
+  /** Another number for each telling: the same sentence twice is told twice. */
+  number: number;
+  told: readonly News[];
+}
+
+/** So long what happens is collected; a screen reader that is interrupted at every step tells nothing. */
+const collectMs = 1000;
+
+/** The news of the moment, collected. A plain object. */
+export interface NewsDesk {
+  getState: () => NewsState;
+  subscribe: (onChange: () => void) => () => void;
+  add: (kind: NewsKind, names: readonly string[]) => void;
+}
+
+export function createNewsDesk(): NewsDesk {
+  let state: NewsState = { number: 0, told: [] };
+  let collected = new Map<NewsKind, Set<string>>();
+  const listeners = new Set<() => void>();
+
+  function tell(): void {
+    const told = [...collected].map(([kind, names]) => ({ kind, names: [...names] }));
+    collected = new Map();
+    state = { number: state.number + 1, told };
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    getState: () => state,
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    add(kind, names) {
+      if (names.length === 0) return;
+      if (collected.size === 0) setTimeout(tell, collectMs);
+      collected.set(kind, new Set([...(collected.get(kind) ?? []), ...names]));
+    },
+  };
+}
+
+/** More names than this are a crowd. */
+const maxNamed = 3;
+
+/** Those who are named in a sentence, and how many more there are. */
+export function nameSome(names: readonly string[]): { named: readonly string[]; more: number } {
+  if (names.length <= maxNamed) return { named: names, more: 0 };
+  return { named: names.slice(0, maxNamed - 1), more: names.length - maxNamed + 1 };
+}

@@ -1,0 +1,48 @@
+import { RoomEvent, type Room } from 'livekit-client';
+import { useEffect, useEffectEvent } from 'react';
+import { useReactionsIn } from '../gestures/ReactionsContext.tsx';
+import { useHandsIn } from '../gestures/useHands.ts';
+import { watchComings, type Comings } from './comings.ts';
+import { useNewsDesk } from './NewsContext.tsx';
+import { useSounds } from './SoundsContext.tsx';
+
+/** For the page of the room: lets what happens there be heard. */
+export function useNewsIn(room: Room): void {
+  const { add } = useNewsDesk();
+  const { play } = useSounds();
+  useHandsIn(room, ({ name = '' }) => {
+    add('hand', [name]);
+    play('hand');
+  });
+  useReactionsIn(room, ({ name = '' }) => add('reaction', [name]));
+  useComings(room, ({ came, left }) => {
+    add('came', came);
+    add('left', left);
+    play(came.length > 0 ? 'came' : 'left');
+  });
+}
+
+function useComings(room: Room, onComings: (comings: Comings) => void): void {
+  const tell = useEffectEvent(onComings);
+  useEffect(() => {
+    const watch = watchComings(
+      () => new Map([...room.remoteParticipants.values()].map(({ identity, name = '' }) => [identity, name])),
+      (comings) => tell(comings),
+    );
+    room
+      .on(RoomEvent.ParticipantConnected, watch.note)
+      .on(RoomEvent.ParticipantDisconnected, watch.note)
+      .on(RoomEvent.Reconnecting, watch.pause)
+      .on(RoomEvent.SignalReconnecting, watch.pause)
+      .on(RoomEvent.Reconnected, watch.resume);
+    return () => {
+      watch.stop();
+      room
+        .off(RoomEvent.ParticipantConnected, watch.note)
+        .off(RoomEvent.ParticipantDisconnected, watch.note)
+        .off(RoomEvent.Reconnecting, watch.pause)
+        .off(RoomEvent.SignalReconnecting, watch.pause)
+        .off(RoomEvent.Reconnected, watch.resume);
+    };
+  }, [room]);
+}

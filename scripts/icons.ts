@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { installChromium } from './installChromium.ts';
+import { bringBrowser } from './bringBrowser.ts';
 
 const publicFolder = join(import.meta.dirname, '..', 'public');
 const drawing = readFileSync(join(publicFolder, 'icon.svg'), 'utf8');
@@ -28,7 +28,7 @@ const files: IconFile[] = [
   { name: 'apple-touch-icon.png', size: 180, scale: 1, isTransparent: false },
 ];
 
-const found = installChromium();
+const found = bringBrowser('chromium');
 if (!found.ok) throw new Error(found.advice);
 const browser = await chromium.launch({
   executablePath: found.path,

@@ -8,6 +8,8 @@ import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
 import { Stage } from '../stage/Stage.tsx';
+import { StageButtons } from '../stage/StageButtons.tsx';
+import { useStageView, type StageViewState } from '../stage/useStageView.ts';
 import '../styles/livekit.css';
 import styles from './RoomPage.module.css';
 
@@ -22,11 +24,12 @@ interface RoomPageProps {
 /** The room: everyone, and the controls. */
 export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPageProps) {
   const isSoundHeldBack = useSoundHeldBack(room);
+  const stageView = useStageView();
   return (
     <RoomContext value={room}>
       <main className={styles.room}>
-        <Header name={name} connection={connection} />
-        <Stage />
+        <Header name={name} connection={connection} stageView={stageView} />
+        <Stage {...stageView} />
         <footer className={styles.footer}>
           {isSoundHeldBack && <SoundButton />}
           <NoticeList />
@@ -38,7 +41,15 @@ export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPagePro
   );
 }
 
-function Header({ name, connection }: { name: string; connection: Connection }) {
+function Header({
+  name,
+  connection,
+  stageView,
+}: {
+  name: string;
+  connection: Connection;
+  stageView: StageViewState;
+}) {
   const { stage } = useMessages();
   const { length } = useParticipants();
   return (
@@ -48,6 +59,7 @@ function Header({ name, connection }: { name: string; connection: Connection }) 
       <p className={styles.status} role="status">
         {connection === 'reconnecting' ? stage.reconnecting : length === 1 ? stage.alone : ''}
       </p>
+      <StageButtons {...stageView} />
     </header>
   );
 }

@@ -54,6 +54,7 @@ export const en = {
     nextPage: 'Next page',
     page: (index: number, count: number) => `Page ${index} of ${count}`,
     pin: (name: string) => `Pin ${name}`,
+    pinHere: 'Pin',
     more: (name: string) => `More about ${name}`,
     volume: 'Volume',
     muteForMe: 'Mute for me',

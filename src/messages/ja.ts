@@ -55,6 +55,7 @@ export const ja: Messages = {
     nextPage: '次のページ',
     page: (index, count) => `${count} ページ中 ${index} ページ目`,
     pin: (name) => `${name} を固定表示`,
+    pinHere: '固定表示',
     more: (name) => `${name} のメニュー`,
     volume: '音量',
     muteForMe: '自分だけミュート',

@@ -92,7 +92,7 @@ function Entries({
           onPin();
         }}
       >
-        {view.pin(name)}
+        {view.pinHere}
       </Button>
       {isLocal && (
         <Button

@@ -99,6 +99,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
               icon={isPinned ? PinOff : Pin}
               name={view.pin(label)}
               aria-pressed={isPinned}
+              aria-keyshortcuts="P"
               onClick={() => actions.onPin(key)}
             />
           </span>

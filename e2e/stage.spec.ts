@@ -193,8 +193,10 @@ test('two on an upright phone: the other fills the stage, and oneself is moved b
   await self.getByRole('button', { name: /^More about/ }).click();
   await aiko.getByRole('button', { name: 'Hide my picture' }).click();
   await expect(self).toHaveCount(0);
-  await aiko.getByRole('button', { name: 'Show my picture' }).click();
+  await expect(aiko.getByRole('button', { name: 'Show my picture' })).toBeFocused();
+  await aiko.keyboard.press('Enter');
   await expect(self).toBeVisible();
+  await expect(aiko.getByRole('button', { name: 'Speaker view' })).toBeFocused();
 });
 
 test('somebody can be made quieter or silent for oneself alone', async ({ join, house }) => {

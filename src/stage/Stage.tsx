@@ -68,9 +68,10 @@ export function Stage({ view, setView }: StageViewState) {
   function onKeyDown(event: KeyboardEvent): void {
     const step = pageStep(event.key);
     if (!step || page.count === 1 || event.defaultPrevented || isTyping(event.target)) return;
+    if (!(event.target instanceof Element) || event.target.closest('[popover]')) return;
     event.preventDefault();
     // The focus must not vanish with the tile that has it.
-    if (event.target instanceof Element && event.target.closest('[data-tile]')) ref.current?.focus();
+    if (event.target.closest('[data-tile]')) ref.current?.focus();
     turn(step);
   }
   const swipe = useSwipe(turn);

@@ -1,5 +1,6 @@
 import { Eye, Maximize, Minimize, UserRound } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { useRef, type Ref } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useFullScreen } from './useFullScreen.ts';
@@ -11,16 +12,23 @@ export function StageButtons({ view, setView }: StageViewState) {
   const { view: words } = useMessages();
   const { canBeFull, isFull, toggle } = useFullScreen();
   const isSpeaker = view.layout === 'speaker';
+  const speakerButton = useRef<HTMLButtonElement>(null);
   return (
     <div className={styles.buttons}>
       {view.isSelfHidden && (
         <StageButton
+          ref={focus}
           icon={Eye}
           name={words.showSelf}
-          onPress={() => setView((current) => ({ ...current, isSelfHidden: false }))}
+          onPress={() => {
+            setView((current) => ({ ...current, isSelfHidden: false }));
+            // This button goes now; the focus stays beside it.
+            speakerButton.current?.focus();
+          }}
         />
       )}
       <StageButton
+        ref={speakerButton}
         icon={UserRound}
         name={words.speaker}
         isPressed={isSpeaker}
@@ -45,19 +53,26 @@ export function StageButtons({ view, setView }: StageViewState) {
   );
 }
 
+/** The button that hid the picture is gone with it: the focus goes to the one that brings it back. */
+function focus(button: HTMLButtonElement | null): void {
+  button?.focus();
+}
+
 function StageButton({
+  ref,
   icon,
   name,
   isPressed,
   onPress,
 }: {
+  ref?: Ref<HTMLButtonElement>;
   icon: LucideIcon;
   name: string;
   isPressed?: boolean;
   onPress: () => void;
 }) {
   return (
-    <button type="button" aria-label={name} title={name} aria-pressed={isPressed} onClick={onPress}>
+    <button ref={ref} type="button" aria-label={name} title={name} aria-pressed={isPressed} onClick={onPress}>
       <Icon of={icon} size={20} />
     </button>
   );

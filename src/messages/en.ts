@@ -45,6 +45,32 @@ export const en = {
     count: (count: number) => (count === 1 ? '1 person' : `${count} people`),
   },
 
+  view: {
+    stage: 'Stage',
+    speaker: 'Speaker view',
+    fullScreen: 'Full screen',
+    pages: 'Pages',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    page: (index: number, count: number) => `Page ${index} of ${count}`,
+    pin: (name: string) => `Pin ${name}`,
+    pinHere: 'Pin',
+    more: (name: string) => `More about ${name}`,
+    volume: 'Volume',
+    muteForMe: 'Mute for me',
+    mutedForMe: 'muted for you',
+    hideSelf: 'Hide my picture',
+    showSelf: 'Show my picture',
+    moveSelf: 'Move my picture (arrow keys)',
+    quality: {
+      excellent: 'connection very good',
+      good: 'connection good',
+      poor: 'connection weak',
+      lost: 'connection lost',
+      unknown: '',
+    },
+  },
+
   device: {
     microphone: {
       refused: 'Your browser was not allowed to use the microphone. Others will not hear you.',

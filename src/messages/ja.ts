@@ -46,6 +46,32 @@ export const ja: Messages = {
     count: (count) => `${count} 人`,
   },
 
+  view: {
+    stage: '映像エリア',
+    speaker: '話している人を大きく表示',
+    fullScreen: '全画面表示',
+    pages: 'ページ',
+    previousPage: '前のページ',
+    nextPage: '次のページ',
+    page: (index, count) => `${count} ページ中 ${index} ページ目`,
+    pin: (name) => `${name} を固定表示`,
+    pinHere: '固定表示',
+    more: (name) => `${name} のメニュー`,
+    volume: '音量',
+    muteForMe: '自分だけミュート',
+    mutedForMe: '自分だけミュート中',
+    hideSelf: '自分の映像を隠す',
+    showSelf: '自分の映像を表示',
+    moveSelf: '自分の映像を動かす（矢印キー）',
+    quality: {
+      excellent: '接続はとても良好',
+      good: '接続は良好',
+      poor: '接続が不安定',
+      lost: '接続が切れています',
+      unknown: '',
+    },
+  },
+
   device: {
     microphone: {
       refused: 'マイクの使用が許可されていません。あなたの声はほかの人に届きません。',

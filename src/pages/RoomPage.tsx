@@ -13,6 +13,8 @@ import { NewsRegion } from '../notices/NewsRegion.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
 import { useNewsIn } from '../notices/useNewsIn.ts';
 import { Stage } from '../stage/Stage.tsx';
+import { StageButtons } from '../stage/StageButtons.tsx';
+import { useStageView, type StageViewState } from '../stage/useStageView.ts';
 import '../styles/livekit.css';
 import styles from './RoomPage.module.css';
 
@@ -29,14 +31,15 @@ export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPagePro
   useChatIn(room);
   useNewsIn(room);
   const isSoundHeldBack = useSoundHeldBack(room);
+  const stageView = useStageView();
   useWakeLock();
   return (
     <RoomContext value={room}>
       <NewsRegion />
       <main className={styles.room}>
-        <Header name={name} connection={connection} />
+        <Header name={name} connection={connection} stageView={stageView} />
         <ChatSide>
-          <Stage />
+          <Stage {...stageView} />
         </ChatSide>
         <footer className={styles.footer}>
           {isSoundHeldBack && <SoundButton />}
@@ -49,7 +52,15 @@ export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPagePro
   );
 }
 
-function Header({ name, connection }: { name: string; connection: Connection }) {
+function Header({
+  name,
+  connection,
+  stageView,
+}: {
+  name: string;
+  connection: Connection;
+  stageView: StageViewState;
+}) {
   const { stage } = useMessages();
   const { length } = useParticipants();
   return (
@@ -59,6 +70,7 @@ function Header({ name, connection }: { name: string; connection: Connection }) 
       <p className={styles.status} role="status">
         {connection === 'reconnecting' ? stage.reconnecting : length === 1 ? stage.alone : ''}
       </p>
+      <StageButtons {...stageView} />
     </header>
   );
 }

@@ -1,37 +1,131 @@
-import { useRef } from 'react';
+import { isTrackReference, useRoomContext } from '@livekit/components-react';
+import { Track } from 'livekit-client';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
-import { tileKey, useTiles } from '../tiles/useTiles.ts';
-import { solveGrid } from './grid.ts';
-import { TileView } from './TileView.tsx';
+import { useHearings } from '../tiles/useHearings.ts';
+import { tileKey, useTiles, type Tile } from '../tiles/useTiles.ts';
+import { arrange } from './arrange.ts';
+import { isTyping } from './isTyping.ts';
+import { MoveSelfButton } from './MoveSelfButton.tsx';
+import { Pager } from './Pager.tsx';
+import { pageStep } from './pages.ts';
+import { keptLarge, togglePin, type Candidate } from './stageView.ts';
+import { TileView, type TileActions } from './TileView.tsx';
+import { useCorner } from './useCorner.ts';
+import { useFollowedSpeaker } from './useFollowedSpeaker.ts';
+import { useBringForward, useOrder } from './useOrder.ts';
+import { usePinKey } from './usePinKey.ts';
 import { useSize } from './useSize.ts';
+import type { StageViewState } from './useStageView.ts';
+import { useSwipe } from './useSwipe.ts';
 import styles from './Stage.module.css';
 
 const gap = 8;
 
-/** Everyone, as large as the space allows. */
-export function Stage() {
-  const { stage } = useMessages();
+/** Everyone as large as the space allows, or one large and the others beside. */
+export function Stage({ view, setView }: StageViewState) {
+  const { stage, view: words } = useMessages();
+  const room = useRoomContext();
   const ref = useRef<HTMLDivElement>(null);
   const size = useSize(ref);
-  const tiles = useTiles();
-  const grid = solveGrid(tiles.length, { ...size, gap });
+  const all = useTiles();
+  const hearings = useHearings(room);
+  const speaker = useFollowedSpeaker(room, view.layout === 'speaker');
+  const [wantedPage, setWantedPage] = useState(0);
+  const corner = useCorner(size);
+
+  const tiles = useMemo(
+    () => all.filter((tile) => !(view.isSelfHidden && isOwnFace(tile))).map((tile) => candidate(tile)),
+    [all, view.isSelfHidden],
+  );
+  const present = useMemo(
+    () => tiles.filter(({ isLocal, screenId }) => !isLocal && !screenId).map(({ identity }) => identity),
+    [tiles],
+  );
+  const { order, setOrder } = useOrder(present);
+  const scene = arrange({ tiles, view, speaker, order, wantedPage, space: { ...size, gap } });
+  useBringForward(room, { present, onFirstPage: scene.onFirstPage, setOrder });
+
+  const onPin = useCallback(
+    (key: string) => setView((current) => togglePin(current, tiles, key)),
+    [setView, tiles],
+  );
+  usePinKey(ref, onPin);
+  const actions = useMemo<TileActions>(
+    () => ({
+      onPin,
+      onHideSelf: () => setView((current) => ({ ...current, isSelfHidden: true })),
+      hearings,
+    }),
+    [onPin, setView, hearings],
+  );
+
+  const { page } = scene;
+  function turn(step: -1 | 1): void {
+    // From the page that is shown: the wanted one may be gone since.
+    setWantedPage(Math.min(Math.max(0, page.index + step), page.count - 1));
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = pageStep(event.key);
+    if (!step || page.count === 1 || event.defaultPrevented || isTyping(event.target)) return;
+    if (!(event.target instanceof Element) || event.target.closest('[popover]')) return;
+    event.preventDefault();
+    // The focus must not vanish with the tile that has it.
+    if (event.target.closest('[data-tile]')) ref.current?.focus();
+    turn(step);
+  }
+  const swipe = useSwipe(turn);
+  const kept = keptLarge(view, tiles)?.key;
 
   return (
-    <div ref={ref} className={styles.stage}>
-      <ul
-        className={styles.grid}
-        aria-label={stage.participants}
-        style={{
-          '--columns': grid.columns,
-          '--tile-width': `${grid.tileWidth}px`,
-          '--tile-height': `${grid.tileHeight}px`,
-          '--gap': `${gap}px`,
-        }}
-      >
-        {tiles.map((tile) => (
-          <TileView key={tileKey(tile)} tile={tile} />
-        ))}
+    // Short cuts for what its buttons do: nothing is lost for who can't use them.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      ref={ref}
+      className={styles.stage}
+      data-pager={scene.pager}
+      role="group"
+      aria-label={words.stage}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      {...swipe}
+    >
+      <ul className={styles.tiles} aria-label={stage.participants}>
+        {scene.shown.map(({ key, place }, index) => {
+          const tile = all.find((one) => tileKey(one) === key);
+          if (!tile) return null;
+          const isFloating = scene.isDuo && index === 1;
+          return (
+            <TileView
+              key={key}
+              tile={tile}
+              place={isFloating ? corner.place(place) : place}
+              isPinned={key === kept}
+              actions={actions}
+              {...(isFloating && {
+                floating: corner.handlers(place),
+                children: <MoveSelfButton onKeyDown={corner.onKeyDown} onMove={corner.moveOn} />,
+              })}
+            />
+          );
+        })}
       </ul>
+      {page.count > 1 && <Pager page={page} onTurn={turn} />}
     </div>
   );
+}
+
+function candidate(tile: Tile): Candidate {
+  const { identity, isLocal } = tile.participant;
+  const isScreen = tile.source === Track.Source.ScreenShare && isTrackReference(tile);
+  return {
+    key: tileKey(tile),
+    identity,
+    isLocal,
+    screenId: isScreen ? tile.publication.trackSid : undefined,
+  };
+}
+
+function isOwnFace({ participant, source }: Tile): boolean {
+  return participant.isLocal && source === Track.Source.Camera;
 }

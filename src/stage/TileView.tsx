@@ -1,32 +1,59 @@
 import {
   VideoTrack,
   isTrackReference,
+  useConnectionQualityIndicator,
   useIsMuted,
   useIsSpeaking,
   useParticipantInfo,
   type TrackReference,
 } from '@livekit/components-react';
-import { MicOff } from 'lucide-react';
+import { Pin, PinOff } from 'lucide-react';
 import { Track } from 'livekit-client';
-import { useRef } from 'react';
+import { memo, useRef, type ComponentProps, type ReactNode } from 'react';
 import { TileGestures } from '../gestures/TileGestures.tsx';
 import { useHands } from '../gestures/useHands.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import type { Hearings } from '../tiles/hearing.ts';
 import { initials } from '../tiles/initials.ts';
-import type { Tile } from '../tiles/useTiles.ts';
-import { Icon } from '../ui/Icon.tsx';
+import { useHearing } from '../tiles/useHearings.ts';
+import { tileKey, type Tile } from '../tiles/useTiles.ts';
+import type { Place } from './placement.ts';
+import { TileBadges, isBad } from './TileBadges.tsx';
+import { TileButton } from './TileButton.tsx';
+import { TileMenu } from './TileMenu.tsx';
 import { useFirstFrameMark } from './useFirstFrameMark.ts';
 import styles from './TileView.module.css';
 
-/** One person or one shared screen: picture or initials, name, muted, speaking. */
-export function TileView({ tile }: { tile: Tile }) {
-  const { gesture, stage } = useMessages();
+export interface TileActions {
+  onPin: (key: string) => void;
+  onHideSelf: () => void;
+  hearings: Hearings;
+}
+
+interface TileViewProps {
+  tile: Tile;
+  place: Place;
+  /** Kept large: pinned, or a shared screen. */
+  isPinned: boolean;
+  actions: TileActions;
+  /** Handlers that let it be moved over the other tiles. */
+  floating?: ComponentProps<'li'>;
+  /** A button of its own. */
+  children?: ReactNode;
+}
+
+/** One person or one shared screen: picture or initials, name, muted, speaking, connection. */
+export const TileView = memo(function TileView(props: TileViewProps) {
+  const { tile, place, isPinned, actions, floating, children } = props;
+  const { gesture, stage, view } = useMessages();
   const { participant, source } = tile;
   const info = useParticipantInfo({ participant });
   const isPictureOff = useIsMuted(tile);
   const isMuted = useIsMuted({ participant, source: Track.Source.Microphone });
   const hand = useHands().get(participant.identity);
   const isSpeaking = useIsSpeaking(participant);
+  const { quality } = useConnectionQualityIndicator({ participant });
+  const { isMuted: isMutedForMe } = useHearing(actions.hearings, participant.identity);
 
   const isScreen = source === Track.Source.ScreenShare;
   const bareName = info.name || stage.unnamed;
@@ -34,18 +61,30 @@ export function TileView({ tile }: { tile: Tile }) {
   const label = isScreen ? stage.yourScreen(bareName) : name;
   const states = [
     !isScreen && isMuted && stage.muted,
+    !isScreen && isMutedForMe && view.mutedForMe,
     !isScreen && isPictureOff && stage.cameraOff,
     !isScreen && isSpeaking && !isMuted && stage.speaking,
     !isScreen && hand !== undefined && gesture.handUp(hand),
+    !isScreen && isBad(quality) && view.quality[quality],
   ].filter((state) => state !== false);
+  const key = tileKey(tile);
 
   return (
     <li
+      {...floating}
       className={styles.tile}
       aria-label={[label, ...states].join(', ')}
+      data-tile={key}
       data-speaking={isSpeaking && !isMuted}
       data-mirrored={participant.isLocal && !isScreen}
       data-screen={isScreen}
+      data-floating={floating !== undefined}
+      style={{
+        '--x': `${place.x}px`,
+        '--y': `${place.y}px`,
+        '--tile-width': `${place.width}px`,
+        '--tile-height': `${place.height}px`,
+      }}
     >
       {/* Under the picture as well: it takes a moment to arrive. */}
       <span className={styles.initials} aria-hidden="true">
@@ -53,11 +92,52 @@ export function TileView({ tile }: { tile: Tile }) {
       </span>
       {isTrackReference(tile) && !isPictureOff && <Picture tile={tile} />}
       <span className={styles.caption} aria-hidden="true">
-        {!isScreen && isMuted && <Icon of={MicOff} size={16} />}
+        {!isScreen && <TileBadges participant={participant} isMuted={isMuted} isMutedForMe={isMutedForMe} />}
         <span className={styles.name}>{label}</span>
       </span>
       {!isScreen && <TileGestures participant={participant} />}
+      <span className={styles.buttons} data-pinned={isPinned}>
+        {children}
+        {floating === undefined && (
+          <span className={isScreen ? undefined : styles.wideOnly}>
+            <TileButton
+              icon={isPinned ? PinOff : Pin}
+              name={view.pin(label)}
+              aria-pressed={isPinned}
+              aria-keyshortcuts="P"
+              onClick={() => actions.onPin(key)}
+            />
+          </span>
+        )}
+        {!isScreen && (
+          <TileMenu
+            participant={participant}
+            name={name}
+            isPinned={isPinned}
+            hearings={actions.hearings}
+            onPin={() => actions.onPin(key)}
+            onHideSelf={actions.onHideSelf}
+          />
+        )}
+      </span>
     </li>
+  );
+}, isSameTile);
+
+/** Places and tiles are made anew for everyone when one changes; only that one is drawn again. */
+function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
+  return (
+    before.tile.participant === after.tile.participant &&
+    before.tile.source === after.tile.source &&
+    before.tile.publication === after.tile.publication &&
+    before.place.x === after.place.x &&
+    before.place.y === after.place.y &&
+    before.place.width === after.place.width &&
+    before.place.height === after.place.height &&
+    before.isPinned === after.isPinned &&
+    before.actions === after.actions &&
+    before.floating === after.floating &&
+    before.children === after.children
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { solveGrid } from './grid.ts';
+import { solveGrid, tilesPerPage } from './grid.ts';
 
 const gap = 8;
 
@@ -27,31 +27,61 @@ test('four people on an upright phone stand two by two, three people on a wide s
   expect(solveGrid(3, { width: 1264, height: 610, gap })).toMatchObject({ columns: 2, rows: 2 });
 });
 
-test('for every size and count the tiles fit, keep their shape, and no other grid gives larger ones', () => {
-  for (const [width, height] of [
-    [360, 540],
-    [640, 250],
-    [768, 900],
-    [1280, 620],
-    [1920, 980],
-  ] as const) {
-    for (let count = 1; count <= 25; count += 1) {
-      const grid = solveGrid(count, { width, height, gap });
-      const { columns, rows, tileWidth, tileHeight } = grid;
-      expect(columns * rows).toBeGreaterThanOrEqual(count);
-      expect(columns * tileWidth + (columns - 1) * gap).toBeLessThanOrEqual(width);
-      expect(rows * tileHeight + (rows - 1) * gap).toBeLessThanOrEqual(height);
-      // Whole pixels: a hair beside the allowed shapes.
-      const slimmest = height > width ? 2 / 3 : 4 / 3;
-      expect(tileWidth / tileHeight).toBeGreaterThan(slimmest - 0.02);
-      expect(tileWidth / tileHeight).toBeLessThan(1.8);
-      for (let other = 1; other <= count; other += 1) {
-        const otherRows = Math.ceil(count / other);
-        const w = Math.floor((width - gap * (other - 1)) / other);
-        const h = Math.floor((height - gap * (otherRows - 1)) / otherRows);
-        const area = Math.min(w, h * (16 / 9)) * Math.min(h, w / slimmest);
-        expect(tileWidth * tileHeight).toBeGreaterThanOrEqual(area * 0.98);
+/** The largest area that any grid of any shape allows, by trying them all. */
+function largestArea(count: number, width: number, height: number): number {
+  const slimmest = height > width ? 2 / 3 : 4 / 3;
+  let largest = 0;
+  for (let columns = 1; columns <= count; columns += 1) {
+    for (let rows = Math.ceil(count / columns); rows <= count; rows += 1) {
+      const cellWidth = (width - gap * (columns - 1)) / columns;
+      const cellHeight = (height - gap * (rows - 1)) / rows;
+      for (let shape = slimmest; shape <= 16 / 9; shape += 0.01) {
+        const tileWidth = Math.max(0, Math.min(cellWidth, cellHeight * shape));
+        largest = Math.max(largest, (tileWidth * tileWidth) / shape);
       }
     }
   }
+  return largest;
+}
+
+test('for every size and count the tiles fit, keep their shape, and are as large as a search of all grids finds', () => {
+  for (const [width, height] of [
+    [344, 464],
+    [360, 540],
+    [500, 290],
+    [640, 250],
+    [768, 900],
+    [1264, 590],
+    [1920, 980],
+  ] as const) {
+    for (let count = 1; count <= 49; count += 1) {
+      const { columns, rows, tileWidth, tileHeight } = solveGrid(count, { width, height, gap });
+      expect(columns * rows).toBeGreaterThanOrEqual(count);
+      expect(columns * tileWidth + (columns - 1) * gap).toBeLessThanOrEqual(width);
+      expect(rows * tileHeight + (rows - 1) * gap).toBeLessThanOrEqual(height);
+      // Whole pixels: a hair beside the allowed shapes, more of it in small tiles.
+      const slimmest = height > width ? 2 / 3 : 4 / 3;
+      const hair = 2 / tileHeight;
+      expect(tileWidth / tileHeight).toBeGreaterThan(slimmest - hair);
+      expect(tileWidth / tileHeight).toBeLessThan(16 / 9 + hair);
+      const lostToRounding = 1.5 / tileWidth + 1.5 / tileHeight;
+      const wanted = largestArea(count, width, height) * (1 - lostToRounding);
+      expect(tileWidth * tileHeight, `${count} in ${width}×${height}`).toBeGreaterThanOrEqual(wanted);
+      expect(lostToRounding).toBeLessThan(0.08);
+    }
+  }
+});
+
+test('a page holds two columns of three or four on an upright phone, six on its side, 25 on a large screen', () => {
+  const upright = { width: 344, height: 464, gap };
+  expect(tilesPerPage(upright)).toBe(8);
+  expect(solveGrid(8, upright)).toMatchObject({ columns: 2, rows: 4 });
+  expect(tilesPerPage({ width: 344, height: 340, gap })).toBe(6);
+  expect(tilesPerPage({ width: 396, height: 740, gap })).toBe(8);
+  expect(tilesPerPage({ width: 440, height: 290, gap })).toBe(6);
+  expect(tilesPerPage({ width: 1264, height: 590, gap })).toBe(25);
+});
+
+test('however little space there is, a page holds somebody', () => {
+  expect(tilesPerPage({ width: 0, height: 0, gap })).toBe(1);
 });

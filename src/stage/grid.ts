@@ -38,3 +38,20 @@ export function solveGrid(count: number, { width, height, gap }: GridSpace): Gri
   }
   return best;
 }
+
+/** The smallest area of a tile in which a face is still worth sending, in square CSS pixels. */
+const smallestArea = 14_500;
+
+/** More faces than this nobody looks at, and a phone should not have to decode. */
+const most = { uprightPhone: 8, otherwise: 25 };
+const widestPhone = 500;
+
+/** How many tiles fit on one page of this space before they become too small; at least one. */
+export function tilesPerPage(space: GridSpace): number {
+  const limit = space.height > space.width && space.width < widestPhone ? most.uprightPhone : most.otherwise;
+  for (let count = limit; count > 1; count -= 1) {
+    const { tileWidth, tileHeight } = solveGrid(count, space);
+    if (tileWidth * tileHeight >= smallestArea) return count;
+  }
+  return 1;
+}

@@ -1,6 +1,7 @@
 import { useTracks } from '@livekit/components-react/hooks';
 import type { TrackReferenceOrPlaceholder } from '@livekit/components-react';
 import { Track, type Participant } from 'livekit-client';
+import { useMemo } from 'react';
 
 /** A module constant: useTracks compares its argument by identity. */
 const sources = [
@@ -8,12 +9,19 @@ const sources = [
   { source: Track.Source.ScreenShare, withPlaceholder: false },
 ];
 
+/**
+ * Without it useTracks answers every change of who speaks with new tiles (components-core 0.12,
+ * eventGroups.ts). What is published and who is there it follows in any case.
+ */
+const options = { onlySubscribed: false, updateOnlyOn: [] };
+
 /** One tile for everyone, and one for every shared screen. */
 export type Tile = TrackReferenceOrPlaceholder;
 
 /** Screens first, then the others in the order they came, oneself last: nobody moves when somebody joins. */
 export function useTiles(): Tile[] {
-  return useTracks(sources, { onlySubscribed: false }).toSorted(compareTiles);
+  const tracks = useTracks(sources, options);
+  return useMemo(() => tracks.toSorted(compareTiles), [tracks]);
 }
 
 export function tileKey({ participant, source }: Tile): string {

@@ -1,0 +1,224 @@
+import { createRequire } from 'node:module';
+import type * as LivekitClient from 'livekit-client';
+import type { BrowserContextOptions, Page } from 'playwright/test';
+import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+const phone = { viewport: { width: 360, height: 640 }, hasTouch: true };
+
+/** So small that four fit on a page. */
+const smallPhone = { viewport: { width: 320, height: 420 }, hasTouch: true };
+
+/** With camera and microphone off, so that many of them cost little. */
+function quiet(origin: string): BrowserContextOptions {
+  const off = { on: false };
+  const devices = JSON.stringify({ microphone: off, camera: off });
+  return {
+    storageState: {
+      cookies: [],
+      origins: [
+        { origin: new URL(origin).origin, localStorage: [{ name: 'first-room:devices', value: devices }] },
+      ],
+    },
+  };
+}
+
+/** The names on the tiles that are shown, the large one first. */
+function shownNames(page: Page): Promise<string[]> {
+  return page
+    .getByRole('list', { name: 'Participants' })
+    .getByRole('listitem')
+    .evaluateAll((tiles) =>
+      tiles.map((one) => one.getAttribute('aria-label')?.split(/[,(]/)[0]?.trim() ?? ''),
+    );
+}
+
+async function areaOf(page: Page, name: string): Promise<number> {
+  const box = await tile(page, name).boundingBox();
+  return (box?.width ?? 0) * (box?.height ?? 0);
+}
+
+/** A finger that goes from one point to another, as the browser gets it from a real screen. */
+async function drawFinger(page: Page, from: [number, number], to: [number, number]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const at = (share: number) => [
+    { x: from[0] + (to[0] - from[0]) * share, y: from[1] + (to[1] - from[1]) * share },
+  ];
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
+  for (const share of [0.2, 0.4, 0.6, 0.8, 1]) {
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(share) });
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await session.detach();
+}
+
+test('on a small phone five guests page by button, key and swipe, and who speaks comes to the first page', async ({
+  join,
+  house,
+}) => {
+  test.setTimeout(180_000);
+  const aiko = await join({ name: 'Aiko', context: { ...quiet(house.url), ...smallPhone } });
+  const others = ['Ben', 'Chloé', 'Dora', 'Emil'];
+  const pages: Page[] = [];
+  for (const name of others) pages.push(await join({ name, context: quiet(house.url) }));
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Dora', 'Aiko']);
+  await expect(aiko.getByRole('status').getByText('Page 1 of 2')).toBeAttached();
+
+  await aiko.getByRole('button', { name: 'Next page' }).click();
+  await expect.poll(() => shownNames(aiko)).toEqual(['Emil']);
+  await expect(aiko.getByText('Page 2 of 2')).toBeAttached();
+  await aiko.keyboard.press('PageUp');
+  await expect(aiko.getByText('Page 1 of 2')).toBeAttached();
+
+  await drawFinger(aiko, [240, 160], [60, 170]);
+  await expect.poll(() => shownNames(aiko)).toEqual(['Emil']);
+  await drawFinger(aiko, [60, 160], [200, 60]);
+  await drawFinger(aiko, [60, 160], [240, 170]);
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Dora', 'Aiko']);
+
+  // Dora came last of those on the page, and nobody has spoken: it is her place that Emil takes.
+  await pages[3]?.getByRole('button', { name: 'Microphone' }).click();
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Emil', 'Aiko']);
+
+  await pages[2]?.getByRole('button', { name: 'Leave' }).click();
+  await expect(aiko.getByRole('button', { name: 'Next page' })).toHaveCount(0);
+});
+
+test('a pinned guest is large until unpinned, by button and by key; the speaker view follows by itself', async ({
+  join,
+  house,
+}) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
+  const ben = await join({ name: 'Ben', context: quiet(house.url) });
+  await join({ name: 'Chloé', context: quiet(house.url) });
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
+
+  const pin = aiko.getByRole('button', { name: 'Pin Chloé' });
+  await pin.click();
+  await expect(pin).toHaveAttribute('aria-pressed', 'true');
+  await expect(pin).toBeFocused();
+  await expect.poll(() => shownNames(aiko)).toEqual(['Chloé', 'Ben', 'Aiko']);
+  expect(await areaOf(aiko, 'Chloé')).toBeGreaterThan(4 * (await areaOf(aiko, 'Ben')));
+  await aiko.keyboard.press('p');
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
+
+  await aiko.mouse.move(0, 0);
+  await aiko.getByRole('button', { name: 'Speaker view' }).click();
+  await ben.getByRole('button', { name: 'Microphone' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/speaking/);
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
+  expect(await areaOf(aiko, 'Ben')).toBeGreaterThan(4 * (await areaOf(aiko, 'Chloé')));
+});
+
+test('a shared screen is large and first, and can be made small', async ({
+  join,
+  openLobby,
+  house,
+  room,
+}) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
+  const ben = await openLobby({ name: 'Ben', context: { ...quiet(house.url), bypassCSP: true } });
+  await shareScreen(ben, room);
+
+  await expect(tile(aiko, 'Ben’s screen').locator('video')).toBeVisible();
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben’s screen', 'Ben', 'Aiko']);
+  await expectMovingPicture(aiko, 'Ben’s screen');
+  expect(await areaOf(aiko, 'Ben’s screen')).toBeGreaterThan(4 * (await areaOf(aiko, 'Aiko')));
+
+  await aiko.getByRole('button', { name: 'Pin Ben’s screen' }).click();
+  await expect.poll(async () => (await areaOf(aiko, 'Ben’s screen')) - (await areaOf(aiko, 'Aiko'))).toBe(0);
+});
+
+/** A moving drawing, published as a screen by LiveKit's client alone: headless browsers have no screen. */
+async function shareScreen(page: Page, roomName: string): Promise<void> {
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('livekit-client') });
+  await page.evaluate(async (name) => {
+    const livekit: typeof LivekitClient = Reflect.get(globalThis, 'LivekitClient');
+    const answer = await fetch('/token', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ room_name: name, participant_name: 'Ben' }),
+    });
+    const grant: { server_url: string; participant_token: string } = await answer.json();
+    const canvas = document.createElement('canvas');
+    canvas.width = 320;
+    canvas.height = 180;
+    const drawing = canvas.getContext('2d');
+    let step = 0;
+    setInterval(() => {
+      step += 1;
+      if (drawing) drawing.fillStyle = step % 2 === 0 ? '#fff' : '#063';
+      drawing?.fillRect(0, 0, 160, 180);
+    }, 250);
+    const [track] = canvas.captureStream(8).getVideoTracks();
+    const call = new livekit.Room();
+    await call.connect(grant.server_url, grant.participant_token);
+    if (track) {
+      await call.localParticipant.publishTrack(track, {
+        source: livekit.Track.Source.ScreenShare,
+        simulcast: false,
+      });
+    }
+  }, roomName);
+}
+
+test('two on an upright phone: the other fills the stage, and oneself is moved by key and by finger, or hidden', async ({
+  join,
+  house,
+}) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko', context: { ...quiet(house.url), ...phone } });
+  await join({ name: 'Ben', context: quiet(house.url) });
+  const self = tile(aiko, 'Aiko');
+  await expect
+    .poll(async () => (await areaOf(aiko, 'Ben')) / (await areaOf(aiko, 'Aiko')))
+    .toBeGreaterThan(8);
+  const corner = async () => {
+    const box = await self.boundingBox();
+    return [(box?.x ?? 0) > 120 ? 'right' : 'left', (box?.y ?? 0) > 240 ? 'bottom' : 'top'].join(' ');
+  };
+  expect(await corner()).toBe('right bottom');
+
+  await aiko.getByRole('button', { name: 'Move my picture' }).focus();
+  await aiko.keyboard.press('ArrowLeft');
+  await expect.poll(corner).toBe('left bottom');
+  await aiko.keyboard.press('ArrowUp');
+  await expect.poll(corner).toBe('left top');
+  const box = await self.boundingBox();
+  await drawFinger(aiko, [(box?.x ?? 0) + 48, (box?.y ?? 0) + 100], [300, 480]);
+  await expect.poll(corner).toBe('right bottom');
+
+  await self.getByRole('button', { name: /^More about/ }).click();
+  await aiko.getByRole('button', { name: 'Hide my picture' }).click();
+  await expect(self).toHaveCount(0);
+  await expect(aiko.getByRole('button', { name: 'Show my picture' })).toBeFocused();
+  await aiko.keyboard.press('Enter');
+  await expect(self).toBeVisible();
+  await expect(aiko.getByRole('button', { name: 'Speaker view' })).toBeFocused();
+});
+
+test('somebody can be made quieter or silent for oneself alone', async ({ join, house }) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
+  await join({ name: 'Ben' });
+  const volumes = () =>
+    aiko.evaluate(() => [...document.querySelectorAll('audio')].map((audio) => audio.volume));
+  await expect.poll(volumes).toEqual([1]);
+  await expectSound(aiko);
+
+  const more = aiko.getByRole('button', { name: 'More about Ben' });
+  await more.focus();
+  await aiko.keyboard.press('Enter');
+  const slider = aiko.getByRole('slider', { name: 'Volume' });
+  await slider.focus();
+  await aiko.keyboard.press('ArrowLeft');
+  await expect.poll(volumes).toEqual([0.95]);
+  await aiko.getByRole('button', { name: 'Mute for me' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted for you/);
+  await expectSilence(aiko);
+  await aiko.keyboard.press('Escape');
+  await expect(slider).toHaveCount(0);
+  await expect(more).toBeFocused();
+});

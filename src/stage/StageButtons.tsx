@@ -1,0 +1,79 @@
+import { Eye, Maximize, Minimize, UserRound } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useRef, type Ref } from 'react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useFullScreen } from './useFullScreen.ts';
+import type { StageViewState } from './useStageView.ts';
+import styles from './StageButtons.module.css';
+
+/** How the guest looks at the others: nothing here changes what anybody else sees. */
+export function StageButtons({ view, setView }: StageViewState) {
+  const { view: words } = useMessages();
+  const { canBeFull, isFull, toggle } = useFullScreen();
+  const isSpeaker = view.layout === 'speaker';
+  const speakerButton = useRef<HTMLButtonElement>(null);
+  return (
+    <div className={styles.buttons}>
+      {view.isSelfHidden && (
+        <StageButton
+          ref={focus}
+          icon={Eye}
+          name={words.showSelf}
+          onPress={() => {
+            setView((current) => ({ ...current, isSelfHidden: false }));
+            // This button goes now; the focus stays beside it.
+            speakerButton.current?.focus();
+          }}
+        />
+      )}
+      <StageButton
+        ref={speakerButton}
+        icon={UserRound}
+        name={words.speaker}
+        isPressed={isSpeaker}
+        onPress={() =>
+          setView((current) => ({
+            ...current,
+            layout: isSpeaker ? 'grid' : 'speaker',
+            // Who asks for another view wants to see it.
+            pinned: undefined,
+          }))
+        }
+      />
+      {canBeFull && (
+        <StageButton
+          icon={isFull ? Minimize : Maximize}
+          name={words.fullScreen}
+          isPressed={isFull}
+          onPress={toggle}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The button that hid the picture is gone with it: the focus goes to the one that brings it back. */
+function focus(button: HTMLButtonElement | null): void {
+  button?.focus();
+}
+
+function StageButton({
+  ref,
+  icon,
+  name,
+  isPressed,
+  onPress,
+}: {
+  ref?: Ref<HTMLButtonElement>;
+  icon: LucideIcon;
+  name: string;
+  isPressed?: boolean;
+  onPress: () => void;
+}) {
+  return (
+    <button ref={ref} type="button" aria-label={name} title={name} aria-pressed={isPressed} onClick={onPress}>
+      <Icon of={icon} size={20} />
+    </button>
+  );
+}

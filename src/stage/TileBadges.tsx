@@ -1,0 +1,50 @@
+import { useConnectionQualityIndicator } from '@livekit/components-react';
+import { MicOff, SignalHigh, SignalLow, SignalMedium, SignalZero, VolumeX } from 'lucide-react';
+import { ConnectionQuality, type Participant } from 'livekit-client';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import styles from './TileBadges.module.css';
+
+const bars = {
+  [ConnectionQuality.Excellent]: SignalHigh,
+  [ConnectionQuality.Good]: SignalMedium,
+  [ConnectionQuality.Poor]: SignalLow,
+  [ConnectionQuality.Lost]: SignalZero,
+};
+
+/** The small signs before a name, one a line; the tile's own name says the same in words. */
+export function TileBadges({
+  participant,
+  isMuted,
+  isMutedForMe,
+}: {
+  participant: Participant;
+  isMuted: boolean;
+  isMutedForMe: boolean;
+}) {
+  return (
+    <>
+      {isMuted && <Icon of={MicOff} size={16} />}
+      {isMutedForMe && <Icon of={VolumeX} size={16} />}
+      <QualityBadge participant={participant} />
+    </>
+  );
+}
+
+/** Bars, and in words what the guest may wonder about. */
+function QualityBadge({ participant }: { participant: Participant }) {
+  const { view } = useMessages();
+  const { quality } = useConnectionQualityIndicator({ participant });
+  if (quality === ConnectionQuality.Unknown) return null;
+  return (
+    <span className={styles.quality} title={view.quality[quality]}>
+      <Icon of={bars[quality]} size={16} />
+      {isBad(quality) && <span className={styles.words}>{view.quality[quality]}</span>}
+    </span>
+  );
+}
+
+/** Bad enough to explain what one sees and hears. */
+export function isBad(quality: ConnectionQuality): boolean {
+  return quality === ConnectionQuality.Poor || quality === ConnectionQuality.Lost;
+}

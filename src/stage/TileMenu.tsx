@@ -1,0 +1,109 @@
+import { useConnectionQualityIndicator } from '@livekit/components-react';
+import { EllipsisVertical } from 'lucide-react';
+import type { Participant } from 'livekit-client';
+import { useId, useRef, useState } from 'react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { useHearing } from '../tiles/useHearings.ts';
+import type { Hearings } from '../tiles/hearing.ts';
+import { Button } from '../ui/Button.tsx';
+import { canSetVolume } from './canSetVolume.ts';
+import { TileButton } from './TileButton.tsx';
+import styles from './TileMenu.module.css';
+
+interface TileMenuProps {
+  participant: Participant;
+  name: string;
+  isPinned: boolean;
+  hearings: Hearings;
+  onPin: () => void;
+  onHideSelf: () => void;
+}
+
+/** What one can do about a person. A popover of the browser: Escape closes it, and the focus comes back. */
+export function TileMenu(props: TileMenuProps) {
+  const { view } = useMessages();
+  const [isOpen, setOpen] = useState(false);
+  const popover = useRef<HTMLDivElement>(null);
+  const id = useId();
+  return (
+    <>
+      <TileButton
+        icon={EllipsisVertical}
+        name={view.more(props.name)}
+        aria-expanded={isOpen}
+        popoverTarget={id}
+      />
+      <div
+        ref={popover}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={props.name}
+        className={styles.menu}
+        onToggle={(event) => setOpen(event.newState === 'open')}
+        // A finger in here turns no page and moves no picture.
+        onPointerDown={(event) => event.stopPropagation()}
+      >
+        {isOpen && <Entries {...props} onDone={() => popover.current?.hidePopover()} />}
+      </div>
+    </>
+  );
+}
+
+function Entries({
+  participant,
+  name,
+  isPinned,
+  hearings,
+  onPin,
+  onHideSelf,
+  onDone,
+}: TileMenuProps & { onDone: () => void }) {
+  const { view } = useMessages();
+  const { quality } = useConnectionQualityIndicator({ participant });
+  const { volume, isMuted } = useHearing(hearings, participant.identity);
+  const { identity, isLocal } = participant;
+  return (
+    <>
+      <p className={styles.name}>{name}</p>
+      {view.quality[quality] && <p className={styles.quality}>{view.quality[quality]}</p>}
+      {!isLocal && canSetVolume() && (
+        <label className={styles.volume}>
+          {view.volume}
+          <input
+            type="range"
+            min={0}
+            max={100}
+            step={5}
+            value={Math.round(volume * 100)}
+            onChange={(event) => hearings.set(identity, { volume: event.target.valueAsNumber / 100 })}
+          />
+        </label>
+      )}
+      {!isLocal && (
+        <Button aria-pressed={isMuted} onClick={() => hearings.set(identity, { isMuted: !isMuted })}>
+          {view.muteForMe}
+        </Button>
+      )}
+      <Button
+        aria-pressed={isPinned}
+        onClick={() => {
+          onDone();
+          onPin();
+        }}
+      >
+        {view.pinHere}
+      </Button>
+      {isLocal && (
+        <Button
+          onClick={() => {
+            onDone();
+            onHideSelf();
+          }}
+        >
+          {view.hideSelf}
+        </Button>
+      )}
+    </>
+  );
+}

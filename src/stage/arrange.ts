@@ -1,0 +1,96 @@
+import { insertSelf, type Order } from '../tiles/order.ts';
+import { tilesPerPage, type GridSpace } from './grid.ts';
+import { openPage, type Page } from './pages.ts';
+import { isDuoSpace, placeDuo, placeGrid, placeSpotlight, solveStrip, type Place } from './placement.ts';
+import { largeTile, type Candidate, type StageView } from './stageView.ts';
+
+interface Stage {
+  /** One for everyone and for every shared screen. */
+  tiles: readonly Candidate[];
+  view: StageView;
+  /** The identity of whom the speaker view follows. */
+  speaker: string | undefined;
+  order: Order;
+  wantedPage: number;
+  space: GridSpace;
+}
+
+/** What stands where. */
+export interface Scene {
+  large: Candidate | undefined;
+  /** A talk of two on an upright phone: the second tile is one's own, small, in a corner. */
+  isDuo: boolean;
+  shown: { key: string; place: Place }[];
+  page: Page;
+  pager: 'none' | 'below' | 'beside';
+  /** How many of the others the first page holds; `Infinity` when it holds everyone. */
+  onFirstPage: number;
+}
+
+/** A button and the gap beside it. */
+const pagerSize = 52;
+/** On a phone on its side height is what is missing. */
+const shortHeight = 420;
+
+export function arrange({ tiles, view, speaker, order, wantedPage, space }: Stage): Scene {
+  const large = largeTile(view, tiles, speaker);
+  const rest = tiles.filter((tile) => tile !== large);
+  const screens = rest.filter(({ screenId }) => screenId !== undefined);
+  const faces = rest.filter(({ screenId }) => screenId === undefined);
+  const self = faces.filter(({ isLocal }) => isLocal);
+  const others = faces
+    .filter(({ isLocal }) => !isLocal)
+    .toSorted((a, b) => order.indexOf(a.identity) - order.indexOf(b.identity));
+
+  const [other] = others;
+  const [me] = self;
+  if (!large && other && me && rest.length === 2 && isDuoSpace(space)) {
+    const [full, small] = placeDuo(space);
+    return {
+      large,
+      isDuo: true,
+      shown: [
+        { key: other.key, place: full },
+        { key: me.key, place: small },
+      ],
+      page: openPage(0, 2, 2),
+      pager: 'none',
+      onFirstPage: Infinity,
+    };
+  }
+
+  const fit = (room: GridSpace) => (large ? solveStrip(room).count : tilesPerPage(room));
+  const pager = rest.length <= fit(space) ? 'none' : pagerSide(space);
+  const left = withoutPager(space, pager);
+  const perPage = pager === 'none' ? Math.max(1, rest.length) : fit(left);
+  const forFaces = perPage - screens.length;
+  const ordered = [...screens, ...insertSelf(others, self, forFaces)];
+  const page = openPage(wantedPage, ordered.length, perPage);
+  const onPage = ordered.slice(page.start, page.end);
+  const places = large
+    ? placeSpotlight(onPage.length, left, large.screenId !== undefined)
+    : placeGrid(onPage.length, left);
+  const shown = (large ? [large, ...onPage] : onPage).flatMap(({ key }, index) => {
+    const place = places[index];
+    return place ? [{ key, place }] : [];
+  });
+  const onFirstPage = page.count === 1 ? Infinity : Math.max(0, forFaces - self.length);
+  return { large, isDuo: false, shown, page, pager, onFirstPage };
+}
+
+function pagerSide({ width, height }: GridSpace): 'below' | 'beside' {
+  return width > height && height < shortHeight ? 'beside' : 'below';
+}
+
+function withoutPager(space: GridSpace, pager: Scene['pager']): GridSpace {
+  switch (pager) {
+    case 'none':
+      return space;
+    case 'below':
+      return { ...space, height: Math.max(0, space.height - pagerSize) };
+    case 'beside':
+      return { ...space, width: Math.max(0, space.width - pagerSize) };
+    default:
+      return pager satisfies never;
+  }
+}

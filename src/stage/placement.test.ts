@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { placeDuo, placeGrid, placeSpotlight, solveStrip, type Place } from './placement.ts';
+
+const gap = 8;
+const spaces = [
+  { width: 344, height: 464, gap },
+  { width: 500, height: 290, gap },
+  { width: 1264, height: 590, gap },
+];
+
+function isInside({ x, y, width, height }: Place, space: { width: number; height: number }): boolean {
+  return x >= 0 && y >= 0 && x + width <= space.width && y + height <= space.height;
+}
+
+function overlap(a: Place, b: Place): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function isTidy(places: Place[], space: { width: number; height: number }): boolean {
+  return places.every(
+    (place, index) =>
+      isInside(place, space) && places.slice(index + 1).every((other) => !overlap(place, other)),
+  );
+}
+
+test('tiles of a grid stand inside the stage and beside each other, however many', () => {
+  for (const space of spaces) {
+    for (let count = 1; count <= 25; count += 1) expect(isTidy(placeGrid(count, space), space)).toBe(true);
+  }
+});
+
+test('the last row of a grid is centred', () => {
+  const [, , last] = placeGrid(3, { width: 1264, height: 590, gap });
+  expect(Math.abs((last?.x ?? 0) + (last?.width ?? 0) / 2 - 632)).toBeLessThanOrEqual(1);
+});
+
+test('a spotlight leaves its strip at the side of a wide stage and at the bottom of an upright one', () => {
+  for (const space of spaces) {
+    const strip = solveStrip(space);
+    expect(strip.isBeside).toBe(space.width > space.height);
+    for (let others = 0; others <= strip.count; others += 1) {
+      for (const isScreen of [true, false]) {
+        const places = placeSpotlight(others, space, isScreen);
+        expect(places).toHaveLength(others + 1);
+        expect(isTidy(places, space)).toBe(true);
+        const [large, ...small] = places;
+        for (const { width, height } of small) {
+          expect((large?.width ?? 0) * (large?.height ?? 0)).toBeGreaterThan(2 * width * height);
+        }
+      }
+    }
+  }
+});
+
+test('a shared screen alone takes the whole stage', () => {
+  expect(placeSpotlight(0, { width: 1264, height: 590, gap }, true)).toEqual([
+    { x: 0, y: 0, width: 1264, height: 590 },
+  ]);
+});
+
+test('in a talk of two the other takes the whole stage and oneself a small part', () => {
+  const [other, self] = placeDuo({ width: 344, height: 500, gap });
+  expect(other).toEqual({ x: 0, y: 0, width: 344, height: 500 });
+  expect(self.width).toBeLessThan(344 / 3);
+});

@@ -1,0 +1,96 @@
+import { solveGrid, type GridSpace } from './grid.ts';
+
+/** Where a tile stands on the stage, in CSS pixels from its upper left corner. */
+export interface Place {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Everyone equally large, the last row centred. */
+export function placeGrid(count: number, space: GridSpace): Place[] {
+  const { columns, rows, tileWidth, tileHeight } = solveGrid(count, space);
+  const { gap } = space;
+  const top = centred(space.height, rows, tileHeight, gap);
+  return Array.from({ length: count }, (_, index) => {
+    const row = Math.floor(index / columns);
+    const inRow = row === rows - 1 ? count - row * columns : columns;
+    return {
+      x: centred(space.width, inRow, tileWidth, gap) + (index % columns) * (tileWidth + gap),
+      y: top + row * (tileHeight + gap),
+      width: tileWidth,
+      height: tileHeight,
+    };
+  });
+}
+
+/** The others beside the large tile: how large, and how many of them are seen at once. */
+interface Strip {
+  isBeside: boolean;
+  tileWidth: number;
+  tileHeight: number;
+  count: number;
+}
+
+/** At the side where there is width to spare, at the bottom of an upright screen. */
+export function solveStrip({ width, height, gap }: GridSpace): Strip {
+  if (width > height) {
+    const tileWidth = Math.round(Math.min(240, Math.max(112, width * 0.18)));
+    // Never lower than a button above a name.
+    const tileHeight = Math.max(72, Math.round((tileWidth * 9) / 16));
+    return { isBeside: true, tileWidth, tileHeight, count: fitting(height, tileHeight, gap) };
+  }
+  const count = Math.max(2, fitting(width, 104, gap));
+  const tileWidth = Math.floor((width - gap * (count - 1)) / count);
+  return { isBeside: false, tileWidth, tileHeight: Math.round(tileWidth * 0.8), count };
+}
+
+/** The large tile first, then `others` in the strip. A shared screen takes all the space there is. */
+export function placeSpotlight(others: number, space: GridSpace, isScreen: boolean): Place[] {
+  const { gap } = space;
+  const strip = solveStrip(space);
+  const { tileWidth: width, tileHeight: height } = strip;
+  const taken = others === 0 ? 0 : gap + (strip.isBeside ? width : height);
+  const rest = strip.isBeside
+    ? { width: Math.max(0, space.width - taken), height: space.height, gap }
+    : { width: space.width, height: Math.max(0, space.height - taken), gap };
+  const [face] = placeGrid(1, rest);
+  const large = isScreen || !face ? { x: 0, y: 0, width: rest.width, height: rest.height } : face;
+  const start = strip.isBeside
+    ? centred(space.height, others, height, gap)
+    : centred(space.width, others, width, gap);
+  const small = Array.from({ length: others }, (_, index) =>
+    strip.isBeside
+      ? { x: rest.width + gap, y: start + index * (height + gap), width, height }
+      : { x: start + index * (width + gap), y: rest.height + gap, width, height },
+  );
+  return [large, ...small];
+}
+
+/** One's own small picture in a talk of two. */
+const selfShare = 0.28;
+const selfShape = 3 / 4;
+
+/** The other takes everything, oneself a corner of it: {@link cornerPlace} says where. */
+export function placeDuo({ width, height }: GridSpace): [Place, Place] {
+  const selfWidth = Math.round(Math.max(88, width * selfShare));
+  const self = { width: selfWidth, height: Math.round(selfWidth / selfShape) };
+  return [
+    { x: 0, y: 0, width, height },
+    { x: 0, y: 0, ...self },
+  ];
+}
+
+/** Two people hold their phones upright: a face each is worth more than two flat halves. */
+export function isDuoSpace({ width, height }: GridSpace): boolean {
+  return height > width && width < 600;
+}
+
+function centred(space: number, count: number, size: number, gap: number): number {
+  return Math.max(0, Math.floor((space - count * (size + gap) + gap) / 2));
+}
+
+function fitting(space: number, size: number, gap: number): number {
+  return Math.max(1, Math.floor((space + gap) / (size + gap)));
+}

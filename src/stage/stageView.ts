@@ -1,0 +1,57 @@
+/** What the guest has chosen to look at. */
+export interface StageView {
+  /** Everyone equally large, or whoever speaks. */
+  layout: 'grid' | 'speaker';
+  /** The tile that is kept large, by its key. */
+  pinned: string | undefined;
+  /** Shared screens that the guest has made small again. */
+  dismissed: readonly string[];
+  isSelfHidden: boolean;
+}
+
+export const firstView: StageView = {
+  layout: 'grid',
+  pinned: undefined,
+  dismissed: [],
+  isSelfHidden: false,
+};
+
+/** What the choice of the large tile needs to know of a tile. */
+export interface Candidate {
+  key: string;
+  identity: string;
+  isLocal: boolean;
+  /** A shared screen has one, new every time somebody starts sharing. */
+  screenId: string | undefined;
+}
+
+/** The tile that is kept large: pinned by the guest, or a screen that somebody shares. */
+export function keptLarge(view: StageView, tiles: readonly Candidate[]): Candidate | undefined {
+  return (
+    tiles.find(({ key }) => key === view.pinned) ??
+    // One's own screen stays small: it would show itself in itself.
+    tiles.find(
+      ({ screenId, isLocal }) => screenId !== undefined && !isLocal && !view.dismissed.includes(screenId),
+    )
+  );
+}
+
+/** The large tile, if any: kept large, or in the speaker view whoever speaks or spoke last. */
+export function largeTile(
+  view: StageView,
+  tiles: readonly Candidate[],
+  speaker: string | undefined,
+): Candidate | undefined {
+  const kept = keptLarge(view, tiles);
+  if (kept || view.layout === 'grid') return kept;
+  const faces = tiles.filter(({ isLocal, screenId }) => !isLocal && screenId === undefined);
+  return faces.find(({ identity }) => identity === speaker) ?? faces[0];
+}
+
+/** Pins a tile, or makes it small again. */
+export function togglePin(view: StageView, tiles: readonly Candidate[], key: string): StageView {
+  const kept = keptLarge(view, tiles);
+  if (kept?.key !== key) return { ...view, pinned: key };
+  const dismissed = kept.screenId === undefined ? view.dismissed : [...view.dismissed, kept.screenId];
+  return { ...view, pinned: undefined, dismissed };
+}

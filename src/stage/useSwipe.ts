@@ -1,0 +1,27 @@
+import { useRef, type PointerEvent } from 'react';
+import { readSwipe, type Touch } from './swipe.ts';
+
+/** Handlers for an element that turns pages under a finger. A mouse has buttons for that. */
+export function useSwipe(onStep: (step: -1 | 1) => void) {
+  const start = useRef<{ pointer: number; touch: Touch }>(undefined);
+  return {
+    onPointerDown(event: PointerEvent): void {
+      // A second finger is a zoom.
+      const isSwipe = event.pointerType !== 'mouse' && event.isPrimary;
+      start.current = isSwipe ? { pointer: event.pointerId, touch: touchOf(event) } : undefined;
+    },
+    onPointerUp(event: PointerEvent): void {
+      const from = start.current;
+      start.current = undefined;
+      const step = from?.pointer === event.pointerId ? readSwipe(from.touch, touchOf(event)) : undefined;
+      if (step) onStep(step);
+    },
+    onPointerCancel(): void {
+      start.current = undefined;
+    },
+  };
+}
+
+function touchOf({ clientX, clientY, timeStamp }: PointerEvent): Touch {
+  return { x: clientX, y: clientY, timeMs: timeStamp };
+}

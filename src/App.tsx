@@ -47,6 +47,7 @@ export function App({ room, firstName, call, preview, onJoin }: AppProps) {
               room={state.room}
               connection={state.connection}
               onSet={preview.setOn}
+              onChosen={preview.remember}
               onLeave={() => void call.leave()}
             />
           </Suspense>

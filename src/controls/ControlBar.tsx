@@ -1,21 +1,48 @@
+import { useRoomContext } from '@livekit/components-react';
+import type { ReactNode } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';
+import { DeviceMenu } from './DeviceMenu.tsx';
+import { FlipCameraButton, FlipCameraItem } from './FlipCameraButton.tsx';
 import { LeaveButton } from './LeaveButton.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import { smallScreen } from './screenSize.ts';
+import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
+import { useMatches } from './useMatches.ts';
+import { usePushToTalk } from './usePushToTalk.ts';
 
-export function ControlBar({
-  onSet,
-  onLeave,
-}: {
+interface ControlBarProps {
   onSet: (kind: DeviceKind, isOn: boolean) => void;
+  /** A microphone or camera was chosen, to be remembered. */
+  onChosen: (kind: DeviceKind, deviceId: string) => void;
   onLeave: () => void;
-}) {
+  /** More rows of the settings. */
+  settings: ReactNode;
+}
+
+/** A phone has room for six buttons of a thumb's size: what is not in the bar there is in the menu. */
+export function ControlBar({ onSet, onChosen, onLeave, settings }: ControlBarProps) {
   const { control } = useMessages();
+  const isSmall = useMatches(smallScreen);
+  usePushToTalk(useRoomContext());
   return (
     <div className={styles.bar} role="group" aria-label={control.bar}>
-      <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
-      <CallDeviceButton kind="camera" onSet={(isOn) => onSet('camera', isOn)} />
+      <div className={styles.pair}>
+        <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
+        {!isSmall && <DeviceMenu kind="microphone" onChosen={onChosen} />}
+      </div>
+      <div className={styles.pair}>
+        <CallDeviceButton kind="camera" onSet={(isOn) => onSet('camera', isOn)} />
+        {!isSmall && <DeviceMenu kind="camera" onChosen={onChosen} />}
+      </div>
+      {!isSmall && <FlipCameraButton />}
+      {!isSmall && <ShareScreenButton />}
+      <MoreMenu onChosen={onChosen} settings={settings}>
+        {isSmall && <FlipCameraItem />}
+        {isSmall && <ShareScreenItem />}
+      </MoreMenu>
       <LeaveButton onLeave={onLeave} />
     </div>
   );

@@ -9,6 +9,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
 import { Stage } from '../stage/Stage.tsx';
 import '../styles/livekit.css';
+import { LanguageSelect } from './LanguageSelect.tsx';
 import styles from './RoomPage.module.css';
 
 interface RoomPageProps {
@@ -16,11 +17,12 @@ interface RoomPageProps {
   room: Room;
   connection: Connection;
   onSet: (kind: DeviceKind, isOn: boolean) => void;
+  onChosen: (kind: DeviceKind, deviceId: string) => void;
   onLeave: () => void;
 }
 
 /** The room: everyone, and the controls. */
-export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPageProps) {
+export function RoomPage({ name, room, connection, onSet, onChosen, onLeave }: RoomPageProps) {
   const isSoundHeldBack = useSoundHeldBack(room);
   return (
     <RoomContext value={room}>
@@ -30,7 +32,7 @@ export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPagePro
         <footer className={styles.footer}>
           {isSoundHeldBack && <SoundButton />}
           <NoticeList />
-          <ControlBar onSet={onSet} onLeave={onLeave} />
+          <ControlBar onSet={onSet} onChosen={onChosen} onLeave={onLeave} settings={<LanguageSelect />} />
         </footer>
       </main>
       <RoomAudioRenderer />

@@ -1,0 +1,63 @@
+import { supportsAudioOutputSelection } from 'livekit-client';
+import { useId, type ReactNode } from 'react';
+import type { DeviceKind } from '../devices/deviceChoices.ts';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import styles from './SettingsDialog.module.css';
+import { useDevices } from './useDevices.ts';
+
+interface SettingsDialogProps {
+  onChosen: (kind: DeviceKind, deviceId: string) => void;
+  onClosed: () => void;
+  /** What is set elsewhere: the language. */
+  children: ReactNode;
+}
+
+export function SettingsDialog({ onChosen, onClosed, children }: SettingsDialogProps) {
+  const { control, controls, lobby } = useMessages();
+  return (
+    <Dialog title={controls.settings} close={control.close} onClosed={onClosed}>
+      <div className={styles.settings}>
+        <DeviceField kind="audioinput" label={lobby.unnamed.microphone} onChosen={onChosen} />
+        {supportsAudioOutputSelection() && (
+          <DeviceField kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
+        )}
+        <DeviceField kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
+        {children}
+      </div>
+    </Dialog>
+  );
+}
+
+function DeviceField({
+  kind,
+  label,
+  onChosen,
+}: {
+  kind: MediaDeviceKind;
+  label: string;
+  onChosen: SettingsDialogProps['onChosen'];
+}) {
+  const id = useId();
+  const { list, choose } = useDevices(kind, onChosen);
+  if (list.length === 0) return null;
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={list.find(({ isInUse }) => isInUse)?.deviceId}
+        onChange={(event) => {
+          const device = list.find(({ deviceId }) => deviceId === event.target.value);
+          if (device) void choose(device);
+        }}
+      >
+        {list.map(({ deviceId, name }) => (
+          <option key={deviceId} value={deviceId}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

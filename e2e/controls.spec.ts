@@ -233,3 +233,61 @@ test('on a small phone the bar fits, and the menu has what it has no room for', 
   await settings.getByLabel('Language').selectOption('ja');
   await expect(aiko.getByRole('dialog', { name: '設定' })).toBeVisible();
 });
+
+test('who talks while muted is told, and turns the microphone on from there', async ({ openLobby }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.getByRole('button', { name: 'Camera' }).click();
+  // A voice that goes on, in place of the test microphone's short beeps.
+  await aiko.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      const context = new AudioContext();
+      const voice = context.createOscillator();
+      const out = context.createMediaStreamDestination();
+      voice.connect(out);
+      voice.start();
+      return out.stream;
+    };
+  });
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await aiko.getByRole('button', { name: 'Leave' }).waitFor();
+  const told = aiko.getByText('You are talking, but your microphone is off.');
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
+  await microphone(aiko).click();
+  await expect(told).toBeVisible();
+  await aiko.getByRole('button', { name: 'Turn it on' }).click();
+  await expect(told).toHaveCount(0);
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a camera that is plugged in is named, used with one click, and left with another', async ({
+  join,
+  launch,
+}) => {
+  const aiko = await join({ name: 'Aiko', browser: await launch(threeCameras) });
+  // The third camera was not there until now.
+  await aiko.evaluate(async () => {
+    const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
+    let isPluggedIn = false;
+    navigator.mediaDevices.enumerateDevices = async () =>
+      (await list()).filter(({ label }) => isPluggedIn || label !== 'fake_device_2');
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    addEventListener('plug', () => {
+      isPluggedIn = true;
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+  });
+  await camera(aiko).click();
+  await expect(aiko.getByRole('menuitemradio')).toHaveCount(2);
+  await aiko.keyboard.press('Escape');
+  const first = await openCamera(aiko);
+
+  await aiko.evaluate(() => dispatchEvent(new Event('plug')));
+  await expect(aiko.getByText('“fake_device_2” was plugged in.')).toBeVisible();
+  await aiko.getByRole('button', { name: 'Use it' }).click();
+  await expect(aiko.getByText('Now in use: “fake_device_2”.')).toBeVisible();
+  expect(await openCamera(aiko)).not.toBe(first);
+  await aiko.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => openCamera(aiko)).toBe(first);
+});

@@ -10,7 +10,9 @@ import { LeaveButton } from './LeaveButton.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { smallScreen } from './screenSize.ts';
 import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
+import { useDeviceChanges } from './useDeviceChanges.ts';
 import { useMatches } from './useMatches.ts';
+import { useMicrophoneWatch } from './useMicrophoneWatch.ts';
 import { usePushToTalk } from './usePushToTalk.ts';
 
 interface ControlBarProps {
@@ -27,6 +29,8 @@ export function ControlBar({ onSet, onChosen, onLeave, settings }: ControlBarPro
   const { control } = useMessages();
   const isSmall = useMatches(smallScreen);
   usePushToTalk(useRoomContext());
+  useDeviceChanges();
+  useMicrophoneWatch(() => onSet('microphone', true));
   return (
     <div className={styles.bar} role="group" aria-label={control.bar}>
       <div className={styles.pair}>

@@ -70,6 +70,7 @@ export const en = {
     pluggedIn: (device: string) => `“${device}” was plugged in.`,
     nowInUse: (device: string) => `Now in use: “${device}”.`,
     unplugged: (device: string) => `“${device}” was unplugged.`,
+    notStarted: (device: string) => `“${device}” does not start.`,
     use: 'Use it',
     undo: 'Undo',
   },

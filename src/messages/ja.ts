@@ -71,6 +71,7 @@ export const ja: Messages = {
     pluggedIn: (device) => `「${device}」が接続されました。`,
     nowInUse: (device) => `「${device}」に切り替わりました。`,
     unplugged: (device) => `「${device}」が外されました。`,
+    notStarted: (device) => `「${device}」を起動できません。`,
     use: '使う',
     undo: '元に戻す',
   },

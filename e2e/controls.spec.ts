@@ -291,3 +291,46 @@ test('a camera that is plugged in is named, used with one click, and left with a
   await aiko.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => openCamera(aiko)).toBe(first);
 });
+
+test('on a phone the picture turns to the other camera, and stays when that one does not start', async ({
+  join,
+  launch,
+}) => {
+  const aiko = await join({
+    name: 'Aiko',
+    browser: await launch(threeCameras),
+    context: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true },
+  });
+  await aiko.evaluate(() => {
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    let isBusy = false;
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const video = constraints?.video;
+      const side = typeof video === 'object' ? video.facingMode : undefined;
+      if (isBusy && side === 'environment') throw new DOMException('busy', 'NotReadableError');
+      // Test cameras have no sides: the last one is the back.
+      const back = (await navigator.mediaDevices.enumerateDevices()).findLast(
+        ({ kind }) => kind === 'videoinput',
+      );
+      return open(
+        side === 'environment' && back ? { video: { deviceId: { exact: back.deviceId } } } : constraints,
+      );
+    };
+    addEventListener('busy', () => (isBusy = true));
+  });
+  const flip = async () => {
+    await aiko.getByRole('button', { name: 'More' }).tap();
+    await aiko.getByRole('menuitem', { name: 'Front or back' }).tap();
+  };
+  const first = await openCamera(aiko);
+  await flip();
+  await expect.poll(() => openCamera(aiko)).not.toBe(first);
+  await flip();
+  await expect.poll(() => openCamera(aiko)).toBe(first);
+
+  await aiko.evaluate(() => dispatchEvent(new Event('busy')));
+  await flip();
+  await expect(aiko.getByText('The other camera does not start.')).toBeVisible();
+  expect(await openCamera(aiko)).toBe(first);
+  await expectMovingPicture(aiko, 'Aiko');
+});

@@ -20,12 +20,12 @@ interface ControlBarProps {
   /** A microphone or camera was chosen, to be remembered. */
   onChosen: (kind: DeviceKind, deviceId: string) => void;
   onLeave: () => void;
-  /** More rows of the settings. */
-  settings: ReactNode;
+  /** Where the language is chosen, for the settings. */
+  language: ReactNode;
 }
 
 /** A phone has room for six buttons of a thumb's size: what is not in the bar there is in the menu. */
-export function ControlBar({ onSet, onChosen, onLeave, settings }: ControlBarProps) {
+export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarProps) {
   const { control } = useMessages();
   const isSmall = useMatches(smallScreen);
   usePushToTalk(useRoomContext());
@@ -43,7 +43,7 @@ export function ControlBar({ onSet, onChosen, onLeave, settings }: ControlBarPro
       </div>
       {!isSmall && <FlipCameraButton />}
       {!isSmall && <ShareScreenButton />}
-      <MoreMenu onChosen={onChosen} settings={settings}>
+      <MoreMenu onChosen={onChosen} language={language}>
         {isSmall && <FlipCameraItem />}
         {isSmall && <ShareScreenItem />}
       </MoreMenu>

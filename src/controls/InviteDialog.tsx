@@ -4,7 +4,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { inviteLink } from './inviteLink.ts';
+import { inviteLink, isThisComputerOnly } from './inviteLink.ts';
 import styles from './InviteDialog.module.css';
 
 /** Few calls need it, so its library comes with the first invitation. */
@@ -31,7 +31,9 @@ export function InviteDialog({ onClosed }: { onClosed: () => void }) {
   return (
     <Dialog title={controls.inviteTitle} close={control.close} onClosed={onClosed}>
       <div className={styles.invite}>
-        <p className={styles.hint}>{controls.inviteHint}</p>
+        <p className={styles.hint}>
+          {isThisComputerOnly(link) ? controls.thisComputerOnly : controls.inviteHint}
+        </p>
         <input ref={field} aria-label={controls.link} value={link} readOnly />
         <div className={styles.actions}>
           <Button look="primary" onClick={() => void copy()}>

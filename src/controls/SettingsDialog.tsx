@@ -9,12 +9,12 @@ import { useDevices } from './useDevices.ts';
 interface SettingsDialogProps {
   onChosen: (kind: DeviceKind, deviceId: string) => void;
   onClosed: () => void;
-  /** What is set elsewhere: the language. */
-  children: ReactNode;
+  /** Where the language is chosen. */
+  language: ReactNode;
 }
 
-export function SettingsDialog({ onChosen, onClosed, children }: SettingsDialogProps) {
-  const { control, controls, lobby } = useMessages();
+export function SettingsDialog({ onChosen, onClosed, language }: SettingsDialogProps) {
+  const { control, controls, lobby, language: languageWord } = useMessages();
   return (
     <Dialog title={controls.settings} close={control.close} onClosed={onClosed}>
       <div className={styles.settings}>
@@ -23,7 +23,11 @@ export function SettingsDialog({ onChosen, onClosed, children }: SettingsDialogP
           <DeviceField kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
         )}
         <DeviceField kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
-        {children}
+        <div className={styles.field}>
+          {/* The select has its own name. */}
+          <span aria-hidden="true">{languageWord}</span>
+          {language}
+        </div>
       </div>
     </Dialog>
   );

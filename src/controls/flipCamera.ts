@@ -6,10 +6,12 @@ import { facingModeFromLocalTrack, VideoPresets, type LocalVideoTrack } from 'li
  * @returns `kept` when the other one did not start and this one is in use again, `lost` when neither is
  */
 export async function flipCamera(track: LocalVideoTrack): Promise<'flipped' | 'kept' | 'lost'> {
-  const { facingMode } = facingModeFromLocalTrack(track);
+  const { facingMode, confidence } = facingModeFromLocalTrack(track);
+  // A browser that does not say which side it shows: the side that was asked for last.
+  const side = confidence === 'low' ? track.constraints.facingMode : facingMode;
   try {
     await track.restartTrack({
-      facingMode: facingMode === 'environment' ? 'user' : 'environment',
+      facingMode: side === 'environment' ? 'user' : 'environment',
       resolution: VideoPresets.h720.resolution,
     });
     return 'flipped';

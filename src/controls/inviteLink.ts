@@ -7,3 +7,8 @@ export function inviteLink(address: string): string {
   if (room) link.searchParams.set('room', room);
   return link.href;
 }
+
+/** Nobody else reaches a loopback address. */
+export function isThisComputerOnly(link: string): boolean {
+  return /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(link).hostname);
+}

@@ -49,6 +49,8 @@ export const en = {
     invite: 'Invite',
     inviteTitle: 'Invite others',
     inviteHint: 'Whoever has this link can come to the room’s door.',
+    thisComputerOnly:
+      'This link works on this computer alone. “npm start -- --lan” gives one for your network.',
     link: 'Link to this room',
     copy: 'Copy the link',
     copied: 'The link is copied.',

@@ -50,6 +50,8 @@ export const ja: Messages = {
     invite: '招待',
     inviteTitle: 'ほかの人を招待',
     inviteHint: 'このリンクから、だれでもこのルームの入り口を開けます。',
+    thisComputerOnly:
+      'このリンクはこのパソコンでしか使えません。「npm start -- --lan」で起動すると、同じネットワークでも使えます。',
     link: 'このルームのリンク',
     copy: 'リンクをコピー',
     copied: 'リンクをコピーしました。',

@@ -32,7 +32,7 @@ export function RoomPage({ name, room, connection, onSet, onChosen, onLeave }: R
         <footer className={styles.footer}>
           {isSoundHeldBack && <SoundButton />}
           <NoticeList />
-          <ControlBar onSet={onSet} onChosen={onChosen} onLeave={onLeave} settings={<LanguageSelect />} />
+          <ControlBar onSet={onSet} onChosen={onChosen} onLeave={onLeave} language={<LanguageSelect />} />
         </footer>
       </main>
       <RoomAudioRenderer />

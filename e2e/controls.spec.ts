@@ -334,3 +334,23 @@ test('on a phone the picture turns to the other camera, and stays when that one 
   expect(await openCamera(aiko)).toBe(first);
   await expectMovingPicture(aiko, 'Aiko');
 });
+
+test('a guest on an insecure page has a room without the choices of devices', async ({ openLobby }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.addInitScript(() => {
+    Object.defineProperty(navigator, 'mediaDevices', { value: undefined });
+    Object.defineProperty(globalThis, 'isSecureContext', { value: false });
+  });
+  const errors: Error[] = [];
+  aiko.on('pageerror', (error) => errors.push(error));
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await aiko.getByRole('button', { name: 'More' }).click();
+  await aiko.getByRole('menuitem', { name: 'Settings' }).click();
+  await expect(aiko.getByRole('dialog').getByLabel('Language')).toBeVisible();
+  await expect(aiko.getByRole('dialog').getByRole('combobox')).toHaveCount(1);
+  await aiko.keyboard.press('Escape');
+  await expect(aiko.getByRole('button', { name: 'Video devices' })).toHaveCount(0);
+  await expect(aiko.getByRole('button', { name: 'Share screen' })).toHaveCount(0);
+  expect(errors).toEqual([]);
+});

@@ -6,6 +6,7 @@ import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';
 import { DeviceMenu } from './DeviceMenu.tsx';
 import { FlipCameraButton, FlipCameraItem } from './FlipCameraButton.tsx';
+import { hasDevices } from './hasDevices.ts';
 import { LeaveButton } from './LeaveButton.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { smallScreen } from './screenSize.ts';
@@ -28,6 +29,7 @@ interface ControlBarProps {
 export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarProps) {
   const { control } = useMessages();
   const isSmall = useMatches(smallScreen);
+  const canChoose = hasDevices();
   usePushToTalk(useRoomContext());
   useDeviceChanges();
   useMicrophoneWatch(() => onSet('microphone', true));
@@ -35,16 +37,16 @@ export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarPro
     <div className={styles.bar} role="group" aria-label={control.bar}>
       <div className={styles.pair}>
         <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
-        {!isSmall && <DeviceMenu kind="microphone" onChosen={onChosen} />}
+        {canChoose && !isSmall && <DeviceMenu kind="microphone" onChosen={onChosen} />}
       </div>
       <div className={styles.pair}>
         <CallDeviceButton kind="camera" onSet={(isOn) => onSet('camera', isOn)} />
-        {!isSmall && <DeviceMenu kind="camera" onChosen={onChosen} />}
+        {canChoose && !isSmall && <DeviceMenu kind="camera" onChosen={onChosen} />}
       </div>
-      {!isSmall && <FlipCameraButton />}
+      {canChoose && !isSmall && <FlipCameraButton />}
       {!isSmall && <ShareScreenButton />}
       <MoreMenu onChosen={onChosen} language={language}>
-        {isSmall && <FlipCameraItem />}
+        {canChoose && isSmall && <FlipCameraItem />}
         {isSmall && <ShareScreenItem />}
       </MoreMenu>
       <LeaveButton onLeave={onLeave} />

@@ -3,6 +3,7 @@ import { useId, type ReactNode } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { hasDevices } from './hasDevices.ts';
 import styles from './SettingsDialog.module.css';
 import { useDevices } from './useDevices.ts';
 
@@ -18,11 +19,15 @@ export function SettingsDialog({ onChosen, onClosed, language }: SettingsDialogP
   return (
     <Dialog title={controls.settings} close={control.close} onClosed={onClosed}>
       <div className={styles.settings}>
-        <DeviceField kind="audioinput" label={lobby.unnamed.microphone} onChosen={onChosen} />
-        {supportsAudioOutputSelection() && (
-          <DeviceField kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
+        {hasDevices() && (
+          <>
+            <DeviceField kind="audioinput" label={lobby.unnamed.microphone} onChosen={onChosen} />
+            {supportsAudioOutputSelection() && (
+              <DeviceField kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
+            )}
+            <DeviceField kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
+          </>
         )}
-        <DeviceField kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
         <div className={styles.field}>
           {/* The select has its own name. */}
           <span aria-hidden="true">{languageWord}</span>

@@ -3,6 +3,7 @@ import { RoomEvent, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import { useNotices } from '../notices/NoticesContext.tsx';
 import { deviceChange, type DeviceChange, type DevicesInUse } from './deviceChange.ts';
+import { hasDevices } from './hasDevices.ts';
 import { switchDevice } from './switchDevice.ts';
 
 const about = 'plug';
@@ -47,6 +48,7 @@ export function useDeviceChanges(): void {
   });
 
   useEffect(() => {
+    if (!hasDevices()) return undefined;
     let known: MediaDeviceInfo[] = [];
     let inUse: DevicesInUse = {};
     const list = () => navigator.mediaDevices.enumerateDevices();

@@ -120,6 +120,8 @@ test('a shared screen arrives, and ends when the browser’s own bar ends it', a
   await expect
     .poll(() => screen.evaluate((video) => (video instanceof HTMLVideoElement ? video.videoWidth : 0)))
     .toBeGreaterThan(0);
+  // Aiko's voice, and the sound of what she shares.
+  await expect(ben.locator('audio')).toHaveCount(2);
 
   await aiko.evaluate(() => dispatchEvent(new Event('end-share')));
   await expect(button).toHaveAttribute('aria-pressed', 'false');
@@ -259,6 +261,24 @@ test('who talks while muted is told, and turns the microphone on from there', as
   await aiko.getByRole('button', { name: 'Turn it on' }).click();
   await expect(told).toHaveCount(0);
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a microphone that is on and gives no sound is told', async ({ openLobby }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.getByRole('button', { name: 'Camera' }).click();
+  // As from a headset that is muted with its own switch.
+  await aiko.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () =>
+      new AudioContext().createMediaStreamDestination().stream;
+  });
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  const told = aiko.getByText('Your microphone gives no sound.');
+  // It is told after ten seconds.
+  await expect(told).toBeVisible({ timeout: 30_000 });
+  await microphone(aiko).click();
+  await expect(told).toHaveCount(0);
 });
 
 test('a camera that is plugged in is named, used with one click, and left with another', async ({

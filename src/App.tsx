@@ -50,6 +50,7 @@ export function App({ room, firstName, call, preview, speakers, onJoin }: AppPro
               room={state.room}
               connection={state.connection}
               onSet={preview.setOn}
+              onChosen={preview.remember}
               onLeave={() => void call.leave()}
             />
           </Suspense>

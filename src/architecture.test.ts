@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 const order = [
   'messages',
   'ui',
+  'shortcuts',
   'address',
   'access',
   'devices',

@@ -2,8 +2,8 @@ import { MessageSquare } from 'lucide-react';
 import { useRef } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
+import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { useShortcut } from '../ui/useShortcut.ts';
 import { useChat, useChatState } from './ChatContext.tsx';
 import styles from './ChatButton.module.css';
 
@@ -22,7 +22,7 @@ export function ChatButton() {
     // What had the focus in the panel is gone with it.
     if (isOpen) button.current?.focus();
   }
-  useShortcut('c', toggle);
+  useShortcut('chat', toggle);
 
   return (
     <Button

@@ -4,6 +4,7 @@ import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { deviceFailure } from '../devices/openTracks.ts';
 import { useNotices } from '../notices/NoticesContext.tsx';
 import { DeviceButton } from './DeviceButton.tsx';
+import { useShortcut } from '../shortcuts/useShortcut.ts';
 
 /**
  * Microphone or camera during the call.
@@ -31,14 +32,10 @@ export function CallDeviceButton({ kind, onSet }: { kind: DeviceKind; onSet: (is
     }
   }
 
-  return (
-    <DeviceButton
-      kind={kind}
-      isOn={isOn}
-      aria-disabled={isPending}
-      onClick={() => {
-        if (!isPending) void toggle();
-      }}
-    />
-  );
+  const press = () => {
+    if (!isPending) void toggle();
+  };
+  useShortcut(kind, press);
+
+  return <DeviceButton kind={kind} isOn={isOn} aria-disabled={isPending} onClick={press} />;
 }

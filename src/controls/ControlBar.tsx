@@ -1,3 +1,5 @@
+import { useRoomContext } from '@livekit/components-react';
+import type { ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { HandButton } from '../gestures/HandButton.tsx';
@@ -5,23 +7,54 @@ import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';
+import { DeviceMenu } from './DeviceMenu.tsx';
+import { FlipCameraButton, FlipCameraItem } from './FlipCameraButton.tsx';
+import { hasDevices } from './hasDevices.ts';
 import { LeaveButton } from './LeaveButton.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import { smallScreen } from './screenSize.ts';
+import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
+import { useDeviceChanges } from './useDeviceChanges.ts';
+import { useMatches } from './useMatches.ts';
+import { useMicrophoneWatch } from './useMicrophoneWatch.ts';
+import { usePushToTalk } from './usePushToTalk.ts';
 
-export function ControlBar({
-  onSet,
-  onLeave,
-}: {
+interface ControlBarProps {
   onSet: (kind: DeviceKind, isOn: boolean) => void;
+  /** A microphone or camera was chosen, to be remembered. */
+  onChosen: (kind: DeviceKind, deviceId: string) => void;
   onLeave: () => void;
-}) {
+  /** Where the language is chosen, for the settings. */
+  language: ReactNode;
+}
+
+/** A phone has room for seven buttons of a thumb's size: what is not in the bar there is in the menu. */
+export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarProps) {
   const { control } = useMessages();
+  const isSmall = useMatches(smallScreen);
+  const canChoose = hasDevices();
+  usePushToTalk(useRoomContext());
+  useDeviceChanges();
+  useMicrophoneWatch(() => onSet('microphone', true));
   return (
     <div className={styles.bar} role="group" aria-label={control.bar}>
-      <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
-      <CallDeviceButton kind="camera" onSet={(isOn) => onSet('camera', isOn)} />
+      <div className={styles.pair}>
+        <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
+        {canChoose && !isSmall && <DeviceMenu kind="microphone" onChosen={onChosen} />}
+      </div>
+      <div className={styles.pair}>
+        <CallDeviceButton kind="camera" onSet={(isOn) => onSet('camera', isOn)} />
+        {canChoose && !isSmall && <DeviceMenu kind="camera" onChosen={onChosen} />}
+      </div>
+      {canChoose && !isSmall && <FlipCameraButton />}
+      {!isSmall && <ShareScreenButton />}
       <HandButton />
       <ReactionsButton />
       <ChatButton />
+      <MoreMenu onChosen={onChosen} language={language}>
+        {canChoose && isSmall && <FlipCameraItem />}
+        {isSmall && <ShareScreenItem />}
+      </MoreMenu>
       <LeaveButton onLeave={onLeave} />
     </div>
   );

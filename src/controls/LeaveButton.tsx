@@ -2,13 +2,14 @@ import { PhoneOff } from 'lucide-react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import styles from './LeaveButton.module.css';
 
 export function LeaveButton({ onLeave }: { onLeave: () => void }) {
   const { control } = useMessages();
   return (
-    <Button look="danger" onClick={onLeave}>
+    <Button look="danger" aria-label={control.leave} title={control.leave} onClick={onLeave}>
       <Icon of={PhoneOff} />
-      {control.leave}
+      <span className={styles.word}>{control.leave}</span>
     </Button>
   );
 }

@@ -49,6 +49,8 @@ export interface Preview {
   release: () => void;
   /** Records what the guest did in the call, so that the next lobby or rejoin starts like it. */
   setOn: (kind: DeviceKind, on: boolean) => void;
+  /** Records which device the guest changed to in the call, for the same reason. */
+  remember: (kind: DeviceKind, deviceId: string) => void;
 }
 
 interface PreviewAccess extends DeviceAccess {
@@ -210,6 +212,9 @@ export function createPreview(
     },
     setOn(kind, on) {
       setChoice(kind, { on });
+    },
+    remember(kind, deviceId) {
+      setChoice(kind, { deviceId });
     },
   };
 }

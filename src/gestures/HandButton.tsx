@@ -3,8 +3,8 @@ import { Hand } from 'lucide-react';
 import { useState } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
+import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { useShortcut } from '../ui/useShortcut.ts';
 import styles from './GestureButtons.module.css';
 import { toggleHand } from './hands.ts';
 import { useHands } from './useHands.ts';
@@ -30,7 +30,7 @@ export function HandButton() {
   function press(): void {
     if (!isPending) void toggle();
   }
-  useShortcut('h', press);
+  useShortcut('hand', press);
 
   return (
     <Button

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { topicOf } from './notices.ts';
 import styles from './NoticeList.module.css';
 import { useNotices } from './NoticesContext.tsx';
 
@@ -10,14 +12,34 @@ export function NoticeList() {
   const { shown, close } = useNotices();
   return (
     <div className={styles.notices} role="status">
-      {shown.map(({ device, problem }) => (
-        <p key={device} className={styles.notice}>
-          {messages.device[device][problem]}
-          <button type="button" aria-label={messages.control.close} onClick={() => close(device)}>
-            <Icon of={X} size={18} />
-          </button>
-        </p>
-      ))}
+      {shown.map((notice) => {
+        const topic = topicOf(notice);
+        const action = 'about' in notice ? notice.action : undefined;
+        return (
+          <div key={topic} className={styles.notice}>
+            <p>{'about' in notice ? notice.say(messages) : messages.device[notice.device][notice.problem]}</p>
+            {action && (
+              <Button
+                className={styles.action}
+                onClick={() => {
+                  close(topic);
+                  action.run();
+                }}
+              >
+                {action.name(messages)}
+              </Button>
+            )}
+            <button
+              type="button"
+              className={styles.close}
+              aria-label={messages.control.close}
+              onClick={() => close(topic)}
+            >
+              <Icon of={X} size={18} />
+            </button>
+          </div>
+        );
+      })}
     </div>
   );
 }

@@ -1,19 +1,35 @@
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import type { DeviceFailureKind } from '../devices/openTracks.ts';
+import type { Messages } from '../messages/en.ts';
 
-/** Something that went wrong during the call without ending it. */
-export interface Notice {
+/** A device that went wrong during the call without ending it. */
+interface DeviceProblem {
   device: DeviceKind;
   problem: DeviceFailureKind | 'not_published';
 }
+
+/** Anything else the guest is told in a sentence, perhaps with something to do about it. */
+interface Remark {
+  /** A later remark about the same thing takes the place of an earlier one. */
+  about: string;
+  say: (messages: Messages) => string;
+  action?: { name: (messages: Messages) => string; run: () => void };
+}
+
+export type Notice = DeviceProblem | Remark;
 
 /** What the guest is told now. A plain object; views follow it through `useNotices`. */
 export interface Notices {
   getState: () => readonly Notice[];
   subscribe: (onChange: () => void) => () => void;
-  /** Shows a notice until it is closed, in place of what was told about the same device before. */
+  /** Shows a notice until it is closed, in place of what was told about the same thing before. */
   tell: (notice: Notice) => void;
-  close: (device: DeviceKind) => void;
+  /** @param about a device, or what a remark is about */
+  close: (about: string) => void;
+}
+
+export function topicOf(notice: Notice): string {
+  return 'device' in notice ? notice.device : notice.about;
 }
 
 export function createNotices(): Notices {
@@ -25,8 +41,8 @@ export function createNotices(): Notices {
     for (const listener of listeners) listener();
   }
 
-  function others(device: DeviceKind): readonly Notice[] {
-    return shown.filter((notice) => notice.device !== device);
+  function others(about: string): readonly Notice[] {
+    return shown.filter((notice) => topicOf(notice) !== about);
   }
 
   return {
@@ -35,7 +51,10 @@ export function createNotices(): Notices {
       listeners.add(onChange);
       return () => listeners.delete(onChange);
     },
-    tell: (notice) => set([...others(notice.device), notice]),
-    close: (device) => set(others(device)),
+    tell: (notice) => set([...others(topicOf(notice)), notice]),
+    close(about) {
+      const rest = others(about);
+      if (rest.length < shown.length) set(rest);
+    },
   };
 }

@@ -16,6 +16,7 @@ import { Stage } from '../stage/Stage.tsx';
 import { StageButtons } from '../stage/StageButtons.tsx';
 import { useStageView, type StageViewState } from '../stage/useStageView.ts';
 import '../styles/livekit.css';
+import { LanguageSelect } from './LanguageSelect.tsx';
 import styles from './RoomPage.module.css';
 
 interface RoomPageProps {
@@ -23,11 +24,12 @@ interface RoomPageProps {
   room: Room;
   connection: Connection;
   onSet: (kind: DeviceKind, isOn: boolean) => void;
+  onChosen: (kind: DeviceKind, deviceId: string) => void;
   onLeave: () => void;
 }
 
 /** The room: everyone, and the controls. */
-export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPageProps) {
+export function RoomPage({ name, room, connection, onSet, onChosen, onLeave }: RoomPageProps) {
   useChatIn(room);
   useNewsIn(room);
   const isSoundHeldBack = useSoundHeldBack(room);
@@ -44,7 +46,7 @@ export function RoomPage({ name, room, connection, onSet, onLeave }: RoomPagePro
         <footer className={styles.footer}>
           {isSoundHeldBack && <SoundButton />}
           <NoticeList />
-          <ControlBar onSet={onSet} onLeave={onLeave} />
+          <ControlBar onSet={onSet} onChosen={onChosen} onLeave={onLeave} language={<LanguageSelect />} />
         </footer>
       </main>
       <RoomAudioRenderer />

@@ -1,0 +1,376 @@
+import type { Page } from 'playwright/test';
+import { fakeDevices } from './browserArguments.ts';
+import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+const threeCameras = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3'];
+
+const camera = (page: Page) => page.getByRole('button', { name: 'Video devices' });
+const microphone = (page: Page) => page.getByRole('button', { name: 'Microphone' });
+
+/** The id of the camera that the page's own picture comes from. */
+function openCamera(page: Page): Promise<string | undefined> {
+  return tile(page, 'Aiko')
+    .locator('video')
+    .evaluate((video) =>
+      video instanceof HTMLVideoElement && video.srcObject instanceof MediaStream
+        ? video.srcObject.getVideoTracks()[0]?.getSettings().deviceId
+        : undefined,
+    );
+}
+
+test('the camera is changed with the keyboard alone, and the choice is remembered', async ({
+  join,
+  launch,
+}) => {
+  test.setTimeout(120_000);
+  const browser = await launch(threeCameras);
+  const aiko = await join({ name: 'Aiko', browser });
+  const ben = await join({ name: 'Ben' });
+  await expectMovingPicture(ben, 'Aiko');
+  const first = await openCamera(aiko);
+
+  await camera(aiko).focus();
+  await aiko.keyboard.press('ArrowUp');
+  const choices = aiko.getByRole('menu', { name: 'Video devices' }).getByRole('menuitemradio');
+  await expect(choices).toHaveCount(3);
+  await expect(choices.first()).toBeFocused();
+  await expect(choices.first()).toHaveAttribute('aria-checked', 'true');
+  await aiko.keyboard.press('Escape');
+  await expect(choices).toHaveCount(0);
+  await expect(camera(aiko)).toBeFocused();
+
+  await aiko.keyboard.press('Enter');
+  await expect(choices.first()).toBeFocused();
+  await aiko.keyboard.press('End');
+  await expect(choices.last()).toBeFocused();
+  await aiko.keyboard.press('ArrowDown');
+  await expect(choices.first()).toBeFocused();
+  // The last one: Chromium's second test camera gives pictures of depth, which nobody encodes.
+  await aiko.keyboard.press('ArrowUp');
+  await aiko.keyboard.press('Enter');
+  await expect(camera(aiko)).toBeFocused();
+  await expect.poll(() => openCamera(aiko)).not.toBe(first);
+  await expectMovingPicture(ben, 'Aiko');
+
+  // For the next lobby.
+  const remembered = await aiko.evaluate(() => localStorage.getItem('first-room:devices'));
+  expect(remembered).toContain(await openCamera(aiko));
+});
+
+test('a camera that does not start is told, and the one from before goes on', async ({
+  openLobby,
+  join,
+  launch,
+}) => {
+  test.setTimeout(120_000);
+  const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeCameras) });
+  // Every camera but the one in use is busy from now on.
+  await aiko.getByLabel('Camera to use').waitFor();
+  await aiko.evaluate(() => {
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    let mine: string | undefined;
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const video = constraints?.video;
+      const wanted = typeof video === 'object' ? video.deviceId : undefined;
+      if (typeof wanted === 'object' && 'exact' in wanted && wanted.exact !== mine) {
+        throw new DOMException('Could not start video source', 'NotReadableError');
+      }
+      const stream = await open(constraints);
+      mine ??= stream.getVideoTracks()[0]?.getSettings().deviceId;
+      return stream;
+    };
+  });
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  const ben = await join({ name: 'Ben' });
+  await expectMovingPicture(ben, 'Aiko');
+  const first = await openCamera(aiko);
+
+  await camera(aiko).click();
+  await aiko.getByRole('menuitemradio').last().click();
+  await expect(aiko.getByText('does not start. “fake_device_0” is still in use.')).toBeVisible();
+  expect(await openCamera(aiko)).toBe(first);
+  await expectMovingPicture(ben, 'Aiko');
+  await camera(aiko).click();
+  await expect(aiko.getByRole('menuitemradio').first()).toHaveAttribute('aria-checked', 'true');
+});
+
+test('a shared screen arrives, and ends when the browser’s own bar ends it', async ({ join }) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await aiko.evaluate(() => {
+    const share = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getDisplayMedia = async (options) => {
+      const stream = await share(options);
+      addEventListener('end-share', () => {
+        for (const track of stream.getTracks()) {
+          track.stop();
+          track.dispatchEvent(new Event('ended'));
+        }
+      });
+      return stream;
+    };
+  });
+  const button = aiko.getByRole('button', { name: 'Share screen' });
+  await button.click();
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  const screen = tile(ben, 'Aiko’s screen').locator('video');
+  await expect(screen).toBeVisible();
+  await expect
+    .poll(() => screen.evaluate((video) => (video instanceof HTMLVideoElement ? video.videoWidth : 0)))
+    .toBeGreaterThan(0);
+  // Aiko's voice, and the sound of what she shares.
+  await expect(ben.locator('audio')).toHaveCount(2);
+
+  await aiko.evaluate(() => dispatchEvent(new Event('end-share')));
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await expect(screen).toHaveCount(0);
+});
+
+test('a share that the guest calls off is silent, one that fails is told, and the room goes on', async ({
+  join,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  const button = aiko.getByRole('button', { name: 'Share screen' });
+  await aiko.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = () =>
+      Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+  });
+  await button.click();
+  await expectMovingPicture(ben, 'Aiko');
+  await expect(aiko.getByText('Your screen could not be shared.')).toHaveCount(0);
+
+  await aiko.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = () =>
+      Promise.reject(new DOMException('Could not start', 'NotReadableError'));
+  });
+  await button.click();
+  await expect(aiko.getByText('Your screen could not be shared.')).toBeVisible();
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await expectMovingPicture(ben, 'Aiko');
+});
+
+test('Space held lets a muted guest talk, and ends with the key or the window', async ({ join }) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expectSound(ben);
+  // With the mouse: Space afterwards is not a second click.
+  await microphone(aiko).click();
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
+  await expectSilence(ben);
+
+  await aiko.keyboard.down(' ');
+  await expectSound(ben);
+  await aiko.keyboard.up(' ');
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
+  await expectSilence(ben);
+
+  await aiko.keyboard.down(' ');
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
+  await aiko.evaluate(() => dispatchEvent(new Event('blur')));
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
+  await aiko.keyboard.up(' ');
+});
+
+test('shortcuts work in the room, are listed, and keep out of text fields', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  await aiko.keyboard.press('m');
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
+  await aiko.keyboard.press('v');
+  await expect(aiko.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'false');
+  await aiko.keyboard.press('Control+m');
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
+
+  await aiko.keyboard.press('?');
+  const list = aiko.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(list.getByText('Hold to talk while muted')).toBeVisible();
+  await aiko.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+
+  await aiko.evaluate(() => document.querySelector('main')?.append(document.createElement('textarea')));
+  await aiko.locator('textarea').pressSequentially('mv ?');
+  await expect(aiko.locator('textarea')).toHaveValue('mv ?');
+  await expect(list).toHaveCount(0);
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('the link to the room is copied without one’s own name, and shown as a code', async ({ join, room }) => {
+  const aiko = await join({
+    name: 'Aiko',
+    query: `lang=en&room=${room}`,
+    context: { permissions: ['clipboard-read', 'clipboard-write'] },
+  });
+  const more = aiko.getByRole('button', { name: 'More' });
+  await more.click();
+  await aiko.getByRole('menuitem', { name: 'Invite' }).click();
+  const dialog = aiko.getByRole('dialog', { name: 'Invite others' });
+  await dialog.getByRole('button', { name: 'Copy the link' }).click();
+  await expect(dialog.getByText('The link is copied.')).toBeVisible();
+  const copied = await aiko.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(`${new URL(aiko.url()).origin}/?room=${room}`);
+  await expect(dialog.getByRole('img', { name: 'The link as a QR code' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(more).toBeFocused();
+});
+
+test('on a small phone the bar fits, and the menu has what it has no room for', async ({ join }) => {
+  const aiko = await join({
+    name: 'Aiko',
+    context: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true },
+  });
+  const bar = aiko.getByRole('group', { name: 'Controls' });
+  for (const button of await bar.getByRole('button').all()) {
+    const box = await button.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+  }
+  await bar.getByRole('button', { name: 'More' }).tap();
+  await aiko.getByRole('menuitem', { name: 'Settings' }).tap();
+  const settings = aiko.getByRole('dialog', { name: 'Settings' });
+  await expect(settings.getByLabel('Camera')).toBeVisible();
+  await settings.getByLabel('Language').selectOption('ja');
+  await expect(aiko.getByRole('dialog', { name: '設定' })).toBeVisible();
+});
+
+test('who talks while muted is told, and turns the microphone on from there', async ({ openLobby }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.getByRole('button', { name: 'Camera' }).click();
+  // A voice that goes on, in place of the test microphone's short beeps.
+  await aiko.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      const context = new AudioContext();
+      const voice = context.createOscillator();
+      const out = context.createMediaStreamDestination();
+      voice.connect(out);
+      voice.start();
+      return out.stream;
+    };
+  });
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await aiko.getByRole('button', { name: 'Leave' }).waitFor();
+  const told = aiko.getByText('You are talking, but your microphone is off.');
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
+  await microphone(aiko).click();
+  await expect(told).toBeVisible();
+  await aiko.getByRole('button', { name: 'Turn it on' }).click();
+  await expect(told).toHaveCount(0);
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a microphone that is on and gives no sound is told', async ({ openLobby }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.getByRole('button', { name: 'Camera' }).click();
+  // As from a headset that is muted with its own switch.
+  await aiko.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () =>
+      new AudioContext().createMediaStreamDestination().stream;
+  });
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  const told = aiko.getByText('Your microphone gives no sound.');
+  // It is told after ten seconds.
+  await expect(told).toBeVisible({ timeout: 30_000 });
+  await microphone(aiko).click();
+  await expect(told).toHaveCount(0);
+});
+
+test('a camera that is plugged in is named, used with one click, and left with another', async ({
+  join,
+  launch,
+}) => {
+  const aiko = await join({ name: 'Aiko', browser: await launch(threeCameras) });
+  // The third camera was not there until now.
+  await aiko.evaluate(async () => {
+    const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
+    let isPluggedIn = false;
+    navigator.mediaDevices.enumerateDevices = async () =>
+      (await list()).filter(({ label }) => isPluggedIn || label !== 'fake_device_2');
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    addEventListener('plug', () => {
+      isPluggedIn = true;
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+  });
+  await camera(aiko).click();
+  await expect(aiko.getByRole('menuitemradio')).toHaveCount(2);
+  await aiko.keyboard.press('Escape');
+  const first = await openCamera(aiko);
+
+  await aiko.evaluate(() => dispatchEvent(new Event('plug')));
+  await expect(aiko.getByText('“fake_device_2” was plugged in.')).toBeVisible();
+  await aiko.getByRole('button', { name: 'Use it' }).click();
+  await expect(aiko.getByText('Now in use: “fake_device_2”.')).toBeVisible();
+  expect(await openCamera(aiko)).not.toBe(first);
+  await aiko.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => openCamera(aiko)).toBe(first);
+});
+
+test('on a phone the picture turns to the other camera, and stays when that one does not start', async ({
+  join,
+  launch,
+}) => {
+  const aiko = await join({
+    name: 'Aiko',
+    browser: await launch(threeCameras),
+    context: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true },
+  });
+  await aiko.evaluate(() => {
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    let isBusy = false;
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const video = constraints?.video;
+      const side = typeof video === 'object' ? video.facingMode : undefined;
+      if (isBusy && side === 'environment') throw new DOMException('busy', 'NotReadableError');
+      // Test cameras have no sides: the last one is the back.
+      const back = (await navigator.mediaDevices.enumerateDevices()).findLast(
+        ({ kind }) => kind === 'videoinput',
+      );
+      return open(
+        side === 'environment' && back ? { video: { deviceId: { exact: back.deviceId } } } : constraints,
+      );
+    };
+    addEventListener('busy', () => (isBusy = true));
+  });
+  const flip = async () => {
+    await aiko.getByRole('button', { name: 'More' }).tap();
+    await aiko.getByRole('menuitem', { name: 'Front or back' }).tap();
+  };
+  const first = await openCamera(aiko);
+  await flip();
+  await expect.poll(() => openCamera(aiko)).not.toBe(first);
+  await flip();
+  await expect.poll(() => openCamera(aiko)).toBe(first);
+
+  await aiko.evaluate(() => dispatchEvent(new Event('busy')));
+  await flip();
+  await expect(aiko.getByText('The other camera does not start.')).toBeVisible();
+  expect(await openCamera(aiko)).toBe(first);
+  await expectMovingPicture(aiko, 'Aiko');
+});
+
+test('a guest on an insecure page has a room without the choices of devices', async ({ openLobby }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.addInitScript(() => {
+    Object.defineProperty(navigator, 'mediaDevices', { value: undefined });
+    Object.defineProperty(globalThis, 'isSecureContext', { value: false });
+  });
+  const errors: Error[] = [];
+  aiko.on('pageerror', (error) => errors.push(error));
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await aiko.getByRole('button', { name: 'More' }).click();
+  await aiko.getByRole('menuitem', { name: 'Settings' }).click();
+  await expect(aiko.getByRole('dialog').getByLabel('Language')).toBeVisible();
+  await expect(aiko.getByRole('dialog').getByRole('combobox')).toHaveCount(1);
+  await aiko.keyboard.press('Escape');
+  await expect(aiko.getByRole('button', { name: 'Video devices' })).toHaveCount(0);
+  await expect(aiko.getByRole('button', { name: 'Share screen' })).toHaveCount(0);
+  expect(errors).toEqual([]);
+});

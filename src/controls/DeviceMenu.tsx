@@ -1,0 +1,49 @@
+import { ChevronUp } from 'lucide-react';
+import { supportsAudioOutputSelection } from 'livekit-client';
+import type { DeviceKind } from '../devices/deviceChoices.ts';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Menu, MenuChoice, MenuChoices } from '../ui/Menu.tsx';
+import { useDevices } from './useDevices.ts';
+
+interface DeviceMenuProps {
+  kind: DeviceKind;
+  onChosen: (kind: DeviceKind, deviceId: string) => void;
+}
+
+/** Which camera; or which microphone, and which speaker where the browser lets a page choose. */
+export function DeviceMenu({ kind, onChosen }: DeviceMenuProps) {
+  const { controls, lobby } = useMessages();
+  return kind === 'camera' ? (
+    <Menu look="slim" icon={ChevronUp} label={controls.videoDevices}>
+      <DeviceList kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
+    </Menu>
+  ) : (
+    <Menu look="slim" icon={ChevronUp} label={controls.audioDevices}>
+      <DeviceList kind="audioinput" label={lobby.unnamed.microphone} onChosen={onChosen} />
+      {supportsAudioOutputSelection() && (
+        <DeviceList kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
+      )}
+    </Menu>
+  );
+}
+
+function DeviceList({
+  kind,
+  label,
+  onChosen,
+}: {
+  kind: MediaDeviceKind;
+  label: string;
+  onChosen: DeviceMenuProps['onChosen'];
+}) {
+  const { list, choose } = useDevices(kind, onChosen);
+  return (
+    <MenuChoices label={label}>
+      {list.map((device) => (
+        <MenuChoice key={device.deviceId} isChosen={device.isInUse} onChoose={() => void choose(device)}>
+          {device.name}
+        </MenuChoice>
+      ))}
+    </MenuChoices>
+  );
+}

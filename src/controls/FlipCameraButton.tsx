@@ -1,0 +1,30 @@
+import { SwitchCamera } from 'lucide-react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { MenuItem } from '../ui/Menu.tsx';
+import { useCameraFlip } from './useCameraFlip.ts';
+
+/** To the camera on the other side of a phone or tablet. */
+export function FlipCameraButton() {
+  const { controls } = useMessages();
+  const flip = useCameraFlip();
+  if (!flip) return null;
+  return (
+    <Button look="round" aria-label={controls.flip} title={controls.flip} onClick={flip}>
+      <Icon of={SwitchCamera} />
+    </Button>
+  );
+}
+
+/** The same in a menu. */
+export function FlipCameraItem() {
+  const { controls } = useMessages();
+  const flip = useCameraFlip();
+  if (!flip) return null;
+  return (
+    <MenuItem icon={SwitchCamera} onChoose={flip}>
+      {controls.flip}
+    </MenuItem>
+  );
+}

@@ -1,0 +1,62 @@
+import { Copy, Share2 } from 'lucide-react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { inviteLink, isThisComputerOnly } from './inviteLink.ts';
+import styles from './InviteDialog.module.css';
+
+/** Few calls need it, so its library comes with the first invitation. */
+const QrCode = lazy(async () => ({ default: (await import('./QrCode.tsx')).QrCode }));
+
+/** The link to this room: to copy, to scan, or into the phone's own share sheet. */
+export function InviteDialog({ onClosed }: { onClosed: () => void }) {
+  const { app, control, controls } = useMessages();
+  const field = useRef<HTMLInputElement>(null);
+  const [result, setResult] = useState<'copied' | 'copyYourself'>();
+  const link = inviteLink(location.href);
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(link);
+      setResult('copied');
+    } catch {
+      // Without https there is no clipboard, and a browser may refuse it.
+      field.current?.select();
+      setResult('copyYourself');
+    }
+  }
+
+  return (
+    <Dialog title={controls.inviteTitle} close={control.close} onClosed={onClosed}>
+      <div className={styles.invite}>
+        <p className={styles.hint}>
+          {isThisComputerOnly(link) ? controls.thisComputerOnly : controls.inviteHint}
+        </p>
+        <input ref={field} aria-label={controls.link} value={link} readOnly />
+        <div className={styles.actions}>
+          <Button look="primary" onClick={() => void copy()}>
+            <Icon of={Copy} size={20} />
+            {controls.copy}
+          </Button>
+          {'share' in navigator && (
+            // The guest may close the sheet without sending: nothing to tell.
+            <Button onClick={() => void navigator.share({ title: app, url: link }).catch(() => {})}>
+              <Icon of={Share2} size={20} />
+              {controls.send}
+            </Button>
+          )}
+        </div>
+        <p className={styles.hint} role="status">
+          {result && controls[result]}
+        </p>
+        <div className={styles.code}>
+          <Suspense>
+            <QrCode text={link} label={controls.code} />
+          </Suspense>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+import { supportsAudioOutputSelection } from 'livekit-client';
+import { useId, type ReactNode } from 'react';
+import type { DeviceKind } from '../devices/deviceChoices.ts';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { SoundsToggle } from '../notices/SoundsToggle.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { hasDevices } from './hasDevices.ts';
+import styles from './SettingsDialog.module.css';
+import { useDevices } from './useDevices.ts';
+
+interface SettingsDialogProps {
+  onChosen: (kind: DeviceKind, deviceId: string) => void;
+  onClosed: () => void;
+  /** Where the language is chosen. */
+  language: ReactNode;
+}
+
+export function SettingsDialog({ onChosen, onClosed, language }: SettingsDialogProps) {
+  const { chat, control, controls, lobby, language: languageWord } = useMessages();
+  return (
+    <Dialog title={controls.settings} close={control.close} onClosed={onClosed}>
+      <div className={styles.settings}>
+        {hasDevices() && (
+          <>
+            <DeviceField kind="audioinput" label={lobby.unnamed.microphone} onChosen={onChosen} />
+            {supportsAudioOutputSelection() && (
+              <DeviceField kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
+            )}
+            <DeviceField kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
+          </>
+        )}
+        <div className={styles.field}>
+          {/* The select has its own name. */}
+          <span aria-hidden="true">{languageWord}</span>
+          {language}
+        </div>
+        <div className={styles.field}>
+          <span aria-hidden="true">{chat.sounds}</span>
+          <SoundsToggle />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function DeviceField({
+  kind,
+  label,
+  onChosen,
+}: {
+  kind: MediaDeviceKind;
+  label: string;
+  onChosen: SettingsDialogProps['onChosen'];
+}) {
+  const id = useId();
+  const { list, choose } = useDevices(kind, onChosen);
+  if (list.length === 0) return null;
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={list.find(({ isInUse }) => isInUse)?.deviceId}
+        onChange={(event) => {
+          const device = list.find(({ deviceId }) => deviceId === event.target.value);
+          if (device) void choose(device);
+        }}
+      >
+        {list.map(({ deviceId, name }) => (
+          <option key={deviceId} value={deviceId}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

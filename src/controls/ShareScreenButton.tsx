@@ -1,0 +1,38 @@
+import { ScreenShare, ScreenShareOff } from 'lucide-react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { MenuItem } from '../ui/Menu.tsx';
+import { useScreenShare } from './useScreenShare.ts';
+import styles from './ShareScreenButton.module.css';
+
+/** One's own screen, with its sound. Not there where the browser has no way to do it. */
+export function ShareScreenButton() {
+  const { controls } = useMessages();
+  const share = useScreenShare();
+  if (!share) return null;
+  return (
+    <Button
+      look="round"
+      className={styles.share}
+      aria-label={controls.share}
+      title={share.isOn ? controls.stopSharing : controls.share}
+      aria-pressed={share.isOn}
+      onClick={share.toggle}
+    >
+      <Icon of={share.isOn ? ScreenShareOff : ScreenShare} />
+    </Button>
+  );
+}
+
+/** The same in a menu. */
+export function ShareScreenItem() {
+  const { controls } = useMessages();
+  const share = useScreenShare();
+  if (!share) return null;
+  return (
+    <MenuItem icon={share.isOn ? ScreenShareOff : ScreenShare} onChoose={share.toggle}>
+      {share.isOn ? controls.stopSharing : controls.share}
+    </MenuItem>
+  );
+}

@@ -1,0 +1,25 @@
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { shortcutNames, shortcuts } from '../shortcuts/shortcuts.ts';
+import styles from './ShortcutsDialog.module.css';
+
+export function ShortcutsDialog({ onClosed }: { onClosed: () => void }) {
+  const { control, controls } = useMessages();
+  return (
+    <Dialog title={controls.shortcuts} close={control.close} onClosed={onClosed}>
+      <dl className={styles.list}>
+        {shortcutNames.map((name) => {
+          const { key } = shortcuts[name];
+          return (
+            <div key={name}>
+              <dt>
+                <kbd>{key === ' ' ? controls.space : key.toUpperCase()}</kbd>
+              </dt>
+              <dd>{controls.shortcut[name]}</dd>
+            </div>
+          );
+        })}
+      </dl>
+    </Dialog>
+  );
+}

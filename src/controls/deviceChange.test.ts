@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { deviceChange } from './deviceChange.ts';
+
+const builtIn = { kind: 'audioinput', deviceId: 'built-in', groupId: 'computer', label: 'Built-in' } as const;
+const headset = { kind: 'audioinput', deviceId: 'mic', groupId: 'headset', label: 'Headset' } as const;
+const phones = { kind: 'audiooutput', deviceId: 'phones', groupId: 'headset', label: 'Headset' } as const;
+const standIn = { kind: 'audioinput', deviceId: 'default', groupId: 'headset', label: 'Default' } as const;
+const usingBuiltIn = { audioinput: 'built-in' };
+
+test('a headset that is plugged in is offered with its microphone and its speaker', () => {
+  const change = deviceChange([builtIn], [standIn, builtIn, headset, phones], {
+    before: usingBuiltIn,
+    after: usingBuiltIn,
+  });
+  expect(change).toEqual({ what: 'plugged_in', name: 'Headset', parts: [headset, phones] });
+});
+
+test('a device in use that is gone is told, one that was not in use is not', () => {
+  const using = (deviceId: string) => ({ before: { audioinput: deviceId }, after: usingBuiltIn });
+  expect(deviceChange([builtIn, headset], [builtIn], using('mic'))).toEqual({
+    what: 'unplugged',
+    name: 'Headset',
+  });
+  expect(deviceChange([builtIn, headset], [builtIn], using('built-in'))).toBeUndefined();
+});
+
+test('devices without names are not told of', () => {
+  const change = deviceChange([], [{ ...headset, label: '' }], { before: {}, after: {} });
+  expect(change).toBeUndefined();
+});
+
+test('a device that the system took up by itself needs no offer', () => {
+  const change = deviceChange([builtIn], [builtIn, headset], {
+    before: usingBuiltIn,
+    after: { audioinput: 'mic' },
+  });
+  expect(change).toBeUndefined();
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { inviteLink, isThisComputerOnly } from './inviteLink.ts';
+
+test('an invitation carries the room and nothing of the one who invites', () => {
+  expect(inviteLink('https://host.example/rooms/?room=tea&name=Aiko&lang=ja#x')).toBe(
+    'https://host.example/rooms/?room=tea',
+  );
+});
+
+test('a page without a room in its address is its own link', () => {
+  expect(inviteLink('https://host.example/?name=Aiko')).toBe('https://host.example/');
+});
+
+test('a link to this computer is known to be of no use to others', () => {
+  expect(isThisComputerOnly('http://localhost:8080/?room=tea')).toBe(true);
+  expect(isThisComputerOnly('http://127.0.0.1/')).toBe(true);
+  expect(isThisComputerOnly('http://[::1]:8080/')).toBe(true);
+  expect(isThisComputerOnly('https://192.168.1.20:8443/')).toBe(false);
+  expect(isThisComputerOnly('https://localhost.example/')).toBe(false);
+});

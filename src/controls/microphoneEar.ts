@@ -1,0 +1,50 @@
+import { TrackEvent, type LocalAudioTrack } from 'livekit-client';
+
+const everyMs = 100;
+
+/**
+ * Listens to what the microphone hears, muted or not: to a copy of its track, since muting makes the
+ * track itself silent. Nothing of it leaves the page.
+ *
+ * @param onPeak is told the loudest sample (0 to 1) of each moment
+ * @returns stops listening
+ */
+export function listenToMicrophone(track: LocalAudioTrack, onPeak: (peak: number) => void): () => void {
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  // About 85 ms of sound.
+  analyser.fftSize = 4096;
+  const samples = new Float32Array(analyser.fftSize);
+  let copy: MediaStreamTrack | undefined;
+  let source: MediaStreamAudioSourceNode | undefined;
+
+  function close(): void {
+    source?.disconnect();
+    copy?.stop();
+  }
+
+  /** Again with every new device. */
+  function open(): void {
+    close();
+    copy = track.mediaStreamTrack.clone();
+    copy.enabled = true;
+    source = context.createMediaStreamSource(new MediaStream([copy]));
+    source.connect(analyser);
+  }
+
+  open();
+  track.on(TrackEvent.Restarted, open);
+  const timer = setInterval(() => {
+    // A context that the browser holds back hears nothing, which is not the microphone's fault.
+    if (context.state !== 'running' || copy?.readyState !== 'live') return;
+    analyser.getFloatTimeDomainData(samples);
+    onPeak(samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0));
+  }, everyMs);
+
+  return () => {
+    clearInterval(timer);
+    track.off(TrackEvent.Restarted, open);
+    close();
+    void context.close();
+  };
+}

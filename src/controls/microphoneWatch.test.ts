@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { createMicrophoneWatch } from './microphoneWatch.ts';
+
+/** What is told during a stretch of sound, heard every 100 ms. */
+function listen(watch: ReturnType<typeof createMicrophoneWatch>, startMs: number) {
+  let atMs = startMs;
+  return (isMuted: boolean, peak: number, forMs: number) => {
+    const told = [];
+    for (const endMs = atMs + forMs; atMs < endMs; atMs += 100) {
+      const remark = watch({ isMuted, peak, atMs });
+      if (remark) told.push(remark);
+    }
+    return told;
+  };
+}
+
+test('who talks while muted is told once', () => {
+  const hear = listen(createMicrophoneWatch(), 0);
+  expect(hear(true, 0.3, 2000)).toEqual(['talking_while_muted']);
+  expect(hear(true, 0.3, 5000)).toEqual([]);
+});
+
+test('who was unmuted in between is told again', () => {
+  const hear = listen(createMicrophoneWatch(), 0);
+  hear(true, 0.3, 2000);
+  expect(hear(false, 0.3, 2000)).toEqual([]);
+  expect(hear(true, 0.3, 2000)).toEqual(['talking_while_muted']);
+});
+
+test('a key, a cup and a quiet room are no voice', () => {
+  const hear = listen(createMicrophoneWatch(), 0);
+  for (let tap = 0; tap < 5; tap += 1) {
+    expect(hear(true, 0.5, 100)).toEqual([]);
+    expect(hear(true, 0.01, 2000)).toEqual([]);
+  }
+});
+
+test('a voice may pause between words', () => {
+  const hear = listen(createMicrophoneWatch(), 0);
+  expect([...hear(true, 0.3, 300), ...hear(true, 0.01, 500), ...hear(true, 0.3, 300)]).toEqual([
+    'talking_while_muted',
+  ]);
+});
+
+test('a microphone that is on and gives nothing for ten seconds is told once', () => {
+  const hear = listen(createMicrophoneWatch(), 0);
+  expect(hear(false, 0, 9900)).toEqual([]);
+  expect(hear(false, 0, 20_000)).toEqual(['no_sound']);
+});
+
+test('a quiet listener’s microphone is not taken for a dead one', () => {
+  const hear = listen(createMicrophoneWatch(), 0);
+  expect(hear(false, 0.001, 60_000)).toEqual([]);
+});
+
+test('silence while muted tells nothing', () => {
+  const hear = listen(createMicrophoneWatch(), 0);
+  expect(hear(true, 0, 60_000)).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { useLocalParticipant, useMediaDevices, useRoomContext } from '@livekit/components-react';
+import { LocalVideoTrack } from 'livekit-client';
+import { useState } from 'react';
+import { useNotices } from '../notices/NoticesContext.tsx';
+import { flipCamera } from './flipCamera.ts';
+import { isTouchDevice } from './screenSize.ts';
+
+/** Turns to the other camera. `undefined` where there is no other side: on computers, or with one camera, or with it off. */
+export function useCameraFlip(): (() => void) | undefined {
+  const { localParticipant } = useRoomContext();
+  const cameras = useMediaDevices({ kind: 'videoinput' });
+  const { cameraTrack, isCameraEnabled } = useLocalParticipant();
+  const { tell, close } = useNotices();
+  const [isPending, setPending] = useState(false);
+
+  const track = cameraTrack?.track;
+  if (!isTouchDevice() || cameras.length < 2 || !isCameraEnabled) return undefined;
+  if (!(track instanceof LocalVideoTrack)) return undefined;
+
+  async function flip(camera: LocalVideoTrack): Promise<void> {
+    setPending(true);
+    close('flip');
+    switch (await flipCamera(camera)) {
+      case 'flipped':
+        break;
+      case 'kept':
+        tell({ about: 'flip', say: ({ controls }) => controls.otherSideFailed });
+        break;
+      case 'lost':
+        tell({ device: 'camera', problem: 'in_use' });
+        // Its last picture would stand still for the others.
+        await localParticipant.setCameraEnabled(false);
+    }
+    setPending(false);
+  }
+
+  return () => {
+    if (!isPending) void flip(track);
+  };
+}

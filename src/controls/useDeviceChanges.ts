@@ -1,0 +1,84 @@
+import { useRoomContext } from '@livekit/components-react';
+import { RoomEvent, type Room } from 'livekit-client';
+import { useEffect, useEffectEvent } from 'react';
+import { useNotices } from '../notices/NoticesContext.tsx';
+import { deviceChange, type DeviceChange, type DevicesInUse } from './deviceChange.ts';
+import { hasDevices } from './hasDevices.ts';
+import { switchDevice } from './switchDevice.ts';
+
+const about = 'plug';
+
+/** Tells of a headset or camera that was plugged in, with a way to use it and back; and of one in use that is gone. */
+export function useDeviceChanges(): void {
+  const room = useRoomContext();
+  const { tell } = useNotices();
+
+  /** Every part of the new device, and what to say when one of them does not start. */
+  async function take(change: DeviceChange & { what: 'plugged_in' }): Promise<void> {
+    const before = devicesInUse(room);
+    for (const { kind, deviceId } of change.parts) {
+      const result = await switchDevice(room, kind, deviceId);
+      if (result !== 'switched') {
+        return tell({ about, say: ({ controls }) => controls.notStarted(change.name) });
+      }
+    }
+    tell({
+      about,
+      say: ({ controls }) => controls.nowInUse(change.name),
+      action: { name: ({ controls }) => controls.undo, run: () => void goBack(before, change) },
+    });
+  }
+
+  async function goBack(
+    before: DevicesInUse,
+    { parts }: DeviceChange & { what: 'plugged_in' },
+  ): Promise<void> {
+    for (const { kind } of parts) await switchDevice(room, kind, before[kind] ?? 'default');
+  }
+
+  const onChange = useEffectEvent((change: DeviceChange) => {
+    if (change.what === 'unplugged') {
+      return tell({ about, say: ({ controls }) => controls.unplugged(change.name) });
+    }
+    tell({
+      about,
+      say: ({ controls }) => controls.pluggedIn(change.name),
+      action: { name: ({ controls }) => controls.use, run: () => void take(change) },
+    });
+  });
+
+  useEffect(() => {
+    if (!hasDevices()) return undefined;
+    let known: MediaDeviceInfo[] = [];
+    let inUse: DevicesInUse = {};
+    const list = () => navigator.mediaDevices.enumerateDevices();
+    void list().then((devices) => (known = devices));
+
+    // The browser's own event comes before the SDK's, which may change devices by itself in between.
+    const noteInUse = () => {
+      inUse = devicesInUse(room);
+    };
+    const compare = async () => {
+      const devices = await list();
+      const change = deviceChange(known, devices, { before: inUse, after: devicesInUse(room) });
+      known = devices;
+      if (change) onChange(change);
+    };
+    const onDevices = () => void compare();
+    navigator.mediaDevices.addEventListener('devicechange', noteInUse);
+    room.on(RoomEvent.MediaDevicesChanged, onDevices);
+    return () => {
+      navigator.mediaDevices.removeEventListener('devicechange', noteInUse);
+      room.off(RoomEvent.MediaDevicesChanged, onDevices);
+    };
+  }, [room]);
+}
+
+function devicesInUse(room: Room): DevicesInUse {
+  const inUse: DevicesInUse = {};
+  for (const kind of ['audioinput', 'audiooutput', 'videoinput'] as const) {
+    const deviceId = room.getActiveDevice(kind);
+    if (deviceId) inUse[kind] = deviceId;
+  }
+  return inUse;
+}

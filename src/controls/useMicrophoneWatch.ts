@@ -1,0 +1,56 @@
+import { useLocalParticipant, useRoomContext } from '@livekit/components-react';
+import { LocalAudioTrack, ParticipantEvent } from 'livekit-client';
+import { useEffect, useEffectEvent } from 'react';
+import { useNotices } from '../notices/NoticesContext.tsx';
+import { listenToMicrophone } from './microphoneEar.ts';
+import { createMicrophoneWatch, type MicrophoneRemark } from './microphoneWatch.ts';
+import { isTouchDevice } from './screenSize.ts';
+
+const topic = 'microphone sound';
+
+/** Sound that is surely some: a microphone that was taken for dead works again. */
+const someSound = 0.01;
+
+/** Tells the guest who talks while muted, and the one whose microphone gives no sound. */
+export function useMicrophoneWatch(onTurnedOn: () => void): void {
+  const { localParticipant } = useRoomContext();
+  const { microphoneTrack } = useLocalParticipant();
+  const { tell, close } = useNotices();
+  const track = microphoneTrack?.track instanceof LocalAudioTrack ? microphoneTrack.track : undefined;
+
+  const onRemark = useEffectEvent((remark: MicrophoneRemark) => {
+    if (remark === 'no_sound') {
+      tell({ about: topic, say: ({ controls }) => controls.noSound });
+    } else {
+      tell({
+        about: topic,
+        say: ({ controls }) => controls.mutedTalk,
+        action: {
+          name: ({ controls }) => controls.turnOn,
+          run: () => void localParticipant.setMicrophoneEnabled(true).then(onTurnedOn, () => {}),
+        },
+      });
+    }
+  });
+
+  const forget = useEffectEvent(() => close(topic));
+
+  useEffect(() => {
+    // On phones a second listener at the microphone costs battery, and on iOS may change where sound comes out.
+    if (!track || isTouchDevice()) return undefined;
+    const watch = createMicrophoneWatch();
+    return listenToMicrophone(track, (peak) => {
+      const remark = watch({ peak, isMuted: track.isMuted, atMs: performance.now() });
+      if (remark) onRemark(remark);
+      else if (!track.isMuted && peak > someSound) forget();
+    });
+  }, [track]);
+
+  // What was said about a muted microphone is over when it is on, and the other way round.
+  useEffect(() => {
+    localParticipant.on(ParticipantEvent.TrackMuted, forget).on(ParticipantEvent.TrackUnmuted, forget);
+    return () => {
+      localParticipant.off(ParticipantEvent.TrackMuted, forget).off(ParticipantEvent.TrackUnmuted, forget);
+    };
+  }, [localParticipant]);
+}

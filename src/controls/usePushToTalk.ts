@@ -1,0 +1,61 @@
+import type { Room } from 'livekit-client';
+import { useEffect } from 'react';
+import { createPushToTalk } from './pushToTalk.ts';
+import { isTyping, matchShortcut, shortcuts } from '../shortcuts/shortcuts.ts';
+
+/**
+ * Talks while Space is held, when the microphone is off. On a control that was reached with the
+ * keyboard Space belongs to that control; on one that was clicked it does not.
+ */
+export function usePushToTalk(room: Room): void {
+  useEffect(() => {
+    const { localParticipant } = room;
+    const talk = createPushToTalk((on) => localParticipant.setMicrophoneEnabled(on));
+    let isHeld = false;
+    let isClicked = false;
+
+    function belongsToControl(target: EventTarget | null): boolean {
+      if (!(target instanceof Element)) return false;
+      if (isTyping(target) || target.closest('dialog')) return true;
+      return !isClicked && target.closest('button, a, summary, input, [tabindex]') !== null;
+    }
+
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Tab' || event.key.startsWith('Arrow')) isClicked = false;
+      // Neither scrolls nor clicks while it is held.
+      if (isHeld && event.key === shortcuts.talk.key) event.preventDefault();
+      if (matchShortcut(event) !== 'talk' || event.defaultPrevented || belongsToControl(event.target)) return;
+      event.preventDefault();
+      if (localParticipant.isMicrophoneEnabled) return;
+      isHeld = true;
+      talk.press();
+    };
+    const letGo = () => {
+      if (isHeld) talk.release();
+      isHeld = false;
+    };
+    const release = (event: KeyboardEvent) => {
+      if (event.key !== shortcuts.talk.key || !isHeld) return;
+      // Firefox clicks a button when Space comes up.
+      event.preventDefault();
+      letGo();
+    };
+    const click = () => {
+      isClicked = true;
+    };
+
+    addEventListener('keydown', press);
+    addEventListener('keyup', release);
+    addEventListener('pointerdown', click);
+    addEventListener('blur', letGo);
+    document.addEventListener('visibilitychange', letGo);
+    return () => {
+      letGo();
+      removeEventListener('keydown', press);
+      removeEventListener('keyup', release);
+      removeEventListener('pointerdown', click);
+      removeEventListener('blur', letGo);
+      document.removeEventListener('visibilitychange', letGo);
+    };
+  }, [room]);
+}

@@ -1,0 +1,177 @@
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type ToggleEvent } from 'react';
+import { Check, type LucideIcon } from 'lucide-react';
+import { Button } from './Button.tsx';
+import { Icon } from './Icon.tsx';
+import { menuPlace } from './menuPlace.ts';
+import styles from './Menu.module.css';
+
+interface MenuProps {
+  label: string;
+  icon: LucideIcon;
+  /** MenuItem, and MenuChoice in MenuChoices. */
+  children: ReactNode;
+  /** `slim` stands beside the button it belongs to. */
+  look?: 'round' | 'slim';
+}
+
+/**
+ * A button that opens a menu: arrows, Home and End move, Escape, Tab and a click outside close, and the
+ * focus comes back to the button (https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/).
+ */
+export function Menu({ label, icon, children, look = 'round' }: MenuProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+
+  function place(event: ToggleEvent): void {
+    if (event.newState !== 'open' || !button.current || !menu.current) return;
+    const viewport = { width: innerWidth, height: innerHeight };
+    const { left, bottom, width, maxHeight } = menuPlace(button.current.getBoundingClientRect(), viewport);
+    const { style } = menu.current;
+    style.setProperty('left', `${left}px`);
+    style.setProperty('bottom', `${bottom}px`);
+    style.setProperty('width', `${width}px`);
+    style.setProperty('max-height', `${maxHeight}px`);
+  }
+
+  function followFocus(event: ToggleEvent): void {
+    setOpen(event.newState === 'open');
+    if (event.newState === 'open') {
+      const items = itemsOf(menu.current);
+      (items.find((item) => item.ariaChecked === 'true') ?? items[0])?.focus();
+    } else if (document.activeElement === document.body) {
+      // After a click outside, on nothing that takes the focus itself.
+      button.current?.focus();
+    }
+  }
+
+  function close(): void {
+    button.current?.focus();
+    menu.current?.hidePopover();
+  }
+
+  function move(event: KeyboardEvent): void {
+    // Back on the button, from where the browser's own Tab goes on.
+    if (event.key === 'Tab') return close();
+    const items = itemsOf(menu.current);
+    const at = items.findIndex((item) => item === document.activeElement);
+    const next = nextItem(event.key, at, items.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    items[next]?.focus();
+  }
+
+  return (
+    <>
+      <Button
+        ref={button}
+        look="round"
+        className={look === 'slim' ? styles.slim : ''}
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        popoverTarget={id}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          event.preventDefault();
+          menu.current?.showPopover();
+        }}
+      >
+        <Icon of={icon} size={look === 'slim' ? 18 : 22} />
+      </Button>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        role="menu"
+        tabIndex={-1}
+        aria-label={label}
+        className={styles.menu}
+        onBeforeToggle={place}
+        onToggle={followFocus}
+        onKeyDown={move}
+        onClick={(event) => {
+          const isItem = event.target instanceof Element && event.target.closest('[role^="menuitem"]');
+          if (isItem) close();
+        }}
+      >
+        {children}
+      </div>
+    </>
+  );
+}
+
+function itemsOf(menu: HTMLElement | null): HTMLElement[] {
+  return [...(menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+}
+
+function nextItem(key: string, at: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return (at + 1) % count;
+    case 'ArrowUp':
+      return (at - 1 + count) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
+
+/** Something to do. */
+export function MenuItem({
+  icon,
+  onChoose,
+  children,
+}: {
+  icon: LucideIcon;
+  onChoose: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button type="button" role="menuitem" tabIndex={-1} className={styles.item} onClick={onChoose}>
+      <Icon of={icon} size={20} />
+      {children}
+    </button>
+  );
+}
+
+/** Choices of which one is in use. */
+export function MenuChoices({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div role="group" aria-label={label} className={styles.choices}>
+      <p className={styles.heading} aria-hidden="true">
+        {label}
+      </p>
+      {children}
+    </div>
+  );
+}
+
+export function MenuChoice({
+  isChosen,
+  onChoose,
+  children,
+}: {
+  isChosen: boolean;
+  onChoose: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      role="menuitemradio"
+      aria-checked={isChosen}
+      tabIndex={-1}
+      className={styles.item}
+      onClick={onChoose}
+    >
+      <span className={styles.check}>{isChosen && <Icon of={Check} size={20} />}</span>
+      {children}
+    </button>
+  );
+}

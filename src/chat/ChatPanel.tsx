@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useRef } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { SoundsToggle } from '../notices/SoundsToggle.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useEscape } from '../ui/useEscape.ts';
 import { chatButtonId } from './ChatButton.tsx';
@@ -27,9 +28,9 @@ export function ChatPanel() {
       <header className={styles.header}>
         <h2>{chat.title}</h2>
         <SoundsToggle />
-        <button type="button" className={styles.close} aria-label={control.close} onClick={close}>
+        <Button look="bare" aria-label={control.close} onClick={close}>
           <Icon of={X} />
-        </button>
+        </Button>
       </header>
       <ChatMessages />
       <ChatForm />

@@ -29,14 +29,9 @@ export function NoticeList() {
                 {action.name(messages)}
               </Button>
             )}
-            <button
-              type="button"
-              className={styles.close}
-              aria-label={messages.control.close}
-              onClick={() => close(topic)}
-            >
+            <Button look="bare" aria-label={messages.control.close} onClick={() => close(topic)}>
               <Icon of={X} size={18} />
-            </button>
+            </Button>
           </div>
         );
       })}

@@ -1,5 +1,6 @@
 import { Bell, BellOff } from 'lucide-react';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useSounds, useSoundsOn } from './SoundsContext.tsx';
 import styles from './SoundsToggle.module.css';
@@ -10,8 +11,8 @@ export function SoundsToggle() {
   const { setOn } = useSounds();
   const isOn = useSoundsOn();
   return (
-    <button
-      type="button"
+    <Button
+      look="bare"
       className={styles.toggle}
       aria-label={chat.sounds}
       title={chat.sounds}
@@ -19,6 +20,6 @@ export function SoundsToggle() {
       onClick={() => setOn(!isOn)}
     >
       <Icon of={isOn ? Bell : BellOff} size={20} />
-    </button>
+    </Button>
   );
 }

@@ -2,6 +2,7 @@ import { Eye, Maximize, Minimize, UserRound } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useRef, type Ref } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useFullScreen } from './useFullScreen.ts';
 import type { StageViewState } from './useStageView.ts';
@@ -72,8 +73,8 @@ function StageButton({
   onPress: () => void;
 }) {
   return (
-    <button ref={ref} type="button" aria-label={name} title={name} aria-pressed={isPressed} onClick={onPress}>
+    <Button ref={ref} look="bare" aria-label={name} title={name} aria-pressed={isPressed} onClick={onPress}>
       <Icon of={icon} size={20} />
-    </button>
+    </Button>
   );
 }

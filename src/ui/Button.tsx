@@ -1,9 +1,9 @@
 import type { ComponentProps } from 'react';
 import styles from './Button.module.css';
 
-type ButtonLook = 'primary' | 'plain' | 'round' | 'danger';
+type ButtonLook = 'primary' | 'plain' | 'round' | 'bare' | 'danger';
 
-/** The one button. `round` is an icon whose name is given by `aria-label`. */
+/** The one button. `round` and `bare` are an icon alone, whose name is given by `aria-label`. */
 export function Button({
   look = 'plain',
   className = '',

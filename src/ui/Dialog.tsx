@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
 import { X } from 'lucide-react';
+import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import styles from './Dialog.module.css';
 
@@ -23,14 +24,9 @@ export function Dialog({ title, close, onClosed, children }: DialogProps) {
     <dialog ref={ref} className={styles.dialog} aria-labelledby={titleId} onClose={onClosed}>
       <header className={styles.header}>
         <h2 id={titleId}>{title}</h2>
-        <button
-          type="button"
-          className={styles.close}
-          aria-label={close}
-          onClick={() => ref.current?.close()}
-        >
+        <Button look="bare" aria-label={close} onClick={() => ref.current?.close()}>
           <Icon of={X} />
-        </button>
+        </Button>
       </header>
       {children}
     </dialog>

@@ -190,7 +190,7 @@ test('two on an upright phone: the other fills the stage, and oneself is moved b
   await drawFinger(aiko, [(box?.x ?? 0) + 48, (box?.y ?? 0) + 100], [300, 480]);
   await expect.poll(corner).toBe('right bottom');
 
-  await self.getByRole('button', { name: /^More about/ }).click();
+  await self.getByRole('button', { name: /^Options for/ }).click();
   await aiko.getByRole('button', { name: 'Hide my picture' }).click();
   await expect(self).toHaveCount(0);
   await expect(aiko.getByRole('button', { name: 'Show my picture' })).toBeFocused();
@@ -208,7 +208,7 @@ test('somebody can be made quieter or silent for oneself alone', async ({ join, 
   await expect.poll(volumes).toEqual([1]);
   await expectSound(aiko);
 
-  const more = aiko.getByRole('button', { name: 'More about Ben' });
+  const more = aiko.getByRole('button', { name: 'Options for Ben' });
   await more.focus();
   await aiko.keyboard.press('Enter');
   const slider = aiko.getByRole('slider', { name: 'Volume' });

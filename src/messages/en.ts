@@ -103,7 +103,7 @@ export const en = {
     page: (index: number, count: number) => `Page ${index} of ${count}`,
     pin: (name: string) => `Pin ${name}`,
     pinHere: 'Pin',
-    more: (name: string) => `More about ${name}`,
+    more: (name: string) => `Options for ${name}`,
     volume: 'Volume',
     muteForMe: 'Mute for me',
     mutedForMe: 'muted for you',

@@ -7,8 +7,13 @@ if (!executablePath) throw new Error('There is no Chromium. `npm test` installs 
 
 export default defineConfig({
   testDir: 'e2e',
-  // Every guest encodes and decodes video in software: more at a time only makes each slower.
-  workers: 1,
+  // Guests encode video in software, but stories mostly wait: two files at a time keep two cores busy.
+  workers: 2,
+  projects: [
+    { name: 'stories', testIgnore: 'start.spec.ts' },
+    // `npm start` builds the app anew, under the feet of whoever is served from dist/.
+    { name: 'npm start', testMatch: 'start.spec.ts', dependencies: ['stories'] },
+  ],
   timeout: 60_000,
   expect: { timeout: 15_000 },
   // A flaky story is a bug to be found, not to be tried again.

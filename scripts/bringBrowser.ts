@@ -24,7 +24,10 @@ const kinds = {
     version: ['--version', '--no-sandbox'],
     ways: [
       { name: "Playwright's download", install: downloadChromium },
-      { name: "Debian's package", install: () => installPackages('chromium', 'fonts-noto-cjk') },
+      {
+        name: "Debian's package",
+        install: () => installPackages('chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'),
+      },
     ],
     advice:
       'Install Chromium or Google Chrome by hand, or run `npx playwright install --with-deps chromium`.',

@@ -17,7 +17,6 @@ const order = [
   'notices',
   'chat',
   'controls',
-  'doctor',
   'pages',
 ];
 

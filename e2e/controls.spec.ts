@@ -343,10 +343,15 @@ test('on a phone the picture turns to the other camera, and stays when that one 
     await aiko.getByRole('menuitem', { name: 'Front or back' }).tap();
   };
   const first = await openCamera(aiko);
+  const mirrored = tile(aiko, 'Aiko');
+  await expect(mirrored).toHaveAttribute('data-mirrored', 'true');
   await flip();
   await expect.poll(() => openCamera(aiko)).not.toBe(first);
+  // What lies before the phone would read backwards.
+  await expect(mirrored).toHaveAttribute('data-mirrored', 'false');
   await flip();
   await expect.poll(() => openCamera(aiko)).toBe(first);
+  await expect(mirrored).toHaveAttribute('data-mirrored', 'true');
 
   await aiko.evaluate(() => dispatchEvent(new Event('busy')));
   await flip();

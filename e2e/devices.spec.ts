@@ -108,3 +108,50 @@ test('name and devices are remembered in this browser', async ({ openLobby, hous
   await expect(ben.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'false');
   await expect(ben.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'true');
 });
+
+test('a camera that vanishes and does not start again is told, and the room goes on', async ({
+  join,
+  openLobby,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    let isGone = false;
+    const cameras: MediaStreamTrack[] = [];
+    mediaDevices.getUserMedia = async (constraints) => {
+      if (isGone && constraints?.video) throw new DOMException('Not readable', 'NotReadableError');
+      const stream = await open(constraints);
+      cameras.push(...stream.getVideoTracks());
+      return stream;
+    };
+    // Test cameras have no plug: what the browser does when one is pulled.
+    addEventListener('pull', () => {
+      isGone = true;
+      for (const camera of cameras.splice(0)) {
+        camera.stop();
+        camera.dispatchEvent(new Event('ended'));
+      }
+    });
+    addEventListener('push', () => (isGone = false));
+  });
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  const ben = await join({ name: 'Ben' });
+  await expectMovingPicture(ben, 'Aiko');
+
+  await aiko.evaluate(() => dispatchEvent(new Event('pull')));
+  await expect(aiko.getByText('Your camera stopped and did not start again.')).toBeVisible();
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName('Aiko, camera off');
+  await expectSound(ben);
+
+  // While it is in use elsewhere a click says so, and changes nothing.
+  const camera = aiko.getByRole('button', { name: 'Camera', exact: true });
+  await camera.click();
+  await expect(aiko.getByText('The camera is used by another program or does not start.')).toBeVisible();
+  await expect(camera).toHaveAttribute('aria-pressed', 'false');
+
+  await aiko.evaluate(() => dispatchEvent(new Event('push')));
+  await camera.click();
+  await expectMovingPicture(ben, 'Aiko');
+});

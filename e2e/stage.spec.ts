@@ -222,3 +222,25 @@ test('somebody can be made quieter or silent for oneself alone', async ({ join, 
   await expect(slider).toHaveCount(0);
   await expect(more).toBeFocused();
 });
+
+test('the chosen view is kept for the next call, and the room fills the screen and leaves it', async ({
+  join,
+  house,
+  room,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const speakerView = aiko.getByRole('button', { name: 'Speaker view' });
+  await speakerView.click();
+  await expect(speakerView).toHaveAttribute('aria-pressed', 'true');
+
+  const full = aiko.getByRole('button', { name: 'Full screen' });
+  await full.click();
+  await expect(full).toHaveAttribute('aria-pressed', 'true');
+  expect(await aiko.evaluate(() => document.fullscreenElement === document.documentElement)).toBe(true);
+  await full.click();
+  await expect(full).toHaveAttribute('aria-pressed', 'false');
+
+  await aiko.goto(`${house.url}?room=${room}&name=Aiko`);
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await expect(speakerView).toHaveAttribute('aria-pressed', 'true');
+});

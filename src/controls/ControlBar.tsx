@@ -5,6 +5,7 @@ import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { useNotices } from '../notices/NoticesContext.tsx';
 import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';
 import { DeviceMenu } from './DeviceMenu.tsx';
@@ -18,6 +19,7 @@ import { useDeviceChanges } from './useDeviceChanges.ts';
 import { useMatches } from './useMatches.ts';
 import { useMicrophoneWatch } from './useMicrophoneWatch.ts';
 import { usePushToTalk } from './usePushToTalk.ts';
+import { useVanishedDevices } from './useVanishedDevices.ts';
 
 interface ControlBarProps {
   onSet: (kind: DeviceKind, isOn: boolean) => void;
@@ -33,8 +35,10 @@ export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarPro
   const { control } = useMessages();
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
+  const { tell } = useNotices();
   usePushToTalk(useRoomContext());
   useDeviceChanges();
+  useVanishedDevices();
   useMicrophoneWatch(() => onSet('microphone', true));
   return (
     <div className={styles.bar} role="group" aria-label={control.bar}>
@@ -48,7 +52,7 @@ export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarPro
       </div>
       {canChoose && !isSmall && <FlipCameraButton />}
       {!isSmall && <ShareScreenButton />}
-      <HandButton />
+      <HandButton onRefused={() => tell({ about: 'hand', say: ({ gesture }) => gesture.handRefused })} />
       <ReactionsButton />
       <ChatButton />
       <MoreMenu onChosen={onChosen} language={language}>

@@ -1,4 +1,5 @@
-import { facingModeFromLocalTrack, VideoPresets, type LocalVideoTrack } from 'livekit-client';
+import { VideoPresets, type LocalVideoTrack } from 'livekit-client';
+import { cameraSide } from '../tiles/cameraSide.ts';
 
 /**
  * From the camera on one side of a phone to the one on the other.
@@ -6,12 +7,9 @@ import { facingModeFromLocalTrack, VideoPresets, type LocalVideoTrack } from 'li
  * @returns `kept` when the other one did not start and this one is in use again, `lost` when neither is
  */
 export async function flipCamera(track: LocalVideoTrack): Promise<'flipped' | 'kept' | 'lost'> {
-  const { facingMode, confidence } = facingModeFromLocalTrack(track);
-  // A browser that does not say which side it shows: the side that was asked for last.
-  const side = confidence === 'low' ? track.constraints.facingMode : facingMode;
   try {
     await track.restartTrack({
-      facingMode: side === 'environment' ? 'user' : 'environment',
+      facingMode: cameraSide(track) === 'environment' ? 'user' : 'environment',
       resolution: VideoPresets.h720.resolution,
     });
     return 'flipped';

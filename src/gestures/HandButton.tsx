@@ -9,8 +9,8 @@ import styles from './GestureButtons.module.css';
 import { toggleHand } from './hands.ts';
 import { useHands } from './useHands.ts';
 
-/** Pressed means up. */
-export function HandButton() {
+/** Pressed means up. @param onRefused the others were not told; the hand is as it was */
+export function HandButton({ onRefused }: { onRefused: () => void }) {
   const { gesture } = useMessages();
   const room = useRoomContext();
   const hands = useHands();
@@ -21,7 +21,8 @@ export function HandButton() {
     try {
       await toggleHand(room);
     } catch {
-      // The button goes on showing what the others see: the hand as it was.
+      // The button goes on showing what the others see.
+      onRefused();
     } finally {
       setPending(false);
     }

@@ -127,6 +127,8 @@ export const en = {
       insecure_page: 'Browsers give the microphone to secure pages (https) only.',
       unsupported: 'This browser can not use a microphone here.',
       not_published: 'Your microphone could not be sent to the others. Turn it on to try again.',
+      vanished:
+        'Your microphone stopped and did not start again. Others do not hear you. Turn it on to try again.',
     },
     camera: {
       refused: 'Your browser was not allowed to use the camera. Others will not see you.',
@@ -135,6 +137,8 @@ export const en = {
       insecure_page: 'Browsers give the camera to secure pages (https) only.',
       unsupported: 'This browser can not use a camera here.',
       not_published: 'Your camera could not be sent to the others. Turn it on to try again.',
+      vanished:
+        'Your camera stopped and did not start again. Others do not see you. Turn it on to try again.',
     },
   },
 
@@ -179,6 +183,7 @@ export const en = {
 
   gesture: {
     raiseHand: 'Raise hand',
+    handRefused: 'The others could not be told about your hand. Please try again.',
     handUp: (number: number) => `hand raised, number ${number}`,
     react: 'React',
     reaction: {

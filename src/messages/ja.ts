@@ -128,6 +128,7 @@ export const ja: Messages = {
       insecure_page: 'マイクは安全なページ（https）でしか使えません。',
       unsupported: 'このブラウザーではここでマイクを使えません。',
       not_published: 'マイクの音声を送れませんでした。もう一度オンにしてください。',
+      vanished: 'マイクが止まり、再開できませんでした。声は届いていません。もう一度オンにしてください。',
     },
     camera: {
       refused: 'カメラの使用が許可されていません。あなたの映像はほかの人に表示されません。',
@@ -136,6 +137,7 @@ export const ja: Messages = {
       insecure_page: 'カメラは安全なページ（https）でしか使えません。',
       unsupported: 'このブラウザーではここでカメラを使えません。',
       not_published: 'カメラの映像を送れませんでした。もう一度オンにしてください。',
+      vanished: 'カメラが止まり、再開できませんでした。映像は届いていません。もう一度オンにしてください。',
     },
   },
 
@@ -179,6 +181,7 @@ export const ja: Messages = {
 
   gesture: {
     raiseHand: '手を挙げる',
+    handRefused: '挙手をほかの人に伝えられませんでした。もう一度お試しください。',
     handUp: (number) => `挙手中、${number} 番目`,
     react: 'リアクション',
     reaction: {

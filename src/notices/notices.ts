@@ -5,7 +5,7 @@ import type { Messages } from '../messages/en.ts';
 /** A device that went wrong during the call without ending it. */
 interface DeviceProblem {
   device: DeviceKind;
-  problem: DeviceFailureKind | 'not_published';
+  problem: DeviceFailureKind | 'not_published' | 'vanished';
 }
 
 /** Anything else the guest is told in a sentence, perhaps with something to do about it. */

@@ -30,6 +30,7 @@ export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }
         className={styles.video}
         hidden={camera.status !== 'on'}
         data-upright={isUpright}
+        data-mirrored={!isBack(camera)}
         onLoadedMetadata={followShape}
         onResize={followShape}
         autoPlay
@@ -47,6 +48,11 @@ export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }
       </div>
     </div>
   );
+}
+
+/** A camera on the back of a phone shows what lies before it, which would read backwards in a mirror. */
+function isBack(camera: PreviewState['devices']['camera']): boolean {
+  return camera.status === 'on' && camera.track.getSettings().facingMode === 'environment';
 }
 
 function useShownTrack(ref: RefObject<HTMLVideoElement | null>, track: MediaStreamTrack | undefined): void {

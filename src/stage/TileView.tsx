@@ -16,6 +16,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import type { Hearings } from '../tiles/hearing.ts';
 import { initials } from '../tiles/initials.ts';
 import { useHearing } from '../tiles/useHearings.ts';
+import { useIsMirrored } from '../tiles/useIsMirrored.ts';
 import { tileKey, type Tile } from '../tiles/useTiles.ts';
 import type { Place } from './placement.ts';
 import { TileBadges, isBad } from './TileBadges.tsx';
@@ -56,6 +57,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const { isMuted: isMutedForMe } = useHearing(actions.hearings, participant.identity);
 
   const isScreen = source === Track.Source.ScreenShare;
+  const isMirrored = useIsMirrored(isScreen ? undefined : tile.publication?.track);
   const bareName = info.name || stage.unnamed;
   const name = participant.isLocal ? stage.you(bareName) : bareName;
   const label = isScreen ? stage.yourScreen(bareName) : name;
@@ -76,7 +78,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       aria-label={[label, ...states].join(', ')}
       data-tile={key}
       data-speaking={isSpeaking && !isMuted}
-      data-mirrored={participant.isLocal && !isScreen}
+      data-mirrored={isMirrored}
       data-screen={isScreen}
       data-floating={floating !== undefined}
       style={{

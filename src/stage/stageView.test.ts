@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstView, keptLarge, largeTile, togglePin, type Candidate } from './stageView.ts';
+import { firstView, keptLarge, largeTile, parseView, togglePin, type Candidate } from './stageView.ts';
 
 function face(identity: string, isLocal = false): Candidate {
   return { key: `${identity} camera`, identity, isLocal, screenId: undefined };
@@ -54,4 +54,15 @@ test('the speaker view shows who speaks, never oneself, and somebody while nobod
   expect(largeTile(view, people, undefined)).toBe(ann);
   expect(largeTile(view, people, 'me')).toBe(ann);
   expect(largeTile(view, [me], undefined)).toBeUndefined();
+});
+
+test('layout and the hidden own picture are remembered; rubbish and pins are not', () => {
+  expect(parseView({ layout: 'speaker', isSelfHidden: true, pinned: 'ann camera' })).toEqual({
+    ...firstView,
+    layout: 'speaker',
+    isSelfHidden: true,
+  });
+  for (const rubbish of [undefined, null, 'speaker', { layout: 3, isSelfHidden: 'yes' }]) {
+    expect(parseView(rubbish)).toEqual(firstView);
+  }
 });

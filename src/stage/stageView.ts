@@ -16,6 +16,16 @@ export const firstView: StageView = {
   isSelfHidden: false,
 };
 
+/** What was remembered of the guest's view. Pins are of one call: people and screens come and go. */
+export function parseView(remembered: unknown): StageView {
+  if (typeof remembered !== 'object' || remembered === null) return firstView;
+  return {
+    ...firstView,
+    layout: 'layout' in remembered && remembered.layout === 'speaker' ? 'speaker' : 'grid',
+    isSelfHidden: 'isSelfHidden' in remembered && remembered.isSelfHidden === true,
+  };
+}
+
 /** What the choice of the large tile needs to know of a tile. */
 export interface Candidate {
   key: string;

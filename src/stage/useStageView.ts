@@ -1,5 +1,6 @@
-import { useState, type Dispatch, type SetStateAction } from 'react';
-import { firstView, type StageView } from './stageView.ts';
+import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
+import { readRemembered, remember } from '../remembered.ts';
+import { parseView, type StageView } from './stageView.ts';
 
 /** What the guest looks at, shared by the stage and the buttons above it. */
 export interface StageViewState {
@@ -7,7 +8,10 @@ export interface StageViewState {
   setView: Dispatch<SetStateAction<StageView>>;
 }
 
+/** Begins as the guest left it last time. */
 export function useStageView(): StageViewState {
-  const [view, setView] = useState(firstView);
+  const [view, setView] = useState(() => parseView(readRemembered('view')));
+  const { layout, isSelfHidden } = view;
+  useEffect(() => remember('view', { layout, isSelfHidden }), [layout, isSelfHidden]);
   return { view, setView };
 }

@@ -1,4 +1,5 @@
 import { useRoomContext } from '@livekit/components-react';
+import { PictureInPicture2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
@@ -6,17 +7,20 @@ import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/NoticesContext.tsx';
+import { MenuItem } from '../ui/Menu.tsx';
 import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';
 import { DeviceMenu } from './DeviceMenu.tsx';
 import { FlipCameraButton, FlipCameraItem } from './FlipCameraButton.tsx';
 import { hasDevices } from './hasDevices.ts';
 import { LeaveButton } from './LeaveButton.tsx';
+import { MiniRoom } from './MiniRoom.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { smallScreen } from './screenSize.ts';
 import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
 import { useDeviceChanges } from './useDeviceChanges.ts';
 import { useMatches } from './useMatches.ts';
+import { useMiniWindow } from './useMiniWindow.ts';
 import { useMicrophoneWatch } from './useMicrophoneWatch.ts';
 import { usePushToTalk } from './usePushToTalk.ts';
 import { useVanishedDevices } from './useVanishedDevices.ts';
@@ -32,7 +36,8 @@ interface ControlBarProps {
 
 /** A phone has room for seven buttons of a thumb's size: what is not in the bar there is in the menu. */
 export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarProps) {
-  const { control } = useMessages();
+  const { control, controls } = useMessages();
+  const mini = useMiniWindow();
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
   const { tell } = useNotices();
@@ -58,8 +63,14 @@ export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarPro
       <MoreMenu onChosen={onChosen} language={language}>
         {canChoose && isSmall && <FlipCameraItem />}
         {isSmall && <ShareScreenItem />}
+        {mini.toggle && (
+          <MenuItem icon={PictureInPicture2} onChoose={mini.toggle}>
+            {controls.mini}
+          </MenuItem>
+        )}
       </MoreMenu>
       <LeaveButton onLeave={onLeave} />
+      {mini.window && <MiniRoom window={mini.window} onSet={onSet} onLeave={onLeave} />}
     </div>
   );
 }

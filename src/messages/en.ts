@@ -45,6 +45,8 @@ export const en = {
     share: 'Share screen',
     stopSharing: 'Stop sharing',
     shareFailed: 'Your screen could not be shared.',
+    mini: 'Small window on top',
+    miniFailed: 'The browser did not open the small window.',
     more: 'More',
     invite: 'Invite',
     inviteTitle: 'Invite others',

@@ -46,6 +46,8 @@ export const ja: Messages = {
     share: '画面を共有',
     stopSharing: '共有を停止',
     shareFailed: '画面を共有できませんでした。',
+    mini: '小窓で表示',
+    miniFailed: '小窓を開けませんでした。',
     more: 'その他',
     invite: '招待',
     inviteTitle: 'ほかの人を招待',

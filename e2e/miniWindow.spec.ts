@@ -1,0 +1,64 @@
+import type { Page } from 'playwright/test';
+import { changedPixels, expectMovingPicture, tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+async function openMini(page: Page): Promise<Page> {
+  const opening = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Small window on top' }).click();
+  return opening;
+}
+
+test('the room goes on in a small window, with picture and controls, and back', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expectMovingPicture(aiko, 'Ben');
+
+  const mini = await openMini(aiko);
+  await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
+  await expect.poll(() => mini.locator('video').evaluate(changedPixels)).toBeGreaterThan(20);
+
+  await mini.getByRole('button', { name: 'Microphone' }).click();
+  await expect(mini.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(aiko.getByRole('button', { name: 'Microphone', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
+
+  // Closed by the same item: the room is where it was.
+  const closing = mini.waitForEvent('close');
+  await aiko.getByRole('button', { name: 'More' }).click();
+  await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
+  await closing;
+  await expectMovingPicture(aiko, 'Ben');
+
+  const again = await openMini(aiko);
+  await again.getByRole('button', { name: 'Leave' }).click();
+  await expect(aiko.getByRole('button', { name: 'Rejoin' })).toBeVisible();
+  await expect.poll(() => again.isClosed()).toBe(true);
+});
+
+test('a browser that keeps bare pictures on top gets one, and one that has neither has no item for it', async ({
+  openLobby,
+  join,
+}) => {
+  await join({ name: 'Ben' });
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.addInitScript(() => Reflect.deleteProperty(window, 'documentPictureInPicture'));
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await expectMovingPicture(aiko, 'Ben');
+  await aiko.getByRole('button', { name: 'More' }).click();
+  await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
+  await expect.poll(() => aiko.evaluate(() => document.pictureInPictureElement?.tagName)).toBe('VIDEO');
+
+  await aiko.addInitScript(() =>
+    Object.defineProperty(Document.prototype, 'pictureInPictureEnabled', { get: () => false }),
+  );
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await aiko.getByRole('button', { name: 'More' }).click();
+  await expect(aiko.getByRole('menuitem', { name: 'Invite' })).toBeVisible();
+  await expect(aiko.getByRole('menuitem', { name: 'Small window on top' })).toHaveCount(0);
+});

@@ -1,0 +1,67 @@
+import { isTrackReference, useIsMuted, useRoomContext, VideoTrack } from '@livekit/components-react';
+import { Track } from 'livekit-client';
+import { createPortal } from 'react-dom';
+import type { DeviceKind } from '../devices/deviceChoices.ts';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { useFollowedSpeaker } from '../stage/useFollowedSpeaker.ts';
+import { initials } from '../tiles/initials.ts';
+import { useIsMirrored } from '../tiles/useIsMirrored.ts';
+import { tileKey, useTiles, type Tile } from '../tiles/useTiles.ts';
+import { DeviceButton } from './DeviceButton.tsx';
+import { LeaveButton } from './LeaveButton.tsx';
+import styles from './MiniRoom.module.css';
+import { useCallDevice } from './useCallDevice.ts';
+
+interface MiniRoomProps {
+  window: Window;
+  onSet: (kind: DeviceKind, isOn: boolean) => void;
+  onLeave: () => void;
+}
+
+/** The room in a window above all others: who speaks, or the shared screen, and what one needs at once. */
+export function MiniRoom({ window, onSet, onLeave }: MiniRoomProps) {
+  const room = useRoomContext();
+  const tile = mostWanted(useTiles(), useFollowedSpeaker(room, true));
+  return createPortal(
+    <main className={styles.room}>
+      {tile && <MiniPicture key={tileKey(tile)} tile={tile} />}
+      <div className={styles.controls}>
+        <MiniDevice kind="microphone" onSet={onSet} />
+        <MiniDevice kind="camera" onSet={onSet} />
+        <LeaveButton onLeave={onLeave} />
+      </div>
+    </main>,
+    window.document.body,
+  );
+}
+
+/** Somebody's screen, who speaks or spoke last, somebody else, and alone oneself. */
+function mostWanted(tiles: readonly Tile[], speaker: string | undefined): Tile | undefined {
+  const others = tiles.filter(({ participant }) => !participant.isLocal);
+  const screen = others.find(({ source }) => source === Track.Source.ScreenShare);
+  return (
+    screen ?? others.find(({ participant }) => participant.identity === speaker) ?? others[0] ?? tiles[0]
+  );
+}
+
+function MiniPicture({ tile }: { tile: Tile }) {
+  const { stage } = useMessages();
+  const isPictureOff = useIsMuted(tile);
+  const { name, isLocal } = tile.participant;
+  const isMirrored = useIsMirrored(tile.publication?.track);
+  const bareName = name || stage.unnamed;
+  return (
+    <figure className={styles.picture} data-mirrored={isMirrored}>
+      <span className={styles.initials} aria-hidden="true">
+        {initials(bareName)}
+      </span>
+      {isTrackReference(tile) && !isPictureOff && <VideoTrack trackRef={tile} className={styles.video} />}
+      <figcaption className={styles.name}>{isLocal ? stage.you(bareName) : bareName}</figcaption>
+    </figure>
+  );
+}
+
+function MiniDevice({ kind, onSet }: { kind: DeviceKind; onSet: MiniRoomProps['onSet'] }) {
+  const { isOn, isPending, toggle } = useCallDevice(kind, (next) => onSet(kind, next));
+  return <DeviceButton kind={kind} isOn={isOn} aria-disabled={isPending} onClick={toggle} />;
+}

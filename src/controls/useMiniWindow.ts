@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import { useNotices } from '../notices/NoticesContext.tsx';
+import { openMiniWindow, pictureInPictureKind, showLargestPicture } from './miniWindow.ts';
+
+/** The small window, while it is open, and `toggle`, to be called in a click; `undefined` where the browser has none. */
+interface MiniWindow {
+  window: Window | undefined;
+  toggle: (() => void) | undefined;
+}
+
+/** Closed with the call. */
+export function useMiniWindow(): MiniWindow {
+  const [opened, setOpened] = useState<Window>();
+  const { tell } = useNotices();
+  const kind = pictureInPictureKind();
+
+  useEffect(() => {
+    if (!opened) return undefined;
+    const onClosed = () => setOpened(undefined);
+    opened.addEventListener('pagehide', onClosed);
+    return () => {
+      opened.removeEventListener('pagehide', onClosed);
+      opened.close();
+    };
+  }, [opened]);
+
+  async function toggle(): Promise<void> {
+    try {
+      if (opened) setOpened(undefined);
+      else if (kind === 'window') setOpened(await openMiniWindow());
+      else await showLargestPicture();
+    } catch {
+      tell({ about: 'mini', say: ({ controls }) => controls.miniFailed });
+    }
+  }
+
+  return { window: opened, toggle: kind && (() => void toggle()) };
+}

@@ -160,12 +160,31 @@ test('after a failed join a closed device is opened again, an open one is left a
   expect(opened.map(({ kind }) => kind)).toEqual(['audio', 'video', 'video']);
 });
 
-test('a device that is unplugged shows as gone', async () => {
+test('when the device in use is unplugged another one takes its place', async () => {
   const { preview, opened } = startPreview(granted);
   preview.open();
   await settled(preview);
+  opened[0]?.dispatchEvent(new Event('ended'));
+  expect((await settled(preview)).microphone).toMatchObject({ status: 'on', track: opened[2] });
+
+  // The other one goes as well.
+  opened[2]?.dispatchEvent(new Event('ended'));
+  expect(preview.getState().devices.microphone).toMatchObject({
+    status: 'failed',
+    failure: { kind: 'missing' },
+  });
+});
+
+test('a device that is unplugged shows as gone where there is no other', async () => {
+  let isGone = false;
+  const { preview, opened } = startPreview(async () => {
+    if (isGone) throw new DOMException('Requested device not found', 'NotFoundError');
+  });
+  preview.open();
+  await settled(preview);
+  isGone = true;
   opened[1]?.dispatchEvent(new Event('ended'));
-  expect(preview.getState().devices.camera).toMatchObject({ status: 'failed', failure: { kind: 'missing' } });
+  expect((await settled(preview)).camera).toMatchObject({ status: 'failed', failure: { kind: 'missing' } });
 });
 
 test('choosing a device opens it in place of the old one and is remembered', async () => {

@@ -106,7 +106,8 @@ export function createPreview(
     onChoice(state.choices);
   }
 
-  function start(kinds: readonly DeviceKind[]): void {
+  /** @param isReplacement for a device that went away: if this one goes as well the guest is told, so that nothing is tried for ever */
+  function start(kinds: readonly DeviceKind[], isReplacement = false): void {
     if (kinds.length === 0) return;
     const wanted = new Map(
       kinds.map(
@@ -120,12 +121,17 @@ export function createPreview(
         return opened.get(kind) ?? { ok: false, failure: { kind: 'missing', detail: '' } };
       });
       attempts[kind] = attempt;
-      void attempt.then((opened) => settle(kind, attempt, opened));
+      void attempt.then((opened) => settle(kind, attempt, opened, isReplacement));
     }
     void opening.then(refreshAvailable);
   }
 
-  function settle(kind: DeviceKind, attempt: Promise<OpenedTrack>, opened: OpenedTrack): void {
+  function settle(
+    kind: DeviceKind,
+    attempt: Promise<OpenedTrack>,
+    opened: OpenedTrack,
+    isReplacement: boolean,
+  ): void {
     if (attempts[kind] !== attempt) {
       if (opened.ok && !lent.has(attempt)) opened.value.stop();
       return;
@@ -135,6 +141,8 @@ export function createPreview(
     track.addEventListener('ended', () => {
       if (attempts[kind] !== attempt) return;
       attempts[kind] = undefined;
+      // Browsers do not look for another one by themselves.
+      if (!isReplacement) return start([kind], true);
       setDevice(kind, { status: 'failed', failure: { kind: 'missing', detail: 'the device is gone' } });
     });
     setDevice(kind, { status: 'on', track });

@@ -1,0 +1,103 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright/test';
+import { en } from '../src/messages/en.ts';
+import { ja } from '../src/messages/ja.ts';
+import { expect, test } from './story.ts';
+
+/** What can be opened in the room: the button, and in the More menu the item. */
+function panels(page: Page, { control, controls, chat, gesture, view, stage }: typeof en) {
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+  const item = (name: string) => async () => {
+    await button(controls.more).click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+  };
+  return [
+    { name: controls.more, open: () => button(controls.more).click() },
+    { name: controls.videoDevices, open: () => button(controls.videoDevices).click() },
+    { name: controls.audioDevices, open: () => button(controls.audioDevices).click() },
+    { name: gesture.react, open: () => button(gesture.react).click() },
+    { name: 'tile menu', open: () => button(view.more(stage.you('Aiko'))).click() },
+    { name: controls.settings, open: item(controls.settings) },
+    { name: controls.invite, open: item(controls.invite) },
+    { name: controls.shortcuts, open: item(controls.shortcuts) },
+    { name: chat.title, open: () => button(chat.title).click() },
+    { name: control.leave, open: () => button(control.leave).click() },
+  ];
+}
+
+for (const [language, messages] of Object.entries({ en, ja })) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing in whatever the room can open (${language}, ${colorScheme})`, async ({
+      openLobby,
+      room,
+    }) => {
+      test.setTimeout(120_000);
+      const page = await openLobby({
+        name: 'Aiko',
+        query: `room=${room}&lang=${language}`,
+        // Colours half faded in would be measured.
+        context: { colorScheme, reducedMotion: 'reduce' },
+      });
+      await page.getByRole('button', { name: messages.lobby.join, exact: true }).click();
+      await page.getByRole('button', { name: messages.control.leave }).waitFor();
+      for (const { name, open } of panels(page, messages)) {
+        await open();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+          name,
+        ).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
+    });
+  }
+}
+
+test('at 200 % zoom everything is still there, and nothing sticks out sideways', async ({ join }) => {
+  // What 1280×720 is at 200 %.
+  const page = await join({
+    name: 'Aiko',
+    context: { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 },
+  });
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  for (const button of await page.getByRole('group', { name: 'Controls' }).getByRole('button').all()) {
+    await expect(button).toBeInViewport({ ratio: 1 });
+  }
+  for (const name of [en.controls.settings, en.controls.invite, en.controls.shortcuts]) {
+    await page.getByRole('button', { name: 'More' }).click();
+    const item = page.getByRole('menuitem', { name });
+    await item.scrollIntoViewIfNeeded();
+    await item.click();
+    const dialog = page.getByRole('dialog');
+    const last = dialog.locator('button, input, select, li').last();
+    await last.scrollIntoViewIfNeeded();
+    await expect(last).toBeInViewport({ ratio: 0.9 });
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  }
+});
+
+test('who wants less motion gets none', async ({ join }) => {
+  const page = await join({ name: 'Aiko', context: { reducedMotion: 'reduce' } });
+  await page.getByRole('button', { name: 'Chat' }).click();
+  await page.getByRole('button', { name: 'React' }).click();
+  await page.getByRole('button', { name: 'Thumbs up' }).click();
+  await expect(page.getByRole('listitem', { name: /^Aiko/ }).getByText('👍')).toBeVisible();
+  expect(await page.evaluate(movingParts)).toEqual([]);
+});
+
+/** Every element that would move or fade. Runs in the page. */
+function movingParts(): string[] {
+  const found: string[] = [];
+  for (const element of document.querySelectorAll('*')) {
+    for (const part of [undefined, '::before', '::after', '::backdrop']) {
+      const { transitionDuration, animationName } = getComputedStyle(element, part);
+      const isStill = transitionDuration.split(', ').every((each) => each === '0s');
+      if (!isStill || animationName !== 'none') found.push(`${element.className}${part ?? ''}`);
+    }
+  }
+  return found;
+}

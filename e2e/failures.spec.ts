@@ -197,26 +197,6 @@ test('giving up while joining goes back to the lobby', async ({ openLobby, openO
   await expect(aiko.getByRole('alert')).toHaveCount(0);
 });
 
-test('when LiveKit dies during the call the guest is told, and Rejoin is the way back', async ({
-  join,
-  openHouse,
-}) => {
-  test.setTimeout(180_000);
-  const house = await openHouse();
-  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-  await expect(tile(aiko, 'Aiko \\(you\\)')).toBeVisible();
-  if (house.livekit.pid === undefined) throw new Error('LiveKit has no process id');
-  process.kill(house.livekit.pid, 'SIGKILL');
-  await expect(aiko.getByText('Reconnecting…')).toBeVisible();
-  // The SDK tries for about 40 seconds.
-  await expect(aiko.getByRole('heading', { name: 'The connection to the room was lost.' })).toBeVisible({
-    timeout: 120_000,
-  });
-  await expect(aiko.getByRole('button', { name: 'Rejoin' })).toBeVisible();
-  await aiko.getByRole('button', { name: 'Rejoin' }).click();
-  await expect(aiko.getByRole('alert')).toContainText('The video server does not answer');
-});
-
 test('a guest removed by the host, and a room closed by the host, are told so', async ({
   join,
   house,

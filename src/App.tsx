@@ -7,6 +7,7 @@ import { useMessages } from './messages/MessagesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
 import { EndedPage } from './pages/EndedPage.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
+import { ReturningPage } from './pages/ReturningPage.tsx';
 
 /** Holds React's view of LiveKit, so it comes after the lobby; `main.tsx` starts loading it early. */
 const RoomPage = lazy(async () => ({ default: (await import('./pages/RoomPage.tsx')).RoomPage }));
@@ -54,6 +55,15 @@ export function App({ room, firstName, call, preview, speakers, onJoin }: AppPro
               onLeave={() => void call.leave()}
             />
           </Suspense>
+        );
+      case 'returning':
+        return (
+          <ReturningPage
+            reason={state.reason}
+            nextTryAtMs={state.nextTryAtMs}
+            onTryNow={call.returnNow}
+            onLeave={() => void call.leave()}
+          />
         );
       case 'ended':
         return <EndedPage reason={state.reason} onRejoin={() => onJoin()} />;

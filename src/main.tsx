@@ -5,6 +5,7 @@ import { loadConfig } from './access/config.ts';
 import { requestToken } from './access/requestToken.ts';
 import { readAddress } from './address/address.ts';
 import { createCall } from './call/call.ts';
+import { pause } from './call/pause.ts';
 import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoices.ts';
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
@@ -35,6 +36,8 @@ const call = createCall({
   loadConnection: () => import('./call/connection.ts'),
   onLive: preview.release,
   onPublishFailed: (device) => notices.tell({ device, problem: 'not_published' }),
+  pause,
+  onGivenUp: preview.close,
 });
 
 let name = address.name ?? readName();
@@ -44,19 +47,26 @@ function join(chosen = name): void {
   rememberName(name);
   // After a call the devices are closed; this opens them while the token is on its way.
   preview.open();
-  const { microphone, camera } = preview.getState().choices;
-  const joining = call.join({
+  void call.join({
     room: address.room,
     name,
-    tracks: preview.lend(),
-    deviceIds: { microphone: microphone.deviceId, camera: camera.deviceId },
-    speakerId: speakers.getState().deviceId,
-  });
-  void joining.then(() => {
-    // Back in the lobby: a device that the failed attempt has closed shows its picture again.
-    if (call.getState().status === 'failed') preview.open();
+    devices() {
+      // After an interruption they are closed; what the guest had turned off stays off.
+      preview.open();
+      const { microphone, camera } = preview.getState().choices;
+      return {
+        tracks: preview.lend(),
+        deviceIds: { microphone: microphone.deviceId, camera: camera.deviceId },
+        speakerId: speakers.getState().deviceId,
+      };
+    },
   });
 }
+
+call.subscribe(() => {
+  // Back in the lobby: a device that the failed attempt has closed shows its picture again.
+  if (call.getState().status === 'failed') preview.open();
+});
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');

@@ -11,9 +11,11 @@ const grant: TokenGrant = { serverUrl: 'wss://room.example', token: 'a.b.c' };
 const request: JoinRequest = {
   room: 'my-first-room',
   name: 'Aiko',
-  tracks: { microphone: Promise.resolve(undefined), camera: Promise.resolve(undefined) },
-  deviceIds: { microphone: undefined, camera: undefined },
-  speakerId: undefined,
+  devices: () => ({
+    tracks: { microphone: Promise.resolve(undefined), camera: Promise.resolve(undefined) },
+    deviceIds: { microphone: undefined, camera: undefined },
+    speakerId: undefined,
+  }),
 };
 const full: AccessFailure = { kind: 'room_full', detail: '' };
 
@@ -32,6 +34,8 @@ function startCall(
   const opened: ConnectionRequest[] = [];
   const close = vi.fn(() => Promise.resolve());
   const onLive = vi.fn();
+  const onGivenUp = vi.fn();
+  const pause = vi.fn(async (_ms: number, _signal: AbortSignal) => {});
   // The call hands the room on and never looks into it.
   const room = {} as unknown as Room; // oxlint-disable-line typescript/no-unsafe-type-assertion
   const parts: CallParts = {
@@ -48,8 +52,10 @@ function startCall(
     }),
     onLive,
     onPublishFailed: vi.fn(),
+    pause,
+    onGivenUp,
   };
-  return { call: createCall(parts), parts, opened, connected, close, onLive, room };
+  return { call: createCall(parts), parts, opened, connected, close, onLive, onGivenUp, pause, room };
 }
 
 test('joining with a token and a connection is live', async () => {
@@ -141,4 +147,54 @@ test('a reconnect and an end are told, and an ended call can be joined again', a
   expect(call.getState()).toMatchObject({ status: 'live' });
   opened[0]?.onEnded('connection_lost');
   expect(call.getState(), 'the first connection has no say any more').toMatchObject({ status: 'live' });
+});
+
+test('who is cut off is brought back after growing waits, and stays away from a refusal', async () => {
+  const away: AccessFailure = { kind: 'token_endpoint_unreachable', detail: '' };
+  const { call, connected, opened, pause, onLive, room } = startCall([
+    Promise.resolve(success(grant)),
+    Promise.resolve(failed(away)),
+    Promise.resolve(failed(away)),
+    Promise.resolve(success(grant)),
+    Promise.resolve(failed({ kind: 'room_not_allowed', detail: '' })),
+  ]);
+  connected.resolve(success(room));
+  await call.join(request);
+  opened[0]?.onEnded('server_shutdown');
+  expect(call.getState()).toMatchObject({ status: 'returning', reason: 'server_shutdown' });
+  await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'live' }));
+  expect(opened).toHaveLength(2);
+  expect(onLive).toHaveBeenCalledTimes(2);
+  expect(pause).toHaveBeenCalledTimes(3);
+
+  opened[1]?.onEnded('connection_lost');
+  await vi.waitFor(() =>
+    expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'room_not_allowed' } }),
+  );
+});
+
+test('leaving while cut off ends it, closes the devices and connects no more', async () => {
+  const { call, connected, opened, pause, onGivenUp, room } = startCall();
+  pause.mockImplementation(
+    (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+  );
+  connected.resolve(success(room));
+  await call.join(request);
+  opened[0]?.onEnded('connection_lost');
+  await call.leave();
+  expect(call.getState()).toEqual({ status: 'ended', reason: 'left' });
+  expect(onGivenUp).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(opened).toHaveLength(1));
+});
+
+test('a click tries at once', async () => {
+  const { call, connected, opened, pause, room } = startCall();
+  pause.mockImplementation(
+    (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+  );
+  connected.resolve(success(room));
+  await call.join(request);
+  opened[0]?.onEnded('connection_lost');
+  call.returnNow();
+  await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'live' }));
 });

@@ -6,10 +6,16 @@ import type { Result } from '../result.ts';
 import type { CallState, JoinFailure } from './callState.ts';
 import type { ConnectionRequest, OpenConnection } from './connection.ts';
 import { markJoin } from './marks.ts';
+import { isLost, isPassing, returnWaitMs, type LostReason } from './returnPolicy.ts';
 
 export interface JoinRequest {
   room: string;
   name: string;
+  /** Asked at every connection: the guest comes back with the devices as they are then. */
+  devices: () => CallDevices;
+}
+
+interface CallDevices {
   tracks: LentTracks;
   deviceIds: Record<DeviceKind, string | undefined>;
   /** Where the others are heard; `undefined` is the system's own speaker. */
@@ -27,6 +33,10 @@ export interface CallParts {
   /** The call is live: the lent tracks belong to it from now on. */
   onLive: () => void;
   onPublishFailed: (kind: DeviceKind) => void;
+  /** Waits before the next try to come back; ends early when there is hope, or at the signal. */
+  pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The guest does not want to come back: nothing needs the devices any more. */
+  onGivenUp: () => void;
 }
 
 /** The one call of this page. Started by the click on Join, never by an effect. */
@@ -36,6 +46,8 @@ export interface Call {
   join: (request: JoinRequest) => Promise<void>;
   /** Leaves the room, or gives up joining it. */
   leave: () => Promise<void>;
+  /** While the call is `returning`: tries at once. */
+  returnNow: () => void;
 }
 
 export function createCall(parts: CallParts): Call {
@@ -43,6 +55,7 @@ export function createCall(parts: CallParts): Call {
   const listeners = new Set<() => void>();
   let attempt = new AbortController();
   let connection: OpenConnection | undefined;
+  let waiting = new AbortController();
 
   function set(next: CallState): void {
     state = next;
@@ -62,16 +75,15 @@ export function createCall(parts: CallParts): Call {
     signal.throwIfAborted();
     const opened = loaded.openConnection({
       grant: token.value,
-      tracks: request.tracks,
-      deviceIds: request.deviceIds,
-      speakerId: request.speakerId,
+      ...request.devices(),
       onConnection: (steadiness) => {
         if (state.status === 'live') set({ ...state, connection: steadiness });
       },
       onEnded: (reason) => {
         if (connection !== opened) return;
         connection = undefined;
-        set({ status: 'ended', reason });
+        if (isLost(reason)) void comeBack(request, reason);
+        else set({ status: 'ended', reason });
       },
       onPublishFailed: parts.onPublishFailed,
     });
@@ -95,6 +107,28 @@ export function createCall(parts: CallParts): Call {
     return !again.ok && again.failure.kind === 'room_full' ? again.failure : failure;
   }
 
+  /** Tries until the guest is back, is refused, or does not want to. */
+  async function comeBack(request: JoinRequest, reason: LostReason): Promise<void> {
+    attempt = new AbortController();
+    const { signal } = attempt;
+    for (let tries = 0; ; tries += 1) {
+      waiting = new AbortController();
+      const waitMs = returnWaitMs(tries, Math.random());
+      set({ status: 'returning', reason, nextTryAtMs: Date.now() + waitMs });
+      await parts.pause(waitMs, waiting.signal);
+      if (signal.aborted) return;
+      set({ status: 'returning', reason, nextTryAtMs: undefined });
+      const next = await connect(request, signal).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+      if (signal.aborted || !next) return;
+      if (next.status === 'failed' && isPassing(next.failure)) continue;
+      if (next.status === 'live') parts.onLive();
+      set(next);
+      return;
+    }
+  }
+
   return {
     getState: () => state,
     subscribe(onChange) {
@@ -102,7 +136,7 @@ export function createCall(parts: CallParts): Call {
       return () => listeners.delete(onChange);
     },
     async join(request) {
-      if (state.status === 'joining' || state.status === 'live') return;
+      if (state.status === 'joining' || state.status === 'live' || state.status === 'returning') return;
       markJoin();
       attempt = new AbortController();
       const { signal } = attempt;
@@ -124,9 +158,17 @@ export function createCall(parts: CallParts): Call {
         set({ status: 'idle' });
         // The lobby goes on showing the same tracks.
         await leaving?.close(false);
+      } else if (state.status === 'returning') {
+        attempt.abort();
+        waiting.abort();
+        connection = undefined;
+        set({ status: 'ended', reason: 'left' });
+        await leaving?.close(false);
+        parts.onGivenUp();
       } else if (state.status === 'live') {
         await leaving?.close(true);
       }
     },
+    returnNow: () => waiting.abort(),
   };
 }

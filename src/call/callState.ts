@@ -1,16 +1,20 @@
 import type { Room } from 'livekit-client';
 import type { AccessFailureKind } from '../access/accessFailure.ts';
+import type { LostReason } from './returnPolicy.ts';
 
 /**
  * Where the guest stands with the call. Nothing else in the app knows it better.
  *
- * idle → joining → live → ended, and from `joining` back to `failed` (which is the lobby with a sentence).
+ * idle → joining → live → ended, and from `joining` back to `failed` (which is the lobby with a sentence). Who
+ * is cut off goes from `live` through `returning` back to `live`.
  */
 export type CallState =
   | { status: 'idle' }
   | { status: 'joining' }
   | { status: 'failed'; failure: JoinFailure }
   | { status: 'live'; room: Room; connection: Connection }
+  /** Cut off, and on the way back; `nextTryAtMs` by Date.now, or `undefined` while a try is under way. */
+  | { status: 'returning'; reason: LostReason; nextTryAtMs: number | undefined }
   | { status: 'ended'; reason: EndReason };
 
 /** `reconnecting`: pictures and sound may still flow, or come back by themselves. */

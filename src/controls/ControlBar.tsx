@@ -17,6 +17,7 @@ import { LeaveButton } from './LeaveButton.tsx';
 import { MiniRoom } from './MiniRoom.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { smallScreen } from './screenSize.ts';
+import { PictureItems } from './PictureItems.tsx';
 import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
 import { useDeviceChanges } from './useDeviceChanges.ts';
 import { useMatches } from './useMatches.ts';
@@ -63,6 +64,7 @@ export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarPro
       <MoreMenu onChosen={onChosen} language={language}>
         {canChoose && isSmall && <FlipCameraItem />}
         {isSmall && <ShareScreenItem />}
+        <PictureItems onSet={onSet} />
         {mini.toggle && (
           <MenuItem icon={PictureInPicture2} onChoose={mini.toggle}>
             {controls.mini}

@@ -5,6 +5,7 @@ import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useFollowedSpeaker } from '../stage/useFollowedSpeaker.ts';
 import { initials } from '../tiles/initials.ts';
+import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
 import { tileKey, useTiles, type Tile } from '../tiles/useTiles.ts';
 import { DeviceButton } from './DeviceButton.tsx';
@@ -47,6 +48,7 @@ function mostWanted(tiles: readonly Tile[], speaker: string | undefined): Tile |
 function MiniPicture({ tile }: { tile: Tile }) {
   const { stage } = useMessages();
   const isPictureOff = useIsMuted(tile);
+  const isHidden = useIsHidden(tile);
   const { name, isLocal } = tile.participant;
   const isMirrored = useIsMirrored(tile.publication?.track);
   const bareName = name || stage.unnamed;
@@ -55,7 +57,9 @@ function MiniPicture({ tile }: { tile: Tile }) {
       <span className={styles.initials} aria-hidden="true">
         {initials(bareName)}
       </span>
-      {isTrackReference(tile) && !isPictureOff && <VideoTrack trackRef={tile} className={styles.video} />}
+      {isTrackReference(tile) && !isPictureOff && !isHidden && (
+        <VideoTrack trackRef={tile} className={styles.video} />
+      )}
       <figcaption className={styles.name}>{isLocal ? stage.you(bareName) : bareName}</figcaption>
     </figure>
   );

@@ -43,6 +43,8 @@ export interface Preview {
   choose: (kind: DeviceKind, deviceId: string) => void;
   /** Both off, for this visit: who only listens today is not remembered as one who always does. */
   turnOff: () => void;
+  /** Closes both without touching what was chosen. */
+  close: () => void;
   /** The tracks for a call that starts now; they stay the preview's until `release`. */
   lend: () => LentTracks;
   /** The call has the tracks: forget them without stopping them. */
@@ -202,6 +204,9 @@ export function createPreview(
         set({ choices: { ...state.choices, [kind]: { ...state.choices[kind], on: false } } });
         stop(kind);
       }
+    },
+    close() {
+      for (const kind of deviceKinds) stop(kind);
     },
     lend() {
       const trackOf = async (kind: DeviceKind) => {

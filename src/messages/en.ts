@@ -121,6 +121,29 @@ export const en = {
     },
   },
 
+  paused: {
+    state: { camera: 'camera paused', microphone: 'microphone paused', both: 'paused' },
+    stuck: {
+      camera: 'Your camera was interrupted, by a call or another app perhaps.',
+      microphone: 'Your microphone was interrupted, by a call or another app perhaps. Nobody hears you.',
+      both: 'Your camera and microphone were interrupted, by a call or another app perhaps. Nobody hears you.',
+    },
+    goOn: 'Tap to go on',
+  },
+
+  pictures: {
+    hide: 'Hide pictures',
+    voiceOnly: 'Voice only',
+    show: 'Show pictures',
+    hidden: 'picture not shown',
+    narrowed: {
+      1: 'Your connection is weak: pictures are smaller for now, so that voices come through.',
+      2: 'Your connection is weak: you see only who speaks and shared screens for now, so that voices come through.',
+      3: 'Your connection is very weak: only voices come through for now. The pictures come back by themselves.',
+    },
+    savingData: 'Your browser saves data: pictures are smaller.',
+  },
+
   device: {
     microphone: {
       refused: 'Your browser was not allowed to use the microphone. Others will not hear you.',
@@ -215,6 +238,12 @@ export const en = {
     removed: 'You were removed from the room.',
     room_closed: 'The room was closed.',
     connection_lost: 'The connection to the room was lost.',
+  },
+
+  returning: {
+    wait: (seconds: number) => `Trying to come back in ${seconds} s.`,
+    trying: 'Trying to come back…',
+    tryNow: 'Try now',
   },
 
   crash: {

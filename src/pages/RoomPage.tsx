@@ -6,15 +6,18 @@ import { useChatIn } from '../chat/ChatContext.tsx';
 import { ChatSide } from '../chat/ChatSide.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { SoundButton } from '../controls/SoundButton.tsx';
+import { useInterruptions } from '../controls/useInterruptions.ts';
 import { useSoundHeldBack } from '../controls/useSoundHeldBack.ts';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { NewsRegion } from '../notices/NewsRegion.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
 import { useNewsIn } from '../notices/useNewsIn.ts';
+import { useWeakNetwork } from '../notices/useWeakNetwork.ts';
 import { Stage } from '../stage/Stage.tsx';
 import { StageButtons } from '../stage/StageButtons.tsx';
 import { useStageView, type StageViewState } from '../stage/useStageView.ts';
+import { usePicturesIn } from '../tiles/usePicturesIn.ts';
 import '../styles/livekit.css';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import styles from './RoomPage.module.css';
@@ -32,6 +35,9 @@ interface RoomPageProps {
 export function RoomPage({ name, room, connection, onSet, onChosen, onLeave }: RoomPageProps) {
   useChatIn(room);
   useNewsIn(room);
+  usePicturesIn(room);
+  useWeakNetwork(room);
+  useInterruptions(room);
   const isSoundHeldBack = useSoundHeldBack(room);
   const stageView = useStageView();
   useWakeLock();

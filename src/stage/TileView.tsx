@@ -7,17 +7,20 @@ import {
   useParticipantInfo,
   type TrackReference,
 } from '@livekit/components-react';
-import { Pin, PinOff } from 'lucide-react';
+import { ImageOff, Pin, PinOff } from 'lucide-react';
 import { Track } from 'livekit-client';
 import { memo, useRef, type ComponentProps, type ReactNode } from 'react';
 import { TileGestures } from '../gestures/TileGestures.tsx';
 import { useHands } from '../gestures/useHands.ts';
+import { usePaused } from '../gestures/usePaused.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import type { Hearings } from '../tiles/hearing.ts';
 import { initials } from '../tiles/initials.ts';
 import { useHearing } from '../tiles/useHearings.ts';
+import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
 import { tileKey, type Tile } from '../tiles/useTiles.ts';
+import { Icon } from '../ui/Icon.tsx';
 import type { Place } from './placement.ts';
 import { TileBadges, isBad } from './TileBadges.tsx';
 import { TileButton } from './TileButton.tsx';
@@ -46,7 +49,7 @@ interface TileViewProps {
 /** One person or one shared screen: picture or initials, name, muted, speaking, connection. */
 export const TileView = memo(function TileView(props: TileViewProps) {
   const { tile, place, isPinned, actions, floating, children } = props;
-  const { gesture, stage, view } = useMessages();
+  const { gesture, paused: pausedWords, pictures: words, stage, view } = useMessages();
   const { participant, source } = tile;
   const info = useParticipantInfo({ participant });
   const isPictureOff = useIsMuted(tile);
@@ -57,18 +60,24 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const { isMuted: isMutedForMe } = useHearing(actions.hearings, participant.identity);
 
   const isScreen = source === Track.Source.ScreenShare;
+  const isHidden = useIsHidden(tile);
   const isMirrored = useIsMirrored(isScreen ? undefined : tile.publication?.track);
   const bareName = info.name || stage.unnamed;
   const name = participant.isLocal ? stage.you(bareName) : bareName;
   const label = isScreen ? stage.yourScreen(bareName) : name;
+  const paused = usePaused(participant);
+  // A frozen face looks like somebody who listens.
+  const isFrozen = !isScreen && (paused === 'camera' || paused === 'both');
   const states = [
+    !isScreen && paused && pausedWords.state[paused],
     !isScreen && isMuted && stage.muted,
     !isScreen && isMutedForMe && view.mutedForMe,
     !isScreen && isPictureOff && stage.cameraOff,
+    isHidden && !isPictureOff && words.hidden,
     !isScreen && isSpeaking && !isMuted && stage.speaking,
     !isScreen && hand !== undefined && gesture.handUp(hand),
     !isScreen && isBad(quality) && view.quality[quality],
-  ].filter((state) => state !== false);
+  ].filter((state) => typeof state === 'string');
   const key = tileKey(tile);
 
   return (
@@ -92,10 +101,12 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       <span className={styles.initials} aria-hidden="true">
         {initials(bareName)}
       </span>
-      {isTrackReference(tile) && !isPictureOff && <Picture tile={tile} />}
+      {isTrackReference(tile) && !isPictureOff && !isHidden && !isFrozen && <Picture tile={tile} />}
       <span className={styles.caption} aria-hidden="true">
         {!isScreen && <TileBadges participant={participant} isMuted={isMuted} isMutedForMe={isMutedForMe} />}
+        {isHidden && !isPictureOff && <Icon of={ImageOff} size={16} />}
         <span className={styles.name}>{label}</span>
+        {!isScreen && paused && <span className={styles.paused}>{pausedWords.state[paused]}</span>}
       </span>
       {!isScreen && <TileGestures participant={participant} />}
       <span className={styles.buttons} data-pinned={isPinned}>

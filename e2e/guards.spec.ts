@@ -1,0 +1,216 @@
+import type { CDPSession, Page } from 'playwright/test';
+import { expectMovingPicture, expectSound, tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+/** Lets the story count later what the page's WebRTC connections carry. Takes effect with the next load. */
+async function keepConnections(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const kept: RTCPeerConnection[] = [];
+    const Real = RTCPeerConnection;
+    globalThis.RTCPeerConnection = class extends Real {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        kept.push(this);
+      }
+    };
+    Object.assign(globalThis, { keptConnections: kept });
+  });
+  await page.reload();
+}
+
+/** Bytes of pictures and of sound that came in or went out within two seconds. */
+function bytesInTwoSeconds(
+  page: Page,
+  type: 'inbound-rtp' | 'outbound-rtp',
+): Promise<{ video: number; audio: number }> {
+  return page.evaluate(async (wanted) => {
+    async function count(): Promise<{ video: number; audio: number }> {
+      const sum = { video: 0, audio: 0 };
+      const kept: unknown = Reflect.get(globalThis, 'keptConnections');
+      if (!Array.isArray(kept)) throw new Error('the connections were not kept');
+      for (const connection of kept) {
+        if (!(connection instanceof RTCPeerConnection)) continue;
+        for (const [, stats] of await connection.getStats()) {
+          if (stats.type !== wanted) continue;
+          const bytes = stats.bytesReceived ?? stats.bytesSent ?? 0;
+          if (stats.kind === 'video') sum.video += bytes;
+          else sum.audio += bytes;
+        }
+      }
+      return sum;
+    }
+    const before = await count();
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const after = await count();
+    return { video: after.video - before.video, audio: after.audio - before.audio };
+  }, type);
+}
+
+async function chooseMore(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+test('hidden pictures are not received, with voice only none is sent, and both come back', async ({
+  join,
+  openLobby,
+}) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben' });
+  await keepConnections(ben);
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expectMovingPicture(ben, 'Aiko');
+
+  await chooseMore(ben, 'Hide pictures');
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/picture not shown/);
+  await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
+  await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
+  expect((await bytesInTwoSeconds(ben, 'inbound-rtp')).audio).toBeGreaterThan(0);
+  await expectSound(ben);
+  await expectMovingPicture(aiko, 'Ben');
+
+  // Who comes later is not received either.
+  const chloe = await join({ name: 'Chloé' });
+  await expect(tile(ben, 'Chloé')).toHaveAccessibleName(/picture not shown/);
+  await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
+  await chloe.close();
+
+  await chooseMore(ben, 'Show pictures');
+  await expectMovingPicture(ben, 'Aiko');
+
+  await chooseMore(ben, 'Voice only');
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/camera off/);
+  await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
+  await expect.poll(async () => (await bytesInTwoSeconds(ben, 'outbound-rtp')).video).toBe(0);
+  await expectSound(aiko);
+  await expectSound(ben);
+
+  // Turning the camera on is sending more than a voice; the others stay hidden.
+  await ben.getByRole('button', { name: 'Camera' }).click();
+  await expectMovingPicture(aiko, 'Ben');
+  await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
+  await chooseMore(ben, 'Show pictures');
+  await expectMovingPicture(ben, 'Aiko');
+});
+
+/** Loses this share (percent) of the page's WebRTC packets, both ways; reaches only connections made after the first call. */
+async function losePackets(session: CDPSession, packetLoss: number): Promise<void> {
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    // Without any wait Chromium takes the rest for nothing to emulate.
+    latency: 5,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+    packetLoss,
+    packetQueueLength: 0,
+  });
+}
+
+test('while the network stays weak fewer pictures come in, the guest is told why, and they come back', async ({
+  join,
+  openLobby,
+}) => {
+  // Down by three steps and back by three, each waiting for the SFU's judgement to stay.
+  test.setTimeout(300_000);
+  await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben' });
+  await keepConnections(ben);
+  const network = await ben.context().newCDPSession(ben);
+  await network.send('Network.enable');
+  await losePackets(network, 1);
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expectMovingPicture(ben, 'Aiko');
+
+  await losePackets(network, 40);
+  await expect(ben.getByText('pictures are smaller for now')).toBeVisible({ timeout: 60_000 });
+  await expect(ben.getByText('only voices come through for now')).toBeVisible({ timeout: 60_000 });
+  await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
+  await expectSound(ben);
+
+  await losePackets(network, 0);
+  await expect(ben.getByText('for now')).toHaveCount(0, { timeout: 120_000 });
+  await expectMovingPicture(ben, 'Aiko');
+});
+
+/**
+ * What a phone call does, as far as a page can tell: camera and microphone are muted by the system, and nobody gets them
+ * until it is over. Chromium on a PC has no way to make that happen, so the tracks say it here; what starts them
+ * anew, and what the others see and hear of it, is real.
+ */
+async function answerPhoneCalls(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const real = mediaDevices.getUserMedia.bind(mediaDevices);
+    const open = new Set<MediaStreamTrack>();
+    let isTaken = false;
+    mediaDevices.getUserMedia = async (constraints) => {
+      if (isTaken) throw new DOMException('Could not start video source', 'NotReadableError');
+      const stream = await real(constraints);
+      for (const track of stream.getTracks()) open.add(track);
+      return stream;
+    };
+    addEventListener('phone-call', () => {
+      isTaken = true;
+      for (const track of open) {
+        Object.defineProperty(track, 'muted', { configurable: true, value: true });
+        track.enabled = false;
+        track.dispatchEvent(new Event('mute'));
+      }
+    });
+    addEventListener('phone-free', () => {
+      isTaken = false;
+    });
+  });
+  await page.reload();
+}
+
+test('a phone call is told to the others, and what it took comes back with one tap', async ({
+  join,
+  openLobby,
+}) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben' });
+  await answerPhoneCalls(ben);
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expectMovingPicture(aiko, 'Ben');
+
+  await ben.evaluate(() => dispatchEvent(new Event('phone-call')));
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/^Ben, paused/);
+  await expect(tile(aiko, 'Ben').locator('video')).toHaveCount(0);
+  await expect(ben.getByText('Your camera and microphone were interrupted')).toBeVisible();
+
+  // After some seconds LiveKit's client tells the SFU, too.
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/camera off/);
+
+  // Still on the phone: the offer stays.
+  await ben.getByRole('button', { name: 'Tap to go on' }).click();
+  await expect(ben.getByRole('button', { name: 'Tap to go on' })).toBeVisible();
+
+  await ben.evaluate(() => dispatchEvent(new Event('phone-free')));
+  await ben.getByRole('button', { name: 'Tap to go on' }).click();
+  await expect(tile(aiko, 'Ben')).not.toHaveAccessibleName(/paused/);
+  await expectMovingPicture(aiko, 'Ben');
+  await expectSound(aiko);
+  await expect(ben.getByText('were interrupted')).toHaveCount(0);
+});
+
+test('what another app took for a moment comes back by itself', async ({ join, openLobby }) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben' });
+  await answerPhoneCalls(ben);
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expectMovingPicture(aiko, 'Ben');
+
+  await ben.evaluate(() => {
+    dispatchEvent(new Event('phone-call'));
+    dispatchEvent(new Event('phone-free'));
+  });
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/^Ben, paused/);
+  await expect(tile(aiko, 'Ben')).not.toHaveAccessibleName(/paused/);
+  await expectMovingPicture(aiko, 'Ben');
+  await expectSound(aiko);
+  await expect(ben.getByRole('button', { name: 'Tap to go on' })).toHaveCount(0);
+});

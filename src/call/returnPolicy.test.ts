@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { isLost, isPassing, returnWaitMs } from './returnPolicy.ts';
+
+test('waits grow, and stay below ten seconds for minutes', () => {
+  const waits = [0, 1, 2, 3, 4, 5, 39].map((tries) => returnWaitMs(tries, 0.5));
+  expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 8000, 8000]);
+  expect(returnWaitMs(39, 1)).toBeLessThanOrEqual(10_000);
+  expect(returnWaitMs(40, 0.5)).toBe(30_000);
+});
+
+test('guests who were cut off together come back one after the other', () => {
+  expect(returnWaitMs(4, 0)).toBe(6000);
+  expect(returnWaitMs(4, 1)).toBe(10_000);
+});
+
+test('only who was lost is brought back', () => {
+  expect(isLost('connection_lost')).toBe(true);
+  expect(isLost('server_shutdown')).toBe(true);
+  for (const reason of ['left', 'removed', 'room_closed', 'joined_elsewhere'] as const) {
+    expect(isLost(reason)).toBe(false);
+  }
+});
+
+test('a refusal ends the tries, a server that is away does not', () => {
+  expect(isPassing({ kind: 'token_endpoint_unreachable', detail: '' })).toBe(true);
+  expect(isPassing({ kind: 'room_not_allowed', detail: '' })).toBe(false);
+});

@@ -1,0 +1,50 @@
+import type { EndReason, JoinFailure } from './callState.ts';
+
+/** Ends that nobody wanted: the guest is brought back. */
+export type LostReason = Extract<EndReason, 'connection_lost' | 'server_shutdown'>;
+
+export function isLost(reason: EndReason): reason is LostReason {
+  return reason === 'connection_lost' || reason === 'server_shutdown';
+}
+
+const firstWaitMs = 500;
+/** With the jitter below 10 s: nobody waits longer than that for a server that is back. */
+const longestWaitMs = 8000;
+/** After some five minutes of trying it is not a restart any more. */
+const patientAfter = 40;
+const patientWaitMs = 30_000;
+
+/**
+ * How long to wait before the next try.
+ *
+ * @param tries how many have failed
+ * @param random 0 to 1: everybody was cut off in the same moment, and must not come back in the same one
+ */
+export function returnWaitMs(tries: number, random: number): number {
+  const wait = tries < patientAfter ? Math.min(firstWaitMs * 2 ** tries, longestWaitMs) : patientWaitMs;
+  return wait * (0.75 + random / 2);
+}
+
+/** Whether a failed try may succeed later by itself. A full room may be full of one's own lost connection. */
+export function isPassing({ kind }: JoinFailure): boolean {
+  switch (kind) {
+    case 'token_endpoint_unreachable':
+    case 'token_endpoint_failed':
+    case 'token_answer_broken':
+    case 'rate_limited':
+    case 'room_full':
+    case 'signalling_unreachable':
+    case 'media_blocked':
+      return true;
+    case 'config_broken':
+    case 'app_not_loaded':
+    case 'refused':
+    case 'name_invalid':
+    case 'room_not_allowed':
+    case 'token_rejected':
+    case 'firefox_loopback':
+      return false;
+    default:
+      return kind satisfies never;
+  }
+}

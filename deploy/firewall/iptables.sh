@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Ubuntu on OCI: opens what the room needs, and keeps it open after a reboot.
+#
+#   sudo ./iptables.sh load-balancer    7882/udp, 7881/tcp, and 8080/tcp for the load balancer
+#   sudo ./iptables.sh tls              7882/udp, 7881/tcp, and 80/tcp, 443/tcp (nginx has the certificate)
+#
+# Oracle's image ends its INPUT chain with a REJECT: a rule that is appended comes after it and opens nothing. So ours are
+# inserted before it. Run again, the same rules come out; those of the other way are gone. All other rules stay as they are.
+# IPv6 is left alone: OCI gives none unless it is asked for.
+set -euo pipefail
+
+rules_file=${RULES_FILE:-/etc/iptables/rules.v4}
+mark=first-room
+
+fail() {
+  echo "iptables.sh: $1" >&2
+  exit 1
+}
+
+case "${1:-}" in
+  load-balancer) ports=(7882/udp 7881/tcp 8080/tcp) ;;
+  tls) ports=(7882/udp 7881/tcp 80/tcp 443/tcp) ;;
+  *) fail "say who has the certificate: 'iptables.sh load-balancer', or 'iptables.sh tls' for nginx on this VM." ;;
+esac
+[[ $(id -u) == 0 ]] || fail "only root may change the firewall: run it with sudo."
+command -v iptables > /dev/null || fail "there is no iptables here. Oracle Linux has firewalld: use first-room.xml."
+[[ -d $(dirname "$rules_file") ]] ||
+  fail "$(dirname "$rules_file") does not exist, so the rules would be lost at the next boot: apt-get install iptables-persistent."
+
+# Ours are known by their comment: whatever an earlier run left is taken out, from the last one up.
+while number=$(iptables -L INPUT -n --line-numbers | awk -v mark="/* $mark */" 'index($0, mark) { n = $1 } END { print n }') && [[ -n $number ]]; do
+  iptables -D INPUT "$number"
+done
+
+# Before the first rule that turns everything away; where there is none, at the end.
+first_reject=$(iptables -L INPUT -n --line-numbers | awk '$2 == "REJECT" || $2 == "DROP" { print $1; exit }')
+place=${first_reject:-$(($(iptables -S INPUT | grep -c '^-A' || true) + 1))}
+for port in "${ports[@]}"; do
+  protocol=${port#*/}
+  iptables -I INPUT "$place" -p "$protocol" --dport "${port%/*}" -m comment --comment "$mark" -j ACCEPT
+  place=$((place + 1))
+done
+
+# In one step: a half-written file would leave the next boot without a firewall.
+iptables-save > "$rules_file.new"
+chmod 0640 "$rules_file.new"
+mv "$rules_file.new" "$rules_file"
+echo "Open: ${ports[*]}. Kept in $rules_file."

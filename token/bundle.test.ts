@@ -97,6 +97,19 @@ test('the one file serves health, GET and POST', async () => {
   expect(lines.join('\n')).not.toContain('eyJ');
 });
 
+test('the one file keeps a room with a key closed, and its output never has the key', async () => {
+  const key = 'blue-kettle-forty9';
+  const { listening, lines } = run({ ...env, ROOM_KEY: key, LIVEKIT_API_URL: await deadLivekit() });
+  const url = await listening;
+  const ask = async (shown: string) =>
+    (await fetch(`${url}/token`, { headers: { Authorization: `Bearer ${shown}` } })).status;
+  expect((await fetch(`${url}/token`)).status).toBe(401);
+  expect(await ask(`${key}0`)).toBe(401);
+  expect(await ask(key)).toBe(200);
+  expect(lines.join('\n')).toContain('key_wrong');
+  expect(lines.join('\n')).not.toContain(key);
+});
+
 test('SIGTERM lets an open request finish and ends with status 0', async () => {
   // A LiveKit that takes its time: until it is given up the request is open.
   const silent = createServer();
@@ -136,10 +149,18 @@ test('where it listens is told at every log level', async () => {
 });
 
 test('a wrong environment is told whole, and ends with status 1', async () => {
-  const { status, errors } = run({ ...env, HOST: '0.0.0.0', PORT: 'http', LIVEKIT_API_SECRET: 'short' });
+  const { status, errors } = run({
+    ...env,
+    HOST: '0.0.0.0',
+    PORT: 'http',
+    LIVEKIT_API_SECRET: 'short',
+    ROOM_KEY: 'hunter2',
+  });
   expect(await status).toBe(1);
   expect(errors()).toContain('- PORT is "http". It must be a whole number from 0 to 65535');
   expect(errors()).toContain('- LIVEKIT_API_SECRET has 5 characters');
+  expect(errors()).toContain("- ROOM_KEY can't be a key. It must be 16 to 128 letters");
+  expect(errors()).not.toContain('hunter2');
 });
 
 test('a port that is taken is told in one sentence, and ends with status 1', async () => {

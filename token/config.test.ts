@@ -24,6 +24,7 @@ test('with nothing set it serves this machine alone, with the development pair a
     livekitUrl: 'ws://127.0.0.1:7880',
     livekitApiUrl: 'http://127.0.0.1:7880',
     rooms: ['my-first-room'],
+    roomKey: undefined,
     maxParticipants: 25,
     corsOrigins: [],
     trustedProxyHops: 0,
@@ -44,6 +45,7 @@ test('everything can be set, and blank space around a value does not count', () 
       LIVEKIT_URL: 'wss://room.example/',
       LIVEKIT_API_URL: 'https://livekit.internal:7880',
       ROOMS: 'kitchen, garden,,kitchen',
+      ROOM_KEY: 'blue-kettle-forty9\n',
       MAX_PARTICIPANTS: '6',
       CORS_ORIGINS: 'https://a.example,http://localhost:3000',
       TRUSTED_PROXY_HOPS: '2',
@@ -57,6 +59,7 @@ test('everything can be set, and blank space around a value does not count', () 
     livekitUrl: 'wss://room.example',
     livekitApiUrl: 'https://livekit.internal:7880',
     rooms: ['kitchen', 'garden'],
+    roomKey: 'blue-kettle-forty9',
     maxParticipants: 6,
     corsOrigins: ['https://a.example', 'http://localhost:3000'],
     trustedProxyHops: 2,
@@ -120,6 +123,15 @@ describe('a secret that can be guessed', () => {
     expect(problems({ LIVEKIT_API_SECRET: secret })[0]).toContain('LIVEKIT_API_KEY is not set');
   });
 });
+
+test.each(['hunter2', 'hunter2 hunter2 hunter2', 'hunter2'.repeat(19)])(
+  'ROOM_KEY can not be “%s”, which is not repeated',
+  (key) => {
+    const found = problems({ ROOM_KEY: key });
+    expect(found).toEqual([expect.stringContaining('It must be 16 to 128 letters')]);
+    expect(found.join()).not.toContain('hunter2');
+  },
+);
 
 test('where others can reach the handler, what clients are told must be said', () => {
   expect(problems({ ...keys, HOST: '::' })[0]).toContain('LIVEKIT_URL is not set');

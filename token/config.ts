@@ -8,6 +8,7 @@ import {
   type EnvironmentReader,
   type Problem,
 } from './environment.ts';
+import { parseRoomKey, roomKeyForm } from './roomKey.ts';
 
 /** Everything that the host decides. It is read once, when the handler starts. */
 export interface Config {
@@ -21,6 +22,8 @@ export interface Config {
   livekitApiUrl: string;
   /** The rooms that may be opened; the first is the one that is opened when none is asked for. */
   rooms: readonly [string, ...string[]];
+  /** What guests have to show; without one whoever finds the handler may come in. */
+  roomKey: string | undefined;
   maxParticipants: number;
   /** Pages of other origins that may ask: origins, or `*` alone. */
   corsOrigins: readonly string[];
@@ -93,6 +96,7 @@ export function readConfig(
       parseRooms,
       'names of at most 256 bytes, separated by commas',
     ),
+    roomKey: readRoomKey(reader),
     maxParticipants: whole('MAX_PARTICIPANTS', 25, [1, 10_000]),
     corsOrigins: reader.parsed(
       'CORS_ORIGINS',
@@ -152,6 +156,19 @@ function readKeys(reader: EnvironmentReader, isPrivate: boolean, warnings: strin
     );
   }
   return keys;
+}
+
+function readRoomKey(reader: EnvironmentReader): string | undefined {
+  const text = reader.text('ROOM_KEY');
+  if (text === undefined) return undefined;
+  const key = parseRoomKey(text);
+  if (key === undefined) {
+    // Not repeated either.
+    reader.addProblem(
+      `ROOM_KEY can't be a key. It must be ${roomKeyForm} (\`openssl rand -hex 16\` makes one).`,
+    );
+  }
+  return key;
 }
 
 function readLivekitUrl(reader: EnvironmentReader, isPrivate: boolean): string {

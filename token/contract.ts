@@ -31,6 +31,8 @@ export const refusalCodes = [
   'json_invalid',
   'request_invalid',
   'name_invalid',
+  'key_missing',
+  'key_wrong',
   'room_not_allowed',
   'room_full',
   'rate_limited',

@@ -28,7 +28,7 @@ test('a page on the list may ask, and may read refusals and when to come back', 
   expect(allowed.status).toBe(204);
   expect(allowed.headers.get('access-control-allow-origin')).toBe(page);
   expect(allowed.headers.get('access-control-allow-methods')).toBe('GET,POST');
-  expect(allowed.headers.get('access-control-allow-headers')).toBe('Content-Type');
+  expect(allowed.headers.get('access-control-allow-headers')).toBe('Content-Type,Authorization');
   for (const [body, status] of [
     [{}, 201],
     [{ room_name: 'attic' }, 403],

@@ -1,19 +1,9 @@
 import { TokenVerifier } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
-import { refusalCodes } from './contract.ts';
-import { testHandler, testKeys } from './testing/parts.ts';
+import { refusal, testHandler, testKeys } from './testing/parts.ts';
 
 async function claims(token: string) {
   return await new TokenVerifier(testKeys.apiKey, testKeys.apiSecret).verify(token);
-}
-
-/** Status and code of a refusal, whose body must have the contract's form. */
-async function refusal(response: Response): Promise<string> {
-  const body: unknown = await response.json();
-  expect(body).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
-  expect(response.headers.get('cache-control')).toBe('no-store');
-  const code = refusalCodes.find((known) => JSON.stringify(body).includes(`"code":"${known}"`));
-  return `${String(response.status)} ${String(code)}`;
 }
 
 test.each(['/', '/token'])('GET %s answers a token for the default room as plain text', async (path) => {

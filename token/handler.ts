@@ -1,5 +1,6 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import { keyCheck } from './checkKey.ts';
 import { clientAddress } from './clientAddress.ts';
 import type { Config } from './config.ts';
 import type { Refusal, RefusalCode, TokenAnswer } from './contract.ts';
@@ -48,11 +49,12 @@ export function createHandler({ config, countParticipants, log }: HandlerParts):
   app.options('*', (c) => c.body(null, 204, { Allow: 'GET, HEAD, POST, OPTIONS' }));
 
   app.use(async (c, next) => {
-    const retryAfterSeconds = await limit(c.get('address'));
+    const retryAfterSeconds = await limit.count(c.get('address'));
     if (retryAfterSeconds === undefined) return await next();
-    c.header('Retry-After', String(retryAfterSeconds));
-    return refuse(c, { code: 'rate_limited', message: 'Too many requests from this address.' });
+    const message = 'Too many requests from this address.';
+    return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
   });
+  if (config.roomKey !== undefined) app.on(['GET', 'POST'], tokenPaths, requireKey(config.roomKey));
   app.on('GET', tokenPaths, async (c) => {
     const token = await openRoom({ room: config.rooms[0] });
     return token.ok ? c.text(token.value) : refuse(c, token.refused);
@@ -103,8 +105,20 @@ export function createHandler({ config, countParticipants, log }: HandlerParts):
   }
 }
 
-function refuse(c: HandlerContext, { code, message }: Refused) {
+/** Before anything else about the room is told. */
+function requireKey(roomKey: string): MiddlewareHandler<HandlerEnv> {
+  const checkKey = keyCheck(roomKey);
+  return async (c, next) => {
+    const refusal = await checkKey(c.get('address'), c.req.header('authorization'));
+    return refusal === undefined ? await next() : refuse(c, refusal);
+  };
+}
+
+function refuse(c: HandlerContext, { code, message, retryAfterSeconds }: Refused) {
   c.set('code', code);
+  if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds));
+  // HTTP wants it of every 401 (RFC 9110, 11.6.1). Browsers know no dialog for this scheme, and show none.
+  if (refusalStatus[code] === 401) c.header('WWW-Authenticate', 'Bearer');
   const refusal: Refusal = { error: { code, message } };
   return c.json(refusal, refusalStatus[code]);
 }
@@ -152,7 +166,7 @@ function allowOrigins(origins: readonly string[]): MiddlewareHandler<HandlerEnv>
   const answer = cors({
     origin: everybody ? '*' : [...origins],
     allowMethods: ['GET', 'POST'],
-    allowHeaders: ['Content-Type'],
+    allowHeaders: ['Content-Type', 'Authorization'],
     exposeHeaders: ['Retry-After'],
     maxAge: 600,
   });

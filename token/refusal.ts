@@ -5,6 +5,8 @@ import type { RefusalCode } from './contract.ts';
 export interface Refused {
   code: RefusalCode;
   message: string;
+  /** When asking again makes sense. */
+  retryAfterSeconds?: number;
 }
 
 /** What can be refused: a value, or the reason why there is none. */
@@ -27,6 +29,8 @@ export const refusalStatus: Record<RefusalCode, ContentfulStatusCode> = {
   json_invalid: 400,
   request_invalid: 400,
   name_invalid: 400,
+  key_missing: 401,
+  key_wrong: 401,
   room_not_allowed: 403,
   room_full: 409,
   rate_limited: 429,

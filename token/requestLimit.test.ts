@@ -6,21 +6,29 @@ afterEach(() => void vi.useRealTimers());
 
 test('the minute begins with the first request, and when it is over requests may go on', async () => {
   const limit = requestLimit(2);
-  expect(await limit('192.0.2.1')).toBeUndefined();
+  expect(await limit.count('192.0.2.1')).toBeUndefined();
   await vi.advanceTimersByTimeAsync(45_500);
-  expect(await limit('192.0.2.1')).toBeUndefined();
-  expect(await limit('192.0.2.1')).toBe(15);
+  expect(await limit.count('192.0.2.1')).toBeUndefined();
+  expect(await limit.count('192.0.2.1')).toBe(15);
   await vi.advanceTimersByTimeAsync(14_000);
-  expect(await limit('192.0.2.1')).toBe(1);
+  expect(await limit.count('192.0.2.1')).toBe(1);
   await vi.advanceTimersByTimeAsync(1000);
-  expect(await limit('192.0.2.1')).toBeUndefined();
+  expect(await limit.count('192.0.2.1')).toBeUndefined();
 });
 
 test('each address has its own count, and requests of unknown origin share one', async () => {
   const limit = requestLimit(1);
-  expect(await limit('192.0.2.1')).toBeUndefined();
-  expect(await limit('192.0.2.2')).toBeUndefined();
-  expect(await limit('unknown')).toBeUndefined();
-  expect(await limit('192.0.2.1')).toBeGreaterThan(0);
-  expect(await limit('unknown')).toBeGreaterThan(0);
+  expect(await limit.count('192.0.2.1')).toBeUndefined();
+  expect(await limit.count('192.0.2.2')).toBeUndefined();
+  expect(await limit.count('unknown')).toBeUndefined();
+  expect(await limit.count('192.0.2.1')).toBeGreaterThan(0);
+  expect(await limit.count('unknown')).toBeGreaterThan(0);
+});
+
+test('what is forgiven does not count', async () => {
+  const limit = requestLimit(1);
+  expect(await limit.count('192.0.2.1')).toBeUndefined();
+  await limit.forgive('192.0.2.1');
+  expect(await limit.count('192.0.2.1')).toBeUndefined();
+  expect(await limit.count('192.0.2.1')).toBe(60);
 });

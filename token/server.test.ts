@@ -43,6 +43,15 @@ test('TokenSource.endpoint needs to say nothing, and hears why it is refused', a
   await expect(TokenSource.endpoint(url).fetch({ agentName: 'helper' })).rejects.toThrow(/400 .*room_config/);
 });
 
+test('any client’s TokenSource.endpoint can show a room key', async () => {
+  const { url } = await start({ ROOM_KEY: 'blue-kettle-forty9' });
+  await expect(TokenSource.endpoint(url).fetch({})).rejects.toThrow(/401 .*key_missing/);
+  const headers = { Authorization: 'Bearer blue-kettle-forty9' };
+  expect(await TokenSource.endpoint(url, { headers }).fetch({})).toMatchObject({
+    serverUrl: 'wss://room.example',
+  });
+});
+
 test('a connection is kept for longer than proxies keep it', async () => {
   const { url } = await start();
   expect((await fetch(`${url}/healthz`)).headers.get('keep-alive')).toBe('timeout=75');

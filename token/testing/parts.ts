@@ -1,5 +1,7 @@
 import { pino } from 'pino';
+import { expect } from 'vitest';
 import { readConfig, type Config } from '../config.ts';
+import { refusalCodes } from '../contract.ts';
 import { createHandler, type HandlerParts } from '../handler.ts';
 
 /** What the tests share: a handler with a made-up configuration, whose log and LiveKit are in memory. */
@@ -16,6 +18,15 @@ function testConfig(env: Record<string, string> = {}): Config {
   });
   if (!read.ok) throw new Error(read.problems.join('\n'));
   return read.value;
+}
+
+/** Status and code of a refusal, whose body must have the contract's form. */
+export async function refusal(response: Response): Promise<string> {
+  const body: unknown = await response.json();
+  expect(body).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  const code = refusalCodes.find((known) => JSON.stringify(body).includes(`"code":"${known}"`));
+  return `${String(response.status)} ${String(code)}`;
 }
 
 /** A handler, a way to ask it as if from an address, and every line that it logs. */

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { parseRoomKey } from './roomKey.ts';
+
+test('blank space around a key does not count, and full width is as good as narrow', () => {
+  expect(parseRoomKey(' blue_kettle-forty9\n')).toBe('blue_kettle-forty9');
+  expect(parseRoomKey('ｂｌｕｅ＿ｋｅｔｔｌｅ－ｆｏｒｔｙ９')).toBe('blue_kettle-forty9');
+});
+
+test('a key has 16 to 128 characters', () => {
+  expect(parseRoomKey('x'.repeat(15))).toBeUndefined();
+  expect(parseRoomKey('x'.repeat(16))).toBe('x'.repeat(16));
+  expect(parseRoomKey('x'.repeat(128))).toBe('x'.repeat(128));
+  expect(parseRoomKey('x'.repeat(129))).toBeUndefined();
+});
+
+test.each([
+  'blue kettle forty nine',
+  'blue/kettle/forty/nine',
+  'blue.kettle.forty.',
+  'やかんやかんやかんやかんやかん12',
+])('“%s” is no key: a link or a header could lose a part of it', (text) =>
+  expect(parseRoomKey(text)).toBeUndefined(),
+);

@@ -2,7 +2,7 @@ import { supportsAudioOutputSelection } from 'livekit-client';
 import { useId, type ReactNode } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
-import { SoundsToggle } from '../notices/SoundsToggle.tsx';
+import { useSounds, useSoundsOn } from '../notices/SoundsContext.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { hasDevices } from './hasDevices.ts';
 import styles from './SettingsDialog.module.css';
@@ -16,7 +16,7 @@ interface SettingsDialogProps {
 }
 
 export function SettingsDialog({ onChosen, onClosed, language }: SettingsDialogProps) {
-  const { chat, control, controls, lobby, language: languageWord } = useMessages();
+  const { control, controls, lobby, language: languageWord } = useMessages();
   return (
     <Dialog title={controls.settings} close={control.close} onClosed={onClosed}>
       <div className={styles.settings}>
@@ -34,12 +34,21 @@ export function SettingsDialog({ onChosen, onClosed, language }: SettingsDialogP
           <span aria-hidden="true">{languageWord}</span>
           {language}
         </div>
-        <div className={styles.field}>
-          <span aria-hidden="true">{chat.sounds}</span>
-          <SoundsToggle />
-        </div>
+        <SoundsField />
       </div>
     </Dialog>
+  );
+}
+
+function SoundsField() {
+  const { chat } = useMessages();
+  const { setOn } = useSounds();
+  const isOn = useSoundsOn();
+  return (
+    <label className={styles.switch}>
+      {chat.soundsFor}
+      <input type="checkbox" checked={isOn} onChange={() => setOn(!isOn)} />
+    </label>
   );
 }
 

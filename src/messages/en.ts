@@ -204,6 +204,7 @@ export const en = {
     delivery: { sending: 'Sending…', sent: 'Sent', failed: 'Not sent' },
     sendAgain: 'Send again',
     sounds: 'Sounds',
+    soundsFor: 'Sounds for coming, leaving, hands and messages',
   },
 
   gesture: {

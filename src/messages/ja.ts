@@ -202,6 +202,7 @@ export const ja: Messages = {
     delivery: { sending: '送信中…', sent: '送信済み', failed: '送信できませんでした' },
     sendAgain: 'もう一度送る',
     sounds: '通知音',
+    soundsFor: '入退室・挙手・メッセージの通知音',
   },
 
   gesture: {

@@ -1,4 +1,4 @@
-import { Eye, Maximize, Minimize, UserRound } from 'lucide-react';
+import { Eye, Maximize, Minimize, SquareUserRound } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useRef, type Ref } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
@@ -30,7 +30,7 @@ export function StageButtons({ view, setView }: StageViewState) {
       )}
       <StageButton
         ref={speakerButton}
-        icon={UserRound}
+        icon={SquareUserRound}
         name={words.speaker}
         isPressed={isSpeaker}
         onPress={() =>

@@ -17,6 +17,7 @@ const order = [
   'notices',
   'chat',
   'controls',
+  'doctor',
   'pages',
 ];
 

@@ -48,3 +48,6 @@ export interface Refusal {
 
 /** The room that the handler opens when none is asked for. */
 export const defaultRoom = 'my-first-room';
+
+/** With 16 to 32 random lowercase letters and digits behind it: a room for checking a connection, see checkRoom.ts. */
+export const checkRoomPrefix = 'first-room-check-';

@@ -124,6 +124,12 @@ test('a full room is told before the client tries', async () => {
   expect(asked).toEqual(['full', 'full', 'free']);
 });
 
+test('a room for a check is opened without being on the list, and holds two', async () => {
+  const { post } = testHandler({ ROOMS: 'kitchen' }, (room) => Promise.resolve(room.endsWith('f') ? 2 : 1));
+  expect((await post({ room_name: 'first-room-check-0123456789abcde0' })).status).toBe(201);
+  expect(await refusal(await post({ room_name: 'first-room-check-0123456789abcdef' }))).toBe('409 room_full');
+});
+
 test('when LiveKit does not say whether the room is full, the token is handed out and the log tells', async () => {
   const { post, lines } = testHandler({}, () => Promise.reject(new TypeError('fetch failed')));
   expect((await post({})).status).toBe(201);

@@ -1,6 +1,7 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { keyCheck } from './checkKey.ts';
+import { checkRoomPlaces, isCheckRoom } from './checkRoom.ts';
 import { clientAddress } from './clientAddress.ts';
 import type { Config } from './config.ts';
 import type { Refusal, RefusalCode, TokenAnswer } from './contract.ts';
@@ -90,9 +91,10 @@ export function createHandler({ config, countParticipants, log }: HandlerParts):
 
   /** A token, unless the room is full: LiveKit would answer with an error that clients take for a broken network. */
   async function openRoom(wish: Wish): Promise<Granted<string>> {
+    const places = isCheckRoom(wish.room) ? checkRoomPlaces : config.maxParticipants;
     try {
-      if ((await countParticipants(wish.room)) >= config.maxParticipants) {
-        return refused('room_full', `The room holds ${String(config.maxParticipants)} people and is full.`);
+      if ((await countParticipants(wish.room)) >= places) {
+        return refused('room_full', `The room holds ${String(places)} people and is full.`);
       }
     } catch (error) {
       // LiveKit has the last word anyway: the client will see for itself.
@@ -101,7 +103,7 @@ export function createHandler({ config, countParticipants, log }: HandlerParts):
         'LiveKit did not say whether the room is full',
       );
     }
-    return granted(await mintToken(config.keys, wish, config.maxParticipants));
+    return granted(await mintToken(config.keys, wish, places));
   }
 }
 

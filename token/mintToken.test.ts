@@ -45,3 +45,19 @@ test('an attribute named __proto__ stays one', async () => {
   const content = await claims({ room: 'a', attributes });
   expect(Object.entries(content.attributes ?? {})).toEqual([['__proto__', 'x']]);
 });
+
+test('a token for a check sends picture and sound, gets nobody’s, and ends after two minutes', async () => {
+  const room = 'first-room-check-0123456789abcdef';
+  const { exp = 0, video, roomConfig } = await claims({ room });
+  expect(video).toEqual({
+    room,
+    roomJoin: true,
+    canPublish: true,
+    canPublishSources: ['camera', 'microphone'],
+    canSubscribe: false,
+    canPublishData: false,
+    canUpdateOwnMetadata: false,
+  });
+  expect(Math.abs(exp - Date.now() / 1000 - 120)).toBeLessThan(5);
+  expect(roomConfig).toMatchObject({ maxParticipants: 7, emptyTimeout: 10, departureTimeout: 1 });
+});

@@ -1,9 +1,10 @@
+import { isCheckRoom } from './checkRoom.ts';
 import { longestDisplayName, parseDisplayName } from './displayName.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 
 /** What a client may ask for, once its words have been checked. */
 export interface Wish {
-  /** One of the rooms that may be opened. */
+  /** One of the rooms that may be opened, or one for checking a connection. */
   room: string;
   /** The display name; without one LiveKit's clients show the identity. */
   name?: string;
@@ -47,7 +48,8 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
     return refused('request_invalid', 'participant_attributes must be an object whose values are strings.');
   }
 
-  if (!rooms.includes(room)) return refused('room_not_allowed', 'This room can not be opened here.');
+  if (!rooms.includes(room) && !isCheckRoom(room))
+    return refused('room_not_allowed', 'This room can not be opened here.');
   const displayName = name === undefined ? undefined : parseDisplayName(name);
   if (name !== undefined && displayName === undefined) {
     return refused(

@@ -43,6 +43,40 @@ test('with the camera refused alone the microphone is used', async ({ join, open
   await expectSound(aiko);
 });
 
+test('a camera that another program uses is told, and is turned on in the room once it is free', async ({
+  join,
+  openLobby,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await openLobby({ name: 'Ben' });
+  // Chromium's test camera is never busy: what the browser says of one that is (Media Capture, NotReadableError).
+  await ben.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const real = mediaDevices.getUserMedia.bind(mediaDevices);
+    let isFree = false;
+    addEventListener('camera-free', () => (isFree = true));
+    mediaDevices.getUserMedia = (constraints) =>
+      constraints?.video && !isFree
+        ? Promise.reject(new DOMException('Could not start video source', 'NotReadableError'))
+        : real(constraints);
+  });
+  await ben.reload();
+  const busy = ben.getByText('The camera is used by another program or does not start.');
+  await expect(busy).toBeVisible();
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, camera off');
+  await expectSound(aiko);
+
+  const camera = ben.getByRole('button', { name: 'Camera', exact: true });
+  await camera.click();
+  await expect(busy).toBeVisible();
+  await expect(camera).toHaveAttribute('aria-pressed', 'false');
+  await ben.evaluate(() => dispatchEvent(new Event('camera-free')));
+  await camera.click();
+  await expectMovingPicture(aiko, 'Ben');
+  await expect(busy).toHaveCount(0);
+});
+
 test('without a camera one joins with the microphone', async ({ join, openLobby, launch }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben', browser: await launch(noCamera) });

@@ -22,6 +22,8 @@ interface GuestOptions {
   context?: BrowserContextOptions;
   browser?: Browser;
   origin?: string;
+  /** Behind `#`: `key=…`. */
+  fragment?: string;
 }
 
 interface StoryFixtures {
@@ -34,19 +36,28 @@ interface StoryFixtures {
   /** Another Chromium, started with these arguments. */
   launch: (args: string[]) => Promise<Browser>;
   /** A house of this story's own, that may be broken. */
-  openHouse: (environment?: Record<string, string>, lan?: { address: string }) => Promise<RunningRoom>;
+  openHouse: (
+    environment?: Record<string, string>,
+    lan?: { address: string },
+    onLine?: (name: string, line: string) => void,
+  ) => Promise<RunningRoom>;
 }
 
 /** Rooms have to be allowed by name: enough of them for a run. */
 const roomNames = Array.from({ length: 100 }, (_, index) => `story-${index + 1}`);
 
-function startHouse(environment: Record<string, string>, lan?: { address: string }): Promise<RunningRoom> {
+function startHouse(
+  environment: Record<string, string>,
+  lan?: { address: string },
+  onLine?: (name: string, line: string) => void,
+): Promise<RunningRoom> {
   return startRoom({
     project: builtProject(root, { isBuilt: true }),
     ports: anyPorts,
     environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '10000', ...environment },
     screen: silentScreen,
     lan,
+    ...(onLine && { onLine }),
   });
 }
 
@@ -77,7 +88,10 @@ export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: (
       contexts.push(context);
       const page = await context.newPage();
       const query = guest.query ?? `room=${room}`;
-      await page.goto(`${guest.origin ?? house.url}?${query}&name=${encodeURIComponent(guest.name)}`);
+      const fragment = guest.fragment === undefined ? '' : `#${guest.fragment}`;
+      await page.goto(
+        `${guest.origin ?? house.url}?${query}&name=${encodeURIComponent(guest.name)}${fragment}`,
+      );
       return page;
     });
     // A guest who stays goes on encoding video beside the next story.
@@ -103,8 +117,8 @@ export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: (
   },
   openHouse: async ({}, use) => {
     const houses: RunningRoom[] = [];
-    await use(async (environment = {}, lan) => {
-      const house = await startHouse(environment, lan);
+    await use(async (environment = {}, lan, onLine) => {
+      const house = await startHouse(environment, lan, onLine);
       houses.push(house);
       return house;
     });

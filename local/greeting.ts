@@ -1,3 +1,4 @@
+import { withKey } from '../src/address/address.ts';
 import { qrCode } from './lan/qrCode.ts';
 import type { RunningRoom } from './room.ts';
 
@@ -10,25 +11,26 @@ export interface GreetingOptions {
 
 /** What stands in the terminal while the room is open. */
 export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOptions): string {
+  const invitation = (url: string) => withKey(new URL(url), room.roomKey).href;
   const lines = [
     '',
     `  First Room is open (${seconds.toFixed(1)} s${dev ? ', hot reload' : ''})`,
     '',
-    `  here       ${room.url}`,
+    `  here       ${invitation(room.url)}`,
   ];
   if (room.lanUrl === undefined || room.lan === undefined) {
     lines.push(
       `  on phones  npm ${dev ? 'run dev' : 'start'} -- --lan   (and in Firefox, which sends no media to loopback)`,
     );
   } else {
-    lines.push(`  on phones  ${room.lanUrl}`);
+    lines.push(`  on phones  ${invitation(room.lanUrl)}`);
     if (room.lan.others.length > 0) {
       lines.push(`             (or --lan-address ${room.lan.others.join(', ')})`);
     }
   }
   lines.push('  to end     Ctrl-C', '');
   if (room.lanUrl !== undefined) {
-    const code = qrCode(room.lanUrl, stream.isTTY && !process.env['NO_COLOR']);
+    const code = qrCode(invitation(room.lanUrl), stream.isTTY && !process.env['NO_COLOR']);
     lines.push(...code.split('\n').map((line) => `  ${line}`), '');
     lines.push(
       '  The phone warns of the certificate, because this machine made it itself: go on past the warning.',

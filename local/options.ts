@@ -33,7 +33,7 @@ Options (after --, as in: npm start -- --lan)
 
 Variables
 
-  ROOMS, MAX_PARTICIPANTS, RATE_LIMIT_PER_MINUTE    passed on to the token handler
+  ROOMS, ROOM_KEY, MAX_PARTICIPANTS, RATE_LIMIT_PER_MINUTE    passed on to the token handler
   LIVEKIT_SERVER          the livekit-server to use
   LIVEKIT_DOWNLOAD_BASE   a mirror of LiveKit's release page
   FIRST_ROOM_CACHE        where livekit-server and the LAN certificate are kept`;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseRoomKey } from '../token/roomKey.ts';
 import { CannotStart } from './CannotStart.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { choosePorts, type Ports } from './choosePorts.ts';
@@ -33,6 +34,8 @@ export interface RunningRoom {
   url: string;
   /** `https://192.168.1.20:3443/` */
   lanUrl: string | undefined;
+  /** What guests have to show, if the person wants one: ROOM_KEY. */
+  roomKey: string | undefined;
   lan: LanAddress | undefined;
   livekit: FoundLivekit & { url: string; pid: number | undefined };
   /** Made for this start only. */
@@ -122,6 +125,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
     return {
       url: `http://localhost:${String(ports.app)}/`,
       lanUrl: lanAddress === undefined ? undefined : `https://${lanAddress}:${String(ports.lan)}/`,
+      roomKey: parseRoomKey(environment['ROOM_KEY'] ?? ''),
       lan: lan?.value,
       livekit: { ...found.value, url: livekitUrl, pid: livekit.pid },
       keys,

@@ -10,7 +10,7 @@ export interface TokenHandler {
 
 export interface TokenHandlerOptions {
   project: Project;
-  /** The person's: ROOMS, MAX_PARTICIPANTS and the like are passed on. */
+  /** The person's: ROOMS, ROOM_KEY, MAX_PARTICIPANTS and the like are passed on. */
   environment: NodeJS.ProcessEnv;
   keys: Keys;
   livekitUrl: string;

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
+import type { RoomKey } from './access/roomKey.ts';
 import type { Call } from './call/call.ts';
 import { useCall } from './call/useCall.ts';
 import type { Preview } from './devices/preview.ts';
@@ -15,6 +16,7 @@ const RoomPage = lazy(async () => ({ default: (await import('./pages/RoomPage.ts
 interface AppProps {
   room: string;
   firstName: string;
+  roomKey: RoomKey;
   call: Call;
   preview: Preview;
   speakers: Speakers;
@@ -23,7 +25,7 @@ interface AppProps {
 }
 
 /** Which page the call's state means. */
-export function App({ room, firstName, call, preview, speakers, onJoin }: AppProps) {
+export function App({ room, firstName, roomKey, call, preview, speakers, onJoin }: AppProps) {
   const state = useCall(call);
   useTitle(room);
 
@@ -36,6 +38,7 @@ export function App({ room, firstName, call, preview, speakers, onJoin }: AppPro
           <LobbyPage
             room={room}
             firstName={firstName}
+            roomKey={roomKey}
             preview={preview}
             speakers={speakers}
             call={state}

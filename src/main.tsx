@@ -2,7 +2,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { loadConfig } from './access/config.ts';
+import { isKeyFailure } from './access/accessFailure.ts';
 import { requestToken } from './access/requestToken.ts';
+import { browserAddressBar, createRoomKey } from './access/roomKey.ts';
 import { readAddress } from './address/address.ts';
 import { createCall } from './call/call.ts';
 import { pause } from './call/pause.ts';
@@ -20,6 +22,7 @@ import './styles/tokens.css';
 const page = new URL(location.href);
 const address = readAddress(page);
 const config = loadConfig(page);
+const roomKey = createRoomKey(browserAddressBar());
 const notices = createNotices();
 const deviceAccess = browserDeviceAccess();
 const preview = createPreview(deviceAccess, readDeviceChoices(), rememberDeviceChoices);
@@ -31,7 +34,12 @@ const speakers = createSpeakers(
 const call = createCall({
   async requestToken(wanted, signal) {
     const loaded = await config;
-    return loaded.ok ? requestToken(loaded.value.tokenEndpoint, wanted, signal) : loaded;
+    if (!loaded.ok) return loaded;
+    const { text: key } = roomKey.getState();
+    const answer = await requestToken(loaded.value.tokenEndpoint, { ...wanted, key }, signal);
+    if (answer.ok) roomKey.keep(key);
+    else if (isKeyFailure(answer.failure)) roomKey.ask();
+    return answer;
   },
   loadConnection: () => import('./call/connection.ts'),
   onLive: preview.release,
@@ -77,6 +85,7 @@ createRoot(root).render(
         <App
           room={address.room}
           firstName={name}
+          roomKey={roomKey}
           call={call}
           preview={preview}
           speakers={speakers}

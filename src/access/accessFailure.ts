@@ -18,7 +18,14 @@ export type AccessFailureKind =
   | 'token_endpoint_failed'
   /** The endpoint refused for a reason that is none of the following. */
   | 'refused'
+  | 'key_missing'
+  | 'key_wrong'
   | 'name_invalid'
   | 'room_not_allowed'
   | 'room_full'
   | 'rate_limited';
+
+/** Whether the door would have opened to the right key, or to another one. */
+export function isKeyFailure(failure: { kind: string }): boolean {
+  return failure.kind === 'key_missing' || failure.kind === 'key_wrong';
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAnswer } from './requestToken.ts';
+import { readAnswer, requestToken } from './requestToken.ts';
 
 const token = 'aaa.bbb.ccc';
 
@@ -32,6 +32,8 @@ test.each([
   [409, 'room_full', 'room_full'],
   [403, 'room_not_allowed', 'room_not_allowed'],
   [400, 'name_invalid', 'name_invalid'],
+  [401, 'key_missing', 'key_missing'],
+  [401, 'key_wrong', 'key_wrong'],
   [429, 'rate_limited', 'rate_limited'],
   [415, 'type_not_supported', 'refused'],
   [500, 'internal_error', 'token_endpoint_failed'],
@@ -39,6 +41,19 @@ test.each([
 ])('a refusal %i %s is told as %s', (status, code, told) => {
   expect(kind(status, { error: { code, message: 'why' } })).toBe(told);
 });
+
+test.each(['blue kettle forty nine', 'short', 'やかんやかんやかんやかんやかん12'])(
+  'what can be no key, such as “%s”, is wrong without being sent',
+  async (key) => {
+    // Nobody listens there: asking would be told as unreachable.
+    const asked = requestToken(
+      'http://127.0.0.1:1/',
+      { room: 'tea', name: 'Aiko', key },
+      AbortSignal.timeout(5000),
+    );
+    expect(await asked).toEqual({ ok: false, failure: { kind: 'key_wrong', detail: '' } });
+  },
+);
 
 test('a status without a readable body is still told apart', () => {
   expect(kind(504, undefined)).toBe('token_endpoint_unreachable');

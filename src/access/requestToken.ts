@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode, TokenRequest } from '../../token/contract.ts';
+import { parseRoomKey } from '../../token/roomKey.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
 
@@ -12,17 +13,27 @@ export interface TokenGrant {
 /** How long the endpoint may take. A guest who waits longer than this has given up. */
 const timeoutMs = 10_000;
 
+/** What is asked for: a room, under a name, with what the guest has for a key (empty: none). */
+export interface TokenWish {
+  room: string;
+  name: string;
+  key: string;
+}
+
 /**
- * Asks a token endpoint that speaks LiveKit's standard contract for a way into `room` as `name`.
+ * Asks a token endpoint that speaks LiveKit's standard contract for a way into `room` as `name`. The key travels in a header:
+ * addresses and bodies end up in logs. What can't be a key is not sent, since a header could not carry it.
  *
  * @param endpoint absolute URL
  * @param signal aborts the request; the promise then rejects with the signal's reason
  */
 export async function requestToken(
   endpoint: string,
-  { room, name }: { room: string; name: string },
+  { room, name, key }: TokenWish,
   signal: AbortSignal,
 ): Promise<Result<TokenGrant, AccessFailure>> {
+  const shown = parseRoomKey(key);
+  if (key !== '' && shown === undefined) return failed({ kind: 'key_wrong', detail: '' });
   const body: TokenRequest = { room_name: room, participant_name: name };
   let status: number;
   let text: string;
@@ -30,7 +41,10 @@ export async function requestToken(
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(shown !== undefined && { authorization: `Bearer ${shown}` }),
+      },
       body: JSON.stringify(body),
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
@@ -91,6 +105,8 @@ function isRefusal(answer: unknown): answer is { error: { code: string; message:
 
 /** The refusals that have a sentence of their own for the guest; all others are the host's to mend. */
 const toldToGuests: Partial<Record<RefusalCode, AccessFailureKind>> = {
+  key_missing: 'key_missing',
+  key_wrong: 'key_wrong',
   name_invalid: 'name_invalid',
   room_not_allowed: 'room_not_allowed',
   room_full: 'room_full',

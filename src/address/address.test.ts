@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAddress } from './address.ts';
+import { keyIn, readAddress, withKey } from './address.ts';
 
 function read(query: string) {
   return readAddress(new URL(`https://room.example/${query}`));
@@ -23,4 +23,18 @@ test('an empty room, a name that can not be one and an unknown language read as 
     name: undefined,
     language: undefined,
   });
+});
+
+test('the key is read from behind #, and put there', () => {
+  const plain = new URL('https://room.example/?room=tea');
+  const keyed = new URL('https://room.example/?room=tea#key=blue-kettle-forty9');
+  expect(keyIn(keyed)).toBe('blue-kettle-forty9');
+  expect(withKey(plain, 'blue-kettle-forty9').href).toBe(keyed.href);
+  expect(withKey(keyed, undefined).href).toBe(plain.href);
+});
+
+test('a key in the query, an empty one and another fragment read as not given', () => {
+  for (const end of ['?key=blue-kettle-forty9', '#key=', '#key=%20', '#blue-kettle-forty9', '']) {
+    expect(keyIn(new URL(`https://room.example/${end}`))).toBeUndefined();
+  }
 });

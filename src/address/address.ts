@@ -10,6 +10,18 @@ export interface Address {
   language: Language | undefined;
 }
 
+/** The room's key stands behind `#` (`/?room=NAME#key=…`), which browsers send to no server. */
+export function keyIn(address: URL): string | undefined {
+  return new URLSearchParams(address.hash.slice(1)).get('key')?.trim() || undefined;
+}
+
+/** The same address with this key, or with none, and nothing else behind `#`. */
+export function withKey(address: URL, key: string | undefined): URL {
+  const keyed = new URL(address);
+  keyed.hash = key === undefined ? '' : new URLSearchParams({ key }).toString();
+  return keyed;
+}
+
 /**
  * Reads `/?room=NAME&name=…&lang=ja|en`. Everything stands in the query, so that any static host
  * serves the app without rewrite rules. Whether the room may be opened is the token handler's to say.

@@ -39,6 +39,8 @@ export function isPassing({ kind }: JoinFailure): boolean {
     case 'config_broken':
     case 'app_not_loaded':
     case 'refused':
+    case 'key_missing':
+    case 'key_wrong':
     case 'name_invalid':
     case 'room_not_allowed':
     case 'token_rejected':

@@ -4,7 +4,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { inviteLink, isThisComputerOnly } from './inviteLink.ts';
+import { hasKey, inviteLink, isThisComputerOnly } from './inviteLink.ts';
 import styles from './InviteDialog.module.css';
 
 /** Few calls need it, so its library comes with the first invitation. */
@@ -32,7 +32,9 @@ export function InviteDialog({ onClosed }: { onClosed: () => void }) {
     <Dialog title={controls.inviteTitle} close={control.close} onClosed={onClosed}>
       <div className={styles.invite}>
         <p className={styles.hint}>
-          {isThisComputerOnly(link) ? controls.thisComputerOnly : controls.inviteHint}
+          {isThisComputerOnly(link)
+            ? controls.thisComputerOnly
+            : controls[hasKey(link) ? 'inviteHintKey' : 'inviteHint']}
         </p>
         <input ref={field} aria-label={controls.link} value={link} readOnly />
         <div className={styles.actions}>

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
-import { inviteLink, isThisComputerOnly } from './inviteLink.ts';
+import { hasKey, inviteLink, isThisComputerOnly } from './inviteLink.ts';
 
 test('an invitation carries the room and nothing of the one who invites', () => {
   expect(inviteLink('https://host.example/rooms/?room=tea&name=Aiko&lang=ja#x')).toBe(
     'https://host.example/rooms/?room=tea',
   );
+});
+
+test('an invitation carries the room’s key where no server is told', () => {
+  const link = inviteLink('https://host.example/?name=Aiko&room=tea#key=blue-kettle-forty9&x=1');
+  expect(link).toBe('https://host.example/?room=tea#key=blue-kettle-forty9');
+  expect(hasKey(link)).toBe(true);
+  expect(hasKey('https://host.example/?room=tea')).toBe(false);
 });
 
 test('a page without a room in its address is its own link', () => {

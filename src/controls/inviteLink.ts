@@ -1,11 +1,17 @@
-/** The link to this room for somebody else: without one's own name and language. */
+import { keyIn, withKey } from '../address/address.ts';
+
+/** The link to this room for somebody else: with the room's key, without one's own name and language. */
 export function inviteLink(address: string): string {
-  const link = new URL(address);
+  const link = withKey(new URL(address), keyIn(new URL(address)));
   const room = link.searchParams.get('room');
   link.search = '';
-  link.hash = '';
   if (room) link.searchParams.set('room', room);
   return link.href;
+}
+
+/** Whether the link itself opens the door. */
+export function hasKey(link: string): boolean {
+  return keyIn(new URL(link)) !== undefined;
 }
 
 /** Nobody else reaches a loopback address. */

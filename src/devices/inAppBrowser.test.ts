@@ -84,3 +84,17 @@ test.each([
 ] as const)('the way out of %s on %s', (app, system, link) => {
   expect(outsideLink({ app, system }, page)).toBe(link);
 });
+
+test('the room’s key behind # goes along', () => {
+  const keyed = new URL('https://room.example/?room=kitchen#key=blue-kettle-forty9');
+  const links = [
+    outsideLink({ app: 'line', system: 'ios' }, keyed),
+    outsideLink({ app: 'kakaotalk', system: 'ios' }, keyed),
+    outsideLink({ app: 'instagram', system: 'android' }, keyed),
+  ];
+  expect(links).toEqual([
+    'https://room.example/?room=kitchen&openExternalBrowser=1#key=blue-kettle-forty9',
+    'kakaotalk://web/openExternal?url=https%3A%2F%2Froom.example%2F%3Froom%3Dkitchen%23key%3Dblue-kettle-forty9',
+    'intent://room.example/?room=kitchen#key=blue-kettle-forty9#Intent;scheme=https;package=com.android.chrome;end',
+  ]);
+});

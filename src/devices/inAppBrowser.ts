@@ -72,7 +72,8 @@ function isWebView(facts: BrowserFacts): boolean {
 /**
  * A link that leaves the app for the real browser, for those apps where it is known to work:
  * LINE documents its parameter (https://developers.line.biz/en/docs/line-login/using-line-url-scheme/),
- * KakaoTalk its scheme, and Android's other apps pass `intent:` on. `undefined` where there is no such way.
+ * KakaoTalk its scheme, and Android's other apps pass `intent:` on, where Android
+ * takes what follows the last `#` for its own (`Intent.parseUri`), so that the page's fragment arrives. `undefined` where there is no such way.
  */
 export function outsideLink({ app, system }: InAppBrowser, page: URL): string | undefined {
   if (app === 'line') {
@@ -85,5 +86,5 @@ export function outsideLink({ app, system }: InAppBrowser, page: URL): string | 
   if (system !== 'android' || app === 'wechat') return undefined;
   const address = page.href.slice(page.protocol.length);
   const scheme = page.protocol.slice(0, -1);
-  return `intent:${address.split('#')[0]}#Intent;scheme=${scheme};package=com.android.chrome;end`;
+  return `intent:${address}#Intent;scheme=${scheme};package=com.android.chrome;end`;
 }

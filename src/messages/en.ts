@@ -6,6 +6,7 @@ export const en = {
   lobby: {
     title: (room: string) => `Join ${room}`,
     name: 'Your name',
+    key: 'Room key',
     nameMissing: 'Please enter your name (1 to 60 characters).',
     join: 'Join',
     joining: 'Joining…',
@@ -51,6 +52,7 @@ export const en = {
     invite: 'Invite',
     inviteTitle: 'Invite others',
     inviteHint: 'Whoever has this link can come to the room’s door.',
+    inviteHintKey: 'This link carries the room’s key: whoever has it can come in.',
     thisComputerOnly:
       'This link works on this computer alone. “npm start -- --lan” gives one for your network.',
     link: 'Link to this room',
@@ -176,6 +178,8 @@ export const en = {
     token_answer_broken: 'The door of this room gave an answer that makes no sense. Please tell the host.',
     token_endpoint_failed: 'The door of this room is out of order. Please try again in a moment.',
     refused: 'This room did not let you in. Please tell the host.',
+    key_missing: 'This room has a key. It is part of the link that you were sent; or type it here.',
+    key_wrong: 'This is not the key of this room. Please check it, or ask the host for a new link.',
     name_invalid: 'This name can not be used. Please choose another one, of 1 to 60 characters.',
     room_not_allowed: 'There is no such room here. Please check the link.',
     room_full: 'This room is full. Try again when somebody has left.',

@@ -7,6 +7,7 @@ export const ja: Messages = {
   lobby: {
     title: (room) => `${room} に参加`,
     name: 'お名前',
+    key: 'ルームキー',
     nameMissing: 'お名前を入力してください（1〜60文字）。',
     join: '参加する',
     joining: '参加しています…',
@@ -52,6 +53,7 @@ export const ja: Messages = {
     invite: '招待',
     inviteTitle: 'ほかの人を招待',
     inviteHint: 'このリンクから、だれでもこのルームの入り口を開けます。',
+    inviteHintKey: 'このリンクにはルームキーが含まれています。リンクを知っている人はだれでも入室できます。',
     thisComputerOnly:
       'このリンクはこのパソコンでしか使えません。「npm start -- --lan」で起動すると、同じネットワークでも使えます。',
     link: 'このルームのリンク',
@@ -174,6 +176,9 @@ export const ja: Messages = {
     token_answer_broken: 'ルームの受付から正しい応答がありませんでした。主催者にお知らせください。',
     token_endpoint_failed: 'ルームの受付に問題が起きています。しばらくしてからもう一度お試しください。',
     refused: 'このルームに入れませんでした。主催者にお知らせください。',
+    key_missing:
+      'このルームに入るにはルームキーが必要です。届いた招待リンクを開くか、ここにキーを入力してください。',
+    key_wrong: 'ルームキーが違います。入力内容を確認するか、主催者に新しいリンクをもらってください。',
     name_invalid: 'この名前は使えません。1〜60文字の別の名前にしてください。',
     room_not_allowed: 'そのようなルームはありません。リンクを確認してください。',
     room_full: 'このルームは満員です。だれかが退出してからもう一度お試しください。',

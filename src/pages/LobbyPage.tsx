@@ -1,5 +1,8 @@
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { parseDisplayName } from '../../token/displayName.ts';
+import { isKeyFailure } from '../access/accessFailure.ts';
+import type { RoomKey } from '../access/roomKey.ts';
+import { useRoomKey } from '../access/useRoomKey.ts';
 import type { CallState } from '../call/callState.ts';
 import { DeviceButton } from '../controls/DeviceButton.tsx';
 import { readBrowserFacts } from '../devices/browserKind.ts';
@@ -10,10 +13,12 @@ import type { Speakers } from '../devices/speakers.ts';
 import { usePreview } from '../devices/usePreview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
+import { TextField } from '../ui/TextField.tsx';
 import { DeviceHelp } from './DeviceHelp.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { FailureBox } from './FailureBox.tsx';
 import { InAppNotice } from './InAppNotice.tsx';
+import { KeyField } from './KeyField.tsx';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
 import styles from './LobbyPage.module.css';
@@ -23,6 +28,7 @@ import { SpeakerChoice } from './SpeakerChoice.tsx';
 interface LobbyPageProps {
   room: string;
   firstName: string;
+  roomKey: RoomKey;
   preview: Preview;
   speakers: Speakers;
   call: CallState;
@@ -31,13 +37,22 @@ interface LobbyPageProps {
 }
 
 /** Before the room: how I look, what I am called, which devices; and why the last try failed. */
-export function LobbyPage({ room, firstName, preview, speakers, call, onJoin, onCancel }: LobbyPageProps) {
+export function LobbyPage({
+  room,
+  firstName,
+  roomKey,
+  preview,
+  speakers,
+  call,
+  onJoin,
+  onCancel,
+}: LobbyPageProps) {
   const { lobby, lobbyHelp } = useMessages();
+  const { isAsked } = useRoomKey(roomKey);
   const { devices, available } = usePreview(preview);
   const [text, setText] = useState(firstName);
   const [isNameMissing, setNameMissing] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
-  const errorId = useId();
   const joinButton = useRef<HTMLButtonElement>(null);
   const [facts] = useState(readBrowserFacts);
   const [inApp, setInApp] = useState(() => findInAppBrowser(facts));
@@ -89,26 +104,19 @@ export function LobbyPage({ room, firstName, preview, speakers, call, onJoin, on
         )}
       </section>
       <form className={styles.form} onSubmit={submit} noValidate>
-        {call.status === 'failed' && <FailureBox failure={call.failure} />}
-        <label className={styles.field}>
-          {lobby.name}
-          <input
-            ref={nameField}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            autoComplete="name"
-            autoCapitalize="words"
-            enterKeyHint="go"
-            spellCheck={false}
-            aria-invalid={isNameMissing}
-            aria-describedby={isNameMissing ? errorId : undefined}
-          />
-        </label>
-        {isNameMissing && (
-          <p id={errorId} className={styles.error} role="alert">
-            {lobby.nameMissing}
-          </p>
-        )}
+        {call.status === 'failed' && !isKeyFailure(call.failure) && <FailureBox failure={call.failure} />}
+        <TextField
+          ref={nameField}
+          label={lobby.name}
+          error={isNameMissing ? lobby.nameMissing : undefined}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          autoComplete="name"
+          autoCapitalize="words"
+          enterKeyHint="go"
+          spellCheck={false}
+        />
+        {isAsked && <KeyField roomKey={roomKey} call={call} />}
         <div className={styles.actions}>
           <Button
             ref={joinButton}

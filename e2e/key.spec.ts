@@ -1,0 +1,116 @@
+import type { Page } from 'playwright/test';
+import { expectMovingPicture, tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+const key = 'blue-kettle-forty9';
+
+function keyField(page: Page) {
+  return page.getByRole('textbox', { name: 'Room key' });
+}
+
+/** Every address that the page asks from now on, with those of its WebSockets. */
+function listAddresses(page: Page): string[] {
+  const addresses: string[] = [];
+  page.on('request', (request) => addresses.push(request.url(), request.headers()['referer'] ?? ''));
+  page.on('websocket', (socket) => addresses.push(socket.url()));
+  return addresses;
+}
+
+test('a room with a key: the lobby asks, tells a wrong one, opens to the right one, and the invitation carries it', async ({
+  openLobby,
+  openHouse,
+}) => {
+  const lines: string[] = [];
+  const { url: origin } = await openHouse({ ROOM_KEY: key }, undefined, (_name, line) => lines.push(line));
+  const aiko = await openLobby({ name: 'Aiko', origin, query: 'room=my-first-room' });
+  const addresses = listAddresses(aiko);
+  const join = aiko.getByRole('button', { name: 'Join' });
+  await expect(join).toBeVisible();
+  await expect(keyField(aiko)).toHaveCount(0);
+
+  await join.click();
+  await expect(aiko.getByRole('alert')).toContainText('This room has a key.');
+  await expect(keyField(aiko)).toBeFocused();
+  await keyField(aiko).fill('blue-kettle-forty8');
+  await aiko.keyboard.press('Enter');
+  await expect(aiko.getByRole('alert')).toContainText('This is not the key of this room.');
+  await expect(keyField(aiko)).toBeFocused();
+  await expect(keyField(aiko)).toHaveValue('blue-kettle-forty8');
+  await expect(keyField(aiko)).toHaveAccessibleDescription(/not the key of this room/);
+  await expect(aiko.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko');
+
+  await keyField(aiko).fill(` ${key} `);
+  await aiko.keyboard.press('Enter');
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toBeVisible();
+  expect(new URL(aiko.url()).hash).toBe(`#key=${key}`);
+
+  await aiko.getByRole('button', { name: 'More', exact: true }).click();
+  await aiko.getByRole('menuitem', { name: 'Invite' }).click();
+  const link = await aiko.getByRole('textbox', { name: 'Link to this room' }).inputValue();
+  expect(link).toBe(`${origin}?room=my-first-room#key=${key}`);
+  await aiko.keyboard.press('Escape');
+
+  const ben = await openLobby({
+    name: 'Ben',
+    origin,
+    query: 'room=my-first-room',
+    fragment: new URL(link).hash.slice(1),
+  });
+  const bensAddresses = listAddresses(ben);
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expectMovingPicture(ben, 'Aiko');
+
+  // The way back in needs no key typed again: by Rejoin, and after a reload.
+  await aiko.getByRole('button', { name: 'Leave' }).click();
+  await aiko.getByRole('button', { name: 'Rejoin' }).click();
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await aiko.reload();
+  await join.click();
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await expect(keyField(aiko)).toHaveCount(0);
+
+  expect(addresses.join('\n')).toContain('/token');
+  expect(addresses.join('\n')).toContain('/rtc');
+  expect(bensAddresses.join('\n')).toContain('/rtc');
+  expect([...addresses, ...bensAddresses].filter((address) => address.includes(key))).toEqual([]);
+  expect(lines.join('\n')).toContain('key_wrong');
+  expect(lines.filter((line) => line.includes(key))).toEqual([]);
+});
+
+test('a link with an old key says so, and another link opened in the same tab brings the new one', async ({
+  openLobby,
+  openHouse,
+}) => {
+  const { url: origin } = await openHouse({ ROOM_KEY: key });
+  const aiko = await openLobby({ name: 'Aiko', origin, query: 'lang=ja', fragment: 'key=red-kettle-forty9' });
+  await aiko.getByRole('button', { name: '参加する' }).click();
+  await expect(aiko.getByRole('alert')).toContainText('ルームキーが違います。');
+  const field = aiko.getByRole('textbox', { name: 'ルームキー' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('red-kettle-forty9');
+
+  await aiko.evaluate((fragment) => (location.hash = fragment), `key=${key}`);
+  await expect(field).toHaveValue(key);
+  await aiko.getByRole('button', { name: '参加する' }).click();
+  await expect(aiko.getByRole('button', { name: '退出' })).toBeVisible();
+});
+
+test('who tries key after key is told to wait, and the typed key is still there', async ({
+  openLobby,
+  openHouse,
+}) => {
+  const { url: origin } = await openHouse({ ROOM_KEY: key });
+  const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  for (let tries = 1; tries <= 5; tries += 1) {
+    await keyField(aiko).fill(`wrong-kettle-no-${String(tries)}`);
+    const answered = aiko.waitForResponse('**/token');
+    await aiko.keyboard.press('Enter');
+    expect((await answered).status()).toBe(401);
+    await expect(aiko.getByRole('alert')).toContainText('This is not the key of this room.');
+  }
+  await keyField(aiko).fill(key);
+  await aiko.keyboard.press('Enter');
+  await expect(aiko.getByRole('alert')).toContainText('Too many attempts');
+  await expect(keyField(aiko)).toHaveValue(key);
+});

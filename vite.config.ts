@@ -13,7 +13,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 560,
   },
   test: {
-    include: ['{src,token,local,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{src,token,doctor,local,scripts}/**/*.test.{ts,tsx}'],
     // Real processes and sockets are started in some of them.
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,0 +1,53 @@
+import { notTried, type Finding } from './finding.ts';
+import { help, parseOptions, type ExamineOptions } from './options.ts';
+import { examineOutside } from './outside/examineOutside.ts';
+import { cures, summary, tableLine } from './report/table.ts';
+
+const status = { fine: 0, wrong: 1, misunderstood: 2 } as const;
+
+/** What the program reads and writes. */
+export interface Surroundings {
+  environment: Readonly<Record<string, string | undefined>>;
+  stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+  stderr: Pick<NodeJS.WriteStream, 'write'>;
+}
+
+/** @returns the exit status */
+export async function runDoctor(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { stdout, stderr } = surroundings;
+  const options = parseOptions(args);
+  if (!options.ok) {
+    stderr.write(`${options.failure}\n--help lists the options.\n`);
+    return status.misunderstood;
+  }
+  if (options.value.kind === 'help') {
+    stdout.write(`${help}\n`);
+    return status.fine;
+  }
+  const findings = await report(options.value, surroundings);
+  return findings.some(({ state }) => state === 'wrong') ? status.wrong : status.fine;
+}
+
+async function report(options: ExamineOptions, { environment, stdout }: Surroundings): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const isColoured = stdout.isTTY && !environment['NO_COLOR'];
+  for await (const finding of examine(options, environment)) {
+    findings.push(finding);
+    if (!options.json) stdout.write(`${tableLine(finding, isColoured)}\n`);
+  }
+  stdout.write(
+    options.json
+      ? `${JSON.stringify({ target: options.target?.href, findings }, undefined, 2)}\n`
+      : `${cures(findings)}\n\n${summary(findings)}\n`,
+  );
+  return findings;
+}
+
+async function* examine(
+  { target, slow, machine }: ExamineOptions,
+  environment: Surroundings['environment'],
+): AsyncGenerator<Finding> {
+  const roomKey = environment['ROOM_KEY']?.trim() || undefined;
+  if (machine) yield notTried('this machine', 'this version looks from outside only');
+  if (target !== undefined) yield* examineOutside({ target, slow, roomKey });
+}

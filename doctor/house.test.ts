@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningRoom } from '../local/room.ts';
+import { examine } from './testing/examine.ts';
+import { startHouse } from './testing/house.ts';
+
+// The first start on a machine may have to download or build LiveKit.
+const firstStartMs = 600_000;
+
+let house: RunningRoom;
+
+beforeAll(async () => {
+  house = await startHouse();
+}, firstStartMs);
+
+afterAll(() => house.stop());
+
+test('with a room of npm start nothing is wrong, and nothing is to look at', async () => {
+  const { findings, of, status, text } = await examine([house.url]);
+  expect(findings.filter(({ state }) => state === 'wrong' || state === 'look')).toEqual([]);
+  expect(status).toBe(0);
+  expect(of('media over UDP')).toMatchObject([
+    { seen: expect.stringContaining(`127.0.0.1:${String(house.ports.livekitUdp)} answers in`) },
+  ]);
+  expect(of('LiveKit')).toMatchObject([{ state: 'fine', seen: 'version 1.13.5' }]);
+  expect(text).not.toContain('eyJ');
+  expect(text).not.toContain(house.keys.apiSecret);
+});

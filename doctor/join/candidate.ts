@@ -1,0 +1,24 @@
+/** An address at which the SFU says it takes media. */
+export interface Candidate {
+  protocol: 'udp' | 'tcp';
+  address: string;
+  port: number;
+}
+
+/**
+ * Reads a candidate of SDP or of a trickle message (RFC 8839):
+ * `candidate:2878742611 1 udp 2130706431 203.0.113.5 7882 typ host`.
+ *
+ * @returns `undefined` for one that is not to be connected to: TCP candidates that connect themselves, relays
+ */
+export function parseCandidate(text: string): Candidate | undefined {
+  const match = /^(?:a=)?candidate:\S+ 1 (udp|tcp) \d+ (\S+) (\d+) typ (?:host|srflx)(?: .*)?$/i.exec(
+    text.trim(),
+  );
+  const [, transport = '', address, portText] = match ?? [];
+  const port = Number(portText);
+  if (address === undefined || !Number.isInteger(port) || port < 1 || port > 65_535) return undefined;
+  const protocol = transport.toLowerCase() === 'tcp' ? 'tcp' : 'udp';
+  if (protocol === 'tcp' && !/ tcptype (passive|so)\b/.test(text)) return undefined;
+  return { protocol, address, port };
+}

@@ -1,0 +1,100 @@
+import { createSocket } from 'node:dgram';
+import { isIP, connect } from 'node:net';
+import { errorCode } from '../outside/request.ts';
+import { bindingRequest, type IceCredentials } from './bindingRequest.ts';
+import type { Candidate } from './candidate.ts';
+
+/** How an address that the server announces behaves when it is tried. */
+export type AddressOutcome =
+  | { kind: 'answers'; ms: number }
+  /** Nothing came back. Over TCP: not even the connection came about. */
+  | { kind: 'silent' }
+  /** Over TCP: something takes the connection, but is not LiveKit. */
+  | { kind: 'stranger' }
+  /** `ECONNREFUSED`, `EHOSTUNREACH`, `ENETUNREACH`, … */
+  | { kind: 'refused'; code: string };
+
+/** Lost packets are sent again, as ICE does. */
+const againMs = 500;
+/** Longer than the longest way on earth, and six tries. */
+const patienceMs = 3200;
+
+/** Tries one address by an ICE check of its own: what gets an answer here, gets one from a browser. */
+export function checkAddress(
+  candidate: Candidate,
+  server: IceCredentials,
+  client: IceCredentials,
+): Promise<AddressOutcome> {
+  return candidate.protocol === 'udp'
+    ? checkUdp(candidate, server, client)
+    : checkTcp(candidate, server, client);
+}
+
+async function checkUdp(
+  { address, port }: Candidate,
+  server: IceCredentials,
+  client: IceCredentials,
+): Promise<AddressOutcome> {
+  const request = bindingRequest(server, client);
+  const socket = createSocket(isIP(address) === 6 ? 'udp6' : 'udp4');
+  const startedAt = performance.now();
+  return new Promise((resolve) => {
+    let again: NodeJS.Timeout | undefined;
+    const end = (outcome: AddressOutcome) => {
+      clearInterval(again);
+      clearTimeout(timer);
+      socket.close();
+      resolve(outcome);
+    };
+    const timer = setTimeout(() => end({ kind: 'silent' }), patienceMs);
+    socket.on('message', (message) => {
+      if (request.isAnsweredBy(message)) end({ kind: 'answers', ms: performance.now() - startedAt });
+    });
+    // A connected socket is told when a machine says by ICMP that it does not want the packet.
+    socket.once('error', (error) => end({ kind: 'refused', code: errorCode(error) }));
+    socket.connect(port, address, () => {
+      const send = () => socket.send(request.bytes);
+      send();
+      again = setInterval(send, againMs);
+    });
+  });
+}
+
+/** Over TCP every STUN message follows its length in two bytes (RFC 4571). */
+async function checkTcp(
+  { address, port }: Candidate,
+  server: IceCredentials,
+  client: IceCredentials,
+): Promise<AddressOutcome> {
+  const request = bindingRequest(server, client);
+  const startedAt = performance.now();
+  return new Promise((resolve) => {
+    let isConnected = false;
+    let received = Buffer.alloc(0);
+    const socket = connect({ host: address, port });
+    const end = (outcome: AddressOutcome) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(outcome);
+    };
+    const timer = setTimeout(() => end({ kind: isConnected ? 'stranger' : 'silent' }), patienceMs);
+    socket.once('connect', () => {
+      isConnected = true;
+      const length = Buffer.alloc(2);
+      length.writeUInt16BE(request.bytes.length);
+      socket.write(Buffer.concat([length, request.bytes]));
+    });
+    socket.on('data', (data) => {
+      received = Buffer.concat([received, data]);
+      while (received.length >= 2 && received.length >= 2 + received.readUInt16BE()) {
+        const message = received.subarray(2, 2 + received.readUInt16BE());
+        received = received.subarray(2 + message.length);
+        if (request.isAnsweredBy(message)) end({ kind: 'answers', ms: performance.now() - startedAt });
+      }
+    });
+    socket.once('error', (error) =>
+      end(isConnected ? { kind: 'stranger' } : { kind: 'refused', code: errorCode(error) }),
+    );
+    socket.once('end', () => end({ kind: 'stranger' }));
+  });
+}

@@ -1,0 +1,36 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Ping } from '@livekit/protocol';
+import type { Signalling } from './openSignalling.ts';
+
+/** How long a connection stayed open, and how it ended. */
+export interface Hold {
+  seconds: number;
+  end: 'stood' | 'ended by LiveKit' | 'cut';
+}
+
+/** What livekit-client does, whatever the server asks for (2.23). */
+const pingMs = 5000;
+
+/**
+ * Keeps the connection as a client does that says nothing: both sides ping. Who sends no media is put out by
+ * livekit-server 1.13.5 after 60 s (JOIN_FAILURE), and that it says so shows that the connection stood.
+ */
+export async function holdOpen(signalling: Signalling, ms: number): Promise<Hold> {
+  const startedAt = performance.now();
+  const pings = setInterval(
+    () => signalling.send({ case: 'pingReq', value: new Ping({ timestamp: BigInt(Date.now()) }) }),
+    pingMs,
+  );
+  const leave = new Promise<Hold['end']>((resolve) => {
+    signalling.listen((message) => {
+      if (message.case === 'leave') resolve('ended by LiveKit');
+    });
+  });
+  const end = await Promise.race([
+    leave,
+    signalling.closed.then((): Hold['end'] => 'cut'),
+    wait<Hold['end']>(ms, 'stood'),
+  ]);
+  clearInterval(pings);
+  return { seconds: (performance.now() - startedAt) / 1000, end };
+}

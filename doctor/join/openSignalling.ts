@@ -1,0 +1,93 @@
+import { SignalRequest, SignalResponse, type JoinResponse } from '@livekit/protocol';
+import { WebSocket } from 'ws';
+import { failed, success, type Result } from '../../src/result.ts';
+import { errorCode } from '../outside/request.ts';
+
+/** A WebSocket to LiveKit on which somebody has joined. */
+export interface Signalling {
+  join: JoinResponse;
+  send(message: SignalRequest['message']): void;
+  /** The one listener gets what comes from now on; what came before it is handed to it first. */
+  listen(onMessage: (message: SignalResponse['message']) => void): void;
+  /** The code with which it was closed. 1006: cut without a word. */
+  closed: Promise<number>;
+  close(): void;
+}
+
+export type SignallingFailure =
+  /** An HTTP answer instead of a WebSocket. */
+  | { kind: 'not upgraded'; status: number }
+  | { kind: 'no answer'; code: string }
+  /** A WebSocket, but nobody speaks LiveKit's protocol on it. */
+  | { kind: 'not LiveKit' };
+
+const openMs = 8000;
+
+/**
+ * Joins as livekit-client does, by the older path `/rtc`: there the server answers a join before it has an offer, and
+ * the address stays short, so that a proxy's limit is a finding of its own.
+ */
+export async function openSignalling(
+  serverUrl: string,
+  token: string,
+): Promise<Result<Signalling, SignallingFailure>> {
+  const url = new URL('/rtc', serverUrl);
+  url.search = new URLSearchParams({ access_token: token, auto_subscribe: '0', protocol: '15' }).toString();
+  const socket = new WebSocket(url, {
+    handshakeTimeout: openMs,
+    rejectUnauthorized: false,
+    perMessageDeflate: false,
+    headers: { 'User-Agent': 'first-room-doctor' },
+  });
+  return new Promise((resolve) => {
+    const fail = (failure: SignallingFailure) => {
+      clearTimeout(timer);
+      resolve(failed(failure));
+      socket.terminate();
+    };
+    const timer = setTimeout(() => fail({ kind: 'no answer', code: 'timeout' }), openMs);
+    const waiting: SignalResponse['message'][] = [];
+    let onMessage = (message: SignalResponse['message']): void => {
+      waiting.push(message);
+    };
+    const closed = new Promise<number>((close) => {
+      socket.once('close', (code) => {
+        close(code);
+        fail({ kind: 'not LiveKit' });
+      });
+    });
+    socket.once('unexpected-response', (request, response) => {
+      fail({ kind: 'not upgraded', status: response.statusCode ?? 0 });
+      request.destroy();
+    });
+    // `terminate` before the connection stands is an error, too: by then it is resolved.
+    socket.on('error', (error) => fail({ kind: 'no answer', code: errorCode(error) }));
+    socket.on('message', (data) => {
+      const message = readMessage(data);
+      if (message === undefined) return fail({ kind: 'not LiveKit' });
+      if (message.case !== 'join') return onMessage(message);
+      clearTimeout(timer);
+      resolve(
+        success({
+          join: message.value,
+          send: (request) => socket.send(new SignalRequest({ message: request }).toBinary()),
+          listen(listener) {
+            onMessage = listener;
+            for (const one of waiting.splice(0)) listener(one);
+          },
+          closed,
+          close: () => socket.close(),
+        }),
+      );
+    });
+  });
+}
+
+function readMessage(data: unknown): SignalResponse['message'] | undefined {
+  if (!(data instanceof Buffer)) return undefined;
+  try {
+    return SignalResponse.fromBinary(data).message;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { help, parseOptions } from './options.ts';
+
+const room = {
+  kind: 'examine',
+  json: false,
+  slow: false,
+  machine: undefined,
+  livekitConfig: '/etc/first-room/livekit.yaml',
+  tokenEnvironment: '/etc/first-room/token.env',
+};
+
+test('an address is enough, with or without its scheme', () => {
+  for (const address of ['https://room.example', 'room.example', 'https://room.example/?room=attic#x']) {
+    expect(parseOptions([address])).toEqual({
+      ok: true,
+      value: { ...room, target: new URL('https://room.example/') },
+    });
+  }
+});
+
+test('on the server no address is needed', () => {
+  expect(parseOptions(['--vm'])).toEqual({ ok: true, value: { ...room, target: undefined, machine: true } });
+});
+
+test.each([
+  [[], 'Which room? Give its address, such as https://room.example, or --vm on the server.'],
+  [
+    ['ftp://room.example'],
+    '"ftp://room.example" is no address of a room. It looks like https://room.example.',
+  ],
+  [['https://'], '"https://" is no address of a room. It looks like https://room.example.'],
+  [['a.example', 'b.example'], 'One address is enough: a.example b.example'],
+  [['https://me:pw@room.example'], 'An address with a password is not asked.'],
+  [['--vm', '--no-vm'], '--vm and --no-vm exclude each other.'],
+  [['--slwo'], "Unknown option '--slwo'."],
+])('%j is answered with a sentence', (args, sentence) => {
+  expect(parseOptions(args)).toEqual({ ok: false, failure: sentence });
+});
+
+test('the help names every option', () => {
+  expect(parseOptions(['--help'])).toEqual({ ok: true, value: { kind: 'help' } });
+  for (const option of ['--vm', '--no-vm', '--livekit-config', '--token-env', '--slow', '--json']) {
+    expect(help).toContain(option);
+  }
+});

@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import { failed, success, type Result } from '../src/result.ts';
+
+/** What the command line asks for. */
+export type Options = { kind: 'help' } | ExamineOptions;
+
+export interface ExamineOptions {
+  kind: 'examine';
+  /** The room's address as guests type it; without one only this machine is examined. */
+  target: URL | undefined;
+  json: boolean;
+  /** Also wait for longer than a proxy's usual idle time. */
+  slow: boolean;
+  /** Examine this machine too; `undefined` means: if the configuration of a deployment is found on it. */
+  machine: boolean | undefined;
+  livekitConfig: string;
+  tokenEnvironment: string;
+}
+
+/** Where the deployment puts them. */
+const usualFiles = {
+  livekitConfig: '/etc/first-room/livekit.yaml',
+  tokenEnvironment: '/etc/first-room/token.env',
+} as const;
+
+export const help = `The host's doctor: walks the road of a join and says where it is blocked, and what opens it.
+
+  npm run doctor -- https://room.example      from the project
+  node doctor.mjs https://room.example        from the build, on any machine with Node
+  sudo node doctor.mjs --vm                   on the server itself, with or without an address
+
+Run it from outside (your laptop) to see what guests see, and on the server to see why.
+It only looks: nothing is changed. It joins a room of its own for a few seconds.
+
+Options
+
+  --vm                        examine this machine too (Linux); by itself where ${usualFiles.livekitConfig} is
+  --no-vm                     don't, even then
+  --livekit-config <file>     LiveKit's configuration (${usualFiles.livekitConfig})
+  --token-env <file>          the token handler's environment (${usualFiles.tokenEnvironment})
+  --slow                      also hold a connection for 75 s: does a proxy cut it? (otherwise not tried)
+  --json                      findings as JSON
+  --help                      show this
+
+Exit status: 0 nothing is wrong, 1 something is, 2 the command line can't be understood.`;
+
+/** @returns the options, or a sentence about what can't be understood */
+export function parseOptions(args: readonly string[]): Result<Options, string> {
+  const parsed = parse(args);
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
+  if (values.help) return success({ kind: 'help' });
+  if (values.vm && values['no-vm']) return failed('--vm and --no-vm exclude each other.');
+
+  const [address, ...more] = positionals;
+  if (more.length > 0) return failed(`One address is enough: ${positionals.join(' ')}`);
+  const target = address === undefined ? success(undefined) : readTarget(address);
+  if (!target.ok) return target;
+  if (target.value === undefined && !values.vm) {
+    return failed('Which room? Give its address, such as https://room.example, or --vm on the server.');
+  }
+  return success({
+    kind: 'examine',
+    target: target.value,
+    json: values.json,
+    slow: values.slow,
+    machine: values.vm ? true : values['no-vm'] ? false : undefined,
+    livekitConfig: values['livekit-config'],
+    tokenEnvironment: values['token-env'],
+  });
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return success(
+      parseArgs({
+        args: [...args],
+        allowPositionals: true,
+        options: {
+          vm: { type: 'boolean', default: false },
+          'no-vm': { type: 'boolean', default: false },
+          'livekit-config': { type: 'string', default: usualFiles.livekitConfig },
+          'token-env': { type: 'string', default: usualFiles.tokenEnvironment },
+          slow: { type: 'boolean', default: false },
+          json: { type: 'boolean', default: false },
+          help: { type: 'boolean', default: false },
+        },
+      }),
+    );
+  } catch (error) {
+    // parseArgs' own sentences name the option; the hint behind the first one is about quoting.
+    const message = error instanceof Error ? error.message : String(error);
+    return failed(`${message.split('. ', 1)[0] ?? message}.`.replace('..', '.'));
+  }
+}
+
+/** What guests type, mostly without a scheme: then it is https. */
+function readTarget(text: string): Result<URL, string> {
+  const address = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
+    return failed(`"${text}" is no address of a room. It looks like https://room.example.`);
+  }
+  if (url.username !== '' || url.password !== '') return failed('An address with a password is not asked.');
+  url.search = '';
+  url.hash = '';
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return success(url);
+}

@@ -1,0 +1,40 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Addresses that no guest on the internet can reach. */
+const privateAddresses = new BlockList();
+for (const [network, prefix] of [
+  ['10.0.0.0', 8],
+  // Shared with other customers of a provider (RFC 6598).
+  ['100.64.0.0', 10],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  privateAddresses.addSubnet(network, prefix, 'ipv4');
+}
+privateAddresses.addSubnet('fc00::', 7, 'ipv6');
+privateAddresses.addSubnet('fe80::', 10, 'ipv6');
+
+export type Reach = 'loopback' | 'private' | 'public';
+
+/** How far away a computer may be and still reach an IP address. */
+export function reachOf(address: string): Reach {
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  if (address === '::1' || (family === 'ipv4' && address.startsWith('127.'))) return 'loopback';
+  return privateAddresses.check(address, family) ? 'private' : 'public';
+}
+
+/** As an address with a port is written: `203.0.113.5:7882`, `[2001:db8::1]:7882`. */
+export function withPort(address: string, port: number): string {
+  return isIP(address) === 6 ? `[${address}]:${String(port)}` : `${address}:${String(port)}`;
+}
+
+/** The host of an address without the brackets that IPv6 is written with there. */
+export function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
+/** Whether the room is only for programs on this machine. */
+export function isHere(target: URL): boolean {
+  return target.hostname === 'localhost' || reachOf(hostOf(target)) === 'loopback';
+}

@@ -1,0 +1,64 @@
+import type { Result } from '../../src/result.ts';
+import { discoverMedia, type MediaEntrance } from '../join/discoverMedia.ts';
+import { openSignalling, type SignallingFailure } from '../join/openSignalling.ts';
+import type { Grant } from './askToken.ts';
+import { ask, type Answer } from './request.ts';
+
+/** `/rtc` as it is reached through everything that stands in front of LiveKit. */
+export interface SignallingObservation {
+  /** LiveKit's own word on a token, over plain HTTP. */
+  validate: Result<Answer, string>;
+  /** The same, in an address as long as one can become. */
+  longAddress: Result<Answer, string>;
+  webSocket: Result<Joined, SignallingFailure>;
+}
+
+export interface Joined {
+  version: string;
+  /** LiveKit's clock when it let us in. */
+  joinedAt: Date;
+  /** This machine's clock at that moment. */
+  receivedAt: Date;
+  /** TURN servers that guests are told. */
+  turnUrls: readonly string[];
+  entrance: MediaEntrance | undefined;
+  /** Leaves the room. The ICE session lives as long as somebody is in it. */
+  leave(): void;
+}
+
+/**
+ * The join of a guest with camera and microphone takes about 3 kB of address, since the offer is in it
+ * (livekit-client 2.23), and more with more tracks and longer tokens.
+ */
+const longAddressBytes = 6000;
+
+export async function askSignalling({
+  server_url,
+  participant_token,
+}: Pick<Grant, 'server_url' | 'participant_token'>): Promise<SignallingObservation> {
+  const validate = new URL('/rtc/validate', server_url.replace(/^ws/, 'http'));
+  validate.searchParams.set('access_token', participant_token);
+  const long = new URL(validate);
+  const { length } = `${long.pathname}${long.search}`;
+  long.searchParams.set('padding', 'x'.repeat(Math.max(0, longAddressBytes - length - '&padding='.length)));
+  const [short, longAnswer] = await Promise.all([ask(validate), ask(long)]);
+  return { validate: short, longAddress: longAnswer, webSocket: await join(server_url, participant_token) };
+}
+
+async function join(serverUrl: string, token: string): Promise<SignallingObservation['webSocket']> {
+  const opened = await openSignalling(serverUrl, token);
+  if (!opened.ok) return opened;
+  const receivedAt = new Date();
+  const { join: response } = opened.value;
+  return {
+    ok: true,
+    value: {
+      version: response.serverInfo?.version ?? 'unknown',
+      joinedAt: new Date(Number(response.participant?.joinedAtMs ?? 0)),
+      receivedAt,
+      turnUrls: response.iceServers.flatMap(({ urls }) => urls).filter((url) => /^turns?:/.test(url)),
+      entrance: await discoverMedia(opened.value),
+      leave: () => opened.value.close(),
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { failed, success, type Result } from '../../src/result.ts';
+import { checkRoomPrefix, type TokenAnswer, type TokenRequest } from '../../token/contract.ts';
+import { ask, type Answer } from './request.ts';
+
+/** What the token endpoint says to a guest, and to what it should refuse. */
+export interface TokenObservation {
+  endpoint: URL;
+  grant: Result<Grant, TokenFailure>;
+  /** The room that was given: one of the doctor's own, or the usual one where the handler knows no such room. */
+  isOwnRoom: boolean;
+  /** The answer to a body that is not JSON, as if asked by a page of another origin. */
+  toNonsense: Result<Answer, string>;
+  /** The answer to a wish for a room that nobody allowed. */
+  toAnyRoom: Result<Answer, string>;
+}
+
+export interface Grant extends TokenAnswer {
+  cacheControl: string | undefined;
+  /** The handler's clock, to the second. */
+  date: Date | undefined;
+  /** This machine's clock at that moment. */
+  receivedAt: Date;
+}
+
+export type TokenFailure =
+  | { kind: 'no answer'; code: string }
+  | { kind: 'refused'; status: number; retryAfter: string | undefined }
+  | { kind: 'not a grant' };
+
+/** A page that is none of ours. */
+export const elsewhere = 'https://elsewhere.example';
+
+/** @param roomKey what guests must show, where the host has set one */
+export async function askToken(endpoint: URL, roomKey: string | undefined): Promise<TokenObservation> {
+  const door = { endpoint, roomKey };
+  const toNonsense = await post(door, '{', { Origin: elsewhere });
+  const toAnyRoom = await postWish(door, { room_name: `nobody-allowed-${randomName()}` });
+  const own = await askGrant(door, checkWish());
+  if (own.ok || own.failure.kind !== 'refused' || own.failure.status !== 403) {
+    return { endpoint, grant: own, isOwnRoom: true, toNonsense, toAnyRoom };
+  }
+  return { endpoint, grant: await askGrant(door, asDoctor), isOwnRoom: false, toNonsense, toAnyRoom };
+}
+
+/** A token for a room that nobody else is in. */
+export function askCheckToken(
+  endpoint: URL,
+  roomKey: string | undefined,
+): Promise<Result<Grant, TokenFailure>> {
+  return askGrant({ endpoint, roomKey }, checkWish());
+}
+
+interface Door {
+  endpoint: URL;
+  roomKey: string | undefined;
+}
+
+function checkWish(): TokenRequest {
+  return { room_name: `${checkRoomPrefix}${randomName()}`, ...asDoctor };
+}
+
+/** Where somebody is in the room meanwhile, they should know who came. */
+const asDoctor = { participant_name: "Host's doctor" };
+
+/** 100 bits, in letters and digits. */
+function randomName(): string {
+  return BigInt(`0x${randomBytes(16).toString('hex')}`)
+    .toString(36)
+    .padStart(20, '0')
+    .slice(-20);
+}
+
+function post({ endpoint, roomKey }: Door, body: string, headers: Record<string, string> = {}) {
+  const key: Record<string, string> = roomKey === undefined ? {} : { Authorization: `Bearer ${roomKey}` };
+  const all = { 'Content-Type': 'application/json', ...key, ...headers };
+  return ask(endpoint, { method: 'POST', headers: all, body });
+}
+
+function postWish(door: Door, wish: TokenRequest) {
+  return post(door, JSON.stringify(wish));
+}
+
+async function askGrant(door: Door, wish: TokenRequest): Promise<Result<Grant, TokenFailure>> {
+  const answer = await postWish(door, wish);
+  if (!answer.ok) return failed({ kind: 'no answer', code: answer.failure });
+  const { status, headers, body } = answer.value;
+  if (status < 200 || status > 299) {
+    return failed({ kind: 'refused', status, retryAfter: headers['retry-after'] });
+  }
+  const token = readTokenAnswer(body);
+  if (token === undefined) return failed({ kind: 'not a grant' });
+  return success({
+    ...token,
+    cacheControl: headers['cache-control'],
+    date: headers.date === undefined ? undefined : new Date(headers.date),
+    receivedAt: new Date(),
+  });
+}
+
+function readTokenAnswer(body: string): TokenAnswer | undefined {
+  try {
+    const answer: unknown = JSON.parse(body);
+    if (typeof answer !== 'object' || answer === null) return undefined;
+    if (!('server_url' in answer) || !('participant_token' in answer)) return undefined;
+    const { server_url, participant_token } = answer;
+    if (typeof server_url !== 'string' || typeof participant_token !== 'string') return undefined;
+    return URL.canParse(server_url) ? { server_url, participant_token } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,136 @@
+import { livekitVersion } from '../../local/livekit/version.ts';
+import { notApplicable, notTried, wrong, type Finding } from '../finding.ts';
+import { checkAddress } from '../join/checkAddress.ts';
+import { holdOpen, type Hold } from '../join/holdOpen.ts';
+import { openSignalling } from '../join/openSignalling.ts';
+import { reachOf, type Reach } from './addresses.ts';
+import { askSignalling, type Joined } from './askSignalling.ts';
+import { askCheckToken, askToken, type Grant } from './askToken.ts';
+import { askClosedPaths, judgeClosedPaths } from './closedPaths.ts';
+import { judgeCertificate } from './judgeCertificate.ts';
+import { judgeClock } from './judgeClock.ts';
+import { judgeMedia } from './judgeMedia.ts';
+import { judgePage } from './judgePage.ts';
+import { judgeHold, judgeSignalling, judgeVersion } from './judgeSignalling.ts';
+import { judgeToken } from './judgeToken.ts';
+import { judgeName, lookUpName } from './name.ts';
+import { readCertificate } from './readCertificate.ts';
+import { readPage } from './readPage.ts';
+import { describeNoAnswer } from './request.ts';
+
+export interface OutsideOptions {
+  target: URL;
+  slow: boolean;
+  roomKey: string | undefined;
+}
+
+/** Longer than the usual idle time of a load balancer, 60 s. */
+const holdMs = 75_000;
+
+/**
+ * The road of a join, from the name to the media ports. What is behind a closed door is not tried, since it would
+ * only repeat that the door is closed.
+ */
+export async function* examineOutside({ target, slow, roomKey }: OutsideOptions): AsyncGenerator<Finding> {
+  const name = await lookUpName(target);
+  yield judgeName(name);
+  if (name.addresses.length === 0) {
+    yield notTried('everything else', 'without an address nothing can be asked');
+    return;
+  }
+  yield* examineCertificate(target);
+
+  const page = await readPage(target);
+  yield* judgePage(page);
+  if (!page.page.ok) {
+    yield notTried('everything else', `${target.host} does not answer`);
+    return;
+  }
+  yield judgeClosedPaths(await askClosedPaths(target));
+
+  const token = await askToken(page.tokenEndpoint, roomKey);
+  yield* judgeToken(token, target);
+  if (!token.grant.ok) {
+    yield notTried('signalling and media', 'there is no token to join with');
+    return;
+  }
+  const hold = slow ? holdConnection(token.grant.value, page.tokenEndpoint, roomKey) : undefined;
+  yield* examineJoin(token.grant.value, guestsOf(name.addresses));
+  yield hold === undefined
+    ? notTried('idle time', 'it takes 75 s; --slow tries it')
+    : ((await hold) ?? notTried('idle time', 'no connection came about'));
+}
+
+/** How far away guests can be: as far as the name of the page reaches. */
+function guestsOf(addresses: readonly string[]): Reach {
+  const reaches = new Set(addresses.map(reachOf));
+  return reaches.has('public') ? 'public' : reaches.has('private') ? 'private' : 'loopback';
+}
+
+async function* examineCertificate(target: URL): AsyncGenerator<Finding> {
+  if (target.protocol === 'http:') {
+    yield notApplicable('certificate', 'the address is http://');
+    return;
+  }
+  const certificate = await readCertificate(target);
+  if (certificate.ok) yield* judgeCertificate(certificate.value, new Date());
+  else {
+    yield wrong(
+      'certificate',
+      `${target.host} ${describeNoAnswer(certificate.failure)}`,
+      'Who ends TLS has to listen there with a certificate: the load balancer’s HTTPS listener, or nginx. Its port has to be open in the cloud’s rules.',
+      ['openssl s_client -connect <domain>:443 -servername <domain> </dev/null', 'sudo ss -ltnp'],
+    );
+  }
+}
+
+async function* examineJoin(grant: Grant, guests: Reach): AsyncGenerator<Finding> {
+  const signalling = await askSignalling(grant);
+  yield* judgeSignalling(signalling);
+  const joined = signalling.webSocket.ok ? signalling.webSocket.value : undefined;
+  yield judgeClock({
+    handler: grant.date && { shown: grant.date, receivedAt: grant.receivedAt },
+    livekit: joined && { shown: joined.joinedAt, receivedAt: joined.receivedAt },
+  });
+  if (joined === undefined) {
+    yield notTried('media', 'LiveKit tells its addresses only to who has joined');
+    return;
+  }
+  yield judgeVersion(joined.version, livekitVersion);
+  yield* examineMedia(joined, guests);
+}
+
+async function* examineMedia(joined: Joined, guests: Reach): AsyncGenerator<Finding> {
+  const { entrance, turnUrls } = joined;
+  if (entrance === undefined) {
+    joined.leave();
+    yield notTried('media', 'LiveKit did not answer the offer of a connection');
+    return;
+  }
+  const { candidates, server, client } = entrance;
+  const observed = await Promise.all(
+    candidates.map(async (candidate) => ({
+      candidate,
+      outcome: await checkAddress(candidate, server, client),
+    })),
+  );
+  joined.leave();
+  yield* judgeMedia(observed, guests);
+  if (turnUrls.length > 0)
+    yield notTried('TURN', `${turnUrls.join(', ')}: the page’s own check tries it (/?check)`);
+}
+
+/** In a room of its own, with a token of its own: the other join is over long before. */
+async function holdConnection(
+  { server_url, participant_token }: Grant,
+  endpoint: URL,
+  roomKey: string | undefined,
+): Promise<Finding | undefined> {
+  const another = await askCheckToken(endpoint, roomKey);
+  const token = another.ok ? another.value.participant_token : participant_token;
+  const signalling = await openSignalling(server_url, token);
+  if (!signalling.ok) return undefined;
+  const hold: Hold = await holdOpen(signalling.value, holdMs);
+  signalling.value.close();
+  return judgeHold(hold);
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { judgeCertificate } from './judgeCertificate.ts';
+import type { CertificateObservation } from './readCertificate.ts';
+
+const now = new Date('2026-11-24T12:00:00Z');
+
+const good: CertificateObservation = {
+  host: 'room.example',
+  names: ['room.example', 'www.room.example'],
+  isForHost: true,
+  issuer: "Let's Encrypt",
+  validFrom: new Date('2026-10-01T00:00:00Z'),
+  validTo: new Date('2026-12-30T00:00:00Z'),
+  chainProblem: undefined,
+};
+
+const states = (observed: Partial<CertificateObservation>) =>
+  judgeCertificate({ ...good, ...observed }, now).map(({ state }) => state);
+
+test('a good certificate is fine in its names, dates and chain', () => {
+  expect(judgeCertificate(good, now)).toEqual([
+    { step: 'certificate: names', state: 'fine', seen: 'it is for room.example, www.room.example' },
+    { step: 'certificate: days left', state: 'fine', seen: '35, until 2026-12-30' },
+    { step: 'certificate: chain', state: 'fine', seen: "signed by Let's Encrypt" },
+  ]);
+});
+
+test('one that ends soon is told before it ends', () => {
+  expect(states({ validTo: new Date('2026-12-05T00:00:00Z') })).toEqual(['fine', 'look', 'fine']);
+});
+
+test('one that has ended is wrong once, in its dates', () => {
+  const ended = { validTo: new Date('2026-11-20T00:00:00Z'), chainProblem: 'CERT_HAS_EXPIRED' };
+  expect(states(ended)).toEqual(['fine', 'wrong', 'fine']);
+});
+
+test('one for another name names both, and the cure asks for the right one', () => {
+  const [names] = judgeCertificate({ ...good, isForHost: false, names: ['other.example'] }, now);
+  expect(names).toMatchObject({
+    state: 'wrong',
+    seen: 'it is for other.example, not for room.example',
+    cure: { lines: ['sudo certbot certonly --cert-name room.example -d room.example'] },
+  });
+});
+
+test.each([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_REVOKED',
+])('a chain with %s is wrong', (chainProblem) => {
+  expect(states({ chainProblem })).toEqual(['fine', 'fine', 'wrong']);
+});
+
+test('a missing intermediate certificate is cured by the whole chain', () => {
+  const [, , chain] = judgeCertificate({ ...good, chainProblem: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, now);
+  expect(JSON.stringify(chain)).toContain('fullchain.pem');
+});

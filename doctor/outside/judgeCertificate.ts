@@ -1,0 +1,91 @@
+import { fine, look, wrong, type Cure, type Finding } from '../finding.ts';
+import type { CertificateObservation } from './readCertificate.ts';
+
+const dayMs = 86_400_000;
+
+/** Let's Encrypt's are renewed with 30 days left: with fewer than these nobody has renewed it. */
+const soonDays = 14;
+
+/** Name, dates and chain, each a finding of its own: the cures differ. */
+export function judgeCertificate(observed: CertificateObservation, now: Date): Finding[] {
+  return [judgeNames(observed), judgeDates(observed, now), judgeChain(observed)];
+}
+
+function judgeNames({ host, names, isForHost }: CertificateObservation): Finding {
+  const list = names.length === 0 ? 'no name' : names.join(', ');
+  if (isForHost) return fine('certificate: names', `it is for ${list}`);
+  return wrong(
+    'certificate: names',
+    `it is for ${list}, not for ${host}`,
+    `Get a certificate for ${host}. If there is one already, the load balancer's listener still has another: choose it there.`,
+    [`sudo certbot certonly --cert-name ${host} -d ${host}`],
+  );
+}
+
+function judgeDates({ validFrom, validTo }: CertificateObservation, now: Date): Finding {
+  const step = 'certificate: days left';
+  const days = Math.floor((validTo.getTime() - now.getTime()) / dayMs);
+  const until = validTo.toISOString().slice(0, 10);
+  if (validFrom > now) {
+    return wrong(
+      step,
+      `it is valid only from ${validFrom.toISOString()} on`,
+      "Either this machine's clock is behind, or the one that made the certificate was ahead. See the clocks first.",
+      ['timedatectl'],
+    );
+  }
+  if (days < 0) return wrong(step, `it ended on ${until}`, renewal.advice, renewal.lines);
+  if (days < soonDays) return look(step, `${String(days)}, until ${until}`, renewal.advice, renewal.lines);
+  return fine(step, `${String(days)}, until ${until}`);
+}
+
+const renewal: Cure = {
+  advice:
+    "Renew it, and give the new one to whoever ends TLS: nginx after a reload, or the load balancer's listener, which does not renew by itself.",
+  lines: [
+    'sudo certbot renew',
+    'sudo systemctl reload nginx',
+    'systemctl list-timers | grep -i certbot   # is there a timer that renews it?',
+  ],
+};
+
+function judgeChain({ chainProblem, issuer }: CertificateObservation): Finding {
+  const step = 'certificate: chain';
+  switch (chainProblem) {
+    // The dates have their own finding.
+    case undefined:
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_NOT_YET_VALID':
+      return fine(step, `signed by ${issuer}`);
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+      return wrong(
+        step,
+        'it is signed by itself, so every browser warns of it',
+        "Let an authority sign one: Let's Encrypt does, free of charge. (In a LAN, with npm start -- --lan, it is meant to be so.)",
+        ['sudo certbot certonly --standalone -d <domain>'],
+      );
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+      return wrong(
+        step,
+        `no chain leads from ${issuer} to an authority that browsers know: an intermediate certificate is missing`,
+        'Install the whole chain: nginx takes fullchain.pem, not cert.pem; on the OCI load balancer chain.pem goes into the field "CA certificate".',
+        ['ssl_certificate /etc/letsencrypt/live/<domain>/fullchain.pem;'],
+      );
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+      return wrong(
+        step,
+        `signed by ${issuer}, an authority of somebody's own, which guests' devices do not know`,
+        "Let a public authority sign it: Let's Encrypt does, free of charge.",
+        ['sudo certbot certonly --standalone -d <domain>'],
+      );
+    default:
+      return wrong(
+        step,
+        `browsers will not trust it (${chainProblem})`,
+        'See what is sent, and install a certificate of a public authority with its whole chain.',
+        ['openssl s_client -connect <domain>:443 -servername <domain> -showcerts </dev/null'],
+      );
+  }
+}

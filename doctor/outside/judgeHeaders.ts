@@ -1,0 +1,96 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { fine, look, notApplicable, wrong, type Finding } from '../finding.ts';
+import { isHere } from './addresses.ts';
+
+/** Headers that a public page should have, with a value that suits this app. */
+const expected = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+} as const;
+
+/** What the page's headers forbid, and what they should. */
+export function judgeHeaders(headers: IncomingHttpHeaders, target: URL): Finding[] {
+  return [
+    judgePermissions(headers),
+    judgeCsp(headers['content-security-policy'], target),
+    judgeOthers(headers, target),
+  ];
+}
+
+function judgePermissions(headers: IncomingHttpHeaders): Finding {
+  const step = 'headers: permissions';
+  const policy = String(headers['permissions-policy'] ?? '');
+  const forbidden = ['camera', 'microphone', 'display-capture'].filter((feature) =>
+    new RegExp(`(^|[,\\s])${feature}=\\(\\s*\\)`).test(policy),
+  );
+  if (forbidden.length === 0) {
+    return fine(
+      step,
+      policy === '' ? 'no Permissions-Policy: all is allowed' : 'camera and microphone are allowed',
+    );
+  }
+  return wrong(
+    step,
+    `Permissions-Policy forbids ${forbidden.join(' and ')}: no guest can turn it on`,
+    'Allow them for the page itself.',
+    ['add_header Permissions-Policy "camera=(self), microphone=(self), display-capture=(self)" always;'],
+  );
+}
+
+function judgeCsp(policy: string | string[] | undefined, target: URL): Finding {
+  const step = 'headers: CSP';
+  const written = String(policy ?? '');
+  if (written === '') {
+    return isHere(target)
+      ? notApplicable(step, 'none; the room is on this machine alone')
+      : look(
+          step,
+          'no Content-Security-Policy: a foreign script in the page could do anything',
+          'Send one with the page.',
+          [
+            `add_header Content-Security-Policy "default-src 'self'; connect-src 'self' wss://$host; media-src 'self' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'" always;`,
+          ],
+        );
+  }
+  const sources = connectSources(written);
+  if (sources === undefined || sources.some((source) => allowsSignalling(source, target))) {
+    return fine(step, 'Content-Security-Policy lets the page connect to LiveKit');
+  }
+  return wrong(
+    step,
+    `connect-src ${sources.join(' ')} keeps the page from connecting to LiveKit`,
+    'Allow the page its own origin, for WebSockets too (older Safari does not count them to ‘self’).',
+    [`connect-src 'self' wss://${target.host}`],
+  );
+}
+
+/** Where scripts may connect to; `undefined` when the policy does not restrict it. */
+function connectSources(policy: string): string[] | undefined {
+  const directives = new Map(
+    policy.split(';').map((directive) => {
+      const [name = '', ...sources] = directive.trim().split(/\s+/);
+      return [name.toLowerCase(), sources];
+    }),
+  );
+  return directives.get('connect-src') ?? directives.get('default-src');
+}
+
+function allowsSignalling(source: string, { host }: URL): boolean {
+  return ["'self'", '*', 'wss:', 'ws:', host, `wss://${host}`, `ws://${host}`].includes(source.toLowerCase());
+}
+
+function judgeOthers(headers: IncomingHttpHeaders, target: URL): Finding {
+  const step = 'headers: others';
+  const needed = Object.entries(expected).filter(
+    ([name]) => name !== 'strict-transport-security' || target.protocol === 'https:',
+  );
+  const missing = needed.filter(([name]) => headers[name] === undefined);
+  if (missing.length === 0) return fine(step, needed.map(([name]) => name).join(', '));
+  return look(
+    step,
+    `without ${missing.map(([name]) => name).join(', ')}`,
+    'Send them with every file. nginx drops inherited headers where a location has its own, so include them in each.',
+    missing.map(([name, value]) => `add_header ${name} "${value}" always;`),
+  );
+}

@@ -1,0 +1,129 @@
+import { linesToOpen } from '../../src/doctor/openPort.ts';
+import { fine, look, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
+import type { Candidate } from '../join/candidate.ts';
+import type { AddressOutcome } from '../join/checkAddress.ts';
+import { reachOf, withPort, type Reach } from './addresses.ts';
+
+/** An announced address, and how it behaved. */
+export interface MediaObservation {
+  candidate: Candidate;
+  outcome: AddressOutcome;
+}
+
+/** How far guests may be: as far as the page's own name reaches. */
+export function judgeMedia(observed: readonly MediaObservation[], guests: Reach): Finding[] {
+  if (observed.length === 0) {
+    return [
+      wrong(
+        'media',
+        'LiveKit announces no address at all for picture and sound',
+        'It found none that it may use: say which in its configuration.',
+        ['rtc:', '  node_ip: <public IP of the server>', '  udp_port: 7882', '  tcp_port: 7881'],
+      ),
+    ];
+  }
+  const reachable = observed.filter(({ candidate }) => isReachable(candidate, guests));
+  const findings = observed.map((one) => judgeOne(one, reachable.includes(one) ? 'needed' : 'useless'));
+  return [judgeAnnounced(observed, reachable, guests), ...findings, ...judgeTcp(observed, guests)];
+}
+
+function isReachable({ address }: Candidate, guests: Reach): boolean {
+  const reach = reachOf(address);
+  return guests === 'loopback' || reach === 'public' || reach === guests;
+}
+
+function judgeAnnounced(
+  observed: readonly MediaObservation[],
+  reachable: readonly MediaObservation[],
+  guests: Reach,
+): Finding {
+  const step = 'announced addresses';
+  const list = (some: readonly MediaObservation[]) =>
+    [...new Set(some.map(({ candidate }) => candidate.address))].join(', ');
+  if (reachable.length === 0) {
+    return wrong(
+      step,
+      `LiveKit announces ${list(observed)} only, which guests on the internet can't reach`,
+      'Tell LiveKit the public address of the server, and start it again. (The server itself never sees that address: it is translated on the way.)',
+      [
+        'rtc:',
+        '  node_ip: <public IP of the server>',
+        '  use_external_ip: false',
+        'sudo systemctl restart first-room-livekit',
+      ],
+    );
+  }
+  if (guests !== 'loopback' && reachable.length < observed.length) {
+    return fine(
+      step,
+      `${list(reachable)} (and ${list(observed.filter((one) => !reachable.includes(one)))}, for guests inside)`,
+    );
+  }
+  return fine(step, list(observed));
+}
+
+function judgeOne({ candidate, outcome }: MediaObservation, use: 'needed' | 'useless'): Finding {
+  const { protocol, address, port } = candidate;
+  const place = withPort(address, port);
+  const step = `media over ${protocol.toUpperCase()}`;
+  if (outcome.kind === 'answers') return fine(step, `${place} answers in ${outcome.ms.toFixed(0)} ms`);
+  if (use === 'useless') return notApplicable(step, `${place} is not for guests on the internet`);
+  if (outcome.kind === 'refused' && (outcome.code === 'ENETUNREACH' || outcome.code === 'EADDRNOTAVAIL')) {
+    return notTried(step, `${place} can't be reached from this machine’s network`);
+  }
+  const open = linesToOpen({ protocol, port });
+  const lines = [`OCI: ${open.oci}`, `Oracle Linux: ${open.oracleLinux}`, `Ubuntu: ${open.ubuntu}`];
+  const otherwise =
+    protocol === 'udp'
+      ? ' If all is open there, the network of this machine may let no UDP out: try from another one.'
+      : '';
+  switch (outcome.kind) {
+    case 'silent':
+      return wrong(
+        step,
+        `${place} does not answer: a firewall drops what is sent there`,
+        `Open the port in the cloud’s rules and in the system’s firewall; both have to let it in.${otherwise}`,
+        lines,
+      );
+    case 'stranger':
+      return wrong(
+        step,
+        `${place} takes connections, but it is not LiveKit that answers`,
+        'Another program has the port, or a load balancer stands in front of it: media has to reach the server itself.',
+        [`sudo ss -ltnp 'sport = :${String(port)}'`],
+      );
+    case 'refused':
+      break;
+  }
+  return outcome.code === 'ECONNREFUSED'
+    ? wrong(
+        step,
+        `${place} is refused: nothing listens there, or it is not the address of the server`,
+        'Does LiveKit run with this port, and is the announced address (node_ip) that of the server? A firewall that rejects looks the same.',
+        [
+          `sudo ss -lnp 'sport = :${String(port)}'`,
+          'grep -n "node_ip\\|_port" /etc/first-room/livekit.yaml',
+          ...lines,
+        ],
+      )
+    : wrong(
+        step,
+        `${place} is rejected (${outcome.code}): the system’s firewall turns it away`,
+        'Ubuntu’s images on OCI end with a REJECT rule: a rule behind it is never reached, so it has to come before.',
+        lines,
+      );
+}
+
+/** Some guests' networks let no UDP out. */
+function judgeTcp(observed: readonly MediaObservation[], guests: Reach): Finding[] {
+  if (observed.some(({ candidate }) => candidate.protocol === 'tcp')) return [];
+  if (guests === 'loopback') return [notApplicable('media over TCP', 'on loopback UDP does not get lost')];
+  return [
+    look(
+      'media over TCP',
+      'none is announced: guests whose network lets no UDP out can’t join',
+      'Give LiveKit a TCP port, and open it.',
+      ['rtc:', '  tcp_port: 7881'],
+    ),
+  ];
+}

@@ -1,0 +1,196 @@
+import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
+import type { Hold } from '../join/holdOpen.ts';
+import type { SignallingFailure } from '../join/openSignalling.ts';
+import { describeNoAnswer, type Answer } from './request.ts';
+import type { SignallingObservation } from './askSignalling.ts';
+
+const upgradeLines = [
+  'proxy_http_version 1.1;',
+  'proxy_set_header Upgrade $http_upgrade;',
+  'proxy_set_header Connection upgrade;',
+];
+
+const livekitLines = [
+  'sudo systemctl status first-room-livekit',
+  'sudo journalctl -u first-room-livekit --since -1h',
+];
+
+export function judgeSignalling(observed: SignallingObservation): Finding[] {
+  const { validate, webSocket } = observed;
+  const overHttp = judgeValidate(validate);
+  return [
+    overHttp,
+    judgeLongAddress(observed),
+    webSocket.ok
+      ? fine('WebSocket', 'joined over /rtc')
+      : overHttp.state === 'fine'
+        ? judgeWebSocket(webSocket.failure)
+        : notTried('WebSocket', 'it needs /rtc/validate to be fine first'),
+  ];
+}
+
+/** LiveKit's own word on the token, or whose answer it is instead. */
+function judgeValidate(validate: SignallingObservation['validate']): Finding {
+  const step = 'signalling';
+  if (!validate.ok) {
+    return wrong(
+      step,
+      `/rtc/validate ${describeNoAnswer(validate.failure)}`,
+      'The address in the token handler’s answer leads nowhere: compare LIVEKIT_URL with where LiveKit is reached from outside.',
+      ['LIVEKIT_URL=same-origin', 'sudo systemctl restart first-room-token'],
+    );
+  }
+  const { status, body } = validate.value;
+  if (status === 200 && body.trim() === 'success') return fine(step, '/rtc/validate takes the token');
+  // LiveKit repeats the token in this answer, so it is only looked at, never shown.
+  if (status === 401) return judgeUnauthorized(step, body);
+  if (status >= 500) {
+    return wrong(
+      step,
+      `/rtc/validate answers ${String(status)}: LiveKit does not run, or not where nginx looks for it`,
+      'Start it. It ends with status 0 when its configuration is wrong, so its log says why.',
+      [...livekitLines, 'curl -si http://127.0.0.1:7880/ | head -1'],
+    );
+  }
+  const limit = headerLimit(validate.value);
+  if (limit !== undefined)
+    return wrong(step, `/rtc/validate answers ${limit}`, tooShort.advice, tooShort.lines);
+  return wrong(
+    step,
+    `/rtc/validate answers ${String(status)}, and not in LiveKit's words: the path does not lead there`,
+    'Pass /rtc and what is below it on to LiveKit.',
+    [
+      'location ~ ^/rtc(/[a-z0-9]+)*$ { proxy_pass http://127.0.0.1:7880$uri$is_args$args; }',
+      ...upgradeLines,
+    ],
+  );
+}
+
+function judgeUnauthorized(step: string, body: string): Finding {
+  if (/not valid yet/.test(body)) {
+    return wrong(
+      step,
+      'LiveKit refuses the token as not valid yet: the token handler’s clock is ahead of LiveKit’s',
+      'Set both clocks by the network.',
+      clockLines,
+    );
+  }
+  if (/expired/.test(body)) {
+    return wrong(
+      step,
+      'LiveKit refuses the token as expired: the token handler’s clock is behind LiveKit’s',
+      'Set both clocks by the network.',
+      clockLines,
+    );
+  }
+  const isKey = /invalid API key/.test(body);
+  return wrong(
+    step,
+    isKey
+      ? 'LiveKit does not know the token handler’s API key'
+      : 'LiveKit refuses the token: the token handler’s secret is not the one that LiveKit has for this key',
+    'Give both the same pair, and start both again: LIVEKIT_API_KEY and LIVEKIT_API_SECRET of the handler, "key: secret" of LiveKit.',
+    [
+      'sudoedit /etc/first-room/token.env /etc/first-room/livekit-keys.yaml',
+      'sudo systemctl restart first-room-livekit first-room-token',
+    ],
+  );
+}
+
+export const clockLines = [
+  'timedatectl   # "System clock synchronized: yes"?',
+  'sudo systemctl enable --now chronyd   # Ubuntu: chrony',
+  'sudo chronyc makestep',
+];
+
+const tooShort = {
+  advice:
+    'A join carries its offer in the address: allow 32 kB, in nginx and in the load balancer (on OCI a rule set of the kind HTTP_HEADER with 32 kB; 8 kB is its default).',
+  lines: ['large_client_header_buffers 4 32k;', 'tune.bufsize 32768   # haproxy, in global'],
+};
+
+/** What proxies answer when the request line or a header is too long for them. */
+function headerLimit({ status }: Answer): string | undefined {
+  switch (status) {
+    case 400:
+      return '400 (Bad Request: so OCI’s load balancer and haproxy say that a header is too long)';
+    case 414:
+      return '414 (URI Too Long)';
+    case 431:
+      return '431 (Request Header Fields Too Large)';
+    default:
+      return undefined;
+  }
+}
+
+function judgeLongAddress({ validate, longAddress }: SignallingObservation): Finding {
+  const step = 'long address';
+  if (!validate.ok) return notTried(step, 'a short one gets no answer');
+  const seen = 'an address of 6 kB';
+  if (!longAddress.ok) {
+    return wrong(step, `${seen} ${describeNoAnswer(longAddress.failure)}`, tooShort.advice, tooShort.lines);
+  }
+  // LiveKit's refusal counts as well: the address has come through.
+  if (longAddress.value.status === validate.value.status) return fine(step, `${seen} gets through`);
+  const limit = headerLimit(longAddress.value) ?? `${String(longAddress.value.status)}, a short one does not`;
+  return wrong(step, `${seen} gets ${limit}`, tooShort.advice, tooShort.lines);
+}
+
+/** /rtc/validate is fine, so LiveKit is reached and takes the token. */
+function judgeWebSocket(failure: SignallingFailure): Finding {
+  const step = 'WebSocket';
+  const upgrade =
+    'Something in front of LiveKit passes requests on without their Upgrade header. In nginx these lines belong to the location of /rtc; OCI’s load balancer needs a listener of protocol HTTP (not HTTP/2).';
+  switch (failure.kind) {
+    case 'no answer':
+      return wrong(step, `/rtc ${describeNoAnswer(failure.code)}`, upgrade, upgradeLines);
+    case 'not LiveKit':
+      return wrong(
+        step,
+        '/rtc becomes a WebSocket, but LiveKit says nothing on it',
+        'The path of WebSockets leads elsewhere than that of other requests: pass both to LiveKit.',
+        upgradeLines,
+      );
+    case 'not upgraded':
+      break;
+  }
+  if (failure.status === 503) {
+    return wrong(
+      step,
+      '/rtc answers 503: LiveKit takes nobody in, because it has reached a limit or is about to end',
+      'Look at `limit` in its configuration, and at its log.',
+      livekitLines,
+    );
+  }
+  // Without the header LiveKit 1.13.5 answers 404.
+  return wrong(
+    step,
+    `/rtc answers ${String(failure.status)} instead of becoming a WebSocket`,
+    upgrade,
+    upgradeLines,
+  );
+}
+
+export function judgeHold({ seconds, end }: Hold): Finding {
+  const step = 'idle time';
+  const stood = `${seconds.toFixed(0)} s`;
+  if (end !== 'cut') return fine(step, `a connection with nothing but pings stood for ${stood}`);
+  return wrong(
+    step,
+    `a connection was cut after ${stood}, though both sides ping`,
+    'Let the load balancer and nginx keep WebSockets: LiveKit pings every 10 s, clients every 5 s, and a call takes hours.',
+    ['proxy_read_timeout 120s;', 'proxy_send_timeout 120s;', 'timeout tunnel 1h   # haproxy'],
+  );
+}
+
+/** @param tested the version that this project is tested with */
+export function judgeVersion(version: string, tested: string): Finding {
+  const step = 'LiveKit';
+  if (version === tested) return fine(step, `version ${version}`);
+  return look(
+    step,
+    `version ${version}; First Room is tested with ${tested}`,
+    'Nothing need be wrong. When something is, try with the tested version.',
+    [`https://github.com/livekit/livekit/releases/tag/v${tested}`],
+  );
+}

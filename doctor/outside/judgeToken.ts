@@ -1,0 +1,177 @@
+import { fine, look, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
+import { hostOf, isHere, reachOf } from './addresses.ts';
+import { elsewhere, type Grant, type TokenFailure, type TokenObservation } from './askToken.ts';
+import { describeNoAnswer } from './request.ts';
+
+const handlerLines = [
+  'sudo systemctl status first-room-token',
+  'sudo journalctl -u first-room-token --since -1h',
+];
+
+export function judgeToken(observed: TokenObservation, target: URL): Finding[] {
+  const { endpoint, grant } = observed;
+  if (!grant.ok) return [judgeFailure(grant.failure, endpoint)];
+  return [
+    fine('token', describeGrant(observed)),
+    judgeServerUrl(grant.value, target),
+    grant.value.cacheControl?.includes('no-store') === true
+      ? fine('token: cache', 'no-store')
+      : look(
+          'token: cache',
+          `Cache-Control: ${grant.value.cacheControl ?? 'none'}: a proxy may keep a token and give it to others`,
+          'The handler sends no-store: let what stands in front of it pass that on.',
+          ['proxy_pass_header Cache-Control;'],
+        ),
+    judgeRefusals(observed),
+    judgeCors(observed, target),
+  ];
+}
+
+function describeGrant({ endpoint, isOwnRoom }: TokenObservation): string {
+  const room = isOwnRoom
+    ? 'a token for a room of the doctor’s own'
+    : 'a token; the handler allows no room for checks, so the usual room is joined for a moment';
+  return `${endpoint.pathname} gives ${room}`;
+}
+
+function judgeFailure(failure: TokenFailure, endpoint: URL): Finding {
+  const step = 'token';
+  const passOn = `location = ${endpoint.pathname} { proxy_pass http://127.0.0.1:5000; }`;
+  switch (failure.kind) {
+    case 'no answer':
+      return wrong(
+        step,
+        `${endpoint.host} ${describeNoAnswer(failure.code)}`,
+        'Is the token handler running, and does config.json beside index.html name the right tokenEndpoint?',
+        handlerLines,
+      );
+    case 'not a grant':
+      return wrong(
+        step,
+        `${endpoint.pathname} answers, but not with a token: it seems to lead elsewhere than to the token handler`,
+        'Let nginx (or the load balancer) pass this path on to the handler.',
+        [passOn],
+      );
+    case 'refused':
+      break;
+  }
+  return judgeStatus(step, failure, endpoint, passOn);
+}
+
+function judgeStatus(
+  step: string,
+  { status, retryAfter }: Extract<TokenFailure, { kind: 'refused' }>,
+  endpoint: URL,
+  passOn: string,
+): Finding {
+  switch (status) {
+    case 429:
+      return wrong(
+        step,
+        `429: too many requests from this address (again in ${retryAfter ?? '?'} s)`,
+        'If guests see this too, the handler takes all of them for one: TRUSTED_PROXY_HOPS must be the number of proxies in front. RATE_LIMIT_PER_MINUTE is the limit itself.',
+        ['TRUSTED_PROXY_HOPS=2   # load balancer and nginx'],
+      );
+    case 404:
+    case 405:
+      return wrong(
+        step,
+        `${endpoint.pathname} answers ${String(status)} to POST: the path does not lead to the token handler`,
+        'Let nginx (or the load balancer) pass this path on to the handler, for POST too.',
+        [passOn],
+      );
+    case 401:
+      return notTried(
+        step,
+        'the room has a key, and none or another one was shown: give it in the environment (ROOM_KEY=… npm run doctor -- …)',
+      );
+    case 409:
+      return wrong(
+        step,
+        '409: the room is full, so it could not be joined',
+        'Come again when there is a place.',
+      );
+    case 502:
+    case 503:
+    case 504:
+      return wrong(
+        step,
+        `${endpoint.pathname} answers ${String(status)}: the token handler does not run, or not where nginx looks for it`,
+        'Start it, and compare PORT with proxy_pass. Its log says what it misses.',
+        [...handlerLines, 'curl -si http://127.0.0.1:5000/healthz'],
+      );
+    default:
+      return wrong(
+        step,
+        `${endpoint.pathname} answers ${String(status)} to POST`,
+        'The log of the handler says why, if it was asked at all.',
+        handlerLines,
+      );
+  }
+}
+
+/** The address that guests are sent to. */
+function judgeServerUrl({ server_url }: Grant, target: URL): Finding {
+  const step = 'token: LiveKit’s address';
+  const url = new URL(server_url);
+  const seen = `guests are sent to ${url.protocol}//${url.host}`;
+  if (target.protocol === 'https:' && url.protocol === 'ws:') {
+    return wrong(
+      step,
+      `${seen}, and pages at https:// may not connect there`,
+      'With LIVEKIT_URL=same-origin the handler has to hear from the proxy in front that guests use https.',
+      ['proxy_set_header X-Forwarded-Proto https;', 'proxy_set_header X-Forwarded-Host $host;'],
+    );
+  }
+  if (!isHere(target) && (url.hostname === 'localhost' || reachOf(hostOf(url)) === 'loopback')) {
+    return wrong(
+      step,
+      `${seen}, which for them is their own machine`,
+      'Set LIVEKIT_URL in the environment of the token handler, and start it again.',
+      ['LIVEKIT_URL=same-origin', 'sudo systemctl restart first-room-token'],
+    );
+  }
+  return fine(step, seen);
+}
+
+function judgeRefusals({ toNonsense, toAnyRoom }: TokenObservation): Finding {
+  const step = 'token: refusals';
+  if (toAnyRoom.ok && toAnyRoom.value.status < 300) {
+    return look(step, 'a room of any name is opened to anybody', 'List the rooms that may be opened.', [
+      'ROOMS=my-first-room,another-room',
+    ]);
+  }
+  const statuses = [toNonsense, toAnyRoom].map((answer) => (answer.ok ? answer.value.status : undefined));
+  if (statuses[0] === 400 && statuses[1] === 403) {
+    return fine(step, '400 to nonsense, 403 to a room that is not allowed');
+  }
+  return look(
+    step,
+    `${String(statuses[0] ?? 'no answer')} to nonsense, ${String(statuses[1] ?? 'no answer')} to a room that is not allowed (usual are 400 and 403)`,
+    'Another handler than First Room’s may answer so. If it is ours, look at its log.',
+    handlerLines,
+  );
+}
+
+/** Whether pages of others may ask our visitors' browsers for tokens. */
+function judgeCors({ endpoint, toNonsense }: TokenObservation, target: URL): Finding {
+  const step = 'token: CORS';
+  if (!toNonsense.ok) return notApplicable(step, 'no answer');
+  const allowed = toNonsense.value.headers['access-control-allow-origin'];
+  if (allowed === undefined) {
+    return endpoint.origin === target.origin
+      ? fine(step, 'pages elsewhere may not ask')
+      : wrong(
+          step,
+          `the page is at ${target.origin}, the endpoint at ${endpoint.origin}, and it allows ${elsewhere} no more than others`,
+          'Name the page’s origin in the environment of the handler.',
+          [`CORS_ORIGINS=${target.origin}`],
+        );
+  }
+  return look(
+    step,
+    `any page may ask (Access-Control-Allow-Origin: ${allowed})`,
+    'Name the pages that may. The page on the same origin needs none.',
+    ['CORS_ORIGINS='],
+  );
+}

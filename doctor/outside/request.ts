@@ -1,0 +1,105 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { failed, success, type Result } from '../../src/result.ts';
+
+export interface Question {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** Its beginning: as much as tells what it is. */
+  body: string;
+}
+
+/** Longer than a busy server takes, shorter than patience. */
+const answerMs = 8000;
+
+/** An index.html is under 2 kB. */
+const longestBody = 65_536;
+
+/**
+ * Asks once, follows no redirect, and takes any certificate: whether that one is right is a step of its own, and
+ * must not hide what comes behind it.
+ *
+ * @returns the answer whatever its status, or the reason why there is none (`ECONNREFUSED`, `timeout`, …)
+ */
+export async function ask(url: URL | string, question: Question = {}): Promise<Result<Answer, string>> {
+  const address = new URL(url);
+  const request = address.protocol === 'https:' ? httpsRequest : httpRequest;
+  const signal = AbortSignal.timeout(answerMs);
+  return new Promise((resolve) => {
+    const fail = (error: unknown) => resolve(failed(signal.aborted ? 'timeout' : errorCode(error)));
+    const asked = request(
+      address,
+      {
+        method: question.method ?? 'GET',
+        headers: { 'User-Agent': 'first-room-doctor', ...question.headers },
+        agent: false,
+        rejectUnauthorized: false,
+        maxHeaderSize: 65_536,
+        signal,
+      },
+      (response) => {
+        const parts: Buffer[] = [];
+        let length = 0;
+        const finish = () =>
+          resolve(
+            success({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: Buffer.concat(parts).toString(),
+            }),
+          );
+        response.on('data', (part: Buffer) => {
+          parts.push(part);
+          length += part.length;
+          if (length < longestBody) return;
+          finish();
+          response.destroy();
+        });
+        response.once('end', finish);
+        response.once('error', fail);
+      },
+    );
+    asked.once('error', fail);
+    asked.end(question.body);
+  });
+}
+
+/** What Node calls it: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, …. */
+export function errorCode(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.message : 'no answer';
+}
+
+/** The reason in words that follow the name of what was asked: "… refuses the connection". */
+export function describeNoAnswer(code: string): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return 'refuses the connection: nothing listens there';
+    case 'timeout':
+    case 'ETIMEDOUT':
+      return `does not answer in ${String(answerMs / 1000)} s: a firewall drops what is sent, or the machine is off`;
+    case 'EHOSTUNREACH':
+      return 'is out of reach: a firewall on the way or on the machine rejects it';
+    case 'ENETUNREACH':
+      return "can't be reached from this machine's network";
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'socket hang up':
+      return 'cuts the connection before it answers';
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'has a name that does not resolve';
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return 'does not speak TLS';
+    default:
+      return `gives no answer (${code})`;
+  }
+}

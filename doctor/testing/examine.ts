@@ -1,0 +1,35 @@
+import type { Finding } from '../finding.ts';
+import { runDoctor } from '../commandLine.ts';
+
+/** What the program wrote, and its exit status. */
+export interface Examination {
+  status: number;
+  findings: readonly Finding[];
+  text: string;
+  /** The findings of one step, or of steps that begin so. */
+  of: (step: string) => readonly Finding[];
+  /** The steps that are wrong. */
+  wrong: readonly string[];
+}
+
+/** Runs the program as the command line does, with `--json`. */
+export async function examine(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Examination> {
+  let text = '';
+  const stream = { isTTY: false, write: (part: string | Uint8Array) => (text += String(part)) !== '' };
+  const status = await runDoctor([...args, '--json'], { environment, stdout: stream, stderr: stream });
+  return readExamination(status, text);
+}
+
+function readExamination(status: number, text: string): Examination {
+  const { findings }: { findings: Finding[] } = JSON.parse(text);
+  return {
+    status,
+    findings,
+    text,
+    of: (step) => findings.filter((finding) => finding.step.startsWith(step)),
+    wrong: findings.filter(({ state }) => state === 'wrong').map(({ step }) => step),
+  };
+}

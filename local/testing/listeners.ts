@@ -10,7 +10,7 @@ export interface Listener {
 /** In /proc/net/tcp: LISTEN. A bound UDP socket has state 07. */
 const listening: Record<string, string> = { tcp: '0A', tcp6: '0A', udp: '07', udp6: '07' };
 
-/** What the processes listen on, as Linux tells in /proc. */
+/** What the processes, of one network namespace, listen on, as Linux tells in /proc. */
 export async function listenersOf(pids: readonly number[]): Promise<Listener[]> {
   const inodes = new Set<string>();
   for (const pid of pids) {
@@ -23,7 +23,7 @@ export async function listenersOf(pids: readonly number[]): Promise<Listener[]> 
   }
   const found: Listener[] = [];
   for (const [table, state] of Object.entries(listening)) {
-    const lines = (await readFile(`/proc/net/${table}`, 'utf8')).split('\n').slice(1);
+    const lines = (await readFile(`/proc/${String(pids[0])}/net/${table}`, 'utf8')).split('\n').slice(1);
     for (const line of lines) {
       const [, local = '', , socketState, , , , , , inode = ''] = line.trim().split(/\s+/);
       if (socketState !== state || !inodes.has(inode)) continue;

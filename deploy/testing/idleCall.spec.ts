@@ -1,0 +1,39 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expectMovingPicture, tile } from '../../e2e/observe.ts';
+import { expect, test } from './story.ts';
+
+const off = { on: false };
+const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };
+
+/** Without camera and microphone nothing passes the load balancer but what keeps the connection alive. */
+const still = (origin: string) => ({
+  storageState: { cookies: [], origins: [{ origin, localStorage: [devicesOff] }] },
+});
+
+const threeMinutesMs = 3 * 60_000;
+
+test('an idle call of three minutes survives load balancers that cut what is silent for a minute', async ({
+  balance,
+  join,
+}) => {
+  test.setTimeout(threeMinutesMs + 90_000);
+  const haproxy = await balance({ by: 'haproxy', idleSeconds: 60 });
+  const nginx = await balance({ by: 'nginx', idleSeconds: 60 });
+  const aiko = await join(haproxy.origin, 'Aiko', still(haproxy.origin));
+  const ben = await join(nginx.origin, 'Ben', still(nginx.origin));
+  await expect(tile(aiko.page, 'Ben')).toBeVisible();
+
+  await wait(threeMinutesMs);
+  expect(aiko.signalling).toEqual({ opened: 1, closed: 0 });
+  expect(ben.signalling).toEqual({ opened: 1, closed: 0 });
+  await ben.page.getByRole('button', { name: 'Camera', exact: true }).click();
+  await expectMovingPicture(aiko.page, 'Ben');
+});
+
+for (const by of ['haproxy', 'nginx'] as const) {
+  test(`a ${by} that cuts sooner than LiveKit pings is seen by this test`, async ({ balance, join }) => {
+    const { origin } = await balance({ by, idleSeconds: 3 });
+    const { signalling } = await join(origin, 'Aiko', still(origin));
+    await expect.poll(() => signalling.closed, { timeout: 40_000 }).toBeGreaterThan(0);
+  });
+}

@@ -1,0 +1,89 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { startChild } from '../../local/child.ts';
+import { lanCertificate } from '../../local/lan/certificate.ts';
+import { findFreePort } from '../../local/ports.ts';
+import { ask } from './ask.ts';
+import { program } from './programs.ts';
+import { rewrite } from './rewrite.ts';
+import type { Vm } from './vm.ts';
+
+/** A program that stands in for OCI's load balancer, and how it is set. */
+export interface LoadBalancerChoice {
+  by: 'haproxy' | 'nginx';
+  /** OCI's is 8 kB unless a rule set says 16, 32 or 64. */
+  headerKilobytes?: 8 | 32;
+  /** OCI's own is 60 for HTTP and WebSockets. */
+  idleSeconds?: number;
+}
+
+export interface LoadBalancer {
+  /** https */
+  origin: string;
+  /** http */
+  plainOrigin: string;
+  stop(): Promise<void>;
+}
+
+const configurations = { haproxy: 'haproxy.cfg', nginx: 'nginx.conf' };
+const readyMs = 10_000;
+
+/** TLS ends here; the VM is asked over plain HTTP. */
+export async function startLoadBalancer(
+  vm: Vm,
+  { by, headerKilobytes = 32, idleSeconds = 60 }: LoadBalancerChoice,
+): Promise<LoadBalancer> {
+  const folder = await mkdtemp(join(tmpdir(), 'first-room-lb-'));
+  const [httpsPort, httpPort] = [
+    await findFreePort('tcp', '127.0.0.1'),
+    await findFreePort('tcp', '127.0.0.1'),
+  ];
+  const { cert, key } = await lanCertificate(folder, '127.0.0.1');
+  const certificate = join(folder, 'certificate.pem');
+  await writeFile(certificate, cert + key, { mode: 0o600 });
+
+  const name = configurations[by];
+  const template = await readFile(join(import.meta.dirname, 'load-balancer', name), 'utf8');
+  const configuration = join(folder, name);
+  const values = {
+    '@HTTPS_PORT@': String(httpsPort),
+    '@HTTP_PORT@': String(httpPort),
+    '@VM_PORT@': new URL(vm.origin).port,
+    '@CERTIFICATE@': certificate,
+    '@HEADER_BYTES@': String(headerKilobytes * 1024),
+    '@IDLE_SECONDS@': String(idleSeconds),
+    ...(by === 'nginx' && { '@FOLDER@': folder }),
+  };
+  await writeFile(configuration, rewrite(template, values, name));
+  const child = startChild({
+    name: by,
+    command: program(by),
+    args:
+      by === 'nginx'
+        ? ['-e', 'stderr', '-c', configuration, '-g', 'daemon off;']
+        : ['-db', '-f', configuration],
+    environment: { PATH: process.env['PATH'] },
+  });
+  const stop = async () => {
+    await child.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  const origin = `https://127.0.0.1:${String(httpsPort)}`;
+  const endsAt = Date.now() + readyMs;
+  const isReady = () =>
+    ask(origin, '/healthz').then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  while (!(await isReady())) {
+    if (Date.now() > endsAt) {
+      await stop();
+      throw new Error([`${by} does not stand before the VM:`, ...child.lastLines()].join('\n'));
+    }
+    await wait(100);
+  }
+  return { origin, plainOrigin: `http://127.0.0.1:${String(httpPort)}`, stop };
+}

@@ -1,0 +1,72 @@
+import { expectMovingPicture, expectSound } from '../../e2e/observe.ts';
+import { expect, test, type Guest } from './story.ts';
+
+async function expectMeeting(aiko: Guest, ben: Guest): Promise<void> {
+  await expectMovingPicture(aiko.page, 'Ben');
+  await expectMovingPicture(ben.page, 'Aiko');
+  await expectSound(aiko.page);
+  await expectSound(ben.page);
+  expect(await aiko.violations()).toEqual([]);
+  expect(await ben.violations()).toEqual([]);
+}
+
+for (const by of ['haproxy', 'nginx'] as const) {
+  for (const headerKilobytes of [8, 32] as const) {
+    test(`two guests meet through ${by} with ${headerKilobytes} kB for headers, within the content policy`, async ({
+      balance,
+      join,
+    }) => {
+      const { origin } = await balance({ by, headerKilobytes });
+      await expectMeeting(await join(origin, 'Aiko'), await join(origin, 'Ben'));
+    });
+  }
+}
+
+test('two guests meet where nginx has the certificate itself, within the content policy', async ({
+  openVm,
+  join,
+}) => {
+  const { origin } = await openVm({ tls: true });
+  await expectMeeting(await join(origin, 'Aiko'), await join(origin, 'Ben'));
+});
+
+test('chat, invitation, settings and the small window keep to the content policy, too', async ({
+  balance,
+  join,
+}) => {
+  const { origin } = await balance({ by: 'nginx' });
+  const { page, violations } = await join(origin, 'Aiko');
+  await page.getByRole('button', { name: 'Chat', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Write a message' }).fill('Hello');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('log', { name: 'Messages' }).getByText('Hello')).toBeVisible();
+
+  const choose = async (item: string) => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await choose('Invite');
+  await expect(page.getByRole('img', { name: 'The link as a QR code' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await choose('Settings');
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  const opening = page.context().waitForEvent('page');
+  await choose('Small window on top');
+  const mini = await opening;
+  // Its sheets are fetched anew, under the policy that it has from the page.
+  await mini.getByRole('button', { name: 'Leave' }).waitFor();
+  await expect
+    .poll(() => mini.evaluate(() => [...document.styleSheets].map(({ cssRules }) => cssRules.length > 0)))
+    .not.toContain(false);
+  expect(await mini.evaluate(() => document.styleSheets.length)).toBeGreaterThan(0);
+  expect(await violations()).toEqual([]);
+});
+
+test('what the content policy forbids is seen by these tests', async ({ balance, join }) => {
+  const { origin } = await balance({ by: 'nginx' });
+  const { page, violations } = await join(origin, 'Aiko');
+  await page.evaluate(() => document.body.setAttribute('style', 'color: red'));
+  await expect.poll(violations).toHaveLength(1);
+});

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { defineConfig } from 'playwright/test';
+import { fakeDevices } from '../../e2e/browserArguments.ts';
+import { findChromium } from '../../e2e/chromium.ts';
+import { reportFile } from '../../scripts/count.ts';
+
+const executablePath = findChromium();
+if (!executablePath)
+  throw new Error('There is no Chromium. `npm run test:deploy` installs one, or says how to.');
+
+/** `npm run test:deploy`: what deploy/ ships, on the real programs. Linux only, as the VM. */
+export default defineConfig({
+  testDir: '.',
+  // The idle call sits in one worker for three minutes; everything else passes through the other meanwhile.
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: [['list'], ['json', { outputFile: reportFile('deployment') }]],
+  outputDir: join(import.meta.dirname, '..', '..', 'test-results', 'deployment'),
+  use: {
+    launchOptions: { executablePath, args: fakeDevices },
+    viewport: { width: 1280, height: 720 },
+    locale: 'en-GB',
+    // The certificate is made on the spot.
+    ignoreHTTPSErrors: true,
+    screenshot: 'only-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false },
+  },
+});

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { findProgram } from '../../e2e/findProgram.ts';
+
+/** Daemons are not on everybody's PATH. */
+const places = ['/usr/sbin', '/sbin', '/usr/local/sbin'];
+
+export function findDaemon(name: string): string | undefined {
+  return findProgram(
+    [name],
+    places.map((place) => `${place}/${name}`),
+  );
+}
+
+/** The path of a program that `npm run test:deploy` has brought, or has said to be missing. */
+export function program(name: string): string {
+  const path = findDaemon(name);
+  if (path === undefined) throw new Error(`There is no ${name}: \`npm run test:deploy\` says how to get it.`);
+  return path;
+}
+
+/** What a command said, and how it ended. */
+export interface Said {
+  status: number | null;
+  /** Both streams. */
+  output: string;
+}
+
+/** Runs a command to its end. */
+export function run(
+  name: string,
+  args: readonly string[],
+  { env = {}, input }: { env?: Record<string, string>; input?: string } = {},
+): Said {
+  const ended = spawnSync(program(name), args, {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    ...(input !== undefined && { input }),
+  });
+  if (ended.error) throw ended.error;
+  return { status: ended.status, output: ended.stdout + ended.stderr };
+}

@@ -1,0 +1,79 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startChild } from '../../local/child.ts';
+import { findLivekit } from '../../local/livekit/findLivekit.ts';
+import { silentScreen } from '../../local/screen.ts';
+import { listenersOf } from '../../local/testing/listeners.ts';
+import { program, run } from './programs.ts';
+import { installFile, shipped } from './rewrite.ts';
+import { expect, test } from './story.ts';
+
+test('LiveKit starts with its configuration as it is shipped, on the ports that the firewall opens', async ({}, testInfo) => {
+  const livekit = await findLivekit({
+    environment: process.env,
+    screen: silentScreen,
+    signal: new AbortController().signal,
+  });
+  if (!livekit.ok) throw new Error('There is no LiveKit.');
+  const keys = testInfo.outputPath('keys.yaml');
+  await writeFile(keys, `first-room: ${'s'.repeat(43)}\n`, { mode: 0o600 });
+  // A VM's network: an interface with a private address. LiveKit does not find out that nothing is behind it.
+  const network = [
+    'ip link set lo up',
+    'ip link add vnic type veth peer name cable',
+    'ip address add 10.0.0.10/24 dev vnic',
+    'ip link set vnic up',
+    'ip link set cable up',
+  ];
+  const start = `exec "${livekit.value.path}" --config "${join(shipped, 'livekit.yaml')}" --key-file "${keys}"`;
+  const child = startChild({
+    name: 'livekit',
+    command: program('unshare'),
+    args: ['--user', '--map-root-user', '--net', 'sh', '-c', [...network, start].join(' && ')],
+    environment: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
+  });
+  try {
+    // Where there is no such process any more, what it said last.
+    const listening = () =>
+      listenersOf([child.pid ?? 0]).then(
+        (found) => found.map(({ protocol, address, port }) => `${protocol} ${address}:${String(port)}`),
+        () => child.lastLines(),
+      );
+    await expect
+      .poll(async () => new Set(await listening()))
+      .toEqual(new Set(['tcp 127.0.0.1:7880', 'tcp 127.0.0.1:6789', 'tcp *:7881', 'udp 10.0.0.10:7882']));
+  } finally {
+    await child.stop();
+  }
+});
+
+test('nginx takes both sites as they are shipped', async ({}, testInfo) => {
+  for (const site of ['first-room.conf', 'first-room-tls.conf']) {
+    const folder = testInfo.outputPath(site);
+    await mkdir(folder);
+    for (const file of ['common.conf', 'site.conf', 'headers.conf']) {
+      await installFile(`nginx/${file}`, join(folder, 'first-room', file));
+    }
+    await installFile(`nginx/${site}`, join(folder, 'site.conf'));
+    const main = join(folder, 'nginx.conf');
+    await writeFile(main, `pid ${folder}/pid;\nevents {}\nhttp {\n include site.conf;\n}\n`);
+    const { output } = run('nginx', ['-t', '-c', main]);
+    expect(output).toMatch(
+      site === 'first-room.conf'
+        ? /syntax is ok[^]*test is successful/
+        : // The certificate is the host's to get; nginx reads everything else before it.
+          /cannot load certificate "\/etc\/letsencrypt\/live\/room.example.com\/fullchain.pem"/,
+    );
+    expect(output).not.toContain('[warn]');
+  }
+});
+
+test('shellcheck has nothing to say about any script', async () => {
+  const entries = await readdir(shipped, { recursive: true });
+  const scripts = entries.filter((name) => name.endsWith('.sh')).map((name) => join(shipped, name));
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(run('shellcheck', scripts)).toEqual({
+    status: 0,
+    output: '',
+  });
+});

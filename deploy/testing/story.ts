@@ -1,0 +1,90 @@
+import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright/test';
+import { startLoadBalancer, type LoadBalancer, type LoadBalancerChoice } from './loadBalancer.ts';
+import { startVm, type Vm } from './vm.ts';
+
+/** A guest's page, and what was seen of it. */
+export interface Guest {
+  page: Page;
+  /** How often its connection for signalling was opened and closed. */
+  signalling: { opened: number; closed: number };
+  /** What the content policy forbade. */
+  violations: () => Promise<unknown>;
+}
+
+interface DeploymentFixtures {
+  /** A load balancer of this test's own, in front of a VM. */
+  balance: (choice: LoadBalancerChoice, vm?: Vm) => Promise<LoadBalancer>;
+  /** A VM of this test's own, that may be broken. */
+  openVm: typeof startVm;
+  /** Opens the lobby as a guest with a browser profile of their own, and joins. */
+  join: (origin: string, name: string, context?: BrowserContextOptions) => Promise<Guest>;
+}
+
+/** Tests of what is shipped: a VM behind a load balancer, as `deploy/` sets it up. */
+export const test = base.extend<DeploymentFixtures, { vm: Vm }>({
+  vm: [
+    async ({}, use) => {
+      const vm = await startVm();
+      await use(vm);
+      await vm.stop();
+    },
+    { scope: 'worker' },
+  ],
+  balance: async ({ vm }, use) => {
+    const started: LoadBalancer[] = [];
+    await use(async (choice, other = vm) => {
+      const loadBalancer = await startLoadBalancer(other, choice);
+      started.push(loadBalancer);
+      return loadBalancer;
+    });
+    await Promise.all(started.map((one) => one.stop()));
+  },
+  openVm: async ({}, use) => {
+    const started: Vm[] = [];
+    await use(async (options) => {
+      const vm = await startVm(options);
+      started.push(vm);
+      return vm;
+    });
+    await Promise.all(started.map((one) => one.stop()));
+  },
+  join: async ({ browser, contextOptions }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (origin, name, options) => {
+      const context = await browser.newContext({ ...contextOptions, ...options });
+      contexts.push(context);
+      await context.addInitScript(keepViolations);
+      const page = await context.newPage();
+      const signalling = watchSignalling(page);
+      await page.goto(`${origin}/?name=${encodeURIComponent(name)}`);
+      await page.getByRole('button', { name: 'Join' }).click();
+      await page.getByRole('button', { name: 'Leave' }).waitFor();
+      return { page, signalling, violations: () => page.evaluate(keptViolations) };
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+});
+
+function watchSignalling(page: Page): Guest['signalling'] {
+  const seen = { opened: 0, closed: 0 };
+  page.on('websocket', (socket) => {
+    seen.opened += 1;
+    socket.on('close', () => (seen.closed += 1));
+  });
+  return seen;
+}
+
+/** Runs in every page of the guest, before anything of the page's own. */
+function keepViolations() {
+  const kept: string[] = [];
+  Object.assign(globalThis, { keptViolations: kept });
+  document.addEventListener('securitypolicyviolation', (violation) => {
+    kept.push(`${violation.effectiveDirective} blocked ${violation.blockedURI} (${violation.sourceFile})`);
+  });
+}
+
+function keptViolations(): unknown {
+  return Reflect.get(globalThis, 'keptViolations');
+}
+
+export { expect } from 'playwright/test';

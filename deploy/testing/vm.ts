@@ -1,0 +1,132 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { startChild, type Child } from '../../local/child.ts';
+import { ask } from './ask.ts';
+import { program } from './programs.ts';
+import { rewrite, shipped } from './rewrite.ts';
+import { choosePorts, installNginx, installRelease, installSettings } from './vmFolder.ts';
+
+/** A folder that stands for the VM, with everything running in it from the files that are shipped. */
+export interface Vm {
+  /** Where nginx is reached: by the load balancer over HTTP, or by guests over HTTPS. */
+  origin: string;
+  /** Where nginx sends plain requests elsewhere, if it has the certificate itself. */
+  plainOrigin: string | undefined;
+  livekit: Child;
+  tokenHandler: Child;
+  /** Every line that anything has logged. */
+  readLogs(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+interface VmOptions {
+  /** nginx has the certificate, and the module for brotli, as on Ubuntu. Otherwise it stands behind a load balancer. */
+  tls?: boolean;
+}
+
+/** Everything is up in about a second; on a busy machine it takes a while. */
+const readyMs = 30_000;
+
+/** Starts LiveKit and the token handler with the commands of their units, and nginx with the site. */
+export async function startVm({ tls = false }: VmOptions = {}): Promise<Vm> {
+  const root = await mkdtemp(join(tmpdir(), 'first-room-vm-'));
+  const ports = await choosePorts();
+  await installRelease(root);
+  const settings = await installSettings(root, ports);
+  await installNginx(root, ports, { tls });
+  await mkdir(join(root, 'var/log/journal'), { recursive: true });
+
+  const livekit = await startUnit(root, 'first-room-livekit', settings['first-room-livekit']);
+  const tokenHandler = await startUnit(root, 'first-room-token', settings['first-room-token']);
+  const nginx = startLogged(root, 'nginx', [
+    program('nginx'),
+    '-e',
+    'stderr',
+    '-c',
+    join(root, 'etc/nginx/nginx.conf'),
+    '-g',
+    'daemon off;',
+  ]);
+
+  const children = [livekit, tokenHandler, nginx];
+  const stop = async () => {
+    for (const child of children) await child.stop();
+    await rm(root, { recursive: true, force: true });
+  };
+  const origin = `${tls ? 'https' : 'http'}://127.0.0.1:${ports.nginx}`;
+  try {
+    await Promise.race([untilReady(origin), ...children.map(failWhenEnded)]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    origin,
+    plainOrigin: tls ? `http://127.0.0.1:${ports.plain}` : undefined,
+    livekit,
+    tokenHandler,
+    readLogs: () => readFolder(join(root, 'var/log')),
+    stop,
+  };
+}
+
+/** Runs what a unit's ExecStart says. What else is in the unit only systemd can do. */
+async function startUnit(root: string, name: string, environment: Record<string, string>): Promise<Child> {
+  const unit = await readFile(join(shipped, 'systemd', `${name}.service`), 'utf8');
+  const line = /^ExecStart=(.+)$/m.exec(unit)?.[1] ?? '';
+  const changes: Record<string, string> = { '/opt/first-room': join(root, 'opt/first-room') };
+  if (line.includes('/etc/first-room')) changes['/etc/first-room'] = join(root, 'etc/first-room');
+  if (line.includes('/usr/bin/node')) changes['/usr/bin/node'] = process.execPath;
+  for (const [variable, value] of Object.entries(environment)) {
+    if (line.includes(`\${${variable}}`)) changes[`\${${variable}}`] = value;
+  }
+  return startLogged(root, name, rewrite(line, changes, name).split(' '), environment);
+}
+
+function startLogged(
+  root: string,
+  name: string,
+  [command = '', ...args]: readonly string[],
+  environment: Record<string, string> = {},
+): Child {
+  const log = createWriteStream(join(root, 'var/log/journal', name));
+  return startChild({
+    name,
+    command,
+    args,
+    environment: { PATH: process.env['PATH'], ...environment },
+    cwd: root,
+    onLine: (line) => log.write(`${line}\n`),
+  });
+}
+
+async function failWhenEnded(child: Child): Promise<never> {
+  const { how } = await child.ended;
+  throw new Error([`${child.name} ${how}:`, ...child.lastLines()].join('\n'));
+}
+
+async function untilReady(origin: string) {
+  const endsAt = Date.now() + readyMs;
+  // Without a token LiveKit says 401; nginx would say 502 for it.
+  while ((await statuses(origin, ['/healthz', '/token', '/rtc/validate'])) !== '200 200 401') {
+    if (Date.now() > endsAt) throw new Error(`The VM did not answer within ${String(readyMs / 1000)} s.`);
+    await wait(100);
+  }
+}
+
+function statuses(origin: string, paths: readonly string[]): Promise<string> {
+  return Promise.all(paths.map((path) => ask(origin, path))).then(
+    (answers) => answers.map(({ status }) => status).join(' '),
+    () => 'nobody listens',
+  );
+}
+
+async function readFolder(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')));
+  return texts.join('\n');
+}

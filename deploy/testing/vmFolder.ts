@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lanCertificate } from '../../local/lan/certificate.ts';
+import { findLivekit } from '../../local/livekit/findLivekit.ts';
+import { findFreePort } from '../../local/ports.ts';
+import { silentScreen } from '../../local/screen.ts';
+import { installFile, type Changes } from './rewrite.ts';
+
+/** Free ports in the place of those that are shipped. */
+export type Ports = Awaited<ReturnType<typeof choosePorts>>;
+
+const dist = join(import.meta.dirname, '..', '..', 'dist');
+/** Where Debian and Ubuntu put it (libnginx-mod-http-brotli-static). */
+export const brotliModule = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
+
+export async function choosePorts() {
+  const free = async (protocol: 'tcp' | 'udp', address = '127.0.0.1') =>
+    String(await findFreePort(protocol, address));
+  return {
+    nginx: await free('tcp'),
+    plain: await free('tcp'),
+    token: await free('tcp'),
+    livekit: await free('tcp'),
+    metrics: await free('tcp'),
+    mediaTcp: await free('tcp', '0.0.0.0'),
+    mediaUdp: await free('udp'),
+  };
+}
+
+/** The built release: /opt/first-room. */
+export async function installRelease(root: string) {
+  const release = join(root, 'opt/first-room/releases/tested');
+  await mkdir(join(release, 'bin'), { recursive: true });
+  const livekit = await findLivekit({
+    environment: process.env,
+    screen: silentScreen,
+    signal: new AbortController().signal,
+  });
+  if (!livekit.ok) throw new Error('There is no LiveKit: `npm run test:deploy` brings one.');
+  await symlink(livekit.value.path, join(release, 'bin/livekit-server'));
+  await symlink(join(dist, 'web'), join(release, 'web'));
+  await symlink(join(dist, 'token'), join(release, 'token'));
+  await symlink(release, join(root, 'opt/first-room/current'));
+}
+
+/**
+ * Configuration and keys: /etc/first-room.
+ *
+ * @returns what systemd hands to the units, by name
+ */
+export async function installSettings(root: string, ports: Ports) {
+  await installFile('livekit.yaml', join(root, 'etc/first-room/livekit.yaml'), {
+    'port: 7880': `port: ${ports.livekit}`,
+    'tcp_port: 7881': `tcp_port: ${ports.mediaTcp}`,
+    'udp_port: 7882': `udp_port: ${ports.mediaUdp}`,
+    'port: 6789': `port: ${ports.metrics}`,
+    // Guests here are on loopback, and must not ask a STUN server on the internet.
+    '  node_ip: 203.0.113.10': [
+      '  node_ip: 127.0.0.1',
+      '  enable_loopback_candidate: true',
+      '  ips: { includes: [127.0.0.1/32] }',
+      '  stun_servers: [127.0.0.1:3478]',
+    ].join('\n'),
+  });
+  const secret = randomBytes(32).toString('base64url');
+  const credentials = join(root, 'run/credentials');
+  await mkdir(credentials, { recursive: true });
+  await writeFile(join(credentials, 'livekit-keys.yaml'), `first-room: ${secret}\n`, { mode: 0o400 });
+  return {
+    'first-room-livekit': { CREDENTIALS_DIRECTORY: credentials },
+    'first-room-token': {
+      PORT: ports.token,
+      LIVEKIT_API_KEY: 'first-room',
+      LIVEKIT_API_SECRET: secret,
+      LIVEKIT_URL: 'same-origin',
+      LIVEKIT_API_URL: `http://127.0.0.1:${ports.livekit}`,
+      TRUSTED_PROXY_HOPS: '1',
+    },
+  };
+}
+
+/** The site: /etc/nginx, and what its distribution's own nginx.conf does as far as the site depends on it. */
+export async function installNginx(root: string, ports: Ports, { tls }: { tls: boolean }) {
+  const etc = join(root, 'etc/nginx');
+  await installFile('nginx/headers.conf', join(etc, 'first-room/headers.conf'));
+  await installFile('nginx/common.conf', join(etc, 'first-room/common.conf'), {
+    '127.0.0.1:5000': `127.0.0.1:${ports.token}`,
+    '127.0.0.1:7880': `127.0.0.1:${ports.livekit}`,
+  });
+  await installFile('nginx/site.conf', join(etc, 'first-room/site.conf'), {
+    '/opt/first-room': join(root, 'opt/first-room'),
+    '/var/log/nginx': join(root, 'var/log/nginx'),
+  });
+  const place = join(etc, 'conf.d/first-room.conf');
+  if (tls) {
+    const folder = join(root, 'etc/letsencrypt/live/room.example.com');
+    const certificate = await lanCertificate(root, '127.0.0.1');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'fullchain.pem'), certificate.cert);
+    await writeFile(join(folder, 'privkey.pem'), certificate.key);
+    await installFile('nginx/brotli.conf', join(etc, 'first-room/brotli.conf'));
+    const changes: Changes = {
+      'listen 80;': `listen 127.0.0.1:${ports.plain};`,
+      'listen [::]:80;': '',
+      'listen 443 ': `listen 127.0.0.1:${ports.nginx} `,
+      'listen [::]:443 ssl http2 default_server;': '',
+      '/etc/letsencrypt': join(root, 'etc/letsencrypt'),
+      '/var/lib/first-room': join(root, 'var/lib/first-room'),
+    };
+    await installFile('nginx/first-room-tls.conf', place, changes);
+  } else {
+    await installFile('nginx/first-room.conf', place, {
+      'listen 8080 ': `listen 127.0.0.1:${ports.nginx} `,
+    });
+  }
+  for (const folder of ['tmp', 'var/log/nginx']) await mkdir(join(root, folder), { recursive: true });
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const lines = [
+    ...(tls ? [`load_module ${brotliModule};`] : []),
+    // Otherwise workers are another user's, who may not look into the folder.
+    ...(process.getuid?.() === 0 ? ['user root;'] : []),
+    `pid ${join(root, 'nginx.pid')};`,
+    `error_log ${join(root, 'var/log/nginx/error.log')};`,
+    'events {}',
+    'http {',
+    'include /etc/nginx/mime.types;',
+    'default_type application/octet-stream;',
+    `access_log ${join(root, 'var/log/nginx/access.log')};`,
+    ...temporary.map((kind) => `${kind}_temp_path ${join(root, 'tmp', kind)};`),
+    `include ${join(etc, 'conf.d')}/*.conf;`,
+    '}',
+  ];
+  await writeFile(join(etc, 'nginx.conf'), `${lines.join('\n')}\n`);
+}

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { findDaemon } from '../deploy/testing/programs.ts';
+import { brotliModule } from '../deploy/testing/vmFolder.ts';
+
+/** What the tests of `deploy/` run, and the package of Debian and Ubuntu that has it. */
+const programs = [
+  { name: 'nginx', package: 'nginx' },
+  { name: brotliModule, package: 'libnginx-mod-http-brotli-static' },
+  { name: 'haproxy', package: 'haproxy' },
+  { name: 'systemd-analyze', package: 'systemd' },
+  { name: 'firewall-offline-cmd', package: 'firewalld' },
+  { name: 'iptables', package: 'iptables' },
+  { name: 'ip', package: 'iproute2' },
+  { name: 'unshare', package: 'util-linux' },
+  { name: 'shellcheck', package: 'shellcheck' },
+];
+
+const isMissing = ({ name }: { name: string }) =>
+  name.startsWith('/') ? !existsSync(name) : findDaemon(name) === undefined;
+
+/**
+ * Installs what is missing, where that may be done unasked: as root, with apt, and where no service manager runs. There
+ * it would start nginx, HAProxy and a firewall on somebody's own machine.
+ */
+export function bringPrograms(): boolean {
+  const missing = programs.filter(isMissing);
+  if (missing.length === 0) return true;
+  const packages = missing.map((one) => one.package);
+  const mayInstall = process.getuid?.() === 0 && !existsSync('/run/systemd/system');
+  if (mayInstall && runApt('update', '-q')) {
+    runApt('install', '-q', '-y', '--no-install-recommends', ...packages);
+    if (!programs.some(isMissing)) return true;
+  }
+  console.log(`Missing: ${missing.map(({ name }) => name).join(', ')}.`);
+  console.log(`On Debian and Ubuntu: apt-get install --no-install-recommends ${packages.join(' ')}`);
+  return false;
+}
+
+function runApt(...args: string[]): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync('apt-get', args, { stdio: 'inherit', env }).status === 0;
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The reports of both test commands. */
+export const results = join(import.meta.dirname, '..', 'test-results');
+
+const reports = {
+  'unit tests': { file: 'unit.json', count: countUnitTests },
+  stories: { file: 'stories.json', count: countStories },
+  deployment: { file: 'deployment.json', count: countStories },
+};
+
+export type Kind = keyof typeof reports;
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Where the tests of a kind leave their report. */
+export function reportFile(kind: Kind): string {
+  return join(results, reports[kind].file);
+}
+
+/** Counts what the reports say, kind by kind, and ends with the line that holds the sum. Without a report nothing passed. */
+export function printCounts(kinds: readonly Kind[]) {
+  const sum: Count = { passed: 0, failed: 0, skipped: 0 };
+  console.log('');
+  for (const kind of kinds) {
+    const { passed, failed, skipped } = reports[kind].count(readReport(reportFile(kind)));
+    console.log(`${kind}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.skipped += skipped;
+  }
+  if (sum.skipped > 0) console.log(`${sum.skipped} skipped: their reasons stand above.`);
+  console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
+}
+
+/** Vitest's JSON report. */
+function countUnitTests(report: unknown): Count {
+  return {
+    passed: numberIn(report, 'numPassedTests'),
+    failed: numberIn(report, 'numFailedTests'),
+    skipped: numberIn(report, 'numPendingTests') + numberIn(report, 'numTodoTests'),
+  };
+}
+
+/** Playwright's JSON report; a story that only passed when tried again counts as failed. */
+function countStories(report: unknown): Count {
+  const stats = isRecord(report) ? report['stats'] : undefined;
+  return {
+    passed: numberIn(stats, 'expected'),
+    failed: numberIn(stats, 'unexpected') + numberIn(stats, 'flaky'),
+    skipped: numberIn(stats, 'skipped'),
+  };
+}
+
+function readReport(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function numberIn(report: unknown, key: string): number {
+  const value = isRecord(report) ? report[key] : undefined;
+  return typeof value === 'number' ? value : 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,26 @@
+/**
+ * `npm run test:deploy`: what `deploy/` ships, tried on the programs that run it on a VM. It brings them if they are
+ * missing and it may; one that can't be had is an error, not a skip.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { bringPrograms } from './bringPrograms.ts';
+import { printCounts, reportFile, results } from './count.ts';
+import { bringBrowsers, bringLivekit, runSteps, runTool } from './steps.ts';
+
+mkdirSync(results, { recursive: true });
+rmSync(reportFile('deployment'), { force: true });
+
+const failures = await runSteps([
+  { name: 'programs', run: bringPrograms },
+  { name: 'LiveKit', run: bringLivekit },
+  { name: 'browser', run: () => bringBrowsers('chromium') },
+  { name: 'build', run: () => runTool('npm', ['run', 'build', '--silent']) },
+  {
+    name: 'deployment',
+    run: () => runTool('playwright', ['test', '--config', 'deploy/testing/playwright.config.ts']),
+  },
+]);
+
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+printCounts(['deployment']);
+process.exitCode = failures.length > 0 ? 1 : 0;

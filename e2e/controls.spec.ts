@@ -3,7 +3,7 @@ import { fakeDevices } from './browserArguments.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
-const threeCameras = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3'];
+const threeCameras = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3,fps=10'];
 
 const camera = (page: Page) => page.getByRole('button', { name: 'Video devices' });
 const microphone = (page: Page) => page.getByRole('button', { name: 'Microphone' });

@@ -36,7 +36,7 @@ export async function runCommandLine(
   return run(options.value, chooseProject(options.value.dev));
 }
 
-async function run({ dev, lan, ports, verbose }: StartOptions, project: Project): Promise<number> {
+async function run({ dev, lan, nodes, ports, verbose }: StartOptions, project: Project): Promise<number> {
   const startedAt = performance.now();
   const screen = createScreen(process.stdout);
   const interrupted = listenForInterrupts();
@@ -46,12 +46,14 @@ async function run({ dev, lan, ports, verbose }: StartOptions, project: Project)
       project,
       ports,
       lan,
+      nodes,
       environment: process.env,
       screen,
       signal: interrupted,
       onLine(name, line) {
         const { level, text } = readLogLine(line);
-        if (verbose || level !== 'info') screen.say(`${name.padEnd('livekit'.length)} | ${text}`);
+        if (verbose || level !== 'info')
+          screen.say(`${name.padEnd(nodes > 1 ? 'livekit-1'.length : 'livekit'.length)} | ${text}`);
       },
     });
     screen.say(

@@ -9,6 +9,7 @@ const room: RunningRoom = {
   roomKey: undefined,
   lan: { address: '192.168.1.20', others: [] },
   livekit: { url: 'http://127.0.0.1:7880', pid: 1, path: '/usr/bin/livekit-server', from: 'PATH' },
+  cluster: undefined,
   keys: { apiKey: 'key', apiSecret: 'secret' },
   ports: { app: 3000, lan: 3443, livekit: 7880, livekitTcp: 7881, livekitUdp: 7882 },
   crashed: new Promise(() => {}),

@@ -1,4 +1,5 @@
 import { withKey } from '../src/address/address.ts';
+import type { Child } from './child.ts';
 import { qrCode } from './lan/qrCode.ts';
 import type { RunningRoom } from './room.ts';
 
@@ -28,6 +29,9 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
       lines.push(`             (or --lan-address ${room.lan.others.join(', ')})`);
     }
   }
+  if (room.cluster !== undefined) {
+    lines.push(...room.cluster.nodes.map(({ child }, index) => nodeLine(index, child)));
+  }
   lines.push('  to end     Ctrl-C', '');
   if (room.lanUrl !== undefined) {
     const code = qrCode(invitation(room.lanUrl), stream.isTTY && !process.env['NO_COLOR']);
@@ -38,4 +42,10 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
     );
   }
   return lines.join('\n');
+}
+
+/** How to see what guests notice. SIGTERM lets a node go when its rooms are empty; SIGKILL is a power cut. */
+function nodeLine(index: number, { name, pid }: Child): string {
+  const title = index === 0 ? 'nodes' : '';
+  return `  ${title.padEnd(9)}  ${name}: kill -KILL ${String(pid)}   (kill ${String(pid)} lets its calls end first)`;
 }

@@ -21,6 +21,20 @@ test("the token handler's lines lose what says nothing here", () => {
   expect(readLogLine('{"level":50,"msg":"broken"}').level).toBe('error');
 });
 
+test("Redis's and HAProxy's lines lose their time and process, and greetings are no warnings", () => {
+  const redis = '20720:M 25 Nov 2026 00:20:24.123 ';
+  expect(readLogLine(`${redis}# Server initialized`)).toEqual({ level: 'info', text: 'Server initialized' });
+  expect(readLogLine(`${redis}* Ready to accept connections`).level).toBe('info');
+  expect(readLogLine(`${redis}# WARNING Memory overcommit must be enabled!`).level).toBe('info');
+  expect(readLogLine(`${redis}# Error writing to the AOF file: No space left`).level).toBe('warning');
+  expect(readLogLine('[WARNING]  (123) : Server livekit/livekit-1 is DOWN')).toEqual({
+    level: 'warning',
+    text: 'Server livekit/livekit-1 is DOWN',
+  });
+  expect(readLogLine('[NOTICE]   (123) : New worker').level).toBe('info');
+  expect(readLogLine("[ALERT]    (123) : backend 'token' has no server available!").level).toBe('error');
+});
+
 test('what is no log line is shown: it was not meant to be one', () => {
   expect(readLogLine('Error: Cannot find module')).toEqual({
     level: 'error',

@@ -12,14 +12,18 @@ const pinoError = 50;
 const dullFields = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'v']);
 
 /** Warnings about servers in production, which this is not. */
-const harmless = /UDP receive buffer is too small/;
+const harmless = /UDP receive buffer is too small|Memory overcommit must be enabled|Transparent Huge Pages/;
+
+const redisTrouble = /warning|error|fail|fatal|can't|unable/i;
 
 /**
- * Reads a line of livekit-server (`time TAB LEVEL TAB logger TAB source TAB message TAB fields`) or of the token
- * handler (pino: JSON). Anything else, such as a stack trace, counts as an error: it was not meant as a log.
+ * Reads a line of livekit-server (`time TAB LEVEL TAB logger TAB source TAB message TAB fields`), of the token handler
+ * (pino: JSON), of Redis (`pid:role time sign message`) or of HAProxy (`[LEVEL] (pid) : message`). Anything else, such as a stack trace, counts as an error: it was not meant as a log.
  */
 export function readLogLine(line: string): LogLine {
-  return readPino(line) ?? readZap(line) ?? { level: 'error', text: line };
+  return (
+    readPino(line) ?? readZap(line) ?? readRedis(line) ?? readHaproxy(line) ?? { level: 'error', text: line }
+  );
 }
 
 function readPino(line: string): LogLine | undefined {
@@ -55,4 +59,18 @@ function readZap(line: string): LogLine | undefined {
     default:
       return { level: 'error', text };
   }
+}
+
+/** `#` is a warning, and Redis's greetings and farewells have it as well. */
+function readRedis(line: string): LogLine | undefined {
+  const [, sign, text] = /^\d+:[A-Z] .*?\d\d:\d\d:\d\d\.\d{3} ([.\-*#]) (.*)$/.exec(line) ?? [];
+  if (sign === undefined || text === undefined) return undefined;
+  const isWarning = sign === '#' && redisTrouble.test(text) && !harmless.test(text);
+  return { level: isWarning ? 'warning' : 'info', text };
+}
+
+function readHaproxy(line: string): LogLine | undefined {
+  const [, level, text] = /^\[([A-Z]+)\]\s+\(\d+\) : (.*)$/.exec(line) ?? [];
+  if (level === undefined || text === undefined) return undefined;
+  return { level: level === 'NOTICE' ? 'info' : level === 'WARNING' ? 'warning' : 'error', text };
 }

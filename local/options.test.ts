@@ -10,7 +10,7 @@ const failure = (...args: string[]) => {
 test('without options everything stays on this machine and on the usual ports', () => {
   expect(parseOptions([])).toEqual({
     ok: true,
-    value: { kind: 'start', dev: false, verbose: false, lan: undefined, ports: usualPorts },
+    value: { kind: 'start', dev: false, verbose: false, lan: undefined, nodes: 1, ports: usualPorts },
   });
 });
 
@@ -35,12 +35,18 @@ test('an address in the LAN means the LAN', () => {
   });
 });
 
+test('several nodes are asked for by their number', () => {
+  expect(parseOptions(['--nodes', '2'])).toMatchObject({ value: { nodes: 2 } });
+});
+
 test('what can not be understood is named', () => {
   expect(failure('--prot', '3000')).toBe("Unknown option '--prot'.");
   expect(failure('3000')).toContain("Unexpected argument '3000'.");
   expect(failure('--port')).toContain("'--port <value>' argument missing.");
   expect(failure('--lan=yes')).toContain("'--lan' does not take an argument.");
   expect(failure('--port', 'http')).toBe('--port takes a number from 1 to 65535, not "http".');
+  expect(failure('--nodes', '0')).toBe('--nodes takes a number from 1 to 5, not "0".');
+  expect(failure('--nodes', 'two')).toBe('--nodes takes a number from 1 to 5, not "two".');
   expect(failure('--livekit-udp-port', '70000')).toContain('--livekit-udp-port takes a number');
   expect(failure('--lan-address', 'phone.local')).toContain('--lan-address takes an IPv4 address');
 });

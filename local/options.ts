@@ -11,8 +11,13 @@ export interface StartOptions {
   dev: boolean;
   verbose: boolean;
   lan: { address: string | undefined } | undefined;
+  /** LiveKit nodes. */
+  nodes: number;
   ports: Ports;
 }
+
+/** What one machine can be asked to run to see how several nodes behave. */
+const mostNodes = 5;
 
 export const help = `First Room: a LiveKit server, the token handler and the app, on this machine.
 
@@ -23,6 +28,8 @@ Options (after --, as in: npm start -- --lan)
 
   --lan                          also serve phones in the same network, over HTTPS
   --lan-address <address>        the same, on this address of the machine
+  --nodes <number>               several LiveKit nodes (2 to ${String(mostNodes)}) with Redis, HAProxy and two token handlers: to
+                                 see what guests notice when one of them is killed
   --port <port>                  the app's port (${String(usualPorts.app)})
   --lan-port <port>              the app's HTTPS port in the LAN (${String(usualPorts.lan)})
   --livekit-port <port>          LiveKit's signalling, on loopback only (${String(usualPorts.livekit)})
@@ -60,12 +67,17 @@ export function parseOptions(args: readonly string[]): Result<Options, string> {
   if (address !== undefined && !isIPv4(address)) {
     return failed(`--lan-address takes an IPv4 address such as 192.168.1.20, not "${address}".`);
   }
+  const nodes = /^\d$/.test(values.nodes) ? Number(values.nodes) : 0;
+  if (nodes < 1 || nodes > mostNodes) {
+    return failed(`--nodes takes a number from 1 to ${String(mostNodes)}, not "${values.nodes}".`);
+  }
   const hasLan = values.lan || address !== undefined;
   return success({
     kind: 'start',
     dev: values.dev,
     verbose: values.verbose,
     lan: hasLan ? { address } : undefined,
+    nodes,
     ports,
   });
 }
@@ -79,6 +91,7 @@ function parse(args: readonly string[]) {
           dev: { type: 'boolean', default: false },
           lan: { type: 'boolean', default: false },
           'lan-address': { type: 'string' },
+          nodes: { type: 'string', default: '1' },
           [portOptions.app]: { type: 'string' },
           [portOptions.lan]: { type: 'string' },
           [portOptions.livekit]: { type: 'string' },

@@ -45,6 +45,17 @@ export async function findFreePort(protocol: 'tcp' | 'udp', address: string): Pr
   return held.port;
 }
 
+/** As many different ones. */
+export async function findFreePorts(
+  count: number,
+  protocol: 'tcp' | 'udp',
+  address: string,
+): Promise<number[]> {
+  const held = await Promise.all(Array.from({ length: count }, () => hold(protocol, address, 0)));
+  await Promise.all(held.map((one) => one.release()));
+  return held.map(({ port }) => port);
+}
+
 class TakenError extends Error {
   code = 'EADDRINUSE';
 }
@@ -95,7 +106,8 @@ function holdUdp(address: string, port: number): Promise<Held> {
   });
 }
 
-function isAnswered({ address, port }: Port): Promise<boolean> {
+/** Whether somebody listens there. */
+export function isAnswered({ address, port }: Pick<Port, 'address' | 'port'>): Promise<boolean> {
   const anyAddress = address === '0.0.0.0' || address === '::';
   return new Promise((resolve) => {
     const socket = connect({ host: anyAddress ? '127.0.0.1' : address, port, timeout: 500 });

@@ -1,29 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { parseRoomKey } from '../token/roomKey.ts';
 import { CannotStart } from './CannotStart.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { choosePorts, type Ports } from './choosePorts.ts';
-import { crashOf, describeCrash, type Crash } from './crash.ts';
+import { findClusterPrograms } from './cluster/programs.ts';
+import { startCluster, type RunningCluster } from './cluster/startCluster.ts';
+import type { Crash } from './crash.ts';
 import { lanCertificate } from './lan/certificate.ts';
 import { chooseLanAddress, mediaAddress, type LanAddress } from './lan/lanAddress.ts';
 import { describeNotFound, findLivekit, type FoundLivekit } from './livekit/findLivekit.ts';
 import type { Keys } from './livekit/livekitConfig.ts';
-import { startLivekit } from './livekit/startLivekit.ts';
 import { createOrigin, type App, type Origin } from './origin.ts';
 import type { Project } from './project.ts';
 import type { Screen } from './screen.ts';
 import { serveOrigin, type Served } from './serveOrigin.ts';
-import { startTokenHandler } from './tokenHandler.ts';
+import { startServers, type ServersOptions } from './servers.ts';
 
 export interface RoomOptions {
   project: Project;
   ports: Ports;
   /** Serve the LAN too, on the given address or on the one that looks right. */
   lan?: { address?: string | undefined } | undefined;
+  /** More than one: LiveKit several times, behind HAProxy and with Redis. */
+  nodes?: number;
   environment: NodeJS.ProcessEnv;
   screen: Screen;
-  /** Every line that LiveKit ('livekit') and the token handler ('token') write. */
+  /** Every line that LiveKit ('livekit'), the token handler ('token') and the others write. */
   onLine?: (name: string, line: string) => void;
   /** Ends a start that is under way; then `startRoom` rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -38,21 +40,20 @@ export interface RunningRoom {
   roomKey: string | undefined;
   lan: LanAddress | undefined;
   livekit: FoundLivekit & { url: string; pid: number | undefined };
+  /** What there is more of, with several nodes. */
+  cluster: RunningCluster | undefined;
   /** Made for this start only. */
   keys: Keys;
   ports: Ports;
-  /** One of the processes is over without having been asked to. Never rejects. */
+  /** A process that it can't go on without is over, and was not asked to be. Never rejects. */
   crashed: Promise<Crash>;
   /** Ends everything. */
   stop(): Promise<void>;
 }
 
-/** Both are up in well under a second; on a busy machine tsx takes a while. */
-const readyMs = 30_000;
-
 /** Starts everything. Rejects with `CannotStart` when the person should hear why; then nothing is left running. */
 export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
-  const { environment, project, screen, signal = new AbortController().signal } = options;
+  const { environment, project, screen, nodes = 1, signal = new AbortController().signal } = options;
   const closing: (() => Promise<void>)[] = [];
   // In the order in which they were started: LiveKit can still tell the guests, through the others, that it ends.
   const stop = async () => {
@@ -62,6 +63,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
   const lan = options.lan === undefined ? undefined : chooseLanAddress(options.lan.address);
   if (lan?.ok === false) throw new CannotStart(lan.failure);
   const lanAddress = lan?.value.address;
+  const programs = nodes > 1 ? await findClusterPrograms(environment) : undefined;
   const ports = await choosePorts(options.ports, lanAddress);
 
   // While LiveKit is looked for the app is built; if one fails the other is ended.
@@ -77,44 +79,32 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
 
   try {
     const keys = makeKeys();
-    const livekitUrl = `http://127.0.0.1:${String(ports.livekit)}`;
-    const livekit = startLivekit(
-      found.value.path,
-      {
-        port: ports.livekit,
-        udpPort: ports.livekitUdp,
-        tcpPort: lanAddress === undefined ? undefined : ports.livekitTcp,
-        mediaAddress: mediaAddress(lanAddress),
-        keys,
-      },
-      (line) => options.onLine?.('livekit', line),
-    );
-    closing.push(() => livekit.stop());
-    const token = startTokenHandler({
+    const serversOptions: ServersOptions = {
       project,
       environment,
+      livekitPath: found.value.path,
       keys,
-      livekitUrl,
-      onLine: (line) => options.onLine?.('token', line),
-    });
-    closing.push(() => token.child.stop());
-    const crashed = Promise.race([crashOf(livekit), crashOf(token.child)]);
+      ports,
+      mediaAddress: mediaAddress(lanAddress),
+      hasLan: lanAddress !== undefined,
+      onLine: (name, line) => options.onLine?.(name, line),
+    };
+    const cluster =
+      programs &&
+      (await startCluster(serversOptions, { nodes, programs, wanted: options.ports, screen, signal }));
+    const servers = cluster ?? startServers(serversOptions);
+    closing.push(() => servers.stop());
 
     const app: App = await project.openApp();
     closing.push(async () => app.close?.());
     const origin = createOrigin({
       app,
       // Before the handler listens the origin does not, and a port that nobody has refuses at once.
-      tokenHandlerUrl: () => token.url() ?? 'http://127.0.0.1:1',
-      livekitUrl,
+      tokenHandlerUrl: () => servers.tokenHandlerUrl() ?? 'http://127.0.0.1:1',
+      livekitUrl: servers.livekitUrl,
       hosts: lanAddress === undefined ? [] : [lanAddress],
     });
-    await Promise.race([
-      untilReady(async () => token.url() !== undefined && (await isUp(livekitUrl)), signal),
-      crashed.then((crash) => {
-        throw new CannotStart(describeCrash(crash));
-      }),
-    ]);
+    await servers.untilReady(signal);
     const served = await serveLoopback(origin, ports.app);
     closing.push(...served.map((one) => () => one.close()));
     if (lanAddress !== undefined) {
@@ -127,10 +117,11 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
       lanUrl: lanAddress === undefined ? undefined : `https://${lanAddress}:${String(ports.lan)}/`,
       roomKey: parseRoomKey(environment['ROOM_KEY'] ?? ''),
       lan: lan?.value,
-      livekit: { ...found.value, url: livekitUrl, pid: livekit.pid },
+      livekit: { ...found.value, url: servers.livekitUrl, pid: servers.livekitPid },
+      cluster,
       keys,
       ports,
-      crashed,
+      crashed: servers.crashed,
       stop,
     };
   } catch (error) {
@@ -150,24 +141,4 @@ async function serveLoopback(origin: Origin, port: number): Promise<Served[]> {
   const second = await serveOrigin(origin, { address: '::1', port }).catch(() => undefined);
   if (second !== undefined) served.push(second);
   return served;
-}
-
-async function untilReady(isReady: () => Promise<boolean>, signal: AbortSignal) {
-  const endsAt = Date.now() + readyMs;
-  while (!(await isReady())) {
-    signal.throwIfAborted();
-    if (Date.now() > endsAt) {
-      throw new CannotStart(
-        `LiveKit or the token handler did not answer within ${String(readyMs / 1000)} s.`,
-      );
-    }
-    await wait(50);
-  }
-}
-
-async function isUp(url: string): Promise<boolean> {
-  return await fetch(url, { signal: AbortSignal.timeout(1000) }).then(
-    (response) => response.ok,
-    () => false,
-  );
 }

@@ -15,6 +15,8 @@ export interface TokenHandlerOptions {
   keys: Keys;
   livekitUrl: string;
   onLine: (line: string) => void;
+  /** One of several copies. */
+  copy?: { name: string; port: number; redisUrl: string };
 }
 
 /**
@@ -22,16 +24,19 @@ export interface TokenHandlerOptions {
  * says which one in its log.
  */
 export function startTokenHandler(options: TokenHandlerOptions): TokenHandler {
+  const { copy } = options;
   let url: string | undefined;
   const child = startChild({
-    name: 'token',
+    name: copy?.name ?? 'token',
     command: process.execPath,
     args: options.project.tokenHandler,
     cwd: options.project.cwd,
     environment: {
       ...options.environment,
       HOST: '127.0.0.1',
-      PORT: '0',
+      PORT: String(copy?.port ?? 0),
+      // Not the person's own: a start by itself has no Redis.
+      REDIS_URL: copy?.redisUrl ?? '',
       LIVEKIT_API_KEY: options.keys.apiKey,
       LIVEKIT_API_SECRET: options.keys.apiSecret,
       LIVEKIT_URL: 'same-origin',

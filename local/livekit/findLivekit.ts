@@ -1,8 +1,7 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { failed, success, type Result } from '../../src/result.ts';
 import { cacheFolder } from '../cacheFolder.ts';
+import { findOnPath } from '../findOnPath.ts';
 import type { Screen } from '../screen.ts';
 import { installWithGo } from './goInstall.ts';
 import { archiveName, downloadRelease, officialReleases } from './release.ts';
@@ -54,7 +53,7 @@ export async function findLivekit(options: FindOptions): Promise<Result<FoundLiv
     return success({ path, from: 'LIVEKIT_SERVER' });
   }
 
-  const onPath = await findOnPath(environment['PATH'] ?? '');
+  const onPath = await findOnPath('livekit-server', environment['PATH'] ?? '');
   if (onPath === undefined) tries.push({ way: 'PATH', said: 'no livekit-server there' });
   else {
     const checked = await checkVersion(onPath);
@@ -122,17 +121,4 @@ function remedies(platform: NodeJS.Platform): string[] {
         go,
       ];
   }
-}
-
-async function findOnPath(path: string): Promise<string | undefined> {
-  const name = process.platform === 'win32' ? 'livekit-server.exe' : 'livekit-server';
-  for (const folder of path.split(delimiter).filter(Boolean)) {
-    const candidate = join(folder, name);
-    const isThere = await access(candidate, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return candidate;
-  }
-  return undefined;
 }

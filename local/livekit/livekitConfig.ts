@@ -7,6 +7,8 @@ export interface LivekitChoices {
   /** Where media goes to: loopback, or this machine's address in the LAN. */
   mediaAddress: string;
   keys: Keys;
+  /** Several nodes find each other here. */
+  redis?: { address: string; password: string };
 }
 
 export interface Keys {
@@ -21,6 +23,16 @@ export interface Keys {
  * media gets through. Not port 9 either: Firefox blocks it and does not join. (Chromium 156, Firefox ESR 153)
  */
 const nobody = '127.0.0.1:3478';
+
+/**
+ * - A new room goes where the fewest are, so that both of two nodes have something to do.
+ * - Guests may signal by a node that does not have their room. When that one dies, LiveKit tries to pass their
+ *   words on for 7.5 s before it cuts them off; until then they do not look for another way. (deploy/cluster/livekit.yaml)
+ */
+const amongNodes = {
+  node_selector: { kind: 'any', sort_by: 'rooms' },
+  signal_relay: { retry_timeout: '3s' },
+};
 
 /**
  * livekit-server's configuration (YAML; JSON is YAML). Facts from 1.13.5's sources:
@@ -43,6 +55,7 @@ export function livekitConfig(choices: LivekitChoices): string {
       ips: { includes: [`${choices.mediaAddress}/32`] },
       stun_servers: [nobody],
     },
+    ...(choices.redis && { redis: choices.redis, ...amongNodes }),
     // At `info` the last lines before a crash tell something; what is shown of them is decided elsewhere.
     logging: { level: 'info', json: false, pion_level: 'error' },
     keys: { [choices.keys.apiKey]: choices.keys.apiSecret },

@@ -8,10 +8,15 @@ const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot'];
  * Starts livekit-server. The configuration, with the secret in it, goes by the environment: on the
  * command line every user of the machine could read it.
  */
-export function startLivekit(path: string, choices: LivekitChoices, onLine: (line: string) => void): Child {
+export function startLivekit(
+  path: string,
+  choices: LivekitChoices,
+  onLine: (line: string) => void,
+  name = 'livekit',
+): Child {
   const environment: NodeJS.ProcessEnv = { LIVEKIT_CONFIG: livekitConfig(choices) };
-  for (const name of passedOn) {
-    if (process.env[name] !== undefined) environment[name] = process.env[name];
+  for (const variable of passedOn) {
+    if (process.env[variable] !== undefined) environment[variable] = process.env[variable];
   }
-  return startChild({ name: 'livekit', command: path, args: [], environment, onLine });
+  return startChild({ name, command: path, args: [], environment, onLine });
 }

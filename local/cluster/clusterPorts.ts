@@ -1,0 +1,74 @@
+import { CannotStart } from '../CannotStart.ts';
+import { portOptions, type Ports } from '../choosePorts.ts';
+import { findFreePorts, findPortProblems, type Port } from '../ports.ts';
+
+/** What several nodes listen on besides the ports of every start, all on loopback but the media's. */
+export interface ClusterPorts {
+  redis: number;
+  /** The load balancer's for the token handlers; LiveKit's is the one that is LiveKit's own in other starts. */
+  balancedToken: number;
+  nodes: readonly NodePorts[];
+  tokenHandlers: readonly number[];
+}
+
+interface NodePorts {
+  signalling: number;
+  udp: number;
+  tcp: number;
+}
+
+/** 7882, 7892, 7902: a firewall that was opened for one node is opened for the next one with a similar line. */
+const nodeStep = 10;
+
+export interface ClusterPortsWish {
+  nodes: number;
+  tokenHandlers: number;
+  /** Where media goes to. */
+  mediaAddress: string;
+  hasLan: boolean;
+  /** As they were asked for, with 0 for any. */
+  wanted: Ports;
+  /** As they were chosen. */
+  ports: Ports;
+}
+
+/** Throws `CannotStart` naming the ports that can't be opened. */
+export async function chooseClusterPorts(wish: ClusterPortsWish): Promise<ClusterPorts> {
+  const { nodes, ports, wanted } = wish;
+  const inner = await findFreePorts(2 + nodes + wish.tokenHandlers, 'tcp', '127.0.0.1');
+  const [redis = 0, balancedToken = 0] = inner;
+  const udp = await mediaPorts(nodes, 'udp', wish.mediaAddress, ports.livekitUdp, wanted.livekitUdp === 0);
+  const tcp = wish.hasLan
+    ? await mediaPorts(nodes, 'tcp', '0.0.0.0', ports.livekitTcp, wanted.livekitTcp === 0)
+    : [];
+
+  // Those of the first node have been looked at already.
+  const further: Port[] = [
+    ...udp.slice(1).map((port) => media(port, 'udp', wish.mediaAddress)),
+    ...tcp.slice(1).map((port) => media(port, 'tcp', '0.0.0.0')),
+  ];
+  const problems = await findPortProblems(further);
+  if (problems.length > 0) throw new CannotStart(problems.join('\n'));
+  return {
+    redis,
+    balancedToken,
+    nodes: udp.map((port, index) => ({ signalling: inner[2 + index] ?? 0, udp: port, tcp: tcp[index] ?? 0 })),
+    tokenHandlers: inner.slice(2 + nodes),
+  };
+}
+
+async function mediaPorts(
+  nodes: number,
+  protocol: 'tcp' | 'udp',
+  address: string,
+  first: number,
+  any: boolean,
+): Promise<number[]> {
+  if (any) return [first, ...(await findFreePorts(nodes - 1, protocol, address))];
+  return Array.from({ length: nodes }, (_, index) => first + index * nodeStep);
+}
+
+function media(port: number, protocol: 'tcp' | 'udp', address: string): Port {
+  const option = `--${protocol === 'udp' ? portOptions.livekitUdp : portOptions.livekitTcp}`;
+  return { port, protocol, address, option, purpose: "LiveKit's media, of another node" };
+}

@@ -1,4 +1,3 @@
-import { useRoomContext } from '@livekit/components-react';
 import { PictureInPicture2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
@@ -7,6 +6,7 @@ import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/NoticesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
 import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';

@@ -1,8 +1,11 @@
-import { isTrackReference, useIsMuted, useRoomContext, VideoTrack } from '@livekit/components-react';
 import { Track } from 'livekit-client';
+import { useRef } from 'react';
 import { createPortal } from 'react-dom';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { Picture } from '../room/Picture.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { useIsMuted } from '../room/useParticipant.ts';
 import { useFollowedSpeaker } from '../stage/useFollowedSpeaker.ts';
 import { initials } from '../tiles/initials.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
@@ -47,18 +50,20 @@ function mostWanted(tiles: readonly Tile[], speaker: string | undefined): Tile |
 
 function MiniPicture({ tile }: { tile: Tile }) {
   const { stage } = useMessages();
-  const isPictureOff = useIsMuted(tile);
+  const video = useRef<HTMLVideoElement>(null);
+  const { participant, publication } = tile;
+  const isPictureOff = useIsMuted(participant, tile.source);
   const isHidden = useIsHidden(tile);
-  const { name, isLocal } = tile.participant;
-  const isMirrored = useIsMirrored(tile.publication?.track);
+  const { name, isLocal } = participant;
+  const isMirrored = useIsMirrored(publication?.track);
   const bareName = name || stage.unnamed;
   return (
     <figure className={styles.picture} data-mirrored={isMirrored}>
       <span className={styles.initials} aria-hidden="true">
         {initials(bareName)}
       </span>
-      {isTrackReference(tile) && !isPictureOff && !isHidden && (
-        <VideoTrack trackRef={tile} className={styles.video} />
+      {publication && !isPictureOff && !isHidden && (
+        <Picture ref={video} participant={participant} publication={publication} className={styles.video} />
       )}
       <figcaption className={styles.name}>{isLocal ? stage.you(bareName) : bareName}</figcaption>
     </figure>

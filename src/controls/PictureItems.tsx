@@ -1,9 +1,9 @@
-import { useRoomContext } from '@livekit/components-react';
 import { AudioLines, Image, ImageOff } from 'lucide-react';
 import { ParticipantEvent, Track, type TrackPublication } from 'livekit-client';
 import { useEffect } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
 import { usePictures, usePicturesStore } from '../tiles/usePictures.ts';
 import { MenuItem } from '../ui/Menu.tsx';
 

@@ -1,6 +1,6 @@
-import { useRoomContext } from '@livekit/components-react';
 import { Volume2 } from 'lucide-react';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './SoundButton.module.css';

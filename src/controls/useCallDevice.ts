@@ -1,8 +1,12 @@
-import { useLocalParticipant, useRoomContext } from '@livekit/components-react';
+import { Track } from 'livekit-client';
 import { useState } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { deviceFailure } from '../devices/openTracks.ts';
 import { useNotices } from '../notices/NoticesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { useIsOwnOn } from '../room/useOwn.ts';
+
+const sources = { microphone: Track.Source.Microphone, camera: Track.Source.Camera };
 
 /** Whether the others get one's microphone or camera, and `toggle`, which does nothing while it is `isPending`. */
 interface CallDevice {
@@ -15,9 +19,8 @@ interface CallDevice {
 export function useCallDevice(kind: DeviceKind, onSet: (isOn: boolean) => void): CallDevice {
   const { tell, close } = useNotices();
   const { localParticipant } = useRoomContext();
-  const { isMicrophoneEnabled, isCameraEnabled } = useLocalParticipant();
   const [isPending, setPending] = useState(false);
-  const isOn = kind === 'microphone' ? isMicrophoneEnabled : isCameraEnabled;
+  const isOn = useIsOwnOn(sources[kind]);
 
   async function set(): Promise<void> {
     setPending(true);

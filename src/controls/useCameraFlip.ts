@@ -1,20 +1,22 @@
-import { useLocalParticipant, useMediaDevices, useRoomContext } from '@livekit/components-react';
-import { LocalVideoTrack } from 'livekit-client';
+import { LocalVideoTrack, Track } from 'livekit-client';
 import { useState } from 'react';
 import { useNotices } from '../notices/NoticesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { useDeviceList } from '../room/useDeviceList.ts';
+import { useIsOwnOn, useOwnTrack } from '../room/useOwn.ts';
 import { flipCamera } from './flipCamera.ts';
 import { isTouchDevice } from './screenSize.ts';
 
 /** Turns to the other camera. `undefined` where there is no other side: on computers, or with one camera, or with it off. */
 export function useCameraFlip(): (() => void) | undefined {
   const { localParticipant } = useRoomContext();
-  const cameras = useMediaDevices({ kind: 'videoinput' });
-  const { cameraTrack, isCameraEnabled } = useLocalParticipant();
+  const cameras = useDeviceList('videoinput');
+  const track = useOwnTrack(Track.Source.Camera);
+  const isOn = useIsOwnOn(Track.Source.Camera);
   const { tell, close } = useNotices();
   const [isPending, setPending] = useState(false);
 
-  const track = cameraTrack?.track;
-  if (!isTouchDevice() || cameras.length < 2 || !isCameraEnabled) return undefined;
+  if (!isTouchDevice() || cameras.length < 2 || !isOn) return undefined;
   if (!(track instanceof LocalVideoTrack)) return undefined;
 
   async function flip(camera: LocalVideoTrack): Promise<void> {

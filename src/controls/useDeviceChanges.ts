@@ -1,7 +1,7 @@
-import { useRoomContext } from '@livekit/components-react';
 import { RoomEvent, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import { useNotices } from '../notices/NoticesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
 import { deviceChange, type DeviceChange, type DevicesInUse } from './deviceChange.ts';
 import { hasDevices } from './hasDevices.ts';
 import { switchDevice } from './switchDevice.ts';

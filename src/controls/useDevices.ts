@@ -1,7 +1,8 @@
-import { useMediaDeviceSelect, useRoomContext } from '@livekit/components-react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/NoticesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { useActiveDevice, useDeviceList } from '../room/useDeviceList.ts';
 import { switchDevice } from './switchDevice.ts';
 
 interface ListedDevice {
@@ -29,7 +30,8 @@ export function useDevices(
   const room = useRoomContext();
   const { tell, close } = useNotices();
   const { lobby, controls } = useMessages();
-  const { devices, activeDeviceId } = useMediaDeviceSelect({ kind, room });
+  const devices = useDeviceList(kind);
+  const activeDeviceId = useActiveDevice(room, kind);
   const own = ownKind[kind];
   const unnamed = own ? lobby.unnamed[own] : controls.speaker;
 

@@ -1,7 +1,8 @@
-import { useLocalParticipant, useRoomContext } from '@livekit/components-react';
-import { LocalAudioTrack, ParticipantEvent } from 'livekit-client';
+import { LocalAudioTrack, ParticipantEvent, Track } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import { useNotices } from '../notices/NoticesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { useOwnTrack } from '../room/useOwn.ts';
 import { listenToMicrophone } from './microphoneEar.ts';
 import { createMicrophoneWatch, type MicrophoneRemark } from './microphoneWatch.ts';
 import { isTouchDevice } from './screenSize.ts';
@@ -14,9 +15,9 @@ const someSound = 0.01;
 /** Tells the guest who talks while muted, and the one whose microphone gives no sound. */
 export function useMicrophoneWatch(onTurnedOn: () => void): void {
   const { localParticipant } = useRoomContext();
-  const { microphoneTrack } = useLocalParticipant();
+  const microphone = useOwnTrack(Track.Source.Microphone);
   const { tell, close } = useNotices();
-  const track = microphoneTrack?.track instanceof LocalAudioTrack ? microphoneTrack.track : undefined;
+  const track = microphone instanceof LocalAudioTrack ? microphone : undefined;
 
   const onRemark = useEffectEvent((remark: MicrophoneRemark) => {
     if (remark === 'no_sound') {

@@ -1,6 +1,7 @@
-import { useLocalParticipant, useRoomContext } from '@livekit/components-react';
-import type { ScreenShareCaptureOptions } from 'livekit-client';
+import { Track, type ScreenShareCaptureOptions } from 'livekit-client';
 import { useNotices } from '../notices/NoticesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { useIsOwnOn } from '../room/useOwn.ts';
 
 interface ScreenShare {
   isOn: boolean;
@@ -20,7 +21,7 @@ const captureOptions: ScreenShareCaptureOptions = {
 /** `undefined` where the browser can share no screen, as on phones. Also follows the browser's own stop button. */
 export function useScreenShare(): ScreenShare | undefined {
   const { localParticipant } = useRoomContext();
-  const { isScreenShareEnabled: isOn } = useLocalParticipant();
+  const isOn = useIsOwnOn(Track.Source.ScreenShare);
   const { tell, close } = useNotices();
 
   async function toggle(): Promise<void> {

@@ -1,9 +1,8 @@
-import { useStartAudio } from '@livekit/components-react';
-import type { Room } from 'livekit-client';
+import { RoomEvent, type Room } from 'livekit-client';
 import { useEffect, useState } from 'react';
+import { useLatestOfRoom } from '../room/useLatest.ts';
 
-/** A module constant: the hook compares its argument by identity. */
-const noProps = {};
+const events = [RoomEvent.AudioPlaybackStatusChanged];
 
 /** How long the browser's sound may take to start before it counts as held back. */
 const startMs = 1000;
@@ -15,7 +14,7 @@ const startMs = 1000;
  * also happens to a computer whose sound is slow to start: so it is tried once more before the guest is asked.
  */
 export function useSoundHeldBack(room: Room): boolean {
-  const { canPlayAudio } = useStartAudio({ room, props: noProps });
+  const canPlayAudio = useLatestOfRoom(room, events, () => room.canPlaybackAudio);
   const [hasTriedAgain, setTriedAgain] = useState(false);
   useEffect(() => {
     if (canPlayAudio) return undefined;

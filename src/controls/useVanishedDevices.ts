@@ -1,8 +1,8 @@
-import { useRoomContext } from '@livekit/components-react';
 import { ParticipantEvent, Track, TrackEvent, type LocalTrackPublication, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useNotices } from '../notices/NoticesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
 
 const kinds = new Map<Track.Source, DeviceKind>([
   [Track.Source.Camera, 'camera'],

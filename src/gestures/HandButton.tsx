@@ -1,19 +1,19 @@
-import { useRoomContext } from '@livekit/components-react';
 import { Hand } from 'lucide-react';
 import { useState } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './GestureButtons.module.css';
 import { toggleHand } from './hands.ts';
-import { useHands } from './useHands.ts';
+import { useHand } from './useHands.ts';
 
 /** Pressed means up. @param onRefused the others were not told; the hand is as it was */
 export function HandButton({ onRefused }: { onRefused: () => void }) {
   const { gesture } = useMessages();
   const room = useRoomContext();
-  const hands = useHands();
+  const isUp = useHand(room.localParticipant) !== undefined;
   const [isPending, setPending] = useState(false);
 
   async function toggle(): Promise<void> {
@@ -39,7 +39,7 @@ export function HandButton({ onRefused }: { onRefused: () => void }) {
       className={styles.hand}
       aria-label={gesture.raiseHand}
       title={gesture.raiseHand}
-      aria-pressed={hands.has(room.localParticipant.identity)}
+      aria-pressed={isUp}
       aria-disabled={isPending}
       aria-keyshortcuts="H"
       onClick={press}

@@ -1,7 +1,7 @@
-import { useRoomContext } from '@livekit/components-react';
 import { Smile } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useEscape } from '../ui/useEscape.ts';

@@ -3,11 +3,11 @@ import { Hand } from 'lucide-react';
 import { Icon } from '../ui/Icon.tsx';
 import { useReactionsOf } from './ReactionsContext.tsx';
 import styles from './TileGestures.module.css';
-import { useHands } from './useHands.ts';
+import { useHand } from './useHands.ts';
 
 /** The raised hand with its number, and reactions that rise. The tile's name tells the hand in words. */
 export function TileGestures({ participant }: { participant: Participant }) {
-  const number = useHands().get(participant.identity);
+  const number = useHand(participant);
   const reactions = useReactionsOf(participant);
   return (
     <span className={styles.gestures} aria-hidden="true">

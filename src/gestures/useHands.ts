@@ -1,14 +1,17 @@
-import { useParticipants } from '@livekit/components-react/hooks';
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { presenceEvents, useLatestOfRoom } from '../room/useLatest.ts';
 import { keepHand, numberHands, raisedAtMs } from './hands.ts';
 
-/** A module constant: useParticipants compares its argument by identity. */
-const handEvents = { updateOnlyOn: [RoomEvent.ParticipantAttributesChanged, RoomEvent.Reconnected] };
+const handEvents = [...presenceEvents, RoomEvent.ParticipantAttributesChanged, RoomEvent.Reconnected];
 
-/** The number of each raised hand by its owner's identity, in the order in which they went up. */
-export function useHands(): ReadonlyMap<string, number> {
-  return numberHands(useParticipants(handEvents));
+/** The number of somebody's raised hand, in the order in which they went up; `undefined` while it is down. */
+export function useHand({ identity }: Participant): number | undefined {
+  const room = useRoomContext();
+  return useLatestOfRoom(room, handEvents, () =>
+    numberHands([room.localParticipant, ...room.remoteParticipants.values()]).get(identity),
+  );
 }
 
 /** For the page of the room: follows the others' hands, and keeps one's own up through a reconnect. */

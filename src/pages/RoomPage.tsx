@@ -1,4 +1,3 @@
-import { RoomAudioRenderer, RoomContext, useParticipants } from '@livekit/components-react';
 import type { Room } from 'livekit-client';
 import type { Connection } from '../call/callState.ts';
 import { useWakeLock } from '../call/useWakeLock.ts';
@@ -14,11 +13,13 @@ import { NewsRegion } from '../notices/NewsRegion.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
 import { useNewsIn } from '../notices/useNewsIn.ts';
 import { useWeakNetwork } from '../notices/useWeakNetwork.ts';
+import { RoomContext } from '../room/RoomContext.tsx';
+import { Sound } from '../room/Sound.tsx';
+import { presenceEvents, useLatestOfRoom } from '../room/useLatest.ts';
 import { Stage } from '../stage/Stage.tsx';
 import { StageButtons } from '../stage/StageButtons.tsx';
 import { useStageView, type StageViewState } from '../stage/useStageView.ts';
 import { usePicturesIn } from '../tiles/usePicturesIn.ts';
-import '../styles/livekit.css';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import styles from './RoomPage.module.css';
 
@@ -45,7 +46,7 @@ export function RoomPage({ name, room, connection, onSet, onChosen, onLeave }: R
     <RoomContext value={room}>
       <NewsRegion />
       <main className={styles.room}>
-        <Header name={name} connection={connection} stageView={stageView} />
+        <Header name={name} room={room} connection={connection} stageView={stageView} />
         <ChatSide>
           <Stage {...stageView} />
         </ChatSide>
@@ -55,28 +56,30 @@ export function RoomPage({ name, room, connection, onSet, onChosen, onLeave }: R
           <ControlBar onSet={onSet} onChosen={onChosen} onLeave={onLeave} language={<LanguageSelect />} />
         </footer>
       </main>
-      <RoomAudioRenderer />
+      <Sound />
     </RoomContext>
   );
 }
 
 function Header({
   name,
+  room,
   connection,
   stageView,
 }: {
   name: string;
+  room: Room;
   connection: Connection;
   stageView: StageViewState;
 }) {
   const { stage } = useMessages();
-  const { length } = useParticipants();
+  const count = useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1);
   return (
     <header className={styles.header}>
       <h1>{name}</h1>
-      <p className={styles.count}>{stage.count(length)}</p>
+      <p className={styles.count}>{stage.count(count)}</p>
       <p className={styles.status} role="status">
-        {connection === 'reconnecting' ? stage.reconnecting : length === 1 ? stage.alone : ''}
+        {connection === 'reconnecting' ? stage.reconnecting : count === 1 ? stage.alone : ''}
       </p>
       <StageButtons {...stageView} />
     </header>

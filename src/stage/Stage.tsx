@@ -1,7 +1,7 @@
-import { isTrackReference, useRoomContext } from '@livekit/components-react';
 import { Track } from 'livekit-client';
 import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
 import { isTyping } from '../shortcuts/shortcuts.ts';
 import { useHearings } from '../tiles/useHearings.ts';
 import { tileKey, useTiles, type Tile } from '../tiles/useTiles.ts';
@@ -117,12 +117,12 @@ export function Stage({ view, setView }: StageViewState) {
 
 function candidate(tile: Tile): Candidate {
   const { identity, isLocal } = tile.participant;
-  const isScreen = tile.source === Track.Source.ScreenShare && isTrackReference(tile);
+  const isScreen = tile.source === Track.Source.ScreenShare;
   return {
     key: tileKey(tile),
     identity,
     isLocal,
-    screenId: isScreen ? tile.publication.trackSid : undefined,
+    screenId: isScreen ? tile.publication?.trackSid : undefined,
   };
 }
 

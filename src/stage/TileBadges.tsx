@@ -1,7 +1,7 @@
-import { useConnectionQualityIndicator } from '@livekit/components-react';
 import { MicOff, SignalHigh, SignalLow, SignalMedium, SignalZero, VolumeX } from 'lucide-react';
 import { ConnectionQuality, type Participant } from 'livekit-client';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { useConnectionQuality } from '../room/useParticipant.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './TileBadges.module.css';
 
@@ -34,7 +34,7 @@ export function TileBadges({
 /** Bars, and in words what the guest may wonder about. */
 function QualityBadge({ participant }: { participant: Participant }) {
   const { view } = useMessages();
-  const { quality } = useConnectionQualityIndicator({ participant });
+  const quality = useConnectionQuality(participant);
   if (quality === ConnectionQuality.Unknown) return null;
   return (
     <span className={styles.quality} title={view.quality[quality]}>

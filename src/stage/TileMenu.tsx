@@ -1,8 +1,8 @@
-import { useConnectionQualityIndicator } from '@livekit/components-react';
 import { EllipsisVertical } from 'lucide-react';
 import type { Participant } from 'livekit-client';
 import { useId, useRef, useState } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { useConnectionQuality } from '../room/useParticipant.ts';
 import { useHearing } from '../tiles/useHearings.ts';
 import type { Hearings } from '../tiles/hearing.ts';
 import { Button } from '../ui/Button.tsx';
@@ -60,7 +60,7 @@ function Entries({
   onDone,
 }: TileMenuProps & { onDone: () => void }) {
   const { view } = useMessages();
-  const { quality } = useConnectionQualityIndicator({ participant });
+  const quality = useConnectionQuality(participant);
   const { volume, isMuted } = useHearing(hearings, participant.identity);
   const { identity, isLocal } = participant;
   return (

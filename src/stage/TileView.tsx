@@ -1,19 +1,12 @@
-import {
-  VideoTrack,
-  isTrackReference,
-  useConnectionQualityIndicator,
-  useIsMuted,
-  useIsSpeaking,
-  useParticipantInfo,
-  type TrackReference,
-} from '@livekit/components-react';
 import { ImageOff, Pin, PinOff } from 'lucide-react';
-import { Track } from 'livekit-client';
+import { Track, type TrackPublication } from 'livekit-client';
 import { memo, useRef, type ComponentProps, type ReactNode } from 'react';
 import { TileGestures } from '../gestures/TileGestures.tsx';
-import { useHands } from '../gestures/useHands.ts';
+import { useHand } from '../gestures/useHands.ts';
 import { usePaused } from '../gestures/usePaused.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { Picture } from '../room/Picture.tsx';
+import { useConnectionQuality, useIsMuted, useIsSpeaking, useName } from '../room/useParticipant.ts';
 import type { Hearings } from '../tiles/hearing.ts';
 import { initials } from '../tiles/initials.ts';
 import { useHearing } from '../tiles/useHearings.ts';
@@ -50,19 +43,19 @@ interface TileViewProps {
 export const TileView = memo(function TileView(props: TileViewProps) {
   const { tile, place, isPinned, actions, floating, children } = props;
   const { gesture, paused: pausedWords, pictures: words, stage, view } = useMessages();
-  const { participant, source } = tile;
-  const info = useParticipantInfo({ participant });
-  const isPictureOff = useIsMuted(tile);
-  const isMuted = useIsMuted({ participant, source: Track.Source.Microphone });
-  const hand = useHands().get(participant.identity);
+  const { participant, source, publication } = tile;
+  const ownName = useName(participant);
+  const isPictureOff = useIsMuted(participant, source);
+  const isMuted = useIsMuted(participant, Track.Source.Microphone);
+  const hand = useHand(participant);
   const isSpeaking = useIsSpeaking(participant);
-  const { quality } = useConnectionQualityIndicator({ participant });
+  const quality = useConnectionQuality(participant);
   const { isMuted: isMutedForMe } = useHearing(actions.hearings, participant.identity);
 
   const isScreen = source === Track.Source.ScreenShare;
   const isHidden = useIsHidden(tile);
-  const isMirrored = useIsMirrored(isScreen ? undefined : tile.publication?.track);
-  const bareName = info.name || stage.unnamed;
+  const isMirrored = useIsMirrored(isScreen ? undefined : publication?.track);
+  const bareName = ownName || stage.unnamed;
   const name = participant.isLocal ? stage.you(bareName) : bareName;
   const label = isScreen ? stage.yourScreen(bareName) : name;
   const paused = usePaused(participant);
@@ -101,7 +94,9 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       <span className={styles.initials} aria-hidden="true">
         {initials(bareName)}
       </span>
-      {isTrackReference(tile) && !isPictureOff && !isHidden && !isFrozen && <Picture tile={tile} />}
+      {publication && !isPictureOff && !isHidden && !isFrozen && (
+        <TilePicture participant={participant} publication={publication} />
+      )}
       <span className={styles.caption} aria-hidden="true">
         {!isScreen && <TileBadges participant={participant} isMuted={isMuted} isMutedForMe={isMutedForMe} />}
         {isHidden && !isPictureOff && <Icon of={ImageOff} size={16} />}
@@ -154,8 +149,13 @@ function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
   );
 }
 
-function Picture({ tile }: { tile: TrackReference }) {
+function TilePicture({
+  participant,
+  publication,
+}: Pick<Tile, 'participant'> & { publication: TrackPublication }) {
   const video = useRef<HTMLVideoElement>(null);
-  useFirstFrameMark(video, !tile.participant.isLocal);
-  return <VideoTrack ref={video} trackRef={tile} className={styles.picture} />;
+  useFirstFrameMark(video, !participant.isLocal);
+  return (
+    <Picture ref={video} participant={participant} publication={publication} className={styles.picture} />
+  );
 }

@@ -1,27 +1,45 @@
-import { useTracks } from '@livekit/components-react/hooks';
-import type { TrackReferenceOrPlaceholder } from '@livekit/components-react';
-import { Track, type Participant } from 'livekit-client';
-import { useMemo } from 'react';
-
-/** A module constant: useTracks compares its argument by identity. */
-const sources = [
-  { source: Track.Source.Camera, withPlaceholder: true },
-  { source: Track.Source.ScreenShare, withPlaceholder: false },
-];
-
-/**
- * Without it useTracks answers every change of who speaks with new tiles (components-core 0.12,
- * eventGroups.ts). What is published and who is there it follows in any case.
- */
-const options = { onlySubscribed: false, updateOnlyOn: [] };
+import { RoomEvent, Track, type Participant, type Room, type TrackPublication } from 'livekit-client';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { presenceEvents, useLatestList } from '../room/useLatest.ts';
 
 /** One tile for everyone, and one for every shared screen. */
-export type Tile = TrackReferenceOrPlaceholder;
+export interface Tile {
+  participant: Participant;
+  source: Track.Source;
+  /** `undefined` for who has never turned the camera on. */
+  publication: TrackPublication | undefined;
+}
+
+const events = [
+  ...presenceEvents,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+];
 
 /** Screens first, then the others in the order they came, oneself last: nobody moves when somebody joins. */
-export function useTiles(): Tile[] {
-  const tracks = useTracks(sources, options);
-  return useMemo(() => tracks.toSorted(compareTiles), [tracks]);
+export function useTiles(): readonly Tile[] {
+  const room = useRoomContext();
+  return useLatestList(room, events, () => tilesOf(room), isSameTile);
+}
+
+function tilesOf(room: Room): Tile[] {
+  const everyone = [room.localParticipant, ...room.remoteParticipants.values()];
+  const faces = everyone.map((participant) => {
+    const source = Track.Source.Camera;
+    return { participant, source, publication: participant.getTrackPublication(source) };
+  });
+  const screens = everyone.flatMap((participant) =>
+    [...participant.videoTrackPublications.values()]
+      .filter(({ source }) => source === Track.Source.ScreenShare)
+      .map((publication) => ({ participant, source: publication.source, publication })),
+  );
+  return [...screens, ...faces].toSorted(compareTiles);
+}
+
+function isSameTile(a: Tile, b: Tile): boolean {
+  return a.participant === b.participant && a.source === b.source && a.publication === b.publication;
 }
 
 export function tileKey({ participant, source }: Tile): string {

@@ -1,0 +1,32 @@
+import type { Participant, TrackPublication } from 'livekit-client';
+import { useEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
+import { useLatest } from './useLatest.ts';
+import { trackEvents } from './useParticipant.ts';
+
+interface PictureProps extends ComponentProps<'video'> {
+  ref: RefObject<HTMLVideoElement | null>;
+  participant: Participant;
+  publication: TrackPublication;
+}
+
+/** Somebody's picture, once it is there. `data-upright` is set where it is taller than wide. */
+export function Picture({ ref, participant, publication, ...rest }: PictureProps) {
+  const track = useLatest(participant, trackEvents, () => publication.track);
+  const [isUpright, setUpright] = useState(false);
+  useEffect(() => {
+    const video = ref.current;
+    if (!track || !video) return undefined;
+    track.attach(video);
+    return () => {
+      track.detach(video);
+    };
+  }, [ref, track]);
+
+  function followShape({ currentTarget }: SyntheticEvent<HTMLVideoElement>): void {
+    setUpright(currentTarget.videoHeight > currentTarget.videoWidth);
+  }
+
+  return (
+    <video ref={ref} data-upright={isUpright} onResize={followShape} autoPlay playsInline muted {...rest} />
+  );
+}

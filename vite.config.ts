@@ -19,6 +19,20 @@ export default defineConfig({
     sourcemap: true,
     // livekit-client is of this size, whatever one imports from it; it is loaded after the lobby.
     chunkSizeWarningLimit: 480,
+    manifest: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What the lobby needs in as few files as can be fetched side by side; the room's parts take from it.
+          groups: [
+            { name: 'boot', test: /\/src\/boot\.ts$/, priority: 4 },
+            { name: 'lobby', test: /\/src\/main\.tsx$/, priority: 3 },
+            { name: 'livekit', test: /\/src\/call\/connection\.ts$/, priority: 2 },
+            { name: 'room', test: /\/src\/pages\/RoomPage\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   test: {
     include: ['{src,token,doctor,local,scripts}/**/*.test.{ts,tsx}'],

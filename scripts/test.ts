@@ -3,6 +3,7 @@
  * brings LiveKit and the browsers if they are missing; a part that can't be had is an error, not a skip.
  */
 import { mkdirSync, rmSync } from 'node:fs';
+import { checkSizes } from './checkSizes.ts';
 import { printCounts, reportFile, results } from './count.ts';
 import { bringBrowsers, bringLivekit, runSteps, runTool } from './steps.ts';
 
@@ -20,6 +21,7 @@ const failures = await runSteps([
   { name: 'LiveKit', run: bringLivekit },
   { name: 'unit tests', run: () => runTool('vitest', unitArguments) },
   { name: 'build', run: () => runTool('npm', ['run', 'build', '--silent']) },
+  { name: 'sizes', run: checkSizes },
   { name: 'browsers', run: () => bringBrowsers('chromium', 'firefox') },
   { name: 'stories', run: () => runTool('playwright', ['test']) },
 ]);

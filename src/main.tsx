@@ -12,6 +12,7 @@ import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoice
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
 import { pickLanguage } from './messages/language.ts';
+import { loadMessages } from './messages/loadMessages.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
 import { createNotices } from './notices/notices.ts';
 import { NoticesContext } from './notices/NoticesContext.tsx';
@@ -21,6 +22,7 @@ import './styles/tokens.css';
 
 const page = new URL(location.href);
 const address = readAddress(page);
+const language = pickLanguage(address.language, navigator.languages);
 const config = loadConfig(page);
 const roomKey = createRoomKey(browserAddressBar());
 const notices = createNotices();
@@ -80,7 +82,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
 createRoot(root).render(
   <StrictMode>
-    <SpeechProvider initialLanguage={pickLanguage(address.language, navigator.languages)}>
+    <SpeechProvider language={language} messages={await loadMessages(language)}>
       <NoticesContext value={notices}>
         <App
           room={address.room}

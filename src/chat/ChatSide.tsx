@@ -1,15 +1,26 @@
 import type { ReactNode } from 'react';
-import { useChatState } from './ChatContext.tsx';
-import { ChatPanel } from './ChatPanel.tsx';
+import { useNotices } from '../notices/NoticesContext.tsx';
+import { later } from '../ui/later.tsx';
+import { useChat, useChatState } from './ChatContext.tsx';
 import styles from './ChatSide.module.css';
+
+const ChatPanel = later(async () => (await import('./ChatPanel.tsx')).ChatPanel);
 
 /** What is shown, with the chat beside it where there is room, and over it where there is not. */
 export function ChatSide({ children }: { children: ReactNode }) {
+  const { log } = useChat();
   const { isOpen } = useChatState();
+  const { tell } = useNotices();
+
+  function onNotLoaded(): void {
+    log.setOpen(false);
+    tell({ about: 'chat', say: ({ failure }) => failure.app_not_loaded });
+  }
+
   return (
     <div className={styles.side} data-open={isOpen}>
       <div className={styles.main}>{children}</div>
-      {isOpen && <ChatPanel />}
+      {isOpen && <ChatPanel onNotLoaded={onNotLoaded} />}
     </div>
   );
 }

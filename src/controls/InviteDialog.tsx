@@ -1,14 +1,15 @@
 import { Copy, Share2 } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { later } from '../ui/later.tsx';
 import { hasKey, inviteLink, isThisComputerOnly } from './inviteLink.ts';
 import styles from './InviteDialog.module.css';
 
 /** Few calls need it, so its library comes with the first invitation. */
-const QrCode = lazy(async () => ({ default: (await import('./QrCode.tsx')).QrCode }));
+const QrCode = later(async () => (await import('./QrCode.tsx')).QrCode);
 
 /** The link to this room: to copy, to scan, or into the phone's own share sheet. */
 export function InviteDialog({ onClosed }: { onClosed: () => void }) {
@@ -54,9 +55,8 @@ export function InviteDialog({ onClosed }: { onClosed: () => void }) {
           {result && controls[result]}
         </p>
         <div className={styles.code}>
-          <Suspense>
-            <QrCode text={link} label={controls.code} />
-          </Suspense>
+          {/* The link above says the same. */}
+          <QrCode text={link} label={controls.code} onNotLoaded={() => {}} />
         </div>
       </div>
     </Dialog>

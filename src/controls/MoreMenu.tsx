@@ -2,12 +2,15 @@ import { Ellipsis, Keyboard, Settings, UserPlus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { useNotices } from '../notices/NoticesContext.tsx';
+import { later } from '../ui/later.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
-import { InviteDialog } from './InviteDialog.tsx';
 import { isTouchDevice } from './screenSize.ts';
-import { SettingsDialog } from './SettingsDialog.tsx';
-import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
+
+const InviteDialog = later(async () => (await import('./InviteDialog.tsx')).InviteDialog);
+const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
+const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
 interface MoreMenuProps {
   onChosen: (kind: DeviceKind, deviceId: string) => void;
@@ -21,7 +24,15 @@ interface MoreMenuProps {
 export function MoreMenu({ onChosen, language, children }: MoreMenuProps) {
   const { controls } = useMessages();
   const [shown, setShown] = useState<'invite' | 'settings' | 'shortcuts'>();
+  const { tell } = useNotices();
   const onClosed = () => setShown(undefined);
+  const ends = {
+    onClosed,
+    onNotLoaded() {
+      onClosed();
+      tell({ about: 'dialog', say: ({ failure }) => failure.app_not_loaded });
+    },
+  };
   useShortcut('help', () => setShown((current) => current ?? 'shortcuts'));
 
   return (
@@ -40,9 +51,9 @@ export function MoreMenu({ onChosen, language, children }: MoreMenuProps) {
           </MenuItem>
         )}
       </Menu>
-      {shown === 'invite' && <InviteDialog onClosed={onClosed} />}
-      {shown === 'shortcuts' && <ShortcutsDialog onClosed={onClosed} />}
-      {shown === 'settings' && <SettingsDialog onChosen={onChosen} onClosed={onClosed} language={language} />}
+      {shown === 'invite' && <InviteDialog {...ends} />}
+      {shown === 'shortcuts' && <ShortcutsDialog {...ends} />}
+      {shown === 'settings' && <SettingsDialog {...ends} onChosen={onChosen} language={language} />}
     </>
   );
 }

@@ -1,9 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { en, type Messages } from './en.ts';
-import { ja } from './ja.ts';
+import type { Messages } from './en.ts';
 import { rememberLanguage, type Language } from './language.ts';
-
-const messagesOf: Record<Language, Messages> = { en, ja };
+import { loadMessages } from './loadMessages.ts';
 
 interface Speech {
   messages: Messages;
@@ -11,27 +9,36 @@ interface Speech {
   setLanguage: (language: Language) => void;
 }
 
-const SpeechContext = createContext<Speech>({ messages: en, language: 'en', setLanguage: () => {} });
+const SpeechContext = createContext<Speech | undefined>(undefined);
 
 /** Every view below speaks the guest's language. */
 export function SpeechProvider({
-  initialLanguage,
+  language: firstLanguage,
+  messages: firstMessages,
   children,
 }: {
-  initialLanguage: Language;
+  language: Language;
+  messages: Messages;
   children: ReactNode;
 }) {
-  const [language, setLanguage] = useState(initialLanguage);
+  const [{ language, messages }, setSpoken] = useState({
+    language: firstLanguage,
+    messages: firstMessages,
+  });
   const speech = useMemo<Speech>(
     () => ({
-      messages: messagesOf[language],
+      messages,
       language,
       setLanguage(chosen) {
         rememberLanguage(chosen);
-        setLanguage(chosen);
+        loadMessages(chosen).then(
+          (loaded) => setSpoken({ language: chosen, messages: loaded }),
+          // Off line the page goes on in the language it has; the next visit speaks the chosen one.
+          () => {},
+        );
       },
     }),
-    [language],
+    [language, messages],
   );
   useDocumentLanguage(language);
   return <SpeechContext value={speech}>{children}</SpeechContext>;
@@ -45,9 +52,11 @@ function useDocumentLanguage(language: Language): void {
 }
 
 export function useSpeech(): Speech {
-  return useContext(SpeechContext);
+  const speech = useContext(SpeechContext);
+  if (!speech) throw new Error('There is no SpeechProvider above this view.');
+  return speech;
 }
 
 export function useMessages(): Messages {
-  return useContext(SpeechContext).messages;
+  return useSpeech().messages;
 }

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+
+export const rivals = ['floor', 'usual'] as const;
+
+/** Builds both for production, with the same vite as the app and its defaults. */
+export async function buildRivals(root: string): Promise<void> {
+  for (const rival of rivals) {
+    await build({
+      configFile: false,
+      root: join(root, 'bench', rival),
+      base: './',
+      logLevel: 'warn',
+      plugins: [react()],
+      build: {
+        outDir: join(root, 'dist', 'bench', rival),
+        emptyOutDir: true,
+        manifest: true,
+        chunkSizeWarningLimit: 2000,
+      },
+    });
+  }
+}

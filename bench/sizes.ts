@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** A file that the build wrote, as vite's manifest tells of it. */
+interface Chunk {
+  file: string;
+  imports: readonly string[];
+}
+
+/**
+ * How much JavaScript a page fetches for these of its sources and all that they import, each file compressed by gzip as
+ * far as it goes.
+ *
+ * @param folder what `vite build` wrote, with its manifest
+ * @param sources as the manifest names them: `index.html`, and what is imported at run time
+ */
+export function javaScriptBytes(folder: string, sources: readonly string[]): number {
+  const manifest = readManifest(join(folder, '.vite', 'manifest.json'));
+  const files = new Set<string>();
+  function follow(name: string): void {
+    const chunk = manifest.get(name);
+    if (!chunk) throw new Error(`There is no ${name} in the manifest of ${folder}.`);
+    if (files.has(chunk.file)) return;
+    files.add(chunk.file);
+    chunk.imports.forEach(follow);
+  }
+  sources.forEach(follow);
+  return [...files]
+    .map((file) => gzipSync(readFileSync(join(folder, file)), { level: 9 }).byteLength)
+    .reduce((sum, bytes) => sum + bytes, 0);
+}
+
+function readManifest(path: string): Map<string, Chunk> {
+  const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (typeof content !== 'object' || content === null) throw new Error(`${path} is no manifest.`);
+  return new Map(Object.entries(content).map(([name, chunk]) => [name, readChunk(chunk)]));
+}
+
+function readChunk(chunk: unknown): Chunk {
+  if (typeof chunk !== 'object' || chunk === null || !('file' in chunk))
+    throw new Error('A chunk has no file.');
+  const imports: unknown = 'imports' in chunk ? chunk.imports : [];
+  return { file: String(chunk.file), imports: Array.isArray(imports) ? imports.map(String) : [] };
+}

@@ -11,7 +11,7 @@ const sources = fileURLToPath(new URL('../node_modules/livekit-client/src/index.
  *   (`light-dark()`: Chromium 123, Firefox 120, Safari 17.5): each of its shims begins with a look whether it is
  *   needed (webrtc-adapter 9.0.6), and what it still wraps in Safari, old forms of the API, the client does not call.
  *
- * May go when livekit-client publishes a file for today's browsers (docs/decisions/0006).
+ * May go when livekit-client publishes a file for today's browsers (docs/decisions/0010).
  */
 export function livekitSources(): Plugin {
   return {

@@ -110,6 +110,24 @@ test('the one file keeps a room with a key closed, and its output never has the 
   expect(lines.join('\n')).not.toContain(key);
 });
 
+test('the one file serves metrics at METRICS_PORT, and ends all the same', async () => {
+  const { child, listening, lines, status } = run({
+    ...env,
+    METRICS_PORT: '0',
+    LIVEKIT_API_URL: await deadLivekit(),
+  });
+  const url = await listening;
+  expect((await fetch(`${url}/token`)).status).toBe(200);
+  expect((await fetch(`${url}/metrics`)).status).toBe(404);
+  const [, port] = /"port":(\d+),"msg":"metrics listening"/.exec(lines.join('\n')) ?? [];
+  const scraped = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();
+  expect(scraped).toContain('\nfirst_room_tokens_granted_total 1\n');
+  expect(scraped).toContain('\nfirst_room_livekit_failures_total 1\n');
+  expect(scraped).toMatch(/\nprocess_resident_memory_bytes \d+\n/);
+  child.kill('SIGTERM');
+  expect(await status).toBe(0);
+});
+
 test('SIGTERM lets an open request finish and ends with status 0', async () => {
   // A LiveKit that takes its time: until it is given up the request is open.
   const silent = createServer();

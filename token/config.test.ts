@@ -29,6 +29,7 @@ test('with nothing set it serves this machine alone, with the development pair a
     corsOrigins: [],
     trustedProxyHops: 0,
     rateLimitPerMinute: 60,
+    metrics: undefined,
     logLevel: 'info',
   });
   expect(warnings).toHaveLength(1);
@@ -50,6 +51,8 @@ test('everything can be set, and blank space around a value does not count', () 
       CORS_ORIGINS: 'https://a.example,http://localhost:3000',
       TRUSTED_PROXY_HOPS: '2',
       RATE_LIMIT_PER_MINUTE: '600',
+      METRICS_HOST: '10.0.0.5',
+      METRICS_PORT: '9464',
       LOG_LEVEL: 'warn',
     }),
   ).toEqual({
@@ -64,6 +67,7 @@ test('everything can be set, and blank space around a value does not count', () 
     corsOrigins: ['https://a.example', 'http://localhost:3000'],
     trustedProxyHops: 2,
     rateLimitPerMinute: 600,
+    metrics: { host: '10.0.0.5', port: 9464 },
     logLevel: 'warn',
     warnings: [],
   });
@@ -80,6 +84,8 @@ test('every wrong value is named, with what would be right', () => {
     CORS_ORIGINS: 'https://a.example/',
     TRUSTED_PROXY_HOPS: 'one',
     RATE_LIMIT_PER_MINUTE: '-1',
+    METRICS_HOST: 'http://here',
+    METRICS_PORT: 'yes',
     LOG_LEVEL: 'loud',
   };
   const found = problems({ ...keys, ...all });
@@ -132,6 +138,11 @@ test.each(['hunter2', 'hunter2 hunter2 hunter2', 'hunter2'.repeat(19)])(
     expect(found.join()).not.toContain('hunter2');
   },
 );
+
+test('metrics are off until they have a port, and then on loopback alone', () => {
+  expect(read({ METRICS_HOST: '10.0.0.5' }).metrics).toBeUndefined();
+  expect(read({ METRICS_PORT: '0' }).metrics).toEqual({ host: '127.0.0.1', port: 0 });
+});
 
 test('where others can reach the handler, what clients are told must be said', () => {
   expect(problems({ ...keys, HOST: '::' })[0]).toContain('LIVEKIT_URL is not set');

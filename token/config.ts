@@ -30,6 +30,8 @@ export interface Config {
   /** How many proxies stand in front, and so how many entries of `X-Forwarded-For` are believed. */
   trustedProxyHops: number;
   rateLimitPerMinute: number;
+  /** Where Prometheus may ask; `undefined` is nowhere. */
+  metrics: { host: string; port: number } | undefined;
   logLevel: LogLevel;
   /** What works but should not stay as it is: for the log. */
   warnings: readonly string[];
@@ -62,26 +64,16 @@ export function readConfig(
 ): { ok: true; value: Config } | { ok: false; problems: readonly Problem[] } {
   const reader = readEnvironment(env);
   const warnings: string[] = [];
-  const whole = (name: string, fallback: number, [least, most]: [number, number], note = '') =>
-    reader.parsed(
-      name,
-      fallback,
-      (text) => parseWholeNumber(text, least, most),
-      `a whole number from ${String(least)} to ${String(most)}${note}`,
-    );
+  const whole = (name: string, fallback: number, range: [number, number]) =>
+    readWholeNumber(reader, name, fallback, range);
 
-  const host = reader.parsed(
-    'HOST',
-    '127.0.0.1',
-    parseHost,
-    'an IP address (IPv6 without brackets) or a name',
-  );
+  const host = readHost(reader, 'HOST');
   const trustedProxyHops = whole('TRUSTED_PROXY_HOPS', 0, [0, 10]);
   // A proxy brings strangers to a handler that listens on loopback.
   const isPrivate = isLoopback(host) && trustedProxyHops === 0;
   const value: Config = {
     host,
-    port: whole('PORT', 5000, [0, 65_535], ' (0 means any free port)'),
+    port: readPort(reader, 'PORT', 5000),
     keys: readKeys(reader, isPrivate, warnings),
     livekitUrl: readLivekitUrl(reader, isPrivate),
     livekitApiUrl: reader.parsed(
@@ -106,6 +98,7 @@ export function readConfig(
     ),
     trustedProxyHops,
     rateLimitPerMinute: whole('RATE_LIMIT_PER_MINUTE', 60, [1, 1_000_000]),
+    metrics: readMetricsPlace(reader),
     logLevel: reader.parsed(
       'LOG_LEVEL',
       'info',
@@ -120,6 +113,36 @@ export function readConfig(
 /** Whether only programs on this machine can reach what listens there. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function readWholeNumber<Fallback>(
+  reader: EnvironmentReader,
+  name: string,
+  fallback: Fallback,
+  [least, most]: [number, number],
+  note = '',
+) {
+  return reader.parsed<number | Fallback>(
+    name,
+    fallback,
+    (text) => parseWholeNumber(text, least, most),
+    `a whole number from ${String(least)} to ${String(most)}${note}`,
+  );
+}
+
+function readPort<Fallback>(reader: EnvironmentReader, name: string, fallback: Fallback) {
+  return readWholeNumber(reader, name, fallback, [0, 65_535], ' (0 means any free port)');
+}
+
+function readHost(reader: EnvironmentReader, name: string): string {
+  return reader.parsed(name, '127.0.0.1', parseHost, 'an IP address (IPv6 without brackets) or a name');
+}
+
+/** On loopback unless told otherwise: who asks how often is nobody's business but the host's. */
+function readMetricsPlace(reader: EnvironmentReader): { host: string; port: number } | undefined {
+  const host = readHost(reader, 'METRICS_HOST');
+  const port = readPort(reader, 'METRICS_PORT', undefined);
+  return port === undefined ? undefined : { host, port };
 }
 
 const privately =

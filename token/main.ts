@@ -2,6 +2,7 @@ import { readConfig, type Config } from './config.ts';
 import { participantCounter } from './countParticipants.ts';
 import { createHandler } from './handler.ts';
 import { createLog } from './log.ts';
+import { createMetrics, createMetricsHandler, type Metrics } from './metrics.ts';
 import { listen } from './server.ts';
 
 /** How long open requests may take once we are asked to end. Service managers kill after 10 to 90 s. */
@@ -17,12 +18,20 @@ else {
 async function run(config: Config) {
   const log = createLog(config.logLevel);
   const countParticipants = participantCounter(config.livekitApiUrl, config.keys);
-  const listening = await listen(createHandler({ config, countParticipants, log }), config);
+  const metrics = config.metrics && createMetrics();
+  const listening = await listen(createHandler({ config, countParticipants, log, metrics }), config);
   if (!listening.ok) {
     fail(`${listening.failure}\n`);
     return;
   }
   const server = listening.value;
+  const scraped = metrics && config.metrics && (await serveMetrics(metrics, config.metrics));
+  if (scraped?.ok === false) {
+    await server.close(0);
+    fail(`${scraped.failure}\n`);
+    return;
+  }
+  if (scraped) log.info({ host: scraped.value.host, port: scraped.value.port }, 'metrics listening');
   for (const warning of config.warnings) log.warn(warning);
   // Written at every LOG_LEVEL: whoever starts the handler with PORT=0 reads here where it is.
   log.child({}, { level: 'info' }).info({ host: server.host, port: server.port }, 'listening');
@@ -39,6 +48,10 @@ async function run(config: Config) {
       });
     });
   }
+}
+
+async function serveMetrics(metrics: Metrics, place: { host: string; port: number }) {
+  return await listen(createMetricsHandler(metrics), { ...place, prefix: 'METRICS_' });
 }
 
 function fail(text: string) {

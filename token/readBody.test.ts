@@ -8,7 +8,8 @@ function send(body: ReadableStream<Uint8Array> | string, headers: Record<string,
     body,
     duplex: 'half',
   };
-  return readJsonBody(new Request('http://127.0.0.1/token', init));
+  const request = new Request('http://127.0.0.1/token', init);
+  return readJsonBody(request, request.body);
 }
 
 test('JSON is read whatever its type is written like', async () => {

@@ -8,7 +8,10 @@ const largestBodyBytes = 8192;
  *
  * Refused with `type_not_supported`, `body_too_large`, `json_invalid`, or `request_invalid` when the client goes away.
  */
-export async function readJsonBody(request: Request): Promise<Granted<unknown>> {
+export async function readJsonBody(
+  request: Request,
+  body: AsyncIterable<Uint8Array> | null,
+): Promise<Granted<unknown>> {
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     return refused('type_not_supported', 'Send the body as Content-Type: application/json.');
@@ -17,7 +20,7 @@ export async function readJsonBody(request: Request): Promise<Granted<unknown>> 
   if (Number(request.headers.get('content-length')) > largestBodyBytes) return tooLarge;
   let bytes: Uint8Array | undefined;
   try {
-    bytes = await readAtMost(request.body, largestBodyBytes);
+    bytes = await readAtMost(body, largestBodyBytes);
   } catch {
     // The connection broke, or the server gave up waiting for the rest of the body.
     return refused('request_invalid', 'The body ended before it was complete.');
@@ -31,7 +34,7 @@ export async function readJsonBody(request: Request): Promise<Granted<unknown>> 
   }
 }
 
-async function readAtMost(body: ReadableStream<Uint8Array> | null, most: number) {
+async function readAtMost(body: AsyncIterable<Uint8Array> | null, most: number) {
   if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;

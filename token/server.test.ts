@@ -94,6 +94,15 @@ test('a port that is taken is told in one sentence', async () => {
   });
 });
 
+test('a port for metrics that is taken is told by its own name', async () => {
+  const { server, handler } = await start();
+  const second = await listen(handler, { host: '127.0.0.1', port: server.port, prefix: 'METRICS_' });
+  expect(second).toMatchObject({
+    ok: false,
+    failure: expect.stringMatching(/^METRICS_PORT \d+ on METRICS_HOST 127\.0\.0\.1 is in use/),
+  });
+});
+
 test('a host that is not of this machine is told in one sentence', async () => {
   const { handler } = testHandler();
   expect(await listen(handler, { host: '192.0.2.1', port: 0 })).toMatchObject({

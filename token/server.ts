@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Refusal } from './contract.ts';
-import type { createHandler } from './handler.ts';
 
 export interface RunningServer {
   host: string;
@@ -30,18 +29,24 @@ const sweepMs = 50;
 /** How long a connection that has not asked anything yet may still begin to, once the server closes. */
 const firstRequestMs = 500;
 
+/** Where to listen. */
+interface Place {
+  host: string;
+  port: number;
+  /** What the names of its variables begin with: `METRICS_` of `METRICS_PORT`. */
+  prefix?: string;
+}
+
 /**
  * Listens with a handler.
  *
  * @returns the running server, or a sentence that says why it can't listen and what to change
  */
 export async function listen(
-  handler: ReturnType<typeof createHandler>,
-  { host, port }: { host: string; port: number },
+  handler: { fetch: Parameters<typeof getRequestListener>[0] },
+  { host, port, prefix = '' }: Place,
 ): Promise<{ ok: true; value: RunningServer } | { ok: false; failure: string }> {
   const listener = getRequestListener(handler.fetch, {
-    // Node's own Request and Response do, and stay what the rest of the process knows.
-    overrideGlobalObjects: false,
     // The handler answers its own errors; this is a request that makes no URL, such as one with a broken Host.
     errorHandler: () =>
       Response.json(notAnAddress, { status: 400, headers: { 'Cache-Control': 'no-store' } }),
@@ -72,7 +77,7 @@ export async function listen(
       resolve(undefined);
     });
   });
-  if (failure !== undefined) return { ok: false, failure: describeFailure(failure, host, port) };
+  if (failure !== undefined) return { ok: false, failure: describeFailure(failure, { host, port, prefix }) };
 
   const bound = server.address();
   return {
@@ -105,18 +110,20 @@ const notAnAddress: Refusal = {
   error: { code: 'request_invalid', message: 'The request line and Host make no address.' },
 };
 
-function describeFailure(error: NodeJS.ErrnoException, host: string, port: number): string {
+function describeFailure(error: NodeJS.ErrnoException, { host, port, prefix }: Required<Place>): string {
+  const portName = `${prefix}PORT`;
+  const at = `${prefix}HOST ${host}`;
   switch (error.code) {
     case 'EADDRINUSE':
-      return `PORT ${String(port)} on HOST ${host} is in use by another program. Choose another PORT.`;
+      return `${portName} ${String(port)} on ${at} is in use by another program. Choose another ${portName}.`;
     case 'EACCES':
-      return `There is no right to listen on PORT ${String(port)} of HOST ${host}. Choose a PORT from 1024 up.`;
+      return `There is no right to listen on ${portName} ${String(port)} of ${at}. Choose a ${portName} from 1024 up.`;
     case 'EADDRNOTAVAIL':
-      return `HOST ${host} is no address of this machine. Choose one that is, or 0.0.0.0 for all (PORT ${String(port)}).`;
+      return `${at} is no address of this machine. Choose one that is, or 0.0.0.0 for all (${portName} ${String(port)}).`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `HOST ${host} is a name that can't be resolved. Choose an address of this machine (PORT ${String(port)}).`;
+      return `${at} is a name that can't be resolved. Choose an address of this machine (${portName} ${String(port)}).`;
     default:
-      return `HOST ${host}, PORT ${String(port)} can't be listened on: ${error.message}.`;
+      return `${at}, ${portName} ${String(port)} can't be listened on: ${error.message}.`;
   }
 }

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { readConfig, type Config } from '../config.ts';
 import { refusalCodes } from '../contract.ts';
 import { createHandler, type HandlerParts } from '../handler.ts';
+import type { Metrics } from '../metrics.ts';
 
 /** What the tests share: a handler with a made-up configuration, whose log and LiveKit are in memory. */
 
@@ -33,10 +34,11 @@ export async function refusal(response: Response): Promise<string> {
 export function testHandler(
   env: Record<string, string> = {},
   countParticipants: HandlerParts['countParticipants'] = () => Promise.resolve(0),
+  metrics?: Metrics,
 ) {
   const lines: string[] = [];
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void lines.push(line) });
-  const handler = createHandler({ config: testConfig(env), countParticipants, log });
+  const handler = createHandler({ config: testConfig(env), countParticipants, log, metrics });
   const ask = async (path: string, init: RequestInit = {}, remoteAddress = '192.0.2.1'): Promise<Response> =>
     await handler.request(path, init, { incoming: { socket: { remoteAddress } } });
   const post = (body: unknown, headers: Record<string, string> = {}) =>

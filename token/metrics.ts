@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { refusalCodes, type RefusalCode } from './contract.ts';
+
+/** What is counted for Prometheus. Health checks are not. */
+export interface Metrics {
+  /** A request was answered. */
+  answered(answer: { status: number; code: RefusalCode | undefined; seconds: number }): void;
+  granted(): void;
+  /** LiveKit did not say how many people are in a room. */
+  livekitFailed(): void;
+  /** Everything, in Prometheus' text format, with the content type that says so. */
+  expose(): Promise<{ text: string; contentType: string }>;
+}
+
+/** From a token alone to LiveKit that is given up after 1.5 s. */
+const bucketSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'first_room_token_requests_total',
+    help: 'Requests that were answered, by HTTP status, without health checks.',
+    labelNames: ['status'],
+    registers,
+  });
+  const tokens = new Counter({
+    name: 'first_room_tokens_granted_total',
+    help: 'Tokens that were given.',
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'first_room_token_refusals_total',
+    help: 'Requests that were refused, by code: key_wrong, room_full, rate_limited and so on.',
+    labelNames: ['code'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'first_room_token_request_duration_seconds',
+    help: 'How long requests took, without health checks.',
+    buckets: bucketSeconds,
+    registers,
+  });
+  const livekitFailures = new Counter({
+    name: 'first_room_livekit_failures_total',
+    help: 'How often LiveKit did not say how many people are in a room.',
+    registers,
+  });
+  // A series that begins at 1 has no increase: the first wrong key would not be seen.
+  for (const code of refusalCodes) refusals.inc({ code }, 0);
+
+  return {
+    answered({ status, code, seconds }) {
+      requests.inc({ status });
+      durations.observe(seconds);
+      if (code !== undefined) refusals.inc({ code });
+    },
+    granted: () => tokens.inc(),
+    livekitFailed: () => livekitFailures.inc(),
+    expose: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
+  };
+}
+
+/** `GET /metrics`, for a server of its own: what is counted is nobody's business but the host's. */
+export function createMetricsHandler(metrics: Metrics): Hono {
+  const app = new Hono();
+  app.get('/metrics', async (c) => {
+    const { text, contentType } = await metrics.expose();
+    return c.body(text, 200, { 'Content-Type': contentType });
+  });
+  return app;
+}

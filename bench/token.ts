@@ -183,11 +183,9 @@ function print(results: readonly { handler: Round; bare: Round }[]) {
     );
     say(`| ${[name, ...cells].join(' | ')} |`);
   };
-  say(
-    `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${String(cpus().length)} cores, load ${loadavg()
-      .map((load) => load.toFixed(1))
-      .join(' ')}`,
-  );
+  const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${String(cpus().length)} cores`;
+  const busy = loadavg().map((average) => average.toFixed(1));
+  say(`Node ${process.version}, ${machine}, load ${busy.join(' ')}`);
   say(
     `${String(connections)} connections, ${String(rounds)} rounds of ${String(roundSeconds)} s each, in turn\n`,
   );

@@ -4,7 +4,7 @@ import { mintToken } from './mintToken.ts';
 import { testKeys } from './testing/parts.ts';
 
 async function claims(wish: Parameters<typeof mintToken>[1]) {
-  const token = await mintToken(testKeys, wish, 7);
+  const token = mintToken(testKeys, wish, 7);
   return await new TokenVerifier(testKeys.apiKey, testKeys.apiSecret).verify(token);
 }
 

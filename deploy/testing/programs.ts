@@ -33,6 +33,9 @@ export function run(
 ): Said {
   const ended = spawnSync(program(name), args, {
     encoding: 'utf8',
+    // None of them waits for anything; one that does must not hold the others up.
+    timeout: 90_000,
+    killSignal: 'SIGKILL',
     env: { ...process.env, ...env },
     ...(input !== undefined && { input }),
   });

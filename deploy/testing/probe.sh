@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Run by boot.sh inside of the VM: what the units are like once systemd has started them. Its output is read by booted.spec.ts.
+set -u
+
+# Patience is bounded by the unit that runs this.
+await() {
+  until "$@" > /dev/null 2>&1; do sleep 0.2; done
+}
+listens() {
+  (exec 3<> "/dev/tcp/127.0.0.1/$1")
+}
+main_pid() {
+  systemctl show --property=MainPID --value "$1"
+}
+is_another() {
+  [[ $(main_pid "$1") != 0 && $(main_pid "$1") != "$2" ]]
+}
+told_of() {
+  journalctl --unit=first-room-livekit --no-pager --output=cat | grep "$1"
+}
+
+await listens 7880
+await listens 5000
+await listens 443
+for unit in first-room-livekit first-room-token; do
+  pid=$(main_pid "$unit")
+  echo "$unit runs as $(stat --format=%U "/proc/$pid")"
+  grep -E '^(CapEff|NoNewPrivs|Seccomp):' "/proc/$pid/status" | sed "s/^/$unit /"
+done
+
+export NODE_EXTRA_CA_CERTS=/etc/letsencrypt/live/room.example.com/fullchain.pem
+doctor=(/usr/bin/node /opt/first-room/current/doctor/doctor.mjs --no-vm https://room.example.com)
+"${doctor[@]}"
+echo "doctor: $?"
+
+for unit in first-room-livekit first-room-token; do
+  pid=$(main_pid "$unit")
+  kill -KILL "$pid"
+  await is_another "$unit" "$pid"
+  echo "$unit is back after a kill"
+done
+
+# A setting that LiveKit does not know: it ends with status 0, is started again and again, and comes back once it is mended.
+sed -i 's/udp_port: 7882/upd_port: 7882/' /etc/first-room/livekit.yaml
+systemctl kill --signal=KILL first-room-livekit
+await told_of upd_port
+told_of upd_port | head --lines=1
+sed -i 's/upd_port: 7882/udp_port: 7882/' /etc/first-room/livekit.yaml
+await listens 7880
+echo "first-room-livekit is back once it is mended"

@@ -1,4 +1,6 @@
-import { notTried, type Finding } from './finding.ts';
+import { existsSync } from 'node:fs';
+import type { Finding } from './finding.ts';
+import { examineMachine, readRoomKey } from './machine/examineMachine.ts';
 import { help, parseOptions, type ExamineOptions } from './options.ts';
 import { examineOutside } from './outside/examineOutside.ts';
 import { cures, summary, tableLine } from './report/table.ts';
@@ -44,10 +46,12 @@ async function report(options: ExamineOptions, { environment, stdout }: Surround
 }
 
 async function* examine(
-  { target, slow, machine }: ExamineOptions,
+  { target, slow, machine, livekitConfig, tokenEnvironment }: ExamineOptions,
   environment: Surroundings['environment'],
 ): AsyncGenerator<Finding> {
-  const roomKey = environment['ROOM_KEY']?.trim() || undefined;
-  if (machine) yield notTried('this machine', 'this version looks from outside only');
-  if (target !== undefined) yield* examineOutside({ target, slow, roomKey });
+  const isServer = machine ?? (process.platform === 'linux' && existsSync(livekitConfig));
+  const own = environment['ROOM_KEY']?.trim() || undefined;
+  const roomKey = own ?? (isServer ? await readRoomKey(tokenEnvironment) : undefined);
+  if (target !== undefined) yield* examineOutside({ target, slow, roomKey, isOnServer: isServer });
+  if (isServer) yield* examineMachine({ livekitConfig, tokenEnvironment, target });
 }

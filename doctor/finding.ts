@@ -1,8 +1,7 @@
 /** What one step of the examination came to. */
 export type Finding =
   | { step: string; state: 'fine' | 'not applicable' | 'not tried'; seen: string }
-  | { step: string; state: 'look'; seen: string; cure?: Cure }
-  | { step: string; state: 'wrong'; seen: string; cure: Cure };
+  | { step: string; state: 'look' | 'wrong'; seen: string; cure: Cure };
 
 export type State = Finding['state'];
 

@@ -42,6 +42,8 @@ Options
   --json                      findings as JSON
   --help                      show this
 
+Variables: ROOM_KEY, the key of a room that has one; NO_COLOR.
+
 Exit status: 0 nothing is wrong, 1 something is, 2 the command line can't be understood.`;
 
 /** @returns the options, or a sentence about what can't be understood */

@@ -52,11 +52,13 @@ async function checkUdp(
     });
     // A connected socket is told when a machine says by ICMP that it does not want the packet.
     socket.once('error', (error) => end({ kind: 'refused', code: errorCode(error) }));
-    socket.connect(port, address, () => {
+    // Not as an argument of `connect`: that one would also be called when it fails, instead of 'error'.
+    socket.once('connect', () => {
       const send = () => socket.send(request.bytes);
       send();
       again = setInterval(send, againMs);
     });
+    socket.connect(port, address);
   });
 }
 

@@ -29,7 +29,7 @@ export async function holdOpen(signalling: Signalling, ms: number): Promise<Hold
   const end = await Promise.race([
     leave,
     signalling.closed.then((): Hold['end'] => 'cut'),
-    wait<Hold['end']>(ms, 'stood'),
+    wait<Hold['end']>(ms, 'stood', { ref: false }),
   ]);
   clearInterval(pings);
   return { seconds: (performance.now() - startedAt) / 1000, end };

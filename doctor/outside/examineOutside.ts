@@ -9,7 +9,7 @@ import { askCheckToken, askToken, type Grant } from './askToken.ts';
 import { askClosedPaths, judgeClosedPaths } from './closedPaths.ts';
 import { judgeCertificate } from './judgeCertificate.ts';
 import { judgeClock } from './judgeClock.ts';
-import { judgeMedia } from './judgeMedia.ts';
+import { judgeMedia, type MediaScene } from './judgeMedia.ts';
 import { judgePage } from './judgePage.ts';
 import { judgeHold, judgeSignalling, judgeVersion } from './judgeSignalling.ts';
 import { judgeToken } from './judgeToken.ts';
@@ -22,6 +22,8 @@ export interface OutsideOptions {
   target: URL;
   slow: boolean;
   roomKey: string | undefined;
+  /** The doctor runs on the server. */
+  isOnServer: boolean;
 }
 
 /** Longer than the usual idle time of a load balancer, 60 s. */
@@ -31,7 +33,8 @@ const holdMs = 75_000;
  * The road of a join, from the name to the media ports. What is behind a closed door is not tried, since it would
  * only repeat that the door is closed.
  */
-export async function* examineOutside({ target, slow, roomKey }: OutsideOptions): AsyncGenerator<Finding> {
+export async function* examineOutside(options: OutsideOptions): AsyncGenerator<Finding> {
+  const { target, slow, roomKey, isOnServer } = options;
   const name = await lookUpName(target);
   yield judgeName(name);
   if (name.addresses.length === 0) {
@@ -55,7 +58,7 @@ export async function* examineOutside({ target, slow, roomKey }: OutsideOptions)
     return;
   }
   const hold = slow ? holdConnection(token.grant.value, page.tokenEndpoint, roomKey) : undefined;
-  yield* examineJoin(token.grant.value, guestsOf(name.addresses));
+  yield* examineJoin(token.grant.value, { guests: guestsOf(name.addresses), isOnServer });
   yield hold === undefined
     ? notTried('idle time', 'it takes 75 s; --slow tries it')
     : ((await hold) ?? notTried('idle time', 'no connection came about'));
@@ -78,13 +81,16 @@ async function* examineCertificate(target: URL): AsyncGenerator<Finding> {
     yield wrong(
       'certificate',
       `${target.host} ${describeNoAnswer(certificate.failure)}`,
-      'Who ends TLS has to listen there with a certificate: the load balancer’s HTTPS listener, or nginx. Its port has to be open in the cloud’s rules.',
-      ['openssl s_client -connect <domain>:443 -servername <domain> </dev/null', 'sudo ss -ltnp'],
+      "Who ends TLS has to listen there with a certificate: the load balancer's HTTPS listener, or nginx. Its port has to be open in the cloud's rules.",
+      [
+        `openssl s_client -connect ${target.hostname}:${target.port || '443'} -servername ${target.hostname} </dev/null`,
+        'sudo ss -ltnp',
+      ],
     );
   }
 }
 
-async function* examineJoin(grant: Grant, guests: Reach): AsyncGenerator<Finding> {
+async function* examineJoin(grant: Grant, scene: MediaScene): AsyncGenerator<Finding> {
   const signalling = await askSignalling(grant);
   yield* judgeSignalling(signalling);
   const joined = signalling.webSocket.ok ? signalling.webSocket.value : undefined;
@@ -97,10 +103,10 @@ async function* examineJoin(grant: Grant, guests: Reach): AsyncGenerator<Finding
     return;
   }
   yield judgeVersion(joined.version, livekitVersion);
-  yield* examineMedia(joined, guests);
+  yield* examineMedia(joined, scene);
 }
 
-async function* examineMedia(joined: Joined, guests: Reach): AsyncGenerator<Finding> {
+async function* examineMedia(joined: Joined, scene: MediaScene): AsyncGenerator<Finding> {
   const { entrance, turnUrls } = joined;
   if (entrance === undefined) {
     joined.leave();
@@ -115,9 +121,9 @@ async function* examineMedia(joined: Joined, guests: Reach): AsyncGenerator<Find
     })),
   );
   joined.leave();
-  yield* judgeMedia(observed, guests);
+  yield* judgeMedia(observed, scene);
   if (turnUrls.length > 0)
-    yield notTried('TURN', `${turnUrls.join(', ')}: the page’s own check tries it (/?check)`);
+    yield notTried('TURN', `${turnUrls.join(', ')}: the page's own check tries it (/?check)`);
 }
 
 /** In a room of its own, with a token of its own: the other join is over long before. */

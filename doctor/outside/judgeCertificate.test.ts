@@ -31,7 +31,7 @@ test('one that ends soon is told before it ends', () => {
 
 test('one that has ended is wrong once, in its dates', () => {
   const ended = { validTo: new Date('2026-11-20T00:00:00Z'), chainProblem: 'CERT_HAS_EXPIRED' };
-  expect(states(ended)).toEqual(['fine', 'wrong', 'fine']);
+  expect(states(ended)).toEqual(['fine', 'wrong', 'not tried']);
 });
 
 test('one for another name names both, and the cure asks for the right one', () => {
@@ -39,7 +39,7 @@ test('one for another name names both, and the cure asks for the right one', () 
   expect(names).toMatchObject({
     state: 'wrong',
     seen: 'it is for other.example, not for room.example',
-    cure: { lines: ['sudo certbot certonly --cert-name room.example -d room.example'] },
+    cure: { lines: [expect.stringContaining('--cert-name room.example -d room.example')] },
   });
 });
 

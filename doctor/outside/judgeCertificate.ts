@@ -1,4 +1,4 @@
-import { fine, look, wrong, type Cure, type Finding } from '../finding.ts';
+import { fine, look, notTried, wrong, type Cure, type Finding } from '../finding.ts';
 import type { CertificateObservation } from './readCertificate.ts';
 
 const dayMs = 86_400_000;
@@ -18,7 +18,7 @@ function judgeNames({ host, names, isForHost }: CertificateObservation): Finding
     'certificate: names',
     `it is for ${list}, not for ${host}`,
     `Get a certificate for ${host}. If there is one already, the load balancer's listener still has another: choose it there.`,
-    [`sudo certbot certonly --cert-name ${host} -d ${host}`],
+    [certbot(host)],
   );
 }
 
@@ -39,6 +39,11 @@ function judgeDates({ validFrom, validTo }: CertificateObservation, now: Date): 
   return fine(step, `${String(days)}, until ${until}`);
 }
 
+/** The folder is the one that nginx of deploy/ serves for it. */
+function certbot(host: string): string {
+  return `sudo certbot certonly --webroot -w /var/lib/first-room/acme --cert-name ${host} -d ${host}`;
+}
+
 const renewal: Cure = {
   advice:
     "Renew it, and give the new one to whoever ends TLS: nginx after a reload, or the load balancer's listener, which does not renew by itself.",
@@ -49,20 +54,24 @@ const renewal: Cure = {
   ],
 };
 
-function judgeChain({ chainProblem, issuer }: CertificateObservation): Finding {
+function judgeChain({ host, chainProblem, issuer }: CertificateObservation): Finding {
   const step = 'certificate: chain';
   switch (chainProblem) {
-    // The dates have their own finding.
     case undefined:
+      return fine(step, `signed by ${issuer}`);
+    // The dates have their own finding, and OpenSSL tells one thing only.
     case 'CERT_HAS_EXPIRED':
     case 'CERT_NOT_YET_VALID':
-      return fine(step, `signed by ${issuer}`);
+      return notTried(
+        step,
+        `signed by ${issuer}; whether browsers know them shows with a certificate that is valid`,
+      );
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
       return wrong(
         step,
         'it is signed by itself, so every browser warns of it',
         "Let an authority sign one: Let's Encrypt does, free of charge. (In a LAN, with npm start -- --lan, it is meant to be so.)",
-        ['sudo certbot certonly --standalone -d <domain>'],
+        [certbot(host)],
       );
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
@@ -71,21 +80,21 @@ function judgeChain({ chainProblem, issuer }: CertificateObservation): Finding {
         step,
         `no chain leads from ${issuer} to an authority that browsers know: an intermediate certificate is missing`,
         'Install the whole chain: nginx takes fullchain.pem, not cert.pem; on the OCI load balancer chain.pem goes into the field "CA certificate".',
-        ['ssl_certificate /etc/letsencrypt/live/<domain>/fullchain.pem;'],
+        [`ssl_certificate /etc/letsencrypt/live/${host}/fullchain.pem;`],
       );
     case 'SELF_SIGNED_CERT_IN_CHAIN':
       return wrong(
         step,
         `signed by ${issuer}, an authority of somebody's own, which guests' devices do not know`,
         "Let a public authority sign it: Let's Encrypt does, free of charge.",
-        ['sudo certbot certonly --standalone -d <domain>'],
+        [certbot(host)],
       );
     default:
       return wrong(
         step,
         `browsers will not trust it (${chainProblem})`,
         'See what is sent, and install a certificate of a public authority with its whole chain.',
-        ['openssl s_client -connect <domain>:443 -servername <domain> -showcerts </dev/null'],
+        [`openssl s_client -connect ${host}:443 -servername ${host} -showcerts </dev/null`],
       );
   }
 }

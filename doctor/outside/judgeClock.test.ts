@@ -8,12 +8,12 @@ const ahead = (seconds: number): Reading => ({
 });
 
 test.each([
-  [ahead(-1), ahead(0), 'fine', 'the server’s and this machine’s agree'],
-  [ahead(20), ahead(20), 'look', 'the server’s is 20 s ahead of this machine’s'],
-  [ahead(-600), ahead(-600), 'wrong', 'the server’s is 600 s behind this machine’s'],
-  [ahead(-600), undefined, 'wrong', 'the server’s is 600 s behind this machine’s'],
-  [ahead(10), ahead(0), 'look', 'the token handler’s is 10 s ahead of LiveKit’s'],
-  [ahead(50), ahead(0), 'wrong', 'the token handler’s is 50 s ahead of LiveKit’s'],
+  [ahead(-1), ahead(0), 'fine', "the server's and this machine's agree"],
+  [ahead(20), ahead(20), 'look', "the server's is 20 s ahead of this machine's"],
+  [ahead(-600), ahead(-600), 'wrong', "the server's is 600 s behind this machine's"],
+  [ahead(-600), undefined, 'wrong', "the server's is 600 s behind this machine's"],
+  [ahead(10), ahead(0), 'look', "the token handler's is 10 s ahead of LiveKit's"],
+  [ahead(50), ahead(0), 'wrong', "the token handler's is 50 s ahead of LiveKit's"],
   [undefined, undefined, 'not tried', 'nothing that answered told the time'],
 ])('clocks %j and %j are %s', (handler, livekit, state, seen) => {
   expect(judgeClock({ handler, livekit })).toMatchObject({ state, seen });

@@ -31,22 +31,22 @@ export function judgeClock({ handler, livekit }: ClockObservation): Finding {
     const apart = describe(ahead - livekitAhead);
     const advice = 'Tokens are refused when the two are a minute apart. Set both by the network.';
     return Math.abs(ahead - livekitAhead) > leewaySeconds / 2
-      ? wrong(step, `the token handler’s is ${apart} LiveKit’s`, advice, clockLines)
-      : look(step, `the token handler’s is ${apart} LiveKit’s`, advice, clockLines);
+      ? wrong(step, `the token handler's is ${apart} LiveKit's`, advice, clockLines)
+      : look(step, `the token handler's is ${apart} LiveKit's`, advice, clockLines);
   }
   return judgeAgainstOurs(step, ahead);
 }
 
 function judgeAgainstOurs(step: string, ahead: number): Finding {
-  if (Math.abs(ahead) <= tolerated) return fine(step, 'the server’s and this machine’s agree');
-  const seen = `the server’s is ${describe(ahead)} this machine’s`;
+  if (Math.abs(ahead) <= tolerated) return fine(step, "the server's and this machine's agree");
+  const seen = `the server's is ${describe(ahead)} this machine's`;
   if (Math.abs(ahead) <= leewaySeconds) {
     return look(step, seen, 'One of them is not set by the network; guests hardly notice.', clockLines);
   }
   return wrong(
     step,
     seen,
-    'If this machine’s is right (compare it with a phone), set the server’s by the network: tokens, certificates and logs go by it.',
+    "If this machine's is right (compare it with a phone), set the server's by the network: tokens, certificates and logs go by it.",
     clockLines,
   );
 }

@@ -47,10 +47,8 @@ function judgeCsp(policy: string | string[] | undefined, target: URL): Finding {
       : look(
           step,
           'no Content-Security-Policy: a foreign script in the page could do anything',
-          'Send one with the page.',
-          [
-            `add_header Content-Security-Policy "default-src 'self'; connect-src 'self' wss://$host; media-src 'self' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'" always;`,
-          ],
+          'Send one with the page: deploy/nginx/headers.conf has the one that the app is tested with.',
+          ['include first-room/headers.conf;   # in server { … }'],
         );
   }
   const sources = connectSources(written);
@@ -60,7 +58,7 @@ function judgeCsp(policy: string | string[] | undefined, target: URL): Finding {
   return wrong(
     step,
     `connect-src ${sources.join(' ')} keeps the page from connecting to LiveKit`,
-    'Allow the page its own origin, for WebSockets too (older Safari does not count them to ‘self’).',
+    "Allow the page its own origin, for WebSockets too (older Safari does not count them to 'self').",
     [`connect-src 'self' wss://${target.host}`],
   );
 }

@@ -10,8 +10,19 @@ export interface MediaObservation {
   outcome: AddressOutcome;
 }
 
-/** How far guests may be: as far as the page's own name reaches. */
-export function judgeMedia(observed: readonly MediaObservation[], guests: Reach): Finding[] {
+/** Between whom media goes. */
+export interface MediaScene {
+  /** How far guests may be: as far as the page's own name reaches. */
+  guests: Reach;
+  /**
+   * The doctor runs on the server itself. That one need not reach its own public address, which is translated on the
+   * way (whether OCI lets it is not known), so silence means nothing there.
+   */
+  isOnServer: boolean;
+}
+
+export function judgeMedia(observed: readonly MediaObservation[], scene: MediaScene): Finding[] {
+  const { guests, isOnServer } = scene;
   if (observed.length === 0) {
     return [
       wrong(
@@ -23,7 +34,21 @@ export function judgeMedia(observed: readonly MediaObservation[], guests: Reach)
     ];
   }
   const reachable = observed.filter(({ candidate }) => isReachable(candidate, guests));
-  const findings = observed.map((one) => judgeOne(one, reachable.includes(one) ? 'needed' : 'useless'));
+  const findings = observed.map((one) => {
+    if (one.outcome.kind === 'answers') return judgeAnswer(one.candidate, one.outcome.ms);
+    if (!reachable.includes(one)) {
+      return notApplicable(
+        stepOf(one.candidate),
+        `${placeOf(one.candidate)} is not for guests on the internet`,
+      );
+    }
+    return isOnServer && guests === 'public'
+      ? notTried(
+          stepOf(one.candidate),
+          `${placeOf(one.candidate)} is its own address: try it from another machine`,
+        )
+      : judgeFailure(one.candidate, one.outcome);
+  });
   return [judgeAnnounced(observed, reachable, guests), ...findings, ...judgeTcp(observed, guests)];
 }
 
@@ -62,14 +87,24 @@ function judgeAnnounced(
   return fine(step, list(observed));
 }
 
-function judgeOne({ candidate, outcome }: MediaObservation, use: 'needed' | 'useless'): Finding {
-  const { protocol, address, port } = candidate;
-  const place = withPort(address, port);
-  const step = `media over ${protocol.toUpperCase()}`;
-  if (outcome.kind === 'answers') return fine(step, `${place} answers in ${outcome.ms.toFixed(0)} ms`);
-  if (use === 'useless') return notApplicable(step, `${place} is not for guests on the internet`);
+function stepOf({ protocol }: Candidate): string {
+  return `media over ${protocol.toUpperCase()}`;
+}
+
+function placeOf({ address, port }: Candidate): string {
+  return withPort(address, port);
+}
+
+function judgeAnswer(candidate: Candidate, ms: number): Finding {
+  return fine(stepOf(candidate), `${placeOf(candidate)} answers in ${ms.toFixed(0)} ms`);
+}
+
+function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { kind: 'answers' }>): Finding {
+  const { protocol, port } = candidate;
+  const step = stepOf(candidate);
+  const place = placeOf(candidate);
   if (outcome.kind === 'refused' && (outcome.code === 'ENETUNREACH' || outcome.code === 'EADDRNOTAVAIL')) {
-    return notTried(step, `${place} can't be reached from this machine’s network`);
+    return notTried(step, `${place} can't be reached from this machine's network`);
   }
   const open = linesToOpen({ protocol, port });
   const lines = [`OCI: ${open.oci}`, `Oracle Linux: ${open.oracleLinux}`, `Ubuntu: ${open.ubuntu}`];
@@ -82,7 +117,7 @@ function judgeOne({ candidate, outcome }: MediaObservation, use: 'needed' | 'use
       return wrong(
         step,
         `${place} does not answer: a firewall drops what is sent there`,
-        `Open the port in the cloud’s rules and in the system’s firewall; both have to let it in.${otherwise}`,
+        `Open the port in the cloud's rules and in the system's firewall; both have to let it in.${otherwise}`,
         lines,
       );
     case 'stranger':
@@ -108,8 +143,8 @@ function judgeOne({ candidate, outcome }: MediaObservation, use: 'needed' | 'use
       )
     : wrong(
         step,
-        `${place} is rejected (${outcome.code}): the system’s firewall turns it away`,
-        'Ubuntu’s images on OCI end with a REJECT rule: a rule behind it is never reached, so it has to come before.',
+        `${place} is rejected (${outcome.code}): the system's firewall turns it away`,
+        "Ubuntu's images on OCI end with a REJECT rule: a rule behind it is never reached, so it has to come before.",
         lines,
       );
 }
@@ -121,7 +156,7 @@ function judgeTcp(observed: readonly MediaObservation[], guests: Reach): Finding
   return [
     look(
       'media over TCP',
-      'none is announced: guests whose network lets no UDP out can’t join',
+      "none is announced: guests whose network lets no UDP out can't join",
       'Give LiveKit a TCP port, and open it.',
       ['rtc:', '  tcp_port: 7881'],
     ),

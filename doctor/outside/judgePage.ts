@@ -65,7 +65,10 @@ function judgeSecurity({ target, overHttp }: PageObservation): Finding {
       step,
       'the room is at http://, where browsers give no camera and no microphone',
       'Guests need https://: a certificate at the load balancer or nginx, and a redirect from port 80.',
-      ['sudo certbot --nginx -d <domain>'],
+      [
+        `sudo certbot certonly --webroot -w /var/lib/first-room/acme -d ${target.hostname}`,
+        '# deploy/nginx/first-room-tls.conf is a site with a certificate and the redirect',
+      ],
     );
   }
   if (overHttp === undefined) return notApplicable(step, 'the port is not the usual 443');

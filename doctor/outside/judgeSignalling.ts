@@ -36,7 +36,7 @@ function judgeValidate(validate: SignallingObservation['validate']): Finding {
     return wrong(
       step,
       `/rtc/validate ${describeNoAnswer(validate.failure)}`,
-      'The address in the token handler’s answer leads nowhere: compare LIVEKIT_URL with where LiveKit is reached from outside.',
+      "The address in the token handler's answer leads nowhere: compare LIVEKIT_URL with where LiveKit is reached from outside.",
       ['LIVEKIT_URL=same-origin', 'sudo systemctl restart first-room-token'],
     );
   }
@@ -70,7 +70,7 @@ function judgeUnauthorized(step: string, body: string): Finding {
   if (/not valid yet/.test(body)) {
     return wrong(
       step,
-      'LiveKit refuses the token as not valid yet: the token handler’s clock is ahead of LiveKit’s',
+      "LiveKit refuses the token as not valid yet: the token handler's clock is ahead of LiveKit's",
       'Set both clocks by the network.',
       clockLines,
     );
@@ -78,7 +78,7 @@ function judgeUnauthorized(step: string, body: string): Finding {
   if (/expired/.test(body)) {
     return wrong(
       step,
-      'LiveKit refuses the token as expired: the token handler’s clock is behind LiveKit’s',
+      "LiveKit refuses the token as expired: the token handler's clock is behind LiveKit's",
       'Set both clocks by the network.',
       clockLines,
     );
@@ -87,8 +87,8 @@ function judgeUnauthorized(step: string, body: string): Finding {
   return wrong(
     step,
     isKey
-      ? 'LiveKit does not know the token handler’s API key'
-      : 'LiveKit refuses the token: the token handler’s secret is not the one that LiveKit has for this key',
+      ? "LiveKit does not know the token handler's API key"
+      : "LiveKit refuses the token: the token handler's secret is not the one that LiveKit has for this key",
     'Give both the same pair, and start both again: LIVEKIT_API_KEY and LIVEKIT_API_SECRET of the handler, "key: secret" of LiveKit.',
     [
       'sudoedit /etc/first-room/token.env /etc/first-room/livekit-keys.yaml',
@@ -113,7 +113,7 @@ const tooShort = {
 function headerLimit({ status }: Answer): string | undefined {
   switch (status) {
     case 400:
-      return '400 (Bad Request: so OCI’s load balancer and haproxy say that a header is too long)';
+      return "400 (Bad Request: so OCI's load balancer and haproxy say that a header is too long)";
     case 414:
       return '414 (URI Too Long)';
     case 431:
@@ -140,7 +140,7 @@ function judgeLongAddress({ validate, longAddress }: SignallingObservation): Fin
 function judgeWebSocket(failure: SignallingFailure): Finding {
   const step = 'WebSocket';
   const upgrade =
-    'Something in front of LiveKit passes requests on without their Upgrade header. In nginx these lines belong to the location of /rtc; OCI’s load balancer needs a listener of protocol HTTP (not HTTP/2).';
+    "Something in front of LiveKit passes requests on without their Upgrade header. In nginx these lines belong to the location of /rtc; OCI's load balancer needs a listener of protocol HTTP (not HTTP/2).";
   switch (failure.kind) {
     case 'no answer':
       return wrong(step, `/rtc ${describeNoAnswer(failure.code)}`, upgrade, upgradeLines);

@@ -29,7 +29,7 @@ export function judgeToken(observed: TokenObservation, target: URL): Finding[] {
 
 function describeGrant({ endpoint, isOwnRoom }: TokenObservation): string {
   const room = isOwnRoom
-    ? 'a token for a room of the doctor’s own'
+    ? "a token for a room of the doctor's own"
     : 'a token; the handler allows no room for checks, so the usual room is joined for a moment';
   return `${endpoint.pathname} gives ${room}`;
 }
@@ -112,7 +112,7 @@ function judgeStatus(
 
 /** The address that guests are sent to. */
 function judgeServerUrl({ server_url }: Grant, target: URL): Finding {
-  const step = 'token: LiveKit’s address';
+  const step = "token: LiveKit's address";
   const url = new URL(server_url);
   const seen = `guests are sent to ${url.protocol}//${url.host}`;
   if (target.protocol === 'https:' && url.protocol === 'ws:') {
@@ -148,7 +148,7 @@ function judgeRefusals({ toNonsense, toAnyRoom }: TokenObservation): Finding {
   return look(
     step,
     `${String(statuses[0] ?? 'no answer')} to nonsense, ${String(statuses[1] ?? 'no answer')} to a room that is not allowed (usual are 400 and 403)`,
-    'Another handler than First Room’s may answer so. If it is ours, look at its log.',
+    "Another handler than First Room's may answer so. If it is ours, look at its log.",
     handlerLines,
   );
 }
@@ -164,7 +164,7 @@ function judgeCors({ endpoint, toNonsense }: TokenObservation, target: URL): Fin
       : wrong(
           step,
           `the page is at ${target.origin}, the endpoint at ${endpoint.origin}, and it allows ${elsewhere} no more than others`,
-          'Name the page’s origin in the environment of the handler.',
+          "Name the page's origin in the environment of the handler.",
           [`CORS_ORIGINS=${target.origin}`],
         );
   }

@@ -27,7 +27,7 @@ const colours: Record<State, string> = {
 
 const plain = '\u001B[0m';
 
-/** The longest step, such as "token: LiveKit’s address". */
+/** The longest step, such as "token: LiveKit's address". */
 const stepWidth = 24;
 const wordWidth = 9;
 
@@ -42,7 +42,7 @@ export function tableLine({ step, state, seen }: Finding, isColoured: boolean): 
 export function cures(findings: readonly Finding[]): string {
   return findings
     .flatMap((finding) => {
-      if (!('cure' in finding) || finding.cure === undefined) return [];
+      if (!('cure' in finding)) return [];
       const { advice, lines } = finding.cure;
       return [
         [

@@ -23,7 +23,7 @@ export async function examine(
   return readExamination(status, text);
 }
 
-function readExamination(status: number, text: string): Examination {
+export function readExamination(status: number, text: string): Examination {
   const { findings }: { findings: Finding[] } = JSON.parse(text);
   return {
     status,

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { builtApp } from '../../local/app/builtApp.ts';
 import { anyPorts } from '../../local/choosePorts.ts';
+import type { Keys } from '../../local/livekit/livekitConfig.ts';
+import { createOrigin, type App } from '../../local/origin.ts';
+import type { Project } from '../../local/project.ts';
 import { startRoom, type RoomOptions, type RunningRoom } from '../../local/room.ts';
 import { silentScreen } from '../../local/screen.ts';
+import { serveOrigin, type Place, type Served } from '../../local/serveOrigin.ts';
+import { startTokenHandler } from '../../local/tokenHandler.ts';
 
-/**
- * What `npm start` starts, without waiting for a build: LiveKit and the token handler are real, and of the page there is
- * as much as the doctor looks at.
- */
-export async function startHouse(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
+/** A page of two files: as much of it as the doctor looks at. */
+export async function writePage(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-page-'));
   await mkdir(join(folder, 'assets'));
   await writeFile(
@@ -19,13 +21,14 @@ export async function startHouse(more: Partial<RoomOptions> = {}): Promise<Runni
   );
   await writeFile(join(folder, 'assets', 'index-abc.js'), 'export {};\n');
   await writeFile(join(folder, 'config.json'), '{}\n');
+  return folder;
+}
+
+/** What `npm start` starts, without waiting for a build: LiveKit and the token handler are real. */
+export async function startHouse(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
+  const folder = await writePage();
   const room = await startRoom({
-    project: {
-      tokenHandler: ['--import', 'tsx', join('token', 'main.ts')],
-      cwd: dirname(dirname(import.meta.dirname)),
-      prepare: () => Promise.resolve(),
-      openApp: () => Promise.resolve(builtApp(folder)),
-    },
+    project: sources(() => builtApp(folder)),
     ports: anyPorts,
     environment: process.env,
     screen: silentScreen,
@@ -38,4 +41,52 @@ export async function startHouse(more: Partial<RoomOptions> = {}): Promise<Runni
       await rm(folder, { recursive: true });
     },
   };
+}
+
+function sources(openApp: () => App): Project {
+  return {
+    tokenHandler: ['--import', 'tsx', join('token', 'main.ts')],
+    cwd: dirname(dirname(import.meta.dirname)),
+    prepare: () => Promise.resolve(),
+    openApp: () => Promise.resolve(openApp()),
+  };
+}
+
+export interface FrontDoor {
+  /** The page's files. */
+  folder: string;
+  livekitUrl: string;
+  tokenHandlerUrl: string;
+  certificate?: NonNullable<Place['certificate']>;
+}
+
+/** An origin of a test's own, in front of parts that it chooses. */
+export function openFrontDoor({
+  folder,
+  livekitUrl,
+  tokenHandlerUrl,
+  certificate,
+}: FrontDoor): Promise<Served> {
+  const origin = createOrigin({
+    app: builtApp(folder),
+    livekitUrl,
+    tokenHandlerUrl: () => tokenHandlerUrl,
+  });
+  return serveOrigin(origin, { address: '127.0.0.1', port: 0, ...(certificate && { certificate }) });
+}
+
+/** Another token handler for the same LiveKit, with these keys. */
+export async function startHandler(keys: Keys, livekitUrl: string, more: Record<string, string> = {}) {
+  return new Promise<{ url: string; stop: () => Promise<void> }>((resolve) => {
+    const handler = startTokenHandler({
+      project: sources(() => builtApp('.')),
+      environment: { ...process.env, ...more },
+      keys,
+      livekitUrl,
+      onLine() {
+        const address = handler.url();
+        if (address !== undefined) resolve({ url: address, stop: () => handler.child.stop() });
+      },
+    });
+  });
 }

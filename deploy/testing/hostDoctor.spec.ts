@@ -1,0 +1,53 @@
+import { copyFile, cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { examine } from '../../doctor/testing/examine.ts';
+import { examineInside } from '../../doctor/testing/ownNetwork.ts';
+import { shipped } from './rewrite.ts';
+import { expect, test } from './story.ts';
+
+for (const by of ['haproxy', 'nginx'] as const) {
+  test(`behind ${by} the host's doctor finds nothing wrong with what is shipped`, async ({ balance }) => {
+    const { origin } = await balance({ by });
+    const { findings, of } = await examine([origin]);
+    const unwell = findings.filter(({ state }) => state === 'look' || state === 'wrong');
+    // The certificate is made by the test itself.
+    expect(unwell.map(({ step }) => step)).toEqual(['certificate: chain']);
+    expect(of('scripts: compression')).toMatchObject([{ state: 'fine' }]);
+    expect(of('media over').map(({ state }) => state)).toEqual(['fine', 'fine']);
+  });
+
+  test(`the host's doctor names the idle time of a ${by} that is too short`, async ({ balance }) => {
+    const { origin } = await balance({ by, idleSeconds: 2 });
+    expect((await examine([origin, '--slow'])).wrong).toEqual(['certificate: chain', 'idle time']);
+  });
+}
+
+test('a site with its own certificate is fine, too', async ({ openVm }) => {
+  const { origin } = await openVm({ tls: true });
+  const { findings } = await examine([origin]);
+  const unwell = findings.filter(({ state }) => state === 'look' || state === 'wrong');
+  expect(unwell.map(({ step }) => step)).toEqual(['certificate: chain']);
+});
+
+test('on the server a real firewalld is asked: with the service that is shipped, and without', async ({}, testInfo) => {
+  // firewalld takes its time, twice.
+  test.slow();
+  const folder = testInfo.outputPath('firewalld');
+  await mkdir(join(folder, 'services'), { recursive: true });
+  await copyFile('/etc/firewalld/firewalld.conf', join(folder, 'firewalld.conf'));
+  await cp(join(shipped, 'firewall', 'first-room.xml'), join(folder, 'services', 'first-room.xml'));
+  // A bus of that network's own (an abstract socket belongs to one network): this machine's firewall is neither asked nor changed.
+  const bus = 'unix:abstract=first-room-bus';
+  const firewalld = [
+    `dbus-daemon --session --fork --address=${bus}`,
+    `export DBUS_SYSTEM_BUS_ADDRESS=${bus}`,
+    `{ firewalld --nofork --nopid --system-config ${folder} >/dev/null 2>&1 & }`,
+    'until firewall-cmd --state >/dev/null 2>&1; do sleep 0.2; done',
+    'firewall-cmd -q --zone=public --add-interface=eth0',
+  ].join(' && ');
+  const server = ['198.51.100.7', '', 'running'];
+  const closed = await examineInside(firewalld, 'onServer.ts', server);
+  expect(closed.wrong).toEqual(['firewall: 7882/udp', 'firewall: 7881/tcp']);
+  const open = `${firewalld} && firewall-cmd -q --zone=public --add-service=first-room`;
+  expect((await examineInside(open, 'onServer.ts', server)).wrong).toEqual([]);
+});

@@ -1,0 +1,307 @@
+import { rm } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
+import { generate } from 'selfsigned';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { RunningRoom } from '../local/room.ts';
+import { mintToken } from '../token/mintToken.ts';
+import { examine } from './testing/examine.ts';
+import { openFrontDoor, startHandler, startHouse, writePage, type FrontDoor } from './testing/house.ts';
+import { hasNginx, startNginx } from './testing/nginx.ts';
+
+/** Faults made on purpose: each has to be named, with its own cure, and nothing else may be called wrong. */
+
+// Each test examines a whole room, some of them twice, on a machine that runs other tests beside.
+vi.setConfig({ testTimeout: 60_000 });
+
+// The first start on a machine may have to download or build LiveKit.
+const firstStartMs = 600_000;
+
+let house: RunningRoom;
+let folder: string;
+let handler: Awaited<ReturnType<typeof startHandler>>;
+
+beforeAll(async () => {
+  folder = await writePage();
+  house = await startHouse();
+  handler = await startHandler(house.keys, house.livekit.url);
+}, firstStartMs);
+
+afterAll(async () => {
+  await handler.stop();
+  await house.stop();
+  await rm(folder, { recursive: true });
+});
+
+const closing: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A front door with one part that is not as it should be. */
+async function behind(fault: Partial<FrontDoor>): Promise<string> {
+  const served = await openFrontDoor({
+    folder,
+    livekitUrl: house.livekit.url,
+    tokenHandlerUrl: handler.url,
+    ...fault,
+  });
+  closing.push(() => served.close());
+  return `http${fault.certificate ? 's' : ''}://localhost:${String(served.port)}`;
+}
+
+test('the front door of these tests has no fault of its own', async () => {
+  expect((await examine([await behind({})])).wrong).toEqual([]);
+});
+
+test('no server at all is named, and nothing behind it is tried', async () => {
+  const { status, findings } = await examine(['http://127.0.0.1:9']);
+  expect(status).toBe(1);
+  expect(findings.map(({ step, state }) => `${step}: ${state}`)).toEqual([
+    'name: fine',
+    'certificate: not applicable',
+    'page: wrong',
+    'everything else: not tried',
+  ]);
+  expect(findings[2]?.seen).toBe('127.0.0.1:9 refuses the connection: nothing listens there');
+});
+
+test('a server that takes connections and says nothing is given up', async () => {
+  const mute = createTcpServer((socket) => socket.resume());
+  await new Promise<void>((resolve) => void mute.listen(0, '127.0.0.1', resolve));
+  closing.push(() => new Promise((resolve) => void mute.close(resolve)));
+  const address = mute.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { wrong, of } = await examine([`http://127.0.0.1:${String(port)}`]);
+  expect(wrong).toEqual(['page']);
+  expect(of('page')).toMatchObject([{ seen: expect.stringContaining('does not answer in 8 s') }]);
+});
+
+test('a room with a key is looked at with the key, and without it that is said', async () => {
+  const locked = await startHandler(house.keys, house.livekit.url, { ROOM_KEY: '0123456789abcdef' });
+  closing.push(() => locked.stop());
+  const door = await behind({ tokenHandlerUrl: locked.url });
+  const without = await examine([door]);
+  expect(without.wrong).toEqual([]);
+  expect(without.of('token')).toMatchObject([
+    { state: 'not tried', seen: expect.stringContaining('ROOM_KEY=') },
+  ]);
+  const { wrong, of, text } = await examine([door], { ROOM_KEY: '0123456789abcdef' });
+  expect(wrong).toEqual([]);
+  expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
+  expect(text).not.toContain('0123456789abcdef');
+});
+
+test('a name that does not resolve is named, and its record is the cure', async () => {
+  const { wrong, of } = await examine(['https://first-room.invalid']);
+  expect(wrong).toEqual(['name']);
+  expect(of('name')).toMatchObject([{ seen: expect.stringContaining('first-room.invalid') }]);
+});
+
+test('a secret that LiveKit does not have is told from a key that it does not know', async () => {
+  for (const [keys, seen] of [
+    [
+      { ...house.keys, apiSecret: 'x'.repeat(43) },
+      "the token handler's secret is not the one that LiveKit has",
+    ],
+    [{ ...house.keys, apiKey: 'APIanother' }, "LiveKit does not know the token handler's API key"],
+  ] as const) {
+    const other = await startHandler(keys, house.livekit.url);
+    closing.push(() => other.stop());
+    const { wrong, of, text } = await examine([await behind({ tokenHandlerUrl: other.url })]);
+    expect(wrong).toEqual(['signalling']);
+    expect(of('signalling')).toMatchObject([
+      {
+        seen: expect.stringContaining(seen),
+        cure: { lines: expect.arrayContaining([expect.stringContaining('livekit-keys.yaml')]) },
+      },
+    ]);
+    expect(text).not.toContain('eyJ');
+    expect(text).not.toContain(keys.apiSecret);
+  }
+});
+
+test('a LiveKit that does not run is told from a token handler that does not', async () => {
+  const nobody = 'http://127.0.0.1:9';
+  const withoutLivekit = await examine([await behind({ livekitUrl: nobody })]);
+  expect(withoutLivekit.wrong).toEqual(['signalling']);
+  expect(JSON.stringify(withoutLivekit.of('signalling'))).toContain('systemctl status first-room-livekit');
+
+  const withoutHandler = await examine([await behind({ tokenHandlerUrl: nobody })]);
+  expect(withoutHandler.wrong).toEqual(['token']);
+  expect(JSON.stringify(withoutHandler.of('token'))).toContain('systemctl status first-room-token');
+});
+
+const dayMs = 86_400_000;
+
+/** A certificate that is signed by itself, for this name, until so many days from now. */
+async function certificateFor(name: string, days: number) {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
+    notBeforeDate: new Date(Date.now() - 100 * dayMs),
+    notAfterDate: new Date(Date.now() + days * dayMs),
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: name }] }],
+  });
+  return { key, cert };
+}
+
+test('a certificate for another name is named, and all that is behind it is tried', async () => {
+  const certificate = await certificateFor('other.example', 90.5);
+  const { wrong, of } = await examine([await behind({ certificate })]);
+  expect(wrong).toEqual(['certificate: names', 'certificate: chain']);
+  expect(of('certificate')).toMatchObject([
+    { seen: 'it is for other.example, not for localhost' },
+    { state: 'fine', seen: expect.stringMatching(/^90, until/) },
+    { seen: 'it is signed by itself, so every browser warns of it' },
+  ]);
+  expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
+});
+
+test('a certificate that has ended is named by its day', async () => {
+  const { wrong, of } = await examine([await behind({ certificate: await certificateFor('localhost', -1) })]);
+  expect(wrong).toEqual(['certificate: days left']);
+  expect(of('certificate: days left')).toMatchObject([
+    {
+      seen: expect.stringMatching(/^it ended on 20/),
+      cure: { lines: expect.arrayContaining(['sudo certbot renew']) },
+    },
+  ]);
+});
+
+test('a handler that opens no rooms for checks is looked at in the usual room, and that is said', async () => {
+  const another = createServer((asked, answer) => {
+    void readText(asked).then(async (body) => {
+      if (body.includes('first-room-check-')) return answer.writeHead(403).end();
+      const headers = {
+        'Content-Type': 'application/json',
+        'X-Forwarded-Proto': 'http',
+        'X-Forwarded-Host': asked.headers.host ?? '',
+      };
+      const response = await fetch(`${handler.url}/token`, { method: 'POST', headers, body });
+      return answer.writeHead(response.status, { 'Cache-Control': 'no-store' }).end(await response.text());
+    });
+  });
+  const { wrong, of } = await examine([await behind({ tokenHandlerUrl: await open(another) })]);
+  expect(wrong).toEqual([]);
+  expect(of('token')[0]?.seen).toContain('so the usual room is joined for a moment');
+  expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
+});
+
+test('a clock that is ten minutes ahead is named', async () => {
+  const skewed = createServer((asked, answer) => {
+    const { method, headers, url } = asked;
+    const passed = request(`${handler.url}${url ?? ''}`, { method, headers }, (response) => {
+      const date = new Date(Date.now() + 600_000).toUTCString();
+      answer.writeHead(response.statusCode ?? 0, { ...response.headers, date });
+      response.pipe(answer);
+    });
+    asked.pipe(passed);
+  });
+  const { wrong, of } = await examine([await behind({ tokenHandlerUrl: await open(skewed) })]);
+  expect(wrong).toEqual(['clocks']);
+  expect(of('clocks')).toMatchObject([
+    {
+      seen: expect.stringMatching(/^the token handler's is (599|600|601) s ahead of LiveKit's$/),
+      cure: { lines: expect.arrayContaining([expect.stringContaining('timedatectl')]) },
+    },
+  ]);
+});
+
+test.each([
+  [1_500_000, "not valid yet: the token handler's clock is ahead of LiveKit's"],
+  [-1_500_000, "expired: the token handler's clock is behind LiveKit's"],
+])('a token from a clock that is %i ms off is explained by the clocks', async (offMs, seen) => {
+  const standIn = createServer((asked, answer) => {
+    answer.writeHead(201, {
+      'Content-Type': 'application/json',
+      Date: new Date(Date.now() + offMs).toUTCString(),
+    });
+    const server_url = house.livekit.url.replace('http', 'ws');
+    answer.end(JSON.stringify({ server_url, participant_token: tokenFromClock(offMs) }));
+    asked.resume();
+  });
+  const { wrong, of } = await examine([await behind({ tokenHandlerUrl: await open(standIn) })]);
+  expect(wrong).toEqual(['signalling', 'clocks']);
+  expect(of('signalling')).toMatchObject([{ seen: expect.stringContaining(seen) }]);
+});
+
+function tokenFromClock(offMs: number): string {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offMs });
+  const token = mintToken(house.keys, { room: 'my-first-room' }, 2);
+  vi.useRealTimers();
+  return token;
+}
+
+async function open(server: ReturnType<typeof createServer>): Promise<string> {
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  closing.push(() => new Promise((resolve) => void server.close(resolve)));
+  const address = server.address();
+  return `http://127.0.0.1:${String(typeof address === 'object' && address !== null ? address.port : 0)}`;
+}
+
+if (!hasNginx) console.warn('5 tests skipped: faults of a proxy need nginx');
+
+async function nginxWith(rtc: string, more = ''): Promise<string> {
+  const nginx = await startNginx(`
+    proxy_http_version 1.1;
+    proxy_set_header Host $http_host;
+    location ~ ^/rtc { proxy_pass ${house.url.slice(0, -1)}; ${rtc} }
+    location / { proxy_pass ${house.url}; }
+    ${more}`);
+  closing.push(() => nginx.stop());
+  return nginx.url;
+}
+
+const upgrades = 'proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;';
+
+test.skipIf(!hasNginx)('a good nginx in front has no fault', async () => {
+  const { wrong, of } = await examine([await nginxWith(upgrades)]);
+  expect(wrong).toEqual([]);
+  expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
+});
+
+test.skipIf(!hasNginx)('an nginx that strips Upgrade is named, with the lines that pass it on', async () => {
+  const { wrong, of } = await examine([await nginxWith('')]);
+  expect(wrong).toEqual(['WebSocket']);
+  expect(of('WebSocket')).toMatchObject([
+    {
+      seen: '/rtc answers 404 instead of becoming a WebSocket',
+      cure: { lines: expect.arrayContaining(['proxy_set_header Upgrade $http_upgrade;']) },
+    },
+  ]);
+});
+
+test.skipIf(!hasNginx)('an nginx that cuts what is silent for 2 s is named by --slow', async () => {
+  const { wrong, of } = await examine(['--slow', await nginxWith(`${upgrades} proxy_read_timeout 2s;`)]);
+  expect(wrong).toEqual(['idle time']);
+  expect(of('idle time')).toMatchObject([{ seen: 'a connection was cut after 2 s, though both sides ping' }]);
+});
+
+test.skipIf(!hasNginx)('an nginx that limits addresses to 2 kB is named by its 414', async () => {
+  const limited = await nginxWith(upgrades, 'large_client_header_buffers 4 2k;');
+  const { wrong, of } = await examine([limited]);
+  expect(wrong).toEqual(['long address']);
+  expect(of('long address')).toMatchObject([
+    {
+      seen: 'an address of 6 kB gets 414 (URI Too Long)',
+      cure: { lines: expect.arrayContaining(['large_client_header_buffers 4 32k;']) },
+    },
+  ]);
+});
+
+test.skipIf(!hasNginx)(
+  'an nginx that passes on all of LiveKit and serves its dotfiles is named',
+  async () => {
+    const careless = await nginxWith(
+      upgrades,
+      `location /twirp { proxy_pass ${house.livekit.url}; }
+     location = /.env { default_type text/plain; return 200 "KEY=x"; }`,
+    );
+    const { wrong, of } = await examine([careless]);
+    expect(wrong).toEqual(['closed paths']);
+    expect(of('closed paths')).toMatchObject([
+      { seen: 'open to everybody: /twirp/livekit.RoomService/ListRooms, /.env' },
+    ]);
+  },
+);

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { linesToOpen } from '../src/doctor/openPort.ts';
+import type { Examination } from './testing/examine.ts';
+import { canHaveNetwork, examineInside, ownAddress } from './testing/ownNetwork.ts';
+
+/** Real closed ports: LiveKit and the doctor in a network of their own, with rules of nft. */
+
+const hasNetworks = canHaveNetwork('nft list ruleset');
+if (!hasNetworks) {
+  console.warn(
+    '4 tests skipped: closed ports need unshare, veth and nft, and this machine forbids or lacks them',
+  );
+}
+
+/** @param rule what is done with packets, such as `udp dport 7882 drop` */
+function examineBehind(rule: string): Promise<Examination> {
+  const firewall = [
+    'nft add table inet closed',
+    "nft 'add chain inet closed input { type filter hook input priority 0; }'",
+    `nft add rule inet closed input ${rule}`,
+  ].join(' && ');
+  return examineInside(firewall, 'behindFirewall.ts', [ownAddress, '--json']);
+}
+
+const startMs = 120_000;
+
+test.skipIf(!hasNetworks)(
+  'with both ports open the same network has no fault',
+  { timeout: startMs },
+  async () => {
+    const { wrong, status } = await examineBehind('udp dport 7883 drop');
+    expect(wrong).toEqual([]);
+    expect(status).toBe(0);
+  },
+);
+
+test.skipIf(!hasNetworks)(
+  'a closed 7882/udp is named with the lines that open it, and TCP is fine',
+  { timeout: startMs },
+  async () => {
+    const { wrong, of, status } = await examineBehind('udp dport 7882 drop');
+    expect(status).toBe(1);
+    expect(wrong).toEqual(['media over UDP']);
+    const { oci, oracleLinux, ubuntu } = linesToOpen({ protocol: 'udp', port: 7882 });
+    expect(of('media over UDP')).toMatchObject([
+      {
+        seen: `${ownAddress}:7882 does not answer: a firewall drops what is sent there`,
+        cure: { lines: [`OCI: ${oci}`, `Oracle Linux: ${oracleLinux}`, `Ubuntu: ${ubuntu}`] },
+      },
+    ]);
+    expect(of('media over TCP')).toMatchObject([
+      { state: 'fine', seen: expect.stringContaining(`${ownAddress}:7881 answers in`) },
+    ]);
+  },
+);
+
+test.skipIf(!hasNetworks)('a closed 7881/tcp is named, and UDP is fine', { timeout: startMs }, async () => {
+  const { wrong, of } = await examineBehind('tcp dport 7881 drop');
+  expect(wrong).toEqual(['media over TCP']);
+  expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
+  expect(JSON.stringify(of('media over TCP'))).toContain('--add-port=7881/tcp');
+});
+
+test.skipIf(!hasNetworks)(
+  'a REJECT as on Ubuntu is told from a DROP, for both ports',
+  { timeout: startMs },
+  async () => {
+    const { wrong, of } = await examineBehind(
+      'meta l4proto { tcp, udp } th dport { 7881, 7882 } reject with icmp type host-prohibited',
+    );
+    expect(wrong).toEqual(['media over UDP', 'media over TCP']);
+    for (const { seen } of of('media over')) {
+      expect(seen).toMatch(/is rejected \(EHOSTUNREACH\): the system's firewall turns it away$/);
+    }
+  },
+);

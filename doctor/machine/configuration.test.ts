@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseHandlerSettings, parseLivekitSettings } from './configuration.ts';
+
+test('the configuration that deploy/ ships is understood', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'deploy', 'livekit.yaml'), 'utf8');
+  expect(parseLivekitSettings(text)).toEqual({
+    ok: true,
+    value: {
+      signallingPort: 7880,
+      udpPort: 7882,
+      hasPortRange: false,
+      tcpPort: 7881,
+      nodeIp: '203.0.113.10',
+      useExternalIp: false,
+      metricsPort: 6789,
+    },
+  });
+});
+
+test('what a configuration does not say is as LiveKit has it', () => {
+  expect(parseLivekitSettings('rtc: { port_range_start: 50000, port_range_end: 60000 }')).toMatchObject({
+    value: {
+      signallingPort: 7880,
+      udpPort: undefined,
+      hasPortRange: true,
+      tcpPort: 7881,
+      metricsPort: undefined,
+    },
+  });
+  expect(parseLivekitSettings('rtc: { udp_port: 7882-7885, tcp_port: 0 }')).toMatchObject({
+    value: { udpPort: 7882, tcpPort: undefined },
+  });
+});
+
+test.each([
+  ['rtc: [', /^is not YAML: /],
+  ['', /^has no settings in it$/],
+  ['- port', /^has no settings in it$/],
+])('%j is told in words', (text, sentence) => {
+  expect(parseLivekitSettings(text)).toEqual({ ok: false, failure: expect.stringMatching(sentence) });
+});
+
+test("the handler's environment is read as systemd reads it", () => {
+  const text =
+    '# comment\nPORT=5001\nHOST="0.0.0.0"\nROOM_KEY=\'abc def\'\nLIVEKIT_API_SECRET=12345\n;x\nnonsense\n';
+  expect(parseHandlerSettings(text)).toEqual({
+    host: '127.0.0.1',
+    port: 5001,
+    roomKey: 'abc def',
+    apiSecretLength: 5,
+  });
+  expect(parseHandlerSettings('')).toEqual({
+    host: '127.0.0.1',
+    port: 5000,
+    roomKey: undefined,
+    apiSecretLength: undefined,
+  });
+});

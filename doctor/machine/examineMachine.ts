@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
+import { askSignalling, type Joined } from '../outside/askSignalling.ts';
+import { askCheckToken } from '../outside/askToken.ts';
+import { withPort } from '../outside/addresses.ts';
+import { judgeSignalling } from '../outside/judgeSignalling.ts';
+import { lookUpName } from '../outside/name.ts';
+import { describeNoAnswer, errorCode } from '../outside/request.ts';
+import { failed, success, type Result } from '../../src/result.ts';
+import {
+  parseHandlerSettings,
+  parseLivekitSettings,
+  type HandlerSettings,
+  type LivekitSettings,
+} from './configuration.ts';
+import { judgeAddress } from './judgeAddress.ts';
+import { judgeFirewall } from './judgeFirewall.ts';
+import { judgeListeners } from './judgeListeners.ts';
+import { judgeSystem } from './judgeSystem.ts';
+import { readFirewall } from './readFirewall.ts';
+import { readSockets, readSystem } from './readSystem.ts';
+
+export interface MachineOptions {
+  livekitConfig: string;
+  tokenEnvironment: string;
+  target: URL | undefined;
+}
+
+/** The server from within. It only reads, and joins once over loopback. */
+export async function* examineMachine(options: MachineOptions): AsyncGenerator<Finding> {
+  if (process.platform !== 'linux') {
+    yield notTried('this machine', 'it is read from /proc, which only Linux has');
+    return;
+  }
+  const livekit = await readSettings(options.livekitConfig, parseLivekitSettings);
+  const handler = await readSettings(options.tokenEnvironment, (text) => success(parseHandlerSettings(text)));
+  yield judgeFile("LiveKit's configuration", options.livekitConfig, livekit);
+  yield judgeFile("handler's environment", options.tokenEnvironment, handler);
+  if (livekit.ok && handler.ok) yield* examineServices(livekit.value, handler.value, options.target);
+  else yield notTried('services', 'without these files it is not known what should run');
+  yield* judgeSystem(await readSystem());
+}
+
+async function* examineServices(
+  livekit: LivekitSettings,
+  handler: HandlerSettings,
+  target: URL | undefined,
+): AsyncGenerator<Finding> {
+  yield* judgeListeners(await readSockets(), livekit, handler);
+  const firewall = await readFirewall();
+  if (livekit.udpPort !== undefined)
+    yield judgeFirewall(firewall, { protocol: 'udp', port: livekit.udpPort });
+  if (livekit.tcpPort !== undefined)
+    yield judgeFirewall(firewall, { protocol: 'tcp', port: livekit.tcpPort });
+  yield* judgeSecret(handler);
+  const { finding, joined } = await joinOnLoopback(livekit, handler);
+  yield finding;
+  joined?.leave();
+  yield* judgeAddress({
+    settings: livekit,
+    announced: joined?.entrance && [...new Set(joined.entrance.candidates.map(({ address }) => address))],
+    ofName: target === undefined ? [] : (await lookUpName(target)).addresses,
+  });
+}
+
+async function readSettings<Settings>(
+  path: string,
+  parse: (text: string) => Result<Settings, string>,
+): Promise<Result<Settings, string>> {
+  try {
+    return parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    return failed(errorCode(error));
+  }
+}
+
+function judgeFile(step: string, path: string, settings: Result<unknown, string>): Finding {
+  if (settings.ok) return fine(step, path);
+  switch (settings.failure) {
+    case 'EACCES':
+      return notTried(step, `only root may read ${path}: run it with sudo`);
+    case 'ENOENT':
+      return wrong(
+        step,
+        `${path} does not exist`,
+        'Name the file if it is elsewhere. If there is none, First Room is not installed here.',
+        ['node doctor.mjs --vm --livekit-config <file> --token-env <file>'],
+      );
+    default:
+      return wrong(
+        step,
+        `${path} ${settings.failure}`,
+        'LiveKit does not start with it. Mend it, and start it again.',
+        [`sudoedit ${path}`, 'sudo systemctl restart first-room-livekit'],
+      );
+  }
+}
+
+/** LiveKit only writes an error to its log below 32 characters, and starts (1.13.5). */
+function judgeSecret({ apiSecretLength }: HandlerSettings): Finding[] {
+  if (apiSecretLength === undefined || apiSecretLength >= 32) return [];
+  return [
+    look(
+      'secret',
+      `LIVEKIT_API_SECRET has ${String(apiSecretLength)} characters: it can be guessed`,
+      'Make another one, and give it to both LiveKit and the token handler.',
+      ['openssl rand -base64 32'],
+    ),
+  ];
+}
+
+/** What guests have to show, where the file may be read. */
+export async function readRoomKey(tokenEnvironment: string): Promise<string | undefined> {
+  const handler = await readSettings(tokenEnvironment, (text) => success(parseHandlerSettings(text)));
+  return handler.ok ? handler.value.roomKey : undefined;
+}
+
+/** Whether a token of this handler opens this LiveKit: so key and secret of both are the same, and both clocks. */
+async function joinOnLoopback(
+  livekit: LivekitSettings,
+  handler: HandlerSettings,
+): Promise<{ finding: Finding; joined?: Joined }> {
+  const step = 'key and secret';
+  const endpoint = new URL(`http://${withPort(handler.host, handler.port)}/token`);
+  const grant = await askCheckToken(endpoint, handler.roomKey);
+  if (!grant.ok) {
+    const { failure } = grant;
+    const why =
+      failure.kind === 'no answer'
+        ? `the token handler ${describeNoAnswer(failure.code)}`
+        : failure.kind === 'refused'
+          ? `the token handler answers ${String(failure.status)}`
+          : 'what answers is no token handler';
+    return { finding: notTried(step, why) };
+  }
+  const observed = await askSignalling({
+    server_url: `ws://127.0.0.1:${String(livekit.signallingPort)}`,
+    participant_token: grant.value.participant_token,
+  });
+  const [finding] = judgeSignalling(observed);
+  if (finding === undefined || finding.state !== 'fine') {
+    return { finding: finding === undefined ? notTried(step, 'no answer') : { ...finding, step } };
+  }
+  return {
+    finding: fine(step, 'a token of the handler opens LiveKit'),
+    ...(observed.webSocket.ok && { joined: observed.webSocket.value }),
+  };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { judgeFirewall } from './judgeFirewall.ts';
+import { parseIptables } from './parseIptables.ts';
+
+const udp = { protocol: 'udp', port: 7882 } as const;
+
+const rules = (text: string) =>
+  judgeFirewall({ kind: 'rules', sets: [parseIptables(`*filter\n:INPUT ACCEPT [0:0]\n${text}`)] }, udp);
+
+test('firewalld is asked for the port, in a range too', () => {
+  const open = (...list: string[]) => judgeFirewall({ kind: 'firewalld', open: list }, udp).state;
+  expect(open('22/tcp', '7882/udp')).toBe('fine');
+  expect(open('7000-8000/udp')).toBe('fine');
+  expect(open('7882/tcp', '7883/udp')).toBe('wrong');
+  expect(judgeFirewall({ kind: 'firewalld', open: [] }, udp)).toMatchObject({
+    cure: { lines: ['sudo firewall-cmd --permanent --add-port=7882/udp && sudo firewall-cmd --reload'] },
+  });
+});
+
+test('an ACCEPT behind the REJECT is told from none at all', () => {
+  expect(rules('-A INPUT -j REJECT\n-A INPUT -p udp --dport 7882 -j ACCEPT')).toMatchObject({
+    state: 'wrong',
+    seen: expect.stringContaining('never reached'),
+    cure: { lines: expect.arrayContaining([expect.stringContaining('iptables -I INPUT 1')]) },
+  });
+  expect(rules('-A INPUT -j REJECT')).toMatchObject({ state: 'wrong', seen: 'the rules turn it away' });
+  expect(rules('')).toMatchObject({ state: 'fine' });
+});
+
+test('rules that only root may read are not tried, and that is said', () => {
+  expect(judgeFirewall({ kind: 'unreadable' }, udp)).toMatchObject({ state: 'not tried' });
+});

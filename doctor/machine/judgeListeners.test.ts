@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { LivekitSettings } from './configuration.ts';
+import { judgeListeners } from './judgeListeners.ts';
+import { parseSocketTable } from './socketTable.ts';
+
+const livekit: LivekitSettings = {
+  signallingPort: 7880,
+  udpPort: 7882,
+  hasPortRange: false,
+  tcpPort: 7881,
+  nodeIp: '198.51.100.7',
+  useExternalIp: false,
+  metricsPort: 6789,
+};
+const handler = { host: '127.0.0.1', port: 5000, roomKey: undefined, apiSecretLength: 43 };
+
+const socket = (protocol: 'tcp' | 'udp', address: string, port: number) => ({
+  protocol,
+  address,
+  port,
+  inode: '1',
+});
+
+const good = [
+  socket('tcp', '127.0.0.1', 7880),
+  socket('tcp', '127.0.0.1', 5000),
+  socket('tcp', '127.0.0.1', 6789),
+  socket('tcp', '*', 7881),
+  socket('udp', '10.0.0.5', 7882),
+  socket('tcp', '*', 8080),
+];
+
+const wrongSteps = (sockets: typeof good) =>
+  judgeListeners(sockets, livekit, handler).flatMap(({ step, state, seen }) =>
+    state === 'wrong' ? [`${step}: ${seen}`] : [],
+  );
+
+test('a machine as deploy/ sets it up is fine', () => {
+  expect(wrongSteps(good)).toEqual([]);
+});
+
+test('nothing running is told part by part', () => {
+  expect(wrongSteps([])).toEqual([
+    'listens: signalling: nothing listens on 7880/tcp',
+    'listens: token handler: nothing listens on 5000/tcp',
+    'listens: metrics: nothing listens on 6789/tcp',
+    'listens: UDP for media: nothing listens on 7882/udp',
+    'listens: TCP for media: nothing listens on 7881/tcp',
+    'listens: web server: nothing listens on 80, 443, 8080',
+  ]);
+});
+
+test('what is for nginx alone must not be open, and media must', () => {
+  expect(wrongSteps([...good, socket('tcp', '*', 6789)])).toEqual([
+    'listens: metrics: 127.0.0.1:6789, *:6789: open beyond this machine, where only nginx should reach it',
+  ]);
+  expect(wrongSteps([...good.filter(({ port }) => port !== 7882), socket('udp', '127.0.0.1', 7882)])).toEqual(
+    ["listens: UDP for media: 127.0.0.1:7882/udp: guests can't reach loopback"],
+  );
+});
+
+test('sockets are read from the tables of Linux; those that talk are left out', () => {
+  const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:1EC8 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4242 1 0000000000000000 100 0 0 10 0
+   1: 0100007F:1EC8 0100007F:C350 01 00000000:00000000 00:00000000 00000000     0        0 4243 1 0000000000000000 20 4 30 10 -1
+`;
+  expect(parseSocketTable('tcp', tcp)).toEqual([
+    { protocol: 'tcp', address: '127.0.0.1', port: 7880, inode: '4242' },
+  ]);
+});

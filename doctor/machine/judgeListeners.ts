@@ -1,0 +1,95 @@
+import { fine, notTried, wrong, type Finding } from '../finding.ts';
+import { reachOf } from '../outside/addresses.ts';
+import type { HandlerSettings, LivekitSettings } from './configuration.ts';
+import type { ListeningSocket } from './socketTable.ts';
+
+/** Where nginx waits: behind a load balancer, or with the certificate itself. */
+const webPorts = [80, 443, 8080];
+
+/** What should listen, where, and what that means when it does not. */
+export function judgeListeners(
+  sockets: readonly ListeningSocket[],
+  livekit: LivekitSettings,
+  handler: HandlerSettings,
+): Finding[] {
+  const on = (protocol: 'tcp' | 'udp', port: number) =>
+    sockets.filter((socket) => socket.protocol === protocol && socket.port === port);
+  return [
+    judgeInner('signalling', livekit.signallingPort, on('tcp', livekit.signallingPort), {
+      unit: 'first-room-livekit',
+      loopback: 'bind_addresses: [127.0.0.1]   # in /etc/first-room/livekit.yaml',
+    }),
+    judgeInner('token handler', handler.port, on('tcp', handler.port), {
+      unit: 'first-room-token',
+      loopback: 'HOST=127.0.0.1   # in /etc/first-room/token.env',
+    }),
+    ...(livekit.metricsPort === undefined
+      ? []
+      : [
+          judgeInner('metrics', livekit.metricsPort, on('tcp', livekit.metricsPort), {
+            unit: 'first-room-livekit',
+            loopback: 'bind_addresses: [127.0.0.1]   # in /etc/first-room/livekit.yaml',
+          }),
+        ]),
+    livekit.udpPort === undefined
+      ? notTried('media over UDP', 'no udp_port: each connection has a port of its own')
+      : judgeOuter('udp', livekit.udpPort, on('udp', livekit.udpPort)),
+    ...(livekit.tcpPort === undefined
+      ? []
+      : [judgeOuter('tcp', livekit.tcpPort, on('tcp', livekit.tcpPort))]),
+    judgeWeb(webPorts.filter((port) => on('tcp', port).length > 0)),
+  ];
+}
+
+/** For nginx alone. */
+function judgeInner(
+  name: string,
+  port: number,
+  sockets: readonly ListeningSocket[],
+  { unit, loopback }: { unit: string; loopback: string },
+): Finding {
+  const step = `listens: ${name}`;
+  if (sockets.length === 0) {
+    return wrong(
+      step,
+      `nothing listens on ${String(port)}/tcp`,
+      'It does not run, or has another port than its configuration says. Its log tells why.',
+      [`sudo systemctl status ${unit}`, `sudo journalctl -u ${unit} --since -1h`],
+    );
+  }
+  const open = sockets.filter(({ address }) => address === '*' || reachOf(address) !== 'loopback');
+  const list = sockets.map(({ address }) => `${address}:${String(port)}`).join(', ');
+  if (open.length === 0) return fine(step, list);
+  return wrong(
+    step,
+    `${list}: open beyond this machine, where only nginx should reach it`,
+    'Let it listen on loopback alone, and start it again.',
+    [loopback, `sudo systemctl restart ${unit}`],
+  );
+}
+
+/** For guests. */
+function judgeOuter(protocol: 'udp' | 'tcp', port: number, sockets: readonly ListeningSocket[]): Finding {
+  const step = `listens: ${protocol.toUpperCase()} for media`;
+  const list = sockets.map(({ address }) => `${address}:${String(port)}`).join(', ');
+  if (sockets.some(({ address }) => address === '*' || reachOf(address) !== 'loopback')) {
+    return fine(step, `${list}/${protocol}`);
+  }
+  return wrong(
+    step,
+    list === ''
+      ? `nothing listens on ${String(port)}/${protocol}`
+      : `${list}/${protocol}: guests can't reach loopback`,
+    'LiveKit does not run with this configuration. Start it again, and look at its log.',
+    ['sudo systemctl restart first-room-livekit', 'sudo journalctl -u first-room-livekit --since -1h'],
+  );
+}
+
+function judgeWeb(ports: readonly number[]): Finding {
+  const step = 'listens: web server';
+  if (ports.length > 0) return fine(step, ports.map((port) => `${String(port)}/tcp`).join(', '));
+  return wrong(step, `nothing listens on ${webPorts.join(', ')}`, 'nginx does not run. Its test says why.', [
+    'sudo nginx -t',
+    'sudo systemctl status nginx',
+  ]);
+}

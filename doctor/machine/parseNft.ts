@@ -1,0 +1,92 @@
+import type { Chain, Rule, RuleSet } from './firewallRules.ts';
+
+/** Reads what `nft -j list ruleset` writes: every chain of the hook `input` has its say. */
+export function parseNft(text: string): RuleSet {
+  const chains = new Map<string, { policy: Chain['policy']; rules: Rule[] }>();
+  const entries: string[] = [];
+  for (const entry of readList(readJson(text), 'nftables')) {
+    const chain = field(entry, 'chain');
+    if (chain !== undefined) {
+      const name = nameOf(chain, 'name');
+      chains.set(name, { policy: field(chain, 'policy') === 'drop' ? 'close' : 'accept', rules: [] });
+      if (field(chain, 'hook') === 'input') entries.push(name);
+    }
+    const rule = field(entry, 'rule');
+    if (rule !== undefined) {
+      const read = readRule(rule);
+      if (read !== undefined) chains.get(nameOf(rule, 'chain'))?.rules.push(read);
+    }
+  }
+  return { entries, chains };
+}
+
+function readRule(rule: unknown): Rule | undefined {
+  let does: Rule['does'] | undefined;
+  let protocol: string | undefined;
+  let ports: Rule['ports'];
+  let isNarrow = false;
+  for (const part of readList(rule, 'expr')) {
+    const match = field(part, 'match');
+    if (match === undefined) {
+      does ??= readVerdict(part, rule);
+      continue;
+    }
+    const left = field(match, 'left');
+    const right = field(match, 'right');
+    const isEqual = field(match, 'op') === '==' || field(match, 'op') === 'in';
+    const payload = field(left, 'payload');
+    const isTransport = field(field(left, 'meta'), 'key') === 'l4proto';
+    if (isEqual && field(payload, 'field') === 'dport') {
+      const over = field(payload, 'protocol');
+      // `th dport` is for both.
+      if (typeof over === 'string' && over !== 'th') protocol = over;
+      ports = readPorts(right);
+    } else if (isEqual && isTransport && typeof right === 'string') {
+      protocol = right;
+    } else if (!(isEqual && isTransport)) {
+      isNarrow = true;
+    }
+  }
+  return does === undefined ? undefined : { does, protocol, ports, isNarrow };
+}
+
+function readVerdict(part: unknown, rule: unknown): Rule['does'] | undefined {
+  if (typeof part !== 'object' || part === null) return undefined;
+  if ('accept' in part) return 'accept';
+  if ('drop' in part || 'reject' in part) return 'close';
+  if ('return' in part) return 'return';
+  const target = field(field(part, 'jump') ?? field(part, 'goto'), 'target');
+  return typeof target === 'string'
+    ? { jump: `${String(field(rule, 'family'))} ${String(field(rule, 'table'))} ${target}` }
+    : undefined;
+}
+
+/** A number, `{"range": [1, 2]}`, or `{"set": […]}` of those. */
+function readPorts(right: unknown): [number, number][] {
+  if (typeof right === 'number') return [[right, right]];
+  const range: unknown = field(right, 'range');
+  if (Array.isArray(range) && range.length === 2) return [[Number(range[0]), Number(range[1])]];
+  return readList(right, 'set').flatMap(readPorts);
+}
+
+function nameOf(owner: unknown, key: 'name' | 'chain'): string {
+  return `${String(field(owner, 'family'))} ${String(field(owner, 'table'))} ${String(field(owner, key))}`;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function field(owner: unknown, name: string): unknown {
+  if (typeof owner !== 'object' || owner === null) return undefined;
+  return new Map<string, unknown>(Object.entries(owner)).get(name);
+}
+
+function readList(owner: unknown, name: string): readonly unknown[] {
+  const list = field(owner, name);
+  return Array.isArray(list) ? list : [];
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { linesToOpen } from '../../src/doctor/openPort.ts';
+import type { AddressOutcome } from '../join/checkAddress.ts';
+import { judgeMedia, type MediaObservation } from './judgeMedia.ts';
+
+const udp = (address: string, outcome: AddressOutcome): MediaObservation => ({
+  candidate: { protocol: 'udp', address, port: 7882 },
+  outcome,
+});
+const tcp = (address: string, outcome: AddressOutcome): MediaObservation => ({
+  candidate: { protocol: 'tcp', address, port: 7881 },
+  outcome,
+});
+
+const answers: AddressOutcome = { kind: 'answers', ms: 23.4 };
+const silent: AddressOutcome = { kind: 'silent' };
+
+const outside = { guests: 'public', isOnServer: false } as const;
+
+const lines = (observed: readonly MediaObservation[], guests: 'public' | 'private' | 'loopback' = 'public') =>
+  judgeMedia(observed, { guests, isOnServer: false }).map(
+    ({ step, state, seen }) => `${state} | ${step} | ${seen}`,
+  );
+
+test('addresses that answer are fine, with the time that it took', () => {
+  expect(lines([udp('198.51.100.7', answers), tcp('198.51.100.7', answers)])).toEqual([
+    'fine | announced addresses | 198.51.100.7',
+    'fine | media over UDP | 198.51.100.7:7882 answers in 23 ms',
+    'fine | media over TCP | 198.51.100.7:7881 answers in 23 ms',
+  ]);
+});
+
+test('each closed port is told on its own, with the lines that open it', () => {
+  const findings = judgeMedia([udp('198.51.100.7', answers), tcp('198.51.100.7', silent)], outside);
+  const { oci } = linesToOpen({ protocol: 'tcp', port: 7881 });
+  expect(findings[2]).toMatchObject({
+    state: 'wrong',
+    seen: '198.51.100.7:7881 does not answer: a firewall drops what is sent there',
+    cure: { lines: expect.arrayContaining([`OCI: ${oci}`]) },
+  });
+});
+
+test('private addresses alone are wrong for guests on the internet, and the cure is node_ip', () => {
+  const [announced, media] = judgeMedia([udp('10.0.0.5', silent), tcp('10.0.0.5', silent)], outside);
+  expect(announced).toMatchObject({
+    state: 'wrong',
+    seen: "LiveKit announces 10.0.0.5 only, which guests on the internet can't reach",
+    cure: { lines: expect.arrayContaining(['  node_ip: <public IP of the server>']) },
+  });
+  expect(media?.state).toBe('not applicable');
+});
+
+test('a private address beside a public one is for guests inside, and need not answer outside', () => {
+  const observed = [udp('198.51.100.7', answers), udp('10.0.0.5', silent), tcp('198.51.100.7', answers)];
+  expect(lines(observed)).toEqual([
+    'fine | announced addresses | 198.51.100.7 (and 10.0.0.5, for guests inside)',
+    'fine | media over UDP | 198.51.100.7:7882 answers in 23 ms',
+    'not applicable | media over UDP | 10.0.0.5:7882 is not for guests on the internet',
+    'fine | media over TCP | 198.51.100.7:7881 answers in 23 ms',
+  ]);
+});
+
+test('in a LAN private addresses are what guests need', () => {
+  expect(lines([udp('192.168.1.20', silent)], 'private')[1]).toMatch(/^wrong \| media over UDP/);
+});
+
+test.each([
+  [{ kind: 'refused', code: 'ECONNREFUSED' }, 'wrong', 'is refused: nothing listens there'],
+  [{ kind: 'refused', code: 'EHOSTUNREACH' }, 'wrong', 'is rejected (EHOSTUNREACH)'],
+  [{ kind: 'refused', code: 'ENETUNREACH' }, 'not tried', "can't be reached from this machine's network"],
+  [{ kind: 'stranger' }, 'wrong', 'takes connections, but it is not LiveKit that answers'],
+] as const)('%j is %s', (outcome, state, seen) => {
+  expect(judgeMedia([tcp('198.51.100.7', outcome)], outside)[1]).toMatchObject({
+    state,
+    seen: expect.stringContaining(seen),
+  });
+});
+
+test('no address at all is wrong; no TCP is to look at, except on loopback', () => {
+  expect(lines([])).toEqual(['wrong | media | LiveKit announces no address at all for picture and sound']);
+  expect(lines([udp('198.51.100.7', answers)])[2]).toMatch(/^look \| media over TCP/);
+  expect(lines([udp('127.0.0.1', answers)], 'loopback')[2]).toMatch(/^not applicable \| media over TCP/);
+});
+
+test('on the server its own public address need not answer', () => {
+  const observed = [udp('198.51.100.7', silent), tcp('198.51.100.7', answers)];
+  expect(judgeMedia(observed, { guests: 'public', isOnServer: true }).map(({ state }) => state)).toEqual([
+    'fine',
+    'not tried',
+    'fine',
+  ]);
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { failed, success } from '../../src/result.ts';
+import type { SignallingFailure } from '../join/openSignalling.ts';
+import type { SignallingObservation } from './askSignalling.ts';
+import { judgeHold, judgeSignalling, judgeVersion } from './judgeSignalling.ts';
+
+const answer = (status: number, body = '') => success({ status, headers: {}, body });
+
+const cut: SignallingObservation = {
+  validate: answer(200, 'success'),
+  longAddress: answer(200, 'success'),
+  webSocket: failed({ kind: 'not upgraded', status: 404 }),
+};
+
+const judge = (observed: Partial<SignallingObservation>) => judgeSignalling({ ...cut, ...observed });
+
+test.each([
+  [401, 'invalid API key: APIx', "does not know the token handler's API key"],
+  [401, 'invalid token: eyJ.x.y, error: token signature is invalid', 'secret is not the one'],
+  [401, 'invalid token: eyJ.x.y, error: token has invalid claims: token is not valid yet', 'clock is ahead'],
+  [401, 'invalid token: eyJ.x.y, error: token has invalid claims: token is expired', 'clock is behind'],
+  [502, '<html>', 'LiveKit does not run'],
+  [414, '', '414 (URI Too Long)'],
+  [200, '<!doctype html>', 'the path does not lead there'],
+  [404, 'Not found', 'the path does not lead there'],
+])('%i %j is told in its own words, without the token', (status, body, seen) => {
+  const [signalling, long, webSocket] = judge({
+    validate: answer(status, body),
+    longAddress: answer(status),
+  });
+  expect(signalling).toMatchObject({ state: 'wrong', seen: expect.stringContaining(seen) });
+  expect(JSON.stringify(signalling)).not.toContain('eyJ');
+  // What is behind a closed door is not called wrong as well.
+  expect(long?.state).toBe('fine');
+  expect(webSocket?.state).toBe('not tried');
+});
+
+test.each([
+  [414, '414 (URI Too Long)'],
+  [431, '431 (Request Header Fields Too Large)'],
+  [400, "400 (Bad Request: so OCI's load balancer and haproxy say"],
+  [502, '502, a short one does not'],
+])('a long address that gets %i is wrong', (status, seen) => {
+  expect(judge({ longAddress: answer(status) })[1]).toMatchObject({
+    state: 'wrong',
+    seen: expect.stringContaining(seen),
+  });
+});
+
+test.each<[SignallingFailure, string]>([
+  [{ kind: 'not upgraded', status: 404 }, '/rtc answers 404 instead of becoming a WebSocket'],
+  [{ kind: 'not upgraded', status: 426 }, '/rtc answers 426 instead of becoming a WebSocket'],
+  [{ kind: 'not upgraded', status: 503 }, 'it has reached a limit'],
+  [{ kind: 'not LiveKit' }, 'LiveKit says nothing on it'],
+  [{ kind: 'no answer', code: 'ECONNRESET' }, 'cuts the connection'],
+])('%j is wrong', (failure, seen) => {
+  expect(judge({ webSocket: failed(failure) })[2]).toMatchObject({
+    state: 'wrong',
+    seen: expect.stringContaining(seen),
+  });
+});
+
+test('a connection that LiveKit itself ended has stood, one that was cut has not', () => {
+  expect(judgeHold({ seconds: 60.4, end: 'ended by LiveKit' }).state).toBe('fine');
+  expect(judgeHold({ seconds: 75, end: 'stood' }).state).toBe('fine');
+  expect(judgeHold({ seconds: 30.2, end: 'cut' })).toMatchObject({
+    state: 'wrong',
+    seen: 'a connection was cut after 30 s, though both sides ping',
+  });
+});
+
+test('another version than the tested one is to look at', () => {
+  expect(judgeVersion('1.13.5', '1.13.5').state).toBe('fine');
+  expect(judgeVersion('1.9.0', '1.13.5')).toMatchObject({
+    state: 'look',
+    seen: expect.stringContaining('1.9.0'),
+  });
+});

@@ -1,0 +1,59 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { readExamination, type Examination } from './examine.ts';
+
+/** The address of a network of a test's own, as a server in a cloud has it. */
+export const ownAddress = '192.168.77.2';
+
+/** Loopback, and one more interface. */
+const setUp = [
+  'ip link set lo up',
+  'ip link add eth0 type veth peer name peer0',
+  `ip addr add ${ownAddress}/24 dev eth0`,
+  'ip link set eth0 up',
+  'ip link set peer0 up',
+].join(' && ');
+
+/** Network and processes: whatever is still running in there at the end is killed. */
+const own = ['-rnpf', '--kill-child', '--mount-proc'];
+
+const environment = {
+  ...process.env,
+  // Debian's users do not have these folders in their PATH.
+  PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`,
+  // firewalld would tell about the machine itself, whose network this is not.
+  DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent',
+};
+
+/** @param command what a test needs in there, such as `nft list ruleset` */
+export function canHaveNetwork(command: string): boolean {
+  if (process.platform !== 'linux') return false;
+  const script = `${setUp} && ${command}`;
+  return spawnSync('unshare', [...own, 'sh', '-c', script], { env: environment }).status === 0;
+}
+
+/**
+ * Runs a program of this folder in a network of its own, where a real firewall has these rules.
+ *
+ * @param firewall commands of a shell that set the rules
+ * @returns what the doctor found in there
+ */
+export function examineInside(
+  firewall: string,
+  program: string,
+  args: readonly string[],
+): Promise<Examination> {
+  const script = `${setUp} && ${firewall} && exec "$0" "$@"`;
+  const node = [process.execPath, '--import', 'tsx', join(import.meta.dirname, program), ...args];
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      'unshare',
+      [...own, 'sh', '-c', script, ...node],
+      { env: environment },
+      (error, stdout, stderr) => {
+        if (stdout === '') reject(new Error(stderr, { cause: error }));
+        else resolve(readExamination(child.exitCode ?? -1, stdout));
+      },
+    );
+  });
+}

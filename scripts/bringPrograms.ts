@@ -8,6 +8,8 @@ const programs = [
   { name: 'nginx', package: 'nginx' },
   { name: brotliModule, package: 'libnginx-mod-http-brotli-static' },
   { name: 'haproxy', package: 'haproxy' },
+  { name: 'redis-server', package: 'redis-server' },
+  { name: 'redis-cli', package: 'redis-tools' },
   { name: 'systemd-analyze', package: 'systemd' },
   { name: 'firewall-offline-cmd', package: 'firewalld' },
   { name: 'iptables', package: 'iptables' },

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Refused } from './refusal.ts';
-import { requestLimit } from './requestLimit.ts';
+import type { CreateLimit } from './requestLimit.ts';
 
 /** For everybody behind one address. A few people may mistype a key; a program that tries them gets nowhere. */
 const wrongKeysPerMinute = 5;
@@ -13,8 +13,8 @@ const wrongKeysPerMinute = 5;
  */
 export type CheckKey = (address: string, authorization: string | undefined) => Promise<Refused | undefined>;
 
-export function keyCheck(roomKey: string): CheckKey {
-  const wrongKeys = requestLimit(wrongKeysPerMinute);
+export function keyCheck(roomKey: string, createLimit: CreateLimit): CheckKey {
+  const wrongKeys = createLimit('wrong-keys', wrongKeysPerMinute);
   return async (address, authorization) => {
     const [, key] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? [];
     if (key === undefined) {

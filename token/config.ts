@@ -32,6 +32,8 @@ export interface Config {
   rateLimitPerMinute: number;
   /** Where Prometheus may ask; `undefined` is nowhere. */
   metrics: { host: string; port: number } | undefined;
+  /** Where several handlers count together; without it each counts alone. */
+  redisUrl: string | undefined;
   logLevel: LogLevel;
   /** What works but should not stay as it is: for the log. */
   warnings: readonly string[];
@@ -99,6 +101,7 @@ export function readConfig(
     trustedProxyHops,
     rateLimitPerMinute: whole('RATE_LIMIT_PER_MINUTE', 60, [1, 1_000_000]),
     metrics: readMetricsPlace(reader),
+    redisUrl: readRedisUrl(reader),
     logLevel: reader.parsed(
       'LOG_LEVEL',
       'info',
@@ -192,6 +195,18 @@ function readRoomKey(reader: EnvironmentReader): string | undefined {
     );
   }
   return key;
+}
+
+function readRedisUrl(reader: EnvironmentReader): string | undefined {
+  const text = reader.text('REDIS_URL');
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if ((url?.protocol === 'redis:' || url?.protocol === 'rediss:') && url.hostname !== '') return text;
+  // Not repeated: a password is in it.
+  reader.addProblem(
+    "REDIS_URL can't be Redis's address. It must be like redis://:PASSWORD@10.0.1.21:6379, or rediss://… with TLS.",
+  );
+  return undefined;
 }
 
 function readLivekitUrl(reader: EnvironmentReader, isPrivate: boolean): string {

@@ -14,7 +14,7 @@ import { mintToken } from './mintToken.ts';
 import { readJsonBody } from './readBody.ts';
 import { readTokenRequest, type Wish } from './readTokenRequest.ts';
 import { granted, refusalStatus, refused, type Granted, type Refused } from './refusal.ts';
-import { requestLimit } from './requestLimit.ts';
+import type { CreateLimit } from './requestLimit.ts';
 import { serverUrl } from './serverUrl.ts';
 
 /** What the handler works with; all but `config` reach outside. */
@@ -24,6 +24,8 @@ export interface HandlerParts {
   log: Logger;
   /** None where nobody asks for them. */
   metrics: Metrics | undefined;
+  /** Where requests are counted. */
+  createLimit: CreateLimit;
 }
 
 interface HandlerEnv {
@@ -44,8 +46,14 @@ const longestLoggedPath = 100;
  * The token handler, `Request -> Response`: `handler.fetch(request, { incoming })`, where the socket of `incoming` tells
  * the client's address.
  */
-export function createHandler({ config, countParticipants, log, metrics }: HandlerParts): Hono<HandlerEnv> {
-  const limit = requestLimit(config.rateLimitPerMinute);
+export function createHandler({
+  config,
+  countParticipants,
+  log,
+  metrics,
+  createLimit,
+}: HandlerParts): Hono<HandlerEnv> {
+  const limit = createLimit('requests', config.rateLimitPerMinute);
   const isFull = fullness(countParticipants);
   const app = new Hono<HandlerEnv>();
 
@@ -61,7 +69,8 @@ export function createHandler({ config, countParticipants, log, metrics }: Handl
     const message = 'Too many requests from this address.';
     return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
   });
-  if (config.roomKey !== undefined) app.on(['GET', 'POST'], tokenPaths, requireKey(config.roomKey));
+  if (config.roomKey !== undefined)
+    app.on(['GET', 'POST'], tokenPaths, requireKey(config.roomKey, createLimit));
   app.on('GET', tokenPaths, async (c) => {
     const token = await openRoom({ room: config.rooms[0] });
     return token.ok ? c.text(token.value) : refuse(c, token.refused);
@@ -127,8 +136,8 @@ function bodyOf(c: HandlerContext): AsyncIterable<Uint8Array> | null {
 }
 
 /** Before anything else about the room is told. */
-function requireKey(roomKey: string): MiddlewareHandler<HandlerEnv> {
-  const checkKey = keyCheck(roomKey);
+function requireKey(roomKey: string, createLimit: CreateLimit): MiddlewareHandler<HandlerEnv> {
+  const checkKey = keyCheck(roomKey, createLimit);
   return async (c, next) => {
     const refusal = await checkKey(c.get('address'), c.req.header('authorization'));
     return refusal === undefined ? await next() : refuse(c, refusal);
@@ -157,7 +166,7 @@ function recordRequests({
   config,
   log,
   metrics,
-}: Omit<HandlerParts, 'countParticipants'>): MiddlewareHandler<HandlerEnv> {
+}: Omit<HandlerParts, 'countParticipants' | 'createLimit'>): MiddlewareHandler<HandlerEnv> {
   return async (c, next) => {
     const startedAt = performance.now();
     const address = clientAddress({

@@ -1,8 +1,9 @@
 import { readConfig, type Config } from './config.ts';
 import { participantCounter } from './countParticipants.ts';
 import { createHandler } from './handler.ts';
-import { createLog } from './log.ts';
+import { createLog, type Logger } from './log.ts';
 import { createMetrics, createMetricsHandler, type Metrics } from './metrics.ts';
+import { localLimit } from './requestLimit.ts';
 import { listen } from './server.ts';
 
 /** How long open requests may take once we are asked to end. Service managers kill after 10 to 90 s. */
@@ -19,8 +20,12 @@ async function run(config: Config) {
   const log = createLog(config.logLevel);
   const countParticipants = participantCounter(config.livekitApiUrl, config.keys);
   const metrics = config.metrics && createMetrics();
-  const listening = await listen(createHandler({ config, countParticipants, log, metrics }), config);
+  const shared = config.redisUrl === undefined ? undefined : await countInRedis(config.redisUrl, log);
+  const createLimit = shared?.createLimit ?? localLimit;
+  const handler = createHandler({ config, countParticipants, log, metrics, createLimit });
+  const listening = await listen(handler, config);
   if (!listening.ok) {
+    shared?.close();
     fail(`${listening.failure}\n`);
     return;
   }
@@ -28,11 +33,17 @@ async function run(config: Config) {
   const scraped = metrics && config.metrics && (await serveMetrics(metrics, config.metrics));
   if (scraped?.ok === false) {
     await server.close(0);
+    shared?.close();
     fail(`${scraped.failure}\n`);
     return;
   }
   if (scraped) log.info({ host: scraped.value.host, port: scraped.value.port }, 'metrics listening');
   for (const warning of config.warnings) log.warn(warning);
+  log.info(
+    shared === undefined
+      ? 'requests are counted in this process alone'
+      : 'requests are counted in Redis, with all handlers',
+  );
   // Written at every LOG_LEVEL: whoever starts the handler with PORT=0 reads here where it is.
   log.child({}, { level: 'info' }).info({ host: server.host, port: server.port }, 'listening');
 
@@ -48,6 +59,12 @@ async function run(config: Config) {
       });
     });
   }
+}
+
+/** Redis's client is larger than all the rest: whoever has no Redis does not load it. */
+async function countInRedis(url: string, log: Logger) {
+  const { sharedLimits } = await import('./sharedLimit.ts');
+  return sharedLimits(url, log);
 }
 
 async function serveMetrics(metrics: Metrics, place: { host: string; port: number }) {

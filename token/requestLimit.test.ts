@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { requestLimit } from './requestLimit.ts';
+import { localLimit } from './requestLimit.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test('the minute begins with the first request, and when it is over requests may go on', async () => {
-  const limit = requestLimit(2);
+  const limit = localLimit('requests', 2);
   expect(await limit.count('192.0.2.1')).toBeUndefined();
   await vi.advanceTimersByTimeAsync(45_500);
   expect(await limit.count('192.0.2.1')).toBeUndefined();
@@ -17,7 +17,7 @@ test('the minute begins with the first request, and when it is over requests may
 });
 
 test('each address has its own count, and requests of unknown origin share one', async () => {
-  const limit = requestLimit(1);
+  const limit = localLimit('requests', 1);
   expect(await limit.count('192.0.2.1')).toBeUndefined();
   expect(await limit.count('192.0.2.2')).toBeUndefined();
   expect(await limit.count('unknown')).toBeUndefined();
@@ -26,7 +26,7 @@ test('each address has its own count, and requests of unknown origin share one',
 });
 
 test('what is forgiven does not count', async () => {
-  const limit = requestLimit(1);
+  const limit = localLimit('requests', 1);
   expect(await limit.count('192.0.2.1')).toBeUndefined();
   await limit.forgive('192.0.2.1');
   expect(await limit.count('192.0.2.1')).toBeUndefined();

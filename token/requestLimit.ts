@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { addressKey } from './clientAddress.ts';
 
 /** Counts what comes from an address. */
@@ -10,11 +10,20 @@ export interface RequestLimit {
 }
 
 /**
- * So many in a minute from one address; the minute begins with the first of them. The counts are
- * in this process: several handlers side by side each have their own.
+ * So many in a minute from one address; the minute begins with the first of them.
+ *
+ * @param what is counted; each has counts of its own
  */
-export function requestLimit(perMinute: number): RequestLimit {
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
+export type CreateLimit = (what: 'requests' | 'wrong-keys', perMinute: number) => RequestLimit;
+
+/** In seconds. */
+export const minute = 60;
+
+/** The counts are in this process: several handlers side by side each have their own. */
+export const localLimit: CreateLimit = (_what, perMinute) =>
+  limitBy(new RateLimiterMemory({ points: perMinute, duration: minute }));
+
+export function limitBy(limiter: RateLimiterAbstract): RequestLimit {
   return {
     async count(address) {
       try {

@@ -7,7 +7,7 @@ import { startChild, type Child } from '../../local/child.ts';
 import { ask } from './ask.ts';
 import { program } from './programs.ts';
 import { rewrite, shipped } from './rewrite.ts';
-import { choosePorts, installNginx, installRelease, installSettings } from './vmFolder.ts';
+import { choosePorts, installNginx, installRelease, installSettings, type Ports } from './vmFolder.ts';
 
 /** A folder that stands for the VM, with everything running in it from the files that are shipped. */
 export interface Vm {
@@ -15,6 +15,7 @@ export interface Vm {
   origin: string;
   /** Where nginx sends plain requests elsewhere, if it has the certificate itself. */
   plainOrigin: string | undefined;
+  ports: Ports;
   livekit: Child;
   tokenHandler: Child;
   /** Every line that anything has logged. */
@@ -25,18 +26,20 @@ export interface Vm {
 interface VmOptions {
   /** nginx has the certificate, and the module for brotli, as on Ubuntu. Otherwise it stands behind a load balancer. */
   tls?: boolean;
+  /** Another VM, of several. */
+  peer?: Vm;
 }
 
 /** Everything is up in about a second; on a busy machine it takes a while. */
 const readyMs = 30_000;
 
 /** Starts LiveKit and the token handler with the commands of their units, and nginx with the site. */
-export async function startVm({ tls = false }: VmOptions = {}): Promise<Vm> {
+export async function startVm({ tls = false, peer }: VmOptions = {}): Promise<Vm> {
   const root = await mkdtemp(join(tmpdir(), 'first-room-vm-'));
   const ports = await choosePorts();
   await installRelease(root);
   const settings = await installSettings(root, ports);
-  await installNginx(root, ports, { tls });
+  await installNginx(root, ports, { tls, peer: peer?.ports });
   await mkdir(join(root, 'var/log/journal'), { recursive: true });
 
   const livekit = await startUnit(root, 'first-room-livekit', settings['first-room-livekit']);
@@ -66,6 +69,7 @@ export async function startVm({ tls = false }: VmOptions = {}): Promise<Vm> {
   return {
     origin,
     plainOrigin: tls ? `http://127.0.0.1:${ports.plain}` : undefined,
+    ports,
     livekit,
     tokenHandler,
     readLogs: () => readFolder(join(root, 'var/log')),

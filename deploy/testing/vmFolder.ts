@@ -81,7 +81,11 @@ export async function installSettings(root: string, ports: Ports) {
 }
 
 /** The site: /etc/nginx, and what its distribution's own nginx.conf does as far as the site depends on it. */
-export async function installNginx(root: string, ports: Ports, { tls }: { tls: boolean }) {
+export async function installNginx(
+  root: string,
+  ports: Ports,
+  { tls, peer }: { tls: boolean; peer: Ports | undefined },
+) {
   const etc = join(root, 'etc/nginx');
   await installFile('nginx/headers.conf', join(etc, 'first-room/headers.conf'));
   await installFile('nginx/common.conf', join(etc, 'first-room/common.conf'), {
@@ -92,6 +96,7 @@ export async function installNginx(root: string, ports: Ports, { tls }: { tls: b
     '/opt/first-room': join(root, 'opt/first-room'),
     '/var/log/nginx': join(root, 'var/log/nginx'),
   });
+  if (peer !== undefined) await installPeer(etc, peer);
   const place = join(etc, 'conf.d/first-room.conf');
   if (tls) {
     const folder = join(root, 'etc/letsencrypt/live/room.example.com');
@@ -132,4 +137,18 @@ export async function installNginx(root: string, ports: Ports, { tls }: { tls: b
     '}',
   ];
   await writeFile(join(etc, 'nginx.conf'), `${lines.join('\n')}\n`);
+}
+
+/** Another VM, in the place of all the others. */
+async function installPeer(etc: string, peer: Ports) {
+  const files = {
+    'token-peers.conf': ['5000', peer.token],
+    'livekit-peers.conf': ['7880', peer.livekit],
+  } as const;
+  for (const [name, [shippedPort, port]] of Object.entries(files)) {
+    await installFile(join('cluster/nginx', name), join(etc, 'first-room', name), {
+      [`10.0.1.12:${shippedPort}`]: `127.0.0.1:${port}`,
+      [`10.0.1.13:${shippedPort}`]: `127.0.0.1:${port}`,
+    });
+  }
 }

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { readConfig, type Config } from '../config.ts';
 import { refusalCodes } from '../contract.ts';
 import { createHandler, type HandlerParts } from '../handler.ts';
+import { localLimit } from '../requestLimit.ts';
 import type { Metrics } from '../metrics.ts';
 
 /** What the tests share: a handler with a made-up configuration, whose log and LiveKit are in memory. */
@@ -38,7 +39,13 @@ export function testHandler(
 ) {
   const lines: string[] = [];
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void lines.push(line) });
-  const handler = createHandler({ config: testConfig(env), countParticipants, log, metrics });
+  const handler = createHandler({
+    config: testConfig(env),
+    countParticipants,
+    log,
+    metrics,
+    createLimit: localLimit,
+  });
   const ask = async (path: string, init: RequestInit = {}, remoteAddress = '192.0.2.1'): Promise<Response> =>
     await handler.request(path, init, { incoming: { socket: { remoteAddress } } });
   const post = (body: unknown, headers: Record<string, string> = {}) =>

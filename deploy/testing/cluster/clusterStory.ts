@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { expect, test as base } from '../../../e2e/story.ts';
+import { anyPorts } from '../../../local/choosePorts.ts';
+import type { RunningCluster } from '../../../local/cluster/startCluster.ts';
+import { builtProject } from '../../../local/project.ts';
+import { startRoom, type RunningRoom } from '../../../local/room.ts';
+import { silentScreen } from '../../../local/screen.ts';
+import { program } from '../programs.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+type Node = RunningCluster['nodes'][number];
+
+/** What `npm start -- --nodes 2` runs. */
+export interface House extends RunningRoom {
+  cluster: RunningCluster;
+  /** The node that has the room, as Redis says. */
+  hostOf: (room: string) => Node;
+  otherThan: (node: Node) => Node;
+}
+
+const rooms = ['my-first-room', ...Array.from({ length: 20 }, (_, index) => `story-${String(index + 1)}`)];
+
+async function startHouse(environment: Record<string, string> = {}): Promise<House> {
+  const idOf = new Map<string, string>();
+  const room = await startRoom({
+    project: builtProject(root, { isBuilt: true }),
+    ports: anyPorts,
+    nodes: 2,
+    environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '100000', ROOMS: rooms.join(','), ...environment },
+    screen: silentScreen,
+    onLine(name, line) {
+      const id = /starting LiveKit server.*"nodeID": "(\w+)"/.exec(line)?.[1];
+      if (id !== undefined) idOf.set(name, id);
+    },
+  });
+  const { cluster } = room;
+  if (cluster === undefined) throw new Error('Two nodes are no cluster.');
+  const find = (fits: (node: Node) => boolean) => {
+    const node = cluster.nodes.find(fits);
+    if (node === undefined) throw new Error('There is no such node.');
+    return node;
+  };
+  return {
+    ...room,
+    cluster,
+    hostOf(name) {
+      const id = askRedis(cluster, 'HGET', 'room_node_map', name);
+      return find(({ child }) => idOf.get(child.name) === id);
+    },
+    otherThan: (node) => find((other) => other !== node),
+  };
+}
+
+/** What redis-cli answers. */
+export function askRedis({ redisChoices }: RunningCluster, ...command: string[]): string {
+  const place = ['-p', String(redisChoices.port), '--no-auth-warning'];
+  const env = { ...process.env, REDISCLI_AUTH: redisChoices.password };
+  return spawnSync(program('redis-cli'), [...place, ...command], { encoding: 'utf8', env }).stdout.trim();
+}
+
+export function kill({ pid }: { pid: number | undefined }, signal: NodeJS.Signals): void {
+  if (pid === undefined) throw new Error('It has no process id.');
+  process.kill(pid, signal);
+}
+
+const off = { on: false };
+const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };
+
+/** The browser of a guest without camera and microphone, which cost nothing to encode. */
+export function listening(url: string) {
+  return {
+    storageState: { cookies: [], origins: [{ origin: new URL(url).origin, localStorage: [devicesOff] }] },
+  };
+}
+
+/** How many connections somebody holds open to this port of loopback, which is one for each guest who signals by that node. */
+export async function guestsSignallingBy({ choices }: Node): Promise<number> {
+  const established = '01';
+  const port = `0100007F:${choices.port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const lines = (await readFile('/proc/net/tcp', 'utf8')).split('\n').map((line) => line.trim().split(/\s+/));
+  return lines.filter(([, local, , state]) => local === port && state === established).length;
+}
+
+/** The stories of e2e/, in a house of two nodes; `openNodes` opens one of the story's own, that may be broken. */
+export const test = base.extend<
+  { openNodes: (environment?: Record<string, string>) => Promise<House> },
+  { house: House }
+>({
+  house: [
+    async ({}, use) => {
+      // One that is only looked at: whoever breaks something opens another.
+      const house = await startHouse();
+      await use(house);
+      await house.stop();
+    },
+    { scope: 'worker' },
+  ],
+  openNodes: async ({}, use) => {
+    const houses: House[] = [];
+    await use(async (environment) => {
+      const house = await startHouse(environment);
+      houses.push(house);
+      return house;
+    });
+    await Promise.all(houses.map((house) => house.stop()));
+  },
+});
+
+/**
+ * Looks twenty times a second at how often a person is on the stage.
+ *
+ * @returns tells the most that was seen so far
+ */
+export async function watchForDoubles(page: Page, name: string): Promise<() => Promise<number>> {
+  await page.evaluate((person) => {
+    let most = 0;
+    setInterval(() => {
+      const tiles = [...document.querySelectorAll('li[aria-label]')];
+      const seen = tiles.filter((tile) => tile.getAttribute('aria-label')?.startsWith(person)).length;
+      most = Math.max(most, seen);
+      Object.assign(globalThis, { mostSeen: most });
+    }, 50);
+  }, name);
+  return () => page.evaluate((): unknown => Reflect.get(globalThis, 'mostSeen')).then(Number);
+}
+
+export { expect };

@@ -1,0 +1,120 @@
+import type { Page } from 'playwright/test';
+import { expectMovingPicture, expectSilence, expectSound, tile } from '../../../e2e/observe.ts';
+import {
+  expect,
+  guestsSignallingBy,
+  kill,
+  listening,
+  test,
+  watchForDoubles,
+  type House,
+} from './clusterStory.ts';
+
+/** What comes back by itself takes its time on a busy machine; how long is measured in deploy/cluster/README.md. */
+test.setTimeout(150_000);
+
+async function write(page: Page, text: string): Promise<void> {
+  const input = page.getByRole('textbox', { name: 'Write a message' });
+  if (!(await input.isVisible())) await page.getByRole('button', { name: /^Chat/ }).click();
+  await input.fill(text);
+  await input.press('Enter');
+}
+
+function messages(page: Page) {
+  return page.getByRole('log', { name: 'Messages' });
+}
+
+/** Aiko and Ben in a call, each signalling by another node. */
+async function twoOnTwoNodes(
+  house: House,
+  join: (guest: { name: string; origin: string; query: string }) => Promise<Page>,
+) {
+  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
+  const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingPicture(ben, 'Aiko');
+  const { nodes } = house.cluster;
+  expect(await Promise.all(nodes.map(guestsSignallingBy))).toEqual([1, 1]);
+  return { aiko, ben };
+}
+
+test('the node with the room is killed: both are back over the other one, muted as they were, once each, with their chat', async ({
+  join,
+  openNodes,
+}, testInfo) => {
+  const house = await openNodes();
+  const { aiko, ben } = await twoOnTwoNodes(house, join);
+  await expectSound(ben);
+  await write(aiko, 'Before');
+  await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
+  await ben.getByRole('button', { name: 'Microphone', exact: true }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
+  const doubles = await Promise.all([watchForDoubles(aiko, 'Ben'), watchForDoubles(ben, 'Aiko')]);
+
+  const dead = house.hostOf('my-first-room');
+  const killedAt = Date.now();
+  kill(dead.child, 'SIGKILL');
+  await expect
+    .poll(() => house.hostOf('my-first-room').child.name, { timeout: 60_000 })
+    .toBe(house.otherThan(dead).child.name);
+  const backAfterMs = await Promise.all(
+    [[aiko, 'Ben'] as const, [ben, 'Aiko'] as const].map(async ([page, other]) => {
+      await expectMovingPicture(page, other);
+      return Date.now() - killedAt;
+    }),
+  );
+  testInfo.annotations.push({ type: 'picture back after ms', description: backAfterMs.join(', ') });
+  await expectSound(ben);
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
+  await expectSilence(aiko);
+  await write(ben, 'After');
+  await expect(messages(aiko).getByText('After')).toBeVisible();
+  await expect(messages(aiko).getByText('Before')).toHaveCount(1);
+  await expect(messages(ben).getByText('Before')).toHaveCount(1);
+  await expect(aiko.getByText('2 people')).toBeVisible();
+  for (const most of doubles) expect(await most()).toBe(1);
+});
+
+test('the node without the room is killed: who signals by it comes back, and pictures never stop', async ({
+  join,
+  openNodes,
+}) => {
+  const house = await openNodes();
+  const { aiko, ben } = await twoOnTwoNodes(house, join);
+  const host = house.hostOf('my-first-room');
+  kill(house.otherThan(host).child, 'SIGKILL');
+  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingPicture(ben, 'Aiko');
+  await expect.poll(() => guestsSignallingBy(host), { timeout: 60_000 }).toBe(2);
+  await write(aiko, 'Still here?');
+  await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
+  await expect(aiko.getByText('2 people')).toBeVisible();
+});
+
+test('a node that is to go keeps its call to the end and takes latecomers to it; new rooms go to the other one', async ({
+  join,
+  openNodes,
+}) => {
+  const house = await openNodes();
+  const { aiko, ben } = await twoOnTwoNodes(house, join);
+  const leaving = house.hostOf('my-first-room');
+  kill(leaving.child, 'SIGTERM');
+
+  // Who only listens shows as well where a room is opened.
+  const context = listening(house.url);
+  const newcomer = await join({ name: 'Chika', origin: house.url, query: 'room=story-1', context });
+  await expect(tile(newcomer, 'Chika \\(you\\)')).toBeVisible();
+  expect(house.hostOf('story-1').child.name).toBe(house.otherThan(leaving).child.name);
+  await newcomer.close();
+
+  const latecomer = await join({ name: 'Dai', origin: house.url, query: '', context });
+  await expectMovingPicture(latecomer, 'Aiko');
+  await expectMovingPicture(aiko, 'Ben');
+  expect(house.hostOf('my-first-room')).toBe(leaving);
+
+  for (const page of [aiko, ben, latecomer]) {
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await expect(page.getByRole('heading', { name: 'You have left the room.' })).toBeVisible();
+  }
+  expect((await leaving.child.ended).status).toBe(0);
+});

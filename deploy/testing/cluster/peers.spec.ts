@@ -1,0 +1,14 @@
+import { ask } from '../ask.ts';
+import { expect, test } from '../story.ts';
+
+test('a VM whose LiveKit and token handler are down passes everything on to another VM', async ({
+  vm: other,
+  openVm,
+}) => {
+  const vm = await openVm({ peer: other });
+  await Promise.all([vm.livekit.stop(), vm.tokenHandler.stop()]);
+  const post = { headers: { 'Content-Type': 'application/json' }, body: '{}' };
+  expect((await ask(vm.origin, '/token', post)).status).toBe(201);
+  // LiveKit's word, which has seen no token; nginx's would be 502.
+  expect((await ask(vm.origin, '/rtc/validate')).status).toBe(401);
+});

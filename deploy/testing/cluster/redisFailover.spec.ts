@@ -1,0 +1,158 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { expect, test as base } from 'playwright/test';
+import { startChild, type Child } from '../../../local/child.ts';
+import { findLivekit } from '../../../local/livekit/findLivekit.ts';
+import { findFreePorts } from '../../../local/ports.ts';
+import { silentScreen } from '../../../local/screen.ts';
+import { program } from '../programs.ts';
+import { rewrite, shipped } from '../rewrite.ts';
+
+const password = randomBytes(16).toString('hex');
+const keys = { key: 'testkey', secret: randomBytes(32).toString('base64url') };
+
+interface Vms {
+  redis: Child[];
+  livekitUrl: string;
+}
+
+/** Three VMs with Redis and Sentinel and one with LiveKit, from the files that deploy/cluster/ ships. */
+const test = base.extend<{ vms: Vms }>({
+  vms: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'first-room-redis-'));
+    const children: Child[] = [];
+    const start = (name: string, command: string, args: readonly string[]) => {
+      const child = startChild({
+        name,
+        command,
+        args,
+        environment: { PATH: process.env['PATH'] },
+        cwd: folder,
+      });
+      children.push(child);
+      return child;
+    };
+    const places = [0, 1, 2];
+    const ports = await findFreePorts(9, 'tcp', '127.0.0.1');
+    const redisPort = (index: number) => String(ports[index]);
+    const sentinelPort = (index: number) => String(ports[3 + index]);
+
+    const redis: Child[] = [];
+    for (const index of places) {
+      const data = join(folder, `redis-${String(index)}`);
+      await mkdir(data);
+      const changes = {
+        'bind 10.0.1.21 127.0.0.1': 'bind 127.0.0.1',
+        'port 6379': `port ${redisPort(index)}`,
+        'CHANGE-ME': password,
+        '/var/lib/redis': data,
+      };
+      const file = await place('redis/redis.conf', join(data, 'redis.conf'), {
+        ...(index > 0 && { '# replicaof 10.0.1.21 6379': `replicaof 127.0.0.1 ${redisPort(0)}` }),
+        ...changes,
+      });
+      redis.push(start(`redis-${String(index)}`, program('redis-server'), [file]));
+    }
+    await expect
+      .poll(() => ask(redisPort(0), 'INFO', 'replication'), { timeout: 30_000 })
+      .toMatch(/min_slaves_good_slaves:2/);
+
+    for (const index of places) {
+      const data = join(folder, `sentinel-${String(index)}`);
+      await mkdir(data);
+      const file = await place('redis/sentinel.conf', join(data, 'sentinel.conf'), {
+        'bind 10.0.1.21 127.0.0.1': 'bind 127.0.0.1',
+        'port 26379': `port ${sentinelPort(index)}`,
+        '10.0.1.21 6379': `127.0.0.1 ${redisPort(0)}`,
+        'CHANGE-ME': password,
+        '/var/lib/redis': data,
+      });
+      start(`sentinel-${String(index)}`, program('redis-server'), [file, '--sentinel']);
+    }
+    await expect
+      .poll(() => ask(sentinelPort(0), 'SENTINEL', 'master', 'first-room'), { timeout: 30_000 })
+      .toMatch(/num-slaves\n2\nnum-other-sentinels\n2/);
+
+    const livekitPort = String(ports[6]);
+    const keyFile = join(folder, 'livekit-keys.yaml');
+    await writeFile(keyFile, `${keys.key}: ${keys.secret}\n`, { mode: 0o600 });
+    const config = await place('livekit.yaml', join(folder, 'livekit.yaml'), {
+      '127.0.0.1, 10.0.1.11': '127.0.0.1',
+      'port: 7880': `port: ${livekitPort}`,
+      '10.0.1.21:26379, 10.0.1.22:26379, 10.0.1.23:26379': places
+        .map((index) => `127.0.0.1:${sentinelPort(index)}`)
+        .join(', '),
+      'CHANGE-ME': password,
+      '  node_ip: 203.0.113.11': ['  node_ip: 127.0.0.1', '  enable_loopback_candidate: true'].join('\n'),
+      'udp_port: 7882': `udp_port: ${String(ports[7])}`,
+      'tcp_port: 7881': 'tcp_port: 0',
+      'port: 6789': `port: ${String(ports[8])}`,
+    });
+    const found = await findLivekit({
+      environment: process.env,
+      screen: silentScreen,
+      signal: new AbortController().signal,
+    });
+    if (!found.ok) throw new Error('There is no LiveKit.');
+    const livekit = start('livekit', found.value.path, ['--config', config, '--key-file', keyFile]);
+    const livekitUrl = `http://127.0.0.1:${livekitPort}`;
+    await expect
+      .poll(() => statusOf(livekitUrl), { timeout: 30_000, message: livekit.lastLines().join('\n') })
+      .toBe(200);
+
+    await use({ redis, livekitUrl });
+    await Promise.all(children.map((child) => child.stop()));
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+async function place(file: string, path: string, changes: Record<string, string>): Promise<string> {
+  const name = join('cluster', file);
+  await writeFile(path, rewrite(await readFile(join(shipped, name), 'utf8'), changes, name), { mode: 0o600 });
+  return path;
+}
+
+function ask(port: string, ...command: string[]): string {
+  const env = { ...process.env, REDISCLI_AUTH: password };
+  const at = ['-p', port, '--no-auth-warning'];
+  return spawnSync(program('redis-cli'), [...at, ...command], { encoding: 'utf8', env }).stdout.replaceAll(
+    '\r',
+    '',
+  );
+}
+
+function statusOf(url: string): Promise<number> {
+  return fetch(url).then(
+    ({ status }) => status,
+    () => 0,
+  );
+}
+
+test.setTimeout(120_000);
+
+test('the VM with the primary is lost: Sentinel makes another one, and LiveKit still knows its rooms', async ({
+  vms: { redis, livekitUrl },
+}) => {
+  const rooms = new RoomServiceClient(livekitUrl, keys.key, keys.secret);
+  await rooms.createRoom({ name: 'kitchen', emptyTimeout: 300 });
+  const [primary] = redis;
+  process.kill(primary?.pid ?? 0, 'SIGKILL');
+
+  await expect
+    .poll(
+      () =>
+        rooms.createRoom({ name: 'attic' }).then(
+          ({ name }) => name,
+          () => 'not yet',
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe('attic');
+  const names = (await rooms.listRooms()).map(({ name }) => name);
+  expect(names.toSorted()).toEqual(['attic', 'kitchen']);
+  await expect.poll(() => statusOf(livekitUrl), { timeout: 30_000 }).toBe(200);
+});

@@ -1,0 +1,40 @@
+import { expect, kill, test } from './clusterStory.ts';
+
+const requests = 400;
+const atOnce = 20;
+
+test('a token handler that is killed under load costs nobody the token', async ({ openNodes }) => {
+  const { cluster, url } = await openNodes();
+  const statuses: number[] = [];
+  const [first] = cluster.tokenHandlers;
+  const ask = async () => {
+    while (statuses.length < requests) {
+      const { status } = await fetch(`${url}token`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: '{}',
+      });
+      statuses.push(status);
+      if (statuses.length === requests / 4) kill({ pid: first?.pid }, 'SIGKILL');
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, ask));
+  await first?.ended;
+  expect(statuses.filter((status) => status !== 201)).toEqual([]);
+});
+
+test('token handlers count an address together', async ({ openNodes }) => {
+  const { url } = await openNodes({ RATE_LIMIT_PER_MINUTE: '10' });
+  const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${url}token`)));
+  const statuses = answers.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+});
+
+test('a Redis that stands still costs nobody the token', async ({ openNodes }) => {
+  const { cluster, url } = await openNodes();
+  kill(cluster.redis, 'SIGSTOP');
+  const answers = await Promise.all(Array.from({ length: 10 }, () => fetch(`${url}token`)));
+  kill(cluster.redis, 'SIGCONT');
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+});

@@ -1,0 +1,98 @@
+import { createClient } from '@redis/client';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
+import type { Logger } from './log.ts';
+import { limitBy, localLimit, minute, type CreateLimit } from './requestLimit.ts';
+
+/** A guest waits for the count. Redis answers within a millisecond, or is in trouble. */
+const patienceMs = 300;
+/** While it is in trouble not every guest has to wait. */
+const restMs = 5000;
+const longestReconnectMs = 3000;
+
+/**
+ * Limits whose counts are in Redis, where all handlers see them. While Redis does not answer this process counts by
+ * itself: a guest is let in rather than turned away for that.
+ *
+ * @param url `redis://:password@host:6379`, `rediss:` with TLS
+ */
+export function sharedLimits(url: string, log: Logger): { createLimit: CreateLimit; close: () => void } {
+  const client = createClient({
+    url,
+    // What could not be counted at once is counted here; nothing has to be made up for later.
+    disableOfflineQueue: true,
+    socket: { connectTimeout: 2000, reconnectStrategy: (tries) => Math.min(tries * 100, longestReconnectMs) },
+  });
+  let isAway = false;
+  let restsUntil = 0;
+  function setAway(reason: string | undefined): void {
+    if (reason !== undefined) restsUntil = Date.now() + restMs;
+    if (isAway === (reason !== undefined)) return;
+    isAway = reason !== undefined;
+    if (isAway) log.warn({ reason }, 'Redis does not answer: requests are counted in this process alone');
+    else log.info('Redis answers again: requests are counted in it, with all handlers');
+  }
+  // Without a listener it would end the process. It goes on trying to connect by itself.
+  client.on('error', (error: unknown) => setAway(describe(error)));
+  // Rejects only when it is closed while it tries.
+  client.connect().catch(() => {});
+
+  async function withRedis<Value>(ask: () => Promise<Value>, alone: () => Promise<Value>): Promise<Value> {
+    if (Date.now() < restsUntil) return await alone();
+    try {
+      const value = await withinPatience(ask());
+      setAway(undefined);
+      return value;
+    } catch (error) {
+      setAway(describe(error));
+      return await alone();
+    }
+  }
+
+  return {
+    createLimit(what, perMinute) {
+      const alone = localLimit(what, perMinute);
+      const shared = limitBy(
+        new RateLimiterRedis({
+          storeClient: client,
+          useRedisPackage: true,
+          rejectIfRedisNotReady: true,
+          keyPrefix: `first-room:${what}`,
+          points: perMinute,
+          duration: minute,
+        }),
+      );
+      return {
+        count: (address) =>
+          withRedis(
+            () => shared.count(address),
+            () => alone.count(address),
+          ),
+        forgive: (address) =>
+          withRedis(
+            () => shared.forgive(address),
+            () => alone.forgive(address),
+          ),
+      };
+    },
+    close: () => client.destroy(),
+  };
+}
+
+/** A Redis that stands still takes the connection and never answers. */
+async function withinPatience<Value>(answer: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${String(patienceMs)} ms`)), patienceMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The code of a network failure; messages of others name no address or password either. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}

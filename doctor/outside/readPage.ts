@@ -15,6 +15,9 @@ export interface PageObservation {
   tokenEndpoint: URL;
 }
 
+/** A build names two or three. */
+const mostAssets = 5;
+
 /** What browsers say. */
 const accepted = { 'Accept-Encoding': 'gzip, br' };
 
@@ -26,19 +29,27 @@ export async function readPage(target: URL): Promise<PageObservation> {
     ask(new URL('config.json', target)),
     isUsualHttps ? ask(target.href.replace('https:', 'http:')) : undefined,
   ]);
-  const path = page.ok ? /\b(?:src|href)="([^"]*\bassets\/[^"]+\.js)"/.exec(page.value.body)?.[1] : undefined;
   return {
     target,
     page,
     overHttp,
-    asset:
-      path === undefined
-        ? undefined
-        : { path, answer: await ask(new URL(path, target), { headers: accepted }) },
+    asset: page.ok ? await readAsset(page.value.body, target) : undefined,
     missingAsset,
     tokenEndpoint:
       (config.ok ? readTokenEndpoint(config.value, target) : undefined) ?? new URL('/token', target),
   };
+}
+
+/** The first script that does not come, or else the largest: a small one need not be compressed. */
+async function readAsset(html: string, target: URL): Promise<PageObservation['asset']> {
+  const named = html.matchAll(/\b(?:src|href)="([^"]*\bassets\/[^"]+\.js)"/g);
+  const paths = [...named].map(([, path = '']) => path).slice(0, mostAssets);
+  const assets = await Promise.all(
+    paths.map(async (path) => ({ path, answer: await ask(new URL(path, target), { headers: accepted }) })),
+  );
+  const sizeOf = ({ answer }: (typeof assets)[number]) =>
+    answer.ok && answer.value.status === 200 ? answer.value.body.length : Infinity;
+  return assets.toSorted((one, other) => sizeOf(other) - sizeOf(one))[0];
 }
 
 function readTokenEndpoint({ status, body }: Answer, target: URL): URL | undefined {

@@ -228,7 +228,7 @@ test.each([
 
 function tokenFromClock(offMs: number): string {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offMs });
-  const token = mintToken(house.keys, { room: 'my-first-room' }, 2);
+  const token = mintToken(house.keys, { room: 'my-first-room', identity: 'guest-1' }, 2);
   vi.useRealTimers();
   return token;
 }

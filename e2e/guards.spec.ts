@@ -1,6 +1,6 @@
-import type { CDPSession, Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
+import { expect, losePackets, openNetwork, test } from './faults.ts';
 import { expectMovingPicture, expectSound, tile } from './observe.ts';
-import { expect, test } from './story.ts';
 
 /** Lets the story count later what the page's WebRTC connections carry. Takes effect with the next load. */
 async function keepConnections(page: Page): Promise<void> {
@@ -94,19 +94,6 @@ test('hidden pictures are not received, with voice only none is sent, and both c
   await expectMovingPicture(ben, 'Aiko');
 });
 
-/** Loses this share (percent) of the page's WebRTC packets, both ways; reaches only connections made after the first call. */
-async function losePackets(session: CDPSession, packetLoss: number): Promise<void> {
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    // Without any wait Chromium takes the rest for nothing to emulate.
-    latency: 5,
-    downloadThroughput: -1,
-    uploadThroughput: -1,
-    packetLoss,
-    packetQueueLength: 0,
-  });
-}
-
 test('while the network stays weak fewer pictures come in, the guest is told why, and they come back', async ({
   join,
   openLobby,
@@ -116,9 +103,7 @@ test('while the network stays weak fewer pictures come in, the guest is told why
   await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben' });
   await keepConnections(ben);
-  const network = await ben.context().newCDPSession(ben);
-  await network.send('Network.enable');
-  await losePackets(network, 1);
+  const network = await openNetwork(ben);
   await ben.getByRole('button', { name: 'Join' }).click();
   await expectMovingPicture(ben, 'Aiko');
 

@@ -8,7 +8,7 @@ import { useMessages } from './messages/MessagesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
 import { EndedPage } from './pages/EndedPage.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
-import { ReturningPage } from './pages/ReturningPage.tsx';
+import { ReturningPanel } from './pages/ReturningPanel.tsx';
 
 /** Holds React's view of LiveKit, so it comes after the lobby; `main.tsx` starts loading it early. */
 const RoomPage = lazy(async () => ({ default: (await import('./pages/RoomPage.tsx')).RoomPage }));
@@ -47,26 +47,29 @@ export function App({ room, firstName, roomKey, call, preview, speakers, onJoin 
           />
         );
       case 'live':
+      // The same page: who is cut off goes on seeing what was there.
+      case 'returning':
         return (
           <Suspense>
             <RoomPage
               name={room}
               room={state.room}
-              connection={state.connection}
+              connection={state.status === 'live' ? state.connection : 'reconnecting'}
+              returning={
+                state.status === 'returning' && (
+                  <ReturningPanel
+                    reason={state.reason}
+                    nextTryAtMs={state.nextTryAtMs}
+                    onTryNow={call.returnNow}
+                    onLeave={() => void call.leave()}
+                  />
+                )
+              }
               onSet={preview.setOn}
               onChosen={preview.remember}
               onLeave={() => void call.leave()}
             />
           </Suspense>
-        );
-      case 'returning':
-        return (
-          <ReturningPage
-            reason={state.reason}
-            nextTryAtMs={state.nextTryAtMs}
-            onTryNow={call.returnNow}
-            onLeave={() => void call.leave()}
-          />
         );
       case 'ended':
         return <EndedPage reason={state.reason} onRejoin={() => onJoin()} />;

@@ -130,6 +130,20 @@ test('a room for a check is opened without being on the list, and holds two', as
   expect(await refusal(await post({ room_name: 'first-room-check-0123456789abcdef' }))).toBe('409 room_full');
 });
 
+test('who brings the same secret again is given the same identity', async () => {
+  const { post } = testHandler();
+  const identities = ['0b7f3a52-7d59-4c1e-9e0f-6a2f4c1d8b90', '0b7f3a52-7d59-4c1e-9e0f-6a2f4c1d8b90', ''].map(
+    async (participant_identity) => {
+      const answer = await post({ participant_identity });
+      const [token = ''] = /eyJ[\w.-]+/.exec(await answer.text()) ?? [];
+      return (await claims(token)).sub;
+    },
+  );
+  const [first, again, other] = await Promise.all(identities);
+  expect(again).toBe(first);
+  expect(other).not.toBe(first);
+});
+
 test('when LiveKit does not say whether the room is full, the token is handed out and the log tells', async () => {
   const { post, lines } = testHandler({}, () => Promise.reject(new TypeError('fetch failed')));
   expect((await post({})).status).toBe(201);

@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import type { Refusal, RefusalCode, TokenAnswer } from './contract.ts';
 import { describeApiFailure, type CountParticipants } from './countParticipants.ts';
 import { fullness } from './fullness.ts';
+import { guestIdentity } from './guestIdentity.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { mintToken } from './mintToken.ts';
@@ -119,7 +120,7 @@ export function createHandler({
         'LiveKit did not say whether the room is full',
       );
     }
-    const token = mintToken(config.keys, wish, places);
+    const token = mintToken(config.keys, { ...wish, identity: guestIdentity(config.keys, wish) }, places);
     metrics?.granted();
     return granted(token);
   }

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import {
   claimsToJwtPayload,
   RoomConfiguration,
@@ -50,16 +50,19 @@ const checkGrant: VideoGrant = {
 const checkTimeouts = { emptyTimeout: 10, departureTimeout: 1 };
 
 /**
- * A JWT that opens one room for 10 minutes, as somebody new: the identity is random (122 bits), so that nobody can take
- * somebody else's. It grants what the room's controls do and nothing else. For a check (`checkRoom.ts`) it is good for two
- * minutes and grants less.
+ * A JWT that opens one room for 10 minutes, as the guest whose `identity` this is. It grants what the room's controls do
+ * and nothing else. For a check (`checkRoom.ts`) it is good for two minutes and grants less.
  *
  * `maxParticipants` is in it because LiveKit creates the room for the first guest, with what that guest's token says
  * (seen with livekit-server 1.13.5); a room that exists keeps its own.
  *
  * @param maxParticipants how many people the room holds
  */
-export function mintToken(keys: Keys, wish: Wish, maxParticipants: number): string {
+export function mintToken(
+  keys: Keys,
+  wish: Omit<Wish, 'secret'> & { identity: string },
+  maxParticipants: number,
+): string {
   const isCheck = isCheckRoom(wish.room);
   const claims: ClaimGrants = {
     ...(wish.name === undefined ? {} : { name: wish.name }),
@@ -72,7 +75,7 @@ export function mintToken(keys: Keys, wish: Wish, maxParticipants: number): stri
   const payload = {
     ...claimsToJwtPayload(claims),
     iss: keys.apiKey,
-    sub: randomUUID(),
+    sub: wish.identity,
     nbf: now - backDatedSeconds,
     exp: now + (isCheck ? checkTimeToLiveSeconds : timeToLiveSeconds),
   };

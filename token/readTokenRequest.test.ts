@@ -21,13 +21,20 @@ test('every field that a guest may set is taken', () => {
     read({
       room_name: 'kitchen',
       participant_name: ' Aiko ',
+      participant_identity: '0b7f3a52-7d59-4c1e-9e0f-6a2f4c1d8b90',
       participant_metadata: '{"seat":3}',
       participant_attributes: { hand: 'up' },
       something_new: true,
     }),
   ).toEqual({
     ok: true,
-    value: { room: 'kitchen', name: 'Aiko', metadata: '{"seat":3}', attributes: { hand: 'up' } },
+    value: {
+      room: 'kitchen',
+      name: 'Aiko',
+      secret: '0b7f3a52-7d59-4c1e-9e0f-6a2f4c1d8b90',
+      metadata: '{"seat":3}',
+      attributes: { hand: 'up' },
+    },
   });
 });
 
@@ -77,10 +84,16 @@ test.each([
   { participant_attributes: { hand: null } },
 ])('a wrong type is refused: %j', (body) => expect(code(body)).toBe('request_invalid'));
 
-test('an identity or a room configuration from a guest is refused, with the reason', () => {
-  const identity = read({ participant_identity: 'somebody' });
-  expect(identity).toMatchObject({ refused: { code: 'request_invalid' } });
-  expect(JSON.stringify(identity)).toContain('throw that guest out');
+test.each(['somebody', 'x'.repeat(21), 'x'.repeat(65), `${'x'.repeat(22)} y`, 7, {}])(
+  'an identity that is no secret is refused, with the reason: %j',
+  (participant_identity) => {
+    const identity = read({ participant_identity });
+    expect(identity).toMatchObject({ refused: { code: 'request_invalid' } });
+    expect(JSON.stringify(identity)).toContain('throw that guest out');
+  },
+);
+
+test('a room configuration from a guest is refused, with the reason', () => {
   const roomConfig = read({ room_config: { agents: [{ agent_name: 'x' }] } });
   expect(roomConfig).toMatchObject({ refused: { code: 'request_invalid' } });
   expect(JSON.stringify(roomConfig)).toContain('host of the room');

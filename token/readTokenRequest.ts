@@ -8,9 +8,14 @@ export interface Wish {
   room: string;
   /** The display name; without one LiveKit's clients show the identity. */
   name?: string;
+  /** Known to one guest alone: who brings it again is the same guest (`guestIdentity`). */
+  secret?: string;
   metadata?: string;
   attributes?: Record<string, string>;
 }
+
+/** So short a text could be guessed; a UUID has 36 characters. No blank, which parts it from the room's name. */
+const secretForm = /^[\w-]{22,64}$/;
 
 /**
  * Reads the body of `POST /token` (`TokenRequest` in contract.ts). A field that is null or empty counts as absent: that
@@ -24,12 +29,6 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
   if (!isObject(body)) return refused('request_invalid', 'The body must be a JSON object.');
   const fields = new Map<string, unknown>(Object.entries(body).filter(([, value]) => !isAbsent(value)));
 
-  if (fields.has('participant_identity')) {
-    return refused(
-      'request_invalid',
-      'participant_identity is chosen by the server: whoever took the identity of a guest would throw that guest out.',
-    );
-  }
   if (isGiven(fields.get('room_config'))) {
     return refused(
       'request_invalid',
@@ -38,10 +37,17 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
   }
   const room = fields.get('room_name') ?? rooms[0];
   const name = fields.get('participant_name');
+  const secret = fields.get('participant_identity');
   const metadata = fields.get('participant_metadata');
   const attributes = fields.get('participant_attributes');
   if (typeof room !== 'string') return refused('request_invalid', 'room_name must be a string.');
   if (!isStringOrAbsent(name)) return refused('request_invalid', 'participant_name must be a string.');
+  if (!isStringOrAbsent(secret) || (secret !== undefined && !secretForm.test(secret))) {
+    return refused(
+      'request_invalid',
+      'participant_identity must be a secret of the guest, 22 to 64 random characters (letters, digits, "-", "_"): the identity in the room is made of it by the server, since whoever took the identity of a guest would throw that guest out.',
+    );
+  }
   if (!isStringOrAbsent(metadata))
     return refused('request_invalid', 'participant_metadata must be a string.');
   if (attributes !== undefined && !isStringMap(attributes)) {
@@ -60,6 +66,7 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
   return granted({
     room,
     ...(displayName === undefined ? {} : { name: displayName }),
+    ...(secret === undefined ? {} : { secret }),
     ...(metadata === undefined ? {} : { metadata }),
     ...(isGiven(attributes) ? { attributes } : {}),
   });

@@ -48,7 +48,7 @@ test.each(['blue kettle forty nine', 'short', 'やかんやかんやかんやか
     // Nobody listens there: asking would be told as unreachable.
     const asked = requestToken(
       'http://127.0.0.1:1/',
-      { room: 'tea', name: 'Aiko', key },
+      { room: 'tea', name: 'Aiko', key, secret: 's' },
       AbortSignal.timeout(5000),
     );
     expect(await asked).toEqual({ ok: false, failure: { kind: 'key_wrong', detail: '' } });

@@ -1,3 +1,4 @@
+import type { Room } from 'livekit-client';
 import type { AccessFailure } from '../access/accessFailure.ts';
 import type { TokenGrant } from '../access/requestToken.ts';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
@@ -6,7 +7,7 @@ import type { Result } from '../result.ts';
 import type { CallState, JoinFailure } from './callState.ts';
 import type { ConnectionRequest, OpenConnection } from './connection.ts';
 import { markJoin } from './marks.ts';
-import { isLost, isPassing, returnWaitMs, type LostReason } from './returnPolicy.ts';
+import { isLost, isPassing, returnWaitMs, firstTry, type LostReason } from './returnPolicy.ts';
 
 export interface JoinRequest {
   room: string;
@@ -64,9 +65,8 @@ export function createCall(parts: CallParts): Call {
 
   /** Token, then LiveKit. `undefined` when the guest gave up on the way. */
   async function connect(request: JoinRequest, signal: AbortSignal): Promise<CallState | undefined> {
-    const wanted = { room: request.room, name: request.name };
     const loading = parts.loadConnection().catch((error: unknown) => String(error));
-    const token = await parts.requestToken(wanted, signal);
+    const token = await parts.requestToken({ room: request.room, name: request.name }, signal);
     if (!token.ok) return { status: 'failed', failure: token.failure };
     const loaded = await loading;
     if (typeof loaded === 'string') {
@@ -82,7 +82,7 @@ export function createCall(parts: CallParts): Call {
       onEnded: (reason) => {
         if (connection !== opened) return;
         connection = undefined;
-        if (isLost(reason)) void comeBack(request, reason);
+        if (isLost(reason)) void comeBack(request, opened.room, reason);
         else set({ status: 'ended', reason });
       },
       onPublishFailed: parts.onPublishFailed,
@@ -93,31 +93,31 @@ export function createCall(parts: CallParts): Call {
     if (signal.aborted) return undefined;
     connection = undefined;
     await opened.close(false);
-    return { status: 'failed', failure: await explain(connected.failure, wanted, signal) };
+    return { status: 'failed', failure: connected.failure };
   }
 
   /** A room that filled up since the token was given looks like a broken network: ask who knows. */
   async function explain(
     failure: JoinFailure,
-    wanted: { room: string; name: string },
+    { room, name }: JoinRequest,
     signal: AbortSignal,
   ): Promise<JoinFailure> {
     if (failure.kind !== 'signalling_unreachable') return failure;
-    const again = await parts.requestToken(wanted, signal);
+    const again = await parts.requestToken({ room, name }, signal);
     return !again.ok && again.failure.kind === 'room_full' ? again.failure : failure;
   }
 
   /** Tries until the guest is back, is refused, or does not want to. */
-  async function comeBack(request: JoinRequest, reason: LostReason): Promise<void> {
+  async function comeBack(request: JoinRequest, room: Room, reason: LostReason): Promise<void> {
     attempt = new AbortController();
     const { signal } = attempt;
-    for (let tries = 0; ; tries += 1) {
+    for (let tries = firstTry(reason); ; tries += 1) {
       waiting = new AbortController();
       const waitMs = returnWaitMs(tries, Math.random());
-      set({ status: 'returning', reason, nextTryAtMs: Date.now() + waitMs });
+      set({ status: 'returning', room, reason, nextTryAtMs: Date.now() + waitMs });
       await parts.pause(waitMs, waiting.signal);
       if (signal.aborted) return;
-      set({ status: 'returning', reason, nextTryAtMs: undefined });
+      set({ status: 'returning', room, reason, nextTryAtMs: undefined });
       const next = await connect(request, signal).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
@@ -145,7 +145,8 @@ export function createCall(parts: CallParts): Call {
         const next = await connect(request, signal);
         if (signal.aborted || !next) return;
         if (next.status === 'live') parts.onLive();
-        set(next);
+        if (next.status === 'failed') next.failure = await explain(next.failure, request, signal);
+        if (!signal.aborted) set(next);
       } catch (error) {
         if (!signal.aborted) throw error;
       }

@@ -13,12 +13,18 @@ export type CallState =
   | { status: 'joining' }
   | { status: 'failed'; failure: JoinFailure }
   | { status: 'live'; room: Room; connection: Connection }
-  /** Cut off, and on the way back; `nextTryAtMs` by Date.now, or `undefined` while a try is under way. */
-  | { status: 'returning'; reason: LostReason; nextTryAtMs: number | undefined }
+  /**
+   * Cut off, and on the way back. `room` is the one that was lost, to go on showing what was there; `nextTryAtMs` by
+   * Date.now, or `undefined` while a try is under way.
+   */
+  | { status: 'returning'; room: Room; reason: LostReason; nextTryAtMs: number | undefined }
   | { status: 'ended'; reason: EndReason };
 
-/** `reconnecting`: pictures and sound may still flow, or come back by themselves. */
-export type Connection = 'steady' | 'reconnecting';
+/**
+ * `signal_lost`: pictures and sound go on, and who comes, leaves or is muted is not told meanwhile. `reconnecting`: they have
+ * stopped, too, and come back by themselves.
+ */
+export type Connection = 'steady' | 'signal_lost' | 'reconnecting';
 
 /** Why joining failed: `kind` is a key of `messages.failure`, `detail` is for the host. */
 export interface JoinFailure {
@@ -42,6 +48,8 @@ type JoinFailureKind =
 /** Why the call ended: a key of `messages.ended`. */
 export type EndReason =
   | 'left'
+  /** The browser or the phone put the page to sleep. */
+  | 'page_frozen'
   | 'joined_elsewhere'
   | 'server_shutdown'
   | 'removed'

@@ -18,7 +18,21 @@ import type { Connection, EndReason, JoinFailure } from './callState.ts';
 import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
 import { markOnce } from './marks.ts';
+import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
+import { followSteadiness } from './steadiness.ts';
+
+/**
+ * The SDK waits 15 s for the WebSocket. A try that hangs when the network is back must not use up the time to come back in;
+ * the first three tries of a TCP connection go out after 0, 1 and 3 s.
+ */
+const websocketTimeoutMs = 5000;
+
+/**
+ * How long a reconnect waits for media, after the 2 s that the SDK waits in any case. Its 15 s stay for the first join; here a
+ * try that comes to nothing must not outlast the fault.
+ */
+const mediaTimeoutMs = 5000;
 
 // The SDK tells every step otherwise; what matters of it reaches the guest in words.
 setLogLevel('warn');
@@ -55,24 +69,23 @@ export function openConnection(request: ConnectionRequest): OpenConnection {
     audioCaptureDefaults: deviceDefaults(request.deviceIds.microphone),
     videoCaptureDefaults: { ...options.videoCaptureDefaults, ...deviceDefaults(request.deviceIds.camera) },
     audioOutput: deviceDefaults(request.speakerId),
+    reconnectPolicy: reconnectPolicy(() => steadiness.isMediaFlowing()),
   });
   let isLive = false;
+  let isClosing = false;
 
-  room
-    .on(RoomEvent.Reconnecting, () => onConnection('reconnecting'))
-    .on(RoomEvent.SignalReconnecting, () => onConnection('reconnecting'))
-    .on(RoomEvent.Reconnected, () => onConnection('steady'))
-    .on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
-      // Before it was live, the rejected `connect()` tells.
-      if (isLive) onEnded(endReason(reason));
-    });
+  const steadiness = followSteadiness(room, onConnection);
+  room.on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
+    // Before it was live, the rejected `connect()` tells.
+    if (isLive) onEnded(endReason(reason, isClosing));
+  });
 
   // Waited for here rather than in publishTrack, which stops a track 15 s after a connection that never
   // came up (livekit-client 2.23, LocalParticipant.ts): the lobby would lose its picture.
   const signalled = new Promise<void>((resolve) => {
     room.once(RoomEvent.SignalConnected, resolve);
   });
-  const connecting = room.connect(grant.serverUrl, grant.token);
+  const connecting = room.connect(grant.serverUrl, grant.token, { websocketTimeout: websocketTimeoutMs });
   for (const kind of deviceKinds) void publish(kind);
 
   async function publish(kind: DeviceKind): Promise<void> {
@@ -96,12 +109,20 @@ export function openConnection(request: ConnectionRequest): OpenConnection {
   const connected = connecting.then(
     () => {
       isLive = true;
+      room.engine.peerConnectionTimeout = mediaTimeoutMs;
       markOnce('room:connected');
       return success(room);
     },
     (error: unknown) => failed(connectFailure(error, grant.serverUrl)),
   );
-  return { room, connected, close: (stopTracks) => room.disconnect(stopTracks) };
+  return {
+    room,
+    connected,
+    close(stopTracks) {
+      isClosing = true;
+      return room.disconnect(stopTracks);
+    },
+  };
 }
 
 function deviceDefaults(deviceId: string | undefined) {

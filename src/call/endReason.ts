@@ -1,11 +1,15 @@
 import { DisconnectReason } from 'livekit-client';
 import type { EndReason } from './callState.ts';
 
-/** What LiveKit's reason means for the guest. Without one, the SDK has given up reconnecting. */
-export function endReason(reason: DisconnectReason | undefined): EndReason {
+/**
+ * What LiveKit's reason means for the guest. Without one, the SDK has given up reconnecting.
+ *
+ * @param isOurs whether the app closed the connection: if not, the SDK did at the page's `freeze` or `pagehide`
+ */
+export function endReason(reason: DisconnectReason | undefined, isOurs: boolean): EndReason {
   switch (reason) {
     case DisconnectReason.CLIENT_INITIATED:
-      return 'left';
+      return isOurs ? 'left' : 'page_frozen';
     case DisconnectReason.DUPLICATE_IDENTITY:
       return 'joined_elsewhere';
     case DisconnectReason.SERVER_SHUTDOWN:

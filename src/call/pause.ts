@@ -12,6 +12,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', end, options);
     addEventListener('online', end, options);
     addEventListener('pageshow', end, options);
+    document.addEventListener('resume', end, options);
     document.addEventListener(
       'visibilitychange',
       () => {

@@ -1,16 +1,19 @@
 import type { EndReason, JoinFailure } from './callState.ts';
 
 /** Ends that nobody wanted: the guest is brought back. */
-export type LostReason = Extract<EndReason, 'connection_lost' | 'server_shutdown'>;
+export type LostReason = Extract<EndReason, 'connection_lost' | 'server_shutdown' | 'page_frozen'>;
 
 export function isLost(reason: EndReason): reason is LostReason {
-  return reason === 'connection_lost' || reason === 'server_shutdown';
+  return reason === 'connection_lost' || reason === 'server_shutdown' || reason === 'page_frozen';
 }
 
+/** So long after one's own return others, who were cut off in the same moment, are still coming back. */
+export const othersReturnMs = 8000;
+
 const firstWaitMs = 500;
-/** With the jitter below 10 s: nobody waits longer than that for a server that is back. */
-const longestWaitMs = 8000;
-/** After some five minutes of trying it is not a restart any more. */
+/** With the jitter, the join and the first picture below 10 s: nobody waits longer than that for a server that is back. */
+const longestWaitMs = 5000;
+/** After more than three minutes of trying it is not a restart any more. */
 const patientAfter = 40;
 const patientWaitMs = 30_000;
 
@@ -25,6 +28,11 @@ export function returnWaitMs(tries: number, random: number): number {
   return wait * (0.75 + random / 2);
 }
 
+/** Where the growing waits begin: what puts a page to sleep may be its end, and who is leaving is not brought back. */
+export function firstTry(reason: LostReason): number {
+  return reason === 'page_frozen' ? 2 : 0;
+}
+
 /** Whether a failed try may succeed later by itself. A full room may be full of one's own lost connection. */
 export function isPassing({ kind }: JoinFailure): boolean {
   switch (kind) {
@@ -35,6 +43,8 @@ export function isPassing({ kind }: JoinFailure): boolean {
     case 'room_full':
     case 'signalling_unreachable':
     case 'media_blocked':
+    // LiveKit may be there with new keys before the token handler has them.
+    case 'token_rejected':
       return true;
     case 'config_broken':
     case 'app_not_loaded':
@@ -43,7 +53,6 @@ export function isPassing({ kind }: JoinFailure): boolean {
     case 'key_wrong':
     case 'name_invalid':
     case 'room_not_allowed':
-    case 'token_rejected':
     case 'firefox_loopback':
       return false;
     default:

@@ -42,12 +42,14 @@ export async function toggleHand(room: Room): Promise<void> {
   await setHand(room, isUp ? '' : String(nextHandMs(Date.now(), others)));
 }
 
-/** Call at the start of a reconnect. @returns call it at the end: a new connection begins with the hand down */
-export function keepHand(room: Room): () => Promise<void> {
-  const hand = room.localParticipant.attributes[attribute];
-  return async () => {
-    if (hand && room.localParticipant.attributes[attribute] !== hand) await setHand(room, hand);
-  };
+/** One's own hand as it is now, for `restoreHand`. */
+export function ownHand(room: Room): string | undefined {
+  return room.localParticipant.attributes[attribute];
+}
+
+/** After the connection was made anew, which begins with the hand down. Rejects when LiveKit does not take it. */
+export async function restoreHand(room: Room, hand: string | undefined): Promise<void> {
+  if (hand && ownHand(room) !== hand) await setHand(room, hand);
 }
 
 function setHand(room: Room, hand: string): Promise<void> {

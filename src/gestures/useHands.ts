@@ -1,8 +1,8 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { presenceEvents, useLatestOfRoom } from '../room/useLatest.ts';
-import { keepHand, numberHands, raisedAtMs } from './hands.ts';
+import { numberHands, ownHand, raisedAtMs, restoreHand } from './hands.ts';
 
 const handEvents = [...presenceEvents, RoomEvent.ParticipantAttributesChanged, RoomEvent.Reconnected];
 
@@ -17,10 +17,12 @@ export function useHand({ identity }: Participant): number | undefined {
 /** For the page of the room: follows the others' hands, and keeps one's own up through a reconnect. */
 export function useHandsIn(room: Room, onRaised: (participant: Participant) => void): void {
   const tell = useEffectEvent(onRaised);
+  /** As it was before the connection was made anew, perhaps as another room. */
+  const kept = useRef<string>(undefined);
   useEffect(() => {
-    let restore = keepHand(room);
-    const onReconnecting = () => (restore = keepHand(room));
-    const onReconnected = () => void restore().catch(() => {});
+    const onReconnecting = () => (kept.current = ownHand(room));
+    const onReconnected = () => void restoreHand(room, kept.current).catch(() => {});
+    onReconnected();
     const onAttributes = (changed: Record<string, string>, participant: Participant) => {
       if (!participant.isLocal && raisedAtMs(changed) !== undefined) tell(participant);
     };
@@ -29,6 +31,7 @@ export function useHandsIn(room: Room, onRaised: (participant: Participant) => v
       .on(RoomEvent.Reconnected, onReconnected)
       .on(RoomEvent.ParticipantAttributesChanged, onAttributes);
     return () => {
+      kept.current = ownHand(room);
       room
         .off(RoomEvent.Reconnecting, onReconnecting)
         .off(RoomEvent.Reconnected, onReconnected)

@@ -27,6 +27,7 @@ export const en = {
     camera: 'Camera',
     leave: 'Leave',
     rejoin: 'Rejoin',
+    moveHere: 'Move here',
     turnSoundOn: 'Turn the sound on',
     soundHeldBack: 'Your browser is holding the sound back.',
     tryAgain: 'Try again',
@@ -92,7 +93,8 @@ export const en = {
     speaking: 'speaking',
     cameraOff: 'camera off',
     alone: 'Nobody else is here yet.',
-    reconnecting: 'The connection is shaky. Reconnecting…',
+    reconnecting: 'The connection is lost. Reconnecting…',
+    signalLost: 'Part of the connection is made anew. Picture and sound go on.',
     unnamed: 'Guest',
     count: (count: number) => (count === 1 ? '1 person' : `${count} people`),
   },
@@ -238,7 +240,8 @@ export const en = {
 
   ended: {
     left: 'You have left the room.',
-    joined_elsewhere: 'You have joined this room in another place.',
+    joined_elsewhere: 'You are in this room in another tab or window now.',
+    page_frozen: 'Your browser had put this page to sleep.',
     server_shutdown: 'The video server was shut down or restarted.',
     removed: 'You were removed from the room.',
     room_closed: 'The room was closed.',
@@ -246,6 +249,7 @@ export const en = {
   },
 
   returning: {
+    title: 'On the way back',
     wait: (seconds: number) => `Trying to come back in ${seconds} s.`,
     trying: 'Trying to come back…',
     tryNow: 'Try now',

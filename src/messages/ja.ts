@@ -27,6 +27,7 @@ export const ja: Messages = {
     microphone: 'マイク',
     camera: 'カメラ',
     leave: '退出',
+    moveHere: 'こちらに移動',
     rejoin: 'もう一度参加',
     turnSoundOn: '音声をオンにする',
     soundHeldBack: 'ブラウザーが音声を止めています。',
@@ -93,7 +94,8 @@ export const ja: Messages = {
     speaking: '発言中',
     cameraOff: 'カメラオフ',
     alone: 'まだほかの人はいません。',
-    reconnecting: '接続が不安定です。再接続しています…',
+    reconnecting: '接続が切れました。再接続しています…',
+    signalLost: '接続の一部をつなぎ直しています。映像と音声はそのまま続きます。',
     unnamed: 'ゲスト',
     count: (count) => `${count} 人`,
   },
@@ -237,7 +239,8 @@ export const ja: Messages = {
 
   ended: {
     left: 'ルームから退出しました。',
-    joined_elsewhere: '別の場所からこのルームに参加しました。',
+    joined_elsewhere: '別のタブまたはウィンドウでこのルームに参加しています。',
+    page_frozen: 'ブラウザーがこのページを休止していました。',
     server_shutdown: 'ビデオサーバーが停止または再起動しました。',
     removed: 'ルームから外されました。',
     room_closed: 'ルームは終了しました。',
@@ -245,6 +248,7 @@ export const ja: Messages = {
   },
 
   returning: {
+    title: 'ルームに戻る',
     wait: (seconds) => `${seconds} 秒後に自動で再接続します。`,
     trying: '再接続しています…',
     tryNow: '今すぐ再接続',

@@ -62,6 +62,21 @@ test('a reconnect tells nothing but who is really gone afterwards', () => {
   expect(onComings).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Ben'] });
 });
 
+test('after a room was joined anew only who is not back is told', () => {
+  const { watch, onComings } = room('Aiko', 'Ben');
+  const before = watch.stop();
+  const people = new Map([['Aiko', 'Aiko']]);
+  const next = watchComings(() => new Map(people), onComings, before);
+  next.resume();
+  vi.advanceTimersByTime(5000);
+  people.set('Ben', 'Ben');
+  next.note();
+  people.delete('Aiko');
+  next.note();
+  vi.advanceTimersByTime(10_000);
+  expect(onComings).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Aiko'] });
+});
+
 test('who is no longer in the room is told nothing', () => {
   const { watch, leave, onComings } = room('Aiko');
   leave('Aiko');

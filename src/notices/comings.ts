@@ -1,3 +1,5 @@
+import { othersReturnMs } from '../call/returnPolicy.ts';
+
 /** Who is in the room, besides oneself: names by identity. */
 export type People = ReadonlyMap<string, string>;
 
@@ -12,21 +14,25 @@ export interface ComingsWatch {
   /** The connection is being made anew: everyone seems to leave and come back. */
   pause: () => void;
   resume: () => void;
-  stop: () => void;
+  /** @returns who was there as far as was told, for the room that comes after this one */
+  stop: () => People;
 }
 
 /** So long after the first change the others that come with it are waited for. */
 const collectMs = 1500;
 
-/** So long after a reconnect people are still coming back. */
-const settleMs = 4000;
-
 /**
  * Collects who came and who left, so that ten joins are told once, and who came and went within
  * a moment, or through a reconnect, is not told at all.
+ *
+ * @param before who was there as far as was told
  */
-export function watchComings(look: () => People, onComings: (comings: Comings) => void): ComingsWatch {
-  let told = look();
+export function watchComings(
+  look: () => People,
+  onComings: (comings: Comings) => void,
+  before: People = look(),
+): ComingsWatch {
+  let told = before;
   let isPaused = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -39,7 +45,7 @@ export function watchComings(look: () => People, onComings: (comings: Comings) =
     if (came.length > 0 || left.length > 0) onComings({ came, left });
   }
 
-  function stop(): void {
+  function cancel(): void {
     clearTimeout(timer);
     timer = undefined;
   }
@@ -50,14 +56,17 @@ export function watchComings(look: () => People, onComings: (comings: Comings) =
     },
     pause() {
       isPaused = true;
-      stop();
+      cancel();
     },
     resume() {
       isPaused = false;
-      stop();
-      timer = setTimeout(compare, settleMs);
+      cancel();
+      timer = setTimeout(compare, othersReturnMs);
     },
-    stop,
+    stop() {
+      cancel();
+      return told;
+    },
   };
 }
 

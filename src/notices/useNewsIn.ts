@@ -1,8 +1,8 @@
 import { RoomEvent, type Room } from 'livekit-client';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useReactionsIn } from '../gestures/ReactionsContext.tsx';
 import { useHandsIn } from '../gestures/useHands.ts';
-import { watchComings, type Comings } from './comings.ts';
+import { watchComings, type Comings, type People } from './comings.ts';
 import { useNewsDesk } from './NewsContext.tsx';
 import { useSounds } from './SoundsContext.tsx';
 
@@ -24,24 +24,30 @@ export function useNewsIn(room: Room): void {
 
 function useComings(room: Room, onComings: (comings: Comings) => void): void {
   const tell = useEffectEvent(onComings);
+  /** Who was in the room before this one: it is the same room, joined anew after the connection was lost. */
+  const before = useRef<People>(undefined);
   useEffect(() => {
     const watch = watchComings(
       () => new Map([...room.remoteParticipants.values()].map(({ identity, name = '' }) => [identity, name])),
       (comings) => tell(comings),
+      before.current,
     );
+    if (before.current) watch.resume();
     room
       .on(RoomEvent.ParticipantConnected, watch.note)
       .on(RoomEvent.ParticipantDisconnected, watch.note)
       .on(RoomEvent.Reconnecting, watch.pause)
       .on(RoomEvent.SignalReconnecting, watch.pause)
+      .on(RoomEvent.Disconnected, watch.pause)
       .on(RoomEvent.Reconnected, watch.resume);
     return () => {
-      watch.stop();
+      before.current = watch.stop();
       room
         .off(RoomEvent.ParticipantConnected, watch.note)
         .off(RoomEvent.ParticipantDisconnected, watch.note)
         .off(RoomEvent.Reconnecting, watch.pause)
         .off(RoomEvent.SignalReconnecting, watch.pause)
+        .off(RoomEvent.Disconnected, watch.pause)
         .off(RoomEvent.Reconnected, watch.resume);
     };
   }, [room]);

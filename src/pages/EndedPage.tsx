@@ -15,7 +15,7 @@ export function EndedPage({ reason, onRejoin }: { reason: EndReason; onRejoin: (
         {ended[reason]}
       </h1>
       <Button look="primary" onClick={onRejoin}>
-        {control.rejoin}
+        {reason === 'joined_elsewhere' ? control.moveHere : control.rejoin}
       </Button>
     </main>
   );

@@ -1,5 +1,7 @@
 import type { Room } from 'livekit-client';
+import type { ReactNode } from 'react';
 import type { Connection } from '../call/callState.ts';
+import { SettledContext, useKept, useSettled } from '../call/useSettled.ts';
 import { useWakeLock } from '../call/useWakeLock.ts';
 import { useChatIn } from '../chat/ChatContext.tsx';
 import { ChatSide } from '../chat/ChatSide.tsx';
@@ -20,20 +22,27 @@ import { Stage } from '../stage/Stage.tsx';
 import { StageButtons } from '../stage/StageButtons.tsx';
 import { useStageView, type StageViewState } from '../stage/useStageView.ts';
 import { usePicturesIn } from '../tiles/usePicturesIn.ts';
+import { useStillsIn } from '../tiles/useStills.ts';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import styles from './RoomPage.module.css';
 
 interface RoomPageProps {
   name: string;
+  /** The one of now, or the one that was lost. */
   room: Room;
   connection: Connection;
+  /** What stands in place of the controls while the guest is cut off. */
+  returning: ReactNode;
   onSet: (kind: DeviceKind, isOn: boolean) => void;
   onChosen: (kind: DeviceKind, deviceId: string) => void;
   onLeave: () => void;
 }
 
 /** The room: everyone, and the controls. */
-export function RoomPage({ name, room, connection, onSet, onChosen, onLeave }: RoomPageProps) {
+export function RoomPage(props: RoomPageProps) {
+  const { name, room, connection, returning, onSet, onChosen, onLeave } = props;
+  const isSettled = useSettled(connection);
+  useStillsIn(room, isSettled);
   useChatIn(room);
   useNewsIn(room);
   usePicturesIn(room);
@@ -44,19 +53,30 @@ export function RoomPage({ name, room, connection, onSet, onChosen, onLeave }: R
   useWakeLock();
   return (
     <RoomContext value={room}>
-      <NewsRegion />
-      <main className={styles.room}>
-        <Header name={name} room={room} connection={connection} stageView={stageView} />
-        <ChatSide>
-          <Stage {...stageView} />
-        </ChatSide>
-        <footer className={styles.footer}>
-          {isSoundHeldBack && <SoundButton />}
-          <NoticeList />
-          <ControlBar onSet={onSet} onChosen={onChosen} onLeave={onLeave} language={<LanguageSelect />} />
-        </footer>
-      </main>
-      <Sound />
+      <SettledContext value={isSettled}>
+        <NewsRegion />
+        <main className={styles.room} data-connection={connection}>
+          <Header name={name} room={room} connection={connection} stageView={stageView} />
+          <ChatSide>
+            <Stage {...stageView} />
+          </ChatSide>
+          <footer className={styles.footer}>
+            {returning || (
+              <>
+                {isSoundHeldBack && <SoundButton />}
+                <NoticeList />
+                <ControlBar
+                  onSet={onSet}
+                  onChosen={onChosen}
+                  onLeave={onLeave}
+                  language={<LanguageSelect />}
+                />
+              </>
+            )}
+          </footer>
+        </main>
+        <Sound />
+      </SettledContext>
     </RoomContext>
   );
 }
@@ -73,15 +93,27 @@ function Header({
   stageView: StageViewState;
 }) {
   const { stage } = useMessages();
-  const count = useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1);
+  const count = useKept(useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1));
   return (
     <header className={styles.header}>
       <h1>{name}</h1>
       <p className={styles.count}>{stage.count(count)}</p>
       <p className={styles.status} role="status">
-        {connection === 'reconnecting' ? stage.reconnecting : count === 1 ? stage.alone : ''}
+        {connection === 'signal_lost' && <QuietDot />}
+        {connection === 'reconnecting' && stage.reconnecting}
+        {connection === 'steady' && count === 1 && stage.alone}
       </p>
       <StageButtons {...stageView} />
     </header>
+  );
+}
+
+/** Pictures and sound go on: nothing to stop talking for. */
+function QuietDot() {
+  const { stage } = useMessages();
+  return (
+    <span className={styles.dot} title={stage.signalLost}>
+      <span className="visually-hidden">{stage.signalLost}</span>
+    </span>
   );
 }

@@ -12,7 +12,9 @@ import { initials } from '../tiles/initials.ts';
 import { useHearing } from '../tiles/useHearings.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
-import { tileKey, type Tile } from '../tiles/useTiles.ts';
+import { tileKey } from '../tiles/tileKey.ts';
+import { useStill } from '../tiles/useStills.ts';
+import type { Tile } from '../tiles/useTiles.ts';
 import { Icon } from '../ui/Icon.tsx';
 import type { Place } from './placement.ts';
 import { TileBadges, isBad } from './TileBadges.tsx';
@@ -45,8 +47,10 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const { gesture, paused: pausedWords, pictures: words, stage, view } = useMessages();
   const { participant, source, publication } = tile;
   const ownName = useName(participant);
-  const isPictureOff = useIsMuted(participant, source);
-  const isMuted = useIsMuted(participant, Track.Source.Microphone);
+  // Nothing is known of who is away.
+  const isAway = tile.isAway ?? false;
+  const isPictureOff = useIsMuted(participant, source) && !isAway;
+  const isMuted = useIsMuted(participant, Track.Source.Microphone) && !isAway;
   const hand = useHand(participant);
   const isSpeaking = useIsSpeaking(participant);
   const quality = useConnectionQuality(participant);
@@ -82,6 +86,8 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       data-speaking={isSpeaking && !isMuted}
       data-mirrored={isMirrored}
       data-screen={isScreen}
+      data-own={participant.isLocal}
+      data-away={isAway}
       data-floating={floating !== undefined}
       style={{
         '--x': `${place.x}px`,
@@ -94,8 +100,11 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       <span className={styles.initials} aria-hidden="true">
         {initials(bareName)}
       </span>
-      {publication && !isPictureOff && !isHidden && !isFrozen && (
-        <TilePicture participant={participant} publication={publication} />
+      {!isPictureOff && !isHidden && !isFrozen && (
+        <>
+          <Still tile={tile} />
+          {publication && !isAway && <TilePicture participant={participant} publication={publication} />}
+        </>
       )}
       <span className={styles.caption} aria-hidden="true">
         {!isScreen && <TileBadges participant={participant} isMuted={isMuted} isMutedForMe={isMutedForMe} />}
@@ -138,6 +147,7 @@ function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
     before.tile.participant === after.tile.participant &&
     before.tile.source === after.tile.source &&
     before.tile.publication === after.tile.publication &&
+    before.tile.isAway === after.tile.isAway &&
     before.place.x === after.place.x &&
     before.place.y === after.place.y &&
     before.place.width === after.place.width &&
@@ -147,6 +157,12 @@ function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
     before.floating === after.floating &&
     before.children === after.children
   );
+}
+
+/** Under the picture, which covers it with its first frame. */
+function Still({ tile }: { tile: Tile }) {
+  const frame = useStill(tile);
+  return frame && <span ref={(element) => element?.replaceChildren(frame)} className={styles.still} />;
 }
 
 function TilePicture({

@@ -8,15 +8,15 @@ export interface Hearing {
 export interface Hearings {
   of: (identity: string) => Hearing;
   set: (identity: string, change: Partial<Hearing>) => void;
-  subscribe: (onChange: () => void) => () => void;
+  /** @param onChange is told whose */
+  subscribe: (onChange: (identity: string) => void) => () => void;
 }
 
 const asSent: Hearing = { volume: 1, isMuted: false };
 
-/** @param apply makes it heard */
-export function createHearings(apply: (identity: string, hearing: Hearing) => void): Hearings {
+export function createHearings(): Hearings {
   const chosen = new Map<string, Hearing>();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(identity: string) => void>();
 
   function of(identity: string): Hearing {
     return chosen.get(identity) ?? asSent;
@@ -25,10 +25,8 @@ export function createHearings(apply: (identity: string, hearing: Hearing) => vo
   return {
     of,
     set(identity, change) {
-      const hearing = { ...of(identity), ...change };
-      chosen.set(identity, hearing);
-      apply(identity, hearing);
-      for (const listener of listeners) listener();
+      chosen.set(identity, { ...of(identity), ...change });
+      for (const listener of listeners) listener(identity);
     },
     subscribe(onChange) {
       listeners.add(onChange);

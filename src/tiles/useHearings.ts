@@ -9,15 +9,14 @@ import {
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { createHearings, type Hearing, type Hearings } from './hearing.ts';
 
-/** How loud everyone in this room is heard, also after they come back from a broken connection. */
+/** How loud everyone in this room is heard, also after they or oneself come back from a broken connection. */
 export function useHearings(room: Room): Hearings {
-  const [hearings] = useState(() =>
-    createHearings((identity, hearing) => {
-      const participant = room.remoteParticipants.get(identity);
-      if (participant) hear(participant, hearing);
-    }),
-  );
+  const [hearings] = useState(createHearings);
   useEffect(() => {
+    const unsubscribe = hearings.subscribe((identity) => {
+      const participant = room.remoteParticipants.get(identity);
+      if (participant) hear(participant, hearings.of(identity));
+    });
     function follow(
       _track: RemoteTrack,
       publication: RemoteTrackPublication,
@@ -27,6 +26,7 @@ export function useHearings(room: Room): Hearings {
     }
     room.on(RoomEvent.TrackSubscribed, follow);
     return () => {
+      unsubscribe();
       room.off(RoomEvent.TrackSubscribed, follow);
     };
   }, [room, hearings]);

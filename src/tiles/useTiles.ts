@@ -1,6 +1,9 @@
 import { RoomEvent, Track, type Participant, type Room, type TrackPublication } from 'livekit-client';
+import { useMemo } from 'react';
+import { useKept } from '../call/useSettled.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { presenceEvents, useLatestList } from '../room/useLatest.ts';
+import { tileKey } from './tileKey.ts';
 
 /** One tile for everyone, and one for every shared screen. */
 export interface Tile {
@@ -8,6 +11,8 @@ export interface Tile {
   source: Track.Source;
   /** `undefined` for who has never turned the camera on. */
   publication: TrackPublication | undefined;
+  /** Kept while the connection is made anew, and not back yet. */
+  isAway?: true;
 }
 
 const events = [
@@ -18,10 +23,15 @@ const events = [
   RoomEvent.LocalTrackUnpublished,
 ];
 
-/** Screens first, then the others in the order they came, oneself last: nobody moves when somebody joins. */
+/**
+ * Screens first, then the others in the order they came, oneself last: nobody moves when somebody joins. While the connection
+ * is made anew everybody stays, and who comes back takes their old place.
+ */
 export function useTiles(): readonly Tile[] {
   const room = useRoomContext();
-  return useLatestList(room, events, () => tilesOf(room), isSameTile);
+  const present = useLatestList(room, events, () => tilesOf(room), isSameTile);
+  const before = useKept(present);
+  return useMemo(() => (before === present ? present : withReturned(before, present)), [before, present]);
 }
 
 function tilesOf(room: Room): Tile[] {
@@ -42,8 +52,13 @@ function isSameTile(a: Tile, b: Tile): boolean {
   return a.participant === b.participant && a.source === b.source && a.publication === b.publication;
 }
 
-export function tileKey({ participant, source }: Tile): string {
-  return `${participant.identity} ${source}`;
+function withReturned(before: readonly Tile[], present: readonly Tile[]): readonly Tile[] {
+  const returned = new Map(present.map((tile) => [tileKey(tile), tile]));
+  const known = new Set(before.map(tileKey));
+  return [
+    ...before.map((tile) => returned.get(tileKey(tile)) ?? { ...tile, isAway: true as const }),
+    ...present.filter((tile) => !known.has(tileKey(tile))),
+  ];
 }
 
 function compareTiles(a: Tile, b: Tile): number {

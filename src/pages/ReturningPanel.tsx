@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { LostReason } from '../call/returnPolicy.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
-import styles from './SentencePage.module.css';
+import styles from './ReturningPanel.module.css';
 
-interface ReturningPageProps {
+interface ReturningPanelProps {
   reason: LostReason;
   /** When the next try begins, by Date.now; `undefined` while one is under way. */
   nextTryAtMs: number | undefined;
@@ -12,23 +12,28 @@ interface ReturningPageProps {
   onLeave: () => void;
 }
 
-/** Cut off: the room is tried again by itself. */
-export function ReturningPage({ reason, nextTryAtMs, onTryNow, onLeave }: ReturningPageProps) {
+/** Cut off, and tried again by itself: in place of the controls, which would have no room to act on. */
+export function ReturningPanel({ reason, nextTryAtMs, onTryNow, onLeave }: ReturningPanelProps) {
   const { ended, returning, control } = useMessages();
   const title = useRef<HTMLHeadingElement>(null);
+  // The control that had the focus is gone: start reading here.
   useEffect(() => title.current?.focus(), []);
   const isTrying = nextTryAtMs === undefined;
   return (
-    <main className={styles.page}>
-      <h1 ref={title} tabIndex={-1}>
-        {ended[reason]}
-      </h1>
-      <p>{isTrying ? returning.trying : <Countdown key={nextTryAtMs} untilMs={nextTryAtMs} />}</p>
-      <Button look="primary" aria-disabled={isTrying} onClick={onTryNow}>
-        {returning.tryNow}
-      </Button>
-      <Button onClick={onLeave}>{control.leave}</Button>
-    </main>
+    <section className={styles.panel} aria-label={returning.title}>
+      <div className={styles.words}>
+        <h2 ref={title} tabIndex={-1}>
+          {ended[reason]}
+        </h2>
+        <p>{isTrying ? returning.trying : <Countdown key={nextTryAtMs} untilMs={nextTryAtMs} />}</p>
+      </div>
+      <div className={styles.ways}>
+        <Button look="primary" aria-disabled={isTrying} onClick={onTryNow}>
+          {returning.tryNow}
+        </Button>
+        <Button onClick={onLeave}>{control.leave}</Button>
+      </div>
+    </section>
   );
 }
 

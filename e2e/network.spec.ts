@@ -1,0 +1,56 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, expectBack, keepNews, test } from './faults.ts';
+import { expectMovingPicture, tile } from './observe.ts';
+
+/** What is said beside the quiet dot. */
+const dot = 'Part of the connection is made anew';
+
+test('a signal path that is cut for 5, 20 or 60 seconds is a quiet dot, and picture and sound go on', async ({
+  join,
+  house,
+  room,
+  pathTo,
+}) => {
+  test.setTimeout(180_000);
+  const query = `room=${room}`;
+  const aiko = await join({ name: 'Aiko' });
+  const cuts = [
+    { name: 'Ben', seconds: 5, how: 'closed' },
+    { name: 'Chie', seconds: 20, how: 'silent' },
+    { name: 'Dan', seconds: 60, how: 'closed' },
+  ] as const;
+  const guests = await Promise.all(
+    cuts.map(async (cut) => {
+      const path = await pathTo(house);
+      const page = await join({ name: cut.name, origin: path.url, query });
+      return { cut, path, page };
+    }),
+  );
+  for (const { cut, page } of guests) {
+    await expectMovingPicture(aiko, cut.name);
+    await expectMovingPicture(page, 'Aiko');
+  }
+  const news = await keepNews(aiko);
+
+  await Promise.all(
+    guests.map(async ({ cut: { name, seconds, how }, path, page }) => {
+      path.cut(how);
+      const mendMs = Date.now() + seconds * 1000;
+      // Silence is noticed when the SFU has not answered for 15 s.
+      await expect(page.getByText(dot)).toBeAttached({ timeout: 20_000 });
+      await expectMovingPicture(page, 'Aiko');
+      await expectMovingPicture(aiko, name);
+      await expect(page.getByText('Reconnecting…')).toHaveCount(0);
+      await wait(Math.max(0, mendMs - Date.now()));
+      path.mend();
+      const sinceMs = Date.now();
+      await expect(page.getByText(dot)).toHaveCount(0);
+      await expectBack([[page, 'Aiko']], sinceMs, `signal path ${how} for ${seconds} s`);
+      // Signalling alone tells the others.
+      await page.getByRole('button', { name: 'Microphone', exact: true }).click();
+      await expect(tile(aiko, name)).toHaveAccessibleName(/muted/);
+    }),
+  );
+  await expect(aiko.getByText('4 people')).toBeVisible();
+  expect(await news()).toBe('');
+});

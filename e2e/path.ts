@@ -1,0 +1,65 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A TCP path to a port, with everything that goes over it in its hand: page, token and signalling, but no media. */
+export interface Path {
+  url: string;
+  /** `closed`: what is open is cut, and nobody is let in. `silent`: nothing comes through any more, as in a tunnel. */
+  cut: (how: 'closed' | 'silent') => void;
+  mend: () => void;
+  close: () => Promise<void>;
+}
+
+export async function openPath(port: number): Promise<Path> {
+  const sockets = new Set<Socket>();
+  const held = new Set<Socket>();
+  let state: 'open' | 'closed' | 'silent' = 'open';
+
+  const server = createServer((near) => {
+    if (state === 'closed') return near.destroy();
+    if (state === 'open') return join(near, connect(port, '127.0.0.1'));
+    // What is asked in a tunnel arrives nowhere, and not later either.
+    held.add(near);
+    near.on('error', () => {});
+    near.on('close', () => held.delete(near));
+  });
+
+  function join(near: Socket, far: Socket): void {
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(socket);
+      socket.setNoDelay(true);
+      socket.on('data', (chunk) => other.write(chunk));
+      socket.on('end', () => other.end());
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+    }
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the path has no port');
+  return {
+    url: `http://localhost:${String(address.port)}/`,
+    cut(how) {
+      state = how;
+      for (const socket of sockets) {
+        if (how === 'closed') socket.destroy();
+        else socket.pause();
+      }
+    },
+    mend() {
+      state = 'open';
+      for (const socket of held) socket.destroy();
+      for (const socket of sockets) socket.resume();
+    },
+    async close() {
+      for (const socket of [...sockets, ...held]) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { reconnectPolicy } from './reconnectPolicy.ts';
+
+function waits({ random = 0.5, elapsedMs = 1000, isFlowing = false }) {
+  const policy = reconnectPolicy(
+    () => isFlowing,
+    () => random,
+  );
+  return [0, 1, 2, 3, 4, 50].map((retryCount) => policy.nextRetryDelayInMs({ retryCount, elapsedMs }));
+}
+
+test('waits grow quickly to a second, and stay there', () => {
+  expect(waits({})).toEqual([250, 300, 600, 1000, 1000, 1000]);
+});
+
+test('guests who were cut off together do not come back in the same moment', () => {
+  expect(waits({ random: 0 })).toEqual([0, 225, 450, 750, 750, 750]);
+  expect(waits({ random: 1 })).toEqual([500, 375, 750, 1250, 1250, 1250]);
+});
+
+test('a connection that carries nothing is given up, one that carries pictures and sound is kept', () => {
+  expect(waits({ elapsedMs: 40_001 })).toEqual([null, null, null, null, null, null]);
+  expect(waits({ elapsedMs: 60_000, isFlowing: true })).not.toContain(null);
+});
+
+test('when the SDK’s token may have run out it gives up', () => {
+  expect(waits({ elapsedMs: 300_001, isFlowing: true })).toEqual([null, null, null, null, null, null]);
+});

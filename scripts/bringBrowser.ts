@@ -77,7 +77,7 @@ function downloadChromium(): boolean {
 }
 
 /** Only where it may: as root, on a system with apt. */
-function installPackages(...packages: string[]): boolean {
+export function installPackages(...packages: string[]): boolean {
   return (
     process.getuid?.() === 0 &&
     run('apt-get', ['update', '-q']) &&

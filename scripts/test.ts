@@ -1,8 +1,10 @@
 /**
  * `npm test`: everything that is checked, in the order in which a mistake is cheapest to hear of. It
  * brings LiveKit and the browsers if they are missing; a part that can't be had is an error, not a skip.
+ * Only a network with a firewall of its own may be missing: some machines allow none.
  */
 import { mkdirSync, rmSync } from 'node:fs';
+import { bringFirewall } from './bringFirewall.ts';
 import { checkSizes } from './checkSizes.ts';
 import { printCounts, reportFile, results } from './count.ts';
 import { bringBrowsers, bringLivekit, runSteps, runTool } from './steps.ts';
@@ -23,6 +25,7 @@ const failures = await runSteps([
   { name: 'build', run: () => runTool('npm', ['run', 'build', '--silent']) },
   { name: 'sizes', run: checkSizes },
   { name: 'browsers', run: () => bringBrowsers('chromium', 'firefox') },
+  { name: 'firewall', run: bringFirewall },
   { name: 'stories', run: () => runTool('playwright', ['test']) },
 ]);
 

@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { loadConfig } from './access/config.ts';
@@ -13,10 +13,12 @@ import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoice
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
 import { pickLanguage } from './messages/language.ts';
+import { loadDoctorMessages } from './messages/loadDoctorMessages.ts';
 import { loadMessages } from './messages/loadMessages.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
 import { createNotices } from './notices/notices.ts';
 import { NoticesContext } from './notices/NoticesContext.tsx';
+import { CrashBoundary } from './pages/CrashPage.tsx';
 import { readName, rememberName } from './address/rememberedName.ts';
 import './styles/base.css';
 import './styles/tokens.css';
@@ -80,25 +82,52 @@ call.subscribe(() => {
   if (call.getState().status === 'failed') preview.open();
 });
 
+/** Needed by who has trouble, and by nobody else. */
+const CheckPage = lazy(async () => {
+  const [{ CheckPage: Page }, { DoctorSpeech }, first] = await Promise.all([
+    import('./pages/CheckPage.tsx'),
+    import('./messages/DoctorSpeech.tsx'),
+    loadDoctorMessages(language),
+  ]);
+  return {
+    default: () => (
+      <DoctorSpeech first={first}>
+        <Page page={page} config={config} />
+      </DoctorSpeech>
+    ),
+  };
+});
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
 createRoot(root).render(
   <StrictMode>
     <SpeechProvider language={language} messages={await loadMessages(language)}>
       <NoticesContext value={notices}>
-        <App
-          room={address.room}
-          firstName={name}
-          roomKey={roomKey}
-          call={call}
-          preview={preview}
-          speakers={speakers}
-          onJoin={join}
-        />
+        {address.isCheck ? (
+          <CrashBoundary>
+            <Suspense>
+              <CheckPage />
+            </Suspense>
+          </CrashBoundary>
+        ) : (
+          <App
+            room={address.room}
+            firstName={name}
+            roomKey={roomKey}
+            call={call}
+            preview={preview}
+            speakers={speakers}
+            onJoin={join}
+          />
+        )}
       </NoticesContext>
     </SpeechProvider>
   </StrictMode>,
 );
 
-// While the guest looks at the lobby. A failure here shows when it is needed, at the click on Join.
-Promise.all([import('./call/connection.ts'), import('./pages/RoomPage.tsx')]).catch(() => {});
+// While the guest looks at the lobby, or at what the check is. A failure here shows when it is needed, at the click on Join.
+const early = address.isCheck
+  ? [import('./call/connection.ts')]
+  : [import('./call/connection.ts'), import('./pages/RoomPage.tsx')];
+Promise.all(early).catch(() => {});

@@ -51,3 +51,6 @@ export const defaultRoom = 'my-first-room';
 
 /** With 16 to 32 random lowercase letters and digits behind it: a room for checking a connection, see checkRoom.ts. */
 export const checkRoomPrefix = 'first-room-check-';
+
+/** How long a token for such a room is good: a check begins at once and is over in 20 s. */
+export const checkTokenSeconds = 120;

@@ -7,14 +7,12 @@ import {
   type VideoGrant,
 } from 'livekit-server-sdk';
 import { isCheckRoom } from './checkRoom.ts';
+import { checkTokenSeconds } from './contract.ts';
 import type { Keys } from './config.ts';
 import type { Wish } from './readTokenRequest.ts';
 
 /** Long enough to look at the lobby for a while; once in the room LiveKit renews the token itself. */
 const timeToLiveSeconds = 600;
-
-/** A check begins at once and is over in 20 s. */
-const checkTimeToLiveSeconds = 120;
 
 /**
  * How far our clock may be ahead of LiveKit's: as far as it may be behind, where the token's end is the limit. A token of
@@ -77,7 +75,7 @@ export function mintToken(
     iss: keys.apiKey,
     sub: wish.identity,
     nbf: now - backDatedSeconds,
-    exp: now + (isCheck ? checkTimeToLiveSeconds : timeToLiveSeconds),
+    exp: now + (isCheck ? checkTokenSeconds : timeToLiveSeconds),
   };
   return sign(payload, keys.apiSecret);
 }

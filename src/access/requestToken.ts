@@ -18,8 +18,11 @@ export interface TokenWish {
   room: string;
   name: string;
   key: string;
-  /** Who brings it again is the same guest to our token handler; other handlers may take it for the identity itself. */
-  secret: string;
+  /**
+   * Who brings it again is the same guest to our token handler; other handlers may take it for the identity itself.
+   * Without one they are somebody new.
+   */
+  secret: string | undefined;
 }
 
 /**
@@ -36,7 +39,11 @@ export async function requestToken(
 ): Promise<Result<TokenGrant, AccessFailure>> {
   const shown = parseRoomKey(key);
   if (key !== '' && shown === undefined) return failed({ kind: 'key_wrong', detail: '' });
-  const body: TokenRequest = { room_name: room, participant_name: name, participant_identity: secret };
+  const body: TokenRequest = {
+    room_name: room,
+    participant_name: name,
+    ...(secret !== undefined && { participant_identity: secret }),
+  };
   let status: number;
   let text: string;
   let isJson: boolean;

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
-import { keyIn, readAddress, withKey } from './address.ts';
+import { checkLink, keyIn, readAddress, roomLink, withKey } from './address.ts';
 
 function read(query: string) {
   return readAddress(new URL(`https://room.example/${query}`));
 }
 
 test('an address without a query opens the default room', () => {
-  expect(read('')).toEqual({ room: 'my-first-room', name: undefined, language: undefined });
+  expect(read('')).toEqual({
+    room: 'my-first-room',
+    name: undefined,
+    language: undefined,
+    isCheck: false,
+  });
 });
 
 test('room, name and language are taken from the query', () => {
@@ -14,6 +19,7 @@ test('room, name and language are taken from the query', () => {
     room: 'kitchen',
     name: 'Aiko',
     language: 'ja',
+    isCheck: false,
   });
 });
 
@@ -22,6 +28,7 @@ test('an empty room, a name that can not be one and an unknown language read as 
     room: 'my-first-room',
     name: undefined,
     language: undefined,
+    isCheck: false,
   });
 });
 
@@ -37,4 +44,11 @@ test('a key in the query, an empty one and another fragment read as not given', 
   for (const end of ['?key=blue-kettle-forty9', '#key=', '#key=%20', '#blue-kettle-forty9', '']) {
     expect(keyIn(new URL(`https://room.example/${end}`))).toBeUndefined();
   }
+});
+
+test('the way to the check and back keeps room, language and key, and leaves the name', () => {
+  const room = 'https://room.example/?room=tea&name=Aiko&lang=ja#key=blue-kettle-forty9';
+  const check = checkLink(new URL(room));
+  expect(read(new URL(check).search)).toMatchObject({ room: 'tea', name: undefined, isCheck: true });
+  expect(roomLink(new URL(check))).toBe('https://room.example/?room=tea&lang=ja#key=blue-kettle-forty9');
 });

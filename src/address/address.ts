@@ -8,6 +8,8 @@ export interface Address {
   /** A display name to start with; the guest may change it. */
   name: string | undefined;
   language: Language | undefined;
+  /** Whether the connection is to be checked, rather than a room entered. */
+  isCheck: boolean;
 }
 
 /** The room's key stands behind `#` (`/?room=NAME#key=…`), which browsers send to no server. */
@@ -23,7 +25,7 @@ export function withKey(address: URL, key: string | undefined): URL {
 }
 
 /**
- * Reads `/?room=NAME&name=…&lang=ja|en`. Everything stands in the query, so that any static host
+ * Reads `/?room=NAME&name=…&lang=ja|en`, and `/?check`. Everything stands in the query, so that any static host
  * serves the app without rewrite rules. Whether the room may be opened is the token handler's to say.
  */
 export function readAddress(url: URL): Address {
@@ -33,5 +35,21 @@ export function readAddress(url: URL): Address {
     room: room || defaultRoom,
     name: parseDisplayName(url.searchParams.get('name') ?? ''),
     language: isLanguage(language) ? language : undefined,
+    isCheck: url.searchParams.has('check'),
   };
+}
+
+/** Where the way to the room of this address is checked. */
+export function checkLink(address: URL): string {
+  const link = new URL(address);
+  link.searchParams.delete('name');
+  link.searchParams.set('check', '');
+  return link.href;
+}
+
+/** Back from there. */
+export function roomLink(address: URL): string {
+  const link = new URL(address);
+  link.searchParams.delete('check');
+  return link.href;
 }

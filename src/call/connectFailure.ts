@@ -1,4 +1,5 @@
 import { ConnectionError, ConnectionErrorReason } from 'livekit-client';
+import { withoutTokens } from '../access/withoutTokens.ts';
 import type { JoinFailure } from './callState.ts';
 
 /**
@@ -33,9 +34,4 @@ function isThisFirefox(): boolean {
 function isLoopback(address: string): boolean {
   const { hostname } = new URL(address);
   return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
-}
-
-/** LiveKit's 401 repeats the whole token, and hosts paste details into chats. Every JWT begins with `{"`. */
-function withoutTokens(text: string): string {
-  return text.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '(token)');
 }

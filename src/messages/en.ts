@@ -255,6 +255,8 @@ export const en = {
     tryNow: 'Try now',
   },
 
+  checkConnection: 'Check the connection',
+
   crash: {
     title: 'Something broke in this page.',
     advice: 'That is our fault, not yours. Reloading usually helps.',

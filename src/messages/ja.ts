@@ -254,6 +254,8 @@ export const ja: Messages = {
     tryNow: '今すぐ再接続',
   },
 
+  checkConnection: '接続を確認する',
+
   crash: {
     title: 'このページで問題が起きました。',
     advice: 'こちらの不具合です。再読み込みすると直ることがあります。',

@@ -1,11 +1,19 @@
 import { ConnectionQuality, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
+import { checkLink } from '../address/address.ts';
+import type { Messages } from '../messages/en.ts';
 import type { PictureStep } from '../tiles/pictures.ts';
 import { usePicturesStore } from '../tiles/usePictures.ts';
 import { createWeakNetwork } from '../tiles/weakNetwork.ts';
 import { useNotices } from './NoticesContext.tsx';
 
 const about = 'weak network';
+
+/** In a tab of its own: the call goes on. */
+const check = {
+  name: ({ checkConnection }: Messages) => checkConnection,
+  run: () => void open(checkLink(new URL(location.href)), '_blank', 'noreferrer'),
+};
 
 const judged = {
   [ConnectionQuality.Excellent]: 'good',
@@ -24,7 +32,7 @@ export function useWeakNetwork(room: Room): void {
     pictures.change({ step });
     if (step === 0) close(about);
     else if (step === least) tell({ about, say: ({ pictures: say }) => say.savingData });
-    else tell({ about, say: ({ pictures: say }) => say.narrowed[step] });
+    else tell({ about, say: ({ pictures: say }) => say.narrowed[step], action: check });
   });
 
   useEffect(() => {

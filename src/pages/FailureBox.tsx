@@ -1,5 +1,6 @@
 import type { JoinFailure } from '../call/callState.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { CheckLink } from './CheckLink.tsx';
 import styles from './FailureBox.module.css';
 
 /** Why joining failed: one sentence for the guest, and what the host needs to mend it. */
@@ -14,6 +15,28 @@ export function FailureBox({ failure }: { failure: JoinFailure }) {
           <code>{failure.detail}</code>
         </details>
       )}
+      {isExplained[failure.kind] && <CheckLink />}
     </div>
   );
 }
+
+/** Where the connection check says more than the sentence does: a full room, for one, it can not explain. */
+const isExplained: Record<JoinFailure['kind'], boolean> = {
+  config_broken: true,
+  token_endpoint_unreachable: true,
+  token_answer_broken: true,
+  token_endpoint_failed: true,
+  refused: true,
+  signalling_unreachable: true,
+  token_rejected: true,
+  media_blocked: true,
+  // Its own files are of the same place as those that are missing.
+  app_not_loaded: false,
+  key_missing: false,
+  key_wrong: false,
+  name_invalid: false,
+  room_not_allowed: false,
+  room_full: false,
+  rate_limited: false,
+  firefox_loopback: false,
+};

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { LostReason } from '../call/returnPolicy.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
+import { CheckLink } from './CheckLink.tsx';
 import styles from './ReturningPanel.module.css';
 
 interface ReturningPanelProps {
@@ -32,6 +33,7 @@ export function ReturningPanel({ reason, nextTryAtMs, onTryNow, onLeave }: Retur
           {returning.tryNow}
         </Button>
         <Button onClick={onLeave}>{control.leave}</Button>
+        <CheckLink />
       </div>
     </section>
   );

@@ -1,0 +1,136 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright/test';
+import { startBadProxy, type Fault } from './badProxy.ts';
+import { expect, test as base } from './story.ts';
+
+function result(page: Page) {
+  return page.getByRole('region', { name: 'Result' });
+}
+
+/** Opens the check through a proxy that gets something wrong, and starts it. */
+const test = base.extend<{ checkThrough: (fault: Fault) => Promise<Page> }>({
+  checkThrough: async ({ house, page }, use) => {
+    const closing: (() => void)[] = [];
+    await use(async (fault) => {
+      const proxy = await startBadProxy(house.url, fault);
+      closing.push(proxy.close);
+      await page.goto(`${proxy.url}?check`);
+      await page.getByRole('button', { name: 'Start the check' }).click();
+      await expect(result(page)).toBeVisible({ timeout: 25_000 });
+      return page;
+    });
+    await page.close();
+    for (const close of closing) close();
+  },
+});
+
+test('a proxy that takes the Upgrade headers away is told, with the lines for nginx', async ({
+  checkThrough,
+}) => {
+  const page = await checkThrough({ losesUpgrade: true });
+  await expect(result(page)).toContainText('takes its WebSocket apart');
+  await expect(page.getByText('Let the proxy pass the Upgrade headers on /rtc.')).toBeVisible();
+  await expect(page.getByText('proxy_set_header Upgrade $http_upgrade;')).toBeVisible();
+});
+
+test('a proxy that cuts addresses of more than 2 kB is told, with its status', async ({ checkThrough }) => {
+  const page = await checkThrough({ longestAddress: 2048 });
+  await expect(result(page)).toContainText('does not let a join through');
+  await expect(page.getByText(/^A proxy refuses addresses of 3 kB \(status 414\)/)).toBeVisible();
+  await expect(page.getByText('large_client_header_buffers 4 32k;')).toBeVisible();
+});
+
+test('a proxy that closes silent WebSockets is told, with the time that it waits', async ({
+  checkThrough,
+}) => {
+  const page = await checkThrough({ idleMs: 2000 });
+  await expect(result(page)).toContainText('you will be thrown out now and then');
+  await expect(page.getByText(/^A proxy closes WebSockets that are silent for 2 s/)).toBeVisible();
+});
+
+test('a proxy that lets everybody wait is told, with how long', async ({ checkThrough }) => {
+  const page = await checkThrough({ delayMs: 1600 });
+  await expect(page.getByText(/^You can join, but it takes long/)).toBeVisible();
+  await expect(page.getByText(/^An answer took \d+ ms/)).toBeVisible();
+});
+
+test('who can not join finds the check beside the failure, and the room is as it was', async ({
+  openLobby,
+  openHouse,
+}) => {
+  const house = await openHouse();
+  const aiko = await openLobby({ name: 'Aiko', origin: house.url, query: '' });
+  if (house.livekit.pid === undefined) throw new Error('LiveKit has no process id');
+  process.kill(house.livekit.pid, 'SIGKILL');
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  const opening = aiko.waitForEvent('popup');
+  await aiko.getByRole('link', { name: 'Check the connection' }).click();
+  const check = await opening;
+  await check.getByRole('button', { name: 'Start the check' }).press('Enter');
+  await expect(check.getByText(/^The video server does not answer\./)).toBeVisible({ timeout: 25_000 });
+
+  await check.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await check.getByRole('button', { name: 'Copy the report for the host' }).click();
+  await expect(check.getByText('Copied.')).toBeVisible();
+  const report = await check.evaluate(() => navigator.clipboard.readText());
+  expect(report).toContain('[blocked] The video server answers');
+  expect(report).toContain('rtc/v1/validate');
+  expect(report).not.toContain('eyJ');
+  await expect(aiko.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko');
+});
+
+test('the check can be stopped, and disturbs nobody in the room', async ({
+  openLobby,
+  join,
+  house,
+  room,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const check = await openLobby({ name: 'Ben', query: `check&room=${room}` });
+  await check.getByRole('button', { name: 'Start the check' }).click();
+  await expect(check.getByText(/^udp .* answers in/)).toBeVisible();
+  await expect(aiko.getByText('1 person')).toBeVisible();
+  await check.getByRole('button', { name: 'Stop' }).click();
+  await expect(check.getByText('You stopped the check.')).toBeVisible();
+  await expect(check.getByRole('button', { name: 'Check again' })).toBeFocused();
+
+  const { RoomServiceClient } = await import('livekit-server-sdk');
+  const host = new RoomServiceClient(house.livekit.url, house.keys.apiKey, house.keys.apiSecret);
+  // What the check has opened is gone with it.
+  await expect
+    .poll(async () => (await host.listRooms()).map(({ name }) => name).filter((name) => /check/.test(name)))
+    .toEqual([]);
+  await check.getByRole('link', { name: 'To the room' }).click();
+  await expect(check.getByRole('button', { name: 'Join' })).toBeVisible();
+});
+
+test('axe finds nothing in the check before it begins', async ({ openLobby }) => {
+  await expectNoViolations(await openLobby({ name: 'Aiko', query: 'check' }));
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in what the check has found, and a phone shows it whole (${colorScheme})`, async ({
+    checkThrough,
+  }) => {
+    const page = await checkThrough({ losesUpgrade: true });
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    for (const [language, heading] of [
+      ['English', 'Connection check'],
+      ['日本語', '接続の確認'],
+    ]) {
+      await page.getByRole('combobox').selectOption(language ?? '');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading ?? '');
+      await expectNoViolations(page);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, 'nothing sticks out sideways').toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}

@@ -1,0 +1,127 @@
+import { chromium, type Browser, type Page } from 'playwright/test';
+import { fakeDevices } from './browserArguments.ts';
+import { openWalledRoom, whyNoNetwork, type WalledRoom } from './network.ts';
+import { expectMovingPicture, expectSound } from './observe.ts';
+import { expect, test as base } from './story.ts';
+
+const missing = whyNoNetwork();
+if (missing !== undefined) process.stderr.write(`Stories with closed ports are skipped: ${missing}\n`);
+
+/** LiveKit, the page and the browsers in a network of their own, with a real firewall in it. */
+const test = base.extend<
+  { check: (...drops: string[]) => Promise<Page> },
+  { walled: WalledRoom; inside: Browser }
+>({
+  walled: [
+    async ({}, use) => {
+      const walled = await openWalledRoom();
+      await use(walled);
+      await walled.close();
+    },
+    { scope: 'worker' },
+  ],
+  inside: [
+    async ({ walled }, use) => {
+      const browser = await chromium.launch({ executablePath: walled.chromium, args: fakeDevices });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  /** Opens the check, closes ports, and starts it. */
+  check: async ({ walled, inside }, use) => {
+    const context = await inside.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' });
+    await use(async (...drops) => {
+      walled.drop();
+      const page = await context.newPage();
+      await page.goto(`${walled.url}?check`);
+      walled.drop(...drops);
+      await page.getByRole('button', { name: 'Start the check' }).click();
+      await expect(page.getByRole('region', { name: 'Result' })).toBeVisible({ timeout: 25_000 });
+      return page;
+    });
+    await context.close();
+    walled.drop();
+  },
+});
+
+test.skip(missing !== undefined, missing);
+
+/** The lines of each place, as they are shown to be copied. */
+function lines(page: Page, place: string) {
+  return page.getByRole('figure').filter({ hasText: place }).locator('pre');
+}
+
+const udp = 'udp dport 7882';
+const tcp = 'tcp dport 7881';
+
+test('with every port open the check finds nothing to open', async ({ check }) => {
+  const page = await check();
+  // On a busy computer it may find the server slow.
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText(/you can join/i);
+  await expect(page.getByRole('figure')).toHaveCount(0);
+  await expect(page.getByText(/^udp 203\.0\.113\.5:7882 answers in \d+ ms$/)).toBeVisible();
+  await expect(page.getByText(/^tcp 203\.0\.113\.5:7881 answers in \d+ ms$/)).toBeVisible();
+  await expect(page.getByText(/^Picture: the server says that it received it/)).toBeVisible();
+  await expect(page.getByText(/^Sound: the server says that it received it/)).toBeVisible();
+  await expect(page.getByText('By UDP, the best way (udp 203.0.113.5:7882).')).toBeVisible();
+});
+
+test('a closed UDP port is named with the lines that open it, and a call goes on over TCP', async ({
+  check,
+  join,
+  walled,
+  inside,
+}) => {
+  const page = await check(udp);
+  await expect(page.getByText(/^You can join: picture and sound take the slower way/)).toBeVisible();
+  await expect(page.getByText('udp 203.0.113.5:7882 does not answer')).toBeVisible();
+  await expect(page.getByText(/^tcp 203\.0\.113\.5:7881 answers in \d+ ms$/)).toBeVisible();
+  await expect(page.getByText(/^By TCP \(tcp 203\.0\.113\.5:7881\)/)).toBeVisible();
+  await expect(lines(page, 'OCI')).toHaveText(
+    'Ingress, stateless: no, source CIDR 0.0.0.0/0, IP protocol UDP, source port range: all, destination port range: 7882',
+  );
+  await expect(lines(page, 'Oracle Linux')).toContainText('--add-port=7882/udp');
+  await expect(lines(page, 'Ubuntu')).toContainText('iptables -I INPUT 1 -p udp --dport 7882 -j ACCEPT');
+  await page.close();
+
+  const guest = { browser: inside, origin: walled.url, query: '', context: { ignoreHTTPSErrors: true } };
+  const aiko = await join({ name: 'Aiko', ...guest });
+  await join({ name: 'Ben', ...guest });
+  await expectMovingPicture(aiko, 'Ben');
+  await expectSound(aiko);
+});
+
+test('a closed TCP port is named, though UDP carries the call', async ({ check }) => {
+  const page = await check(tcp);
+  await expect(page.getByText(/^You can join. Guests in stricter networks may not/)).toBeVisible();
+  await expect(page.getByText(/^udp 203\.0\.113\.5:7882 answers in \d+ ms$/)).toBeVisible();
+  await expect(page.getByText('tcp 203.0.113.5:7881 does not answer')).toBeVisible();
+  await expect(page.getByText('By UDP, the best way (udp 203.0.113.5:7882).')).toBeVisible();
+  await expect(lines(page, 'Oracle Linux')).toContainText('--add-port=7881/tcp');
+  await expect(page.getByText('--add-port=7882/udp')).toHaveCount(0);
+});
+
+test('with both closed no picture and sound get through: both are named, and what comes after is not checked', async ({
+  check,
+}) => {
+  const page = await check(udp, tcp);
+  await expect(
+    page.getByText(/^The video server answers, but picture and sound find no way to it/),
+  ).toBeVisible();
+  await expect(page.getByText('udp 203.0.113.5:7882 does not answer')).toBeVisible();
+  await expect(page.getByText('tcp 203.0.113.5:7881 does not answer')).toBeVisible();
+  await expect(page.getByText(/^Open 7882\/udp, 7881\/tcp, in the cloud’s rules/)).toBeVisible();
+  await expect(lines(page, 'Ubuntu')).toContainText('--dport 7882');
+  await expect(lines(page, 'Ubuntu')).toContainText('--dport 7881');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Picture and sound arrive' })).toContainText(
+    'not checked',
+  );
+});
+
+test('closed signalling is told apart from closed media', async ({ check }) => {
+  const page = await check('tcp dport 7880');
+  await expect(page.getByText(/^The video server does not answer\./)).toBeVisible();
+  await expect(page.getByText(/^Start LiveKit, and let the proxy reach its port 7880\/tcp/)).toBeVisible();
+  await expect(page.getByText('--add-port')).toHaveCount(0);
+});

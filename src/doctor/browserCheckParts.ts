@@ -1,0 +1,42 @@
+import type { AccessFailure } from '../access/accessFailure.ts';
+import type { Config } from '../access/config.ts';
+import { requestToken } from '../access/requestToken.ts';
+import { keyIn } from '../address/address.ts';
+import type { Result } from '../result.ts';
+import { nameOf } from './announced.ts';
+import type { CheckParts } from './check.ts';
+import { makeCheckRoom } from './checkToken.ts';
+import { observeCall } from './observeCall.ts';
+import { observePage } from './observePage.ts';
+import { observeSignalling } from './observeSignalling.ts';
+import { probe } from './probe.ts';
+import { openTestTracks } from './testTracks.ts';
+
+/** The check's own parts, in a browser. */
+export function browserCheckParts(page: URL, config: Promise<Result<Config, AccessFailure>>): CheckParts {
+  return {
+    page: { host: page.hostname, origin: page.origin },
+    openTestTracks,
+    observePage,
+    async requestToken(signal) {
+      const loaded = await config;
+      if (!loaded.ok) return loaded;
+      // Somebody new each time: each address is tried by a guest of its own.
+      const wish = { room: makeCheckRoom(), name: '', key: keyIn(page) ?? '', secret: undefined };
+      return requestToken(loaded.value.tokenEndpoint, wish, signal);
+    },
+    observeSignalling,
+    probe(grant, way, signal) {
+      if ('relay' in way) {
+        const rtc: RTCConfiguration = { iceServers: [way.relay], iceTransportPolicy: 'relay' };
+        return probe({ grant, rtc, isMeant: () => true, signal });
+      }
+      const wanted = nameOf(way.announced);
+      return probe({ grant, rtc: {}, isMeant: (announced) => nameOf(announced) === wanted, signal });
+    },
+    async observeCall(grant, tracks, signal) {
+      const { openConnection } = await import('../call/connection.ts');
+      return observeCall({ grant, tracks, open: openConnection, signal });
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import { doctorEn } from '../messages/doctorEn.ts';
+import { doctorJa } from '../messages/doctorJa.ts';
+import { en } from '../messages/en.ts';
+import { ja } from '../messages/ja.ts';
+import { failed, success } from '../result.ts';
+import { createCheck, type CheckParts } from './check.ts';
+import { stepNames } from './walk.ts';
+import { writeReport } from './report.ts';
+
+const token = `e30.${Buffer.from('{}').toString('base64url')}.x`;
+const received = { packets: 500, lostShare: 0, jitterMs: 4 };
+
+/** A server at which all is well, but for what a test says. */
+function parts(changes: Partial<CheckParts> = {}): CheckParts {
+  return {
+    page: { host: 'room.example', origin: 'https://room.example' },
+    openTestTracks: () => undefined,
+    observePage: async () => ({ isSecure: true, hasWebRtc: true, microphones: 1, cameras: 1 }),
+    requestToken: async () => success({ serverUrl: 'wss://room.example', token }),
+    observeSignalling: async () => ({
+      facts: {
+        serverUrl: 'wss://room.example',
+        http: { status: 200, ms: 20, detail: '', isSuccess: true },
+        socket: success({ openMs: 20, joinMs: 40, version: '1.13.5', iceServers: [], clockAheadMs: 0 }),
+      },
+      // It is closed on the way: that ends the wait for its silence.
+      session: { joined: new Promise(() => {}), cut: Promise.resolve(1000), close: () => {} },
+      candidates: [
+        'candidate:1 1 udp 1 203.0.113.5 7882 typ host',
+        'candidate:2 1 tcp 1 203.0.113.5 7881 typ host tcptype passive',
+      ],
+    }),
+    probe: async () => ({ isAllocated: false, roundTripMs: 23 }),
+    observeCall: async () => ({
+      connected: success(200),
+      picture: received,
+      sound: received,
+      path: { protocol: 'udp', name: 'udp 203.0.113.5:7882', roundTripMs: 23 },
+    }),
+    ...changes,
+  };
+}
+
+test('the way is walked to its end', async () => {
+  const check = createCheck(parts());
+  await check.start();
+  const { status, steps, diagnosis } = check.getState();
+  expect(status).toBe('done');
+  expect(stepNames.map((name) => steps[name].status)).toEqual([
+    'fine',
+    'fine',
+    'limited',
+    'fine',
+    'fine',
+    'fine',
+  ]);
+  expect(diagnosis?.kind).toBe('socket_cut');
+});
+
+test('what stands behind a blocked step is not checked', async () => {
+  const refusal = failed({ kind: 'token_endpoint_unreachable' as const, detail: 'POST /token: 502' });
+  const check = createCheck(parts({ requestToken: async () => refusal }));
+  await check.start();
+  const { steps, diagnosis } = check.getState();
+  expect(stepNames.map((name) => steps[name].status)).toEqual([
+    'fine',
+    'blocked',
+    'skipped',
+    'skipped',
+    'skipped',
+    'skipped',
+  ]);
+  expect(diagnosis?.kind).toBe('token_endpoint_unreachable');
+});
+
+test('each address is tried with a ticket of its own', async () => {
+  const tried: unknown[] = [];
+  let tickets = 0;
+  const check = createCheck(
+    parts({
+      requestToken: async () =>
+        success({ serverUrl: 'wss://room.example', token: `${token}${(tickets += 1)}` }),
+      probe: async (grant, way) => {
+        tried.push([grant.token.slice(token.length), way]);
+        return { isAllocated: false, roundTripMs: undefined };
+      },
+    }),
+  );
+  await check.start();
+  expect(tried).toEqual([
+    ['2', { announced: { protocol: 'udp', address: '203.0.113.5', port: 7882 } }],
+    ['3', { announced: { protocol: 'tcp', address: '203.0.113.5', port: 7881 } }],
+  ]);
+  expect(check.getState().diagnosis?.kind).toBe('media_blocked');
+});
+
+test('a door that closes on the way is told as such', async () => {
+  let tickets = 0;
+  const check = createCheck(
+    parts({
+      requestToken: async () =>
+        (tickets += 1) > 1
+          ? failed({ kind: 'rate_limited', detail: '429' })
+          : success({ serverUrl: 'wss://room.example', token }),
+    }),
+  );
+  await check.start();
+  expect(check.getState().steps.ways.status).toBe('blocked');
+  expect(check.getState().diagnosis?.kind).toBe('rate_limited');
+});
+
+test('a check that is stopped says no more, and can be started again', async () => {
+  const check = createCheck(
+    parts({
+      requestToken: (signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('aborted')));
+        }),
+    }),
+  );
+  const running = check.start();
+  check.stop();
+  await running;
+  expect(check.getState()).toMatchObject({
+    status: 'stopped',
+    steps: { page: { status: 'skipped' }, door: { status: 'skipped' } },
+    diagnosis: undefined,
+  });
+  const again = check.start();
+  expect(check.getState().status).toBe('running');
+  check.stop();
+  await again;
+});
+
+test.each([
+  [en, doctorEn],
+  [ja, doctorJa],
+])('the report says it all, and no token', async (messages, doctor) => {
+  const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln';
+  const refusal = failed({ kind: 'refused' as const, detail: `POST /token: 403 ${jwt}` });
+  const check = createCheck(parts({ requestToken: async () => refusal }));
+  await check.start();
+  const about = { page: 'https://room.example/', browser: 'Test 1', at: new Date(0) };
+  const report = writeReport(messages, doctor, check.getState(), about);
+  expect(report).toContain('1970-01-01T00:00:00.000Z\nhttps://room.example/\nTest 1\n');
+  expect(report).toContain(`[${doctor.status.blocked}] ${doctor.step.door}`);
+  expect(report).toContain('POST /token: 403 (token)');
+  expect(report).not.toContain('eyJ');
+});

@@ -1,0 +1,129 @@
+import { conclude } from './conclude.ts';
+import { finding } from './finding.ts';
+import { diagnosis, type Diagnosis, type Judgement, type Verdict } from './judge.ts';
+import type { TestTracks } from './testTracks.ts';
+import { DoorClosed, stepNames, walk, type StepName, type WalkParts } from './walk.ts';
+
+export interface StepState {
+  /** `skipped`: one before it is blocked, or the check was stopped. */
+  status: 'pending' | 'running' | 'skipped' | Verdict;
+  findings: Judgement['findings'];
+}
+
+export interface CheckState {
+  /** `stopped`: by the guest. */
+  status: 'idle' | 'running' | 'stopped' | 'done';
+  steps: Record<StepName, StepState>;
+  /** Once it is done. */
+  diagnosis: Diagnosis | undefined;
+}
+
+/** Walks the way of a join and says where it is blocked. A plain object; views follow it through `useCheck`. */
+export interface Check {
+  getState: () => CheckState;
+  subscribe: (onChange: () => void) => () => void;
+  /** In the handler of a click: see `openTestTracks`. */
+  start: () => Promise<void>;
+  stop: () => void;
+}
+
+export interface CheckParts extends WalkParts {
+  openTestTracks: () => TestTracks | undefined;
+}
+
+/** Nobody waits longer to hear why it does not work. */
+const longestMs = 19_000;
+
+export function createCheck(parts: CheckParts): Check {
+  let state: CheckState = idle();
+  let stopping = new AbortController();
+  const listeners = new Set<() => void>();
+
+  function set(next: Partial<CheckState>): void {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+  }
+
+  function setStep(name: StepName, step: StepState): void {
+    set({ steps: { ...state.steps, [name]: step } });
+  }
+
+  /** What nobody comes to any more; the step that was under way with what it had found. */
+  function skipRest(): void {
+    for (const name of stepNames) {
+      const { status, findings } = state.steps[name];
+      if (status === 'pending' || status === 'running') setStep(name, { status: 'skipped', findings });
+    }
+  }
+
+  async function run(tracks: TestTracks | undefined, stop: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(longestMs)]);
+    const judgements = new Map<StepName, Judgement>();
+    let underWay: StepName = 'page';
+
+    function settle(name: StepName, judgement: Judgement): void {
+      judgements.set(name, judgement);
+      setStep(name, { status: judgement.verdict, findings: judgement.findings });
+    }
+
+    try {
+      await walk(parts, tracks, signal, {
+        onRunning(name, findings = []) {
+          underWay = name;
+          setStep(name, { status: 'running', findings });
+        },
+        onSettled: settle,
+      });
+    } catch (error) {
+      if (error instanceof DoorClosed) settle(underWay, error.judgement);
+      else if (!signal.aborted) throw error;
+      else if (!stop.aborted) settle(underWay, outOfTime);
+    }
+    skipRest();
+    if (stop.aborted) set({ status: 'stopped' });
+    else
+      set({ status: 'done', diagnosis: conclude(stepNames.flatMap((name) => judgements.get(name) ?? [])) });
+  }
+
+  return {
+    getState: () => state,
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    async start() {
+      if (state.status === 'running') return;
+      const tracks = parts.openTestTracks();
+      stopping = new AbortController();
+      set({ ...idle(), status: 'running' });
+      try {
+        await run(tracks, stopping.signal);
+      } finally {
+        tracks?.close();
+      }
+    },
+    stop: () => stopping.abort(),
+  };
+}
+
+const outOfTime: Judgement = {
+  verdict: 'blocked',
+  findings: [finding('out_of_time')],
+  diagnosis: diagnosis('out_of_time'),
+};
+
+function idle(): CheckState {
+  const pending: StepState = { status: 'pending', findings: [] };
+  return {
+    status: 'idle',
+    steps: {
+      page: pending,
+      door: pending,
+      signalling: pending,
+      ways: pending,
+      publishing: pending,
+      path: pending,
+    },
+    diagnosis: undefined,
+  };
+}

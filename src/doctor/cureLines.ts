@@ -1,0 +1,56 @@
+import type { Diagnosis, DiagnosisKind } from './judge.ts';
+import { linesToOpen } from './openPort.ts';
+
+/** Where the lines belong: keys of `messages.doctor.place`. */
+type Place = 'oci' | 'oracleLinux' | 'ubuntu' | 'nginx' | 'loadBalancer' | 'livekit' | 'server';
+
+export interface CureLines {
+  place: Place;
+  /** To be copied as they are. */
+  text: string;
+}
+
+const proxied = `location /rtc {
+  proxy_pass http://127.0.0.1:7880;
+  proxy_http_version 1.1;
+  proxy_set_header Host $host;
+  proxy_set_header Upgrade $http_upgrade;
+  proxy_set_header Connection "upgrade";
+  proxy_read_timeout 300s;
+}`;
+
+/** Cures that are no open port. nginx's and LiveKit's were run with livekit-server 1.13.5, OCI's stand in its documentation. */
+const lines: Partial<Record<DiagnosisKind, CureLines[]>> = {
+  upgrade_lost: [{ place: 'nginx', text: proxied }],
+  socket_held: [{ place: 'nginx', text: proxied }],
+  signalling_not_passed: [{ place: 'nginx', text: proxied }],
+  address_cut: [
+    { place: 'nginx', text: 'large_client_header_buffers 4 32k;' },
+    { place: 'loadBalancer', text: 'Rule set: HTTP_HEADER, httpLargeHeaderSizeInKB = 32' },
+  ],
+  socket_cut: [
+    { place: 'nginx', text: 'proxy_read_timeout 300s;\nproxy_send_timeout 300s;' },
+    { place: 'loadBalancer', text: 'Listener: idle timeout 300 s' },
+  ],
+  signalling_unreachable: [
+    { place: 'server', text: 'systemctl status first-room-livekit\ncurl -i http://127.0.0.1:7880/' },
+  ],
+  token_endpoint_unreachable: [
+    { place: 'server', text: 'systemctl status first-room-token\ncurl -i http://127.0.0.1:5000/healthz' },
+  ],
+  token_rejected: [{ place: 'server', text: 'timedatectl' }],
+  private_announced: [{ place: 'livekit', text: 'rtc:\n  node_ip: 203.0.113.5\n  use_external_ip: false' }],
+  nothing_announced: [{ place: 'livekit', text: 'rtc:\n  udp_port: 7882\n  tcp_port: 7881' }],
+};
+
+/** Everything that the host may want to copy to mend it. */
+export function cureLines({ kind, ports }: Diagnosis): CureLines[] {
+  return [...(lines[kind] ?? []), ...openingLines(ports)];
+}
+
+function openingLines(ports: Diagnosis['ports']): CureLines[] {
+  if (ports.length === 0) return [];
+  const all = ports.map((port) => linesToOpen(port));
+  const places = ['oci', 'oracleLinux', 'ubuntu'] as const;
+  return places.map((place) => ({ place, text: all.map((one) => one[place]).join('\n') }));
+}

@@ -1,0 +1,26 @@
+import type { DoctorMessages } from '../messages/doctorEn.ts';
+
+type Sentences = DoctorMessages['finding'];
+type FindingKind = keyof Sentences;
+
+/** What the sentence about each kind of finding is told. */
+type Facts = { [Kind in FindingKind]: Parameters<Sentences[Kind]> };
+
+/** One thing that a step found out: a key of `DoctorMessages.finding`, and what belongs into its sentence. */
+export type Finding<Kind extends FindingKind = FindingKind> = {
+  [Each in Kind]: { kind: Each; facts: Facts[Each] };
+}[Kind];
+
+export function finding<Kind extends FindingKind>(
+  kind: Kind,
+  ...facts: Facts[Kind]
+): { kind: Kind; facts: Facts[Kind] } {
+  return { kind, facts };
+}
+
+export function sayFinding<Kind extends FindingKind>(
+  sentences: { [Each in FindingKind]: (...facts: Facts[Each]) => string },
+  { kind, facts }: Finding<Kind>,
+): string {
+  return sentences[kind](...facts);
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { failed, success } from '../result.ts';
+import type { CallFacts } from './facts.ts';
+import { judgePath, judgePublishing } from './judgeCall.ts';
+
+const received = { packets: 500, lostShare: 0, jitterMs: 4 };
+const call: CallFacts = {
+  connected: success(200),
+  picture: received,
+  sound: received,
+  path: { protocol: 'udp', name: 'udp 203.0.113.5:7882', roundTripMs: 23 },
+};
+
+test('what the server says that it received has arrived', () => {
+  expect(judgePublishing(call).verdict).toBe('fine');
+  expect(judgePublishing({ ...call, sound: undefined })).toMatchObject({
+    verdict: 'blocked',
+    diagnosis: { kind: 'not_received' },
+  });
+});
+
+test('a connection that does not come up is told with the browser’s words', () => {
+  const connected = failed({
+    kind: 'media_blocked' as const,
+    detail: 'wss://room.example: no pc connection',
+  });
+  expect(judgePublishing({ ...call, connected })).toMatchObject({
+    verdict: 'blocked',
+    diagnosis: { kind: 'not_connected', what: 'wss://room.example: no pc connection' },
+  });
+});
+
+test('a long round trip, loss or jitter makes a weak network', () => {
+  expect(judgePath(call).verdict).toBe('fine');
+  const far = { protocol: 'udp', name: '', roundTripMs: 400 } as const;
+  for (const weak of [
+    { path: far },
+    { sound: { ...received, lostShare: 0.08 } },
+    { sound: { ...received, jitterMs: 80 } },
+  ]) {
+    expect(judgePath({ ...call, ...weak })).toMatchObject({
+      verdict: 'slow',
+      diagnosis: { kind: 'weak_network' },
+    });
+  }
+});
+
+test('TCP is a detour, though it is good now', () => {
+  const path = { protocol: 'tcp', name: 'tcp 203.0.113.5:7881', roundTripMs: 23 } as const;
+  expect(judgePath({ ...call, path })).toMatchObject({ verdict: 'fine' });
+  expect(judgePath({ ...call, path }).findings).toContainEqual({ kind: 'meaning', facts: ['detour'] });
+});

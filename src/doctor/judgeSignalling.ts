@@ -1,0 +1,77 @@
+import type { HttpAnswer, NotJoined, SignallingFacts } from './facts.ts';
+import { finding, type Finding } from './finding.ts';
+import { judgeClock } from './judgeDoor.ts';
+import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
+import type { Port } from './openPort.ts';
+
+/** Beyond this a guest wonders whether the click was heard. */
+const slowMs = 1500;
+
+/**
+ * How long a socket is left in silence. The room says something every 5 s, so that who closes one sooner breaks calls. LiveKit
+ * 1.13.5 itself speaks after 3 s: a longer limit only shows where each direction counts alone (OCI's load balancer).
+ */
+export const longestSilenceMs = 6000;
+
+/** @param origin of the page: LiveKit behind the same one is reached through its proxy, elsewhere by a port of its own */
+export function judgeSignalling(facts: SignallingFacts, origin: string): Judgement {
+  const { serverUrl, http, socket, cutAfterMs } = facts;
+  if (!http.isSuccess) return judgeHttp(facts, origin);
+  const findings: Finding[] = [finding('http_answers', http.ms)];
+  if (socket === undefined) return { verdict: 'fine', findings };
+  if (!socket.ok) {
+    const { afterMs } = socket.failure;
+    const kind = judgeSocket(socket.failure);
+    return {
+      verdict: 'blocked',
+      findings: [...findings, finding(kind, Math.round(afterMs))],
+      diagnosis: diagnosis(kind, serverUrl),
+    };
+  }
+  const { joinMs, version, clockAheadMs } = socket.value;
+  findings.push(finding('joined', Math.round(joinMs), version), ...judgeClock('livekit', clockAheadMs));
+  if (cutAfterMs !== undefined) {
+    const seconds = Math.max(1, Math.round(cutAfterMs / 1000));
+    return {
+      verdict: 'limited',
+      findings: [...findings, finding('socket_cut', seconds)],
+      diagnosis: diagnosis('socket_cut', String(seconds)),
+    };
+  }
+  const slowest = Math.round(Math.max(http.ms, joinMs));
+  if (slowest <= slowMs) return { verdict: 'fine', findings };
+  return { verdict: 'slow', findings, diagnosis: diagnosis('server_slow', `${String(slowest)} ms`) };
+}
+
+/**
+ * A proxy that takes the Upgrade headers away hands on a plain request, and LiveKit answers 404 at once; one that holds
+ * WebSockets back lets them wait. The page is told no status of a WebSocket, so the time is what tells them apart.
+ */
+function judgeSocket({ at, how }: NotJoined) {
+  if (at === 'joining') return 'socket_silent';
+  return how === 'closed' ? 'upgrade_lost' : 'socket_held';
+}
+
+function judgeHttp({ serverUrl, http, shortHttp }: SignallingFacts, origin: string): Judgement {
+  const details = [http, shortHttp].flatMap((answer) => (answer ? [finding('detail', answer.detail)] : []));
+  const kind = kindOfHttp(http, shortHttp);
+  const what = kind === 'address_cut' ? String(http.status ?? '') : serverUrl;
+  const ports = kind === 'signalling_unreachable' ? ownPort(serverUrl, origin) : [];
+  return { verdict: 'blocked', findings: details, diagnosis: diagnosis(kind, what, ports) };
+}
+
+function kindOfHttp(http: HttpAnswer, shortHttp: HttpAnswer | undefined): DiagnosisKind {
+  if (shortHttp?.isSuccess === true) return 'address_cut';
+  // What the short address is answered is not about its length.
+  const { status } = shortHttp ?? http;
+  if (status === 401 || status === 403) return 'token_rejected';
+  if (status === undefined || status >= 500) return 'signalling_unreachable';
+  return 'signalling_not_passed';
+}
+
+/** Only when it is LiveKit's own: at the page's origin a proxy stands before it. */
+function ownPort(serverUrl: string, origin: string): Port[] {
+  const address = new URL(serverUrl.replace(/^ws/, 'http'));
+  if (address.origin === origin) return [];
+  return [{ protocol: 'tcp', port: Number(address.port || (address.protocol === 'https:' ? 443 : 80)) }];
+}

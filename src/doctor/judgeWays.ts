@@ -1,0 +1,82 @@
+import { isAddress, isIpv6, isPrivateAddress, isPrivateHost, nameOf } from './announced.ts';
+import type { AddressFacts, RelayFacts, WaysFacts } from './facts.ts';
+import { finding, type Finding } from './finding.ts';
+import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
+import type { Port } from './openPort.ts';
+
+/** While addresses are still being tried it is a judgement for the moment: nothing is called closed yet. */
+export function judgeWays({ host, addresses, relays }: WaysFacts): Judgement {
+  const isHome = isPrivateHost(host);
+  const findings: Finding[] = [
+    ...addresses.flatMap((one) => describeAddress(one, host, isHome)),
+    ...relays.map(describeRelay),
+  ];
+  const reachable = addresses.filter(({ announced }) => isHome || !isPrivateAddress(announced.address));
+  const closed = closedPorts(reachable);
+  const isOpen = (protocol: Port['protocol']) =>
+    addresses.some(({ announced, answer }) => announced.protocol === protocol && hasAnswered(answer));
+  const what = closed.map(({ protocol, port }) => `${String(port)}/${protocol}`).join(', ');
+  const ill = (verdict: 'limited' | 'blocked', kind: DiagnosisKind, ports: Port[] = closed): Judgement => ({
+    verdict,
+    findings,
+    diagnosis: diagnosis(kind, what, ports),
+  });
+
+  if (addresses.length === 0)
+    return { ...ill('blocked', 'nothing_announced'), findings: [finding('nothing_announced')] };
+  if (!isOpen('udp') && !isOpen('tcp')) {
+    if (relays.some(({ answer }) => hasAnswered(answer))) return ill('limited', 'turn_only');
+    return reachable.length === 0 ? ill('blocked', 'private_announced') : ill('blocked', 'media_blocked');
+  }
+  if (closed.some(({ protocol }) => protocol === 'udp') && !isOpen('udp'))
+    return ill('limited', 'udp_closed');
+  if (closed.length > 0) return ill('limited', 'tcp_closed');
+  if (!addresses.some(({ announced }) => announced.protocol === 'tcp'))
+    findings.push(finding('no_tcp_announced'));
+  const lost = relays.find(({ answer }) => answer === 'silent');
+  if (lost) return { verdict: 'limited', findings, diagnosis: diagnosis('turn_closed', lost.url) };
+  return { verdict: 'fine', findings };
+}
+
+function hasAnswered(answer: AddressFacts['answer']): boolean {
+  return typeof answer === 'object';
+}
+
+/** Ports of which no address answers; without IPv6, which many guests do not have. */
+function closedPorts(addresses: readonly AddressFacts[]): Port[] {
+  const ports = new Map<string, Port>();
+  for (const { announced, answer } of addresses) {
+    if (answer !== 'silent' || isIpv6(announced.address)) continue;
+    const { protocol, port } = announced;
+    const isOpenElsewhere = addresses.some(
+      (one) => one.announced.protocol === protocol && one.announced.port === port && hasAnswered(one.answer),
+    );
+    if (!isOpenElsewhere) ports.set(`${protocol} ${String(port)}`, { protocol, port });
+  }
+  return [...ports.values()];
+}
+
+function describeAddress({ announced, answer }: AddressFacts, host: string, isHome: boolean): Finding[] {
+  const name = nameOf(announced);
+  if (answer === undefined) return [finding('address_tried', name)];
+  const said =
+    answer !== 'silent'
+      ? finding('address_answers', name, answer.roundTripMs)
+      : isPrivateAddress(announced.address) && !isHome
+        ? finding('address_private', name)
+        : finding(isIpv6(announced.address) ? 'address_silent_ipv6' : 'address_silent', name);
+  // A name can not be looked up by a page: only where the page stands at an address itself can the two be compared.
+  const own = host.replace(/^\[|\]$/g, '');
+  const isElsewhere =
+    isAddress(own) &&
+    isIpv6(own) === isIpv6(announced.address) &&
+    own !== announced.address &&
+    answer === 'silent';
+  return isElsewhere ? [said, finding('address_elsewhere', announced.address, own)] : [said];
+}
+
+function describeRelay({ url, isAllocated, answer }: RelayFacts): Finding {
+  if (answer === undefined) return finding('address_tried', url);
+  if (answer !== 'silent') return finding('address_answers', url, answer.roundTripMs);
+  return finding(isAllocated ? 'relay_leads_nowhere' : 'address_silent', url);
+}

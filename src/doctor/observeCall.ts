@@ -1,0 +1,79 @@
+import type { Room } from 'livekit-client';
+import type { TokenGrant } from '../access/requestToken.ts';
+import type { openConnection } from '../call/connection.ts';
+import { success } from '../result.ts';
+import type { CallFacts } from './facts.ts';
+import { readPath, readReceived, type Stats } from './readStats.ts';
+import type { TestTracks } from './testTracks.ts';
+
+/** LiveKit reports once a second; three reports make a loss and a jitter that mean something. */
+const watchMs = 3000;
+
+/** How long the first report may take after the connection stands. */
+const patienceMs = 6000;
+
+const lookEveryMs = 250;
+
+interface CallRequest {
+  grant: TokenGrant;
+  tracks: TestTracks | undefined;
+  open: typeof openConnection;
+  signal: AbortSignal;
+}
+
+/** Joins and publishes just as the room does, with the test tracks, and listens to what the server says of them. */
+export async function observeCall({ grant, tracks, open, signal }: CallRequest): Promise<CallFacts> {
+  const startMs = performance.now();
+  const { room, connected, close } = open({
+    grant,
+    tracks: { microphone: Promise.resolve(tracks?.microphone), camera: Promise.resolve(tracks?.camera) },
+    deviceIds: { microphone: undefined, camera: undefined },
+    speakerId: undefined,
+    onConnection: () => {},
+    onEnded: () => {},
+    onPublishFailed: () => {},
+  });
+  const stop = () => void close(false);
+  signal.addEventListener('abort', stop);
+  try {
+    const result = await connected;
+    if (!result.ok) return { connected: result, ...nothing };
+    const connectMs = Math.round(performance.now() - startMs);
+    return { connected: success(connectMs), ...(await listen(room, signal)) };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await close(false);
+  }
+}
+
+type Heard = Omit<CallFacts, 'connected'>;
+
+const nothing: Heard = { picture: undefined, sound: undefined, path: undefined };
+
+async function listen(room: Room, signal: AbortSignal): Promise<Heard> {
+  const startMs = performance.now();
+  let heard = nothing;
+  let completeAtMs: number | undefined;
+  while (!signal.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    heard = await look(room);
+    const nowMs = performance.now();
+    if (heard.picture && heard.sound) completeAtMs ??= nowMs;
+    if (nowMs - (completeAtMs ?? nowMs) > watchMs || nowMs - startMs > patienceMs + watchMs) break;
+    if (completeAtMs === undefined && nowMs - startMs > patienceMs) break;
+  }
+  return heard;
+}
+
+async function look(room: Room): Promise<Heard> {
+  const stats: Stats[] = [];
+  for (const { track } of room.localParticipant.trackPublications.values()) {
+    const report = await track?.getRTCStatsReport();
+    if (report) stats.push(...report.values());
+  }
+  return {
+    picture: readReceived(stats, 'video'),
+    sound: readReceived(stats, 'audio'),
+    path: readPath(stats),
+  };
+}

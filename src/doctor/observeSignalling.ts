@@ -1,0 +1,84 @@
+import type { TokenGrant } from '../access/requestToken.ts';
+import { withoutTokens } from '../access/withoutTokens.ts';
+import type { HttpAnswer, SignallingFacts } from './facts.ts';
+import { makeOffer, takeCandidates } from './probe.ts';
+import { roomAddress, shortValidateAddress, validateAddress } from './signalAddress.ts';
+import { openSession, type SignalSession } from './signalSession.ts';
+
+/** A guest who waits longer has given up. */
+const patienceMs = 4000;
+
+/** All addresses trickle in together; a server that has them all says so, and this is for one that does not. */
+const settleMs = 500;
+
+export interface SignallingObserved {
+  facts: SignallingFacts;
+  /** Joined, and left in silence from then on. */
+  session?: SignalSession;
+  /** The candidates that LiveKit announced. */
+  candidates: string[];
+}
+
+/** HTTP first, because its status says more than a WebSocket does; then the WebSocket. */
+export async function observeSignalling(grant: TokenGrant, signal: AbortSignal): Promise<SignallingObserved> {
+  const { serverUrl, token } = grant;
+  const connection = new RTCPeerConnection();
+  try {
+    const address = roomAddress(serverUrl, token, await makeOffer(connection));
+    const http = await ask(validateAddress(address), signal);
+    if (!http.isSuccess) {
+      const shortHttp = await ask(shortValidateAddress(serverUrl, token), signal);
+      return { facts: { serverUrl, http, shortHttp }, candidates: [] };
+    }
+    const candidates: string[] = [];
+    let onAnswered = () => {};
+    const announced = new Promise<void>((resolve) => {
+      onAnswered = () => setTimeout(resolve, settleMs);
+      setTimeout(resolve, patienceMs);
+    });
+    const session = openSession(address, {
+      onAnswer(sdp) {
+        candidates.push(...takeCandidates(sdp).candidates);
+        onAnswered();
+      },
+      onCandidate: (line) => candidates.push(line),
+    });
+    signal.addEventListener('abort', session.close);
+    const socket = await session.joined;
+    if (!socket.ok) {
+      session.close();
+      return { facts: { serverUrl, http, socket }, candidates };
+    }
+    await announced;
+    return { facts: { serverUrl, http, socket }, session, candidates };
+  } finally {
+    connection.close();
+  }
+}
+
+async function ask(address: string, signal: AbortSignal): Promise<HttpAnswer> {
+  const startMs = performance.now();
+  const { origin, pathname } = new URL(address);
+  const asked = `GET ${origin}${pathname} (${String(address.length)} characters)`;
+  try {
+    const response = await fetch(address, {
+      cache: 'no-store',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
+    });
+    const text = withoutTokens((await response.text()).trim()).slice(0, 120);
+    return {
+      status: response.status,
+      ms: Math.round(performance.now() - startMs),
+      detail: `${asked}: ${String(response.status)} ${text.startsWith('<') ? '(a web page)' : text}`,
+      isSuccess: response.ok && text === 'success',
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    return {
+      status: undefined,
+      ms: Math.round(performance.now() - startMs),
+      detail: `${asked}: ${String(error)}`,
+      isSuccess: false,
+    };
+  }
+}

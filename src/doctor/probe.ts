@@ -1,0 +1,100 @@
+import type { TokenGrant } from '../access/requestToken.ts';
+import { parseCandidate, type Announced } from './announced.ts';
+import { roomAddress } from './signalAddress.ts';
+import { openSession } from './signalSession.ts';
+
+interface ProbeRequest {
+  grant: TokenGrant;
+  /** ICE servers, and whether they must be used. */
+  rtc: RTCConfiguration;
+  /** Which of the addresses that LiveKit announces may be tried. */
+  isMeant: (announced: Announced) => boolean;
+  signal: AbortSignal;
+}
+
+export interface ProbeAnswer {
+  /** Whether a TURN server gave an address of its own. */
+  isAllocated: boolean;
+  /** Of the first pair that answered. */
+  roundTripMs: number | undefined;
+}
+
+/** ICE asks again after 50 ms, 100 ms, 200 ms…: an address that has not answered by then does not in a call either. */
+const silentAfterMs = 4000;
+
+/** How often the browser is asked. */
+const lookEveryMs = 50;
+
+/**
+ * Tries addresses in a connection of their own. The browser knows no other way to tell whether one of them answers: in a
+ * connection that has several, those behind the first that answers are never tried (Chromium 156). LiveKit is told none of
+ * the browser's addresses, so that it can not come from another of its own: only what answers here counts.
+ */
+export async function probe({ grant, rtc, isMeant, signal }: ProbeRequest): Promise<ProbeAnswer> {
+  const connection = new RTCPeerConnection(rtc);
+  const answer: ProbeAnswer = { isAllocated: false, roundTripMs: undefined };
+  connection.addEventListener('icecandidate', ({ candidate }) => {
+    if (candidate?.type === 'relay') answer.isAllocated = true;
+  });
+  const sdp = await makeOffer(connection);
+  const early: string[] = [];
+  let hasAnswer = false;
+
+  function add(line: string): void {
+    const announced = parseCandidate(line);
+    if (!announced || !isMeant(announced)) return;
+    if (hasAnswer) connection.addIceCandidate({ candidate: line, sdpMid: '0' }).catch(() => {});
+    else early.push(line);
+  }
+
+  const session = openSession(roomAddress(grant.serverUrl, grant.token, sdp), {
+    onAnswer(answerSdp) {
+      const { candidates, rest } = takeCandidates(answerSdp);
+      connection
+        .setRemoteDescription({ type: 'answer', sdp: rest })
+        .then(() => {
+          hasAnswer = true;
+          for (const line of [...candidates, ...early.splice(0)]) add(line);
+        })
+        .catch(() => {});
+    },
+    onCandidate: add,
+  });
+  try {
+    const joined = await session.joined;
+    const endMs = performance.now() + silentAfterMs;
+    while (joined.ok && !signal.aborted && answer.roundTripMs === undefined && performance.now() < endMs) {
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      answer.roundTripMs = await readRoundTrip(connection);
+    }
+  } finally {
+    session.close();
+    connection.close();
+  }
+  return answer;
+}
+
+/** An offer that asks for nothing but a connection. */
+export async function makeOffer(connection: RTCPeerConnection): Promise<string> {
+  connection.createDataChannel('check');
+  const { sdp = '' } = await connection.createOffer();
+  await connection.setLocalDescription({ type: 'offer', sdp });
+  return sdp;
+}
+
+export function takeCandidates(sdp: string): { candidates: string[]; rest: string } {
+  const lines = sdp.split(/\r?\n/);
+  const isCandidate = (line: string) => line.startsWith('a=candidate:');
+  return {
+    candidates: lines.filter(isCandidate).map((line) => line.slice('a='.length)),
+    rest: lines.filter((line) => !isCandidate(line) && line !== 'a=end-of-candidates').join('\r\n'),
+  };
+}
+
+async function readRoundTrip(connection: RTCPeerConnection): Promise<number | undefined> {
+  for (const report of (await connection.getStats()).values()) {
+    if (report.type !== 'candidate-pair' || report.state !== 'succeeded') continue;
+    return Math.max(1, Math.round(Number(report.currentRoundTripTime ?? 0) * 1000));
+  }
+  return undefined;
+}

@@ -1,0 +1,14 @@
+import type { DoctorMessages } from './doctorEn.ts';
+import type { Language } from './language.ts';
+
+/** The sentences of the connection check in one language. */
+export async function loadDoctorMessages(language: Language): Promise<DoctorMessages> {
+  switch (language) {
+    case 'en':
+      return (await import('./doctorEn.ts')).doctorEn;
+    case 'ja':
+      return (await import('./doctorJa.ts')).doctorJa;
+    default:
+      return language satisfies never;
+  }
+}

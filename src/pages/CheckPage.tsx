@@ -1,0 +1,96 @@
+import { useEffect, useState } from 'react';
+import type { AccessFailure } from '../access/accessFailure.ts';
+import type { Config } from '../access/config.ts';
+import { roomLink } from '../address/address.ts';
+import { browserCheckParts } from '../doctor/browserCheckParts.ts';
+import { createCheck, type CheckState } from '../doctor/check.ts';
+import { writeReport } from '../doctor/report.ts';
+import { sayToGuest } from '../doctor/say.ts';
+import { useCheck } from '../doctor/useCheck.ts';
+import { stepNames } from '../doctor/walk.ts';
+import { useDoctorMessages } from '../messages/DoctorSpeech.tsx';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import type { Result } from '../result.ts';
+import { Button } from '../ui/Button.tsx';
+import styles from './CheckPage.module.css';
+import { CheckResult } from './CheckResult.tsx';
+import { CheckStep } from './CheckStep.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { LanguageSelect } from './LanguageSelect.tsx';
+
+interface CheckPageProps {
+  page: URL;
+  config: Promise<Result<Config, AccessFailure>>;
+}
+
+/** The way of a join, walked step by step, and where it is blocked. */
+export function CheckPage({ page, config }: CheckPageProps) {
+  const messages = useMessages();
+  const doctor = useDoctorMessages();
+  const { app } = messages;
+  const [check] = useState(() => createCheck(browserCheckParts(page, config)));
+  const state = useCheck(check);
+  const isRunning = state.status === 'running';
+  useEffect(() => {
+    document.title = `${doctor.title} · ${app}`;
+  }, [doctor, app]);
+
+  return (
+    <main className={styles.check}>
+      <header className={styles.header}>
+        <h1>{doctor.title}</h1>
+        <LanguageSelect />
+      </header>
+      <p className={styles.intro}>{doctor.intro}</p>
+      <div className={styles.actions}>
+        {/* One button, so that the focus stays on it. */}
+        <Button
+          look={isRunning ? 'plain' : 'primary'}
+          onClick={() => (isRunning ? check.stop() : void check.start())}
+        >
+          {isRunning ? doctor.stop : state.status === 'idle' ? doctor.start : doctor.again}
+        </Button>
+        <a className={styles.link} href={roomLink(page)}>
+          {doctor.back}
+        </a>
+      </div>
+      <News state={state} />
+      {state.diagnosis && <CheckResult diagnosis={state.diagnosis} />}
+      {state.status === 'stopped' && <p>{doctor.stopped}</p>}
+      <section aria-label={doctor.way}>
+        <ol className={styles.steps}>
+          {stepNames.map((name) => (
+            <CheckStep key={name} name={doctor.step[name]} step={state.steps[name]} />
+          ))}
+        </ol>
+      </section>
+      {(state.status === 'done' || state.status === 'stopped') && (
+        <CopyButton
+          label={doctor.copyReport}
+          text={() =>
+            writeReport(messages, doctor, state, {
+              page: page.origin + page.pathname,
+              browser: navigator.userAgent,
+              at: new Date(),
+            })
+          }
+        >
+          {doctor.copyReport}
+        </CopyButton>
+      )}
+    </main>
+  );
+}
+
+/** For screen readers: where the check is, and how it ended; the findings are there to be read. */
+function News({ state }: { state: CheckState }) {
+  const messages = useMessages();
+  const doctor = useDoctorMessages();
+  const current = stepNames.find((name) => state.steps[name].status === 'running');
+  return (
+    <p className="visually-hidden" role="status">
+      {state.diagnosis && `${doctor.result}: ${sayToGuest(messages, doctor, state.diagnosis)}`}
+      {current && `${doctor.step[current]}: ${doctor.status.running}`}
+    </p>
+  );
+}

@@ -1,0 +1,53 @@
+import { Check, Copy } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useDoctorMessages } from '../messages/DoctorSpeech.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import styles from './CopyButton.module.css';
+
+interface CopyButtonProps {
+  label: string;
+  /** Made when it is wanted. */
+  text: () => string;
+  /** Words on the button; without, it is an icon. */
+  children?: ReactNode;
+}
+
+/** Copies a text, and says so; where the browser forbids it, the text is shown to be copied by hand. */
+export function CopyButton({ label, text, children }: CopyButtonProps) {
+  const doctor = useDoctorMessages();
+  const [result, setResult] = useState<{ copied: string } | { shown: string }>();
+
+  async function copy(): Promise<void> {
+    const wanted = text();
+    try {
+      await navigator.clipboard.writeText(wanted);
+      setResult({ copied: wanted });
+    } catch {
+      // Without https there is no clipboard, and a browser may refuse it.
+      setResult({ shown: wanted });
+    }
+  }
+
+  const isCopied = result !== undefined && 'copied' in result;
+  return (
+    <div className={styles.copy}>
+      <Button look={children ? 'plain' : 'bare'} aria-label={label} onClick={() => void copy()}>
+        <Icon of={isCopied ? Check : Copy} size={20} />
+        {children}
+      </Button>
+      <span className={children ? '' : 'visually-hidden'} role="status">
+        {isCopied && doctor.copied}
+      </span>
+      {result && 'shown' in result && (
+        <textarea
+          aria-label={label}
+          value={result.shown}
+          rows={8}
+          readOnly
+          onFocus={(event) => event.target.select()}
+        />
+      )}
+    </div>
+  );
+}

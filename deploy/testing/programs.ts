@@ -13,6 +13,7 @@ export function findDaemon(name: string): string | undefined {
 
 /** The path of a program that `npm run test:deploy` has brought, or has said to be missing. */
 export function program(name: string): string {
+  if (name.startsWith('/')) return name;
   const path = findDaemon(name);
   if (path === undefined) throw new Error(`There is no ${name}: \`npm run test:deploy\` says how to get it.`);
   return path;

@@ -70,9 +70,12 @@ test('nginx takes both sites as they are shipped', async ({}, testInfo) => {
 
 test('shellcheck has nothing to say about any script', async () => {
   const entries = await readdir(shipped, { recursive: true });
-  const scripts = entries.filter((name) => name.endsWith('.sh')).map((name) => join(shipped, name));
+  // install/ holds the parts of install.sh, which are read with it.
+  const scripts = entries
+    .filter((name) => name.endsWith('.sh') && !name.startsWith('install/'))
+    .map((name) => join(shipped, name));
   expect(scripts.length).toBeGreaterThan(0);
-  expect(run('shellcheck', scripts)).toEqual({
+  expect(run('shellcheck', ['--external-sources', '--check-sourced', ...scripts])).toEqual({
     status: 0,
     output: '',
   });

@@ -23,6 +23,7 @@ export async function choosePorts() {
     token: await free('tcp'),
     livekit: await free('tcp'),
     metrics: await free('tcp'),
+    tokenMetrics: await free('tcp'),
     mediaTcp: await free('tcp', '0.0.0.0'),
     mediaUdp: await free('udp'),
   };
@@ -76,6 +77,7 @@ export async function installSettings(root: string, ports: Ports) {
       LIVEKIT_URL: 'same-origin',
       LIVEKIT_API_URL: `http://127.0.0.1:${ports.livekit}`,
       TRUSTED_PROXY_HOPS: '1',
+      METRICS_PORT: ports.tokenMetrics,
     },
   };
 }

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# shellcheck source-path=SCRIPTDIR
+# Puts this release of First Room on the VM it is run on: LiveKit, the token handler, the page, nginx, firewall, services.
+#
+#   sudo ./install.sh --domain room.example.com --public-ip 203.0.113.10
+#
+# Run it again whenever you like: it changes what differs, restarts what was changed and nothing else. Before the first
+# change everything is checked, so a mistake leaves the running system as it was. After the last one the doctor is asked, and
+# if it is not content the VM goes back to what ran before.
+set -euo pipefail
+
+here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
+release=$(dirname -- "$here")
+
+# In the order in which they are used.
+source "$here/install/settings.sh"
+source "$here/install/release.sh"
+source "$here/install/livekit.sh"
+source "$here/install/keys.sh"
+source "$here/install/check.sh"
+source "$here/install/place.sh"
+source "$here/install/system.sh"
+source "$here/install/services.sh"
+source "$here/install/back.sh"
+
+usage() {
+  cat << 'USAGE'
+Usage: install.sh --domain NAME --public-ip ADDRESS [options]
+
+  --domain NAME           where guests find the room: room.example.com
+  --public-ip ADDRESS     the VM's own reserved public IP (not the load balancer's)
+  --tls WHO               who has the certificate: load-balancer (default) or vm (nginx, with certbot's files)
+  --public-room           whoever finds the page may come in; otherwise a room key is made
+  --before-dns            the name does not lead here yet: ask the doctor about this VM alone
+  --livekit FILE          livekit-server, or its release archive, from a file instead of the release page
+  --livekit-sha256 SUM    what the archive's SHA-256 must be, whatever the release page says
+  --root DIRECTORY        put the files below a directory, and touch nothing of the running system
+  --dry-run               check everything, say what would be changed, change nothing
+  --rollback              go back to the release that ran before this one
+  --help                  show this
+
+What was said once is kept in /etc/first-room/install.conf: the next time install.sh alone is enough.
+Exit status: 0 the room runs, 1 it does not, or nothing was changed because something was wrong, 2 the command line can't be understood.
+USAGE
+}
+
+main() {
+  read_options "$@"
+  if [[ $wants_rollback == yes ]]; then roll_back; fi
+  read_kept_settings
+  work=$(mktemp -d)
+  trap finish EXIT
+
+  check_everything
+  if touches_system; then
+    exec 9> /run/lock/first-room-install
+    flock --nonblock 9 || fail 'another install.sh is at work on this VM. Nothing was changed.'
+  fi
+  fetch_livekit
+  check_livekit_settings
+
+  remember_what_runs
+  keep_settings
+  make_users
+  place_release
+  place_keys
+  place_files
+  tune_system
+  open_firewall
+  if touches_system; then
+    restart_what_changed
+    await_parts
+    ask_doctor
+  fi
+  remove_old_releases
+  say_what_now
+}
+
+main "$@"

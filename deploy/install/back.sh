@@ -1,0 +1,67 @@
+# shellcheck shell=bash
+# The way back, for a run that fails after it has begun: every file as it was, the release that ran before, its services.
+
+has_begun=no
+was_current=''
+
+remember_what_runs() {
+  was_current=$(target_of "$current")
+  mkdir -- "$work/before"
+  has_begun=yes
+}
+
+remember_file() {
+  [[ ! -e $root$1 ]] || cp -a --parents -- "$root$1" "$work/before/"
+}
+
+# However the run ends.
+finish() {
+  local status=$?
+  trap - EXIT
+  set +e
+  if [[ $status != 0 && $has_begun == yes && $is_dry_run == no && ${#changes[@]} -gt 0 ]]; then go_back; fi
+  rm -rf -- "$work"
+  exit "$status"
+}
+
+go_back() {
+  if [[ -z $was_current ]]; then
+    say 'There is no earlier release to go back to. What was put stays, so that you can look for the cause; then run install.sh again.' >&2
+    return
+  fi
+  local broken path
+  broken=$(target_of "$current")
+  for path in "${changes[@]}"; do
+    [[ $path == /etc/* ]] || continue
+    if [[ -e $work/before$root$path ]]; then cp -a -- "$work/before$root$path" "$root$path"; else rm -f -- "$root$path"; fi
+  done
+  if [[ $broken != "$was_current" ]]; then
+    ln -sfn -- "releases/${was_current##*/}" "$root$current.new"
+    mv -T -- "$root$current.new" "$root$current"
+    # So that the next run puts it anew.
+    if has_changed "$releases/${broken##*/}"; then rm -rf -- "$broken"; fi
+  fi
+  say "Going back to $(cat -- "$was_current/RELEASE")." >&2
+  touches_system || return
+  restart_after_return
+}
+
+# Those that this run had restarted run something else now.
+restart_after_return() {
+  systemctl daemon-reload
+  nginx -t &> /dev/null && hand_over_nginx
+  local service
+  for service in first-room-livekit first-room-token; do
+    if has_changed "$service restarted"; then
+      systemctl kill --signal=KILL "$service" 2> /dev/null
+      systemctl restart "$service"
+    fi
+  done
+  local silent second
+  for ((second = 0; second < await_seconds; second++)); do
+    silent=$(ask_parts)
+    [[ -n $silent ]] || break
+    sleep 1
+  done
+  if [[ -z $silent ]]; then say 'It runs as before.' >&2; else printf '%s\n' 'It does not answer either:' "$silent" >&2; fi
+}

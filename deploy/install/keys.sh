@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# The key pair of LiveKit, and the room key. They are made here, on the VM, and what is there is never overwritten.
+
+keys_file=/etc/first-room/livekit-keys.yaml
+token_file=/etc/first-room/token.env
+
+# The value of a variable in the token handler's environment, or nothing.
+token_setting() {
+  [[ -r $root$token_file ]] || return 0
+  sed -n "s/^[[:space:]]*$1=[\"']\{0,1\}\([^\"']*\)[\"']\{0,1\}[[:space:]]*\$/\1/p" "$root$token_file" | tail -n 1
+}
+
+# `key secret` of the pairs in LiveKit's file.
+livekit_pairs() {
+  [[ -r $root$keys_file ]] || return 0
+  sed -n "s/^[\"']\{0,1\}\([^#\"':[:space:]]\{1,\}\)[\"']\{0,1\}:[[:space:]]*[\"']\{0,1\}\([^\"'[:space:]]\{1,\}\)[\"']\{0,1\}[[:space:]]*\$/\1 \2/p" "$root$keys_file"
+}
+
+# 32 characters or more: shorter secrets are only a line in LiveKit's log, and the token handler does not start with them.
+check_keys() {
+  local key secret file
+  # Not as root: that is told elsewhere.
+  for file in "$keys_file" "$token_file"; do [[ ! -e $root$file || -r $root$file ]] || return 0; done
+  key=$(token_setting LIVEKIT_API_KEY)
+  secret=$(token_setting LIVEKIT_API_SECRET)
+  if [[ -e $root$keys_file && -z $(livekit_pairs) ]]; then
+    problem "$keys_file has no key pair in it. It needs one line, \`key: secret\`. Remove it, and LIVEKIT_API_KEY and LIVEKIT_API_SECRET in $token_file, to have a new pair made."
+  elif [[ ! -e $root$keys_file && -n $key$secret ]]; then
+    problem "$keys_file is missing, but $token_file has a key pair. Bring it back, or remove LIVEKIT_API_KEY and LIVEKIT_API_SECRET there to have a new pair made."
+  elif [[ -n $key$secret ]] && ! livekit_pairs | grep -qxF -- "$key $secret"; then
+    problem "the key pair in $token_file is not in $keys_file: LiveKit would refuse every token. Make them the same, or remove both to have a new pair made."
+  fi
+  if livekit_pairs | awk 'length($2) < 32 { short = 1 } END { exit !short }'; then
+    problem "a secret in $keys_file has fewer than 32 characters and can be guessed. \`openssl rand -hex 32\` makes one."
+  fi
+  if [[ $public_room == yes && -n $(token_setting ROOM_KEY) ]]; then
+    problem "$token_file has a ROOM_KEY, so the room is not public. Remove that line if it should be, and run this again with --public-room."
+  fi
+}
+
+random() {
+  od -An -N "$1" -tx1 /dev/urandom | tr -d ' \n'
+}
+
+place_keys() {
+  place_pair
+  place_token_settings
+}
+
+place_pair() {
+  [[ ! -e $root$keys_file ]] || return 0
+  (umask 077 && printf 'API%s: %s\n' "$(random 6)" "$(random 32)" > "$work/livekit-keys.yaml")
+  put_file "$work/livekit-keys.yaml" "$keys_file" 0600
+}
+
+# Lines are only added: those that are there are the host's.
+place_token_settings() {
+  local pair
+  pair=$(livekit_pairs | head -n 1)
+  (
+    umask 077
+    if [[ -e $root$token_file ]]; then cat -- "$root$token_file"; else
+      say '# Settings of the token handler; token/README.md lists them all. install.sh adds what is missing and changes nothing.'
+    fi
+    add_setting LIVEKIT_API_KEY "${pair% *}"
+    add_setting LIVEKIT_API_SECRET "${pair#* }"
+    # Guests are told the address that they themselves used; nginx is the one proxy in front.
+    add_setting LIVEKIT_URL same-origin
+    add_setting TRUSTED_PROXY_HOPS 1
+    add_setting METRICS_PORT 5001
+    [[ $public_room == yes ]] || add_setting ROOM_KEY "$(random 16)"
+  ) > "$work/token.env"
+  put_file "$work/token.env" "$token_file" 0600
+}
+
+add_setting() {
+  [[ -n $(token_setting "$1") ]] || printf '%s=%s\n' "$1" "$2"
+}
+
+# What guests are sent. The key is behind `#`, so no server and no log on the way sees it.
+invite_link() {
+  local key
+  key=$(token_setting ROOM_KEY)
+  printf 'https://%s/%s' "$domain" "${key:+#key=$key}"
+}

@@ -1,0 +1,120 @@
+# shellcheck shell=bash
+# The services: restarted if what they read has changed, and asked until they answer.
+
+# What a service may take to answer. Node and LiveKit need a second; a small VM that has just booted needs more.
+await_seconds=${FIRST_ROOM_PATIENCE:-30}
+# A load balancer asks every 10 s, and believes a server that was away after some answers.
+doctor_tries=4
+doctor_wait_seconds=$((await_seconds / 2))
+
+program_differs() {
+  [[ -z $was_current ]] || ! cmp -s -- "$was_current/$1" "$(target_of "$current")/$1"
+}
+
+restart_what_changed() {
+  if has_changed /etc/systemd/system/first-room-{livekit,token}.service; then systemctl daemon-reload; fi
+  systemctl --quiet enable first-room-livekit first-room-token nginx
+  # nginx first: what it does not take is known before anything that works is stopped.
+  reload_nginx
+  restart_livekit
+  restart_token_handler
+}
+
+reload_nginx() {
+  local said
+  if ! said=$(nginx -t 2>&1); then
+    fail "nginx does not take its settings: $(grep -m 1 emerg <<< "$said" || tail -n 1 <<< "$said")"
+  fi
+  if ! systemctl --quiet is-active nginx; then
+    record 'nginx started'
+    systemctl start nginx
+  elif has_changed /etc/nginx/conf.d/first-room.conf /etc/nginx/first-room/{common,site,headers,brotli}.conf; then
+    record 'nginx reloaded'
+    hand_over_nginx
+  fi
+}
+
+# Returns once the workers with the settings from before take no more requests: for a moment both do, and what is asked then
+# says nothing about the new ones.
+hand_over_nginx() {
+  local before second
+  before=$(pgrep --parent "$(systemctl show --property=MainPID --value nginx)" | paste -sd, || true)
+  systemctl reload nginx
+  for ((second = 0; second < await_seconds; second++)); do
+    # A worker that waits for its last connections is called `nginx: worker process is shutting down`.
+    ps -o args= -p "${before:-1}" | grep -qx 'nginx: worker process' || return 0
+    sleep 1
+  done
+}
+
+# Killed, not asked to end: then browsers wait for it and are back after some ten seconds. A server that is asked drains
+# for half a minute first, while guests that come do not know it.
+restart_livekit() {
+  if systemctl --quiet is-active first-room-livekit; then
+    if ! program_differs bin/livekit-server && ! has_changed /etc/first-room/livekit{,-keys}.yaml /etc/systemd/system/first-room-livekit.service; then return 0; fi
+    systemctl kill --signal=KILL first-room-livekit
+  fi
+  record 'first-room-livekit restarted'
+  systemctl restart first-room-livekit
+}
+
+restart_token_handler() {
+  if systemctl --quiet is-active first-room-token && ! program_differs token/server.mjs &&
+    ! has_changed /etc/first-room/token.env /etc/systemd/system/first-room-token.service; then return 0; fi
+  record 'first-room-token restarted'
+  systemctl restart first-room-token
+}
+
+# Each part on its own, and through nginx as guests come. Prints what does not answer.
+ask_parts() {
+  local through=(--header "Host: $domain" --header 'X-Forwarded-Proto: https' http://127.0.0.1:8080)
+  # Whether the certificate is the right one is for the doctor to say.
+  if [[ $tls == vm ]]; then through=(--insecure --resolve "$domain:443:127.0.0.1" "https://$domain"); fi
+  local before=("${through[@]::${#through[@]}-1}") origin=${through[-1]}
+  answers 200 http://127.0.0.1:5000/healthz || say "The token handler does not answer. Why: journalctl -u first-room-token -n 30"
+  answers 200 http://127.0.0.1:7880/ || say "LiveKit does not answer. Why: journalctl -u first-room-livekit -n 30"
+  answers 200 "${before[@]}" "$origin/" || say "nginx does not serve the page. Why: tail /var/log/nginx/first-room.error.log"
+  # Without a token LiveKit says 401: so it is LiveKit that answers.
+  answers 401 "${before[@]}" "$origin/rtc/validate" || say "LiveKit is not reached through nginx. Why: tail /var/log/nginx/first-room.access.log"
+}
+
+answers() {
+  local status=$1
+  shift
+  [[ $(curl --silent --noproxy '*' --max-time 5 --output /dev/null --write-out '%{http_code}' "$@" || true) == "$status" ]]
+}
+
+await_parts() {
+  local silent second
+  for ((second = 0; second < await_seconds; second++)); do
+    silent=$(ask_parts)
+    [[ -n $silent ]] || return 0
+    sleep 1
+  done
+  fail "after $await_seconds s not everything answers:"$'\n'"$silent"
+}
+
+ask_doctor() {
+  local doctor=(env "ROOM_KEY=$(token_setting ROOM_KEY)" /usr/bin/node "$(target_of "$current")/doctor/doctor.mjs" --vm)
+  if [[ $is_before_dns == no ]]; then doctor+=("https://$domain/"); fi
+  local try
+  for ((try = 1; try <= doctor_tries; try++)); do
+    if "${doctor[@]}" > "$work/doctor" 2>&1; then
+      cat -- "$work/doctor"
+      return 0
+    fi
+    ((try == doctor_tries)) || sleep "$doctor_wait_seconds"
+  done
+  cat -- "$work/doctor"
+  fail 'the doctor is not content: see above what is wrong, and what helps.'
+}
+
+say_what_now() {
+  ((${#changes[@]} > 0)) || say 'Nothing had to be changed.'
+  if touches_system; then
+    say ''
+    say "$(release_name) runs. The link for guests:"
+    say "  $(invite_link)"
+    if [[ $is_before_dns == yes ]]; then say "Only this VM was asked. Once $domain leads here, run install.sh again without --before-dns."; fi
+  fi
+}

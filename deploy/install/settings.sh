@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# What the host decides: the command line, and what an earlier run kept. Nothing here changes anything.
+
+domain=''
+public_ip=''
+tls=''
+public_room=''
+livekit_file=''
+livekit_sha256=''
+root=''
+is_before_dns=no
+is_dry_run=no
+wants_rollback=no
+
+# Ends with a sentence. What the caller has changed by then is the caller's to say.
+fail() {
+  printf 'install.sh: %s\n' "$1" >&2
+  exit "${2:-1}"
+}
+
+say() {
+  printf '%s\n' "$1"
+}
+
+read_options() {
+  while (($# > 0)); do
+    case $1 in
+      --domain | --public-ip | --tls | --livekit | --livekit-sha256 | --root)
+        [[ -n ${2:-} && ${2:-} != --* ]] || fail "$1 needs a value. --help lists the options." 2
+        ;;
+    esac
+    case $1 in
+      --domain) domain=${2,,} && shift ;;
+      --public-ip) public_ip=$2 && shift ;;
+      --tls) tls=$2 && shift ;;
+      --livekit) livekit_file=$2 && shift ;;
+      --livekit-sha256) livekit_sha256=${2,,} && shift ;;
+      --root) root=$(realpath -m -- "$2") && shift ;;
+      --public-room) public_room=yes ;;
+      --before-dns) is_before_dns=yes ;;
+      --dry-run) is_dry_run=yes ;;
+      --rollback) wants_rollback=yes ;;
+      --help) usage && exit 0 ;;
+      *) fail "there is no option $1. --help lists them." 2 ;;
+    esac
+    shift
+  done
+}
+
+# Without --root and --dry-run: users, services, firewall and kernel settings are touched too.
+touches_system() {
+  [[ -z $root && $is_dry_run == no ]]
+}
+
+settings_file() {
+  printf '%s' "$root/etc/first-room/install.conf"
+}
+
+# What the command line did not say is what an earlier run was told.
+read_kept_settings() {
+  local name value
+  if [[ -r $(settings_file) ]]; then
+    while IFS='=' read -r name value; do
+      case $name in
+        domain) domain=${domain:-$value} ;;
+        public_ip) public_ip=${public_ip:-$value} ;;
+        tls) tls=${tls:-$value} ;;
+        public_room) public_room=${public_room:-$value} ;;
+      esac
+    done < "$(settings_file)"
+  fi
+  tls=${tls:-load-balancer}
+  public_room=${public_room:-no}
+}
+
+keep_settings() {
+  {
+    say '# What install.sh was told; the next run takes it from here. Its options are stronger.'
+    say "domain=$domain"
+    say "public_ip=$public_ip"
+    say "tls=$tls"
+    say "public_room=$public_room"
+  } > "$work/install.conf"
+  put_file "$work/install.conf" /etc/first-room/install.conf 0644
+}

@@ -1,0 +1,23 @@
+output "node_public_ips" {
+  description = "Where guests send media: --public-ip of install.sh, one VM after the other."
+  value       = oci_core_public_ip.node[*].ip_address
+}
+
+output "domain_leads_to" {
+  description = "The A record of the domain."
+  value       = var.with_load_balancer ? oci_core_public_ip.load_balancer[0].ip_address : oci_core_public_ip.node[0].ip_address
+}
+
+output "next_step" {
+  value = join("\n", concat(
+    ["1. DNS: an A record for ${var.domain} with ${var.with_load_balancer ? oci_core_public_ip.load_balancer[0].ip_address : oci_core_public_ip.node[0].ip_address}"],
+    var.with_load_balancer && !local.has_certificate ? ["2. A certificate for ${var.domain}: set certificate_file and certificate_key_file, and apply again (until then nothing listens on 443)"] : [],
+    flatten([for address in oci_core_public_ip.node[*].ip_address : [
+      "3. scp dist/first-room-*.tar.gz ${var.system == "oracle-linux-9" ? "opc" : "ubuntu"}@${address}:",
+      "   ssh ${var.system == "oracle-linux-9" ? "opc" : "ubuntu"}@${address}",
+      "   tar -xzf first-room-*.tar.gz && sudo first-room-*/deploy/install.sh --domain ${var.domain} --public-ip ${address} --tls ${var.with_load_balancer ? "load-balancer" : "vm"}",
+    ]]),
+    ["4. From your own computer: npm run doctor -- https://${var.domain}"],
+    var.node_count > 1 ? ["Several VMs: set redis in /etc/first-room/livekit.yaml of each, to one Redis, before guests come."] : [],
+  ))
+}

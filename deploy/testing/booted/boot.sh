@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# A machine of its own to install on, made of this one: systemd as process 1 in new namespaces, on a copy of the file system
+# that is written to memory only. Nothing that is done in it is seen outside, and no network leads out.
+#
+#   boot.sh NAME SHARED    stays until it is ended; SHARED is seen inside as /srv/shared
+#
+# Needs root, and a Linux with systemd installed (not running). The kernel is the same one: what belongs to it (sysctl, SELinux)
+# can't be tried here.
+set -euo pipefail
+name=$1
+export SHARED=$2
+
+# A group of processes for systemd to divide further. It is removed by whoever ends the machine.
+for hierarchy in /sys/fs/cgroup/systemd /sys/fs/cgroup/unified /sys/fs/cgroup; do
+  if [[ -e $hierarchy/cgroup.procs ]]; then
+    mkdir -p "$hierarchy/$name"
+    echo $$ > "$hierarchy/$name/cgroup.procs"
+  fi
+done
+
+# In the new namespaces.
+inside() {
+  mount --make-rprivate /
+  local memory=/run/first-room-machine
+  mkdir -p $memory
+  mount -t tmpfs tmpfs $memory
+  mkdir $memory/written $memory/work $memory/root
+  root=$memory/root
+  mount -t overlay overlay -o lowerdir=/,upperdir=$memory/written,workdir=$memory/work $root
+
+  mount -t proc proc $root/proc
+  mount -t sysfs sysfs $root/sys
+  if [[ -e /sys/fs/cgroup/systemd ]]; then
+    mount -t tmpfs tmpfs $root/sys/fs/cgroup
+    mkdir $root/sys/fs/cgroup/{systemd,unified}
+    mount -t cgroup -o none,name=systemd cgroup $root/sys/fs/cgroup/systemd
+    mount -t cgroup2 cgroup2 $root/sys/fs/cgroup/unified
+  else
+    mount -t cgroup2 cgroup2 $root/sys/fs/cgroup
+  fi
+  mount -t tmpfs -o mode=755 tmpfs $root/run
+  mount -t tmpfs tmpfs $root/tmp
+  mount -t tmpfs -o mode=755 tmpfs $root/dev
+  local device
+  for device in null zero full random urandom tty; do
+    : > $root/dev/$device
+    mount --bind /dev/$device $root/dev/$device
+  done
+  mkdir $root/dev/pts $root/dev/shm $root/srv/shared
+  mount -t devpts -o newinstance,ptmxmode=0666 devpts $root/dev/pts
+  # A mount of its own: there systemd prepares the credentials of services.
+  mount -t tmpfs tmpfs $root/dev/shm
+  # systemd gives a service with PrivateDevices none at all where this one is missing.
+  ln -s pts/ptmx $root/dev/ptmx
+  ln -s /proc/self/fd $root/dev/fd
+  ln -s /proc/self/fd/1 $root/dev/stdout
+  ln -s /proc/self/fd/2 $root/dev/stderr
+  mount --bind "$SHARED" $root/srv/shared
+
+  # Addresses as on the internet (RFC 5737): the VM's own, and the load balancer's.
+  # LiveKit takes no address of `lo`, so there is a cable, with both ends here.
+  ip link set lo up
+  ip link add ens3 type veth peer name cable
+  ip link set ens3 up
+  ip link set cable up
+  ip address add 198.51.100.10/24 dev ens3
+  ip address add 203.0.113.20/24 dev ens3
+  printf '127.0.0.1 localhost\n203.0.113.20 room.example.com\n198.51.100.10 direct.example.com\n' > $root/etc/hosts
+
+  # Whatever is started at boot on this machine is not this machine's.
+  rm -rf $root/etc/systemd/system/*.wants
+  ln -sf /dev/null $root/etc/systemd/system/systemd-udevd.service
+  mkdir -p $root/var/log/nginx
+  # Not chroot: this file system is the only one then, also for who enters the namespaces later.
+  cd $root
+  pivot_root . .
+  umount --lazy .
+  # As on every machine with systemd; in a container it leaves that to whoever made it. Credentials reach services so.
+  mount --make-rshared /
+  exec env -i container=first-room PATH="$PATH" LANG=C.UTF-8 \
+    /lib/systemd/systemd --log-target=journal --unit=multi-user.target < /dev/null
+}
+export -f inside
+# Should whoever started it die, it goes too.
+exec setpriv --pdeathsig KILL unshare --mount --pid --net --cgroup --ipc --uts --fork --kill-child bash -euo pipefail -c inside

@@ -1,0 +1,104 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, readdir, rm, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** What a command on the VM came to. */
+interface Outcome {
+  status: number | null;
+  /** What it wrote, to both. */
+  said: string;
+}
+
+/** A machine with systemd as process 1, a file system and a network of its own. */
+export interface BootedVm {
+  /** Files that are put here are in /srv/shared on the VM. */
+  shared: string;
+  /** Runs a line of bash on it, as root. */
+  run(line: string, environment?: Record<string, string>): Outcome;
+  stop(): Promise<void>;
+}
+
+const bootMs = 60_000;
+const commandMs = 240_000;
+/** As root has it on a VM. */
+const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const hierarchies = ['/sys/fs/cgroup/systemd', '/sys/fs/cgroup/unified', '/sys/fs/cgroup'];
+
+/** Boots one; see boot.sh for what it is made of. */
+export async function bootVm(): Promise<BootedVm> {
+  if (process.getuid?.() !== 0)
+    throw new Error('Booting a VM in namespaces needs root: run the tests with sudo.');
+  const shared = await mkdtemp(join(tmpdir(), 'first-room-vm-'));
+  // Also for who is not root on it.
+  await chmod(shared, 0o755);
+  const name = basename(shared);
+  const child = spawn('bash', [join(import.meta.dirname, 'boot.sh'), name, shared], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stdout.on('data', (data: Buffer) => (said += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  // `unshare` becomes the child itself (exec), and its only child is process 1 of the VM.
+  const processOne = async () => {
+    const children = await readFile(`/proc/${String(child.pid)}/task/${String(child.pid)}/children`, 'utf8');
+    return children.trim();
+  };
+
+  const stop = async () => {
+    const first = await processOne().catch(() => '');
+    // With process 1 the kernel ends all others of its namespace.
+    if (first !== '') process.kill(Number(first), 'SIGKILL');
+    else child.kill('SIGKILL');
+    await ended;
+    for (const hierarchy of hierarchies) await removeGroups(join(hierarchy, name));
+    await rm(shared, { recursive: true, force: true });
+  };
+
+  const run = (first: string, line: string, environment: Record<string, string> = {}): Outcome => {
+    const namespaces = ['--mount', '--pid', '--net', '--cgroup', '--ipc', '--uts', '--root'];
+    const { status, stdout, stderr } = spawnSync(
+      'nsenter',
+      [
+        '--target',
+        first,
+        ...namespaces, // Node's pipes look like a network connection to bash, and then it reads root's .bashrc.
+        'bash',
+        '--norc',
+        '-c',
+        `cd /; exec 2>&1; ${line}`,
+      ],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: commandMs,
+        cwd: '/',
+        env: { PATH: path, HOME: '/root', LANG: 'C.UTF-8', ...environment },
+      },
+    );
+    return { status, said: stdout + stderr };
+  };
+
+  const endsAt = Date.now() + bootMs;
+  while (Date.now() < endsAt && child.exitCode === null) {
+    const first = await processOne().catch(() => '');
+    if (first !== '' && run(first, 'systemctl is-active multi-user.target').status === 0) {
+      return { shared, run: (line, environment) => run(first, line, environment), stop };
+    }
+    await wait(200);
+  }
+  await stop();
+  throw new Error(`The VM did not boot:\n${said}`);
+}
+
+/** Innermost first: the kernel removes none that holds another. */
+async function removeGroups(group: string) {
+  if (!existsSync(group)) return;
+  for (const entry of await readdir(group, { withFileTypes: true })) {
+    if (entry.isDirectory()) await removeGroups(join(group, entry.name));
+  }
+  await rmdir(group);
+}

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder } from '../../local/cacheFolder.ts';
+import { findDaemon, run, type Said } from './programs.ts';
+
+/**
+ * Tools whose packages do more than a test should: they start a server, or take part in the next boot. They are unpacked
+ * beside the machine instead, into our cache.
+ */
+const cache = join(cacheFolder(process.env, process.platform), 'tools');
+
+/** Prometheus' checker of configurations and rules. */
+export function promtool(...args: readonly string[]): Said {
+  return run(findDaemon('promtool') ?? join(unpackedPackage('prometheus'), 'usr/bin/promtool'), args);
+}
+
+/** `cloud-init`, with its own command line. */
+export function cloudInit(...args: readonly string[]): Said {
+  const installed = findDaemon('cloud-init');
+  if (installed !== undefined) return run(installed, args);
+  const packages = join(unpackedPackage('cloud-init'), 'usr/lib/python3/dist-packages');
+  return run(join(pythonEnvironment(), 'bin/python'), ['-m', 'cloudinit.cmd.main', ...args], {
+    env: { PYTHONPATH: packages },
+  });
+}
+
+/** A Terraform file as python-hcl2 reads it, which is all of the language without any provider. */
+export function parseHcl(file: string): Said {
+  return run(join(pythonEnvironment(), 'bin/hcl2tojson'), [file]);
+}
+
+/** A Debian package's files in a folder. Needs apt, and no rights. */
+function unpackedPackage(name: string): string {
+  const place = join(cache, name);
+  if (existsSync(place)) return place;
+  const folder = newFolder();
+  const download = () => spawnSync('apt-get', ['download', '-q', name], { cwd: folder, encoding: 'utf8' });
+  let outcome = download();
+  // A machine whose lists of packages are missing or old.
+  if (outcome.status !== 0 && process.getuid?.() === 0) {
+    spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
+    outcome = download();
+  }
+  const archive = readdirSync(folder).find((file) => file.endsWith('.deb'));
+  if (archive === undefined) {
+    throw new Error(
+      `${name} is not here, and apt-get can't fetch it: ${outcome.stderr}\nInstall it by hand.`,
+    );
+  }
+  const files = join(folder, 'files');
+  const { status, output } = run('dpkg', ['--extract', join(folder, archive), files]);
+  if (status !== 0) throw new Error(output);
+  renameSync(files, place);
+  return place;
+}
+
+/** Python with the packages of requirements.txt. */
+function pythonEnvironment(): string {
+  const requirements = join(import.meta.dirname, 'requirements.txt');
+  const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 8);
+  const place = join(cache, `python-${version}`);
+  // The last thing that is made: what is cut off before is made again.
+  const proof = join(place, 'complete');
+  if (existsSync(proof)) return place;
+  mkdirSync(cache, { recursive: true });
+  for (const [command, ...args] of [
+    ['python3', '-m', 'venv', '--clear', place],
+    [join(place, 'bin/python'), '-m', 'pip', 'install', '--quiet', '--requirement', requirements],
+  ] as const) {
+    const { status, output } = run(command, args);
+    if (status !== 0) {
+      throw new Error(
+        `Python's packages for this test are not here (python3 with venv and pip brings them): ${output}`,
+      );
+    }
+  }
+  mkdirSync(proof);
+  return place;
+}
+
+function newFolder(): string {
+  mkdirSync(cache, { recursive: true });
+  return mkdtempSync(join(cache, '.unfinished-'));
+}

@@ -1,0 +1,396 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import {
+  prepareInstallation,
+  rewritten,
+  usual,
+  withLivekit,
+  type Installation,
+} from './booted/installation.ts';
+import { rewrite, shipped } from './rewrite.ts';
+
+/**
+ * install.sh, on a machine with systemd, nginx, LiveKit and Node of its own. Each test goes on where the one before it ended,
+ * as on a VM.
+ */
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
+
+let here: Installation;
+let install = '';
+const firstPage = (text: string) => text.replace('<head>', '<head><!-- the first -->');
+
+test.beforeAll(async () => {
+  here = await prepareInstallation();
+  install = await here.unpack(rewritten('dist/web/index.html', firstPage));
+});
+test.afterAll(() => here.vm.stop());
+
+const served = () => here.vm.run("curl -s -H 'X-Forwarded-Proto: https' http://127.0.0.1:8080/").said;
+
+test('a dry run says what would be changed, and changes nothing', () => {
+  const before = here.files();
+  const { status, said } = here.vm.run(`${install} ${withLivekit} --before-dns --dry-run`);
+  expect(said).toContain('Would change:\n');
+  expect(said).toContain('/etc/first-room/livekit-keys.yaml');
+  expect(status).toBe(0);
+  expect(here.files()).toBe(before);
+});
+
+test('a release is put on a VM, and guests get a link with a key', () => {
+  const { status, said } = here.vm.run(`${install} ${withLivekit} --before-dns`);
+  expect(said).toMatch(/https:\/\/room\.example\.com\/#key=[0-9a-f]{32}\n/);
+  expect(status).toBe(0);
+  expect(served()).toContain('the first');
+  // LiveKit itself, with its own user and the media ports open.
+  expect(here.vm.run('ps -C livekit-server -o user:20=').said.trim()).toBe('first-room-livekit');
+  expect(
+    here.vm.run('ss -Hnul sport = :7882; ss -Hntl sport = :7881').said.trim().split('\n').length,
+  ).toBeGreaterThan(1);
+  expect(
+    here.vm.run('stat -c "%a %U" /etc/first-room/token.env /etc/first-room/livekit-keys.yaml').said,
+  ).toBe('600 root\n600 root\n');
+});
+
+test('run again it ends with the same files, and restarts nothing', () => {
+  const [files, processes] = [here.files(), here.processes()];
+  const { status, said } = here.vm.run(`${install} --before-dns`);
+  expect(said).toContain('Nothing had to be changed.');
+  expect(status).toBe(0);
+  expect(here.files()).toBe(files);
+  expect(here.processes()).toBe(processes);
+});
+
+test('behind a load balancer the host’s doctor is asked about the whole road, and decides', async () => {
+  const template = await readFile(join(shipped, 'testing/load-balancer/haproxy.cfg'), 'utf8');
+  const configuration = rewrite(template, {
+    '127.0.0.1:@HTTPS_PORT@': '203.0.113.20:443',
+    '127.0.0.1:@HTTP_PORT@': '203.0.113.20:80',
+    '@HTTPS_PORT@': '443',
+    '@CERTIFICATE@': '/root/balancer.pem',
+    '@HEADER_BYTES@': '32768',
+    '@IDLE_SECONDS@': '60',
+    '@VM_PORT@': '8080',
+  });
+  await writeFile(join(here.vm.shared, 'haproxy.cfg'), configuration);
+  // Debian's own site has port 80 of every address, also of the one that stands for the load balancer's.
+  here.vm.run(
+    'rm /etc/nginx/sites-enabled/default; systemctl restart nginx; openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 60 ' +
+      '-subj /CN=room.example.com -addext subjectAltName=DNS:room.example.com -keyout /root/balancer.key -out /root/balancer.crt; ' +
+      'cat /root/balancer.crt /root/balancer.key > /root/balancer.pem; ' +
+      'systemd-run --quiet --unit=balancer --property=Type=exec haproxy -db -f /srv/shared/haproxy.cfg',
+  );
+  const environment = { NODE_EXTRA_CA_CERTS: '/root/balancer.crt', FIRST_ROOM_PATIENCE: '10' };
+  const green = here.vm.run(install, environment);
+  expect(green.said).toMatch(/media over UDP +(fine|not tried)/);
+  expect(green.said).toContain('Nothing is wrong');
+  expect(green.status).toBe(0);
+
+  here.vm.run('systemctl stop balancer');
+  const red = here.vm.run(install, environment);
+  here.vm.run('ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/; systemctl restart nginx');
+  expect(red.said).toContain('the doctor is not content');
+  expect(red.status).toBe(1);
+});
+
+test('what the host has set is kept, and only what reads it is restarted', () => {
+  here.vm.run(
+    "echo 'MAX_PARTICIPANTS=12' >> /etc/first-room/token.env; sed -i 's/^ROOM_KEY=.*/ROOM_KEY=blue-kettle-forty-nine/' /etc/first-room/token.env",
+  );
+  const { status, said } = here.vm.run(`${install} --before-dns`);
+  expect(status).toBe(0);
+  expect(said).toContain('https://room.example.com/#key=blue-kettle-forty-nine\n');
+  expect(here.vm.run('tail -n 1 /etc/first-room/token.env').said).toBe('MAX_PARTICIPANTS=12\n');
+});
+
+test('a new release with another page changes the page, and interrupts nobody', async () => {
+  const processes = here.processes();
+  const next = await here.unpack(
+    rewritten('dist/web/index.html', (text) => text.replace('<head>', '<head><!-- the second -->')),
+  );
+  expect(here.vm.run(`${next} --before-dns`)).toMatchObject({ status: 0 });
+  expect(served()).toContain('the second');
+  expect(here.processes()).toBe(processes);
+});
+
+test('--rollback brings back the release before', () => {
+  const { status, said } = here.vm.run('/opt/first-room/current/deploy/install.sh --rollback --before-dns');
+  expect(said).toMatch(/^Going back to 0\.1\.0-/);
+  expect(status).toBe(0);
+  expect(served()).toContain('the first');
+});
+
+const broken = [
+  {
+    what: 'a token handler that ends at once',
+    change: rewritten('dist/token/server.mjs', () => 'process.exit(1);\n'),
+    says: 'The token handler does not answer.',
+  },
+  {
+    what: 'a LiveKit unit that can not start',
+    change: rewritten('deploy/systemd/first-room-livekit.service', (text) =>
+      text.replace('--config', '--konfig'),
+    ),
+    says: 'LiveKit does not answer.',
+  },
+  {
+    what: 'a site that nginx does not take',
+    change: rewritten('deploy/nginx/site.conf', (text) => `${text}\nproxy_pas http://nowhere;\n`),
+    says: 'unknown directive "proxy_pas"',
+  },
+  {
+    what: 'a site without the page',
+    change: rewritten('deploy/nginx/site.conf', (text) => text.replace('current/web', 'current/wed')),
+    says: 'nginx does not serve the page.',
+  },
+  {
+    what: 'a doctor who is not content',
+    change: rewritten(
+      'dist/doctor/doctor.mjs',
+      () => 'console.log("7882/udp is shut."); process.exitCode = 1;\n',
+    ),
+    says: '7882/udp is shut.',
+  },
+];
+
+for (const { what, change, says } of broken) {
+  test(`a release with ${what} gives way to the one that ran before`, async () => {
+    const contents = here.contents();
+    const next = await here.unpack(change);
+    const { status, said } = here.vm.run(`${next} --before-dns`, { FIRST_ROOM_PATIENCE: '5' });
+    expect(said).toContain(says);
+    expect(said).toContain('Going back to 0.1.0-');
+    expect(said).toContain('It runs as before.');
+    expect(status).toBe(1);
+    expect(served()).toContain('the first');
+    expect(here.contents()).toBe(contents);
+  });
+}
+
+test('a release whose LiveKit settings have a mistake is not begun', async () => {
+  const [files, processes] = [here.files(), here.processes()];
+  const next = await here.unpack(
+    rewritten('deploy/livekit.yaml', (text) => text.replace('tcp_port', 'tcp_prot')),
+  );
+  const { status, said } = here.vm.run(`${next} --before-dns`);
+  expect(said).toMatch(/LiveKit does not take deploy\/livekit\.yaml: .*tcp_prot.*Nothing was changed\./);
+  expect(status).toBe(1);
+  expect(here.files()).toBe(files);
+  expect(here.processes()).toBe(processes);
+});
+
+interface Mistake {
+  what: string;
+  options?: string;
+  before?: string;
+  after?: string;
+  says: string;
+  status?: number;
+  user?: string;
+}
+
+const keys = '/etc/first-room/livekit-keys.yaml';
+const mistakes: Mistake[] = [
+  {
+    what: 'a domain with a scheme',
+    options: '--domain https://room.example.com',
+    says: '--domain is "https://room.example.com". It must be a name with a dot',
+  },
+  { what: 'an address as the domain', options: '--domain 203.0.113.10', says: '--domain is "203.0.113.10".' },
+  { what: 'a domain without a dot', options: '--domain room', says: '--domain is "room".' },
+  {
+    what: 'a private address',
+    options: '--public-ip 10.0.0.5',
+    says: '--public-ip is 10.0.0.5, which no guest on the internet can reach.',
+  },
+  {
+    what: 'no address',
+    options: '--public-ip 203.0.113.256',
+    says: '--public-ip is "203.0.113.256". It must be an IPv4 address',
+  },
+  {
+    what: 'another kind of TLS',
+    options: '--tls none',
+    says: '--tls is "none". It must be load-balancer or vm.',
+  },
+  {
+    what: 'no certificate where nginx needs one',
+    options: '--tls vm',
+    says: 'there is no certificate at /etc/letsencrypt/live/room.example.com/fullchain.pem.',
+  },
+  {
+    what: 'an unknown option',
+    options: '--domian room.example.com',
+    says: 'there is no option --domian.',
+    status: 2,
+  },
+  { what: 'an option without its value', options: '--domain', says: '--domain needs a value.', status: 2 },
+  {
+    what: 'no LiveKit where one is named',
+    options: '--livekit /nowhere',
+    says: "--livekit names /nowhere, which can't be read.",
+  },
+  {
+    what: 'another program in the place of LiveKit',
+    options: '--livekit /bin/true',
+    says: 'but First Room needs version 1.13.5. Nothing was changed.',
+  },
+  {
+    what: 'a wrong checksum',
+    options: `--livekit /srv/shared/livekit-server --livekit-sha256 ${'0'.repeat(64)}`,
+    says: 'does NOT match --livekit-sha256',
+  },
+  {
+    what: 'a checksum that is none',
+    options: '--livekit-sha256 abc',
+    says: '--livekit-sha256 must be 64 hexadecimal digits',
+  },
+  {
+    what: 'no key pair',
+    before: `mv ${keys} /root/`,
+    after: `mv /root/livekit-keys.yaml ${keys}`,
+    says: `${keys} is missing, but /etc/first-room/token.env has a key pair.`,
+  },
+  {
+    what: 'an empty file of keys',
+    before: `cp -a ${keys} /root/; : > ${keys}`,
+    after: `cp -a /root/livekit-keys.yaml ${keys}`,
+    says: `${keys} has no key pair in it.`,
+  },
+  {
+    what: 'two different key pairs',
+    before: `cp -a ${keys} /root/; sed -i 's/^API/APJ/' ${keys}`,
+    after: `cp -a /root/livekit-keys.yaml ${keys}`,
+    says: 'is not in /etc/first-room/livekit-keys.yaml: LiveKit would refuse every token.',
+  },
+  {
+    what: 'a public room that has a key',
+    options: '--public-room',
+    says: 'has a ROOM_KEY, so the room is not public.',
+  },
+  {
+    what: 'a port that another program has',
+    before:
+      'systemctl stop first-room-token; systemd-run --quiet --unit=squatter --property=Type=exec python3 -m http.server 5000; until ss -Hntl | grep -q :5000; do sleep 0.1; done',
+    after: 'systemctl stop squatter; systemctl start first-room-token',
+    says: 'port 5000/tcp is in use by python3 (process ',
+  },
+  { what: 'a user without rights', user: 'nobody', says: 'only root may set up the VM: run it with sudo.' },
+  {
+    what: 'an unknown system',
+    before:
+      "cp -a /etc/os-release /root/; printf 'ID=arch\\n' > /root/os; mount --bind /root/os /etc/os-release",
+    after: 'umount /etc/os-release',
+    says: 'this is arch . It must be Oracle Linux 9 or Ubuntu',
+  },
+  {
+    what: 'a program missing',
+    before: 'mv /usr/sbin/nginx /usr/sbin/nginx.away',
+    after: 'mv /usr/sbin/nginx.away /usr/sbin/nginx',
+    says: 'missing here: nginx.',
+  },
+  {
+    what: 'an old Node',
+    before:
+      "printf '#!/bin/sh\\ncase $1 in --version) echo v18.1.0;; *) exit 1;; esac\\n' > /root/node; chmod 755 /root/node; mount --bind /root/node /usr/bin/node",
+    after: 'umount /usr/bin/node',
+    says: '/usr/bin/node is v18.1.0. The token handler needs 20.19 or later.',
+  },
+  {
+    what: 'a damaged release',
+    before: 'cp -R $(dirname $(dirname INSTALL)) /root/damaged; echo more >> /root/damaged/token/server.mjs',
+    says: 'is damaged (token/server.mjs: FAILED).',
+  },
+];
+
+for (const { what, options = '', before = 'true', after = 'true', says, status = 1, user } of mistakes) {
+  test(`${what}: a sentence, and the running system is untouched`, () => {
+    here.vm.run(before.replace('INSTALL', install));
+    const [files, processes] = [here.files(), here.processes()];
+    const script = what === 'a damaged release' ? '/root/damaged/deploy/install.sh' : install;
+    const line = `${script} ${options} --before-dns`;
+    const outcome = here.vm.run(user === undefined ? line : `setpriv --reuid=${user} --clear-groups ${line}`);
+    const isUntouched = here.files() === files && here.processes() === processes;
+    here.vm.run(after);
+    expect(outcome.said).toContain(says);
+    expect(outcome.status).toBe(status);
+    expect(isUntouched).toBe(true);
+  });
+}
+
+test('all mistakes are told at once', () => {
+  const { said } = here.vm.run(`${install} --domain room --public-ip 10.0.0.5 --tls none`);
+  expect(said.match(/^ {2}- /gm)).toHaveLength(3);
+});
+
+test('on Ubuntu the ports are opened before the rule that rejects, once', () => {
+  here.vm.run(
+    'mkdir -p /etc/iptables; iptables -A INPUT -i lo -j ACCEPT; iptables -A INPUT -j REJECT --reject-with icmp-host-prohibited',
+  );
+  expect(here.vm.run(`${install} --before-dns`).said).toContain('iptables: Open: 7882/udp 7881/tcp 8080/tcp');
+  const rules = here.vm.run('iptables -S INPUT').said;
+  expect(rules).toMatch(/--dport 7882 .*ACCEPT\n.*--dport 7881 .*ACCEPT\n.*--dport 8080 .*ACCEPT\n.*REJECT/);
+  expect(here.vm.run(`${install} --before-dns`).said).toContain('Nothing had to be changed.');
+  expect(here.vm.run('iptables -S INPUT').said).toBe(rules);
+});
+
+test('LiveKit comes from its release page, and only if its checksum is right', async () => {
+  const page = '/var/www/html/v1.13.5';
+  const archive = 'livekit_1.13.5_linux_amd64.tar.gz';
+  here.vm.run(
+    `mkdir -p ${page}; tar -C /srv/shared -czf ${page}/${archive} livekit-server; rm -rf /opt/first-room/livekit`,
+  );
+  const environment = { LIVEKIT_DOWNLOAD_BASE: 'http://127.0.0.1' };
+  here.vm.run(`echo "${'0'.repeat(64)}  ${archive}" > ${page}/checksums.txt`);
+  const files = here.files();
+  const wrong = here.vm.run(`${install} --before-dns`, environment);
+  expect(wrong.said).toContain("does NOT match the release's checksum");
+  expect(wrong.status).toBe(1);
+  here.vm.run(`echo nothing > ${page}/checksums.txt`);
+  expect(here.vm.run(`${install} --before-dns`, environment).said).toContain(
+    `has no checksum for ${archive}.`,
+  );
+  expect(here.files()).toBe(files);
+
+  here.vm.run(`cd ${page} && sha256sum ${archive} > checksums.txt`);
+  expect(here.vm.run(`${install} --before-dns`, environment)).toMatchObject({ status: 0 });
+  expect(here.vm.run('/opt/first-room/livekit/1.13.5/livekit-server --version').said).toContain('1.13.5');
+});
+
+test('with the certificate on the VM nginx serves https itself, and http only leads there', () => {
+  const place = '/etc/letsencrypt/live/room.example.com';
+  here.vm.run(
+    `mkdir -p ${place}; openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=room.example.com ` +
+      `-addext subjectAltName=DNS:room.example.com -keyout ${place}/privkey.pem -out ${place}/fullchain.pem`,
+  );
+  const { status, said } = here.vm.run(`${install} --tls vm --before-dns`);
+  expect(said).toContain('nginx reloaded');
+  expect(status).toBe(0);
+  const ask = 'curl -s --resolve room.example.com:443:127.0.0.1 --resolve room.example.com:80:127.0.0.1';
+  expect(here.vm.run(`${ask} --cacert ${place}/fullchain.pem https://room.example.com/`).said).toContain(
+    'the first',
+  );
+  expect(
+    here.vm.run(`${ask} -o /dev/null -w '%{http_code} %{redirect_url}' http://room.example.com/`).said,
+  ).toBe('301 https://room.example.com/');
+  expect(here.vm.run('ss -Hntl sport = :8080').said).toBe('');
+});
+
+test('a public room gets no key, and its link has none', () => {
+  here.vm.run("sed -i '/^ROOM_KEY=/d' /etc/first-room/token.env");
+  expect(here.vm.run(`${install} --public-room --before-dns`).said).toContain(
+    '\n  https://room.example.com/\n',
+  );
+  expect(here.vm.run(`${install} --before-dns`).said).toContain('Nothing had to be changed.');
+});
+
+test('below another root only files are put', () => {
+  const { status } = here.vm.run(`${install} ${withLivekit} --root /root/look`);
+  expect(status).toBe(0);
+  expect(here.vm.run('cat /root/look/etc/first-room/livekit.yaml').said).toContain(
+    'node_ip: 198.51.100.10\n',
+  );
+  const before = here.vm.run('find /root/look -type f | sort | xargs sha256sum').said;
+  expect(here.vm.run(`${install} ${usual} --root /root/look`).said).toContain('Nothing had to be changed.');
+  expect(here.vm.run('find /root/look -type f | sort | xargs sha256sum').said).toBe(before);
+});

@@ -18,6 +18,6 @@ output "next_step" {
       "   tar -xzf first-room-*.tar.gz && sudo first-room-*/deploy/install.sh --domain ${var.domain} --public-ip ${address} --tls ${var.with_load_balancer ? "load-balancer" : "vm"}",
     ]]),
     ["4. From your own computer: npm run doctor -- https://${var.domain}"],
-    var.node_count > 1 ? ["Several VMs: set redis in /etc/first-room/livekit.yaml of each, to one Redis, before guests come."] : [],
+    var.node_count > 1 ? ["Several VMs need one redis before guests come: deploy/cluster/README.md."] : [],
   ))
 }

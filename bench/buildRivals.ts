@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 
 export const rivals = ['floor', 'usual'] as const;
 
@@ -12,7 +13,7 @@ export async function buildRivals(root: string): Promise<void> {
       root: join(root, 'bench', rival),
       base: './',
       logLevel: 'warn',
-      plugins: [react()],
+      plugins: [react(), compression({ algorithms: ['gzip'], include: /\.(html|css|js)$/, threshold: 1000 })],
       build: {
         outDir: join(root, 'dist', 'bench', rival),
         emptyOutDir: true,

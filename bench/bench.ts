@@ -1,0 +1,86 @@
+/**
+ * `npm run bench`: the app beside its two rivals, in one interleaved run, against a real LiveKit in a real Chromium.
+ *
+ * `-- --only join,size` measures these alone; `-- --runs 7` says how often (5). `-- --write docs/bench` writes the table
+ * and the chart there.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join as joinPath } from 'node:path';
+import { parseArgs } from 'node:util';
+import { builtProject } from '../local/project.ts';
+import { buildRivals } from './buildRivals.ts';
+import { chart, table, type Measured } from './report.ts';
+import { cold } from './scenarios/cold.ts';
+import { join } from './scenarios/join.ts';
+import { network } from './scenarios/network.ts';
+import { processor } from './scenarios/processor.ts';
+import { sizeScenario } from './scenarios/size.ts';
+import type { Scenario } from './scenario.ts';
+import { openStage, variants } from './stage.ts';
+
+const root = joinPath(import.meta.dirname, '..');
+const all: Record<string, Scenario> = { size: sizeScenario(root), join, cold, network, processor };
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: Object.keys(all).join(',') },
+    runs: { type: 'string', default: '5' },
+    write: { type: 'string' },
+    built: { type: 'boolean', default: false },
+  },
+});
+const wanted = options.only.split(',');
+const unknown = wanted.filter((name) => !(name in all));
+const runs = Number(options.runs);
+if (unknown.length > 0) fail(`There is no ${unknown.join(', ')}. There are: ${Object.keys(all).join(', ')}.`);
+if (!Number.isInteger(runs) || runs < 1) fail(`--runs wants a number from 1 up, not ${options.runs}.`);
+
+if (!options.built) {
+  await builtProject(root).prepare(new AbortController().signal);
+  await buildRivals(root);
+}
+const stage = await openStage(root);
+try {
+  const measured = await measure();
+  const [processorName] = cpus().map(({ model }) => model);
+  const note = `${runs} runs, medians; ${cpus().length} × ${processorName}, Node ${process.versions.node}, Chromium ${stage.browserVersion}`;
+  const text = `${table(measured)}\n\n${note}`;
+  console.log(`\n${text}`);
+  if (options.write !== undefined) {
+    writeFileSync(`${options.write}.md`, `${text}\n`);
+    writeFileSync(`${options.write}.svg`, chart(measured, note));
+  }
+} finally {
+  await stage.stop();
+}
+
+/** Everybody in every run, and another one first each time: what else this computer does hits all alike. */
+async function measure(): Promise<Measured[]> {
+  const measured = new Map<string, Measured>();
+  for (let run = 0; run < runs; run += 1) {
+    for (const name of wanted) {
+      const scenario = all[name];
+      if (!scenario || (name === 'size' && run > 0)) continue;
+      for (const at of variants.keys()) {
+        const variant = variants[(at + run) % variants.length] ?? 'app';
+        const found = await scenario.measure(stage, variant);
+        for (const [key, row] of Object.entries(scenario.rows)) {
+          const id = `${name} ${key}`;
+          const one = measured.get(id) ?? { row, values: { app: [], floor: [], usual: [] } };
+          measured.set(id, one);
+          const value = found[key];
+          if (value === undefined) continue;
+          one.values[variant].push(value);
+          console.log(`run ${run + 1}: ${variant}: ${row.what}: ${value.toFixed(0)} ${row.unit}`);
+        }
+      }
+    }
+  }
+  return [...measured.values()];
+}
+
+function fail(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}

@@ -1,0 +1,88 @@
+/** What is noted in every page, the same for the app and both rivals. Times are since the epoch, in ms. */
+export interface Probe {
+  clickedAtMs: number | undefined;
+  /** When the first frame of each of the others' pictures was put on screen. */
+  firstFramesAtMs: number[];
+  devicesAskedAtMs: number | undefined;
+  joinEnabledAtMs: number | undefined;
+}
+
+declare global {
+  interface Window {
+    bench: Probe;
+  }
+}
+
+/**
+ * Runs in the page before anything else does.
+ *
+ * @param clicks whether Join is clicked as soon as it can be
+ */
+export function installProbe({ clicks }: { clicks: boolean }): void {
+  const nowMs = () => performance.timeOrigin + performance.now();
+  const probe: Probe = {
+    clickedAtMs: undefined,
+    firstFramesAtMs: [],
+    devicesAskedAtMs: undefined,
+    joinEnabledAtMs: undefined,
+  };
+  window.bench = probe;
+
+  const received = new WeakSet<MediaStreamTrack>();
+  window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
+    construct(target, parameters: ConstructorParameters<typeof RTCPeerConnection>) {
+      const connection = new target(...parameters);
+      connection.addEventListener('track', ({ track }) => received.add(track));
+      return connection;
+    },
+  });
+
+  const watched = new WeakSet<HTMLVideoElement>();
+  function watch(video: HTMLVideoElement): void {
+    if (watched.has(video)) return;
+    watched.add(video);
+    // By element: the SFU sends the next newcomer through the receiver, and so the track, of one who left.
+    let shown: MediaStreamTrack | undefined;
+    const look = () => {
+      const stream = video.srcObject instanceof MediaStream ? video.srcObject : undefined;
+      const track = stream?.getVideoTracks().find((one) => received.has(one));
+      if (track && track !== shown) probe.firstFramesAtMs.push(nowMs());
+      shown = track;
+      // An element may be given another picture later.
+      if (video.isConnected) video.requestVideoFrameCallback(look);
+    };
+    video.requestVideoFrameCallback(look);
+  }
+
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = (constraints) => {
+    probe.devicesAskedAtMs ??= nowMs();
+    return ask(constraints);
+  };
+
+  function lookForJoin(): void {
+    if (probe.joinEnabledAtMs !== undefined) return;
+    const buttons = [...document.querySelectorAll('button')];
+    const button = buttons.find(({ textContent }) => /^Join( Room)?$/.test(textContent.trim()));
+    const isReady = button && !button.disabled && !button.closest('[inert]');
+    // The floor's button stands in its HTML before its script has run.
+    if (!isReady || document.readyState !== 'complete') return;
+    probe.joinEnabledAtMs = nowMs();
+    if (!clicks) return;
+    probe.clickedAtMs = nowMs();
+    button.click();
+  }
+
+  addEventListener('click', () => (probe.clickedAtMs ??= nowMs()), { capture: true });
+  const observer = new MutationObserver(() => {
+    document.querySelectorAll('video').forEach(watch);
+    lookForJoin();
+  });
+  observer.observe(document, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['disabled'],
+  });
+  addEventListener('load', lookForJoin);
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { appSizes } from '../appSizes.ts';
+import { javaScriptBytes } from '../sizes.ts';
+import type { Scenario } from '../scenario.ts';
+
+/** What the builds say; nothing is timed. */
+export function sizeScenario(root: string): Scenario<'lobby' | 'room'> {
+  return {
+    rows: {
+      lobby: { what: 'JavaScript before the lobby is usable, gzip', unit: 'kB', goals: { atMost: 95 } },
+      room: { what: 'JavaScript until in the room, gzip', unit: 'kB', goals: { atMost: 235 } },
+    },
+    async measure(_stage, variant) {
+      if (variant !== 'app') {
+        const bytes = javaScriptBytes(join(root, 'dist', 'bench', variant), ['index.html']);
+        return variant === 'usual' ? { lobby: bytes / 1000, room: bytes / 1000 } : { room: bytes / 1000 };
+      }
+      const [lobby, room] = appSizes(root).map(({ bytes }) => bytes / 1000);
+      return { ...(lobby && { lobby }), ...(room && { room }) };
+    },
+  };
+}

@@ -40,11 +40,12 @@ if (!options.built) {
   await builtProject(root).prepare(new AbortController().signal);
   await buildRivals(root);
 }
+let failures = 0;
 const stage = await openStage(root);
 try {
   const measured = await measure();
   const [processorName] = cpus().map(({ model }) => model);
-  const note = `${runs} runs, medians; ${cpus().length} × ${processorName}, Node ${process.versions.node}, Chromium ${stage.browserVersion}`;
+  const note = `${runs} runs, medians; ${cpus().length} × ${processorName}, Node ${process.versions.node}, Chromium ${stage.browserVersion}${failures > 0 ? `; ${failures} measurements gave nothing` : ''}`;
   const text = `${table(measured)}\n\n${note}`;
   console.log(`\n${text}`);
   if (options.write !== undefined) {
@@ -64,7 +65,13 @@ async function measure(): Promise<Measured[]> {
       if (!scenario || (name === 'size' && run > 0)) continue;
       for (const at of variants.keys()) {
         const variant = variants[(at + run) % variants.length] ?? 'app';
-        const found = await scenario.measure(stage, variant);
+        const found = await scenario
+          .measure(stage, variant)
+          .catch((error: unknown): Partial<Record<string, number>> => {
+            failures += 1;
+            console.log(`run ${run + 1}: ${variant}: ${name} gave nothing: ${String(error)}`);
+            return {};
+          });
         for (const [key, row] of Object.entries(scenario.rows)) {
           const id = `${name} ${key}`;
           const one = measured.get(id) ?? { row, values: { app: [], floor: [], usual: [] } };

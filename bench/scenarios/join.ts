@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { GuestOptions } from '../stage.ts';
+import type { BenchStage, GuestOptions, Variant } from '../stage.ts';
 import type { Scenario } from '../scenario.ts';
 import { firstRemoteFrame, noted } from '../waitFor.ts';
 
@@ -16,17 +16,15 @@ export const join: Scenario<'seeing' | 'seen'> = {
       goals: { usual: 0.7, floor: 1.15 },
     },
   },
-  measure: async (stage, variant) => {
-    const { clickedAtMs, seeing } = await clickWhenSettled(stage, variant);
-    return { seeing, seen: (await stage.seenByOthersAtMs(clickedAtMs)) - clickedAtMs };
-  },
+  measure: (stage, variant) => clickWhenSettled(stage, variant, { isSeen: true }),
 };
 
+/** @param isSeen whether to wait until the others see the guest, too */
 export async function clickWhenSettled(
-  stage: Parameters<typeof join.measure>[0],
-  variant: Parameters<typeof join.measure>[1],
-  options: GuestOptions = {},
-): Promise<{ clickedAtMs: number; seeing: number }> {
+  stage: BenchStage,
+  variant: Variant,
+  { isSeen = false, ...options }: GuestOptions & { isSeen?: boolean },
+): Promise<{ seeing: number; seen?: number }> {
   const { page, close } = await stage.open(variant, options);
   try {
     await noted(page, 'joinEnabledAtMs');
@@ -35,8 +33,7 @@ export async function clickWhenSettled(
     await page.getByRole('button', { name: /^Join( Room)?$/ }).click();
     const clickedAtMs = await noted(page, 'clickedAtMs');
     const seeing = (await firstRemoteFrame(page)) - clickedAtMs;
-    await stage.seenByOthersAtMs(clickedAtMs);
-    return { clickedAtMs, seeing };
+    return isSeen ? { seeing, seen: (await stage.seenByOthersAtMs(clickedAtMs)) - clickedAtMs } : { seeing };
   } finally {
     await close();
   }

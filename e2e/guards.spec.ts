@@ -199,3 +199,54 @@ test('what another app took for a moment comes back by itself', async ({ join, o
   await expectSound(aiko);
   await expect(ben.getByRole('button', { name: 'Tap to go on' })).toHaveCount(0);
 });
+
+test('“They can hear you” is the server’s word, and a voice that is not sent is told', async ({
+  openLobby,
+}) => {
+  test.setTimeout(120_000);
+  const ben = await openLobby({ name: 'Ben' });
+  await keepConnections(ben);
+  await ben.getByRole('button', { name: 'Camera' }).click();
+  // A voice that goes on: the test microphone's beeps are too short for the server to take them for one each time.
+  await ben.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      const context = new AudioContext();
+      const voice = context.createOscillator();
+      const out = context.createMediaStreamDestination();
+      voice.connect(out);
+      voice.start();
+      return out.stream;
+    };
+  });
+  await ben.getByRole('button', { name: 'Microphone' }).click();
+  await ben.getByRole('button', { name: 'Microphone' }).click();
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await ben.getByRole('button', { name: 'Leave' }).waitFor();
+  const settings = ben.getByRole('dialog', { name: 'Settings' });
+
+  await chooseMore(ben, 'Settings');
+  await expect(settings.getByText('They can hear you.')).toBeVisible();
+  await ben.keyboard.press('Escape');
+  await ben.getByRole('button', { name: 'Audio devices' }).click();
+  await expect(ben.getByRole('group', { name: 'They can hear you.' })).toBeVisible();
+  await ben.keyboard.press('Escape');
+
+  // The meter of the page goes on: only what leaves the browser is gone.
+  await ben.evaluate(async () => {
+    const kept: unknown = Reflect.get(globalThis, 'keptConnections');
+    if (!Array.isArray(kept)) throw new Error('the connections were not kept');
+    for (const connection of kept) {
+      if (!(connection instanceof RTCPeerConnection)) continue;
+      for (const sender of connection.getSenders()) {
+        if (sender.track?.kind === 'audio') await sender.replaceTrack(null);
+      }
+    }
+  });
+  const told = ben.getByRole('status').getByText('Your voice is not sent.');
+  await expect(told).toBeVisible();
+
+  await ben.getByRole('button', { name: 'Microphone', exact: true }).click();
+  await expect(told).toHaveCount(0);
+  await chooseMore(ben, 'Settings');
+  await expect(settings.getByText('Your microphone is off: nobody hears you.')).toBeVisible();
+});

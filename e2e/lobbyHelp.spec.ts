@@ -185,6 +185,7 @@ test('the speaker is chosen, tried, remembered and used in the room', async ({
   test.setTimeout(120_000);
   const aiko = await openLobby({ name: 'Aiko' });
   const choice = aiko.getByRole('combobox', { name: 'Speaker to use' });
+  await expect(choice).toBeVisible();
   const speakers = await choice
     .locator('option')
     .evaluateAll((options) =>

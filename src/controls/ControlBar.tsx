@@ -1,4 +1,4 @@
-import { PictureInPicture2 } from 'lucide-react';
+import { Check, PictureInPicture2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
@@ -7,6 +7,7 @@ import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/NoticesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
 import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';
@@ -25,6 +26,7 @@ import { useMiniWindow } from './useMiniWindow.ts';
 import { useMicrophoneWatch } from './useMicrophoneWatch.ts';
 import { usePushToTalk } from './usePushToTalk.ts';
 import { useVanishedDevices } from './useVanishedDevices.ts';
+import { useVoiceProof } from './useVoiceProof.ts';
 
 interface ControlBarProps {
   onSet: (kind: DeviceKind, isOn: boolean) => void;
@@ -37,7 +39,8 @@ interface ControlBarProps {
 
 /** A phone has room for seven buttons of a thumb's size: what is not in the bar there is in the menu. */
 export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarProps) {
-  const { control, controls } = useMessages();
+  const { control, controls, voice: voiceWords } = useMessages();
+  const voice = useVoiceProof();
   const mini = useMiniWindow();
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
@@ -50,7 +53,13 @@ export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarPro
     <div className={styles.bar} role="group" aria-label={control.bar}>
       <div className={styles.pair}>
         <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
-        {canChoose && !isSmall && <DeviceMenu kind="microphone" onChosen={onChosen} />}
+        {voice === 'heard' && (
+          // For the eye; the settings and the microphone's menu say it in words.
+          <span className={styles.heard} title={voiceWords.heard} aria-hidden="true">
+            <Icon of={Check} size={12} />
+          </span>
+        )}
+        {canChoose && !isSmall && <DeviceMenu kind="microphone" voice={voice} onChosen={onChosen} />}
       </div>
       <div className={styles.pair}>
         <CallDeviceButton kind="camera" onSet={(isOn) => onSet('camera', isOn)} />
@@ -61,7 +70,7 @@ export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarPro
       <HandButton onRefused={() => tell({ about: 'hand', say: ({ gesture }) => gesture.handRefused })} />
       <ReactionsButton />
       <ChatButton />
-      <MoreMenu onChosen={onChosen} language={language}>
+      <MoreMenu onChosen={onChosen} language={language} voice={voice}>
         {canChoose && isSmall && <FlipCameraItem />}
         {isSmall && <ShareScreenItem />}
         <PictureItems onSet={onSet} />

@@ -4,22 +4,29 @@ import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../ui/Menu.tsx';
 import { useDevices } from './useDevices.ts';
+import type { VoiceProof } from './voiceProof.ts';
 
 interface DeviceMenuProps {
   kind: DeviceKind;
+  /** Told with the microphones. */
+  voice?: VoiceProof;
   onChosen: (kind: DeviceKind, deviceId: string) => void;
 }
 
 /** Which camera; or which microphone, and which speaker where the browser lets a page choose. */
-export function DeviceMenu({ kind, onChosen }: DeviceMenuProps) {
-  const { controls, lobby } = useMessages();
+export function DeviceMenu({ kind, voice = 'unsaid', onChosen }: DeviceMenuProps) {
+  const { controls, lobby, voice: voiceWords } = useMessages();
   return kind === 'camera' ? (
     <Menu look="slim" icon={ChevronUp} label={controls.videoDevices}>
       <DeviceList kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
     </Menu>
   ) : (
     <Menu look="slim" icon={ChevronUp} label={controls.audioDevices}>
-      <DeviceList kind="audioinput" label={lobby.unnamed.microphone} onChosen={onChosen} />
+      <DeviceList
+        kind="audioinput"
+        label={`${lobby.unnamed.microphone} · ${voiceWords[voice]}`}
+        onChosen={onChosen}
+      />
       {supportsAudioOutputSelection() && (
         <DeviceList kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
       )}

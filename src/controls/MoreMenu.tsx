@@ -7,6 +7,7 @@ import { later } from '../ui/later.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import { isTouchDevice } from './screenSize.ts';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
+import type { VoiceProof } from './voiceProof.ts';
 
 const InviteDialog = later(async () => (await import('./InviteDialog.tsx')).InviteDialog);
 const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
@@ -16,12 +17,14 @@ interface MoreMenuProps {
   onChosen: (kind: DeviceKind, deviceId: string) => void;
   /** Where the language is chosen. */
   language: ReactNode;
+  /** For the settings. */
+  voice: VoiceProof;
   /** The items that have no room in the bar. */
   children?: ReactNode;
 }
 
 /** What is needed seldom, and on phones what the bar has no room for. */
-export function MoreMenu({ onChosen, language, children }: MoreMenuProps) {
+export function MoreMenu({ onChosen, language, voice, children }: MoreMenuProps) {
   const { controls } = useMessages();
   const [shown, setShown] = useState<'invite' | 'settings' | 'shortcuts'>();
   const { tell } = useNotices();
@@ -53,7 +56,9 @@ export function MoreMenu({ onChosen, language, children }: MoreMenuProps) {
       </Menu>
       {shown === 'invite' && <InviteDialog {...ends} />}
       {shown === 'shortcuts' && <ShortcutsDialog {...ends} />}
-      {shown === 'settings' && <SettingsDialog {...ends} onChosen={onChosen} language={language} />}
+      {shown === 'settings' && (
+        <SettingsDialog {...ends} onChosen={onChosen} language={language} voice={voice} />
+      )}
     </>
   );
 }

@@ -7,22 +7,25 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { hasDevices } from './hasDevices.ts';
 import styles from './SettingsDialog.module.css';
 import { useDevices } from './useDevices.ts';
+import type { VoiceProof } from './voiceProof.ts';
 
 interface SettingsDialogProps {
   onChosen: (kind: DeviceKind, deviceId: string) => void;
   onClosed: () => void;
   /** Where the language is chosen. */
   language: ReactNode;
+  voice: VoiceProof;
 }
 
-export function SettingsDialog({ onChosen, onClosed, language }: SettingsDialogProps) {
-  const { control, controls, lobby, language: languageWord } = useMessages();
+export function SettingsDialog({ onChosen, onClosed, language, voice }: SettingsDialogProps) {
+  const { control, controls, lobby, language: languageWord, voice: voiceWords } = useMessages();
   return (
     <Dialog title={controls.settings} close={control.close} onClosed={onClosed}>
       <div className={styles.settings}>
         {hasDevices() && (
           <>
             <DeviceField kind="audioinput" label={lobby.unnamed.microphone} onChosen={onChosen} />
+            <p className={styles.voice}>{voiceWords[voice]}</p>
             {supportsAudioOutputSelection() && (
               <DeviceField kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
             )}

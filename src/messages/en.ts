@@ -125,6 +125,15 @@ export const en = {
     },
   },
 
+  voice: {
+    off: 'Your microphone is off: nobody hears you.',
+    unsaid: 'Say something, and the server tells whether you are heard.',
+    heard: 'They can hear you.',
+    not_sent: 'Your voice is not sent. Turn your microphone off and on again.',
+    not_received:
+      'Your voice is sent, but does not reach the server. Your connection does not let it through.',
+  },
+
   paused: {
     state: { camera: 'camera paused', microphone: 'microphone paused', both: 'paused' },
     stuck: {

@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from './faults.ts';
+import { expectMovingPicture, expectSound } from './observe.ts';
+
+test('a duplicated tab takes the call over, and the first one takes it back with one click', async ({
+  join,
+}) => {
+  test.setTimeout(120_000);
+  const ben = await join({ name: 'Ben' });
+  const aiko = await join({ name: 'Aiko' });
+  await expectMovingPicture(ben, 'Aiko');
+
+  // As with a browser's "Duplicate": the new tab begins with a copy of the tab's storage.
+  const opening = aiko.waitForEvent('popup');
+  await aiko.evaluate(() => void open(location.href));
+  const copy = await opening;
+  await copy.getByRole('button', { name: 'Join' }).click();
+  await copy.getByRole('button', { name: 'Leave' }).waitFor();
+  await expect(
+    aiko.getByRole('heading', { name: 'You are in this room in another tab or window now.' }),
+  ).toBeVisible();
+  await expectMovingPicture(ben, 'Aiko');
+  await expect(ben.getByText('2 people')).toBeVisible();
+
+  await aiko.getByRole('button', { name: 'Move here' }).click();
+  await expectMovingPicture(aiko, 'Ben');
+  await expect(copy.getByRole('button', { name: 'Move here' })).toBeVisible();
+  await expectMovingPicture(ben, 'Aiko');
+  await expect(ben.getByText('2 people')).toBeVisible();
+});
+
+test('a page that was put to sleep is in the room again when it wakes', async ({ join }) => {
+  test.setTimeout(120_000);
+  const ben = await join({ name: 'Ben' });
+  const aiko = await join({ name: 'Aiko' });
+  await expectMovingPicture(ben, 'Aiko');
+  // Chromium freezes no page that is in view: the events are dispatched, and what LiveKit's client makes of them is real
+  // (it leaves: client-sdk-js#1968; it listens at the window).
+  await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
+  await expect(aiko.getByText('Trying to come back')).toBeVisible();
+  await aiko.evaluate(() => document.dispatchEvent(new Event('resume')));
+  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingPicture(ben, 'Aiko');
+  await expectSound(ben);
+  await expect(ben.getByText('2 people')).toBeVisible();
+});
+
+test('a token endpoint that is gone while LiveKit restarts is waited for', async ({
+  join,
+  openHouse,
+  restartLivekit,
+}) => {
+  test.setTimeout(120_000);
+  const house = await openHouse();
+  const { pid } = house.livekit;
+  if (pid === undefined) throw new Error('LiveKit has no process id');
+  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
+  const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+  await expectMovingPicture(aiko, 'Ben');
+  for (const guest of [aiko, ben]) await guest.route('**/token', (route) => route.abort('connectionrefused'));
+
+  // The first asks it to wait for the guests, the second not to. Two at once may be taken for one.
+  process.kill(pid, 'SIGTERM');
+  await wait(500);
+  process.kill(pid, 'SIGTERM');
+  await expect(aiko.getByText('Trying to come back')).toBeVisible();
+  await restartLivekit(house);
+  await wait(4000);
+  await expect(aiko.getByText('Trying to come back')).toBeVisible();
+  for (const guest of [aiko, ben]) await guest.unroute('**/token');
+  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingPicture(ben, 'Aiko');
+  await expect(aiko.getByText('2 people')).toBeVisible();
+});

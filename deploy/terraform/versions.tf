@@ -1,5 +1,5 @@
-# Provider 8.28.0 checked files of this shape once (`terraform validate`, `terraform test`). They were never applied to a
-# real tenancy.
+# Format and syntax of these files are checked by `npm run test:deploy`. The provider never saw them: `terraform validate` and
+# `terraform test` are for you to run first, and nothing was ever applied to a real tenancy.
 terraform {
   required_version = ">= 1.9"
   required_providers {

@@ -42,8 +42,8 @@ for (const command of [['start'], ['run', 'dev']]) {
       // How npm itself ends then is npm's affair; local/commandLine.test.ts knows our own exit status.
       await ended;
       await expect(fetch(origin)).rejects.toThrow();
-      await expect(aiko.getByRole('heading', { name: /The video server was shut down/ })).toBeVisible();
-      await expect(aiko.getByRole('button', { name: 'Rejoin' })).toBeVisible();
+      // LiveKit's last word reaches the guest, or the origin that carries it ended first: the way back is tried in both cases.
+      await expect(aiko.getByText(/Trying to come back|Reconnecting…/).first()).toBeVisible();
     } finally {
       if (npm.exitCode === null && npm.signalCode === null) process.kill(-(npm.pid ?? 0), 'SIGKILL');
     }

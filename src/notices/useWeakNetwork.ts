@@ -1,4 +1,4 @@
-import { ConnectionQuality, type Room } from 'livekit-client';
+import { ConnectionQuality, ConnectionState, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import { checkLink } from '../address/address.ts';
 import type { Messages } from '../messages/en.ts';
@@ -40,7 +40,9 @@ export function useWeakNetwork(room: Room): void {
     const watch = createWeakNetwork(least);
     let step: PictureStep = 0;
     const timer = setInterval(() => {
-      const quality = judged[room.localParticipant.connectionQuality];
+      // While signalling is lost the SFU's last word is out of date.
+      const isHeard = room.state === ConnectionState.Connected;
+      const quality = isHeard ? judged[room.localParticipant.connectionQuality] : 'unknown';
       const next = watch({ quality, atMs: performance.now() });
       if (next === step) return;
       step = next;

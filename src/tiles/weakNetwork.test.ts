@@ -60,6 +60,17 @@ test('what is unknown changes nothing', () => {
   ).toEqual([1, 1]);
 });
 
+test('a bad judgement from before an interruption does not count on after it', () => {
+  expect(
+    run(0, [
+      ['bad', 6],
+      ['unknown', 20],
+      ['bad', 6],
+      ['bad', 3],
+    ]),
+  ).toEqual([0, 0, 0, 1]);
+});
+
 test('who saves data stays at the first step', () => {
   expect(
     run(1, [

@@ -1,7 +1,7 @@
 import type { PictureStep } from './pictures.ts';
 
 interface Measured {
-  /** What the SFU says of one's own connection; `unknown` changes nothing. */
+  /** What the SFU says of one's own connection; `unknown`, as while it can't be heard, changes nothing and begins the wait anew. */
   quality: 'good' | 'bad' | 'unknown';
   atMs: number;
 }
@@ -31,7 +31,10 @@ export function createWeakNetwork(least: PictureStep): (measured: Measured) => P
   let lastUpMs = -Infinity;
 
   return ({ quality, atMs }) => {
-    if (quality === 'unknown') return step;
+    if (quality === 'unknown') {
+      sinceMs = undefined;
+      return step;
+    }
     if (sinceMs === undefined || (quality === 'bad') !== isBad) {
       isBad = quality === 'bad';
       sinceMs = atMs;

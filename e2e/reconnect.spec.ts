@@ -18,6 +18,7 @@ test('a LiveKit that dies has its guests back without a click, after 3 seconds a
   const house = await openHouse();
   const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
   const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+  await expect(aiko.getByText('Ben joined.')).toBeAttached();
   await expectMovingPicture(aiko, 'Ben');
   await expectMovingPicture(ben, 'Aiko');
   const news = await keepNews(aiko);

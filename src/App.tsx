@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { createElement, useEffect, type ComponentProps } from 'react';
 import type { RoomKey } from './access/roomKey.ts';
+import styles from './App.module.css';
 import type { Call } from './call/call.ts';
 import { useCall } from './call/useCall.ts';
 import type { Preview } from './devices/preview.ts';
@@ -9,9 +10,8 @@ import { CrashBoundary } from './pages/CrashPage.tsx';
 import { EndedPage } from './pages/EndedPage.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
 import { ReturningPanel } from './pages/ReturningPanel.tsx';
-
-/** Holds React's view of LiveKit, so it comes after the lobby; `main.tsx` starts loading it early. */
-const RoomPage = lazy(async () => ({ default: (await import('./pages/RoomPage.tsx')).RoomPage }));
+import { loadedRoomPage } from './pages/roomPage.ts';
+import type { RoomPage } from './pages/RoomPage.tsx';
 
 interface AppProps {
   room: string;
@@ -20,16 +20,17 @@ interface AppProps {
   call: Call;
   preview: Preview;
   speakers: Speakers;
+  onName: (text: string) => void;
   /** Joins under `name`, or under the name used last. */
   onJoin: (name?: string) => void;
 }
 
 /** Which page the call's state means. */
-export function App({ room, firstName, roomKey, call, preview, speakers, onJoin }: AppProps) {
+export function App({ room, firstName, roomKey, call, preview, speakers, onName, onJoin }: AppProps) {
   const state = useCall(call);
   useTitle(room);
 
-  function page() {
+  function lobby() {
     switch (state.status) {
       case 'idle':
       case 'joining':
@@ -42,43 +43,63 @@ export function App({ room, firstName, roomKey, call, preview, speakers, onJoin 
             preview={preview}
             speakers={speakers}
             call={state}
+            onName={onName}
             onJoin={onJoin}
             onCancel={() => void call.leave()}
           />
         );
       case 'live':
-      // The same page: who is cut off goes on seeing what was there.
       case 'returning':
-        return (
-          <Suspense>
-            <RoomPage
-              name={room}
-              room={state.room}
-              connection={state.status === 'live' ? state.connection : 'reconnecting'}
-              returning={
-                state.status === 'returning' && (
-                  <ReturningPanel
-                    reason={state.reason}
-                    nextTryAtMs={state.nextTryAtMs}
-                    onTryNow={call.returnNow}
-                    onLeave={() => void call.leave()}
-                  />
-                )
-              }
-              onSet={preview.setOn}
-              onChosen={preview.remember}
-              onLeave={() => void call.leave()}
-            />
-          </Suspense>
-        );
       case 'ended':
-        return <EndedPage reason={state.reason} onRejoin={() => onJoin()} />;
+        return null;
       default:
         return state satisfies never;
     }
   }
 
-  return <CrashBoundary>{page()}</CrashBoundary>;
+  return (
+    <CrashBoundary>
+      {lobby()}
+      {'room' in state && state.room && (
+        <RoomView
+          isShown={state.status !== 'joining'}
+          name={room}
+          room={state.room}
+          // The same page: who is cut off goes on seeing what was there.
+          connection={
+            state.status === 'live'
+              ? state.connection
+              : state.status === 'joining'
+                ? 'steady'
+                : 'reconnecting'
+          }
+          returning={
+            state.status === 'returning' && (
+              <ReturningPanel
+                reason={state.reason}
+                nextTryAtMs={state.nextTryAtMs}
+                onTryNow={call.returnNow}
+                onLeave={() => void call.leave()}
+              />
+            )
+          }
+          onSet={preview.setOn}
+          onChosen={preview.remember}
+          onLeave={() => void call.leave()}
+        />
+      )}
+      {state.status === 'ended' && <EndedPage reason={state.reason} onRejoin={() => onJoin()} />}
+    </CrashBoundary>
+  );
+}
+
+/** Made behind the lobby as soon as LiveKit has answered: to be drawn takes a while, in which media finds its way. */
+function RoomView({ isShown, ...props }: { isShown: boolean } & ComponentProps<typeof RoomPage>) {
+  return (
+    <div className={isShown ? styles.shown : styles.ready} inert={!isShown}>
+      {createElement(loadedRoomPage(), props)}
+    </div>
+  );
 }
 
 function useTitle(room: string): void {

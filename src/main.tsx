@@ -2,13 +2,16 @@ import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { loadConfig } from './access/config.ts';
-import { isKeyFailure } from './access/accessFailure.ts';
-import { requestToken } from './access/requestToken.ts';
+import { isKeyFailure, type AccessFailure } from './access/accessFailure.ts';
+import { createEarlyToken, type EarlyWish } from './access/earlyToken.ts';
+import { requestToken, type TokenGrant } from './access/requestToken.ts';
 import { browserAddressBar, createRoomKey } from './access/roomKey.ts';
 import { tabSecret } from './access/tabSecret.ts';
 import { readAddress } from './address/address.ts';
 import { createCall } from './call/call.ts';
 import { pause } from './call/pause.ts';
+import { readBrowserFacts } from './devices/browserKind.ts';
+import { findInAppBrowser } from './devices/inAppBrowser.ts';
 import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoices.ts';
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
@@ -19,6 +22,9 @@ import { SpeechProvider } from './messages/MessagesContext.tsx';
 import { createNotices } from './notices/notices.ts';
 import { NoticesContext } from './notices/NoticesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
+import { loadRoomPage } from './pages/roomPage.ts';
+import type { Result } from './result.ts';
+import { parseDisplayName } from '../token/displayName.ts';
 import { readName, rememberName } from './address/rememberedName.ts';
 import './styles/base.css';
 import './styles/tokens.css';
@@ -37,17 +43,41 @@ const speakers = createSpeakers(
   readSpeaker(),
   rememberSpeaker,
 );
+
+async function askForToken(
+  wanted: EarlyWish,
+  signal: AbortSignal,
+): Promise<Result<TokenGrant, AccessFailure>> {
+  const loaded = await config;
+  if (!loaded.ok) return loaded;
+  return await requestToken(loaded.value.tokenEndpoint, { ...wanted, room: address.room, secret }, signal);
+}
+
+/** What an answer says about the key, once it is the answer to a click. */
+function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
+  if (answer.ok) roomKey.keep(key);
+  else if (isKeyFailure(answer.failure)) roomKey.ask();
+}
+
+const earlyToken = createEarlyToken({ ask: askForToken, document });
+
 const call = createCall({
-  async requestToken(wanted, signal) {
-    const loaded = await config;
-    if (!loaded.ok) return loaded;
+  async requestToken({ name: wanted }, signal) {
     const { text: key } = roomKey.getState();
-    const answer = await requestToken(loaded.value.tokenEndpoint, { ...wanted, key, secret }, signal);
-    if (answer.ok) roomKey.keep(key);
-    else if (isKeyFailure(answer.failure)) roomKey.ask();
+    const answer = await askForToken({ name: wanted, key }, signal);
+    noteKey(answer, key);
     return answer;
   },
-  loadConnection: () => import('./call/connection.ts'),
+  async takeEarlyToken({ name: wanted }) {
+    const { text: key } = roomKey.getState();
+    const answer = await earlyToken.take({ name: wanted, key });
+    if (answer) noteKey(answer, key);
+    return answer;
+  },
+  async loadConnection() {
+    const [connection] = await Promise.all([import('./call/connection.ts'), loadRoomPage()]);
+    return connection;
+  },
   onLive: preview.release,
   onPublishFailed: (device) => notices.tell({ device, problem: 'not_published' }),
   pause,
@@ -55,6 +85,14 @@ const call = createCall({
 });
 
 let name = address.name ?? readName();
+let typed = name;
+
+function wantToken(): void {
+  const { text: key, isAsked } = roomKey.getState();
+  const wanted = parseDisplayName(typed);
+  // A key is typed for the click alone: few wrong ones are allowed.
+  earlyToken.want(wanted === undefined || isAsked ? undefined : { name: wanted, key });
+}
 
 function join(chosen = name): void {
   name = chosen;
@@ -98,6 +136,13 @@ const CheckPage = lazy(async () => {
   };
 });
 
+if (!address.isCheck) {
+  // Before anything is drawn: what is asked for takes its time elsewhere.
+  if (!findInAppBrowser(readBrowserFacts())) preview.open();
+  roomKey.subscribe(wantToken);
+  wantToken();
+}
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
 createRoot(root).render(
@@ -118,6 +163,10 @@ createRoot(root).render(
             call={call}
             preview={preview}
             speakers={speakers}
+            onName={(text) => {
+              typed = text;
+              wantToken();
+            }}
             onJoin={join}
           />
         )}
@@ -129,5 +178,5 @@ createRoot(root).render(
 // While the guest looks at the lobby, or at what the check is. A failure here shows when it is needed, at the click on Join.
 const early = address.isCheck
   ? [import('./call/connection.ts')]
-  : [import('./call/connection.ts'), import('./pages/RoomPage.tsx')];
+  : [import('./call/connection.ts'), loadRoomPage()];
 Promise.all(early).catch(() => {});

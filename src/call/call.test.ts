@@ -29,6 +29,7 @@ function deferred<Value>() {
 /** A call whose parts are answered by the test, in the order the test wants. */
 function startCall(
   answers: Promise<Result<TokenGrant, AccessFailure>>[] = [Promise.resolve(success(grant))],
+  early?: Result<TokenGrant, AccessFailure>,
 ) {
   const connected = deferred<Result<Room, JoinFailure>>();
   const opened: ConnectionRequest[] = [];
@@ -44,6 +45,7 @@ function startCall(
       signal.throwIfAborted();
       return answer;
     },
+    takeEarlyToken: async () => early,
     loadConnection: async () => ({
       openConnection: (connection) => {
         opened.push(connection);
@@ -61,11 +63,42 @@ function startCall(
 test('joining with a token and a connection is live', async () => {
   const { call, connected, onLive, room } = startCall();
   const joining = call.join(request);
-  expect(call.getState()).toEqual({ status: 'joining' });
+  expect(call.getState()).toEqual({ status: 'joining', room: undefined });
   connected.resolve(success(room));
   await joining;
   expect(call.getState()).toEqual({ status: 'live', room, connection: 'steady' });
   expect(onLive).toHaveBeenCalledOnce();
+});
+
+test('the room is there to be made ready once LiveKit has answered, and a failure after that is one of joining', async () => {
+  const { call, opened, connected, room } = startCall();
+  const joining = call.join(request);
+  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  opened[0]?.onSignalled();
+  expect(call.getState()).toEqual({ status: 'joining', room });
+  const failure: JoinFailure = { kind: 'media_blocked', detail: 'wss://room.example' };
+  connected.resolve(failed(failure));
+  await joining;
+  expect(call.getState()).toEqual({ status: 'failed', failure });
+});
+
+test('LiveKit’s answer after leaving shows no room', async () => {
+  const { call, opened } = startCall();
+  void call.join(request);
+  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  await call.leave();
+  opened[0]?.onSignalled();
+  expect(call.getState()).toEqual({ status: 'idle' });
+});
+
+test('a token that was asked for in the lobby is joined with, and no other is asked for', async () => {
+  const early = { serverUrl: 'wss://room.example', token: 'early.b.c' };
+  const { call, parts, opened, connected, room } = startCall([], success(early));
+  const asked = vi.spyOn(parts, 'requestToken');
+  connected.resolve(success(room));
+  await call.join(request);
+  expect(opened[0]?.grant).toEqual(early);
+  expect(asked).not.toHaveBeenCalled();
 });
 
 test('leaving before the token arrives never connects', async () => {
@@ -121,6 +154,17 @@ test('an unreachable LiveKit is told as such when the token endpoint knows nothi
   await call.join(request);
   expect(call.getState()).toEqual({ status: 'failed', failure });
   expect(close).toHaveBeenCalledWith(false);
+});
+
+test('where the whole server has gone since the lobby asked for the token, its door is told, not LiveKit', async () => {
+  const gone: AccessFailure = {
+    kind: 'token_endpoint_unreachable',
+    detail: 'POST https://room.example/token',
+  };
+  const { call, connected } = startCall([Promise.resolve(failed(gone))], success(grant));
+  connected.resolve(failed({ kind: 'signalling_unreachable', detail: '' }));
+  await call.join(request);
+  expect(call.getState()).toEqual({ status: 'failed', failure: gone });
 });
 
 test('files of the app that do not load are told, and the next click tries again', async () => {

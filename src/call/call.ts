@@ -1,5 +1,6 @@
 import type { Room } from 'livekit-client';
 import type { AccessFailure } from '../access/accessFailure.ts';
+import type { EarlyAnswer } from '../access/earlyToken.ts';
 import type { TokenGrant } from '../access/requestToken.ts';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import type { LentTracks } from '../devices/preview.ts';
@@ -29,7 +30,9 @@ export interface CallParts {
     wanted: { room: string; name: string },
     signal: AbortSignal,
   ) => Promise<Result<TokenGrant, AccessFailure>>;
-  /** Loads LiveKit's client, which is too large to make the lobby wait for it. */
+  /** The answer to the same question that was asked while the guest looked at the lobby; it serves once. */
+  takeEarlyToken: (wanted: { room: string; name: string }) => Promise<EarlyAnswer>;
+  /** Loads LiveKit's client, which is too large to make the lobby wait for it, and what the room is shown with. */
   loadConnection: () => Promise<{ openConnection: (request: ConnectionRequest) => OpenConnection }>;
   /** The call is live: the lent tracks belong to it from now on. */
   onLive: () => void;
@@ -64,9 +67,14 @@ export function createCall(parts: CallParts): Call {
   }
 
   /** Token, then LiveKit. `undefined` when the guest gave up on the way. */
-  async function connect(request: JoinRequest, signal: AbortSignal): Promise<CallState | undefined> {
+  async function connect(
+    request: JoinRequest,
+    signal: AbortSignal,
+    early?: Promise<EarlyAnswer>,
+  ): Promise<CallState | undefined> {
     const loading = parts.loadConnection().catch((error: unknown) => String(error));
-    const token = await parts.requestToken({ room: request.room, name: request.name }, signal);
+    const { room, name } = request;
+    const token = (await early) ?? (await parts.requestToken({ room, name }, signal));
     if (!token.ok) return { status: 'failed', failure: token.failure };
     const loaded = await loading;
     if (typeof loaded === 'string') {
@@ -76,6 +84,9 @@ export function createCall(parts: CallParts): Call {
     const opened = loaded.openConnection({
       grant: token.value,
       ...request.devices(),
+      onSignalled: () => {
+        if (state.status === 'joining' && connection === opened) set({ ...state, room: opened.room });
+      },
       onConnection: (steadiness) => {
         if (state.status === 'live') set({ ...state, connection: steadiness });
       },
@@ -96,7 +107,7 @@ export function createCall(parts: CallParts): Call {
     return { status: 'failed', failure: connected.failure };
   }
 
-  /** A room that filled up since the token was given looks like a broken network: ask who knows. */
+  /** What happened since the token was given looks like a broken network: ask who knows. */
   async function explain(
     failure: JoinFailure,
     { room, name }: JoinRequest,
@@ -104,7 +115,9 @@ export function createCall(parts: CallParts): Call {
   ): Promise<JoinFailure> {
     if (failure.kind !== 'signalling_unreachable') return failure;
     const again = await parts.requestToken({ room, name }, signal);
-    return !again.ok && again.failure.kind === 'room_full' ? again.failure : failure;
+    if (again.ok) return failure;
+    const { kind } = again.failure;
+    return kind === 'room_full' || kind === 'token_endpoint_unreachable' ? again.failure : failure;
   }
 
   /** Tries until the guest is back, is refused, or does not want to. */
@@ -140,9 +153,10 @@ export function createCall(parts: CallParts): Call {
       markJoin();
       attempt = new AbortController();
       const { signal } = attempt;
-      set({ status: 'joining' });
+      set({ status: 'joining', room: undefined });
       try {
-        const next = await connect(request, signal);
+        const { room, name } = request;
+        const next = await connect(request, signal, parts.takeEarlyToken({ room, name }));
         if (signal.aborted || !next) return;
         if (next.status === 'live') parts.onLive();
         if (next.status === 'failed') next.failure = await explain(next.failure, request, signal);

@@ -10,7 +10,8 @@ import type { LostReason } from './returnPolicy.ts';
  */
 export type CallState =
   | { status: 'idle' }
-  | { status: 'joining' }
+  /** `room` is known once LiveKit has answered, and made ready to be shown while picture and sound find their way. */
+  | { status: 'joining'; room: Room | undefined }
   | { status: 'failed'; failure: JoinFailure }
   | { status: 'live'; room: Room; connection: Connection }
   /**

@@ -43,6 +43,8 @@ export interface ConnectionRequest {
   /** The devices last chosen, for when a device is turned on later. */
   deviceIds: Record<DeviceKind, string | undefined>;
   speakerId: string | undefined;
+  /** LiveKit has answered: who is there is known, and their pictures will come. */
+  onSignalled: () => void;
   onConnection: (connection: Connection) => void;
   onEnded: (reason: EndReason) => void;
   /** A lobby track that could not be published; the call goes on without it. */
@@ -87,6 +89,7 @@ export function openConnection(request: ConnectionRequest): OpenConnection {
   });
   const connecting = room.connect(grant.serverUrl, grant.token, { websocketTimeout: websocketTimeoutMs });
   for (const kind of deviceKinds) void publish(kind);
+  void signalled.then(request.onSignalled);
 
   async function publish(kind: DeviceKind): Promise<void> {
     const [track] = await Promise.all([tracks[kind], signalled]);

@@ -63,6 +63,7 @@ export function createChat(): Chat {
       let isHere = true;
       let wasCut = false;
 
+      const onConnected = () => void catchUp();
       const onCut = () => (wasCut = true);
       const onReconnected = () => {
         void catchUp();
@@ -107,13 +108,15 @@ export function createChat(): Chat {
         .on(RoomEvent.ParticipantConnected, onCame)
         .on(RoomEvent.Reconnecting, onCut)
         .on(RoomEvent.Reconnected, onReconnected);
-      void catchUp();
+      if (room.state === ConnectionState.Connecting) room.once(RoomEvent.Connected, onConnected);
+      else void catchUp();
       return () => {
         isHere = false;
         if (current === room) current = undefined;
         room.unregisterTextStreamHandler(topic);
         room.unregisterRpcMethod(historyMethod);
         room
+          .off(RoomEvent.Connected, onConnected)
           .off(RoomEvent.ParticipantConnected, onCame)
           .off(RoomEvent.Reconnecting, onCut)
           .off(RoomEvent.Reconnected, onReconnected);

@@ -29,6 +29,7 @@ export async function observeCall({ grant, tracks, open, signal }: CallRequest):
     tracks: { microphone: Promise.resolve(tracks?.microphone), camera: Promise.resolve(tracks?.camera) },
     deviceIds: { microphone: undefined, camera: undefined },
     speakerId: undefined,
+    onSignalled: () => {},
     onConnection: () => {},
     onEnded: () => {},
     onPublishFailed: () => {},

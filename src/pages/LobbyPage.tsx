@@ -32,6 +32,8 @@ interface LobbyPageProps {
   preview: Preview;
   speakers: Speakers;
   call: CallState;
+  /** What stands in the name's field now. */
+  onName: (text: string) => void;
   onJoin: (name: string) => void;
   onCancel: () => void;
 }
@@ -44,6 +46,7 @@ export function LobbyPage({
   preview,
   speakers,
   call,
+  onName,
   onJoin,
   onCancel,
 }: LobbyPageProps) {
@@ -110,7 +113,10 @@ export function LobbyPage({
           label={lobby.name}
           error={isNameMissing ? lobby.nameMissing : undefined}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={({ target }) => {
+            setText(target.value);
+            onName(target.value);
+          }}
           autoComplete="name"
           autoCapitalize="words"
           enterKeyHint="go"

@@ -1,12 +1,35 @@
-# What may reach what. The same table is in deploy/README.md.
+# What may reach what: one line for each rule. The same table is in deploy/README.md.
 
 locals {
-  tcp  = "6"
-  udp  = "17"
-  icmp = "1"
+  rules = { for name, rule in local.rules_of_all_setups : name => rule if try(rule.when, true) }
 
-  # Ports that guests' browsers reach on the VMs. Without a load balancer that is the page, too.
-  node_tcp_ports = var.with_load_balancer ? [7881] : [7881, 80, 443]
+  rules_of_all_setups = {
+    # Stateless, since connections that are tracked are a table that can be full. A stateless rule lets no answer through
+    # by itself: the second one is its mirror.
+    media_in  = { group = "nodes", from = local.anywhere, protocol = "udp", port = 7882, stateless = true, why = "Picture and sound" }
+    media_out = { group = "nodes", to = local.anywhere, protocol = "udp", source_port = 7882, stateless = true, why = "Picture and sound, the way back" }
+    media_tcp = { group = "nodes", from = local.anywhere, protocol = "tcp", port = 7881, why = "Media where no UDP gets through" }
+
+    # "Too big": without it packets of a smaller path are lost without a word.
+    path_mtu = { group = "nodes", from = local.anywhere, protocol = "icmp", why = "Fragmentation needed" }
+    ssh      = { group = "nodes", from = var.ssh_from, protocol = "tcp", port = 22, when = var.ssh_from != "", why = "SSH for whoever operates it" }
+    node_out = { group = "nodes", to = local.anywhere, protocol = "all", why = "Packages, LiveKit's release, time" }
+
+    guests_http       = { group = "load_balancer", from = local.anywhere, protocol = "tcp", port = 80, when = var.with_load_balancer, why = "Guests" }
+    guests_https      = { group = "load_balancer", from = local.anywhere, protocol = "tcp", port = 443, when = var.with_load_balancer, why = "Guests" }
+    load_balancer_out = { group = "load_balancer", to = "nodes", protocol = "tcp", port = 8080, when = var.with_load_balancer, why = "nginx on the VMs" }
+    web               = { group = "nodes", from = "load_balancer", protocol = "tcp", port = 8080, when = var.with_load_balancer, why = "nginx, for the load balancer alone" }
+
+    # Without a load balancer guests reach the page on the VM.
+    page_http  = { group = "nodes", from = local.anywhere, protocol = "tcp", port = 80, when = !var.with_load_balancer, why = "The page" }
+    page_https = { group = "nodes", from = local.anywhere, protocol = "tcp", port = 443, when = !var.with_load_balancer, why = "The page" }
+  }
+
+  protocols = { tcp = "6", udp = "17", icmp = "1", all = "all" }
+  groups = {
+    nodes         = oci_core_network_security_group.nodes.id
+    load_balancer = one(oci_core_network_security_group.load_balancer[*].id)
+  }
 }
 
 resource "oci_core_network_security_group" "nodes" {
@@ -22,139 +45,55 @@ resource "oci_core_network_security_group" "load_balancer" {
   display_name   = "first-room-load-balancer"
 }
 
-# Media. Stateless, since connections that are tracked are a table that can be full. A stateless rule lets no answer
-# through by itself: the second one is its mirror.
-resource "oci_core_network_security_group_security_rule" "media_in" {
-  network_security_group_id = oci_core_network_security_group.nodes.id
-  description               = "Picture and sound"
-  direction                 = "INGRESS"
-  protocol                  = local.udp
-  stateless                 = true
-  source                    = local.anywhere
-  source_type               = "CIDR_BLOCK"
-  udp_options {
-    destination_port_range {
-      min = 7882
-      max = 7882
+resource "oci_core_network_security_group_security_rule" "rule" {
+  for_each                  = local.rules
+  network_security_group_id = local.groups[each.value.group]
+  description               = each.value.why
+  direction                 = can(each.value.from) ? "INGRESS" : "EGRESS"
+  protocol                  = local.protocols[each.value.protocol]
+  stateless                 = try(each.value.stateless, false)
+
+  # The name of a group, or addresses.
+  source           = try(local.groups[each.value.from], each.value.from, null)
+  source_type      = can(each.value.from) ? (can(local.groups[each.value.from]) ? "NETWORK_SECURITY_GROUP" : "CIDR_BLOCK") : null
+  destination      = try(local.groups[each.value.to], each.value.to, null)
+  destination_type = can(each.value.to) ? (can(local.groups[each.value.to]) ? "NETWORK_SECURITY_GROUP" : "CIDR_BLOCK") : null
+
+  dynamic "tcp_options" {
+    for_each = each.value.protocol == "tcp" ? [each.value.port] : []
+    content {
+      destination_port_range {
+        min = tcp_options.value
+        max = tcp_options.value
+      }
     }
   }
-}
 
-resource "oci_core_network_security_group_security_rule" "media_out" {
-  network_security_group_id = oci_core_network_security_group.nodes.id
-  description               = "Picture and sound, the way back"
-  direction                 = "EGRESS"
-  protocol                  = local.udp
-  stateless                 = true
-  destination               = local.anywhere
-  destination_type          = "CIDR_BLOCK"
-  udp_options {
-    source_port_range {
-      min = 7882
-      max = 7882
+  dynamic "udp_options" {
+    for_each = each.value.protocol == "udp" ? [each.value] : []
+    content {
+      dynamic "destination_port_range" {
+        for_each = try([udp_options.value.port], [])
+        content {
+          min = destination_port_range.value
+          max = destination_port_range.value
+        }
+      }
+      dynamic "source_port_range" {
+        for_each = try([udp_options.value.source_port], [])
+        content {
+          min = source_port_range.value
+          max = source_port_range.value
+        }
+      }
     }
   }
-}
 
-resource "oci_core_network_security_group_security_rule" "node_tcp" {
-  for_each                  = toset([for port in local.node_tcp_ports : tostring(port)])
-  network_security_group_id = oci_core_network_security_group.nodes.id
-  description               = each.value == "7881" ? "Media where no UDP gets through" : "The page"
-  direction                 = "INGRESS"
-  protocol                  = local.tcp
-  source                    = local.anywhere
-  source_type               = "CIDR_BLOCK"
-  tcp_options {
-    destination_port_range {
-      min = tonumber(each.value)
-      max = tonumber(each.value)
-    }
-  }
-}
-
-# "Too big": without it packets of a smaller path are lost without a word.
-resource "oci_core_network_security_group_security_rule" "path_mtu" {
-  network_security_group_id = oci_core_network_security_group.nodes.id
-  description               = "Fragmentation needed"
-  direction                 = "INGRESS"
-  protocol                  = local.icmp
-  source                    = local.anywhere
-  source_type               = "CIDR_BLOCK"
-  icmp_options {
-    type = 3
-    code = 4
-  }
-}
-
-resource "oci_core_network_security_group_security_rule" "ssh" {
-  count                     = var.ssh_from == "" ? 0 : 1
-  network_security_group_id = oci_core_network_security_group.nodes.id
-  description               = "SSH for whoever operates it"
-  direction                 = "INGRESS"
-  protocol                  = local.tcp
-  source                    = var.ssh_from
-  source_type               = "CIDR_BLOCK"
-  tcp_options {
-    destination_port_range {
-      min = 22
-      max = 22
-    }
-  }
-}
-
-resource "oci_core_network_security_group_security_rule" "node_out" {
-  network_security_group_id = oci_core_network_security_group.nodes.id
-  description               = "Packages, LiveKit's release, time"
-  direction                 = "EGRESS"
-  protocol                  = "all"
-  destination               = local.anywhere
-  destination_type          = "CIDR_BLOCK"
-}
-
-resource "oci_core_network_security_group_security_rule" "web_from_load_balancer" {
-  count                     = var.with_load_balancer ? 1 : 0
-  network_security_group_id = oci_core_network_security_group.nodes.id
-  description               = "nginx, for the load balancer alone"
-  direction                 = "INGRESS"
-  protocol                  = local.tcp
-  source                    = oci_core_network_security_group.load_balancer[0].id
-  source_type               = "NETWORK_SECURITY_GROUP"
-  tcp_options {
-    destination_port_range {
-      min = 8080
-      max = 8080
-    }
-  }
-}
-
-resource "oci_core_network_security_group_security_rule" "load_balancer_in" {
-  for_each                  = var.with_load_balancer ? toset(["80", "443"]) : toset([])
-  network_security_group_id = oci_core_network_security_group.load_balancer[0].id
-  description               = "Guests"
-  direction                 = "INGRESS"
-  protocol                  = local.tcp
-  source                    = local.anywhere
-  source_type               = "CIDR_BLOCK"
-  tcp_options {
-    destination_port_range {
-      min = tonumber(each.value)
-      max = tonumber(each.value)
-    }
-  }
-}
-
-resource "oci_core_network_security_group_security_rule" "load_balancer_out" {
-  count                     = var.with_load_balancer ? 1 : 0
-  network_security_group_id = oci_core_network_security_group.load_balancer[0].id
-  description               = "nginx on the VMs"
-  direction                 = "EGRESS"
-  protocol                  = local.tcp
-  destination               = oci_core_network_security_group.nodes.id
-  destination_type          = "NETWORK_SECURITY_GROUP"
-  tcp_options {
-    destination_port_range {
-      min = 8080
-      max = 8080
+  dynamic "icmp_options" {
+    for_each = each.value.protocol == "icmp" ? [{ type = 3, code = 4 }] : []
+    content {
+      type = icmp_options.value.type
+      code = icmp_options.value.code
     }
   }
 }

@@ -29,15 +29,15 @@ run "one_vm_behind_a_load_balancer" {
     error_message = "one VM, and the load balancer knows it"
   }
   assert {
-    condition     = length(oci_core_network_security_group_security_rule.ssh) == 0
+    condition     = !can(oci_core_network_security_group_security_rule.rule["ssh"])
     error_message = "SSH is shut unless an address is given"
   }
   assert {
-    condition     = keys(oci_core_network_security_group_security_rule.node_tcp) == ["7881"]
+    condition     = [for rule in oci_core_network_security_group_security_rule.rule : rule.tcp_options[0].destination_port_range[0].min if rule.source == "0.0.0.0/0" && rule.protocol == "6" && rule.network_security_group_id == oci_core_network_security_group.nodes.id] == [7881]
     error_message = "of the VM's TCP ports guests reach 7881 alone"
   }
   assert {
-    condition     = oci_core_network_security_group_security_rule.media_in.stateless && oci_core_network_security_group_security_rule.media_out.stateless
+    condition     = oci_core_network_security_group_security_rule.rule["media_in"].stateless && oci_core_network_security_group_security_rule.rule["media_out"].stateless
     error_message = "a stateless rule has its mirror"
   }
   assert {
@@ -56,7 +56,7 @@ run "the_vm_has_the_certificate" {
     error_message = "no load balancer"
   }
   assert {
-    condition     = toset(keys(oci_core_network_security_group_security_rule.node_tcp)) == toset(["80", "443", "7881"])
+    condition     = toset([for rule in oci_core_network_security_group_security_rule.rule : rule.tcp_options[0].destination_port_range[0].min if rule.protocol == "6"]) == toset([80, 443, 7881])
     error_message = "the VM serves the page itself"
   }
   assert {

@@ -3,6 +3,9 @@
 #
 #   sudo ./iptables.sh load-balancer    7882/udp, 7881/tcp, and 8080/tcp for the load balancer
 #   sudo ./iptables.sh tls              7882/udp, 7881/tcp, and 80/tcp, 443/tcp (nginx has the certificate)
+#   sudo ./iptables.sh peers 10.0.1.0/24
+#                                       one of several VMs, beside the first one of these: what the VMs of that subnet open to
+#                                       each other (signalling, token handler, Redis with Sentinel, metrics)
 #
 # Oracle's image ends its INPUT chain with a REJECT: a rule that is appended comes after it and opens nothing. So ours are
 # inserted before it. Run again, the same rules come out; those of the other way are gone. All other rules stay as they are.
@@ -11,6 +14,7 @@ set -euo pipefail
 
 rules_file=${RULES_FILE:-/etc/iptables/rules.v4}
 mark=first-room
+from=0.0.0.0/0
 
 fail() {
   echo "iptables.sh: $1" >&2
@@ -20,6 +24,14 @@ fail() {
 case "${1:-}" in
   load-balancer) ports=(7882/udp 7881/tcp 8080/tcp) ;;
   tls) ports=(7882/udp 7881/tcp 80/tcp 443/tcp) ;;
+  peers)
+    ports=(7880/tcp 5000/tcp 6379/tcp 26379/tcp 6789/tcp 5001/tcp)
+    # Rules of their own: what is open to guests is another call's.
+    mark=first-room-peers
+    from=${2:-}
+    octet='(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
+    [[ $from =~ ^$octet(\.$octet){3}/([89]|[12][0-9]|3[0-2])$ ]] || fail "say the subnet of the VMs: 'iptables.sh peers 10.0.1.0/24'."
+    ;;
   *) fail "say who has the certificate: 'iptables.sh load-balancer', or 'iptables.sh tls' for nginx on this VM." ;;
 esac
 [[ $(id -u) == 0 ]] || fail "only root may change the firewall: run it with sudo."
@@ -37,7 +49,7 @@ first_reject=$(iptables -L INPUT -n --line-numbers | awk '$2 == "REJECT" || $2 =
 place=${first_reject:-$(($(iptables -S INPUT | grep -c '^-A' || true) + 1))}
 for port in "${ports[@]}"; do
   protocol=${port#*/}
-  iptables -I INPUT "$place" -p "$protocol" --dport "${port%/*}" -m comment --comment "$mark" -j ACCEPT
+  iptables -I INPUT "$place" -s "$from" -p "$protocol" --dport "${port%/*}" -m comment --comment "$mark" -j ACCEPT
   place=$((place + 1))
 done
 
@@ -45,4 +57,4 @@ done
 iptables-save > "$rules_file.new"
 chmod 0640 "$rules_file.new"
 mv "$rules_file.new" "$rules_file"
-echo "Open: ${ports[*]}. Kept in $rules_file."
+echo "Open: ${ports[*]}, from $from. Kept in $rules_file."

@@ -3,6 +3,11 @@ output "node_public_ips" {
   value       = oci_core_public_ip.node[*].ip_address
 }
 
+output "node_private_ips" {
+  description = "Where the VMs find each other: bind_addresses, Redis and nginx's peers files in deploy/cluster."
+  value       = oci_core_instance.node[*].private_ip
+}
+
 output "domain_leads_to" {
   description = "The A record of the domain."
   value       = var.with_load_balancer ? oci_core_public_ip.load_balancer[0].ip_address : oci_core_public_ip.node[0].ip_address
@@ -18,6 +23,6 @@ output "next_step" {
       "   tar -xzf first-room-*.tar.gz && sudo first-room-*/deploy/install.sh --domain ${var.domain} --public-ip ${address} --tls ${var.with_load_balancer ? "load-balancer" : "vm"}",
     ]]),
     ["4. From your own computer: npm run doctor -- https://${var.domain}"],
-    var.node_count > 1 ? ["Several VMs need one redis before guests come: deploy/cluster/README.md."] : [],
+    var.node_count > 1 ? ["Several VMs (${join(", ", oci_core_instance.node[*].private_ip)}) need one redis before guests come, and let each other in: deploy/cluster/README.md."] : [],
   ))
 }

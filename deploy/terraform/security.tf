@@ -1,4 +1,4 @@
-# What may reach what: one line for each rule. The same table is in deploy/README.md.
+# What may reach what: one line for each rule. The same table is in deploy/README.md, and for several VMs in deploy/cluster/README.md.
 
 locals {
   rules = { for name, rule in local.rules_of_all_setups : name => rule if try(rule.when, true) }
@@ -23,6 +23,15 @@ locals {
     # Without a load balancer guests reach the page on the VM.
     page_http  = { group = "nodes", from = local.anywhere, protocol = "tcp", port = 80, when = !var.with_load_balancer, why = "The page" }
     page_https = { group = "nodes", from = local.anywhere, protocol = "tcp", port = 443, when = !var.with_load_balancer, why = "The page" }
+
+    # Several VMs among themselves. LiveKit's nodes speak to each other through Redis alone: 7880 and 5000 are for the nginx of a
+    # VM whose own LiveKit or token handler is down.
+    peer_signalling    = { group = "nodes", from = "nodes", protocol = "tcp", port = 7880, when = var.node_count > 1, why = "LiveKit's signalling, for nginx of the other VMs" }
+    peer_tokens        = { group = "nodes", from = "nodes", protocol = "tcp", port = 5000, when = var.node_count > 1, why = "The token handler, for nginx of the other VMs" }
+    peer_redis         = { group = "nodes", from = "nodes", protocol = "tcp", port = 6379, when = var.node_count > 1, why = "Redis" }
+    peer_sentinel      = { group = "nodes", from = "nodes", protocol = "tcp", port = 26379, when = var.node_count > 1, why = "Redis Sentinel" }
+    peer_livekit_stats = { group = "nodes", from = "nodes", protocol = "tcp", port = 6789, when = var.node_count > 1, why = "LiveKit's metrics, for Prometheus on one of the VMs" }
+    peer_token_stats   = { group = "nodes", from = "nodes", protocol = "tcp", port = 5001, when = var.node_count > 1, why = "The token handler's metrics, for Prometheus on one of the VMs" }
   }
 
   protocols = { tcp = "6", udp = "17", icmp = "1", all = "all" }

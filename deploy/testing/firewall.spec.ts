@@ -8,6 +8,9 @@ const folder = join(shipped, 'firewall');
 const services = (await readdir(folder)).filter((name) => name.endsWith('.xml'));
 const script = join(folder, 'iptables.sh');
 
+/** What VMs of a cluster open to each other; Terraform has the same. */
+const peerPorts = ['26379/tcp', '5000/tcp', '5001/tcp', '6379/tcp', '6789/tcp', '7880/tcp'];
+
 /** firewalld's folder with our services in it, offline: nothing of this machine is changed. */
 async function layOut(root: string, change: (text: string) => string = (text) => text): Promise<string[]> {
   await mkdir(join(root, 'services'), { recursive: true });
@@ -26,6 +29,7 @@ test('firewalld takes the services, and opens their ports', async ({}, testInfo)
     run('firewall-offline-cmd', [...offline, `--service=${service}`, '--get-ports']).output.trim();
   expect(portsOf('first-room')).toBe('7882/udp 7881/tcp');
   expect(portsOf('first-room-web')).toBe('8080/tcp');
+  expect(portsOf('first-room-peers').split(' ').toSorted()).toEqual(peerPorts);
   run('firewall-offline-cmd', [...offline, '--zone=public', '--add-service=first-room']);
   expect(run('firewall-offline-cmd', [...offline, '--zone=public', '--list-services']).output).toContain(
     'first-room',
@@ -98,6 +102,27 @@ test('on Ubuntu the ports are open before everything else is rejected, however o
   expect(lines(booted.output)).toEqual(lines(once.output));
 });
 
+test('what VMs open to each other is open to their subnet alone, and stays when guests are let in anew', async ({}, testInfo) => {
+  const env = { RULES_FILE: testInfo.outputPath('rules.v4') };
+  const { output, status } = inOraclesNetwork(
+    [
+      `"${script}" load-balancer`,
+      `"${script}" peers 10.0.1.0/24`,
+      `"${script}" peers 10.0.2.0/24`,
+      `"${script}" load-balancer`,
+      input,
+    ],
+    env,
+  );
+  expect(status, output).toBe(0);
+  const rules = output.split('\n').filter((line) => line.startsWith('-A'));
+  const peers = rules.filter((rule) => rule.includes('first-room-peers'));
+  expect(peers.map((rule) => `${/--dport (\d+)/.exec(rule)?.[1] ?? ''}/tcp`).toSorted()).toEqual(peerPorts);
+  for (const rule of peers) expect(rule).toMatch(/^-A INPUT -s 10\.0\.2\.0\/24 -p tcp .* -j ACCEPT$/);
+  expect(rules.filter((rule) => rule.includes('--comment first-room -j'))).toHaveLength(3);
+  expect(rules.at(-1)).toContain('-j REJECT');
+});
+
 test('what the script opens is reached, and what it does not is not', async ({}, testInfo) => {
   const knock = [
     'const { createServer, connect } = require("node:net");',
@@ -136,6 +161,9 @@ test('the script says what is wrong, and changes nothing', async ({}, testInfo) 
   const wrong = [
     { call: `"${script}"`, says: 'say who has the certificate' },
     { call: `"${script}" loadbalancer`, says: 'say who has the certificate' },
+    { call: `"${script}" peers`, says: 'say the subnet of the VMs' },
+    { call: `"${script}" peers 0.0.0.0/0`, says: 'say the subnet of the VMs' },
+    { call: `"${script}" peers 10.0.1.300/24`, says: 'say the subnet of the VMs' },
     { call: `"${script}" tls`, says: 'apt-get install iptables-persistent' },
   ];
   for (const { call, says } of wrong) {

@@ -41,6 +41,10 @@ run "one_vm_behind_a_load_balancer" {
     error_message = "a stateless rule has its mirror"
   }
   assert {
+    condition     = alltrue([for rule in oci_core_network_security_group_security_rule.rule : rule.source != oci_core_network_security_group.nodes.id])
+    error_message = "one VM has no other to let in"
+  }
+  assert {
     condition     = length(oci_load_balancer_listener.https) == 0 && strcontains(output.next_step, "certificate_file")
     error_message = "without a certificate nothing listens on 443, and the next step says so"
   }
@@ -73,6 +77,18 @@ run "several_vms" {
   assert {
     condition     = length(oci_core_public_ip.node) == 3 && length(oci_load_balancer_backend.node) == 3
     error_message = "each has an address of its own"
+  }
+  assert {
+    condition     = toset([for rule in oci_core_network_security_group_security_rule.rule : rule.tcp_options[0].destination_port_range[0].min if rule.source == oci_core_network_security_group.nodes.id && rule.network_security_group_id == oci_core_network_security_group.nodes.id]) == toset([7880, 5000, 6379, 26379, 6789, 5001])
+    error_message = "the VMs reach each other's signalling, token handler, Redis and metrics"
+  }
+  assert {
+    condition     = toset([for rule in oci_core_network_security_group_security_rule.rule : rule.protocol == "6" ? rule.tcp_options[0].destination_port_range[0].min : 7882 if rule.source == "0.0.0.0/0" && rule.network_security_group_id == oci_core_network_security_group.nodes.id && rule.protocol != "1"]) == toset([7881, 7882])
+    error_message = "guests reach media alone, as with one VM"
+  }
+  assert {
+    condition     = length(output.node_private_ips) == 3
+    error_message = "each has an address for the others"
   }
   assert {
     condition     = strcontains(output.next_step, "redis")

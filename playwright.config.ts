@@ -7,10 +7,11 @@ if (!executablePath) throw new Error('There is no Chromium. `npm test` installs 
 
 export default defineConfig({
   testDir: 'e2e',
-  // Guests encode video in software, but stories mostly wait: two files at a time keep two cores busy.
+  // Guests encode video in software: two stories at a time keep two cores busy.
   workers: 2,
   projects: [
-    { name: 'stories', testIgnore: 'start.spec.ts' },
+    // By story rather than by file: no worker is left with the last long file while the other has nothing to do.
+    { name: 'stories', testIgnore: 'start.spec.ts', fullyParallel: true },
     // `npm start` builds the app anew, under the feet of whoever is served from dist/.
     { name: 'npm start', testMatch: 'start.spec.ts', dependencies: ['stories'] },
   ],

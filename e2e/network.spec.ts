@@ -13,9 +13,7 @@ test('a signal path that is cut for 5, 20 or 60 seconds is a quiet dot, and pict
 }) => {
   test.setTimeout(180_000);
   const query = `room=${room}`;
-  // Four guests on one computer: in small windows the large pictures are neither asked for nor encoded.
-  const context = { viewport: { width: 720, height: 540 } };
-  const aiko = await join({ name: 'Aiko', context });
+  const aiko = await join({ name: 'Aiko' });
   const cuts = [
     { name: 'Ben', seconds: 5, how: 'closed' },
     { name: 'Chie', seconds: 20, how: 'silent' },
@@ -24,7 +22,7 @@ test('a signal path that is cut for 5, 20 or 60 seconds is a quiet dot, and pict
   const guests = await Promise.all(
     cuts.map(async (cut) => {
       const path = await pathTo(house);
-      const page = await join({ name: cut.name, origin: path.url, query, context });
+      const page = await join({ name: cut.name, origin: path.url, query });
       return { cut, path, page };
     }),
   );

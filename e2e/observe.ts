@@ -9,10 +9,10 @@ export function tile(page: Page, name: string): Locator {
  * Waits until the pictures that arrive in a tile really change: frames are drawn into a small canvas
  * and compared. A frozen or black picture never passes.
  */
-export async function expectMovingPicture(page: Page, name: string): Promise<void> {
+export async function expectMovingPicture(page: Page, name: string, timeout = 20_000): Promise<void> {
   const video = tile(page, name).locator('video');
   await expect
-    .poll(() => video.evaluate(changedPixels), { message: `${name}'s picture moves`, timeout: 20_000 })
+    .poll(() => video.evaluate(changedPixels), { message: `${name}'s picture moves`, timeout })
     .toBeGreaterThan(20);
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunningRoom } from '../local/room.ts';
-import { expect, expectBack, keepNews, test } from './faults.ts';
+import { countOpenedDevices, expect, expectBack, keepNews, test } from './faults.ts';
 import { expectMovingPicture, expectSilence, tile } from './observe.ts';
 
 /** @param pid of the LiveKit that runs now */
@@ -22,6 +22,7 @@ test('a LiveKit that dies has its guests back without a click, after 3 seconds a
   await expectMovingPicture(aiko, 'Ben');
   await expectMovingPicture(ben, 'Aiko');
   const news = await keepNews(aiko);
+  const devicesOpened = await countOpenedDevices(aiko);
 
   kill(house, 'SIGKILL');
   await wait(3000);
@@ -54,6 +55,7 @@ test('a LiveKit that dies has its guests back without a click, after 3 seconds a
   // Longer than the others are waited for.
   await wait(9000);
   expect(await news()).toBe('');
+  expect(await devicesOpened(), 'camera and microphone stay open').toBe(0);
 });
 
 test('a server that is restarted on purpose has its guests back, muted as they were, once the door opens', async ({

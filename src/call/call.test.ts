@@ -217,6 +217,27 @@ test('who is cut off is brought back after growing waits, and stays away from a 
   );
 });
 
+test('a guest who comes back is not put out by an own earlier try that LiveKit hears of late', async () => {
+  const { call, connected, opened, room } = startCall();
+  connected.resolve(success(room));
+  await call.join(request);
+  opened[0]?.onConnection('reconnecting');
+  opened[0]?.onConnection('steady');
+  opened[0]?.onEnded('joined_elsewhere');
+  await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'live' }));
+  expect(opened).toHaveLength(2);
+  opened[1]?.onEnded('joined_elsewhere');
+  await vi.waitFor(() => expect(opened).toHaveLength(3));
+});
+
+test('another tab of the same guest ends the call here', async () => {
+  const { call, connected, opened, room } = startCall();
+  connected.resolve(success(room));
+  await call.join(request);
+  opened[0]?.onEnded('joined_elsewhere');
+  expect(call.getState()).toEqual({ status: 'ended', reason: 'joined_elsewhere' });
+});
+
 test('leaving while cut off ends it, closes the devices and connects no more', async () => {
   const { call, connected, opened, pause, onGivenUp, room } = startCall();
   pause.mockImplementation(

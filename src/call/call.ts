@@ -8,7 +8,7 @@ import type { Result } from '../result.ts';
 import type { CallState, JoinFailure } from './callState.ts';
 import type { ConnectionRequest, OpenConnection } from './connection.ts';
 import { markJoin } from './marks.ts';
-import { isLost, isPassing, returnWaitMs, firstTry, type LostReason } from './returnPolicy.ts';
+import { firstTry, isLost, isPassing, likelyReason, returnWaitMs, type LostReason } from './returnPolicy.ts';
 
 export interface JoinRequest {
   room: string;
@@ -60,6 +60,7 @@ export function createCall(parts: CallParts): Call {
   let attempt = new AbortController();
   let connection: OpenConnection | undefined;
   let waiting = new AbortController();
+  let unsteadyAtMs = -Infinity;
 
   function set(next: CallState): void {
     state = next;
@@ -88,11 +89,13 @@ export function createCall(parts: CallParts): Call {
         if (state.status === 'joining' && connection === opened) set({ ...state, room: opened.room });
       },
       onConnection: (steadiness) => {
+        unsteadyAtMs = performance.now();
         if (state.status === 'live') set({ ...state, connection: steadiness });
       },
-      onEnded: (reason) => {
+      onEnded: (told) => {
         if (connection !== opened) return;
         connection = undefined;
+        const reason = likelyReason(told, performance.now() - unsteadyAtMs);
         if (isLost(reason)) void comeBack(request, opened.room, reason);
         else set({ status: 'ended', reason });
       },
@@ -136,7 +139,10 @@ export function createCall(parts: CallParts): Call {
       });
       if (signal.aborted || !next) return;
       if (next.status === 'failed' && isPassing(next.failure)) continue;
-      if (next.status === 'live') parts.onLive();
+      if (next.status === 'live') {
+        unsteadyAtMs = performance.now();
+        parts.onLive();
+      }
       set(next);
       return;
     }

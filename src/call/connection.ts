@@ -17,6 +17,7 @@ import { failed, success, type Result } from '../result.ts';
 import type { Connection, EndReason, JoinFailure } from './callState.ts';
 import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
+import { keepPublished } from './keepPublished.ts';
 import { markOnce } from './marks.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
@@ -77,6 +78,7 @@ export function openConnection(request: ConnectionRequest): OpenConnection {
   let isClosing = false;
 
   const steadiness = followSteadiness(room, onConnection);
+  keepPublished(room, request.onPublishFailed);
   room.on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
     // Before it was live, the rejected `connect()` tells.
     if (isLive) onEnded(endReason(reason, isClosing));

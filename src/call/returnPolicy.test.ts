@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLost, isPassing, returnWaitMs } from './returnPolicy.ts';
+import { isLost, isPassing, likelyReason, returnWaitMs } from './returnPolicy.ts';
 
 test('waits grow, and leave time to come back within ten seconds for minutes', () => {
   const waits = [0, 1, 2, 3, 4, 5, 39].map((tries) => returnWaitMs(tries, 0.5));
@@ -25,4 +25,10 @@ test('only who was lost is brought back', () => {
 test('a refusal ends the tries, a server that is away does not', () => {
   expect(isPassing({ kind: 'token_endpoint_unreachable', detail: '' })).toBe(true);
   expect(isPassing({ kind: 'room_not_allowed', detail: '' })).toBe(false);
+});
+
+test('who is put out just after the connection was made anew has met an own try of before, later it is another tab', () => {
+  expect(likelyReason('joined_elsewhere', 5000)).toBe('connection_lost');
+  expect(likelyReason('joined_elsewhere', 60_000)).toBe('joined_elsewhere');
+  expect(likelyReason('removed', 5000)).toBe('removed');
 });

@@ -10,6 +10,19 @@ export function isLost(reason: EndReason): reason is LostReason {
 /** So long after one's own return others, who were cut off in the same moment, are still coming back. */
 export const othersReturnMs = 8000;
 
+/** A LiveKit under load has taken 15 s to hear of a try that had long been given up for the next. */
+const ownGhostMs = 20_000;
+
+/**
+ * Who was put out for another connection of the same guest, just after the own was made anew, has met one of the own earlier
+ * tries, which LiveKit had heard of too late, rather than another tab.
+ *
+ * @param sinceUnsteadyMs since the connection was last lost or made anew
+ */
+export function likelyReason(told: EndReason, sinceUnsteadyMs: number): EndReason {
+  return told === 'joined_elsewhere' && sinceUnsteadyMs < ownGhostMs ? 'connection_lost' : told;
+}
+
 const firstWaitMs = 500;
 /** With the jitter, the join and the first picture below 10 s: nobody waits longer than that for a server that is back. */
 const longestWaitMs = 5000;

@@ -1,0 +1,52 @@
+import { ConnectionState, RoomEvent, Track, type LocalTrackPublication, type Room } from 'livekit-client';
+import type { DeviceKind } from '../devices/deviceChoices.ts';
+
+const kinds: Partial<Record<Track.Source, DeviceKind>> = {
+  [Track.Source.Camera]: 'camera',
+  [Track.Source.Microphone]: 'microphone',
+};
+
+/**
+ * Sees to it that what is published stays so while the SDK makes the connection anew.
+ *
+ * Symptom 1: each time the SDK closes camera and microphone and opens them again, and now and then no picture comes any more.
+ * Their tracks are good for as long as they are live, and the SDK opens those that ended by itself.
+ *
+ * Symptom 2: a try that fails after it has taken back what was published leaves nothing for the next one to publish
+ * (livekit-client 2.23, LocalParticipant.ts, `republishAllTracks`).
+ */
+export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void): void {
+  const { localParticipant } = room;
+  const republish = localParticipant.republishAllTracks.bind(localParticipant);
+  localParticipant.republishAllTracks = (options) => republish(options, false);
+
+  const wanted = new Map<Track.Source, LocalTrackPublication>();
+  room
+    .on(RoomEvent.LocalTrackPublished, (publication) => {
+      wanted.set(publication.source, publication);
+    })
+    .on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
+      if (room.state === ConnectionState.Connected) wanted.delete(source);
+    })
+    .on(RoomEvent.Reconnected, () => {
+      for (const [source, publication] of wanted) {
+        if (!localParticipant.getTrackPublication(source)) void publishAgain(publication);
+      }
+    });
+
+  async function publishAgain({ source, track, options }: LocalTrackPublication): Promise<void> {
+    if (!track) return;
+    const kind = kinds[source];
+    try {
+      // The SDK stops what it could not publish in time.
+      if (kind && track.mediaStreamTrack.readyState === 'ended' && !track.isMuted) {
+        await track.restartTrack();
+      }
+      await localParticipant.publishTrack(track, options);
+    } catch {
+      if (room.state !== ConnectionState.Connected) return;
+      wanted.delete(source);
+      if (kind) onFailed(kind);
+    }
+  }
+}

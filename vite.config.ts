@@ -38,7 +38,8 @@ export default defineConfig({
   },
   test: {
     include: ['{src,token,doctor,local,scripts}/**/*.test.{ts,tsx}'],
-    // Real processes and sockets are started in some of them.
+    // Real processes and sockets are started in some of them, and mostly waited for.
+    maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

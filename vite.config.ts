@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { compression } from 'vite-plugin-compression2';
 import { livekitSources } from './build/livekitSources.ts';
 import { preloadLobby } from './build/preloadLobby.ts';
+import { prerenderLobby } from './build/prerenderLobby.ts';
 
 export default defineConfig({
   // Relative addresses: the same build works at the root of a domain and in a folder of a static host.
@@ -11,6 +12,7 @@ export default defineConfig({
     react(),
     livekitSources(),
     preloadLobby(),
+    prerenderLobby(),
     // .gz and .br beside the files, for web servers that serve those (deploy/nginx/site.conf). Only what the build
     // makes: config.json is the host's to change, and a compressed copy would keep the old one.
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(html|css|js)$/, threshold: 1000 }),

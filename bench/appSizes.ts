@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { javaScriptBytes } from './sizes.ts';
+import { inlineScriptBytes, javaScriptBytes } from './sizes.ts';
 
 /** With the larger of the two languages. */
 const lobby = ['index.html', 'src/main.tsx', 'src/messages/ja.ts'];
@@ -8,8 +8,9 @@ const room = [...lobby, 'src/call/connection.ts', 'src/pages/RoomPage.tsx'];
 /** The app's own, and what they may be. */
 export function appSizes(root: string): { what: string; bytes: number; goalBytes: number }[] {
   const web = join(root, 'dist', 'web');
+  const inline = inlineScriptBytes(join(web, 'index.html'));
   return [
-    { what: 'before the lobby is usable', bytes: javaScriptBytes(web, lobby), goalBytes: 95_000 },
-    { what: 'until in the room', bytes: javaScriptBytes(web, room), goalBytes: 235_000 },
+    { what: 'before the lobby is usable', bytes: inline + javaScriptBytes(web, lobby), goalBytes: 95_000 },
+    { what: 'until in the room', bytes: inline + javaScriptBytes(web, room), goalBytes: 235_000 },
   ];
 }

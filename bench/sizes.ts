@@ -31,6 +31,12 @@ export function javaScriptBytes(folder: string, sources: readonly string[]): num
     .reduce((sum, bytes) => sum + bytes, 0);
 }
 
+/** How much of a page's own HTML is script, compressed by itself. */
+export function inlineScriptBytes(file: string): number {
+  const scripts = [...readFileSync(file, 'utf8').matchAll(/<script>(.*?)<\/script>/gs)];
+  return gzipSync(scripts.map(([, code]) => code).join('\n'), { level: 9 }).byteLength;
+}
+
 function readManifest(path: string): Map<string, Chunk> {
   const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
   if (typeof content !== 'object' || content === null) throw new Error(`${path} is no manifest.`);

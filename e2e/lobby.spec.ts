@@ -58,6 +58,40 @@ test('the language is the browser’s, the address’s, or the chosen one, which
   await expect(page.getByRole('button', { name: '参加する' })).toBeVisible();
 });
 
+test('the lobby is seen before the app is there, and goes on with what was typed', async ({
+  page,
+  house,
+  room,
+}) => {
+  let letIn = () => {};
+  const app = new Promise<void>((resolve) => (letIn = resolve));
+  await page.route('**/assets/**', async (route) => {
+    await app;
+    await route.continue();
+  });
+  await page.goto(`${house.url}?room=${room}&lang=ja`, { waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { name: `${room} に参加` })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+  const join = page.getByRole('button', { name: '参加する' });
+  const field = page.getByRole('textbox', { name: 'お名前' });
+  await expect(join).toBeDisabled();
+  await field.click();
+  await page.keyboard.type('Aio');
+  await page.keyboard.press('ArrowLeft');
+  // Nothing is sent, and no page loaded anew, by a form that nobody listens to.
+  await page.keyboard.press('Enter');
+  const before = await join.boundingBox();
+  letIn();
+  await expect(join).toBeEnabled();
+  await expect(field).toBeFocused();
+  await page.keyboard.type('k');
+  await expect(field).toHaveValue('Aiko');
+  const after = await join.boundingBox();
+  expect([after?.x, after?.width, after?.height]).toEqual([before?.x, before?.width, before?.height]);
+  await join.click();
+  await expect(page.getByRole('listitem', { name: /^Aiko/ })).toBeVisible();
+});
+
 for (const size of sizes) {
   test(`lobby and room are usable at ${size.width}×${size.height}`, async ({ openLobby, join }) => {
     const page = await openLobby({ name: 'Aiko', context: { viewport: size, hasTouch: size.width < 700 } });

@@ -5,6 +5,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { bringFirewall } from './bringFirewall.ts';
+import { checkPolicy } from './checkPolicy.ts';
 import { checkSizes } from './checkSizes.ts';
 import { printCounts, reportFile, results } from './count.ts';
 import { bringBrowsers, bringLivekit, runSteps, runTool } from './steps.ts';
@@ -24,6 +25,7 @@ const failures = await runSteps([
   { name: 'unit tests', run: () => runTool('vitest', unitArguments) },
   { name: 'build', run: () => runTool('npm', ['run', 'build', '--silent']) },
   { name: 'sizes', run: checkSizes },
+  { name: 'content policy', run: checkPolicy },
   { name: 'browsers', run: () => bringBrowsers('chromium', 'firefox') },
   { name: 'firewall', run: bringFirewall },
   { name: 'stories', run: () => runTool('playwright', ['test']) },

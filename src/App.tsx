@@ -3,6 +3,7 @@ import type { RoomKey } from './access/roomKey.ts';
 import styles from './App.module.css';
 import type { Call } from './call/call.ts';
 import { useCall } from './call/useCall.ts';
+import type { BrowserFacts } from './devices/browserKind.ts';
 import type { Preview } from './devices/preview.ts';
 import type { Speakers } from './devices/speakers.ts';
 import { useMessages } from './messages/MessagesContext.tsx';
@@ -16,6 +17,7 @@ import type { RoomPage } from './pages/RoomPage.tsx';
 interface AppProps {
   room: string;
   firstName: string;
+  facts: BrowserFacts;
   roomKey: RoomKey;
   call: Call;
   preview: Preview;
@@ -26,7 +28,8 @@ interface AppProps {
 }
 
 /** Which page the call's state means. */
-export function App({ room, firstName, roomKey, call, preview, speakers, onName, onJoin }: AppProps) {
+export function App(props: AppProps) {
+  const { room, firstName, facts, roomKey, call, preview, speakers, onName, onJoin } = props;
   const state = useCall(call);
   useTitle(room);
 
@@ -39,6 +42,7 @@ export function App({ room, firstName, roomKey, call, preview, speakers, onName,
           <LobbyPage
             room={room}
             firstName={firstName}
+            facts={facts}
             roomKey={roomKey}
             preview={preview}
             speakers={speakers}

@@ -1,4 +1,5 @@
 import { lazy, StrictMode, Suspense } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { loadConfig } from './access/config.ts';
@@ -15,6 +16,7 @@ import { findInAppBrowser } from './devices/inAppBrowser.ts';
 import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoices.ts';
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
+import { goOnTyping, typedSoFar } from './firstLobby.ts';
 import { pickLanguage } from './messages/language.ts';
 import { loadDoctorMessages } from './messages/loadDoctorMessages.ts';
 import { loadMessages } from './messages/loadMessages.ts';
@@ -35,6 +37,7 @@ const language = pickLanguage(address.language, navigator.languages);
 const config = loadConfig(page);
 const roomKey = createRoomKey(browserAddressBar());
 const secret = tabSecret();
+const facts = readBrowserFacts();
 const notices = createNotices();
 const deviceAccess = browserDeviceAccess();
 const preview = createPreview(deviceAccess, readDeviceChoices(), rememberDeviceChoices);
@@ -87,6 +90,11 @@ const call = createCall({
 let name = address.name ?? readName();
 let typed = name;
 
+function onName(text: string): void {
+  typed = text;
+  wantToken();
+}
+
 function wantToken(): void {
   const { text: key, isAsked } = roomKey.getState();
   const wanted = parseDisplayName(typed);
@@ -138,42 +146,48 @@ const CheckPage = lazy(async () => {
 
 if (!address.isCheck) {
   // Before anything is drawn: what is asked for takes its time elsewhere.
-  if (!findInAppBrowser(readBrowserFacts())) preview.open();
+  if (!findInAppBrowser(facts)) preview.open();
   roomKey.subscribe(wantToken);
   wantToken();
 }
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no element #root');
-createRoot(root).render(
-  <StrictMode>
-    <SpeechProvider language={language} messages={await loadMessages(language)}>
-      <NoticesContext value={notices}>
-        {address.isCheck ? (
-          <CrashBoundary>
-            <Suspense>
-              <CheckPage />
-            </Suspense>
-          </CrashBoundary>
-        ) : (
-          <App
-            room={address.room}
-            firstName={name}
-            roomKey={roomKey}
-            call={call}
-            preview={preview}
-            speakers={speakers}
-            onName={(text) => {
-              typed = text;
-              wantToken();
-            }}
-            onJoin={join}
-          />
-        )}
-      </NoticesContext>
-    </SpeechProvider>
-  </StrictMode>,
-);
+const element = document.getElementById('root');
+if (!element) throw new Error('index.html has no element #root');
+const root = createRoot(element);
+const messages = await loadMessages(language);
+const first = await typedSoFar();
+if (first) onName(first.name);
+// At once: there is to be no moment without a lobby, nor one in which a key that is hit gets lost.
+flushSync(() => {
+  root.render(
+    <StrictMode>
+      <SpeechProvider language={language} messages={messages}>
+        <NoticesContext value={notices}>
+          {address.isCheck ? (
+            <CrashBoundary>
+              <Suspense>
+                <CheckPage />
+              </Suspense>
+            </CrashBoundary>
+          ) : (
+            <App
+              room={address.room}
+              firstName={typed}
+              facts={facts}
+              roomKey={roomKey}
+              call={call}
+              preview={preview}
+              speakers={speakers}
+              onName={onName}
+              onJoin={join}
+            />
+          )}
+        </NoticesContext>
+      </SpeechProvider>
+    </StrictMode>,
+  );
+});
+goOnTyping(first?.selection);
 
 // While the guest looks at the lobby, or at what the check is. A failure here shows when it is needed, at the click on Join.
 const early = address.isCheck

@@ -2,5 +2,5 @@ import { useSyncExternalStore } from 'react';
 import type { Preview, PreviewState } from './preview.ts';
 
 export function usePreview(preview: Preview): PreviewState {
-  return useSyncExternalStore(preview.subscribe, preview.getState);
+  return useSyncExternalStore(preview.subscribe, preview.getState, preview.getState);
 }

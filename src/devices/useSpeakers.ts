@@ -15,5 +15,5 @@ export function useSpeakers(speakers: Speakers, preview: Preview): SpeakersState
       known = available;
     });
   }, [speakers, preview]);
-  return useSyncExternalStore(speakers.subscribe, speakers.getState);
+  return useSyncExternalStore(speakers.subscribe, speakers.getState, speakers.getState);
 }

@@ -1,12 +1,13 @@
-import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import { browserKind, type BrowserFacts } from '../devices/browserKind.ts';
-import { permissionSteps } from '../devices/permissionSteps.ts';
+import { lazy, Suspense, useState, type RefObject } from 'react';
+import type { BrowserFacts } from '../devices/browserKind.ts';
 import type { Preview, PreviewState } from '../devices/preview.ts';
 import { usePreview } from '../devices/usePreview.ts';
 import { useRetry } from '../devices/useRetry.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
-import { Button } from '../ui/Button.tsx';
-import styles from './DeviceHelp.module.css';
+
+/** Few guests have refused. */
+const PermissionSteps = lazy(async () => ({
+  default: (await import('./PermissionSteps.tsx')).PermissionSteps,
+}));
 
 interface DeviceHelpProps {
   preview: Preview;
@@ -20,25 +21,11 @@ export function DeviceHelp({ preview, facts, next }: DeviceHelpProps) {
   const { devices } = usePreview(preview);
   const detail = useRefusal(devices);
   useRetry(preview);
-  return detail === undefined ? null : <Steps preview={preview} facts={facts} next={next} detail={detail} />;
-}
-
-function Steps({ preview, facts, next, detail }: DeviceHelpProps & { detail: string }) {
-  const { lobbyHelp, control } = useMessages();
-  const panel = useRef<HTMLElement>(null);
-  useFocusHandedOn(panel, next);
-  const kind = browserKind(facts);
+  if (detail === undefined) return null;
   return (
-    <section ref={panel} className={styles.help} aria-label={lobbyHelp.title}>
-      <h2>{lobbyHelp.title}</h2>
-      <ol>
-        {permissionSteps(kind, detail).map((step) => (
-          <li key={step}>{lobbyHelp.steps[step](lobbyHelp.browsers[kind.browser])}</li>
-        ))}
-      </ol>
-      <p>{lobbyHelp.afterwards}</p>
-      <Button onClick={preview.open}>{control.tryAgain}</Button>
-    </section>
+    <Suspense>
+      <PermissionSteps facts={facts} detail={detail} next={next} onRetry={preview.open} />
+    </Suspense>
   );
 }
 
@@ -52,15 +39,4 @@ function useRefusal({ microphone, camera }: PreviewState['devices']): string | u
   const detail = refused?.status === 'failed' ? refused.failure.detail : isOpening ? last : undefined;
   if (detail !== last) setLast(detail);
   return detail;
-}
-
-/** The button that had the focus goes with the panel; the focus must not fall to the top of the page. */
-function useFocusHandedOn(panel: RefObject<HTMLElement | null>, next: RefObject<HTMLElement | null>): void {
-  useLayoutEffect(() => {
-    const element = panel.current;
-    const nextElement = next.current;
-    return () => {
-      if (element?.contains(document.activeElement)) nextElement?.focus();
-    };
-  }, [panel, next]);
 }

@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type FormEvent } from 'react';
 import { parseDisplayName } from '../../token/displayName.ts';
 import { isKeyFailure } from '../access/accessFailure.ts';
 import type { RoomKey } from '../access/roomKey.ts';
 import { useRoomKey } from '../access/useRoomKey.ts';
 import type { CallState } from '../call/callState.ts';
 import { DeviceButton } from '../controls/DeviceButton.tsx';
-import { readBrowserFacts } from '../devices/browserKind.ts';
+import type { BrowserFacts } from '../devices/browserKind.ts';
 import { deviceKinds } from '../devices/deviceChoices.ts';
 import { findInAppBrowser } from '../devices/inAppBrowser.ts';
 import type { Preview } from '../devices/preview.ts';
@@ -17,7 +17,6 @@ import { TextField } from '../ui/TextField.tsx';
 import { DeviceHelp } from './DeviceHelp.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { FailureBox } from './FailureBox.tsx';
-import { InAppNotice } from './InAppNotice.tsx';
 import { KeyField } from './KeyField.tsx';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
@@ -25,9 +24,13 @@ import styles from './LobbyPage.module.css';
 import { PreviewPicture } from './PreviewPicture.tsx';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
 
+/** Few guests come by an app's own browser. */
+const InAppNotice = lazy(async () => ({ default: (await import('./InAppNotice.tsx')).InAppNotice }));
+
 interface LobbyPageProps {
   room: string;
   firstName: string;
+  facts: BrowserFacts;
   roomKey: RoomKey;
   preview: Preview;
   speakers: Speakers;
@@ -42,6 +45,7 @@ interface LobbyPageProps {
 export function LobbyPage({
   room,
   firstName,
+  facts,
   roomKey,
   preview,
   speakers,
@@ -57,7 +61,6 @@ export function LobbyPage({
   const [isNameMissing, setNameMissing] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
   const joinButton = useRef<HTMLButtonElement>(null);
-  const [facts] = useState(readBrowserFacts);
   const [inApp, setInApp] = useState(() => findInAppBrowser(facts));
   useOpenDevices(preview, inApp === undefined);
 
@@ -88,7 +91,9 @@ export function LobbyPage({
       </header>
       <section className={styles.preview} aria-label={lobby.preview}>
         {inApp ? (
-          <InAppNotice inApp={inApp} onStay={() => setInApp(undefined)} />
+          <Suspense>
+            <InAppNotice inApp={inApp} onStay={() => setInApp(undefined)} />
+          </Suspense>
         ) : (
           <>
             <PreviewPicture devices={devices} />

@@ -1,0 +1,37 @@
+import type { Language } from './messages/language.ts';
+
+/** The lobby that stands in index.html, in this language. */
+export function firstLobby(language: Language): HTMLElement | null {
+  return document.querySelector(`[data-first-lobby=${language}]`);
+}
+
+/** The same while it is seen. */
+function seenLobby(): HTMLElement | null {
+  return document.querySelector('[data-first-lobby]:not([hidden])');
+}
+
+/** What the guest has done in it while the app was on its way. */
+interface Typed {
+  name: string;
+  /** Where the cursor is, if it is in the field. */
+  selection: readonly [number | null, number | null] | undefined;
+}
+
+/** Waits for the end of a word that is being composed, as in Japanese: it would be lost with the field. */
+export async function typedSoFar(): Promise<Typed | undefined> {
+  const field = seenLobby()?.querySelector('input');
+  if (!field) return undefined;
+  if ('composing' in field.dataset) {
+    await new Promise((resolve) => field.addEventListener('compositionend', resolve, { once: true }));
+  }
+  const { value: name, selectionStart, selectionEnd } = field;
+  return { name, selection: document.activeElement === field ? [selectionStart, selectionEnd] : undefined };
+}
+
+/** Puts the cursor where it was, in the field that has taken the other's place. */
+export function goOnTyping(selection: Typed['selection']): void {
+  if (!selection) return;
+  const field = document.querySelector('input');
+  field?.focus();
+  field?.setSelectionRange(...selection);
+}

@@ -15,6 +15,7 @@ test('the configuration that deploy/ ships is understood', () => {
       nodeIp: '203.0.113.10',
       useExternalIp: false,
       metricsPort: 6789,
+      redis: undefined,
     },
   });
 });
@@ -34,6 +35,27 @@ test('what a configuration does not say is as LiveKit has it', () => {
   });
 });
 
+test('of several nodes it is read where they find each other', () => {
+  const text = readFileSync(
+    join(import.meta.dirname, '..', '..', 'deploy', 'cluster', 'livekit.yaml'),
+    'utf8',
+  );
+  expect(parseLivekitSettings(text)).toMatchObject({
+    value: {
+      redis: {
+        place: undefined,
+        sentinels: ['10.0.1.21', '10.0.1.22', '10.0.1.23'].map((host) => ({ host, port: 26_379 })),
+        sentinelMaster: 'first-room',
+        password: 'CHANGE-ME',
+        isTls: false,
+      },
+    },
+  });
+  expect(parseLivekitSettings('redis: { address: "[fd00::1]:6380", tls: { enabled: true } }')).toMatchObject({
+    value: { redis: { place: { host: 'fd00::1', port: 6380 }, sentinels: [], isTls: true } },
+  });
+});
+
 test.each([
   ['rtc: [', /^is not YAML: /],
   ['', /^has no settings in it$/],
@@ -44,17 +66,17 @@ test.each([
 
 test("the handler's environment is read as systemd reads it", () => {
   const text =
-    '# comment\nPORT=5001\nHOST="0.0.0.0"\nROOM_KEY=\'abc def\'\nLIVEKIT_API_SECRET=12345\n;x\nnonsense\n';
+    '# comment\nPORT=5001\nHOST="0.0.0.0"\nROOM_KEY=\'abc def\'\nLIVEKIT_API_KEY=room\nLIVEKIT_API_SECRET=12345\n;x\nnonsense\n';
   expect(parseHandlerSettings(text)).toEqual({
     host: '127.0.0.1',
     port: 5001,
     roomKey: 'abc def',
-    apiSecretLength: 5,
+    keys: { apiKey: 'room', apiSecret: '12345' },
   });
   expect(parseHandlerSettings('')).toEqual({
     host: '127.0.0.1',
     port: 5000,
     roomKey: undefined,
-    apiSecretLength: undefined,
+    keys: undefined,
   });
 });

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { Keys } from '../../token/config.ts';
 import { failed, success, type Result } from '../../src/result.ts';
 
 /** What LiveKit's configuration decides about ports, addresses and keys. */
@@ -11,6 +12,25 @@ export interface LivekitSettings {
   nodeIp: string | undefined;
   useExternalIp: boolean;
   metricsPort: number | undefined;
+  /** With it this is one node of several. */
+  redis: RedisSettings | undefined;
+}
+
+/** Where a node finds the others. */
+export interface RedisSettings {
+  /** The Redis itself, where no Sentinel says which one it is. */
+  place: RedisPlace | undefined;
+  sentinels: readonly RedisPlace[];
+  sentinelMaster: string | undefined;
+  sentinelPassword: string | undefined;
+  username: string | undefined;
+  password: string | undefined;
+  isTls: boolean;
+}
+
+export interface RedisPlace {
+  host: string;
+  port: number;
 }
 
 /** LiveKit 1.13.5's own choices, where the file says nothing. */
@@ -37,7 +57,32 @@ export function parseLivekitSettings(text: string): Result<LivekitSettings, stri
     nodeIp: typeof rtc['node_ip'] === 'string' && rtc['node_ip'] !== '' ? rtc['node_ip'] : undefined,
     useExternalIp: rtc['use_external_ip'] === true,
     metricsPort: portOf(prometheus['port']) ?? portOf(content['prometheus_port']),
+    redis: isObject(content['redis']) ? redisSettings(content['redis']) : undefined,
   });
+}
+
+function redisSettings(redis: Record<string, unknown>): RedisSettings {
+  const text = (name: string) => {
+    const value = redis[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const sentinels = Array.isArray(redis['sentinel_addresses']) ? redis['sentinel_addresses'] : [];
+  const tls = isObject(redis['tls']) && redis['tls']['enabled'] === true;
+  return {
+    place: placeOf(text('address')),
+    sentinels: sentinels.flatMap((address) => placeOf(address) ?? []),
+    sentinelMaster: text('sentinel_master_name'),
+    sentinelPassword: text('sentinel_password'),
+    username: text('username'),
+    password: text('password'),
+    isTls: tls || redis['use_tls'] === true,
+  };
+}
+
+/** `10.0.1.21:6379`, `redis:6379`, `[fd00::1]:6379` */
+function placeOf(address: unknown): RedisPlace | undefined {
+  const [, host, port] = /^\[?(.+?)\]?:(\d+)$/.exec(typeof address === 'string' ? address : '') ?? [];
+  return host === undefined ? undefined : { host, port: Number(port) };
 }
 
 /** Where the token handler listens, and what guests have to show it. */
@@ -45,7 +90,7 @@ export interface HandlerSettings {
   host: string;
   port: number;
   roomKey: string | undefined;
-  apiSecretLength: number | undefined;
+  keys: Keys | undefined;
 }
 
 /** Reads a file of systemd's EnvironmentFile: `NAME=value` or `NAME="value"`, and comments. */
@@ -56,12 +101,14 @@ export function parseHandlerSettings(text: string): HandlerSettings {
     if (name !== undefined) values.set(name, value.trim().replace(/^(["'])(.*)\1$/, '$2'));
   }
   const host = values.get('HOST') || '127.0.0.1';
+  const apiKey = values.get('LIVEKIT_API_KEY');
+  const apiSecret = values.get('LIVEKIT_API_SECRET');
   return {
     // From the machine itself a handler that listens everywhere is reached on loopback.
     host: host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host,
     port: portOf(values.get('PORT')) ?? 5000,
     roomKey: values.get('ROOM_KEY') || undefined,
-    apiSecretLength: values.get('LIVEKIT_API_SECRET')?.length,
+    keys: apiKey && apiSecret ? { apiKey, apiSecret } : undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { examineCluster } from '../cluster/examineCluster.ts';
 import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
 import { askSignalling, type Joined } from '../outside/askSignalling.ts';
 import { askCheckToken } from '../outside/askToken.ts';
@@ -61,6 +62,7 @@ async function* examineServices(
     announced: joined?.entrance && [...new Set(joined.entrance.candidates.map(({ address }) => address))],
     ofName: target === undefined ? [] : (await lookUpName(target)).addresses,
   });
+  if (livekit.redis !== undefined) yield* examineCluster(livekit.redis, livekit, handler.keys);
 }
 
 async function readSettings<Settings>(
@@ -97,12 +99,12 @@ function judgeFile(step: string, path: string, settings: Result<unknown, string>
 }
 
 /** LiveKit only writes an error to its log below 32 characters, and starts (1.13.5). */
-function judgeSecret({ apiSecretLength }: HandlerSettings): Finding[] {
-  if (apiSecretLength === undefined || apiSecretLength >= 32) return [];
+function judgeSecret({ keys }: HandlerSettings): Finding[] {
+  if (keys === undefined || keys.apiSecret.length >= 32) return [];
   return [
     look(
       'secret',
-      `LIVEKIT_API_SECRET has ${String(apiSecretLength)} characters: it can be guessed`,
+      `LIVEKIT_API_SECRET has ${String(keys.apiSecret.length)} characters: it can be guessed`,
       'Make another one, and give it to both LiveKit and the token handler.',
       ['openssl rand -base64 32'],
     ),

@@ -11,8 +11,9 @@ const livekit: LivekitSettings = {
   nodeIp: '198.51.100.7',
   useExternalIp: false,
   metricsPort: 6789,
+  redis: undefined,
 };
-const handler = { host: '127.0.0.1', port: 5000, roomKey: undefined, apiSecretLength: 43 };
+const handler = { host: '127.0.0.1', port: 5000, roomKey: undefined, keys: undefined };
 
 const socket = (protocol: 'tcp' | 'udp', address: string, port: number) => ({
   protocol,
@@ -57,6 +58,23 @@ test('what is for nginx alone must not be open, and media must', () => {
   expect(wrongSteps([...good.filter(({ port }) => port !== 7882), socket('udp', '127.0.0.1', 7882)])).toEqual(
     ["listens: UDP for media: 127.0.0.1:7882/udp: guests can't reach loopback"],
   );
+});
+
+test('one of several nodes may be reached by the others, on its private address', () => {
+  const redis = {
+    place: { host: '10.0.1.21', port: 6379 },
+    sentinels: [],
+    sentinelMaster: undefined,
+    sentinelPassword: undefined,
+    username: undefined,
+    password: undefined,
+    isTls: false,
+  };
+  const open = [...good, socket('tcp', '10.0.1.11', 7880), socket('tcp', '*', 5000)];
+  const states = (sockets: typeof good) =>
+    judgeListeners(sockets, { ...livekit, redis }, handler).map(({ step, state }) => `${step}: ${state}`);
+  expect(states(open).slice(0, 2)).toEqual(['listens: signalling: fine', 'listens: token handler: fine']);
+  expect(states([...good, socket('tcp', '198.51.100.7', 7880)])[0]).toBe('listens: signalling: wrong');
 });
 
 test('sockets are read from the tables of Linux; those that talk are left out', () => {

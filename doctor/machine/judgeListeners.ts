@@ -14,13 +14,16 @@ export function judgeListeners(
 ): Finding[] {
   const on = (protocol: 'tcp' | 'udp', port: number) =>
     sockets.filter((socket) => socket.protocol === protocol && socket.port === port);
+  const hasPeers = livekit.redis !== undefined;
   return [
     judgeInner('signalling', livekit.signallingPort, on('tcp', livekit.signallingPort), {
       unit: 'first-room-livekit',
+      hasPeers,
       loopback: 'bind_addresses: [127.0.0.1]   # in /etc/first-room/livekit.yaml',
     }),
     judgeInner('token handler', handler.port, on('tcp', handler.port), {
       unit: 'first-room-token',
+      hasPeers,
       loopback: 'HOST=127.0.0.1   # in /etc/first-room/token.env',
     }),
     ...(livekit.metricsPort === undefined
@@ -28,6 +31,7 @@ export function judgeListeners(
       : [
           judgeInner('metrics', livekit.metricsPort, on('tcp', livekit.metricsPort), {
             unit: 'first-room-livekit',
+            hasPeers,
             loopback: 'bind_addresses: [127.0.0.1]   # in /etc/first-room/livekit.yaml',
           }),
         ]),
@@ -41,12 +45,12 @@ export function judgeListeners(
   ];
 }
 
-/** For nginx alone. */
+/** For nginx alone, or with several nodes for theirs as well: then firewall and VCN keep everybody else out. */
 function judgeInner(
   name: string,
   port: number,
   sockets: readonly ListeningSocket[],
-  { unit, loopback }: { unit: string; loopback: string },
+  { unit, loopback, hasPeers }: { unit: string; loopback: string; hasPeers: boolean },
 ): Finding {
   const step = `listens: ${name}`;
   if (sockets.length === 0) {
@@ -57,7 +61,11 @@ function judgeInner(
       [`sudo systemctl status ${unit}`, `sudo journalctl -u ${unit} --since -1h`],
     );
   }
-  const open = sockets.filter(({ address }) => address === '*' || reachOf(address) !== 'loopback');
+  const open = sockets.filter(({ address }) =>
+    hasPeers
+      ? address !== '*' && reachOf(address) === 'public'
+      : address === '*' || reachOf(address) !== 'loopback',
+  );
   const list = sockets.map(({ address }) => `${address}:${String(port)}`).join(', ');
   if (open.length === 0) return fine(step, list);
   return wrong(

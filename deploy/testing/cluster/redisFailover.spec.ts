@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { expect, test as base } from 'playwright/test';
+import { examine } from '../../../doctor/testing/examine.ts';
 import { startChild, type Child } from '../../../local/child.ts';
 import { findLivekit } from '../../../local/livekit/findLivekit.ts';
 import { findFreePorts } from '../../../local/ports.ts';
@@ -18,6 +19,8 @@ const keys = { key: 'testkey', secret: randomBytes(32).toString('base64url') };
 interface Vms {
   redis: Child[];
   livekitUrl: string;
+  /** Of the host's doctor on the machine with LiveKit. */
+  doctorArguments: string[];
 }
 
 /** Three VMs with Redis and Sentinel and one with LiveKit, from the files that deploy/cluster/ ships. */
@@ -104,7 +107,10 @@ const test = base.extend<{ vms: Vms }>({
       .poll(() => statusOf(livekitUrl), { timeout: 30_000, message: livekit.lastLines().join('\n') })
       .toBe(200);
 
-    await use({ redis, livekitUrl });
+    const tokenEnvironment = join(folder, 'token.env');
+    await writeFile(tokenEnvironment, `LIVEKIT_API_KEY=${keys.key}\nLIVEKIT_API_SECRET=${keys.secret}\n`);
+    const doctorArguments = ['--vm', '--livekit-config', config, '--token-env', tokenEnvironment];
+    await use({ redis, livekitUrl, doctorArguments });
     await Promise.all(children.map((child) => child.stop()));
     await rm(folder, { recursive: true, force: true });
   },
@@ -135,8 +141,14 @@ function statusOf(url: string): Promise<number> {
 test.setTimeout(120_000);
 
 test('the VM with the primary is lost: Sentinel makes another one, and LiveKit still knows its rooms', async ({
-  vms: { redis, livekitUrl },
+  vms: { redis, livekitUrl, doctorArguments },
 }) => {
+  const { of } = await examine(doctorArguments);
+  for (const step of ['sentinel', 'redis', 'nodes']) {
+    expect(of(step).filter(({ state }) => state !== 'fine')).toEqual([]);
+  }
+  expect(of('redis: replicas')).toMatchObject([{ seen: '2' }]);
+
   const rooms = new RoomServiceClient(livekitUrl, keys.key, keys.secret);
   await rooms.createRoom({ name: 'kitchen', emptyTimeout: 300 });
   const [primary] = redis;
@@ -155,4 +167,11 @@ test('the VM with the primary is lost: Sentinel makes another one, and LiveKit s
   const names = (await rooms.listRooms()).map(({ name }) => name);
   expect(names.toSorted()).toEqual(['attic', 'kitchen']);
   await expect.poll(() => statusOf(livekitUrl), { timeout: 30_000 }).toBe(200);
+
+  const after = await examine(doctorArguments);
+  expect(after.of('sentinel')[0]?.seen).not.toBe(of('sentinel')[0]?.seen);
+  expect(after.of('redis')[0]).toMatchObject({
+    state: 'fine',
+    seen: expect.stringContaining('is the primary'),
+  });
 });

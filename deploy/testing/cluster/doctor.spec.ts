@@ -1,0 +1,136 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestInfo } from 'playwright/test';
+import type { Finding } from '../../../doctor/finding.ts';
+import { examine } from '../../../doctor/testing/examine.ts';
+import { startChild } from '../../../local/child.ts';
+import { livekitConfig, type LivekitChoices } from '../../../local/livekit/livekitConfig.ts';
+import { findFreePorts } from '../../../local/ports.ts';
+import { program } from '../programs.ts';
+import { askRedis, expect, kill, test, type House } from './clusterStory.ts';
+
+test.setTimeout(150_000);
+
+/** What the host's doctor, on the machine of the first node, finds about Redis and the nodes. */
+async function examineFrom({ keys, cluster }: House, testInfo: TestInfo, redis?: LivekitChoices['redis']) {
+  const [node] = cluster.nodes;
+  if (node === undefined) throw new Error('There is no node.');
+  const folder = testInfo.outputPath('etc');
+  await mkdir(folder, { recursive: true });
+  const config = join(folder, 'livekit.yaml');
+  const environment = join(folder, 'token.env');
+  // JSON is YAML.
+  await writeFile(config, livekitConfig({ ...node.choices, ...(redis && { redis }) }));
+  await writeFile(environment, `LIVEKIT_API_KEY=${keys.apiKey}\nLIVEKIT_API_SECRET=${keys.apiSecret}\n`);
+  const found = await examine(['--vm', '--livekit-config', config, '--token-env', environment]);
+  expect(found.text).not.toContain(cluster.redisChoices.password);
+  expect(found.text).not.toMatch(/eyJ/);
+  const findings = found.findings.filter(({ step }) => /^(redis|sentinel|node|nodes)\b(?!_)/.test(step));
+  return { findings, of: found.of };
+}
+
+const wrongSteps = (findings: readonly Finding[]) =>
+  findings.filter(({ state }) => state === 'wrong').map(({ step }) => step);
+
+test("the host's doctor finds Redis and both nodes well, and tries the media of each over the other", async ({
+  openNodes,
+}, testInfo) => {
+  const house = await openNodes();
+  const { findings, of } = await examineFrom(house, testInfo);
+  // There is one Redis here, and both nodes are on loopback.
+  expect(findings.filter(({ state }) => state === 'look' || state === 'wrong')).toMatchObject([
+    { step: 'redis: replicas', state: 'look' },
+  ]);
+  expect(of('redis: on disk')).toMatchObject([{ seen: 'every change (appendonly)' }]);
+  const ids = askRedis(house.cluster, 'HKEYS', 'nodes').split('\n');
+  expect(ids).toHaveLength(2);
+  for (const id of ids) {
+    expect(of(`node ${id}: signalling`)).toMatchObject([{ state: 'fine' }]);
+    expect(of(`node ${id}: media over UDP`)).toMatchObject([
+      { state: 'fine', seen: expect.stringMatching(/ answers in \d+ ms$/) },
+    ]);
+  }
+  const ports = findings.flatMap(({ step, seen }) =>
+    step.endsWith('media over UDP') ? [seen.split(' ')[0]] : [],
+  );
+  expect(new Set(ports)).toEqual(
+    new Set(house.cluster.nodes.map(({ choices }) => `127.0.0.1:${String(choices.udpPort)}`)),
+  );
+  // The rooms of the check are closed.
+  expect(askRedis(house.cluster, 'HLEN', 'rooms')).toBe('0');
+});
+
+test("a node that was killed is named by the host's doctor, and the other one is tried all the same", async ({
+  openNodes,
+}, testInfo) => {
+  const house = await openNodes();
+  const [, dead] = house.cluster.nodes;
+  if (dead === undefined) throw new Error('There is no second node.');
+  kill(dead.child, 'SIGKILL');
+  await dead.child.ended;
+  const { findings, of } = await examineFrom(house, testInfo);
+  const [step = '', ...more] = wrongSteps(findings);
+  expect(more).toEqual([]);
+  expect(of(step)).toMatchObject([{ seen: expect.stringContaining('has said nothing for') }]);
+  expect(findings.filter((one) => one.step.endsWith('media over UDP'))).toMatchObject([{ state: 'fine' }]);
+});
+
+test('a node that announces an address of nobody is named by its media', async ({ openNodes }, testInfo) => {
+  const house = await openNodes();
+  const [node] = house.cluster.nodes;
+  if (node === undefined) throw new Error('There is no node.');
+  const [port = 0, udpPort = 0] = await findFreePorts(2, 'tcp', '127.0.0.1');
+  const right = livekitConfig({ ...node.choices, port, udpPort });
+  const astray = startChild({
+    name: 'astray',
+    command: house.livekit.path,
+    args: [],
+    environment: {
+      PATH: process.env['PATH'],
+      LIVEKIT_CONFIG: right.replace('"node_ip":"127.0.0.1"', '"node_ip":"127.0.0.9"'),
+    },
+  });
+  try {
+    await expect.poll(() => askRedis(house.cluster, 'HLEN', 'nodes'), { timeout: 60_000 }).toBe('3');
+    const { findings } = await examineFrom(house, testInfo);
+    expect(wrongSteps(findings)).toEqual(['node 127.0.0.9: media over UDP']);
+  } finally {
+    await astray.stop();
+  }
+});
+
+test('a Redis with another password, and another Redis, are told from each other', async ({
+  openNodes,
+}, testInfo) => {
+  const house = await openNodes();
+  const { port } = house.cluster.redisChoices;
+  const right = `127.0.0.1:${String(port)}`;
+  const locked = await examineFrom(house, testInfo, { address: right, password: 'another' });
+  expect(wrongSteps(locked.findings)).toEqual(['redis']);
+  expect(locked.of('redis')).toMatchObject([
+    { seen: expect.stringContaining('WRONGPASS'), cure: { advice: expect.stringContaining('requirepass') } },
+  ]);
+
+  const [otherPort = 0] = await findFreePorts(1, 'tcp', '127.0.0.1');
+  const place = ['--bind', '127.0.0.1', '--port', String(otherPort), '--save', '', '--maxmemory', '64mb'];
+  const other = startChild({
+    name: 'redis',
+    command: program('redis-server'),
+    args: [...place, '--requirepass', 'other', '--maxmemory-policy', 'allkeys-lru'],
+    environment: { PATH: process.env['PATH'] },
+    cwd: testInfo.outputPath(),
+  });
+  const address = `127.0.0.1:${String(otherPort)}`;
+  try {
+    const forgetful = await examineFrom(house, testInfo, { address, password: 'other' });
+    expect(wrongSteps(forgetful.findings)).toEqual(['redis: memory', 'nodes']);
+    expect(forgetful.of('redis: on disk')).toMatchObject([{ state: 'look' }]);
+    expect(forgetful.of('nodes')).toMatchObject([{ seen: 'none is registered in Redis' }]);
+  } finally {
+    await other.stop();
+  }
+
+  const gone = await examineFrom(house, testInfo, { address, password: 'other' });
+  expect(wrongSteps(gone.findings)).toEqual(['redis']);
+  expect(gone.of('redis')).toMatchObject([{ seen: expect.stringContaining('refuses the connection') }]);
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { judgeNodes, livingNodes, nameOf } from './judgeNodes.ts';
+import type { RegisteredNode } from './registeredNode.ts';
+
+const now = 1_700_000_000;
+
+function node(ip: string, more: Partial<RegisteredNode> = {}): RegisteredNode {
+  const id = `ND_${ip}`;
+  return { id, ip, isDraining: false, updatedAt: now - 1, rooms: 3, people: 12, cpuLoad: 0.25, ...more };
+}
+
+/** As they were six seconds before. */
+const earlier = (nodes: readonly RegisteredNode[]) =>
+  nodes.map((one) => ({ ...one, updatedAt: one.updatedAt - 6 }));
+
+function judge(nodes: readonly RegisteredNode[], { before = earlier(nodes), ownIp = '203.0.113.11' } = {}) {
+  const observed = {
+    before: { nodes: before, readAtSeconds: now - 6 },
+    after: { nodes, readAtSeconds: now },
+    ownIp,
+  };
+  return {
+    said: judgeNodes(observed).map(({ step, state, seen }) => `${step}: ${state}: ${seen}`),
+    living: livingNodes(observed).map(({ ip }) => ip),
+  };
+}
+
+const two = [node('203.0.113.11'), node('203.0.113.12')];
+
+test('nodes that say something every two seconds are fine, with what they carry', () => {
+  expect(judge(two).said).toEqual([
+    'nodes: fine: 2 in Redis: 203.0.113.11, 203.0.113.12',
+    'node 203.0.113.11: fine: ND_203.0.113.11: 3 rooms, 12 people, 25 % CPU',
+    'node 203.0.113.12: fine: ND_203.0.113.12: 3 rooms, 12 people, 25 % CPU',
+  ]);
+});
+
+test('one that said nothing meanwhile is dead, whatever its clock says', () => {
+  const nodes = [node('203.0.113.11'), node('203.0.113.12', { updatedAt: now - 200 })];
+  const { said, living } = judge(nodes, {
+    before: [node('203.0.113.11', { updatedAt: now - 7 }), ...nodes.slice(1)],
+  });
+  expect(said[2]).toContain('wrong: ND_203.0.113.12 has said nothing for 200 s');
+  expect(living).toEqual(['203.0.113.11']);
+});
+
+test('one whose clock is off is alive, and told', () => {
+  expect(judge([node('203.0.113.11', { updatedAt: now - 90 })]).said[1]).toContain(
+    "wrong: its clock is 90 s behind Redis'",
+  );
+  expect(judge([node('203.0.113.11', { updatedAt: now + 90 })]).said[1]).toContain(
+    "wrong: its clock is 90 s ahead of Redis'",
+  );
+  expect(judge([node('203.0.113.11', { updatedAt: now - 90 })]).living).toEqual(['203.0.113.11']);
+});
+
+test('one that is to go is looked at', () => {
+  expect(judge([node('203.0.113.11', { isDraining: true })]).said[1]).toContain(
+    'look: ND_203.0.113.11 takes no new rooms',
+  );
+});
+
+test("this machine's node that is not among the others has rooms of its own", () => {
+  expect(judge(two, { ownIp: '203.0.113.13' }).said[0]).toContain(
+    "nodes: wrong: this machine's (203.0.113.13) is not among those in Redis",
+  );
+  expect(judge([]).said).toEqual(['nodes: wrong: none is registered in Redis']);
+});
+
+test('two nodes of one address are told, unless they are on one machine', () => {
+  const doubles = [node('203.0.113.11', { id: 'ND_a' }), node('203.0.113.11', { id: 'ND_b' })];
+  expect(judge(doubles).said.at(-1)).toContain(
+    'nodes: addresses: wrong: 2 nodes tell guests the same address',
+  );
+  expect(doubles.map((one) => nameOf(one, doubles))).toEqual(['node ND_a', 'node ND_b']);
+  const here = [node('127.0.0.1', { id: 'ND_a' }), node('127.0.0.1', { id: 'ND_b' })];
+  expect(judge(here, { ownIp: '127.0.0.1' }).said).toHaveLength(3);
+});

@@ -1,0 +1,100 @@
+import { fine, look, wrong, type Finding } from '../finding.ts';
+import { reachOf } from '../outside/addresses.ts';
+import type { Registry } from './readRedis.ts';
+import { silentSeconds, type RegisteredNode } from './registeredNode.ts';
+
+/** The nodes as they registered, twice: who lives has said something between. */
+export interface NodesObservation {
+  before: Registry;
+  after: Registry;
+  /** The node_ip of the LiveKit on this machine. */
+  ownIp: string | undefined;
+}
+
+export function judgeNodes({ before, after, ownIp }: NodesObservation): Finding[] {
+  const all = after.nodes;
+  return [
+    judgeOwn(all, ownIp),
+    ...all.map((node) => judgeNode(node, before, after.readAtSeconds)),
+    ...judgeAddresses(all),
+  ];
+}
+
+/** Those that said something between the two readings. */
+export function livingNodes({ before, after }: Pick<NodesObservation, 'before' | 'after'>): RegisteredNode[] {
+  return after.nodes.filter((node) => !isSilent(node, before));
+}
+
+/** How a node is called in a step: by its address, where that is its own. */
+export function nameOf({ id, ip }: RegisteredNode, all: readonly RegisteredNode[]): string {
+  return all.filter((other) => other.ip === ip).length > 1 ? `node ${id}` : `node ${ip}`;
+}
+
+function judgeOwn(all: readonly RegisteredNode[], ownIp: string | undefined): Finding {
+  const step = 'nodes';
+  if (all.length === 0 || (ownIp !== undefined && !all.some(({ ip }) => ip === ownIp))) {
+    return wrong(
+      step,
+      all.length === 0
+        ? 'none is registered in Redis'
+        : `this machine's (${ownIp ?? ''}) is not among those in Redis: ${all.map(({ ip }) => ip).join(', ')}`,
+      'Its LiveKit does not run, or runs with a configuration from before this one: then it has rooms of its own.',
+      ['sudo systemctl restart first-room-livekit', 'sudo journalctl -u first-room-livekit --since -1h'],
+    );
+  }
+  return fine(step, `${String(all.length)} in Redis: ${all.map(({ ip }) => ip).join(', ')}`);
+}
+
+function isSilent({ id, updatedAt }: RegisteredNode, before: Registry): boolean {
+  return before.nodes.some((node) => node.id === id && node.updatedAt >= updatedAt);
+}
+
+function judgeNode(node: RegisteredNode, before: Registry, now: number): Finding {
+  const step = nameOf(node, before.nodes);
+  const age = now - node.updatedAt;
+  if (isSilent(node, before)) {
+    return wrong(
+      step,
+      `${node.id} has said nothing for ${String(Math.round(age))} s: it is dead, or does not reach Redis`,
+      'Its rooms are opened on another node by who comes back. Start it, or open the way to Redis from there; an entry that is left over goes when a LiveKit starts.',
+      [
+        'sudo systemctl status first-room-livekit   # on that machine',
+        'sudo systemctl restart first-room-livekit',
+      ],
+    );
+  }
+  if (Math.abs(age) >= silentSeconds) {
+    return wrong(
+      step,
+      `its clock is ${String(Math.abs(Math.round(age)))} s ${age > 0 ? 'behind' : 'ahead of'} Redis'`,
+      age > 0
+        ? 'The other nodes take it for dead and open no room there. Set its clock by the network.'
+        : 'When it dies the others go on sending guests to it for so long. Set its clock by the network.',
+      ['timedatectl   # on that machine', 'sudo timedatectl set-ntp true'],
+    );
+  }
+  const load = `${String(node.rooms)} rooms, ${String(node.people)} people, ${(node.cpuLoad * 100).toFixed(0)} % CPU`;
+  if (!node.isDraining) return fine(step, `${node.id}: ${load}`);
+  return look(
+    step,
+    `${node.id} takes no new rooms, and ends with its last call: ${load}`,
+    'It was told to go (SIGTERM). If that was not meant, it has to be started again.',
+    ['sudo systemctl restart first-room-livekit   # on that machine: ends its calls'],
+  );
+}
+
+/** Two machines that tell guests the same address, as when one's configuration was copied to the other. */
+function judgeAddresses(all: readonly RegisteredNode[]): Finding[] {
+  const doubles = [...new Set(all.map(({ ip }) => ip))].filter(
+    // On loopback they are on one machine, with ports of their own.
+    (ip) => reachOf(ip) !== 'loopback' && all.filter((node) => node.ip === ip).length > 1,
+  );
+  return doubles.map((ip) =>
+    wrong(
+      'nodes: addresses',
+      `${String(all.filter((node) => node.ip === ip).length)} nodes tell guests the same address, ${ip}`,
+      "Guests of one of them send to the other. Give each its own machine's public IP.",
+      ['rtc:', '  node_ip: <public IP of this server>', 'sudo systemctl restart first-room-livekit'],
+    ),
+  );
+}

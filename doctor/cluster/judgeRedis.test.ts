@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { failed, success } from '../../src/result.ts';
+import { judgeNoRedis, judgeRedis, judgeSentinels } from './judgeRedis.ts';
+import { readInfo } from './readRedis.ts';
+
+const place = { host: '10.0.1.21', port: 6379 };
+const good = {
+  pingMs: 1,
+  role: 'master',
+  isAppendOnly: true,
+  canWrite: true,
+  replicas: 2,
+  evicts: undefined,
+};
+const states = (more: Partial<Parameters<typeof judgeRedis>[1]>) =>
+  judgeRedis(place, { ...good, ...more }).map(({ step, state }) => `${step}: ${state}`);
+
+test('a Redis as deploy/cluster has it is fine', () => {
+  expect(states({})).toEqual(['redis: fine', 'redis: on disk: fine', 'redis: replicas: fine']);
+});
+
+test('what would lose rooms is told', () => {
+  expect(states({ isAppendOnly: false })).toContain('redis: on disk: look');
+  expect(states({ canWrite: false })).toContain('redis: on disk: wrong');
+  expect(states({ replicas: 0 })).toContain('redis: replicas: look');
+  expect(states({ evicts: 'allkeys-lru' })).toContain('redis: memory: wrong');
+  expect(states({ role: 'slave' })).toEqual(['redis: wrong']);
+});
+
+test('INFO is read: who is behind is no replica, and without a limit nothing is thrown out', () => {
+  const info = [
+    '# Replication',
+    'role:master',
+    'connected_slaves:2',
+    'slave0:ip=10.0.1.22,port=6379,state=online,offset=1,lag=0',
+    'slave1:ip=10.0.1.23,port=6379,state=wait_bgsave,offset=0,lag=0',
+    'aof_enabled:1',
+    'aof_last_write_status:ok',
+    'maxmemory:0',
+    'maxmemory_policy:allkeys-lru',
+  ];
+  expect(readInfo(info.join('\r\n'))).toEqual({
+    role: 'master',
+    isAppendOnly: true,
+    canWrite: true,
+    replicas: 1,
+    evicts: undefined,
+  });
+  expect(readInfo('aof_last_write_status:err\r\nmaxmemory:1\r\nmaxmemory_policy:volatile-lru')).toMatchObject(
+    {
+      isAppendOnly: undefined,
+      canWrite: false,
+      evicts: 'volatile-lru',
+    },
+  );
+});
+
+test('a password that is not the one of Redis is told from a Redis that is not there', () => {
+  expect(judgeNoRedis(place, 'WRONGPASS invalid username-password pair')).toMatchObject({
+    cure: { advice: expect.stringContaining('requirepass') },
+  });
+  expect(judgeNoRedis(place, 'ECONNREFUSED')).toMatchObject({
+    seen: '10.0.1.21:6379 refuses the connection: nothing listens there',
+  });
+});
+
+test('Sentinels have to agree, and one of three may be away', () => {
+  const sentinel = { host: '10.0.1.21', port: 26_379 };
+  const judge = (...primaries: Parameters<typeof judgeSentinels>[0][number]['primary'][]) =>
+    judgeSentinels(primaries.map((primary) => ({ sentinel, primary }))).state;
+  const named = success(place);
+  expect(judge(named, named, named)).toBe('fine');
+  expect(judge(named, named, failed('ECONNREFUSED'))).toBe('look');
+  expect(judge(named, failed('timeout'), failed('ECONNREFUSED'))).toBe('wrong');
+  expect(judge(named, success({ host: '10.0.1.22', port: 6379 }), named)).toBe('wrong');
+});

@@ -1,0 +1,133 @@
+import { createClient, RESP_TYPES } from '@redis/client';
+import { failed, success, type Result } from '../../src/result.ts';
+import type { RedisPlace, RedisSettings } from '../machine/configuration.ts';
+import { errorCode } from '../outside/request.ts';
+import { parseRegisteredNode, type RegisteredNode } from './registeredNode.ts';
+
+/** A Redis as LiveKit finds it. */
+export interface RedisObservation {
+  pingMs: number;
+  /** `master` or `slave`, as Redis says. */
+  role: string;
+  /** Every change goes to the disk. `undefined` where it does not say, as some that are rented. */
+  isAppendOnly: boolean | undefined;
+  /** The last write to the disk went well. */
+  canWrite: boolean;
+  /** Replicas that are up to date. */
+  replicas: number;
+  /** What it does when its memory is full, if it has a limit. */
+  evicts: string | undefined;
+}
+
+/** Who is registered, and when that was read, by the clock of Redis. */
+export interface Registry {
+  nodes: readonly RegisteredNode[];
+  readAtSeconds: number;
+}
+
+export interface OpenRedis {
+  observe(): Promise<RedisObservation>;
+  readNodes(): Promise<Registry>;
+  close(): void;
+}
+
+const connectMs = 5000;
+
+type Connect = Pick<RedisSettings, 'username' | 'password' | 'isTls'>;
+
+/** @returns the open connection, or why there is none: a code of the network, or Redis' own word (`WRONGPASS …`) */
+export async function openRedis(
+  { host, port }: RedisPlace,
+  { username, password, isTls }: Connect,
+): Promise<Result<OpenRedis, string>> {
+  const client = createClient({
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    // What is asked is answered or not; nothing waits for another connection.
+    disableOfflineQueue: true,
+    commandOptions: { timeout: connectMs },
+    socket: { host, port, connectTimeout: connectMs, reconnectStrategy: false, ...(isTls && { tls: true }) },
+  });
+  // The promise tells it as well.
+  client.on('error', () => {});
+  const asBytes = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
+  try {
+    await client.connect();
+    await client.ping();
+  } catch (error) {
+    if (client.isOpen) client.destroy();
+    return failed(describe(error));
+  }
+  return success({
+    async observe() {
+      const startedAt = performance.now();
+      await client.ping();
+      const pingMs = performance.now() - startedAt;
+      return { pingMs, ...readInfo(await client.info()) };
+    },
+    async readNodes() {
+      const entries = await asBytes.hVals('nodes');
+      const [seconds = '0'] = await client.sendCommand<string[]>(['TIME']);
+      const nodes = entries.flatMap((bytes) => parseRegisteredNode(bytes) ?? []);
+      return {
+        nodes: nodes.toSorted((one, other) => one.id.localeCompare(other.id)),
+        readAtSeconds: Number(seconds),
+      };
+    },
+    close: () => client.destroy(),
+  });
+}
+
+/** Which Redis a Sentinel names as the primary. */
+export async function askSentinel(
+  place: RedisPlace,
+  settings: RedisSettings,
+): Promise<Result<RedisPlace, string>> {
+  const client = createClient({
+    ...(settings.sentinelPassword !== undefined && { password: settings.sentinelPassword }),
+    commandOptions: { timeout: connectMs },
+    socket: { ...place, connectTimeout: connectMs, reconnectStrategy: false },
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const command = ['SENTINEL', 'get-master-addr-by-name', settings.sentinelMaster ?? ''];
+    const answer = await client.sendCommand<string[] | null>(command);
+    const [host, port] = answer ?? [];
+    return host === undefined || port === undefined
+      ? failed('knows no primary of that name')
+      : success({ host, port: Number(port) });
+  } catch (error) {
+    return failed(describe(error));
+  } finally {
+    if (client.isOpen) client.destroy();
+  }
+}
+
+/** `name:value` lines of INFO. */
+export function readInfo(text: string): Omit<RedisObservation, 'pingMs'> {
+  const values = new Map(
+    text.split(/\r?\n/).flatMap((line) => {
+      const [, name, value] = /^(\w+):(.*)$/.exec(line) ?? [];
+      return name === undefined || value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  const isAppendOnly = values.get('aof_enabled');
+  const policy = values.get('maxmemory_policy');
+  const hasLimit = (values.get('maxmemory') ?? '0') !== '0';
+  return {
+    role: values.get('role') ?? 'unknown',
+    isAppendOnly: isAppendOnly === undefined ? undefined : isAppendOnly === '1',
+    canWrite: values.get('aof_last_write_status') !== 'err',
+    replicas: [...values].filter(([name, value]) => /^slave\d+$/.test(name) && value.includes('state=online'))
+      .length,
+    evicts: hasLimit && policy !== 'noeviction' ? policy : undefined,
+  };
+}
+
+function describe(error: unknown): string {
+  // Redis' refusals have no code of the network; they begin with a word of its own, and repeat no password.
+  if (error instanceof Error && /^[A-Z]+ /.test(error.message)) return error.message;
+  if (error instanceof Error && /timeout/i.test(`${error.name} ${error.message}`)) return 'timeout';
+  return errorCode(error);
+}

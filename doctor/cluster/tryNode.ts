@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { notTried, wrong, fine, type Finding } from '../finding.ts';
+import { checkAddress } from '../join/checkAddress.ts';
+import { discoverMedia } from '../join/discoverMedia.ts';
+import { openSignalling } from '../join/openSignalling.ts';
+import { reachOf } from '../outside/addresses.ts';
+import { judgeMedia } from '../outside/judgeMedia.ts';
+import type { Keys } from '../../token/config.ts';
+import { checkRoomPrefix } from '../../token/contract.ts';
+import { mintToken } from '../../token/mintToken.ts';
+import type { RegisteredNode } from './registeredNode.ts';
+
+export interface NodeTrial {
+  /** The LiveKit of this machine: all is asked of it, so that it has to pass on what is another node's. */
+  livekitUrl: string;
+  keys: Keys;
+  /** The node_ip of this machine, which need not reach its own public address. */
+  ownIp: string | undefined;
+}
+
+/** Longer than LiveKit waits for a node that does not answer (3 s in deploy/cluster/livekit.yaml, several tries). */
+const createSeconds = 15;
+/** Where it can't be closed by us LiveKit does. */
+const timeouts = { emptyTimeout: 10, departureTimeout: 1 };
+
+/**
+ * Opens a room for a check on one node and joins it by this machine's: what comes back went through Redis to that node.
+ * Then the addresses that it announces are tried, as guests would.
+ */
+export async function* tryNode(node: RegisteredNode, trial: NodeTrial): AsyncGenerator<Finding> {
+  const { livekitUrl, keys } = trial;
+  const room = `${checkRoomPrefix}${randomBytes(16).toString('hex')}`;
+  const options = { requestTimeout: createSeconds, failover: false };
+  const service = new RoomServiceClient(livekitUrl, keys.apiKey, keys.apiSecret, options);
+  const failure = await service
+    .createRoom({ name: room, nodeId: node.id, ...timeouts })
+    .then(() => undefined, describe);
+  if (failure !== undefined) {
+    yield unreached(node, `it opens no room when this machine's LiveKit asks it to (${failure})`);
+    return;
+  }
+  yield* joinRoom(room, node, trial);
+  await service.deleteRoom(room).catch(() => {});
+}
+
+async function* joinRoom(
+  room: string,
+  node: RegisteredNode,
+  { livekitUrl, keys, ownIp }: NodeTrial,
+): AsyncGenerator<Finding> {
+  const token = mintToken(keys, { room, identity: 'doctor' }, 2);
+  const signalling = await openSignalling(livekitUrl.replace(/^http/, 'ws'), token);
+  if (!signalling.ok) {
+    yield unreached(node, `joining its room by this machine's LiveKit fails (${signalling.failure.kind})`);
+    return;
+  }
+  const host = signalling.value.join.serverInfo?.nodeId;
+  if (host !== node.id) {
+    signalling.value.close();
+    yield unreached(node, `a room that was meant for it is on ${host ?? 'another node'}`);
+    return;
+  }
+  yield fine('signalling', `by this machine's LiveKit and Redis, to ${node.id}`);
+  const entrance = await discoverMedia(signalling.value);
+  if (entrance === undefined) {
+    signalling.value.close();
+    yield notTried('media', 'LiveKit did not answer the offer of a connection');
+    return;
+  }
+  const observed = await Promise.all(
+    entrance.candidates.map(async (candidate) => ({
+      candidate,
+      outcome: await checkAddress(candidate, entrance.server, entrance.client),
+    })),
+  );
+  signalling.value.close();
+  // On loopback all nodes are on this machine, for guests on it.
+  const guests = reachOf(node.ip) === 'loopback' ? 'loopback' : 'public';
+  yield* judgeMedia(observed, { guests, isOnServer: node.ip === ownIp });
+}
+
+function unreached(node: RegisteredNode, seen: string): Finding {
+  return wrong(
+    'signalling',
+    `${node.id}: ${seen}`,
+    'Nodes speak to each other through Redis. Both have to run with the same one, and with the same key pair.',
+    [
+      'sudo journalctl -u first-room-livekit --since -10m   # on both',
+      'livekit-server list-nodes --config /etc/first-room/livekit.yaml',
+    ],
+  );
+}
+
+/** The message of an error of the SDK repeats the token. */
+function describe(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'no answer';
+  if ('status' in error && typeof error.status === 'number') return `status ${String(error.status)}`;
+  return 'name' in error ? String(error.name) : 'no answer';
+}

@@ -1,33 +1,8 @@
-import { chromium, type Browser, type Page } from 'playwright/test';
-import { fakeDevices } from './browserArguments.ts';
-import { openWalledRoom, whyNoNetwork, type WalledRoom } from './network.ts';
+import type { Page } from 'playwright/test';
 import { expectMovingPicture, expectSound } from './observe.ts';
-import { expect, test as base } from './story.ts';
+import { expect, missing, test as base } from './walled.ts';
 
-const missing = whyNoNetwork();
-if (missing !== undefined) process.stderr.write(`Stories with closed ports are skipped: ${missing}\n`);
-
-/** LiveKit, the page and the browsers in a network of their own, with a real firewall in it. */
-const test = base.extend<
-  { check: (...drops: string[]) => Promise<Page> },
-  { walled: WalledRoom; inside: Browser }
->({
-  walled: [
-    async ({}, use) => {
-      const walled = await openWalledRoom();
-      await use(walled);
-      await walled.close();
-    },
-    { scope: 'worker' },
-  ],
-  inside: [
-    async ({ walled }, use) => {
-      const browser = await chromium.launch({ executablePath: walled.chromium, args: fakeDevices });
-      await use(browser);
-      await browser.close();
-    },
-    { scope: 'worker' },
-  ],
+const test = base.extend<{ check: (...drops: string[]) => Promise<Page> }>({
   /** Opens the check, closes ports, and starts it. */
   check: async ({ walled, inside }, use) => {
     const context = await inside.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' });
@@ -69,9 +44,7 @@ test('with every port open the check finds nothing to open', async ({ check }) =
 
 test('a closed UDP port is named with the lines that open it, and a call goes on over TCP', async ({
   check,
-  join,
-  walled,
-  inside,
+  joinInside,
 }) => {
   const page = await check(udp);
   await expect(page.getByText(/^You can join: picture and sound take the slower way/)).toBeVisible();
@@ -85,9 +58,8 @@ test('a closed UDP port is named with the lines that open it, and a call goes on
   await expect(lines(page, 'Ubuntu')).toContainText('iptables -I INPUT 1 -p udp --dport 7882 -j ACCEPT');
   await page.close();
 
-  const guest = { browser: inside, origin: walled.url, query: '', context: { ignoreHTTPSErrors: true } };
-  const aiko = await join({ name: 'Aiko', ...guest });
-  await join({ name: 'Ben', ...guest });
+  const aiko = await joinInside('Aiko');
+  await joinInside('Ben');
   await expectMovingPicture(aiko, 'Ben');
   await expectSound(aiko);
 });

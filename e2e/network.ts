@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findChromium } from './chromium.ts';
+import { openGuestNetwork, type GuestNetwork } from './guestNetwork.ts';
+import { inNetworkOf, writeChromium } from './inNetwork.ts';
 import { findNft } from './nft.ts';
 
 /** An address for documentation (RFC 5737): a public one, as far as browsers can tell, that reaches nobody. */
@@ -43,6 +44,8 @@ export interface WalledRoom {
   chromium: string;
   /** What `nft` matches (`udp dport 7882`) is dropped from now on, and everything else let in. */
   drop: (...matches: string[]) => void;
+  /** A network for one guest, with a cable to the room's. */
+  openGuestNetwork: () => Promise<GuestNetwork>;
   close: () => Promise<void>;
 }
 
@@ -61,25 +64,29 @@ export async function openWalledRoom(): Promise<WalledRoom> {
   ]);
 
   // `unshare` and `sh` have made way for the house: its process is the one that is in there.
-  const enter = ['--target', String(house.pid), '--user', '--net', '--preserve-credentials'];
+  const inside = inNetworkOf(house.pid);
   const folder = await mkdtemp(join(tmpdir(), 'first-room-network-'));
-  const chromium = join(folder, 'chromium');
-  await writeFile(chromium, `#!/bin/sh\nexec nsenter ${enter.join(' ')} "${findChromium() ?? ''}" "$@"\n`);
-  await chmod(chromium, 0o755);
-
-  function run(...rule: string[]): void {
-    const { status, stderr } = spawnSync('nsenter', [...enter, nft, ...rule], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`nft ${rule.join(' ')}: ${stderr}`);
-  }
+  const chromium = await writeChromium(join(folder, 'chromium'), inside);
+  const guests: GuestNetwork[] = [];
+  let count = 0;
 
   return {
     url: String(url),
     chromium,
     drop(...matches) {
-      run('flush', 'chain', 'inet', 'wall', 'input');
-      for (const match of matches) run('add', 'rule', 'inet', 'wall', 'input', ...match.split(' '), 'drop');
+      inside.run(nft, 'flush', 'chain', 'inet', 'wall', 'input');
+      for (const match of matches) {
+        inside.run(nft, 'add', 'rule', 'inet', 'wall', 'input', ...match.split(' '), 'drop');
+      }
+    },
+    async openGuestNetwork() {
+      count += 1;
+      const guest = await openGuestNetwork({ inside, address, nft, folder, number: count });
+      guests.push(guest);
+      return guest;
     },
     async close() {
+      for (const guest of guests) await guest.close();
       house.stdin.end();
       await ended;
       await rm(folder, { recursive: true });

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from './faults.ts';
+import { expect, expectBack, test } from './faults.ts';
 import { expectMovingPicture, expectSound } from './observe.ts';
+import { joinWithShortToken } from './shortToken.ts';
 
 test('a duplicated tab takes the call over, and the first one takes it back with one click', async ({
   join,
@@ -70,5 +71,39 @@ test('a token endpoint that is gone while LiveKit restarts is waited for', async
   for (const guest of [aiko, ben]) await guest.unroute('**/token');
   await expectMovingPicture(aiko, 'Ben');
   await expectMovingPicture(ben, 'Aiko');
+  await expect(aiko.getByText('2 people')).toBeVisible();
+});
+
+test('a guest whose token ran out while the way to the server was cut is back with a fresh one', async ({
+  join,
+  openLobby,
+  house,
+  room,
+  pathTo,
+}) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko' });
+  const path = await pathTo(house);
+  const ben = await openLobby({ name: 'Ben', origin: path.url, query: `room=${room}` });
+  const endMs = await joinWithShortToken(ben, house.keys);
+  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingPicture(ben, 'Aiko');
+
+  path.cut('closed');
+  await wait(Math.max(0, endMs + 1500 - Date.now()));
+  const refused = ben.waitForResponse((response) => response.status() === 401);
+  const freshToken = ben.waitForResponse('**/token');
+  path.mend();
+  const sinceMs = Date.now();
+  await refused;
+  expect((await freshToken).ok()).toBe(true);
+  await expectBack(
+    [
+      [ben, 'Aiko'],
+      [aiko, 'Ben'],
+    ],
+    sinceMs,
+    'token ran out',
+  );
   await expect(aiko.getByText('2 people')).toBeVisible();
 });

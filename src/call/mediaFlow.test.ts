@@ -3,15 +3,33 @@ import { createMediaFlow } from './mediaFlow.ts';
 
 test('what comes in goes on, and has stopped after three seconds of nothing', () => {
   const flow = createMediaFlow();
-  expect(flow({ bytes: 1000, atMs: 0 })).toBe(true);
-  expect(flow({ bytes: 2000, atMs: 1000 })).toBe(true);
-  expect(flow({ bytes: 2000, atMs: 3000 })).toBe(true);
-  expect(flow({ bytes: 2000, atMs: 4000 })).toBe(false);
-  expect(flow({ bytes: 2100, atMs: 5000 })).toBe(true);
+  const isAnswered = true;
+  expect(flow({ bytes: 1000, isAnswered, atMs: 0 })).toBe('flowing');
+  expect(flow({ bytes: 2000, isAnswered, atMs: 1000 })).toBe('flowing');
+  expect(flow({ bytes: 2000, isAnswered, atMs: 3000 })).toBe('flowing');
+  expect(flow({ bytes: 2000, isAnswered, atMs: 4000 })).toBe('silent');
+  expect(flow({ bytes: 2100, isAnswered, atMs: 5000 })).toBe('flowing');
 });
 
-test('a room without any media has stopped as well', () => {
+test('a room without any media is silent', () => {
   const flow = createMediaFlow();
-  expect(flow({ bytes: 0, atMs: 0 })).toBe(true);
-  expect(flow({ bytes: 0, atMs: 3000 })).toBe(false);
+  expect(flow({ bytes: 0, isAnswered: true, atMs: 0 })).toBe('flowing');
+  expect(flow({ bytes: 0, isAnswered: true, atMs: 3000 })).toBe('silent');
+});
+
+test('media is cut where nothing comes in and the SFU does not answer either, and not before', () => {
+  const flow = createMediaFlow();
+  expect(flow({ bytes: 1000, isAnswered: true, atMs: 0 })).toBe('flowing');
+  expect(flow({ bytes: 1000, isAnswered: false, atMs: 2000 })).toBe('flowing');
+  expect(flow({ bytes: 1000, isAnswered: true, atMs: 4000 })).toBe('silent');
+  expect(flow({ bytes: 1000, isAnswered: false, atMs: 5000 })).toBe('cut');
+  expect(flow({ bytes: 1100, isAnswered: false, atMs: 6000 })).toBe('flowing');
+});
+
+test('what is forgotten with a lost connection did not come in', () => {
+  const flow = createMediaFlow();
+  expect(flow({ bytes: 1000, isAnswered: false, atMs: 0 })).toBe('flowing');
+  expect(flow({ bytes: 1000, isAnswered: false, atMs: 4000 })).toBe('cut');
+  expect(flow({ bytes: 0, isAnswered: false, atMs: 5000 })).toBe('cut');
+  expect(flow({ bytes: 100, isAnswered: true, atMs: 6000 })).toBe('flowing');
 });

@@ -4,17 +4,27 @@ const everyMs = 1000;
 /** The SFU reports on what it receives every second, and on a bad network some reports are lost. */
 const silenceMs = 3000;
 
-/**
- * Tells from the bytes received so far whether media goes on. What has been silent for a while has stopped;
- * before that it is believed to go on.
- */
-export function createMediaFlow(): (received: { bytes: number; atMs: number }) => boolean {
+/** `silent`: nothing comes in, perhaps because nobody sends. `cut`: the SFU does not answer the browser's checks either. */
+export type MediaFlow = 'flowing' | 'silent' | 'cut';
+
+interface Measured {
+  /** Received so far. */
+  bytes: number;
+  /** Whether the browser's own checks of the way to the SFU are answered (ICE). */
+  isAnswered: boolean;
+  atMs: number;
+}
+
+/** Judges from what was measured. What has been silent for a while has stopped; before that it is believed to go on. */
+export function createMediaFlow(): (measured: Measured) => MediaFlow {
   let lastBytes: number | undefined;
-  let lastGrowthMs: number | undefined;
-  return ({ bytes, atMs }) => {
-    if (lastGrowthMs === undefined || bytes !== lastBytes) lastGrowthMs = atMs;
+  let lastGrowthMs = 0;
+  return ({ bytes, isAnswered, atMs }) => {
+    // The count is less where a connection or a pair of candidates has gone: nothing came in by that.
+    if (lastBytes === undefined || bytes > lastBytes) lastGrowthMs = atMs;
     lastBytes = bytes;
-    return atMs - lastGrowthMs < silenceMs;
+    if (atMs - lastGrowthMs < silenceMs) return 'flowing';
+    return isAnswered ? 'silent' : 'cut';
   };
 }
 
@@ -23,22 +33,30 @@ export function createMediaFlow(): (received: { bytes: number; atMs: number }) =
  *
  * @returns stops following
  */
-export function followMediaFlow(room: Room, onChange: (isFlowing: boolean) => void): () => void {
-  const flow = createMediaFlow();
-  let wasFlowing = true;
+export function followMediaFlow(room: Room, onChange: (flow: MediaFlow) => void): () => void {
+  const judge = createMediaFlow();
+  let before: MediaFlow = 'flowing';
   let isStopped = false;
   const timer = setInterval(() => {
     void receivedBytes(room).then((bytes) => {
-      const isFlowing = flow({ bytes, atMs: performance.now() });
-      if (isStopped || isFlowing === wasFlowing) return;
-      wasFlowing = isFlowing;
-      onChange(isFlowing);
+      const flow = judge({ bytes, isAnswered: areChecksAnswered(room), atMs: performance.now() });
+      if (isStopped || flow === before) return;
+      before = flow;
+      onChange(flow);
     });
   }, everyMs);
   return () => {
     isStopped = true;
     clearInterval(timer);
   };
+}
+
+/** Of a connection that once stood. */
+const unanswered = new Set<RTCPeerConnectionState | undefined>(['disconnected', 'failed', 'connecting']);
+
+function areChecksAnswered({ engine: { pcManager } }: Room): boolean {
+  const transports = [pcManager?.publisher, pcManager?.subscriber];
+  return !transports.some((transport) => unanswered.has(transport?.getConnectionState()));
 }
 
 /** Everything that came through the connections of this room. Never rejects. */

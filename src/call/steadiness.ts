@@ -1,6 +1,6 @@
 import { RoomEvent, type Room } from 'livekit-client';
 import type { Connection } from './callState.ts';
-import { followMediaFlow } from './mediaFlow.ts';
+import { followMediaFlow, type MediaFlow } from './mediaFlow.ts';
 
 /** Longer than it takes to know that nothing comes in. */
 const verifyMs = 4000;
@@ -10,6 +10,9 @@ export interface Steadiness {
   isMediaFlowing: () => boolean;
 }
 
+/** What the SDK is at. `verifying`: it calls itself connected again, and nothing has come in since. */
+type Phase = 'connected' | 'resuming' | 'verifying' | 'restarting';
+
 /**
  * Follows the connection through what breaks it, and has the SDK begin anew where resuming would come to nothing.
  *
@@ -18,43 +21,55 @@ export interface Steadiness {
  * stopped there is nothing to keep, and a new connection takes no longer.
  */
 export function followSteadiness(room: Room, onConnection: (connection: Connection) => void): Steadiness {
-  let isMediaFlowing = true;
-  /** Signalling is lost, and the SDK tries to keep the rest. */
-  let isResuming = false;
+  let flow: MediaFlow = 'flowing';
+  let phase: Phase = 'connected';
   let verifying: ReturnType<typeof setTimeout> | undefined;
 
-  function tell(): void {
-    if (!isMediaFlowing) room.engine.fullReconnectOnNext = true;
-    onConnection(isMediaFlowing ? 'signal_lost' : 'reconnecting');
+  function enter(next: Phase): void {
+    clearTimeout(verifying);
+    phase = next;
+    tell();
   }
 
-  const stopFollowing = followMediaFlow(room, (isFlowing) => {
-    isMediaFlowing = isFlowing;
-    if (isResuming) tell();
+  function tell(): void {
+    if (phase === 'resuming' && flow !== 'flowing') room.engine.fullReconnectOnNext = true;
+    onConnection(judge(phase, flow));
+  }
+
+  const stopFollowing = followMediaFlow(room, (next) => {
+    flow = next;
+    if (phase === 'verifying' && flow === 'flowing') enter('connected');
+    else tell();
   });
   room
-    .on(RoomEvent.SignalReconnecting, () => {
-      clearTimeout(verifying);
-      isResuming = true;
-      tell();
-    })
-    .on(RoomEvent.Reconnecting, () => {
-      clearTimeout(verifying);
-      isResuming = false;
-      onConnection('reconnecting');
-    })
+    .on(RoomEvent.SignalReconnecting, () => enter('resuming'))
+    .on(RoomEvent.Reconnecting, () => enter('restarting'))
     .on(RoomEvent.Reconnected, () => {
-      if (isResuming) {
-        verifying = setTimeout(() => {
-          if (!isMediaFlowing) room.engine.reconnect();
-        }, verifyMs);
-      }
-      isResuming = false;
-      onConnection('steady');
+      const isResumed = phase === 'resuming';
+      enter(isResumed && flow !== 'flowing' ? 'verifying' : 'connected');
+      if (!isResumed) return;
+      verifying = setTimeout(() => {
+        if (flow !== 'flowing') room.engine.reconnect();
+      }, verifyMs);
     })
     .on(RoomEvent.Disconnected, () => {
       clearTimeout(verifying);
       stopFollowing();
     });
-  return { isMediaFlowing: () => isMediaFlowing };
+  return { isMediaFlowing: () => flow === 'flowing' };
+}
+
+function judge(phase: Phase, flow: MediaFlow): Connection {
+  switch (phase) {
+    case 'connected':
+      // The SDK takes its time: it waits until the browser or the SFU gives up, 15 s later.
+      return flow === 'cut' ? 'reconnecting' : 'steady';
+    case 'resuming':
+      return flow === 'flowing' ? 'signal_lost' : 'reconnecting';
+    case 'verifying':
+    case 'restarting':
+      return 'reconnecting';
+    default:
+      return phase satisfies never;
+  }
 }

@@ -1,5 +1,6 @@
 import { ConnectionState, ParticipantEvent, Track, type LocalTrack, type Room } from 'livekit-client';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useContext, useEffect, useEffectEvent, useState } from 'react';
+import { SettledContext } from '../call/useSettled.ts';
 import { useNotices } from '../notices/NoticesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { createVoiceProof, type VoiceProof } from './voiceProof.ts';
@@ -12,6 +13,9 @@ export function useVoiceProof(): VoiceProof {
   const room = useRoomContext();
   const { tell, close } = useNotices();
   const [proof, setProof] = useState<VoiceProof>('unsaid');
+  const isSettled = useContext(SettledContext);
+  /** A connection that is made anew is told by itself. */
+  const canConclude = useEffectEvent(() => isSettled && room.state === ConnectionState.Connected);
 
   const onProof = useEffectEvent((next: VoiceProof) => {
     setProof(next);
@@ -21,7 +25,7 @@ export function useVoiceProof(): VoiceProof {
   });
 
   useEffect(() => {
-    const stop = followVoice(room, onProof);
+    const stop = followVoice(room, canConclude, onProof);
     return () => {
       stop();
       close(topic);
@@ -32,7 +36,11 @@ export function useVoiceProof(): VoiceProof {
 }
 
 /** @returns stops following */
-function followVoice(room: Room, onProof: (proof: VoiceProof) => void): () => void {
+function followVoice(
+  room: Room,
+  canConclude: () => boolean,
+  onProof: (proof: VoiceProof) => void,
+): () => void {
   const { localParticipant } = room;
   const judge = createVoiceProof();
   let isNamed = false;
@@ -50,7 +58,7 @@ function followVoice(room: Room, onProof: (proof: VoiceProof) => void): () => vo
     if (isStopped) return;
     const next = judge({
       isOn: publication !== undefined && !publication.isMuted,
-      isConnected: room.state === ConnectionState.Connected,
+      isConnected: canConclude(),
       isNamed: isNamed || localParticipant.isSpeaking,
       sentBytes: stats.sentBytes,
       report: stats.report,

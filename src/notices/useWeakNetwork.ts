@@ -1,6 +1,7 @@
-import { ConnectionQuality, ConnectionState, type Room } from 'livekit-client';
+import { ConnectionQuality, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import { checkLink } from '../address/address.ts';
+import type { Connection } from '../call/callState.ts';
 import type { Messages } from '../messages/en.ts';
 import type { PictureStep } from '../tiles/pictures.ts';
 import { usePicturesStore } from '../tiles/usePictures.ts';
@@ -24,7 +25,7 @@ const judged = {
 } as const;
 
 /** For the page of the room: while one's own connection stays bad, fewer pictures come in, and the guest is told why. */
-export function useWeakNetwork(room: Room): void {
+export function useWeakNetwork(room: Room, connection: Connection): void {
   const pictures = usePicturesStore();
   const { tell, close } = useNotices();
 
@@ -35,14 +36,15 @@ export function useWeakNetwork(room: Room): void {
     else tell({ about, say: ({ pictures: say }) => say.narrowed[step], action: check });
   });
 
+  // While signalling is lost the SFU's last word is out of date, and of media that is cut it has nothing good to say.
+  const isHeard = useEffectEvent(() => connection === 'steady');
+
   useEffect(() => {
     const least = savesData() ? 1 : 0;
     const watch = createWeakNetwork(least);
     let step: PictureStep = 0;
     const timer = setInterval(() => {
-      // While signalling is lost the SFU's last word is out of date.
-      const isHeard = room.state === ConnectionState.Connected;
-      const quality = isHeard ? judged[room.localParticipant.connectionQuality] : 'unknown';
+      const quality = isHeard() ? judged[room.localParticipant.connectionQuality] : 'unknown';
       const next = watch({ quality, atMs: performance.now() });
       if (next === step) return;
       step = next;

@@ -46,7 +46,7 @@ export function RoomPage(props: RoomPageProps) {
   useChatIn(room);
   useNewsIn(room);
   usePicturesIn(room);
-  useWeakNetwork(room);
+  useWeakNetwork(room, connection);
   useInterruptions(room);
   const isSoundHeldBack = useSoundHeldBack(room);
   const stageView = useStageView();

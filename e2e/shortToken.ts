@@ -1,0 +1,52 @@
+import { createHmac } from 'node:crypto';
+import { SignalResponse } from '@livekit/protocol';
+import type { Page } from 'playwright/test';
+import type { RunningRoom } from '../local/room.ts';
+
+/** LiveKit takes a token for a minute after its end (`auth/verifier.go` of livekit/protocol, `tokenLeeway`). */
+const leewaySeconds = 60;
+/** Enough to join on a busy computer. */
+const goodSeconds = 10;
+
+/**
+ * Has the lobby of this page join with a token that LiveKit takes for a few seconds, and go on with it: LiveKit would renew it at
+ * once, for ten minutes. It stands for a connection that was away for longer than that. Every later token is the handler's own.
+ *
+ * @returns when LiveKit takes it no longer, by Date.now
+ */
+export async function joinWithShortToken(page: Page, { apiSecret }: RunningRoom['keys']): Promise<number> {
+  const end = Math.floor(Date.now() / 1000) + goodSeconds - leewaySeconds;
+  await page.route(
+    '**/token',
+    async (route) => {
+      const response = await route.fetch();
+      const answer: unknown = await response.json();
+      if (typeof answer !== 'object' || answer === null || !('participant_token' in answer)) {
+        throw new Error('the token handler gave no token');
+      }
+      const token = withEnd(String(answer.participant_token), end, apiSecret);
+      await route.fulfill({ response, json: { ...answer, participant_token: token } });
+    },
+    { times: 1 },
+  );
+  await page.routeWebSocket(/\/rtc/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      const isRenewal =
+        typeof message !== 'string' && SignalResponse.fromBinary(message).message.case === 'refreshToken';
+      if (!isRenewal) socket.send(message);
+    });
+  });
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByRole('button', { name: 'Leave' }).waitFor();
+  return (end + leewaySeconds) * 1000;
+}
+
+/** The same JWT (RFC 7515, HS256) with another end. */
+function withEnd(token: string, exp: number, secret: string): string {
+  const [header = '', claims = ''] = token.split('.');
+  const parsed: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString());
+  if (typeof parsed !== 'object') throw new Error('the token has no claims');
+  const unsigned = `${header}.${Buffer.from(JSON.stringify({ ...parsed, exp })).toString('base64url')}`;
+  return `${unsigned}.${createHmac('sha256', secret).update(unsigned).digest('base64url')}`;
+}

@@ -89,8 +89,9 @@ export function createCall(parts: CallParts): Call {
         if (state.status === 'joining' && connection === opened) set({ ...state, room: opened.room });
       },
       onConnection: (steadiness) => {
+        if (state.status !== 'live' || state.connection === steadiness) return;
         unsteadyAtMs = performance.now();
-        if (state.status === 'live') set({ ...state, connection: steadiness });
+        set({ ...state, connection: steadiness });
       },
       onEnded: (told) => {
         if (connection !== opened) return;

@@ -1,0 +1,43 @@
+import { chromium, type Page } from 'playwright/test';
+import { launch } from 'puppeteer-core';
+import { fakeDevices } from './browserArguments.ts';
+import { findChromium } from './chromium.ts';
+
+/** A tab that can be put to sleep as a browser does it: out of view, and frozen. */
+export interface SleepyTab {
+  page: Page;
+  sleep: () => Promise<void>;
+  wake: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/**
+ * In a Chromium that Playwright did not start: it keeps the pages of its own in view (Emulation.setFocusEmulationEnabled), and those
+ * are never frozen.
+ */
+export async function openSleepyTab(): Promise<SleepyTab> {
+  const launched = await launch({ executablePath: findChromium() ?? '', headless: true, args: fakeDevices });
+  const browser = await chromium.connectOverCDP(launched.wsEndpoint(), { noDefaults: true });
+  const [context] = browser.contexts();
+  if (!context) throw new Error('Chromium has no windows');
+  const page = await context.newPage();
+  const other = await context.newPage();
+  await page.bringToFront();
+  const control = await context.newCDPSession(page);
+  return {
+    page,
+    async sleep() {
+      await other.bringToFront();
+      await page.waitForFunction(() => document.visibilityState === 'hidden');
+      await control.send('Page.setWebLifecycleState', { state: 'frozen' });
+    },
+    async wake() {
+      await control.send('Page.setWebLifecycleState', { state: 'active' });
+      await page.bringToFront();
+    },
+    async close() {
+      await browser.close();
+      await launched.close();
+    },
+  };
+}

@@ -9,6 +9,9 @@ import { isTouchDevice } from './screenSize.ts';
 
 const topic = 'microphone sound';
 
+/** The first seconds of a call have better use for the processor. */
+const startMs = 2000;
+
 /** Sound that is surely some: a microphone that was taken for dead works again. */
 const someSound = 0.01;
 
@@ -40,11 +43,18 @@ export function useMicrophoneWatch(onTurnedOn: () => void): void {
     // On phones a second listener at the microphone costs battery, and on iOS may change where sound comes out.
     if (!track || isTouchDevice()) return undefined;
     const watch = createMicrophoneWatch();
-    return listenToMicrophone(track, (peak) => {
-      const remark = watch({ peak, isMuted: track.isMuted, atMs: performance.now() });
-      if (remark) onRemark(remark);
-      else if (!track.isMuted && peak > someSound) forget();
-    });
+    let stop = (): void => {};
+    const timer = setTimeout(() => {
+      stop = listenToMicrophone(track, (peak) => {
+        const remark = watch({ peak, isMuted: track.isMuted, atMs: performance.now() });
+        if (remark) onRemark(remark);
+        else if (!track.isMuted && peak > someSound) forget();
+      });
+    }, startMs);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   }, [track]);
 
   // What was said about a muted microphone is over when it is on, and the other way round.

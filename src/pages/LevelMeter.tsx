@@ -21,7 +21,7 @@ export function LevelMeter({ track }: { track: MediaStreamTrack }) {
   );
 }
 
-/** Frame by frame past React, which would draw the whole lobby sixty times a second. */
+/** Past React, which would draw the whole lobby each time. */
 function useLoudness(ref: RefObject<HTMLElement | null>, track: MediaStreamTrack): void {
   useEffect(() => {
     const meter = ref.current;

@@ -106,7 +106,9 @@ export function LobbyPage({
                   onClick={() => preview.toggle(kind)}
                 />
               ))}
-              {devices.microphone.status === 'on' && <LevelMeter track={devices.microphone.track} />}
+              {devices.microphone.status === 'on' && !isJoining && (
+                <LevelMeter track={devices.microphone.track} />
+              )}
             </div>
           </>
         )}

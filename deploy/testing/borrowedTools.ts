@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../local/cacheFolder.ts';
 import { findDaemon, run, type Said } from './programs.ts';
@@ -29,6 +29,48 @@ export function cloudInit(...args: readonly string[]): Said {
 /** A Terraform file as python-hcl2 reads it, which is all of the language without any provider. */
 export function parseHcl(file: string): Said {
   return run(join(pythonEnvironment(), 'bin/hcl2tojson'), [file]);
+}
+
+/** Which Kubernetes the manifests are for; OKE's own is of that age. kubernetes-validate brings its schemas. */
+const kubernetesVersion = '1.33';
+
+/** Whether manifests are what Kubernetes takes, and nothing that it does not know. */
+export function validateManifests(file: string): Said {
+  const args = ['--strict', '--kubernetes-version', kubernetesVersion, file];
+  return run(join(pythonEnvironment(), 'bin/kubernetes-validate'), args);
+}
+
+/**
+ * The last of each that Go 1.26 can build. Helm 4 is not understood by kustomize (kubectl 1.35's is of this version).
+ */
+const goTools = {
+  kustomize: 'sigs.k8s.io/kustomize/kustomize/v5@v5.7.1',
+  helm: 'helm.sh/helm/v3/cmd/helm@v3.18.6',
+} as const;
+
+/** What `kubectl kustomize --enable-helm` prints for a folder. */
+export function renderManifests(folder: string): Said {
+  const helm = builtWithGo('helm');
+  return run(builtWithGo('kustomize'), ['build', '--enable-helm', '--helm-command', helm, folder]);
+}
+
+/** Go checks the sources by its own checksum database. The first time this takes a minute of the processor. */
+function builtWithGo(name: keyof typeof goTools): string {
+  const source = goTools[name];
+  const place = join(cache, source.slice(source.lastIndexOf('@') + 1), name);
+  if (existsSync(place)) return place;
+  const folder = newFolder();
+  const env = { ...process.env, GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '', GOOS: '', GOARCH: '' };
+  const { status, stderr } = spawnSync('go', ['install', source], { encoding: 'utf8', env });
+  if (status !== 0) {
+    const installed = findDaemon(name);
+    if (installed !== undefined) return installed;
+    throw new Error(`There is no ${name}, and Go does not build it: install Go, or ${name}. ${stderr}`);
+  }
+  mkdirSync(join(place, '..'), { recursive: true });
+  renameSync(join(folder, name), place);
+  rmSync(folder, { recursive: true });
+  return place;
 }
 
 /** A Debian package's files in a folder. Needs apt, and no rights. */

@@ -97,3 +97,62 @@ test('closed signalling is told apart from closed media', async ({ check }) => {
   await expect(page.getByText(/^Start LiveKit, and let the proxy reach its port 7880\/tcp/)).toBeVisible();
   await expect(page.getByText('--add-port')).toHaveCount(0);
 });
+
+test('an address that LiveKit announces and nobody reaches is told: a private one, and one that is not the page’s', async ({
+  check,
+  walled,
+}) => {
+  await walled.restartLivekit({ rtc: { node_ip: '10.0.0.5' } });
+  const atHome = await check();
+  await expect(
+    atHome.getByText(
+      'udp 10.0.0.5:7882 does not answer: a private address, which no guest outside can reach',
+    ),
+  ).toBeVisible();
+  await expect(
+    atHome.getByText(/^Picture and sound are sent to an address that can not be reached/),
+  ).toBeVisible();
+  await expect(atHome.getByText(/^Let LiveKit announce its public address: rtc\.node_ip/)).toBeVisible();
+  await expect(lines(atHome, 'OCI')).toHaveCount(0);
+
+  await walled.restartLivekit({ rtc: { node_ip: '203.0.113.200' } });
+  const elsewhere = await check();
+  await expect(elsewhere.getByText('udp 203.0.113.200:7882 does not answer')).toBeVisible();
+  await expect(
+    elsewhere.getByText('LiveKit announces 203.0.113.200, but this page is at 203.0.113.5.').first(),
+  ).toBeVisible();
+  await expect(
+    elsewhere.getByText(/announce the server’s own public address \(rtc\.node_ip\)/),
+  ).toBeVisible();
+  await walled.restartLivekit({});
+});
+
+test('a TURN server is tried on its own, as the only way in and where it is closed, and carries a call', async ({
+  check,
+  walled,
+  joinInside,
+  joinFromAfar,
+}) => {
+  test.setTimeout(120_000);
+  await walled.restartLivekit({ turn: { enabled: true, udp_port: 3478, domain: '203.0.113.5' } });
+  const { page: ben, network } = await joinFromAfar('Ben');
+  network.cutMedia();
+  await ben.goto(`${walled.url}?check`);
+  await ben.getByRole('button', { name: 'Start the check' }).click();
+  await expect(ben.getByText(/^You can join: picture and sound take a detour/)).toBeVisible({
+    timeout: 25_000,
+  });
+  await expect(ben.getByText('udp 203.0.113.5:7882 does not answer')).toBeVisible();
+  await expect(ben.getByText(/^turn:203\.0\.113\.5:3478\?transport=udp answers in \d+ ms$/)).toBeVisible();
+  await expect(ben.getByText(/^Through a TURN server/)).toBeVisible();
+
+  await ben.goto(`${walled.url}?name=Ben`);
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expectMovingPicture(await joinInside('Aiko'), 'Ben');
+  await expectMovingPicture(ben, 'Aiko');
+
+  const page = await check('udp dport 3478');
+  await expect(page.getByText(/^You can join\. Guests in the strictest networks may not/)).toBeVisible();
+  await expect(page.getByText(/^The TURN server turn:203\.0\.113\.5:3478\S* does not answer/)).toBeVisible();
+  await walled.restartLivekit({});
+});

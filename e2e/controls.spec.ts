@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
+import { changeMicrophone } from './changeMicrophone.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
@@ -238,20 +239,7 @@ test('on a small phone the bar fits, and the menu has what it has no room for', 
 
 test('who talks while muted is told, and turns the microphone on from there', async ({ openLobby }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  await aiko.getByRole('button', { name: 'Camera' }).click();
-  // A voice that goes on, in place of the test microphone's short beeps.
-  await aiko.evaluate(() => {
-    navigator.mediaDevices.getUserMedia = async () => {
-      const context = new AudioContext();
-      const voice = context.createOscillator();
-      const out = context.createMediaStreamDestination();
-      voice.connect(out);
-      voice.start();
-      return out.stream;
-    };
-  });
-  await aiko.getByRole('button', { name: 'Microphone' }).click();
-  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await changeMicrophone(aiko, 'voice without end');
   await aiko.getByRole('button', { name: 'Join' }).click();
   await aiko.getByRole('button', { name: 'Leave' }).waitFor();
   const told = aiko.getByText('You are talking, but your microphone is off.');
@@ -265,14 +253,8 @@ test('who talks while muted is told, and turns the microphone on from there', as
 
 test('a microphone that is on and gives no sound is told', async ({ openLobby }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  await aiko.getByRole('button', { name: 'Camera' }).click();
   // As from a headset that is muted with its own switch.
-  await aiko.evaluate(() => {
-    navigator.mediaDevices.getUserMedia = async () =>
-      new AudioContext().createMediaStreamDestination().stream;
-  });
-  await aiko.getByRole('button', { name: 'Microphone' }).click();
-  await aiko.getByRole('button', { name: 'Microphone' }).click();
+  await changeMicrophone(aiko, 'silence');
   await aiko.getByRole('button', { name: 'Join' }).click();
   const told = aiko.getByText('Your microphone gives no sound.');
   // It is told after ten seconds.

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { findFirefox } from './firefox.ts';
+import { keepConnections } from './keepConnections.ts';
 import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
 import { expect, test as base } from './story.ts';
 
@@ -39,22 +40,9 @@ async function knock(firefox: Browser, address: string): Promise<Page> {
   return page;
 }
 
-/** Runs in the page before the app. */
-function keepConnections(): void {
-  const connections: RTCPeerConnection[] = [];
-  const Real = RTCPeerConnection;
-  Object.assign(globalThis, { connections });
-  globalThis.RTCPeerConnection = class extends Real {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      connections.push(this);
-    }
-  };
-}
-
 /** The energy of all sound that was received and decoded; silence has none. Runs in the page. */
 async function receivedEnergy(): Promise<number> {
-  const connections: RTCPeerConnection[] = Reflect.get(globalThis, 'connections');
+  const connections: RTCPeerConnection[] = Reflect.get(globalThis, 'keptConnections');
   let energy = 0;
   for (const connection of connections) {
     const stats = await connection.getStats();

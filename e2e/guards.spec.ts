@@ -1,20 +1,26 @@
 import type { Page } from 'playwright/test';
-import { expect, losePackets, openNetwork, test } from './faults.ts';
+import { changeMicrophone } from './changeMicrophone.ts';
+import { expect, losePackets, openNetwork, test as base } from './faults.ts';
+import { keepConnections } from './keepConnections.ts';
 import { expectMovingPicture, expectSound, tile } from './observe.ts';
 
-/** Lets the story count later what the page's WebRTC connections carry. Takes effect with the next load. */
-async function keepConnections(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const kept: RTCPeerConnection[] = [];
-    const Real = RTCPeerConnection;
-    globalThis.RTCPeerConnection = class extends Real {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        kept.push(this);
-      }
-    };
-    Object.assign(globalThis, { keptConnections: kept });
-  });
+const test = base.extend<{
+  /** Ben joins in a page that something is done to before the app runs in it. */
+  benJoins: (prepare: (page: Page) => Promise<void>) => Promise<Page>;
+}>({
+  benJoins: async ({ openLobby }, use) => {
+    await use(async (prepare) => {
+      const ben = await openLobby({ name: 'Ben' });
+      await prepare(ben);
+      await ben.getByRole('button', { name: 'Join' }).click();
+      return ben;
+    });
+  },
+});
+
+/** Lets the story count later what the page's WebRTC connections carry. */
+async function keepConnectionsOf(page: Page): Promise<void> {
+  await page.addInitScript(keepConnections);
   await page.reload();
 }
 
@@ -53,13 +59,11 @@ async function chooseMore(page: Page, item: string): Promise<void> {
 
 test('hidden pictures are not received, with voice only none is sent, and both come back', async ({
   join,
-  openLobby,
+  benJoins,
 }) => {
   test.setTimeout(120_000);
   const aiko = await join({ name: 'Aiko' });
-  const ben = await openLobby({ name: 'Ben' });
-  await keepConnections(ben);
-  await ben.getByRole('button', { name: 'Join' }).click();
+  const ben = await benJoins(keepConnectionsOf);
   await expectMovingPicture(ben, 'Aiko');
 
   await chooseMore(ben, 'Hide pictures');
@@ -102,7 +106,7 @@ test('while the network stays weak fewer pictures come in, the guest is told why
   test.setTimeout(300_000);
   await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben' });
-  await keepConnections(ben);
+  await keepConnectionsOf(ben);
   const network = await openNetwork(ben);
   await ben.getByRole('button', { name: 'Join' }).click();
   await expectMovingPicture(ben, 'Aiko');
@@ -152,19 +156,18 @@ async function answerPhoneCalls(page: Page): Promise<void> {
 
 test('a phone call is told to the others, and what it took comes back with one tap', async ({
   join,
-  openLobby,
+  benJoins,
 }) => {
   test.setTimeout(120_000);
   const aiko = await join({ name: 'Aiko' });
-  const ben = await openLobby({ name: 'Ben' });
-  await answerPhoneCalls(ben);
-  await ben.getByRole('button', { name: 'Join' }).click();
+  const ben = await benJoins(answerPhoneCalls);
   await expectMovingPicture(aiko, 'Ben');
 
   await ben.evaluate(() => dispatchEvent(new Event('phone-call')));
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/^Ben, paused/);
   await expect(tile(aiko, 'Ben').locator('video')).toHaveCount(0);
   await expect(ben.getByText('Your camera and microphone were interrupted')).toBeVisible();
+  await expect(ben.getByTitle('They can hear you.')).toHaveCount(0);
 
   // After some seconds LiveKit's client tells the SFU, too.
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/camera off/);
@@ -181,12 +184,10 @@ test('a phone call is told to the others, and what it took comes back with one t
   await expect(ben.getByText('were interrupted')).toHaveCount(0);
 });
 
-test('what another app took for a moment comes back by itself', async ({ join, openLobby }) => {
+test('what another app took for a moment comes back by itself', async ({ join, benJoins }) => {
   test.setTimeout(120_000);
   const aiko = await join({ name: 'Aiko' });
-  const ben = await openLobby({ name: 'Ben' });
-  await answerPhoneCalls(ben);
-  await ben.getByRole('button', { name: 'Join' }).click();
+  const ben = await benJoins(answerPhoneCalls);
   await expectMovingPicture(aiko, 'Ben');
 
   await ben.evaluate(() => {
@@ -201,26 +202,13 @@ test('what another app took for a moment comes back by itself', async ({ join, o
 });
 
 test('“They can hear you” is the server’s word, and a voice that is not sent is told', async ({
-  openLobby,
+  benJoins,
 }) => {
   test.setTimeout(120_000);
-  const ben = await openLobby({ name: 'Ben' });
-  await keepConnections(ben);
-  await ben.getByRole('button', { name: 'Camera' }).click();
-  // A voice that goes on: the test microphone's beeps are too short for the server to take them for one each time.
-  await ben.evaluate(() => {
-    navigator.mediaDevices.getUserMedia = async () => {
-      const context = new AudioContext();
-      const voice = context.createOscillator();
-      const out = context.createMediaStreamDestination();
-      voice.connect(out);
-      voice.start();
-      return out.stream;
-    };
+  const ben = await benJoins(async (page) => {
+    await keepConnectionsOf(page);
+    await changeMicrophone(page, 'voice without end');
   });
-  await ben.getByRole('button', { name: 'Microphone' }).click();
-  await ben.getByRole('button', { name: 'Microphone' }).click();
-  await ben.getByRole('button', { name: 'Join' }).click();
   await ben.getByRole('button', { name: 'Leave' }).waitFor();
   const settings = ben.getByRole('dialog', { name: 'Settings' });
 

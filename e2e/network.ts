@@ -44,6 +44,8 @@ export interface WalledRoom {
   chromium: string;
   /** What `nft` matches (`udp dport 7882`) is dropped from now on, and everything else let in. */
   drop: (...matches: string[]) => void;
+  /** LiveKit is started anew with more of a configuration. */
+  restartLivekit: (more: object) => Promise<void>;
   /** A network for one guest, with a cable to the room's. */
   openGuestNetwork: () => Promise<GuestNetwork>;
   close: () => Promise<void>;
@@ -58,8 +60,9 @@ export async function openWalledRoom(): Promise<WalledRoom> {
     { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NFT: nft } },
   );
   const ended = once(house, 'exit');
+  const said = createInterface({ input: house.stdout });
   const [url] = await Promise.race([
-    once(createInterface({ input: house.stdout }), 'line'),
+    once(said, 'line'),
     ended.then(() => Promise.reject(new Error('The room in its own network ended before it was open'))),
   ]);
 
@@ -78,6 +81,11 @@ export async function openWalledRoom(): Promise<WalledRoom> {
       for (const match of matches) {
         inside.run(nft, 'add', 'rule', 'inet', 'wall', 'input', ...match.split(' '), 'drop');
       }
+    },
+    async restartLivekit(more) {
+      const isUp = once(said, 'line');
+      house.stdin.write(`${JSON.stringify(more)}\n`);
+      await isUp;
     },
     async openGuestNetwork() {
       count += 1;

@@ -55,10 +55,12 @@ function followVoice(
   async function measure(): Promise<void> {
     const publication = localParticipant.getTrackPublication(Track.Source.Microphone);
     const stats = await readStats(publication?.track);
+    // The system has taken it, and that is told by itself.
+    const isInterrupted = publication?.track?.mediaStreamTrack.muted === true;
     if (isStopped) return;
     const next = judge({
       isOn: publication !== undefined && !publication.isMuted,
-      isConnected: canConclude(),
+      isConnected: canConclude() && !isInterrupted,
       isNamed: isNamed || localParticipant.isSpeaking,
       sentBytes: stats.sentBytes,
       report: stats.report,

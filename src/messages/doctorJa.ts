@@ -32,7 +32,7 @@ export const doctorJa: DoctorMessages = {
     page_fine: () => 'ページは安全で、ブラウザーは通話に対応しています。',
     devices: (microphones, cameras) =>
       `マイク ${microphones} 台、カメラ ${cameras} 台（許可前にブラウザーが示した数）。`,
-    door_answers: (ms) => `${ms} ミリ秒で応答し、確認用の入室券をくれました。`,
+    door_answers: (ms) => `${ms} ミリ秒で応答し、確認用の入室券を発行しました。`,
     clock_ahead: (whose, seconds) =>
       `${whose === 'door' ? '受付' : 'ビデオサーバー'}の時計が、この端末より ${seconds} 秒進んでいます。`,
     clock_behind: (whose, seconds) =>

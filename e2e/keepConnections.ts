@@ -1,0 +1,14 @@
+/**
+ * Keeps the page's WebRTC connections as `keptConnections`, for a story to ask them later. Runs in the page, before the app.
+ */
+export function keepConnections(): void {
+  const kept: RTCPeerConnection[] = [];
+  const Real = RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Real {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      kept.push(this);
+    }
+  };
+  Object.assign(globalThis, { keptConnections: kept });
+}

@@ -15,20 +15,17 @@ const goodSeconds = 10;
  * @returns when LiveKit takes it no longer, by Date.now
  */
 export async function joinWithShortToken(page: Page, { apiSecret }: RunningRoom['keys']): Promise<number> {
-  const end = Math.floor(Date.now() / 1000) + goodSeconds - leewaySeconds;
-  await page.route(
-    '**/token',
-    async (route) => {
-      const response = await route.fetch();
-      const answer: unknown = await response.json();
-      if (typeof answer !== 'object' || answer === null || !('participant_token' in answer)) {
-        throw new Error('the token handler gave no token');
-      }
-      const token = withEnd(String(answer.participant_token), end, apiSecret);
-      await route.fulfill({ response, json: { ...answer, participant_token: token } });
-    },
-    { times: 1 },
-  );
+  let end = 0;
+  await page.route('**/token', async (route) => {
+    const response = await route.fetch();
+    const answer: unknown = await response.json();
+    if (typeof answer !== 'object' || answer === null || !('participant_token' in answer)) {
+      throw new Error('the token handler gave no token');
+    }
+    end = Math.floor(Date.now() / 1000) + goodSeconds - leewaySeconds;
+    const token = withEnd(String(answer.participant_token), end, apiSecret);
+    await route.fulfill({ response, json: { ...answer, participant_token: token } });
+  });
   await page.routeWebSocket(/\/rtc/, (socket) => {
     const server = socket.connectToServer();
     server.onMessage((message) => {
@@ -37,8 +34,11 @@ export async function joinWithShortToken(page: Page, { apiSecret }: RunningRoom[
       if (!isRenewal) socket.send(message);
     });
   });
+  // The lobby asks for the token before the click.
+  await page.reload();
   await page.getByRole('button', { name: 'Join' }).click();
   await page.getByRole('button', { name: 'Leave' }).waitFor();
+  await page.unroute('**/token');
   return (end + leewaySeconds) * 1000;
 }
 

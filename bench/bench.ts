@@ -12,15 +12,23 @@ import { builtProject } from '../local/project.ts';
 import { buildRivals } from './buildRivals.ts';
 import { chart, table, type Measured } from './report.ts';
 import { cold } from './scenarios/cold.ts';
+import { crowdScenario } from './scenarios/crowd.ts';
 import { join } from './scenarios/join.ts';
 import { network } from './scenarios/network.ts';
 import { processor } from './scenarios/processor.ts';
 import { sizeScenario } from './scenarios/size.ts';
 import type { Scenario } from './scenario.ts';
-import { openStage, variants } from './stage.ts';
+import { crowds, openStage, variants } from './stage.ts';
 
 const root = joinPath(import.meta.dirname, '..');
-const all: Record<string, Scenario> = { size: sizeScenario(root), join, cold, network, processor };
+const all: Record<string, Scenario> = {
+  size: sizeScenario(root),
+  join,
+  cold,
+  network,
+  processor,
+  ...Object.fromEntries(crowds.map((people) => [`crowd${people}`, crowdScenario(people)])),
+};
 
 const { values: options } = parseArgs({
   options: {

@@ -5,6 +5,7 @@ export interface Probe {
   firstFramesAtMs: number[];
   devicesAskedAtMs: number | undefined;
   joinEnabledAtMs: number | undefined;
+  connections: RTCPeerConnection[];
 }
 
 declare global {
@@ -25,6 +26,7 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
     firstFramesAtMs: [],
     devicesAskedAtMs: undefined,
     joinEnabledAtMs: undefined,
+    connections: [],
   };
   window.bench = probe;
 
@@ -32,6 +34,7 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
   window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
     construct(target, parameters: ConstructorParameters<typeof RTCPeerConnection>) {
       const connection = new target(...parameters);
+      probe.connections.push(connection);
       connection.addEventListener('track', ({ track }) => received.add(track));
       return connection;
     },

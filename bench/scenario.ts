@@ -3,7 +3,7 @@ import type { BenchStage, Variant } from './stage.ts';
 /** One line of the table. */
 export interface Row {
   what: string;
-  unit: 'ms' | 'kB';
+  unit: 'ms' | 'kB' | 'megapixels';
   /** At most so many times the rival's, or the number itself. */
   goals: { usual?: number; floor?: number; atMost?: number };
 }

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { cacheFolder } from '../local/cacheFolder.ts';
+import { startChild } from '../local/child.ts';
+import type { Keys } from '../local/livekit/livekitConfig.ts';
+import { recordPicture } from './recordPicture.ts';
+
+/** As `crowd/main.go` names them: height, and what the layer may take. */
+const layers = [
+  { height: 180, bitrate: 160_000 },
+  { height: 360, bitrate: 450_000 },
+  { height: 720, bitrate: 1_700_000 },
+];
+
+/** People who send what was made before, so that many of them take little of the computer that measures. */
+export interface Crowd {
+  leave: () => Promise<void>;
+}
+
+interface CrowdRequest {
+  root: string;
+  livekit: { url: string; keys: Keys };
+  /** On a page that may encode, the layers are recorded when they are not in the cache. */
+  page: Page;
+  room: string;
+  people: number;
+}
+
+/** Lets so many people enter the room; resolves when all of them are in it. */
+export async function enterCrowd({ root, livekit, page, room, people }: CrowdRequest): Promise<Crowd> {
+  const folder = join(cacheFolder(process.env, process.platform), 'bench-crowd');
+  await mkdir(folder, { recursive: true });
+  for (const { height, bitrate } of layers) {
+    const file = join(folder, `${height}.ivf`);
+    if (!existsSync(file)) await writeFile(file, await recordPicture(page, height, bitrate));
+  }
+  const program = join(folder, 'crowd');
+  await run('go', ['build', '-o', program, '.'], join(root, 'bench', 'crowd'));
+  let onReady = (): void => {};
+  const ready = new Promise<void>((resolve) => (onReady = resolve));
+  const crowd = startChild({
+    name: 'crowd',
+    command: program,
+    args: ['-url', livekit.url, '-room', room, '-people', String(people), '-pictures', folder],
+    environment: {
+      ...process.env,
+      LIVEKIT_API_KEY: livekit.keys.apiKey,
+      LIVEKIT_API_SECRET: livekit.keys.apiSecret,
+    },
+    onLine: (line) => line === 'ready' && onReady(),
+  });
+  const failed = crowd.ended.then(({ how }) => {
+    throw new Error(`The crowd ${how}: ${crowd.lastLines().join(' ')}`);
+  });
+  await Promise.race([ready, failed]);
+  failed.catch(() => {});
+  return { leave: () => crowd.stop() };
+}
+
+/** Needs Go, as the build of LiveKit does where there is no release for the system. */
+async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
+  const child = startChild({ name: command, command, args, cwd, environment: process.env });
+  const { status, how } = await child.ended;
+  if (status === 0) return;
+  throw new Error(`${command} ${args.join(' ')} ${how}: ${child.lastLines().join(' ')}`);
+}

@@ -1,0 +1,189 @@
+// A crowd for the bench: people who are in a room, each with a picture in three layers and a voice. Everything that is sent was made
+// before, so that 25 of them take little of the machine that measures.
+//
+//	LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… crowd -url ws://127.0.0.1:7880 -room bench -people 9 -pictures FOLDER
+//
+// It says `ready` when everybody is in, and goes when it is told to (SIGTERM).
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/livekit/protocol/livekit"
+	protologger "github.com/livekit/protocol/logger"
+	lksdk "github.com/livekit/server-sdk-go/v2"
+	"github.com/pion/webrtc/v4"
+	"github.com/pion/webrtc/v4/pkg/media"
+	"github.com/pion/webrtc/v4/pkg/media/ivfreader"
+)
+
+// One after the other, for so long.
+const speakFor = 2 * time.Second
+
+// In -dBov (RFC 6464): a voice, and silence.
+const (
+	loud   = 20
+	silent = 127
+)
+
+// A frame of 20 ms of silence (RFC 6716). How loud it is said to be is what the SFU goes by.
+var opusFrame = []byte{0xf8, 0xff, 0xfe}
+
+type layer struct {
+	quality       livekit.VideoQuality
+	file          string
+	width, height uint32
+}
+
+var layers = []layer{
+	{livekit.VideoQuality_LOW, "180.ivf", 320, 180},
+	{livekit.VideoQuality_MEDIUM, "360.ivf", 640, 360},
+	{livekit.VideoQuality_HIGH, "720.ivf", 1280, 720},
+}
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	url := flag.String("url", "", "of LiveKit")
+	name := flag.String("room", "", "which room")
+	people := flag.Int("people", 1, "how many")
+	pictures := flag.String("pictures", "", "the folder with the layers")
+	flag.Parse()
+	lksdk.SetLogger(protologger.GetDiscardLogger())
+
+	recordings := make([]recording, len(layers))
+	for i, layer := range layers {
+		frames, err := readFrames(filepath.Join(*pictures, layer.file))
+		if err != nil {
+			return err
+		}
+		recordings[i] = frames
+	}
+	stopped, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	start := time.Now()
+	for index := range *people {
+		room, err := lksdk.ConnectToRoom(*url, lksdk.ConnectInfo{
+			APIKey:              os.Getenv("LIVEKIT_API_KEY"),
+			APISecret:           os.Getenv("LIVEKIT_API_SECRET"),
+			RoomName:            *name,
+			ParticipantIdentity: fmt.Sprintf("crowd-%d", index),
+			ParticipantName:     fmt.Sprintf("Person %d", index+1),
+		}, lksdk.NewRoomCallback(), lksdk.WithAutoSubscribe(false))
+		if err != nil {
+			return fmt.Errorf("person %d does not get in: %w", index+1, err)
+		}
+		defer room.Disconnect()
+		voice := &voice{turn: index, people: *people, start: start}
+		if err := publish(room, recordings, voice); err != nil {
+			return fmt.Errorf("person %d can not publish: %w", index+1, err)
+		}
+	}
+	fmt.Println("ready")
+	<-stopped.Done()
+	return nil
+}
+
+func publish(room *lksdk.Room, recordings []recording, voice *voice) error {
+	tracks := make([]*lksdk.LocalTrack, len(layers))
+	for i, layer := range layers {
+		track, err := lksdk.NewLocalTrack(
+			webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000},
+			lksdk.WithSimulcast("camera", &livekit.VideoLayer{
+				Quality: layer.quality, Width: layer.width, Height: layer.height,
+			}),
+		)
+		if err != nil {
+			return err
+		}
+		picture := &picture{frames: recordings[i]}
+		track.OnBind(func() { _ = track.StartWrite(picture, nil) })
+		tracks[i] = track
+	}
+	_, err := room.LocalParticipant.PublishSimulcastTrack(tracks, &lksdk.TrackPublicationOptions{
+		Name: "camera", Source: livekit.TrackSource_CAMERA,
+	})
+	if err != nil {
+		return err
+	}
+	microphone, err := lksdk.NewLocalTrack(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2})
+	if err != nil {
+		return err
+	}
+	microphone.OnBind(func() { _ = microphone.StartWrite(voice, nil) })
+	_, err = room.LocalParticipant.PublishTrack(microphone, &lksdk.TrackPublicationOptions{
+		Name: "microphone", Source: livekit.TrackSource_MICROPHONE,
+	})
+	return err
+}
+
+type recording []media.Sample
+
+func readFrames(path string) (recording, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	reader, header, err := ivfreader.NewWith(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	duration := time.Second * time.Duration(header.TimebaseNumerator) / time.Duration(header.TimebaseDenominator)
+	var frames recording
+	for {
+		frame, _, err := reader.ParseNextFrame()
+		if errors.Is(err, io.EOF) {
+			return frames, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		frames = append(frames, media.Sample{Data: frame, Duration: duration})
+	}
+}
+
+// The same few seconds over and over, beginning with a frame that needs no other.
+type picture struct {
+	lksdk.BaseSampleProvider
+	frames recording
+	next   int
+}
+
+func (p *picture) NextSample(context.Context) (media.Sample, error) {
+	sample := p.frames[p.next%len(p.frames)]
+	p.next++
+	return sample, nil
+}
+
+// Speaks when it is its turn.
+type voice struct {
+	lksdk.BaseSampleProvider
+	turn, people int
+	start        time.Time
+}
+
+func (v *voice) NextSample(context.Context) (media.Sample, error) {
+	return media.Sample{Data: opusFrame, Duration: 20 * time.Millisecond}, nil
+}
+
+func (v *voice) CurrentAudioLevel() uint8 {
+	if int(time.Since(v.start)/speakFor)%v.people == v.turn {
+		return loud
+	}
+	return silent
+}

@@ -1,0 +1,93 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Page } from 'playwright';
+import type { Guest } from '../stage.ts';
+import type { Scenario } from '../scenario.ts';
+import { firstRemoteFrame } from '../waitFor.ts';
+
+/** Pictures have the size that they will keep, and the way in is forgotten. */
+const settleMs = 6000;
+const measureMs = 10_000;
+
+type Name = 'mainThread' | 'processor' | 'bytes' | 'pixels';
+
+/** A call with so many others, of whom one after the other speaks for two seconds. The guest's own camera is on. */
+export function crowdScenario(people: number): Scenario<Name> {
+  const at = `${people} others, 10 s`;
+  return {
+    rows: {
+      mainThread: { what: `${at}: the page’s main thread`, unit: 'ms', goals: { usual: 0.7, floor: 1.5 } },
+      processor: { what: `${at}: the page’s process, all threads`, unit: 'ms', goals: { usual: 0.8 } },
+      bytes: { what: `${at}: received`, unit: 'kB', goals: {} },
+      pixels: { what: `${at}: pixels decoded`, unit: 'megapixels', goals: {} },
+    },
+    async measure(stage, variant) {
+      const room = `crowd-${people}`;
+      const crowd = await stage.enterCrowd(room, people);
+      try {
+        const guest = await stage.open(variant, { clicks: true, room });
+        try {
+          await firstRemoteFrame(guest.page);
+          await wait(settleMs);
+          const before = await read(guest);
+          await wait(measureMs);
+          const after = await read(guest);
+          return {
+            mainThread: after.mainThread - before.mainThread,
+            processor: after.processor - before.processor,
+            ...receivedSince(before.streams, after.streams),
+          };
+        } finally {
+          await guest.close();
+        }
+      } finally {
+        await crowd.leave();
+      }
+    },
+  };
+}
+
+/** What came by one stream since it began. */
+interface Stream {
+  kilobytes: number;
+  frames: number;
+  megapixelsEach: number;
+}
+
+async function read({ page, devTools }: Guest) {
+  const streams = new Map(await readStreams(page));
+  const { metrics } = await devTools.send('Performance.getMetrics');
+  // In processor time: what waits for other programs does not count.
+  const ms = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN) * 1000;
+  return { mainThread: ms('ThreadTime'), processor: ms('ProcessTime'), streams };
+}
+
+function receivedSince(before: ReadonlyMap<string, Stream>, after: ReadonlyMap<string, Stream>) {
+  let bytes = 0;
+  let pixels = 0;
+  for (const [id, now] of after) {
+    const then = before.get(id);
+    bytes += now.kilobytes - (then?.kilobytes ?? 0);
+    pixels += (now.frames - (then?.frames ?? 0)) * now.megapixelsEach;
+  }
+  return { bytes, pixels };
+}
+
+function readStreams(page: Page): Promise<[string, Stream][]> {
+  return page.evaluate(async () => {
+    const found: [string, Stream][] = [];
+    for (const [index, connection] of window.bench.connections.entries()) {
+      for (const [id, stats] of await connection.getStats()) {
+        if (stats.type !== 'inbound-rtp') continue;
+        found.push([
+          `${index} ${id}`,
+          {
+            kilobytes: Number(stats.bytesReceived ?? 0) / 1000,
+            frames: Number(stats.framesDecoded ?? 0),
+            megapixelsEach: (Number(stats.frameWidth ?? 0) * Number(stats.frameHeight ?? 0)) / 1_000_000,
+          },
+        ]);
+      }
+    }
+    return found;
+  });
+}

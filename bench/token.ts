@@ -1,7 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { findLivekit } from '../local/livekit/findLivekit.ts';
 import { startLivekit } from '../local/livekit/startLivekit.ts';
 import { findFreePort } from '../local/ports.ts';
 import { createScreen } from '../local/screen.ts';
+import { cpuSeconds } from './cpuSeconds.ts';
 
 /**
  * `npm run bench:token`: the token handler beside a bare `node:http` that signs with the same SDK (`bareToken.ts`). Both are
@@ -155,7 +155,7 @@ async function untilUp(url: string) {
 }
 
 async function load(candidate: Candidate, limit: { duration: number } | { amount: number }): Promise<Round> {
-  const cpuBefore = cpuSeconds(candidate);
+  const cpuBefore = cpuSeconds(candidate.process.pid);
   const result = await autocannon({
     url: candidate.url,
     connections,
@@ -170,7 +170,8 @@ async function load(candidate: Candidate, limit: { duration: number } | { amount
   }
   return {
     perSecond: result.requests.total / result.duration,
-    cpuMicrosecondsPerRequest: ((cpuSeconds(candidate) - cpuBefore) * 1e6) / result.requests.total,
+    cpuMicrosecondsPerRequest:
+      ((cpuSeconds(candidate.process.pid) - cpuBefore) * 1e6) / result.requests.total,
     p99Ms: result.latency.p99,
   };
 }
@@ -220,16 +221,6 @@ async function printMemory(candidate: Candidate) {
 
 function residentMegabytes({ process: { pid } }: Candidate): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]).toString()) / 1024;
-}
-
-/** User and system time, in all threads; not a number where there is no /proc. Its unit is 10 ms (`getconf CLK_TCK`). */
-function cpuSeconds({ process: { pid } }: Candidate): number {
-  const file = `/proc/${String(pid)}/stat`;
-  if (!existsSync(file)) return Number.NaN;
-  const fields = readFileSync(file, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function say(line: string) {

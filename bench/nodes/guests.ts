@@ -1,0 +1,75 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { cacheFolder } from '../../local/cacheFolder.ts';
+import type { Keys } from '../../local/livekit/livekitConfig.ts';
+import { cpuSeconds } from '../cpuSeconds.ts';
+import { onProcessors, type PinnedCluster } from './pinnedCluster.ts';
+
+/** What the guests' program prints (load/main.go). */
+interface Counted {
+  joins: number;
+  failed: number;
+  expected: number;
+  received: number;
+  seconds: number;
+}
+
+export interface Load extends Counted {
+  /** Of all nodes together, while it was measured. */
+  cpuSeconds: number;
+}
+
+/** Builds the guests' program with Go, once: its sources are checked by Go's own checksum database. */
+export function buildGuests(): string {
+  const folder = join(cacheFolder(process.env, process.platform), 'bench');
+  mkdirSync(folder, { recursive: true });
+  const program = join(folder, 'guests');
+  const { status } = spawnSync('go', ['build', '-o', program, '.'], {
+    cwd: join(import.meta.dirname, 'load'),
+    stdio: 'inherit',
+    env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '' },
+  });
+  if (status !== 0) throw new Error('The guests are a program in Go (1.26), which has to be installed.');
+  return program;
+}
+
+/** Lets the guests at the nodes, from the processors that no node has, if there are such. */
+export async function letIn(
+  program: string,
+  { url, nodes }: PinnedCluster,
+  keys: Keys,
+  wish: readonly string[],
+): Promise<Load> {
+  const processors = availableParallelism();
+  const left = nodes.length < processors ? `${String(nodes.length)}-${String(processors - 1)}` : undefined;
+  const isAlone = process.platform === 'linux' && left !== undefined && processors > 2;
+  const [command, args] = isAlone ? await onProcessors(left, program) : [program, []];
+  const used = () => nodes.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0);
+  const child = spawn(command, [...args, '-url', url.replace('http', 'ws'), ...wish], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], LIVEKIT_API_KEY: keys.apiKey, LIVEKIT_API_SECRET: keys.apiSecret },
+  });
+  // Packets are counted between two words of it, joins from its start to its end.
+  let before = used();
+  let after: number | undefined;
+  const said: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (line === 'begin') before = used();
+    else if (line === 'end') after = used();
+    else said.push(line);
+  });
+  const printed = await text(child.stdout);
+  const counted = readCounted(printed);
+  if (counted === undefined) throw new Error(`The guests counted nothing: ${said.slice(-3).join(' ')}`);
+  return { ...counted, cpuSeconds: (after ?? used()) - before };
+}
+
+function readCounted(printed: string): Counted | undefined {
+  if (printed === '') return undefined;
+  const { joins, failed, expected, received, seconds }: Counted = JSON.parse(printed);
+  return { joins, failed, expected, received, seconds };
+}

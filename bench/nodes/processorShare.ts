@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Every process of it together gets so much of one processor. */
+export interface ProcessorShare {
+  hold(pid: number | undefined): Promise<void>;
+  /** When its processes have ended. */
+  remove(): Promise<void>;
+}
+
+const groups = '/sys/fs/cgroup';
+const periodMicroseconds = 100_000;
+
+/**
+ * A group of the kernel's (cgroup v1 or v2) with a limit. Without it nodes and guests would share what processors there are, and
+ * two nodes would get no more than one.
+ *
+ * @returns `undefined` where that is not allowed: it needs Linux and root
+ */
+export async function makeShare(name: string, share: number): Promise<ProcessorShare | undefined> {
+  const isSecond = existsSync(join(groups, 'cgroup.controllers'));
+  const folder = join(groups, isSecond ? '' : 'cpu', `first-room-bench-${String(process.pid)}-${name}`);
+  const quota = String(Math.round(share * periodMicroseconds));
+  try {
+    await mkdir(folder);
+  } catch {
+    return undefined;
+  }
+  const remove = () => rmdir(folder);
+  try {
+    if (isSecond) await writeFile(join(folder, 'cpu.max'), `${quota} ${String(periodMicroseconds)}`);
+    else await writeFile(join(folder, 'cpu.cfs_quota_us'), quota);
+  } catch {
+    await remove();
+    return undefined;
+  }
+  return { hold: (pid) => writeFile(join(folder, 'cgroup.procs'), String(pid)), remove };
+}

@@ -7,8 +7,8 @@ if (!executablePath) throw new Error('There is no Chromium. `npm test` installs 
 
 export default defineConfig({
   testDir: 'e2e',
-  // Guests encode video in software, and stories wait: three at a time keep two cores busy.
-  workers: 3,
+  // Guests encode video in software: two stories at a time keep two cores busy. Three take as long, and starve each other.
+  workers: 2,
   projects: [
     // By story rather than by file: no worker is left with the last long file while the other has nothing to do.
     { name: 'stories', testIgnore: 'start.spec.ts', fullyParallel: true },

@@ -8,6 +8,7 @@ import {
   type EnvironmentReader,
   type Problem,
 } from './environment.ts';
+import { parseRedisAddress, type RedisAddress } from './redisAddress.ts';
 import { parseRoomKey, roomKeyForm } from './roomKey.ts';
 
 /** Everything that the host decides. It is read once, when the handler starts. */
@@ -33,7 +34,7 @@ export interface Config {
   /** Where Prometheus may ask; `undefined` is nowhere. */
   metrics: { host: string; port: number } | undefined;
   /** Where several handlers count together; without it each counts alone. */
-  redisUrl: string | undefined;
+  redis: RedisAddress | undefined;
   logLevel: LogLevel;
   /** What works but should not stay as it is: for the log. */
   warnings: readonly string[];
@@ -101,7 +102,7 @@ export function readConfig(
     trustedProxyHops,
     rateLimitPerMinute: whole('RATE_LIMIT_PER_MINUTE', 60, [1, 1_000_000]),
     metrics: readMetricsPlace(reader),
-    redisUrl: readRedisUrl(reader),
+    redis: readRedisAddress(reader),
     logLevel: reader.parsed(
       'LOG_LEVEL',
       'info',
@@ -197,16 +198,17 @@ function readRoomKey(reader: EnvironmentReader): string | undefined {
   return key;
 }
 
-function readRedisUrl(reader: EnvironmentReader): string | undefined {
+function readRedisAddress(reader: EnvironmentReader): RedisAddress | undefined {
   const text = reader.text('REDIS_URL');
   if (text === undefined) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if ((url?.protocol === 'redis:' || url?.protocol === 'rediss:') && url.hostname !== '') return text;
+  const address = parseRedisAddress(text);
   // Not repeated: a password is in it.
-  reader.addProblem(
-    "REDIS_URL can't be Redis's address. It must be like redis://:PASSWORD@10.0.1.21:6379, or rediss://… with TLS.",
-  );
-  return undefined;
+  if (!address) {
+    reader.addProblem(
+      "REDIS_URL can't be Redis's address. It must be like redis://:PASSWORD@10.0.1.21:6379, or rediss://… with TLS, or behind Sentinel redis+sentinel://:PASSWORD@10.0.1.21:26379,10.0.1.22:26379/MASTER.",
+    );
+  }
+  return address;
 }
 
 function readLivekitUrl(reader: EnvironmentReader, isPrivate: boolean): string {

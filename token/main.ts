@@ -3,6 +3,7 @@ import { participantCounter } from './countParticipants.ts';
 import { createHandler } from './handler.ts';
 import { createLog, type Logger } from './log.ts';
 import { createMetrics, createMetricsHandler, type Metrics } from './metrics.ts';
+import type { RedisAddress } from './redisAddress.ts';
 import { localLimit } from './requestLimit.ts';
 import { listen } from './server.ts';
 
@@ -20,7 +21,7 @@ async function run(config: Config) {
   const log = createLog(config.logLevel);
   const countParticipants = participantCounter(config.livekitApiUrl, config.keys);
   const metrics = config.metrics && createMetrics();
-  const shared = config.redisUrl === undefined ? undefined : await countInRedis(config.redisUrl, log);
+  const shared = config.redis && (await countInRedis(config.redis, log));
   const createLimit = shared?.createLimit ?? localLimit;
   const handler = createHandler({ config, countParticipants, log, metrics, createLimit });
   const listening = await listen(handler, config);
@@ -62,9 +63,9 @@ async function run(config: Config) {
 }
 
 /** Redis's client is larger than all the rest: whoever has no Redis does not load it. */
-async function countInRedis(url: string, log: Logger) {
+async function countInRedis(address: RedisAddress, log: Logger) {
   const { sharedLimits } = await import('./sharedLimit.ts');
-  return sharedLimits(url, log);
+  return sharedLimits(address, log);
 }
 
 async function serveMetrics(metrics: Metrics, place: { host: string; port: number }) {

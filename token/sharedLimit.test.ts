@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
+import { parseRedisAddress } from './redisAddress.ts';
 import { sharedLimits } from './sharedLimit.ts';
 
 const closing: (() => void)[] = [];
@@ -9,9 +10,11 @@ afterEach(() => {
 });
 
 function open(url: string) {
+  const address = parseRedisAddress(url);
+  if (!address) throw new Error('no address');
   const lines: string[] = [];
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void lines.push(line) });
-  const limits = sharedLimits(url, log);
+  const limits = sharedLimits(address, log);
   closing.push(limits.close);
   return { limit: limits.createLimit('requests', 2), lines };
 }
@@ -25,12 +28,17 @@ async function listen(onConnection: () => void): Promise<number> {
 }
 
 test('without a Redis that answers requests are counted all the same, and the log says so once, without the password', async () => {
-  const { limit, lines } = open('redis://:hunter2hunter2@127.0.0.1:1');
-  expect(await limit.count('192.0.2.1')).toBeUndefined();
-  expect(await limit.count('192.0.2.1')).toBeUndefined();
-  expect(await limit.count('192.0.2.1')).toBeGreaterThan(0);
-  expect(lines.filter((line) => line.includes('Redis does not answer'))).toHaveLength(1);
-  expect(lines.join()).not.toContain('hunter2');
+  for (const url of [
+    'redis://:hunter2hunter2@127.0.0.1:1',
+    'redis+sentinel://:hunter2hunter2@127.0.0.1:1/room',
+  ]) {
+    const { limit, lines } = open(url);
+    expect(await limit.count('192.0.2.1')).toBeUndefined();
+    expect(await limit.count('192.0.2.1')).toBeUndefined();
+    expect(await limit.count('192.0.2.1')).toBeGreaterThan(0);
+    expect(lines.filter((line) => line.includes('Redis does not answer'))).toHaveLength(1);
+    expect(lines.join()).not.toContain('hunter2');
+  }
 });
 
 test('a Redis that takes the connection and says nothing keeps nobody waiting', async () => {

@@ -1,6 +1,8 @@
-import { createClient } from '@redis/client';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createClient, createSentinel } from '@redis/client';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { Logger } from './log.ts';
+import type { RedisAddress } from './redisAddress.ts';
 import { limitBy, localLimit, minute, type CreateLimit } from './requestLimit.ts';
 
 /** A guest waits for the count. Redis answers within a millisecond, or is in trouble. */
@@ -12,16 +14,12 @@ const longestReconnectMs = 3000;
 /**
  * Limits whose counts are in Redis, where all handlers see them. While Redis does not answer this process counts by
  * itself: a guest is let in rather than turned away for that.
- *
- * @param url `redis://:password@host:6379`, `rediss:` with TLS
  */
-export function sharedLimits(url: string, log: Logger): { createLimit: CreateLimit; close: () => void } {
-  const client = createClient({
-    url,
-    // What could not be counted at once is counted here; nothing has to be made up for later.
-    disableOfflineQueue: true,
-    socket: { connectTimeout: 2000, reconnectStrategy: (tries) => Math.min(tries * 100, longestReconnectMs) },
-  });
+export function sharedLimits(
+  address: RedisAddress,
+  log: Logger,
+): { createLimit: CreateLimit; close: () => void } {
+  const client = createRedis(address);
   let isAway = false;
   let restsUntil = 0;
   function setAway(reason: string | undefined): void {
@@ -31,10 +29,23 @@ export function sharedLimits(url: string, log: Logger): { createLimit: CreateLim
     if (isAway) log.warn({ reason }, 'Redis does not answer: requests are counted in this process alone');
     else log.info('Redis answers again: requests are counted in it, with all handlers');
   }
-  // Without a listener it would end the process. It goes on trying to connect by itself.
+  // Without a listener it would end the process.
   client.on('error', (error: unknown) => setAway(describe(error)));
-  // Rejects only when it is closed while it tries.
-  client.connect().catch(() => {});
+  let isClosed = false;
+  void connect();
+
+  /** It goes on trying by itself; with Sentinel it gives up when none answers for a while. */
+  async function connect(): Promise<void> {
+    while (!isClosed) {
+      try {
+        await client.connect();
+        return;
+      } catch (error) {
+        setAway(describe(error));
+        await wait(longestReconnectMs, undefined, { ref: false });
+      }
+    }
+  }
 
   async function withRedis<Value>(ask: () => Promise<Value>, alone: () => Promise<Value>): Promise<Value> {
     if (Date.now() < restsUntil) return await alone();
@@ -74,8 +85,32 @@ export function sharedLimits(url: string, log: Logger): { createLimit: CreateLim
           ),
       };
     },
-    close: () => client.destroy(),
+    close: () => {
+      isClosed = true;
+      void client.destroy();
+    },
   };
+}
+
+function createRedis(
+  address: RedisAddress,
+): ReturnType<typeof createClient> | ReturnType<typeof createSentinel> {
+  const options = {
+    // What could not be counted at once is counted here; nothing has to be made up for later.
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: 2000,
+      reconnectStrategy: (tries: number) => Math.min(tries * 100, longestReconnectMs),
+    },
+  };
+  if (address.kind === 'server') return createClient({ url: address.url, ...options });
+  const { master, sentinels, username, password } = address;
+  return createSentinel({
+    name: master,
+    sentinelRootNodes: [...sentinels],
+    nodeClientOptions: { ...options, ...(username && { username }), ...(password && { password }) },
+    sentinelClientOptions: { socket: { connectTimeout: 2000 } },
+  });
 }
 
 /** A Redis that stands still takes the connection and never answers. */

@@ -10,6 +10,9 @@ import { startChild, type Child } from '../../../local/child.ts';
 import { findLivekit } from '../../../local/livekit/findLivekit.ts';
 import { findFreePorts } from '../../../local/ports.ts';
 import { silentScreen } from '../../../local/screen.ts';
+import { createLog } from '../../../token/log.ts';
+import { parseRedisAddress } from '../../../token/redisAddress.ts';
+import { sharedLimits } from '../../../token/sharedLimit.ts';
 import { program } from '../programs.ts';
 import { rewrite, shipped } from '../rewrite.ts';
 
@@ -19,6 +22,8 @@ const keys = { key: 'testkey', secret: randomBytes(32).toString('base64url') };
 interface Vms {
   redis: Child[];
   livekitUrl: string;
+  /** As a token handler's REDIS_URL. */
+  redisUrl: string;
   /** Of the host's doctor on the machine with LiveKit. */
   doctorArguments: string[];
 }
@@ -110,7 +115,9 @@ const test = base.extend<{ vms: Vms }>({
     const tokenEnvironment = join(folder, 'token.env');
     await writeFile(tokenEnvironment, `LIVEKIT_API_KEY=${keys.key}\nLIVEKIT_API_SECRET=${keys.secret}\n`);
     const doctorArguments = ['--vm', '--livekit-config', config, '--token-env', tokenEnvironment];
-    await use({ redis, livekitUrl, doctorArguments });
+    const sentinels = places.map((index) => `127.0.0.1:${sentinelPort(index)}`).join();
+    const redisUrl = `redis+sentinel://:${password}@${sentinels}/first-room`;
+    await use({ redis, livekitUrl, redisUrl, doctorArguments });
     await Promise.all(children.map((child) => child.stop()));
     await rm(folder, { recursive: true, force: true });
   },
@@ -138,11 +145,33 @@ function statusOf(url: string): Promise<number> {
   );
 }
 
+/** Two token handlers' limits of one request a minute, and whether they count together. */
+function openHandlers(redisUrl: string) {
+  const address = parseRedisAddress(redisUrl);
+  if (!address) throw new Error('REDIS_URL is not an address.');
+  const handlers = [0, 1].map(() => sharedLimits(address, createLog('silent')));
+  const [first, second] = handlers.map(({ createLimit }) => createLimit('requests', 1));
+  let guests = 0;
+  return {
+    async countTogether(): Promise<boolean> {
+      guests += 1;
+      const guest = `192.0.2.${String(guests)}`;
+      await first?.count(guest);
+      return (await second?.count(guest)) !== undefined;
+    },
+    close: () => {
+      for (const { close } of handlers) close();
+    },
+  };
+}
+
 test.setTimeout(120_000);
 
-test('the VM with the primary is lost: Sentinel makes another one, and LiveKit still knows its rooms', async ({
-  vms: { redis, livekitUrl, doctorArguments },
+test('the VM with the primary is lost: Sentinel makes another one, LiveKit still knows its rooms, and token handlers count together', async ({
+  vms: { redis, livekitUrl, redisUrl, doctorArguments },
 }) => {
+  const handlers = openHandlers(redisUrl);
+  await expect.poll(() => handlers.countTogether(), { timeout: 30_000 }).toBe(true);
   const { of } = await examine(doctorArguments);
   for (const step of ['sentinel', 'redis', 'nodes']) {
     expect(of(step).filter(({ state }) => state !== 'fine')).toEqual([]);
@@ -167,6 +196,9 @@ test('the VM with the primary is lost: Sentinel makes another one, and LiveKit s
   const names = (await rooms.listRooms()).map(({ name }) => name);
   expect(names.toSorted()).toEqual(['attic', 'kitchen']);
   await expect.poll(() => statusOf(livekitUrl), { timeout: 30_000 }).toBe(200);
+
+  await expect.poll(() => handlers.countTogether(), { timeout: 30_000 }).toBe(true);
+  handlers.close();
 
   const after = await examine(doctorArguments);
   expect(after.of('sentinel')[0]?.seen).not.toBe(of('sentinel')[0]?.seen);

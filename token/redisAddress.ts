@@ -1,0 +1,45 @@
+/** Where several handlers count together. */
+export type RedisAddress =
+  | { kind: 'server'; url: string }
+  /** Behind Sentinel, which knows the primary of now; `master` is the name that it has there. */
+  | { kind: 'sentinel'; sentinels: readonly Host[]; master: string; username?: string; password?: string };
+
+interface Host {
+  host: string;
+  port: number;
+}
+
+const sentinelPort = 26379;
+
+/**
+ * Reads `redis://:PASSWORD@host:6379`, `rediss://…` with TLS, or `redis+sentinel://:PASSWORD@host:26379,host:26379/MASTER`, whose
+ * password is Redis's. User and password are percent-encoded, as in every address.
+ */
+export function parseRedisAddress(text: string): RedisAddress | undefined {
+  if (text.startsWith('redis+sentinel:')) return parseSentinel(text);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isRedis = url?.protocol === 'redis:' || url?.protocol === 'rediss:';
+  return isRedis && url.hostname !== '' ? { kind: 'server', url: text } : undefined;
+}
+
+function parseSentinel(text: string): RedisAddress | undefined {
+  const form = /^redis\+sentinel:\/\/(?<access>[^@/]*@)?(?<places>[^@/]+)\/(?<master>[\w.-]+)$/;
+  const { access = '', places = '', master = '' } = form.exec(text)?.groups ?? {};
+  // The rest of an address that `URL` can read; several hosts are what it can't.
+  const urls = places.split(',').map((place) => `redis://${access}${place}`);
+  if (master === '' || !urls.every((url) => URL.canParse(url))) return undefined;
+  const read = urls.map((url) => new URL(url));
+  const [first] = read;
+  if (!first || read.some(({ hostname }) => hostname === '')) return undefined;
+  return {
+    kind: 'sentinel',
+    // In brackets IPv6 is an address's, not a host's.
+    sentinels: read.map(({ hostname, port }) => ({
+      host: hostname.replaceAll(/[[\]]/g, ''),
+      port: Number(port) || sentinelPort,
+    })),
+    master,
+    ...(first.username && { username: decodeURIComponent(first.username) }),
+    ...(first.password && { password: decodeURIComponent(first.password) }),
+  };
+}

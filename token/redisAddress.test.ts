@@ -40,6 +40,6 @@ test('what is no address is none', () => {
     'redis+sentinel://10.0.1.21:none/first-room',
     'redis+sentinel:///first-room',
   ]) {
-    expect(parseRedisAddress(wrong), wrong).toBeUndefined();
+    expect(parseRedisAddress(wrong)).toBeUndefined();
   }
 });

@@ -16,10 +16,10 @@ const longestReconnectMs = 3000;
  * itself: a guest is let in rather than turned away for that.
  */
 export function sharedLimits(
-  address: RedisAddress,
+  place: RedisAddress,
   log: Logger,
 ): { createLimit: CreateLimit; close: () => void } {
-  const client = createRedis(address);
+  const client = createRedis(place);
   let isAway = false;
   let restsUntil = 0;
   function setAway(reason: string | undefined): void {
@@ -31,12 +31,12 @@ export function sharedLimits(
   }
   // Without a listener it would end the process.
   client.on('error', (error: unknown) => setAway(describe(error)));
-  let isClosed = false;
+  const closing = new AbortController();
   void connect();
 
   /** It goes on trying by itself; with Sentinel it gives up when none answers for a while. */
   async function connect(): Promise<void> {
-    while (!isClosed) {
+    while (!closing.signal.aborted) {
       try {
         await client.connect();
         return;
@@ -86,7 +86,7 @@ export function sharedLimits(
       };
     },
     close: () => {
-      isClosed = true;
+      closing.abort();
       void client.destroy();
     },
   };

@@ -17,10 +17,17 @@ export function useSettled(connection: Connection): boolean {
   return isSettled;
 }
 
+/** So long before oneself the others may be cut off by the same fault: a server that ends says goodbye to one after the other. */
+const sameFaultMs = 2000;
+
 /** The value of now, or the one from before everything was made anew. */
 export function useKept<Value>(value: Value): Value {
   const isSettled = useContext(SettledContext);
   const [kept, setKept] = useState(value);
-  if (isSettled && kept !== value) setKept(value);
+  useEffect(() => {
+    if (!isSettled || kept === value) return undefined;
+    const timer = setTimeout(() => setKept(value), sameFaultMs);
+    return () => clearTimeout(timer);
+  }, [isSettled, kept, value]);
   return isSettled ? value : kept;
 }

@@ -89,7 +89,7 @@ test('every answer has the headers that protect the page, also a refusal and wha
   for (const path of ['/', `/assets/${largest}`, '/missing', '/token', '/rtc/validate', '/twirp']) {
     const { headers } = await ask(vm.origin, path);
     expect(headers['content-security-policy'], path).toMatch(
-      /^default-src 'none'; script-src 'self'; style-src 'self';/,
+      /^default-src 'none'; script-src 'self' 'sha256-[^']+'; style-src 'self' 'sha256-[^']+';/,
     );
     expect(headers['content-security-policy'], path).not.toMatch(/unsafe/);
     expect(headers['x-content-type-options'], path).toBe('nosniff');

@@ -15,6 +15,9 @@ const address = '203.0.113.5';
 const setUp = [
   'ip link set lo up',
   'ip link add eth0 type veth peer name peer0',
+  // Addresses of IPv6 come a moment later: to Chromium that is a change of the network.
+  'ip link set eth0 addrgenmode none',
+  'ip link set peer0 addrgenmode none',
   `ip addr add ${address}/24 dev eth0`,
   'ip link set eth0 up',
   'ip link set peer0 up',

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect, createServer } from 'node:net';
 
@@ -38,9 +39,15 @@ export async function findPortProblems(ports: readonly Port[]): Promise<string[]
   return problems;
 }
 
+/**
+ * Below the ports that systems hand out by themselves, Linux from 32768 and macOS from 49152: one of those may be somebody's
+ * connection a moment later. Above the last one that browsers refuse (10080).
+ */
+const anyRange = [11_000, 32_000] as const;
+
 /** Any port that is free at the moment, for tests and for ports given as 0. */
 export async function findFreePort(protocol: 'tcp' | 'udp', address: string): Promise<number> {
-  const held = await hold(protocol, address, 0);
+  const held = await holdAny(protocol, address);
   await held.release();
   return held.port;
 }
@@ -51,9 +58,20 @@ export async function findFreePorts(
   protocol: 'tcp' | 'udp',
   address: string,
 ): Promise<number[]> {
-  const held = await Promise.all(Array.from({ length: count }, () => hold(protocol, address, 0)));
+  const held = await Promise.all(Array.from({ length: count }, () => holdAny(protocol, address)));
   await Promise.all(held.map((one) => one.release()));
   return held.map(({ port }) => port);
+}
+
+async function holdAny(protocol: 'tcp' | 'udp', address: string): Promise<Held> {
+  for (;;) {
+    try {
+      return await hold(protocol, address, randomInt(...anyRange));
+    } catch (error) {
+      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+      if (!isTaken) throw error;
+    }
+  }
 }
 
 class TakenError extends Error {

@@ -20,14 +20,21 @@ export function useSettled(connection: Connection): boolean {
 /** So long before oneself the others may be cut off by the same fault: a server that ends says goodbye to one after the other. */
 const sameFaultMs = 2000;
 
-/** The value of now, or the one from before everything was made anew. */
-export function useKept<Value>(value: Value): Value {
+/**
+ * The value of now, or the one from before everything was made anew.
+ *
+ * @param size how many the value tells of: fewer may be the first sign of what is coming
+ */
+export function useKept<Value>(value: Value, size: number): Value {
   const isSettled = useContext(SettledContext);
-  const [kept, setKept] = useState(value);
+  const [kept, setKept] = useState({ value, size });
+  const isNews = isSettled && kept.value !== value;
+  const isLess = size < kept.size;
+  if (isNews && !isLess) setKept({ value, size });
   useEffect(() => {
-    if (!isSettled || kept === value) return undefined;
-    const timer = setTimeout(() => setKept(value), sameFaultMs);
+    if (!isNews || !isLess) return undefined;
+    const timer = setTimeout(() => setKept({ value, size }), sameFaultMs);
     return () => clearTimeout(timer);
-  }, [isSettled, kept, value]);
-  return isSettled ? value : kept;
+  }, [isNews, isLess, value, size]);
+  return isSettled ? value : kept.value;
 }

@@ -93,7 +93,8 @@ function Header({
   stageView: StageViewState;
 }) {
   const { stage } = useMessages();
-  const count = useKept(useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1));
+  const present = useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1);
+  const count = useKept(present, present);
   return (
     <header className={styles.header}>
       <h1>{name}</h1>

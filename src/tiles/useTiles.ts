@@ -30,7 +30,7 @@ const events = [
 export function useTiles(): readonly Tile[] {
   const room = useRoomContext();
   const present = useLatestList(room, events, () => tilesOf(room), isSameTile);
-  const before = useKept(present);
+  const before = useKept(present, present.length);
   return useMemo(() => (before === present ? present : withReturned(before, present)), [before, present]);
 }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import { answer, json, text } from './answer.ts';
 import { keyCheck } from './checkKey.ts';
 import { checkRoomPlaces, isCheckRoom } from './checkRoom.ts';
 import { clientAddress } from './clientAddress.ts';
@@ -11,7 +12,7 @@ import { fullness } from './fullness.ts';
 import { guestIdentity } from './guestIdentity.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { mintToken } from './mintToken.ts';
+import { tokenMint } from './mintToken.ts';
 import { readJsonBody } from './readBody.ts';
 import { readTokenRequest, type Wish } from './readTokenRequest.ts';
 import { granted, refusalStatus, refused, type Granted, type Refused } from './refusal.ts';
@@ -56,13 +57,14 @@ export function createHandler({
 }: HandlerParts): Hono<HandlerEnv> {
   const limit = createLimit('requests', config.rateLimitPerMinute);
   const isFull = fullness(countParticipants);
+  const mintToken = tokenMint(config.keys, config.maxParticipants);
   const app = new Hono<HandlerEnv>();
 
-  app.use(recordRequests({ config, log, metrics }), noStore);
+  app.use(recordRequests({ config, log, metrics }));
   if (config.corsOrigins.length > 0) app.use(allowOrigins(config.corsOrigins));
-  app.get('/healthz', (c) => c.text('ok'));
+  app.get('/healthz', () => text('ok'));
   app.all('/healthz', (c) => refuseMethod(c, 'GET, HEAD'));
-  app.options('*', (c) => c.body(null, 204, { Allow: 'GET, HEAD, POST, OPTIONS' }));
+  app.options('*', () => answer(null, 204, { Allow: 'GET, HEAD, POST, OPTIONS' }));
 
   app.use(async (c, next) => {
     const retryAfterSeconds = await limit.count(c.get('address'));
@@ -74,7 +76,7 @@ export function createHandler({
     app.on(['GET', 'POST'], tokenPaths, requireKey(config.roomKey, createLimit));
   app.on('GET', tokenPaths, async (c) => {
     const token = await openRoom({ room: config.rooms[0] });
-    return token.ok ? c.text(token.value) : refuse(c, token.refused);
+    return token.ok ? text(token.value) : refuse(c, token.refused);
   });
   app.on('POST', tokenPaths, async (c) => {
     const body = await readJsonBody(c.req.raw, bodyOf(c));
@@ -93,8 +95,8 @@ export function createHandler({
     }
     const token = await openRoom(wish.value);
     if (!token.ok) return refuse(c, token.refused);
-    const answer: TokenAnswer = { server_url: address, participant_token: token.value };
-    return c.json(answer, 201);
+    const grant: TokenAnswer = { server_url: address, participant_token: token.value };
+    return json(grant, 201);
   });
   app.on('ALL', tokenPaths, (c) => refuseMethod(c, 'GET, HEAD, POST, OPTIONS'));
 
@@ -120,7 +122,7 @@ export function createHandler({
         'LiveKit did not say whether the room is full',
       );
     }
-    const token = mintToken(config.keys, { ...wish, identity: guestIdentity(config.keys, wish) }, places);
+    const token = mintToken({ ...wish, identity: guestIdentity(config.keys, wish) });
     metrics?.granted();
     return granted(token);
   }
@@ -145,18 +147,27 @@ function requireKey(roomKey: string, createLimit: CreateLimit): MiddlewareHandle
   };
 }
 
-function refuse(c: HandlerContext, { code, message, retryAfterSeconds }: Refused) {
+function refuse(
+  c: HandlerContext,
+  { code, message, retryAfterSeconds }: Refused,
+  headers: Record<string, string> = {},
+) {
   c.set('code', code);
-  if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds));
-  // HTTP wants it of every 401 (RFC 9110, 11.6.1). Browsers know no dialog for this scheme, and show none.
-  if (refusalStatus[code] === 401) c.header('WWW-Authenticate', 'Bearer');
   const refusal: Refusal = { error: { code, message } };
-  return c.json(refusal, refusalStatus[code]);
+  return json(refusal, refusalStatus[code], {
+    ...headers,
+    ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
+    // HTTP wants it of every 401 (RFC 9110, 11.6.1). Browsers know no dialog for this scheme, and show none.
+    ...(refusalStatus[code] === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+  });
 }
 
 function refuseMethod(c: HandlerContext, allowed: string) {
-  c.header('Allow', allowed);
-  return refuse(c, { code: 'method_not_allowed', message: `This path takes ${allowed}.` });
+  return refuse(
+    c,
+    { code: 'method_not_allowed', message: `This path takes ${allowed}.` },
+    { Allow: allowed },
+  );
 }
 
 /**
@@ -198,17 +209,10 @@ function recordRequests({
   };
 }
 
-/** A token must not be kept by anything in between. Said beforehand: in an answer that is made it would mean a copy. */
-const noStore: MiddlewareHandler<HandlerEnv> = async (c, next) => {
-  c.header('Cache-Control', 'no-store');
-  c.header('X-Content-Type-Options', 'nosniff');
-  await next();
-};
-
 /** CORS for the pages that may ask; others get no header of it at all. */
 function allowOrigins(origins: readonly string[]): MiddlewareHandler<HandlerEnv> {
   const everybody = origins.includes('*');
-  const answer = cors({
+  const addHeaders = cors({
     origin: everybody ? '*' : [...origins],
     allowMethods: ['GET', 'POST'],
     allowHeaders: ['Content-Type', 'Authorization'],
@@ -217,7 +221,7 @@ function allowOrigins(origins: readonly string[]): MiddlewareHandler<HandlerEnv>
   });
   return async (c, next) => {
     const origin = c.req.header('origin');
-    if (origin !== undefined && (everybody || origins.includes(origin))) return await answer(c, next);
+    if (origin !== undefined && (everybody || origins.includes(origin))) return await addHeaders(c, next);
     return await next();
   };
 }

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testHandler } from './testing/parts.ts';
 
@@ -45,4 +47,27 @@ test('the health check does not fill the log, nor does a long path', async () =>
     expect.objectContaining({ level: 20, path: '/healthz' }),
     expect.objectContaining({ level: 30, status: 404, path: `/${'x'.repeat(99)}` }),
   ]);
+});
+
+test.each([
+  ['an exit', 'process.exit(0)'],
+  ['an error that nobody catches', 'throw new Error("something broke")'],
+  ['a promise that nobody catches', 'Promise.reject(new Error("something broke"))'],
+  ['the last turn', ''],
+])('%s loses no line, and the lines keep their order', async (_what, end) => {
+  const program = `
+    const { createLog } = await import('./token/log.ts');
+    const log = createLog('info');
+    log.info('first');
+    log.info('second');
+    ${end}`;
+  const output = await new Promise<string>((resolve) => {
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '--eval', program],
+      { cwd: join(import.meta.dirname, '..') },
+      (_error, stdout) => resolve(stdout),
+    );
+  });
+  expect(parse(output.trimEnd().split('\n'))).toMatchObject([{ msg: 'first' }, { msg: 'second' }]);
 });

@@ -1,16 +1,36 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from './config.ts';
 
 export type { Logger };
 
 /**
  * JSON lines on stdout, written by this thread: pino's transports are threads that load files of their own, which the
- * bundled handler does not have. Each is written before the call returns, which is not pino's default: a parent process
- * waits for the line that says where we listen, and the last lines before the exit would swap places.
+ * bundled handler does not have.
  *
  * Whoever logs names each field: tokens, headers and queries never get in.
  */
 export function createLog(level: LogLevel): Logger {
   const stdout = pino.destination({ dest: 1, sync: true });
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stdout);
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, inTurns(stdout));
+}
+
+/**
+ * The lines of one turn of the event loop are written together, at its end: in a crowd that is one write for many answers, and
+ * otherwise a line is on its way as soon as its answer. An exit writes what is left, also one by an error that nobody
+ * caught; only a process that is killed amid a turn loses the lines of that turn.
+ */
+function inTurns(destination: DestinationStream): DestinationStream {
+  let lines = '';
+  const flush = () => {
+    if (lines === '') return;
+    destination.write(lines);
+    lines = '';
+  };
+  process.on('exit', flush);
+  return {
+    write(line) {
+      if (lines === '') setImmediate(flush);
+      lines += line;
+    },
+  };
 }

@@ -1,12 +1,6 @@
-import { createHmac } from 'node:crypto';
-import {
-  claimsToJwtPayload,
-  RoomConfiguration,
-  TrackSource,
-  type ClaimGrants,
-  type VideoGrant,
-} from 'livekit-server-sdk';
-import { isCheckRoom } from './checkRoom.ts';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { claimsToJwtPayload, RoomConfiguration, TrackSource, type VideoGrant } from 'livekit-server-sdk';
+import { checkRoomPlaces, isCheckRoom } from './checkRoom.ts';
 import { checkTokenSeconds } from './contract.ts';
 import type { Keys } from './config.ts';
 import type { Wish } from './readTokenRequest.ts';
@@ -50,45 +44,55 @@ const checkTimeouts = { emptyTimeout: 10, departureTimeout: 1 };
 /**
  * A JWT that opens one room for 10 minutes, as the guest whose `identity` this is. It grants what the room's controls do
  * and nothing else. For a check (`checkRoom.ts`) it is good for two minutes and grants less.
+ */
+export type MintToken = (wish: Omit<Wish, 'secret'> & { identity: string }) => string;
+
+/**
+ * What does not change from guest to guest is made once.
  *
- * `maxParticipants` is in it because LiveKit creates the room for the first guest, with what that guest's token says
+ * `maxParticipants` is in every token because LiveKit creates the room for the first guest, with what that guest's token says
  * (seen with livekit-server 1.13.5); a room that exists keeps its own.
  *
- * @param maxParticipants how many people the room holds
+ * @param maxParticipants how many people a room holds that is none for a check
  */
-export function mintToken(
-  keys: Keys,
-  wish: Omit<Wish, 'secret'> & { identity: string },
-  maxParticipants: number,
-): string {
-  const isCheck = isCheckRoom(wish.room);
-  const claims: ClaimGrants = {
-    ...(wish.name === undefined ? {} : { name: wish.name }),
-    ...(wish.metadata === undefined ? {} : { metadata: wish.metadata }),
-    ...(wish.attributes === undefined ? {} : { attributes: wish.attributes }),
-    video: { roomJoin: true, room: wish.room, ...(isCheck ? checkGrant : roomGrant) },
-    roomConfig: new RoomConfiguration({ maxParticipants, ...(isCheck ? checkTimeouts : {}) }),
+export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number): MintToken {
+  const key = createSecretKey(Buffer.from(apiSecret));
+  const room = commonClaims(roomGrant, { maxParticipants });
+  const check = commonClaims(checkGrant, { maxParticipants: checkRoomPlaces, ...checkTimeouts });
+  return (wish) => {
+    const isCheck = isCheckRoom(wish.room);
+    const { video, roomConfig } = isCheck ? check : room;
+    const now = Math.floor(Date.now() / 1000);
+    const claims = {
+      iss: apiKey,
+      sub: wish.identity,
+      nbf: now - backDatedSeconds,
+      exp: now + (isCheck ? checkTokenSeconds : timeToLiveSeconds),
+      name: wish.name,
+      metadata: wish.metadata,
+      attributes: wish.attributes,
+      video: { ...video, room: wish.room },
+      roomConfig,
+    };
+    return sign(claims, key);
   };
-  const now = Math.floor(Date.now() / 1000);
-  const payload = {
-    ...claimsToJwtPayload(claims),
-    iss: keys.apiKey,
-    sub: wish.identity,
-    nbf: now - backDatedSeconds,
-    exp: now + (isCheck ? checkTokenSeconds : timeToLiveSeconds),
-  };
-  return sign(payload, keys.apiSecret);
+}
+
+/** As the SDK writes them into a token. */
+function commonClaims(grant: VideoGrant, config: ConstructorParameters<typeof RoomConfiguration>[0]) {
+  const { video } = claimsToJwtPayload({ video: { roomJoin: true, ...grant } });
+  return { video, roomConfig: new RoomConfiguration(config).toJson() };
 }
 
 const header = base64url({ alg: 'HS256' });
 
 /**
  * A JWT in its compact form (RFC 7515). The claims are the SDK's (2.19), the signature is not: its `AccessToken` leaves no choice
- * about `nbf`, and signs by WebCrypto in another thread, which takes twice to three times as much of the processor.
+ * about `nbf`, so that a second signature over it would be needed.
  */
-function sign(payload: object, secret: string): string {
-  const unsigned = `${header}.${base64url(payload)}`;
-  return `${unsigned}.${createHmac('sha256', secret).update(unsigned).digest('base64url')}`;
+function sign(claims: object, key: KeyObject): string {
+  const unsigned = `${header}.${base64url(claims)}`;
+  return `${unsigned}.${createHmac('sha256', key).update(unsigned).digest('base64url')}`;
 }
 
 function base64url(content: object): string {

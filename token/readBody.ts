@@ -3,6 +3,10 @@ import { granted, refused, type Granted } from './refusal.ts';
 /** A name, a room and a little metadata. More would not fit into a token that travels in an address. */
 const largestBodyBytes = 8192;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+const tooLarge = refused('body_too_large', `The body may have ${String(largestBodyBytes)} bytes at most.`);
+
 /**
  * The body of a request as JSON. The bytes are counted as they come: `Content-Length` may lie or be absent.
  *
@@ -16,7 +20,6 @@ export async function readJsonBody(
   if (type !== 'application/json') {
     return refused('type_not_supported', 'Send the body as Content-Type: application/json.');
   }
-  const tooLarge = refused('body_too_large', `The body may have ${String(largestBodyBytes)} bytes at most.`);
   if (Number(request.headers.get('content-length')) > largestBodyBytes) return tooLarge;
   let bytes: Uint8Array | undefined;
   try {
@@ -27,7 +30,7 @@ export async function readJsonBody(
   }
   if (bytes === undefined) return tooLarge;
   try {
-    const content: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const content: unknown = JSON.parse(utf8.decode(bytes));
     return granted(content);
   } catch {
     return refused('json_invalid', 'The body is not JSON. At least {} is needed.');

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { json } from './answer.ts';
 import type { Refusal } from './contract.ts';
 
 export interface RunningServer {
@@ -48,8 +49,7 @@ export async function listen(
 ): Promise<{ ok: true; value: RunningServer } | { ok: false; failure: string }> {
   const listener = getRequestListener(handler.fetch, {
     // The handler answers its own errors; this is a request that makes no URL, such as one with a broken Host.
-    errorHandler: () =>
-      Response.json(notAnAddress, { status: 400, headers: { 'Cache-Control': 'no-store' } }),
+    errorHandler: () => json(notAnAddress, 400),
   });
   const server = createServer(
     {

@@ -22,11 +22,14 @@ export interface ServerUrlParts {
 export function serverUrl(parts: ServerUrlParts): string | undefined {
   if (parts.livekitUrl !== sameOrigin) return parts.livekitUrl;
   const own = new URL(parts.requestUrl);
-  const scheme = believed(parts.forwardedProto, parts) ?? own.protocol.slice(0, -1);
-  const host = believed(parts.forwardedHost, parts) ?? own.host;
-  const webSocketScheme = webSocketSchemes.get(scheme.toLowerCase());
+  const forwardedScheme = believed(parts.forwardedProto, parts);
+  const forwardedHost = believed(parts.forwardedHost, parts);
+  const webSocketScheme = webSocketSchemes.get((forwardedScheme ?? own.protocol.slice(0, -1)).toLowerCase());
+  const host = forwardedHost ?? own.host;
   if (webSocketScheme === undefined || !/^[^\s/\\?#@]+$/.test(host)) return undefined;
   const address = `${webSocketScheme}://${host}`;
+  // The request's own is parsed already.
+  if (forwardedScheme === undefined && forwardedHost === undefined) return address;
   // Parsed, so that the default port is dropped and nothing but a host is left.
   return URL.canParse(address) ? `${webSocketScheme}://${new URL(address).host}` : undefined;
 }

@@ -5,7 +5,7 @@ import { text as readText } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { RunningRoom } from '../local/room.ts';
-import { mintToken } from '../token/mintToken.ts';
+import { tokenMint } from '../token/mintToken.ts';
 import { examine } from './testing/examine.ts';
 import { openFrontDoor, startHandler, startHouse, writePage, type FrontDoor } from './testing/house.ts';
 import { hasNginx, startNginx } from './testing/nginx.ts';
@@ -228,7 +228,7 @@ test.each([
 
 function tokenFromClock(offMs: number): string {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offMs });
-  const token = mintToken(house.keys, { room: 'my-first-room', identity: 'guest-1' }, 2);
+  const token = tokenMint(house.keys, 2)({ room: 'my-first-room', identity: 'guest-1' });
   vi.useRealTimers();
   return token;
 }

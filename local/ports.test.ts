@@ -41,6 +41,12 @@ test('free ports can be opened, and trying them leaves them free', async () => {
   expect(Object.values(first).every((port) => port > 0)).toBe(true);
 });
 
+test('a port that was found free is not found again by the next who looks', async () => {
+  const found: number[] = [];
+  for (let count = 0; count < 500; count += 1) found.push(await findFreePort('tcp', '127.0.0.1'));
+  expect(new Set(found).size).toBe(found.length);
+});
+
 test("LiveKit's TCP port is not tried without --lan, since it is not opened then", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(0, resolve));

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect, createServer } from 'node:net';
 
@@ -43,7 +42,13 @@ export async function findPortProblems(ports: readonly Port[]): Promise<string[]
  * Below the ports that systems hand out by themselves, Linux from 32768 and macOS from 49152: one of those may be somebody's
  * connection a moment later. Above the last one that browsers refuse (10080).
  */
-const anyRange = [11_000, 32_000] as const;
+const [firstOfAny, endOfAny] = [11_000, 32_000] as const;
+
+/**
+ * Where this process looks next. One after the other, and each process from elsewhere: a port that was found free is listened on only
+ * a moment later, and must not be found by somebody else meanwhile.
+ */
+let nextOfAny = firstOfAny + ((process.pid * 4099) % (endOfAny - firstOfAny));
 
 /** Any port that is free at the moment, for tests and for ports given as 0. */
 export async function findFreePort(protocol: 'tcp' | 'udp', address: string): Promise<number> {
@@ -65,8 +70,10 @@ export async function findFreePorts(
 
 async function holdAny(protocol: 'tcp' | 'udp', address: string): Promise<Held> {
   for (;;) {
+    const port = nextOfAny;
+    nextOfAny = port + 1 < endOfAny ? port + 1 : firstOfAny;
     try {
-      return await hold(protocol, address, randomInt(...anyRange));
+      return await hold(protocol, address, port);
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
       if (!isTaken) throw error;

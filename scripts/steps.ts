@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { describeNotFound, findLivekit } from '../local/livekit/findLivekit.ts';
 import { createScreen } from '../local/screen.ts';
@@ -6,34 +7,73 @@ import { bringBrowser } from './bringBrowser.ts';
 
 const root = join(import.meta.dirname, '..');
 
+type Say = (text: string) => void;
+
 export interface Step {
   name: string;
-  run: () => boolean | Promise<boolean>;
+  /** @param say is given where the step runs beside others: what would stand on the terminal goes there */
+  run: (say?: Say) => boolean | Promise<boolean>;
 }
 
 /**
- * Runs every step, also after one that failed.
+ * Runs every step, also after one that failed. Those of an array run beside each other, and each is shown when it is over.
  *
  * @returns the names of those that failed
  */
-export async function runSteps(steps: readonly Step[]): Promise<string[]> {
+export async function runSteps(steps: readonly (Step | readonly Step[])[]): Promise<string[]> {
   const failures: string[] = [];
-  for (const { name, run } of steps) {
-    const start = Date.now();
-    console.log(`\n── ${name}`);
-    const isFine = await run();
-    console.log(`── ${name}: ${isFine ? 'fine' : 'FAILED'} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
-    if (!isFine) failures.push(name);
-  }
+  for (const step of steps) failures.push(...('run' in step ? await runStep(step) : await runBeside(step)));
   return failures;
 }
 
-/** Runs a tool of the project's own `node_modules/.bin`, or npm. */
-export function runTool(tool: string, args: string[]): boolean {
-  const path = `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`;
-  return (
-    spawnSync(tool, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } }).status === 0
+async function runStep({ name, run }: Step): Promise<string[]> {
+  console.log(`\n── ${name}`);
+  const end = startOf(name);
+  return end(await run());
+}
+
+async function runBeside(steps: readonly Step[]): Promise<string[]> {
+  console.log(`\n── beside each other: ${steps.map(({ name }) => name).join(', ')}`);
+  const failures = await Promise.all(
+    steps.map(async ({ name, run }) => {
+      const end = startOf(name);
+      const said: string[] = [];
+      const isFine = await run((text) => said.push(text));
+      console.log([`\n── ${name}`, ...said].join('\n'));
+      return end(isFine);
+    }),
   );
+  return failures.flat();
+}
+
+/** What says how a step has ended that starts now, and gives its name if it failed. */
+function startOf(name: string): (isFine: boolean) => string[] {
+  const start = Date.now();
+  return (isFine) => {
+    console.log(`── ${name}: ${isFine ? 'fine' : 'FAILED'} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    return isFine ? [] : [name];
+  };
+}
+
+/** A step that is a tool of the project's own `node_modules/.bin`, or npm. */
+export function toolStep(name: string, tool: string, ...args: string[]): Step {
+  return { name, run: (say) => runTool(tool, args, say) };
+}
+
+async function runTool(tool: string, args: readonly string[], say?: Say): Promise<boolean> {
+  const path = `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`;
+  const output = say ? 'pipe' : 'inherit';
+  const child = spawn(tool, args, {
+    cwd: root,
+    stdio: ['inherit', output, output],
+    env: { ...process.env, PATH: path },
+  });
+  const written: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => written.push(part));
+  const [status]: unknown[] = await once(child, 'close').catch((error: unknown) => [error]);
+  const text = Buffer.concat(written).toString().trim();
+  if (text !== '') say?.(text);
+  return status === 0;
 }
 
 export async function bringLivekit(): Promise<boolean> {

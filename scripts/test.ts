@@ -8,7 +8,7 @@ import { bringFirewall } from './bringFirewall.ts';
 import { checkPolicy } from './checkPolicy.ts';
 import { checkSizes } from './checkSizes.ts';
 import { printCounts, reportFile, results } from './count.ts';
-import { bringBrowsers, bringLivekit, runSteps, runTool } from './steps.ts';
+import { bringBrowsers, bringLivekit, runSteps, toolStep } from './steps.ts';
 
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results);
@@ -17,18 +17,20 @@ const unitReport = `--outputFile.json=${reportFile('unit tests')}`;
 const unitArguments = ['run', '--reporter=default', '--reporter=json', unitReport];
 
 const failures = await runSteps([
-  { name: 'types', run: () => runTool('tsc', []) },
-  { name: 'lint', run: () => runTool('oxlint', ['--type-aware', '--deny-warnings']) },
-  { name: 'format', run: () => runTool('oxfmt', ['--check']) },
-  { name: 'dead code', run: () => runTool('knip', []) },
+  [
+    toolStep('types', 'tsc'),
+    toolStep('lint', 'oxlint', '--type-aware', '--deny-warnings'),
+    toolStep('format', 'oxfmt', '--check'),
+    toolStep('dead code', 'knip'),
+    toolStep('build', 'npm', 'run', 'build', '--silent'),
+  ],
   { name: 'LiveKit', run: bringLivekit },
-  { name: 'unit tests', run: () => runTool('vitest', unitArguments) },
-  { name: 'build', run: () => runTool('npm', ['run', 'build', '--silent']) },
+  toolStep('unit tests', 'vitest', ...unitArguments),
   { name: 'sizes', run: checkSizes },
   { name: 'content policy', run: checkPolicy },
   { name: 'browsers', run: () => bringBrowsers('chromium', 'firefox') },
   { name: 'firewall', run: bringFirewall },
-  { name: 'stories', run: () => runTool('playwright', ['test']) },
+  toolStep('stories', 'playwright', 'test'),
 ]);
 
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);

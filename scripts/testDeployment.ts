@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { bringPrograms } from './bringPrograms.ts';
 import { printCounts, reportFile, results } from './count.ts';
-import { bringBrowsers, bringLivekit, runSteps, runTool } from './steps.ts';
+import { bringBrowsers, bringLivekit, runSteps, toolStep } from './steps.ts';
 
 mkdirSync(results, { recursive: true });
 rmSync(reportFile('deployment'), { force: true });
@@ -14,11 +14,8 @@ const failures = await runSteps([
   { name: 'programs', run: bringPrograms },
   { name: 'LiveKit', run: bringLivekit },
   { name: 'browser', run: () => bringBrowsers('chromium') },
-  { name: 'build', run: () => runTool('npm', ['run', 'build', '--silent']) },
-  {
-    name: 'deployment',
-    run: () => runTool('playwright', ['test', '--config', 'deploy/testing/playwright.config.ts']),
-  },
+  toolStep('build', 'npm', 'run', 'build', '--silent'),
+  toolStep('deployment', 'playwright', 'test', '--config', 'deploy/testing/playwright.config.ts'),
 ]);
 
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);

@@ -8,7 +8,7 @@ import { reachOf } from '../outside/addresses.ts';
 import { judgeMedia } from '../outside/judgeMedia.ts';
 import type { Keys } from '../../token/config.ts';
 import { checkRoomPrefix } from '../../token/contract.ts';
-import { mintToken } from '../../token/mintToken.ts';
+import { tokenMint } from '../../token/mintToken.ts';
 import type { RegisteredNode } from './registeredNode.ts';
 
 export interface NodeTrial {
@@ -49,7 +49,7 @@ async function* joinRoom(
   node: RegisteredNode,
   { livekitUrl, keys, ownIp }: NodeTrial,
 ): AsyncGenerator<Finding> {
-  const token = mintToken(keys, { room, identity: 'doctor' }, 2);
+  const token = tokenMint(keys, 2)({ room, identity: 'doctor' });
   const signalling = await openSignalling(livekitUrl.replace(/^http/, 'ws'), token);
   if (!signalling.ok) {
     yield unreached(node, `joining its room by this machine's LiveKit fails (${signalling.failure.kind})`);

@@ -14,8 +14,11 @@ import { chart, table, type Measured } from './report.ts';
 import { cold } from './scenarios/cold.ts';
 import { crowdScenario } from './scenarios/crowd.ts';
 import { join } from './scenarios/join.ts';
+import { leak } from './scenarios/leak.ts';
 import { network } from './scenarios/network.ts';
 import { processor } from './scenarios/processor.ts';
+import { reconnectScenario } from './scenarios/reconnect.ts';
+import { renders } from './scenarios/renders.ts';
 import { sizeScenario } from './scenarios/size.ts';
 import type { Scenario } from './scenario.ts';
 import { crowds, openStage, variants } from './stage.ts';
@@ -27,6 +30,9 @@ const all: Record<string, Scenario> = {
   cold,
   network,
   processor,
+  leak,
+  renders,
+  reconnect: reconnectScenario(root),
   ...Object.fromEntries(crowds.map((people) => [`crowd${people}`, crowdScenario(people)])),
 };
 
@@ -70,7 +76,7 @@ async function measure(): Promise<Measured[]> {
   for (let run = 0; run < runs; run += 1) {
     for (const name of wanted) {
       const scenario = all[name];
-      if (!scenario || (name === 'size' && run > 0)) continue;
+      if (!scenario || (scenario.isMeasuredOnce && run > 0)) continue;
       for (const at of variants.keys()) {
         const variant = variants[(at + run) % variants.length] ?? 'app';
         const found = await scenario

@@ -6,6 +6,8 @@ export interface Probe {
   devicesAskedAtMs: number | undefined;
   joinEnabledAtMs: number | undefined;
   connections: RTCPeerConnection[];
+  /** Takes no more part in what the page does. */
+  stop: () => void;
 }
 
 declare global {
@@ -27,8 +29,13 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
     devicesAskedAtMs: undefined,
     joinEnabledAtMs: undefined,
     connections: [],
+    stop() {
+      isStopped = true;
+      observer.disconnect();
+    },
   };
   window.bench = probe;
+  let isStopped = false;
 
   const received = new WeakSet<MediaStreamTrack>();
   window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
@@ -52,7 +59,7 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
       if (track && track !== shown) probe.firstFramesAtMs.push(nowMs());
       shown = track;
       // An element may be given another picture later.
-      if (video.isConnected) video.requestVideoFrameCallback(look);
+      if (video.isConnected && !isStopped) video.requestVideoFrameCallback(look);
     };
     video.requestVideoFrameCallback(look);
   }
@@ -67,9 +74,8 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
     if (probe.joinEnabledAtMs !== undefined) return;
     const buttons = [...document.querySelectorAll('button')];
     const button = buttons.find(({ textContent }) => /^Join( Room)?$/.test(textContent.trim()));
-    const isReady = button && !button.disabled && !button.closest('[inert]');
-    // The floor's button stands in its HTML before its script has run.
-    if (!isReady || document.readyState !== 'complete') return;
+    const isReady = button && !button.disabled && !button.closest('[inert], [hidden]');
+    if (!isReady) return;
     probe.joinEnabledAtMs = nowMs();
     if (!clicks) return;
     probe.clickedAtMs = nowMs();
@@ -85,7 +91,6 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
     childList: true,
     subtree: true,
     attributes: true,
-    attributeFilter: ['disabled'],
+    attributeFilter: ['disabled', 'hidden'],
   });
-  addEventListener('load', lookForJoin);
 }

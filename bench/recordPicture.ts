@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 
 /**
- * Eight seconds of a moving picture as VP8 in an IVF file, encoded by Chromium. A key frame each second: nobody answers when the SFU
- * asks for one.
+ * Eight seconds of a moving picture as VP8 in an IVF file, encoded by Chromium. A key frame each second: the crowd goes on from
+ * the next one when the SFU asks for one.
  */
 export async function recordPicture(page: Page, height: number, bitrate: number): Promise<Buffer> {
   const text = await page.evaluate(encodePicture, { height, bitrate });

@@ -1,11 +1,7 @@
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright';
-import { fakeDevices } from '../e2e/browserArguments.ts';
+import { devicesOf } from '../e2e/browserArguments.ts';
 import { findChromium } from '../e2e/chromium.ts';
-import { anyPorts } from '../local/choosePorts.ts';
-import { builtProject } from '../local/project.ts';
-import { startRoom } from '../local/room.ts';
-import { silentScreen } from '../local/screen.ts';
-import { benchApp } from './benchApp.ts';
+import { startBenchHouse } from './benchHouse.ts';
 import { enterCrowd, type Crowd } from './crowd.ts';
 import { installProbe } from './probe.ts';
 
@@ -16,6 +12,8 @@ export type Variant = (typeof variants)[number];
 const ownRoom = 'bench';
 /** How many others there are in the rooms with a crowd. */
 export const crowds = [4, 9, 16, 25] as const;
+/** The room of a crowd of so many. */
+export const crowdRoom = (people: number) => `crowd-${people}`;
 const paths: Record<Variant, string> = { app: '', floor: 'floor/', usual: 'usual/' };
 
 export interface Guest {
@@ -38,54 +36,62 @@ export interface BenchStage {
 export interface GuestOptions {
   clicks?: boolean;
   room?: string;
+  /** Of another house than the stage's own. */
+  origin?: string;
   prepare?: (devTools: CDPSession) => Promise<unknown>;
 }
 
 /**
- * A real LiveKit and token handler, and somebody who is in the room already: a browser of its own with Chromium's moving
- * test picture, 720p in three layers.
+ * A real LiveKit and token handler, somebody in the room already who sends 720p in three layers, and a browser of its own that
+ * looks on.
  */
 export async function openStage(root: string): Promise<BenchStage> {
-  const house = await startRoom({
-    project: { ...builtProject(root, { isBuilt: true }), openApp: async () => benchApp(root) },
-    ports: anyPorts,
-    environment: {
-      ...process.env,
-      ROOMS: [ownRoom, ...crowds.map((people) => `crowd-${people}`)].join(','),
-      MAX_PARTICIPANTS: '30',
-      RATE_LIMIT_PER_MINUTE: '10000',
-    },
-    screen: silentScreen,
+  const house = await startBenchHouse(root, {
+    ROOMS: [ownRoom, ...crowds.map(crowdRoom)].join(','),
+    MAX_PARTICIPANTS: '30',
   });
   const browsers: Browser[] = [];
+  const others: Crowd[] = [];
   const stop = async () => {
+    await Promise.allSettled(others.map((crowd) => crowd.leave()));
     await Promise.allSettled(browsers.map((browser) => browser.close()));
     await house.stop();
   };
   try {
     const executablePath = findChromium();
     const launch = async () => {
-      const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: fakeDevices });
+      const browser = await chromium.launch({
+        ...(executablePath && { executablePath }),
+        // As Chromium has it by itself.
+        args: devicesOf(20),
+      });
       browsers.push(browser);
       return browser;
     };
-    const publisher = await enter(await launch(), `${house.url}floor/?room=${ownRoom}&name=Publisher`, false);
-    await publisher.page.getByRole('button', { name: 'Join' }).click();
-    await publisher.page.waitForFunction(() => document.title === 'joined');
+    const onlooker = await enter(
+      await launch(),
+      `${house.url}floor/?room=${ownRoom}&name=Onlooker&listen`,
+      false,
+    );
+    const letIn = (room: string, people: number) =>
+      enterCrowd({
+        root,
+        livekit: { url: house.livekit.url, keys: house.keys },
+        page: onlooker.page,
+        room,
+        people,
+      });
+    // Their picture was encoded before: an encoder on this computer would take from the guest what other people's do not.
+    others.push(await letIn(ownRoom, 1));
+    await onlooker.page.getByRole('button', { name: 'Join' }).click();
+    await onlooker.page.waitForFunction(() => document.title === 'joined');
     const guests = await launch();
     return {
-      open: (variant, { clicks = false, room = ownRoom, prepare } = {}) =>
-        enter(guests, `${house.url}${paths[variant]}?room=${room}&name=Guest&lang=en`, clicks, prepare),
-      enterCrowd: (room, people) =>
-        enterCrowd({
-          root,
-          livekit: { url: house.livekit.url, keys: house.keys },
-          page: publisher.page,
-          room,
-          people,
-        }),
+      open: (variant, { clicks = false, room = ownRoom, origin = house.url, prepare } = {}) =>
+        enter(guests, `${origin}${paths[variant]}?room=${room}&name=Guest&lang=en`, clicks, prepare),
+      enterCrowd: letIn,
       async seenByOthersAtMs(sinceMs) {
-        const seen = await publisher.page.waitForFunction(
+        const seen = await onlooker.page.waitForFunction(
           (since) => window.bench.firstFramesAtMs.find((atMs) => atMs > since),
           sinceMs,
         );

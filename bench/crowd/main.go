@@ -15,12 +15,14 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/livekit/protocol/livekit"
 	protologger "github.com/livekit/protocol/logger"
 	lksdk "github.com/livekit/server-sdk-go/v2"
+	"github.com/pion/rtcp"
 	"github.com/pion/webrtc/v4"
 	"github.com/pion/webrtc/v4/pkg/media"
 	"github.com/pion/webrtc/v4/pkg/media/ivfreader"
@@ -101,16 +103,17 @@ func run() error {
 func publish(room *lksdk.Room, recordings []recording, voice *voice) error {
 	tracks := make([]*lksdk.LocalTrack, len(layers))
 	for i, layer := range layers {
+		picture := &picture{frames: recordings[i]}
 		track, err := lksdk.NewLocalTrack(
 			webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000},
 			lksdk.WithSimulcast("camera", &livekit.VideoLayer{
 				Quality: layer.quality, Width: layer.width, Height: layer.height,
 			}),
+			lksdk.WithRTCPHandler(picture.onRTCP),
 		)
 		if err != nil {
 			return err
 		}
-		picture := &picture{frames: recordings[i]}
 		track.OnBind(func() { _ = track.StartWrite(picture, nil) })
 		tracks[i] = track
 	}
@@ -160,14 +163,34 @@ func readFrames(path string) (recording, error) {
 // The same few seconds over and over, beginning with a frame that needs no other.
 type picture struct {
 	lksdk.BaseSampleProvider
-	frames recording
-	next   int
+	frames   recording
+	next     int
+	wantsKey atomic.Bool
 }
 
+// The SFU asks for a frame that needs no other: for somebody who has just come, or sees another layer now.
+func (p *picture) onRTCP(packet rtcp.Packet) {
+	switch packet.(type) {
+	case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
+		p.wantsKey.Store(true)
+	}
+}
+
+// An encoder answers with its next frame; here it is the next one that was made so.
 func (p *picture) NextSample(context.Context) (media.Sample, error) {
+	if p.wantsKey.Swap(false) {
+		for !isKeyFrame(p.frames[p.next%len(p.frames)]) {
+			p.next++
+		}
+	}
 	sample := p.frames[p.next%len(p.frames)]
 	p.next++
 	return sample, nil
+}
+
+// RFC 6386, 9.1: the first bit of a frame that needs no other is 0.
+func isKeyFrame(frame media.Sample) bool {
+	return frame.Data[0]&1 == 0
 }
 
 // Speaks when it is its turn.

@@ -8,12 +8,16 @@ import { fetchToken } from '../fetchToken.ts';
 const query = new URLSearchParams(location.search);
 
 async function join(): Promise<void> {
+  const listens = query.has('listen');
   const room = new Room({ adaptiveStream: true, dynacast: true });
-  room.on(RoomEvent.TrackSubscribed, (track) => document.body.append(track.attach()));
+  room.on(RoomEvent.TrackSubscribed, (track) => {
+    // Who looks on has the newest on top: what is out of view is not sent, and in one of twenty joins never was.
+    if (listens) document.body.prepend(track.attach());
+    else document.body.append(track.attach());
+  });
   room.on(RoomEvent.TrackUnsubscribed, (track) => {
     for (const element of track.detach()) element.remove();
   });
-  const listens = query.has('listen');
   const devices = listens ? Promise.resolve([]) : createLocalTracks({ audio: true, video: true });
   const { serverUrl, token } = await fetchToken(query);
   const connected = room.connect(serverUrl, token);
@@ -22,4 +26,6 @@ async function join(): Promise<void> {
   document.title = 'joined';
 }
 
-document.querySelector('button')?.addEventListener('click', () => void join());
+const button = document.querySelector('button');
+button?.addEventListener('click', () => void join());
+if (button) button.disabled = false;

@@ -12,10 +12,10 @@ import { buildGuests, letIn, type Load } from './guests.ts';
 import { startPinned } from './pinnedCluster.ts';
 
 /** Of one processor, for each node: so little that the guests find it busy before they are themselves, on two processors. */
-const share = 0.1;
+const share = 0.05;
 const seconds = 8;
 /** So many at the same time. Each node gets half of them. */
-const joining = ['-joins', '-rooms', '32', '-seconds', String(seconds)];
+const joining = ['-joins', '-rooms', '12', '-seconds', String(seconds)];
 /** 8 rooms of one who speaks, 100 packets a second, and 9 who listen: 7,200 packets a second, more than two nodes hand on. */
 const speaking = ['-rooms', '8', '-listeners', '9', '-seconds', String(seconds)];
 

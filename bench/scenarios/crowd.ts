@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright';
-import type { Guest } from '../stage.ts';
+import { crowdRoom, type BenchStage, type Guest, type GuestOptions, type Variant } from '../stage.ts';
 import type { Scenario } from '../scenario.ts';
 import { firstRemoteFrame } from '../waitFor.ts';
 
@@ -21,29 +21,46 @@ export function crowdScenario(people: number): Scenario<Name> {
       pixels: { what: `${at}: pixels decoded`, unit: 'megapixels', goals: {} },
     },
     async measure(stage, variant) {
-      const room = `crowd-${people}`;
-      const crowd = await stage.enterCrowd(room, people);
-      try {
-        const guest = await stage.open(variant, { clicks: true, room });
-        try {
-          await firstRemoteFrame(guest.page);
-          await wait(settleMs);
-          const before = await read(guest);
-          await wait(measureMs);
-          const after = await read(guest);
-          return {
-            mainThread: after.mainThread - before.mainThread,
-            processor: after.processor - before.processor,
-            ...receivedSince(before.streams, after.streams),
-          };
-        } finally {
-          await guest.close();
-        }
-      } finally {
-        await crowd.leave();
-      }
+      const [before, after] = await readInCrowd(stage, variant, { people, read });
+      return {
+        mainThread: after.mainThread - before.mainThread,
+        processor: after.processor - before.processor,
+        ...receivedSince(before.streams, after.streams),
+      };
     },
   };
+}
+
+interface CrowdReading<Reading> {
+  people: number;
+  read: (guest: Guest) => Promise<Reading>;
+  prepare?: GuestOptions['prepare'];
+}
+
+/** What is read of a call with so many others once it has settled, and ten seconds later. */
+export async function readInCrowd<Reading>(
+  stage: BenchStage,
+  variant: Variant,
+  { people, read: readOnce, prepare }: CrowdReading<Reading>,
+): Promise<[Reading, Reading]> {
+  const room = crowdRoom(people);
+  const crowd = await stage.enterCrowd(room, people);
+  try {
+    const guest = await stage.open(variant, { clicks: true, room, ...(prepare && { prepare }) });
+    try {
+      await firstRemoteFrame(guest.page);
+      // It looks at every frame of every picture, which would be most of what the page does.
+      await guest.page.evaluate(() => window.bench.stop());
+      await wait(settleMs);
+      const before = await readOnce(guest);
+      await wait(measureMs);
+      return [before, await readOnce(guest)];
+    } finally {
+      await guest.close();
+    }
+  } finally {
+    await crowd.leave();
+  }
 }
 
 /** What came by one stream since it began. */

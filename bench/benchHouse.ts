@@ -1,0 +1,15 @@
+import { anyPorts } from '../local/choosePorts.ts';
+import { builtProject } from '../local/project.ts';
+import { startRoom, type RunningRoom } from '../local/room.ts';
+import { silentScreen } from '../local/screen.ts';
+import { benchApp } from './benchApp.ts';
+
+/** A real LiveKit and token handler for the app and its rivals, as they were built before. */
+export function startBenchHouse(root: string, environment: NodeJS.ProcessEnv): Promise<RunningRoom> {
+  return startRoom({
+    project: { ...builtProject(root, { isBuilt: true }), openApp: async () => benchApp(root) },
+    ports: anyPorts,
+    environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '10000', ...environment },
+    screen: silentScreen,
+  });
+}

@@ -1,0 +1,42 @@
+import type { CDPSession, Page } from 'playwright';
+import { collectGarbage, joinAndLeave } from '../../e2e/joinAndLeave.ts';
+import type { Scenario } from '../scenario.ts';
+import { noted } from '../waitFor.ts';
+
+/** The first ones load and compile what stays. */
+const warmUp = 5;
+const calls = 50;
+
+/** One page that joins and leaves again and again, in a room in which somebody is. The rivals have no way back in. */
+export const leak: Scenario<'heap'> = {
+  isMeasuredOnce: true,
+  rows: {
+    heap: { what: `heap that ${calls} joins and leaves leave behind`, unit: 'kB', goals: { atMost: 2000 } },
+  },
+  measure: async (stage, variant) => {
+    if (variant !== 'app') return {};
+    const guest = await stage.open(variant);
+    try {
+      await noted(guest.page, 'joinEnabledAtMs');
+      for (let call = 0; call < warmUp; call += 1) await callOnce(guest.page);
+      const before = await heapKilobytes(guest.devTools);
+      for (let call = 0; call < calls; call += 1) await callOnce(guest.page);
+      return { heap: (await heapKilobytes(guest.devTools)) - before };
+    } finally {
+      await guest.close();
+    }
+  },
+};
+
+async function callOnce(page: Page): Promise<void> {
+  await joinAndLeave(page);
+  // The probe is not to be what holds them.
+  await page.evaluate(() => window.bench.connections.splice(0));
+}
+
+/** JavaScript's, and that of what the browser has made for it: elements, connections, tracks. */
+async function heapKilobytes(devTools: CDPSession): Promise<number> {
+  await collectGarbage(devTools);
+  const { usedSize, embedderHeapUsedSize } = await devTools.send('Runtime.getHeapUsage');
+  return (usedSize + embedderHeapUsedSize) / 1000;
+}

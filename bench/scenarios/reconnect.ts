@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Page } from 'playwright';
+import { startAgain } from '../../e2e/startAgain.ts';
+import type { RunningRoom } from '../../local/room.ts';
+import { startBenchHouse } from '../benchHouse.ts';
+import { enterCrowd } from '../crowd.ts';
+import type { Scenario } from '../scenario.ts';
+import { firstRemoteFrame } from '../waitFor.ts';
+
+const room = 'reconnect';
+const awayMs = 3000;
+/** Publishing has settled, too. */
+const settleMs = 2000;
+
+/**
+ * A LiveKit is killed and comes back after a while, and with it somebody who sends: until the guest sees them again. In a house of
+ * its own, as nobody else survives that.
+ */
+export function reconnectScenario(root: string): Scenario<'seeing'> {
+  return {
+    rows: {
+      seeing: {
+        what: `LiveKit killed, back after ${awayMs / 1000} s → remote frame`,
+        unit: 'ms',
+        goals: { floor: 1.5 },
+      },
+    },
+    async measure(stage, variant) {
+      const house = await startBenchHouse(root, { ROOMS: room });
+      try {
+        const { page, close } = await stage.open(variant, { clicks: true, room, origin: house.url });
+        try {
+          return { seeing: await killAndReturn(root, house, page) };
+        } finally {
+          await close();
+        }
+      } finally {
+        await house.stop();
+      }
+    },
+  };
+}
+
+async function killAndReturn(root: string, house: RunningRoom, page: Page): Promise<number> {
+  const { url, pid } = house.livekit;
+  if (pid === undefined) throw new Error('LiveKit has no process id.');
+  const letIn = () => enterCrowd({ root, livekit: { url, keys: house.keys }, page, room, people: 1 });
+  const before = await letIn();
+  await firstRemoteFrame(page);
+  await wait(settleMs);
+  const connections = await page.evaluate(() => window.bench.connections.length);
+  process.kill(pid, 'SIGKILL');
+  await Promise.all([before.leave(), wait(awayMs)]);
+  const again = await startAgain(house);
+  const backAtMs = Date.now();
+  try {
+    const after = await letIn();
+    try {
+      return (await page.evaluate(frameOfNewConnectionAtMs, connections)) - backAtMs;
+    } finally {
+      await after.leave();
+    }
+  } finally {
+    await again.stop();
+  }
+}
+
+/**
+ * When a connection that was made after the first `connections` had a picture: views that are made anew may show a frame of the
+ * old one again. Runs in the page.
+ */
+async function frameOfNewConnectionAtMs(connections: number): Promise<number> {
+  const latestMs = Date.now() + 60_000;
+  while (Date.now() < latestMs) {
+    for (const connection of window.bench.connections.slice(connections)) {
+      for (const stats of (await connection.getStats()).values()) {
+        if (stats.type === 'inbound-rtp' && Number(stats.framesDecoded ?? 0) > 0) return Date.now();
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('No picture came for a minute.');
+}

@@ -1,0 +1,35 @@
+import { countRenders } from '../../e2e/countRenders.ts';
+import type { Scenario } from '../scenario.ts';
+import { readInCrowd } from './crowd.ts';
+
+const people = 9;
+
+const tiles = { app: '[data-tile]', usual: '.lk-participant-tile' };
+
+/** What React draws while one after the other speaks for two seconds. The floor has no React. */
+export const renders: Scenario<'commits' | 'components'> = {
+  rows: {
+    commits: { what: `${people} others, 10 s: commits of React`, unit: 'times', goals: {} },
+    components: {
+      what: `${people} others, 10 s: components that React ran`,
+      unit: 'times',
+      goals: { usual: 0.3 },
+    },
+  },
+  measure: async (stage, variant) => {
+    if (variant === 'floor') return {};
+    const [, { commits, components }] = await readInCrowd(stage, variant, {
+      people,
+      // What was drawn since the first time.
+      read: ({ page }) => page.evaluate(() => window.takeRenders()),
+      async prepare(devTools) {
+        await devTools.send('Page.enable');
+        await devTools.send('Page.addScriptToEvaluateOnNewDocument', {
+          // tsx keeps functions' names by a helper that the page has not.
+          source: `globalThis.__name = (value) => value; (${String(countRenders)})(${JSON.stringify(tiles[variant])});`,
+        });
+      },
+    });
+    return { commits, components };
+  },
+};

@@ -1,19 +1,34 @@
 import { defineConfig } from 'playwright/test';
-import { fakeDevices } from './e2e/browserArguments.ts';
 import { findChromium } from './e2e/chromium.ts';
+import { smallCamera } from './e2e/smallCamera.ts';
 
 const executablePath = findChromium();
 if (!executablePath) throw new Error('There is no Chromium. `npm test` installs one, or says how to.');
 
+/** They wait for most of their time, and need little of the processor meanwhile. */
+const patient = /@patient/;
+
 export default defineConfig({
   testDir: 'e2e',
-  // Guests encode video in software: two stories at a time keep two cores busy. Three take as long, and starve each other.
-  workers: 2,
+  // Guests encode video in software: two stories at a time keep two cores busy, beside one that mostly waits.
+  workers: 3,
   projects: [
-    // By story rather than by file: no worker is left with the last long file while the other has nothing to do.
-    { name: 'stories', testIgnore: 'start.spec.ts', fullyParallel: true },
+    {
+      name: 'stories',
+      testIgnore: 'start.spec.ts',
+      grepInvert: patient,
+      // By story rather than by file: no worker is left with the last long file while the other has nothing to do.
+      fullyParallel: true,
+      workers: 2,
+    },
+    { name: 'patient stories', grep: patient, workers: 1 },
     // `npm start` builds the app anew, under the feet of whoever is served from dist/.
-    { name: 'npm start', testMatch: 'start.spec.ts', dependencies: ['stories'] },
+    {
+      name: 'npm start',
+      testMatch: 'start.spec.ts',
+      dependencies: ['stories', 'patient stories'],
+      fullyParallel: true,
+    },
   ],
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -23,11 +38,11 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/stories.json' }]],
   outputDir: 'test-results/stories',
   use: {
-    launchOptions: { executablePath, args: fakeDevices },
+    launchOptions: { executablePath, args: smallCamera },
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    // Pictures of every moment cost a fifth of a story's time where pages show moving video.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Of every moment the DOM costs a sixth of a story's time where pages show moving video, pictures a fifth. `--trace on` records both.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
   },
 });

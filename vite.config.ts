@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { compression } from 'vite-plugin-compression2';
 import { livekitSources } from './build/livekitSources.ts';
-import { preloadLobby } from './build/preloadLobby.ts';
+import { preloadConnection } from './build/preloadConnection.ts';
 import { prerenderLobby } from './build/prerenderLobby.ts';
 
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
   plugins: [
     react(),
     livekitSources(),
-    preloadLobby(),
+    preloadConnection(),
     prerenderLobby(),
     // .gz and .br beside the files, for web servers that serve those (deploy/nginx/site.conf). Only what the build
     // makes: config.json is the host's to change, and a compressed copy would keep the old one.
@@ -39,7 +39,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{src,token,doctor,local,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{src,token,doctor,local,scripts,build}/**/*.test.{ts,tsx}'],
     // Real processes and sockets are started in some of them, and mostly waited for.
     maxWorkers: 4,
     testTimeout: 20_000,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build, createServer, type Plugin } from 'vite';
+import type { prerenderLobby as drawFirst } from '../src/prerender.tsx';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -19,9 +20,10 @@ export function prerenderLobby(): Plugin {
         if (sheet?.type !== 'asset') throw new Error('The build has no style sheet of the lobby.');
         const styles = String(sheet.source).trim();
         const lobbies = Object.entries(await drawLobbies());
-        for (const [, markup] of lobbies) refuseUnknownClasses(markup, styles);
+        for (const [, { markup }] of lobbies) refuseUnknownClasses(markup, styles);
         const shells = lobbies.map(
-          ([language, markup]) => `<div data-first-lobby="${language}" hidden>${withoutUse(markup)}</div>`,
+          ([language, { markup, joining }]) =>
+            `<div data-first-lobby="${language}" data-joining="${joining}" hidden>${withJoinAlone(markup)}</div>`,
         );
         const filled = html.replace('<div id="root"></div>', () => `<div id="root">${shells.join('')}</div>`);
         if (filled === html) throw new Error('index.html has no empty #root.');
@@ -37,8 +39,10 @@ export function prerenderLobby(): Plugin {
   };
 }
 
+type Drawn = ReturnType<typeof drawFirst>;
+
 /** By the app's own sources, as they are in this moment. */
-async function drawLobbies(): Promise<Record<string, string>> {
+async function drawLobbies(): Promise<Drawn> {
   const vite = await createServer({
     root,
     configFile: false,
@@ -51,18 +55,19 @@ async function drawLobbies(): Promise<Record<string, string>> {
   try {
     const { prerenderLobby: draw } = await vite.ssrLoadModule('/src/prerender.tsx');
     if (typeof draw !== 'function') throw new Error('src/prerender.tsx draws no lobby.');
-    const drawn: unknown = draw();
-    if (typeof drawn !== 'object' || drawn === null) throw new Error('src/prerender.tsx drew no lobby.');
-    return Object.fromEntries(Object.entries(drawn).map(([language, markup]) => [language, String(markup)]));
+    return draw();
   } finally {
     await vite.close();
   }
 }
 
-/** Nothing can be clicked before the app is there, and the browser is asking nothing; only the name can be typed. */
-function withoutUse(markup: string): string {
+/**
+ * The name can be typed and Join be clicked before the app is there (src/firstLobby.ts); nothing else can, and the browser is
+ * asking nothing.
+ */
+function withJoinAlone(markup: string): string {
   return markup
-    .replaceAll(/<(button|select) /g, '<$1 disabled ')
+    .replaceAll(/<(button|select) (?!type="submit")/g, '<$1 disabled ')
     .replaceAll(/<p class="_asking[^>]*>[^<]*<\/p>/g, '');
 }
 

@@ -1,12 +1,10 @@
 import type { Page } from 'playwright/test';
 
-/**
- * In the lobby: turns the camera off, and gives the page another microphone in place of the test one, whose beeps are too short for the
- * server to take them for a voice each time.
- */
-export async function changeMicrophone(lobby: Page, gives: 'voice without end' | 'silence'): Promise<void> {
-  await lobby.getByRole('button', { name: 'Camera' }).click();
-  await lobby.evaluate((isVoice) => {
+type Sound = 'voice without end' | 'silence';
+
+/** Gives the page another microphone, from when it is next opened: the server takes the short beeps of the test one for a voice now and then only. */
+export async function giveMicrophone(page: Page, gives: Sound): Promise<void> {
+  await page.evaluate((isVoice) => {
     navigator.mediaDevices.getUserMedia = async () => {
       const context = new AudioContext();
       const out = context.createMediaStreamDestination();
@@ -18,6 +16,12 @@ export async function changeMicrophone(lobby: Page, gives: 'voice without end' |
       return out.stream;
     };
   }, gives === 'voice without end');
+}
+
+/** In the lobby: turns the camera off, and the microphone off and on again, which is another one then. */
+export async function changeMicrophone(lobby: Page, gives: Sound): Promise<void> {
+  await lobby.getByRole('button', { name: 'Camera' }).click();
+  await giveMicrophone(lobby, gives);
   const microphone = lobby.getByRole('button', { name: 'Microphone' });
   await microphone.click();
   await microphone.click();

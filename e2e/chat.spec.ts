@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
+import { expectNoViolations } from './axe.ts';
 import { tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
@@ -42,8 +42,7 @@ test('a message is counted as unread, and read with its link', async ({ join }) 
   await expect(link).toHaveAttribute('href', 'https://a.example/b?c=d');
   await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
 
-  const { violations } = await new AxeBuilder({ page: ben }).analyze();
-  expect(violations).toEqual([]);
+  await expectNoViolations(ben);
 
   await ben.keyboard.press('Escape');
   await expect(log(ben)).toHaveCount(0);

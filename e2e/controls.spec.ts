@@ -176,12 +176,43 @@ test('Space held lets a muted guest talk, and ends with the key or the window', 
   await aiko.keyboard.up(' ');
 });
 
+test('who mutes in the first moment, before the microphone is sent, is muted', async ({
+  openLobby,
+  join,
+}) => {
+  const ben = await join({ name: 'Ben' });
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.evaluate(() => {
+    // The first answer is that to joining, the second the one to what is sent: LiveKit takes its time for it.
+    let count = 0;
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      override async setRemoteDescription(answer: RTCSessionDescriptionInit): Promise<void> {
+        count += 1;
+        if (count > 1) await new Promise((resolve) => setTimeout(resolve, 1500));
+        await super.setRemoteDescription(answer);
+      }
+    };
+  });
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Aiko')).toHaveAccessibleName(/muted/);
+  expect(await microphone(aiko).getAttribute('aria-pressed')).toBe('true');
+  await aiko.keyboard.press('m');
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
+  await expectMovingPicture(ben, 'Aiko');
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
+  await expectSilence(ben);
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
+});
+
 test('shortcuts work in the room, are listed, and keep out of text fields', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   await aiko.keyboard.press('m');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
+  const picture = aiko.getByRole('button', { name: 'Camera' });
+  await expect(picture).toHaveAttribute('aria-pressed', 'true');
   await aiko.keyboard.press('v');
-  await expect(aiko.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(picture).toHaveAttribute('aria-pressed', 'false');
   await aiko.keyboard.press('Control+m');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
 

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright/test';
 import { en } from '../src/messages/en.ts';
 import { ja } from '../src/messages/ja.ts';
+import { expectNoViolations } from './axe.ts';
 import { expect, test } from './story.ts';
 
 /** What can be opened in the room: the button, and in the More menu the item. */
@@ -42,11 +42,7 @@ for (const [language, messages] of Object.entries({ en, ja })) {
       await page.getByRole('button', { name: messages.control.leave }).waitFor();
       for (const { name, open } of panels(page, messages)) {
         await open();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-          name,
-        ).toEqual([]);
+        await expectNoViolations(page, name);
         await page.keyboard.press('Escape');
       }
     });

@@ -147,12 +147,15 @@ test('the token endpoint can be set in config.json, on another origin', async ({
   const page = await openOrigin({ tokenHandlerUrl: nobody, livekitUrl: nobody });
   const house = await openHouse({ CORS_ORIGINS: page.replace(/\/$/, '') });
   const aiko = await openLobby({ name: 'Aiko', origin: page, query: '' });
-  await aiko.route('**/config.json', (route) =>
-    route.fulfill({ json: { tokenEndpoint: `${house.url}token` } }),
-  );
+  let asked = 0;
+  await aiko.route('**/config.json', (route) => {
+    asked += 1;
+    return route.fulfill({ json: { tokenEndpoint: `${house.url}token` } });
+  });
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Join' }).click();
   await expect(tile(aiko, 'Aiko \\(you\\)')).toBeVisible();
+  expect(asked, 'by index.html, for the app as well').toBe(1);
 });
 
 test('a LiveKit that is down is told, and joining works once it is back', async ({

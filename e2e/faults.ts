@@ -1,10 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright/test';
-import { mediaAddress } from '../local/lan/lanAddress.ts';
-import { startLivekit } from '../local/livekit/startLivekit.ts';
+import type { Child } from '../local/child.ts';
 import type { RunningRoom } from '../local/room.ts';
 import { expectMovingPicture, expectSound } from './observe.ts';
 import { openPath, type Path } from './path.ts';
+import { startAgain } from './startAgain.ts';
 import { test as base } from './story.ts';
 
 export { expect } from './story.ts';
@@ -19,19 +18,11 @@ export const test = base.extend<{
   // In small windows the large pictures are neither asked for nor encoded: a computer with two cores holds several guests.
   viewport: { width: 720, height: 540 },
   restartLivekit: async ({}, use) => {
-    const started: ReturnType<typeof startLivekit>[] = [];
-    await use(async ({ livekit, ports, keys }, otherKeys = keys) => {
-      const choices = {
-        port: ports.livekit,
-        udpPort: ports.livekitUdp,
-        tcpPort: undefined,
-        mediaAddress: mediaAddress(undefined),
-        keys: otherKeys,
-      };
-      const livekitAgain = startLivekit(livekit.path, choices, () => {});
-      started.push(livekitAgain);
-      await untilUp(livekit.url);
-      return livekitAgain;
+    const started: Child[] = [];
+    await use(async (house, keys) => {
+      const livekit = await startAgain(house, keys);
+      started.push(livekit);
+      return livekit;
     });
     await Promise.all(started.map((livekit) => livekit.stop()));
   },
@@ -45,18 +36,6 @@ export const test = base.extend<{
     await Promise.all(paths.map((path) => path.close()));
   },
 });
-
-/** It is back when it answers. */
-async function untilUp(url: string): Promise<void> {
-  for (;;) {
-    const isUp = await fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isUp) return;
-    await wait(50);
-  }
-}
 
 /** A browser's network, to be made bad from outside. Reaches only WebRTC connections that are made after this. */
 export async function openNetwork(page: Page): Promise<CDPSession> {

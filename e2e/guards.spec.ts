@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { fakeDevices } from './browserArguments.ts';
 import { changeMicrophone } from './changeMicrophone.ts';
 import { expect, losePackets, openNetwork, test as base } from './faults.ts';
 import { keepConnections } from './keepConnections.ts';
@@ -98,14 +99,16 @@ test('hidden pictures are not received, with voice only none is sent, and both c
   await expectMovingPicture(ben, 'Aiko');
 });
 
-test('while the network stays weak fewer pictures come in, the guest is told why, and they come back', async ({
+test('while the network stays weak fewer pictures come in, the guest is told why, and they come back @patient', async ({
   join,
   openLobby,
+  launch,
 }) => {
   // Down by three steps and back by three, each waiting for the SFU's judgement to stay.
   test.setTimeout(300_000);
-  await join({ name: 'Aiko' });
-  const ben = await openLobby({ name: 'Ben' });
+  const browser = await launch(fakeDevices);
+  await join({ name: 'Aiko', browser });
+  const ben = await openLobby({ name: 'Ben', browser });
   await keepConnectionsOf(ben);
   const network = await openNetwork(ben);
   await ben.getByRole('button', { name: 'Join' }).click();

@@ -1,17 +1,21 @@
+import { fakeDevices } from './browserArguments.ts';
 import { expectMovingPicture, expectSound } from './observe.ts';
 import { expect, test } from './story.ts';
 
 test('a phone that joins over HTTPS in the LAN meets the computer that runs the room', async ({
   join,
+  launch,
   openHouse,
 }) => {
   // Another loopback address stands for the one in the LAN: there is no network in a test.
   const house = await openHouse({}, { address: '127.0.0.2' });
   expect(house.lanUrl).toMatch(/^https:\/\/127\.0\.0\.2:/);
 
-  const computer = await join({ name: 'Aiko', origin: house.url, query: '' });
+  const browser = await launch(fakeDevices);
+  const computer = await join({ name: 'Aiko', browser, origin: house.url, query: '' });
   const phone = await join({
     name: 'Ben',
+    browser,
     origin: house.lanUrl ?? '',
     query: '',
     // The guest goes on past the warning; the certificate was made on the spot.

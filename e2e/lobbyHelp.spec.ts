@@ -1,9 +1,9 @@
 import { join as joinPath } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { builtApp } from '../local/app/builtApp.ts';
 import { createOrigin } from '../local/origin.ts';
 import { serveOrigin } from '../local/serveOrigin.ts';
+import { expectNoViolations } from './axe.ts';
 import { fakeDevices, refusedDevices } from './browserArguments.ts';
 import { tile } from './observe.ts';
 import { expect, test } from './story.ts';
@@ -19,13 +19,20 @@ async function countQuestions(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.getUserMedia.bind(mediaDevices);
-    mediaDevices.getUserMedia = (constraints) => {
+    mediaDevices.getUserMedia = async (constraints) => {
       performance.mark('question');
-      return real(constraints);
+      return await real(constraints).finally(() => performance.mark('answer'));
     };
   });
   await page.reload();
-  return () => page.evaluate(() => performance.getEntriesByName('question').length);
+  return async () => {
+    // Who comes back while a question is open is not asked another one.
+    await page.waitForFunction(() => {
+      const count = (name: string) => performance.getEntriesByName(name).length;
+      return count('question') === count('answer');
+    });
+    return await page.evaluate(() => performance.getEntriesByName('question').length);
+  };
 }
 
 /** As in browsers whose Permissions API does not know of cameras. */
@@ -65,6 +72,23 @@ test('a refused guest tries again by hand, and the focus goes on to Join', async
   await expectOn(aiko);
   await expect(tryAgain).toBeHidden();
   await expect(aiko.getByRole('button', { name: 'Join' })).toBeFocused();
+});
+
+test('who was refused before the page is drawn is not asked once more when it is', async ({
+  openLobby,
+  launch,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+  let draw: (() => void) | undefined;
+  await aiko.route(/\/main-[^/]*\.js$/, (route) => {
+    draw = () => void route.continue();
+  });
+  const questions = await countQuestions(aiko);
+  await aiko.waitForFunction(() => performance.getEntriesByName('answer').length === 1);
+  await expect.poll(() => draw).toBeDefined();
+  draw?.();
+  await expect(aiko.getByRole('region', { name: allow })).toBeVisible();
+  expect(await questions()).toBe(1);
 });
 
 test('coming back to the page tries once more by itself', async ({ openLobby, launch }) => {
@@ -206,20 +230,30 @@ test('the speaker is chosen, tried, remembered and used in the room', async ({
   await expect.poll(sink).toContain(last);
 });
 
-test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ openLobby }) => {
+test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ openLobby, launch }) => {
   const phone =
     'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36';
   for (const [memoryGb, height] of [
     [8, 540],
     [2, 360],
   ] as const) {
-    const aiko = await openLobby({ name: 'Aiko', context: { userAgent: phone } });
+    const aiko = await openLobby({
+      name: 'Aiko',
+      browser: await launch(fakeDevices),
+      context: { userAgent: phone },
+    });
     await aiko.addInitScript((gb) => {
       Object.defineProperty(navigator, 'deviceMemory', { value: gb });
     }, memoryGb);
     await aiko.reload();
     await expect
-      .poll(() => aiko.locator('video').evaluate((video) => Reflect.get(video, 'videoHeight')))
+      // In the region that is seen: until the app has come there is one for each language.
+      .poll(() =>
+        aiko
+          .getByRole('region', { name: 'Your picture' })
+          .locator('video')
+          .evaluate((video) => Reflect.get(video, 'videoHeight')),
+      )
       .toBe(height);
   }
 });
@@ -273,11 +307,6 @@ test('the page can be put on a home screen: its manifest and every icon in it ar
     expect((await aiko.request.get(address)).status(), address).toBe(200);
   }
 });
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 for (const size of [
   { width: 360, height: 640 },

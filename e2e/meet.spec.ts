@@ -1,9 +1,11 @@
+import { fakeDevices } from './browserArguments.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
-test('two guests see each other’s moving pictures and hear each other', async ({ join }) => {
-  const aiko = await join({ name: 'Aiko' });
-  const ben = await join({ name: 'Ben' });
+test('two guests see each other’s moving pictures and hear each other', async ({ join, launch }) => {
+  const browser = await launch(fakeDevices);
+  const aiko = await join({ name: 'Aiko', browser });
+  const ben = await join({ name: 'Ben', browser });
 
   await expectMovingPicture(aiko, 'Ben');
   await expectMovingPicture(ben, 'Aiko');

@@ -82,7 +82,7 @@ test('a token endpoint that is gone while LiveKit restarts is waited for', async
   openHouse,
   restartLivekit,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const house = await openHouse();
   const { pid } = house.livekit;
   if (pid === undefined) throw new Error('LiveKit has no process id');
@@ -95,17 +95,18 @@ test('a token endpoint that is gone while LiveKit restarts is waited for', async
   process.kill(pid, 'SIGTERM');
   await wait(500);
   process.kill(pid, 'SIGTERM');
-  await expect(aiko.getByText('Trying to come back')).toBeVisible();
+  // Now and then it is gone before its goodbye is out: then LiveKit's client tries for up to 40 s first.
+  await expect(aiko.getByText('Trying to come back')).toBeVisible({ timeout: 60_000 });
   await restartLivekit(house);
   await wait(4000);
   await expect(aiko.getByText('Trying to come back')).toBeVisible();
   for (const guest of [aiko, ben]) await guest.unroute('**/token');
-  await expectMovingPicture(aiko, 'Ben');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingPicture(aiko, 'Ben', 40_000);
+  await expectMovingPicture(ben, 'Aiko', 40_000);
   await expect(aiko.getByText('2 people')).toBeVisible();
 });
 
-test('a guest whose token ran out while the way to the server was cut is back with a fresh one', async ({
+test('a guest whose token ran out while the way to the server was cut is back with a fresh one @patient', async ({
   join,
   openLobby,
   house,

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as LivekitClient from 'livekit-client';
 import type { BrowserContextOptions, Page } from 'playwright/test';
+import { giveMicrophone } from './changeMicrophone.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
@@ -33,6 +34,12 @@ function shownNames(page: Page): Promise<string[]> {
     );
 }
 
+/** Turns on a microphone that never falls silent. */
+async function speak(page: Page): Promise<void> {
+  await giveMicrophone(page, 'voice without end');
+  await page.getByRole('button', { name: 'Microphone' }).click();
+}
+
 async function areaOf(page: Page, name: string): Promise<number> {
   const box = await tile(page, name).boundingBox();
   return (box?.width ?? 0) * (box?.height ?? 0);
@@ -58,9 +65,16 @@ test('on a small phone five guests page by button, key and swipe, and who speaks
 }) => {
   test.setTimeout(180_000);
   const aiko = await join({ name: 'Aiko', context: { ...quiet(house.url), ...smallPhone } });
-  const others = ['Ben', 'Chloé', 'Dora', 'Emil'];
-  const pages: Page[] = [];
-  for (const name of others) pages.push(await join({ name, context: quiet(house.url) }));
+  /** One's own page shows the room a moment before the others hear of one. */
+  async function joinAs(name: string, people: number): Promise<Page> {
+    const page = await join({ name, context: quiet(house.url) });
+    await expect(aiko.getByText(`${people} people`)).toBeVisible();
+    return page;
+  }
+  await joinAs('Ben', 2);
+  await joinAs('Chloé', 3);
+  const dora = await joinAs('Dora', 4);
+  const emil = await joinAs('Emil', 5);
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Dora', 'Aiko']);
   await expect(aiko.getByRole('status').getByText('Page 1 of 2')).toBeAttached();
 
@@ -77,10 +91,10 @@ test('on a small phone five guests page by button, key and swipe, and who speaks
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Dora', 'Aiko']);
 
   // Dora came last of those on the page, and nobody has spoken: it is her place that Emil takes.
-  await pages[3]?.getByRole('button', { name: 'Microphone' }).click();
+  await speak(emil);
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Emil', 'Aiko']);
 
-  await pages[2]?.getByRole('button', { name: 'Leave' }).click();
+  await dora.getByRole('button', { name: 'Leave' }).click();
   await expect(aiko.getByRole('button', { name: 'Next page' })).toHaveCount(0);
 });
 
@@ -106,14 +120,24 @@ test('a pinned guest is large until unpinned, by button and by key; the speaker 
   await aiko.mouse.move(0, 0);
   await aiko.getByRole('button', { name: 'Speaker view' }).click();
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
-  // A test microphone beeps for a moment, once a second: every frame is looked at.
-  const spoken = aiko.waitForFunction(() =>
-    document.querySelector('[aria-label^="Chloé"][aria-label*="speaking"]'),
-  );
-  await chloe.getByRole('button', { name: 'Microphone' }).click();
-  await spoken;
+  await speak(chloe);
+  await expect(tile(aiko, 'Chloé')).toHaveAccessibleName(/speaking/);
   await expect.poll(() => shownNames(aiko)).toEqual(['Chloé', 'Ben', 'Aiko']);
   expect(await areaOf(aiko, 'Chloé')).toBeGreaterThan(4 * (await areaOf(aiko, 'Ben')));
+});
+
+test('who reloads the page comes back to the place where the others had one', async ({ join, house }) => {
+  test.setTimeout(120_000);
+  const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
+  const ben = await join({ name: 'Ben', context: quiet(house.url) });
+  await expect(aiko.getByText('2 people')).toBeVisible();
+  await join({ name: 'Chloé', context: quiet(house.url) });
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
+
+  await ben.reload();
+  await expect.poll(() => shownNames(aiko)).toEqual(['Chloé', 'Aiko']);
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
 });
 
 test('a shared screen is large and first, and can be made small', async ({

@@ -3,9 +3,13 @@ import { once } from 'node:events';
 import { join as joinPath } from 'node:path';
 import { findFreePort } from '../local/ports.ts';
 import { expectMovingPicture, expectSound } from './observe.ts';
-import { expect, test } from './story.ts';
+import { fakeDevices } from './browserArguments.ts';
+import { expect, test as base } from './story.ts';
 
 const root = joinPath(import.meta.dirname, '..');
+
+/** Without a house: `npm start` builds the app that one would serve. */
+const test = base.extend<{}, { home: string }>({ home: [({}, use) => use('none'), { scope: 'worker' }] });
 
 /** What a newcomer types, on other ports than the usual ones, which may be in use. */
 async function freePortOptions(): Promise<string[]> {
@@ -20,6 +24,7 @@ async function freePortOptions(): Promise<string[]> {
 for (const command of [['start'], ['run', 'dev']]) {
   test(`npm ${command.join(' ')}: two tabs on its address talk, and Ctrl-C ends everything`, async ({
     join,
+    launch,
   }) => {
     test.setTimeout(120_000);
     const npm = spawn('npm', [...command, '--', ...(await freePortOptions())], {
@@ -30,8 +35,9 @@ for (const command of [['start'], ['run', 'dev']]) {
     const ended = once(npm, 'exit');
     try {
       const origin = await addressOf(npm.stdout);
-      const aiko = await join({ name: 'Aiko', origin, query: '' });
-      const ben = await join({ name: 'Ben', origin, query: '' });
+      const browser = await launch(fakeDevices);
+      const aiko = await join({ name: 'Aiko', browser, origin, query: '' });
+      const ben = await join({ name: 'Ben', browser, origin, query: '' });
       await expectMovingPicture(aiko, 'Ben');
       await expectMovingPicture(ben, 'Aiko');
       await expectSound(aiko);

@@ -33,14 +33,22 @@ interface StoryFixtures {
   openLobby: (guest: GuestOptions) => Promise<Page>;
   /** The same, and joins. */
   join: (guest: GuestOptions) => Promise<Page>;
-  /** Another Chromium, started with these arguments. */
-  launch: (args: string[]) => Promise<Browser>;
   /** A house of this story's own, that may be broken. */
   openHouse: (
     environment?: Record<string, string>,
     lan?: { address: string },
     onLine?: (name: string, line: string) => void,
   ) => Promise<RunningRoom>;
+}
+
+interface WorkerFixtures {
+  /** The house of this run. */
+  house: RunningRoom;
+  /** Where guests go unless the story says so. */
+  home: string;
+  takeRoom: () => string;
+  /** Another Chromium, started with these arguments; the same one for every story that asks for the same. */
+  launch: (args: string[]) => Promise<Browser>;
 }
 
 /** Rooms have to be allowed by name: enough of them for a run. */
@@ -62,7 +70,7 @@ function startHouse(
 }
 
 /** Stories run against what `npm start` runs: LiveKit, the built token handler and the built app. */
-export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: () => string }>({
+export const test = base.extend<StoryFixtures, WorkerFixtures>({
   house: [
     async ({}, use) => {
       const house = await startHouse({ ROOMS: ['my-first-room', ...roomNames].join(',') });
@@ -71,6 +79,7 @@ export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: (
     },
     { scope: 'worker' },
   ],
+  home: [({ house }, use) => use(house.url), { scope: 'worker' }],
   takeRoom: [
     async ({}, use) => {
       const free = [...roomNames];
@@ -81,7 +90,7 @@ export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: (
   room: async ({ takeRoom }, use) => {
     await use(takeRoom());
   },
-  openLobby: async ({ browser, house, room, contextOptions }, use) => {
+  openLobby: async ({ browser, home, room, contextOptions }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (guest) => {
       const context = await (guest.browser ?? browser).newContext({ ...contextOptions, ...guest.context });
@@ -89,9 +98,7 @@ export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: (
       const page = await context.newPage();
       const query = guest.query ?? `room=${room}`;
       const fragment = guest.fragment === undefined ? '' : `#${guest.fragment}`;
-      await page.goto(
-        `${guest.origin ?? house.url}?${query}&name=${encodeURIComponent(guest.name)}${fragment}`,
-      );
+      await page.goto(`${guest.origin ?? home}?${query}&name=${encodeURIComponent(guest.name)}${fragment}`);
       return page;
     });
     // A guest who stays goes on encoding video beside the next story.
@@ -105,16 +112,21 @@ export const test = base.extend<StoryFixtures, { house: RunningRoom; takeRoom: (
       return page;
     });
   },
-  launch: async ({}, use) => {
-    const launched: Browser[] = [];
-    await use(async (args) => {
+  launch: [
+    async ({}, use) => {
+      const launched = new Map<string, Promise<Browser>>();
       const executablePath = findChromium();
-      const browser = await chromium.launch({ ...(executablePath && { executablePath }), args });
-      launched.push(browser);
-      return browser;
-    });
-    await Promise.all(launched.map((browser) => browser.close()));
-  },
+      await use((args) => {
+        const key = args.join(' ');
+        const browser =
+          launched.get(key) ?? chromium.launch({ ...(executablePath && { executablePath }), args });
+        launched.set(key, browser);
+        return browser;
+      });
+      await Promise.all([...launched.values()].map(async (browser) => (await browser).close()));
+    },
+    { scope: 'worker' },
+  ],
   openHouse: async ({}, use) => {
     const houses: RunningRoom[] = [];
     await use(async (environment = {}, lan, onLine) => {

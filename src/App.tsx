@@ -1,4 +1,11 @@
-import { createElement, useEffect, type ComponentProps } from 'react';
+import {
+  Activity,
+  createElement,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  type ComponentProps,
+} from 'react';
 import type { RoomKey } from './access/roomKey.ts';
 import styles from './App.module.css';
 import type { Call } from './call/call.ts';
@@ -31,6 +38,13 @@ interface AppProps {
 export function App(props: AppProps) {
   const { room, firstName, facts, roomKey, call, preview, speakers, onName, onJoin } = props;
   const state = useCall(call);
+  const callRoom = 'room' in state ? state.room : undefined;
+  const isAnswered = state.status === 'joining' && state.isAnswered;
+  // In small steps, between which LiveKit's client gets its answers.
+  const isReady = useDeferredValue(isAnswered) && isAnswered;
+  const isLobby = state.status === 'idle' || state.status === 'joining';
+  // The pages are drawn anew only when something of theirs has changed: not for every step of a join.
+  const leave = useCallback(() => void call.leave(), [call]);
   useTitle(room);
 
   function lobby() {
@@ -46,10 +60,11 @@ export function App(props: AppProps) {
             roomKey={roomKey}
             preview={preview}
             speakers={speakers}
-            call={state}
+            isJoining={state.status === 'joining'}
+            failure={state.status === 'failed' ? state.failure : undefined}
             onName={onName}
             onJoin={onJoin}
-            onCancel={() => void call.leave()}
+            onCancel={leave}
           />
         );
       case 'live':
@@ -64,32 +79,26 @@ export function App(props: AppProps) {
   return (
     <CrashBoundary>
       {lobby()}
-      {'room' in state && state.room && (
+      {callRoom && (
         <RoomView
-          isShown={state.status !== 'joining'}
+          shown={!isLobby ? 'shown' : isReady ? 'ready' : 'drawn'}
           name={room}
-          room={state.room}
+          room={callRoom}
           // The same page: who is cut off goes on seeing what was there.
-          connection={
-            state.status === 'live'
-              ? state.connection
-              : state.status === 'joining'
-                ? 'steady'
-                : 'reconnecting'
-          }
+          connection={state.status === 'live' ? state.connection : isLobby ? 'steady' : 'reconnecting'}
           returning={
             state.status === 'returning' && (
               <ReturningPanel
                 reason={state.reason}
                 nextTryAtMs={state.nextTryAtMs}
                 onTryNow={call.returnNow}
-                onLeave={() => void call.leave()}
+                onLeave={leave}
               />
             )
           }
           onSet={preview.setOn}
           onChosen={preview.remember}
-          onLeave={() => void call.leave()}
+          onLeave={leave}
         />
       )}
       {state.status === 'ended' && <EndedPage reason={state.reason} onRejoin={() => onJoin()} />}
@@ -97,12 +106,19 @@ export function App(props: AppProps) {
   );
 }
 
-/** Made behind the lobby as soon as LiveKit has answered: to be drawn takes a while, in which media finds its way. */
-function RoomView({ isShown, ...props }: { isShown: boolean } & ComponentProps<typeof RoomPage>) {
+/**
+ * How much of the room there is. `drawn` in the lobby, while nothing else is to do: it neither follows anything nor takes a place yet.
+ * `ready` behind the lobby as soon as LiveKit has answered, while media finds its way.
+ */
+type Shown = 'drawn' | 'ready' | 'shown';
+
+function RoomView({ shown, ...props }: { shown: Shown } & ComponentProps<typeof RoomPage>) {
   return (
-    <div className={isShown ? styles.shown : styles.ready} inert={!isShown}>
-      {createElement(loadedRoomPage(), props)}
-    </div>
+    <Activity mode={shown === 'drawn' ? 'hidden' : 'visible'}>
+      <div className={shown === 'shown' ? styles.shown : styles.ready} inert={shown !== 'shown'}>
+        {createElement(loadedRoomPage(), props)}
+      </div>
+    </Activity>
   );
 }
 

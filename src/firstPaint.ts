@@ -1,13 +1,16 @@
 /**
  * Stands in index.html itself, behind the lobby in each language: shows the one that the guest speaks, with the room's and
- * the guest's name in it. Where a content policy forbids it, the page stays empty until the app is there.
+ * the guest's name in it, and asks for the app's configuration. Where a content policy forbids it, the page stays empty until the app is there.
  */
+import { askForConfig } from './access/config.ts';
 import { readAddress } from './address/address.ts';
 import { readName } from './address/rememberedName.ts';
-import { firstLobby } from './firstLobby.ts';
+import { firstLobby, takeDownJoin } from './firstLobby.ts';
 import { pickLanguage } from './messages/language.ts';
 
-const { room, name, language: wanted, isCheck } = readAddress(new URL(location.href));
+const page = new URL(location.href);
+askForConfig(page);
+const { room, name, language: wanted, isCheck } = readAddress(page);
 if (!isCheck) {
   const language = pickLanguage(wanted, navigator.languages);
   const lobby = firstLobby(language);
@@ -21,6 +24,7 @@ if (!isCheck) {
     field.value = name ?? readName();
     field.addEventListener('compositionstart', () => (field.dataset['composing'] = ''));
     field.addEventListener('compositionend', () => delete field.dataset['composing']);
+    takeDownJoin(lobby, field);
     lobby.hidden = false;
   }
 }

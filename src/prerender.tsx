@@ -14,11 +14,17 @@ function still<State extends object, Actions extends object>(state: State, actio
 
 const nothing = (): void => {};
 
+interface FirstLobby {
+  markup: string;
+  /** What stands on its button after the click. */
+  joining: string;
+}
+
 /**
  * The lobby of each language as it is drawn first, for index.html (build/prerenderLobby.ts): a browser can show it before any
  * script is there. It is the lobby itself, so that nothing moves when the app takes over.
  */
-export function prerenderLobby(): Record<'en' | 'ja', string> {
+export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
   const lobby = (
     <LobbyPage
       room={roomMark}
@@ -47,17 +53,20 @@ export function prerenderLobby(): Record<'en' | 'ja', string> {
         },
       )}
       speakers={still({ available: [], deviceId: undefined }, { refresh: async () => {}, choose: nothing })}
-      call={{ status: 'idle' }}
+      isJoining={false}
+      failure={undefined}
       onName={nothing}
       onJoin={nothing}
       onCancel={nothing}
     />
   );
-  const draw = (language: 'en' | 'ja', messages: typeof en) =>
-    renderToStaticMarkup(
+  const draw = (language: 'en' | 'ja', messages: typeof en) => ({
+    markup: renderToStaticMarkup(
       <SpeechProvider language={language} messages={messages}>
         {lobby}
       </SpeechProvider>,
-    );
+    ),
+    joining: messages.lobby.joining,
+  });
   return { en: draw('en', en), ja: draw('ja', ja) };
 }

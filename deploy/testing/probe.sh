@@ -48,3 +48,7 @@ told_of upd_port | head --lines=1
 sed -i 's/upd_port: 7882/udp_port: 7882/' /etc/first-room/livekit.yaml
 await listens 7880
 echo "first-room-livekit is back once it is mended"
+
+# The machine is powered off now. A LiveKit that has listened for less than 100 ms does not heed SIGTERM (livekit-server 1.13.5, pkg/service/server.go:
+# `Stop` before `running`), and systemd would wait for it for 90 s.
+sleep 1

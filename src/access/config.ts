@@ -7,20 +7,41 @@ export interface Config {
   tokenEndpoint: string;
 }
 
+declare global {
+  /** What the script in index.html has asked for, so that the app need not wait for it. */
+  var firstConfig: Promise<Response> | undefined; // oxlint-disable-line no-var
+}
+
+/** For the script in index.html: asks for `config.json` at once. */
+export function askForConfig(page: URL): void {
+  globalThis.firstConfig = fetchConfig(addressOfConfig(page));
+  // It is told where it is needed.
+  globalThis.firstConfig.catch(() => {});
+}
+
+function addressOfConfig(page: URL): URL {
+  const address = new URL('config.json', page);
+  address.search = '';
+  address.hash = '';
+  return address;
+}
+
+function fetchConfig(address: URL): Promise<Response> {
+  return fetch(address, { cache: 'no-cache' });
+}
+
 /**
  * Reads `config.json` beside the page: where the app finds its server is said at run time, so that
  * one build serves every host. A file that is not there, or a host that answers every unknown path with
- * its HTML page, means the defaults: the token endpoint is `/token` on the page's own origin.
+ * its HTML page, means the defaults: the token endpoint is `/token` on the page's own origin. Once in a page.
  *
  * @param page the page's address, against which relative addresses are resolved
  */
 export async function loadConfig(page: URL): Promise<Result<Config, AccessFailure>> {
-  const address = new URL('config.json', page);
-  address.search = '';
-  address.hash = '';
+  const address = addressOfConfig(page);
   let text: string;
   try {
-    const response = await fetch(address, { cache: 'no-cache' });
+    const response = await (globalThis.firstConfig ?? fetchConfig(address));
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     if (response.status === 404 || (response.ok && !isJson)) return parseConfig('{}', address);
     if (!response.ok) return broken(address, `status ${response.status}`);

@@ -47,11 +47,15 @@ function startCall(
     },
     takeEarlyToken: async () => early,
     loadConnection: async () => ({
-      openConnection: (connection) => {
-        opened.push(connection);
-        return { room, connected: connected.promise, close };
-      },
+      makeConnection: () => ({
+        room,
+        open: (connection) => {
+          opened.push(connection);
+          return { room, connected: connected.promise, close };
+        },
+      }),
     }),
+    loadView: async () => {},
     onLive,
     onPublishFailed: vi.fn(),
     pause,
@@ -63,7 +67,7 @@ function startCall(
 test('joining with a token and a connection is live', async () => {
   const { call, connected, onLive, room } = startCall();
   const joining = call.join(request);
-  expect(call.getState()).toEqual({ status: 'joining', room: undefined });
+  expect(call.getState()).toEqual({ status: 'joining', room: undefined, isAnswered: false });
   connected.resolve(success(room));
   await joining;
   expect(call.getState()).toEqual({ status: 'live', room, connection: 'steady' });
@@ -74,12 +78,72 @@ test('the room is there to be made ready once LiveKit has answered, and a failur
   const { call, opened, connected, room } = startCall();
   const joining = call.join(request);
   await vi.waitFor(() => expect(opened).toHaveLength(1));
-  opened[0]?.onSignalled();
-  expect(call.getState()).toEqual({ status: 'joining', room });
+  await opened[0]?.onSignalled();
+  expect(call.getState()).toEqual({ status: 'joining', room, isAnswered: true });
   const failure: JoinFailure = { kind: 'media_blocked', detail: 'wss://room.example' };
   connected.resolve(failed(failure));
   await joining;
   expect(call.getState()).toEqual({ status: 'failed', failure });
+});
+
+test('the room that was made in the lobby is the one that the click enters, and a second call enters another', async () => {
+  const { call, parts, connected, room } = startCall();
+  let made = 0;
+  const { loadConnection } = parts;
+  parts.loadConnection = async () => {
+    const { makeConnection } = await loadConnection();
+    return { makeConnection: () => ((made += 1), makeConnection()) };
+  };
+  await call.prepare();
+  expect(call.getState()).toEqual({ status: 'idle', room });
+  const joining = call.join(request);
+  expect(call.getState()).toEqual({ status: 'joining', room, isAnswered: false });
+  await call.prepare();
+  connected.resolve(success(room));
+  await joining;
+  expect(made).toBe(1);
+  await call.leave();
+  await call.prepare();
+  expect(made).toBe(1);
+});
+
+test('the connection does not wait for the view, and the room does', async () => {
+  const { call, parts, opened, connected, room } = startCall();
+  const view = deferred<void>();
+  parts.loadView = () => view.promise;
+  const joining = call.join(request);
+  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  const signalled = opened[0]?.onSignalled();
+  connected.resolve(success(room));
+  await connected.promise;
+  expect(call.getState()).toEqual({ status: 'joining', room: undefined, isAnswered: false });
+  view.resolve();
+  await Promise.all([signalled, joining]);
+  expect(call.getState()).toEqual({ status: 'live', room, connection: 'steady' });
+});
+
+test('who is cut off while the view is on its way is told so in the lobby', async () => {
+  const { call, parts, opened, connected, close, room } = startCall();
+  const view = deferred<void>();
+  parts.loadView = () => view.promise;
+  const joining = call.join(request);
+  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  connected.resolve(success(room));
+  await connected.promise;
+  opened[0]?.onEnded('connection_lost');
+  view.resolve();
+  await joining;
+  expect(close).toHaveBeenCalledWith(false);
+  expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'signalling_unreachable' } });
+});
+
+test('a view that can not be loaded is told as such, and nobody stays in the room', async () => {
+  const { call, parts, connected, close, room } = startCall();
+  parts.loadView = () => Promise.reject(new TypeError('Failed to fetch'));
+  connected.resolve(success(room));
+  await call.join(request);
+  expect(close).toHaveBeenCalledWith(false);
+  expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'app_not_loaded' } });
 });
 
 test('LiveKit’s answer after leaving shows no room', async () => {
@@ -87,7 +151,7 @@ test('LiveKit’s answer after leaving shows no room', async () => {
   void call.join(request);
   await vi.waitFor(() => expect(opened).toHaveLength(1));
   await call.leave();
-  opened[0]?.onSignalled();
+  await opened[0]?.onSignalled();
   expect(call.getState()).toEqual({ status: 'idle' });
 });
 

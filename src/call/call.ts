@@ -6,13 +6,15 @@ import type { DeviceKind } from '../devices/deviceChoices.ts';
 import type { LentTracks } from '../devices/preview.ts';
 import type { Result } from '../result.ts';
 import type { CallState, JoinFailure } from './callState.ts';
-import type { ConnectionRequest, OpenConnection } from './connection.ts';
+import type { NewConnection, OpenConnection } from './connection.ts';
 import { markJoin } from './marks.ts';
 import { firstTry, isLost, isPassing, likelyReason, returnWaitMs, type LostReason } from './returnPolicy.ts';
 
 export interface JoinRequest {
   room: string;
   name: string;
+  /** By performance.now, if it was before this. */
+  clickedAtMs?: number | undefined;
   /** Asked at every connection: the guest comes back with the devices as they are then. */
   devices: () => CallDevices;
 }
@@ -32,8 +34,10 @@ export interface CallParts {
   ) => Promise<Result<TokenGrant, AccessFailure>>;
   /** The answer to the same question that was asked while the guest looked at the lobby; it serves once. */
   takeEarlyToken: (wanted: { room: string; name: string }) => Promise<EarlyAnswer>;
-  /** Loads LiveKit's client, which is too large to make the lobby wait for it, and what the room is shown with. */
-  loadConnection: () => Promise<{ openConnection: (request: ConnectionRequest) => OpenConnection }>;
+  /** Loads LiveKit's client, which is too large to make the lobby wait for it. */
+  loadConnection: () => Promise<{ makeConnection: () => NewConnection }>;
+  /** Loads what the room is shown with; the connection need not wait for it. */
+  loadView: () => Promise<void>;
   /** The call is live: the lent tracks belong to it from now on. */
   onLive: () => void;
   onPublishFailed: (kind: DeviceKind) => void;
@@ -47,6 +51,8 @@ export interface CallParts {
 export interface Call {
   getState: () => CallState;
   subscribe: (onChange: () => void) => () => void;
+  /** Loads everything and makes the room, so that it can be drawn before the click. */
+  prepare: () => Promise<void>;
   join: (request: JoinRequest) => Promise<void>;
   /** Leaves the room, or gives up joining it. */
   leave: () => Promise<void>;
@@ -55,7 +61,9 @@ export interface Call {
 }
 
 export function createCall(parts: CallParts): Call {
-  let state: CallState = { status: 'idle' };
+  let state: CallState = { status: 'idle', room: undefined };
+  /** The connection of the next click, as far as it can be made before. */
+  let prepared: NewConnection | undefined;
   const listeners = new Set<() => void>();
   let attempt = new AbortController();
   let connection: OpenConnection | undefined;
@@ -74,19 +82,24 @@ export function createCall(parts: CallParts): Call {
     early?: Promise<EarlyAnswer>,
   ): Promise<CallState | undefined> {
     const loading = parts.loadConnection().catch((error: unknown) => String(error));
+    // One after the other: on a slow network the line is idle while the connection is made.
+    const viewing = loading.then(() => parts.loadView()).catch((error: unknown) => String(error));
     const { room, name } = request;
     const token = (await early) ?? (await parts.requestToken({ room, name }, signal));
     if (!token.ok) return { status: 'failed', failure: token.failure };
     const loaded = await loading;
-    if (typeof loaded === 'string') {
-      return { status: 'failed', failure: { kind: 'app_not_loaded', detail: loaded } };
-    }
+    if (typeof loaded === 'string') return notLoaded(loaded);
     signal.throwIfAborted();
-    const opened = loaded.openConnection({
+    const made = prepared ?? loaded.makeConnection();
+    prepared = undefined;
+    const opened = made.open({
       grant: token.value,
       ...request.devices(),
-      onSignalled: () => {
-        if (state.status === 'joining' && connection === opened) set({ ...state, room: opened.room });
+      onSignalled: async () => {
+        if (await viewing) return;
+        if (state.status === 'joining' && connection === opened) {
+          set({ ...state, room: opened.room, isAnswered: true });
+        }
       },
       onConnection: (steadiness) => {
         if (state.status !== 'live' || state.connection === steadiness) return;
@@ -96,6 +109,8 @@ export function createCall(parts: CallParts): Call {
       onEnded: (told) => {
         if (connection !== opened) return;
         connection = undefined;
+        // Not shown yet: `connect` tells.
+        if (state.status === 'joining') return;
         const reason = likelyReason(told, performance.now() - unsteadyAtMs);
         if (isLost(reason)) void comeBack(request, opened.room, reason);
         else set({ status: 'ended', reason });
@@ -103,12 +118,17 @@ export function createCall(parts: CallParts): Call {
       onPublishFailed: parts.onPublishFailed,
     });
     connection = opened;
-    const connected = await opened.connected;
-    if (connected.ok) return { status: 'live', room: connected.value, connection: 'steady' };
+    const [connected, viewProblem] = await Promise.all([opened.connected, viewing]);
+    const isOpen = connection === opened;
+    if (connected.ok && isOpen && !viewProblem) {
+      return { status: 'live', room: connected.value, connection: 'steady' };
+    }
     if (signal.aborted) return undefined;
     connection = undefined;
     await opened.close(false);
-    return { status: 'failed', failure: connected.failure };
+    if (!connected.ok) return { status: 'failed', failure: connected.failure };
+    if (viewProblem) return notLoaded(viewProblem);
+    return { status: 'failed', failure: { kind: 'signalling_unreachable', detail: 'cut off while joining' } };
   }
 
   /** What happened since the token was given looks like a broken network: ask who knows. */
@@ -155,12 +175,18 @@ export function createCall(parts: CallParts): Call {
       listeners.add(onChange);
       return () => listeners.delete(onChange);
     },
+    async prepare() {
+      const [{ makeConnection }] = await Promise.all([parts.loadConnection(), parts.loadView()]);
+      if (state.status !== 'idle' || prepared) return;
+      prepared = makeConnection();
+      set({ status: 'idle', room: prepared.room });
+    },
     async join(request) {
       if (state.status === 'joining' || state.status === 'live' || state.status === 'returning') return;
-      markJoin();
+      markJoin(request.clickedAtMs);
       attempt = new AbortController();
       const { signal } = attempt;
-      set({ status: 'joining', room: undefined });
+      set({ status: 'joining', room: prepared?.room, isAnswered: false });
       try {
         const { room, name } = request;
         const next = await connect(request, signal, parts.takeEarlyToken({ room, name }));
@@ -177,7 +203,7 @@ export function createCall(parts: CallParts): Call {
       if (state.status === 'joining') {
         attempt.abort();
         connection = undefined;
-        set({ status: 'idle' });
+        set({ status: 'idle', room: prepared?.room });
         // The lobby goes on showing the same tracks.
         await leaving?.close(false);
       } else if (state.status === 'returning') {
@@ -193,4 +219,8 @@ export function createCall(parts: CallParts): Call {
     },
     returnNow: () => waiting.abort(),
   };
+}
+
+function notLoaded(detail: string): CallState {
+  return { status: 'failed', failure: { kind: 'app_not_loaded', detail } };
 }

@@ -9,9 +9,10 @@ import type { LostReason } from './returnPolicy.ts';
  * is cut off goes from `live` through `returning` back to `live`.
  */
 export type CallState =
-  | { status: 'idle' }
-  /** `room` is known once LiveKit has answered, and made ready to be shown while picture and sound find their way. */
-  | { status: 'joining'; room: Room | undefined }
+  /** `room` is the one that a click on Join would enter, if it has been made already. */
+  | { status: 'idle'; room: Room | undefined }
+  /** `isAnswered` once LiveKit has told who is there; to be shown `room` waits for picture and sound, too. */
+  | { status: 'joining'; room: Room | undefined; isAnswered: boolean }
   | { status: 'failed'; failure: JoinFailure }
   | { status: 'live'; room: Room; connection: Connection }
   /**

@@ -15,13 +15,16 @@ import { deviceKinds, type DeviceKind } from '../devices/deviceChoices.ts';
 import type { LentTracks } from '../devices/preview.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Connection, EndReason, JoinFailure } from './callState.ts';
+import { noteComing } from './coming.ts';
+import { knowConnectedAtOnce } from './connectedAtOnce.ts';
 import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
 import { keepPublished } from './keepPublished.ts';
+import { letGo } from './letGo.ts';
 import { markOnce } from './marks.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
-import { followSteadiness } from './steadiness.ts';
+import { followSteadiness, type Steadiness } from './steadiness.ts';
 
 /**
  * The SDK waits 15 s for the WebSocket. A try that hangs when the network is back must not use up the time to come back in;
@@ -38,6 +41,12 @@ const mediaTimeoutMs = 5000;
 // The SDK tells every step otherwise; what matters of it reaches the guest in words.
 setLogLevel('warn');
 
+/**
+ * Symptom: twice in each join an AudioContext is made and listened to, in the moment in which the room is drawn. Cause: the SDK looks for a
+ * silent microphone (livekit-client 2.23, LocalAudioTrack.ts), for an event that nobody here waits for: useMicrophoneWatch tells the guest.
+ */
+LocalAudioTrack.prototype.checkForSilence = () => Promise.resolve(false);
+
 export interface ConnectionRequest {
   grant: TokenGrant;
   tracks: LentTracks;
@@ -45,7 +54,7 @@ export interface ConnectionRequest {
   deviceIds: Record<DeviceKind, string | undefined>;
   speakerId: string | undefined;
   /** LiveKit has answered: who is there is known, and their pictures will come. */
-  onSignalled: () => void;
+  onSignalled: () => Promise<void>;
   onConnection: (connection: Connection) => void;
   onEnded: (reason: EndReason) => void;
   /** A lobby track that could not be published; the call goes on without it. */
@@ -59,27 +68,44 @@ export interface OpenConnection {
   close: (stopTracks: boolean) => Promise<void>;
 }
 
+/** A connection that is made once: the room is there before, empty, so that what shows it can be made ready. */
+export interface NewConnection {
+  room: Room;
+  open: (request: ConnectionRequest) => OpenConnection;
+}
+
+/** This module is loaded while the guest looks at the lobby, and holds the only `new Room`. */
+export function makeConnection(): NewConnection {
+  let steadiness: Steadiness | undefined;
+  const room = new Room({
+    ...roomOptionsFor(cameraPicture(readDeviceFacts(isPhone(navigator)))),
+    reconnectPolicy: reconnectPolicy(() => steadiness?.isMediaFlowing() ?? true),
+  });
+  return {
+    room,
+    open(request) {
+      steadiness = followSteadiness(room, request.onConnection);
+      return open(room, request);
+    },
+  };
+}
+
 /**
  * Connects and publishes side by side: `publishTrack` waits for signalling only, so the others see the
- * newcomer before the newcomer's own connection has settled. This module is loaded while the guest
- * looks at the lobby, and holds the only `new Room`.
+ * newcomer before the newcomer's own connection has settled.
  */
-export function openConnection(request: ConnectionRequest): OpenConnection {
-  const { grant, tracks, onConnection, onEnded } = request;
-  const options = roomOptionsFor(cameraPicture(readDeviceFacts(isPhone(navigator))));
-  const room = new Room({
-    ...options,
-    audioCaptureDefaults: deviceDefaults(request.deviceIds.microphone),
-    videoCaptureDefaults: { ...options.videoCaptureDefaults, ...deviceDefaults(request.deviceIds.camera) },
-    audioOutput: deviceDefaults(request.speakerId),
-    reconnectPolicy: reconnectPolicy(() => steadiness.isMediaFlowing()),
-  });
+function open(room: Room, request: ConnectionRequest): OpenConnection {
+  const { grant, tracks, deviceIds, speakerId, onEnded } = request;
   let isLive = false;
   let isClosing = false;
 
-  const steadiness = followSteadiness(room, onConnection);
+  choose(room, 'audioinput', deviceIds.microphone);
+  choose(room, 'videoinput', deviceIds.camera);
+  choose(room, 'audiooutput', speakerId);
   keepPublished(room, request.onPublishFailed);
+  knowConnectedAtOnce(room);
   room.on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
+    letGo(room);
     // Before it was live, the rejected `connect()` tells.
     if (isLive) onEnded(endReason(reason, isClosing));
   });
@@ -104,7 +130,9 @@ export function openConnection(request: ConnectionRequest): OpenConnection {
     try {
       // @ts-expect-error livekit-client 2.23's LocalVideoTrack does not fit its own LocalTrack under
       // exactOptionalPropertyTypes. May go when this line reports itself unused.
-      await room.localParticipant.publishTrack(ownTrack(kind, track));
+      const arrival = room.localParticipant.publishTrack(ownTrack(kind, track));
+      noteComing(room, kind, arrival);
+      await arrival;
       markOnce('room:published');
     } catch {
       if (isLive && room.state === ConnectionState.Connected) request.onPublishFailed(kind);
@@ -118,7 +146,10 @@ export function openConnection(request: ConnectionRequest): OpenConnection {
       markOnce('room:connected');
       return success(room);
     },
-    (error: unknown) => failed(connectFailure(error, grant.serverUrl)),
+    (error: unknown) => {
+      letGo(room);
+      return failed(connectFailure(error, grant.serverUrl));
+    },
   );
   return {
     room,
@@ -130,8 +161,10 @@ export function openConnection(request: ConnectionRequest): OpenConnection {
   };
 }
 
-function deviceDefaults(deviceId: string | undefined) {
-  return deviceId ? { deviceId } : {};
+/** For when one is turned on later; one that is gone by then is no reason to stay silent. */
+function choose(room: Room, kind: MediaDeviceKind, deviceId: string | undefined): void {
+  // Rejects where the browser can not choose a speaker.
+  if (deviceId) room.switchActiveDevice(kind, deviceId, false).catch(() => {});
 }
 
 /**

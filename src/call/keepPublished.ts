@@ -1,4 +1,11 @@
-import { ConnectionState, RoomEvent, Track, type LocalTrackPublication, type Room } from 'livekit-client';
+import {
+  ConnectionState,
+  RoomEvent,
+  Track,
+  type LocalTrack,
+  type Room,
+  type TrackPublishOptions,
+} from 'livekit-client';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 
 const kinds: Partial<Record<Track.Source, DeviceKind>> = {
@@ -20,22 +27,21 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
   const republish = localParticipant.republishAllTracks.bind(localParticipant);
   localParticipant.republishAllTracks = (options) => republish(options, false);
 
-  const wanted = new Map<Track.Source, LocalTrackPublication>();
+  const wanted = new Map<Track.Source, Sent>();
   room
-    .on(RoomEvent.LocalTrackPublished, (publication) => {
-      wanted.set(publication.source, publication);
+    .on(RoomEvent.LocalTrackPublished, ({ source, track, options }) => {
+      if (track) wanted.set(source, { track, options });
     })
     .on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
       if (room.state === ConnectionState.Connected) wanted.delete(source);
     })
     .on(RoomEvent.Reconnected, () => {
-      for (const [source, publication] of wanted) {
-        if (!localParticipant.getTrackPublication(source)) void publishAgain(publication);
+      for (const [source, sent] of wanted) {
+        if (!localParticipant.getTrackPublication(source)) void publishAgain(source, sent);
       }
     });
 
-  async function publishAgain({ source, track, options }: LocalTrackPublication): Promise<void> {
-    if (!track) return;
+  async function publishAgain(source: Track.Source, { track, options }: Sent): Promise<void> {
     const kind = kinds[source];
     try {
       // The SDK stops what it could not publish in time.
@@ -49,4 +55,10 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
       if (kind) onFailed(kind);
     }
   }
+}
+
+/** Its publication knows the track no longer once it was taken back. */
+interface Sent {
+  track: LocalTrack;
+  options: TrackPublishOptions | undefined;
 }

@@ -62,10 +62,7 @@ function areChecksAnswered({ engine: { pcManager } }: Room): boolean {
 /** Everything that came through the connections of this room. Never rejects. */
 async function receivedBytes(room: Room): Promise<number> {
   const reports = await Promise.all(
-    // One of each: all tracks of a direction share a connection.
-    [firstTrack(room, 'own'), firstTrack(room, 'others')].map(async (track) =>
-      track?.getRTCStatsReport().catch(() => undefined),
-    ),
+    tracksToAsk(room).map(async (track) => track?.getRTCStatsReport().catch(() => undefined)),
   );
   const bytesByPair = new Map<string, number>();
   for (const report of reports) {
@@ -74,6 +71,13 @@ async function receivedBytes(room: Room): Promise<number> {
     }
   }
   return [...bytesByPair.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** One for each connection: there is one for all tracks, or one of each direction. */
+function tracksToAsk(room: Room): (Track | undefined)[] {
+  const own = firstTrack(room, 'own');
+  const others = firstTrack(room, 'others');
+  return room.engine.pcManager?.subscriber ? [own, others] : [others ?? own];
 }
 
 function firstTrack(room: Room, whose: 'own' | 'others'): Track | undefined {

@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { ConnectionState, RoomEvent, type Room } from 'livekit-client';
+import { ConnectionState, EngineEvent, RoomEvent, type Room } from 'livekit-client';
 import { expect, test, vi } from 'vitest';
 import { createChat } from './chat.ts';
 
 /** As much of LiveKit's Room as a chat needs. */
 class StandInRoom extends EventEmitter {
   state = ConnectionState.Connected;
+  engine: EventEmitter | undefined = new EventEmitter();
   sent: string[] = [];
   /** What each answers who is asked for the history; nothing is a failure. */
   answers = new Map<string, string>();
@@ -68,33 +69,50 @@ test('a message that fails is kept, and sent again under the same id', async () 
 });
 
 test('after leaving, a message fails instead of vanishing', async () => {
-  const { chat, leave, deliveries } = enter();
+  const { chat, room, leave, deliveries } = enter();
+  // As LiveKit's Room does it when it is left.
+  room.engine = undefined;
   leave();
   chat.send('Hello');
   await vi.waitFor(() => expect(deliveries()).toEqual(['failed']));
 });
 
-test('a message written while the connection is made anew waits for it', async () => {
+test('a message written while the connection is made anew waits for its end, not for the SDK’s first word of it', async () => {
   const { chat, room, deliveries } = enter();
-  room.state = ConnectionState.Reconnecting;
-  room.emit(RoomEvent.Reconnecting);
+  room.engine?.emit(EngineEvent.Restarting);
   chat.send('Hello');
-  await Promise.resolve();
-  expect(room.sent).toEqual([]);
-  room.state = ConnectionState.Connected;
+  // A try that fails, and the next one.
   room.emit(RoomEvent.Reconnected);
+  room.engine?.emit(EngineEvent.Restarting);
+  room.emit(RoomEvent.Reconnected);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(room.sent).toEqual([]);
+  room.engine?.emit(EngineEvent.Restarted);
   await vi.waitFor(() => expect(deliveries()).toEqual(['sent']));
   expect(room.sent).toEqual(['Hello']);
 });
 
-test('what was sent just before the connection was lost is sent once more', async () => {
+test('a message written while the connection is made anew fails when the call ends instead', async () => {
   const { chat, room, deliveries } = enter();
+  room.engine?.emit(EngineEvent.Restarting);
+  chat.send('Hello');
+  room.emit(RoomEvent.Disconnected);
+  await vi.waitFor(() => expect(deliveries()).toEqual(['failed']));
+});
+
+test('what was sent just before the connection was lost is sent once more, and others are asked what they wrote', async () => {
+  const room = new StandInRoom();
+  room.come('ben', 1000);
+  const { chat, deliveries } = enter(room);
   chat.send('Hello');
   await vi.waitFor(() => expect(deliveries()).toEqual(['sent']));
-  room.emit(RoomEvent.Reconnecting);
+  room.engine?.emit(EngineEvent.Restarting);
   room.emit(RoomEvent.Reconnected);
-  expect(room.sent).toEqual(['Hello', 'Hello']);
+  room.engine?.emit(EngineEvent.Restarted);
+  await vi.waitFor(() => expect(room.sent).toEqual(['Hello', 'Hello']));
+  expect(room.asked).toEqual(['ben', 'ben']);
   room.emit(RoomEvent.Reconnected);
+  expect(room.asked).toEqual(['ben', 'ben', 'ben']);
   expect(room.sent, 'a lost signal alone loses no message').toHaveLength(2);
 });
 

@@ -1,5 +1,6 @@
 import {
   ConnectionState,
+  EngineEvent,
   RoomEvent,
   type Participant,
   type Room,
@@ -36,13 +37,17 @@ export interface Chat {
 
 export function createChat(): Chat {
   const log = createChatLog();
-  let current: Room | undefined;
+  let current: { room: Room; whenDataPasses: () => Promise<void> } | undefined;
 
   async function deliver(message: OwnMessage): Promise<void> {
     log.add([{ ...message, delivery: 'sending' }]);
     try {
       if (!current) throw new Error('not in a room');
-      await withinMs(sendTimeoutMs, transmit(current, message));
+      const { room, whenDataPasses } = current;
+      await withinMs(
+        sendTimeoutMs,
+        whenDataPasses().then(() => transmit(room, message)),
+      );
       log.setDelivery(message.id, 'sent');
     } catch {
       log.setDelivery(message.id, 'failed');
@@ -52,23 +57,31 @@ export function createChat(): Chat {
   return {
     log,
     send(text) {
-      const { identity = '', name = '' } = current?.localParticipant ?? {};
+      const { identity = '', name = '' } = current?.room.localParticipant ?? {};
       const id = crypto.randomUUID();
       const author = { identity, name };
       void deliver({ id, author, text, atMs: Date.now(), origin: 'own', delivery: 'sending' });
     },
     sendAgain: (message) => void deliver({ ...message, atMs: Date.now() }),
     enter(room, onMessage) {
-      current = room;
+      // The room lets go of it when it is left.
+      const { engine } = room;
       let isHere = true;
-      let wasCut = false;
+      let restart: Promise<void> | undefined;
+      current = { room, whenDataPasses: () => restart ?? Promise.resolve() };
 
       const onConnected = () => void catchUp();
-      const onCut = () => (wasCut = true);
       const onReconnected = () => {
+        if (!restart) void catchUp();
+      };
+      const onRestarting = () => {
+        if (restart) return;
+        restart = endOfRestart(room, engine).finally(() => (restart = undefined));
+        restart.then(onRestarted, () => {});
+      };
+      const onRestarted = () => {
+        if (!isHere) return;
         void catchUp();
-        if (!wasCut) return;
-        wasCut = false;
         // What the old connection still held is lost without a word. Who has it drops it by its id.
         for (const message of log.getState().messages) {
           const isInDoubt = message.origin === 'own' && message.delivery === 'sent';
@@ -104,35 +117,41 @@ export function createChat(): Chat {
         Promise.resolve(writeHistory(log.getState().messages, Date.now())),
       );
       const onCame = ({ identity, name = '' }: Participant) => log.nameAuthor({ identity, name });
-      room
-        .on(RoomEvent.ParticipantConnected, onCame)
-        .on(RoomEvent.Reconnecting, onCut)
-        .on(RoomEvent.Reconnected, onReconnected);
+      room.on(RoomEvent.ParticipantConnected, onCame).on(RoomEvent.Reconnected, onReconnected);
+      engine.on(EngineEvent.Restarting, onRestarting);
       if (room.state === ConnectionState.Connecting) room.once(RoomEvent.Connected, onConnected);
       else void catchUp();
       return () => {
         isHere = false;
-        if (current === room) current = undefined;
+        if (current?.room === room) current = undefined;
         room.unregisterTextStreamHandler(topic);
         room.unregisterRpcMethod(historyMethod);
         room
           .off(RoomEvent.Connected, onConnected)
           .off(RoomEvent.ParticipantConnected, onCame)
-          .off(RoomEvent.Reconnecting, onCut)
           .off(RoomEvent.Reconnected, onReconnected);
+        engine.off(EngineEvent.Restarting, onRestarting);
       };
     },
   };
 }
 
-/** Waits out a reconnect: what is handed to the SDK meanwhile is lost if it has to start anew. */
+/**
+ * When data goes out again over a connection that is made anew; rejects when the call is over first.
+ *
+ * Symptom: what is written within two seconds after the SDK calls itself reconnected never arrives. Cause: it tells so as soon as
+ * media passes, and until `Restarted` it keeps data for a resume that does not come (livekit-client 2.23, `waitForRestarted` and
+ * `ReliableDataChannel.send`).
+ */
+function endOfRestart(room: Room, engine: Room['engine']): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // The SDK sends again right after it has told.
+    engine.once(EngineEvent.Restarted, () => setTimeout(resolve));
+    room.once(RoomEvent.Disconnected, () => reject(new Error('disconnected')));
+  });
+}
+
 async function transmit(room: Room, { id, text }: Pick<OwnMessage, 'id' | 'text'>): Promise<void> {
-  if (room.state === ConnectionState.Reconnecting) {
-    await new Promise<void>((resolve, reject) => {
-      room.once(RoomEvent.Reconnected, () => resolve());
-      room.once(RoomEvent.Disconnected, () => reject(new Error('disconnected')));
-    });
-  }
   if (room.state === ConnectionState.Disconnected) throw new Error('disconnected');
   await room.localParticipant.sendText(text, { topic, attributes: { [idAttribute]: id } });
 }

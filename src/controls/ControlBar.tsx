@@ -45,12 +45,9 @@ export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarPro
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
   const { tell } = useNotices();
-  usePushToTalk(useRoomContext());
-  useDeviceChanges();
-  useVanishedDevices();
-  useMicrophoneWatch(() => onSet('microphone', true));
   return (
     <div className={styles.bar} role="group" aria-label={control.bar}>
+      <Watches onSet={onSet} />
       <div className={styles.pair}>
         <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
         {voice === 'heard' && (
@@ -84,4 +81,13 @@ export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarPro
       {mini.window && <MiniRoom window={mini.window} onSet={onSet} onLeave={onLeave} />}
     </div>
   );
+}
+
+/** What is followed beside the controls, in a component of its own: what changes in it draws none of them anew. */
+function Watches({ onSet }: Pick<ControlBarProps, 'onSet'>) {
+  usePushToTalk(useRoomContext());
+  useDeviceChanges();
+  useVanishedDevices();
+  useMicrophoneWatch(() => onSet('microphone', true));
+  return null;
 }

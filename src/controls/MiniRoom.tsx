@@ -10,7 +10,6 @@ import { useFollowedSpeaker } from '../stage/useFollowedSpeaker.ts';
 import { initials } from '../tiles/initials.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
-import { tileKey } from '../tiles/tileKey.ts';
 import { useTiles, type Tile } from '../tiles/useTiles.ts';
 import { DeviceButton } from './DeviceButton.tsx';
 import { LeaveButton } from './LeaveButton.tsx';
@@ -29,7 +28,7 @@ export function MiniRoom({ window, onSet, onLeave }: MiniRoomProps) {
   const tile = mostWanted(useTiles(), useFollowedSpeaker(room, true));
   return createPortal(
     <main className={styles.room}>
-      {tile && <MiniPicture key={tileKey(tile)} tile={tile} />}
+      {tile && <MiniPicture key={tile.key} tile={tile} />}
       <div className={styles.controls}>
         <MiniDevice kind="microphone" onSet={onSet} />
         <MiniDevice kind="camera" onSet={onSet} />

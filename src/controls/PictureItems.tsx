@@ -10,7 +10,7 @@ import { MenuItem } from '../ui/Menu.tsx';
 /** The others' pictures hidden by hand; with “voice only” one's own is not sent either. */
 export function PictureItems({ onSet }: { onSet: (kind: DeviceKind, isOn: boolean) => void }) {
   const { pictures: words } = useMessages();
-  const { wish } = usePictures();
+  const wish = usePictures((state) => state.wish);
   const { change } = usePicturesStore();
   const { localParticipant } = useRoomContext();
   useCameraEndsVoiceOnly();

@@ -1,5 +1,6 @@
 import { Track } from 'livekit-client';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
+import { arrivalOf, subscribeArrivals } from '../call/coming.ts';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { deviceFailure } from '../devices/openTracks.ts';
 import { useNotices } from '../notices/NoticesContext.tsx';
@@ -8,7 +9,7 @@ import { useIsOwnOn } from '../room/useOwn.ts';
 
 const sources = { microphone: Track.Source.Microphone, camera: Track.Source.Camera };
 
-/** Whether the others get one's microphone or camera, and `toggle`, which does nothing while it is `isPending`. */
+/** Whether the others get one's microphone or camera, or will in a moment, and `toggle`, which does nothing while it is `isPending`. */
 interface CallDevice {
   isOn: boolean;
   isPending: boolean;
@@ -18,13 +19,18 @@ interface CallDevice {
 /** @param onSet what the guest has set, to be remembered */
 export function useCallDevice(kind: DeviceKind, onSet: (isOn: boolean) => void): CallDevice {
   const { tell, close } = useNotices();
-  const { localParticipant } = useRoomContext();
+  const room = useRoomContext();
+  const { localParticipant } = room;
   const [isPending, setPending] = useState(false);
-  const isOn = useIsOwnOn(sources[kind]);
+  const arrival = useSyncExternalStore(subscribeArrivals, () => arrivalOf(room, kind));
+  const isThere = useIsOwnOn(sources[kind]);
+  const isOn = isThere || arrival !== undefined;
 
   async function set(): Promise<void> {
     setPending(true);
     try {
+      // What is not there yet can not be turned off.
+      await arrival;
       if (kind === 'microphone') await localParticipant.setMicrophoneEnabled(!isOn);
       else await localParticipant.setCameraEnabled(!isOn);
       onSet(!isOn);

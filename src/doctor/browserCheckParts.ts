@@ -35,8 +35,8 @@ export function browserCheckParts(page: URL, config: Promise<Result<Config, Acce
       return probe({ grant, rtc: {}, isMeant: (announced) => nameOf(announced) === wanted, signal });
     },
     async observeCall(grant, tracks, signal) {
-      const { openConnection } = await import('../call/connection.ts');
-      return observeCall({ grant, tracks, open: openConnection, signal });
+      const { makeConnection } = await import('../call/connection.ts');
+      return observeCall({ grant, tracks, open: makeConnection().open, signal });
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Room } from 'livekit-client';
 import type { TokenGrant } from '../access/requestToken.ts';
-import type { openConnection } from '../call/connection.ts';
+import type { NewConnection } from '../call/connection.ts';
 import { success } from '../result.ts';
 import type { CallFacts } from './facts.ts';
 import { readPath, readReceived, type Stats } from './readStats.ts';
@@ -17,7 +17,7 @@ const lookEveryMs = 250;
 interface CallRequest {
   grant: TokenGrant;
   tracks: TestTracks | undefined;
-  open: typeof openConnection;
+  open: NewConnection['open'];
   signal: AbortSignal;
 }
 
@@ -29,7 +29,7 @@ export async function observeCall({ grant, tracks, open, signal }: CallRequest):
     tracks: { microphone: Promise.resolve(tracks?.microphone), camera: Promise.resolve(tracks?.camera) },
     deviceIds: { microphone: undefined, camera: undefined },
     speakerId: undefined,
-    onSignalled: () => {},
+    onSignalled: async () => {},
     onConnection: () => {},
     onEnded: () => {},
     onPublishFailed: () => {},

@@ -10,7 +10,7 @@ export const ja: Messages = {
     key: 'ルームキー',
     nameMissing: 'お名前を入力してください（1〜60文字）。',
     join: '参加する',
-    joining: '参加しています…',
+    joining: '接続中…',
     cancel: 'キャンセル',
     preview: 'あなたの映像',
     cameraOff: 'カメラはオフです。',

@@ -2,15 +2,15 @@ import { useEffect, useRef } from 'react';
 import { isKeyFailure } from '../access/accessFailure.ts';
 import type { RoomKey } from '../access/roomKey.ts';
 import { useRoomKey } from '../access/useRoomKey.ts';
-import type { CallState, JoinFailure } from '../call/callState.ts';
+import type { JoinFailure } from '../call/callState.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { TextField } from '../ui/TextField.tsx';
 
 /** Where the guest types the room's key, once the door has asked for it. */
-export function KeyField({ roomKey, call }: { roomKey: RoomKey; call: CallState }) {
+export function KeyField({ roomKey, failure }: { roomKey: RoomKey; failure: JoinFailure | undefined }) {
   const { lobby, failure: sentences } = useMessages();
   const { text } = useRoomKey(roomKey);
-  const refused = call.status === 'failed' && isKeyFailure(call.failure) ? call.failure : undefined;
+  const refused = failure && isKeyFailure(failure) ? failure : undefined;
   const field = useFocusAfter(refused);
   return (
     <TextField

@@ -1,9 +1,9 @@
-import { lazy, Suspense, useEffect, useRef, useState, type FormEvent } from 'react';
+import { lazy, memo, Suspense, useRef, useState, type FormEvent } from 'react';
 import { parseDisplayName } from '../../token/displayName.ts';
 import { isKeyFailure } from '../access/accessFailure.ts';
 import type { RoomKey } from '../access/roomKey.ts';
 import { useRoomKey } from '../access/useRoomKey.ts';
-import type { CallState } from '../call/callState.ts';
+import type { JoinFailure } from '../call/callState.ts';
 import { DeviceButton } from '../controls/DeviceButton.tsx';
 import type { BrowserFacts } from '../devices/browserKind.ts';
 import { deviceKinds } from '../devices/deviceChoices.ts';
@@ -34,7 +34,9 @@ interface LobbyPageProps {
   roomKey: RoomKey;
   preview: Preview;
   speakers: Speakers;
-  call: CallState;
+  isJoining: boolean;
+  /** Why the last try failed. */
+  failure: JoinFailure | undefined;
   /** What stands in the name's field now. */
   onName: (text: string) => void;
   onJoin: (name: string) => void;
@@ -42,14 +44,15 @@ interface LobbyPageProps {
 }
 
 /** Before the room: how I look, what I am called, which devices; and why the last try failed. */
-export function LobbyPage({
+export const LobbyPage = memo(function LobbyPage({
   room,
   firstName,
   facts,
   roomKey,
   preview,
   speakers,
-  call,
+  isJoining,
+  failure,
   onName,
   onJoin,
   onCancel,
@@ -62,9 +65,6 @@ export function LobbyPage({
   const nameField = useRef<HTMLInputElement>(null);
   const joinButton = useRef<HTMLButtonElement>(null);
   const [inApp, setInApp] = useState(() => findInAppBrowser(facts));
-  useOpenDevices(preview, inApp === undefined);
-
-  const isJoining = call.status === 'joining';
 
   function joinAs(name: string | undefined): void {
     setNameMissing(name === undefined);
@@ -75,6 +75,12 @@ export function LobbyPage({
   function submit(event: FormEvent): void {
     event.preventDefault();
     if (!isJoining) joinAs(parseDisplayName(text));
+  }
+
+  /** They may not work here, which the guest has been told. */
+  function stay(): void {
+    setInApp(undefined);
+    preview.open();
   }
 
   function listen(): void {
@@ -92,7 +98,7 @@ export function LobbyPage({
       <section className={styles.preview} aria-label={lobby.preview}>
         {inApp ? (
           <Suspense>
-            <InAppNotice inApp={inApp} onStay={() => setInApp(undefined)} />
+            <InAppNotice inApp={inApp} onStay={stay} />
           </Suspense>
         ) : (
           <>
@@ -114,7 +120,7 @@ export function LobbyPage({
         )}
       </section>
       <form className={styles.form} onSubmit={submit} noValidate>
-        {call.status === 'failed' && !isKeyFailure(call.failure) && <FailureBox failure={call.failure} />}
+        {failure && !isKeyFailure(failure) && <FailureBox failure={failure} />}
         <TextField
           ref={nameField}
           label={lobby.name}
@@ -129,7 +135,7 @@ export function LobbyPage({
           enterKeyHint="go"
           spellCheck={false}
         />
-        {isAsked && <KeyField roomKey={roomKey} call={call} />}
+        {isAsked && <KeyField roomKey={roomKey} failure={failure} />}
         <div className={styles.actions}>
           <Button
             ref={joinButton}
@@ -157,11 +163,4 @@ export function LobbyPage({
       </form>
     </main>
   );
-}
-
-/** @param isAllowed not before the guest has been told that it may not work here */
-function useOpenDevices(preview: Preview, isAllowed: boolean): void {
-  useEffect(() => {
-    if (isAllowed) preview.open();
-  }, [preview, isAllowed]);
-}
+});

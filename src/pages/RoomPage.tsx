@@ -1,5 +1,5 @@
 import type { Room } from 'livekit-client';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Connection } from '../call/callState.ts';
 import { SettledContext, useKept, useSettled } from '../call/useSettled.ts';
 import { useWakeLock } from '../call/useWakeLock.ts';
@@ -18,6 +18,7 @@ import { useWeakNetwork } from '../notices/useWeakNetwork.ts';
 import { RoomContext } from '../room/RoomContext.tsx';
 import { Sound } from '../room/Sound.tsx';
 import { presenceEvents, useLatestOfRoom } from '../room/useLatest.ts';
+import { useQuietMedia } from '../room/useQuietMedia.ts';
 import { Stage } from '../stage/Stage.tsx';
 import { StageButtons } from '../stage/StageButtons.tsx';
 import { useStageView, type StageViewState } from '../stage/useStageView.ts';
@@ -39,7 +40,7 @@ interface RoomPageProps {
 }
 
 /** The room: everyone, and the controls. */
-export function RoomPage(props: RoomPageProps) {
+export const RoomPage = memo(function RoomPage(props: RoomPageProps) {
   const { name, room, connection, returning, onSet, onChosen, onLeave } = props;
   const isSettled = useSettled(connection);
   useStillsIn(room, isSettled);
@@ -51,6 +52,7 @@ export function RoomPage(props: RoomPageProps) {
   const isSoundHeldBack = useSoundHeldBack(room);
   const stageView = useStageView();
   useWakeLock();
+  useQuietMedia();
   return (
     <RoomContext value={room}>
       <SettledContext value={isSettled}>
@@ -79,7 +81,7 @@ export function RoomPage(props: RoomPageProps) {
       </SettledContext>
     </RoomContext>
   );
-}
+});
 
 function Header({
   name,

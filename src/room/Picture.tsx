@@ -1,5 +1,5 @@
 import type { Participant, TrackPublication } from 'livekit-client';
-import { useEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
+import { useLayoutEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
 import { useLatest } from './useLatest.ts';
 import { trackEvents } from './useParticipant.ts';
 
@@ -13,7 +13,8 @@ interface PictureProps extends ComponentProps<'video'> {
 export function Picture({ ref, participant, publication, ...rest }: PictureProps) {
   const track = useLatest(participant, trackEvents, () => publication.track);
   const [isUpright, setUpright] = useState(false);
-  useEffect(() => {
+  // Not after the next paint: as long as the room is on its way the first picture is what everything waits for.
+  useLayoutEffect(() => {
     const video = ref.current;
     if (!track || !video) return undefined;
     track.attach(video);

@@ -31,17 +31,23 @@ export function Sound() {
   );
 }
 
+/**
+ * Symptom: each call that was over left its whole page in memory. Cause: the SDK keeps audio elements that it is done with, to use
+ * one of them again, and one that has a parent looks to it as if it were in use, so that it kept the next one, too
+ * (livekit-client 2.23, Track.ts, `recycleElement`); by its parents an element holds all that was drawn. So it gets elements that
+ * React knows nothing of, and gets them back without a parent.
+ */
 function SoundTrack({ track }: { track: RemoteTrack }) {
-  const ref = useRef<HTMLAudioElement>(null);
+  const ref = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    const audio = ref.current;
-    if (!audio) return undefined;
+    // What people say is written nowhere: there are no captions to show.
+    const audio = document.createElement('audio');
+    ref.current?.append(audio);
     track.attach(audio);
     return () => {
+      audio.remove();
       track.detach(audio);
     };
   }, [track]);
-  // What people say is written nowhere: there are no captions to show.
-  // oxlint-disable-next-line jsx-a11y/media-has-caption
-  return <audio ref={ref} />;
+  return <span ref={ref} />;
 }

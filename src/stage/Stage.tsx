@@ -1,10 +1,9 @@
 import { Track } from 'livekit-client';
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { isTyping } from '../shortcuts/shortcuts.ts';
 import { useHearings } from '../tiles/useHearings.ts';
-import { tileKey } from '../tiles/tileKey.ts';
 import { useTiles, type Tile } from '../tiles/useTiles.ts';
 import { arrange } from './arrange.ts';
 import { MoveSelfButton } from './MoveSelfButton.tsx';
@@ -47,9 +46,14 @@ export function Stage({ view, setView }: StageViewState) {
   const scene = arrange({ tiles, view, speaker, order, wantedPage, space: { ...size, gap } });
   useBringForward(room, { present, onFirstPage: scene.onFirstPage, setOrder });
 
+  // The same function for every tile's lifetime: a new one would draw them all when somebody comes.
+  const tilesNow = useRef(tiles);
+  useEffect(() => {
+    tilesNow.current = tiles;
+  }, [tiles]);
   const onPin = useCallback(
-    (key: string) => setView((current) => togglePin(current, tiles, key)),
-    [setView, tiles],
+    (key: string) => setView((current) => togglePin(current, tilesNow.current, key)),
+    [setView],
   );
   usePinKey(ref, onPin);
   const actions = useMemo<TileActions>(
@@ -93,7 +97,7 @@ export function Stage({ view, setView }: StageViewState) {
     >
       <ul className={styles.tiles} aria-label={stage.participants}>
         {scene.shown.map(({ key, place }, index) => {
-          const tile = all.find((one) => tileKey(one) === key);
+          const tile = all.find((one) => one.key === key);
           if (!tile) return null;
           const isFloating = scene.isDuo && index === 1;
           return (
@@ -120,7 +124,7 @@ function candidate(tile: Tile): Candidate {
   const { identity, isLocal } = tile.participant;
   const isScreen = tile.source === Track.Source.ScreenShare;
   return {
-    key: tileKey(tile),
+    key: tile.key,
     identity,
     isLocal,
     screenId: isScreen ? tile.publication?.trackSid : undefined,

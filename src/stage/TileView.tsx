@@ -12,7 +12,6 @@ import { initials } from '../tiles/initials.ts';
 import { useHearing } from '../tiles/useHearings.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
-import { tileKey } from '../tiles/tileKey.ts';
 import { useStill } from '../tiles/useStills.ts';
 import type { Tile } from '../tiles/useTiles.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -45,7 +44,7 @@ interface TileViewProps {
 export const TileView = memo(function TileView(props: TileViewProps) {
   const { tile, place, isPinned, actions, floating, children } = props;
   const { gesture, paused: pausedWords, pictures: words, stage, view } = useMessages();
-  const { participant, source, publication } = tile;
+  const { key, participant, source, publication } = tile;
   const ownName = useName(participant);
   // Nothing is known of who is away.
   const isAway = tile.isAway ?? false;
@@ -75,7 +74,6 @@ export const TileView = memo(function TileView(props: TileViewProps) {
     !isScreen && hand !== undefined && gesture.handUp(hand),
     !isScreen && isBad(quality) && view.quality[quality],
   ].filter((state) => typeof state === 'string');
-  const key = tileKey(tile);
 
   return (
     <li

@@ -11,7 +11,9 @@ interface FollowedOrder {
 /** The order of the others: as they came, except for those who were brought forward. */
 export function useOrder(present: readonly string[]): FollowedOrder {
   const [known, setOrder] = useState<Order>([]);
-  return { order: addNewcomers(known, present), setOrder };
+  const order = addNewcomers(known, present);
+  if (order !== known) setOrder(order);
+  return { order, setOrder };
 }
 
 /** Brings those who speak on a later page to the first one. */
@@ -29,9 +31,7 @@ export function useBringForward(
       const speaking = speakers.filter(({ isLocal }) => !isLocal).map(({ identity }) => identity);
       const lastSpokeMs = (identity: string) =>
         room.remoteParticipants.get(identity)?.lastSpokeAt?.getTime() ?? 0;
-      setOrder((order) =>
-        bringForward(addNewcomers(order, present), speaking, { present, onFirstPage, lastSpokeMs }),
-      );
+      setOrder((order) => bringForward(order, speaking, { present, onFirstPage, lastSpokeMs }));
     }
     room.on(RoomEvent.ActiveSpeakersChanged, follow);
     return () => {

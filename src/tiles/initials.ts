@@ -9,8 +9,16 @@ export function initials(name: string): string {
   return (first + last).toLocaleUpperCase();
 }
 
+/** Latin with its digits and signs, kana, Chinese characters, Hangul. */
+const plain = '[!-\u02AF\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]';
+/** One that nothing joins, as the next is one of these, too. */
+const plainFirst = new RegExp(`^${plain}(?=${plain}|$)`);
+
 function firstGrapheme(word: string | undefined): string {
   if (!word) return '';
+  const [letter] = plainFirst.exec(word) ?? [];
+  if (letter) return letter;
+  // The first one of a page takes as long as drawing the tile.
   const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word);
   return first?.segment ?? '';
 }

@@ -5,8 +5,8 @@ import type { Tile } from './useTiles.ts';
 
 /** Whether somebody's picture is not received, by wish or for a weak network. */
 export function useIsHidden({ participant, source }: Tile): boolean {
-  const pictures = usePictures();
+  const { identity, isLocal } = participant;
   const isScreen = source === Track.Source.ScreenShare;
-  if (participant.isLocal) return false;
-  return pictureShare(pictures, { identity: participant.identity, isScreen }) === 'none';
+  // Not the whole state: it changes with every speaker.
+  return usePictures((state) => !isLocal && pictureShare(state, { identity, isScreen }) === 'none');
 }

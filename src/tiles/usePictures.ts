@@ -7,8 +7,8 @@ export function usePicturesStore(): Pictures {
   return useContext(PicturesContext);
 }
 
-/** What comes in of the others' pictures now. */
-export function usePictures(): PictureState {
+/** Something of what comes in of the others' pictures now; a view is drawn anew when `read` gives something else. */
+export function usePictures<Value>(read: (state: PictureState) => Value): Value {
   const { subscribe, getState } = useContext(PicturesContext);
-  return useSyncExternalStore(subscribe, getState);
+  return useSyncExternalStore(subscribe, () => read(getState()));
 }

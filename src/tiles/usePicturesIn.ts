@@ -1,4 +1,13 @@
-import { RoomEvent, Track, VideoQuality, type Participant, type Room } from 'livekit-client';
+import {
+  RemoteVideoTrack,
+  RoomEvent,
+  Track,
+  VideoQuality,
+  type ElementInfo,
+  type Participant,
+  type RemoteTrack,
+  type Room,
+} from 'livekit-client';
 import { useEffect } from 'react';
 import { pictureShare, type PictureState } from './pictures.ts';
 import { usePicturesStore } from './usePictures.ts';
@@ -12,18 +21,23 @@ export function usePicturesIn(room: Room): void {
       const speaker = speakers.find(({ isLocal }) => !isLocal);
       if (speaker) pictures.change({ speaker: speaker.identity });
     };
+    // The view has a moment to show it.
+    const onSubscribed = (track: RemoteTrack) => {
+      apply();
+      setTimeout(() => pauseUnseen(track), 0);
+    };
     apply();
     const unsubscribe = pictures.subscribe(apply);
     room
       .on(RoomEvent.TrackPublished, apply)
-      .on(RoomEvent.TrackSubscribed, apply)
+      .on(RoomEvent.TrackSubscribed, onSubscribed)
       .on(RoomEvent.Reconnected, apply)
       .on(RoomEvent.ActiveSpeakersChanged, onSpeakers);
     return () => {
       unsubscribe();
       room
         .off(RoomEvent.TrackPublished, apply)
-        .off(RoomEvent.TrackSubscribed, apply)
+        .off(RoomEvent.TrackSubscribed, onSubscribed)
         .off(RoomEvent.Reconnected, apply)
         .off(RoomEvent.ActiveSpeakersChanged, onSpeakers);
     };
@@ -43,4 +57,28 @@ function ask(room: Room, state: PictureState): void {
       }
     }
   }
+}
+
+/**
+ * Has the SFU stop sending a picture that is on no page, until it is. By itself adaptiveStream does so only once a picture
+ * was seen, and what never was comes in full size (livekit-client 2.23, `RemoteTrackPublication.visible`).
+ */
+function pauseUnseen(track: RemoteTrack): void {
+  if (track instanceof RemoteVideoTrack && track.attachedElements.length === 0) {
+    track.observeElementInfo(unseen());
+  }
+}
+
+/** What adaptiveStream takes for an element out of sight. */
+function unseen(): ElementInfo {
+  return {
+    element: {},
+    width: () => 0,
+    height: () => 0,
+    visible: false,
+    pictureInPicture: false,
+    visibilityChangedAt: undefined,
+    observe() {},
+    stopObserving() {},
+  };
 }

@@ -1,7 +1,6 @@
 import type { Room } from 'livekit-client';
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import { createStills } from './stills.ts';
-import { tileKey } from './tileKey.ts';
 import type { Tile } from './useTiles.ts';
 
 /** One for the page: the room that is joined anew shows what was there before. */
@@ -10,7 +9,7 @@ const StillsContext = createContext(createStills());
 /** The last frame of a picture that is on its way back. */
 export function useStill(tile: Tile): HTMLCanvasElement | undefined {
   const { subscribe, getState } = useContext(StillsContext);
-  return useSyncExternalStore(subscribe, getState).get(tileKey(tile));
+  return useSyncExternalStore(subscribe, getState).get(tile.key);
 }
 
 /** For the page of the room: keeps last frames until the room has settled. */

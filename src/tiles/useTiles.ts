@@ -7,6 +7,8 @@ import { tileKey } from './tileKey.ts';
 
 /** One tile for everyone, and one for every shared screen. */
 export interface Tile {
+  /** tileKey, as it was when the tile was made: who one is oneself LiveKit tells only at the answer to joining. */
+  key: string;
   participant: Participant;
   source: Track.Source;
   /** `undefined` for who has never turned the camera on. */
@@ -38,26 +40,30 @@ function tilesOf(room: Room): Tile[] {
   const everyone = [room.localParticipant, ...room.remoteParticipants.values()];
   const faces = everyone.map((participant) => {
     const source = Track.Source.Camera;
-    return { participant, source, publication: participant.getTrackPublication(source) };
+    return tileOf(participant, source, participant.getTrackPublication(source));
   });
   const screens = everyone.flatMap((participant) =>
     [...participant.videoTrackPublications.values()]
       .filter(({ source }) => source === Track.Source.ScreenShare)
-      .map((publication) => ({ participant, source: publication.source, publication })),
+      .map((publication) => tileOf(participant, publication.source, publication)),
   );
   return [...screens, ...faces].toSorted(compareTiles);
 }
 
+function tileOf(participant: Participant, source: Track.Source, publication?: TrackPublication): Tile {
+  return { key: tileKey({ participant, source }), participant, source, publication };
+}
+
 function isSameTile(a: Tile, b: Tile): boolean {
-  return a.participant === b.participant && a.source === b.source && a.publication === b.publication;
+  return a.key === b.key && a.participant === b.participant && a.publication === b.publication;
 }
 
 function withReturned(before: readonly Tile[], present: readonly Tile[]): readonly Tile[] {
-  const returned = new Map(present.map((tile) => [tileKey(tile), tile]));
-  const known = new Set(before.map(tileKey));
+  const returned = new Map(present.map((tile) => [tile.key, tile]));
+  const known = new Set(before.map(({ key }) => key));
   return [
-    ...before.map((tile) => returned.get(tileKey(tile)) ?? { ...tile, isAway: true as const }),
-    ...present.filter((tile) => !known.has(tileKey(tile))),
+    ...before.map((tile) => returned.get(tile.key) ?? { ...tile, isAway: true as const }),
+    ...present.filter((tile) => !known.has(tile.key)),
   ];
 }
 

@@ -34,7 +34,8 @@ async function twoOnTwoNodes(
   await expectMovingPicture(aiko, 'Ben');
   await expectMovingPicture(ben, 'Aiko');
   const { nodes } = house.cluster;
-  expect(await Promise.all(nodes.map(guestsSignallingBy))).toEqual([1, 1]);
+  // What started the nodes has asked them whether they are ready, over connections that `fetch` keeps for four seconds more.
+  await expect.poll(() => Promise.all(nodes.map(guestsSignallingBy))).toEqual([1, 1]);
   return { aiko, ben };
 }
 

@@ -1,0 +1,25 @@
+/**
+ * Stands for both managers of LiveKit's data tracks, which the room does not use: what other programs publish of that kind is not
+ * heard of.
+ */
+export class NoDataTracks {
+  on(): this {
+    return this;
+  }
+
+  queryPublished(): [] {
+    return [];
+  }
+
+  updateE2eeManager(): void {}
+  receivedSfuPublishResponse(): void {}
+  receivedSfuUnpublishResponse(): void {}
+  receivedSfuSubscriberHandles(): void {}
+  receiveSfuPublicationUpdates(): void {}
+  handleRemoteParticipantDisconnected(): void {}
+  handlePacketSendComplete(): void {}
+  packetReceived(): void {}
+  sfuWillRepublishTracks(): void {}
+  resendSubscriptionUpdates(): void {}
+  reset(): void {}
+}

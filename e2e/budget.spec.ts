@@ -1,0 +1,167 @@
+import type { CDPSession, Page } from 'playwright/test';
+import { countRenders } from './countRenders.ts';
+import { crowdLayers, letCrowdIn } from './crowdPage.ts';
+import { keepConnections } from './keepConnections.ts';
+import { tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+const names = ['Aiko', 'Ben', 'Chiyo', 'Daichi', 'Emi', 'Fumio', 'Goro', 'Hana', 'Ichiro'];
+const [small] = crowdLayers;
+
+/** What comes of somebody's picture. */
+interface Incoming {
+  /** On whose tile it is; empty where it is not on the page. */
+  name: string;
+  /** Of the picture as it comes, and of its place on the screen. */
+  width: number;
+  placeWidth: number;
+  bytes: number;
+  frames: number;
+  atMs: number;
+}
+
+/** All pictures that the SFU sends or has sent. Runs in the page. */
+async function incoming(): Promise<Incoming[]> {
+  const videos = [...document.querySelectorAll('video')];
+  const found: Incoming[] = [];
+  const connections: RTCPeerConnection[] = Reflect.get(globalThis, 'keptConnections');
+  for (const connection of connections) {
+    for (const stats of (await connection.getStats()).values()) {
+      if (stats.type !== 'inbound-rtp' || stats.kind !== 'video') continue;
+      const video = videos.find(
+        ({ srcObject }) =>
+          srcObject instanceof MediaStream &&
+          srcObject.getTracks().some(({ id }) => id === stats.trackIdentifier),
+      );
+      found.push({
+        name: video?.closest('li')?.getAttribute('aria-label')?.split(',')[0] ?? '',
+        width: Number(stats.frameWidth ?? 0),
+        placeWidth: video?.clientWidth ?? 0,
+        bytes: Number(stats.bytesReceived ?? 0),
+        frames: Number(stats.framesDecoded ?? 0),
+        atMs: Number(stats.timestamp),
+      });
+    }
+  }
+  return found;
+}
+
+type Coming = Pick<Incoming, 'name' | 'frames'> & { bitrate: number };
+
+/** What comes within a second, by picture. */
+async function comesNow(page: Page): Promise<Coming[]> {
+  const before = await page.evaluate(incoming);
+  await page.waitForTimeout(1000);
+  const after = await page.evaluate(incoming);
+  return after.map((now, index) => {
+    const then = before[index] ?? now;
+    const bitrate = ((now.bytes - then.bytes) * 8000) / (now.atMs - then.atMs);
+    return { name: now.name, frames: now.frames - then.frames, bitrate };
+  });
+}
+
+/** How often the page has been laid out, and its styles made anew. */
+async function layoutCounts(devTools: CDPSession): Promise<number> {
+  const { metrics } = await devTools.send('Performance.getMetrics');
+  return metrics
+    .filter(({ name }) => name === 'LayoutCount' || name === 'RecalcStyleCount')
+    .reduce((sum, { value }) => sum + value, 0);
+}
+
+test('of nine others comes what is on the screen and no more, and only who speaks is drawn anew', async ({
+  browser,
+  house,
+  room,
+  openLobby,
+}) => {
+  const crowdContext = await browser.newContext();
+  const crowd = await crowdContext.newPage();
+  await crowd.goto(`${house.url}config.json`);
+  const page = await openLobby({ name: 'Guest' });
+  // tsx keeps functions' names by a helper that the page has not.
+  await page.addInitScript('globalThis.__name = (value) => value;');
+  await page.addInitScript(keepConnections);
+  await page.addInitScript(countRenders, '[data-tile]');
+  await page.reload();
+  // The test microphone would be a speaker, too.
+  for (const name of ['Microphone', 'Camera']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-pressed', 'false');
+  }
+  await letCrowdIn(crowd, room, names);
+  await page.getByRole('button', { name: 'Join' }).click();
+
+  await test.step('every picture comes at the size it has on the screen', async () => {
+    await expect
+      .poll(async () => {
+        const pictures = await page.evaluate(incoming);
+        return pictures
+          .filter(({ width, placeWidth }) => placeWidth <= small.width && width === small.width)
+          .map(({ name }) => name)
+          .toSorted();
+      })
+      .toEqual(names);
+  });
+
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Performance.enable');
+
+  await test.step('together they take no more than their layers may, and pictures that move lay nothing out', async () => {
+    // What the first pictures began with has passed.
+    await expect
+      .poll(async () => {
+        const layoutsBefore = await layoutCounts(devTools);
+        const pictures = await comesNow(page);
+        const layouts = (await layoutCounts(devTools)) - layoutsBefore;
+        const frames = pictures.reduce((sum, picture) => sum + picture.frames, 0);
+        const bitrate = pictures.reduce((sum, picture) => sum + picture.bitrate, 0);
+        return {
+          isMoving: frames > names.length,
+          isWithinLayers: bitrate < names.length * small.bitrate * 1.5,
+          isQuiet: layouts < frames / 5,
+        };
+      })
+      .toEqual({ isMoving: true, isWithinLayers: true, isQuiet: true });
+  });
+
+  await test.step('nothing is drawn but what changes', async () => {
+    await page.evaluate(() => window.takeRenders());
+    for (const name of ['Emi', 'Hana']) {
+      await crowd.evaluate((who) => window.speak(who), name);
+      await tile(page, `${name}, speaking`).waitFor();
+    }
+    await crowd.evaluate(() => window.speak());
+    await expect(page.getByRole('listitem', { name: /speaking/ })).toHaveCount(0);
+    const { tiles, inVain } = await page.evaluate(() => window.takeRenders());
+    expect(tiles).toEqual(expect.arrayContaining(['Emi', 'Hana']));
+    expect(inVain).toEqual([]);
+  });
+
+  await test.step('a camera that is turned on draws nobody else', async () => {
+    await page.evaluate(() => window.takeRenders());
+    await page.getByRole('button', { name: 'Camera', exact: true }).click();
+    await expect(tile(page, 'Guest').locator('video')).toBeVisible();
+    const { tiles, inVain } = await page.evaluate(() => window.takeRenders());
+    expect(tiles).toContain('Guest');
+    // The menus ask for the devices, and may find the same ones.
+    expect(inVain.filter((where) => where !== 'elsewhere')).toEqual([]);
+  });
+
+  await test.step('pictures that leave the page come no more', async () => {
+    await tile(page, 'Emi').hover();
+    await tile(page, 'Emi').getByRole('button', { name: 'Pin Emi' }).click();
+    await expect
+      .poll(async () => {
+        const pictures = await comesNow(page);
+        const gone = pictures.filter(({ name }) => name === '');
+        const shown = pictures.filter(({ name }) => name !== '');
+        return {
+          someAreGone: gone.length > 0,
+          noneOfThemIsSent: gone.every(({ bitrate }) => bitrate === 0),
+          allOthersAre: shown.every(({ frames }) => frames > 0),
+        };
+      })
+      .toEqual({ someAreGone: true, noneOfThemIsSent: true, allOthersAre: true });
+  });
+  await crowdContext.close();
+});

@@ -1,0 +1,96 @@
+/** What React has drawn since it was last asked. */
+interface Renders {
+  commits: number;
+  /** Components that were run. */
+  components: number;
+  /** Whose tiles were drawn, by name. */
+  tiles: string[];
+  /** Where something was drawn and nothing on the page changed: a tile by its name, or `elsewhere`. */
+  inVain: string[];
+}
+
+declare global {
+  interface Window {
+    takeRenders: () => Renders;
+  }
+}
+
+/** Of React's own record of a view (react-reconciler 19, ReactInternalTypes.js), what its developer tools read. */
+interface Fiber {
+  tag: number;
+  flags: number;
+  alternate: Fiber | null;
+  child: Fiber | null;
+  sibling: Fiber | null;
+  return: Fiber | null;
+  stateNode: unknown;
+}
+
+/**
+ * Runs in the page before React does, which tells its developer tools of every commit, in production, too. A component was run
+ * where its fiber says `PerformedWork`; fibers that a commit has not touched are the same objects as before.
+ *
+ * @param tileSelector what a tile is on this page
+ */
+export function countRenders(tileSelector: string): void {
+  const performedWork = 1;
+  const hostComponent = 5;
+  // Functions, classes, forwardRef, memo of a function.
+  const components = new Set([0, 1, 11, 15]);
+  const none = () => ({ commits: 0, components: 0, tiles: new Set<string>(), inVain: new Set<string>() });
+  let renders = none();
+  const changes = new MutationObserver(() => {});
+  changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+
+  function nameOf(element: Element | null): string {
+    const tile = element?.closest(tileSelector);
+    return tile
+      ? (tile.getAttribute('aria-label') ?? tile.textContent).split(/[,(]/)[0]?.trim() || '?'
+      : 'elsewhere';
+  }
+
+  function elementOf(fiber: Fiber): Element | null {
+    for (let at: Fiber | null = fiber; at; at = at.child) {
+      if (at.tag === hostComponent && at.stateNode instanceof Element) return at.stateNode;
+    }
+    for (let at = fiber.return; at; at = at.return) {
+      if (at.tag === hostComponent && at.stateNode instanceof Element) return at.stateNode;
+    }
+    return null;
+  }
+
+  function walk(now: Fiber, before: Fiber | null, drawn: Set<string>): void {
+    if (components.has(now.tag) && (!before || (now.flags & performedWork) !== 0)) {
+      renders.components += 1;
+      drawn.add(nameOf(elementOf(now)));
+    }
+    if (before && now.child === before.child) return;
+    for (let child = now.child; child; child = child.sibling) walk(child, child.alternate, drawn);
+  }
+
+  Object.assign(window, {
+    __REACT_DEVTOOLS_GLOBAL_HOOK__: {
+      supportsFiber: true,
+      inject: () => 1,
+      onCommitFiberRoot(_renderer: number, root: { current: Fiber }) {
+        renders.commits += 1;
+        const changed = new Set(
+          changes
+            .takeRecords()
+            .map(({ target }) => nameOf(target instanceof Element ? target : target.parentElement)),
+        );
+        const drawn = new Set<string>();
+        walk(root.current, root.current.alternate, drawn);
+        for (const name of drawn) {
+          if (name !== 'elsewhere') renders.tiles.add(name);
+          if (!changed.has(name)) renders.inVain.add(name);
+        }
+      },
+    },
+  });
+  window.takeRenders = () => {
+    const { tiles, inVain, ...counts } = renders;
+    renders = none();
+    return { ...counts, tiles: [...tiles].toSorted(), inVain: [...inVain].toSorted() };
+  };
+}

@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import type * as LivekitClient from 'livekit-client';
+import type { Page } from 'playwright/test';
+
+declare global {
+  interface Window {
+    /** Who of the crowd speaks from now on; without a name, nobody. */
+    speak: (name?: string) => void;
+  }
+}
+
+/** What the crowd's cameras send, in bits a second: together less than Chromium begins with, so that both layers come at once. */
+export const crowdLayers = [
+  { width: 320, height: 180, bitrate: 60_000 },
+  { width: 640, height: 360, bitrate: 160_000 },
+] as const;
+
+/**
+ * Guests who cost little: LiveKit's client as often as wanted in one page, each with a drawing in two layers at five frames a
+ * second, of which dynacast encodes what somebody looks at; and a microphone that is silent until they `speak`.
+ *
+ * @param page on the origin of the house
+ */
+export async function letCrowdIn(page: Page, room: string, names: readonly string[]): Promise<void> {
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('livekit-client') });
+  await page.evaluate(enter, { room, names, layers: crowdLayers });
+}
+
+/** Runs in the page. */
+async function enter(crowd: {
+  room: string;
+  names: readonly string[];
+  layers: typeof crowdLayers;
+}): Promise<void> {
+  const [small, large] = crowd.layers;
+  const livekit: typeof LivekitClient = Reflect.get(globalThis, 'LivekitClient');
+  const sound = new AudioContext();
+  await sound.resume();
+  const tone = sound.createOscillator();
+  tone.start();
+  const voices = new Map<string, GainNode>();
+  window.speak = (speaker) => {
+    for (const [name, voice] of voices) voice.gain.value = name === speaker ? 0.5 : 0;
+  };
+
+  function openMicrophone(name: string): MediaStreamTrack | undefined {
+    const voice = sound.createGain();
+    voice.gain.value = 0;
+    voices.set(name, voice);
+    const microphone = sound.createMediaStreamDestination();
+    tone.connect(voice).connect(microphone);
+    return microphone.stream.getAudioTracks()[0];
+  }
+
+  function openCamera(): MediaStreamTrack | undefined {
+    const canvas = document.createElement('canvas');
+    canvas.width = large.width;
+    canvas.height = large.height;
+    const drawing = canvas.getContext('2d');
+    // Never the same, so that an encoder has something to do.
+    setInterval(() => {
+      if (!drawing) return;
+      for (let spot = 0; spot < 3; spot += 1) {
+        drawing.fillStyle = `hsl(${Math.random() * 360} 60% 50%)`;
+        drawing.fillRect(Math.random() * large.width, Math.random() * large.height, 40, 40);
+      }
+    }, 200);
+    return canvas.captureStream(5).getVideoTracks()[0];
+  }
+
+  async function enterOne(name: string): Promise<void> {
+    const answer = await fetch('/token', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ room_name: crowd.room, participant_name: name }),
+    });
+    const grant: { server_url: string; participant_token: string } = await answer.json();
+    const room = new livekit.Room({ dynacast: true });
+    await room.connect(grant.server_url, grant.participant_token, { autoSubscribe: false });
+    const [camera, microphone] = [openCamera(), openMicrophone(name)];
+    if (!camera || !microphone) throw new Error('There is nothing to publish.');
+    await room.localParticipant.publishTrack(microphone, { source: livekit.Track.Source.Microphone });
+    await room.localParticipant.publishTrack(camera, {
+      source: livekit.Track.Source.Camera,
+      // Else the encoder sends less of a picture that is too much for it.
+      degradationPreference: 'maintain-resolution',
+      videoEncoding: { maxBitrate: large.bitrate, maxFramerate: 5 },
+      videoSimulcastLayers: [new livekit.VideoPreset(small.width, small.height, small.bitrate, 5)],
+    });
+  }
+  await Promise.all(crowd.names.map((name) => enterOne(name)));
+}

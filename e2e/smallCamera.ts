@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { results } from '../scripts/count.ts';
+import { fakeDevices } from './browserArguments.ts';
+
+const width = 320;
+const height = 180;
+const framesPerSecond = 5;
+/** As many steps as the bar takes from one edge to the other. */
+const steps = 10;
+
+/** A bar that goes from left to right in two seconds, as uncompressed video (YUV4MPEG2). */
+function movingBar(): Buffer {
+  const header = `YUV4MPEG2 W${String(width)} H${String(height)} F${String(framesPerSecond)}:1 Ip A1:1 C420jpeg\n`;
+  const colours = Buffer.alloc((width / 2) * (height / 2) * 2, 128);
+  const frames = Array.from({ length: steps }, (_, step) => {
+    const row = Buffer.alloc(width, 64);
+    row.fill(208, (step * width) / steps, ((step + 1) * width) / steps);
+    const brightness = Buffer.concat(Array.from({ length: height }, () => row));
+    return Buffer.concat([Buffer.from('FRAME\n'), brightness, colours]);
+  });
+  return Buffer.concat([Buffer.from(header), ...frames]);
+}
+
+/** Written whole or not at all: several workers begin at the same time. */
+function movingBarFile(): string {
+  const file = join(results, 'movingBar.y4m');
+  if (existsSync(file)) return file;
+  mkdirSync(results, { recursive: true });
+  const own = `${file}.${String(process.pid)}`;
+  writeFileSync(own, movingBar());
+  renameSync(own, file);
+  return file;
+}
+
+/**
+ * A camera whose picture is 320×180, so that one small layer of it is sent. Chromium's own gives the 720p that the app asks for, which
+ * are sent in three layers.
+ */
+export const smallCamera = [...fakeDevices, `--use-file-for-fake-video-capture=${movingBarFile()}`];

@@ -1,0 +1,132 @@
+/**
+ * The guest's visit: all of it that is not drawn. It begins before React is there, so that devices, token and even the call do not
+ * wait for it.
+ */
+import { loadConfig } from './access/config.ts';
+import { isKeyFailure, type AccessFailure } from './access/accessFailure.ts';
+import { createEarlyToken, type EarlyWish } from './access/earlyToken.ts';
+import { requestToken, type TokenGrant } from './access/requestToken.ts';
+import { browserAddressBar, createRoomKey } from './access/roomKey.ts';
+import { tabSecret } from './access/tabSecret.ts';
+import { readAddress } from './address/address.ts';
+import { readName, rememberName } from './address/rememberedName.ts';
+import { createCall } from './call/call.ts';
+import { pause } from './call/pause.ts';
+import { readBrowserFacts } from './devices/browserKind.ts';
+import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoices.ts';
+import { findInAppBrowser } from './devices/inAppBrowser.ts';
+import { browserDeviceAccess, createPreview } from './devices/preview.ts';
+import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
+import { pickLanguage } from './messages/language.ts';
+import { createNotices } from './notices/notices.ts';
+import { loadRoomPage } from './pages/roomPage.ts';
+import type { Result } from './result.ts';
+import { parseDisplayName } from '../token/displayName.ts';
+
+export const page = new URL(location.href);
+export const address = readAddress(page);
+export const language = pickLanguage(address.language, navigator.languages);
+export const config = loadConfig(page);
+export const roomKey = createRoomKey(browserAddressBar());
+const secret = tabSecret();
+export const facts = readBrowserFacts();
+export const notices = createNotices();
+const deviceAccess = browserDeviceAccess();
+export const preview = createPreview(deviceAccess, readDeviceChoices(), rememberDeviceChoices);
+export const speakers = createSpeakers(
+  { ...deviceAccess, canChoose: canChooseSpeaker() },
+  readSpeaker(),
+  rememberSpeaker,
+);
+
+async function askForToken(
+  wanted: EarlyWish,
+  signal: AbortSignal,
+): Promise<Result<TokenGrant, AccessFailure>> {
+  const loaded = await config;
+  if (!loaded.ok) return loaded;
+  return await requestToken(loaded.value.tokenEndpoint, { ...wanted, room: address.room, secret }, signal);
+}
+
+/** What an answer says about the key, once it is the answer to a click. */
+function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
+  if (answer.ok) roomKey.keep(key);
+  else if (isKeyFailure(answer.failure)) roomKey.ask();
+}
+
+const earlyToken = createEarlyToken({ ask: askForToken, document });
+
+export const call = createCall({
+  async requestToken({ name: wanted }, signal) {
+    const { text: key } = roomKey.getState();
+    const answer = await askForToken({ name: wanted, key }, signal);
+    noteKey(answer, key);
+    return answer;
+  },
+  async takeEarlyToken({ name: wanted }) {
+    const { text: key } = roomKey.getState();
+    const answer = await earlyToken.take({ name: wanted, key });
+    if (answer) noteKey(answer, key);
+    return answer;
+  },
+  loadConnection: () => import('./call/connection.ts'),
+  loadView: loadRoomPage,
+  onLive: preview.release,
+  onPublishFailed: (device) => notices.tell({ device, problem: 'not_published' }),
+  pause,
+  onGivenUp: preview.close,
+});
+
+let name = address.name ?? readName();
+let typed = name;
+
+export function nameInField(): string {
+  return typed;
+}
+
+export function onName(text: string): void {
+  typed = text;
+  wantToken();
+}
+
+function wantToken(): void {
+  const { text: key, isAsked } = roomKey.getState();
+  const wanted = parseDisplayName(typed);
+  // A key is typed for the click alone: few wrong ones are allowed.
+  earlyToken.want(wanted === undefined || isAsked ? undefined : { name: wanted, key });
+}
+
+/** Under this name, or the one used last. */
+export function join(chosen = name, clickedAtMs?: number): void {
+  name = chosen;
+  rememberName(name);
+  // After a call the devices are closed; this opens them while the token is on its way.
+  preview.open();
+  void call.join({
+    room: address.room,
+    name,
+    clickedAtMs,
+    devices() {
+      // After an interruption they are closed; what the guest had turned off stays off.
+      preview.open();
+      const { microphone, camera } = preview.getState().choices;
+      return {
+        tracks: preview.lend(),
+        deviceIds: { microphone: microphone.deviceId, camera: camera.deviceId },
+        speakerId: speakers.getState().deviceId,
+      };
+    },
+  });
+}
+
+call.subscribe(() => {
+  // Back in the lobby: a device that the failed attempt has closed shows its picture again.
+  if (call.getState().status === 'failed') preview.open();
+});
+
+/** What needs no click: it takes its time elsewhere. */
+export function prepare(): void {
+  if (!findInAppBrowser(facts)) preview.open();
+  roomKey.subscribe(wantToken);
+  wantToken();
+}

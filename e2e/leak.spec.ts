@@ -139,9 +139,12 @@ test('a page that joins and leaves again and again holds nothing of the calls th
   await expect
     .poll(() => page.evaluate(() => window.heldNow()))
     .toEqual({ connections: 0, liveTracks: 0, audioContexts: 0, intervals: 0, workers: 0 });
+  // React holds what it drew last until it draws again. A call that ends before another guest's page has acknowledged the question for the
+  // chat so far is held until the SDK gives that up, after 7 s (livekit-client 2.23, RpcClientManager.ts).
+  await expect
+    .poll(async () => (await leftAfterCollection(devTools)).rooms, { message: 'rooms', timeout: 20_000 })
+    .toBeLessThanOrEqual(1);
   const after = await leftAfterCollection(devTools);
-  // React holds what it drew last until it draws again.
-  expect(after.rooms, 'rooms').toBeLessThanOrEqual(1);
   // A call in the room of two has 600 and 110 of them.
   expect(after.nodes - before.nodes, 'nodes that three calls leave').toBeLessThan(300);
   expect(after.listeners - before.listeners, 'listeners that three calls leave').toBeLessThan(50);

@@ -62,8 +62,8 @@ async function drawLobbies(): Promise<Drawn> {
 }
 
 /**
- * The name can be typed and Join be clicked before the app is there (src/firstLobby.ts); nothing else can, and the browser is
- * asking nothing.
+ * The name can be typed and Join be clicked before the app is there (src/firstLobby.ts); nothing else can, and whether the browser is
+ * asking something is not known yet.
  */
 function withJoinAlone(markup: string): string {
   return markup

@@ -92,10 +92,53 @@ test('the lobby is seen before the app is there, and goes on with what was typed
   await expect(field).toBeFocused();
   await page.keyboard.type('k');
   await expect(field).toHaveValue('Aiko');
+  // The lists of devices have come as well, and nothing has moved.
+  await expect(page.getByRole('combobox', { name: '使用するカメラ' })).toBeVisible();
   const after = await join.boundingBox();
-  expect([after?.x, after?.width, after?.height]).toEqual([before?.x, before?.width, before?.height]);
+  expect(after).toEqual(before);
   await join.click();
   await expect(page.getByRole('listitem', { name: /^Aiko/ })).toBeVisible();
+});
+
+test('camera and microphone are asked for before the app is there, once, and show in it', async ({
+  page,
+  house,
+  room,
+}) => {
+  await page.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = (constraints) => {
+      performance.mark('asked', { detail: Object.keys(constraints ?? {}) });
+      return ask(constraints);
+    };
+  });
+  const asked = () =>
+    page.evaluate(() =>
+      performance.getEntriesByName('asked').map((mark): unknown => Reflect.get(mark, 'detail')),
+    );
+  const letIn = await holdApp(page);
+  const open = () => page.goto(`${house.url}?room=${room}&name=Aiko&lang=en`, { waitUntil: 'commit' });
+  await open();
+  await expect.poll(asked).toEqual([['audio', 'video']]);
+  letIn();
+  await expect
+    .poll(() =>
+      page
+        .getByRole('region', { name: 'Your picture' })
+        .locator('video')
+        .evaluate((video: HTMLVideoElement) => video.videoWidth),
+    )
+    .toBeGreaterThan(0);
+  expect(await asked()).toHaveLength(1);
+
+  // What was turned off is not asked for.
+  await page.getByRole('button', { name: 'Camera' }).click();
+  await open();
+  await expect.poll(asked).toEqual([['audio']]);
+  await expect(page.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'false');
+  expect(await asked()).toHaveLength(1);
 });
 
 test('who clicks Join before the app is there is joining from that moment, and in the room when it has come', async ({

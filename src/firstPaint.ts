@@ -1,10 +1,13 @@
 /**
  * Stands in index.html itself, behind the lobby in each language: shows the one that the guest speaks, with the room's and
- * the guest's name in it, and asks for the app's configuration. Where a content policy forbids it, the page stays empty until the app is there.
+ * the guest's name in it, and asks for camera, microphone and the app's configuration. Where a content policy forbids it, the page stays empty until the app is there.
  */
 import { askForConfig } from './access/config.ts';
 import { readAddress } from './address/address.ts';
 import { readName } from './address/rememberedName.ts';
+import { readBrowserFacts } from './devices/browserKind.ts';
+import { readDeviceChoices } from './devices/deviceChoices.ts';
+import { askForDevices } from './devices/firstStream.ts';
 import { firstLobby, takeDownJoin } from './firstLobby.ts';
 import { pickLanguage } from './messages/language.ts';
 
@@ -27,4 +30,5 @@ if (!isCheck) {
     takeDownJoin(lobby, field);
     lobby.hidden = false;
   }
+  askForDevices(readDeviceChoices(), readBrowserFacts());
 }

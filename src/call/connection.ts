@@ -25,6 +25,7 @@ import { markOnce } from './marks.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
+import './unusedWork.ts';
 
 /**
  * The SDK waits 15 s for the WebSocket. A try that hangs when the network is back must not use up the time to come back in;
@@ -40,12 +41,6 @@ const mediaTimeoutMs = 5000;
 
 // The SDK tells every step otherwise; what matters of it reaches the guest in words.
 setLogLevel('warn');
-
-/**
- * Symptom: twice in each join an AudioContext is made and listened to, in the moment in which the room is drawn. Cause: the SDK looks for a
- * silent microphone (livekit-client 2.23, LocalAudioTrack.ts), for an event that nobody here waits for: useMicrophoneWatch tells the guest.
- */
-LocalAudioTrack.prototype.checkForSilence = () => Promise.resolve(false);
 
 export interface ConnectionRequest {
   grant: TokenGrant;

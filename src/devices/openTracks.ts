@@ -1,6 +1,6 @@
 import { failed, success, type Result } from '../result.ts';
 import type { CameraPicture } from './cameraPicture.ts';
-import type { DeviceKind } from './deviceChoices.ts';
+import type { DeviceChoices, DeviceKind } from './deviceChoices.ts';
 
 /** Why a device can not be used; `kind` is a key of `messages.device`. */
 export interface DeviceFailure {
@@ -20,8 +20,26 @@ export interface DeviceAccess {
   isSecureContext: boolean;
 }
 
+type WantedTracks = ReadonlyMap<DeviceKind, MediaTrackConstraints>;
+
+/** What to ask for, to open these kinds as they were chosen. */
+export function wantedTracks(
+  kinds: readonly DeviceKind[],
+  choices: DeviceChoices,
+  picture: CameraPicture,
+): WantedTracks {
+  return new Map(kinds.map((kind) => [kind, constraintsFor(kind, choices[kind].deviceId, picture)]));
+}
+
+/** The same as getUserMedia takes it. */
+export function constraintsOf(wanted: WantedTracks): MediaStreamConstraints {
+  const microphone = wanted.get('microphone');
+  const camera = wanted.get('camera');
+  return { ...(microphone && { audio: microphone }), ...(camera && { video: camera }) };
+}
+
 /** The constraints for `kind`; a device that is gone gives way to the browser's default (`ideal`). */
-export function constraintsFor(
+function constraintsFor(
   kind: DeviceKind,
   deviceId: string | undefined,
   picture: CameraPicture,
@@ -48,7 +66,7 @@ export function constraintsFor(
  */
 export async function openTracks(
   access: DeviceAccess,
-  wanted: ReadonlyMap<DeviceKind, MediaTrackConstraints>,
+  wanted: WantedTracks,
 ): Promise<Map<DeviceKind, OpenedTrack>> {
   const kinds = [...wanted.keys()];
   const together = await tryOpen(access, wanted);
@@ -79,19 +97,14 @@ const trackKind = { microphone: 'audio', camera: 'video' } as const;
 
 async function tryOpen(
   access: DeviceAccess,
-  wanted: ReadonlyMap<DeviceKind, MediaTrackConstraints>,
+  wanted: WantedTracks,
 ): Promise<Result<MediaStream, DeviceFailure>> {
   if (!access.mediaDevices) {
     const kind = access.isSecureContext ? 'unsupported' : 'insecure_page';
     return failed({ kind, detail: 'navigator.mediaDevices is undefined' });
   }
-  const constraints: MediaStreamConstraints = {};
-  const microphone = wanted.get('microphone');
-  const camera = wanted.get('camera');
-  if (microphone) constraints.audio = microphone;
-  if (camera) constraints.video = camera;
   try {
-    return success(await access.mediaDevices.getUserMedia(constraints));
+    return success(await access.mediaDevices.getUserMedia(constraintsOf(wanted)));
   } catch (error) {
     return failed(deviceFailure(error));
   }

@@ -1,9 +1,10 @@
 import { isPhone } from './browserKind.ts';
 import { cameraPicture, readDeviceFacts, type CameraPicture } from './cameraPicture.ts';
 import { deviceKinds, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
+import { takeFirstStream } from './firstStream.ts';
 import {
-  constraintsFor,
   openTracks,
+  wantedTracks,
   type DeviceAccess,
   type DeviceFailure,
   type OpenedTrack,
@@ -67,7 +68,10 @@ export function browserDeviceAccess(): PreviewAccess {
   // The types say that it is always there; on an insecure page it is not.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   return {
-    mediaDevices,
+    mediaDevices: mediaDevices && {
+      getUserMedia: (constraints = {}) =>
+        takeFirstStream(constraints) ?? mediaDevices.getUserMedia(constraints),
+    },
     permissions: navigator.permissions,
     isSecureContext,
     picture: cameraPicture(readDeviceFacts(isPhone(navigator))),
@@ -111,12 +115,7 @@ export function createPreview(
   /** @param isReplacement for a device that went away: if this one goes as well the guest is told, so that nothing is tried for ever */
   function start(kinds: readonly DeviceKind[], isReplacement = false): void {
     if (kinds.length === 0) return;
-    const wanted = new Map(
-      kinds.map(
-        (kind) => [kind, constraintsFor(kind, state.choices[kind].deviceId, access.picture)] as const,
-      ),
-    );
-    const opening = openTracks(access, wanted);
+    const opening = openTracks(access, wantedTracks(kinds, state.choices, access.picture));
     for (const kind of kinds) {
       setDevice(kind, { status: 'opening' });
       const attempt = opening.then((opened): OpenedTrack => {

@@ -141,6 +141,17 @@ test('camera and microphone are asked for before the app is there, once, and sho
   expect(await asked()).toHaveLength(1);
 });
 
+test('LiveKit’s client comes while the guest looks at the lobby, with the hint to compile it', async ({
+  page,
+  home,
+}) => {
+  const client = page.waitForResponse(/\/livekit-[^/]*\.js$/);
+  await page.goto(home);
+  const response = await client;
+  expect(response.headers()['content-encoding']).toBeDefined();
+  expect(await response.text()).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/);
+});
+
 test('who clicks Join before the app is there is joining from that moment, and in the room when it has come', async ({
   page,
   house,

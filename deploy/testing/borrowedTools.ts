@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../local/cacheFolder.ts';
 import { findDaemon, run, type Said } from './programs.ts';
@@ -95,21 +104,22 @@ function unpackedPackage(name: string): string {
   const { status, output } = run('dpkg', ['--extract', join(folder, archive), files]);
   if (status !== 0) throw new Error(output);
   renameSync(files, place);
+  rmSync(folder, { recursive: true });
   return place;
 }
 
-/** Python with the packages of requirements.txt. */
+/** Python with the packages of requirements.txt. Two tests may ask at the same time: each makes its own, and the first one's is used. */
 function pythonEnvironment(): string {
   const requirements = join(import.meta.dirname, 'requirements.txt');
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 8);
-  const place = join(cache, `python-${version}`);
-  // The last thing that is made: what is cut off before is made again.
-  const proof = join(place, 'complete');
-  if (existsSync(proof)) return place;
+  const place = join(cache, `packages-${version}`);
+  if (existsSync(place)) return place;
+  // It holds its own path, so that it can't be moved when it is complete.
   mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(`${place}-`);
   for (const [command, ...args] of [
-    ['python3', '-m', 'venv', '--clear', place],
-    [join(place, 'bin/python'), '-m', 'pip', 'install', '--quiet', '--requirement', requirements],
+    ['python3', '-m', 'venv', folder],
+    [join(folder, 'bin/python'), '-m', 'pip', 'install', '--quiet', '--requirement', requirements],
   ] as const) {
     const { status, output } = run(command, args);
     if (status !== 0) {
@@ -118,7 +128,13 @@ function pythonEnvironment(): string {
       );
     }
   }
-  mkdirSync(proof);
+  try {
+    symlinkSync(folder, place);
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    // Else another one was first.
+    if (!existsSync(place)) throw error;
+  }
   return place;
 }
 

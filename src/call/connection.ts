@@ -9,8 +9,7 @@ import {
   type DisconnectReason,
 } from 'livekit-client';
 import type { TokenGrant } from '../access/requestToken.ts';
-import { isPhone } from '../devices/browserKind.ts';
-import { cameraPicture, readDeviceFacts } from '../devices/cameraPicture.ts';
+import { readCameraPicture } from '../devices/cameraPicture.ts';
 import { deviceKinds, type DeviceKind } from '../devices/deviceChoices.ts';
 import type { LentTracks } from '../devices/preview.ts';
 import { failed, success, type Result } from '../result.ts';
@@ -73,7 +72,7 @@ export interface NewConnection {
 export function makeConnection(): NewConnection {
   let steadiness: Steadiness | undefined;
   const room = new Room({
-    ...roomOptionsFor(cameraPicture(readDeviceFacts(isPhone(navigator)))),
+    ...roomOptionsFor(readCameraPicture()),
     reconnectPolicy: reconnectPolicy(() => steadiness?.isMediaFlowing() ?? true),
   });
   return {

@@ -1,3 +1,5 @@
+import { isPhone } from './browserKind.ts';
+
 /** What the camera is asked for, and so the most that is sent. */
 export interface CameraPicture {
   width: number;
@@ -36,20 +38,25 @@ export interface DeviceFacts {
 }
 
 /** How large and how often the camera's picture is taken, from what is known of the device. */
-export function cameraPicture({ isPhone, memoryGb, isSavingData }: DeviceFacts): CameraPicture {
-  if (!isPhone) return computerPicture;
+export function cameraPicture(facts: DeviceFacts): CameraPicture {
+  const { memoryGb, isSavingData } = facts;
+  if (!facts.isPhone) return computerPicture;
   const isSmall = isSavingData || (memoryGb !== undefined && memoryGb < enoughMemoryGb);
   return isSmall ? smallPhonePicture : phonePicture;
 }
 
-/** @param isPhoneHere from `isPhone`, which reads the browser's name */
-export function readDeviceFacts(isPhoneHere: boolean): DeviceFacts {
+/** The picture that this device's camera is asked for. */
+export function readCameraPicture(): CameraPicture {
+  return cameraPicture(readDeviceFacts());
+}
+
+function readDeviceFacts(): DeviceFacts {
   const memory: unknown = Reflect.get(navigator, 'deviceMemory');
   const connection: unknown = Reflect.get(navigator, 'connection');
   const saveData: unknown =
     typeof connection === 'object' && connection !== null ? Reflect.get(connection, 'saveData') : undefined;
   return {
-    isPhone: isPhoneHere,
+    isPhone: isPhone(navigator),
     memoryGb: typeof memory === 'number' ? memory : undefined,
     isSavingData: saveData === true,
   };

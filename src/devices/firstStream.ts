@@ -1,5 +1,5 @@
-import { isPhone, type BrowserFacts } from './browserKind.ts';
-import { cameraPicture, readDeviceFacts } from './cameraPicture.ts';
+import type { BrowserFacts } from './browserKind.ts';
+import { readCameraPicture } from './cameraPicture.ts';
 import { deviceKinds, type DeviceChoices } from './deviceChoices.ts';
 import { findInAppBrowser } from './inAppBrowser.ts';
 import { constraintsOf, wantedTracks } from './openTracks.ts';
@@ -21,8 +21,7 @@ export function askForDevices(choices: DeviceChoices, facts: BrowserFacts): void
   // The types say that there are always devices; on an insecure page there are none.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   if (!mediaDevices || kinds.length === 0 || findInAppBrowser(facts)) return;
-  const picture = cameraPicture(readDeviceFacts(isPhone(facts)));
-  const constraints = constraintsOf(wantedTracks(kinds, choices, picture));
+  const constraints = constraintsOf(wantedTracks(kinds, choices, readCameraPicture()));
   const stream = mediaDevices.getUserMedia(constraints);
   // The app tells the guest.
   stream.catch(() => {});

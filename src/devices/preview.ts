@@ -1,5 +1,4 @@
-import { isPhone } from './browserKind.ts';
-import { cameraPicture, readDeviceFacts, type CameraPicture } from './cameraPicture.ts';
+import { readCameraPicture, type CameraPicture } from './cameraPicture.ts';
 import { deviceKinds, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 import { takeFirstStream } from './firstStream.ts';
 import {
@@ -74,7 +73,7 @@ export function browserDeviceAccess(): PreviewAccess {
     },
     permissions: navigator.permissions,
     isSecureContext,
-    picture: cameraPicture(readDeviceFacts(isPhone(navigator))),
+    picture: readCameraPicture(),
     enumerateDevices: async () => (await mediaDevices?.enumerateDevices()) ?? [],
     onDeviceChange: (listener) => mediaDevices?.addEventListener('devicechange', listener),
   };

@@ -1,6 +1,7 @@
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright';
 import { devicesOf } from '../e2e/browserArguments.ts';
 import { findChromium } from '../e2e/chromium.ts';
+import { nameHelper } from '../e2e/nameHelper.ts';
 import { startBenchHouse } from './benchHouse.ts';
 import { enterCrowd, type Crowd } from './crowd.ts';
 import { installProbe } from './probe.ts';
@@ -120,8 +121,7 @@ async function enter(
   const devTools = await context.newCDPSession(page);
   await devTools.send('Performance.enable');
   await prepare?.(devTools);
-  // tsx keeps functions' names by a helper that the page has not.
-  await page.addInitScript('globalThis.__name = (value) => value;');
+  await page.addInitScript(nameHelper);
   await page.addInitScript(installProbe, { clicks });
   await page.goto(url, { waitUntil: 'commit' });
   return { page, devTools, close: () => context.close() };

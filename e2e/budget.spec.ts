@@ -2,6 +2,7 @@ import type { CDPSession, Page } from 'playwright/test';
 import { countRenders } from './countRenders.ts';
 import { crowdLayers, letCrowdIn } from './crowdPage.ts';
 import { keepConnections } from './keepConnections.ts';
+import { nameHelper } from './nameHelper.ts';
 import { tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
@@ -78,8 +79,7 @@ test('of nine others comes what is on the screen and no more, and only who speak
   const crowd = await crowdContext.newPage();
   await crowd.goto(`${house.url}config.json`);
   const page = await openLobby({ name: 'Guest' });
-  // tsx keeps functions' names by a helper that the page has not.
-  await page.addInitScript('globalThis.__name = (value) => value;');
+  await page.addInitScript(nameHelper);
   await page.addInitScript(keepConnections);
   await page.addInitScript(countRenders, '[data-tile]');
   await page.reload();

@@ -1,5 +1,6 @@
 import type { CDPSession } from 'playwright/test';
 import { collectGarbage, joinAndLeave } from './joinAndLeave.ts';
+import { nameHelper } from './nameHelper.ts';
 import { expect, test } from './story.ts';
 
 /** What a call opens, and nothing else of a page would go on holding. */
@@ -126,8 +127,7 @@ test('a page that joins and leaves again and again holds nothing of the calls th
 }) => {
   await join({ name: 'Aiko' });
   const page = await openLobby({ name: 'Ben' });
-  // tsx keeps functions' names by a helper that the page has not.
-  await page.addInitScript('globalThis.__name = (value) => value;');
+  await page.addInitScript(nameHelper);
   await page.addInitScript(countWhatIsHeld);
   await page.reload();
   const devTools = await page.context().newCDPSession(page);

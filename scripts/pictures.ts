@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import { fakeDevices } from '../e2e/browserArguments.ts';
+import { nameHelper } from '../e2e/nameHelper.ts';
 import { anyPorts } from '../local/choosePorts.ts';
 import { builtProject } from '../local/project.ts';
 import { startRoom } from '../local/room.ts';
@@ -134,7 +135,6 @@ async function takeContactSheet(from: Browser): Promise<void> {
 }
 
 async function givePortraits(page: Page, options: Parameters<typeof showPortraits>[0]): Promise<void> {
-  // tsx names every function with a helper that pages do not have.
-  await page.addInitScript('globalThis.__name = (named) => named');
+  await page.addInitScript(nameHelper);
   await page.addInitScript(showPortraits, options);
 }

@@ -1,4 +1,5 @@
 import { countRenders } from '../../e2e/countRenders.ts';
+import { nameHelper } from '../../e2e/nameHelper.ts';
 import type { Scenario } from '../scenario.ts';
 import { readInCrowd } from './crowd.ts';
 
@@ -25,8 +26,7 @@ export const renders: Scenario<'commits' | 'components'> = {
       async prepare(devTools) {
         await devTools.send('Page.enable');
         await devTools.send('Page.addScriptToEvaluateOnNewDocument', {
-          // tsx keeps functions' names by a helper that the page has not.
-          source: `globalThis.__name = (value) => value; (${String(countRenders)})(${JSON.stringify(tiles[variant])});`,
+          source: `${nameHelper} (${String(countRenders)})(${JSON.stringify(tiles[variant])});`,
         });
       },
     });

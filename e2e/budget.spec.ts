@@ -1,3 +1,4 @@
+import { SignalRequest, VideoQuality } from '@livekit/protocol';
 import type { CDPSession, Page } from 'playwright/test';
 import { countRenders } from './countRenders.ts';
 import { crowdLayers, letCrowdIn } from './crowdPage.ts';
@@ -61,6 +62,23 @@ async function comesNow(page: Page): Promise<Coming[]> {
   });
 }
 
+/** Notes each picture that the page asks the SFU for, by track, with the width that it names; without one the largest layer comes. */
+function keepAskedWidths(page: Page): Map<string, number[]> {
+  const asked = new Map<string, number[]>();
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => {
+      if (typeof payload === 'string') return;
+      const { message } = SignalRequest.fromBinary(payload);
+      if (message.case !== 'trackSetting' || message.value.disabled) return;
+      const { trackSids, width, quality } = message.value;
+      // Sound has neither.
+      if (width === 0 && quality === VideoQuality.LOW) return;
+      for (const sid of trackSids) asked.set(sid, [...(asked.get(sid) ?? []), width || Infinity]);
+    });
+  });
+  return asked;
+}
+
 /** How often the page has been laid out, and its styles made anew. */
 async function layoutCounts(devTools: CDPSession): Promise<number> {
   const { metrics } = await devTools.send('Performance.getMetrics');
@@ -79,6 +97,7 @@ test('of nine others comes what is on the screen and no more, and only who speak
   const crowd = await crowdContext.newPage();
   await crowd.goto(`${house.url}config.json`);
   const page = await openLobby({ name: 'Guest' });
+  const askedWidths = keepAskedWidths(page);
   await page.addInitScript(nameHelper);
   await page.addInitScript(keepConnections);
   await page.addInitScript(countRenders, '[data-tile]');
@@ -105,6 +124,9 @@ test('of nine others comes what is on the screen and no more, and only who speak
         { timeout: 40_000 },
       )
       .toEqual(names);
+    // Not in full size at first either: who comes into a room of many would wait for all of it.
+    expect(askedWidths.size).toBe(names.length);
+    expect(Math.max(...[...askedWidths.values()].flat())).toBeLessThanOrEqual(small.width);
   });
 
   const devTools = await page.context().newCDPSession(page);

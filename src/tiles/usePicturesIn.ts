@@ -52,9 +52,10 @@ function ask(room: Room, state: PictureState): void {
       // Not setEnabled: once called, it overrides adaptiveStream's pause of what is out of sight
       // (livekit-client 2.23, RemoteTrackPublication.isEnabled).
       if (publication.isDesired !== (share !== 'none')) publication.setSubscribed(share !== 'none');
-      if (share !== 'none') {
-        publication.setVideoQuality(share === 'small' ? VideoQuality.LOW : VideoQuality.HIGH);
-      }
+      const quality = share === 'small' ? VideoQuality.LOW : VideoQuality.HIGH;
+      // Not where it is so already: each call is a message, and one that says HIGH has the SFU send everybody in full size until it knows how large
+      // they are shown. Of an adaptiveStream client it begins with the smallest.
+      if (share !== 'none' && publication.videoQuality !== quality) publication.setVideoQuality(quality);
     }
   }
 }

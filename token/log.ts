@@ -11,7 +11,21 @@ export type { Logger };
  */
 export function createLog(level: LogLevel): Logger {
   const stdout = pino.destination({ dest: 1, sync: true });
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, inTurns(stdout));
+  return pino({ level, base: null, timestamp: isoTime() }, inTurns(stdout));
+}
+
+/** As pino's own `isoTime`, but for the lines of one millisecond written once. */
+function isoTime(): () => string {
+  let atMs = Number.NaN;
+  let time = '';
+  return () => {
+    const now = Date.now();
+    if (now !== atMs) {
+      atMs = now;
+      time = `,"time":"${new Date(now).toISOString()}"`;
+    }
+    return time;
+  };
 }
 
 /**

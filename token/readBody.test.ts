@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { readJsonBody } from './readBody.ts';
 
@@ -9,7 +10,7 @@ function send(body: ReadableStream<Uint8Array> | string, headers: Record<string,
     duplex: 'half',
   };
   const request = new Request('http://127.0.0.1/token', init);
-  return readJsonBody(request, request.body);
+  return readJsonBody(request, request.body && Readable.from(request.body));
 }
 
 test('JSON is read whatever its type is written like', async () => {

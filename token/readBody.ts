@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { granted, refused, type Granted } from './refusal.ts';
 
 /** A name, a room and a little metadata. More would not fit into a token that travels in an address. */
@@ -12,10 +13,7 @@ const tooLarge = refused('body_too_large', `The body may have ${String(largestBo
  *
  * Refused with `type_not_supported`, `body_too_large`, `json_invalid`, or `request_invalid` when the client goes away.
  */
-export async function readJsonBody(
-  request: Request,
-  body: AsyncIterable<Uint8Array> | null,
-): Promise<Granted<unknown>> {
+export async function readJsonBody(request: Request, body: Readable | null): Promise<Granted<unknown>> {
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     return refused('type_not_supported', 'Send the body as Content-Type: application/json.');
@@ -37,14 +35,29 @@ export async function readJsonBody(
   }
 }
 
-async function readAtMost(body: AsyncIterable<Uint8Array> | null, most: number) {
-  if (body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > most) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/**
+ * By events: an iterator over the stream took a twentieth of the whole time of a request (profile of node 20.20).
+ *
+ * @returns `undefined` when there is more; the rest is left unread, and the stream as it is: the refusal goes out by the same socket
+ */
+function readAtMost(body: Readable | null, most: number): Promise<Uint8Array | undefined> {
+  if (body === null) return Promise.resolve(new Uint8Array());
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const onData = (chunk: Uint8Array) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= most) return;
+      body.off('data', onData).pause();
+      resolve(undefined);
+    };
+    body
+      .on('data', onData)
+      .on('end', () => resolve(Buffer.concat(chunks)))
+      .on('error', reject)
+      .on('close', () => {
+        if (!body.readableEnded) reject(new Error('The stream was closed before its end.'));
+      });
+  });
 }

@@ -27,19 +27,19 @@ const secretForm = /^[\w-]{22,64}$/;
  */
 export function readTokenRequest(body: unknown, rooms: readonly [string, ...string[]]): Granted<Wish> {
   if (!isObject(body)) return refused('request_invalid', 'The body must be a JSON object.');
-  const fields = new Map<string, unknown>(Object.entries(body).filter(([, value]) => !isAbsent(value)));
+  const field = (name: string) => ownField(body, name);
 
-  if (isGiven(fields.get('room_config'))) {
+  if (isGiven(field('room_config'))) {
     return refused(
       'request_invalid',
       'room_config is for the host of the room to decide, not for its guests.',
     );
   }
-  const room = fields.get('room_name') ?? rooms[0];
-  const name = fields.get('participant_name');
-  const secret = fields.get('participant_identity');
-  const metadata = fields.get('participant_metadata');
-  const attributes = fields.get('participant_attributes');
+  const room = field('room_name') ?? rooms[0];
+  const name = field('participant_name');
+  const secret = field('participant_identity');
+  const metadata = field('participant_metadata');
+  const attributes = field('participant_attributes');
   if (typeof room !== 'string') return refused('request_invalid', 'room_name must be a string.');
   if (!isStringOrAbsent(name)) return refused('request_invalid', 'participant_name must be a string.');
   if (!isStringOrAbsent(secret) || (secret !== undefined && !secretForm.test(secret))) {
@@ -72,8 +72,10 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
   });
 }
 
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
+/** @returns `undefined` where it is absent, null or empty */
+function ownField(body: object, name: string): unknown {
+  const value: unknown = Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
+  return value === null || value === '' ? undefined : value;
 }
 
 /** An empty object says no more than none. */

@@ -24,7 +24,6 @@ import { markOnce } from './marks.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
-import './pictureSize.ts';
 import './unusedWork.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { Participant, TrackPublication } from 'livekit-client';
 import { useLayoutEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
+import { attachPicture } from './attachPicture.ts';
 import { useLatest } from './useLatest.ts';
 import { trackEvents } from './useParticipant.ts';
 
@@ -17,7 +18,7 @@ export function Picture({ ref, participant, publication, ...rest }: PictureProps
   useLayoutEffect(() => {
     const video = ref.current;
     if (!track || !video) return undefined;
-    track.attach(video);
+    attachPicture(track, video);
     return () => {
       track.detach(video);
     };

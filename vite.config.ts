@@ -6,10 +6,12 @@ import { preloadConnection } from './build/preloadConnection.ts';
 import { prerenderLobby } from './build/prerenderLobby.ts';
 
 /**
- * Chromium compiles every function of such a file as it comes, off the main thread, instead of each at its first call, which is at the
- * click on Join (https://v8.dev/blog/explicit-compile-hints). For other browsers it is a comment.
+ * Chromium compiles every function of a file that begins so as it comes, off the main thread, instead of each at its first call, when somebody
+ * waits for it (https://v8.dev/blog/explicit-compile-hints). For other browsers it is a comment. Files that load others can't have
+ * it: vite writes a line of its own before everything else there.
  */
-const compiledAhead = '//# allFunctionsCalledOnLoad';
+const compileHint = '//# allFunctionsCalledOnLoad';
+const compiledAhead = new Set(['livekit', 'react']);
 
 export default defineConfig({
   // Relative addresses: the same build works at the root of a domain and in a folder of a static host.
@@ -32,10 +34,11 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       output: {
-        postBanner: ({ name }) => (name === 'livekit' ? compiledAhead : ''),
+        postBanner: ({ name }) => (compiledAhead.has(name) ? compileHint : ''),
         codeSplitting: {
           // What the lobby needs in as few files as can be fetched side by side; the room's parts take from it.
           groups: [
+            { name: 'react', test: /\/node_modules\/(react|react-dom|scheduler)\//, priority: 5 },
             { name: 'boot', test: /\/src\/boot\.ts$/, priority: 4 },
             { name: 'lobby', test: /\/src\/main\.tsx$/, priority: 3 },
             { name: 'livekit', test: /\/src\/call\/connection\.ts$/, priority: 2 },

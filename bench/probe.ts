@@ -6,6 +6,8 @@ export interface Probe {
   devicesAskedAtMs: number | undefined;
   joinEnabledAtMs: number | undefined;
   connections: RTCPeerConnection[];
+  /** When each task of the main thread that took longer than 50 ms began, and for how many ms it went on. */
+  longTasks: { startMs: number; ms: number }[];
   /** Takes no more part in what the page does. */
   stop: () => void;
 }
@@ -29,6 +31,7 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
     devicesAskedAtMs: undefined,
     joinEnabledAtMs: undefined,
     connections: [],
+    longTasks: [],
     stop() {
       isStopped = true;
       observer.disconnect();
@@ -36,6 +39,12 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
   };
   window.bench = probe;
   let isStopped = false;
+
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) {
+      probe.longTasks.push({ startMs: performance.timeOrigin + startTime, ms: duration });
+    }
+  }).observe({ type: 'longtask' });
 
   const received = new WeakSet<MediaStreamTrack>();
   window.RTCPeerConnection = new Proxy(RTCPeerConnection, {

@@ -32,11 +32,11 @@ export function table(measured: readonly Measured[]): string {
   return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function goalOf({ goals }: Row, own: number, usual?: number, floor?: number): string {
+function goalOf({ goals, unit }: Row, own: number, usual?: number, floor?: number): string {
   const parts = [
     { limit: goals.usual, value: usual, name: '× usual' },
     { limit: goals.floor, value: floor, name: '× floor' },
-    { limit: goals.atMost, value: own, name: 'kB' },
+    { limit: goals.atMost, value: own, name: unit },
   ].flatMap(({ limit, value, name }) =>
     limit === undefined || value === undefined
       ? []

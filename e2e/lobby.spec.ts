@@ -146,18 +146,19 @@ test('camera and microphone are asked for before the app is there, once, and sho
   expect(await asked()).toHaveLength(1);
 });
 
-test('LiveKit’s client comes while the guest looks at the lobby, with the hint to compile it', async ({
+test('LiveKit’s client and React come while the guest looks at the lobby, with the hint to compile them', async ({
   page,
   home,
 }) => {
-  const client = page.waitForResponse(/\/livekit-[^/]*\.js$/);
+  const files = ['livekit', 'react'].map((name) => page.waitForResponse(new RegExp(`/${name}-[^/]*\\.js$`)));
   await page.goto(home);
-  const response = await client;
-  const hint = /^\/\/# allFunctionsCalledOnLoad\n/;
-  expect(await response.text()).toMatch(hint);
-  // The copy that web servers send is made at another moment of the build.
-  const copy = joinPath(root, 'dist', 'web', `${new URL(response.url()).pathname}.gz`);
-  expect(gunzipSync(readFileSync(copy)).toString()).toMatch(hint);
+  for (const response of await Promise.all(files)) {
+    const hint = /^\/\/# allFunctionsCalledOnLoad\n/;
+    expect(await response.text()).toMatch(hint);
+    // The copy that web servers send is made at another moment of the build.
+    const copy = joinPath(root, 'dist', 'web', `${new URL(response.url()).pathname}.gz`);
+    expect(gunzipSync(readFileSync(copy)).toString()).toMatch(hint);
+  }
 });
 
 test('who clicks Join before the app is there is joining from that moment, and in the room when it has come', async ({

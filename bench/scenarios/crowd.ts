@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright';
+import type { Probe } from '../probe.ts';
 import { crowdRoom, type BenchStage, type Guest, type GuestOptions, type Variant } from '../stage.ts';
 import type { Scenario } from '../scenario.ts';
 import { firstRemoteFrame } from '../waitFor.ts';
@@ -8,7 +9,7 @@ import { firstRemoteFrame } from '../waitFor.ts';
 const settleMs = 6000;
 const measureMs = 10_000;
 
-type Name = 'mainThread' | 'processor' | 'bytes' | 'pixels';
+type Name = 'mainThread' | 'longest' | 'processor' | 'bytes' | 'pixels';
 
 /** A call with so many others, of whom one after the other speaks for two seconds. The guest's own camera is on. */
 export function crowdScenario(people: number): Scenario<Name> {
@@ -16,6 +17,11 @@ export function crowdScenario(people: number): Scenario<Name> {
   return {
     rows: {
       mainThread: { what: `${at}: the page’s main thread`, unit: 'ms', goals: { usual: 0.7, floor: 1.5 } },
+      longest: {
+        what: `${at}: the longest task (0: none over 50 ms)`,
+        unit: 'ms',
+        goals: { atMost: 100 },
+      },
       processor: { what: `${at}: the page’s process, all threads`, unit: 'ms', goals: { usual: 0.8 } },
       bytes: { what: `${at}: received`, unit: 'kB', goals: {} },
       pixels: { what: `${at}: pixels decoded`, unit: 'megapixels', goals: {} },
@@ -24,6 +30,7 @@ export function crowdScenario(people: number): Scenario<Name> {
       const [before, after] = await readInCrowd(stage, variant, { people, read });
       return {
         mainThread: after.mainThread - before.mainThread,
+        longest: longestTask(after.longTasks, before.atMs),
         processor: after.processor - before.processor,
         ...receivedSince(before.streams, after.streams),
       };
@@ -71,11 +78,18 @@ interface Stream {
 }
 
 async function read({ page, devTools }: Guest) {
+  // Before anything that is done here for the measurement, and from after it on.
+  const longTasks = await page.evaluate(() => window.bench.longTasks);
   const streams = new Map(await readStreams(page));
   const { metrics } = await devTools.send('Performance.getMetrics');
   // In processor time: what waits for other programs does not count.
   const ms = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN) * 1000;
-  return { mainThread: ms('ThreadTime'), processor: ms('ProcessTime'), streams };
+  const atMs = await page.evaluate(() => performance.timeOrigin + performance.now());
+  return { mainThread: ms('ThreadTime'), processor: ms('ProcessTime'), streams, longTasks, atMs };
+}
+
+function longestTask(tasks: Probe['longTasks'], sinceMs: number): number {
+  return Math.max(0, ...tasks.filter(({ startMs }) => startMs > sinceMs).map(({ ms }) => ms));
 }
 
 function receivedSince(before: ReadonlyMap<string, Stream>, after: ReadonlyMap<string, Stream>) {

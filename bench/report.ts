@@ -17,8 +17,10 @@ function median(values: readonly number[]): number {
 export function table(measured: readonly Measured[]): string {
   const head = ['what', 'First Room', 'the floor', 'the usual way', '× usual', '× floor', 'goal'];
   const lines = measured.map(({ row, values }) => {
-    const ratio = (to: Variant) =>
-      values[to].length > 0 ? median(values.app) / median(values[to]) : undefined;
+    const ratio = (to: Variant) => {
+      const against = values[to].length > 0 ? median(values[to]) : 0;
+      return against > 0 ? median(values.app) / against : undefined;
+    };
     return [
       row.what,
       describe(values.app, row.unit),

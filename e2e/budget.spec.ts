@@ -93,6 +93,8 @@ test('of nine others comes what is on the screen and no more, and only who speak
   room,
   openLobby,
 }) => {
+  // Nine cameras and their guest beside other stories: each step may wait.
+  test.setTimeout(150_000);
   const crowdContext = await browser.newContext();
   const crowd = await crowdContext.newPage();
   await crowd.goto(`${house.url}config.json`);

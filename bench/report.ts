@@ -63,7 +63,8 @@ const names: Record<Variant, string> = { app: 'First Room', floor: 'the floor', 
 /** Bars of the medians, each row with a scale of its own; lines from the least to the most. */
 export function chart(measured: readonly Measured[], note: string): string {
   const rows = measured.map(({ row, values }, index) => {
-    const most = Math.max(...Object.values(values).flat());
+    // Where all are 0 there are bars of no length.
+    const most = Math.max(...Object.values(values).flat()) || 1;
     const x = (value: number) => (value / most) * (width - 220);
     const bars = (['app', 'floor', 'usual'] as const)
       .filter((variant) => values[variant].length > 0)

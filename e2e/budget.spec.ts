@@ -62,9 +62,9 @@ async function comesNow(page: Page): Promise<Coming[]> {
   });
 }
 
-/** Notes each picture that the page asks the SFU for, by track, with the width that it names; without one the largest layer comes. */
-function keepAskedWidths(page: Page): Map<string, number[]> {
-  const asked = new Map<string, number[]>();
+/** Notes the largest width in which the page asks the SFU for each picture, by track; without a width the largest layer comes. */
+function keepAskedWidths(page: Page): Map<string, number> {
+  const asked = new Map<string, number>();
   page.on('websocket', (socket) => {
     socket.on('framesent', ({ payload }) => {
       if (typeof payload === 'string') return;
@@ -73,7 +73,7 @@ function keepAskedWidths(page: Page): Map<string, number[]> {
       const { trackSids, width, quality } = message.value;
       // Sound has neither.
       if (width === 0 && quality === VideoQuality.LOW) return;
-      for (const sid of trackSids) asked.set(sid, [...(asked.get(sid) ?? []), width || Infinity]);
+      for (const sid of trackSids) asked.set(sid, Math.max(asked.get(sid) ?? 0, width || Infinity));
     });
   });
   return asked;
@@ -128,7 +128,7 @@ test('of nine others comes what is on the screen and no more, and only who speak
       .toEqual(names);
     // Not in full size at first either: who comes into a room of many would wait for all of it.
     expect(askedWidths.size).toBe(names.length);
-    expect(Math.max(...[...askedWidths.values()].flat())).toBeLessThanOrEqual(small.width);
+    expect(Math.max(...askedWidths.values())).toBeLessThanOrEqual(small.width);
   });
 
   const devTools = await page.context().newCDPSession(page);

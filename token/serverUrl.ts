@@ -34,16 +34,12 @@ export function serverUrl(parts: ServerUrlParts): string | undefined {
   return URL.canParse(address) ? `${webSocketScheme}://${new URL(address).host}` : undefined;
 }
 
-let last = new URL('http://localhost/');
-let lastText = last.href;
+let last = { text: '', url: new URL('http://localhost/') };
 
 /** Guests of one room come to one address: what was parsed last is what is asked for next, and parsing took a twentieth of a request's time. */
-function parse(address: string): URL {
-  if (address !== lastText) {
-    last = new URL(address);
-    lastText = address;
-  }
-  return last;
+function parse(text: string): URL {
+  if (text !== last.text) last = { text, url: new URL(text) };
+  return last.url;
 }
 
 const webSocketSchemes = new Map([

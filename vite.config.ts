@@ -52,7 +52,7 @@ export default defineConfig({
     include: ['{src,token,doctor,local,scripts,build}/**/*.test.{ts,tsx}'],
     // Real processes and sockets are started in some of them, and mostly waited for.
     maxWorkers: 4,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

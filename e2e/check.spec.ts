@@ -16,7 +16,7 @@ const test = base.extend<{ checkThrough: (fault: Fault) => Promise<Page> }>({
       closing.push(proxy.close);
       await page.goto(`${proxy.url}?check`);
       await page.getByRole('button', { name: 'Start the check' }).click();
-      await expect(result(page)).toBeVisible({ timeout: 25_000 });
+      await expect(result(page)).toBeVisible();
       return page;
     });
     await page.close();
@@ -67,7 +67,7 @@ test('who can not join finds the check beside the failure, and the room is as it
   await aiko.getByRole('link', { name: 'Check the connection' }).click();
   const check = await opening;
   await check.getByRole('button', { name: 'Start the check' }).press('Enter');
-  await expect(check.getByText(/^The video server does not answer\./)).toBeVisible({ timeout: 25_000 });
+  await expect(check.getByText(/^The video server does not answer\./)).toBeVisible();
 
   await check.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await check.getByRole('button', { name: 'Copy the report for the host' }).click();

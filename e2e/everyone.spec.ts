@@ -31,7 +31,6 @@ for (const [language, messages] of Object.entries({ en, ja })) {
       openLobby,
       room,
     }) => {
-      test.setTimeout(120_000);
       const page = await openLobby({
         name: 'Aiko',
         query: `room=${room}&lang=${language}`,

@@ -97,7 +97,7 @@ export async function expectBack(
   sinceMs: number,
   what: string,
 ): Promise<void> {
-  await Promise.all(pairs.map(([page, name]) => expectMovingPicture(page, name, 40_000)));
+  await Promise.all(pairs.map(([page, name]) => expectMovingPicture(page, name)));
   const seconds = ((Date.now() - sinceMs) / 1000).toFixed(1);
   await Promise.all(pairs.map(([page]) => expectSound(page)));
   test.info().annotations.push({ type: 'back after', description: `${what}: ${seconds} s` });

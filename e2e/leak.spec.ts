@@ -142,7 +142,7 @@ test('a page that joins and leaves again and again holds nothing of the calls th
   // React holds what it drew last until it draws again. A call that ends before another guest's page has acknowledged the question for the
   // chat so far is held until the SDK gives that up, after 7 s (livekit-client 2.23, RpcClientManager.ts).
   await expect
-    .poll(async () => (await leftAfterCollection(devTools)).rooms, { message: 'rooms', timeout: 20_000 })
+    .poll(async () => (await leftAfterCollection(devTools)).rooms, { message: 'rooms' })
     .toBeLessThanOrEqual(1);
   const after = await leftAfterCollection(devTools);
   // A call in the room of two has 600 and 110 of them.

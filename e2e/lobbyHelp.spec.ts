@@ -206,7 +206,6 @@ test('the speaker is chosen, tried, remembered and used in the room', async ({
   house,
   room,
 }) => {
-  test.setTimeout(120_000);
   const aiko = await openLobby({ name: 'Aiko' });
   const choice = aiko.getByRole('combobox', { name: 'Speaker to use' });
   await expect(choice).toBeVisible();
@@ -318,7 +317,6 @@ for (const size of [
       launch,
       room,
     }) => {
-      test.setTimeout(120_000);
       const query = `room=${room}&lang=${language}`;
       const join = { name: language === 'en' ? 'Join' : '参加する' };
       const refused = await openLobby({

@@ -59,7 +59,7 @@ test('closing the tab frees the place at once', async ({ join }) => {
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
   await ben.close({ runBeforeUnload: true });
-  await expect(tile(aiko, 'Ben')).toHaveCount(0, { timeout: 5000 });
+  await expect(tile(aiko, 'Ben')).toHaveCount(0, { timeout: 10_000 });
 });
 
 test('devices turned off in the lobby stay off in the room, and can be turned on there', async ({

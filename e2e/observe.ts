@@ -9,10 +9,10 @@ export function tile(page: Page, name: string): Locator {
  * Waits until the pictures that arrive in a tile really change: frames are drawn into a small canvas
  * and compared. A frozen or black picture never passes.
  */
-export async function expectMovingPicture(page: Page, name: string, timeout = 20_000): Promise<void> {
+export async function expectMovingPicture(page: Page, name: string): Promise<void> {
   const video = tile(page, name).locator('video');
   await expect
-    .poll(() => video.evaluate(changedPixels), { message: `${name}'s picture moves`, timeout })
+    .poll(() => video.evaluate(changedPixels), { message: `${name}'s picture moves` })
     .toBeGreaterThan(20);
 }
 
@@ -86,13 +86,11 @@ const silent = 0.01;
 
 export async function expectSound(page: Page): Promise<void> {
   await expect
-    .poll(() => page.evaluate(loudestSound, audible), { message: 'sound arrives', timeout: 20_000 })
+    .poll(() => page.evaluate(loudestSound, audible), { message: 'sound arrives' })
     .toBeGreaterThan(audible);
 }
 
 /** Two seconds of silence; the first moments after a mute may still carry the last beep. */
 export async function expectSilence(page: Page): Promise<void> {
-  await expect
-    .poll(() => page.evaluate(loudestSound, silent), { message: 'silence', timeout: 20_000 })
-    .toBeLessThan(silent);
+  await expect.poll(() => page.evaluate(loudestSound, silent), { message: 'silence' }).toBeLessThan(silent);
 }

@@ -16,7 +16,6 @@ test('a LiveKit that dies has its guests back without a click, after 3 seconds a
   openHouse,
   restartLivekit,
 }) => {
-  test.setTimeout(150_000);
   const house = await openHouse();
   const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
   const ben = await join({ name: 'Ben', origin: house.url, query: '' });
@@ -65,7 +64,6 @@ test('a server that is restarted on purpose has its guests back, muted as they w
   openHouse,
   restartLivekit,
 }) => {
-  test.setTimeout(180_000);
   const house = await openHouse();
   const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
   const ben = await join({ name: 'Ben', origin: house.url, query: '' });
@@ -80,7 +78,7 @@ test('a server that is restarted on purpose has its guests back, muted as they w
   // Now and then it is gone before everybody has its goodbye: then LiveKit's client tries for up to 40 s first.
   for (const guest of [aiko, ben]) {
     const why = /The video server was shut down or restarted|The connection to the room was lost/;
-    await expect(guest.getByRole('heading', { name: why })).toBeVisible({ timeout: 60_000 });
+    await expect(guest.getByRole('heading', { name: why })).toBeVisible();
     await expect(guest.getByText('Trying to come back')).toBeVisible();
   }
   // What was there is still seen.
@@ -88,7 +86,7 @@ test('a server that is restarted on purpose has its guests back, muted as they w
 
   await restartLivekit(house);
   const backMs = Date.now();
-  await expectMovingPicture(aiko, 'Ben', 40_000);
+  await expectMovingPicture(aiko, 'Ben');
   await expectBack([[ben, 'Aiko']], backMs, 'two SIGTERMs');
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
   await expectSilence(aiko);
@@ -101,7 +99,6 @@ test('a way back that breaks while camera and microphone are sent again is gone 
   openHouse,
   restartLivekit,
 }) => {
-  test.setTimeout(120_000);
   const house = await openHouse();
   const ben = await join({ name: 'Ben', origin: house.url, query: '' });
   const aiko = await openLobby({ name: 'Aiko', origin: house.url, query: '' });
@@ -113,7 +110,7 @@ test('a way back that breaks while camera and microphone are sent again is gone 
   kill(house, 'SIGKILL');
   await wait(3000);
   await restartLivekit(house);
-  await expect.poll(breaks.count, { timeout: 30_000 }).toBe(1);
+  await expect.poll(breaks.count).toBe(1);
   await expectBack(
     [
       [aiko, 'Ben'],
@@ -129,7 +126,6 @@ test('what is written while the connection is made anew arrives, each once and i
   openHouse,
   restartLivekit,
 }) => {
-  test.setTimeout(120_000);
   const house = await openHouse();
   const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
   const ben = await join({ name: 'Ben', origin: house.url, query: '' });
@@ -152,13 +148,10 @@ test('what is written while the connection is made anew arrives, each once and i
   await restartLivekit(house);
   // LiveKit's client calls itself reconnected about two seconds before its data passes.
   await expect
-    .poll(
-      async () => {
-        await write();
-        return aiko.getByText('Reconnecting…').count();
-      },
-      { timeout: 40_000 },
-    )
+    .poll(async () => {
+      await write();
+      return aiko.getByText('Reconnecting…').count();
+    })
     .toBe(0);
   const atReturn = written.length;
   while (written.length < atReturn + 12) await write();

@@ -63,7 +63,6 @@ test('on a small phone five guests page by button, key and swipe, and who speaks
   join,
   house,
 }) => {
-  test.setTimeout(180_000);
   const aiko = await join({ name: 'Aiko', context: { ...quiet(house.url), ...smallPhone } });
   /** One's own page shows the room a moment before the others hear of one. */
   async function joinAs(name: string, people: number): Promise<Page> {
@@ -102,7 +101,6 @@ test('a pinned guest is large until unpinned, by button and by key; the speaker 
   join,
   house,
 }) => {
-  test.setTimeout(120_000);
   const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
   await join({ name: 'Ben', context: quiet(house.url) });
   const chloe = await join({ name: 'Chloé', context: quiet(house.url) });
@@ -127,7 +125,6 @@ test('a pinned guest is large until unpinned, by button and by key; the speaker 
 });
 
 test('who reloads the page comes back to the place where the others had one', async ({ join, house }) => {
-  test.setTimeout(120_000);
   const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
   const ben = await join({ name: 'Ben', context: quiet(house.url) });
   await expect(aiko.getByText('2 people')).toBeVisible();
@@ -146,7 +143,6 @@ test('a shared screen is large and first, and can be made small', async ({
   house,
   room,
 }) => {
-  test.setTimeout(120_000);
   const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
   const ben = await openLobby({ name: 'Ben', context: { ...quiet(house.url), bypassCSP: true } });
   await shareScreen(ben, room);
@@ -197,7 +193,6 @@ test('two on an upright phone: the other fills the stage, and oneself is moved b
   join,
   house,
 }) => {
-  test.setTimeout(120_000);
   const aiko = await join({ name: 'Aiko', context: { ...quiet(house.url), ...phone } });
   await join({ name: 'Ben', context: quiet(house.url) });
   const self = tile(aiko, 'Aiko');
@@ -229,7 +224,6 @@ test('two on an upright phone: the other fills the stage, and oneself is moved b
 });
 
 test('somebody can be made quieter or silent for oneself alone', async ({ join, house }) => {
-  test.setTimeout(120_000);
   const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
   await join({ name: 'Ben' });
   const volumes = () =>

@@ -26,7 +26,6 @@ for (const command of [['start'], ['run', 'dev']]) {
     join,
     launch,
   }) => {
-    test.setTimeout(120_000);
     const npm = spawn('npm', [...command, '--', ...(await freePortOptions())], {
       cwd: root,
       detached: true,

@@ -68,7 +68,6 @@ async function layOut(folder: string): Promise<void> {
 }
 
 test('booted by systemd, what is shipped runs without rights, comes back when it dies, and the doctor finds nothing wrong', async ({}, testInfo) => {
-  test.setTimeout(120_000);
   test.skip(process.getuid?.() !== 0, 'Only root may lay out a file system for a systemd of its own.');
   const folder = testInfo.outputPath('vm');
   await layOut(folder);

@@ -34,6 +34,6 @@ for (const by of ['haproxy', 'nginx'] as const) {
   test(`a ${by} that cuts sooner than LiveKit pings is seen by this test`, async ({ balance, join }) => {
     const { origin } = await balance({ by, idleSeconds: 3 });
     const { signalling } = await join(origin, 'Aiko', still(origin));
-    await expect.poll(() => signalling.closed, { timeout: 40_000 }).toBeGreaterThan(0);
+    await expect.poll(() => signalling.closed).toBeGreaterThan(0);
   });
 }

@@ -14,7 +14,7 @@ import { rewrite, shipped } from './rewrite.ts';
  * install.sh, on a machine with systemd, nginx, LiveKit and Node of its own. Each test goes on where the one before it ended,
  * as on a VM.
  */
-test.describe.configure({ mode: 'serial', timeout: 240_000 });
+test.describe.configure({ mode: 'serial' });
 
 let here: Installation;
 let install = '';

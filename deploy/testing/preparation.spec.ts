@@ -5,8 +5,6 @@ import { cloudInit, parseHcl } from './borrowedTools.ts';
 import { findDaemon, run } from './programs.ts';
 import { shipped } from './rewrite.ts';
 
-test.describe.configure({ timeout: 180_000 });
-
 test('every file of Terraform is written in its language', async () => {
   const names = await readdir(join(shipped, 'terraform'), { recursive: true });
   const files = names.filter((name) => /\.(tf|hcl|example)$/.test(name));

@@ -65,9 +65,7 @@ const test = base.extend<{ vms: Vms }>({
       });
       redis.push(start(`redis-${String(index)}`, program('redis-server'), [file]));
     }
-    await expect
-      .poll(() => ask(redisPort(0), 'INFO', 'replication'), { timeout: 30_000 })
-      .toMatch(/min_slaves_good_slaves:2/);
+    await expect.poll(() => ask(redisPort(0), 'INFO', 'replication')).toMatch(/min_slaves_good_slaves:2/);
 
     for (const index of places) {
       const data = join(folder, `sentinel-${String(index)}`);
@@ -82,7 +80,7 @@ const test = base.extend<{ vms: Vms }>({
       start(`sentinel-${String(index)}`, program('redis-server'), [file, '--sentinel']);
     }
     await expect
-      .poll(() => ask(sentinelPort(0), 'SENTINEL', 'master', 'first-room'), { timeout: 30_000 })
+      .poll(() => ask(sentinelPort(0), 'SENTINEL', 'master', 'first-room'))
       .toMatch(/num-slaves\n2\nnum-other-sentinels\n2/);
 
     const livekitPort = String(ports[6]);
@@ -108,9 +106,7 @@ const test = base.extend<{ vms: Vms }>({
     if (!found.ok) throw new Error('There is no LiveKit.');
     const livekit = start('livekit', found.value.path, ['--config', config, '--key-file', keyFile]);
     const livekitUrl = `http://127.0.0.1:${livekitPort}`;
-    await expect
-      .poll(() => statusOf(livekitUrl), { timeout: 30_000, message: livekit.lastLines().join('\n') })
-      .toBe(200);
+    await expect.poll(() => statusOf(livekitUrl), { message: livekit.lastLines().join('\n') }).toBe(200);
 
     const tokenEnvironment = join(folder, 'token.env');
     await writeFile(tokenEnvironment, `LIVEKIT_API_KEY=${keys.key}\nLIVEKIT_API_SECRET=${keys.secret}\n`);
@@ -165,13 +161,11 @@ function openHandlers(redisUrl: string) {
   };
 }
 
-test.setTimeout(120_000);
-
 test('the VM with the primary is lost: Sentinel makes another one, LiveKit still knows its rooms, and token handlers count together', async ({
   vms: { redis, livekitUrl, redisUrl, doctorArguments },
 }) => {
   const handlers = openHandlers(redisUrl);
-  await expect.poll(() => handlers.countTogether(), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => handlers.countTogether()).toBe(true);
   const { of } = await examine(doctorArguments);
   for (const step of ['sentinel', 'redis', 'nodes']) {
     expect(of(step).filter(({ state }) => state !== 'fine')).toEqual([]);
@@ -184,20 +178,18 @@ test('the VM with the primary is lost: Sentinel makes another one, LiveKit still
   process.kill(primary?.pid ?? 0, 'SIGKILL');
 
   await expect
-    .poll(
-      () =>
-        rooms.createRoom({ name: 'attic' }).then(
-          ({ name }) => name,
-          () => 'not yet',
-        ),
-      { timeout: 60_000 },
+    .poll(() =>
+      rooms.createRoom({ name: 'attic' }).then(
+        ({ name }) => name,
+        () => 'not yet',
+      ),
     )
     .toBe('attic');
   const names = (await rooms.listRooms()).map(({ name }) => name);
   expect(names.toSorted()).toEqual(['attic', 'kitchen']);
-  await expect.poll(() => statusOf(livekitUrl), { timeout: 30_000 }).toBe(200);
+  await expect.poll(() => statusOf(livekitUrl)).toBe(200);
 
-  await expect.poll(() => handlers.countTogether(), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => handlers.countTogether()).toBe(true);
   handlers.close();
 
   const after = await examine(doctorArguments);

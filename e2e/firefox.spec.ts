@@ -80,7 +80,7 @@ test('Firefox and Chromium see and hear each other', async ({ firefox, join, lau
     .toBeGreaterThan(0.001);
 });
 
-test('Firefox with a room on loopback alone says what to do @patient', async ({ firefox, house, room }) => {
+test('Firefox with a room on loopback alone says what to do', async ({ firefox, house, room }) => {
   const fox = await knock(firefox, `${house.url}?room=${room}&name=Fox&lang=en`);
   await expect
     .poll(() => fox.evaluate(() => document.querySelector('[role=alert]')?.textContent ?? ''))

@@ -98,7 +98,7 @@ test('hidden pictures are not received, with voice only none is sent, and both c
   await expectMovingPicture(ben, 'Aiko');
 });
 
-test('while the network stays weak fewer pictures come in, the guest is told why, and they come back @patient', async ({
+test('while the network stays weak fewer pictures come in, the guest is told why, and they come back', async ({
   join,
   openLobby,
   launch,

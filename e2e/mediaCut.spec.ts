@@ -5,7 +5,7 @@ import { expect, missing, test } from './walled.ts';
 
 test.skip(missing !== undefined, missing);
 
-test('media that is lost while signalling goes on, and a guest whose address changes, are back by themselves @patient', async ({
+test('media that is lost while signalling goes on, and a guest whose address changes, are back by themselves', async ({
   joinInside,
   joinFromAfar,
 }) => {

@@ -5,7 +5,7 @@ import { expectMovingPicture, tile } from './observe.ts';
 /** What is said beside the quiet dot. */
 const dot = 'Part of the connection is made anew';
 
-test('a signal path that is cut for 5, 20 or 60 seconds is a quiet dot, and picture and sound go on @patient', async ({
+test('a signal path that is cut for 5, 20 or 60 seconds is a quiet dot, and picture and sound go on', async ({
   join,
   house,
   room,

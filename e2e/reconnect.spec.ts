@@ -11,7 +11,7 @@ function kill({ livekit }: RunningRoom, signal: 'SIGTERM' | 'SIGKILL', pid = liv
   process.kill(pid, signal);
 }
 
-test('a LiveKit that dies has its guests back without a click, after 3 seconds and after 12 @patient', async ({
+test('a LiveKit that dies has its guests back without a click, after 3 seconds and after 12', async ({
   join,
   openHouse,
   restartLivekit,

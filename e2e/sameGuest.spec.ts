@@ -103,7 +103,7 @@ test('a token endpoint that is gone while LiveKit restarts is waited for', async
   await expect(aiko.getByText('2 people')).toBeVisible();
 });
 
-test('a guest whose token ran out while the way to the server was cut is back with a fresh one @patient', async ({
+test('a guest whose token ran out while the way to the server was cut is back with a fresh one', async ({
   join,
   openLobby,
   house,

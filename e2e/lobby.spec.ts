@@ -161,6 +161,32 @@ test('LiveKit’s client and React come while the guest looks at the lobby, with
   }
 });
 
+test('the first offer is made while the guest looks at the lobby, and the click sends it', async ({
+  page,
+  home,
+}) => {
+  await page.addInitScript(() => {
+    const steps: string[] = [];
+    Object.assign(globalThis, { steps });
+    const { prototype } = RTCPeerConnection;
+    for (const step of ['createOffer', 'setLocalDescription']) {
+      const own: unknown = Reflect.get(prototype, step);
+      if (typeof own !== 'function') continue;
+      Reflect.set(prototype, step, function note(this: unknown, ...how: unknown[]): unknown {
+        steps.push(step);
+        return Reflect.apply(own, this, how);
+      });
+    }
+  });
+  const steps = () => page.evaluate(() => String(Reflect.get(globalThis, 'steps')));
+  await page.goto(home);
+  await expect.poll(steps).toBe('createOffer');
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Aiko');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible();
+  expect(await steps()).toMatch(/^createOffer,setLocalDescription\b/);
+});
+
 test('who clicks Join before the app is there is joining from that moment, and in the room when it has come', async ({
   page,
   house,

@@ -36,6 +36,7 @@ function startCall(
   const close = vi.fn(() => Promise.resolve());
   const onLive = vi.fn();
   const onGivenUp = vi.fn();
+  const prepareOffer = vi.fn();
   const pause = vi.fn(async (_ms: number, _signal: AbortSignal) => {});
   // The call hands the room on and never looks into it.
   const room = {} as unknown as Room; // oxlint-disable-line typescript/no-unsafe-type-assertion
@@ -49,6 +50,7 @@ function startCall(
     loadConnection: async () => ({
       makeConnection: () => ({
         room,
+        prepareOffer,
         open: (connection) => {
           opened.push(connection);
           return { room, connected: connected.promise, close };
@@ -61,7 +63,18 @@ function startCall(
     pause,
     onGivenUp,
   };
-  return { call: createCall(parts), parts, opened, connected, close, onLive, onGivenUp, pause, room };
+  return {
+    call: createCall(parts),
+    parts,
+    opened,
+    connected,
+    close,
+    onLive,
+    onGivenUp,
+    pause,
+    prepareOffer,
+    room,
+  };
 }
 
 test('joining with a token and a connection is live', async () => {
@@ -87,7 +100,7 @@ test('the room is there to be made ready once LiveKit has answered, and a failur
 });
 
 test('the room that was made in the lobby is the one that the click enters, and a second call enters another', async () => {
-  const { call, parts, connected, room } = startCall();
+  const { call, parts, connected, prepareOffer, room } = startCall();
   let made = 0;
   const { loadConnection } = parts;
   parts.loadConnection = async () => {
@@ -105,6 +118,7 @@ test('the room that was made in the lobby is the one that the click enters, and 
   await call.leave();
   await call.prepare();
   expect(made).toBe(1);
+  expect(prepareOffer).toHaveBeenCalledOnce();
 });
 
 test('the connection does not wait for the view, and the room does', async () => {

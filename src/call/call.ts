@@ -180,6 +180,7 @@ export function createCall(parts: CallParts): Call {
       if (state.status !== 'idle' || prepared) return;
       prepared = makeConnection();
       set({ status: 'idle', room: prepared.room });
+      prepared.prepareOffer();
     },
     async join(request) {
       if (state.status === 'joining' || state.status === 'live' || state.status === 'returning') return;

@@ -21,6 +21,7 @@ import { endReason } from './endReason.ts';
 import { keepPublished } from './keepPublished.ts';
 import { letGo } from './letGo.ts';
 import { markOnce } from './marks.ts';
+import { offerAhead } from './offerAhead.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
@@ -65,6 +66,8 @@ export interface OpenConnection {
 /** A connection that is made once: the room is there before, empty, so that what shows it can be made ready. */
 export interface NewConnection {
   room: Room;
+  /** Makes what of the connection needs no server, for the click to find. */
+  prepareOffer: () => void;
   open: (request: ConnectionRequest) => OpenConnection;
 }
 
@@ -75,8 +78,12 @@ export function makeConnection(): NewConnection {
     ...roomOptionsFor(readCameraPicture()),
     reconnectPolicy: reconnectPolicy(() => steadiness?.isMediaFlowing() ?? true),
   });
+  knowConnectedAtOnce(room);
   return {
     room,
+    prepareOffer() {
+      offerAhead(room);
+    },
     open(request) {
       steadiness = followSteadiness(room, request.onConnection);
       return open(room, request);
@@ -97,7 +104,6 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   choose(room, 'videoinput', deviceIds.camera);
   choose(room, 'audiooutput', speakerId);
   keepPublished(room, request.onPublishFailed);
-  knowConnectedAtOnce(room);
   room.on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
     letGo(room);
     // Before it was live, the rejected `connect()` tells.

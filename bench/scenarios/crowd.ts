@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright';
+import { longestWorkMs } from '../longestWork.ts';
 import type { Probe } from '../probe.ts';
 import { crowdRoom, type BenchStage, type Guest, type GuestOptions, type Variant } from '../stage.ts';
 import type { Scenario } from '../scenario.ts';
@@ -9,7 +10,7 @@ import { firstRemoteFrame } from '../waitFor.ts';
 const settleMs = 6000;
 const measureMs = 10_000;
 
-type Name = 'mainThread' | 'longest' | 'processor' | 'bytes' | 'pixels';
+type Name = 'mainThread' | 'longest' | 'longestWork' | 'processor' | 'bytes' | 'pixels';
 
 /** A call with so many others, of whom one after the other speaks for two seconds. The guest's own camera is on. */
 export function crowdScenario(people: number): Scenario<Name> {
@@ -22,15 +23,25 @@ export function crowdScenario(people: number): Scenario<Name> {
         unit: 'ms',
         goals: { atMost: 100 },
       },
+      longestWork: { what: `${at}: the same in processor time`, unit: 'ms', goals: { atMost: 100 } },
       processor: { what: `${at}: the page’s process, all threads`, unit: 'ms', goals: { usual: 0.8 } },
       bytes: { what: `${at}: received`, unit: 'kB', goals: {} },
       pixels: { what: `${at}: pixels decoded`, unit: 'megapixels', goals: {} },
     },
     async measure(stage, variant) {
-      const [before, after] = await readInCrowd(stage, variant, { people, read });
+      let longestWork = Number.NaN;
+      const [before, after] = await readInCrowd(stage, variant, {
+        people,
+        read,
+        // In another ten seconds: the trace takes of the processor itself.
+        async last({ devTools }) {
+          longestWork = await longestWorkMs(devTools, measureMs);
+        },
+      });
       return {
         mainThread: after.mainThread - before.mainThread,
         longest: longestTask(after.longTasks, before.atMs),
+        longestWork,
         processor: after.processor - before.processor,
         ...receivedSince(before.streams, after.streams),
       };
@@ -41,6 +52,8 @@ export function crowdScenario(people: number): Scenario<Name> {
 interface CrowdReading<Reading> {
   people: number;
   read: (guest: Guest) => Promise<Reading>;
+  /** After the second reading. */
+  last?: (guest: Guest) => Promise<void>;
   prepare?: GuestOptions['prepare'];
 }
 
@@ -48,7 +61,7 @@ interface CrowdReading<Reading> {
 export async function readInCrowd<Reading>(
   stage: BenchStage,
   variant: Variant,
-  { people, read: readOnce, prepare }: CrowdReading<Reading>,
+  { people, read: readOnce, last, prepare }: CrowdReading<Reading>,
 ): Promise<[Reading, Reading]> {
   const room = crowdRoom(people);
   const crowd = await stage.enterCrowd(room, people);
@@ -61,7 +74,9 @@ export async function readInCrowd<Reading>(
       await wait(settleMs);
       const before = await readOnce(guest);
       await wait(measureMs);
-      return [before, await readOnce(guest)];
+      const after = await readOnce(guest);
+      await last?.(guest);
+      return [before, after];
     } finally {
       await guest.close();
     }

@@ -63,10 +63,15 @@ test('a refused guest is shown the steps for this browser, and allowing is enoug
 
 test('a refused guest tries again by hand, and the focus goes on to Join', async ({ openLobby, launch }) => {
   const aiko = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+  const questions = await countQuestions(aiko);
   await withoutPermissionsApi(aiko);
   const tryAgain = aiko.getByRole('region', { name: allow }).getByRole('button', { name: 'Try again' });
+  await expect(tryAgain).toBeVisible();
+  const asked = await questions();
   await tryAgain.click();
   await expect(tryAgain).toBeFocused();
+  // Allowed while it is open, this question would be answered with yes, and the button be gone.
+  await expect.poll(questions).toBeGreaterThan(asked);
   await aiko.context().grantPermissions(['camera', 'microphone']);
   await tryAgain.click();
   await expectOn(aiko);

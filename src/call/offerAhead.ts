@@ -9,11 +9,11 @@ import { getBrowser, type Room } from 'livekit-client';
  */
 export function offerAhead({ engine }: Pick<Room, 'engine'>): void {
   if (getBrowser()?.name === 'Firefox' || !('CompressionStream' in globalThis)) return;
-  // Nothing in it is waited for.
-  void engine['configure']();
-  engine['applyInitialPublisherLayout']();
+  // Nothing in it is waited for. Where the browser has no WebRTC the click tells.
+  engine['configure']().catch(() => {});
   const publisher = engine.pcManager?.publisher;
   if (!publisher) return;
+  engine['applyInitialPublisherLayout']();
   const makeOffer = publisher.createInitialOffer.bind(publisher);
   const ahead = makeOffer().catch(() => undefined);
   publisher.createInitialOffer = async () => {

@@ -1,5 +1,6 @@
 import { defineConfig } from 'playwright/test';
 import { findChromium } from './e2e/chromium.ts';
+import { patience } from './e2e/patience.ts';
 import { smallCamera } from './e2e/smallCamera.ts';
 
 const executablePath = findChromium();
@@ -25,9 +26,7 @@ export default defineConfig({
       fullyParallel: true,
     },
   ],
-  // What is right comes early; what is late beside other stories on a busy computer is not wrong for that.
-  timeout: 240_000,
-  expect: { timeout: 60_000 },
+  ...patience,
   // A flaky story is a bug to be found, not to be tried again.
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'playwright/test';
 import { fakeDevices } from '../../e2e/browserArguments.ts';
 import { findChromium } from '../../e2e/chromium.ts';
+import { patience } from '../../e2e/patience.ts';
 import { reportFile } from '../../scripts/count.ts';
 
 const executablePath = findChromium();
@@ -13,8 +14,7 @@ export default defineConfig({
   testDir: '.',
   // The idle call sits in one worker for three minutes; everything else passes through the other meanwhile.
   workers: 2,
-  timeout: 240_000,
-  expect: { timeout: 60_000 },
+  ...patience,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['json', { outputFile: reportFile('deployment') }]],

@@ -41,7 +41,7 @@ export default defineConfig({
             { name: 'react', test: /\/node_modules\/(react|react-dom|scheduler)\//, priority: 5 },
             { name: 'boot', test: /\/src\/boot\.ts$/, priority: 4 },
             { name: 'lobby', test: /\/src\/main\.tsx$/, priority: 3 },
-            { name: 'livekit', test: /\/src\/call\/connection\.ts$/, priority: 2 },
+            { name: 'livekit', test: /\/src\/(call\/connection|room\/firstSight)\.ts$/, priority: 2 },
             { name: 'room', test: /\/src\/pages\/RoomPage\.tsx$/, priority: 1 },
           ],
         },

@@ -20,12 +20,18 @@ export function prerenderLobby(): Plugin {
         if (sheet?.type !== 'asset') throw new Error('The build has no style sheet of the lobby.');
         const styles = String(sheet.source).trim();
         const lobbies = Object.entries(await drawLobbies());
-        for (const [, { markup }] of lobbies) refuseUnknownClasses(markup, styles);
+        for (const [, { markup, sight }] of lobbies) refuseUnknownClasses(markup + sight, styles);
         const shells = lobbies.map(
-          ([language, { markup, joining }]) =>
-            `<div data-first-lobby="${language}" data-joining="${joining}" hidden>${withJoinAlone(markup)}</div>`,
+          ([language, { markup, joining, cancelling }]) =>
+            `<div data-first-lobby="${language}" data-joining="${joining}" data-cancelling="${cancelling}" hidden>${withJoinAlone(markup)}</div>`,
         );
-        const filled = html.replace('<div id="root"></div>', () => `<div id="root">${shells.join('')}</div>`);
+        const sights = lobbies.map(
+          ([language, { sight }]) => `<div data-first-sight="${language}" hidden>${sight}</div>`,
+        );
+        const filled = html.replace(
+          '<div id="root"></div>',
+          () => `<div id="root">${shells.join('')}</div>${sights.join('')}`,
+        );
         if (filled === html) throw new Error('index.html has no empty #root.');
         return {
           html: filled,

@@ -1,11 +1,4 @@
-import {
-  Activity,
-  createElement,
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  type ComponentProps,
-} from 'react';
+import { Activity, useCallback, useDeferredValue, useEffect, type ComponentProps } from 'react';
 import type { RoomKey } from './access/roomKey.ts';
 import styles from './App.module.css';
 import type { Call } from './call/call.ts';
@@ -39,6 +32,7 @@ export function App(props: AppProps) {
   const { room, firstName, facts, roomKey, call, preview, speakers, onName, onJoin } = props;
   const state = useCall(call);
   const callRoom = 'room' in state ? state.room : undefined;
+  const Page = loadedRoomPage();
   const isAnswered = state.status === 'joining' && state.isAnswered;
   // In small steps, between which LiveKit's client gets its answers.
   const isReady = useDeferredValue(isAnswered) && isAnswered;
@@ -79,8 +73,9 @@ export function App(props: AppProps) {
   return (
     <CrashBoundary>
       {lobby()}
-      {callRoom && (
+      {callRoom && Page && (
         <RoomView
+          Page={Page}
           shown={!isLobby ? 'shown' : isReady ? 'ready' : 'drawn'}
           name={room}
           room={callRoom}
@@ -112,11 +107,15 @@ export function App(props: AppProps) {
  */
 type Shown = 'drawn' | 'ready' | 'shown';
 
-function RoomView({ shown, ...props }: { shown: Shown } & ComponentProps<typeof RoomPage>) {
+function RoomView({
+  Page,
+  shown,
+  ...props
+}: { Page: typeof RoomPage; shown: Shown } & ComponentProps<typeof RoomPage>) {
   return (
     <Activity mode={shown === 'drawn' ? 'hidden' : 'visible'}>
       <div className={shown === 'shown' ? styles.shown : styles.ready} inert={shown !== 'shown'}>
-        {createElement(loadedRoomPage(), props)}
+        <Page {...props} />
       </div>
     </Activity>
   );

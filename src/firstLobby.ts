@@ -2,6 +2,7 @@ import type { Language } from './messages/language.ts';
 import { parseDisplayName } from '../token/displayName.ts';
 
 const joinTaken = 'first-room:join';
+const joinTakenBack = 'first-room:cancel';
 
 /** The lobby that stands in index.html, in this language. */
 export function firstLobby(language: Language): HTMLElement | null {
@@ -13,33 +14,63 @@ function seenLobby(): HTMLElement | null {
   return document.querySelector('[data-first-lobby]:not([hidden])');
 }
 
+/** What is seen of the room first, in this language: src/pages/FirstSight.tsx. */
+export function firstSight(language: Language): HTMLElement | null {
+  return document.querySelector(`[data-first-sight=${language}]`);
+}
+
 /**
- * For the script in index.html: a click on Join is taken down, and looks like it. Without a name it leads to the field.
+ * For the script in index.html: a click on Join is taken down, and looks like it, until it is taken back. Without a name it leads to the field.
  */
 export function takeDownJoin(lobby: HTMLElement, field: HTMLInputElement): void {
+  const [join, cancel] = lobby.querySelectorAll<HTMLButtonElement>('[type=submit], [type=submit] + button');
+  if (!join || !cancel) return;
+  const { joining = '', cancelling = '' } = lobby.dataset;
+  const before = [join.textContent, cancel.textContent] as const;
+
+  const follow = (isJoining: boolean): void => {
+    if (isJoining) lobby.dataset['joinedAtMs'] = String(performance.now());
+    else delete lobby.dataset['joinedAtMs'];
+    join.ariaDisabled = String(isJoining);
+    cancel.disabled = !isJoining;
+    [join.textContent, cancel.textContent] = isJoining ? [joining, cancelling] : before;
+    dispatchEvent(new Event(isJoining ? joinTaken : joinTakenBack));
+  };
+
   lobby.addEventListener('submit', (event) => {
     event.preventDefault();
-    const button = lobby.querySelector('[type=submit]');
     if (parseDisplayName(field.value) === undefined) field.focus();
-    else if (button && lobby.dataset['joinedAtMs'] === undefined) {
-      lobby.dataset['joinedAtMs'] = String(performance.now());
-      button.ariaDisabled = 'true';
-      button.textContent = lobby.dataset['joining'] ?? '';
-      dispatchEvent(new Event(joinTaken));
-    }
+    else if (join.ariaDisabled !== 'true') follow(true);
+  });
+  cancel.addEventListener('click', () => {
+    follow(false);
+    join.focus();
   });
 }
 
-/** Runs with the guest's name at the click on Join in the first lobby, or now if it has been. */
-export function onFirstJoin(run: (name: string, clickedAtMs: number) => void): void {
+/** What becomes of the first lobby's click on Join: `onJoin` with the guest's name runs at it, or now if it has been. */
+export function onFirstLobby({
+  onJoin,
+  onCancel,
+}: {
+  onJoin: (name: string, clickedAtMs: number) => void;
+  onCancel: () => void;
+}): void {
   function look(): void {
     const lobby = seenLobby();
     const name = parseDisplayName(lobby?.querySelector('input')?.value ?? '');
     const joinedAtMs = lobby?.dataset['joinedAtMs'];
-    if (name !== undefined && joinedAtMs !== undefined) run(name, Number(joinedAtMs));
+    if (name !== undefined && joinedAtMs !== undefined) onJoin(name, Number(joinedAtMs));
   }
   addEventListener(joinTaken, look);
+  addEventListener(joinTakenBack, onCancel);
   look();
+}
+
+/** Has the browser fetch, and not run, what draws the page (build/preloadConnection.ts). */
+export function fetchPage(): void {
+  const files = document.querySelector<HTMLTemplateElement>('template[data-page]');
+  if (files) document.head.append(files.content);
 }
 
 /** What the guest has done in it while the app was on its way. */

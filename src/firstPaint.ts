@@ -8,7 +8,7 @@ import { readName } from './address/rememberedName.ts';
 import { readBrowserFacts } from './devices/browserKind.ts';
 import { readDeviceChoices } from './devices/deviceChoices.ts';
 import { askForDevices } from './devices/firstStream.ts';
-import { firstLobby, takeDownJoin } from './firstLobby.ts';
+import { firstLobby, firstSight, takeDownJoin } from './firstLobby.ts';
 import { pickLanguage } from './messages/language.ts';
 
 const page = new URL(location.href);
@@ -17,12 +17,12 @@ const { room, name, language: wanted, isCheck } = readAddress(page);
 if (!isCheck) {
   const language = pickLanguage(wanted, navigator.languages);
   const lobby = firstLobby(language);
-  const title = lobby?.querySelector('h1');
+  const titles = [lobby, firstSight(language)].map((view) => view?.querySelector('h1'));
   const select = lobby?.querySelector('select');
   const field = lobby?.querySelector('input');
-  if (lobby && title && select && field) {
+  if (lobby && select && field) {
     document.documentElement.lang = language;
-    title.textContent = title.textContent.replace('{room}', room);
+    for (const title of titles) if (title) title.textContent = title.textContent.replace('{room}', room);
     select.value = language;
     field.value = name ?? readName();
     field.addEventListener('compositionstart', () => (field.dataset['composing'] = ''));

@@ -22,8 +22,10 @@ import {
   preview,
   roomKey,
   speakers,
+  untilPage,
 } from './visit.ts';
 import './styles/base.css';
+import './styles/firstSight.css';
 import './styles/tokens.css';
 
 /** Needed by who has trouble, and by nobody else. */
@@ -46,6 +48,8 @@ const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no element #root');
 const root = createRoot(element);
 const messages = await loadMessages(language);
+// Whoever has clicked while this was on its way.
+await untilPage();
 const first = await typedSoFar();
 if (first && call.getState().status === 'idle') onName(first.name);
 // At once: there is to be no moment without a lobby, nor one in which a key that is hit gets lost.

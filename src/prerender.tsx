@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
+import { FirstSight } from './pages/FirstSight.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
 
 /** Stands where the room's name will. */
@@ -16,8 +18,11 @@ const nothing = (): void => {};
 
 interface FirstLobby {
   markup: string;
-  /** What stands on its button after the click. */
+  /** What stands on its buttons after the click on Join. */
   joining: string;
+  cancelling: string;
+  /** What is seen of the room first. */
+  sight: string;
 }
 
 /**
@@ -60,13 +65,19 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
       onCancel={nothing}
     />
   );
-  const draw = (language: 'en' | 'ja', messages: typeof en) => ({
-    markup: renderToStaticMarkup(
-      <SpeechProvider language={language} messages={messages}>
-        {lobby}
-      </SpeechProvider>,
-    ),
-    joining: messages.lobby.joining,
-  });
-  return { en: draw('en', en), ja: draw('ja', ja) };
+  function drawAll(language: 'en' | 'ja', messages: typeof en): FirstLobby {
+    const draw = (view: ReactNode) =>
+      renderToStaticMarkup(
+        <SpeechProvider language={language} messages={messages}>
+          {view}
+        </SpeechProvider>,
+      );
+    return {
+      markup: draw(lobby),
+      joining: messages.lobby.joining,
+      cancelling: messages.lobby.cancel,
+      sight: draw(<FirstSight room={roomMark} />),
+    };
+  }
+  return { en: drawAll('en', en), ja: drawAll('ja', ja) };
 }

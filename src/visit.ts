@@ -17,6 +17,7 @@ import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoice
 import { findInAppBrowser } from './devices/inAppBrowser.ts';
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
+import { fetchPage, firstSight } from './firstLobby.ts';
 import { pickLanguage } from './messages/language.ts';
 import { createNotices } from './notices/notices.ts';
 import { loadRoomPage } from './pages/roomPage.ts';
@@ -70,7 +71,10 @@ export const call = createCall({
     return answer;
   },
   loadConnection: () => import('./call/connection.ts'),
-  loadView: loadRoomPage,
+  async loadView() {
+    await beforePage;
+    await loadRoomPage();
+  },
   onLive: preview.release,
   onPublishFailed: (device) => notices.tell({ device, problem: 'not_published' }),
   pause,
@@ -117,6 +121,30 @@ export function join(chosen = name, clickedAtMs?: number): void {
       };
     },
   });
+}
+
+let beforePage = Promise.resolve();
+
+/** Joins from the lobby in index.html. The page is drawn once the others are seen: `untilPage`. */
+export function joinFirst(chosen: string, clickedAtMs: number): void {
+  beforePage = seeFirst().catch(() => {});
+  onName(chosen);
+  join(chosen, clickedAtMs);
+}
+
+async function seeFirst(): Promise<void> {
+  const [{ showFirstSight }] = await Promise.all([
+    import('./room/firstSight.ts'),
+    import('./call/connection.ts'),
+  ]);
+  fetchPage();
+  const sight = firstSight(language);
+  if (sight) await showFirstSight(call, sight);
+}
+
+/** Waits, if somebody has clicked before, until drawing the page holds nothing up. */
+export function untilPage(): Promise<void> {
+  return beforePage;
 }
 
 call.subscribe(() => {

@@ -92,14 +92,13 @@ export function createCall(parts: CallParts): Call {
     signal.throwIfAborted();
     const made = prepared ?? loaded.makeConnection();
     prepared = undefined;
+    if (state.status === 'joining') set({ ...state, room: made.room });
     const opened = made.open({
       grant: token.value,
       ...request.devices(),
       onSignalled: async () => {
         if (await viewing) return;
-        if (state.status === 'joining' && connection === opened) {
-          set({ ...state, room: opened.room, isAnswered: true });
-        }
+        if (state.status === 'joining' && connection === opened) set({ ...state, isAnswered: true });
       },
       onConnection: (steadiness) => {
         if (state.status !== 'live' || state.connection === steadiness) return;

@@ -11,7 +11,7 @@ import type { LostReason } from './returnPolicy.ts';
 export type CallState =
   /** `room` is the one that a click on Join would enter, if it has been made already. */
   | { status: 'idle'; room: Room | undefined }
-  /** `isAnswered` once LiveKit has told who is there; to be shown `room` waits for picture and sound, too. */
+  /** `isAnswered` once LiveKit has told who is there and the view is loaded; to be shown `room` waits for picture and sound, too. */
   | { status: 'joining'; room: Room | undefined; isAnswered: boolean }
   | { status: 'failed'; failure: JoinFailure }
   | { status: 'live'; room: Room; connection: Connection }

@@ -43,6 +43,8 @@ function SoundTrack({ track }: { track: RemoteTrack }) {
     // What people say is written nowhere: there are no captions to show.
     const audio = document.createElement('audio');
     ref.current?.append(audio);
+    // Who clicked before the app was there has been hearing it already (firstSight.ts).
+    track.detach();
     track.attach(audio);
     return () => {
       audio.remove();

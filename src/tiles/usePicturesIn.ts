@@ -1,14 +1,13 @@
 import {
-  RemoteVideoTrack,
   RoomEvent,
   Track,
   VideoQuality,
-  type ElementInfo,
   type Participant,
   type RemoteTrack,
   type Room,
 } from 'livekit-client';
 import { useEffect } from 'react';
+import { pauseUnseen } from '../room/pauseUnseen.ts';
 import { pictureShare, type PictureState } from './pictures.ts';
 import { usePicturesStore } from './usePictures.ts';
 
@@ -58,28 +57,4 @@ function ask(room: Room, state: PictureState): void {
       if (share !== 'none' && publication.videoQuality !== quality) publication.setVideoQuality(quality);
     }
   }
-}
-
-/**
- * Has the SFU stop sending a picture that is on no page, until it is. By itself adaptiveStream does so only once a picture
- * was seen, and what never was comes in full size (livekit-client 2.23, `RemoteTrackPublication.visible`).
- */
-function pauseUnseen(track: RemoteTrack): void {
-  if (track instanceof RemoteVideoTrack && track.attachedElements.length === 0) {
-    track.observeElementInfo(unseen());
-  }
-}
-
-/** What adaptiveStream takes for an element out of sight. */
-function unseen(): ElementInfo {
-  return {
-    element: {},
-    width: () => 0,
-    height: () => 0,
-    visible: false,
-    pictureInPicture: false,
-    visibilityChangedAt: undefined,
-    observe() {},
-    stopObserving() {},
-  };
 }

@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 /** A file that the build wrote, as vite's manifest tells of it. */
 interface Chunk {
   file: string;
+  /** As vite.config.ts calls it, or else after the module that it begins with. */
+  name: string;
   imports: readonly string[];
 }
 
@@ -13,13 +15,13 @@ interface Chunk {
  * far as it goes.
  *
  * @param folder what `vite build` wrote, with its manifest
- * @param sources as the manifest names them: `index.html`, and what is imported at run time
+ * @param sources a page, as `index.html`, and the names of chunks that are imported at run time
  */
 export function javaScriptBytes(folder: string, sources: readonly string[]): number {
   const manifest = readManifest(join(folder, '.vite', 'manifest.json'));
   const files = new Set<string>();
   function follow(name: string): void {
-    const chunk = manifest.get(name);
+    const chunk = manifest.get(name) ?? [...manifest.values()].find((one) => one.name === name);
     if (!chunk) throw new Error(`There is no ${name} in the manifest of ${folder}.`);
     if (files.has(chunk.file)) return;
     files.add(chunk.file);
@@ -47,5 +49,6 @@ function readChunk(chunk: unknown): Chunk {
   if (typeof chunk !== 'object' || chunk === null || !('file' in chunk))
     throw new Error('A chunk has no file.');
   const imports: unknown = 'imports' in chunk ? chunk.imports : [];
-  return { file: String(chunk.file), imports: Array.isArray(imports) ? imports.map(String) : [] };
+  const name = 'name' in chunk ? String(chunk.name) : '';
+  return { file: String(chunk.file), name, imports: Array.isArray(imports) ? imports.map(String) : [] };
 }

@@ -14,23 +14,22 @@ export function preloadConnection(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle = {} }) {
-        function preload(pattern: RegExp, attributes: Record<string, string>): HtmlTagDescriptor {
-          const name = Object.keys(bundle).find((file) => pattern.test(file));
-          if (!name) throw new Error(`No file of the build is like ${pattern.source}.`);
-          return { tag: 'link', attrs: { ...attributes, crossorigin: true, href: `./${name}` } };
+        function preload(name: string, type: 'css' | 'js'): HtmlTagDescriptor {
+          const start = `assets/${name}-`;
+          const file = Object.keys(bundle).find(
+            (path) => path.startsWith(start) && path.endsWith(`.${type}`),
+          );
+          if (!file) throw new Error(`No file of the build is called ${name}-….${type}.`);
+          const how = type === 'js' ? { rel: 'modulepreload' } : { rel: 'preload', as: 'style' };
+          const attrs = { ...how, fetchpriority: 'low', crossorigin: true, href: `./${file}` };
+          return { tag: 'link', attrs, injectTo: 'head' };
         }
-        const script = { rel: 'modulepreload', fetchpriority: 'low' };
-        const style = { rel: 'preload', as: 'style', fetchpriority: 'low' };
-        const page = [
-          preload(/\/react-[^/]*\.js$/, script),
-          preload(/\/lobby-[^/]*\.js$/, script),
-          preload(/\/room-[^/]*\.js$/, script),
-          preload(/\/lobby-[^/]*\.css$/, style),
-          preload(/\/room-[^/]*\.css$/, style),
-        ];
+        const client = ['livekit', 'rolldown-runtime'];
+        const page = ['react', 'lobby', 'room'].map((name) => preload(name, 'js'));
+        const styles = ['lobby', 'room'].map((name) => preload(name, 'css'));
         return [
-          { ...preload(/\/livekit-[^/]*\.js$/, script), injectTo: 'head' },
-          { tag: 'template', attrs: { 'data-page': true }, children: page, injectTo: 'head' },
+          ...client.map((name) => preload(name, 'js')),
+          { tag: 'template', attrs: { 'data-page': true }, children: [...page, ...styles], injectTo: 'head' },
         ];
       },
     },

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
-import { changedPixels, expectMovingPicture, expectSound } from './observe.ts';
+import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
 import { expect, test as base } from './story.ts';
 
 /** What draws lobby and room. LiveKit's client and what begins the visit are none of it. */
@@ -12,12 +12,19 @@ interface Newcomer {
   letIn: () => void;
 }
 
-const test = base.extend<{ clickAtOnce: (held: RegExp, query?: string) => Promise<Newcomer> }>({
+interface Arrival {
+  query?: string;
+  /** Runs in the page before the app does. */
+  before?: () => void;
+}
+
+const test = base.extend<{ clickAtOnce: (held: RegExp, arrival?: Arrival) => Promise<Newcomer> }>({
   /** Ben clicks Join while some of the app's files are on their way. */
   clickAtOnce: async ({ browser, house, room }, use) => {
     const context = await browser.newContext();
-    await use(async (held, query = `room=${room}&lang=en`) => {
+    await use(async (held, { query = `room=${room}&lang=en`, before = () => {} } = {}) => {
       const page = await context.newPage();
+      await page.addInitScript(before);
       let letIn = () => {};
       const files = new Promise<void>((resolve) => (letIn = resolve));
       await page.route(held, async (route) => {
@@ -77,4 +84,108 @@ test('who clicks Join before the app is there sees and hears the others without 
   await expect(page.locator('audio')).toHaveCount(2);
   await page.getByRole('button', { name: 'Microphone' }).focus();
   await expect(page.getByRole('button', { name: 'Microphone' })).toBeFocused();
+});
+
+test('who leaves there is back in the lobby, and gone for the others', async ({ join, clickAtOnce }) => {
+  const aiko = await join({ name: 'Aiko' });
+  const { page, letIn } = await clickAtOnce(drawing);
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await expect(firstSight(page).getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  const leave = page.getByRole('button', { name: 'Leave' });
+  await expect(leave).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(firstSight(page)).toBeHidden();
+  await expect(tile(aiko, 'Ben')).toHaveCount(0);
+  letIn();
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expectMovingPicture(page, 'Aiko');
+});
+
+test('a click on Join is taken back before the app is there, and works again', async ({
+  join,
+  clickAtOnce,
+}) => {
+  const { page, letIn } = await clickAtOnce(/\/assets\//);
+  await expect(page.getByRole('button', { name: 'Joining…' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  const again = page.getByRole('button', { name: 'Join' });
+  await expect(again).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Listen only' })).toBeDisabled();
+  letIn();
+  await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
+  const aiko = await join({ name: 'Aiko' });
+  await expect(aiko.getByText('Nobody else is here yet.')).toBeVisible();
+  await again.click();
+  await expectMovingPicture(aiko, 'Ben');
+});
+
+test('a call that is given up while LiveKit is on its way is given up, and the lobby is there', async ({
+  join,
+  clickAtOnce,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const { page, letIn } = await clickAtOnce(/\/assets\/livekit-/);
+  const files = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  await expect.poll(files).toContainEqual(expect.stringMatching(/\/token$/));
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
+  letIn();
+  await expect(aiko.getByText('Nobody else is here yet.')).toBeVisible();
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expectMovingPicture(page, 'Aiko');
+});
+
+test('who is refused is told so, without LiveKit’s client', async ({ clickAtOnce }) => {
+  const { page } = await clickAtOnce(/\/assets\/livekit-/, { query: 'room=no-such-room&lang=en' });
+  await expect(page.getByText('There is no such room here.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Join' })).toBeEnabled();
+});
+
+/** Without what else would end the wait for a picture: an idle processor, and patience. */
+function onlyAnAnswerEndsTheWait(): void {
+  const { setInterval: every, setTimeout: later } = globalThis;
+  Object.assign(globalThis, {
+    setInterval: (run: () => void, ms: number) => (ms === 10 ? 0 : every(run, ms)),
+    setTimeout: (run: () => void, ms?: number) => (ms === 6000 ? 0 : later(run, ms)),
+  });
+}
+
+test('where nobody sends a picture the room comes without waiting for one', async ({
+  openLobby,
+  clickAtOnce,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.getByRole('button', { name: 'Camera' }).click();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Aiko')).toBeVisible();
+  const { page } = await clickAtOnce(/never/, { before: onlyAnAnswerEndsTheWait });
+  await expect(tile(page, 'Aiko')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Microphone' })).toBeVisible();
+  await expectSound(page);
+});
+
+test('a picture that never comes keeps nobody out of the room', async ({ join, clickAtOnce }) => {
+  await join({ name: 'Aiko' });
+  const { page } = await clickAtOnce(/never/, {
+    before() {
+      const every = globalThis.setInterval;
+      Object.assign(globalThis, {
+        // The processor is never idle.
+        setInterval: (run: () => void, ms: number) => (ms === 10 ? 0 : every(run, ms)),
+      });
+      HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0;
+    },
+  });
+  await expect(page.getByRole('button', { name: 'Microphone' })).toBeVisible();
+  await expect(firstSight(page)).toBeHidden();
+  await expectMovingPicture(page, 'Aiko');
+});
+
+test('while the network is waited for, the page is drawn', async ({ join, clickAtOnce }) => {
+  await join({ name: 'Aiko' });
+  const { page, letIn } = await clickAtOnce(/\/assets\/livekit-/);
+  await expect(page.getByRole('button', { name: 'Joining…' })).toBeVisible();
+  letIn();
+  await expectMovingPicture(page, 'Aiko');
 });

@@ -22,7 +22,7 @@ import {
   preview,
   roomKey,
   speakers,
-  untilPage,
+  untilDrawn,
 } from './visit.ts';
 import './styles/base.css';
 import './styles/firstSight.css';
@@ -47,42 +47,47 @@ const CheckPage = lazy(async () => {
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no element #root');
 const root = createRoot(element);
-const messages = await loadMessages(language);
-// Whoever has clicked while this was on its way.
-await untilPage();
-const first = await typedSoFar();
-if (first && call.getState().status === 'idle') onName(first.name);
-// At once: there is to be no moment without a lobby, nor one in which a key that is hit gets lost.
-flushSync(() => {
-  root.render(
-    <StrictMode>
-      <SpeechProvider language={language} messages={messages}>
-        <NoticesContext value={notices}>
-          {address.isCheck ? (
-            <CrashBoundary>
-              <Suspense>
-                <CheckPage />
-              </Suspense>
-            </CrashBoundary>
-          ) : (
-            <App
-              room={address.room}
-              firstName={nameInField()}
-              facts={facts}
-              roomKey={roomKey}
-              call={call}
-              preview={preview}
-              speakers={speakers}
-              onName={onName}
-              onJoin={join}
-            />
-          )}
-        </NoticesContext>
-      </SpeechProvider>
-    </StrictMode>,
-  );
-});
-goOnTyping(first?.selection);
 
-// While the guest looks at the lobby, or at what the check is. A failure here shows when it is needed, at the click on Join.
-(address.isCheck ? import('./call/connection.ts') : call.prepare()).catch(() => {});
+/** Not as the module itself, for which the room's would wait: they have parts in common. */
+async function draw(): Promise<void> {
+  const messages = await loadMessages(language);
+  await untilDrawn();
+  const first = await typedSoFar();
+  if (first && call.getState().status === 'idle') onName(first.name);
+  // At once: there is to be no moment without a lobby, nor one in which a key that is hit gets lost.
+  flushSync(() => {
+    root.render(
+      <StrictMode>
+        <SpeechProvider language={language} messages={messages}>
+          <NoticesContext value={notices}>
+            {address.isCheck ? (
+              <CrashBoundary>
+                <Suspense>
+                  <CheckPage />
+                </Suspense>
+              </CrashBoundary>
+            ) : (
+              <App
+                room={address.room}
+                firstName={nameInField()}
+                facts={facts}
+                roomKey={roomKey}
+                call={call}
+                preview={preview}
+                speakers={speakers}
+                onName={onName}
+                onJoin={join}
+              />
+            )}
+          </NoticesContext>
+        </SpeechProvider>
+      </StrictMode>,
+    );
+  });
+  goOnTyping(first?.selection);
+
+  // While the guest looks at the lobby, or at what the check is. A failure here shows when it is needed, at the click on Join.
+  (address.isCheck ? import('./call/connection.ts') : call.prepare()).catch(() => {});
+}
+
+void draw();

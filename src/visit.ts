@@ -72,7 +72,7 @@ export const call = createCall({
   },
   loadConnection: () => import('./call/connection.ts'),
   async loadView() {
-    await beforePage;
+    await firstSeen;
     await loadRoomPage();
   },
   onLive: preview.release,
@@ -106,7 +106,7 @@ export function join(chosen = name, clickedAtMs?: number): void {
   rememberName(name);
   // After a call the devices are closed; this opens them while the token is on its way.
   preview.open();
-  void call.join({
+  joining = call.join({
     room: address.room,
     name,
     clickedAtMs,
@@ -123,28 +123,37 @@ export function join(chosen = name, clickedAtMs?: number): void {
   });
 }
 
-let beforePage = Promise.resolve();
+/** Whether somebody is seen already, once the page may take its time. */
+let firstSeen = Promise.resolve(false);
+let joining = Promise.resolve();
 
 /** Joins from the lobby in index.html. The page is drawn once the others are seen: `untilPage`. */
 export function joinFirst(chosen: string, clickedAtMs: number): void {
-  beforePage = seeFirst().catch(() => {});
   onName(chosen);
   join(chosen, clickedAtMs);
+  // Who is refused, or takes the click back, need not wait for LiveKit's client.
+  firstSeen = Promise.race([seeFirst(), joining.then(() => false)]).catch(() => false);
 }
 
-async function seeFirst(): Promise<void> {
+async function seeFirst(): Promise<boolean> {
   const [{ showFirstSight }] = await Promise.all([
     import('./room/firstSight.ts'),
     import('./call/connection.ts'),
   ]);
   fetchPage();
   const sight = firstSight(language);
-  if (sight) await showFirstSight(call, sight);
+  return sight ? await showFirstSight(call, sight) : false;
 }
 
-/** Waits, if somebody has clicked before, until drawing the page holds nothing up. */
-export function untilPage(): Promise<void> {
-  return beforePage;
+/** Waits, if somebody has clicked before the page is there, until running it holds nothing up. */
+export async function untilPage(): Promise<void> {
+  await firstSeen;
+}
+
+/** And, where somebody is seen, until there is no lobby to be drawn any more. */
+export async function untilDrawn(): Promise<void> {
+  // What went wrong otherwise is not said here.
+  if (await firstSeen) await Promise.allSettled([joining]);
 }
 
 call.subscribe(() => {

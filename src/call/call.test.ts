@@ -121,7 +121,7 @@ test('the room that was made in the lobby is the one that the click enters, and 
   expect(prepareOffer).toHaveBeenCalledOnce();
 });
 
-test('the connection does not wait for the view, and the room does', async () => {
+test('the connection does not wait for the view, and the room, which is told as soon as it is made, does', async () => {
   const { call, parts, opened, connected, room } = startCall();
   const view = deferred<void>();
   parts.loadView = () => view.promise;
@@ -130,7 +130,7 @@ test('the connection does not wait for the view, and the room does', async () =>
   const signalled = opened[0]?.onSignalled();
   connected.resolve(success(room));
   await connected.promise;
-  expect(call.getState()).toEqual({ status: 'joining', room: undefined, isAnswered: false });
+  expect(call.getState()).toEqual({ status: 'joining', room, isAnswered: false });
   view.resolve();
   await Promise.all([signalled, joining]);
   expect(call.getState()).toEqual({ status: 'live', room, connection: 'steady' });

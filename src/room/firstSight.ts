@@ -1,21 +1,25 @@
 import {
   RoomEvent,
   Track,
-  type RemoteParticipant,
+  type Participant,
   type RemoteTrack,
-  type RemoteTrackPublication,
   type Room,
+  type TrackPublication,
 } from 'livekit-client';
 import type { Call } from '../call/call.ts';
 import { markOnce } from '../call/marks.ts';
 import { attachPicture } from './attachPicture.ts';
 import { onFirstFrame } from './onFirstFrame.ts';
 import { pauseUnseen } from './pauseUnseen.ts';
+import { whenIdle } from './whenIdle.ts';
 
 /** How long the page is not drawn for a picture that does not come. */
 const longestMs = 6000;
 
-/** How long a tile of the room's page, once that is shown, may take for its first frame. */
+/** As long as a slow network takes for an answer. A processor that has nothing to do may as well draw the page. */
+const idleMs = 100;
+
+/** How long the room's page, once it is drawn, may be without the picture. */
 const longestTileMs = 2000;
 
 /**
@@ -23,46 +27,60 @@ const longestTileMs = 2000;
  * drawing would hold that up. It goes when the room's page has taken over, or when the call has come to nothing.
  *
  * @param sight drawn by src/pages/FirstSight.tsx, and hidden
- * @returns when the page can be drawn: a picture is seen, nobody sends one, the call has come to nothing, or it takes too long
+ * @returns when the page can be drawn, and whether somebody is seen: or else nobody sends a picture, the call has come to nothing, or it
+ *   takes too long
  */
-export function showFirstSight(call: Call, sight: HTMLElement): Promise<void> {
+export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean> {
   return new Promise((resolve) => {
     const attached: [RemoteTrack, HTMLMediaElement][] = [];
-    let room: Room | undefined;
-    let isOver = false;
     const ending = new AbortController();
+    const video = makeVideo();
+    let room: Room | undefined;
 
-    function over(): void {
-      isOver = true;
-      resolve();
+    const limit = setTimeout(() => over(false), longestMs);
+    const stopLooking = whenIdle(idleMs, () => over(false));
+
+    function over(isSeen: boolean): void {
+      clearTimeout(limit);
+      stopLooking();
+      resolve(isSeen);
     }
 
-    function onTrack(
-      track: RemoteTrack,
-      { source }: RemoteTrackPublication,
-      { name = '' }: RemoteParticipant,
-    ): void {
+    function onAnswered(): void {
+      if (!room || !isAnybodySeen(room)) over(false);
+      // Laid out while there is time, not when the picture comes.
+      else sight.hidden = false;
+    }
+
+    function onTrack(track: RemoteTrack, { source }: TrackPublication, { name = '' }: Participant): void {
       if (track.kind === Track.Kind.Audio) {
         // What people say is written nowhere: there are no captions to show.
         const audio = document.createElement('audio');
         sight.append(audio);
         attached.push([track, track.attach(audio)]);
-      } else if (isOver || attached.some(([{ kind }]) => kind === Track.Kind.Video)) {
+      } else if (isRoomDrawn() || video.srcObject) {
         // The room's page, if it is there, has a moment to show it.
         setTimeout(() => pauseUnseen(track), 0);
       } else {
-        const video = show(sight, name, source === Track.Source.ScreenShare);
-        attached.push([track, video]);
+        sight.hidden = false;
+        sight.dataset['state'] = 'seen';
+        video.dataset['screen'] = String(source === Track.Source.ScreenShare);
+        const caption = sight.querySelector('p');
+        if (caption) caption.textContent = name;
+        caption?.before(video);
         attachPicture(track, video);
+        attached.push([track, video]);
         onFirstFrame(video, () => {
           markOnce('room:first-remote-frame');
-          over();
+          // It is on screen after that: what follows takes long.
+          setTimeout(() => {
+            over(true);
+            if (sight.dataset['state'] !== 'seen') return;
+            setPageInert(true);
+            sight.querySelector('main')?.focus();
+          }, 0);
         });
       }
-    }
-
-    function onAnswered(): void {
-      if (room && !isAnybodySeen(room)) over();
     }
 
     function takeAway(): void {
@@ -72,23 +90,36 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<void> {
         element.remove();
         track.detach(element);
       }
+      sight.querySelector('div')?.removeAttribute('style');
       sight.hidden = true;
-      setInert(false);
+      delete sight.dataset['state'];
+      setPageInert(false);
     }
 
-    /** There is to be no moment without a picture. */
-    function takeAwayOnceDrawn(latestMs: number): void {
-      const isLate = performance.now() > latestMs || call.getState().status !== 'live';
-      if (isLate || isTileDrawn()) takeAway();
-      else requestAnimationFrame(() => takeAwayOnceDrawn(latestMs));
+    /** From the room's page on only the picture stays, over its tile, until that has it, too: there is to be no moment without. */
+    function handOver(drawnAtMs = Infinity): void {
+      const tile = tileOf(video);
+      const isLate = performance.now() > drawnAtMs + longestTileMs;
+      const isShown = tile !== undefined && tile.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+      if (call.getState().status !== 'live' || !video.srcObject || isShown || isLate) {
+        takeAway();
+        return;
+      }
+      const isDrawn = isRoomDrawn();
+      if (isDrawn) {
+        sight.dataset['state'] = 'over';
+        setPageInert(false);
+        if (tile) layOver(sight.querySelector('div'), tile);
+      }
+      requestAnimationFrame(() => handOver(isDrawn ? Math.min(drawnAtMs, performance.now()) : Infinity));
     }
 
     function follow(): void {
       const state = call.getState();
       if (state.status !== 'joining') {
         unfollow();
-        over();
-        takeAwayOnceDrawn(performance.now() + longestTileMs);
+        over(false);
+        handOver();
       } else if (state.room && !room) {
         room = state.room.on(RoomEvent.TrackSubscribed, onTrack).on(RoomEvent.SignalConnected, onAnswered);
       }
@@ -96,7 +127,8 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<void> {
 
     const unfollow = call.subscribe(follow);
     follow();
-    setTimeout(over, longestMs);
+    // Of a page in the background no frame is drawn.
+    if (document.hidden) over(false);
     sight
       .querySelector('button')
       ?.addEventListener('click', () => void call.leave(), { signal: ending.signal });
@@ -109,31 +141,42 @@ function isAnybodySeen(room: Room): boolean {
   );
 }
 
-/** In place of the lobby, which stays beneath for who leaves. */
-function show(sight: HTMLElement, name: string, isScreen: boolean): HTMLVideoElement {
+function makeVideo(): HTMLVideoElement {
   const video = document.createElement('video');
   video.autoplay = true;
   video.muted = true;
   video.playsInline = true;
-  video.dataset['screen'] = String(isScreen);
   video.addEventListener('resize', () => {
     video.dataset['upright'] = String(video.videoHeight > video.videoWidth);
   });
-  const caption = sight.querySelector('p');
-  if (caption) caption.textContent = name;
-  caption?.before(video);
-  setInert(true);
-  sight.hidden = false;
-  sight.querySelector('main')?.focus();
   return video;
 }
 
-function setInert(isInert: boolean): void {
+/** The lobby lies beneath, for who leaves. */
+function setPageInert(isInert: boolean): void {
   const page = document.getElementById('root');
   if (page) page.inert = isInert;
 }
 
-function isTileDrawn(): boolean {
-  const videos = [...document.querySelectorAll<HTMLVideoElement>('[data-tile][data-own=false] video')];
-  return videos.some(({ readyState }) => readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
+/** Or at least its page, still behind the lobby. */
+function isRoomDrawn(): boolean {
+  return document.querySelector('main[data-connection]') !== null;
+}
+
+/** The same picture in the room's page. */
+function tileOf(video: HTMLVideoElement): HTMLVideoElement | undefined {
+  const track = trackOf(video);
+  const videos = [...document.querySelectorAll<HTMLVideoElement>('[data-tile] video')];
+  return videos.find((one) => trackOf(one) === track);
+}
+
+function trackOf({ srcObject }: HTMLVideoElement): MediaStreamTrack | undefined {
+  return srcObject instanceof MediaStream ? srcObject.getVideoTracks()[0] : undefined;
+}
+
+function layOver(frame: HTMLElement | null, tile: HTMLElement): void {
+  const { left, top, width, height } = tile.getBoundingClientRect();
+  const at = { left, top, width, height };
+  frame?.style.setProperty('position', 'fixed');
+  for (const [name, pixels] of Object.entries(at)) frame?.style.setProperty(name, `${pixels}px`);
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
 import { changeMicrophone } from './changeMicrophone.ts';
+import { inRoom } from './inRoom.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
@@ -268,7 +269,7 @@ test('who talks while muted is told, and turns the microphone on from there', as
   const aiko = await openLobby({ name: 'Aiko' });
   await changeMicrophone(aiko, 'voice without end');
   await aiko.getByRole('button', { name: 'Join' }).click();
-  await aiko.getByRole('button', { name: 'Leave' }).waitFor();
+  await inRoom(aiko);
   const told = aiko.getByText('You are talking, but your microphone is off.');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
   await microphone(aiko).click();

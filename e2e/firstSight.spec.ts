@@ -58,7 +58,6 @@ test('who clicks Join before the app is there sees and hears the others without 
   await expectSound(page);
   await expectMovingPicture(aiko, 'Ben');
   await expect(page.getByRole('button', { name: 'Leave' })).toBeInViewport({ ratio: 1 });
-  await expect(firstSight(page).getByRole('main')).toBeFocused();
   // From frame to frame somebody's picture is drawn, in one place or the other.
   await page.evaluate(() => {
     const gaps: string[] = [];
@@ -90,7 +89,7 @@ test('who leaves there is back in the lobby, and gone for the others', async ({ 
   const aiko = await join({ name: 'Aiko' });
   const { page, letIn } = await clickAtOnce(drawing);
   await expect(tile(aiko, 'Ben')).toBeVisible();
-  await expect(firstSight(page).getByRole('main')).toBeFocused();
+  await expect(page.locator('#root')).toHaveAttribute('inert');
   await page.keyboard.press('Tab');
   const leave = page.getByRole('button', { name: 'Leave' });
   await expect(leave).toBeFocused();
@@ -188,4 +187,38 @@ test('while the network is waited for, the page is drawn', async ({ join, clickA
   await expect(page.getByRole('button', { name: 'Joining…' })).toBeVisible();
   letIn();
   await expectMovingPicture(page, 'Aiko');
+});
+
+test('from a lobby that is whole, too, somebody is seen before the room is drawn, and in the room after it', async ({
+  join,
+  browser,
+  house,
+  room,
+}) => {
+  await join({ name: 'Aiko' });
+  const page = await browser.newPage();
+  await page.addInitScript(onlyAnAnswerEndsTheWait);
+  await page.goto(`${house.url}?room=${room}&lang=en&name=Ben`);
+  await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
+  // The room is drawn, and takes no place.
+  await expect(page.locator('main[data-connection]')).toBeAttached();
+  await page.evaluate(() => {
+    const states: unknown[] = [];
+    Object.assign(globalThis, { states });
+    const sight = document.querySelector<HTMLElement>('[data-first-sight=en]');
+    const room = document.querySelector('main[data-connection]');
+    if (!sight || !room) throw new Error('There is nothing to look at.');
+    new MutationObserver(() => {
+      const { state } = sight.dataset;
+      states.push([state, state === 'seen' && room.checkVisibility()]);
+    }).observe(sight, { attributeFilter: ['data-state'] });
+  });
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expectMovingPicture(page, 'Aiko');
+  await expectSound(page);
+  await expect(firstSight(page)).toBeHidden();
+  const states = await page.evaluate((): unknown => Reflect.get(globalThis, 'states'));
+  expect(states).toContainEqual(['seen', false]);
+  expect(states).toContainEqual(['gone', false]);
+  await page.close();
 });

@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
 import { changeMicrophone } from './changeMicrophone.ts';
 import { expect, losePackets, openNetwork, test as base } from './faults.ts';
+import { inRoom } from './inRoom.ts';
 import { keepConnections } from './keepConnections.ts';
 import { expectMovingPicture, expectSound, tile } from './observe.ts';
 
@@ -209,7 +210,7 @@ test('“They can hear you” is the server’s word, and a voice that is not se
     await keepConnectionsOf(page);
     await changeMicrophone(page, 'voice without end');
   });
-  await ben.getByRole('button', { name: 'Leave' }).waitFor();
+  await inRoom(ben);
   const settings = ben.getByRole('dialog', { name: 'Settings' });
 
   await chooseMore(ben, 'Settings');

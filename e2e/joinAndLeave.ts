@@ -1,9 +1,10 @@
 import type { CDPSession, Page } from 'playwright';
+import { inRoom } from './inRoom.ts';
 
 /** From the lobby, or from the end of the call before. */
 export async function joinAndLeave(page: Page, within?: () => Promise<void>): Promise<void> {
   await page.getByRole('button', { name: /^(Join|Rejoin)$/ }).click();
-  await page.getByRole('button', { name: 'Leave' }).waitFor();
+  await inRoom(page);
   await within?.();
   await page.getByRole('button', { name: 'Leave' }).click();
   await page.getByRole('button', { name: 'Rejoin' }).waitFor();

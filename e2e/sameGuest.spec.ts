@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, expectBack, test as base } from './faults.ts';
+import { inRoom } from './inRoom.ts';
 import { expectMovingPicture, expectSound } from './observe.ts';
 import { joinWithShortToken } from './shortToken.ts';
 import { openSleepyTab, type SleepyTab } from './sleepyTab.ts';
@@ -24,7 +25,7 @@ test('a duplicated tab takes the call over, and the first one takes it back with
   await aiko.evaluate(() => void open(location.href));
   const copy = await opening;
   await copy.getByRole('button', { name: 'Join' }).click();
-  await copy.getByRole('button', { name: 'Leave' }).waitFor();
+  await inRoom(copy);
   await expect(
     aiko.getByRole('heading', { name: 'You are in this room in another tab or window now.' }),
   ).toBeVisible();

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { SignalResponse } from '@livekit/protocol';
 import type { Page } from 'playwright/test';
 import type { RunningRoom } from '../local/room.ts';
+import { inRoom } from './inRoom.ts';
 
 /** LiveKit takes a token for a minute after its end (`auth/verifier.go` of livekit/protocol, `tokenLeeway`). */
 const leewaySeconds = 60;
@@ -37,7 +38,7 @@ export async function joinWithShortToken(page: Page, { apiSecret }: RunningRoom[
   // The lobby asks for the token before the click.
   await page.reload();
   await page.getByRole('button', { name: 'Join' }).click();
-  await page.getByRole('button', { name: 'Leave' }).waitFor();
+  await inRoom(page);
   await page.unroute('**/token');
   return (end + leewaySeconds) * 1000;
 }

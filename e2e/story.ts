@@ -12,6 +12,7 @@ import { builtProject } from '../local/project.ts';
 import { startRoom, type RunningRoom } from '../local/room.ts';
 import { silentScreen } from '../local/screen.ts';
 import { findChromium } from './chromium.ts';
+import { inRoom } from './inRoom.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -108,7 +109,7 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
     await use(async (guest) => {
       const page = await openLobby(guest);
       await page.getByRole('button', { name: 'Join' }).click();
-      await page.getByRole('button', { name: 'Leave' }).waitFor();
+      await inRoom(page);
       return page;
     });
   },

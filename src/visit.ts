@@ -75,7 +75,10 @@ export const call = createCall({
     await firstSeen;
     await loadRoomPage();
   },
-  onLive: preview.release,
+  onLive() {
+    wasLive = true;
+    preview.release();
+  },
   onPublishFailed: (device) => notices.tell({ device, problem: 'not_published' }),
   pause,
   onGivenUp: preview.close,
@@ -121,18 +124,21 @@ export function join(chosen = name, clickedAtMs?: number): void {
       };
     },
   });
+  // Not in a later call: the guest may want to see nobody, which is not known here. Who is refused, or takes the click back, need not
+  // wait for LiveKit's client.
+  if (!wasLive) firstSeen = Promise.race([seeFirst(), joining.then(() => false)]).catch(() => false);
 }
 
-/** Whether somebody is seen already, once the page may take its time. */
-let firstSeen = Promise.resolve(false);
+let wasLive = false;
 let joining = Promise.resolve();
+/** Whether somebody is seen, once drawing the room may take its time. */
+let firstSeen = Promise.resolve(false);
 
-/** Joins from the lobby in index.html. The page is drawn once the others are seen: `untilPage`. */
+/** Joins from the lobby in index.html: what draws the page is run once somebody is seen (`untilPage`), and fetched before. */
 export function joinFirst(chosen: string, clickedAtMs: number): void {
   onName(chosen);
   join(chosen, clickedAtMs);
-  // Who is refused, or takes the click back, need not wait for LiveKit's client.
-  firstSeen = Promise.race([seeFirst(), joining.then(() => false)]).catch(() => false);
+  import('./call/connection.ts').then(fetchPage, () => {});
 }
 
 async function seeFirst(): Promise<boolean> {
@@ -140,7 +146,6 @@ async function seeFirst(): Promise<boolean> {
     import('./room/firstSight.ts'),
     import('./call/connection.ts'),
   ]);
-  fetchPage();
   const sight = firstSight(language);
   return sight ? await showFirstSight(call, sight) : false;
 }

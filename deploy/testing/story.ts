@@ -1,4 +1,5 @@
 import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright/test';
+import { inRoom } from '../../e2e/inRoom.ts';
 import { startLoadBalancer, type LoadBalancer, type LoadBalancerChoice } from './loadBalancer.ts';
 import { startVm, type Vm } from './vm.ts';
 
@@ -58,7 +59,7 @@ export const test = base.extend<DeploymentFixtures, { vm: Vm }>({
       const signalling = watchSignalling(page);
       await page.goto(`${origin}/?name=${encodeURIComponent(name)}`);
       await page.getByRole('button', { name: 'Join' }).click();
-      await page.getByRole('button', { name: 'Leave' }).waitFor();
+      await inRoom(page);
       return { page, signalling, violations: () => page.evaluate(keptViolations) };
     });
     await Promise.all(contexts.map((context) => context.close()));

@@ -2,13 +2,13 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 
 /**
- * What is seen of the room before the app is there: somebody's picture, in the place of a tile, and a way to leave. It is drawn when the app
+ * What is seen of the room before it is drawn: somebody's picture, in the place of a tile, and a way to leave. It is drawn when the app
  * is built, into index.html, with src/styles/firstSight.css; what is in it comes from src/room/firstSight.ts.
  */
 export function FirstSight({ room }: { room: string }) {
   const { control } = useMessages();
   return (
-    <main tabIndex={-1}>
+    <main>
       <h1>{room}</h1>
       <div>
         <p />

@@ -22,12 +22,15 @@ const idleMs = 100;
 /** How long the room's page, once it is drawn, may be without the picture. */
 const longestTileMs = 2000;
 
+/** As long as it takes to fade (src/styles/firstSight.css). */
+const fadeMs = 150;
+
 /**
- * For who has clicked before the app is there: what comes first of the others is seen and heard without it, since on a slow processor its
- * drawing would hold that up. It goes when the room's page has taken over, or when the call has come to nothing.
+ * What comes first of the others is seen and heard before the room is drawn, which on a slow processor would hold it up, and before the app
+ * is there if the guest has clicked so soon. It goes when the room's page has taken over, or when the call has come to nothing.
  *
  * @param sight drawn by src/pages/FirstSight.tsx, and hidden
- * @returns when the page can be drawn, and whether somebody is seen: or else nobody sends a picture, the call has come to nothing, or it
+ * @returns when the room can be drawn, and whether somebody is seen: or else nobody sends a picture, the call has come to nothing, or it
  *   takes too long
  */
 export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean> {
@@ -75,9 +78,7 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
           // It is on screen after that: what follows takes long.
           setTimeout(() => {
             over(true);
-            if (sight.dataset['state'] !== 'seen') return;
-            setPageInert(true);
-            sight.querySelector('main')?.focus();
+            if (sight.dataset['state'] === 'seen') setPageInert(true);
           }, 0);
         });
       }
@@ -90,28 +91,28 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
         element.remove();
         track.detach(element);
       }
-      sight.querySelector('div')?.removeAttribute('style');
       sight.hidden = true;
       delete sight.dataset['state'];
       setPageInert(false);
     }
 
-    /** From the room's page on only the picture stays, over its tile, until that has it, too: there is to be no moment without. */
+    /** From the room's page on only the picture stays, until its tile has it, too: there is to be no moment without. */
     function handOver(drawnAtMs = Infinity): void {
-      const tile = tileOf(video);
-      const isLate = performance.now() > drawnAtMs + longestTileMs;
-      const isShown = tile !== undefined && tile.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
-      if (call.getState().status !== 'live' || !video.srcObject || isShown || isLate) {
+      const isLive = call.getState().status === 'live' && video.srcObject !== null;
+      if (!isLive || performance.now() > drawnAtMs + longestTileMs) {
         takeAway();
-        return;
-      }
-      const isDrawn = isRoomDrawn();
-      if (isDrawn) {
-        sight.dataset['state'] = 'over';
+      } else if (isInTile(video)) {
+        sight.dataset['state'] = 'gone';
         setPageInert(false);
-        if (tile) layOver(sight.querySelector('div'), tile);
+        setTimeout(takeAway, fadeMs);
+      } else {
+        const isDrawn = isRoomDrawn();
+        if (isDrawn) {
+          sight.dataset['state'] = 'over';
+          setPageInert(false);
+        }
+        requestAnimationFrame(() => handOver(isDrawn ? Math.min(drawnAtMs, performance.now()) : Infinity));
       }
-      requestAnimationFrame(() => handOver(isDrawn ? Math.min(drawnAtMs, performance.now()) : Infinity));
     }
 
     function follow(): void {
@@ -158,25 +159,19 @@ function setPageInert(isInert: boolean): void {
   if (page) page.inert = isInert;
 }
 
-/** Or at least its page, still behind the lobby. */
+/** Or laid out behind the lobby. In the lobby of a page that is whole it is there, too, and takes no place. */
 function isRoomDrawn(): boolean {
-  return document.querySelector('main[data-connection]') !== null;
+  return document.querySelector('main[data-connection]')?.checkVisibility() ?? false;
 }
 
-/** The same picture in the room's page. */
-function tileOf(video: HTMLVideoElement): HTMLVideoElement | undefined {
+/** Whether the room's page shows the same picture. */
+function isInTile(video: HTMLVideoElement): boolean {
   const track = trackOf(video);
-  const videos = [...document.querySelectorAll<HTMLVideoElement>('[data-tile] video')];
-  return videos.find((one) => trackOf(one) === track);
+  return [...document.querySelectorAll<HTMLVideoElement>('[data-tile] video')].some(
+    (one) => trackOf(one) === track && one.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
+  );
 }
 
 function trackOf({ srcObject }: HTMLVideoElement): MediaStreamTrack | undefined {
   return srcObject instanceof MediaStream ? srcObject.getVideoTracks()[0] : undefined;
-}
-
-function layOver(frame: HTMLElement | null, tile: HTMLElement): void {
-  const { left, top, width, height } = tile.getBoundingClientRect();
-  const at = { left, top, width, height };
-  frame?.style.setProperty('position', 'fixed');
-  for (const [name, pixels] of Object.entries(at)) frame?.style.setProperty(name, `${pixels}px`);
 }

@@ -4,7 +4,7 @@ let loaded: typeof RoomPage | undefined;
 
 /** The room's view, and with it React's view of LiveKit, comes after the lobby. */
 export async function loadRoomPage(): Promise<void> {
-  loaded = (await import('./RoomPage.tsx')).RoomPage;
+  loaded ??= (await import('./RoomPage.tsx')).RoomPage;
 }
 
 /**

@@ -16,11 +16,17 @@ import { whenIdle } from './whenIdle.ts';
 /** How long the page is not drawn for a picture that does not come. */
 const longestMs = 6000;
 
-/** As long as a slow network takes for an answer. A processor that has nothing to do may as well draw the page. */
-const idleMs = 100;
+/**
+ * A processor that has had nothing to do for so long may as well draw: what is waited for is the network. Where the room has been drawn in the
+ * lobby that takes little, else as much as on a slow network an answer.
+ */
+const idleMs = { drawn: 30, other: 100 };
 
 /** How long the room's page, once it is drawn, may be without the picture. */
 const longestTileMs = 2000;
+
+/** After which keys no longer reach what lies beneath. Not at once: every style is looked at for it, and mostly the room is there sooner. */
+const coverMs = 300;
 
 /** As long as it takes to fade (src/styles/firstSight.css). */
 const fadeMs = 150;
@@ -41,7 +47,7 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
     let room: Room | undefined;
 
     const limit = setTimeout(() => over(false), longestMs);
-    const stopLooking = whenIdle(idleMs, () => over(false));
+    const stopLooking = whenIdle(roomPage() ? idleMs.drawn : idleMs.other, () => over(false));
 
     function over(isSeen: boolean): void {
       clearTimeout(limit);
@@ -76,10 +82,8 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
         onFirstFrame(video, () => {
           markOnce('room:first-remote-frame');
           // It is on screen after that: what follows takes long.
-          setTimeout(() => {
-            over(true);
-            if (sight.dataset['state'] === 'seen') setPageInert(true);
-          }, 0);
+          setTimeout(() => over(true), 0);
+          setTimeout(() => setPageInert(sight.dataset['state'] === 'seen'), coverMs);
         });
       }
     }
@@ -161,7 +165,11 @@ function setPageInert(isInert: boolean): void {
 
 /** Or laid out behind the lobby. In the lobby of a page that is whole it is there, too, and takes no place. */
 function isRoomDrawn(): boolean {
-  return document.querySelector('main[data-connection]')?.checkVisibility() ?? false;
+  return roomPage()?.checkVisibility() ?? false;
+}
+
+function roomPage(): Element | null {
+  return document.querySelector('main[data-connection]');
 }
 
 /** Whether the room's page shows the same picture. */

@@ -127,6 +127,8 @@ test('a call that is given up while LiveKit is on its way is given up, and the l
   const { page, letIn } = await clickAtOnce(/\/assets\/livekit-/);
   const files = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   await expect.poll(files).toContainEqual(expect.stringMatching(/\/token$/));
+  // The answer is taken, and the client is all that is waited for.
+  await page.waitForTimeout(300);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
   letIn();

@@ -109,7 +109,7 @@ export function join(chosen = name, clickedAtMs?: number): void {
   rememberName(name);
   // After a call the devices are closed; this opens them while the token is on its way.
   preview.open();
-  joining = call.join({
+  void call.join({
     room: address.room,
     name,
     clickedAtMs,
@@ -126,11 +126,23 @@ export function join(chosen = name, clickedAtMs?: number): void {
   });
   // Not in a later call: the guest may want to see nobody, which is not known here. Who is refused, or takes the click back, need not
   // wait for LiveKit's client.
-  if (!wasLive) firstSeen = Promise.race([seeFirst(), joining.then(() => false)]).catch(() => false);
+  if (!wasLive) firstSeen = Promise.race([seeFirst(), untilJoined().then(() => false)]).catch(() => false);
+}
+
+/** Or until it is known that nobody joins. */
+function untilJoined(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (call.getState().status === 'joining') return;
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = call.subscribe(look);
+    look();
+  });
 }
 
 let wasLive = false;
-let joining = Promise.resolve();
 /** Whether somebody is seen, once drawing the room may take its time. */
 let firstSeen = Promise.resolve(false);
 
@@ -157,8 +169,7 @@ export async function untilPage(): Promise<void> {
 
 /** And, where somebody is seen, until there is no lobby to be drawn any more. */
 export async function untilDrawn(): Promise<void> {
-  // What went wrong otherwise is not said here.
-  if (await firstSeen) await Promise.allSettled([joining]);
+  if (await firstSeen) await untilJoined();
 }
 
 call.subscribe(() => {

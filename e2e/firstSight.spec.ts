@@ -208,11 +208,11 @@ test('from a lobby that is whole, too, somebody is seen before the room is drawn
     const states: unknown[] = [];
     Object.assign(globalThis, { states });
     const sight = document.querySelector<HTMLElement>('[data-first-sight=en]');
-    const room = document.querySelector('main[data-connection]');
-    if (!sight || !room) throw new Error('There is nothing to look at.');
+    const drawn = document.querySelector('main[data-connection]');
+    if (!sight || !drawn) throw new Error('There is nothing to look at.');
     new MutationObserver(() => {
       const { state } = sight.dataset;
-      states.push([state, state === 'seen' && room.checkVisibility()]);
+      states.push([state, state === 'seen' && drawn.checkVisibility()]);
     }).observe(sight, { attributeFilter: ['data-state'] });
   });
   await page.getByRole('button', { name: 'Join' }).click();

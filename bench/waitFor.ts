@@ -19,6 +19,17 @@ export async function firstRemoteFrame(page: Page): Promise<number> {
   return Number(await handle.jsonValue());
 }
 
+/** When the room's own controls can be used: from now on, if they could before. Since the epoch, in ms; the floor has none. */
+export async function controlsAtMs(page: Page): Promise<number> {
+  const handle = await page.waitForFunction(() => {
+    const room = document.querySelector('main[data-connection], .lk-control-bar');
+    const isCovered = document.querySelector('[data-first-sight][data-state=seen]') !== null;
+    const isThere = room?.checkVisibility({ visibilityProperty: true }) && !isCovered;
+    return isThere ? performance.timeOrigin + performance.now() : undefined;
+  });
+  return Number(await handle.jsonValue());
+}
+
 /** Since the page was asked for. */
 export async function openedAtMs(page: Page): Promise<number> {
   return await page.evaluate(() => performance.timeOrigin);

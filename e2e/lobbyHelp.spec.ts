@@ -85,7 +85,7 @@ test('who was refused before the page is drawn is not asked once more when it is
 }) => {
   const aiko = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
   let draw: (() => void) | undefined;
-  await aiko.route(/\/main-[^/]*\.js$/, (route) => {
+  await aiko.route(/\/lobby-[^/]*\.js$/, (route) => {
     draw = () => void route.continue();
   });
   const questions = await countQuestions(aiko);

@@ -14,7 +14,7 @@ function seenLobby(): HTMLElement | null {
   return document.querySelector('[data-first-lobby]:not([hidden])');
 }
 
-/** What is seen of the room first, in this language: src/pages/FirstSight.tsx. */
+/** What is seen before the room is drawn, in this language: src/pages/FirstSight.tsx. */
 export function firstSight(language: Language): HTMLElement | null {
   return document.querySelector(`[data-first-sight=${language}]`);
 }

@@ -48,7 +48,10 @@ const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no element #root');
 const root = createRoot(element);
 
-/** Not as the module itself, for which the room's would wait: they have parts in common. */
+/**
+ * Not as the module itself: the room's waits for what they have in common, and the build would put a file of its own before each that is
+ * imported at run time.
+ */
 async function draw(): Promise<void> {
   const messages = await loadMessages(language);
   await untilDrawn();

@@ -21,7 +21,7 @@ interface FirstLobby {
   /** What stands on its buttons after the click on Join. */
   joining: string;
   cancelling: string;
-  /** What is seen of the room first. */
+  /** What is seen before the room is drawn. */
   sight: string;
 }
 

@@ -56,9 +56,13 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
     }
 
     function onAnswered(): void {
-      if (!room || !isAnybodySeen(room)) over(false);
+      if (!room || !isAnybodySeen(room)) {
+        over(false);
+        return;
+      }
       // Laid out while there is time, not when the picture comes.
-      else sight.hidden = false;
+      sight.hidden = false;
+      sight.style.setProperty('--columns', String(columns(room.remoteParticipants.size)));
     }
 
     function onTrack(track: RemoteTrack, { source }: TrackPublication, { name = '' }: Participant): void {
@@ -144,6 +148,11 @@ function isAnybodySeen(room: Room): boolean {
   return [...room.remoteParticipants.values()].some(({ videoTrackPublications }) =>
     [...videoTrackPublications.values()].some(({ isMuted }) => !isMuted),
   );
+}
+
+/** About as large as its tile will be, which is what the SFU is asked for. With one other person a phone shows them alone. */
+function columns(others: number): number {
+  return others === 1 ? 1 : Math.ceil(Math.sqrt(others + 1));
 }
 
 function makeVideo(): HTMLVideoElement {

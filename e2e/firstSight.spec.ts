@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
+import { holdFiles } from './holdFiles.ts';
 import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
 import { expect, test as base } from './story.ts';
 
@@ -25,12 +26,7 @@ const test = base.extend<{ clickAtOnce: (held: RegExp, arrival?: Arrival) => Pro
     await use(async (held, { query = `room=${room}&lang=en`, before = () => {} } = {}) => {
       const page = await context.newPage();
       await page.addInitScript(before);
-      let letIn = () => {};
-      const files = new Promise<void>((resolve) => (letIn = resolve));
-      await page.route(held, async (route) => {
-        await files;
-        await route.continue();
-      });
+      const letIn = await holdFiles(page, held);
       await page.goto(`${house.url}?${query}&name=Ben`, { waitUntil: 'commit' });
       await page.getByRole('button', { name: 'Join' }).click();
       return { page, letIn };

@@ -3,6 +3,7 @@ import { join as joinPath } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
+import { holdFiles } from './holdFiles.ts';
 import { expect, test } from './story.ts';
 
 const root = joinPath(import.meta.dirname, '..');
@@ -63,23 +64,15 @@ test('the language is the browser’s, the address’s, or the chosen one, which
   await expect(page.getByRole('button', { name: '参加する' })).toBeVisible();
 });
 
-/** Holds the app's files back until the function that it gives is called. */
-async function holdApp(page: Page): Promise<() => void> {
-  let letIn = () => {};
-  const app = new Promise<void>((resolve) => (letIn = resolve));
-  await page.route('**/assets/**', async (route) => {
-    await app;
-    await route.continue();
-  });
-  return () => letIn();
-}
+/** All that the app is made of. */
+const appFiles = /\/assets\//;
 
 test('the lobby is seen before the app is there, and goes on with what was typed', async ({
   page,
   house,
   room,
 }) => {
-  const letIn = await holdApp(page);
+  const letIn = await holdFiles(page, appFiles);
   await page.goto(`${house.url}?room=${room}&lang=ja`, { waitUntil: 'commit' });
   await expect(page.getByRole('heading', { name: `${room} に参加` })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
@@ -122,7 +115,7 @@ test('camera and microphone are asked for before the app is there, once, and sho
     page.evaluate(() =>
       performance.getEntriesByName('asked').map((mark): unknown => Reflect.get(mark, 'detail')),
     );
-  const letIn = await holdApp(page);
+  const letIn = await holdFiles(page, appFiles);
   const open = () => page.goto(`${house.url}?room=${room}&name=Aiko&lang=en`, { waitUntil: 'commit' });
   await open();
   await expect.poll(asked).toEqual([['audio', 'video']]);
@@ -192,7 +185,7 @@ test('who clicks Join before the app is there is joining from that moment, and i
   house,
   room,
 }) => {
-  const letIn = await holdApp(page);
+  const letIn = await holdFiles(page, appFiles);
   await page.goto(`${house.url}?room=${room}&lang=en`, { waitUntil: 'commit' });
   await page.getByRole('textbox', { name: 'Your name' }).fill('Aiko');
   // As the form is sent by a phone's keyboard.

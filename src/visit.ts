@@ -154,10 +154,7 @@ export function joinFirst(chosen: string, clickedAtMs: number): void {
 }
 
 async function seeFirst(): Promise<boolean> {
-  const [{ showFirstSight }] = await Promise.all([
-    import('./room/firstSight.ts'),
-    import('./call/connection.ts'),
-  ]);
+  const { showFirstSight } = await import('./room/firstSight.ts');
   const sight = firstSight(language);
   return sight ? await showFirstSight(call, sight) : false;
 }

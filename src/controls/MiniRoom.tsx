@@ -65,7 +65,7 @@ function MiniPicture({ tile }: { tile: Tile }) {
       {publication && !isPictureOff && !isHidden && (
         <Picture ref={video} participant={participant} publication={publication} className={styles.video} />
       )}
-      <figcaption className={styles.name}>{isLocal ? stage.you(bareName) : bareName}</figcaption>
+      <figcaption className="whose">{isLocal ? stage.you(bareName) : bareName}</figcaption>
     </figure>
   );
 }

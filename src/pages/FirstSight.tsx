@@ -11,7 +11,7 @@ export function FirstSight({ room }: { room: string }) {
     <main>
       <h1>{room}</h1>
       <div>
-        <p />
+        <p className="whose" />
       </div>
       <Button look="danger">{control.leave}</Button>
     </main>

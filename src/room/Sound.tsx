@@ -43,7 +43,7 @@ function SoundTrack({ track }: { track: RemoteTrack }) {
     // What people say is written nowhere: there are no captions to show.
     const audio = document.createElement('audio');
     ref.current?.append(audio);
-    // Who clicked before the app was there has been hearing it already (firstSight.ts).
+    // It has been heard already, before the room was drawn (firstSight.ts).
     track.detach();
     track.attach(audio);
     return () => {

@@ -55,14 +55,15 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
       resolve(isSeen);
     }
 
-    function onAnswered(): void {
-      if (!room || !isAnybodySeen(room)) {
-        over(false);
-        return;
-      }
-      // Laid out while there is time, not when the picture comes.
+    function layOut({ remoteParticipants }: Room): void {
       sight.hidden = false;
-      sight.style.setProperty('--columns', String(columns(room.remoteParticipants.size)));
+      sight.style.setProperty('--columns', String(columns(remoteParticipants.size)));
+    }
+
+    function onAnswered(): void {
+      // While there is time, not when the picture comes.
+      if (room && isAnybodySeen(room)) layOut(room);
+      else over(false);
     }
 
     function onTrack(track: RemoteTrack, { source }: TrackPublication, { name = '' }: Participant): void {
@@ -75,7 +76,7 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
         // The room's page, if it is there, has a moment to show it.
         setTimeout(() => pauseUnseen(track), 0);
       } else {
-        sight.hidden = false;
+        if (room) layOut(room);
         sight.dataset['state'] = 'seen';
         video.dataset['screen'] = String(source === Track.Source.ScreenShare);
         const caption = sight.querySelector('p');

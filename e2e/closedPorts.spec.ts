@@ -127,13 +127,14 @@ test('an address that LiveKit announces and nobody reaches is told: a private on
   await walled.restartLivekit({});
 });
 
-test('a TURN server is tried on its own, as the only way in and where it is closed, and carries a call', async ({
-  check,
+const turn = { enabled: true, udp_port: 3478, domain: '203.0.113.5' };
+
+test('a TURN server is tried on its own, as the only way in, and carries a call', async ({
   walled,
   joinInside,
   joinFromAfar,
 }) => {
-  await walled.restartLivekit({ turn: { enabled: true, udp_port: 3478, domain: '203.0.113.5' } });
+  await walled.restartLivekit({ turn });
   const { page: ben, network } = await joinFromAfar('Ben');
   network.cutMedia();
   await ben.goto(`${walled.url}?check`);
@@ -147,9 +148,16 @@ test('a TURN server is tried on its own, as the only way in and where it is clos
   await ben.getByRole('button', { name: 'Join' }).click();
   await expectMovingPicture(await joinInside('Aiko'), 'Ben');
   await expectMovingPicture(ben, 'Aiko');
+  await walled.restartLivekit({});
+});
 
+// With a call beside it, whose guest in the strict network seeks another way, a busy computer was not done with the check in time.
+test('a closed TURN server is named, though the other ways carry the call', async ({ check, walled }) => {
+  await walled.restartLivekit({ turn });
   const page = await check('udp dport 3478');
-  await expect(page.getByText(/^You can join\. Guests in the strictest networks may not/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText(
+    'You can join. Guests in the strictest networks may not',
+  );
   await expect(page.getByText(/^The TURN server turn:203\.0\.113\.5:3478\S* does not answer/)).toBeVisible();
   await walled.restartLivekit({});
 });

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
 import { holdFiles } from './holdFiles.ts';
 import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
+import { openSleepyTab } from './sleepyTab.ts';
 import { expect, test as base } from './story.ts';
 
 /** What draws lobby and room. LiveKit's client and what begins the visit are none of it. */
@@ -177,6 +178,28 @@ test('a picture that never comes keeps nobody out of the room', async ({ join, c
   await expect(page.getByRole('button', { name: 'Microphone' })).toBeVisible();
   await expect(firstSight(page)).toBeHidden();
   await expectMovingPicture(page, 'Aiko');
+});
+
+test('who looks at another tab before somebody is seen is in the room meanwhile', async ({
+  join,
+  house,
+  room,
+}) => {
+  await join({ name: 'Aiko' });
+  const tab = await openSleepyTab();
+  const { page } = tab;
+  await page.addInitScript(onlyAnAnswerEndsTheWait);
+  // Without a screen Chromium goes on drawing what is out of view.
+  await page.addInitScript(() => (HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0));
+  await page.goto(`${house.url}?room=${room}&lang=en&name=Ben`);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(firstSight(page)).toHaveAttribute('data-state', 'seen');
+  await tab.hide();
+  await expect(page.locator('main[data-connection=steady]')).toBeVisible();
+  await tab.wake();
+  await expectMovingPicture(page, 'Aiko');
+  await expect(firstSight(page)).toBeHidden();
+  await tab.close();
 });
 
 test('while the network is waited for, the page is drawn', async ({ join, clickAtOnce }) => {

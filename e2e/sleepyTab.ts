@@ -6,6 +6,8 @@ import { findChromium } from './chromium.ts';
 /** A tab that can be put to sleep as a browser does it: out of view, and frozen. */
 export interface SleepyTab {
   page: Page;
+  /** Another tab is looked at. */
+  hide: () => Promise<void>;
   sleep: () => Promise<void>;
   wake: () => Promise<void>;
   close: () => Promise<void>;
@@ -24,11 +26,16 @@ export async function openSleepyTab(): Promise<SleepyTab> {
   const other = await context.newPage();
   await page.bringToFront();
   const control = await context.newCDPSession(page);
+  async function hide(): Promise<void> {
+    await other.bringToFront();
+    await page.waitForFunction(() => document.visibilityState === 'hidden');
+  }
+
   return {
     page,
+    hide,
     async sleep() {
-      await other.bringToFront();
-      await page.waitForFunction(() => document.visibilityState === 'hidden');
+      await hide();
       await control.send('Page.setWebLifecycleState', { state: 'frozen' });
     },
     async wake() {

@@ -55,6 +55,11 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
       resolve(isSeen);
     }
 
+    /** Of a page in the background no frame is drawn. */
+    function onVisibility(): void {
+      if (document.hidden) over(false);
+    }
+
     function layOut({ remoteParticipants }: Room): void {
       sight.hidden = false;
       sight.style.setProperty('--columns', String(columns(remoteParticipants.size)));
@@ -137,11 +142,10 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
 
     const unfollow = call.subscribe(follow);
     follow();
-    // Of a page in the background no frame is drawn.
-    if (document.hidden) over(false);
-    sight
-      .querySelector('button')
-      ?.addEventListener('click', () => void call.leave(), { signal: ending.signal });
+    const { signal } = ending;
+    document.addEventListener('visibilitychange', onVisibility, { signal });
+    onVisibility();
+    sight.querySelector('button')?.addEventListener('click', () => void call.leave(), { signal });
   });
 }
 

@@ -30,7 +30,7 @@ interface CrowdRequest {
 
 /** Lets so many people enter the room; resolves when all of them are in it. */
 export async function enterCrowd({ root, livekit, page, room, people }: CrowdRequest): Promise<Crowd> {
-  const folder = join(cacheFolder(process.env, process.platform), 'bench-crowd');
+  const folder = join(cacheFolder(process.env, process.platform), 'bench-crowd-L1T3');
   await mkdir(folder, { recursive: true });
   for (const { height, bitrate } of layers) {
     const file = join(folder, `${height}.ivf`);

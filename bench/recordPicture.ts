@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 
 /**
- * Eight seconds of a moving picture as VP8 in an IVF file, encoded by Chromium. A key frame each second: the crowd goes on from
- * the next one when the SFU asks for one.
+ * Eight seconds of a moving picture as VP8 in an IVF file, encoded by Chromium in three temporal layers, as a camera's is. A key frame each second:
+ * the crowd goes on from the next one when the SFU asks for one.
  */
 export async function recordPicture(page: Page, height: number, bitrate: number): Promise<Buffer> {
   const text = await page.evaluate(encodePicture, { height, bitrate });
@@ -13,9 +13,15 @@ async function encodePicture({ height, bitrate }: { height: number; bitrate: num
   const framerate = 20;
   const seconds = 8;
   const width = (height * 16) / 9;
+  // As crowd/temporal.go names them.
+  const temporalLayers = [0, 2, 1, 2];
   const chunks: Uint8Array[] = [];
   const encoder = new VideoEncoder({
-    output(chunk) {
+    output(chunk, metadata) {
+      const layer = metadata?.svc?.temporalLayerId;
+      if (layer !== temporalLayers[chunks.length % temporalLayers.length]) {
+        throw new Error(`Frame ${chunks.length} is in temporal layer ${layer}.`);
+      }
       const frame = new Uint8Array(12 + chunk.byteLength);
       const view = new DataView(frame.buffer);
       view.setUint32(0, chunk.byteLength, true);
@@ -27,7 +33,15 @@ async function encodePicture({ height, bitrate }: { height: number; bitrate: num
       throw reason;
     },
   });
-  encoder.configure({ codec: 'vp8', width, height, bitrate, framerate, latencyMode: 'realtime' });
+  encoder.configure({
+    codec: 'vp8',
+    width,
+    height,
+    bitrate,
+    framerate,
+    latencyMode: 'realtime',
+    scalabilityMode: 'L1T3',
+  });
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('There is no canvas to draw on.');

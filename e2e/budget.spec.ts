@@ -87,6 +87,43 @@ async function layoutCounts(devTools: CDPSession): Promise<number> {
     .reduce((sum, { value }) => sum + value, 0);
 }
 
+test('of who listens in a small tile half of the frames come, of who speaks all', async ({
+  browser,
+  house,
+  room,
+  openLobby,
+}) => {
+  const crowdContext = await browser.newContext();
+  const crowd = await crowdContext.newPage();
+  await crowd.goto(`${house.url}config.json`);
+  const page = await openLobby({ name: 'Guest', context: { viewport: { width: 440, height: 480 } } });
+  await page.addInitScript(nameHelper);
+  await page.addInitScript(keepConnections);
+  await page.reload();
+  for (const name of ['Microphone', 'Camera']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-pressed', 'false');
+  }
+  await letCrowdIn(crowd, room, ['Aiko', 'Ben'], 20);
+  await page.getByRole('button', { name: 'Join' }).click();
+
+  /** Of whom more come, and whether clearly. */
+  async function seenMore(): Promise<string> {
+    const pictures = await comesNow(page);
+    const framesOf = (name: string) => pictures.find((one) => one.name === name)?.frames ?? 0;
+    const [aiko, ben] = [framesOf('Aiko'), framesOf('Ben')];
+    if (Math.min(aiko, ben) === 0) return 'nobody';
+    return aiko > ben * 1.5 ? 'Aiko' : ben > aiko * 1.5 ? 'Ben' : 'both';
+  }
+  for (const name of ['Aiko', 'Ben', 'Aiko']) {
+    await crowd.evaluate((who) => window.speak(who), name);
+    await expect.poll(seenMore).toBe(name);
+  }
+  await crowd.evaluate(() => window.speak());
+  await expect.poll(seenMore).toBe('both');
+  await crowdContext.close();
+});
+
 test('of nine others comes what is on the screen and no more, and only who speaks is drawn anew', async ({
   browser,
   house,

@@ -16,22 +16,29 @@ export const crowdLayers = [
 ] as const;
 
 /**
- * Guests who cost little: LiveKit's client as often as wanted in one page, each with a drawing in two layers at five frames a
- * second, of which dynacast encodes what somebody looks at; and a microphone that is silent until they `speak`.
+ * Guests who cost little: LiveKit's client as often as wanted in one page, each with a drawing in two layers, of which dynacast
+ * encodes what somebody looks at; and a microphone that is silent until they `speak`.
  *
  * @param page on the origin of the house
  */
-export async function letCrowdIn(page: Page, room: string, names: readonly string[]): Promise<void> {
+export async function letCrowdIn(
+  page: Page,
+  room: string,
+  names: readonly string[],
+  framesPerSecond = 5,
+): Promise<void> {
   await page.addScriptTag({ path: createRequire(import.meta.url).resolve('livekit-client') });
-  await page.evaluate(enter, { room, names, layers: crowdLayers });
+  await page.evaluate(enter, { room, names, framesPerSecond, layers: crowdLayers });
 }
 
 /** Runs in the page. */
 async function enter(crowd: {
   room: string;
   names: readonly string[];
+  framesPerSecond: number;
   layers: typeof crowdLayers;
 }): Promise<void> {
+  const { framesPerSecond } = crowd;
   const [small, large] = crowd.layers;
   const livekit: typeof LivekitClient = Reflect.get(globalThis, 'LivekitClient');
   const sound = new AudioContext();
@@ -64,8 +71,8 @@ async function enter(crowd: {
         drawing.fillStyle = `hsl(${Math.random() * 360} 60% 50%)`;
         drawing.fillRect(Math.random() * large.width, Math.random() * large.height, 40, 40);
       }
-    }, 200);
-    return canvas.captureStream(5).getVideoTracks()[0];
+    }, 1000 / framesPerSecond);
+    return canvas.captureStream(framesPerSecond).getVideoTracks()[0];
   }
 
   async function enterOne(name: string): Promise<void> {
@@ -84,8 +91,10 @@ async function enter(crowd: {
       source: livekit.Track.Source.Camera,
       // Else the encoder sends less of a picture that is too much for it.
       degradationPreference: 'maintain-resolution',
-      videoEncoding: { maxBitrate: large.bitrate, maxFramerate: 5 },
-      videoSimulcastLayers: [new livekit.VideoPreset(small.width, small.height, small.bitrate, 5)],
+      videoEncoding: { maxBitrate: large.bitrate, maxFramerate: framesPerSecond },
+      videoSimulcastLayers: [
+        new livekit.VideoPreset(small.width, small.height, small.bitrate, framesPerSecond),
+      ],
     });
   }
   await Promise.all(crowd.names.map((name) => enterOne(name)));

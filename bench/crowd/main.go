@@ -22,6 +22,7 @@ import (
 	"github.com/livekit/protocol/livekit"
 	protologger "github.com/livekit/protocol/logger"
 	lksdk "github.com/livekit/server-sdk-go/v2"
+	"github.com/pion/interceptor"
 	"github.com/pion/rtcp"
 	"github.com/pion/webrtc/v4"
 	"github.com/pion/webrtc/v4/pkg/media"
@@ -39,6 +40,9 @@ const (
 
 // A frame of 20 ms of silence (RFC 6716). How loud it is said to be is what the SFU goes by.
 var opusFrame = []byte{0xf8, 0xff, 0xfe}
+
+// As they were recorded, in recordPicture.ts.
+const framesPerSecond = 20
 
 type layer struct {
 	quality       livekit.VideoQuality
@@ -85,7 +89,8 @@ func run() error {
 			RoomName:            *name,
 			ParticipantIdentity: fmt.Sprintf("crowd-%d", index),
 			ParticipantName:     fmt.Sprintf("Person %d", index+1),
-		}, lksdk.NewRoomCallback(), lksdk.WithAutoSubscribe(false))
+		}, lksdk.NewRoomCallback(), lksdk.WithAutoSubscribe(false),
+			lksdk.WithInterceptors([]interceptor.Factory{temporalFactory{}}), lksdk.WithIncludeDefaultInterceptors(true))
 		if err != nil {
 			return fmt.Errorf("person %d does not get in: %w", index+1, err)
 		}
@@ -179,7 +184,7 @@ func (p *picture) onRTCP(packet rtcp.Packet) {
 // An encoder answers with its next frame; here it is the next one that was made so.
 func (p *picture) NextSample(context.Context) (media.Sample, error) {
 	if p.wantsKey.Swap(false) {
-		for !isKeyFrame(p.frames[p.next%len(p.frames)]) {
+		for !isKeyFrame(p.frames[p.next%len(p.frames)].Data) {
 			p.next++
 		}
 	}
@@ -189,8 +194,8 @@ func (p *picture) NextSample(context.Context) (media.Sample, error) {
 }
 
 // RFC 6386, 9.1: the first bit of a frame that needs no other is 0.
-func isKeyFrame(frame media.Sample) bool {
-	return frame.Data[0]&1 == 0
+func isKeyFrame(frame []byte) bool {
+	return frame[0]&1 == 0
 }
 
 // Speaks when it is its turn.

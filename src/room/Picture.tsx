@@ -1,4 +1,4 @@
-import type { Participant, TrackPublication } from 'livekit-client';
+import { RemoteTrackPublication, type Participant, type TrackPublication } from 'livekit-client';
 import { useLayoutEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
 import { attachPicture } from './attachPicture.ts';
 import { useLatest } from './useLatest.ts';
@@ -8,10 +8,15 @@ interface PictureProps extends ComponentProps<'video'> {
   ref: RefObject<HTMLVideoElement | null>;
   participant: Participant;
   publication: TrackPublication;
+  /** So many frames a second of somebody else's are enough. As many come, or up to twice as many: temporal layers can't be cut finer. */
+  enoughFrames?: number | undefined;
 }
 
+/** More than any camera has. With 0 the limit would stay as it was (LiveKit 1.13.5, subscribedtrack.go). */
+const allFrames = 120;
+
 /** Somebody's picture, once it is there. `data-upright` is set where it is taller than wide. */
-export function Picture({ ref, participant, publication, ...rest }: PictureProps) {
+export function Picture({ ref, participant, publication, enoughFrames, ...rest }: PictureProps) {
   const track = useLatest(participant, trackEvents, () => publication.track);
   const [isUpright, setUpright] = useState(false);
   // Not after the next paint: as long as the room is on its way the first picture is what everything waits for.
@@ -23,6 +28,13 @@ export function Picture({ ref, participant, publication, ...rest }: PictureProps
       track.detach(video);
     };
   }, [ref, track]);
+  // Once its size is told: before, the SFU would be asked for the largest layer.
+  useLayoutEffect(() => {
+    if (!track || enoughFrames === undefined || !(publication instanceof RemoteTrackPublication))
+      return undefined;
+    publication.setVideoFPS(enoughFrames);
+    return () => publication.setVideoFPS(allFrames);
+  }, [track, publication, enoughFrames]);
 
   function followShape({ currentTarget }: SyntheticEvent<HTMLVideoElement>): void {
     setUpright(currentTarget.videoHeight > currentTarget.videoWidth);

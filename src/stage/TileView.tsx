@@ -1,5 +1,5 @@
 import { ImageOff, Pin, PinOff } from 'lucide-react';
-import { Track, type TrackPublication } from 'livekit-client';
+import { Track } from 'livekit-client';
 import { memo, useRef, type ComponentProps, type ReactNode } from 'react';
 import { TileGestures } from '../gestures/TileGestures.tsx';
 import { useHand } from '../gestures/useHands.ts';
@@ -15,6 +15,7 @@ import { useIsMirrored } from '../tiles/useIsMirrored.ts';
 import { useStill } from '../tiles/useStills.ts';
 import type { Tile } from '../tiles/useTiles.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { enoughFrames } from './enoughFrames.ts';
 import type { Place } from './placement.ts';
 import { TileBadges, isBad } from './TileBadges.tsx';
 import { TileButton } from './TileButton.tsx';
@@ -101,7 +102,13 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       {!isPictureOff && !isHidden && !isFrozen && (
         <>
           <Still tile={tile} />
-          {publication && !isAway && <TilePicture participant={participant} publication={publication} />}
+          {publication && !isAway && (
+            <TilePicture
+              participant={participant}
+              publication={publication}
+              enoughFrames={isScreen ? undefined : enoughFrames(place, isSpeaking)}
+            />
+          )}
         </>
       )}
       <span className={styles.caption} aria-hidden="true">
@@ -163,13 +170,10 @@ function Still({ tile }: { tile: Tile }) {
   return frame && <span ref={(element) => element?.replaceChildren(frame)} className={styles.still} />;
 }
 
-function TilePicture({
-  participant,
-  publication,
-}: Pick<Tile, 'participant'> & { publication: TrackPublication }) {
+type TilePictureProps = Omit<ComponentProps<typeof Picture>, 'ref'>;
+
+function TilePicture(props: TilePictureProps) {
   const video = useRef<HTMLVideoElement>(null);
-  useFirstFrameMark(video, !participant.isLocal);
-  return (
-    <Picture ref={video} participant={participant} publication={publication} className={styles.picture} />
-  );
+  useFirstFrameMark(video, !props.participant.isLocal);
+  return <Picture ref={video} className={styles.picture} {...props} />;
 }

@@ -16,11 +16,13 @@ async function encodePicture({ height, bitrate }: { height: number; bitrate: num
   // As crowd/temporal.go names them.
   const temporalLayers = [0, 2, 1, 2];
   const chunks: Uint8Array[] = [];
+  // What is thrown in the encoder's callbacks nobody hears.
+  let problem: Error | undefined;
   const encoder = new VideoEncoder({
     output(chunk, metadata) {
       const layer = metadata?.svc?.temporalLayerId;
       if (layer !== temporalLayers[chunks.length % temporalLayers.length]) {
-        throw new Error(`Frame ${chunks.length} is in temporal layer ${layer}.`);
+        problem ??= new Error(`Frame ${chunks.length} is in temporal layer ${layer}.`);
       }
       const frame = new Uint8Array(12 + chunk.byteLength);
       const view = new DataView(frame.buffer);
@@ -30,7 +32,7 @@ async function encodePicture({ height, bitrate }: { height: number; bitrate: num
       chunks.push(frame);
     },
     error(reason) {
-      throw reason;
+      problem ??= reason;
     },
   });
   encoder.configure({
@@ -68,6 +70,7 @@ async function encodePicture({ height, bitrate }: { height: number; bitrate: num
     if (index % 10 === 9) await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await encoder.flush();
+  if (problem) throw problem;
   const header = new DataView(new ArrayBuffer(32));
   const write = (text: string, at: number) =>
     new TextEncoder().encode(text).forEach((byte, index) => header.setUint8(at + index, byte));

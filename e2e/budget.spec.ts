@@ -5,7 +5,7 @@ import { crowdLayers, letCrowdIn } from './crowdPage.ts';
 import { keepConnections } from './keepConnections.ts';
 import { nameHelper } from './nameHelper.ts';
 import { tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { expect, test as base, type GuestOptions } from './story.ts';
 
 const names = ['Aiko', 'Ben', 'Chiyo', 'Daichi', 'Emi', 'Fumio', 'Goro', 'Hana', 'Ichiro'];
 const [small] = crowdLayers;
@@ -87,23 +87,45 @@ async function layoutCounts(devTools: CDPSession): Promise<number> {
     .reduce((sum, { value }) => sum + value, 0);
 }
 
+interface Fixtures {
+  /** Where the crowd is, once it is let in. */
+  crowd: Page;
+  /** A guest's lobby, with microphone and camera off, where connections are kept and renders are counted. */
+  openCountedLobby: (context?: GuestOptions['context']) => Promise<Page>;
+}
+
+const test = base.extend<Fixtures>({
+  crowd: async ({ browser, house }, use) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${house.url}config.json`);
+    await use(page);
+    await context.close();
+  },
+  openCountedLobby: async ({ openLobby }, use) => {
+    await use(async (context = {}) => {
+      const page = await openLobby({ name: 'Guest', context });
+      await page.addInitScript(nameHelper);
+      await page.addInitScript(keepConnections);
+      await page.addInitScript(countRenders, '[data-tile]');
+      await page.reload();
+      // The test microphone would be a speaker, too.
+      for (const name of ['Microphone', 'Camera']) {
+        const button = page.getByRole('button', { name, exact: true });
+        await button.click();
+        await expect(button).toHaveAttribute('aria-pressed', 'false');
+      }
+      return page;
+    });
+  },
+});
+
 test('of who listens in a small tile half of the frames come, of who speaks all', async ({
-  browser,
-  house,
+  crowd,
   room,
-  openLobby,
+  openCountedLobby,
 }) => {
-  const crowdContext = await browser.newContext();
-  const crowd = await crowdContext.newPage();
-  await crowd.goto(`${house.url}config.json`);
-  const page = await openLobby({ name: 'Guest', context: { viewport: { width: 440, height: 480 } } });
-  await page.addInitScript(nameHelper);
-  await page.addInitScript(keepConnections);
-  await page.reload();
-  for (const name of ['Microphone', 'Camera']) {
-    await page.getByRole('button', { name, exact: true }).click();
-    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-pressed', 'false');
-  }
+  const page = await openCountedLobby({ viewport: { width: 440, height: 480 } });
   await letCrowdIn(crowd, room, ['Aiko', 'Ben'], 20);
   await page.getByRole('button', { name: 'Join' }).click();
 
@@ -121,29 +143,15 @@ test('of who listens in a small tile half of the frames come, of who speaks all'
   }
   await crowd.evaluate(() => window.speak());
   await expect.poll(seenMore).toBe('both');
-  await crowdContext.close();
 });
 
 test('of nine others comes what is on the screen and no more, and only who speaks is drawn anew', async ({
-  browser,
-  house,
+  crowd,
   room,
-  openLobby,
+  openCountedLobby,
 }) => {
-  const crowdContext = await browser.newContext();
-  const crowd = await crowdContext.newPage();
-  await crowd.goto(`${house.url}config.json`);
-  const page = await openLobby({ name: 'Guest' });
+  const page = await openCountedLobby();
   const askedWidths = keepAskedWidths(page);
-  await page.addInitScript(nameHelper);
-  await page.addInitScript(keepConnections);
-  await page.addInitScript(countRenders, '[data-tile]');
-  await page.reload();
-  // The test microphone would be a speaker, too.
-  for (const name of ['Microphone', 'Camera']) {
-    await page.getByRole('button', { name, exact: true }).click();
-    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-pressed', 'false');
-  }
   await letCrowdIn(crowd, room, names);
   await page.getByRole('button', { name: 'Join' }).click();
 
@@ -222,5 +230,4 @@ test('of nine others comes what is on the screen and no more, and only who speak
       })
       .toEqual({ someAreGone: true, noneOfThemIsSent: true, allOthersAre: true });
   });
-  await crowdContext.close();
 });

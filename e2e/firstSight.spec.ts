@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
 import { holdFiles } from './holdFiles.ts';
 import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
-import { openSleepyTab } from './sleepyTab.ts';
+import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
 import { expect, test as base } from './story.ts';
 
 /** What draws lobby and room. LiveKit's client and what begins the visit are none of it. */
@@ -20,7 +20,13 @@ interface Arrival {
   before?: () => void;
 }
 
-const test = base.extend<{ clickAtOnce: (held: RegExp, arrival?: Arrival) => Promise<Newcomer> }>({
+interface Fixtures {
+  clickAtOnce: (held: RegExp, arrival?: Arrival) => Promise<Newcomer>;
+  sleepyTab: SleepyTab;
+}
+
+const test = base.extend<Fixtures>({
+  ...withSleepyTab,
   /** Ben clicks Join while some of the app's files are on their way. */
   clickAtOnce: async ({ browser, house, room }, use) => {
     const context = await browser.newContext();
@@ -184,22 +190,21 @@ test('who looks at another tab before somebody is seen is in the room meanwhile'
   join,
   house,
   room,
+  sleepyTab,
 }) => {
   await join({ name: 'Aiko' });
-  const tab = await openSleepyTab();
-  const { page } = tab;
+  const { page } = sleepyTab;
   await page.addInitScript(onlyAnAnswerEndsTheWait);
   // Without a screen Chromium goes on drawing what is out of view.
   await page.addInitScript(() => (HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0));
   await page.goto(`${house.url}?room=${room}&lang=en&name=Ben`);
   await page.getByRole('button', { name: 'Join' }).click();
   await expect(firstSight(page)).toHaveAttribute('data-state', 'seen');
-  await tab.hide();
+  await sleepyTab.hide();
   await expect(page.locator('main[data-connection=steady]')).toBeVisible();
-  await tab.wake();
+  await sleepyTab.wake();
   await expectMovingPicture(page, 'Aiko');
   await expect(firstSight(page)).toBeHidden();
-  await tab.close();
 });
 
 test('while the network is waited for, the page is drawn', async ({ join, clickAtOnce }) => {

@@ -3,15 +3,9 @@ import { expect, expectBack, test as base } from './faults.ts';
 import { inRoom } from './inRoom.ts';
 import { expectMovingPicture, expectSound } from './observe.ts';
 import { joinWithShortToken } from './shortToken.ts';
-import { openSleepyTab, type SleepyTab } from './sleepyTab.ts';
+import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
 
-const test = base.extend<{ sleepyTab: SleepyTab }>({
-  sleepyTab: async ({}, use) => {
-    const tab = await openSleepyTab();
-    await use(tab);
-    await tab.close();
-  },
-});
+const test = base.extend<{ sleepyTab: SleepyTab }>(withSleepyTab);
 
 test('a duplicated tab takes the call over, and the first one takes it back with one click', async ({
   join,

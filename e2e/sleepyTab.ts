@@ -1,4 +1,4 @@
-import { chromium, type Page } from 'playwright/test';
+import { chromium, type Fixtures, type Page } from 'playwright/test';
 import { launch } from 'puppeteer-core';
 import { fakeDevices } from './browserArguments.ts';
 import { findChromium } from './chromium.ts';
@@ -17,7 +17,7 @@ export interface SleepyTab {
  * In a Chromium that Playwright did not start: it keeps the pages of its own in view (Emulation.setFocusEmulationEnabled), and those
  * are never frozen.
  */
-export async function openSleepyTab(): Promise<SleepyTab> {
+async function openSleepyTab(): Promise<SleepyTab> {
   const launched = await launch({ executablePath: findChromium() ?? '', headless: true, args: fakeDevices });
   const browser = await chromium.connectOverCDP(launched.wsEndpoint(), { noDefaults: true });
   const [context] = browser.contexts();
@@ -48,3 +48,12 @@ export async function openSleepyTab(): Promise<SleepyTab> {
     },
   };
 }
+
+/** For `test.extend`: a tab that is closed after the story, however it ends. */
+export const withSleepyTab: Fixtures<{ sleepyTab: SleepyTab }> = {
+  sleepyTab: async ({}, use) => {
+    const tab = await openSleepyTab();
+    await use(tab);
+    await tab.close();
+  },
+};

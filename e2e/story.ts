@@ -16,7 +16,7 @@ import { inRoom } from './inRoom.ts';
 
 const root = join(import.meta.dirname, '..');
 
-interface GuestOptions {
+export interface GuestOptions {
   name: string;
   /** More of the address: `room=…`, `lang=ja`. */
   query?: string;

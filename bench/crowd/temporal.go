@@ -42,7 +42,6 @@ func (*temporalMarker) BindLocalStream(info *interceptor.StreamInfo, writer inte
 type marks struct {
 	keyAt        uint32
 	lowestAtKey  byte
-	hasKeyFrame  bool
 	lowestNumber byte
 }
 
@@ -58,8 +57,8 @@ func (m *marks) mark(timestamp uint32, payload []byte) []byte {
 		}
 	}
 	isStart := payload[0]&start != 0
-	if isStart && isKeyFrame(frame) && (!m.hasKeyFrame || timestamp != m.keyAt) {
-		m.keyAt, m.lowestAtKey, m.hasKeyFrame = timestamp, m.lowestNumber+1, true
+	if isStart && isKeyFrame(frame) && timestamp != m.keyAt {
+		m.keyAt, m.lowestAtKey = timestamp, m.lowestNumber+1
 	}
 	position := (timestamp - m.keyAt + clockRate/framesPerSecond/2) / (clockRate / framesPerSecond)
 	m.lowestNumber = m.lowestAtKey + byte(position/4)

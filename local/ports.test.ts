@@ -1,8 +1,14 @@
 import { createSocket } from 'node:dgram';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { anyPorts, choosePorts } from './choosePorts.ts';
-import { findFreePort, findPortProblems } from './ports.ts';
+import { anyPorts, choosePorts, portOptions } from './choosePorts.ts';
+import { findFreePort, findFreePorts, findPortProblems } from './ports.ts';
+
+const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === '::1'),
+);
+if (!hasIpv6) console.warn('3 tests skipped: this machine has no IPv6');
 
 test('a taken TCP port and a taken UDP port are named with their options', async () => {
   const server = createServer();
@@ -56,3 +62,47 @@ test("LiveKit's TCP port is not tried without --lan, since it is not opened then
   await expect(choosePorts({ ...anyPorts, livekitTcp }, '127.0.0.2')).rejects.toThrow('--livekit-tcp-port');
   server.close();
 });
+
+/** Another program's server. */
+async function listen(host: string, port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, ipv6Only: true }, resolve);
+  });
+  return server;
+}
+
+test.skipIf(!hasIpv6)(
+  'a port that another program has on [::1] or on every IPv6 address counts as taken, since localhost can lead there',
+  async () => {
+    for (const host of ['::1', '::']) {
+      for (const key of ['app', 'livekit'] as const) {
+        const port = await findFreePort('tcp', '127.0.0.1');
+        const other = await listen(host, port);
+        await expect(choosePorts({ ...anyPorts, [key]: port }, undefined)).rejects.toThrow(
+          `is taken by another program on [::1], where localhost can lead. Choose another one with --${portOptions[key]}.`,
+        );
+        other.close();
+      }
+    }
+  },
+);
+
+test.skipIf(!hasIpv6)('a port that another program has on [::1] is not found free', async () => {
+  const port = await findFreePort('tcp', '127.0.0.1');
+  const others = await Promise.all([1, 2, 3].map((step) => listen('::1', port + step)));
+  const found = await findFreePorts(3, 'tcp', '127.0.0.1');
+  expect(found.filter((one) => one > port && one <= port + 3)).toEqual([]);
+  for (const other of others) other.close();
+});
+
+test.skipIf(!hasIpv6)(
+  "LiveKit's TCP port counts as taken where another program has it on IPv6 alone",
+  async () => {
+    const livekitTcp = await findFreePort('tcp', '127.0.0.1');
+    const other = await listen('::1', livekitTcp);
+    await expect(choosePorts({ ...anyPorts, livekitTcp }, '127.0.0.2')).rejects.toThrow('--livekit-tcp-port');
+    other.close();
+  },
+);

@@ -28,7 +28,11 @@ export async function findPortProblems(ports: readonly Port[]): Promise<string[]
   for (const port of ports) {
     try {
       // macOS lets a port be bound on one address while another program has it on all of them.
-      if (port.protocol === 'tcp' && (await isAnswered(port))) throw new TakenError();
+      if (port.protocol === 'tcp' && (await isAnswered(port))) throw new TakenError(port.address);
+      const sibling = ipv6Sibling(port);
+      if (sibling !== undefined && (await isAnswered({ address: sibling, port: port.port }))) {
+        throw new TakenError(sibling);
+      }
       held.push(await hold(port.protocol, port.address, port.port));
     } catch (error) {
       problems.push(describe(port, error));
@@ -75,40 +79,78 @@ async function holdAny(protocol: 'tcp' | 'udp', address: string): Promise<Held> 
     try {
       return await hold(protocol, address, port);
     } catch (error) {
-      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      if (!isTaken) throw error;
+      if (codeOf(error) !== 'EADDRINUSE') throw error;
     }
   }
 }
 
+/** Another program has the port, on this address. */
 class TakenError extends Error {
   code = 'EADDRINUSE';
+  constructor(readonly address: string) {
+    super(`${address} is taken`);
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
+/**
+ * The IPv6 address on which the port must be free as well. Browsers try `::1` for `localhost` too, so another program there would
+ * be opened instead of ours. LiveKit opens its TCP port for media on `0.0.0.0` and `::` at once.
+ */
+function ipv6Sibling({ protocol, address }: Pick<Port, 'protocol' | 'address'>): string | undefined {
+  if (protocol === 'udp') return undefined;
+  return { '127.0.0.1': '::1', '0.0.0.0': '::' }[address];
+}
+
+/** Whether listening failed because this machine has no IPv6: then nobody else can listen there either. */
+export function isWithoutIpv6(error: unknown): boolean {
+  return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(codeOf(error) ?? '');
 }
 
 function describe(port: Port, error: unknown): string {
   const name = `Port ${String(port.port)}/${port.protocol} (${port.purpose})`;
-  const code = error instanceof Error && 'code' in error ? error.code : String(error);
+  const code = codeOf(error) ?? String(error);
   switch (code) {
-    case 'EADDRINUSE':
-      return `${name} is taken by another program. Choose another one with ${port.option}.`;
+    case 'EADDRINUSE': {
+      const isElsewhere = error instanceof TakenError && error.address === '::1';
+      const where = isElsewhere ? ' on [::1], where localhost can lead' : '';
+      return `${name} is taken by another program${where}. Choose another one with ${port.option}.`;
+    }
     case 'EACCES':
       return `${name} may only be opened by an administrator. Choose one above 1023 with ${port.option}.`;
     case 'EADDRNOTAVAIL':
       return `${name} can't be opened: ${port.address} is not an address of this machine.`;
     default:
-      return `${name} can't be opened on ${port.address}: ${String(code)}. Choose another one with ${port.option}.`;
+      return `${name} can't be opened on ${port.address}: ${code}. Choose another one with ${port.option}.`;
   }
 }
 
-function hold(protocol: 'tcp' | 'udp', address: string, port: number): Promise<Held> {
-  return protocol === 'tcp' ? holdTcp(address, port) : holdUdp(address, port);
+async function hold(protocol: 'tcp' | 'udp', address: string, port: number): Promise<Held> {
+  if (protocol === 'udp') return holdUdp(address, port);
+  const first = await holdTcp(address, port);
+  const sibling = ipv6Sibling({ protocol, address });
+  if (sibling === undefined) return first;
+  try {
+    const second = await holdTcp(sibling, first.port);
+    return {
+      port: first.port,
+      release: async () => void (await Promise.all([first.release(), second.release()])),
+    };
+  } catch (error) {
+    if (isWithoutIpv6(error)) return first;
+    await first.release();
+    throw codeOf(error) === 'EADDRINUSE' ? new TakenError(sibling) : error;
+  }
 }
 
 function holdTcp(address: string, port: number): Promise<Held> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port, host: address, exclusive: true }, () => {
+    server.listen({ port, host: address, exclusive: true, ipv6Only: address.includes(':') }, () => {
       const bound = server.address();
       resolve({
         port: typeof bound === 'object' && bound !== null ? bound.port : port,
@@ -133,9 +175,9 @@ function holdUdp(address: string, port: number): Promise<Held> {
 
 /** Whether somebody listens there. */
 export function isAnswered({ address, port }: Pick<Port, 'address' | 'port'>): Promise<boolean> {
-  const anyAddress = address === '0.0.0.0' || address === '::';
+  const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[address] ?? address;
   return new Promise((resolve) => {
-    const socket = connect({ host: anyAddress ? '127.0.0.1' : address, port, timeout: 500 });
+    const socket = connect({ host, port, timeout: 500 });
     const answer = (answered: boolean) => {
       socket.destroy();
       resolve(answered);

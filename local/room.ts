@@ -11,6 +11,7 @@ import { chooseLanAddress, mediaAddress, type LanAddress } from './lan/lanAddres
 import { describeNotFound, findLivekit, type FoundLivekit } from './livekit/findLivekit.ts';
 import type { Keys } from './livekit/livekitConfig.ts';
 import { createOrigin, type App, type Origin } from './origin.ts';
+import { isWithoutIpv6 } from './ports.ts';
 import type { Project } from './project.ts';
 import type { Screen } from './screen.ts';
 import { serveOrigin, type Served } from './serveOrigin.ts';
@@ -135,10 +136,19 @@ function makeKeys(): Keys {
   return { apiKey: `API${randomBytes(6).toString('hex')}`, apiSecret: randomBytes(32).toString('base64url') };
 }
 
-/** `localhost` may mean ::1 first: there, too, somebody else must not be found. Without IPv6 there is nobody. */
+/**
+ * Listens on both addresses of `localhost`: a program that starts later and listens on `::1` would be opened instead of this room.
+ * A machine without IPv6 has no `::1`.
+ */
 async function serveLoopback(origin: Origin, port: number): Promise<Served[]> {
-  const served = [await serveOrigin(origin, { address: '127.0.0.1', port })];
-  const second = await serveOrigin(origin, { address: '::1', port }).catch(() => undefined);
-  if (second !== undefined) served.push(second);
-  return served;
+  const first = await serveOrigin(origin, { address: '127.0.0.1', port });
+  try {
+    return [first, await serveOrigin(origin, { address: '::1', port })];
+  } catch (error) {
+    if (isWithoutIpv6(error)) return [first];
+    await first.close();
+    throw new CannotStart(
+      `Port ${String(port)}/tcp (the app) can't be opened on [::1], where localhost can lead: ${String(error)}`,
+    );
+  }
 }

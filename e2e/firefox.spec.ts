@@ -59,7 +59,7 @@ test('Firefox and Chromium see and hear each other', async ({ firefox, join, lau
     ownAddress === undefined,
     'this machine has no address but loopback, and Firefox takes no media there',
   );
-  const house = await openHouse({}, { address: ownAddress ?? '' });
+  const house = await openHouse({}, { address: ownAddress ?? '', isOpen: true });
   const browser = await launch(fakeDevices);
   const aiko = await join({ name: 'Aiko', browser, origin: house.url, query: '' });
   const fox = await knock(firefox, `${house.url}?name=Fox&lang=en`);

@@ -2,7 +2,7 @@ import { fakeDevices } from './browserArguments.ts';
 import { expectMovingPicture, expectSound } from './observe.ts';
 import { expect, test } from './story.ts';
 
-test('a phone that joins over HTTPS in the LAN meets the computer that runs the room', async ({
+test('a phone that joins over HTTPS in the LAN, with the key of this start, meets the computer that runs the room', async ({
   join,
   launch,
   openHouse,
@@ -11,13 +11,16 @@ test('a phone that joins over HTTPS in the LAN meets the computer that runs the 
   const house = await openHouse({}, { address: '127.0.0.2' });
   expect(house.lanUrl).toMatch(/^https:\/\/127\.0\.0\.2:/);
 
+  const fragment = `key=${house.roomKey?.value ?? ''}`;
+
   const browser = await launch(fakeDevices);
-  const computer = await join({ name: 'Aiko', browser, origin: house.url, query: '' });
+  const computer = await join({ name: 'Aiko', browser, origin: house.url, query: '', fragment });
   const phone = await join({
     name: 'Ben',
     browser,
     origin: house.lanUrl ?? '',
     query: '',
+    fragment,
     // The guest goes on past the warning; the certificate was made on the spot.
     context: {
       ignoreHTTPSErrors: true,

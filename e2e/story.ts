@@ -37,7 +37,7 @@ interface StoryFixtures {
   /** A house of this story's own, that may be broken. */
   openHouse: (
     environment?: Record<string, string>,
-    lan?: { address: string },
+    lan?: { address: string; isOpen?: boolean },
     onLine?: (name: string, line: string) => void,
   ) => Promise<RunningRoom>;
 }
@@ -57,7 +57,7 @@ const roomNames = Array.from({ length: 100 }, (_, index) => `story-${index + 1}`
 
 function startHouse(
   environment: Record<string, string>,
-  lan?: { address: string },
+  lan?: { address: string; isOpen?: boolean },
   onLine?: (name: string, line: string) => void,
 ): Promise<RunningRoom> {
   return startRoom({

@@ -17,7 +17,7 @@ const address = process.argv[2] ?? '';
 const house = await startRoom({
   project: builtProject(join(import.meta.dirname, '..'), { isBuilt: true }),
   ports: usualPorts,
-  lan: { address },
+  lan: { address, isOpen: true },
   environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '10000' },
   screen: silentScreen,
 });

@@ -3,6 +3,8 @@ import { greeting } from './greeting.ts';
 import { qrCode } from './lan/qrCode.ts';
 import type { RunningRoom } from './room.ts';
 
+const key = { value: 'blue-kettle-forty9', isOwn: false };
+
 const room: RunningRoom = {
   url: 'http://localhost:3000/',
   lanUrl: 'https://192.168.1.20:3443/',
@@ -16,7 +18,7 @@ const room: RunningRoom = {
   stop: () => Promise.resolve(),
 };
 
-function greet(roomKey: string | undefined) {
+function greet(roomKey: RunningRoom['roomKey']) {
   return greeting({ ...room, roomKey }, { dev: false, seconds: 1, stream: { isTTY: false } });
 }
 
@@ -26,9 +28,21 @@ test('without a key the addresses are bare', () => {
 });
 
 test('a key stands in both addresses, and in the QR code', () => {
-  const text = greet('blue-kettle-forty9');
+  const text = greet(key);
   const lanLink = 'https://192.168.1.20:3443/#key=blue-kettle-forty9';
   expect(text).toMatch(/here +http:\/\/localhost:3000\/#key=blue-kettle-forty9\n/);
   expect(text).toContain(`on phones  ${lanLink}\n`);
   for (const line of qrCode(lanLink, false).split('\n')) expect(text).toContain(line);
+});
+
+test('the network is told in one line whether the room has a key, and how to change that', () => {
+  const line = (roomKey: RunningRoom['roomKey']) => /^ {2}key .*$/m.exec(greet(roomKey))?.[0];
+  expect(line(key)).toMatch(/addresses and the QR code carry it\. With --open .* everybody/);
+  expect(line(undefined)).toMatch(/none \(--open\): everybody .* Without --open the room gets a key/);
+  expect(line({ ...key, isOwn: true })).toMatch(/ROOM_KEY; .* carry it/);
+});
+
+test('a room on this machine alone says nothing about a key', () => {
+  const local = { ...room, lan: undefined, lanUrl: undefined };
+  expect(greeting(local, { dev: false, seconds: 1, stream: { isTTY: false } })).not.toMatch(/^ {2}key/m);
 });

@@ -12,7 +12,7 @@ export interface GreetingOptions {
 
 /** What stands in the terminal while the room is open. */
 export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOptions): string {
-  const invitation = (url: string) => withKey(new URL(url), room.roomKey).href;
+  const invitation = (url: string) => withKey(new URL(url), room.roomKey?.value).href;
   const lines = [
     '',
     `  First Room is open (${seconds.toFixed(1)} s${dev ? ', hot reload' : ''})`,
@@ -28,6 +28,7 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
     if (room.lan.others.length > 0) {
       lines.push(`             (or --lan-address ${room.lan.others.join(', ')})`);
     }
+    lines.push(`  key        ${keyLine(room.roomKey)}`);
   }
   if (room.cluster !== undefined) {
     lines.push(...room.cluster.nodes.map(({ child }, index) => nodeLine(index, child)));
@@ -42,6 +43,17 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
     );
   }
   return lines.join('\n');
+}
+
+/** Who can join from the network, and how to change that. */
+function keyLine(key: RunningRoom['roomKey']): string {
+  if (key === undefined) {
+    return 'none (--open): everybody in this network can join. Without --open the room gets a key';
+  }
+  const carried = 'these addresses and the QR code carry it';
+  return key.isOwn
+    ? `ROOM_KEY; ${carried}`
+    : `made for this start; ${carried}. With --open there is none, and everybody in this network can join`;
 }
 
 /** How to see what guests notice. SIGTERM lets a node go when its rooms are empty; SIGKILL is a power cut. */

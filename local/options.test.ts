@@ -29,9 +29,9 @@ test('every port has its option, and the help names it', () => {
 });
 
 test('an address in the LAN means the LAN', () => {
-  expect(parseOptions(['--lan'])).toMatchObject({ value: { lan: { address: undefined } } });
-  expect(parseOptions(['--lan-address', '10.0.0.7'])).toMatchObject({
-    value: { lan: { address: '10.0.0.7' } },
+  expect(parseOptions(['--lan'])).toMatchObject({ value: { lan: { address: undefined, isOpen: false } } });
+  expect(parseOptions(['--lan-address', '10.0.0.7', '--open'])).toMatchObject({
+    value: { lan: { address: '10.0.0.7', isOpen: true } },
   });
 });
 
@@ -43,6 +43,7 @@ test('what can not be understood is named', () => {
   expect(failure('--prot', '3000')).toBe("Unknown option '--prot'.");
   expect(failure('3000')).toContain("Unexpected argument '3000'.");
   expect(failure('--port')).toContain("'--port <value>' argument missing.");
+  expect(failure('--open')).toContain('--open goes together with --lan.');
   expect(failure('--lan=yes')).toContain("'--lan' does not take an argument.");
   expect(failure('--port', 'http')).toBe('--port takes a number from 1 to 65535, not "http".');
   expect(failure('--nodes', '0')).toBe('--nodes takes a number from 1 to 5, not "0".');

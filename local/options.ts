@@ -10,7 +10,7 @@ export interface StartOptions {
   kind: 'start';
   dev: boolean;
   verbose: boolean;
-  lan: { address: string | undefined } | undefined;
+  lan: { address: string | undefined; isOpen: boolean } | undefined;
   /** LiveKit nodes. */
   nodes: number;
   ports: Ports;
@@ -26,8 +26,10 @@ export const help = `First Room: a LiveKit server, the token handler and the app
 
 Options (after --, as in: npm start -- --lan)
 
-  --lan                          also serve phones in the same network, over HTTPS
+  --lan                          also serve phones in the same network, over HTTPS; the room gets a key, which the
+                                 printed addresses and the QR code carry (ROOM_KEY sets your own)
   --lan-address <address>        the same, on this address of the machine
+  --open                         with --lan: no key, so everybody in the network can join
   --nodes <number>               several LiveKit nodes (2 to ${String(mostNodes)}) with Redis, HAProxy and two token handlers: to
                                  see what guests notice when one of them is killed
   --port <port>                  the app's port (${String(usualPorts.app)})
@@ -72,11 +74,14 @@ export function parseOptions(args: readonly string[]): Result<Options, string> {
     return failed(`--nodes takes a number from 1 to ${String(mostNodes)}, not "${values.nodes}".`);
   }
   const hasLan = values.lan || address !== undefined;
+  if (values.open && !hasLan) {
+    return failed('--open goes together with --lan. Without --lan the room is open to this machine alone.');
+  }
   return success({
     kind: 'start',
     dev: values.dev,
     verbose: values.verbose,
-    lan: hasLan ? { address } : undefined,
+    lan: hasLan ? { address, isOpen: values.open } : undefined,
     nodes,
     ports,
   });
@@ -91,6 +96,7 @@ function parse(args: readonly string[]) {
           dev: { type: 'boolean', default: false },
           lan: { type: 'boolean', default: false },
           'lan-address': { type: 'string' },
+          open: { type: 'boolean', default: false },
           nodes: { type: 'string', default: '1' },
           [portOptions.app]: { type: 'string' },
           [portOptions.lan]: { type: 'string' },

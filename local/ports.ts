@@ -87,8 +87,10 @@ async function holdAny(protocol: 'tcp' | 'udp', address: string): Promise<Held> 
 /** Another program has the port, on this address. */
 class TakenError extends Error {
   code = 'EADDRINUSE';
-  constructor(readonly address: string) {
+  readonly address: string;
+  constructor(address: string) {
     super(`${address} is taken`);
+    this.address = address;
   }
 }
 

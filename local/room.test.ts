@@ -53,6 +53,17 @@ async function start(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
   return room;
 }
 
+/** The token handler that the project has; the stand-in asks for no key. */
+const realTokenHandler = { ...standInProject, tokenHandler: ['--import', 'tsx', join('token', 'main.ts')] };
+
+async function statusOfToken(room: RunningRoom, key?: string): Promise<number> {
+  const headers = {
+    'Content-Type': 'application/json',
+    ...(key !== undefined && { Authorization: `Bearer ${key}` }),
+  };
+  return (await fetch(`${room.url}token`, { method: 'POST', headers, body: '{}' })).status;
+}
+
 async function askToken(room: RunningRoom): Promise<Record<string, string>> {
   const response = await fetch(`${room.url}token`, {
     method: 'POST',
@@ -150,6 +161,25 @@ test('with --lan the same is served over HTTPS', async () => {
   });
   await room.stop();
   expect(status).toBe(200);
+});
+
+test('with --lan a token needs the key of this start, with --open none, and ROOM_KEY wins', async () => {
+  const lan = { address: '127.0.0.2' };
+  const project = realTokenHandler;
+  const closed = await start({ project, lan });
+  expect(closed.roomKey?.isOwn).toBe(false);
+  expect(await statusOfToken(closed)).toBe(401);
+  expect(await statusOfToken(closed, closed.roomKey?.value)).toBe(201);
+
+  const open = await start({ project, lan: { ...lan, isOpen: true } });
+  expect(open.roomKey).toBeUndefined();
+  expect(await statusOfToken(open)).toBe(201);
+
+  const value = 'blue-kettle-forty9';
+  const own = await start({ project, lan, environment: { ...environment, ROOM_KEY: value } });
+  expect(own.roomKey).toEqual({ value, isOwn: true });
+  expect(await statusOfToken(own)).toBe(401);
+  expect(await statusOfToken(own, value)).toBe(201);
 });
 
 const isLinux = process.platform === 'linux';

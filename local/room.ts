@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { parseRoomKey } from '../token/roomKey.ts';
 import { CannotStart } from './CannotStart.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { choosePorts, type Ports } from './choosePorts.ts';
@@ -7,6 +6,7 @@ import { findClusterPrograms } from './cluster/programs.ts';
 import { startCluster, type RunningCluster } from './cluster/startCluster.ts';
 import type { Crash } from './crash.ts';
 import { lanCertificate } from './lan/certificate.ts';
+import { chooseRoomKey, type RoomKey } from './lan/chooseRoomKey.ts';
 import { chooseLanAddress, mediaAddress, type LanAddress } from './lan/lanAddress.ts';
 import { describeNotFound, findLivekit, type FoundLivekit } from './livekit/findLivekit.ts';
 import type { Keys } from './livekit/livekitConfig.ts';
@@ -20,8 +20,11 @@ import { startServers, type ServersOptions } from './servers.ts';
 export interface RoomOptions {
   project: Project;
   ports: Ports;
-  /** Serve the LAN too, on the given address or on the one that looks right. */
-  lan?: { address?: string | undefined } | undefined;
+  /**
+   * Serve the LAN too, on the given address or on the one that looks right. The room has a key then, unless `isOpen` says that
+   * everybody in the network may join.
+   */
+  lan?: { address?: string | undefined; isOpen?: boolean } | undefined;
   /** More than one: LiveKit several times, behind HAProxy and with Redis. */
   nodes?: number;
   environment: NodeJS.ProcessEnv;
@@ -37,8 +40,8 @@ export interface RunningRoom {
   url: string;
   /** `https://192.168.1.20:3443/` */
   lanUrl: string | undefined;
-  /** What guests have to show, if the person wants one: ROOM_KEY. */
-  roomKey: string | undefined;
+  /** The key that guests need; `undefined` in an open room. */
+  roomKey: RoomKey | undefined;
   lan: LanAddress | undefined;
   livekit: FoundLivekit & { url: string; pid: number | undefined };
   /** What there is more of, with several nodes. */
@@ -80,9 +83,10 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
 
   try {
     const keys = makeKeys();
+    const roomKey = chooseRoomKey(environment['ROOM_KEY'], options.lan);
     const serversOptions: ServersOptions = {
       project,
-      environment,
+      environment: roomKey?.isOwn === false ? { ...environment, ROOM_KEY: roomKey.value } : environment,
       livekitPath: found.value.path,
       keys,
       ports,
@@ -116,7 +120,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
     return {
       url: `http://localhost:${String(ports.app)}/`,
       lanUrl: lanAddress === undefined ? undefined : `https://${lanAddress}:${String(ports.lan)}/`,
-      roomKey: parseRoomKey(environment['ROOM_KEY'] ?? ''),
+      roomKey,
       lan: lan?.value,
       livekit: { ...found.value, url: servers.livekitUrl, pid: servers.livekitPid },
       cluster,

@@ -1,3 +1,5 @@
+import { randomHex } from './randomHex.ts';
+
 const key = 'first-room:tab';
 
 /** The tab's own storage; handed in, so that tests need none. It may be forbidden, and then fails at every touch. */
@@ -14,18 +16,11 @@ export function tabSecret(storage: TabStorage = () => sessionStorage): string {
   } catch {
     // Without storage a reload makes somebody new.
   }
-  const secret = newSecret();
+  const secret = randomHex();
   try {
     storage().setItem(key, secret);
   } catch {
     // The same.
   }
   return secret;
-}
-
-/** Not `randomUUID`, which insecure pages do not have, and the room can be joined to listen on such a page. */
-function newSecret(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
 }

@@ -20,11 +20,13 @@ import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
 import { keepPublished } from './keepPublished.ts';
 import { letGo } from './letGo.ts';
+import { limitStreams, maxStreamBytes } from './limitStreams.ts';
 import { markOnce } from './marks.ts';
 import { offerAhead } from './offerAhead.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
+import './randomUuid.ts';
 import './unusedWork.ts';
 
 /**
@@ -76,9 +78,11 @@ export function makeConnection(): NewConnection {
   let steadiness: Steadiness | undefined;
   const room = new Room({
     ...roomOptionsFor(readCameraPicture()),
+    dataStream: { maxPayloadByteLength: maxStreamBytes },
     reconnectPolicy: reconnectPolicy(() => steadiness?.isMediaFlowing() ?? true),
   });
   knowConnectedAtOnce(room);
+  limitStreams(room);
   return {
     room,
     prepareOffer() {

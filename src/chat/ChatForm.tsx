@@ -2,6 +2,7 @@ import { SendHorizontal } from 'lucide-react';
 import { useEffect, useId, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { isImeKey } from '../ui/isImeKey.ts';
 import { useChat, useChatState } from './ChatContext.tsx';
 import { maxTextLength } from './chatLog.ts';
 import styles from './ChatForm.module.css';
@@ -29,9 +30,7 @@ export function ChatForm() {
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (event.key !== 'Enter' || event.shiftKey) return;
-    // Enter chooses a word of the IME. Safari ends the composition before the key is told (WebKit bug
-    // 165004) and marks it by key code 229 alone.
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (isImeKey(event.nativeEvent)) return;
     event.preventDefault();
     submit();
   }

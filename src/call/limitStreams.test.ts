@@ -1,0 +1,98 @@
+import {
+  DataPacket,
+  DataStream_Chunk,
+  DataStream_Header,
+  DataStream_TextHeader,
+  DataStream_Trailer,
+} from '@livekit/protocol';
+import { Room, type TextStreamReader } from 'livekit-client';
+import { afterEach, expect, test, vi } from 'vitest';
+import { limitStreams, maxStreamBytes, streamManagerOf } from './limitStreams.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The SDK's own room, into which packets are put as if they had come from others. */
+function openRoom() {
+  const room = new Room();
+  limitStreams(room);
+  const manager = streamManagerOf(room);
+  manager.setConnected(true);
+  const readers: TextStreamReader[] = [];
+  room.registerTextStreamHandler('lk.chat', (reader) => readers.push(reader));
+  const receive = (value: DataPacket['value'], participantIdentity = 'ben') =>
+    manager.handleDataStreamPacket(new DataPacket({ participantIdentity, value }), 0);
+  return {
+    manager,
+    readers,
+    open: (streamId: string, sender?: string) => {
+      const contentHeader = { case: 'textHeader' as const, value: new DataStream_TextHeader() };
+      const header = new DataStream_Header({ streamId, topic: 'lk.chat', contentHeader });
+      receive({ case: 'streamHeader', value: header }, sender);
+    },
+    write: (streamId: string, index: number, content: Uint8Array<ArrayBuffer>, sender?: string) => {
+      const chunk = new DataStream_Chunk({ streamId, chunkIndex: BigInt(index), content });
+      receive({ case: 'streamChunk', value: chunk }, sender);
+    },
+    end: (streamId: string, sender?: string) => {
+      receive({ case: 'streamTrailer', value: new DataStream_Trailer({ streamId }) }, sender);
+    },
+  };
+}
+
+const hello = new TextEncoder().encode('Hello');
+
+test('a stream that ends in time arrives whole', async () => {
+  const { open, write, end, readers } = openRoom();
+  open('a');
+  write('a', 0, hello);
+  end('a');
+  expect(await readers[0]?.readAll()).toBe('Hello');
+});
+
+test('a stream that goes on for too long fails, and the rest of it is discarded', async () => {
+  const { open, write, readers, manager } = openRoom();
+  open('a');
+  const piece = new Uint8Array(maxStreamBytes / 10);
+  for (let index = 0; index < 11; index += 1) write('a', index, piece);
+  await expect(readers[0]?.readAll()).rejects.toThrow('too long');
+  expect(manager.textStreamControllers.size).toBe(0);
+});
+
+test('a stream that stays open for a minute fails', async () => {
+  vi.useFakeTimers();
+  const { open, write, readers, manager } = openRoom();
+  open('a');
+  write('a', 0, hello);
+  vi.advanceTimersByTime(60_000);
+  expect(manager.textStreamControllers.size).toBe(0);
+  await expect(readers[0]?.readAll()).rejects.toThrow('too long');
+});
+
+test('one guest has a few open streams, and takes none from the others', () => {
+  const { open, readers } = openRoom();
+  for (let index = 0; index < 100; index += 1) open(`b${index}`);
+  expect(readers).toHaveLength(20);
+  open('c', 'chie');
+  expect(readers).toHaveLength(21);
+});
+
+test('only the guest who opened a stream writes into it and ends it', async () => {
+  const { open, write, end, readers } = openRoom();
+  open('a');
+  write('a', 0, hello, 'mallory');
+  end('a', 'mallory');
+  write('a', 0, hello);
+  end('a');
+  expect(await readers[0]?.readAll()).toBe('Hello');
+});
+
+test('packets that come during a reconnect are kept up to the same limit', () => {
+  const { open, write, manager } = openRoom();
+  manager.setConnected(false);
+  open('a');
+  const piece = new Uint8Array(maxStreamBytes / 10);
+  for (let index = 0; index < 30; index += 1) write('a', index, piece);
+  expect(manager.bufferedPackets.length).toBeLessThan(11);
+});

@@ -1,0 +1,98 @@
+import type { DataPacket } from '@livekit/protocol';
+import type { Room } from 'livekit-client';
+
+/** The longest history of a chat (src/chat/history.ts) is shorter, and nothing else here is as long. */
+export const maxStreamBytes = 2_000_000;
+
+/** A stream that is open for longer is taken for one that never ends. */
+const maxStreamMs = 60_000;
+
+/** Open streams of one sender. Messages end within a second, so nobody has as many. */
+const maxOpenStreams = 20;
+
+interface OpenStream {
+  sender: string;
+  bytes: number;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+type Controllers = Map<string, { controller: { error: (error: Error) => void } }>;
+
+/** The SDK's own reader of streams, as far as it is used here. */
+export interface StreamManager {
+  isConnected: boolean;
+  textStreamControllers: Controllers;
+  byteStreamControllers: Controllers;
+  bufferedPackets: readonly unknown[];
+  setConnected: (isConnected: boolean) => void;
+  handleDataStreamPacket: (packet: DataPacket, encryption: number) => void;
+}
+
+export function streamManagerOf(room: Room): StreamManager {
+  return room['incomingDataStreamManager'];
+}
+
+/**
+ * Bounds what others can make this page keep by text streams, byte streams and RPC payloads: bytes, time and number of a sender's open
+ * streams. A stream that goes on for too long fails for its reader, and the rest of it is discarded. Packets are taken only from the
+ * participant who opened the stream.
+ *
+ * Symptom: one guest fills the memory of every tab. Cause: the SDK queues what nobody reads, reads RPC payloads whole on two topics of its own,
+ * and keeps all packets while it reconnects; its option `dataStream.maxPayloadByteLength` holds for compressed streams only
+ * (livekit-client 2.23, IncomingDataStreamManager.ts). Remove when the option holds for all of that.
+ */
+export function limitStreams(room: Room): void {
+  const manager = streamManagerOf(room);
+  const handle = manager.handleDataStreamPacket.bind(manager);
+  const open = new Map<string, OpenStream>();
+  /** Kept by the SDK until it is connected again. */
+  let heldBytes = 0;
+
+  function close(streamId: string): void {
+    clearTimeout(open.get(streamId)?.timer);
+    open.delete(streamId);
+  }
+
+  function fail(streamId: string): void {
+    close(streamId);
+    for (const controllers of [manager.textStreamControllers, manager.byteStreamControllers]) {
+      controllers.get(streamId)?.controller.error(new Error('The stream is too long.'));
+      controllers.delete(streamId);
+    }
+  }
+
+  function ofSender(sender: string): OpenStream[] {
+    return [...open.values()].filter((stream) => stream.sender === sender);
+  }
+
+  manager.handleDataStreamPacket = (packet, encryption) => {
+    const { participantIdentity: sender, value } = packet;
+    if (!manager.isConnected) {
+      heldBytes += packet.toBinary().length;
+      // The SDK hands over what it kept by calling this function again.
+      if (heldBytes <= maxStreamBytes) handle(packet, encryption);
+      return;
+    }
+    heldBytes = 0;
+    if (value.case === 'streamHeader') {
+      const { streamId, inlineContent } = value.value;
+      if (open.has(streamId)) return;
+      if (!inlineContent) {
+        if (ofSender(sender).length >= maxOpenStreams) return;
+        const timer = setTimeout(() => fail(streamId), maxStreamMs);
+        open.set(streamId, { sender, bytes: 0, timer });
+      }
+    } else if (value.case === 'streamChunk' || value.case === 'streamTrailer') {
+      const { streamId } = value.value;
+      const stream = open.get(streamId);
+      if (!stream || stream.sender !== sender) return;
+      if (value.case === 'streamTrailer') close(streamId);
+      else {
+        stream.bytes += value.value.content.length;
+        const bytes = ofSender(sender).reduce((sum, each) => sum + each.bytes, 0);
+        if (bytes > maxStreamBytes) return fail(streamId);
+      }
+    }
+    handle(packet, encryption);
+  };
+}

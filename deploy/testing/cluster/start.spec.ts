@@ -2,8 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test as base } from 'playwright/test';
+import { anyPorts } from '../../../local/choosePorts.ts';
 import { findFreePort } from '../../../local/ports.ts';
+import { startRoom } from '../../../local/room.ts';
+import { silentScreen } from '../../../local/screen.ts';
 import { familyOf } from '../../../local/testing/listeners.ts';
+import { standInProject } from '../../../local/testing/standInProject.ts';
 
 const program = join(import.meta.dirname, '..', '..', '..', 'local', 'testing', 'startStandIn.ts');
 
@@ -81,4 +85,26 @@ test('when the last node is killed everything ends, and it is named', async ({ s
   expect(await room.exit).toEqual([1, null]);
   expect(room.text()).toMatch(/\nlivekit-[12] was ended by SIGKILL\.\nIts last lines:/);
   expect(family.filter(isAlive)).toEqual([]);
+});
+
+test('with --lan every token handler asks for the one key of this start', async () => {
+  const room = await startRoom({
+    project: { ...standInProject, tokenHandler: ['--import', 'tsx', join('token', 'main.ts')] },
+    ports: anyPorts,
+    nodes: 2,
+    lan: { address: '127.0.0.2' },
+    environment: process.env,
+    screen: silentScreen,
+  });
+  const statuses = async (authorization: string) => {
+    const headers = { 'Content-Type': 'application/json', Authorization: authorization };
+    const ask = () => fetch(`${room.url}token`, { method: 'POST', headers, body: '{}' });
+    return (await Promise.all([ask(), ask(), ask(), ask()])).map(({ status }) => status);
+  };
+  try {
+    expect(await statuses(`Bearer ${room.roomKey?.value ?? ''}`)).toEqual([201, 201, 201, 201]);
+    expect(await statuses('')).toEqual([401, 401, 401, 401]);
+  } finally {
+    await room.stop();
+  }
 });

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import type * as LivekitClient from 'livekit-client';
 import type { Page } from 'playwright/test';
+import { loadLivekit } from './loadLivekit.ts';
 
 declare global {
   interface Window {
@@ -27,7 +27,7 @@ export async function letCrowdIn(
   names: readonly string[],
   framesPerSecond = 5,
 ): Promise<void> {
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('livekit-client') });
+  await loadLivekit(page);
   await page.evaluate(enter, { room, names, framesPerSecond, layers: crowdLayers });
 }
 

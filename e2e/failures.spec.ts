@@ -2,25 +2,37 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join as joinPath } from 'node:path';
 import type { Page } from 'playwright/test';
-import { builtApp } from '../local/app/builtApp.ts';
 import { createOrigin } from '../local/origin.ts';
+import { builtProject } from '../local/project.ts';
 import { serveOrigin } from '../local/serveOrigin.ts';
 import { expectMovingPicture, expectSound, tile } from './observe.ts';
 import { expect, test as base } from './story.ts';
 
-const webFolder = joinPath(import.meta.dirname, '..', 'dist', 'web');
+const root = joinPath(import.meta.dirname, '..');
+
+interface OriginParts {
+  tokenHandlerUrl: string;
+  livekitUrl: string;
+  /** What a host adds to `connect-src` of the content policy. */
+  connectSources?: string;
+}
 
 /** The app with parts of the story's choice behind it. */
 const test = base.extend<{
-  openOrigin: (parts: { tokenHandlerUrl: string; livekitUrl: string }) => Promise<string>;
+  openOrigin: (parts: OriginParts) => Promise<string>;
   /** A real server that answers everybody in the same way. */
   answer: (listener: RequestListener) => Promise<string>;
 }>({
   openOrigin: async ({}, use) => {
     const closing: (() => Promise<void>)[] = [];
-    await use(async ({ tokenHandlerUrl, livekitUrl }) => {
+    await use(async ({ tokenHandlerUrl, livekitUrl, connectSources = '' }) => {
+      const app = await builtProject(root, { isBuilt: true }).openApp();
+      const headers = (app.headers ?? []).map(({ name, value }) => ({
+        name,
+        value: value.replace("connect-src 'self'", `connect-src 'self' ${connectSources}`),
+      }));
       const origin = createOrigin({
-        app: builtApp(webFolder),
+        app: { ...app, headers },
         tokenHandlerUrl: () => tokenHandlerUrl,
         livekitUrl,
       });
@@ -139,12 +151,16 @@ test('a settings file that can not be read is named', async ({ openLobby }) => {
   await expectRefusal(aiko, /settings file can not be read/);
 });
 
-test('the token endpoint can be set in config.json, on another origin', async ({
+test('the token endpoint can be set in config.json, on another origin that the content policy names', async ({
   openLobby,
   openHouse,
   openOrigin,
 }) => {
-  const page = await openOrigin({ tokenHandlerUrl: nobody, livekitUrl: nobody });
+  const page = await openOrigin({
+    tokenHandlerUrl: nobody,
+    livekitUrl: nobody,
+    connectSources: 'http://localhost:* ws://localhost:*',
+  });
   const house = await openHouse({ CORS_ORIGINS: page.replace(/\/$/, '') });
   const aiko = await openLobby({ name: 'Aiko', origin: page, query: '' });
   let asked = 0;

@@ -1,7 +1,7 @@
 import { join as joinPath } from 'node:path';
 import type { Page } from 'playwright/test';
-import { builtApp } from '../local/app/builtApp.ts';
 import { createOrigin } from '../local/origin.ts';
+import { builtProject } from '../local/project.ts';
 import { serveOrigin } from '../local/serveOrigin.ts';
 import { expectNoViolations } from './axe.ts';
 import { fakeDevices, refusedDevices } from './browserArguments.ts';
@@ -153,7 +153,7 @@ test('a page that is not secure says so in one sentence, and can still be listen
   const nobody = 'http://127.0.0.1:1';
   const served = await serveOrigin(
     createOrigin({
-      app: builtApp(joinPath(import.meta.dirname, '..', 'dist', 'web')),
+      app: await builtProject(joinPath(import.meta.dirname, '..'), { isBuilt: true }).openApp(),
       tokenHandlerUrl: () => nobody,
       livekitUrl: nobody,
       hosts: ['room.test'],

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import type * as LivekitClient from 'livekit-client';
 import type { BrowserContextOptions, Page } from 'playwright/test';
 import { giveMicrophone } from './changeMicrophone.ts';
+import { loadLivekit } from './loadLivekit.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
@@ -158,7 +158,7 @@ test('a shared screen is large and first, and can be made small', async ({
 
 /** A moving drawing, published as a screen by LiveKit's client alone: headless browsers have no screen. */
 async function shareScreen(page: Page, roomName: string): Promise<void> {
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('livekit-client') });
+  await loadLivekit(page);
   await page.evaluate(async (name) => {
     const livekit: typeof LivekitClient = Reflect.get(globalThis, 'LivekitClient');
     const answer = await fetch('/token', {

@@ -93,9 +93,13 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
   },
   openLobby: async ({ browser, home, room, contextOptions }, use) => {
     const contexts: BrowserContext[] = [];
+    const violations: string[] = [];
     await use(async (guest) => {
       const context = await (guest.browser ?? browser).newContext({ ...contextOptions, ...guest.context });
       contexts.push(context);
+      context.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) violations.push(message.text());
+      });
       const page = await context.newPage();
       const query = guest.query ?? `room=${room}`;
       const fragment = guest.fragment === undefined ? '' : `#${guest.fragment}`;
@@ -104,6 +108,7 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
     });
     // A guest who stays goes on encoding video beside the next story.
     await Promise.all(contexts.map((context) => context.close()));
+    base.expect(violations, 'what the content policy has refused').toEqual([]);
   },
   join: async ({ openLobby }, use) => {
     await use(async (guest) => {

@@ -50,7 +50,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'assets', 'app-1a2b.js'), 'export {}');
   const { server, url } = await openUpstream();
   upstream = server;
-  const app = builtApp(folder);
+  const policy = "default-src 'none'; connect-src 'self' wss://$host";
+  const app = builtApp(folder, [{ name: 'Content-Security-Policy', value: policy }]);
   const place = { address: '127.0.0.1', port: 0 };
   const hosts = ['192.168.1.20'];
   served = await serveOrigin(
@@ -133,6 +134,16 @@ test('the page is asked for anew each time, its assets are kept for ever', async
   expect((await ask('/assets/app-1a2b.js')).headers['cache-control']).toBe(
     'public, max-age=31536000, immutable',
   );
+});
+
+test("the app's headers come with every answer, and allow WebSockets to the page's own host alone", async () => {
+  for (const path of ['/', '/assets/app-1a2b.js', '/nowhere', '/token']) {
+    const { headers } = await ask(path, { Host: '192.168.1.20:3443' });
+    expect([path, headers['content-security-policy']]).toEqual([
+      path,
+      "default-src 'none'; connect-src 'self' ws://192.168.1.20:3443",
+    ]);
+  }
 });
 
 test('a page built a moment ago is served without a restart', async () => {

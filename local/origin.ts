@@ -1,10 +1,13 @@
 import { ServerResponse, type IncomingMessage, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { createProxyServer } from 'httpxy';
+import type { Header } from './app/shippedHeaders.ts';
 
 /** The web app behind the origin: built files, or vite. */
 export interface App {
   handle: RequestListener;
+  /** Sent with every answer of the origin. */
+  headers?: readonly Header[];
   /** Takes a WebSocket over (hot reload), or says that it is not for it. */
   upgrade?(request: IncomingMessage, socket: Socket, head: Buffer): boolean;
   close?(): Promise<void>;
@@ -72,6 +75,7 @@ export function createOrigin({ app, tokenHandlerUrl, livekitUrl, hosts = [] }: O
       response.setHeader('X-Content-Type-Options', 'nosniff');
       response.setHeader('Referrer-Policy', 'no-referrer');
       if (!isKnown(request, known)) return refuse(response, known);
+      for (const { name, value } of app.headers ?? []) response.setHeader(name, forRequest(value, request));
       const upstream = find(request.url);
       if (upstream === undefined) return serve(app, request, response);
       setForwarded(request);
@@ -102,6 +106,14 @@ function isKnown(request: IncomingMessage, known: ReadonlySet<string>): boolean 
   return host !== undefined && known.has(host);
 }
 
+/** @param request whose `Host` is one of our own names */
+function forRequest(value: string, request: IncomingMessage): string {
+  const scheme = isEncrypted(request) ? 'wss' : 'ws';
+  return value.replaceAll('wss://$host', `${scheme}://${request.headers.host ?? ''}`);
+}
+
+const isEncrypted = ({ socket }: IncomingMessage) => 'encrypted' in socket;
+
 function refuse(response: ServerResponse, known: ReadonlySet<string>) {
   response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
   response.end(`First Room answers only under these names: ${[...known].join(', ')}.\n`);
@@ -111,7 +123,7 @@ function refuse(response: ServerResponse, known: ReadonlySet<string>) {
 function setForwarded(request: IncomingMessage) {
   for (const claim of claims) delete request.headers[claim];
   request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
-  request.headers['x-forwarded-proto'] = 'encrypted' in request.socket ? 'https' : 'http';
+  request.headers['x-forwarded-proto'] = isEncrypted(request) ? 'https' : 'http';
   request.headers['x-forwarded-host'] = request.headers.host ?? '';
 }
 

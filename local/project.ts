@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { builtApp } from './app/builtApp.ts';
 import { devApp } from './app/devApp.ts';
+import { readShippedHeaders } from './app/shippedHeaders.ts';
 import { CannotStart } from './CannotStart.ts';
 import { startChild } from './child.ts';
 import type { App } from './origin.ts';
@@ -29,7 +30,7 @@ export function builtProject(root: string, { isBuilt = false } = {}): Project {
       if (isBuilt) return;
       await Promise.all([build(root, [], signal), build(root, ['--config', 'token/vite.config.ts'], signal)]);
     },
-    openApp: () => Promise.resolve(builtApp(join(root, 'dist', 'web'))),
+    openApp: async () => builtApp(join(root, 'dist', 'web'), await readShippedHeaders(root)),
   };
 }
 
@@ -39,7 +40,7 @@ export function devProject(root: string): Project {
     tokenHandler: ['--watch', '--watch-preserve-output', '--import', 'tsx', join('token', 'main.ts')],
     cwd: root,
     prepare: () => Promise.resolve(),
-    openApp: () => devApp(root),
+    openApp: async () => devApp(root, await readShippedHeaders(root)),
   };
 }
 

@@ -1,5 +1,6 @@
 import sirv from 'sirv';
 import type { App } from '../origin.ts';
+import type { Header } from './shippedHeaders.ts';
 
 /**
  * The built app. Files are looked up at each request, so that a new build shows after a reload. Unknown
@@ -7,7 +8,7 @@ import type { App } from '../origin.ts';
  *
  * @param folder what `vite build` wrote
  */
-export function builtApp(folder: string): App {
+export function builtApp(folder: string, headers: readonly Header[] = []): App {
   const serveFile = sirv(folder, {
     dev: true,
     etag: true,
@@ -20,6 +21,7 @@ export function builtApp(folder: string): App {
     },
   });
   return {
+    headers,
     handle: (request, response) => {
       serveFile(request, response, () => {
         response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');

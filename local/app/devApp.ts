@@ -1,8 +1,9 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { App } from '../origin.ts';
+import { forHotReload, type Header } from './shippedHeaders.ts';
 
 /** The app from its sources with hot reload, which works through every server of the origin. */
-export async function devApp(root: string): Promise<App> {
+export async function devApp(root: string, headers: readonly Header[] = []): Promise<App> {
   const { createServer } = await import('vite');
   // vite takes its WebSockets from one server. This one never listens: the origin's servers hand them to it.
   const hotReload = createHttpServer();
@@ -15,6 +16,7 @@ export async function devApp(root: string): Promise<App> {
     server: { middlewareMode: true, ws: { server: hotReload } },
   });
   return {
+    headers: forHotReload(headers),
     handle: (request, response) => {
       vite.middlewares(request, response, () => {
         response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Finding } from './finding.ts';
-import { examineMachine, readRoomKey } from './machine/examineMachine.ts';
+import { examineMachine, readInstallation } from './machine/examineMachine.ts';
 import { help, parseOptions, type ExamineOptions } from './options.ts';
 import { examineOutside } from './outside/examineOutside.ts';
+import { printable, printableFinding } from './report/printable.ts';
+import { keyOfInstallation } from './roomKey.ts';
 import { cures, summary, tableLine } from './report/table.ts';
 
 const status = { fine: 0, wrong: 1, misunderstood: 2 } as const;
@@ -19,7 +21,7 @@ export async function runDoctor(args: readonly string[], surroundings: Surroundi
   const { stdout, stderr } = surroundings;
   const options = parseOptions(args);
   if (!options.ok) {
-    stderr.write(`${options.failure}\n--help lists the options.\n`);
+    stderr.write(`${printable(options.failure)}\n--help lists the options.\n`);
     return status.misunderstood;
   }
   if (options.value.kind === 'help') {
@@ -33,7 +35,8 @@ export async function runDoctor(args: readonly string[], surroundings: Surroundi
 async function report(options: ExamineOptions, { environment, stdout }: Surroundings): Promise<Finding[]> {
   const findings: Finding[] = [];
   const isColoured = stdout.isTTY && !environment['NO_COLOR'];
-  for await (const finding of examine(options, environment)) {
+  for await (const found of examine(options, environment)) {
+    const finding = printableFinding(found);
     findings.push(finding);
     if (!options.json) stdout.write(`${tableLine(finding, isColoured)}\n`);
   }
@@ -46,12 +49,15 @@ async function report(options: ExamineOptions, { environment, stdout }: Surround
 }
 
 async function* examine(
-  { target, slow, machine, livekitConfig, tokenEnvironment }: ExamineOptions,
+  { target, slow, machine, livekitConfig, tokenEnvironment, tokenOrigin }: ExamineOptions,
   environment: Surroundings['environment'],
 ): AsyncGenerator<Finding> {
   const isServer = machine ?? (process.platform === 'linux' && existsSync(livekitConfig));
   const own = environment['ROOM_KEY']?.trim() || undefined;
-  const roomKey = own ?? (isServer ? await readRoomKey(tokenEnvironment) : undefined);
-  if (target !== undefined) yield* examineOutside({ target, slow, roomKey, isOnServer: isServer });
+  const kept = isServer ? keyOfInstallation(await readInstallation(tokenEnvironment), target) : undefined;
+  const roomKey = own ?? kept;
+  if (target !== undefined) {
+    yield* examineOutside({ target, slow, roomKey, tokenOrigin, isOnServer: isServer });
+  }
   if (isServer) yield* examineMachine({ livekitConfig, tokenEnvironment, target });
 }

@@ -8,6 +8,7 @@ const room = {
   machine: undefined,
   livekitConfig: '/etc/first-room/livekit.yaml',
   tokenEnvironment: '/etc/first-room/token.env',
+  tokenOrigin: undefined,
 };
 
 test('an address is enough, with or without its scheme', () => {
@@ -33,6 +34,10 @@ test.each([
   [['a.example', 'b.example'], 'One address is enough: a.example b.example'],
   [['https://me:pw@room.example'], 'An address with a password is not asked.'],
   [['--vm', '--no-vm'], '--vm and --no-vm exclude each other.'],
+  [
+    ['a.example', '--token-origin', 'b.example/token'],
+    '"b.example/token" is no origin. It looks like https://token.example.',
+  ],
   [['--slwo'], "Unknown option '--slwo'."],
 ])('%j is answered with a sentence', (args, sentence) => {
   expect(parseOptions(args)).toEqual({ ok: false, failure: sentence });
@@ -40,7 +45,15 @@ test.each([
 
 test('the help names every option', () => {
   expect(parseOptions(['--help'])).toEqual({ ok: true, value: { kind: 'help' } });
-  for (const option of ['--vm', '--no-vm', '--livekit-config', '--token-env', '--slow', '--json']) {
+  for (const option of [
+    '--vm',
+    '--no-vm',
+    '--livekit-config',
+    '--token-env',
+    '--slow',
+    '--json',
+    '--token-origin',
+  ]) {
     expect(help).toContain(option);
   }
 });

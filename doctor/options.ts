@@ -15,6 +15,8 @@ export interface ExamineOptions {
   machine: boolean | undefined;
   livekitConfig: string;
   tokenEnvironment: string;
+  /** An origin that gets the room key besides the target's own. */
+  tokenOrigin: string | undefined;
 }
 
 /** Where the deployment puts them. */
@@ -39,11 +41,15 @@ Options
   --no-vm                     don't, even then
   --livekit-config <file>     LiveKit's configuration (${usualFiles.livekitConfig})
   --token-env <file>          the token handler's environment (${usualFiles.tokenEnvironment})
+  --token-origin <address>    the token endpoint's origin, where it is yours and another one than the page's:
+                              only these two get the room key
   --slow                      also hold a connection for 75 s: does a proxy cut it? (otherwise not tried)
   --json                      findings as JSON
   --help                      show this
 
 Variables: ROOM_KEY, the key of a room that has one; NO_COLOR.
+The key is shown only over TLS with a valid certificate, or on this machine, and only to the address that you give (and
+--token-origin). On the server it is read from the installation, for the address that the installation is for.
 
 Exit status: 0 nothing is wrong, 1 something is, 2 the command line can't be understood.`;
 
@@ -62,6 +68,8 @@ export function parseOptions(args: readonly string[]): Result<Options, string> {
   if (target.value === undefined && !values.vm) {
     return failed('Which room? Give its address, such as https://room.example, or --vm on the server.');
   }
+  const tokenOrigin = readOrigin(values['token-origin']);
+  if (!tokenOrigin.ok) return tokenOrigin;
   return success({
     kind: 'examine',
     target: target.value,
@@ -70,6 +78,7 @@ export function parseOptions(args: readonly string[]): Result<Options, string> {
     machine: values.vm ? true : values['no-vm'] ? false : undefined,
     livekitConfig: values['livekit-config'],
     tokenEnvironment: values['token-env'],
+    tokenOrigin: tokenOrigin.value,
   });
 }
 
@@ -84,6 +93,7 @@ function parse(args: readonly string[]) {
           'no-vm': { type: 'boolean', default: false },
           'livekit-config': { type: 'string', default: usualFiles.livekitConfig },
           'token-env': { type: 'string', default: usualFiles.tokenEnvironment },
+          'token-origin': { type: 'string' },
           slow: { type: 'boolean', default: false },
           json: { type: 'boolean', default: false },
           help: { type: 'boolean', default: false },
@@ -109,4 +119,12 @@ function readTarget(text: string): Result<URL, string> {
   url.hash = '';
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return success(url);
+}
+
+function readOrigin(text: string | undefined): Result<string | undefined, string> {
+  if (text === undefined) return success(undefined);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.href === `${url.origin}/`
+    ? success(url.origin)
+    : failed(`"${text}" is no origin. It looks like https://token.example.`);
 }

@@ -26,16 +26,19 @@ const openMs = 8000;
 /**
  * Joins as livekit-client does, by the older path `/rtc`: there the server answers a join before it has an offer, and
  * the address stays short, so that a proxy's limit is a finding of its own.
+ *
+ * @param verified whether the certificate must be right before the token is sent
  */
 export async function openSignalling(
   serverUrl: string,
   token: string,
+  verified = false,
 ): Promise<Result<Signalling, SignallingFailure>> {
   const url = new URL('/rtc', serverUrl);
   url.search = new URLSearchParams({ access_token: token, auto_subscribe: '0', protocol: '15' }).toString();
   const socket = new WebSocket(url, {
     handshakeTimeout: openMs,
-    rejectUnauthorized: false,
+    rejectUnauthorized: verified,
     perMessageDeflate: false,
     headers: { 'User-Agent': 'first-room-doctor' },
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseHandlerSettings, parseLivekitSettings } from './configuration.ts';
+import { parseHandlerSettings, parseInstallOrigin, parseLivekitSettings } from './configuration.ts';
 
 test('the configuration that deploy/ ships is understood', () => {
   const text = readFileSync(join(import.meta.dirname, '..', '..', 'deploy', 'livekit.yaml'), 'utf8');
@@ -72,11 +72,22 @@ test("the handler's environment is read as systemd reads it", () => {
     port: 5001,
     roomKey: 'abc def',
     keys: { apiKey: 'room', apiSecret: '12345' },
+    livekitOrigin: undefined,
   });
   expect(parseHandlerSettings('')).toEqual({
     host: '127.0.0.1',
     port: 5000,
     roomKey: undefined,
     keys: undefined,
+    livekitOrigin: undefined,
   });
+});
+
+test('the address that an installation is for is read from what install.sh keeps, or from LIVEKIT_URL', () => {
+  expect(parseInstallOrigin('# kept\ndomain=room.example\ntls=vm\n')).toBe('https://room.example');
+  expect(parseInstallOrigin('domain=\n')).toBeUndefined();
+  expect(parseHandlerSettings('LIVEKIT_URL=wss://lk.example:7443').livekitOrigin).toBe(
+    'https://lk.example:7443',
+  );
+  expect(parseHandlerSettings('LIVEKIT_URL=same-origin').livekitOrigin).toBeUndefined();
 });

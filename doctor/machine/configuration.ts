@@ -91,6 +91,8 @@ export interface HandlerSettings {
   port: number;
   roomKey: string | undefined;
   keys: Keys | undefined;
+  /** `https://room.example` where LIVEKIT_URL is `wss://room.example`. */
+  livekitOrigin: string | undefined;
 }
 
 /** Reads a file of systemd's EnvironmentFile: `NAME=value` or `NAME="value"`, and comments. */
@@ -109,7 +111,18 @@ export function parseHandlerSettings(text: string): HandlerSettings {
     port: portOf(values.get('PORT')) ?? 5000,
     roomKey: values.get('ROOM_KEY') || undefined,
     keys: apiKey && apiSecret ? { apiKey, apiSecret } : undefined,
+    livekitOrigin: originOfWebSocket(values.get('LIVEKIT_URL')),
   };
+}
+
+function originOfWebSocket(address = ''): string | undefined {
+  return /^wss:/i.test(address) && URL.canParse(address) ? `https://${new URL(address).host}` : undefined;
+}
+
+/** Reads what install.sh keeps of its options: `domain=room.example`. */
+export function parseInstallOrigin(text: string): string | undefined {
+  const [, domain] = /^domain=([a-z0-9.-]+)$/m.exec(text) ?? [];
+  return domain === undefined ? undefined : `https://${domain}`;
 }
 
 /** A number, or the first of a range such as "7882-7885". */

@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import { dirname, join } from 'node:path';
 import { examineCluster } from '../cluster/examineCluster.ts';
 import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
 import { askSignalling, type Joined } from '../outside/askSignalling.ts';
 import { askCheckToken } from '../outside/askToken.ts';
-import { withPort } from '../outside/addresses.ts';
+import { reachOf, withPort } from '../outside/addresses.ts';
 import { judgeSignalling } from '../outside/judgeSignalling.ts';
 import { lookUpName } from '../outside/name.ts';
 import { describeNoAnswer, errorCode } from '../outside/request.ts';
 import { failed, success, type Result } from '../../src/result.ts';
 import {
   parseHandlerSettings,
+  parseInstallOrigin,
   parseLivekitSettings,
   type HandlerSettings,
   type LivekitSettings,
@@ -111,10 +114,22 @@ function judgeSecret({ keys }: HandlerSettings): Finding[] {
   ];
 }
 
-/** What guests have to show, where the file may be read. */
-export async function readRoomKey(tokenEnvironment: string): Promise<string | undefined> {
+/**
+ * The room key of the installation on this machine, where the file may be read, and the origin that guests find it at: what
+ * install.sh was told (`install.conf` beside the file), else the host of LIVEKIT_URL.
+ */
+export async function readInstallation(
+  tokenEnvironment: string,
+): Promise<{ roomKey: string | undefined; origin: string | undefined }> {
   const handler = await readSettings(tokenEnvironment, (text) => success(parseHandlerSettings(text)));
-  return handler.ok ? handler.value.roomKey : undefined;
+  const conf = await readSettings(join(dirname(tokenEnvironment), 'install.conf'), (text) =>
+    success(parseInstallOrigin(text)),
+  );
+  if (!handler.ok) return { roomKey: undefined, origin: undefined };
+  return {
+    roomKey: handler.value.roomKey,
+    origin: (conf.ok ? conf.value : undefined) ?? handler.value.livekitOrigin,
+  };
 }
 
 /** Whether a token of this handler opens this LiveKit: so key and secret of both are the same, and both clocks. */
@@ -124,7 +139,10 @@ async function joinOnLoopback(
 ): Promise<{ finding: Finding; joined?: Joined }> {
   const step = 'key and secret';
   const endpoint = new URL(`http://${withPort(handler.host, handler.port)}/token`);
-  const grant = await askCheckToken(endpoint, handler.roomKey);
+  if (!isOwnAddress(handler.host)) {
+    return { finding: notTried(step, `HOST is ${handler.host}, which is no address of this machine`) };
+  }
+  const grant = await askCheckToken({ endpoint, roomKey: handler.roomKey, isOwnAddress: true });
   if (!grant.ok) {
     const { failure } = grant;
     const why =
@@ -147,4 +165,10 @@ async function joinOnLoopback(
     finding: fine(step, 'a token of the handler opens LiveKit'),
     ...(observed.webSocket.ok && { joined: observed.webSocket.value }),
   };
+}
+
+/** What goes there stays on this machine, and may hold the room key. */
+function isOwnAddress(host: string): boolean {
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return host === 'localhost' || reachOf(host) === 'loopback' || own.some(({ address }) => address === host);
 }

@@ -13,7 +13,13 @@ const livekit: LivekitSettings = {
   metricsPort: 6789,
   redis: undefined,
 };
-const handler = { host: '127.0.0.1', port: 5000, roomKey: undefined, keys: undefined };
+const handler = {
+  host: '127.0.0.1',
+  port: 5000,
+  roomKey: undefined,
+  keys: undefined,
+  livekitOrigin: undefined,
+};
 
 const socket = (protocol: 'tcp' | 'udp', address: string, port: number) => ({
   protocol,

@@ -1,6 +1,7 @@
 import type { Result } from '../../src/result.ts';
 import { discoverMedia, type MediaEntrance } from '../join/discoverMedia.ts';
 import { openSignalling, type SignallingFailure } from '../join/openSignalling.ts';
+import { isHere } from './addresses.ts';
 import type { Grant } from './askToken.ts';
 import { ask, type Answer } from './request.ts';
 
@@ -32,21 +33,34 @@ export interface Joined {
  */
 const longAddressBytes = 6000;
 
+/** `isSecret`: the token opens more than a room for a check, so it goes over verified TLS. */
+export type SignallingQuestion = Pick<Grant, 'server_url' | 'participant_token'> & { isSecret?: boolean };
+
 export async function askSignalling({
   server_url,
   participant_token,
-}: Pick<Grant, 'server_url' | 'participant_token'>): Promise<SignallingObservation> {
+  isSecret = false,
+}: SignallingQuestion): Promise<SignallingObservation> {
+  const verified = isSecret && !isHere(new URL(server_url));
   const validate = new URL('/rtc/validate', server_url.replace(/^ws/, 'http'));
   validate.searchParams.set('access_token', participant_token);
   const long = new URL(validate);
   const { length } = `${long.pathname}${long.search}`;
   long.searchParams.set('padding', 'x'.repeat(Math.max(0, longAddressBytes - length - '&padding='.length)));
-  const [short, longAnswer] = await Promise.all([ask(validate), ask(long)]);
-  return { validate: short, longAddress: longAnswer, webSocket: await join(server_url, participant_token) };
+  const [short, longAnswer] = await Promise.all([ask(validate, { verified }), ask(long, { verified })]);
+  return {
+    validate: short,
+    longAddress: longAnswer,
+    webSocket: await join(server_url, participant_token, verified),
+  };
 }
 
-async function join(serverUrl: string, token: string): Promise<SignallingObservation['webSocket']> {
-  const opened = await openSignalling(serverUrl, token);
+async function join(
+  serverUrl: string,
+  token: string,
+  verified: boolean,
+): Promise<SignallingObservation['webSocket']> {
+  const opened = await openSignalling(serverUrl, token, verified);
   if (!opened.ok) return opened;
   const receivedAt = new Date();
   const { join: response } = opened.value;

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { failed, success, type Result } from '../../src/result.ts';
+import { mayCarryKey } from '../roomKey.ts';
 import { checkRoomPrefix, type TokenAnswer, type TokenRequest } from '../../token/contract.ts';
+import { isHere } from './addresses.ts';
 import { ask, type Answer } from './request.ts';
 
 /** What the token endpoint says to a guest, and to what it should refuse. */
@@ -31,7 +33,7 @@ export type TokenFailure =
 /** A page that is none of ours. */
 export const elsewhere = 'https://elsewhere.example';
 
-/** @param roomKey what guests must show, where the host has set one */
+/** @param roomKey of a room that has one, once it is decided that this endpoint may have it (`decideKey`) */
 export async function askToken(endpoint: URL, roomKey: string | undefined): Promise<TokenObservation> {
   const door = { endpoint, roomKey };
   const toNonsense = await post(door, '{', { Origin: elsewhere });
@@ -44,16 +46,15 @@ export async function askToken(endpoint: URL, roomKey: string | undefined): Prom
 }
 
 /** A token for a room that nobody else is in. */
-export function askCheckToken(
-  endpoint: URL,
-  roomKey: string | undefined,
-): Promise<Result<Grant, TokenFailure>> {
-  return askGrant({ endpoint, roomKey }, checkWish());
+export function askCheckToken(door: Door): Promise<Result<Grant, TokenFailure>> {
+  return askGrant(door, checkWish());
 }
 
 interface Door {
   endpoint: URL;
   roomKey: string | undefined;
+  /** What goes there does not leave this machine; loopback by default. */
+  isOwnAddress?: boolean;
 }
 
 function checkWish(): TokenRequest {
@@ -71,10 +72,21 @@ function randomName(): string {
     .slice(-20);
 }
 
-function post({ endpoint, roomKey }: Door, body: string, headers: Record<string, string> = {}) {
-  const key: Record<string, string> = roomKey === undefined ? {} : { Authorization: `Bearer ${roomKey}` };
-  const all = { 'Content-Type': 'application/json', ...key, ...headers };
-  return ask(endpoint, { method: 'POST', headers: all, body });
+function post(
+  { endpoint, roomKey, isOwnAddress = isHere(endpoint) }: Door,
+  body: string,
+  headers: Record<string, string> = {},
+) {
+  const all = { 'Content-Type': 'application/json', ...headers };
+  if (roomKey === undefined) return ask(endpoint, { method: 'POST', headers: all, body });
+  if (!isOwnAddress && !mayCarryKey(endpoint)) throw new Error('the room key must not be sent there');
+  return ask(endpoint, {
+    method: 'POST',
+    headers: { ...all, Authorization: `Bearer ${roomKey}` },
+    body,
+    // Each question is a connection of its own, which somebody else may answer.
+    verified: !isOwnAddress,
+  });
 }
 
 function postWish(door: Door, wish: TokenRequest) {
@@ -105,7 +117,8 @@ function readTokenAnswer(body: string): TokenAnswer | undefined {
     if (!('server_url' in answer) || !('participant_token' in answer)) return undefined;
     const { server_url, participant_token } = answer;
     if (typeof server_url !== 'string' || typeof participant_token !== 'string') return undefined;
-    return URL.canParse(server_url) ? { server_url, participant_token } : undefined;
+    const isAddress = URL.canParse(server_url) && /^(wss?|https?):$/.test(new URL(server_url).protocol);
+    return isAddress ? { server_url, participant_token } : undefined;
   } catch {
     return undefined;
   }

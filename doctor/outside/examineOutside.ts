@@ -1,9 +1,10 @@
 import { livekitVersion } from '../../local/livekit/version.ts';
+import { decideKey, mayCarryKey } from '../roomKey.ts';
 import { notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import { checkAddress } from '../join/checkAddress.ts';
 import { holdOpen, type Hold } from '../join/holdOpen.ts';
 import { openSignalling } from '../join/openSignalling.ts';
-import { reachOf, type Reach } from './addresses.ts';
+import { isHere, reachOf, type Reach } from './addresses.ts';
 import { askSignalling, type Joined } from './askSignalling.ts';
 import { askCheckToken, askToken, type Grant } from './askToken.ts';
 import { askClosedPaths, judgeClosedPaths } from './closedPaths.ts';
@@ -22,6 +23,8 @@ export interface OutsideOptions {
   target: URL;
   slow: boolean;
   roomKey: string | undefined;
+  /** The token endpoint's origin, where it is another one than the page's and the host says that it is theirs. */
+  tokenOrigin: string | undefined;
   /** The doctor runs on the server. */
   isOnServer: boolean;
 }
@@ -34,31 +37,46 @@ const holdMs = 75_000;
  * only repeat that the door is closed.
  */
 export async function* examineOutside(options: OutsideOptions): AsyncGenerator<Finding> {
-  const { target, slow, roomKey, isOnServer } = options;
+  const { target, slow, isOnServer } = options;
   const name = await lookUpName(target);
   yield judgeName(name);
   if (name.addresses.length === 0) {
     yield notTried('everything else', 'without an address nothing can be asked');
     return;
   }
-  yield* examineCertificate(target);
+  const earlier: Finding[] = [];
+  for await (const finding of examineCertificate(target)) {
+    earlier.push(finding);
+    yield finding;
+  }
 
   const page = await readPage(target);
-  yield* judgePage(page);
+  const judged = judgePage(page);
+  earlier.push(...judged);
+  yield* judged;
   if (!page.page.ok) {
     yield notTried('everything else', `${target.host} does not answer`);
     return;
   }
   yield judgeClosedPaths(await askClosedPaths(target));
 
+  const { roomKey, finding } = decideKey({ ...options, endpoint: page.tokenEndpoint, earlier });
+  if (finding !== undefined) yield finding;
   const token = await askToken(page.tokenEndpoint, roomKey);
   yield* judgeToken(token, target);
   if (!token.grant.ok) {
     yield notTried('signalling and media', 'there is no token to join with');
     return;
   }
-  const hold = slow ? holdConnection(token.grant.value, page.tokenEndpoint, roomKey) : undefined;
-  yield* examineJoin(token.grant.value, { guests: guestsOf(name.addresses), isOnServer });
+  // A token that the key has opened the guests' own room with is as good as the key for some minutes.
+  const isSecret = roomKey !== undefined && !token.isOwnRoom;
+  if (isSecret && !mayCarryKey(new URL(token.grant.value.server_url.replace(/^ws/, 'http')))) {
+    yield notTried('signalling and media', 'the token would travel without TLS, and it opens the room');
+    return;
+  }
+  const grant = { ...token.grant.value, isSecret };
+  const hold = slow ? holdConnection(grant, page.tokenEndpoint, roomKey) : undefined;
+  yield* examineJoin(grant, { guests: guestsOf(name.addresses), isOnServer });
   yield hold === undefined
     ? notTried('idle time', 'it takes 75 s; --slow tries it')
     : ((await hold) ?? notTried('idle time', 'no connection came about'));
@@ -90,7 +108,9 @@ async function* examineCertificate(target: URL): AsyncGenerator<Finding> {
   }
 }
 
-async function* examineJoin(grant: Grant, scene: MediaScene): AsyncGenerator<Finding> {
+type KnownGrant = Grant & { isSecret: boolean };
+
+async function* examineJoin(grant: KnownGrant, scene: MediaScene): AsyncGenerator<Finding> {
   const signalling = await askSignalling(grant);
   yield* judgeSignalling(signalling);
   const joined = signalling.webSocket.ok ? signalling.webSocket.value : undefined;
@@ -128,13 +148,13 @@ async function* examineMedia(joined: Joined, scene: MediaScene): AsyncGenerator<
 
 /** In a room of its own, with a token of its own: the other join is over long before. */
 async function holdConnection(
-  { server_url, participant_token }: Grant,
+  { server_url, participant_token, isSecret }: KnownGrant,
   endpoint: URL,
   roomKey: string | undefined,
 ): Promise<Finding | undefined> {
-  const another = await askCheckToken(endpoint, roomKey);
+  const another = await askCheckToken({ endpoint, roomKey });
   const token = another.ok ? another.value.participant_token : participant_token;
-  const signalling = await openSignalling(server_url, token);
+  const signalling = await openSignalling(server_url, token, isSecret && !isHere(new URL(server_url)));
   if (!signalling.ok) return undefined;
   const hold: Hold = await holdOpen(signalling.value, holdMs);
   signalling.value.close();

@@ -58,9 +58,9 @@ function readTokenEndpoint({ status, body }: Answer, target: URL): URL | undefin
     const config: unknown = JSON.parse(body);
     if (typeof config !== 'object' || config === null || !('tokenEndpoint' in config)) return undefined;
     const { tokenEndpoint } = config;
-    return typeof tokenEndpoint === 'string' && URL.canParse(tokenEndpoint, target.href)
-      ? new URL(tokenEndpoint, target)
-      : undefined;
+    if (typeof tokenEndpoint !== 'string' || !URL.canParse(tokenEndpoint, target.href)) return undefined;
+    const endpoint = new URL(tokenEndpoint, target);
+    return /^https?:$/.test(endpoint.protocol) ? endpoint : undefined;
   } catch {
     return undefined;
   }

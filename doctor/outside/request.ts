@@ -6,6 +6,8 @@ export interface Question {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
+  /** Breaks off before anything is sent unless the certificate is trusted and for this host: for what holds a secret. */
+  verified?: boolean;
 }
 
 export interface Answer {
@@ -22,8 +24,8 @@ const answerMs = 8000;
 const longestBody = 65_536;
 
 /**
- * Asks once, follows no redirect, and takes any certificate: whether that one is right is a step of its own, and
- * must not hide what comes behind it.
+ * Asks once and follows no redirect. Takes any certificate unless the question is to be `verified`: whether that one is right
+ * is a step of its own, and must not hide what comes behind it.
  *
  * @returns the answer whatever its status, or the reason why there is none (`ECONNREFUSED`, `timeout`, …)
  */
@@ -39,7 +41,7 @@ export async function ask(url: URL | string, question: Question = {}): Promise<R
         method: question.method ?? 'GET',
         headers: { 'User-Agent': 'first-room-doctor', ...question.headers },
         agent: false,
-        rejectUnauthorized: false,
+        rejectUnauthorized: question.verified ?? false,
         maxHeaderSize: 65_536,
         signal,
       },

@@ -1,0 +1,59 @@
+import { look, notTried, type Finding } from './finding.ts';
+import { isHere } from './outside/addresses.ts';
+
+const step = 'room key';
+
+/** A room key that the doctor has, and the token endpoint that it could be sent to. */
+export interface KeyQuestion {
+  roomKey: string | undefined;
+  target: URL;
+  /** From the page's `config.json`, so whoever answers at `target` chose it. */
+  endpoint: URL;
+  /** An origin besides the target's own that the host named with `--token-origin`. */
+  tokenOrigin: string | undefined;
+  /** Findings about the certificate and the page. */
+  earlier: readonly Finding[];
+}
+
+/** @returns the key if the endpoint may have it, else a finding that says why it may not */
+export function decideKey(question: KeyQuestion): { roomKey?: string; finding?: Finding } {
+  const { roomKey, endpoint } = question;
+  if (roomKey === undefined) return {};
+  const finding = reasonToKeep(question);
+  return finding === undefined
+    ? { roomKey }
+    : { finding: { ...finding, seen: keptFrom(endpoint, finding.seen) } };
+}
+
+function reasonToKeep({ target, endpoint, tokenOrigin, earlier }: KeyQuestion): Finding | undefined {
+  const [fault] = earlier.filter(({ state }) => state === 'wrong');
+  if (fault !== undefined)
+    return notTried(step, `"${fault.step}" is wrong, so somebody else may be answering`);
+  if (endpoint.origin !== target.origin && endpoint.origin !== tokenOrigin) {
+    return look(
+      step,
+      `config.json names another origin than ${target.origin}`,
+      'If this origin is yours, name it. If it is not, somebody has changed config.json.',
+      [`npm run doctor -- ${target.href} --token-origin ${endpoint.origin}`],
+    );
+  }
+  if (!mayCarryKey(endpoint)) return notTried(step, 'on the way everybody could read it without https');
+  return undefined;
+}
+
+function keptFrom({ origin }: URL, why: string): string {
+  return `not shown to ${origin}: ${why}`;
+}
+
+/** TLS, which is verified when the key is sent, or a connection that does not leave this machine. */
+export function mayCarryKey(address: URL): boolean {
+  return address.protocol === 'https:' || isHere(address);
+}
+
+/** @param key of the installation's file @returns the key if `target` is the address that the installation is for */
+export function keyOfInstallation(
+  key: { roomKey: string | undefined; origin: string | undefined },
+  target: URL | undefined,
+): string | undefined {
+  return key.origin !== undefined && key.origin === target?.origin ? key.roomKey : undefined;
+}

@@ -61,7 +61,13 @@ test('the app takes from the token handler only what both sides share', () => {
     imports.filter((imported) => imported.startsWith('.')).map((imported) => target(path, imported)),
   );
   const outside = [...new Set(taken.filter((to) => to.startsWith('..')))].toSorted();
-  expect(outside).toEqual(['../token/contract.ts', '../token/displayName.ts', '../token/roomKey.ts']);
+  expect(outside).toEqual([
+    '../token/cleanName.ts',
+    '../token/contract.ts',
+    '../token/displayName.ts',
+    '../token/graphemes.ts',
+    '../token/roomKey.ts',
+  ]);
 });
 
 test('plain TypeScript knows nothing of React: only hooks and views do', () => {

@@ -1,5 +1,5 @@
 import type { Language } from './messages/language.ts';
-import { parseDisplayName } from '../token/displayName.ts';
+import { parseVisibleName } from '../token/displayName.ts';
 
 const joinTaken = 'first-room:join';
 const joinTakenBack = 'first-room:cancel';
@@ -39,7 +39,8 @@ export function takeDownJoin(lobby: HTMLElement, field: HTMLInputElement): void 
 
   lobby.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (parseDisplayName(field.value) === undefined) field.focus();
+    // The app looks closer, once it is there.
+    if (field.value.trim() === '') field.focus();
     else if (join.ariaDisabled !== 'true') follow(true);
   });
   cancel.addEventListener('click', () => {
@@ -58,7 +59,7 @@ export function onFirstLobby({
 }): void {
   function look(): void {
     const lobby = seenLobby();
-    const name = parseDisplayName(lobby?.querySelector('input')?.value ?? '');
+    const name = parseVisibleName(lobby?.querySelector('input')?.value ?? '');
     const joinedAtMs = lobby?.dataset['joinedAtMs'];
     if (name !== undefined && joinedAtMs !== undefined) onJoin(name, Number(joinedAtMs));
   }

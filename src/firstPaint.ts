@@ -22,7 +22,8 @@ if (!isCheck) {
   const field = lobby?.querySelector('input');
   if (lobby && select && field) {
     document.documentElement.lang = language;
-    for (const title of titles) if (title) title.textContent = title.textContent.replace('{room}', room);
+    for (const title of titles)
+      if (title) title.textContent = title.textContent.replace('{room}', () => room);
     select.value = language;
     field.value = name ?? readName();
     field.addEventListener('compositionstart', () => (field.dataset['composing'] = ''));

@@ -22,7 +22,7 @@ import { pickLanguage } from './messages/language.ts';
 import { createNotices } from './notices/notices.ts';
 import { loadRoomPage } from './pages/roomPage.ts';
 import type { Result } from './result.ts';
-import { parseDisplayName } from '../token/displayName.ts';
+import { parseVisibleName } from '../token/displayName.ts';
 
 export const page = new URL(location.href);
 export const address = readAddress(page);
@@ -98,7 +98,7 @@ export function onName(text: string): void {
 
 function wantToken(): void {
   const { text: key, isAsked } = roomKey.getState();
-  const wanted = parseDisplayName(typed);
+  const wanted = parseVisibleName(typed);
   // A key is typed for the click alone: few wrong ones are allowed.
   earlyToken.want(wanted === undefined || isAsked ? undefined : { name: wanted, key });
 }

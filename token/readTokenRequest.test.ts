@@ -63,7 +63,11 @@ test.each([{ room_name: 'attic' }, { room_name: 'My-First-Room' }, { room_name: 
   (body) => expect(code(body)).toBe('room_not_allowed'),
 );
 
-test.each(['   ', 'x'.repeat(61), 'a\u0000b', 'a\u202Eb'])('the name %j is refused', (name) => {
+test('a name is signed as everyone will see it', () => {
+  expect(read({ participant_name: 'Ai\u0000\u202Eko\n(you)' })).toMatchObject({ value: { name: 'Aiko' } });
+});
+
+test.each(['   ', 'x'.repeat(61), '\u3164', '\u200b\u202E'])('the name %j is refused', (name) => {
   expect(code({ participant_name: name })).toBe('name_invalid');
 });
 

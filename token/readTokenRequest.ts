@@ -1,5 +1,6 @@
 import { isCheckRoom } from './checkRoom.ts';
-import { longestDisplayName, parseDisplayName } from './displayName.ts';
+import { parseDisplayName } from './cleanName.ts';
+import { longestDisplayName } from './displayName.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 
 /** What a client may ask for, once its words have been checked. */
@@ -60,7 +61,7 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
   if (name !== undefined && displayName === undefined) {
     return refused(
       'name_invalid',
-      `participant_name must have 1 to ${String(longestDisplayName)} characters, and none that control or turn the text.`,
+      `participant_name must have 1 to ${String(longestDisplayName)} characters that show something.`,
     );
   }
   return granted({

@@ -1,5 +1,4 @@
 import { defaultRoom } from '../../token/contract.ts';
-import { parseDisplayName } from '../../token/displayName.ts';
 import { isLanguage, type Language } from '../messages/language.ts';
 
 /** What the page's address asks for. */
@@ -33,7 +32,7 @@ export function readAddress(url: URL): Address {
   const language = url.searchParams.get('lang');
   return {
     room: room || defaultRoom,
-    name: parseDisplayName(url.searchParams.get('name') ?? ''),
+    name: url.searchParams.get('name')?.trim() || undefined,
     language: isLanguage(language) ? language : undefined,
     isCheck: url.searchParams.has('check'),
   };

@@ -1,3 +1,4 @@
+import { isolate } from '../messages/isolate.ts';
 import { useMessages, useSpeech } from '../messages/MessagesContext.tsx';
 import { nameSome, type NewsState } from './news.ts';
 import { useNews } from './NewsContext.tsx';
@@ -19,7 +20,7 @@ function Sentence({ kind, names }: NewsState['told'][number]) {
   const { news, stage } = useMessages();
   const { language } = useSpeech();
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
-  const { named, more } = nameSome(names.map((name) => name || stage.unnamed));
+  const { named, more } = nameSome(names.map((name) => isolate(name || stage.unnamed)));
   const who = list.format(more > 0 ? [...named.map(news.name), news.more(more)] : named.map(news.name));
   return <p>{news[kind](who)}</p>;
 }

@@ -2,6 +2,7 @@ import { RoomEvent, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useReactionsIn } from '../gestures/ReactionsContext.tsx';
 import { useHandsIn } from '../gestures/useHands.ts';
+import { nameIn } from '../room/names.ts';
 import { watchComings, type Comings, type People } from './comings.ts';
 import { useNewsDesk } from './NewsContext.tsx';
 import { useSounds } from './SoundsContext.tsx';
@@ -10,11 +11,11 @@ import { useSounds } from './SoundsContext.tsx';
 export function useNewsIn(room: Room): void {
   const { add } = useNewsDesk();
   const { play } = useSounds();
-  useHandsIn(room, ({ name = '' }) => {
-    add('hand', [name]);
+  useHandsIn(room, ({ identity }) => {
+    add('hand', [nameIn(room, identity)]);
     play('hand');
   });
-  useReactionsIn(room, ({ name = '' }) => add('reaction', [name]));
+  useReactionsIn(room, ({ identity }) => add('reaction', [nameIn(room, identity)]));
   useComings(room, ({ came, left }) => {
     add('came', came);
     add('left', left);
@@ -28,7 +29,8 @@ function useComings(room: Room, onComings: (comings: Comings) => void): void {
   const before = useRef<People>(undefined);
   useEffect(() => {
     const watch = watchComings(
-      () => new Map([...room.remoteParticipants.values()].map(({ identity, name = '' }) => [identity, name])),
+      () =>
+        new Map([...room.remoteParticipants.keys()].map((identity) => [identity, nameIn(room, identity)])),
       (comings) => tell(comings),
       before.current,
     );

@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense, useRef, useState, type FormEvent } from 'react';
-import { parseDisplayName } from '../../token/displayName.ts';
+import { parseVisibleName } from '../../token/displayName.ts';
 import { isKeyFailure } from '../access/accessFailure.ts';
 import type { RoomKey } from '../access/roomKey.ts';
 import { useRoomKey } from '../access/useRoomKey.ts';
@@ -74,7 +74,7 @@ export const LobbyPage = memo(function LobbyPage({
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (!isJoining) joinAs(parseDisplayName(text));
+    if (!isJoining) joinAs(parseVisibleName(text));
   }
 
   /** They may not work here, which the guest has been told. */
@@ -84,7 +84,7 @@ export const LobbyPage = memo(function LobbyPage({
   }
 
   function listen(): void {
-    const name = parseDisplayName(text);
+    const name = parseVisibleName(text);
     if (name !== undefined) preview.turnOff();
     joinAs(name);
   }

@@ -9,6 +9,7 @@ import {
 import type { Call } from '../call/call.ts';
 import { markOnce } from '../call/marks.ts';
 import { attachPicture } from './attachPicture.ts';
+import { nameIn } from './names.ts';
 import { onFirstFrame } from './onFirstFrame.ts';
 import { pauseUnseen } from './pauseUnseen.ts';
 import { whenIdle } from './whenIdle.ts';
@@ -71,7 +72,7 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
       else over(false);
     }
 
-    function onTrack(track: RemoteTrack, { source }: TrackPublication, { name = '' }: Participant): void {
+    function onTrack(track: RemoteTrack, { source }: TrackPublication, { identity }: Participant): void {
       if (track.kind === Track.Kind.Audio) {
         // What people say is written nowhere: there are no captions to show.
         const audio = document.createElement('audio');
@@ -85,7 +86,7 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
         sight.dataset['state'] = 'seen';
         video.dataset['screen'] = String(source === Track.Source.ScreenShare);
         const caption = sight.querySelector('p');
-        if (caption) caption.textContent = name;
+        if (caption && room) caption.textContent = nameIn(room, identity);
         caption?.before(video);
         attachPicture(track, video);
         attached.push([track, video]);

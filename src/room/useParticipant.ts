@@ -1,7 +1,10 @@
 import { ParticipantEvent, type ConnectionQuality, type Participant, type Track } from 'livekit-client';
+import { useSyncExternalStore } from 'react';
+import { useMessages } from '../messages/MessagesContext.tsx';
+import { callingText, namesIn } from './names.ts';
+import { useRoomContext } from './RoomContext.tsx';
 import { useLatest } from './useLatest.ts';
 
-const nameEvents = [ParticipantEvent.ParticipantNameChanged] as const;
 const speakingEvents = [ParticipantEvent.IsSpeakingChanged] as const;
 const qualityEvents = [ParticipantEvent.ConnectionQualityChanged] as const;
 const attributeEvents = [ParticipantEvent.AttributesChanged] as const;
@@ -17,8 +20,14 @@ export const trackEvents = [
   ParticipantEvent.LocalTrackUnpublished,
 ] as const;
 
-export function useName(participant: Participant): string {
-  return useLatest(participant, nameEvents, () => participant.name ?? '');
+/** What a participant is called, with "(2)" behind it where somebody who came earlier has the same name. */
+export function useName({ identity }: Participant): string {
+  const { stage } = useMessages();
+  const names = namesIn(useRoomContext());
+  return callingText(
+    useSyncExternalStore(names.subscribe, () => names.of(identity)),
+    stage.unnamed,
+  );
 }
 
 export function useIsSpeaking(participant: Participant): boolean {

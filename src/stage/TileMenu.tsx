@@ -65,7 +65,9 @@ function Entries({
   const { identity, isLocal } = participant;
   return (
     <>
-      <p className={styles.name}>{name}</p>
+      <p className={styles.name}>
+        <bdi>{name}</bdi>
+      </p>
       {view.quality[quality] && <p className={styles.quality}>{view.quality[quality]}</p>}
       {!isLocal && canSetVolume() && (
         <label className={styles.volume}>

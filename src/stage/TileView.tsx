@@ -2,6 +2,7 @@ import { ImageOff, Pin, PinOff } from 'lucide-react';
 import { Track } from 'livekit-client';
 import { memo, useRef, type ComponentProps, type ReactNode } from 'react';
 import { TileGestures } from '../gestures/TileGestures.tsx';
+import { isolate } from '../messages/isolate.ts';
 import { useHand } from '../gestures/useHands.ts';
 import { usePaused } from '../gestures/usePaused.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
@@ -46,7 +47,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const { tile, place, isPinned, actions, floating, children } = props;
   const { gesture, paused: pausedWords, pictures: words, stage, view } = useMessages();
   const { key, participant, source, publication } = tile;
-  const ownName = useName(participant);
+  const bareName = useName(participant);
   // Nothing is known of who is away.
   const isAway = tile.isAway ?? false;
   const isPictureOff = useIsMuted(participant, source) && !isAway;
@@ -59,9 +60,9 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const isScreen = source === Track.Source.ScreenShare;
   const isHidden = useIsHidden(tile);
   const isMirrored = useIsMirrored(isScreen ? undefined : publication?.track);
-  const bareName = ownName || stage.unnamed;
-  const name = participant.isLocal ? stage.you(bareName) : bareName;
-  const label = isScreen ? stage.yourScreen(bareName) : name;
+  const ownText = isolate(bareName);
+  const name = participant.isLocal ? stage.you(ownText) : ownText;
+  const label = isScreen ? stage.yourScreen(ownText) : name;
   const paused = usePaused(participant);
   // A frozen face looks like somebody who listens.
   const isFrozen = !isScreen && (paused === 'camera' || paused === 'both');
@@ -114,7 +115,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       <span className={styles.caption} aria-hidden="true">
         {!isScreen && <TileBadges participant={participant} isMuted={isMuted} isMutedForMe={isMutedForMe} />}
         {isHidden && !isPictureOff && <Icon of={ImageOff} size={16} />}
-        <span className={styles.name}>{label}</span>
+        <bdi className={styles.name}>{label}</bdi>
         {!isScreen && paused && <span className={styles.paused}>{pausedWords.state[paused]}</span>}
       </span>
       {!isScreen && <TileGestures participant={participant} />}

@@ -1,3 +1,5 @@
+import { graphemes } from '../../token/graphemes.ts';
+
 /**
  * One or two letters that stand for a name where there is no picture: the first of the first and of
  * the last word; of a name in one word (as in Japanese) the first alone. Letters are whole graphemes.
@@ -18,7 +20,6 @@ function firstGrapheme(word: string | undefined): string {
   if (!word) return '';
   const [letter] = plainFirst.exec(word) ?? [];
   if (letter) return letter;
-  // The first one of a page takes as long as drawing the tile.
-  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word);
-  return first?.segment ?? '';
+  // The first segmenter of a page takes as long as drawing the tile.
+  return graphemes(word)[0] ?? '';
 }

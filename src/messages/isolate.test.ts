@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { en } from './en.ts';
+import { isolate } from './isolate.ts';
+import { ja } from './ja.ts';
+
+test('a name from right to left turns nothing of the sentence around it', () => {
+  for (const { stage } of [en, ja]) {
+    expect(stage.you(isolate('שלום'))).toContain('\u2068שלום\u2069');
+    expect(stage.you(isolate('علي'))).toContain('\u2068علي\u2069');
+  }
+});
+
+test('a name from left to right stands as it is: screen readers get no sign that nobody needs', () => {
+  for (const name of ['Aiko', '山田', 'Анна', '👩‍👩‍👧', '']) expect(isolate(name)).toBe(name);
+});

@@ -33,7 +33,8 @@ Usage: install.sh --domain NAME --public-ip ADDRESS [options]
   --public-room           whoever finds the page may come in; otherwise a room key is made
   --before-dns            the name does not lead here yet: ask the doctor about this VM alone
   --livekit FILE          livekit-server, or its release archive, from a file instead of the release page
-  --livekit-sha256 SUM    what the archive's SHA-256 must be, whatever the release page says
+  --livekit-version V     a version newer than the tested one, such as 1.13.11; needs --livekit-sha256
+  --livekit-sha256 SUM    the SHA-256 that the archive (or file) must have, in the place of the one kept here
   --root DIRECTORY        put the files below a directory, and touch nothing of the running system
   --dry-run               check everything, say what would be changed, change nothing
   --rollback              go back to the release that ran before this one

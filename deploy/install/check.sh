@@ -79,6 +79,18 @@ check_livekit_file() {
   if [[ -n $livekit_sha256 && ! $livekit_sha256 =~ ^[0-9a-f]{64}$ ]]; then
     problem '--livekit-sha256 must be 64 hexadecimal digits, as sha256sum writes them.'
   fi
+  if [[ -n $newer_livekit ]]; then
+    if [[ ! $newer_livekit =~ ^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$ ]]; then
+      problem "--livekit-version is \"$newer_livekit\". It must be a version such as 1.13.11."
+    elif ! is_newer_than_tested "$newer_livekit"; then
+      problem "--livekit-version is $newer_livekit, which is older than $tested_livekit_version, the version that this release is tested with."
+    elif [[ $is_version_named == yes && -z $livekit_sha256 ]]; then
+      problem "--livekit-version $newer_livekit needs --livekit-sha256, the SHA-256 of its archive: this release only knows that of $tested_livekit_version."
+    fi
+  fi
+  if [[ $livekit_releases != https://* ]]; then
+    problem "LIVEKIT_DOWNLOAD_BASE is $livekit_releases. It must be an https: address."
+  fi
 }
 
 check_rights() {

@@ -7,6 +7,9 @@ tls=''
 public_room=''
 livekit_file=''
 livekit_sha256=''
+# A version of LiveKit that is newer than the tested one, or nothing.
+newer_livekit=''
+is_version_named=no
 root=''
 is_before_dns=no
 is_dry_run=no
@@ -25,7 +28,7 @@ say() {
 read_options() {
   while (($# > 0)); do
     case $1 in
-      --domain | --public-ip | --tls | --livekit | --livekit-sha256 | --root)
+      --domain | --public-ip | --tls | --livekit | --livekit-version | --livekit-sha256 | --root)
         [[ -n ${2:-} && ${2:-} != --* ]] || fail "$1 needs a value. --help lists the options." 2
         ;;
     esac
@@ -34,6 +37,7 @@ read_options() {
       --public-ip) public_ip=$2 && shift ;;
       --tls) tls=$2 && shift ;;
       --livekit) livekit_file=$2 && shift ;;
+      --livekit-version) newer_livekit=${2#v} && is_version_named=yes && shift ;;
       --livekit-sha256) livekit_sha256=${2,,} && shift ;;
       --root) root=$(realpath -m -- "$2") && shift ;;
       --public-room) public_room=yes ;;
@@ -58,7 +62,7 @@ settings_file() {
 
 # What the command line did not say is what an earlier run was told.
 read_kept_settings() {
-  local name value
+  local name value kept_version='' kept_sum=''
   if [[ -r $(settings_file) ]]; then
     while IFS='=' read -r name value; do
       case $name in
@@ -66,9 +70,18 @@ read_kept_settings() {
         public_ip) public_ip=${public_ip:-$value} ;;
         tls) tls=${tls:-$value} ;;
         public_room) public_room=${public_room:-$value} ;;
+        livekit_version) kept_version=$value ;;
+        livekit_sha256) kept_sum=$value ;;
       esac
     done < "$(settings_file)"
   fi
+  # A release that is tested with that version, or with a newer one, needs it no longer.
+  if [[ $is_version_named == no && -z $livekit_file && -n $kept_version ]] && is_newer_than_tested "$kept_version"; then
+    newer_livekit=$kept_version
+    livekit_sha256=${livekit_sha256:-$kept_sum}
+  fi
+  # The tested version may be named; it is no newer one.
+  if [[ $newer_livekit == "$tested_livekit_version" ]]; then newer_livekit=''; fi
   tls=${tls:-load-balancer}
   public_room=${public_room:-no}
 }
@@ -80,6 +93,10 @@ keep_settings() {
     say "public_ip=$public_ip"
     say "tls=$tls"
     say "public_room=$public_room"
+    if [[ -n $newer_livekit ]]; then
+      say "livekit_version=$newer_livekit"
+      say "livekit_sha256=$livekit_sha256"
+    fi
   } > "$work/install.conf"
   put_file "$work/install.conf" /etc/first-room/install.conf 0644
 }

@@ -238,7 +238,7 @@ const mistakes: Mistake[] = [
   {
     what: 'a wrong checksum',
     options: `--livekit /srv/shared/livekit-server --livekit-sha256 ${'0'.repeat(64)}`,
-    says: 'does NOT match --livekit-sha256',
+    says: 'does NOT match the checksum given with --livekit-sha256',
   },
   {
     what: 'a checksum that is none',
@@ -334,27 +334,80 @@ test('on Ubuntu the ports are opened before the rule that rejects, once', () => 
   expect(here.vm.run('iptables -S INPUT').said).toBe(rules);
 });
 
-test('LiveKit comes from its release page, and only if its checksum is right', async () => {
-  const page = '/var/www/html/v1.13.5';
+test('LiveKit comes over HTTPS alone, and only if its archive has the checksum that is kept here or named by the host', () => {
   const archive = 'livekit_1.13.5_linux_amd64.tar.gz';
+  const page = '/var/www/html/v1.13.5';
+  const mirror = [
+    'server { listen 127.0.0.1:8443 ssl; ssl_certificate /root/mirror.crt; ssl_certificate_key /root/mirror.key;',
+    'root /var/www/html; location /elsewhere/ { rewrite ^/elsewhere(.*) http://127.0.0.1$1 redirect; } }',
+  ].join(' ');
   here.vm.run(
-    `mkdir -p ${page}; tar -C /srv/shared -czf ${page}/${archive} livekit-server; rm -rf /opt/first-room/livekit`,
+    `mkdir -p ${page}; tar -C /srv/shared -czf ${page}/${archive} livekit-server; rm -rf /opt/first-room/livekit; ` +
+      'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 ' +
+      '-addext subjectAltName=IP:127.0.0.1 -keyout /root/mirror.key -out /root/mirror.crt; ' +
+      `echo '${mirror}' > /etc/nginx/conf.d/mirror.conf; systemctl reload nginx`,
   );
-  const environment = { LIVEKIT_DOWNLOAD_BASE: 'http://127.0.0.1' };
-  here.vm.run(`echo "${'0'.repeat(64)}  ${archive}" > ${page}/checksums.txt`);
+  const [sum = ''] = here.vm.run(`sha256sum ${page}/${archive}`).said.split(' ');
+  const from = (base: string) => ({ LIVEKIT_DOWNLOAD_BASE: base, CURL_CA_BUNDLE: '/root/mirror.crt' });
+  const https = from('https://127.0.0.1:8443');
   const files = here.files();
-  const wrong = here.vm.run(`${install} --before-dns`, environment);
-  expect(wrong.said).toContain("does NOT match the release's checksum");
+
+  // A mirror's own checksums are not asked.
+  here.vm.run(`cd ${page} && sha256sum ${archive} > checksums.txt`);
+  const wrong = here.vm.run(`${install} --before-dns`, https);
+  expect(wrong.said).toContain(
+    "does NOT match the checksum that First Room keeps of LiveKit's official archive for linux_amd64: " +
+      `it should be c020fac437b7cc9b776eef1ad5ea8af77be9acfa07602eca20a3a44930dfbc70 and is ${sum}.`,
+  );
   expect(wrong.status).toBe(1);
-  here.vm.run(`echo nothing > ${page}/checksums.txt`);
-  expect(here.vm.run(`${install} --before-dns`, environment).said).toContain(
-    `has no checksum for ${archive}.`,
+  const named = `${install} --before-dns --livekit-sha256 ${sum}`;
+  expect(here.vm.run(named, from('http://127.0.0.1')).said).toContain('It must be an https: address.');
+  expect(here.vm.run(named, from('https://127.0.0.1:8443/elsewhere')).said).toContain(
+    'could not be fetched over HTTPS',
   );
   expect(here.files()).toBe(files);
 
-  here.vm.run(`cd ${page} && sha256sum ${archive} > checksums.txt`);
-  expect(here.vm.run(`${install} --before-dns`, environment)).toMatchObject({ status: 0 });
+  expect(here.vm.run(named, https)).toMatchObject({ status: 0 });
   expect(here.vm.run('/opt/first-room/livekit/1.13.5/livekit-server --version').said).toContain('1.13.5');
+});
+
+test('a newer LiveKit is taken with its checksum, kept, and given up by --livekit-version 1.13.5', () => {
+  // Says another version, and is the real one otherwise.
+  const newer = String.raw`#!/bin/bash
+if [[ $1 == --version ]]; then echo livekit-server version 1.13.11; else exec -a livekit-server /srv/shared/livekit-server "$@"; fi
+`;
+  const archive = 'livekit_1.13.11_linux_amd64.tar.gz';
+  here.vm.run(
+    `mkdir -p /root/newer /var/www/html/v1.13.11; cat > /root/newer/livekit-server << 'END'\n${newer}END\n` +
+      `chmod 755 /root/newer/livekit-server; tar -C /root/newer -czf /var/www/html/v1.13.11/${archive} livekit-server`,
+  );
+  const [sum = ''] = here.vm.run(`sha256sum /var/www/html/v1.13.11/${archive}`).said.split(' ');
+  const environment = {
+    LIVEKIT_DOWNLOAD_BASE: 'https://127.0.0.1:8443',
+    CURL_CA_BUNDLE: '/root/mirror.crt',
+  };
+  const files = here.files();
+  expect(here.vm.run(`${install} --before-dns --livekit-version 1.13.11`, environment).said).toContain(
+    '--livekit-version 1.13.11 needs --livekit-sha256',
+  );
+  expect(here.vm.run(`${install} --before-dns --livekit-version 1.9.0`, environment).said).toContain(
+    'is 1.9.0, which is older than 1.13.5',
+  );
+  expect(here.files()).toBe(files);
+
+  const put = here.vm.run(
+    `${install} --before-dns --livekit-version 1.13.11 --livekit-sha256 ${sum}`,
+    environment,
+  );
+  expect(put.said).toContain('LiveKit 1.13.11 is untested with this release of First Room');
+  expect(put.status).toBe(0);
+  const again = here.vm.run(`${install} --before-dns`);
+  expect(again.said).toContain('LiveKit 1.13.11 is untested');
+  expect(again.said).toContain('Nothing had to be changed.');
+
+  expect(here.vm.run(`${install} --before-dns --livekit-version 1.13.5`)).toMatchObject({ status: 0 });
+  expect(here.vm.run('cat /etc/first-room/install.conf').said).not.toContain('livekit');
+  expect(here.vm.run('/opt/first-room/current/bin/livekit-server --version').said).toContain('1.13.5');
 });
 
 test('with the certificate on the VM nginx serves https itself, and http only leads there', () => {

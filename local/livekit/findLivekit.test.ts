@@ -1,12 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { access, chmod, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentScreen } from '../screen.ts';
-import { openReleasePage, writeStandInServer, type Behaviour } from '../testing/releasePage.ts';
+import {
+  openReleasePage,
+  writeStandInServer,
+  type Behaviour,
+  type ReleasePage,
+} from '../testing/releasePage.ts';
 import { describeNotFound, findLivekit, type FindOptions } from './findLivekit.ts';
-import { archiveName } from './release.ts';
+import { officialArchive } from './release.ts';
 import { usualPatience } from './transfer.ts';
 import { checkVersion } from './version.ts';
 
@@ -41,9 +46,17 @@ function find(environment: NodeJS.ProcessEnv, more: Partial<FindOptions> = {}) {
   });
 }
 
+/** Looks for a server whose archive the page has. */
+function findOn({ base, archive }: Pick<ReleasePage, 'base' | 'archive'>, more: Partial<FindOptions> = {}) {
+  return find({ LIVEKIT_DOWNLOAD_BASE: base }, { archive, ...more });
+}
+
 /** Looks for a server where only the release page could have one, and says why that failed. */
-async function failureOf(base: string, more: Partial<FindOptions> = {}): Promise<string> {
-  const found = await find({ LIVEKIT_DOWNLOAD_BASE: base }, more);
+async function failureOf(
+  page: Pick<ReleasePage, 'base' | 'archive'>,
+  more: Partial<FindOptions> = {},
+): Promise<string> {
+  const found = await findOn(page, more);
   const failure = found.ok ? undefined : found.failure;
   await expectNothingKept();
   return failure?.kind === 'no_way' ? (failure.tries.find(({ way }) => way === 'Download')?.said ?? '') : '';
@@ -58,7 +71,7 @@ const inCache = () => join(cache, 'livekit', '1.13.5', 'livekit-server');
 
 test('the release archive is downloaded, checked, kept, and found in the cache the next time', async () => {
   const page = await releasePage('good');
-  const first = await find({ LIVEKIT_DOWNLOAD_BASE: page.base });
+  const first = await findOn(page);
   expect(first).toEqual({ ok: true, value: { path: inCache(), from: 'the release page' } });
   expect(await checkVersion(inCache())).toEqual({ ok: true, value: inCache() });
   expect(await readdir(join(cache, 'livekit'), { recursive: true })).toEqual([
@@ -66,22 +79,19 @@ test('the release archive is downloaded, checked, kept, and found in the cache t
     '1.13.5/livekit-server',
   ]);
 
-  const second = await find({ LIVEKIT_DOWNLOAD_BASE: page.base });
+  const second = await findOn(page);
   expect(second).toEqual({ ok: true, value: { path: inCache(), from: 'the cache' } });
-  expect(page.asked).toEqual(['/v1.13.5/checksums.txt', '/v1.13.5/livekit_1.13.5_linux_amd64.tar.gz']);
+  expect(page.asked).toEqual(['/v1.13.5/livekit_1.13.5_linux_amd64.tar.gz']);
 });
 
 test('redirects are followed, as the official release page answers with one', async () => {
   const page = await releasePage('redirecting');
-  expect(await find({ LIVEKIT_DOWNLOAD_BASE: page.base })).toMatchObject({ ok: true });
+  expect(await findOn(page)).toMatchObject({ ok: true });
 });
 
 test('two starts at once both get a server', async () => {
   const page = await releasePage('good');
-  const both = await Promise.all([
-    find({ LIVEKIT_DOWNLOAD_BASE: page.base }),
-    find({ LIVEKIT_DOWNLOAD_BASE: `${page.base}/` }),
-  ]);
+  const both = await Promise.all([findOn(page), findOn({ ...page, base: `${page.base}/` })]);
   expect(both).toMatchObject([
     { ok: true, value: { path: inCache() } },
     { ok: true, value: { path: inCache() } },
@@ -89,23 +99,48 @@ test('two starts at once both get a server', async () => {
   expect(await readdir(join(cache, 'livekit'))).toEqual(['1.13.5']);
 });
 
-test('an archive with a wrong checksum is thrown away, loudly', async () => {
+test('an archive with a wrong checksum is thrown away, and the message says whose checksum it should have', async () => {
   const page = await releasePage('wrong checksum');
-  expect(await failureOf(page.base)).toMatch(
-    /does NOT match .* thrown away \(expected sha256 \w{64}, got \w{64}\)/,
+  expect(await failureOf(page)).toMatch(
+    /is NOT the official livekit_1\.13\.5_linux_amd64\.tar\.gz and was thrown away: First Room's sources say that its SHA-256 is \w{64}, but this file's is \w{64}\./,
   );
 });
 
-test('a release without a checksum for the archive is not trusted', async () => {
-  const page = await releasePage('no checksum line');
-  expect(await failureOf(page.base)).toMatch(
-    /checksums\.txt has no line for livekit_1\.13\.5_linux_amd64\.tar\.gz/,
+test('the official checksums are the same in npm start and install.sh, whatever a mirror says', async () => {
+  const script = await readFile(join(import.meta.dirname, '../../deploy/install/livekit.sh'), 'utf8');
+  for (const architecture of ['x64', 'arm64']) {
+    const archive = officialArchive('linux', architecture);
+    expect(archive?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(script).toContain(archive?.sha256);
+  }
+  const page = await releasePage('good');
+  const found = await find({ LIVEKIT_DOWNLOAD_BASE: page.base });
+  expect(found.ok ? '' : describeNotFound(found.failure)).toMatch(
+    /SHA-256 is c020fac437b7cc9b776eef1ad5ea8af77be9acfa07602eca20a3a44930dfbc70, but/,
   );
+});
+
+test('an archive over plain http is refused, from the first address and after a redirect', async () => {
+  const page = await releasePage('redirecting to http');
+  expect(await failureOf(page)).toMatch(
+    /^http:\/\/192\.0\.2\.1\/.* is not an https: address \(http:\/\/127\.0\.0\.1:\d+\/.* leads there\)$/,
+  );
+  expect(await failureOf({ ...page, base: 'http://192.0.2.1' })).toMatch(
+    /^http:\/\/192\.0\.2\.1\/.* is not an https: address$/,
+  );
+});
+
+test('redirects without an end are given up', async () => {
+  expect(await failureOf(await releasePage('redirecting without end'))).toMatch(/without an end$/);
+});
+
+test('a transfer ends once the file is longer than the official one', async () => {
+  expect(await failureOf(await releasePage('too long'))).toMatch(/sends more than the \d+ bytes/);
 });
 
 test('a connection that is cut in the middle of the archive is told as that', async () => {
   const page = await releasePage('cut');
-  expect(await failureOf(page.base)).toMatch(
+  expect(await failureOf(page)).toMatch(
     /^the connection to 127\.0\.0\.1:\d+ was cut after 0\.\d MB: the other side/,
   );
 });
@@ -113,22 +148,25 @@ test('a connection that is cut in the middle of the archive is told as that', as
 test('a transfer that stands still is given up', async () => {
   const page = await releasePage('stalled');
   const patience = { ...usualPatience, stallMs: 300 };
-  expect(await failureOf(page.base, { patience })).toMatch(/stood still for 0\.3 s after 0\.\d MB/);
+  expect(await failureOf(page, { patience })).toMatch(/stood still for 0\.3 s after 0\.\d MB/);
 });
 
 test('a release page that takes the connection and never answers is given up', async () => {
   const page = await releasePage('silent');
   const patience = { ...usualPatience, connectMs: 300 };
-  expect(await failureOf(page.base, { patience })).toMatch(/did not answer within 0\.3 s/);
+  expect(await failureOf(page, { patience })).toMatch(/did not answer within 0\.3 s/);
 });
 
 test('a LIVEKIT_DOWNLOAD_BASE that is no address is told as that', async () => {
-  expect(await failureOf('mirror')).toMatch(/^mirror\/v1\.13\.5\/checksums\.txt is no address$/);
+  const page = await releasePage('good');
+  expect(await failureOf({ ...page, base: 'mirror' })).toMatch(
+    /^mirror\/v1\.13\.5\/livekit_.* is no address$/,
+  );
 });
 
 test('a missing archive is told with its address', async () => {
   const page = await releasePage('missing archive');
-  expect(await failureOf(page.base)).toBe(
+  expect(await failureOf(page)).toBe(
     `${page.base}/v1.13.5/livekit_1.13.5_linux_amd64.tar.gz does not exist (404)`,
   );
 });
@@ -137,22 +175,22 @@ test('a release page that refuses the connection is told as that', async () => {
   const page = await releasePage('good');
   await page.close();
   closing = [];
-  expect(await failureOf(page.base)).toMatch(/can't be reached: it refused the connection$/);
+  expect(await failureOf(page)).toMatch(/can't be reached: it refused the connection$/);
 });
 
 test('an archive with another version in it is never kept', async () => {
   const page = await releasePage('other version');
-  expect(await failureOf(page.base)).toBe('what came of it is version 1.12.0, but First Room needs 1.13.5');
+  expect(await failureOf(page)).toBe('what came of it is version 1.12.0, but First Room needs 1.13.5');
 });
 
 test('an archive without the server in it is told as that', async () => {
   const page = await releasePage('empty archive');
-  expect(await failureOf(page.base)).toMatch(/has no livekit-server in it/);
+  expect(await failureOf(page)).toMatch(/has no livekit-server in it/);
 });
 
 test('when no way works the message says what each one said and what helps', async () => {
   const page = await releasePage('missing archive');
-  const found = await find({ LIVEKIT_DOWNLOAD_BASE: page.base });
+  const found = await findOn(page);
   const message = found.ok ? '' : describeNotFound(found.failure);
   expect(message).toMatch(
     /PATH +no livekit-server there\n +Download +http.*404\)\n +go install +Go is not installed/,
@@ -168,9 +206,8 @@ test('on macOS, for which there is no archive, nothing is asked of the release p
   );
   expect(page.asked).toEqual([]);
   expect(found.ok ? '' : describeNotFound(found.failure)).toContain('brew install livekit');
-  expect(archiveName('linux', 'arm64')).toBe('livekit_1.13.5_linux_arm64.tar.gz');
-  expect(archiveName('linux', 'arm')).toBe('livekit_1.13.5_linux_armv7.tar.gz');
-  expect(archiveName('linux', 'riscv64')).toBeUndefined();
+  expect(officialArchive('linux', 'arm64')?.name).toBe('livekit_1.13.5_linux_arm64.tar.gz');
+  expect(officialArchive('linux', 'arm')).toBeUndefined();
 });
 
 test('LIVEKIT_SERVER is taken before anything else', async () => {
@@ -215,7 +252,7 @@ test('a livekit-server of our version on PATH is taken; of another version it is
   const page = await releasePage('good');
   const found = await find(
     { PATH: path, LIVEKIT_DOWNLOAD_BASE: page.base },
-    { screen: { ...silentScreen, say: (line) => notes.push(line) } },
+    { archive: page.archive, screen: { ...silentScreen, say: (line) => notes.push(line) } },
   );
   expect(found).toMatchObject({ ok: true, value: { from: 'the release page' } });
   expect(notes).toEqual([
@@ -227,17 +264,17 @@ test('a broken file in the cache is replaced', async () => {
   await mkdir(join(cache, 'livekit', '1.13.5'), { recursive: true });
   await writeFile(inCache(), 'half a file');
   const page = await releasePage('good');
-  expect(await find({ LIVEKIT_DOWNLOAD_BASE: page.base })).toMatchObject({ ok: true });
+  expect(await findOn(page)).toMatchObject({ ok: true });
   expect(await checkVersion(inCache())).toMatchObject({ ok: true });
 });
 
 test('Ctrl-C in the middle of a transfer ends it and leaves nothing behind', async () => {
   const page = await releasePage('stalled');
   const controller = new AbortController();
-  const finding = find(
-    { LIVEKIT_DOWNLOAD_BASE: page.base },
-    { signal: controller.signal, patience: { connectMs: 10_000, stallMs: 10_000 } },
-  );
+  const finding = findOn(page, {
+    signal: controller.signal,
+    patience: { connectMs: 10_000, stallMs: 10_000 },
+  });
   setTimeout(() => controller.abort(), 200);
   await expect(finding).rejects.toThrow('aborted');
   await expectNothingKept();
@@ -251,7 +288,7 @@ test('what a killed start left behind is removed by a later one, what is fresh i
   const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
   await utimes(old, twoHoursAgo, twoHoursAgo);
   const page = await releasePage('good');
-  await find({ LIVEKIT_DOWNLOAD_BASE: page.base });
+  await findOn(page);
   await expect(access(old)).rejects.toThrow('ENOENT');
   await access(fresh);
 });
@@ -267,9 +304,12 @@ test.skipIf(!hasGo)(
     const page = await releasePage('wrong checksum');
     const notes: string[] = [];
     const screen = { ...silentScreen, say: (line: string) => notes.push(line) };
-    const found = await find({ ...goEnvironment(), LIVEKIT_DOWNLOAD_BASE: page.base }, { screen });
+    const environment = { ...goEnvironment(), LIVEKIT_DOWNLOAD_BASE: page.base };
+    // Without the checksum database Go would take whatever the module proxy sends.
+    Object.assign(environment, { GOSUMDB: 'off', GOPRIVATE: '*', GONOSUMDB: '*' });
+    const found = await find(environment, { screen, archive: page.archive });
     expect(found).toEqual({ ok: true, value: { path: inCache(), from: 'go install' } });
-    expect(notes.join('\n')).toMatch(/does NOT match[\s\S]*checks the sources by its own checksum database/);
+    expect(notes.join('\n')).toMatch(/is NOT the official[\s\S]*its own checksum database/);
     expect(await readdir(join(cache, 'livekit'), { recursive: true })).toEqual([
       '1.13.5',
       '1.13.5/livekit-server',

@@ -4,7 +4,7 @@ import { cacheFolder } from '../cacheFolder.ts';
 import { findOnPath } from '../findOnPath.ts';
 import type { Screen } from '../screen.ts';
 import { installWithGo } from './goInstall.ts';
-import { archiveName, downloadRelease, officialReleases } from './release.ts';
+import { downloadRelease, officialArchive, officialReleases, type Archive } from './release.ts';
 import { usualPatience, type Patience } from './transfer.ts';
 import { checkVersion, livekitVersion } from './version.ts';
 import { cachedServer, makeServer } from './workshop.ts';
@@ -15,6 +15,8 @@ export interface FindOptions {
   signal: AbortSignal;
   platform?: NodeJS.Platform;
   architecture?: string;
+  /** The official one for the system, if left out. */
+  archive?: Archive;
   patience?: Patience;
 }
 
@@ -37,7 +39,7 @@ export type NotFound =
 
 /**
  * Finds livekit-server, cheapest way first: the one that is named, on PATH, in our cache, on the release page,
- * built with Go. A wrong checksum does not end it either: Go checks what it builds by its own database.
+ * built with Go. A wrong checksum does not end it: Go compares what it builds with its own checksum database.
  * Rejects only when `signal` aborts.
  */
 export async function findLivekit(options: FindOptions): Promise<Result<FoundLivekit, NotFound>> {
@@ -65,9 +67,12 @@ export async function findLivekit(options: FindOptions): Promise<Result<FoundLiv
   const cached = cachedServer(cache);
   if ((await checkVersion(cached)).ok) return success({ path: cached, from: 'the cache' });
 
-  const archive = archiveName(platform, options.architecture ?? process.arch);
+  const archive = options.archive ?? officialArchive(platform, options.architecture ?? process.arch);
   if (archive === undefined) {
-    tries.push({ way: 'Download', said: 'there is no archive that can be unpacked here for this system' });
+    tries.push({
+      way: 'Download',
+      said: 'there is no archive for this system that can be unpacked and checked here',
+    });
   } else {
     const base = environment['LIVEKIT_DOWNLOAD_BASE'] || officialReleases;
     const release = { base, archive, screen, patience, signal };
@@ -75,7 +80,7 @@ export async function findLivekit(options: FindOptions): Promise<Result<FoundLiv
     if (made.ok) return success({ path: made.value, from: 'the release page' });
     tries.push({ way: 'Download', said: made.failure });
     screen.say(`  Could not download LiveKit: ${made.failure}`);
-    screen.say('  Next: building it with Go, which checks the sources by its own checksum database.');
+    screen.say('  Next: building it with Go, which compares the sources with its own checksum database.');
   }
 
   const built = await makeServer(cache, (folder) => installWithGo({ environment, screen, signal }, folder));

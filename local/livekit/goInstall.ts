@@ -14,8 +14,9 @@ export interface GoOptions {
 }
 
 /**
- * Builds the server with Go, where there is Go. Go checks the sources against its own checksum
- * database, independently of LiveKit's release page.
+ * Builds the server with Go, where there is Go. Go compares the sources with its own checksum database, independently
+ * of LiveKit's release page. The database is asked whatever the environment or Go's own settings (`go env -w`) say.
+ * GOPROXY stays as it is: a module proxy may pass the database's answers on, and Go verifies their signatures.
  */
 export async function installWithGo(options: GoOptions, folder: string): Promise<Result<string, string>> {
   const { environment, screen, signal } = options;
@@ -35,6 +36,11 @@ export async function installWithGo(options: GoOptions, folder: string): Promise
       GOARCH: '',
       // A -mod=vendor for somebody's project would fail here.
       GOFLAGS: '',
+      // An empty value would not do: Go would read its own settings. `none` matches no module and wins over
+      // GOPRIVATE (https://go.dev/ref/mod#private-modules).
+      GOSUMDB: 'sum.golang.org',
+      GONOSUMDB: 'none',
+      GOINSECURE: 'none',
     },
   });
   const stop = () => void child.stop();

@@ -11,50 +11,66 @@ export const officialReleases = 'https://github.com/livekit/livekit/releases/dow
 
 const binary = 'livekit-server';
 
-/** How LiveKit's release archives name the processors that Node names so. */
-const architectures: Partial<Record<string, string>> = { x64: 'amd64', arm64: 'arm64', arm: 'armv7' };
+/** A release archive of LiveKit, as it was published. */
+export interface Archive {
+  name: string;
+  /** 64 lower-case hexadecimal digits. */
+  sha256: string;
+  bytes: number;
+}
 
 /**
- * The archive for a system. LiveKit's .goreleaser.yaml (1.13.5) makes them for Linux and Windows only;
- * the one for Windows is a zip, which we do not unpack.
+ * The official archives of `livekitVersion`, by Node's names of processors. The checksums are kept here because a
+ * server that sends another archive would send the checksum of that one, too. They are the same in the release's
+ * checksums.txt and in several independent repositories that pin them. `deploy/install/livekit.sh` has the same ones.
  */
-export function archiveName(platform: NodeJS.Platform, architecture: string): string | undefined {
-  const name = architectures[architecture];
-  if (platform !== 'linux' || name === undefined) return undefined;
-  return `livekit_${livekitVersion}_linux_${name}.tar.gz`;
+const officialArchives: Partial<Record<string, Archive>> = {
+  x64: {
+    name: `livekit_${livekitVersion}_linux_amd64.tar.gz`,
+    sha256: 'c020fac437b7cc9b776eef1ad5ea8af77be9acfa07602eca20a3a44930dfbc70',
+    bytes: 18_064_127,
+  },
+  arm64: {
+    name: `livekit_${livekitVersion}_linux_arm64.tar.gz`,
+    sha256: '332015305518765fe05bad74fc3a9d9583e635e7dd130de3c4fc563d69c550f3',
+    bytes: 16_349_520,
+  },
+};
+
+/**
+ * The archive for a system, or `undefined` where none can be used: LiveKit publishes archives for Linux and Windows
+ * only, the one for Windows is a zip, and the checksum of the one for 32-bit ARM is not known here.
+ */
+export function officialArchive(platform: NodeJS.Platform, architecture: string): Archive | undefined {
+  return platform === 'linux' ? officialArchives[architecture] : undefined;
 }
 
 export interface ReleaseOptions {
   /** Without the version: a mirror has the same folders below. */
   base: string;
-  archive: string;
+  archive: Archive;
   screen: Screen;
   patience: Patience;
   signal: AbortSignal;
 }
 
 /**
- * Downloads the archive into `folder`, compares it with the release's checksums.txt and unpacks the server.
- * Nothing of an archive that does not match is unpacked.
+ * Downloads the archive into `folder`, compares its SHA-256 with the one that is kept here and unpacks the server.
+ * Nothing is unpacked from an archive that does not match, so any mirror may send it.
  */
 export async function downloadRelease(
   options: ReleaseOptions,
   folder: string,
 ): Promise<Result<string, string>> {
-  const { archive, signal, patience } = options;
-  const release = `${options.base.replace(/\/+$/, '')}/v${livekitVersion}`;
-
-  const expected = await readChecksum(`${release}/checksums.txt`, archive, patience, signal);
-  if (!expected.ok) return expected;
-
-  const file = join(folder, archive);
-  const actual = await download(`${release}/${archive}`, file, options);
+  const { name, sha256 } = options.archive;
+  const url = `${options.base.replace(/\/+$/, '')}/v${livekitVersion}/${name}`;
+  const file = join(folder, name);
+  const actual = await download(url, file, options);
   if (!actual.ok) return actual;
-  if (actual.value !== expected.value) {
+  if (actual.value !== sha256) {
     return failed(
-      `${archive} does NOT match the release's checksum and was thrown away ` +
-        `(expected sha256 ${expected.value}, got ${actual.value}). ` +
-        'It was damaged on the way, or somebody has changed it.',
+      `${url} is NOT the official ${name} and was thrown away: First Room's sources say that its SHA-256 is ${sha256}, ` +
+        `but this file's is ${actual.value}${describeSum(actual.value)}. It was damaged on the way, or somebody has changed it.`,
     );
   }
 
@@ -63,37 +79,24 @@ export async function downloadRelease(
     await extract({ file, cwd: folder, filter: (path) => basename(path) === binary, strict: true });
     await chmod(server, 0o755);
   } catch (error) {
-    return failed(`${archive} can't be unpacked, or has no ${binary} in it: ${String(error)}`);
+    return failed(`${name} can't be unpacked, or has no ${binary} in it: ${String(error)}`);
   }
   return success(server);
 }
 
-async function readChecksum(
-  url: string,
-  archive: string,
-  patience: Patience,
-  signal: AbortSignal,
-): Promise<Result<string, string>> {
-  const transfer = await openTransfer(url, patience, signal);
-  if (!transfer.ok) return transfer;
-  const pieces: Uint8Array[] = [];
-  const read = await transfer.value.read((piece) => void pieces.push(piece));
-  if (!read.ok) return read;
-  const lines = Buffer.concat(pieces).toString('utf8').split('\n');
-  for (const line of lines) {
-    const [, checksum, name] = /^([0-9a-f]{64}) [ *](.+?)\s*$/i.exec(line) ?? [];
-    if (checksum !== undefined && name === archive) return success(checksum.toLowerCase());
-  }
-  return failed(`${url} has no line for ${archive}`);
+/** Says so when the checksum belongs to the archive for another processor. */
+function describeSum(sha256: string): string {
+  const other = Object.values(officialArchives).find((archive) => archive?.sha256 === sha256);
+  return other === undefined ? '' : ` (that of ${other.name})`;
 }
 
 /** @returns the file's sha256 */
 async function download(
   url: string,
   file: string,
-  { screen, patience, signal }: ReleaseOptions,
+  { archive, screen, patience, signal }: ReleaseOptions,
 ): Promise<Result<string, string>> {
-  const transfer = await openTransfer(url, patience, signal);
+  const transfer = await openTransfer(url, archive.bytes, patience, signal);
   if (!transfer.ok) return transfer;
   const hash = createHash('sha256');
   const shown = screen.showTransfer(`LiveKit ${livekitVersion}`, transfer.value.totalBytes);

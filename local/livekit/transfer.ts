@@ -18,22 +18,30 @@ export interface Body {
   read(onPiece: (piece: Uint8Array) => Promise<void> | void): Promise<Result<number, string>>;
 }
 
+const maximumRedirects = 5;
+
 /**
- * Gets a file over HTTP, following redirects. Everything that can go wrong on the way is a sentence;
- * only `signal` (Ctrl-C) rejects.
+ * Gets a file over HTTPS, following redirects to other HTTPS addresses. HTTP is accepted on loopback only, and only
+ * if the first address is there. Everything that can go wrong on the way is a sentence; only `signal` (Ctrl-C) rejects.
+ *
+ * @param maximumBytes a longer file ends the transfer, so that no server can fill the disk
  */
 export async function openTransfer(
   url: string,
+  maximumBytes: number,
   patience: Patience,
   signal: AbortSignal,
 ): Promise<Result<Body, string>> {
   if (!URL.canParse(url)) return failed(`${url} is no address`);
   const { host } = new URL(url);
+  const isLocal = isLoopback(new URL(url));
   const impatience = new AbortController();
   const timer = setTimeout(() => impatience.abort(), patience.connectMs);
   let response: Response;
   try {
-    response = await fetch(url, { signal: AbortSignal.any([signal, impatience.signal]) });
+    const followed = await follow(url, isLocal, AbortSignal.any([signal, impatience.signal]));
+    if (!followed.ok) return followed;
+    response = followed.value;
   } catch (error) {
     signal.throwIfAborted();
     const seconds = String(patience.connectMs / 1000);
@@ -53,13 +61,40 @@ export async function openTransfer(
   }
   return success({
     totalBytes: Number(response.headers.get('content-length') ?? 0),
-    read: (onPiece) => readAll(response, host, patience, { signal, impatience, onPiece }),
+    read: (onPiece) => readAll(response, host, patience, { signal, impatience, maximumBytes, onPiece }),
   });
+}
+
+/** Follows redirects itself: fetch would follow one from HTTPS to HTTP. */
+async function follow(
+  first: string,
+  isLocal: boolean,
+  signal: AbortSignal,
+): Promise<Result<Response, string>> {
+  let url = first;
+  for (let redirects = 0; redirects <= maximumRedirects; redirects += 1) {
+    const { protocol } = new URL(url);
+    if (protocol !== 'https:' && !(isLocal && isLoopback(new URL(url)))) {
+      return failed(`${url} is not an https: address${redirects > 0 ? ` (${first} leads there)` : ''}`);
+    }
+    const response = await fetch(url, { signal, redirect: 'manual' });
+    const location = response.status >= 300 && response.status < 400 && response.headers.get('location');
+    if (!location) return success(response);
+    await response.body?.cancel();
+    if (!URL.canParse(location, url)) return failed(`${url} leads to ${location}, which is no address`);
+    url = new URL(location, url).href;
+  }
+  return failed(`${first} leads from one address to the next without an end`);
+}
+
+function isLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
 }
 
 interface Reading {
   signal: AbortSignal;
   impatience: AbortController;
+  maximumBytes: number;
   onPiece: (piece: Uint8Array) => Promise<void> | void;
 }
 
@@ -67,7 +102,7 @@ async function readAll(
   response: Response,
   host: string,
   patience: Patience,
-  { signal, impatience, onPiece }: Reading,
+  { signal, impatience, maximumBytes, onPiece }: Reading,
 ): Promise<Result<number, string>> {
   let received = 0;
   let timer = setTimeout(() => impatience.abort(), patience.stallMs);
@@ -76,6 +111,9 @@ async function readAll(
       clearTimeout(timer);
       timer = setTimeout(() => impatience.abort(), patience.stallMs);
       received += piece.byteLength;
+      // Leaving the loop cancels the transfer.
+      if (received > maximumBytes)
+        return failed(`${host} sends more than the ${String(maximumBytes)} bytes of the official file`);
       await onPiece(piece);
     }
     return success(received);

@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create } from 'tar';
+import type { Archive } from '../livekit/release.ts';
 
 const standInArchive = 'livekit_1.13.5_linux_amd64.tar.gz';
 
@@ -11,17 +12,21 @@ const standInArchive = 'livekit_1.13.5_linux_amd64.tar.gz';
 export type Behaviour =
   | 'good'
   | 'wrong checksum'
-  | 'no checksum line'
+  | 'too long'
   | 'missing archive'
   | 'cut'
   | 'stalled'
   | 'silent'
   | 'redirecting'
+  | 'redirecting to http'
+  | 'redirecting without end'
   | 'other version'
   | 'empty archive';
 
 export interface ReleasePage {
   base: string;
+  /** What First Room knows of the archive. */
+  archive: Archive;
   /** Paths that were asked for. */
   asked: string[];
   close(): Promise<void>;
@@ -39,20 +44,20 @@ export async function openReleasePage(behaviour: Behaviour): Promise<ReleasePage
   const sha256 = createHash('sha256')
     .update(behaviour === 'wrong checksum' ? 'something else' : archive)
     .digest('hex');
-  const checksums =
-    behaviour === 'no checksum line'
-      ? `${sha256}  livekit_1.13.5_windows_amd64.zip\n`
-      : `${'0'.repeat(64)}  livekit_1.13.5_linux_arm64.tar.gz\n${sha256}  ${standInArchive}\n`;
+  const bytes = behaviour === 'too long' ? archive.length - 1 : archive.length;
 
   const asked: string[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     asked.push(path);
     if (behaviour === 'silent') return;
-    if (behaviour === 'redirecting' && !path.startsWith('/elsewhere')) {
+    if (behaviour === 'redirecting to http') {
+      // Reserved for documentation (RFC 5737): nobody is asked.
+      response.writeHead(302, { Location: `http://192.0.2.1${path}` }).end();
+    } else if (behaviour === 'redirecting without end') {
+      response.writeHead(302, { Location: path }).end();
+    } else if (behaviour === 'redirecting' && !path.startsWith('/elsewhere')) {
       response.writeHead(302, { Location: `/elsewhere${path}` }).end();
-    } else if (path.endsWith('/v1.13.5/checksums.txt')) {
-      response.end(checksums);
     } else if (path.endsWith(`/v1.13.5/${standInArchive}`) && behaviour !== 'missing archive') {
       sendArchive(response, archive, behaviour);
     } else {
@@ -66,6 +71,7 @@ export async function openReleasePage(behaviour: Behaviour): Promise<ReleasePage
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     base: `http://127.0.0.1:${String(port)}`,
+    archive: { name: standInArchive, sha256, bytes },
     asked,
     close: () =>
       new Promise((resolve) => {

@@ -26,7 +26,7 @@ export function decideKey(question: KeyQuestion): { roomKey?: string; finding?: 
 }
 
 function reasonToKeep({ target, endpoint, tokenOrigin, earlier }: KeyQuestion): Finding | undefined {
-  const [fault] = earlier.filter(({ state }) => state === 'wrong');
+  const fault = earlier.find(({ state }) => state === 'wrong');
   if (fault !== undefined)
     return notTried(step, `"${fault.step}" is wrong, so somebody else may be answering`);
   if (endpoint.origin !== target.origin && endpoint.origin !== tokenOrigin) {

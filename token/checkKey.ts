@@ -2,7 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Refused } from './refusal.ts';
 import type { CreateLimit } from './requestLimit.ts';
 
-/** For everybody behind one address. A few people may mistype a key; a program that tries them gets nowhere. */
+/**
+ * For everybody behind one address: a program that tries keys is answered `rate_limited`. The right key is never counted, so a
+ * wrong one locks nobody else out; that guessing leads nowhere is due to the key's length (16 characters or more) and to the limit
+ * of requests without it.
+ */
 const wrongKeysPerMinute = 5;
 
 /**
@@ -13,22 +17,30 @@ const wrongKeysPerMinute = 5;
  */
 export type CheckKey = (address: string, authorization: string | undefined) => Promise<Refused | undefined>;
 
+/** Whether this `Authorization` header shows the room key. */
+export function showsKey(roomKey: string, authorization: string | undefined): boolean {
+  const key = keyIn(authorization);
+  return key !== undefined && isSame(key, roomKey);
+}
+
+function keyIn(authorization: string | undefined): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+}
+
 export function keyCheck(roomKey: string, createLimit: CreateLimit): CheckKey {
   const wrongKeys = createLimit('wrong-keys', wrongKeysPerMinute);
   return async (address, authorization) => {
-    const [, key] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? [];
-    if (key === undefined) {
+    if (keyIn(authorization) === undefined) {
       return { code: 'key_missing', message: 'This room has a key. Send it as Authorization: Bearer KEY.' };
     }
-    // Counted before it is looked at, and once there were too many none is looked at: the answer to a right one would
-    // tell which it is.
+    // Compared before it is counted: guests with the right key come in at once, however many they are and whatever
+    // others behind their address try.
+    if (showsKey(roomKey, authorization)) return undefined;
     const retryAfterSeconds = await wrongKeys.count(address);
     if (retryAfterSeconds !== undefined) {
       return { code: 'rate_limited', message: 'Too many wrong keys from this address.', retryAfterSeconds };
     }
-    if (!isSame(key, roomKey)) return { code: 'key_wrong', message: 'This is not the key of this room.' };
-    await wrongKeys.forgive(address);
-    return undefined;
+    return { code: 'key_wrong', message: 'This is not the key of this room.' };
   };
 }
 

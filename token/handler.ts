@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { answer, json, text } from './answer.ts';
-import { keyCheck } from './checkKey.ts';
+import { keyCheck, showsKey } from './checkKey.ts';
 import { checkRoomPlaces, isCheckRoom } from './checkRoom.ts';
 import { clientAddress } from './clientAddress.ts';
 import type { Config } from './config.ts';
@@ -55,7 +55,11 @@ export function createHandler({
   metrics,
   createLimit,
 }: HandlerParts): Hono<HandlerEnv> {
+  const { roomKey } = config;
   const limit = createLimit('requests', config.rateLimitPerMinute);
+  // Counted apart, so that nobody without the key uses up what guests who have it need.
+  const keyless =
+    roomKey === undefined ? limit : createLimit('requests-without-key', config.rateLimitPerMinute);
   const isFull = fullness(countParticipants);
   const mintToken = tokenMint(config.keys, config.maxParticipants);
   const app = new Hono<HandlerEnv>();
@@ -67,13 +71,13 @@ export function createHandler({
   app.options('*', () => answer(null, 204, { Allow: 'GET, HEAD, POST, OPTIONS' }));
 
   app.use(async (c, next) => {
-    const retryAfterSeconds = await limit.count(c.get('address'));
+    const isKeyless = roomKey !== undefined && !showsKey(roomKey, c.req.header('authorization'));
+    const retryAfterSeconds = await (isKeyless ? keyless : limit).count(c.get('address'));
     if (retryAfterSeconds === undefined) return await next();
     const message = 'Too many requests from this address.';
     return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
   });
-  if (config.roomKey !== undefined)
-    app.on(['GET', 'POST'], tokenPaths, requireKey(config.roomKey, createLimit));
+  if (roomKey !== undefined) app.on(['GET', 'POST'], tokenPaths, requireKey(roomKey, createLimit));
   app.on('GET', tokenPaths, async (c) => {
     const token = await openRoom({ room: config.rooms[0] });
     return token.ok ? text(token.value) : refuse(c, token.refused);

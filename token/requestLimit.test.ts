@@ -24,11 +24,3 @@ test('each address has its own count, and requests of unknown origin share one',
   expect(await limit.count('192.0.2.1')).toBeGreaterThan(0);
   expect(await limit.count('unknown')).toBeGreaterThan(0);
 });
-
-test('what is forgiven does not count', async () => {
-  const limit = localLimit('requests', 1);
-  expect(await limit.count('192.0.2.1')).toBeUndefined();
-  await limit.forgive('192.0.2.1');
-  expect(await limit.count('192.0.2.1')).toBeUndefined();
-  expect(await limit.count('192.0.2.1')).toBe(60);
-});

@@ -5,8 +5,6 @@ import { addressKey } from './clientAddress.ts';
 export interface RequestLimit {
   /** @returns `undefined` when it may go on, else after how many seconds (1 to 60) the next one may */
   count(address: string): Promise<number | undefined>;
-  /** Takes back one that was counted. */
-  forgive(address: string): Promise<void>;
 }
 
 /**
@@ -14,7 +12,10 @@ export interface RequestLimit {
  *
  * @param what is counted; each has counts of its own
  */
-export type CreateLimit = (what: 'requests' | 'wrong-keys', perMinute: number) => RequestLimit;
+export type CreateLimit = (
+  what: 'requests' | 'requests-without-key' | 'wrong-keys',
+  perMinute: number,
+) => RequestLimit;
 
 /** In seconds. */
 export const minute = 60;
@@ -34,9 +35,6 @@ export function limitBy(limiter: RateLimiterAbstract): RequestLimit {
         if (reason instanceof RateLimiterRes) return Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
         throw reason;
       }
-    },
-    async forgive(address) {
-      await limiter.reward(addressKey(address));
     },
   };
 }

@@ -78,11 +78,6 @@ export function sharedLimits(
             () => shared.count(address),
             () => alone.count(address),
           ),
-        forgive: (address) =>
-          withRedis(
-            () => shared.forgive(address),
-            () => alone.forgive(address),
-          ),
       };
     },
     close: () => {

@@ -31,6 +31,23 @@ test('token handlers count an address together', async ({ openNodes }) => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(10);
 });
 
+test('thirty guests with the right key who come at once get in, beside one with a wrong key', async ({
+  openNodes,
+}) => {
+  const key = 'blue-kettle-forty9';
+  const { url } = await openNodes({ ROOM_KEY: key, RATE_LIMIT_PER_MINUTE: '60' });
+  const ask = async (shown: string) => {
+    const { status } = await fetch(`${url}token`, { headers: { Authorization: `Bearer ${shown}` } });
+    return status;
+  };
+  const wrong = Array.from({ length: 10 }, () => ask('blue-kettle-forty8'));
+  const right = Array.from({ length: 30 }, () => ask(key));
+  expect(new Set(await Promise.all(right))).toEqual(new Set([200]));
+  const refusals = await Promise.all(wrong);
+  expect(refusals.filter((status) => status === 401)).toHaveLength(5);
+  expect(refusals.filter((status) => status === 429)).toHaveLength(5);
+});
+
 test('a Redis that stands still costs nobody the token', async ({ openNodes }) => {
   const { cluster, url } = await openNodes();
   kill(cluster.redis, 'SIGSTOP');

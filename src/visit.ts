@@ -179,4 +179,5 @@ export function prepare(): void {
   if (!findInAppBrowser(facts)) preview.open();
   roomKey.subscribe(wantToken);
   wantToken();
+  addEventListener('focusout', earlyToken.settle);
 }

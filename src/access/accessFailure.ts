@@ -5,6 +5,8 @@
 export interface AccessFailure {
   kind: AccessFailureKind;
   detail: string;
+  /** How long the endpoint asks to wait before the next try (`Retry-After`). */
+  retryAfterMs?: number;
 }
 
 export type AccessFailureKind =

@@ -67,9 +67,43 @@ test('another name makes it stale, and is asked for once typing has paused', asy
     await vi.advanceTimersByTimeAsync(300);
   }
   expect(asked).toEqual(['Aiko']);
-  await vi.advanceTimersByTimeAsync(1000);
+  await vi.advanceTimersByTimeAsync(3000);
   expect(asked).toEqual(['Aiko', 'Amelie']);
   expect(await take({ name: 'Amelie', key: '' })).toEqual(tokenOf('Amelie 2'));
+});
+
+test('a guest who types, pauses and corrects the name asks for one token, when the field is left', async () => {
+  const { early, take, asked } = openDoor();
+  early.want(undefined);
+  for (const name of ['Amelia', 'Amelie', 'Amélie', 'Amélie B']) {
+    early.want({ name, key: '' });
+    await vi.advanceTimersByTimeAsync(2500);
+  }
+  expect(asked).toEqual([]);
+  early.settle();
+  early.settle();
+  await vi.advanceTimersByTimeAsync(20);
+  expect(asked).toEqual(['Amélie B']);
+  expect(await take({ name: 'Amélie B', key: '' })).toEqual(tokenOf('Amélie B 1'));
+});
+
+test('each long pause that was not the end of typing makes the next one longer', async () => {
+  const { early, asked } = openDoor();
+  early.want(undefined);
+  for (const name of ['A', 'Am', 'Ame', 'Amel', 'Ameli', 'Amelie']) {
+    early.want({ name, key: '' });
+    await vi.advanceTimersByTimeAsync(4000);
+  }
+  expect(asked).toEqual(['A']);
+});
+
+test('a name that was never settled is asked for by the click', async () => {
+  const { early, take, asked } = openDoor();
+  early.want(undefined);
+  early.want(aiko);
+  expect(await take(aiko)).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(minuteMs);
+  expect(asked).toEqual([]);
 });
 
 test('a click under another name, or with another key, gets nothing', async () => {

@@ -6,8 +6,8 @@ import type { TokenGrant } from './requestToken.ts';
 const grantServesMs = 5 * 60_000;
 /** The host may mend what was refused, and a guest who has waited deserves a true answer. */
 const refusalServesMs = 30_000;
-/** A pause in typing that is probably its end. */
-const typedMs = 1000;
+/** A pause in typing that is probably its end; twice as long after each that was not. */
+const typedMs = 3000;
 
 type Answer = Result<TokenGrant, AccessFailure>;
 
@@ -24,6 +24,8 @@ export interface EarlyWish {
 export interface EarlyToken {
   /** What the guest would join with now, `undefined` when it can't be known. The same one again changes nothing. */
   want: (wish: EarlyWish | undefined) => void;
+  /** The name field was left: what is wanted is asked for now, if it has not been. */
+  settle: () => void;
   /** For the click: the answer to this very wish, which may still be on its way. It serves once, and ends the asking. */
   take: (wish: EarlyWish) => Promise<EarlyAnswer>;
 }
@@ -34,7 +36,8 @@ interface EarlyTokenParts {
 }
 
 /**
- * Everybody behind one address shares the handler's limit, so little is asked: once for each wish, when typing has paused;
+ * Everybody behind one address shares the handler's limit, so little is asked: once the name is settled, that is when its field is
+ * left or typing has paused for long;
  * again only when the token grows old in a page that is looked at; and never again by itself after a failure. What
  * failed is not shown: the click tells it, or asks anew.
  */
@@ -43,6 +46,9 @@ export function createEarlyToken({ ask, document }: EarlyTokenParts): EarlyToken
   let asking = new AbortController();
   let answer: Promise<{ given: Answer; endsAtMs: number } | undefined> | undefined;
   let isFirst = true;
+  /** How often a name that was typed has been asked for. */
+  let typed = 0;
+  let pending: EarlyWish | undefined;
 
   function askIn(ms: number, wish: EarlyWish): void {
     setTimeout(() => {
@@ -51,6 +57,13 @@ export function createEarlyToken({ ask, document }: EarlyTokenParts): EarlyToken
       else
         document.addEventListener('visibilitychange', () => wanted === wish && askNow(wish), { once: true });
     }, ms);
+  }
+
+  function settle(): void {
+    if (!pending) return;
+    typed += 1;
+    askIn(0, pending);
+    pending = undefined;
   }
 
   function askNow(wish: EarlyWish): void {
@@ -73,12 +86,19 @@ export function createEarlyToken({ ask, document }: EarlyTokenParts): EarlyToken
       answer = undefined;
       asking.abort();
       asking = new AbortController();
-      if (wish) askIn(isFirst ? 0 : typedMs, wish);
+      pending = undefined;
+      if (wish && isFirst) askIn(0, wish);
+      else if (wish) {
+        pending = wish;
+        setTimeout(() => pending === wish && settle(), typedMs * 2 ** typed);
+      }
       isFirst = false;
     },
+    settle,
     async take(wish) {
       const taken = wanted && isSame(wish, wanted) ? answer : undefined;
       wanted = undefined;
+      pending = undefined;
       answer = undefined;
       const found = await taken;
       return found && Date.now() < found.endsAtMs ? found.given : undefined;

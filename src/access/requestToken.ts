@@ -47,6 +47,7 @@ export async function requestToken(
   let status: number;
   let text: string;
   let isJson: boolean;
+  let retryAfterMs: number;
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
@@ -58,13 +59,17 @@ export async function requestToken(
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
     status = response.status;
+    // As a date it is not read: the guest's clock may be wrong.
+    retryAfterMs = Number(response.headers.get('retry-after')) * 1000;
     isJson = response.headers.get('content-type')?.includes('json') ?? false;
     text = await response.text();
   } catch (error) {
     signal.throwIfAborted();
     return failed({ kind: 'token_endpoint_unreachable', detail: `POST ${endpoint}: ${String(error)}` });
   }
-  return readAnswer(`POST ${endpoint}: ${status}`, status, isJson ? parseJson(text) : undefined);
+  const answer = readAnswer(`POST ${endpoint}: ${status}`, status, isJson ? parseJson(text) : undefined);
+  if (!answer.ok && retryAfterMs > 0) answer.failure.retryAfterMs = retryAfterMs;
+  return answer;
 }
 
 /**

@@ -17,6 +17,8 @@ const request: JoinRequest = {
     speakerId: undefined,
   }),
 };
+/** By then a token is not used again. */
+const tokenOldMs = 10 * 60_000;
 const full: AccessFailure = { kind: 'room_full', detail: '' };
 
 /** Promise.withResolvers, which Node 20 has not. */
@@ -282,6 +284,7 @@ test('who is cut off is brought back after growing waits, and stays away from a 
   ]);
   connected.resolve(success(room));
   await call.join(request);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + tokenOldMs });
   opened[0]?.onEnded('server_shutdown');
   expect(call.getState()).toMatchObject({ status: 'returning', reason: 'server_shutdown' });
   await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'live' }));
@@ -289,10 +292,47 @@ test('who is cut off is brought back after growing waits, and stays away from a 
   expect(onLive).toHaveBeenCalledTimes(2);
   expect(pause).toHaveBeenCalledTimes(3);
 
+  vi.setSystemTime(Date.now() + tokenOldMs);
   opened[1]?.onEnded('connection_lost');
   await vi.waitFor(() =>
     expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'room_not_allowed' } }),
   );
+  vi.useRealTimers();
+});
+
+test('on the way back the token serves again until LiveKit rejects it, then another one is asked for', async () => {
+  const { call, parts, opened, connected, room } = startCall();
+  const asked = vi.spyOn(parts, 'requestToken');
+  connected.resolve(success(room));
+  await call.join(request);
+  const { loadConnection } = parts;
+  const outcomes: Result<Room, JoinFailure>[] = [
+    failed({ kind: 'signalling_unreachable', detail: '' }),
+    failed({ kind: 'token_rejected', detail: '' }),
+    success(room),
+  ];
+  const askedBefore: number[] = [];
+  parts.loadConnection = async () => {
+    const { makeConnection } = await loadConnection();
+    return {
+      makeConnection: () => {
+        const made = makeConnection();
+        return {
+          ...made,
+          open(connection) {
+            askedBefore.push(asked.mock.calls.length);
+            return {
+              ...made.open(connection),
+              connected: Promise.resolve(outcomes.shift() ?? success(room)),
+            };
+          },
+        };
+      },
+    };
+  };
+  opened[0]?.onEnded('server_shutdown');
+  await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'live' }));
+  expect(askedBefore).toEqual([1, 1, 2]);
 });
 
 test('a guest who comes back is not put out by an own earlier try that LiveKit hears of late', async () => {

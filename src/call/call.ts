@@ -8,7 +8,15 @@ import type { Result } from '../result.ts';
 import type { CallState, JoinFailure } from './callState.ts';
 import type { NewConnection, OpenConnection } from './connection.ts';
 import { markJoin } from './marks.ts';
-import { firstTry, isLost, isPassing, likelyReason, returnWaitMs, type LostReason } from './returnPolicy.ts';
+import {
+  firstTry,
+  isLost,
+  isPassing,
+  isTokenFresh,
+  likelyReason,
+  returnWaitMs,
+  type LostReason,
+} from './returnPolicy.ts';
 
 export interface JoinRequest {
   room: string;
@@ -69,6 +77,8 @@ export function createCall(parts: CallParts): Call {
   let connection: OpenConnection | undefined;
   let waiting = new AbortController();
   let unsteadyAtMs = -Infinity;
+  /** The token last joined with. On the way back it serves again: everybody behind one address shares the limit of tokens. */
+  let kept: { token: Result<TokenGrant, AccessFailure>; givenAtMs: number } | undefined;
 
   function set(next: CallState): void {
     state = next;
@@ -79,13 +89,17 @@ export function createCall(parts: CallParts): Call {
   async function connect(
     request: JoinRequest,
     signal: AbortSignal,
-    early?: Promise<EarlyAnswer>,
+    first: Promise<EarlyAnswer>,
   ): Promise<CallState | undefined> {
     const loading = parts.loadConnection().catch((error: unknown) => String(error));
     // One after the other: on a slow network the line is idle while the connection is made.
     const viewing = loading.then(() => parts.loadView()).catch((error: unknown) => String(error));
     const { room, name } = request;
-    const token = (await early) ?? (await parts.requestToken({ room, name }, signal));
+    let token = await first;
+    if (!token) {
+      token = await parts.requestToken({ room, name }, signal);
+      kept = token.ok ? { token, givenAtMs: Date.now() } : undefined;
+    }
     if (!token.ok) return { status: 'failed', failure: token.failure };
     const loaded = await loading;
     if (typeof loaded === 'string') return notLoaded(loaded);
@@ -147,18 +161,25 @@ export function createCall(parts: CallParts): Call {
   async function comeBack(request: JoinRequest, room: Room, reason: LostReason): Promise<void> {
     attempt = new AbortController();
     const { signal } = attempt;
+    let askedMs: number | undefined;
     for (let tries = firstTry(reason); ; tries += 1) {
       waiting = new AbortController();
-      const waitMs = returnWaitMs(tries, Math.random());
+      const waitMs = returnWaitMs(tries, Math.random(), askedMs);
       set({ status: 'returning', room, reason, nextTryAtMs: Date.now() + waitMs });
       await parts.pause(waitMs, waiting.signal);
       if (signal.aborted) return;
       set({ status: 'returning', room, reason, nextTryAtMs: undefined });
-      const next = await connect(request, signal).catch((error: unknown) => {
+      const token = kept && isTokenFresh(kept.givenAtMs, Date.now()) ? kept.token : undefined;
+      const next = await connect(request, signal, Promise.resolve(token)).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
       if (signal.aborted || !next) return;
-      if (next.status === 'failed' && isPassing(next.failure)) continue;
+      if (next.status === 'failed') {
+        // Anything but silence may be due to the token.
+        if (next.failure.kind !== 'signalling_unreachable') kept = undefined;
+        askedMs = next.failure.retryAfterMs;
+        if (isPassing(next.failure)) continue;
+      }
       if (next.status === 'live') {
         unsteadyAtMs = performance.now();
         parts.onLive();
@@ -186,6 +207,8 @@ export function createCall(parts: CallParts): Call {
       markJoin(request.clickedAtMs);
       attempt = new AbortController();
       const { signal } = attempt;
+      // It may have been for another name, or with another key.
+      kept = undefined;
       set({ status: 'joining', room: prepared?.room, isAnswered: false });
       try {
         const { room, name } = request;

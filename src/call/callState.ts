@@ -32,6 +32,8 @@ export type Connection = 'steady' | 'signal_lost' | 'reconnecting';
 export interface JoinFailure {
   kind: JoinFailureKind;
   detail: string;
+  /** See `AccessFailure`. */
+  retryAfterMs?: number;
 }
 
 type JoinFailureKind =

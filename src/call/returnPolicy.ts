@@ -24,21 +24,33 @@ export function likelyReason(told: EndReason, sinceUnsteadyMs: number): EndReaso
 }
 
 const firstWaitMs = 500;
-/** With the jitter, the join and the first picture below 10 s: nobody waits longer than that for a server that is back. */
-const longestWaitMs = 5000;
-/** After more than three minutes of trying it is not a restart any more. */
-const patientAfter = 40;
-const patientWaitMs = 30_000;
+/**
+ * However long the server was away: with the jitter, a try that hangs (5 s) and the join it is below 10 s. A try is one WebSocket
+ * and no new token, so it costs the server little.
+ */
+const longestWaitMs = 3000;
+/** A server may ask for any wait; ours never for more than a minute. */
+const longestAskedWaitMs = 5 * 60_000;
+/**
+ * How long a token is used for one try after another. Ours are good for ten minutes (token/mintToken.ts), and LiveKit accepts the same one again.
+ */
+const tokenServesMs = 9 * 60_000;
+
+/** Whether a token that was given at `givenAtMs` may serve for another try. */
+export function isTokenFresh(givenAtMs: number, nowMs: number): boolean {
+  return nowMs >= givenAtMs && nowMs - givenAtMs < tokenServesMs;
+}
 
 /**
  * How long to wait before the next try.
  *
  * @param tries how many have failed
  * @param random 0 to 1: everybody was cut off in the same moment, and must not come back in the same one
+ * @param askedMs what the token endpoint has asked for (`Retry-After`); never less than this
  */
-export function returnWaitMs(tries: number, random: number): number {
-  const wait = tries < patientAfter ? Math.min(firstWaitMs * 2 ** tries, longestWaitMs) : patientWaitMs;
-  return wait * (0.75 + random / 2);
+export function returnWaitMs(tries: number, random: number, askedMs = 0): number {
+  const wait = Math.min(firstWaitMs * 2 ** tries, longestWaitMs);
+  return Math.max(wait * (0.75 + random / 2), Math.min(askedMs, longestAskedWaitMs) + random * firstWaitMs);
 }
 
 /** Where the growing waits begin: what puts a page to sleep may be its end, and who is leaving is not brought back. */

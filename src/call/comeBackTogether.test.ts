@@ -1,0 +1,230 @@
+import type { Room } from 'livekit-client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { testHandler } from '../../token/testing/parts.ts';
+import { requestToken } from '../access/requestToken.ts';
+import { failed, success, type Result } from '../result.ts';
+import { createCall, type Call } from './call.ts';
+import type { JoinFailure } from './callState.ts';
+import type { ConnectionRequest } from './connection.ts';
+import { reconnectPolicy } from './reconnectPolicy.ts';
+
+/**
+ * Guests behind one address, with a LiveKit that is away for a while. The clock is simulated; the call, its waits, the request for
+ * a token, the token handler and its limit are the real ones.
+ */
+
+const address = '192.0.2.1';
+const stepMs = 250;
+/** What a try takes that finds LiveKit there. */
+const joinMs = 500;
+/** The wait of `websocketTimeout` in connection.ts, where nothing refuses the connection. */
+const hangMs = 5000;
+const minuteMs = 60_000;
+
+let asking = 0;
+let statuses: number[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+  asking = 0;
+  statuses = [];
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+/** The same numbers in every run (Numerical Recipes' generator). */
+function seedRandom(seed: number): void {
+  let state = seed;
+  vi.spyOn(Math, 'random').mockImplementation(() => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  });
+}
+
+async function pass(ms: number, until: () => boolean = () => false): Promise<void> {
+  for (let passed = 0; passed < ms && !until(); passed += stepMs) {
+    await vi.advanceTimersByTimeAsync(stepMs);
+    // Bodies of requests are read by streams, whose ticks are not simulated.
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (asking > 0);
+  }
+}
+
+interface Guest {
+  call: Call;
+  /** The newest connection. */
+  connection: ConnectionRequest | undefined;
+  backAtMs: number | undefined;
+}
+
+function openScene(env: Record<string, string> = {}) {
+  const livekit = { isAway: false, hangs: false };
+  const handler = testHandler(env, async () => {
+    if (livekit.isAway) throw new Error('nothing listens there');
+    return 0;
+  });
+  vi.stubGlobal('fetch', async (_endpoint: string, init: RequestInit) => {
+    asking += 1;
+    try {
+      const response = await handler.ask('/token', init, address);
+      statuses.push(response.status);
+      return response;
+    } finally {
+      asking -= 1;
+    }
+  });
+  // Handed on and never looked into.
+  const room = {} as unknown as Room; // oxlint-disable-line typescript/no-unsafe-type-assertion
+
+  async function tryToConnect(): Promise<Result<Room, JoinFailure>> {
+    const { isAway, hangs } = livekit;
+    await new Promise((resolve) => setTimeout(resolve, isAway && hangs ? hangMs : joinMs));
+    return isAway ? failed({ kind: 'signalling_unreachable', detail: '' }) : success(room);
+  }
+
+  function comeIn(index: number): Guest {
+    const guest: Guest = { call: undefined as unknown as Call, connection: undefined, backAtMs: undefined }; // oxlint-disable-line typescript/no-unsafe-type-assertion
+    const ask = (name: string, signal: AbortSignal) =>
+      requestToken(
+        'https://room.example/token',
+        { room: 'my-first-room', name, key: '', secret: undefined },
+        signal,
+      );
+    guest.call = createCall({
+      requestToken: ({ name }, signal) => ask(name, signal),
+      takeEarlyToken: async () => undefined,
+      loadConnection: async () => ({
+        makeConnection: () => ({
+          room,
+          prepareOffer: () => {},
+          open(connection) {
+            guest.connection = connection;
+            return { room, connected: tryToConnect(), close: async () => {} };
+          },
+        }),
+      }),
+      loadView: async () => {},
+      onLive: () => (guest.backAtMs = Date.now()),
+      onPublishFailed: () => {},
+      pause: (ms, signal) =>
+        new Promise((resolve) => {
+          setTimeout(resolve, ms);
+          signal.addEventListener('abort', () => resolve());
+        }),
+      onGivenUp: () => {},
+    });
+    void guest.call.join({
+      room: 'my-first-room',
+      name: `Guest ${String(index)}`,
+      devices: () => ({
+        tracks: { microphone: Promise.resolve(undefined), camera: Promise.resolve(undefined) },
+        deviceIds: { microphone: undefined, camera: undefined },
+        speakerId: undefined,
+      }),
+    });
+    return guest;
+  }
+
+  /** The SDK's own tries, by our policy, until it gives up. */
+  async function losesConnection(guest: Guest): Promise<void> {
+    guest.backAtMs = undefined;
+    const policy = reconnectPolicy(() => false);
+    const startMs = Date.now();
+    for (let retryCount = 0; ; retryCount += 1) {
+      const delayMs = policy.nextRetryDelayInMs({ retryCount, elapsedMs: Date.now() - startMs });
+      if (delayMs === null) break;
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      if ((await tryToConnect()).ok) {
+        guest.backAtMs = Date.now();
+        return;
+      }
+    }
+    guest.connection?.onEnded('connection_lost');
+  }
+
+  return { livekit, comeIn, losesConnection, ask: handler.ask };
+}
+
+/** @returns how long after LiveKit's return each guest was back, in ms */
+async function outage({
+  guests: count,
+  awaySeconds,
+  hangs,
+  callMinutes,
+  env,
+  joinEveryMs = stepMs,
+}: {
+  guests: number;
+  awaySeconds: number;
+  hangs: boolean;
+  callMinutes: number;
+  env?: Record<string, string>;
+  joinEveryMs?: number;
+}): Promise<{ lateMs: number[]; tokens: number }> {
+  const scene = openScene(env);
+  const guests: Guest[] = [];
+  for (let index = 0; index < count; index += 1) {
+    guests.push(scene.comeIn(index));
+    await pass(joinEveryMs);
+  }
+  await pass(5 * minuteMs, () => guests.every(({ backAtMs }) => backAtMs !== undefined));
+  await vi.advanceTimersByTimeAsync(callMinutes * minuteMs);
+  statuses = [];
+  Object.assign(scene.livekit, { isAway: true, hangs });
+  for (const guest of guests) void scene.losesConnection(guest);
+  await pass(awaySeconds * 1000);
+  scene.livekit.isAway = false;
+  const returnedAtMs = Date.now();
+  await pass(3 * minuteMs, () => guests.every(({ backAtMs }) => backAtMs !== undefined));
+  return {
+    lateMs: guests.map(({ backAtMs = Infinity }) => backAtMs - returnedAtMs),
+    tokens: statuses.length,
+  };
+}
+
+const outages = [30, 60, 90, 120, 300].flatMap((awaySeconds) =>
+  [1, 10, 25].map((guests) => ({ awaySeconds, guests })),
+);
+
+test.each(outages)(
+  'LiveKit away for $awaySeconds s: all of $guests guests behind one address are back within 10 s of its return',
+  async ({ awaySeconds, guests }) => {
+    for (const hangs of [false, true]) {
+      for (const callMinutes of [1, 60]) {
+        seedRandom(guests * 1000 + awaySeconds);
+        const { lateMs, tokens } = await outage({ guests, awaySeconds, hangs, callMinutes });
+        expect(Math.max(...lateMs)).toBeLessThanOrEqual(10_000);
+        expect(tokens).toBeLessThanOrEqual(guests);
+        expect(statuses).not.toContain(429);
+      }
+    }
+  },
+);
+
+test('guests who are told to wait ask again after Retry-After, and each once', async () => {
+  seedRandom(7);
+  const env = { RATE_LIMIT_PER_MINUTE: '10' };
+  const { lateMs, tokens } = await outage({
+    guests: 25,
+    awaySeconds: 90,
+    hangs: false,
+    callMinutes: 60,
+    env,
+    joinEveryMs: 7000,
+  });
+  // 10 in each of three minutes: 25 + 15 + 5 questions, and some for those who asked within the last second of one.
+  expect(tokens).toBeLessThanOrEqual(50);
+  expect(Math.max(...lateMs)).toBeLessThan(2 * minuteMs);
+});
+
+test('a program that floods the token endpoint is stopped, also while guests come back', async () => {
+  seedRandom(11);
+  await outage({ guests: 25, awaySeconds: 60, hangs: false, callMinutes: 60 });
+  const { ask } = openScene();
+  const flood = await Promise.all(Array.from({ length: 200 }, () => ask('/token', {}, address)));
+  expect(flood.filter(({ status }) => status === 200)).toHaveLength(60);
+  expect(flood.filter(({ status }) => status === 429)).toHaveLength(140);
+});

@@ -76,8 +76,8 @@ test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx
 test('a body of 8 kB is taken, one byte more is not', async () => {
   const { post } = testHandler();
   const withLength = (length: number) => {
-    const frame = JSON.stringify({ participant_metadata: '' }).length;
-    return JSON.stringify({ participant_metadata: 'x'.repeat(length - frame) });
+    const frame = JSON.stringify({ unknown_to_us: '' }).length;
+    return JSON.stringify({ unknown_to_us: 'x'.repeat(length - frame) });
   };
   expect((await post(withLength(8192))).status).toBe(201);
   expect(await refusal(await post(withLength(8193)))).toBe('413 body_too_large');

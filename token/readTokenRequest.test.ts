@@ -58,7 +58,20 @@ test('an empty object for attributes or room_config counts as absent', () => {
   });
 });
 
-test.each([{ room_name: 'attic' }, { room_name: 'My-First-Room' }, { room_name: 'my-first-room ' }])(
+test('a room is found whatever the case, and opened under the name that the host wrote', () => {
+  expect(read({ room_name: 'Kitchen' })).toEqual({ ok: true, value: { room: 'kitchen' } });
+});
+
+test('metadata and attributes of more than 1024 bytes are not signed', () => {
+  expect(code({ participant_metadata: 'x'.repeat(1024) })).toBe('granted');
+  expect(code({ participant_metadata: 'が'.repeat(342) })).toBe('request_invalid');
+  expect(code({ participant_attributes: { hand: 'x'.repeat(1020) } })).toBe('granted');
+  expect(code({ participant_attributes: { hand: 'x'.repeat(1021) } })).toBe('request_invalid');
+  const many = Object.fromEntries(Array.from({ length: 300 }, (_none, index) => [`a${String(index)}`, '']));
+  expect(code({ participant_attributes: many })).toBe('request_invalid');
+});
+
+test.each([{ room_name: 'attic' }, { room_name: 'my-first-rooms' }, { room_name: 'kit chen' }])(
   'a room that is not on the list is not opened: %j',
   (body) => expect(code(body)).toBe('room_not_allowed'),
 );

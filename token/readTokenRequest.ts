@@ -1,6 +1,7 @@
 import { isCheckRoom } from './checkRoom.ts';
 import { parseDisplayName } from './cleanName.ts';
 import { longestDisplayName } from './displayName.ts';
+import { findRoom } from './findRoom.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 
 /** What a client may ask for, once its words have been checked. */
@@ -14,6 +15,9 @@ export interface Wish {
   metadata?: string;
   attributes?: Record<string, string>;
 }
+
+/** What deploy/livekit.yaml lets guests set in the room (`limit.max_metadata_size`, `limit.max_attributes_size`). */
+const mostMetadataBytes = 1024;
 
 /** So short a text could be guessed; a UUID has 36 characters. No blank, which parts it from the room's name. */
 const secretForm = /^[\w-]{22,64}$/;
@@ -36,12 +40,12 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
       'room_config is for the host of the room to decide, not for its guests.',
     );
   }
-  const room = field('room_name') ?? rooms[0];
+  const wanted = field('room_name') ?? rooms[0];
   const name = field('participant_name');
   const secret = field('participant_identity');
   const metadata = field('participant_metadata');
   const attributes = field('participant_attributes');
-  if (typeof room !== 'string') return refused('request_invalid', 'room_name must be a string.');
+  if (typeof wanted !== 'string') return refused('request_invalid', 'room_name must be a string.');
   if (!isStringOrAbsent(name)) return refused('request_invalid', 'participant_name must be a string.');
   if (!isStringOrAbsent(secret) || (secret !== undefined && !secretForm.test(secret))) {
     return refused(
@@ -55,8 +59,21 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
     return refused('request_invalid', 'participant_attributes must be an object whose values are strings.');
   }
 
-  if (!rooms.includes(room) && !isCheckRoom(room))
-    return refused('room_not_allowed', 'This room can not be opened here.');
+  if (byteLength(metadata) > mostMetadataBytes) {
+    return refused(
+      'request_invalid',
+      `participant_metadata may have ${String(mostMetadataBytes)} bytes at most: it is sent to every guest.`,
+    );
+  }
+  if (byteLength(...Object.entries(attributes ?? {}).flat()) > mostMetadataBytes) {
+    return refused(
+      'request_invalid',
+      `participant_attributes may have ${String(mostMetadataBytes)} bytes at most, names and values together: they are sent to every guest.`,
+    );
+  }
+
+  const room = isCheckRoom(wanted) ? wanted : findRoom(rooms, wanted);
+  if (room === undefined) return refused('room_not_allowed', 'This room can not be opened here.');
   const displayName = name === undefined ? undefined : parseDisplayName(name);
   if (name !== undefined && displayName === undefined) {
     return refused(
@@ -71,6 +88,10 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
     ...(metadata === undefined ? {} : { metadata }),
     ...(isGiven(attributes) ? { attributes } : {}),
   });
+}
+
+function byteLength(...texts: (string | undefined)[]): number {
+  return Buffer.byteLength(texts.join(''));
 }
 
 /** @returns `undefined` where it is absent, null or empty */

@@ -19,6 +19,39 @@ test('a token endpoint elsewhere is taken as it is, a relative one from the file
   });
 });
 
+test.each([
+  'ftp://api.example/token',
+  'data:application/json,{}',
+  'blob:https://room.example/0',
+  'javascript:0',
+  'ws://api.example/token',
+  'http://api.example/token',
+  'http://room.example/token',
+  'http://127.0.0.1.evil.example/token',
+  'https://name:secret@api.example/token',
+])('a token endpoint to which a room key must not go is refused: %s', (tokenEndpoint) => {
+  expect(parseConfig(JSON.stringify({ tokenEndpoint }), address)).toMatchObject({
+    ok: false,
+    failure: { kind: 'config_broken' },
+  });
+});
+
+test('plain http is taken on loopback, and on the server of a page that comes by http itself', () => {
+  const plain = new URL('http://10.0.0.5:3000/config.json');
+  for (const [tokenEndpoint, from] of [
+    ['http://127.0.0.1:5000/token', address],
+    ['http://localhost:5000/token', address],
+    ['http://[::1]:5000/token', address],
+    ['http://10.0.0.5:5000/token', plain],
+  ] as const) {
+    expect(parseConfig(JSON.stringify({ tokenEndpoint }), from)).toEqual({
+      ok: true,
+      value: { tokenEndpoint },
+    });
+  }
+  expect(parseConfig('{"tokenEndpoint":"http://10.0.0.6/token"}', plain)).toMatchObject({ ok: false });
+});
+
 test.each(['{', '[]', 'null', '{"tokenEndpoint":5}', '{"tokenEndpoint":"https://"}'])(
   'a broken file is named with its address: %s',
   (text) => {

@@ -67,7 +67,20 @@ export function parseConfig(text: string, address: URL): Result<Config, AccessFa
   if (typeof endpoint !== 'string' || !URL.canParse(endpoint, address)) {
     return broken(address, 'tokenEndpoint is not an address');
   }
-  return success({ tokenEndpoint: new URL(endpoint, address).href });
+  const url = new URL(endpoint, address);
+  const problem = endpointProblem(url, address);
+  return problem ? broken(address, `tokenEndpoint ${problem}`) : success({ tokenEndpoint: url.href });
+}
+
+/** Guests send the room's key there: it must not be read on the way. A page that comes by http itself is no safer than its own server. */
+function endpointProblem({ protocol, hostname, username, password }: URL, page: URL): string | undefined {
+  if (username || password) return 'must not hold a user name or a password';
+  const isLoopback = /^(localhost|\[::1\]|127\.[\d.]+)$/.test(hostname);
+  const isPlainHost = page.protocol === 'http:' && hostname === page.hostname;
+  if (protocol === 'https:' || (protocol === 'http:' && (isLoopback || isPlainHost))) return undefined;
+  return protocol === 'http:'
+    ? 'must begin with https:// (http:// is for this computer, or for the server of a page that comes by http itself)'
+    : 'must begin with https://';
 }
 
 function broken(address: URL, reason: string) {

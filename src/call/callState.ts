@@ -42,8 +42,12 @@ type JoinFailureKind =
   | 'app_not_loaded'
   /** Nobody answers at LiveKit's address, or it is cut on the way. */
   | 'signalling_unreachable'
-  /** LiveKit answers, but does not accept the token: keys or clocks differ. */
+  /** LiveKit answers, but does not accept the token: its keys are others. */
   | 'token_rejected'
+  /** The same, because the clock of the token endpoint is more than a minute off. */
+  | 'token_clock_wrong'
+  /** The same, because LiveKit's clock is. */
+  | 'livekit_clock_wrong'
   /** LiveKit answers, but pictures and sound find no way to it. */
   | 'media_blocked'
   /** The same, in Firefox, with a LiveKit that is on this computer's loopback address alone. */

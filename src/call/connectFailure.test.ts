@@ -2,19 +2,34 @@ import { ConnectionError } from 'livekit-client';
 import { expect, test } from 'vitest';
 import { connectFailure } from './connectFailure.ts';
 
-test('a rejected token is not told as an unreachable server, whatever the SDK calls it', () => {
-  const address = 'wss://room.example';
-  expect(connectFailure(ConnectionError.serverUnreachable('invalid token', 401), address, false)).toEqual({
-    kind: 'token_rejected',
-    detail: 'wss://room.example: invalid token',
-  });
-  expect(connectFailure(ConnectionError.notAllowed('expired', 401), address, false).kind).toBe(
-    'token_rejected',
+const address = 'wss://room.example';
+
+/** Of another time: seconds from now. */
+function tokenOf({ nbf, exp }: { nbf: number; exp: number }): string {
+  const now = Math.round(Date.now() / 1000);
+  const claims = Buffer.from(JSON.stringify({ nbf: now + nbf, exp: now + exp })).toString('base64url');
+  return `eyJhbGciOiJIUzI1NiJ9.${claims}.c2lnbmF0dXJl`;
+}
+
+const token = tokenOf({ nbf: -600, exp: 600 });
+
+/** What livekit-server 1.13.5 answers (pkg/service/auth.go), and livekit-client 2.23 takes for the error's text. */
+function refusal(refused: string, why: string) {
+  return ConnectionError.notAllowed(
+    `invalid token: ${refused}, error: token has invalid claims: token is ${why}`,
+    401,
   );
+}
+
+test('a rejected token is not told as an unreachable server, whatever the SDK calls it', () => {
+  const failure = { kind: 'token_rejected', detail: 'wss://room.example: status 401' };
+  const unreachable = ConnectionError.serverUnreachable('invalid token', 401);
+  expect(connectFailure(unreachable, { address, token }, false)).toEqual(failure);
+  expect(connectFailure(ConnectionError.notAllowed('', 401), { address, token }, false)).toEqual(failure);
 });
 
 test('signalling that works without a way for media is told apart from signalling that does not', () => {
-  const kind = (error: unknown) => connectFailure(error, 'wss://room.example', false).kind;
+  const kind = (error: unknown) => connectFailure(error, { address, token }, false).kind;
   expect(kind(ConnectionError.internal('could not establish pc connection'))).toBe('media_blocked');
   expect(kind(ConnectionError.internal('could not establish publisher connection, state: failed'))).toBe(
     'media_blocked',
@@ -27,16 +42,40 @@ test('signalling that works without a way for media is told apart from signallin
 
 test('Firefox with a room on its own computer’s loopback address is told what to do', () => {
   const noMedia = ConnectionError.internal('could not establish pc connection');
-  expect(connectFailure(noMedia, 'ws://localhost:3000', true).kind).toBe('firefox_loopback');
-  expect(connectFailure(noMedia, 'ws://127.0.0.1:3000', true).kind).toBe('firefox_loopback');
-  expect(connectFailure(noMedia, 'wss://room.example', true).kind).toBe('media_blocked');
-  expect(connectFailure(noMedia, 'ws://localhost:3000', false).kind).toBe('media_blocked');
+  const kind = (server: string, isFirefox: boolean) =>
+    connectFailure(noMedia, { address: server, token }, isFirefox).kind;
+  expect(kind('ws://localhost:3000', true)).toBe('firefox_loopback');
+  expect(kind('ws://127.0.0.1:3000', true)).toBe('firefox_loopback');
+  expect(kind('wss://room.example', true)).toBe('media_blocked');
+  expect(kind('ws://localhost:3000', false)).toBe('media_blocked');
 });
 
-test('the detail for the host never holds the token, though LiveKit’s answer does', () => {
-  const token = `eyJ${'a'.repeat(33)}.eyJ${'b'.repeat(200)}.${'c-_'.repeat(14)}`;
-  const error = ConnectionError.notAllowed(`invalid token: ${token}, error: key`, 401);
-  expect(connectFailure(error, 'wss://room.example', false).detail).toBe(
-    'wss://room.example: invalid token: (token), error: key',
-  );
+test('no text of the SDK reaches the detail for the host, whatever the text is', () => {
+  const secret = 'text of the SDK';
+  const errors = [
+    ConnectionError.notAllowed(secret, 401),
+    ConnectionError.serverUnreachable(secret),
+    ConnectionError.internal(`could not establish pc connection ${secret}`),
+    ConnectionError.websocket(secret),
+    refusal(token, `expired ${secret}`),
+    new TypeError(secret),
+    secret,
+  ];
+  for (const error of errors) {
+    const { detail } = connectFailure(error, { address, token }, false);
+    expect(detail).not.toContain(secret);
+    expect(detail).not.toContain('eyJ');
+  }
+});
+
+test('whose clock is wrong is told by this device’s clock, which has no part in it', () => {
+  const early = tokenOf({ nbf: 300, exp: 900 });
+  const old = tokenOf({ nbf: -1500, exp: -300 });
+  const kind = (refused: string, why: string) =>
+    connectFailure(refusal(refused, why), { address, token: refused }, false).kind;
+  expect(kind(early, 'not valid yet')).toBe('token_clock_wrong');
+  expect(kind(old, 'expired')).toBe('token_clock_wrong');
+  expect(kind(token, 'not valid yet')).toBe('livekit_clock_wrong');
+  expect(kind(token, 'expired')).toBe('livekit_clock_wrong');
+  expect(kind('eyJh.not base64.x', 'expired')).toBe('token_rejected');
 });

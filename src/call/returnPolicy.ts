@@ -70,6 +70,8 @@ export function isPassing({ kind }: JoinFailure): boolean {
     case 'media_blocked':
     // LiveKit may be there with new keys before the token handler has them.
     case 'token_rejected':
+    case 'token_clock_wrong':
+    case 'livekit_clock_wrong':
       return true;
     case 'config_broken':
     case 'app_not_loaded':

@@ -13,6 +13,9 @@ export function judgePublishing({ connected, picture, sound }: CallFacts): Judge
   if (!connected.ok) {
     const { kind, detail } = connected.failure;
     const findings = [finding('detail', detail)];
+    if (kind === 'token_clock_wrong' || kind === 'livekit_clock_wrong') {
+      return { verdict: 'blocked', findings, diagnosis: diagnosis('token_rejected', detail) };
+    }
     if (kind === 'token_rejected' || kind === 'firefox_loopback') {
       return { verdict: 'blocked', findings, diagnosis: diagnosis(kind, detail) };
     }

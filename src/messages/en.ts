@@ -199,6 +199,10 @@ export const en = {
     signalling_unreachable:
       'The video server does not answer. Check your connection; if other pages work, please tell the host.',
     token_rejected: 'The video server did not accept your ticket. Please tell the host.',
+    token_clock_wrong:
+      'The clock of the door’s computer is wrong, so the video server did not accept your ticket. Please tell the host.',
+    livekit_clock_wrong:
+      'The clock of the video server is wrong, so it did not accept your ticket. Please tell the host.',
     media_blocked:
       'The video server answers, but picture and sound find no way to it. Another network may help (for example without VPN).',
     firefox_loopback:

@@ -29,6 +29,8 @@ const isExplained: Record<JoinFailure['kind'], boolean> = {
   refused: true,
   signalling_unreachable: true,
   token_rejected: true,
+  token_clock_wrong: true,
+  livekit_clock_wrong: true,
   media_blocked: true,
   // Its own files are of the same place as those that are missing.
   app_not_loaded: false,

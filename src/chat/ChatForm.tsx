@@ -4,10 +4,11 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { isImeKey } from '../ui/isImeKey.ts';
 import { useChat, useChatState } from './ChatContext.tsx';
-import { maxTextLength } from './chatLog.ts';
+import { excessOf } from './history.ts';
 import styles from './ChatForm.module.css';
 
-/** From here on the guest is told how much is left. */
+/** From here on the guest sees how much is left. A screen reader tells it at each of these, and not at every key. */
+const told = [10, 50, 200];
 const nearLimit = 200;
 
 export function ChatForm() {
@@ -18,12 +19,13 @@ export function ChatForm() {
   const hintId = useId();
   useFocusOnMount(input);
 
-  const left = maxTextLength - draft.trim().length;
+  const left = -excessOf(draft.trim());
+
+  const nearest = told.find((count) => left <= count);
 
   function submit(): void {
     const text = draft.trim();
     if (text === '' || left < 0) return;
-    log.setDraft('');
     send(text);
     input.current?.focus();
   }
@@ -65,8 +67,11 @@ export function ChatForm() {
       >
         <Icon of={SendHorizontal} />
       </button>
-      <p id={hintId} className={styles.hint} role="status">
+      <p id={hintId} className={styles.hint}>
         {left < 0 ? chat.tooLong(-left) : left <= nearLimit ? chat.left(left) : ''}
+      </p>
+      <p className="visually-hidden" role="status">
+        {left < 0 ? chat.isTooLong : nearest === undefined ? '' : chat.left(nearest)}
       </p>
     </form>
   );

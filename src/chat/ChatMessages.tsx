@@ -17,30 +17,19 @@ export function ChatMessages() {
     <div ref={ref} className={styles.log} role="log" aria-label={chat.log} tabIndex={0}>
       {messages.length === 0 && <p className={styles.empty}>{chat.empty}</p>}
       <ol>
-        {messages.map((message, index) => (
-          <MessageItem
-            key={messageKey(message)}
-            message={message}
-            teller={tellerFrom(message, messages[index - 1])}
-          />
+        {messages.map((message) => (
+          <MessageItem key={messageKey(message)} message={message} />
         ))}
       </ol>
     </div>
   );
 }
 
-/** Who tells the messages that begin here; nobody where they go on. */
-function tellerFrom(message: ChatMessage, before: ChatMessage | undefined): string | undefined {
-  if (message.origin !== 'history') return undefined;
-  return before?.origin === 'history' && before.toldBy === message.toldBy ? undefined : message.toldBy;
-}
-
-function MessageItem({ message, teller }: { message: ChatMessage; teller: string | undefined }) {
+function MessageItem({ message }: { message: ChatMessage }) {
   const { chat, stage } = useMessages();
   const time = new Date(message.atMs);
   return (
     <li className={styles.message} data-origin={message.origin}>
-      {teller !== undefined && <p className={styles.told}>{chat.toldBy(teller || stage.unnamed)}</p>}
       <p className={styles.head}>
         <bdi className={styles.author}>
           {message.origin === 'own' ? chat.you : message.author.name || stage.unnamed}
@@ -49,6 +38,9 @@ function MessageItem({ message, teller }: { message: ChatMessage; teller: string
           {time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
         </time>
       </p>
+      {message.origin === 'history' && (
+        <p className={styles.told}>{chat.toldBy(message.toldBy.name || stage.unnamed)}</p>
+      )}
       <p className={styles.text} dir="auto">
         {splitLinks(message.text).map((piece, index) =>
           piece.kind === 'text' ? (
@@ -56,9 +48,11 @@ function MessageItem({ message, teller }: { message: ChatMessage; teller: string
           ) : (
             // The pieces of a text never change places.
             // oxlint-disable-next-line react/no-array-index-key
-            <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer">
-              {piece.text}
-            </a>
+            <bdi key={index} dir="ltr">
+              <a href={piece.href} target="_blank" rel="noopener noreferrer">
+                {piece.text}
+              </a>
+            </bdi>
           ),
         )}
       </p>

@@ -1,13 +1,19 @@
 import {
   ConnectionState,
+  DisconnectReason,
   EngineEvent,
   RoomEvent,
   type Participant,
   type Room,
   type TextStreamReader,
 } from 'livekit-client';
-import { createChatLog, maxTextLength, type ChatLog, type OwnMessage } from './chatLog.ts';
+import { cutText } from '../../token/graphemes.ts';
+import { randomHex } from '../access/randomHex.ts';
+import { createBudget } from './budget.ts';
+import { createChatLog, maxTextLength, type ChatLog, type ChatMessage, type OwnMessage } from './chatLog.ts';
 import { maxIdLength, readHistory, writeHistory } from './history.ts';
+import { createKeptChat } from './keptChat.ts';
+import { createMeeting } from './meeting.ts';
 import { withinMs } from './withinMs.ts';
 
 /** LiveKit's own components speak and understand this topic, too. */
@@ -23,8 +29,18 @@ const doubtMs = 30_000;
 /** Each may take 8 s to be given up. */
 const maxAsked = 4;
 
+/** In half a minute; nobody writes as fast, and a page that shows more is of no use. */
+const maxReceived = 60;
+/** In half a minute, for each guest who asks. */
+const maxAnswered = 10;
+const budgetMs = 30_000;
+
+/** More code units than a message of full length has; the rest is read and discarded. */
+const maxReadLength = 10 * maxTextLength;
+
 export interface Chat {
   log: ChatLog;
+  /** Puts the message into the log, from where it can be sent again if it fails. Then the draft is done. */
   send: (text: string) => void;
   sendAgain: (message: OwnMessage) => void;
   /**
@@ -35,12 +51,27 @@ export interface Chat {
   enter: (room: Room, onMessage: (author: string) => void) => () => void;
 }
 
-export function createChat(): Chat {
+export function createChat(kept = createKeptChat()): Chat {
   const log = createChatLog();
+  const meeting = createMeeting();
   let current: { room: Room; whenDataPasses: () => Promise<void> } | undefined;
+
+  let keptDraft = '';
+  log.subscribe(() => {
+    const { draft } = log.getState();
+    if (!current || draft === keptDraft) return;
+    keptDraft = draft;
+    kept.keepDraft(current.room.name, draft);
+  });
+
+  function keepOwn(): void {
+    const { sid, firstOrder } = meeting.getState();
+    if (sid) kept.keepMessages(sid, log.getState().messages.filter(isOwn).filter(isSince(firstOrder)));
+  }
 
   async function deliver(message: OwnMessage): Promise<void> {
     log.add([{ ...message, delivery: 'sending' }]);
+    keepOwn();
     try {
       if (!current) throw new Error('not in a room');
       const { room, whenDataPasses } = current;
@@ -52,36 +83,78 @@ export function createChat(): Chat {
     } catch {
       log.setDelivery(message.id, 'failed');
     }
+    keepOwn();
+  }
+
+  function now() {
+    return { atMs: Date.now(), order: log.nextOrder() };
+  }
+
+  /** After a reload, or in a duplicated tab. */
+  function restoreOwn(sid: string, beforeOrder: number): void {
+    const known = kept.readMessages(sid);
+    log.add(
+      (known ?? []).map(({ id, author, text, atMs, delivery }) => ({
+        id,
+        author,
+        text,
+        atMs,
+        order: Math.min(atMs, beforeOrder),
+        origin: 'own',
+        // Nobody waits for its end any more.
+        delivery: delivery === 'sending' ? 'failed' : delivery,
+      })),
+    );
+    if (known) meeting.wasHere();
   }
 
   return {
     log,
     send(text) {
       const { identity = '', name = '' } = current?.room.localParticipant ?? {};
-      const id = crypto.randomUUID();
       const author = { identity, name };
-      void deliver({ id, author, text, atMs: Date.now(), origin: 'own', delivery: 'sending' });
+      void deliver({ id: randomHex(), author, text, ...now(), origin: 'own', delivery: 'sending' });
+      log.setDraft('');
     },
-    sendAgain: (message) => void deliver({ ...message, atMs: Date.now() }),
+    sendAgain: (message) => void deliver({ ...message, ...now() }),
     enter(room, onMessage) {
       // The room lets go of it when it is left.
       const { engine } = room;
       let isHere = true;
       let restart: Promise<void> | undefined;
+      const mayBeReceived = createBudget(maxReceived, budgetMs);
+      const mayBeAnswered = createBudget(maxAnswered, budgetMs);
+      let begun = Promise.resolve();
       current = { room, whenDataPasses: () => restart ?? Promise.resolve() };
 
-      const onConnected = () => void catchUp();
+      const begin = () => {
+        const { order } = now();
+        begun = room.getSid().then(
+          (sid) => {
+            if (!isHere || !sid) return;
+            const isNew = meeting.enter(sid, present(room), order);
+            if (isNew === 'after leaving') log.forgetBefore(order);
+            if (isNew) restoreOwn(sid, order);
+            keepOwn();
+            if (log.getState().draft === '') log.setDraft(kept.readDraft(room.name));
+            void catchUp();
+          },
+          () => {},
+        );
+      };
+      const onLost = () => meeting.lose(log.nextOrder());
       const onReconnected = () => {
         if (!restart) void catchUp();
       };
       const onRestarting = () => {
+        onLost();
         if (restart) return;
         restart = endOfRestart(room, engine).finally(() => (restart = undefined));
         restart.then(onRestarted, () => {});
       };
       const onRestarted = () => {
         if (!isHere) return;
-        void catchUp();
+        begin();
         // What the old connection still held is lost without a word. Who has it drops it by its id.
         for (const message of log.getState().messages) {
           const isInDoubt = message.origin === 'own' && message.delivery === 'sent';
@@ -91,49 +164,89 @@ export function createChat(): Chat {
 
       /** Asks those who have been here longest, until one has something to tell. */
       async function catchUp(): Promise<void> {
-        for (const { identity, name = '' } of byStay(room).slice(0, maxAsked)) {
+        const absence = meeting.endAbsence(log.nextOrder());
+        for (const teller of byStay(room).slice(0, maxAsked)) {
+          const { identity, name = '' } = teller;
+          const askedMs = Date.now();
           const answer = await room.localParticipant
             .performRpc({ destinationIdentity: identity, method: historyMethod, payload: '' })
             .catch(() => '');
           if (!isHere) return;
-          const told = readHistory(answer, name, Date.now());
-          // Nobody else knows better what I wrote.
-          log.add(told.filter(({ author }) => author.identity !== room.localParticipant.identity));
-          if (told.length > 0) return;
+          const told = readHistory(answer, { identity, name }, absence, askedMs);
+          if (!told) continue;
+          log.add(told.filter(({ author }) => mayHaveWritten(author.identity)));
+          return;
         }
+      }
+
+      /** Nobody tells a guest what the guest wrote, unless this tab was here before and may have lost it. */
+      function mayHaveWritten(identity: string): boolean {
+        return identity !== room.localParticipant.identity || meeting.getState().wasHere;
       }
 
       async function receive(reader: TextStreamReader, identity: string): Promise<void> {
         const author = { identity, name: room.getParticipantByIdentity(identity)?.name ?? '' };
         const text = await readText(reader);
-        if (text.trim() === '') return;
+        if (text.trim() === '' || !mayBeReceived(identity)) return;
         const id = (reader.info.attributes?.[idAttribute] ?? reader.info.id).slice(0, maxIdLength);
-        log.add([{ id, author, text, atMs: Date.now(), origin: 'live' }]);
+        log.add([{ id, author, text, ...now(), origin: 'live' }]);
         onMessage(author.name);
       }
 
       room.registerTextStreamHandler(topic, (reader, { identity }) => void receive(reader, identity));
-      room.registerRpcMethod(historyMethod, () =>
-        Promise.resolve(writeHistory(log.getState().messages, Date.now())),
-      );
-      const onCame = ({ identity, name = '' }: Participant) => log.nameAuthor({ identity, name });
-      room.on(RoomEvent.ParticipantConnected, onCame).on(RoomEvent.Reconnected, onReconnected);
+      room.registerRpcMethod(historyMethod, async ({ callerIdentity }) => {
+        await begun;
+        const { messages } = log.getState();
+        if (!mayBeAnswered(callerIdentity)) return '';
+        return writeHistory(messages.filter(isSince(meeting.getState().firstOrder)), log.nextOrder());
+      });
+      const onCame = ({ identity, name = '' }: Participant) => {
+        log.nameAuthor({ identity, name });
+        meeting.meet(present(room));
+      };
+      const onLeft = () => meeting.part(present(room), log.nextOrder());
+      const onDisconnected = (reason?: DisconnectReason) => {
+        onLost();
+        if (reason === DisconnectReason.CLIENT_INITIATED) meeting.leave();
+      };
+      room
+        .on(RoomEvent.ParticipantConnected, onCame)
+        .on(RoomEvent.ParticipantDisconnected, onLeft)
+        .on(RoomEvent.SignalReconnecting, onLost)
+        .on(RoomEvent.Reconnected, onReconnected)
+        .on(RoomEvent.Disconnected, onDisconnected);
       engine.on(EngineEvent.Restarting, onRestarting);
-      if (room.state === ConnectionState.Connecting) room.once(RoomEvent.Connected, onConnected);
-      else void catchUp();
+      if (room.state === ConnectionState.Connecting) room.once(RoomEvent.Connected, begin);
+      else if (room.state !== ConnectionState.Disconnected) begin();
       return () => {
         isHere = false;
+        onLost();
         if (current?.room === room) current = undefined;
         room.unregisterTextStreamHandler(topic);
         room.unregisterRpcMethod(historyMethod);
         room
-          .off(RoomEvent.Connected, onConnected)
+          .off(RoomEvent.Connected, begin)
           .off(RoomEvent.ParticipantConnected, onCame)
-          .off(RoomEvent.Reconnected, onReconnected);
+          .off(RoomEvent.ParticipantDisconnected, onLeft)
+          .off(RoomEvent.SignalReconnecting, onLost)
+          .off(RoomEvent.Reconnected, onReconnected)
+          .off(RoomEvent.Disconnected, onDisconnected);
         engine.off(EngineEvent.Restarting, onRestarting);
       };
     },
   };
+}
+
+function isOwn(message: ChatMessage): message is OwnMessage {
+  return message.origin === 'own';
+}
+
+function isSince(first: number): (message: ChatMessage) => boolean {
+  return ({ order }) => order >= first;
+}
+
+function present(room: Room): string[] {
+  return [...room.remoteParticipants.keys()];
 }
 
 /**
@@ -156,18 +269,15 @@ async function transmit(room: Room, { id, text }: Pick<OwnMessage, 'id' | 'text'
   await room.localParticipant.sendText(text, { topic, attributes: { [idAttribute]: id } });
 }
 
-/** As much of it as a message may have; nothing of a text whose sender went away in the middle. */
+/** As much of it as a message may have. Nothing of a text that did not end, because its sender went away or never ends it. */
 async function readText(reader: TextStreamReader): Promise<string> {
   let text = '';
   try {
-    for await (const chunk of reader) {
-      text += chunk;
-      if (text.length > maxTextLength) break;
-    }
+    for await (const chunk of reader) if (text.length < maxReadLength) text += chunk;
   } catch {
     return '';
   }
-  return text.slice(0, maxTextLength);
+  return cutText(text, maxTextLength);
 }
 
 function byStay(room: Room) {

@@ -1,17 +1,22 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createChatLog, mergeMessages, type ChatMessage } from './chatLog.ts';
 
 const aiko = { identity: 'a', name: 'Aiko' };
 const ben = { identity: 'b', name: 'Ben' };
+const chie = { identity: 'c', name: 'Chie' };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 function live(id: string, atMs: number, author = aiko): ChatMessage {
-  return { id, author, text: id, atMs, origin: 'live' };
+  return { id, author, text: id, atMs, order: atMs, origin: 'live' };
 }
 function history(id: string, atMs: number, author = aiko): ChatMessage {
-  return { id, author, text: id, atMs, origin: 'history', toldBy: 'Chie' };
+  return { id, author, text: id, atMs, order: atMs, origin: 'history', toldBy: chie };
 }
 function own(id: string, atMs: number): ChatMessage {
-  return { id, author: ben, text: id, atMs, origin: 'own', delivery: 'sending' };
+  return { id, author: ben, text: id, atMs, order: atMs, origin: 'own', delivery: 'sending' };
 }
 
 test('messages stand in the order of time, each once', () => {
@@ -38,6 +43,32 @@ test('a flood leaves the newest 500', () => {
   const merged = mergeMessages([], flood);
   expect(merged).toHaveLength(500);
   expect(merged.at(-1)?.id).toBe('599');
+});
+
+test('one guest’s flood pushes out none of the others’ messages', () => {
+  const others = [live('a', 1, ben), own('b', 2), live('c', 3, chie)];
+  const flood = Array.from({ length: 2000 }, (_, index) => live(String(index), 10 + index));
+  const merged = mergeMessages(others, flood);
+  expect(merged).toHaveLength(500);
+  expect(merged.slice(0, 3)).toEqual(others);
+});
+
+test('a flood of told messages counts for its teller, whoever is said to have written them', () => {
+  const flood = Array.from({ length: 2000 }, (_, index) =>
+    history(String(index), 10 + index, { identity: String(index), name: '' }),
+  );
+  expect(mergeMessages([live('a', 1)], flood)[0]).toEqual(live('a', 1));
+});
+
+test('a clock that is set back puts no message above older ones', () => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  const log = createChatLog();
+  const write = (id: string) => log.add([{ ...live(id, Date.now()), order: log.nextOrder() }]);
+  write('first');
+  vi.setSystemTime(500_000);
+  write('second');
+  write('third');
+  expect(log.getState().messages.map(({ id }) => id)).toEqual(['first', 'second', 'third']);
 });
 
 test('messages of others count as unread until the panel is opened, once each', () => {

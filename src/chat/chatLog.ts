@@ -1,4 +1,6 @@
-interface Author {
+import { keepFairly } from './keepFairly.ts';
+
+export interface Author {
   /** LiveKit's identity, which nobody can choose. */
   identity: string;
   name: string;
@@ -11,46 +13,53 @@ export type ChatMessage = {
   id: string;
   author: Author;
   text: string;
-  /** When it was written here or arrived here, by this computer's clock. */
+  /** Time to show, by this computer's clock. */
   atMs: number;
+  /** Place in the log, from `ChatLog.nextOrder`. It never goes back, whatever the clock does. */
+  order: number;
 } & (
   | { origin: 'own'; delivery: Delivery }
   | { origin: 'live' }
-  /** Written before the guest came, as somebody who was there says. */
-  | { origin: 'history'; toldBy: string }
+  /** Written while the guest was absent. Nothing but the teller's word says so. */
+  | { origin: 'history'; toldBy: Author }
 );
 
 export type OwnMessage = ChatMessage & { origin: 'own' };
 
 export interface ChatState {
   messages: readonly ChatMessage[];
-  /** What the guest has begun to write; a closed panel does not lose it. */
+  /** Begun and not sent; a closed panel does not lose it. */
   draft: string;
   isOpen: boolean;
   unread: number;
 }
 
-/** The longest text that is sent, or taken from others. */
+/** The longest message that is sent or shown, in characters as people count them. */
 export const maxTextLength = 2000;
 
-/** More than anybody scrolls back; keeps a flood of messages from filling the memory. */
+/** More than anybody scrolls back. */
 const maxMessages = 500;
 
-/** What was said in this room. A plain object; it outlives the panel, and the connection. */
+/** The messages of this page. A plain object; it outlives the panel and the connection. */
 export interface ChatLog {
   getState: () => ChatState;
   subscribe: (onChange: () => void) => () => void;
   setOpen: (isOpen: boolean) => void;
   setDraft: (draft: string) => void;
+  /** A place behind all messages: the time in milliseconds, or later where the clock was set back. */
+  nextOrder: () => number;
   /** Takes messages in, in any order and as often as they come. */
   add: (messages: readonly ChatMessage[]) => void;
   setDelivery: (id: string, delivery: Delivery) => void;
   /** A message may come before its author is known by name. */
   nameAuthor: (author: Author) => void;
+  /** Removes the messages before this place. */
+  forgetBefore: (order: number) => void;
 }
 
 export function createChatLog(): ChatLog {
   let state: ChatState = { messages: [], draft: '', isOpen: false, unread: 0 };
+  let latest = 0;
   const listeners = new Set<() => void>();
 
   function set(change: Partial<ChatState>): void {
@@ -66,6 +75,7 @@ export function createChatLog(): ChatLog {
     },
     setOpen: (isOpen) => set({ isOpen, unread: 0 }),
     setDraft: (draft) => set({ draft }),
+    nextOrder: () => (latest = Math.max(Date.now(), latest + 1)),
     add(messages) {
       const merged = mergeMessages(state.messages, messages);
       const known = new Set(state.messages.map(messageKey));
@@ -86,6 +96,7 @@ export function createChatLog(): ChatLog {
         ),
       });
     },
+    forgetBefore: (first) => set({ messages: state.messages.filter(({ order }) => order >= first) }),
   };
 }
 
@@ -94,7 +105,7 @@ export function messageKey({ id, author }: ChatMessage): string {
   return `${author.identity} ${id}`;
 }
 
-/** In the order of time, each once; what was heard first-hand counts more than what is told of it. */
+/** In order, each once; first-hand messages count more than what others tell of them. */
 export function mergeMessages(
   known: readonly ChatMessage[],
   added: readonly ChatMessage[],
@@ -107,7 +118,10 @@ export function mergeMessages(
       messages.set(key, message);
     }
   }
-  return [...messages.values()].toSorted((a, b) => a.atMs - b.atMs).slice(-maxMessages);
+  return keepFairly(
+    [...messages.values()].toSorted((a, b) => a.order - b.order),
+    maxMessages,
+  );
 }
 
 function rank({ origin }: ChatMessage): number {

@@ -1,9 +1,11 @@
-import { maxTextLength, type ChatMessage } from './chatLog.ts';
+import { cutText, graphemes } from '../../token/graphemes.ts';
+import { maxTextLength, type Author, type ChatMessage } from './chatLog.ts';
+import { keepFairly } from './keepFairly.ts';
 
 /** How many of the room's last messages a newcomer is told. */
 const maxTold = 100;
 
-/** More than `maxTold` messages of full length take; a longer answer is not even read. */
+/** Longer answers are neither sent nor read. In UTF-8 it stays below the limit of streams (src/call/limitStreams.ts). */
 const maxAnswerLength = 500_000;
 
 /** Of ids and identities; LiveKit's own have 36 characters. */
@@ -11,49 +13,102 @@ export const maxIdLength = 128;
 const maxNameLength = 60;
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
-/** What somebody who has been here longer tells a newcomer. Ages, since clocks differ. */
-export function writeHistory(messages: readonly ChatMessage[], nowMs: number): string {
-  const told = messages
-    .filter((message) => message.origin !== 'own' || message.delivery === 'sent')
-    .slice(-maxTold)
-    .map(({ id, author, text, atMs }) => ({
-      id,
-      identity: author.identity,
-      name: author.name,
-      text,
-      ageMs: nowMs - atMs,
-    }));
-  return JSON.stringify({ messages: told });
+/** Network latency, and clocks that do not run alike. */
+const slackMs = 10_000;
+
+/** A time in which messages may have been missed. */
+export interface Absence {
+  /** Place in the log of its beginning; `-Infinity` for a guest who is new in this meeting. */
+  fromOrder: number;
+  toOrder: number;
+  lengthMs: number;
 }
 
-/** Another guest's answer, who may send anything: what is not a message is left out. */
-export function readHistory(answer: string, toldBy: string, nowMs: number): ChatMessage[] {
-  if (answer.length > maxAnswerLength) return [];
+/**
+ * The answer to a newcomer: messages that this guest wrote or received, and never what others told. Ages, since clocks differ.
+ *
+ * @param nowOrder a place behind all messages, from `ChatLog.nextOrder`
+ */
+export function writeHistory(messages: readonly ChatMessage[], nowOrder: number): string {
+  const firstHand = messages.filter((message) =>
+    message.origin === 'own' ? message.delivery === 'sent' : message.origin === 'live',
+  );
+  const told = keepFairly(firstHand, maxTold).map(({ id, author, text, order }) => ({
+    id,
+    identity: author.identity,
+    name: author.name,
+    text,
+    ageMs: nowOrder - order,
+  }));
+  let answer = JSON.stringify({ messages: told });
+  while (answer.length > maxAnswerLength) {
+    told.splice(0, 10);
+    answer = JSON.stringify({ messages: told });
+  }
+  return answer;
+}
+
+/**
+ * Another guest's answer, which may hold anything: what is not a message is left out, and so is what was written while this guest was present.
+ *
+ * @returns `undefined` for an answer that tells nothing at all
+ * @param askedMs when the answer was asked for, by this computer's clock
+ */
+export function readHistory(
+  answer: string,
+  toldBy: Author,
+  absence: Absence,
+  askedMs: number,
+): ChatMessage[] | undefined {
+  if (answer.length > maxAnswerLength) return undefined;
   const messages = property(parseJson(answer), 'messages');
-  if (!Array.isArray(messages)) return [];
-  return messages.slice(-maxTold).flatMap((message: unknown) => readMessage(message, toldBy, nowMs) ?? []);
+  if (!Array.isArray(messages) || messages.length === 0) return undefined;
+  return messages
+    .slice(-maxTold)
+    .flatMap((message: unknown) => readMessage(message, toldBy, absence, askedMs) ?? []);
 }
 
-function readMessage(message: unknown, toldBy: string, nowMs: number): ChatMessage | undefined {
+function readMessage(
+  message: unknown,
+  toldBy: Author,
+  { fromOrder, toOrder, lengthMs }: Absence,
+  askedMs: number,
+): ChatMessage | undefined {
   const id = shortText(property(message, 'id'), maxIdLength);
   const identity = shortText(property(message, 'identity'), maxIdLength);
-  const text = shortText(property(message, 'text'), maxTextLength);
-  const name = property(message, 'name');
+  const text = wellFormed(property(message, 'text'));
+  const name = wellFormed(property(message, 'name'));
   const ageMs = property(message, 'ageMs');
-  if (!id || !identity || !text || typeof name !== 'string') return undefined;
+  if (!id || !identity || !text || cutText(text, maxTextLength) !== text || name === undefined)
+    return undefined;
   if (typeof ageMs !== 'number' || !(ageMs >= 0)) return undefined;
+  if (ageMs > lengthMs + slackMs) return undefined;
+  const knownAgeMs = Math.min(ageMs, maxAgeMs);
   return {
     id,
-    author: { identity, name: name.slice(0, maxNameLength) },
+    author: { identity, name: cutText(name, maxNameLength) },
     text,
-    atMs: nowMs - Math.min(ageMs, maxAgeMs),
+    atMs: askedMs - knownAgeMs,
+    order: Math.min(Math.max(toOrder - knownAgeMs, fromOrder), toOrder),
     origin: 'history',
     toldBy,
   };
 }
 
+/** How many characters more than allowed; below zero it is what is left. */
+export function excessOf(text: string): number {
+  const count = graphemes(text).length;
+  const kept = cutText(text, maxTextLength);
+  return kept === text ? count - maxTextLength : count - graphemes(kept).length;
+}
+
+/** JSON can hold halves of characters, which nothing shows. */
+function wellFormed(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.replace(/\p{Cs}/gu, '\uFFFD') : undefined;
+}
+
 function shortText(value: unknown, maxLength: number): string | undefined {
-  return typeof value === 'string' && value.length <= maxLength ? value : undefined;
+  return typeof value === 'string' && value.length <= maxLength ? wellFormed(value) : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -19,6 +19,8 @@ test.each([
   ['資料はhttps://a.example/bです。', 'https://a.example/b'],
   ['「https://a.example/」です', 'https://a.example/'],
   ['https://a.example/b, and', 'https://a.example/b'],
+  ['会議はhttps://a.example/です', 'https://a.example/'],
+  ['https://a.example。次は', 'https://a.example'],
   ['HTTP://A.example', 'HTTP://A.example'],
 ])('%s: the punctuation around an address is not part of it', (text, link) => {
   expect(links(text)).toEqual([link]);
@@ -41,8 +43,39 @@ test.each([
   expect(links(text)).toEqual([]);
 });
 
-test('a mark that turns the direction of writing ends an address', () => {
-  expect(links('https://a.example/\u202Egpj.exe')).toEqual(['https://a.example/']);
+test.each([
+  'https://a.example/\u202Egpj.exe',
+  'https://\u202Ea.example/',
+  'https://a.example/\u200Bb',
+  'https://a\u3164.example/',
+  'https://bank.example\\@elsewhere.example',
+  'https://bank.example。elsewhere.example',
+  'https://bank.example{elsewhere}',
+  'https://a.exampleです',
+] as const)('%j: an address that is not read as a whole is no link', (text) => {
+  expect(splitLinks(text)).toEqual([{ kind: 'text', text }]);
+});
+
+test.each([
+  ['https://müller.example/x', 'https://xn--mller-kva.example/x'],
+  ['https://bank.example.évil.example', 'https://bank.example.xn--vil-9la.example'],
+  ['https://bаnk.example/', 'https://xn--bnk-6cd.example/'],
+  ['https://bank.exampleの.elsewhere.example/', 'https://bank.xn--example-1e4f.elsewhere.example/'],
+  ['https://ｂａｎｋ.example/', 'https://bank.example/'],
+  ['https://例え.テスト/日本', 'https://xn--r8jz45g.xn--zckzah/日本'],
+  ['http://2130706433/', 'http://127.0.0.1/'],
+  ['https://%62ank.example:8443/', 'https://bank.example:8443/'],
+])('%s shows the host that it leads to', (text, shown) => {
+  expect(links(text)).toEqual([shown]);
+});
+
+test.each([
+  ['https://ja.example/wiki/日本の歴史', 'https://ja.example/wiki/日本の歴史'],
+  ['https://en.example/wiki/Tōkyō!', 'https://en.example/wiki/Tōkyō'],
+  ['https://A.example:443/b', 'https://A.example:443/b'],
+])('%s is a link as a whole', (text, shown) => {
+  expect(links(text)).toEqual([shown]);
+  expect(splitLinks(text)[0]).toMatchObject({ href: new URL(shown).href });
 });
 
 test('markup stays text', () => {

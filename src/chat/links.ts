@@ -1,26 +1,32 @@
 /** A piece of a message: plain words, or an address that may be clicked. */
-export type TextPiece = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string };
+export type TextPiece =
+  | { kind: 'text'; text: string }
+  /** `text` is the address as written, or with its real host where that one is written otherwise. */
+  | { kind: 'link'; text: string; href: string };
 
 /**
- * The characters an address is written with, and no quotes. Browsers copy addresses in these alone, and
- * Japanese text goes on without a space: https://a.example/bです. Letters that only look like
- * others, and marks that turn the direction of writing, end an address for the same reason.
+ * All that may belong to an address. Quotes and the punctuation of East Asian sentences end it. Behind the host so does a
+ * Japanese particle after a Latin letter or a slash, since Japanese text goes on without a space: https://a.example/bです
  */
-const address = /https?:\/\/[\w\-.~:/?#[\]@!$&()*+,;=%]+/gi;
+const addresses = /https?:\/\/[^\s<>"'`“”‘’«»、。，．！？：；・「」『』【】〈〉《》（）]+/giu;
+const particle = /^(https?:\/\/[^/?#]+[/?#](?:.*?[\w/])??)[をにはがのとでもへだやねよか].*$/isu;
+
+/** Letters, marks and digits of any script, and the ASCII characters of addresses. Nothing invisible and nothing that turns the text. */
+const plain = /^(?:(?!\p{DI})[\w\-.~:/?#[\]@!$&()*+,;=%\p{L}\p{M}\p{N}])+$/u;
 
 /** Ends of sentences rather than of addresses. */
 const sentenceEnd = /[.,!?:;*_~]+$/;
 
-/** Only http and https become links; the text of all pieces together is the text that came in. */
+/** Only whole http and https addresses become links. */
 export function splitLinks(text: string): TextPiece[] {
   const pieces: TextPiece[] = [];
   let end = 0;
-  for (const match of text.matchAll(address)) {
-    const found = withoutTail(match[0]);
-    const href = safeAddress(found);
-    if (!href) continue;
+  for (const match of text.matchAll(addresses)) {
+    const found = withoutTail(match[0].replace(particle, '$1'));
+    const link = readLink(found, text.slice(match.index + found.length));
+    if (!link) continue;
     if (match.index > end) pieces.push({ kind: 'text', text: text.slice(end, match.index) });
-    pieces.push({ kind: 'link', text: found, href });
+    pieces.push(link);
     end = match.index + found.length;
   }
   if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) });
@@ -41,10 +47,17 @@ function count(text: string, character: string): number {
   return text.split(character).length - 1;
 }
 
-function safeAddress(found: string): string | undefined {
-  if (!URL.canParse(found)) return undefined;
-  const url = new URL(found);
+function readLink(found: string, rest: string): TextPiece | undefined {
+  if (!plain.test(found) || !URL.canParse(found)) return undefined;
+  const { protocol, host, hostname, username, password, href } = new URL(found);
+  const [, written = '', behind = ''] = /^https?:\/\/([^/?#]*)(.*)$/isu.exec(found) ?? [];
   // https://bank.example@elsewhere.example leads elsewhere: not worth a link.
-  const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
-  return isWeb && url.username === '' && url.password === '' ? url.href : undefined;
+  if (username !== '' || password !== '' || !/^https?:$/.test(protocol)) return undefined;
+  // Browsers take the full stop of East Asian sentences for a dot of the host: bank.example。elsewhere.example
+  if (behind === '' && /^[。．]\p{Script=Latin}/u.test(rest)) return undefined;
+  // No top-level domain mixes ASCII with other letters: words follow without a space.
+  const top = written.replace(/:\d*$/, '').split('.').at(-1) ?? '';
+  if (/[\x21-\x7E]/.test(top) && /[^\x21-\x7E]/.test(top)) return undefined;
+  const isAsWritten = written.replace(/:\d*$/, '').toLowerCase() === hostname;
+  return { kind: 'link', text: isAsWritten ? found : `${protocol}//${host}${behind}`, href };
 }

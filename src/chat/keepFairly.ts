@@ -1,0 +1,29 @@
+import type { ChatMessage } from './chatLog.ts';
+
+/**
+ * At most `most` of the messages, in the same order. The oldest ones go, always of the sender who has the most: a flood pushes out its own
+ * messages and nobody else's. Told messages belong to whoever told them.
+ */
+export function keepFairly(messages: readonly ChatMessage[], most: number): readonly ChatMessage[] {
+  if (messages.length <= most) return messages;
+  const bySender = groupBySender(messages);
+  const dropped = new Set<ChatMessage>();
+  for (let excess = messages.length - most; excess > 0; excess -= 1) {
+    let longest: ChatMessage[] = [];
+    for (const group of bySender.values()) if (group.length > longest.length) longest = group;
+    const oldest = longest.shift();
+    if (oldest) dropped.add(oldest);
+  }
+  return messages.filter((message) => !dropped.has(message));
+}
+
+function groupBySender(messages: readonly ChatMessage[]): Map<string, ChatMessage[]> {
+  const groups = new Map<string, ChatMessage[]>();
+  for (const message of messages) {
+    const { identity } = message.origin === 'history' ? message.toldBy : message.author;
+    const group = groups.get(identity);
+    if (group) group.push(message);
+    else groups.set(identity, [message]);
+  }
+  return groups;
+}

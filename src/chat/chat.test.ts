@@ -240,6 +240,15 @@ test('a newcomer who finds somebody alone is told nothing of the meeting before'
   await vi.waitFor(async () => expect(await room.told()).toEqual(['Hello']));
 });
 
+test('a newcomer who asks before LiveKit has announced them is a newcomer all the same', async () => {
+  const { room, texts } = enter();
+  room.come('ben', 1000);
+  room.say('ben', 'A secret');
+  await vi.waitFor(() => expect(texts()).toEqual(['A secret']));
+  room.go('ben');
+  expect(await room.told('chie')).toEqual([]);
+});
+
 test('a meeting goes on when one of its guests comes back to the one who stayed', async () => {
   const { room, texts } = enter();
   room.come('ben', 1000);

@@ -196,6 +196,8 @@ export function createChat(kept = createKeptChat()): Chat {
       room.registerTextStreamHandler(topic, (reader, { identity }) => void receive(reader, identity));
       room.registerRpcMethod(historyMethod, async ({ callerIdentity }) => {
         await begun;
+        // A guest who publishes nothing is announced up to two seconds after the first data packets (livekit-server 1.13.5).
+        meeting.meet([...present(room), callerIdentity]);
         const { messages } = log.getState();
         if (!mayBeAnswered(callerIdentity)) return '';
         return writeHistory(messages.filter(isSince(meeting.getState().firstOrder)), log.nextOrder());

@@ -1,22 +1,58 @@
 import { expect, test } from 'vitest';
-import { nextHandMs, numberHands, raisedAtMs } from './hands.ts';
+import { createHands, nextHandMs, raisedAtMs, type Hands } from './hands.ts';
 
 function up(at: number | string) {
   return { 'first-room.hand': String(at) };
 }
 
+function numberHands(
+  participants: Parameters<Hands['number']>[0],
+  hands = createHands(),
+  nowMs = 1_700_000_100_000,
+) {
+  return [...hands.number(participants, nowMs)].map(([identity, number]) => `${number} ${identity}`);
+}
+
+const early = { identity: 'a', attributes: up(1_700_000_000_000) };
+const late = { identity: 'b', attributes: up(1_700_000_060_000) };
+const from1970 = { identity: 'c', attributes: up(1) };
+
 test('hands are numbered in the order in which they went up', () => {
-  const numbers = numberHands([
+  const participants = [
     { identity: 'a', attributes: up(300) },
     { identity: 'b', attributes: {} },
     { identity: 'c', attributes: up(100) },
     { identity: 'd', attributes: up(300) },
-  ]);
-  expect([...numbers]).toEqual([
-    ['c', 1],
-    ['a', 2],
-    ['d', 3],
-  ]);
+  ];
+  expect(numberHands(participants, createHands(), 1000)).toEqual(['1 c', '2 a', '3 d']);
+});
+
+test('a hand that is said to have gone up in 1970 comes after those that are up', () => {
+  const hands = createHands();
+  numberHands([early], hands);
+  expect(numberHands([early, from1970], hands)).toEqual(['1 a', '2 c']);
+  expect(numberHands([early, from1970], hands)).toEqual(['1 a', '2 c']);
+});
+
+test('a hand that is said to have gone up a minute ago comes after those that others saw go up', () => {
+  const hands = createHands();
+  numberHands([late], hands);
+  expect(numberHands([early, late], hands)).toEqual(['1 b', '2 a']);
+});
+
+test('a hand keeps its place while its owner reconnects', () => {
+  const hands = createHands();
+  numberHands([early], hands);
+  numberHands([early, late], hands);
+  numberHands([late], hands);
+  expect(numberHands([early, late], hands)).toEqual(['1 a', '2 b']);
+});
+
+test('a newcomer finds the hands in the order that their owners say', () => {
+  const hands = createHands();
+  hands.join();
+  numberHands([late], hands);
+  expect(numberHands([early, late], hands)).toEqual(['1 a', '2 b']);
 });
 
 test('a hand goes up after those that are up, even by a clock that is behind', () => {

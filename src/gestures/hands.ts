@@ -14,23 +14,73 @@ export function raisedAtMs(attributes: Attributes): number | undefined {
   return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** The number of each raised hand by its owner's identity, the one that went up first being 1. */
-export function numberHands(
-  participants: readonly { identity: string; attributes: Attributes }[],
-): ReadonlyMap<string, number> {
-  const hands = participants.flatMap(({ identity, attributes }) => {
-    const atMs = raisedAtMs(attributes);
-    return atMs === undefined ? [] : [{ identity, atMs }];
-  });
-  // A tie is broken the same way for everyone.
-  hands.sort((a, b) => a.atMs - b.atMs || (a.identity < b.identity ? -1 : 1));
-  return new Map(hands.map(({ identity }, index) => [identity, index + 1]));
+/** So late a hand may come after one that is said to have gone up later. */
+const maxLateMs = 5000;
+
+/** Hands that are up when a guest comes, or within this time, can only be believed. */
+const newcomerMs = 5000;
+
+interface Participant {
+  identity: string;
+  attributes: Attributes;
+}
+
+/** A day: nobody holds a hand up for longer. */
+const maxUpMs = 24 * 60 * 60 * 1000;
+
+export interface Hands {
+  /** This guest joins a room now: hands that are up already went up when their owners say. */
+  join: () => void;
+  /** The number of each raised hand by its owner's identity, the one that went up first being 1. */
+  number: (participants: readonly Participant[], nowMs?: number) => ReadonlyMap<string, number>;
+}
+
+/**
+ * The order of hands as this guest has seen them go up. Their owners say when, which keeps a hand's place through a reconnect; but a hand that is
+ * said to have gone up long before those that are up already (in 1970) comes after them.
+ */
+export function createHands(): Hands {
+  /** Kept while a hand is away: its owner may be reconnecting. */
+  const seen = new Map<string, { saidMs: number; orderMs: number }>();
+  let isNewUntilMs = 0;
+  return {
+    join: () => (isNewUntilMs = performance.now() + newcomerMs),
+    number(participants, nowMs = Date.now()) {
+      const isNew = performance.now() < isNewUntilMs;
+      const hands = participants
+        .flatMap(({ identity, attributes }) => {
+          const saidMs = raisedAtMs(attributes);
+          return saidMs === undefined ? [] : [{ identity, saidMs }];
+        })
+        .toSorted((a, b) => a.saidMs - b.saidMs);
+      for (const { identity, saidMs } of hands) {
+        if (seen.get(identity)?.saidMs === saidMs) continue;
+        const others = hands.flatMap((other) =>
+          other.identity === identity ? [] : (seen.get(other.identity)?.orderMs ?? []),
+        );
+        const isOff = Math.abs(saidMs - nowMs) > (isNew ? maxUpMs : maxAheadMs);
+        const claimMs = isOff ? nowMs : saidMs;
+        const orderMs = afterMs(claimMs, others);
+        seen.set(identity, { saidMs, orderMs: isNew || orderMs - claimMs < maxLateMs ? claimMs : orderMs });
+      }
+      const orderOf = ({ identity }: { identity: string }) => seen.get(identity)?.orderMs ?? 0;
+      // A tie is broken the same way for everyone.
+      hands.sort((a, b) => orderOf(a) - orderOf(b) || (a.identity < b.identity ? -1 : 1));
+      return new Map(hands.map(({ identity }, index) => [identity, index + 1]));
+    },
+  };
+}
+
+function afterMs(atMs: number, othersMs: readonly number[]): number {
+  return Math.max(atMs, ...othersMs.filter((other) => other < atMs + maxAheadMs).map((other) => other + 1));
 }
 
 /** When a hand goes up now: after those that are up, even where this computer's clock is behind theirs. */
 export function nextHandMs(nowMs: number, others: readonly Attributes[]): number {
-  const up = others.map((attributes) => raisedAtMs(attributes) ?? 0);
-  return Math.max(nowMs, ...up.filter((atMs) => atMs < nowMs + maxAheadMs).map((atMs) => atMs + 1));
+  return afterMs(
+    nowMs,
+    others.map((attributes) => raisedAtMs(attributes) ?? 0),
+  );
 }
 
 /** Raises or lowers one's own hand. Rejects when LiveKit does not take it. */

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { isolate } from '../messages/isolate.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useChat, useChatState } from './ChatContext.tsx';
 import { messageKey, type ChatMessage, type OwnMessage } from './chatLog.ts';
@@ -39,7 +40,7 @@ function MessageItem({ message }: { message: ChatMessage }) {
         </time>
       </p>
       {message.origin === 'history' && (
-        <p className={styles.told}>{chat.toldBy(message.toldBy.name || stage.unnamed)}</p>
+        <p className={styles.told}>{chat.toldBy(isolate(message.toldBy.name || stage.unnamed))}</p>
       )}
       <p className={styles.text} dir="auto">
         {splitLinks(message.text).map((piece, index) =>

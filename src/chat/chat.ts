@@ -9,6 +9,7 @@ import {
 } from 'livekit-client';
 import { cutText } from '../../token/graphemes.ts';
 import { randomHex } from '../access/randomHex.ts';
+import { nameIn } from '../room/names.ts';
 import { createBudget } from './budget.ts';
 import { createChatLog, maxTextLength, type ChatLog, type ChatMessage, type OwnMessage } from './chatLog.ts';
 import { maxIdLength, readHistory, writeHistory } from './history.ts';
@@ -165,14 +166,13 @@ export function createChat(kept = createKeptChat()): Chat {
       /** Asks those who have been here longest, until one has something to tell. */
       async function catchUp(): Promise<void> {
         const absence = meeting.endAbsence(log.nextOrder());
-        for (const teller of byStay(room).slice(0, maxAsked)) {
-          const { identity, name = '' } = teller;
+        for (const { identity } of byStay(room).slice(0, maxAsked)) {
           const askedMs = Date.now();
           const answer = await room.localParticipant
             .performRpc({ destinationIdentity: identity, method: historyMethod, payload: '' })
             .catch(() => '');
           if (!isHere) return;
-          const told = readHistory(answer, { identity, name }, absence, askedMs);
+          const told = readHistory(answer, { identity, name: nameIn(room, identity) }, absence, askedMs);
           if (!told) continue;
           log.add(told.filter(({ author }) => mayHaveWritten(author.identity)));
           return;
@@ -185,7 +185,7 @@ export function createChat(kept = createKeptChat()): Chat {
       }
 
       async function receive(reader: TextStreamReader, identity: string): Promise<void> {
-        const author = { identity, name: room.getParticipantByIdentity(identity)?.name ?? '' };
+        const author = { identity, name: nameIn(room, identity) };
         const text = await readText(reader);
         if (text.trim() === '' || !mayBeReceived(identity)) return;
         const id = (reader.info.attributes?.[idAttribute] ?? reader.info.id).slice(0, maxIdLength);
@@ -202,8 +202,8 @@ export function createChat(kept = createKeptChat()): Chat {
         if (!mayBeAnswered(callerIdentity)) return '';
         return writeHistory(messages.filter(isSince(meeting.getState().firstOrder)), log.nextOrder());
       });
-      const onCame = ({ identity, name = '' }: Participant) => {
-        log.nameAuthor({ identity, name });
+      const onCame = ({ identity }: Participant) => {
+        log.nameAuthor({ identity, name: nameIn(room, identity) });
         meeting.meet(present(room));
       };
       const onLeft = () => meeting.part(present(room), log.nextOrder());

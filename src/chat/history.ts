@@ -1,3 +1,4 @@
+import { cleanName } from '../../token/cleanName.ts';
 import { cutText, graphemes } from '../../token/graphemes.ts';
 import { maxTextLength, type Author, type ChatMessage } from './chatLog.ts';
 import { keepFairly } from './keepFairly.ts';
@@ -10,7 +11,6 @@ const maxAnswerLength = 500_000;
 
 /** Of ids and identities; LiveKit's own have 36 characters. */
 export const maxIdLength = 128;
-const maxNameLength = 60;
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
 /** Network latency, and clocks that do not run alike. */
@@ -86,7 +86,7 @@ function readMessage(
   const knownAgeMs = Math.min(ageMs, maxAgeMs);
   return {
     id,
-    author: { identity, name: cutText(name, maxNameLength) },
+    author: { identity, name: cleanName(name) },
     text,
     atMs: askedMs - knownAgeMs,
     order: Math.min(Math.max(toOrder - knownAgeMs, fromOrder), toOrder),

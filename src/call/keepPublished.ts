@@ -14,7 +14,8 @@ const kinds: Partial<Record<Track.Source, DeviceKind>> = {
 };
 
 /**
- * Sees to it that what is published stays so while the SDK makes the connection anew.
+ * Sees to it that camera and microphone stay published while the SDK makes the connection anew. The screen has an owner of its own
+ * (src/room/screenShare.ts).
  *
  * Symptom 1: each time the SDK closes camera and microphone and opens them again, and now and then no picture comes any more.
  * Their tracks are good for as long as they are live, and the SDK opens those that ended by itself.
@@ -25,15 +26,24 @@ const kinds: Partial<Record<Track.Source, DeviceKind>> = {
 export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void): void {
   const { localParticipant } = room;
   const republish = localParticipant.republishAllTracks.bind(localParticipant);
-  localParticipant.republishAllTracks = (options) => republish(options, false);
+  let isRepublishing = false;
+  localParticipant.republishAllTracks = async (options) => {
+    isRepublishing = true;
+    try {
+      await republish(options, false);
+    } finally {
+      isRepublishing = false;
+    }
+  };
 
   const wanted = new Map<Track.Source, Sent>();
   room
     .on(RoomEvent.LocalTrackPublished, ({ source, track, options }) => {
-      if (track) wanted.set(source, { track, options });
+      if (track && kinds[source]) wanted.set(source, { track, options });
     })
     .on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
-      if (room.state === ConnectionState.Connected) wanted.delete(source);
+      // Else it is over, also while the connection is down: it must not come back.
+      if (!isRepublishing) wanted.delete(source);
     })
     .on(RoomEvent.Reconnected, () => {
       for (const [source, sent] of wanted) {

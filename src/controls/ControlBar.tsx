@@ -15,14 +15,12 @@ import { DeviceMenu } from './DeviceMenu.tsx';
 import { FlipCameraButton, FlipCameraItem } from './FlipCameraButton.tsx';
 import { hasDevices } from './hasDevices.ts';
 import { LeaveButton } from './LeaveButton.tsx';
-import { MiniRoom } from './MiniRoom.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { smallScreen } from './screenSize.ts';
 import { PictureItems } from './PictureItems.tsx';
 import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
 import { useDeviceChanges } from './useDeviceChanges.ts';
 import { useMatches } from './useMatches.ts';
-import { useMiniWindow } from './useMiniWindow.ts';
 import { useMicrophoneWatch } from './useMicrophoneWatch.ts';
 import { usePushToTalk } from './usePushToTalk.ts';
 import { useVanishedDevices } from './useVanishedDevices.ts';
@@ -35,13 +33,14 @@ interface ControlBarProps {
   onLeave: () => void;
   /** Where the language is chosen, for the settings. */
   language: ReactNode;
+  /** Opens or closes the small window; `undefined` where the browser has none. */
+  onMini: (() => void) | undefined;
 }
 
 /** A phone has room for seven buttons of a thumb's size: what is not in the bar there is in the menu. */
-export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarProps) {
+export function ControlBar({ onSet, onChosen, onLeave, language, onMini }: ControlBarProps) {
   const { control, controls, voice: voiceWords } = useMessages();
   const voice = useVoiceProof();
-  const mini = useMiniWindow();
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
   const { tell } = useNotices();
@@ -71,14 +70,13 @@ export function ControlBar({ onSet, onChosen, onLeave, language }: ControlBarPro
         {canChoose && isSmall && <FlipCameraItem />}
         {isSmall && <ShareScreenItem />}
         <PictureItems onSet={onSet} />
-        {mini.toggle && (
-          <MenuItem icon={PictureInPicture2} onChoose={mini.toggle}>
+        {onMini && (
+          <MenuItem icon={PictureInPicture2} onChoose={onMini}>
             {controls.mini}
           </MenuItem>
         )}
       </MoreMenu>
       <LeaveButton onLeave={onLeave} />
-      {mini.window && <MiniRoom window={mini.window} onSet={onSet} onLeave={onLeave} />}
     </div>
   );
 }

@@ -18,20 +18,22 @@ import { useCallDevice } from './useCallDevice.ts';
 
 interface MiniRoomProps {
   window: Window;
+  /** The guest is being brought back: there is nothing to turn on or off. */
+  isCutOff: boolean;
   onSet: (kind: DeviceKind, isOn: boolean) => void;
   onLeave: () => void;
 }
 
 /** The room in a window above all others: who speaks, or the shared screen, and what one needs at once. */
-export function MiniRoom({ window, onSet, onLeave }: MiniRoomProps) {
+export function MiniRoom({ window, isCutOff, onSet, onLeave }: MiniRoomProps) {
   const room = useRoomContext();
   const tile = mostWanted(useTiles(), useFollowedSpeaker(room, true));
   return createPortal(
     <main className={styles.room}>
       {tile && <MiniPicture key={tile.key} tile={tile} />}
       <div className={styles.controls}>
-        <MiniDevice kind="microphone" onSet={onSet} />
-        <MiniDevice kind="camera" onSet={onSet} />
+        {!isCutOff && <MiniDevice kind="microphone" onSet={onSet} />}
+        {!isCutOff && <MiniDevice kind="camera" onSet={onSet} />}
         <LeaveButton onLeave={onLeave} />
       </div>
     </main>,

@@ -1,4 +1,4 @@
-import { Volume2 } from 'lucide-react';
+import { Play, Volume2, type LucideIcon } from 'lucide-react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -10,11 +10,43 @@ export function SoundButton() {
   const { control } = useMessages();
   const room = useRoomContext();
   return (
+    <HeldBack
+      icon={Volume2}
+      why={control.soundHeldBack}
+      name={control.turnSoundOn}
+      onStart={() => room.startAudio()}
+    />
+  );
+}
+
+/** The same for the others' video, which Safari pauses to save power. */
+export function VideoButton() {
+  const { control } = useMessages();
+  const room = useRoomContext();
+  return (
+    <HeldBack
+      icon={Play}
+      why={control.videoHeldBack}
+      name={control.startVideo}
+      onStart={() => room.startVideo()}
+    />
+  );
+}
+
+interface HeldBackProps {
+  icon: LucideIcon;
+  why: string;
+  name: string;
+  onStart: () => Promise<void>;
+}
+
+function HeldBack({ icon, why, name, onStart }: HeldBackProps) {
+  return (
     <div className={styles.sound} role="alert">
-      <p>{control.soundHeldBack}</p>
-      <Button look="primary" onClick={() => void room.startAudio()}>
-        <Icon of={Volume2} />
-        {control.turnSoundOn}
+      <p>{why}</p>
+      <Button look="primary" onClick={() => void onStart()}>
+        <Icon of={icon} />
+        {name}
       </Button>
     </div>
   );

@@ -1,32 +1,32 @@
-import { Track, type ScreenShareCaptureOptions } from 'livekit-client';
+import type { Room } from 'livekit-client';
+import { useEffect, useEffectEvent } from 'react';
 import { useNotices } from '../notices/NoticesContext.tsx';
-import { useRoomContext } from '../room/RoomContext.tsx';
-import { useIsOwnOn } from '../room/useOwn.ts';
+import { useIsSharing, useScreenShareStore } from '../room/ScreenShareContext.tsx';
 
-interface ScreenShare {
+interface ScreenShareSwitch {
   isOn: boolean;
   toggle: () => void;
 }
 
-const captureOptions: ScreenShareCaptureOptions = {
-  // The sound of what is shared, where the browser offers it.
-  audio: true,
-  // Sharp letters rather than smooth motion.
-  contentHint: 'detail',
-  // A picture of the call inside the call.
-  selfBrowserSurface: 'exclude',
-  surfaceSwitching: 'include',
-};
+/** For the page of the room: the shared screen is sent to a room that is made anew as well, and ends with the page. */
+export function useScreenShareIn(room: Room): void {
+  const { attach, stop } = useScreenShareStore();
+  const { tell } = useNotices();
+  const onLost = useEffectEvent(() => tell({ about: 'share', say: ({ controls }) => controls.shareLost }));
+  useEffect(() => attach(room, () => onLost()), [attach, room]);
+  useEffect(() => stop, [stop]);
+}
 
 /** `undefined` where the browser can share no screen, as on phones. Also follows the browser's own stop button. */
-export function useScreenShare(): ScreenShare | undefined {
-  const { localParticipant } = useRoomContext();
-  const isOn = useIsOwnOn(Track.Source.ScreenShare);
+export function useScreenShare(): ScreenShareSwitch | undefined {
+  const { start, stop } = useScreenShareStore();
+  const isOn = useIsSharing();
   const { tell, close } = useNotices();
 
   async function toggle(): Promise<void> {
     try {
-      await localParticipant.setScreenShareEnabled(!isOn, captureOptions);
+      if (isOn) stop();
+      else await start();
       close('share');
     } catch (error) {
       // Closing the browser's question is an answer, and needs none.

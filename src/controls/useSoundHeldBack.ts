@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useLatestOfRoom } from '../room/useLatest.ts';
 
 const events = [RoomEvent.AudioPlaybackStatusChanged];
+const videoEvents = [RoomEvent.VideoPlaybackStatusChanged];
 
 /** How long the browser's sound may take to start before it counts as held back. */
 const startMs = 1000;
@@ -27,4 +28,9 @@ export function useSoundHeldBack(room: Room): boolean {
     return () => clearTimeout(timer);
   }, [room, canPlayAudio]);
   return !canPlayAudio && hasTriedAgain;
+}
+
+/** Whether the browser keeps the others' video from playing until the guest touches the page. */
+export function useVideoHeldBack(room: Room): boolean {
+  return useLatestOfRoom(room, videoEvents, () => !room.canPlaybackVideo);
 }

@@ -27,3 +27,14 @@ test('sounds that are turned off stay silent, and who shows the switch is told',
   expect(onChange).toHaveBeenCalledOnce();
   expect(sounds.getState()).toBe(false);
 });
+
+test('a clock that steps back silences no sound', () => {
+  vi.useFakeTimers();
+  const sound = vi.fn();
+  const sounds = createSounds(sound);
+  sounds.play('came');
+  vi.advanceTimersByTime(1000);
+  vi.setSystemTime(Date.now() - 60 * 60 * 1000);
+  sounds.play('left');
+  expect(sound).toHaveBeenCalledTimes(2);
+});

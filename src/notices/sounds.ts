@@ -13,18 +13,24 @@ const notes: Record<SoundKind, readonly [number, number]> = {
 /** Closer together they would be a rattle: the later ones are left out. */
 const restMs = 800;
 
+type PlayNotes = (pair: readonly [number, number], speakerId: string) => void;
+
 /** Soft sounds for what happens in the room, made here rather than loaded. */
 export interface Sounds {
   getState: () => boolean;
   subscribe: (onChange: () => void) => () => void;
   setOn: (isOn: boolean) => void;
+  /** @param deviceId where they are heard; empty or `default` is the system's own speaker */
+  setSpeaker: (deviceId: string) => void;
   play: (kind: SoundKind) => void;
 }
 
-/** @param sound plays two notes; handed in, since Node has no loudspeaker */
-export function createSounds(sound: (pair: readonly [number, number]) => void = playNotes()): Sounds {
+/** @param sound plays two notes on a speaker; handed in, since Node has no loudspeaker */
+export function createSounds(sound: PlayNotes = playNotes()): Sounds {
   let isOn = readRemembered('sounds') !== false;
+  /** By a clock that never steps back. */
   let quietUntilMs = 0;
+  let speakerId = '';
   const listeners = new Set<() => void>();
   return {
     getState: () => isOn,
@@ -37,19 +43,36 @@ export function createSounds(sound: (pair: readonly [number, number]) => void = 
       remember('sounds', next);
       for (const listener of listeners) listener();
     },
+    setSpeaker(deviceId) {
+      // Chromium lists the system's own speaker under this id; an audio context has none for it.
+      speakerId = deviceId === 'default' ? '' : deviceId;
+    },
     play(kind) {
-      if (!isOn || Date.now() < quietUntilMs) return;
-      quietUntilMs = Date.now() + restMs;
-      sound(notes[kind]);
+      if (!isOn || performance.now() < quietUntilMs) return;
+      quietUntilMs = performance.now() + restMs;
+      sound(notes[kind], speakerId);
     },
   };
 }
 
-function playNotes(): (pair: readonly [number, number]) => void {
+/** Chromium has it since 110; TypeScript 7 does not know it. */
+function hasSink(
+  context: AudioContext,
+): context is AudioContext & { setSinkId: (id: string) => Promise<void> } {
+  return 'setSinkId' in context;
+}
+
+function playNotes(): PlayNotes {
   // Made at the first sound: by then the guest has clicked Join, so the browser lets it play.
   let context: AudioContext | undefined;
-  return (pair) => {
+  let usedSpeaker = '';
+  return (pair, speakerId) => {
     context ??= new AudioContext();
+    if (speakerId !== usedSpeaker && hasSink(context)) {
+      usedSpeaker = speakerId;
+      // A speaker that is gone gives way to the one before.
+      context.setSinkId(speakerId).catch(() => {});
+    }
     const { currentTime, destination } = context;
     void context.resume().catch(() => {});
     for (const [index, frequency] of pair.entries()) {

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { useReactionsIn } from '../gestures/ReactionsContext.tsx';
 import { useHandsIn } from '../gestures/useHands.ts';
 import { nameIn } from '../room/names.ts';
+import { useActiveDevice } from '../room/useDeviceList.ts';
 import { watchComings, type Comings, type People } from './comings.ts';
 import { useNewsDesk } from './NewsContext.tsx';
 import { useSounds } from './SoundsContext.tsx';
@@ -10,7 +11,9 @@ import { useSounds } from './SoundsContext.tsx';
 /** For the page of the room: lets what happens there be heard. */
 export function useNewsIn(room: Room): void {
   const { add } = useNewsDesk();
-  const { play } = useSounds();
+  const { play, setSpeaker } = useSounds();
+  const speakerId = useActiveDevice(room, 'audiooutput');
+  useEffect(() => setSpeaker(speakerId), [setSpeaker, speakerId]);
   useHandsIn(room, ({ identity }) => {
     add('hand', [nameIn(room, identity)]);
     play('hand');

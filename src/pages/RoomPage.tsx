@@ -6,9 +6,12 @@ import { useWakeLock } from '../call/useWakeLock.ts';
 import { useChatIn } from '../chat/ChatContext.tsx';
 import { ChatSide } from '../chat/ChatSide.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
-import { SoundButton } from '../controls/SoundButton.tsx';
+import { MiniRoom } from '../controls/MiniRoom.tsx';
+import { SoundButton, VideoButton } from '../controls/SoundButton.tsx';
 import { useInterruptions } from '../controls/useInterruptions.ts';
-import { useSoundHeldBack } from '../controls/useSoundHeldBack.ts';
+import { useMiniWindow } from '../controls/useMiniWindow.ts';
+import { useScreenShareIn } from '../controls/useScreenShare.ts';
+import { useSoundHeldBack, useVideoHeldBack } from '../controls/useSoundHeldBack.ts';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { NewsRegion } from '../notices/NewsRegion.tsx';
@@ -22,6 +25,7 @@ import { useQuietMedia } from '../room/useQuietMedia.ts';
 import { Stage } from '../stage/Stage.tsx';
 import { StageButtons } from '../stage/StageButtons.tsx';
 import { useStageView, type StageViewState } from '../stage/useStageView.ts';
+import { useHearingsIn } from '../tiles/useHearings.ts';
 import { usePicturesIn } from '../tiles/usePicturesIn.ts';
 import { useStillsIn } from '../tiles/useStills.ts';
 import { LanguageSelect } from './LanguageSelect.tsx';
@@ -46,10 +50,14 @@ export const RoomPage = memo(function RoomPage(props: RoomPageProps) {
   useStillsIn(room, isSettled);
   useChatIn(room);
   useNewsIn(room);
+  useHearingsIn(room);
   usePicturesIn(room);
   useWeakNetwork(room, connection);
   useInterruptions(room);
+  useScreenShareIn(room);
   const isSoundHeldBack = useSoundHeldBack(room);
+  const isVideoHeldBack = useVideoHeldBack(room);
+  const mini = useMiniWindow();
   const stageView = useStageView();
   useWakeLock();
   useQuietMedia();
@@ -66,18 +74,23 @@ export const RoomPage = memo(function RoomPage(props: RoomPageProps) {
             {returning || (
               <>
                 {isSoundHeldBack && <SoundButton />}
+                {isVideoHeldBack && <VideoButton />}
                 <NoticeList />
                 <ControlBar
                   onSet={onSet}
                   onChosen={onChosen}
                   onLeave={onLeave}
                   language={<LanguageSelect />}
+                  onMini={mini.toggle}
                 />
               </>
             )}
           </footer>
         </main>
         <Sound />
+        {mini.window && (
+          <MiniRoom window={mini.window} isCutOff={Boolean(returning)} onSet={onSet} onLeave={onLeave} />
+        )}
       </SettledContext>
     </RoomContext>
   );

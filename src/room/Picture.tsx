@@ -1,6 +1,7 @@
 import { RemoteTrackPublication, type Participant, type TrackPublication } from 'livekit-client';
 import { useLayoutEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
 import { attachPicture } from './attachPicture.ts';
+import { keepPlaying } from './keepPlaying.ts';
 import { useLatest } from './useLatest.ts';
 import { trackEvents } from './useParticipant.ts';
 
@@ -24,7 +25,9 @@ export function Picture({ ref, participant, publication, enoughFrames, ...rest }
     const video = ref.current;
     if (!track || !video) return undefined;
     attachPicture(track, video);
+    const stop = keepPlaying(track, video);
     return () => {
+      stop();
       track.detach(video);
     };
   }, [ref, track]);

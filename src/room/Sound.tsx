@@ -1,5 +1,6 @@
 import { RoomEvent, type RemoteTrack } from 'livekit-client';
 import { useEffect, useRef } from 'react';
+import { keepPlaying } from './keepPlaying.ts';
 import { useRoomContext } from './RoomContext.tsx';
 import { presenceEvents, useLatestList } from './useLatest.ts';
 
@@ -46,7 +47,9 @@ function SoundTrack({ track }: { track: RemoteTrack }) {
     // It has been heard already, before the room was drawn (firstSight.ts).
     track.detach();
     track.attach(audio);
+    const stop = keepPlaying(track, audio);
     return () => {
+      stop();
       audio.remove();
       track.detach(audio);
     };

@@ -3,13 +3,12 @@ import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent }
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { isTyping } from '../shortcuts/shortcuts.ts';
-import { useHearings } from '../tiles/useHearings.ts';
 import { useTiles, type Tile } from '../tiles/useTiles.ts';
 import { arrange } from './arrange.ts';
 import { MoveSelfButton } from './MoveSelfButton.tsx';
 import { Pager } from './Pager.tsx';
 import { pageStep } from './pages.ts';
-import { keptLarge, togglePin, type Candidate } from './stageView.ts';
+import { forgetDismissed, keptLarge, togglePin, type Candidate } from './stageView.ts';
 import { TileView, type TileActions } from './TileView.tsx';
 import { useCorner } from './useCorner.ts';
 import { useFollowedSpeaker } from './useFollowedSpeaker.ts';
@@ -22,6 +21,9 @@ import styles from './Stage.module.css';
 
 const gap = 8;
 
+/** Somebody whose connection is made anew shares again within this time; later it is another share. */
+const shareGoneMs = 10_000;
+
 /** Everyone as large as the space allows, or one large and the others beside. */
 export function Stage({ view, setView }: StageViewState) {
   const { stage, view: words } = useMessages();
@@ -29,7 +31,6 @@ export function Stage({ view, setView }: StageViewState) {
   const ref = useRef<HTMLDivElement>(null);
   const size = useSize(ref);
   const all = useTiles();
-  const hearings = useHearings(room);
   const speaker = useFollowedSpeaker(room, view.layout === 'speaker');
   const [wantedPage, setWantedPage] = useState(0);
   const corner = useCorner(size);
@@ -39,7 +40,7 @@ export function Stage({ view, setView }: StageViewState) {
     [all, view.isSelfHidden],
   );
   const present = useMemo(
-    () => tiles.filter(({ isLocal, screenId }) => !isLocal && !screenId).map(({ identity }) => identity),
+    () => tiles.filter(({ isLocal, isScreen }) => !isLocal && !isScreen).map(({ identity }) => identity),
     [tiles],
   );
   const { order, setOrder } = useOrder(present);
@@ -56,13 +57,18 @@ export function Stage({ view, setView }: StageViewState) {
     [setView],
   );
   usePinKey(ref, onPin);
+  const { dismissed } = view;
+  useEffect(() => {
+    if (dismissed.length === 0) return undefined;
+    const timer = setTimeout(() => setView((current) => forgetDismissed(current, tiles)), shareGoneMs);
+    return () => clearTimeout(timer);
+  }, [dismissed, tiles, setView]);
   const actions = useMemo<TileActions>(
     () => ({
       onPin,
       onHideSelf: () => setView((current) => ({ ...current, isSelfHidden: true })),
-      hearings,
     }),
-    [onPin, setView, hearings],
+    [onPin, setView],
   );
 
   const { page } = scene;
@@ -122,13 +128,7 @@ export function Stage({ view, setView }: StageViewState) {
 
 function candidate(tile: Tile): Candidate {
   const { identity, isLocal } = tile.participant;
-  const isScreen = tile.source === Track.Source.ScreenShare;
-  return {
-    key: tile.key,
-    identity,
-    isLocal,
-    screenId: isScreen ? tile.publication?.trackSid : undefined,
-  };
+  return { key: tile.key, identity, isLocal, isScreen: tile.source === Track.Source.ScreenShare };
 }
 
 function isOwnFace({ participant, source }: Tile): boolean {

@@ -4,7 +4,6 @@ import { useId, useRef, useState } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useConnectionQuality } from '../room/useParticipant.ts';
 import { useHearing } from '../tiles/useHearings.ts';
-import type { Hearings } from '../tiles/hearing.ts';
 import { Button } from '../ui/Button.tsx';
 import { canSetVolume } from './canSetVolume.ts';
 import { TileButton } from './TileButton.tsx';
@@ -14,7 +13,6 @@ interface TileMenuProps {
   participant: Participant;
   name: string;
   isPinned: boolean;
-  hearings: Hearings;
   onPin: () => void;
   onHideSelf: () => void;
 }
@@ -54,15 +52,14 @@ function Entries({
   participant,
   name,
   isPinned,
-  hearings,
   onPin,
   onHideSelf,
   onDone,
 }: TileMenuProps & { onDone: () => void }) {
   const { view } = useMessages();
   const quality = useConnectionQuality(participant);
-  const { volume, isMuted } = useHearing(hearings, participant.identity);
   const { identity, isLocal } = participant;
+  const { volume, isMuted, set } = useHearing(identity);
   return (
     <>
       <p className={styles.name}>
@@ -78,12 +75,12 @@ function Entries({
             max={100}
             step={5}
             value={Math.round(volume * 100)}
-            onChange={(event) => hearings.set(identity, { volume: event.target.valueAsNumber / 100 })}
+            onChange={(event) => set(identity, { volume: event.target.valueAsNumber / 100 })}
           />
         </label>
       )}
       {!isLocal && (
-        <Button aria-pressed={isMuted} onClick={() => hearings.set(identity, { isMuted: !isMuted })}>
+        <Button aria-pressed={isMuted} onClick={() => set(identity, { isMuted: !isMuted })}>
           {view.muteForMe}
         </Button>
       )}

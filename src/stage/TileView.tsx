@@ -8,7 +8,6 @@ import { usePaused } from '../gestures/usePaused.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Picture } from '../room/Picture.tsx';
 import { useConnectionQuality, useIsMuted, useIsSpeaking, useName } from '../room/useParticipant.ts';
-import type { Hearings } from '../tiles/hearing.ts';
 import { initials } from '../tiles/initials.ts';
 import { useHearing } from '../tiles/useHearings.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
@@ -27,7 +26,6 @@ import styles from './TileView.module.css';
 export interface TileActions {
   onPin: (key: string) => void;
   onHideSelf: () => void;
-  hearings: Hearings;
 }
 
 interface TileViewProps {
@@ -55,7 +53,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const hand = useHand(participant);
   const isSpeaking = useIsSpeaking(participant);
   const quality = useConnectionQuality(participant);
-  const { isMuted: isMutedForMe } = useHearing(actions.hearings, participant.identity);
+  const { isMuted: isMutedForMe } = useHearing(participant.identity);
 
   const isScreen = source === Track.Source.ScreenShare;
   const isHidden = useIsHidden(tile);
@@ -137,7 +135,6 @@ export const TileView = memo(function TileView(props: TileViewProps) {
             participant={participant}
             name={name}
             isPinned={isPinned}
-            hearings={actions.hearings}
             onPin={() => actions.onPin(key)}
             onHideSelf={actions.onHideSelf}
           />

@@ -7,7 +7,7 @@ const phoneOnItsSide = { width: 500, height: 290, gap: 8 };
 const computer = { width: 1264, height: 590, gap: 8 };
 
 function face(identity: string, isLocal = false): Candidate {
-  return { key: identity, identity, isLocal, screenId: undefined };
+  return { key: identity, identity, isLocal, isScreen: false };
 }
 
 const names = Array.from({ length: 30 }, (_, index) => `guest-${index + 1}`);

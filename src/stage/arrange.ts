@@ -35,8 +35,8 @@ const shortHeight = 420;
 export function arrange({ tiles, view, speaker, order, wantedPage, space }: Stage): Scene {
   const large = largeTile(view, tiles, speaker);
   const rest = tiles.filter((tile) => tile !== large);
-  const screens = rest.filter(({ screenId }) => screenId !== undefined);
-  const faces = rest.filter(({ screenId }) => screenId === undefined);
+  const screens = rest.filter(({ isScreen }) => isScreen);
+  const faces = rest.filter(({ isScreen }) => !isScreen);
   const self = faces.filter(({ isLocal }) => isLocal);
   const others = faces
     .filter(({ isLocal }) => !isLocal)
@@ -67,9 +67,7 @@ export function arrange({ tiles, view, speaker, order, wantedPage, space }: Stag
   const ordered = [...screens, ...insertSelf(others, self, forFaces)];
   const page = openPage(wantedPage, ordered.length, perPage);
   const onPage = ordered.slice(page.start, page.end);
-  const places = large
-    ? placeSpotlight(onPage.length, left, large.screenId !== undefined)
-    : placeGrid(onPage.length, left);
+  const places = large ? placeSpotlight(onPage.length, left, large.isScreen) : placeGrid(onPage.length, left);
   const shown = (large ? [large, ...onPage] : onPage).flatMap(({ key }, index) => {
     const place = places[index];
     return place ? [{ key, place }] : [];

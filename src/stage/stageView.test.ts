@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
-import { firstView, keptLarge, largeTile, parseView, togglePin, type Candidate } from './stageView.ts';
+import {
+  firstView,
+  forgetDismissed,
+  keptLarge,
+  largeTile,
+  parseView,
+  togglePin,
+  type Candidate,
+} from './stageView.ts';
 
 function face(identity: string, isLocal = false): Candidate {
-  return { key: `${identity} camera`, identity, isLocal, screenId: undefined };
+  return { key: `${identity} camera`, identity, isLocal, isScreen: false };
 }
-function screen(identity: string, screenId: string, isLocal = false): Candidate {
-  return { key: `${identity} screen`, identity, isLocal, screenId };
+function screen(identity: string, isLocal = false): Candidate {
+  return { key: `${identity} screen`, identity, isLocal, isScreen: true };
 }
 
 const ann = face('ann');
@@ -28,23 +36,26 @@ test('pinning another one replaces the pin, and who has left is large again on c
 });
 
 test('a shared screen is large, one’s own is not', () => {
-  const shared = screen('ann', 'TR_1');
+  const shared = screen('ann');
   expect(largeTile(firstView, [shared, ...people], undefined)).toBe(shared);
-  expect(largeTile(firstView, [screen('me', 'TR_2', true), ...people], undefined)).toBeUndefined();
+  expect(largeTile(firstView, [screen('me', true), ...people], undefined)).toBeUndefined();
 });
 
-test('a screen made small stays small until somebody shares anew', () => {
-  const shared = screen('ann', 'TR_1');
+test('a screen made small stays small when the guest or the sharer is brought back, until it is shared anew', () => {
+  const shared = screen('ann');
   const small = togglePin(firstView, [shared, ...people], shared.key);
   expect(largeTile(small, [shared, ...people], undefined)).toBeUndefined();
-  expect(largeTile(small, [screen('ann', 'TR_2'), ...people], undefined)).toBeDefined();
+  // The same share has another id after a new connection.
+  expect(largeTile(small, [screen('ann'), ...people], undefined)).toBeUndefined();
+  expect(forgetDismissed(small, [shared, ...people])).toBe(small);
+  expect(largeTile(forgetDismissed(small, people), [screen('ann'), ...people], undefined)).toBeDefined();
   expect(largeTile(togglePin(small, [shared, ...people], shared.key), [shared, ...people], undefined)).toBe(
     shared,
   );
 });
 
 test('a pinned face comes before a shared screen', () => {
-  const tiles = [screen('ann', 'TR_1'), ...people];
+  const tiles = [screen('ann'), ...people];
   expect(largeTile(togglePin(firstView, tiles, ben.key), tiles, undefined)).toBe(ben);
 });
 

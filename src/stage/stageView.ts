@@ -4,7 +4,7 @@ export interface StageView {
   layout: 'grid' | 'speaker';
   /** The tile that is kept large, by its key. */
   pinned: string | undefined;
-  /** Shared screens that the guest has made small again. */
+  /** Shared screens that the guest has made small again, by the keys of their tiles. */
   dismissed: readonly string[];
   isSelfHidden: boolean;
 }
@@ -31,8 +31,7 @@ export interface Candidate {
   key: string;
   identity: string;
   isLocal: boolean;
-  /** A shared screen has one, new every time somebody starts sharing. */
-  screenId: string | undefined;
+  isScreen: boolean;
 }
 
 /** The tile that is kept large: pinned by the guest, or a screen that somebody shares. */
@@ -40,9 +39,7 @@ export function keptLarge(view: StageView, tiles: readonly Candidate[]): Candida
   return (
     tiles.find(({ key }) => key === view.pinned) ??
     // One's own screen stays small: it would show itself in itself.
-    tiles.find(
-      ({ screenId, isLocal }) => screenId !== undefined && !isLocal && !view.dismissed.includes(screenId),
-    )
+    tiles.find(({ key, isScreen, isLocal }) => isScreen && !isLocal && !view.dismissed.includes(key))
   );
 }
 
@@ -54,7 +51,7 @@ export function largeTile(
 ): Candidate | undefined {
   const kept = keptLarge(view, tiles);
   if (kept || view.layout === 'grid') return kept;
-  const faces = tiles.filter(({ isLocal, screenId }) => !isLocal && screenId === undefined);
+  const faces = tiles.filter(({ isLocal, isScreen }) => !isLocal && !isScreen);
   return faces.find(({ identity }) => identity === speaker) ?? faces[0];
 }
 
@@ -62,6 +59,12 @@ export function largeTile(
 export function togglePin(view: StageView, tiles: readonly Candidate[], key: string): StageView {
   const kept = keptLarge(view, tiles);
   if (kept?.key !== key) return { ...view, pinned: key };
-  const dismissed = kept.screenId === undefined ? view.dismissed : [...view.dismissed, kept.screenId];
+  const dismissed = kept.isScreen ? [...view.dismissed, key] : view.dismissed;
   return { ...view, pinned: undefined, dismissed };
+}
+
+/** Shares that are over: the next one of the same person is large again. Nothing to forget gives the same object. */
+export function forgetDismissed(view: StageView, tiles: readonly Candidate[]): StageView {
+  const dismissed = view.dismissed.filter((key) => tiles.some((tile) => tile.key === key));
+  return dismissed.length === view.dismissed.length ? view : { ...view, dismissed };
 }

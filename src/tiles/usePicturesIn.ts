@@ -1,13 +1,7 @@
-import {
-  RoomEvent,
-  Track,
-  VideoQuality,
-  type Participant,
-  type RemoteTrack,
-  type Room,
-} from 'livekit-client';
+import { RoomEvent, Track, VideoQuality, type RemoteTrack, type Room } from 'livekit-client';
 import { useEffect } from 'react';
 import { pauseUnseen } from '../room/pauseUnseen.ts';
+import { followSpeaker } from './followSpeaker.ts';
 import { pictureShare, type PictureState } from './pictures.ts';
 import { usePicturesStore } from './usePictures.ts';
 
@@ -16,29 +10,30 @@ export function usePicturesIn(room: Room): void {
   const pictures = usePicturesStore();
   useEffect(() => {
     const apply = () => ask(room, pictures.getState());
-    const onSpeakers = (speakers: readonly Participant[]) => {
-      const speaker = speakers.find(({ isLocal }) => !isLocal);
-      if (speaker) pictures.change({ speaker: speaker.identity });
-    };
     // The view has a moment to show it.
+    const pauseIfUnseen = (track: RemoteTrack) => setTimeout(() => pauseUnseen(track), 0);
     const onSubscribed = (track: RemoteTrack) => {
       apply();
-      setTimeout(() => pauseUnseen(track), 0);
+      pauseIfUnseen(track);
     };
     apply();
+    // A guest who is brought back has subscribed to most of them before the view gets the new room.
+    for (const { videoTrackPublications } of room.remoteParticipants.values()) {
+      for (const { track } of videoTrackPublications.values()) if (track) pauseIfUnseen(track);
+    }
     const unsubscribe = pictures.subscribe(apply);
+    const unfollow = followSpeaker(room, (speaker) => pictures.change({ speaker }));
     room
       .on(RoomEvent.TrackPublished, apply)
       .on(RoomEvent.TrackSubscribed, onSubscribed)
-      .on(RoomEvent.Reconnected, apply)
-      .on(RoomEvent.ActiveSpeakersChanged, onSpeakers);
+      .on(RoomEvent.Reconnected, apply);
     return () => {
       unsubscribe();
       room
         .off(RoomEvent.TrackPublished, apply)
         .off(RoomEvent.TrackSubscribed, onSubscribed)
-        .off(RoomEvent.Reconnected, apply)
-        .off(RoomEvent.ActiveSpeakersChanged, onSpeakers);
+        .off(RoomEvent.Reconnected, apply);
+      unfollow();
     };
   }, [room, pictures]);
 }

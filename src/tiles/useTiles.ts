@@ -1,11 +1,12 @@
 import { RoomEvent, Track, type Participant, type Room, type TrackPublication } from 'livekit-client';
 import { useMemo } from 'react';
 import { useKept } from '../call/useSettled.ts';
+import { useIsSharing } from '../room/ScreenShareContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { presenceEvents, useLatestList } from '../room/useLatest.ts';
 import { tileKey } from './tileKey.ts';
 
-/** One tile for everyone, and one for every shared screen. */
+/** One tile for everyone, and one for the screen that they share: of several screens of one person the first. */
 export interface Tile {
   /** tileKey, as it was when the tile was made: who one is oneself LiveKit tells only at the answer to joining. */
   key: string;
@@ -33,7 +34,11 @@ export function useTiles(): readonly Tile[] {
   const room = useRoomContext();
   const present = useLatestList(room, events, () => tilesOf(room), isSameTile);
   const before = useKept(present, present.length);
-  return useMemo(() => (before === present ? present : withReturned(before, present)), [before, present]);
+  const isSharing = useIsSharing();
+  return useMemo(
+    () => (before === present ? present : withReturned(before, present, isSharing)),
+    [before, present, isSharing],
+  );
 }
 
 function tilesOf(room: Room): Tile[] {
@@ -42,11 +47,11 @@ function tilesOf(room: Room): Tile[] {
     const source = Track.Source.Camera;
     return tileOf(participant, source, participant.getTrackPublication(source));
   });
-  const screens = everyone.flatMap((participant) =>
-    [...participant.videoTrackPublications.values()]
-      .filter(({ source }) => source === Track.Source.ScreenShare)
-      .map((publication) => tileOf(participant, publication.source, publication)),
-  );
+  const screens = everyone.flatMap((participant) => {
+    const source = Track.Source.ScreenShare;
+    const shared = [...participant.videoTrackPublications.values()].find((one) => one.source === source);
+    return shared ? [tileOf(participant, source, shared)] : [];
+  });
   return [...screens, ...faces].toSorted(compareTiles);
 }
 
@@ -58,11 +63,21 @@ function isSameTile(a: Tile, b: Tile): boolean {
   return a.key === b.key && a.participant === b.participant && a.publication === b.publication;
 }
 
-function withReturned(before: readonly Tile[], present: readonly Tile[]): readonly Tile[] {
+/** @param isSharing whether the guest's own screen is to come back */
+function withReturned(
+  before: readonly Tile[],
+  present: readonly Tile[],
+  isSharing: boolean,
+): readonly Tile[] {
   const returned = new Map(present.map((tile) => [tile.key, tile]));
   const known = new Set(before.map(({ key }) => key));
+  const isOver = ({ participant, source }: Tile) =>
+    !isSharing && participant.isLocal && source === Track.Source.ScreenShare;
   return [
-    ...before.map((tile) => returned.get(tile.key) ?? { ...tile, isAway: true as const }),
+    ...before.flatMap((tile) => {
+      const back = returned.get(tile.key) ?? { ...tile, isAway: true as const };
+      return isOver(tile) ? [] : [back];
+    }),
     ...present.filter((tile) => !known.has(tile.key)),
   ];
 }

@@ -1,0 +1,76 @@
+import { EventEmitter } from 'node:events';
+import { RoomEvent, type Room } from 'livekit-client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { followSpeaker } from './followSpeaker.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** As much of LiveKit's Room as this needs. */
+class StandInRoom extends EventEmitter {
+  activeSpeakers = [];
+}
+
+function follow() {
+  const room = new StandInRoom();
+  const shown: string[] = [];
+  // It uses no more of it than the stand-in has.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const stop = followSpeaker(room as unknown as Room, (identity) => shown.push(identity));
+  /** Who speaks from now on, for so long. */
+  const speak = (identities: readonly string[], ms: number) => {
+    const speakers = identities.map((identity) => ({ identity, isLocal: identity === 'me' }));
+    room.emit(RoomEvent.ActiveSpeakersChanged, speakers);
+    vi.advanceTimersByTime(ms);
+  };
+  return { shown, stop, speak };
+}
+
+test('a short word of another person does not move the speaker view', () => {
+  const { speak, shown } = follow();
+  speak(['ann'], 5000);
+  for (let times = 0; times < 10; times += 1) {
+    speak(['ben'], 300);
+    speak(['ann'], 300);
+    speak([], 200);
+    speak(['ben'], 300);
+    speak(['ann', 'ben'], 1000);
+  }
+  expect(shown).toEqual(['ann']);
+});
+
+test('the first speaker is shown at once, the next one after a pause of the first', () => {
+  const { speak, shown } = follow();
+  speak(['ann'], 5000);
+  speak([], 100);
+  speak(['ben'], 800);
+  expect(shown).toEqual(['ann']);
+  speak(['ben'], 200);
+  expect(shown).toEqual(['ann', 'ben']);
+});
+
+test('a quick exchange of longer words leaves each speaker some time', () => {
+  const { speak, shown } = follow();
+  for (let times = 0; times < 10; times += 1) {
+    speak(['ann'], 1300);
+    speak(['ben'], 1300);
+  }
+  // 26 s, of which each change takes 2.5 s or more.
+  expect(shown.length).toBeLessThanOrEqual(10);
+  expect(shown).toContain('ben');
+});
+
+test('the speaker view never follows the guest, nor anybody once it was ended', () => {
+  const { speak, stop, shown } = follow();
+  speak(['me'], 3000);
+  speak(['me', 'ann'], 3000);
+  expect(shown).toEqual(['ann']);
+  speak(['ben'], 100);
+  stop();
+  speak(['ben'], 5000);
+  expect(shown).toEqual(['ann']);
+});

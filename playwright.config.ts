@@ -14,15 +14,17 @@ export default defineConfig({
   projects: [
     {
       name: 'stories',
-      testIgnore: 'start.spec.ts',
+      testIgnore: ['start.spec.ts', 'webkit/*.spec.ts'],
       // By story rather than by file: no worker is left with the last long file while the other has nothing to do.
       fullyParallel: true,
     },
+    // The third engine, before a call. One worker: each session is a browser that draws without a graphics card.
+    { name: 'webkit', testMatch: 'webkit/*.spec.ts' },
     // `npm start` builds the app anew, under the feet of whoever is served from dist/.
     {
       name: 'npm start',
       testMatch: 'start.spec.ts',
-      dependencies: ['stories'],
+      dependencies: ['stories', 'webkit'],
       fullyParallel: true,
     },
   ],

@@ -1,10 +1,12 @@
 /**
  * `npm test`: everything that is checked, in the order in which a mistake is cheapest to hear of. It
  * brings LiveKit and the browsers if they are missing; a part that can't be had is an error, not a skip.
- * Only a network with a firewall of its own may be missing: some machines allow none.
+ * Two parts may be missing, and their tests are then counted as skipped: a network with a firewall of its own, which some machines
+ * don't allow, and WebKitGTK, which exists for Linux only.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { bringFirewall } from './bringFirewall.ts';
+import { bringWebkit } from './bringWebkit.ts';
 import { checkPolicy } from './checkPolicy.ts';
 import { checkSizes } from './checkSizes.ts';
 import { printCounts, reportFile, results } from './count.ts';
@@ -29,6 +31,7 @@ const failures = await runSteps([
   { name: 'sizes', run: checkSizes },
   { name: 'content policy', run: checkPolicy },
   { name: 'browsers', run: () => bringBrowsers('chromium', 'firefox') },
+  { name: 'WebKit', run: bringWebkit },
   { name: 'firewall', run: bringFirewall },
   toolStep('stories', 'playwright', 'test'),
 ]);

@@ -1,0 +1,21 @@
+import { findProgram } from '../findProgram.ts';
+
+/** What WebKitGTK's tests run, and the package of Debian and Ubuntu that has each. The driver's package brings MiniBrowser. */
+export const webkitPackages = { WebKitWebDriver: 'webkit2gtk-driver', Xvfb: 'xvfb' } as const;
+
+export interface WebkitPrograms {
+  driver: string;
+  display: string;
+}
+
+export function findWebkit(): WebkitPrograms | undefined {
+  const [driver, display] = [findProgram(['WebKitWebDriver'], []), findProgram(['Xvfb'], [])];
+  return driver !== undefined && display !== undefined ? { driver, display } : undefined;
+}
+
+/** Why the tests in WebKitGTK can't run here; `undefined` when they can. */
+export function whyNoWebkit(): string | undefined {
+  if (process.platform !== 'linux') return 'WebKitGTK with its driver exists for Linux only';
+  if (findWebkit() !== undefined) return undefined;
+  return `no WebKitGTK with its driver: apt-get install ${Object.values(webkitPackages).join(' ')}`;
+}

@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { By, Key, type WebDriver } from 'selenium-webdriver';
+import { createOrigin } from '../../local/origin.ts';
+import { builtProject } from '../../local/project.ts';
+import { serveOrigin } from '../../local/serveOrigin.ts';
+import { expect } from '../story.ts';
+import { control, test, textOf } from './session.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+interface OpenDevices {
+  camera: string | null;
+  microphone: string | null;
+  /** How far the preview has played, in seconds. */
+  playedTo: number;
+}
+
+/** Notes the streams that the page opens from now on: the microphone's is shown in no element. */
+function noteStreams(driver: WebDriver): Promise<void> {
+  return driver.executeScript(() => {
+    const streams: MediaStream[] = [];
+    Reflect.set(globalThis, 'notedStreams', streams);
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      streams.push(stream);
+      return stream;
+    };
+  });
+}
+
+/** The names of the devices that are open, read from their tracks. */
+function openDevices(driver: WebDriver): Promise<OpenDevices> {
+  return driver.executeScript((): OpenDevices => {
+    const video = document.querySelector('video');
+    const shown = video?.srcObject instanceof MediaStream ? video.srcObject.getTracks() : [];
+    const noted: MediaStream[] = Reflect.get(globalThis, 'notedStreams') ?? [];
+    const live = [...shown, ...noted.flatMap((stream) => stream.getTracks())].filter(
+      ({ readyState }) => readyState === 'live',
+    );
+    return {
+      camera: live.findLast(({ kind }) => kind === 'video')?.label ?? null,
+      microphone: live.findLast(({ kind }) => kind === 'audio')?.label ?? null,
+      playedTo: video?.currentTime ?? 0,
+    };
+  });
+}
+
+async function choose(driver: WebDriver, chooser: string, option: string): Promise<void> {
+  const select = await control(driver, 'combobox', chooser);
+  await select.findElement(By.xpath(`option[normalize-space()="${option}"]`)).click();
+}
+
+async function optionsOf(driver: WebDriver, chooser: string): Promise<string[]> {
+  const options = await (await control(driver, 'combobox', chooser)).findElements(By.css('option'));
+  return Promise.all(options.map((option) => option.getText()));
+}
+
+test('the lobby shows the chosen camera, keeps the choice after a reload, and turns it off and on', async ({
+  house,
+  openWebkit,
+}) => {
+  const driver = await openWebkit(`${house.url}?name=Aiko&lang=en`);
+  const camera = async () => (await openDevices(driver)).camera;
+  await control(driver, 'button', 'Join');
+  await expect.poll(camera).toBe('Mock video device 1');
+  await expect.poll(() => optionsOf(driver, 'Camera to use')).toHaveLength(2);
+  expect(await optionsOf(driver, 'Microphone to use')).toEqual([
+    'Mock audio device 1',
+    'Mock audio device 2',
+    'Mock audio device 3',
+  ]);
+
+  await choose(driver, 'Camera to use', 'Mock video device 2');
+  await expect.poll(camera).toBe('Mock video device 2');
+  const { playedTo } = await openDevices(driver);
+  await expect.poll(async () => (await openDevices(driver)).playedTo).toBeGreaterThan(playedTo);
+
+  await noteStreams(driver);
+  await choose(driver, 'Microphone to use', 'Mock audio device 3');
+  await expect.poll(async () => (await openDevices(driver)).microphone).toBe('Mock audio device 3');
+
+  await driver.navigate().refresh();
+  await expect.poll(camera).toBe('Mock video device 2');
+
+  const button = await control(driver, 'button', 'Camera');
+  await button.click();
+  await expect.poll(camera).toBeNull();
+  await button.click();
+  await expect.poll(camera).toBe('Mock video device 2');
+});
+
+test('the check page says in Japanese that this browser has no WebRTC, and pages can be dark', async ({
+  house,
+  openWebkit,
+}) => {
+  const driver = await openWebkit(`${house.url}?check&lang=ja`, { isDark: true });
+  await (await control(driver, 'button', '確認を始める')).sendKeys(Key.ENTER);
+  await expect.poll(() => textOf(driver)).toContain('このブラウザーでは通話ができません');
+  await control(driver, 'button', 'もう一度確認する');
+  expect(
+    await driver.executeScript(() => matchMedia('(prefers-color-scheme: dark)').matches),
+    'the system asks for dark pages',
+  ).toBe(true);
+  await control(driver, 'heading', '接続の確認');
+});
+
+test('a file of the app that is missing leads to the page about a crash', async ({ openWebkit }) => {
+  const app = await builtProject(root, { isBuilt: true }).openApp();
+  const origin = createOrigin({
+    app: {
+      ...app,
+      handle(request, response) {
+        if (request.url?.includes('/CheckPage-')) response.writeHead(404).end();
+        else app.handle(request, response);
+      },
+    },
+    tokenHandlerUrl: () => 'http://127.0.0.1:1',
+    livekitUrl: 'http://127.0.0.1:1',
+  });
+  const served = await serveOrigin(origin, { address: '127.0.0.1', port: 0 });
+  try {
+    const driver = await openWebkit(`http://localhost:${String(served.port)}/?check&lang=en`);
+    await control(driver, 'heading', 'Something broke in this page.');
+    await control(driver, 'button', 'Reload');
+  } finally {
+    await served.close();
+  }
+});

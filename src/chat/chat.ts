@@ -11,8 +11,14 @@ import { cutText } from '../../token/graphemes.ts';
 import { randomHex } from '../access/randomHex.ts';
 import { nameIn } from '../room/names.ts';
 import { createBudget } from './budget.ts';
-import { createChatLog, maxTextLength, type ChatLog, type ChatMessage, type OwnMessage } from './chatLog.ts';
-import { maxIdLength, readHistory, writeHistory } from './history.ts';
+import {
+  createChatLog,
+  maxIdLength,
+  maxTextLength,
+  type ChatLog,
+  type ChatMessage,
+  type OwnMessage,
+} from './chatLog.ts';
 import { createKeptChat } from './keptChat.ts';
 import { createMeeting } from './meeting.ts';
 import { withinMs } from './withinMs.ts';
@@ -27,6 +33,9 @@ const historyMethod = 'first-room.history';
 const sendTimeoutMs = 20_000;
 /** After this a dead connection is known as dead: what was sent before it was lost may not have arrived. */
 const doubtMs = 30_000;
+/** Nobody waits for it in order to see or hear the others. */
+const loadHistory = () => import('./history.ts');
+
 /** Each may take 8 s to be given up. */
 const maxAsked = 4;
 
@@ -138,14 +147,14 @@ export function createChat(kept = createKeptChat()): Chat {
             if (isNew) restoreOwn(sid, order);
             keepOwn();
             if (log.getState().draft === '') log.setDraft(kept.readDraft(room.name));
-            void catchUp();
+            void catchUp().catch(() => {});
           },
           () => {},
         );
       };
       const onLost = () => meeting.lose(log.nextOrder());
       const onReconnected = () => {
-        if (!restart) void catchUp();
+        if (!restart) void catchUp().catch(() => {});
       };
       const onRestarting = () => {
         onLost();
@@ -166,6 +175,7 @@ export function createChat(kept = createKeptChat()): Chat {
       /** Asks those who have been here longest, until one has something to tell. */
       async function catchUp(): Promise<void> {
         const absence = meeting.endAbsence(log.nextOrder());
+        const { readHistory } = await loadHistory();
         for (const { identity } of byStay(room).slice(0, maxAsked)) {
           const askedMs = Date.now();
           const answer = await room.localParticipant
@@ -196,6 +206,7 @@ export function createChat(kept = createKeptChat()): Chat {
       room.registerTextStreamHandler(topic, (reader, { identity }) => void receive(reader, identity));
       room.registerRpcMethod(historyMethod, async ({ callerIdentity }) => {
         await begun;
+        const { writeHistory } = await loadHistory();
         // A guest who publishes nothing is announced up to two seconds after the first data packets (livekit-server 1.13.5).
         meeting.meet([...present(room), callerIdentity]);
         const { messages } = log.getState();

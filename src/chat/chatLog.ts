@@ -37,6 +37,9 @@ export interface ChatState {
 /** The longest message that is sent or shown, in characters as people count them. */
 export const maxTextLength = 2000;
 
+/** Of ids and identities; LiveKit's own have 36 characters. */
+export const maxIdLength = 128;
+
 /** More than anybody scrolls back. */
 const maxMessages = 500;
 

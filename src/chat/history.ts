@@ -1,6 +1,6 @@
 import { cleanName } from '../../token/cleanName.ts';
 import { cutText, graphemes } from '../../token/graphemes.ts';
-import { maxTextLength, type Author, type ChatMessage } from './chatLog.ts';
+import { maxIdLength, maxTextLength, type Author, type ChatMessage } from './chatLog.ts';
 import { keepFairly } from './keepFairly.ts';
 
 /** How many of the room's last messages a newcomer is told. */
@@ -9,8 +9,6 @@ const maxTold = 100;
 /** Longer answers are neither sent nor read. In UTF-8 it stays below the limit of streams (src/call/limitStreams.ts). */
 const maxAnswerLength = 500_000;
 
-/** Of ids and identities; LiveKit's own have 36 characters. */
-export const maxIdLength = 128;
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
 /** Network latency, and clocks that do not run alike. */

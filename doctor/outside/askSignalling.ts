@@ -12,6 +12,8 @@ export interface SignallingObservation {
   /** The same, in an address as long as one can become. */
   longAddress: Result<Answer, string>;
   webSocket: Result<Joined, SignallingFailure>;
+  /** The time in the header of LiveKit's refusal (401), and this machine's at that moment. */
+  refusedAt?: { shown: Date; receivedAt: Date };
 }
 
 export interface Joined {
@@ -48,7 +50,10 @@ export async function askSignalling({
   const { length } = `${long.pathname}${long.search}`;
   long.searchParams.set('padding', 'x'.repeat(Math.max(0, longAddressBytes - length - '&padding='.length)));
   const [short, longAnswer] = await Promise.all([ask(validate, { verified }), ask(long, { verified })]);
+  const date = short.ok && short.value.status === 401 ? short.value.headers.date : undefined;
+  const refusedAt = date !== undefined && { shown: new Date(date), receivedAt: new Date() };
   return {
+    ...(refusedAt && { refusedAt }),
     validate: short,
     longAddress: longAnswer,
     webSocket: await join(server_url, participant_token, verified),

@@ -15,6 +15,7 @@ import { judgePage } from './judgePage.ts';
 import { judgeHold, judgeSignalling, judgeVersion } from './judgeSignalling.ts';
 import { judgeToken } from './judgeToken.ts';
 import { judgeName, lookUpName } from './name.ts';
+import { examinePorts } from './openPorts.ts';
 import { readCertificate } from './readCertificate.ts';
 import { readPage } from './readPage.ts';
 import { describeNoAnswer } from './request.ts';
@@ -59,6 +60,8 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
     return;
   }
   yield judgeClosedPaths(await askClosedPaths(target));
+  const used = [target, page.tokenEndpoint].map(({ port }) => Number(port));
+  yield await examinePorts(name.addresses, used, isOnServer);
 
   const { roomKey, finding } = decideKey({ ...options, endpoint: page.tokenEndpoint, earlier });
   if (finding !== undefined) yield finding;
@@ -116,7 +119,8 @@ async function* examineJoin(grant: KnownGrant, scene: MediaScene): AsyncGenerato
   const joined = signalling.webSocket.ok ? signalling.webSocket.value : undefined;
   yield judgeClock({
     handler: grant.date && { shown: grant.date, receivedAt: grant.receivedAt },
-    livekit: joined && { shown: joined.joinedAt, receivedAt: joined.receivedAt },
+    // A refusal tells LiveKit's time in its header: with the clocks far apart nobody gets further.
+    livekit: joined ? { shown: joined.joinedAt, receivedAt: joined.receivedAt } : signalling.refusedAt,
   });
   if (joined === undefined) {
     yield notTried('media', 'LiveKit tells its addresses only to who has joined');

@@ -29,6 +29,19 @@ test('one that ends soon is told before it ends', () => {
   expect(states({ validTo: new Date('2026-12-05T00:00:00Z') })).toEqual(['fine', 'look', 'fine']);
 });
 
+test.each([
+  ['six days, made two days ago', '2026-11-22', '2026-11-29', 'fine'],
+  ['six days, half of them left', '2026-11-21', '2026-11-28', 'fine'],
+  ['six days, one left', '2026-11-19', '2026-11-25T20:00:00Z', 'look'],
+  ['47 days, ten left', '2026-10-18', '2026-12-04', 'fine'],
+  ['47 days, seven left', '2026-10-15', '2026-12-01', 'look'],
+  ['a year, twenty days left', '2025-12-14', '2026-12-14', 'fine'],
+  ['a year, thirteen days left', '2025-12-07', '2026-12-07', 'look'],
+])('a certificate of %s is judged by the share of its life that is left', (_life, from, to, state) => {
+  const [, dates] = judgeCertificate({ ...good, validFrom: new Date(from), validTo: new Date(to) }, now);
+  expect(dates?.state).toBe(state);
+});
+
 test('one that has ended is wrong once, in its dates', () => {
   const ended = { validTo: new Date('2026-11-20T00:00:00Z'), chainProblem: 'CERT_HAS_EXPIRED' };
   expect(states(ended)).toEqual(['fine', 'wrong', 'not tried']);

@@ -3,8 +3,20 @@ import type { CertificateObservation } from './readCertificate.ts';
 
 const dayMs = 86_400_000;
 
-/** Let's Encrypt's are renewed with 30 days left: with fewer than these nobody has renewed it. */
-const soonDays = 14;
+const hourMs = 3_600_000;
+
+/** Certificates of three months are renewed with 30 days left: with fewer than these nobody has renewed it. */
+const longestNoticeMs = 14 * dayMs;
+/** Certificates that live so long or less are short-lived by design, such as those of Let's Encrypt for six days (160 hours). */
+const shortLifeMs = 10 * dayMs;
+
+/**
+ * With less than this left a certificate should have been renewed. Certbot renews with a third of the life left, with half of it where
+ * the life is ten days or less (certbot 4.1); half of that time has gone by then.
+ */
+function noticeMs(lifeMs: number): number {
+  return lifeMs <= shortLifeMs ? lifeMs / 4 : Math.min(lifeMs / 6, longestNoticeMs);
+}
 
 /** Name, dates and chain, each a finding of its own: the cures differ. */
 export function judgeCertificate(observed: CertificateObservation, now: Date): Finding[] {
@@ -24,7 +36,8 @@ function judgeNames({ host, names, isForHost }: CertificateObservation): Finding
 
 function judgeDates({ validFrom, validTo }: CertificateObservation, now: Date): Finding {
   const step = 'certificate: days left';
-  const days = Math.floor((validTo.getTime() - now.getTime()) / dayMs);
+  const leftMs = validTo.getTime() - now.getTime();
+  const lifeMs = validTo.getTime() - validFrom.getTime();
   const until = validTo.toISOString().slice(0, 10);
   if (validFrom > now) {
     return wrong(
@@ -34,9 +47,13 @@ function judgeDates({ validFrom, validTo }: CertificateObservation, now: Date): 
       ['timedatectl'],
     );
   }
-  if (days < 0) return wrong(step, `it ended on ${until}`, renewal.advice, renewal.lines);
-  if (days < soonDays) return look(step, `${String(days)}, until ${until}`, renewal.advice, renewal.lines);
-  return fine(step, `${String(days)}, until ${until}`);
+  if (leftMs < 0) return wrong(step, `it ended on ${until}`, renewal.advice, renewal.lines);
+  const days = String(Math.floor(leftMs / dayMs));
+  const seen =
+    lifeMs <= shortLifeMs
+      ? `${days} (${String(Math.floor(leftMs / hourMs))} of ${String(Math.round(lifeMs / hourMs))} hours), until ${until}`
+      : `${days}, until ${until}`;
+  return leftMs < noticeMs(lifeMs) ? look(step, seen, renewal.advice, renewal.lines) : fine(step, seen);
 }
 
 /** The folder is the one that nginx of deploy/ serves for it. */

@@ -15,26 +15,39 @@ export interface Reading {
 /** The Date header has whole seconds, and an answer takes a while. */
 const tolerated = 3;
 
-/** livekit-server 1.13.5 takes tokens from a clock that is up to a minute ahead. */
+/**
+ * livekit-server 1.13.5 takes tokens whose time (`nbf`, `exp`) is off by up to a minute. Our handler's are not refused for a clock that is
+ * ahead (`nbf` is set back), other handlers' are.
+ */
 const leewaySeconds = 60;
 
 export function judgeClock({ handler, livekit }: ClockObservation): Finding {
   const step = 'clocks';
   const ahead = handler && secondsAhead(handler);
   const livekitAhead = livekit && secondsAhead(livekit);
-  if (ahead === undefined) {
-    return livekitAhead === undefined
+  if (ahead === undefined || livekitAhead === undefined) {
+    const only = ahead ?? livekitAhead;
+    return only === undefined
       ? notTried(step, 'nothing that answered told the time')
-      : judgeAgainstOurs(step, livekitAhead);
+      : judgeAgainstOurs(step, only);
   }
-  if (livekitAhead !== undefined && Math.abs(ahead - livekitAhead) > tolerated) {
-    const apart = describe(ahead - livekitAhead);
-    const advice = 'Tokens are refused when the two are a minute apart. Set both by the network.';
-    return Math.abs(ahead - livekitAhead) > leewaySeconds / 2
-      ? wrong(step, `the token handler's is ${apart} LiveKit's`, advice, clockLines)
-      : look(step, `the token handler's is ${apart} LiveKit's`, advice, clockLines);
-  }
-  return judgeAgainstOurs(step, ahead);
+  const apart = ahead - livekitAhead;
+  if (Math.abs(apart) <= tolerated) return judgeAgainstOurs(step, ahead);
+  const seen = `the token handler's is ${describe(apart)} LiveKit's; ${blame(ahead, livekitAhead)}`;
+  const advice =
+    'LiveKit refuses tokens when the two are more than 60 s apart. Set the wrong clock by the network, best both.';
+  return Math.abs(apart) > leewaySeconds / 2
+    ? wrong(step, seen, advice, clockLines)
+    : look(step, seen, advice, clockLines);
+}
+
+/** This machine's clock is the third: two that agree are believed. */
+function blame(handlerAhead: number, livekitAhead: number): string {
+  if (Math.abs(livekitAhead) <= tolerated)
+    return "this machine agrees with LiveKit, so the token handler's is wrong";
+  if (Math.abs(handlerAhead) <= tolerated)
+    return "this machine agrees with the token handler, so LiveKit's is wrong";
+  return `this machine agrees with neither (LiveKit's is ${describe(livekitAhead)} this machine's)`;
 }
 
 function judgeAgainstOurs(step: string, ahead: number): Finding {

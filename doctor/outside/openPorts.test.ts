@@ -1,0 +1,34 @@
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { examinePorts, judgePorts, tryPorts } from './openPorts.ts';
+
+test('an open port is told from a closed one by a real connection', async () => {
+  const server = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  expect(await tryPorts(['127.0.0.1'], [port])).toEqual([{ address: '127.0.0.1', port, isOpen: true }]);
+  await new Promise((resolve) => void server.close(resolve));
+  expect(await tryPorts(['127.0.0.1'], [port])).toEqual([{ address: '127.0.0.1', port, isOpen: false }]);
+});
+
+test('open inner ports are wrong, and told with their address and what listens there', () => {
+  const observed = [5000, 6379, 6789, 7880, 26_379].map((port) => ({
+    address: '203.0.113.5',
+    port,
+    isOpen: port === 6379 || port === 7880,
+  }));
+  expect(judgePorts(observed)).toMatchObject({
+    state: 'wrong',
+    seen: expect.stringMatching(/203\.0\.113\.5:6379 \(Redis\), 203\.0\.113\.5:7880 \(LiveKit's/),
+  });
+  expect(judgePorts(observed.map((one) => ({ ...one, isOpen: false })))).toMatchObject({
+    state: 'fine',
+    seen: 'closed: 5000, 6379, 6789, 7880, 26379',
+  });
+});
+
+test('a room on this machine has no outside, and on the server itself no port is tried', async () => {
+  expect(await examinePorts(['127.0.0.1', '::1'], [], false)).toMatchObject({ state: 'not applicable' });
+  expect(await examinePorts(['203.0.113.5'], [], true)).toMatchObject({ state: 'not tried' });
+});

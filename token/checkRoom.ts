@@ -1,4 +1,5 @@
 import { checkRoomPrefix } from './contract.ts';
+import type { Wish } from './readTokenRequest.ts';
 
 /**
  * Rooms for checking a connection (`/?check` in the app), where nobody is disturbed. They may be opened without standing
@@ -13,3 +14,14 @@ export function isCheckRoom(room: string): boolean {
 
 /** One check at a time; the second place is for a connection that was lost and is made anew. */
 export const checkRoomPlaces = 2;
+
+/** Of the requests that one address may make, those that may open check rooms: a check of the app takes about five. */
+export const checkShare = 0.5;
+
+/**
+ * The wish for a check room, without the words of who asks: everybody may open such a room, so a name, metadata or attributes would be
+ * a way to tell others something that no key and no list of rooms stands in front of.
+ */
+export function checkWish({ room, secret }: Wish): Wish {
+  return { room, ...(secret !== undefined && { secret }) };
+}

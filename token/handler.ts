@@ -3,7 +3,7 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { answer, json, text } from './answer.ts';
 import { keyCheck, showsKey } from './checkKey.ts';
-import { checkRoomPlaces, isCheckRoom } from './checkRoom.ts';
+import { checkRoomPlaces, checkShare, checkWish, isCheckRoom } from './checkRoom.ts';
 import { clientAddress } from './clientAddress.ts';
 import type { Config } from './config.ts';
 import type { Refusal, RefusalCode, TokenAnswer } from './contract.ts';
@@ -60,6 +60,7 @@ export function createHandler({
   // Counted apart, so that nobody without the key uses up what guests who have it need.
   const keyless =
     roomKey === undefined ? limit : createLimit('requests-without-key', config.rateLimitPerMinute);
+  const checks = createLimit('checks', Math.ceil(config.rateLimitPerMinute * checkShare));
   const isFull = fullness(countParticipants);
   const mintToken = tokenMint(config.keys, config.maxParticipants);
   const app = new Hono<HandlerEnv>();
@@ -97,7 +98,13 @@ export function createHandler({
     if (address === undefined) {
       return refuse(c, { code: 'request_invalid', message: 'X-Forwarded-Proto or -Host makes no address.' });
     }
-    const token = await openRoom(wish.value);
+    const isCheck = isCheckRoom(wish.value.room);
+    const retryAfterSeconds = isCheck ? await checks.count(c.get('address')) : undefined;
+    if (retryAfterSeconds !== undefined) {
+      const message = 'Too many checks from this address.';
+      return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
+    }
+    const token = await openRoom(isCheck ? checkWish(wish.value) : wish.value);
     if (!token.ok) return refuse(c, token.refused);
     const grant: TokenAnswer = { server_url: address, participant_token: token.value };
     return json(grant, 201);

@@ -13,7 +13,7 @@ export interface RequestLimit {
  * @param what is counted; each has counts of its own
  */
 export type CreateLimit = (
-  what: 'requests' | 'requests-without-key' | 'wrong-keys',
+  what: 'requests' | 'requests-without-key' | 'wrong-keys' | 'checks',
   perMinute: number,
 ) => RequestLimit;
 

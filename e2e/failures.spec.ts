@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join as joinPath } from 'node:path';
@@ -202,6 +203,49 @@ test('a LiveKit that does not know the token handler’s key is told as such', a
   // What the host copies opens no room.
   await expect(aiko.getByRole('alert')).toContainText(origin.replace('http', 'ws').replace(/\/$/, ''));
   await expect(aiko.getByRole('alert')).not.toContainText('eyJ');
+});
+
+test('a token of another time tells whose clock is wrong, and nothing of it is shown or logged by the app', async ({
+  openLobby,
+  openOrigin,
+  answer,
+  house,
+  room,
+}) => {
+  const { TokenVerifier } = await import('livekit-server-sdk');
+  const { apiKey, apiSecret } = house.keys;
+  const now = Math.floor(Date.now() / 1000);
+  const text = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
+  // As a token handler signs whose clock is an hour ahead.
+  const claims = {
+    iss: apiKey,
+    sub: 'aiko',
+    nbf: now + 3000,
+    exp: now + 4200,
+    video: { roomJoin: true, room },
+  };
+  const unsigned = `${text({ alg: 'HS256' })}.${text(claims)}`;
+  const token = `${unsigned}.${createHmac('sha256', apiSecret).update(unsigned).digest('base64url')}`;
+  await expect(new TokenVerifier(apiKey, apiSecret).verify(token, 3600)).resolves.toMatchObject({
+    sub: 'aiko',
+  });
+  let serverUrl = '';
+  const tokenHandlerUrl = await answer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ server_url: serverUrl, participant_token: token }));
+  });
+  const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: house.livekit.url });
+  serverUrl = origin.replace('http', 'ws');
+  const aiko = await openLobby({ name: 'Aiko', origin });
+  const logged: string[] = [];
+  aiko.on('console', (message) => {
+    // The browser's own complaints name the addresses that it asked.
+    if (message.args().length > 0) logged.push(message.text());
+  });
+  await expectRefusal(aiko, /The clock of the door’s computer is wrong/);
+  await expect(aiko.getByRole('alert')).toContainText('status 401');
+  await expect(aiko.getByRole('alert')).not.toContainText('eyJ');
+  expect(logged).toEqual([]);
 });
 
 test('giving up while joining goes back to the lobby', async ({ openLobby, openOrigin, answer, house }) => {

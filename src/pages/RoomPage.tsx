@@ -110,9 +110,13 @@ function Header({
   const { stage } = useMessages();
   const present = useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1);
   const count = useKept(present, present);
+  const title = useLatestOfRoom(room, presenceEvents, () => room.name);
   return (
     <header className={styles.header}>
-      <h1>{name}</h1>
+      <h1>
+        {/* As the host wrote it, once LiveKit has told. */}
+        <bdi>{title || name}</bdi>
+      </h1>
       <p className={styles.count}>{stage.count(count)}</p>
       <p className={styles.status} role="status">
         {connection === 'signal_lost' && <QuietDot />}

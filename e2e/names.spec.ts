@@ -1,0 +1,43 @@
+import { expect, test } from './story.ts';
+import { tile } from './observe.ts';
+
+test('namesakes are told apart for everyone, also after one renames themself in the room', async ({
+  join,
+  house,
+  room,
+}) => {
+  const { RoomServiceClient } = await import('livekit-server-sdk');
+  const host = new RoomServiceClient(house.livekit.url, house.keys.apiKey, house.keys.apiSecret);
+  const first = await join({ name: 'Aiko' });
+  // LiveKit counts the time of joining in seconds.
+  await expect.poll(async () => (await host.listParticipants(room)).length).toBe(1);
+  const joinedAt = Number((await host.listParticipants(room))[0]?.joinedAt);
+  await expect.poll(() => Math.floor(Date.now() / 1000)).toBeGreaterThan(joinedAt);
+  const second = await join({ name: 'Aiko', query: `room=%20${room.toUpperCase()}` });
+  await expect(second.getByRole('heading', { level: 1 }).filter({ visible: true })).toHaveText(room);
+  await expect(tile(first, 'Aiko \\(2\\)')).toBeVisible();
+  await expect(tile(second, 'Aiko \\(2\\) \\(you\\)')).toBeVisible();
+  await expect(tile(second, 'Aiko(,|$)')).toBeVisible();
+
+  const guests = await host.listParticipants(room);
+  const identity = guests.find((guest) => Number(guest.joinedAt) > joinedAt)?.identity ?? '';
+  const rename = (name: string) => host.updateParticipant(room, identity, { name });
+  await rename('Ben');
+  await expect(tile(first, 'Ben')).toBeVisible();
+  await rename(`\u202eА\u200biko\n(you)`);
+  await expect(tile(first, 'Аiko \\(2\\)(,|$)')).toBeVisible();
+  await rename('\u3164');
+  await expect(tile(first, 'Guest')).toBeVisible();
+  await rename('שלום');
+  await expect(tile(second, '\u2068שלום\u2069 \\(you\\)')).toBeVisible();
+
+  await rename('﷽'.repeat(60));
+  const long = tile(first, '\u2068﷽');
+  await expect(long).toBeVisible();
+  const inside = await long.evaluate((element) => {
+    const bounds = element.getBoundingClientRect();
+    const name = element.querySelector('bdi')?.getBoundingClientRect();
+    return name && name.left >= bounds.left && name.right <= bounds.right && name.bottom <= bounds.bottom;
+  });
+  expect(inside).toBe(true);
+});

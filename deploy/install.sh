@@ -54,7 +54,9 @@ main() {
 
   check_everything
   if touches_system; then
-    exec 9> /run/lock/first-room-install
+    # Root's own folder: in /run/lock everybody may make files, and a link there would lead root elsewhere.
+    install -d -m 0700 /run/first-room-install
+    exec 9> /run/first-room-install/lock
     flock --nonblock 9 || fail 'another install.sh is at work on this VM. Nothing was changed.'
   fi
   fetch_livekit

@@ -2,7 +2,15 @@
 export type RedisAddress =
   | { kind: 'server'; url: string }
   /** Behind Sentinel, which knows the primary of now; `master` is the name that it has there. */
-  | { kind: 'sentinel'; sentinels: readonly Host[]; master: string; username?: string; password?: string };
+  | {
+      kind: 'sentinel';
+      sentinels: readonly Host[];
+      master: string;
+      username?: string;
+      password?: string;
+      /** Sentinel's own, where it asks for one. */
+      sentinelPassword?: string;
+    };
 
 interface Host {
   host: string;
@@ -13,7 +21,7 @@ const sentinelPort = 26379;
 
 /**
  * Reads `redis://:PASSWORD@host:6379`, `rediss://…` with TLS, or `redis+sentinel://:PASSWORD@host:26379,host:26379/MASTER`, whose
- * password is Redis's. User and password are percent-encoded, as in every address.
+ * password is Redis's; `?sentinel_password=PASSWORD` behind it is Sentinel's own. User and password are percent-encoded, as in every address.
  */
 export function parseRedisAddress(text: string): RedisAddress | undefined {
   if (text.startsWith('redis+sentinel:')) return parseSentinel(text);
@@ -23,8 +31,9 @@ export function parseRedisAddress(text: string): RedisAddress | undefined {
 }
 
 function parseSentinel(text: string): RedisAddress | undefined {
-  const form = /^redis\+sentinel:\/\/(?<access>[^@/]*@)?(?<places>[^@/]+)\/(?<master>[\w.-]+)$/;
-  const { access = '', places = '', master = '' } = form.exec(text)?.groups ?? {};
+  const form =
+    /^redis\+sentinel:\/\/(?<access>[^@/]*@)?(?<places>[^@/]+)\/(?<master>[\w.-]+)(?:\?sentinel_password=(?<own>[^&#]+))?$/;
+  const { access = '', places = '', master = '', own = '' } = form.exec(text)?.groups ?? {};
   // The rest of an address that `URL` can read; several hosts are what it can't.
   const urls = places.split(',').map((place) => `redis://${access}${place}`);
   if (master === '' || !urls.every((url) => URL.canParse(url))) return undefined;
@@ -41,5 +50,6 @@ function parseSentinel(text: string): RedisAddress | undefined {
     master,
     ...(first.username && { username: decodeURIComponent(first.username) }),
     ...(first.password && { password: decodeURIComponent(first.password) }),
+    ...(own && { sentinelPassword: decodeURIComponent(own) }),
   };
 }

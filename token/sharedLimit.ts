@@ -99,12 +99,15 @@ function createRedis(
     },
   };
   if (address.kind === 'server') return createClient({ url: address.url, ...options });
-  const { master, sentinels, username, password } = address;
+  const { master, sentinels, username, password, sentinelPassword } = address;
   return createSentinel({
     name: master,
     sentinelRootNodes: [...sentinels],
     nodeClientOptions: { ...options, ...(username && { username }), ...(password && { password }) },
-    sentinelClientOptions: { socket: { connectTimeout: 2000 } },
+    sentinelClientOptions: {
+      socket: { connectTimeout: 2000 },
+      ...(sentinelPassword && { password: sentinelPassword }),
+    },
   });
 }
 

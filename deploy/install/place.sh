@@ -40,7 +40,7 @@ remove_file() {
 
 # Only the VM's public address is not the same everywhere.
 render_livekit() {
-  sed "s/^  node_ip: .*/  node_ip: $public_ip/" "$here/livekit.yaml" > "$work/livekit.yaml"
+  sed "s/^  node_ip: .*/  node_ip: $public_ip/; s/^  stun_servers: .*/  stun_servers: [$public_ip:3478]/" "$here/livekit.yaml" > "$work/livekit.yaml"
 }
 
 # nginx has modules for Brotli from its distribution, or none.

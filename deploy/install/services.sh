@@ -95,7 +95,10 @@ await_parts() {
 }
 
 ask_doctor() {
-  local doctor=(env "ROOM_KEY=$(token_setting ROOM_KEY)" /usr/bin/node "$(target_of "$current")/doctor/doctor.mjs" --vm)
+  # Exported, not in a command line, which every user of the machine can read.
+  local -x ROOM_KEY
+  ROOM_KEY=$(token_setting ROOM_KEY)
+  local doctor=(/usr/bin/node "$(target_of "$current")/doctor/doctor.mjs" --vm)
   if [[ $is_before_dns == no ]]; then doctor+=("https://$domain/"); fi
   local try
   for ((try = 1; try <= doctor_tries; try++)); do

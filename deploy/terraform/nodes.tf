@@ -45,6 +45,11 @@ resource "oci_core_instance" "node" {
     assign_public_ip = false
   }
 
+  # The older metadata service answers whoever makes the VM ask an address of their choice; the second version wants a header.
+  instance_options {
+    are_legacy_imds_endpoints_disabled = true
+  }
+
   metadata = {
     ssh_authorized_keys = var.ssh_public_key
     # As it is: templatefile() would take every dollar sign with a brace for its own, also in comments.

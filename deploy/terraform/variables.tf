@@ -35,8 +35,9 @@ variable "ssh_from" {
     error_message = "ssh_from is an address with its length, such as 198.51.100.7/32."
   }
   validation {
-    condition     = var.ssh_from != "0.0.0.0/0"
-    error_message = "SSH for the whole internet is not offered here: give your own address."
+    # The number behind the slash, however it is written: 0.0.0.0/00, 1.2.3.4/0 and 0.0.0.0/1 are as good as everybody.
+    condition     = var.ssh_from == "" || can(regex("^[0-9.]+/0*(1[6-9]|2[0-9]|3[0-2])$", var.ssh_from))
+    error_message = "SSH for large parts of the internet is not offered here: give an IPv4 address with a length from 16 to 32, such as 198.51.100.7/32."
   }
 }
 

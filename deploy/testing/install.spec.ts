@@ -52,6 +52,26 @@ test('a release is put on a VM, and guests get a link with a key', () => {
   ).toBe('600 root\n600 root\n');
 });
 
+test('a second install.sh waits for nobody, and the lock is in a folder of root’s own', () => {
+  expect(here.vm.run('stat -c "%a %U" /run/first-room-install').said).toBe('700 root\n');
+  const { status, said } = here.vm.run(`flock /run/first-room-install/lock ${install} --before-dns`);
+  expect(said).toContain('another install.sh is at work on this VM.');
+  expect(status).toBe(1);
+});
+
+test('the room key is in no command line while the doctor is asked', async () => {
+  const listed = rewritten(
+    'dist/doctor/doctor.mjs',
+    () =>
+      "import { execSync } from 'node:child_process';\nconsole.log(execSync('ps -eo args').toString(), process.env.ROOM_KEY === undefined ? 'no key' : 'has a key');\nprocess.exitCode = 1;\n",
+  );
+  const next = await here.unpack(listed);
+  const { said } = here.vm.run(`${next} --before-dns`, { FIRST_ROOM_PATIENCE: '2' });
+  const key = here.vm.run('sed -n s/^ROOM_KEY=//p /etc/first-room/token.env').said.trim();
+  expect(said).toContain('has a key');
+  expect(said.replaceAll(/#key=\S+/g, '')).not.toContain(key);
+});
+
 test('run again it ends with the same files, and restarts nothing', () => {
   const [files, processes] = [here.files(), here.processes()];
   const { status, said } = here.vm.run(`${install} --before-dns`);

@@ -54,4 +54,6 @@ test('no log has a token in it: not of a join, a refusal, a missing page, or a L
   expect(logs).toMatch(/"logger":"livekit\.(room|transport|pub)"/);
   expect(logs).not.toContain(token);
   expect(logs.split('\n').filter((line) => line.includes(anyToken))).toEqual([]);
+  // Nor a guest's name (docs/privacy.md).
+  expect(logs.split('\n').filter((line) => line.includes('Aiko'))).toEqual([]);
 });

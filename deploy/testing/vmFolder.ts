@@ -56,13 +56,13 @@ export async function installSettings(root: string, ports: Ports) {
     'tcp_port: 7881': `tcp_port: ${ports.mediaTcp}`,
     'udp_port: 7882': `udp_port: ${ports.mediaUdp}`,
     'port: 6789': `port: ${ports.metrics}`,
-    // Guests here are on loopback, and must not ask a STUN server on the internet.
+    // Guests here are on loopback.
     '  node_ip: 203.0.113.10': [
       '  node_ip: 127.0.0.1',
       '  enable_loopback_candidate: true',
       '  ips: { includes: [127.0.0.1/32] }',
-      '  stun_servers: [127.0.0.1:3478]',
     ].join('\n'),
+    '203.0.113.10:3478': '127.0.0.1:3478',
   });
   const secret = randomBytes(32).toString('base64url');
   const credentials = join(root, 'run/credentials');

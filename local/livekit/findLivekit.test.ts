@@ -11,6 +11,7 @@ import {
   type ReleasePage,
 } from '../testing/releasePage.ts';
 import { describeNotFound, findLivekit, type FindOptions } from './findLivekit.ts';
+import { buildEnvironment } from './goInstall.ts';
 import { officialArchive } from './release.ts';
 import { usualPatience } from './transfer.ts';
 import { checkVersion } from './version.ts';
@@ -305,8 +306,6 @@ test.skipIf(!hasGo)(
     const notes: string[] = [];
     const screen = { ...silentScreen, say: (line: string) => notes.push(line) };
     const environment = { ...goEnvironment(), LIVEKIT_DOWNLOAD_BASE: page.base };
-    // Without the checksum database Go would take whatever the module proxy sends.
-    Object.assign(environment, { GOSUMDB: 'off', GOPRIVATE: '*', GONOSUMDB: '*' });
     const found = await find(environment, { screen, archive: page.archive });
     expect(found).toEqual({ ok: true, value: { path: inCache(), from: 'go install' } });
     expect(notes.join('\n')).toMatch(/is NOT the official[\s\S]*its own checksum database/);
@@ -316,6 +315,15 @@ test.skipIf(!hasGo)(
     ]);
   },
 );
+
+test.skipIf(!hasGo)('the build asks Go’s checksum database, whatever the environment says', () => {
+  const own = { ...goEnvironment(), GOSUMDB: 'off', GONOSUMDB: '*', GOPRIVATE: '*', GOINSECURE: '*' };
+  const asked = spawnSync('go', ['env', 'GOSUMDB', 'GONOSUMDB', 'GOINSECURE'], {
+    encoding: 'utf8',
+    env: buildEnvironment(own, folder),
+  });
+  expect(asked.stdout).toBe('sum.golang.org\nnone\nnone\n');
+});
 
 test.skipIf(!hasGo)('Ctrl-C while Go builds ends Go and leaves nothing behind', async () => {
   const controller = new AbortController();

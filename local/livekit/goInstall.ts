@@ -26,22 +26,7 @@ export async function installWithGo(options: GoOptions, folder: string): Promise
     command: 'go',
     args: ['install', goPackage],
     cwd: folder,
-    environment: {
-      ...environment,
-      GOBIN: folder,
-      // As the official builds: needs no C compiler.
-      CGO_ENABLED: '0',
-      // Set by those who build for other systems; then Go refuses to install into GOBIN.
-      GOOS: '',
-      GOARCH: '',
-      // A -mod=vendor for somebody's project would fail here.
-      GOFLAGS: '',
-      // An empty value would not do: Go would read its own settings. `none` matches no module and wins over
-      // GOPRIVATE (https://go.dev/ref/mod#private-modules).
-      GOSUMDB: 'sum.golang.org',
-      GONOSUMDB: 'none',
-      GOINSECURE: 'none',
-    },
+    environment: buildEnvironment(environment, folder),
   });
   const stop = () => void child.stop();
   signal.addEventListener('abort', stop, { once: true });
@@ -54,4 +39,24 @@ export async function installWithGo(options: GoOptions, folder: string): Promise
   if (ending.status !== 0)
     return failed(`go install ${ending.how}: ${child.lastLines().slice(-3).join(' ')}`);
   return success(join(folder, process.platform === 'win32' ? 'server.exe' : 'server'));
+}
+
+/** The environment of `go install`: what could change the result is set, whatever the person's own settings are. */
+export function buildEnvironment(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
+  return {
+    ...environment,
+    GOBIN: folder,
+    // As the official builds: needs no C compiler.
+    CGO_ENABLED: '0',
+    // Set by those who build for other systems; then Go refuses to install into GOBIN.
+    GOOS: '',
+    GOARCH: '',
+    // A -mod=vendor for somebody's project would fail here.
+    GOFLAGS: '',
+    // An empty value would not do: Go would read its own settings. `none` matches no module and wins over
+    // GOPRIVATE (https://go.dev/ref/mod#private-modules).
+    GOSUMDB: 'sum.golang.org',
+    GONOSUMDB: 'none',
+    GOINSECURE: 'none',
+  };
 }

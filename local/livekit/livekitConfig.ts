@@ -25,6 +25,18 @@ export interface Keys {
 const nobody = '127.0.0.1:3478';
 
 /**
+ * Bytes. Everybody in the room gets what is within them, as often as it is sent. LiveKit's own limits are 512 kB of
+ * metadata and 64 kB of attributes; the app uses about 70 bytes of attributes. (deploy/livekit.yaml)
+ */
+const limits = {
+  max_metadata_size: 1024,
+  max_attributes_size: 1024,
+  max_participant_name_length: 256,
+  max_participant_identity_length: 64,
+  max_room_name_length: 256,
+};
+
+/**
  * - A new room goes where the fewest are, so that both of two nodes have something to do.
  * - Guests may signal by a node that does not have their room. When that one dies, LiveKit tries to pass their
  *   words on for 7.5 s before it cuts them off; until then they do not look for another way. (deploy/cluster/livekit.yaml)
@@ -55,6 +67,7 @@ export function livekitConfig(choices: LivekitChoices): string {
       ips: { includes: [`${choices.mediaAddress}/32`] },
       stun_servers: [nobody],
     },
+    limit: limits,
     ...(choices.redis && { redis: choices.redis, ...amongNodes }),
     // At `info` the last lines before a crash tell something; what is shown of them is decided elsewhere.
     logging: { level: 'info', json: false, pion_level: 'error' },

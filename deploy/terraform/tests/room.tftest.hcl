@@ -29,6 +29,10 @@ run "one_vm_behind_a_load_balancer" {
     error_message = "one VM, and the load balancer knows it"
   }
   assert {
+    condition     = alltrue([for node in oci_core_instance.node : node.instance_options[0].are_legacy_imds_endpoints_disabled])
+    error_message = "the older metadata service is off"
+  }
+  assert {
     condition     = !can(oci_core_network_security_group_security_rule.rule["ssh"])
     error_message = "SSH is shut unless an address is given"
   }
@@ -108,6 +112,30 @@ run "ssh_for_everybody" {
   command = plan
   variables {
     ssh_from = "0.0.0.0/0"
+  }
+  expect_failures = [var.ssh_from]
+}
+
+run "ssh_for_everybody_written_otherwise" {
+  command = plan
+  variables {
+    ssh_from = "198.51.100.7/00"
+  }
+  expect_failures = [var.ssh_from]
+}
+
+run "ssh_for_half_the_internet" {
+  command = plan
+  variables {
+    ssh_from = "0.0.0.0/1"
+  }
+  expect_failures = [var.ssh_from]
+}
+
+run "ssh_for_everybody_with_ipv6" {
+  command = plan
+  variables {
+    ssh_from = "::/0"
   }
   expect_failures = [var.ssh_from]
 }

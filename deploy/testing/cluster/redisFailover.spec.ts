@@ -56,7 +56,7 @@ const test = base.extend<{ vms: Vms }>({
       const changes = {
         'bind 10.0.1.21 127.0.0.1': 'bind 127.0.0.1',
         'port 6379': `port ${redisPort(index)}`,
-        'CHANGE-ME': password,
+        'CHANGE-ME BEFORE-USE': password,
         '/var/lib/redis': data,
       };
       const file = await place('redis/redis.conf', join(data, 'redis.conf'), {
@@ -74,7 +74,7 @@ const test = base.extend<{ vms: Vms }>({
         'bind 10.0.1.21 127.0.0.1': 'bind 127.0.0.1',
         'port 26379': `port ${sentinelPort(index)}`,
         '10.0.1.21 6379': `127.0.0.1 ${redisPort(0)}`,
-        'CHANGE-ME': password,
+        'CHANGE-ME BEFORE-USE': password,
         '/var/lib/redis': data,
       });
       start(`sentinel-${String(index)}`, program('redis-server'), [file, '--sentinel']);
@@ -92,7 +92,7 @@ const test = base.extend<{ vms: Vms }>({
       '10.0.1.21:26379, 10.0.1.22:26379, 10.0.1.23:26379': places
         .map((index) => `127.0.0.1:${sentinelPort(index)}`)
         .join(', '),
-      'CHANGE-ME': password,
+      '[CHANGE-ME]': password,
       '  node_ip: 203.0.113.11': ['  node_ip: 127.0.0.1', '  enable_loopback_candidate: true'].join('\n'),
       'udp_port: 7882': `udp_port: ${String(ports[7])}`,
       'tcp_port: 7881': 'tcp_port: 0',
@@ -112,7 +112,7 @@ const test = base.extend<{ vms: Vms }>({
     await writeFile(tokenEnvironment, `LIVEKIT_API_KEY=${keys.key}\nLIVEKIT_API_SECRET=${keys.secret}\n`);
     const doctorArguments = ['--vm', '--livekit-config', config, '--token-env', tokenEnvironment];
     const sentinels = places.map((index) => `127.0.0.1:${sentinelPort(index)}`).join();
-    const redisUrl = `redis+sentinel://:${password}@${sentinels}/first-room`;
+    const redisUrl = `redis+sentinel://:${password}@${sentinels}/first-room?sentinel_password=${password}`;
     await use({ redis, livekitUrl, redisUrl, doctorArguments });
     await Promise.all(children.map((child) => child.stop()));
     await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,206 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { UpdateParticipantMetadata } from '@livekit/protocol';
+import { AccessToken } from 'livekit-server-sdk';
+import { expect, test as base, type TestInfo } from 'playwright/test';
+import { parse } from 'yaml';
+import { openSignalling, type Signalling } from '../../doctor/join/openSignalling.ts';
+import { startChild, type Child } from '../../local/child.ts';
+import { findLivekit } from '../../local/livekit/findLivekit.ts';
+import { livekitConfig } from '../../local/livekit/livekitConfig.ts';
+import { findFreePort } from '../../local/ports.ts';
+import { silentScreen } from '../../local/screen.ts';
+import { installFile } from './rewrite.ts';
+
+const keys = { apiKey: 'first-room', apiSecret: 's'.repeat(43) };
+
+interface Ports {
+  http: number;
+  udp: number;
+  tcp: number;
+}
+
+/** Configurations of LiveKit that First Room has, as objects. */
+const configurations: Record<string, (testInfo: TestInfo, ports: Ports) => Promise<unknown>> = {
+  'a VM': (testInfo) => readShipped(testInfo, 'livekit.yaml'),
+  'a cluster': (testInfo) => readShipped(testInfo, 'cluster/livekit.yaml'),
+  'npm start': (_, { http, udp, tcp }) =>
+    Promise.resolve(
+      parse(livekitConfig({ port: http, udpPort: udp, tcpPort: tcp, mediaAddress: '127.0.0.1', keys })),
+    ),
+};
+
+async function readShipped(testInfo: TestInfo, file: string): Promise<unknown> {
+  const place = testInfo.outputPath('shipped.yaml');
+  await installFile(file, place);
+  // LiveKit's parser reads 100_000_000 as a number, as YAML 1.1 does.
+  return parse(await readFile(place, 'utf8'), { version: '1.1' });
+}
+
+interface Server {
+  origin: string;
+  /** What it has logged. */
+  log(): string;
+  stop(): Promise<unknown>;
+  joinAs(identity: string): Promise<Signalling>;
+}
+
+const test = base.extend<{ startWith: (name: string, changes?: object) => Promise<Server> }>({
+  startWith: async ({}, use, testInfo) => {
+    const children: Child[] = [];
+    await use(async (name, changes = {}) => {
+      const livekit = await findLivekit({
+        environment: process.env,
+        screen: silentScreen,
+        signal: new AbortController().signal,
+      });
+      if (!livekit.ok) throw new Error('There is no LiveKit.');
+      const ports = {
+        http: await findFreePort('tcp', '127.0.0.1'),
+        udp: await findFreePort('udp', '127.0.0.1'),
+        tcp: await findFreePort('tcp', '0.0.0.0'),
+      };
+      const shipped = await configurations[name]?.(testInfo, ports);
+      if (typeof shipped !== 'object' || shipped === null || !('rtc' in shipped))
+        throw new Error('No settings');
+      const rtc = { ...Object(shipped.rtc), udp_port: ports.udp, tcp_port: ports.tcp };
+      // One machine, without Redis: everything else is as it is shipped.
+      const settings = {
+        ...shipped,
+        port: ports.http,
+        bind_addresses: ['127.0.0.1'],
+        keys: { [keys.apiKey]: keys.apiSecret },
+        rtc,
+        ...changes,
+      };
+      for (const key of ['redis', 'prometheus', 'prometheus_port', 'key_file', 'loadBalancerAnnotations']) {
+        Reflect.deleteProperty(settings, key);
+      }
+      await mkdir(testInfo.outputPath(), { recursive: true });
+      const file = testInfo.outputPath('livekit.yaml');
+      await writeFile(file, JSON.stringify(settings));
+      const lines: string[] = [];
+      const child = startChild({
+        name: 'livekit',
+        command: livekit.value.path,
+        args: ['--config', file],
+        environment: { PATH: process.env['PATH'] },
+        onLine: (line) => lines.push(line),
+      });
+      children.push(child);
+      const origin = `http://127.0.0.1:${String(ports.http)}`;
+      await expect
+        .poll(() =>
+          fetch(origin).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        )
+        .toBe(200);
+      return {
+        origin,
+        log: () => lines.join('\n'),
+        stop: () => child.stop(),
+        async joinAs(identity) {
+          const token = new AccessToken(keys.apiKey, keys.apiSecret, { identity });
+          token.addGrant({ roomJoin: true, room: 'room', canUpdateOwnMetadata: true });
+          const opened = await openSignalling(origin, await token.toJwt());
+          if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
+          return opened.value;
+        },
+      };
+    });
+    for (const child of children) await child.stop();
+  },
+});
+
+for (const name of Object.keys(configurations)) {
+  test(`${name}: guests' browsers are sent to no STUN or TURN server but the room's own address`, async ({
+    startWith,
+  }) => {
+    const { joinAs } = await startWith(name);
+    const guest = await joinAs('guest');
+    const urls = guest.join.iceServers.flatMap((server) => server.urls);
+    expect(urls).toHaveLength(1);
+    expect(urls[0]).toMatch(/^stun:(203\.0\.113\.\d+|127\.0\.0\.1):3478$/);
+    guest.close();
+  });
+}
+
+/** Bytes of participant updates that one guest gets when another sends ten times 500 kB of metadata. */
+async function floodedBytes({ joinAs }: Server, kind: 'metadata' | 'attributes'): Promise<number> {
+  const [sender, receiver] = [await joinAs('sender'), await joinAs('receiver')];
+  let bytes = 0;
+  let answers = 0;
+  let names = '';
+  receiver.listen((message) => {
+    if (message.case !== 'update') return;
+    bytes += message.value.toBinary().length;
+    names += message.value.participants.map((one) => one.name).join(' ');
+  });
+  sender.listen((message) => {
+    if (message.case === 'requestResponse') answers += 1;
+  });
+  const flood = kind === 'metadata' ? 'x'.repeat(500_000) : '';
+  for (let count = 0; count < 10; count += 1) {
+    sender.send({
+      case: 'updateMetadata',
+      value: new UpdateParticipantMetadata({
+        requestId: count + 1,
+        metadata: flood && `${String(count)}${flood}`,
+        attributes: kind === 'attributes' ? { a: `${String(count)}${'x'.repeat(50_000)}` } : {},
+      }),
+    });
+  }
+  sender.send({
+    case: 'updateMetadata',
+    value: new UpdateParticipantMetadata({ requestId: 11, name: 'the last one' }),
+  });
+  await expect.poll(() => names).toContain('the last one');
+  expect(answers).toBeGreaterThan(0);
+  sender.close();
+  receiver.close();
+  return bytes;
+}
+
+for (const name of Object.keys(configurations)) {
+  test(`${name}: a guest who sends 5 MB of metadata or 500 kB of attributes costs the others less than 5 kB`, async ({
+    startWith,
+  }) => {
+    const server = await startWith(name);
+    expect(await floodedBytes(server, 'metadata')).toBeLessThan(5000);
+    expect(await floodedBytes(server, 'attributes')).toBeLessThan(5000);
+  });
+}
+
+test("LiveKit's own limits let the same flood through, so the tests above can fail", async ({
+  startWith,
+}) => {
+  const server = await startWith('a VM', { limit: {} });
+  expect(await floodedBytes(server, 'metadata')).toBeGreaterThan(4_000_000);
+});
+
+/** A token that LiveKit refuses, and what LiveKit has logged when it was asked with it and has ended. */
+async function logOfRefusal({ origin, log, stop }: Server) {
+  const token = new AccessToken(keys.apiKey, 'another secret'.repeat(4), { identity: 'aiko', name: 'Aiko' });
+  token.addGrant({ roomJoin: true, room: 'room' });
+  const refused = await token.toJwt();
+  for (const path of ['/rtc', '/rtc/validate', '/rtc/v1/validate']) {
+    expect((await fetch(`${origin}${path}?access_token=${refused}`)).status).toBe(401);
+  }
+  await stop();
+  return { refused, logged: log() };
+}
+
+for (const name of ['a VM', 'a cluster']) {
+  test(`${name}: LiveKit does not log a token that it refuses`, async ({ startWith }) => {
+    const { logged } = await logOfRefusal(await startWith(name));
+    expect(logged).not.toContain('eyJ');
+  });
+}
+
+test('LiveKit logs a refused token at its usual level, so the tests above can fail', async ({
+  startWith,
+}) => {
+  const { refused, logged } = await logOfRefusal(await startWith('a VM', { logging: { level: 'info' } }));
+  expect(logged).toContain(refused);
+});

@@ -205,7 +205,7 @@ test('who only listens is asked for nothing more, not when rejoining either, and
   await expectOn(aiko);
 });
 
-test('the speaker is chosen, tried, remembered and used in the room', async ({
+test('the speaker is chosen, tried, remembered and used in the room, for its own sounds as well', async ({
   openLobby,
   join,
   house,
@@ -223,6 +223,16 @@ test('the speaker is chosen, tried, remembered and used in the room', async ({
   await choice.selectOption(last);
   await aiko.getByRole('button', { name: 'Play a test sound' }).click();
 
+  await aiko.addInitScript(() => {
+    const contexts: unknown[] = [];
+    Object.assign(globalThis, { contexts });
+    globalThis.AudioContext = class extends AudioContext {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        contexts.push(this);
+      }
+    };
+  });
   await aiko.goto(`${house.url}?room=${room}&name=Aiko`);
   await expect(choice).toHaveValue(last);
   await aiko.getByRole('button', { name: 'Join' }).click();
@@ -232,6 +242,15 @@ test('the speaker is chosen, tried, remembered and used in the room', async ({
       .locator('audio')
       .evaluateAll((all) => all.flatMap((audio) => (audio instanceof HTMLAudioElement ? audio.sinkId : [])));
   await expect.poll(sink).toContain(last);
+  // Ben's coming was heard there.
+  const soundSinks = () =>
+    aiko.evaluate(() => {
+      const contexts: unknown = Reflect.get(globalThis, 'contexts');
+      return Array.isArray(contexts)
+        ? contexts.map((one: object): unknown => Reflect.get(one, 'sinkId'))
+        : [];
+    });
+  await expect.poll(soundSinks).toContain(last);
 });
 
 test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ openLobby, launch }) => {

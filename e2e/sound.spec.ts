@@ -1,10 +1,13 @@
-import { expectSound, tile } from './observe.ts';
+import { expectMovingPicture, expectSound, tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
 // Whatever Playwright evaluates in a page counts as the guest's own gesture: for a trace's snapshots, too.
 test.use({ trace: 'off' });
 
-test('sound that the browser holds back gets one clear button', async ({ join, openLobby }) => {
+test('sound or video that the browser holds back gets one clear button, and paused video plays by itself', async ({
+  join,
+  openLobby,
+}) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben' });
   // A browser lets a page that records play sound, so everything is off; and the click is a script's.
@@ -29,4 +32,24 @@ test('sound that the browser holds back gets one clear button', async ({ join, o
   await soundButton.click();
   await expect(soundButton).toBeHidden();
   await expectSound(ben);
+
+  const pause = () =>
+    tile(ben, 'Aiko')
+      .locator('video')
+      .evaluate((video) => video instanceof HTMLVideoElement && video.pause());
+  await pause();
+  await expectMovingPicture(ben, 'Aiko');
+
+  // A stand-in for Safari in low power mode: no browser here refuses to play video without sound.
+  await ben.evaluate(() => {
+    const may = HTMLMediaElement.prototype;
+    const playing = Object.getOwnPropertyDescriptor(may, 'play') ?? {};
+    may.play = () => Promise.reject(new DOMException('No tap', 'NotAllowedError'));
+    addEventListener('click', () => Object.defineProperty(may, 'play', playing), { capture: true });
+  });
+  await pause();
+  const videoButton = ben.getByRole('button', { name: 'Start the video' });
+  await videoButton.click();
+  await expect(videoButton).toBeHidden();
+  await expectMovingPicture(ben, 'Aiko');
 });

@@ -17,7 +17,8 @@ test('sound or video that the browser holds back gets one clear button, and paus
     const timer = setInterval(() => {
       // The one of the lobby that stands in index.html can't be clicked yet.
       const button = document.querySelector<HTMLButtonElement>('button[type="submit"]:enabled');
-      if (!button) return;
+      // Before its script has run, the lobby in index.html is hidden, and a click would send its form away.
+      if (!button?.checkVisibility()) return;
       clearInterval(timer);
       button.click();
     }, 50);

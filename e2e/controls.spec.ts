@@ -389,3 +389,89 @@ test('a guest on an insecure page has a room without the choices of devices', as
   await expect(aiko.getByRole('button', { name: 'Share screen' })).toHaveCount(0);
   expect(errors).toEqual([]);
 });
+
+test('letter keys do nothing behind a dialog or an open menu, and can be turned off', async ({ join }) => {
+  const page = await join({ name: 'Aiko' });
+  const microphone = page.getByRole('button', { name: 'Microphone', exact: true });
+  await expect(microphone).toHaveAttribute('aria-pressed', 'true');
+  const chat = page.getByRole('textbox', { name: 'Write a message' });
+
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).focus();
+  await page.keyboard.press('c');
+  await page.keyboard.press('Enter');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('button', { name: 'Close' }).focus();
+  await page.keyboard.press('m');
+  await page.keyboard.press('c');
+  await settings.getByRole('checkbox', { name: 'Single keys as shortcuts' }).uncheck();
+  await settings.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('m');
+  await page.keyboard.press('c');
+
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await settings.getByRole('checkbox', { name: 'Single keys as shortcuts' }).check();
+  await settings.getByRole('button', { name: 'Close' }).click();
+  await expect(microphone).toHaveAttribute('aria-pressed', 'true');
+  await expect(chat).toHaveCount(0);
+  await page.keyboard.press('m');
+  await expect(microphone).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('c');
+  await expect(chat).toBeFocused();
+});
+
+test('a guest is asked before leaving while a message is unsent, stays in the call, and is gone at once after the tab closes', async ({
+  join,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await ben.getByRole('button', { name: 'Chat' }).click();
+  const field = ben.getByRole('textbox', { name: 'Write a message' });
+  await field.pressSequentially('half a sent');
+  const asked = ben.waitForEvent('dialog');
+  await ben.close({ runBeforeUnload: true });
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  await question.dismiss();
+  // Still in the call: what is said now arrives.
+  await field.fill('still here');
+  await ben.keyboard.press('Enter');
+  await expect(ben.getByText('Sent', { exact: true })).toBeVisible();
+  await expect(aiko.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
+
+  // Nothing is unsent now: no question. LiveKit would notice a lost guest after 21 s only.
+  await ben.close({ runBeforeUnload: true });
+  await expect(tile(aiko, 'Ben')).toHaveCount(0, { timeout: 10_000 });
+});
+
+test('a dropped file leaves the call alone, and dropped text arrives in the chat’s field', async ({
+  join,
+}) => {
+  const page = await join({ name: 'Aiko' });
+  await page.getByRole('button', { name: 'Chat' }).click();
+  const field = page.getByRole('textbox', { name: 'Write a message' });
+  const box = await field.boundingBox();
+  if (!box) throw new Error('the field has no place');
+  const client = await page.context().newCDPSession(page);
+  async function drop(x: number, y: number, what: { files?: string[]; text?: string }): Promise<void> {
+    const items = what.text === undefined ? [] : [{ mimeType: 'text/plain', data: what.text }];
+    const data = { items, files: what.files ?? [], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await client.send('Input.dispatchDragEvent', { type, x, y, data });
+    }
+  }
+  const address = page.url();
+  const tabs: Page[] = [];
+  page.context().on('page', (tab) => tabs.push(tab));
+  const files = [import.meta.filename];
+  await drop(300, 300, { files });
+  await drop(box.x + 20, box.y + 10, { files });
+  await drop(300, 300, { text: 'nowhere' });
+  await drop(box.x + 20, box.y + 10, { text: 'into the field' });
+  await expect(field).toHaveValue('into the field');
+  expect(page.url()).toBe(address);
+  expect(tabs).toEqual([]);
+  await expect(tile(page, 'Aiko \\(you\\)')).toBeVisible();
+});

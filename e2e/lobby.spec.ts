@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
 import { holdFiles } from './holdFiles.ts';
+import { tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
 const root = joinPath(import.meta.dirname, '..');
@@ -248,3 +249,66 @@ for (const language of ['en', 'ja']) {
     });
   }
 }
+
+test('a browser without WebRTC is told so in the lobby before the click, and by the click as well', async ({
+  openLobby,
+}) => {
+  const page = await openLobby({ name: 'Aiko' });
+  // As Firefox does with media.peerconnection.enabled off.
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'RTCPeerConnection'));
+  await page.reload();
+  await expect(page.getByRole('alert')).toContainText('WebRTC is missing or turned off');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('alert')).toContainText('WebRTC is missing or turned off');
+  await expect(page.getByRole('button', { name: 'Join' })).toHaveAttribute('aria-disabled', 'false');
+});
+
+test('a browser without the functions of 2023 joins, and one without popovers is told that it is too old', async ({
+  openLobby,
+  join,
+}) => {
+  const page = await openLobby({ name: 'Aiko' });
+  await page.addInitScript(() => {
+    for (const [owner, names] of [
+      [AbortSignal, ['any', 'timeout']],
+      [Array.prototype, ['toSorted', 'toReversed', 'toSpliced', 'with', 'findLast', 'findLastIndex']],
+      [URL, ['canParse', 'parse']],
+      [Promise, ['withResolvers', 'try']],
+      [Object, ['groupBy']],
+      [Crypto.prototype, ['randomUUID']],
+      [globalThis, ['structuredClone']],
+    ] as const) {
+      for (const name of names) Reflect.deleteProperty(owner, name);
+    }
+  });
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: 'Camera to use' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Join' }).click();
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(page, 'Ben')).toBeVisible();
+  await page.getByRole('button', { name: 'Chat' }).click();
+  await page.getByRole('textbox', { name: 'Write a message' }).fill('hello');
+  await page.keyboard.press('Enter');
+  await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
+
+  await page.addInitScript(() => Reflect.deleteProperty(HTMLElement.prototype, 'popover'));
+  await page.reload();
+  await expect(page.getByRole('alert')).toContainText('This browser is too old');
+  await expect(page.getByRole('button', { name: 'Join' })).toHaveAttribute('aria-disabled', 'false');
+});
+
+test('forced colours leave the level meter and pressed buttons to be seen', async ({ openLobby }) => {
+  const page = await openLobby({ name: 'Aiko', context: { forcedColors: 'active' } });
+  const meter = page.getByRole('meter');
+  await expect(meter).toBeVisible();
+  const [bar, track] = await meter.evaluate((element) => [
+    getComputedStyle(element, '::after').backgroundColor,
+    getComputedStyle(element).backgroundColor,
+  ]);
+  expect(bar).not.toBe(track);
+  const colour = (name: string) =>
+    page.getByRole('button', { name }).evaluate((element) => getComputedStyle(element).backgroundColor);
+  await page.getByRole('button', { name: 'Camera' }).click();
+  await expect.poll(() => colour('Camera')).not.toBe(await colour('Microphone'));
+});

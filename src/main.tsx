@@ -56,7 +56,7 @@ async function draw(): Promise<void> {
   const messages = await loadMessages(language);
   await untilDrawn();
   const first = await typedSoFar();
-  if (first && call.getState().status === 'idle') onName(first.name);
+  if (first && call.getState().status !== 'joining') onName(first.name);
   // At once: there is to be no moment without a lobby, nor one in which a key that is hit gets lost.
   flushSync(() => {
     root.render(

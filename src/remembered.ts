@@ -5,7 +5,7 @@
  */
 const prefix = 'first-room:';
 
-type RememberedKey = 'language' | 'name' | 'devices' | 'speaker' | 'sounds' | 'view';
+type RememberedKey = 'language' | 'name' | 'devices' | 'speaker' | 'sounds' | 'view' | 'shortcuts';
 
 /** @returns what was remembered, unchecked, or `undefined` */
 export function readRemembered(key: RememberedKey): unknown {

@@ -11,6 +11,7 @@ import { tabSecret } from './access/tabSecret.ts';
 import { readAddress } from './address/address.ts';
 import { readName, rememberName } from './address/rememberedName.ts';
 import { createCall } from './call/call.ts';
+import { findUnfit } from './call/unfit.ts';
 import { pause } from './call/pause.ts';
 import { readBrowserFacts } from './devices/browserKind.ts';
 import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoices.ts';
@@ -70,6 +71,7 @@ export const call = createCall({
     if (answer) noteKey(answer, key);
     return answer;
   },
+  unfit: findUnfit(),
   loadConnection: () => import('./call/connection.ts'),
   async loadView() {
     await firstSeen;

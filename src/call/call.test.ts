@@ -60,6 +60,7 @@ function startCall(
       }),
     }),
     loadView: async () => {},
+    unfit: undefined,
     onLive,
     onPublishFailed: vi.fn(),
     pause,
@@ -202,6 +203,26 @@ test('leaving while connecting closes the connection and keeps the lobby’s tra
   expect(close).toHaveBeenCalledWith(false);
   expect(onLive).not.toHaveBeenCalled();
   expect(call.getState()).toEqual({ status: 'idle' });
+});
+
+test('a browser without WebRTC is told so before the click, and a click asks for nothing', async () => {
+  const { parts, opened } = startCall();
+  const asked = vi.spyOn(parts, 'requestToken');
+  const call = createCall({ ...parts, unfit: { kind: 'webrtc_missing', detail: '' } });
+  expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'webrtc_missing' } });
+  await call.join(request);
+  expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'webrtc_missing' } });
+  expect(asked).not.toHaveBeenCalled();
+  expect(opened).toEqual([]);
+});
+
+test('a browser that is too old is told so before the click, and may join', async () => {
+  const { parts, connected, room } = startCall();
+  const call = createCall({ ...parts, unfit: { kind: 'browser_too_old', detail: '' } });
+  expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'browser_too_old' } });
+  connected.resolve(success(room));
+  await call.join(request);
+  expect(call.getState()).toMatchObject({ status: 'live' });
 });
 
 test('a second click on Join while joining starts nothing', async () => {

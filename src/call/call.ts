@@ -42,6 +42,8 @@ export interface CallParts {
   ) => Promise<Result<TokenGrant, AccessFailure>>;
   /** The answer to the same question that was asked while the guest looked at the lobby; it serves once. */
   takeEarlyToken: (wanted: { room: string; name: string }) => Promise<EarlyAnswer>;
+  /** What is wrong with the browser, told from the beginning. Without WebRTC nothing is tried. */
+  unfit: JoinFailure | undefined;
   /** Loads LiveKit's client, which is too large to make the lobby wait for it. */
   loadConnection: () => Promise<{ makeConnection: () => NewConnection }>;
   /** Loads what the room is shown with; the connection need not wait for it. */
@@ -69,7 +71,9 @@ export interface Call {
 }
 
 export function createCall(parts: CallParts): Call {
-  let state: CallState = { status: 'idle', room: undefined };
+  let state: CallState = parts.unfit
+    ? { status: 'failed', failure: parts.unfit }
+    : { status: 'idle', room: undefined };
   /** The connection of the next click, as far as it can be made before. */
   let prepared: NewConnection | undefined;
   const listeners = new Set<() => void>();
@@ -204,6 +208,10 @@ export function createCall(parts: CallParts): Call {
     },
     async join(request) {
       if (state.status === 'joining' || state.status === 'live' || state.status === 'returning') return;
+      if (parts.unfit?.kind === 'webrtc_missing') {
+        set({ status: 'failed', failure: parts.unfit });
+        return;
+      }
       markJoin(request.clickedAtMs);
       attempt = new AbortController();
       const { signal } = attempt;

@@ -40,6 +40,10 @@ type JoinFailureKind =
   | AccessFailureKind
   /** The app's own files for the room could not be loaded. */
   | 'app_not_loaded'
+  /** The browser has no WebRTC, or it is turned off. */
+  | 'webrtc_missing'
+  /** The browser lacks what menus and colours need. */
+  | 'browser_too_old'
   /** Nobody answers at LiveKit's address, or it is cut on the way. */
   | 'signalling_unreachable'
   /** LiveKit answers, but does not accept the token: its keys are others. */

@@ -75,6 +75,8 @@ export function isPassing({ kind }: JoinFailure): boolean {
       return true;
     case 'config_broken':
     case 'app_not_loaded':
+    case 'webrtc_missing':
+    case 'browser_too_old':
     case 'refused':
     case 'key_missing':
     case 'key_wrong':

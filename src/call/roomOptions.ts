@@ -13,8 +13,9 @@ const roomOptions: RoomOptions = {
     // A muted microphone stays open: unmuting is instant. The guest sees the browser's indicator.
     stopMicTrackOnMute: false,
   },
-  // Closing the tab frees the place at once instead of after LiveKit's timeout.
-  disconnectOnPageLeave: true,
+  // Symptom: a guest who chose to stay had left the call. Cause: the SDK disconnects at `beforeunload` as well, before the guest has answered
+  // (livekit-client 2.23, Room.ts). connection.ts disconnects at `pagehide`. May go when the SDK leaves `beforeunload` alone.
+  disconnectOnPageLeave: false,
 };
 
 /** The same, with the camera's picture as this device can send it. */

@@ -19,6 +19,7 @@ import { MoreMenu } from './MoreMenu.tsx';
 import { smallScreen } from './screenSize.ts';
 import { PictureItems } from './PictureItems.tsx';
 import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
+import { useAskBeforeLeaving } from './useAskBeforeLeaving.ts';
 import { useDeviceChanges } from './useDeviceChanges.ts';
 import { useMatches } from './useMatches.ts';
 import { useMicrophoneWatch } from './useMicrophoneWatch.ts';
@@ -84,6 +85,7 @@ export function ControlBar({ onSet, onChosen, onLeave, language, onMini }: Contr
 /** What is followed beside the controls, in a component of its own: what changes in it draws none of them anew. */
 function Watches({ onSet }: Pick<ControlBarProps, 'onSet'>) {
   usePushToTalk(useRoomContext());
+  useAskBeforeLeaving();
   useDeviceChanges();
   useVanishedDevices();
   useMicrophoneWatch(() => onSet('microphone', true));

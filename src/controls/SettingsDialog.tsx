@@ -1,10 +1,12 @@
 import { supportsAudioOutputSelection } from 'livekit-client';
-import { useId, type ReactNode } from 'react';
+import { useId, useSyncExternalStore, type ReactNode } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useSounds, useSoundsOn } from '../notices/SoundsContext.tsx';
+import { letterShortcuts } from '../shortcuts/letterShortcuts.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { hasDevices } from './hasDevices.ts';
+import { isTouchDevice } from './screenSize.ts';
 import styles from './SettingsDialog.module.css';
 import { useDevices } from './useDevices.ts';
 import type { VoiceProof } from './voiceProof.ts';
@@ -38,6 +40,7 @@ export function SettingsDialog({ onChosen, onClosed, language, voice }: Settings
           {language}
         </div>
         <SoundsField />
+        {!isTouchDevice() && <ShortcutsField />}
       </div>
     </Dialog>
   );
@@ -51,6 +54,17 @@ function SoundsField() {
     <label className={styles.switch}>
       {chat.soundsFor}
       <input type="checkbox" checked={isOn} onChange={() => setOn(!isOn)} />
+    </label>
+  );
+}
+
+function ShortcutsField() {
+  const { controls } = useMessages();
+  const isOn = useSyncExternalStore(letterShortcuts.subscribe, letterShortcuts.getState);
+  return (
+    <label className={styles.switch}>
+      {controls.singleKeys}
+      <input type="checkbox" checked={isOn} onChange={() => letterShortcuts.setOn(!isOn)} />
     </label>
   );
 }

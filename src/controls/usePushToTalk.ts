@@ -1,7 +1,8 @@
 import type { Room } from 'livekit-client';
 import { useEffect } from 'react';
 import { createPushToTalk } from './pushToTalk.ts';
-import { isTyping, matchShortcut, shortcuts } from '../shortcuts/shortcuts.ts';
+import { takesShortcuts } from '../shortcuts/letterShortcuts.ts';
+import { matchShortcut, shortcuts } from '../shortcuts/shortcuts.ts';
 
 /**
  * Talks while Space is held, when the microphone is off. On a control that was reached with the
@@ -16,7 +17,7 @@ export function usePushToTalk(room: Room): void {
 
     function belongsToControl(target: EventTarget | null): boolean {
       if (!(target instanceof Element)) return false;
-      if (isTyping(target) || target.closest('dialog')) return true;
+      if (!takesShortcuts(target)) return true;
       return !isClicked && target.closest('button, a, summary, input, [tabindex]') !== null;
     }
 

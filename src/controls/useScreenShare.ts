@@ -2,6 +2,7 @@ import type { Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import { useNotices } from '../notices/NoticesContext.tsx';
 import { useIsSharing, useScreenShareStore } from '../room/ScreenShareContext.tsx';
+import { shareProblem } from './shareProblem.ts';
 
 interface ScreenShareSwitch {
   isOn: boolean;
@@ -29,9 +30,8 @@ export function useScreenShare(): ScreenShareSwitch | undefined {
       else await start();
       close('share');
     } catch (error) {
-      // Closing the browser's question is an answer, and needs none.
-      if (error instanceof Error && error.name === 'NotAllowedError') return;
-      tell({ about: 'share', say: ({ controls }) => controls.shareFailed });
+      const problem = shareProblem(error);
+      if (problem) tell({ about: 'share', say: ({ sharing }) => sharing[problem] });
     }
   }
 

@@ -48,7 +48,6 @@ export const en = {
     flip: 'Front or back',
     share: 'Share screen',
     stopSharing: 'Stop sharing',
-    shareFailed: 'Your screen could not be shared.',
     shareLost: 'Your screen is no longer shared. The connection was interrupted.',
     mini: 'Small window on top',
     miniFailed: 'The browser did not open the small window.',
@@ -68,6 +67,7 @@ export const en = {
     settings: 'Settings',
     shortcuts: 'Keyboard shortcuts',
     space: 'Space',
+    singleKeys: 'Single keys as shortcuts',
     shortcut: {
       microphone: 'Microphone on or off',
       camera: 'Camera on or off',
@@ -86,6 +86,12 @@ export const en = {
     notStarted: (device: string) => `“${device}” does not start.`,
     use: 'Use it',
     undo: 'Undo',
+  },
+
+  sharing: {
+    failed: 'Your screen could not be shared.',
+    refusedBySystem:
+      'Your computer does not let this browser record the screen. Allow it in the system’s settings (on a Mac: “Privacy & Security”, then “Screen & System Audio Recording”) and restart the browser.',
   },
 
   stage: {
@@ -199,6 +205,10 @@ export const en = {
     room_full: 'This room is full. Try again when somebody has left.',
     rate_limited: 'Too many attempts from your network. Please wait a minute and try again.',
     app_not_loaded: 'A part of this page could not be loaded. Check your connection and try again.',
+    webrtc_missing:
+      'This browser can not make calls: WebRTC is missing or turned off. Turn it on (in the browser’s settings or an extension), or open this link in Chrome, Edge, Firefox or Safari.',
+    browser_too_old:
+      'This browser is too old for this page, and parts of it will not work. It is made for Chrome and Edge 123, Firefox 125, Safari 17.5, and later ones.',
     signalling_unreachable:
       'The video server does not answer. Check your connection; if other pages work, please tell the host.',
     token_rejected: 'The video server did not accept your ticket. Please tell the host.',

@@ -49,7 +49,6 @@ export const ja: Messages = {
     flip: '内側・外側の切り替え',
     share: '画面を共有',
     stopSharing: '共有を停止',
-    shareFailed: '画面を共有できませんでした。',
     shareLost: '接続が途切れたため、画面の共有が終了しました。',
     mini: '小窓で表示',
     miniFailed: '小窓を開けませんでした。',
@@ -68,6 +67,7 @@ export const ja: Messages = {
     code: 'リンクの QR コード',
     settings: '設定',
     shortcuts: 'キーボードショートカット',
+    singleKeys: '1 文字のキーをショートカットに使う',
     space: 'スペース',
     shortcut: {
       microphone: 'マイクのオン・オフ',
@@ -87,6 +87,12 @@ export const ja: Messages = {
     notStarted: (device) => `「${device}」を起動できません。`,
     use: '使う',
     undo: '元に戻す',
+  },
+
+  sharing: {
+    failed: '画面を共有できませんでした。',
+    refusedBySystem:
+      'お使いのコンピューターが、このブラウザーの画面収録を許可していません。システムの設定（Mac では「プライバシーとセキュリティ」→「画面収録とシステムオーディオ録音」）で許可してから、ブラウザーを再起動してください。',
   },
 
   stage: {
@@ -197,6 +203,10 @@ export const ja: Messages = {
     room_full: 'このルームは満員です。だれかが退出してからもう一度お試しください。',
     rate_limited: 'お使いのネットワークからの試行が多すぎます。1分ほど待ってからもう一度お試しください。',
     app_not_loaded: 'ページの一部を読み込めませんでした。接続を確認して、もう一度お試しください。',
+    webrtc_missing:
+      'このブラウザーでは通話ができません。WebRTC がないか、オフになっています。ブラウザーの設定や拡張機能でオンにするか、このリンクを Chrome、Edge、Firefox、Safari で開いてください。',
+    browser_too_old:
+      'このブラウザーは古いため、このページの一部が動きません。Chrome・Edge 123、Firefox 125、Safari 17.5 以降をお使いください。',
     signalling_unreachable:
       'ビデオサーバーが応答しません。接続を確認してください。ほかのページが開ける場合は、主催者にお知らせください。',
     token_rejected: 'ビデオサーバーが入室券を受け付けませんでした。主催者にお知らせください。',

@@ -34,6 +34,9 @@ const isExplained: Record<JoinFailure['kind'], boolean> = {
   media_blocked: true,
   // Its own files are of the same place as those that are missing.
   app_not_loaded: false,
+  // The sentence says it all, and no server is to blame.
+  webrtc_missing: false,
+  browser_too_old: false,
   key_missing: false,
   key_wrong: false,
   name_invalid: false,

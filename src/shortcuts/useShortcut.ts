@@ -1,12 +1,13 @@
 import { useEffect, useEffectEvent } from 'react';
-import { isTyping, matchShortcut, type ShortcutName } from './shortcuts.ts';
+import { takesShortcuts } from './letterShortcuts.ts';
+import { matchShortcut, type ShortcutName } from './shortcuts.ts';
 
-/** Does something when a key is pressed anywhere on the page, except where the guest is typing. */
+/** Does something when a key is pressed anywhere on the page, where keys are shortcuts. */
 export function useShortcut(name: ShortcutName, onPress: () => void): void {
   const press = useEffectEvent(onPress);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event.target) || matchShortcut(event) !== name) return;
+      if (event.defaultPrevented || !takesShortcuts(event.target) || matchShortcut(event) !== name) return;
       event.preventDefault();
       press();
     };

@@ -1,0 +1,17 @@
+import { Track } from 'livekit-client';
+import { useEffect } from 'react';
+import { useChatState } from '../chat/ChatContext.tsx';
+import { useIsOwnOn } from '../room/useOwn.ts';
+
+/** Has the browser ask before the page goes, while a shared screen or an unsent message would be lost. */
+export function useAskBeforeLeaving(): void {
+  const isSharing = useIsOwnOn(Track.Source.ScreenShare);
+  const { draft } = useChatState();
+  const isAsking = isSharing || draft.trim() !== '';
+  useEffect(() => {
+    if (!isAsking) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isAsking]);
+}

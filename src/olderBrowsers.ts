@@ -1,0 +1,51 @@
+/**
+ * Newer parts of the language and the platform, for browsers that lack them: first without `AbortSignal.any` (before Chromium 116, Firefox 124
+ * and Safari 17.4), each token request failed and was reported as an unreachable token endpoint; without `toSorted` the room crashed.
+ * The list holds what src/ uses and browsers since 2023 may lack. livekit-client 2.23 needs nothing of it. docs/browsers.md says which
+ * browsers work. A line may go once no browser that docs/browsers.md names needs it.
+ */
+
+/** Defines `fill[name]` on `target` where the browser has none. */
+function fillIn(target: object, fill: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(fill)) {
+    if (!(name in target)) Object.defineProperty(target, name, { value, configurable: true, writable: true });
+  }
+}
+
+fillIn(AbortSignal, {
+  timeout(ms: number): AbortSignal {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new DOMException('signal timed out', 'TimeoutError')), ms);
+    return controller.signal;
+  },
+  any(signals: AbortSignal[]): AbortSignal {
+    const controller = new AbortController();
+    for (const signal of signals) {
+      const abort = () => controller.abort(signal.reason);
+      if (signal.aborted) abort();
+      else signal.addEventListener('abort', abort, { once: true, signal: controller.signal });
+    }
+    return controller.signal;
+  },
+});
+
+fillIn(Array.prototype, {
+  toSorted<Item>(this: Item[], compare?: (a: Item, b: Item) => number): Item[] {
+    // oxlint-disable-next-line unicorn/no-array-sort -- what it stands in for
+    return [...this].sort(compare);
+  },
+  toReversed<Item>(this: Item[]): Item[] {
+    // oxlint-disable-next-line unicorn/no-array-reverse -- what it stands in for
+    return [...this].reverse();
+  },
+});
+
+fillIn(URL, {
+  canParse(address: string, base?: string | URL): boolean {
+    try {
+      return Boolean(new URL(address, base));
+    } catch {
+      return false;
+    }
+  },
+});

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { compression } from 'vite-plugin-compression2';
 import { livekitSources } from './build/livekitSources.ts';
 import { preloadConnection } from './build/preloadConnection.ts';
+import { preloadHelper } from './build/preloadHelper.ts';
 import { prerenderLobby } from './build/prerenderLobby.ts';
 
 /**
@@ -20,6 +21,7 @@ export default defineConfig({
     react(),
     livekitSources(),
     preloadConnection(),
+    preloadHelper(),
     prerenderLobby(),
     // .gz and .br beside the files, for web servers that serve those (deploy/nginx/site.conf). Only what the build
     // makes: config.json is the host's to change, and a compressed copy would keep the old one.

@@ -2,16 +2,21 @@
  * Begins the page: small, and without React, so that what takes its time elsewhere is under way while the rest still comes. What it starts
  * to load others find loaded; a failure shows where it is needed.
  */
-import './olderBrowsers.ts';
 import { onFirstLobby } from './firstLobby.ts';
 import { loadMessages } from './messages/loadMessages.ts';
 import { swallowDrops } from './swallowDrops.ts';
 import { address, call, joinFirst, language, prepare, untilPage } from './visit.ts';
 
-swallowDrops();
-if (!address.isCheck) {
-  prepare();
-  onFirstLobby({ onJoin: joinFirst, onCancel: () => void call.leave() });
+function start(): void {
+  swallowDrops();
+  if (!address.isCheck) {
+    prepare();
+    onFirstLobby({ onJoin: joinFirst, onCancel: () => void call.leave() });
+  }
+  loadMessages(language).catch(() => {});
+  void untilPage().then(() => import('./main.tsx'));
 }
-loadMessages(language).catch(() => {});
-void untilPage().then(() => import('./main.tsx'));
+
+// At once where nothing is missing (src/olderBrowsers.ts).
+if ('any' in AbortSignal && 'canParse' in URL && 'toSorted' in Array.prototype) start();
+else void import('./olderBrowsers.ts').finally(start);

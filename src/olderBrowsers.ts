@@ -49,3 +49,5 @@ fillIn(URL, {
     }
   },
 });
+
+export {};

@@ -64,10 +64,13 @@ export function parseConfig(text: string, address: URL): Result<Config, AccessFa
     return broken(address, 'not a JSON object');
   }
   const endpoint = 'tokenEndpoint' in content ? content.tokenEndpoint : '/token';
-  if (typeof endpoint !== 'string' || !URL.canParse(endpoint, address)) {
+  let url: URL;
+  try {
+    // Not `URL.canParse`: src/olderBrowsers.ts may not be there yet.
+    url = new URL(typeof endpoint === 'string' ? endpoint : 'http://', address);
+  } catch {
     return broken(address, 'tokenEndpoint is not an address');
   }
-  const url = new URL(endpoint, address);
   const problem = endpointProblem(url, address);
   return problem ? broken(address, `tokenEndpoint ${problem}`) : success({ tokenEndpoint: url.href });
 }

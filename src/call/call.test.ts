@@ -60,7 +60,6 @@ function startCall(
       }),
     }),
     loadView: async () => {},
-    unfit: undefined,
     onLive,
     onPublishFailed: vi.fn(),
     pause,

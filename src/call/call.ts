@@ -43,7 +43,7 @@ export interface CallParts {
   /** The answer to the same question that was asked while the guest looked at the lobby; it serves once. */
   takeEarlyToken: (wanted: { room: string; name: string }) => Promise<EarlyAnswer>;
   /** What is wrong with the browser, told from the beginning. Without WebRTC nothing is tried. */
-  unfit: JoinFailure | undefined;
+  unfit?: JoinFailure | undefined;
   /** Loads LiveKit's client, which is too large to make the lobby wait for it. */
   loadConnection: () => Promise<{ makeConnection: () => NewConnection }>;
   /** Loads what the room is shown with; the connection need not wait for it. */

@@ -1,11 +1,10 @@
-import { Track } from 'livekit-client';
 import { useEffect } from 'react';
 import { useChatState } from '../chat/ChatContext.tsx';
-import { useIsOwnOn } from '../room/useOwn.ts';
+import { useIsSharing } from '../room/ScreenShareContext.tsx';
 
 /** Has the browser ask before the page goes, while a shared screen or an unsent message would be lost. */
 export function useAskBeforeLeaving(): void {
-  const isSharing = useIsOwnOn(Track.Source.ScreenShare);
+  const isSharing = useIsSharing();
   const { draft } = useChatState();
   const isAsking = isSharing || draft.trim() !== '';
   useEffect(() => {

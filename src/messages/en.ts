@@ -91,7 +91,7 @@ export const en = {
   sharing: {
     failed: 'Your screen could not be shared.',
     refusedBySystem:
-      'Your computer does not let this browser record the screen. Allow it in the system’s settings (on a Mac: “Privacy & Security”, then “Screen & System Audio Recording”) and restart the browser.',
+      'Your computer does not let this browser record the screen. Allow it in the system’s settings.',
   },
 
   stage: {
@@ -206,9 +206,8 @@ export const en = {
     rate_limited: 'Too many attempts from your network. Please wait a minute and try again.',
     app_not_loaded: 'A part of this page could not be loaded. Check your connection and try again.',
     webrtc_missing:
-      'This browser can not make calls: WebRTC is missing or turned off. Turn it on (in the browser’s settings or an extension), or open this link in Chrome, Edge, Firefox or Safari.',
-    browser_too_old:
-      'This browser is too old for this page, and parts of it will not work. It is made for Chrome and Edge 123, Firefox 125, Safari 17.5, and later ones.',
+      'This browser can not make calls: WebRTC is missing or turned off. Turn it on, or use another browser.',
+    browser_too_old: 'This browser is too old. Use Chrome or Edge 123, Firefox 125, Safari 17.5 or later.',
     signalling_unreachable:
       'The video server does not answer. Check your connection; if other pages work, please tell the host.',
     token_rejected: 'The video server did not accept your ticket. Please tell the host.',

@@ -19,4 +19,4 @@ function start(): void {
 
 // At once where nothing is missing (src/olderBrowsers.ts).
 if ('any' in AbortSignal && 'canParse' in URL && 'toSorted' in Array.prototype) start();
-else void import('./olderBrowsers.ts').finally(start);
+else void import('./olderBrowsers.ts').then((older) => older.fillInMissing()).finally(start);

@@ -12,42 +12,43 @@ function fillIn(target: object, fill: Record<string, unknown>): void {
   }
 }
 
-fillIn(AbortSignal, {
-  timeout(ms: number): AbortSignal {
-    const controller = new AbortController();
-    setTimeout(() => controller.abort(new DOMException('signal timed out', 'TimeoutError')), ms);
-    return controller.signal;
-  },
-  any(signals: AbortSignal[]): AbortSignal {
-    const controller = new AbortController();
-    for (const signal of signals) {
-      const abort = () => controller.abort(signal.reason);
-      if (signal.aborted) abort();
-      else signal.addEventListener('abort', abort, { once: true, signal: controller.signal });
-    }
-    return controller.signal;
-  },
-});
+/** Fills in what is missing; does nothing elsewhere. */
+export function fillInMissing(): void {
+  fillIn(AbortSignal, {
+    timeout(ms: number): AbortSignal {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(new DOMException('signal timed out', 'TimeoutError')), ms);
+      return controller.signal;
+    },
+    any(signals: AbortSignal[]): AbortSignal {
+      const controller = new AbortController();
+      for (const signal of signals) {
+        const abort = () => controller.abort(signal.reason);
+        if (signal.aborted) abort();
+        else signal.addEventListener('abort', abort, { once: true, signal: controller.signal });
+      }
+      return controller.signal;
+    },
+  });
 
-fillIn(Array.prototype, {
-  toSorted<Item>(this: Item[], compare?: (a: Item, b: Item) => number): Item[] {
-    // oxlint-disable-next-line unicorn/no-array-sort -- what it stands in for
-    return [...this].sort(compare);
-  },
-  toReversed<Item>(this: Item[]): Item[] {
-    // oxlint-disable-next-line unicorn/no-array-reverse -- what it stands in for
-    return [...this].reverse();
-  },
-});
+  fillIn(Array.prototype, {
+    toSorted<Item>(this: Item[], compare?: (a: Item, b: Item) => number): Item[] {
+      // oxlint-disable-next-line unicorn/no-array-sort -- what it stands in for
+      return [...this].sort(compare);
+    },
+    toReversed<Item>(this: Item[]): Item[] {
+      // oxlint-disable-next-line unicorn/no-array-reverse -- what it stands in for
+      return [...this].reverse();
+    },
+  });
 
-fillIn(URL, {
-  canParse(address: string, base?: string | URL): boolean {
-    try {
-      return Boolean(new URL(address, base));
-    } catch {
-      return false;
-    }
-  },
-});
-
-export {};
+  fillIn(URL, {
+    canParse(address: string, base?: string | URL): boolean {
+      try {
+        return Boolean(new URL(address, base));
+      } catch {
+        return false;
+      }
+    },
+  });
+}

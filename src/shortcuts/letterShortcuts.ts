@@ -10,7 +10,7 @@ const listeners = new Set<() => void>();
  */
 export const letterShortcuts = {
   getState: () => isOn,
-  subscribe(onChange: () => void): () => void {
+  subscribe: (onChange: () => void): (() => void) => {
     listeners.add(onChange);
     return () => listeners.delete(onChange);
   },

@@ -1,10 +1,5 @@
-/** One character as people count them, for browsers without `Intl.Segmenter` (Firefox before 125): flags in pairs, marks and joined emoji with their base. */
-const approximately =
-  /\p{RI}{2}|.(?:\u200D\p{Extended_Pictographic}|\u200C|\u200D|[\p{M}\p{EMod}\u{E0020}-\u{E007F}])*/gsu;
-
 /** The characters of a text as people count them (grapheme clusters, UAX #29). Joined again they are the text. */
 export function graphemes(text: string): string[] {
-  if (!('Segmenter' in Intl)) return text.match(approximately) ?? [];
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

@@ -66,19 +66,18 @@ test('a camera that does not start is told, and the one from before goes on', as
 }) => {
   const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeCameras) });
   // Every camera but the one in use is busy from now on.
-  await aiko.getByLabel('Camera to use').waitFor();
+  await aiko.getByLabel('Camera to use').selectOption('fake_device_2');
   await aiko.evaluate(() => {
     const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-    let mine: string | undefined;
     navigator.mediaDevices.getUserMedia = async (constraints) => {
       const video = constraints?.video;
       const wanted = typeof video === 'object' ? video.deviceId : undefined;
+      const all = await navigator.mediaDevices.enumerateDevices();
+      const mine = all.find(({ label }) => label === 'fake_device_2')?.deviceId;
       if (typeof wanted === 'object' && 'exact' in wanted && wanted.exact !== mine) {
         throw new DOMException('Could not start video source', 'NotReadableError');
       }
-      const stream = await open(constraints);
-      mine ??= stream.getVideoTracks()[0]?.getSettings().deviceId;
-      return stream;
+      return await open(constraints);
     };
   });
   await aiko.getByRole('button', { name: 'Join' }).click();
@@ -87,12 +86,14 @@ test('a camera that does not start is told, and the one from before goes on', as
   const first = await openCamera(aiko);
 
   await camera(aiko).click();
-  await aiko.getByRole('menuitemradio').last().click();
-  await expect(aiko.getByText('does not start. “fake_device_0” is still in use.')).toBeVisible();
+  await aiko.getByRole('menuitemradio').first().click();
+  await expect(
+    aiko.getByText('“fake_device_0” does not start. “fake_device_2” is still in use.'),
+  ).toBeVisible();
   expect(await openCamera(aiko)).toBe(first);
   await expectMovingPicture(ben, 'Aiko');
   await camera(aiko).click();
-  await expect(aiko.getByRole('menuitemradio').first()).toHaveAttribute('aria-checked', 'true');
+  await expect(aiko.getByRole('menuitemradio').last()).toHaveAttribute('aria-checked', 'true');
 });
 
 test('a shared screen arrives, and ends when the browser’s own bar ends it', async ({ join }) => {

@@ -4,6 +4,7 @@ import styles from './App.module.css';
 import type { Call } from './call/call.ts';
 import { useCall } from './call/useCall.ts';
 import type { BrowserFacts } from './devices/browserKind.ts';
+import type { ChosenKind } from './devices/deviceChoices.ts';
 import type { Preview } from './devices/preview.ts';
 import type { Speakers } from './devices/speakers.ts';
 import { useMessages } from './messages/MessagesContext.tsx';
@@ -39,6 +40,11 @@ export function App(props: AppProps) {
   const isLobby = state.status === 'idle' || state.status === 'joining';
   // The pages are drawn anew only when something of theirs has changed: not for every step of a join.
   const leave = useCallback(() => void call.leave(), [call]);
+  const choose = useCallback(
+    (kind: ChosenKind, deviceId: string) =>
+      kind === 'speaker' ? speakers.choose(deviceId) : preview.remember(kind, deviceId),
+    [preview, speakers],
+  );
   useTitle(room);
 
   function lobby() {
@@ -92,7 +98,8 @@ export function App(props: AppProps) {
             )
           }
           onSet={preview.setOn}
-          onChosen={preview.remember}
+          onChosen={choose}
+          onFlipped={preview.flip}
           onLeave={leave}
         />
       )}

@@ -55,6 +55,9 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
           release: nothing,
           setOn: nothing,
           remember: nothing,
+          noteSent: nothing,
+          flip: nothing,
+          deviceId: () => undefined,
         },
       )}
       speakers={still({ available: [], deviceId: undefined }, { refresh: async () => {}, choose: nothing })}

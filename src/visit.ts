@@ -81,7 +81,13 @@ export const call = createCall({
     wasLive = true;
     preview.release();
   },
-  onPublishFailed: (device) => notices.tell({ device, problem: 'not_published' }),
+  onPublishFailed(device) {
+    preview.noteSent(device, false);
+    notices.tell({ device, problem: 'not_published' });
+  },
+  onSent: preview.noteSent,
+  onOtherDevice: (kind, name) =>
+    notices.tell({ about: `other ${kind}`, say: ({ device }) => device[kind].other(name) }),
   pause,
   onGivenUp: preview.close,
 });
@@ -118,10 +124,9 @@ export function join(chosen = name, clickedAtMs?: number): void {
     devices() {
       // After an interruption they are closed; what the guest had turned off stays off.
       preview.open();
-      const { microphone, camera } = preview.getState().choices;
       return {
         tracks: preview.lend(),
-        deviceIds: { microphone: microphone.deviceId, camera: camera.deviceId },
+        deviceIds: { microphone: preview.deviceId('microphone'), camera: preview.deviceId('camera') },
         speakerId: speakers.getState().deviceId,
       };
     },
@@ -179,6 +184,8 @@ call.subscribe(() => {
 /** What needs no click: it takes its time elsewhere. */
 export function prepare(): void {
   if (!findInAppBrowser(facts)) preview.open();
+  // The lobby that asks otherwise is not drawn when the guest joins first. Without an answer the system's speaker is used.
+  speakers.refresh().catch(() => {});
   roomKey.subscribe(wantToken);
   wantToken();
   addEventListener('focusout', earlyToken.settle);

@@ -61,6 +61,8 @@ function startCall(
     }),
     loadView: async () => {},
     onLive,
+    onSent: () => {},
+    onOtherDevice: () => {},
     onPublishFailed: vi.fn(),
     pause,
     onGivenUp,

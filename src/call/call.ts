@@ -51,6 +51,8 @@ export interface CallParts {
   /** The call is live: the lent tracks belong to it from now on. */
   onLive: () => void;
   onPublishFailed: (kind: DeviceKind) => void;
+  onSent: (kind: DeviceKind, isSent: boolean) => void;
+  onOtherDevice: (kind: DeviceKind, name: string) => void;
   /** Waits before the next try to come back; ends early when there is hope, or at the signal. */
   pause: (ms: number, signal: AbortSignal) => Promise<void>;
   /** The guest does not want to come back: nothing needs the devices any more. */
@@ -133,6 +135,8 @@ export function createCall(parts: CallParts): Call {
         else set({ status: 'ended', reason });
       },
       onPublishFailed: parts.onPublishFailed,
+      onSent: parts.onSent,
+      onOtherDevice: parts.onOtherDevice,
     });
     connection = opened;
     const [connected, viewProblem] = await Promise.all([opened.connected, viewing]);

@@ -23,6 +23,7 @@ import { letGo } from './letGo.ts';
 import { limitStreams, maxStreamBytes } from './limitStreams.ts';
 import { markOnce } from './marks.ts';
 import { offerAhead } from './offerAhead.ts';
+import { askForIdealDevices, followOwnDevices } from './ownDevices.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
@@ -48,6 +49,10 @@ const mediaTimeoutMs = 5000;
  */
 setLogLevel('silent');
 
+// The types say that it is always there; on an insecure page it is not.
+const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
+if (mediaDevices) askForIdealDevices(mediaDevices);
+
 export interface ConnectionRequest {
   grant: TokenGrant;
   tracks: LentTracks;
@@ -58,6 +63,10 @@ export interface ConnectionRequest {
   onSignalled: () => Promise<void>;
   onConnection: (connection: Connection) => void;
   onEnded: (reason: EndReason) => void;
+  /** Whether the others get this device now. */
+  onSent: (kind: DeviceKind, isSent: boolean) => void;
+  /** @param name of the device that was opened in place of the wanted one, which is gone or in use */
+  onOtherDevice: (kind: DeviceKind, name: string) => void;
   /** A lobby track that could not be published; the call goes on without it. */
   onPublishFailed: (kind: DeviceKind) => void;
 }
@@ -108,6 +117,7 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   let isLive = false;
   let isClosing = false;
 
+  followOwnDevices(room, { onSent: request.onSent, onOther: request.onOtherDevice });
   choose(room, 'audioinput', deviceIds.microphone);
   choose(room, 'videoinput', deviceIds.camera);
   choose(room, 'audiooutput', speakerId);
@@ -185,13 +195,13 @@ function choose(room: Room, kind: MediaDeviceKind, deviceId: string | undefined)
  * it, stop the camera when it is turned off, and re-acquire it after the device went away.
  */
 function ownTrack(kind: DeviceKind, track: MediaStreamTrack): LocalAudioTrack | LocalVideoTrack {
-  const constraints = { ...track.getConstraints(), deviceId: track.getSettings().deviceId ?? '' };
+  // Its constraints come from the track (ownDevices.ts).
   if (kind === 'microphone') {
-    const microphone = new LocalAudioTrack(track, constraints, false);
+    const microphone = new LocalAudioTrack(track, undefined, false);
     microphone.source = Track.Source.Microphone;
     return microphone;
   }
-  const camera = new LocalVideoTrack(track, constraints, false);
+  const camera = new LocalVideoTrack(track, undefined, false);
   camera.source = Track.Source.Camera;
   return camera;
 }

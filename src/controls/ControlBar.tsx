@@ -1,7 +1,7 @@
 import { Check, PictureInPicture2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
 import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useMessages } from '../messages/MessagesContext.tsx';
@@ -29,8 +29,10 @@ import { useVoiceProof } from './useVoiceProof.ts';
 
 interface ControlBarProps {
   onSet: (kind: DeviceKind, isOn: boolean) => void;
-  /** A microphone or camera was chosen, to be remembered. */
-  onChosen: (kind: DeviceKind, deviceId: string) => void;
+  /** A device was chosen, to be remembered. */
+  onChosen: (kind: ChosenKind, deviceId: string) => void;
+  /** The camera was turned to the other side. */
+  onFlipped: (deviceId: string) => void;
   onLeave: () => void;
   /** Where the language is chosen, for the settings. */
   language: ReactNode;
@@ -39,7 +41,7 @@ interface ControlBarProps {
 }
 
 /** A phone has room for seven buttons of a thumb's size: what is not in the bar there is in the menu. */
-export function ControlBar({ onSet, onChosen, onLeave, language, onMini }: ControlBarProps) {
+export function ControlBar({ onSet, onChosen, onFlipped, onLeave, language, onMini }: ControlBarProps) {
   const { control, controls, voice: voiceWords } = useMessages();
   const voice = useVoiceProof();
   const isSmall = useMatches(smallScreen);
@@ -47,7 +49,7 @@ export function ControlBar({ onSet, onChosen, onLeave, language, onMini }: Contr
   const { tell } = useNotices();
   return (
     <div className={styles.bar} role="group" aria-label={control.bar}>
-      <Watches onSet={onSet} />
+      <Watches onSet={onSet} onChosen={onChosen} />
       <div className={styles.pair}>
         <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
         {voice === 'heard' && (
@@ -62,13 +64,13 @@ export function ControlBar({ onSet, onChosen, onLeave, language, onMini }: Contr
         <CallDeviceButton kind="camera" onSet={(isOn) => onSet('camera', isOn)} />
         {canChoose && !isSmall && <DeviceMenu kind="camera" onChosen={onChosen} />}
       </div>
-      {canChoose && !isSmall && <FlipCameraButton />}
+      {canChoose && !isSmall && <FlipCameraButton onFlipped={onFlipped} />}
       {!isSmall && <ShareScreenButton />}
       <HandButton onRefused={() => tell({ about: 'hand', say: ({ gesture }) => gesture.handRefused })} />
       <ReactionsButton />
       <ChatButton />
       <MoreMenu onChosen={onChosen} language={language} voice={voice}>
-        {canChoose && isSmall && <FlipCameraItem />}
+        {canChoose && isSmall && <FlipCameraItem onFlipped={onFlipped} />}
         {isSmall && <ShareScreenItem />}
         <PictureItems onSet={onSet} />
         {onMini && (
@@ -83,10 +85,10 @@ export function ControlBar({ onSet, onChosen, onLeave, language, onMini }: Contr
 }
 
 /** What is followed beside the controls, in a component of its own: what changes in it draws none of them anew. */
-function Watches({ onSet }: Pick<ControlBarProps, 'onSet'>) {
+function Watches({ onSet, onChosen }: Pick<ControlBarProps, 'onSet' | 'onChosen'>) {
   usePushToTalk(useRoomContext());
   useAskBeforeLeaving();
-  useDeviceChanges();
+  useDeviceChanges(onChosen);
   useVanishedDevices();
   useMicrophoneWatch(() => onSet('microphone', true));
   return null;

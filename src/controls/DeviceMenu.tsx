@@ -1,6 +1,6 @@
 import { ChevronUp } from 'lucide-react';
 import { supportsAudioOutputSelection } from 'livekit-client';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../ui/Menu.tsx';
 import { useDevices } from './useDevices.ts';
@@ -10,7 +10,7 @@ interface DeviceMenuProps {
   kind: DeviceKind;
   /** Told with the microphones. */
   voice?: VoiceProof;
-  onChosen: (kind: DeviceKind, deviceId: string) => void;
+  onChosen: (kind: ChosenKind, deviceId: string) => void;
 }
 
 /** Which camera; or which microphone, and which speaker where the browser lets a page choose. */

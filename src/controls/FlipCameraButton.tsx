@@ -5,10 +5,15 @@ import { Icon } from '../ui/Icon.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
 import { useCameraFlip } from './useCameraFlip.ts';
 
+interface FlipProps {
+  /** The camera that is in use now. */
+  onFlipped: (deviceId: string) => void;
+}
+
 /** To the camera on the other side of a phone or tablet. */
-export function FlipCameraButton() {
+export function FlipCameraButton({ onFlipped }: FlipProps) {
   const { controls } = useMessages();
-  const flip = useCameraFlip();
+  const flip = useCameraFlip(onFlipped);
   if (!flip) return null;
   return (
     <Button look="round" aria-label={controls.flip} title={controls.flip} onClick={flip}>
@@ -18,9 +23,9 @@ export function FlipCameraButton() {
 }
 
 /** The same in a menu. */
-export function FlipCameraItem() {
+export function FlipCameraItem({ onFlipped }: FlipProps) {
   const { controls } = useMessages();
-  const flip = useCameraFlip();
+  const flip = useCameraFlip(onFlipped);
   if (!flip) return null;
   return (
     <MenuItem icon={SwitchCamera} onChoose={flip}>

@@ -1,6 +1,6 @@
 import { Ellipsis, Keyboard, Settings, UserPlus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/NoticesContext.tsx';
 import { later } from '../ui/later.tsx';
@@ -14,7 +14,7 @@ const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).
 const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
 interface MoreMenuProps {
-  onChosen: (kind: DeviceKind, deviceId: string) => void;
+  onChosen: (kind: ChosenKind, deviceId: string) => void;
   /** Where the language is chosen. */
   language: ReactNode;
   /** For the settings. */

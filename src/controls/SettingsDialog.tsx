@@ -1,6 +1,6 @@
 import { supportsAudioOutputSelection } from 'livekit-client';
 import { useId, useSyncExternalStore, type ReactNode } from 'react';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useSounds, useSoundsOn } from '../notices/SoundsContext.tsx';
 import { letterShortcuts } from '../shortcuts/letterShortcuts.ts';
@@ -12,7 +12,7 @@ import { useDevices } from './useDevices.ts';
 import type { VoiceProof } from './voiceProof.ts';
 
 interface SettingsDialogProps {
-  onChosen: (kind: DeviceKind, deviceId: string) => void;
+  onChosen: (kind: ChosenKind, deviceId: string) => void;
   onClosed: () => void;
   /** Where the language is chosen. */
   language: ReactNode;

@@ -1,4 +1,5 @@
-import { VideoPresets, type LocalVideoTrack } from 'livekit-client';
+import type { LocalVideoTrack } from 'livekit-client';
+import { readCameraPicture } from '../devices/cameraPicture.ts';
 import { cameraSide } from '../tiles/cameraSide.ts';
 
 /**
@@ -10,7 +11,7 @@ export async function flipCamera(track: LocalVideoTrack): Promise<'flipped' | 'k
   try {
     await track.restartTrack({
       facingMode: cameraSide(track) === 'environment' ? 'user' : 'environment',
-      resolution: VideoPresets.h720.resolution,
+      resolution: readCameraPicture(),
     });
     return 'flipped';
   } catch {

@@ -1,8 +1,10 @@
 import { expect, test, vi } from 'vitest';
+import type { LocalTrackPublication } from 'livekit-client';
 import { switchDevice } from './switchDevice.ts';
 
 function roomWith(switchActiveDevice: (deviceId: string) => boolean) {
   return {
+    localParticipant: { getTrackPublication: () => undefined },
     getActiveDevice: () => 'front',
     switchActiveDevice: vi.fn(async (_kind: MediaDeviceKind, deviceId: string) =>
       switchActiveDevice(deviceId),
@@ -13,7 +15,7 @@ function roomWith(switchActiveDevice: (deviceId: string) => boolean) {
 test('a device that starts is switched to', async () => {
   const room = roomWith(() => true);
   expect(await switchDevice(room, 'videoinput', 'back')).toBe('switched');
-  expect(room.switchActiveDevice).toHaveBeenCalledExactlyOnceWith('videoinput', 'back');
+  expect(room.switchActiveDevice).toHaveBeenCalledExactlyOnceWith('videoinput', 'back', false);
 });
 
 test('a device that does not start gives way to the one from before', async () => {
@@ -35,4 +37,16 @@ test('when neither device starts, that is told', async () => {
     throw new DOMException('gone', 'NotFoundError');
   });
   expect(await switchDevice(room, 'videoinput', 'back')).toBe('lost');
+});
+
+test('a device that is open is asked for exactly', async () => {
+  const room = {
+    ...roomWith(() => true),
+    localParticipant: {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      getTrackPublication: () => ({ isMuted: false }) as LocalTrackPublication,
+    },
+  };
+  await switchDevice(room, 'videoinput', 'back');
+  expect(room.switchActiveDevice).toHaveBeenCalledExactlyOnceWith('videoinput', 'back', true);
 });

@@ -7,8 +7,12 @@ import { useIsOwnOn, useOwnTrack } from '../room/useOwn.ts';
 import { flipCamera } from './flipCamera.ts';
 import { isTouchDevice } from './screenSize.ts';
 
-/** Turns to the other camera. `undefined` where there is no other side: on computers, or with one camera, or with it off. */
-export function useCameraFlip(): (() => void) | undefined {
+/**
+ * Turns to the other camera. `undefined` where there is no other side: on computers, or with one camera, or with it off.
+ *
+ * @param onFlipped the camera that is in use now
+ */
+export function useCameraFlip(onFlipped: (deviceId: string) => void): (() => void) | undefined {
   const { localParticipant } = useRoomContext();
   const cameras = useDeviceList('videoinput');
   const track = useOwnTrack(Track.Source.Camera);
@@ -24,6 +28,7 @@ export function useCameraFlip(): (() => void) | undefined {
     close('flip');
     switch (await flipCamera(camera)) {
       case 'flipped':
+        onFlipped(camera.getSourceTrackSettings().deviceId ?? '');
         break;
       case 'kept':
         tell({ about: 'flip', say: ({ controls }) => controls.otherSideFailed });

@@ -4,12 +4,18 @@ import { useNotices } from '../notices/NoticesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { deviceChange, type DeviceChange, type DevicesInUse } from './deviceChange.ts';
 import { hasDevices } from './hasDevices.ts';
-import { switchDevice } from './switchDevice.ts';
+import type { ChosenKind } from '../devices/deviceChoices.ts';
+import { deviceInUse, switchDevice } from './switchDevice.ts';
+import { chosenKinds } from './useDevices.ts';
 
 const about = 'plug';
 
-/** Tells of a headset or camera that was plugged in, with a way to use it and back; and of one in use that is gone. */
-export function useDeviceChanges(): void {
+/**
+ * Tells of a headset or camera that was plugged in, with a way to use it and back; and of one in use that is gone.
+ *
+ * @param onChosen a device that is in use now, to be remembered
+ */
+export function useDeviceChanges(onChosen: (kind: ChosenKind, deviceId: string) => void): void {
   const room = useRoomContext();
   const { tell } = useNotices();
 
@@ -17,8 +23,7 @@ export function useDeviceChanges(): void {
   async function take(change: DeviceChange & { what: 'plugged_in' }): Promise<void> {
     const before = devicesInUse(room);
     for (const { kind, deviceId } of change.parts) {
-      const result = await switchDevice(room, kind, deviceId);
-      if (result !== 'switched') {
+      if (!(await use(kind, deviceId))) {
         return tell({ about, say: ({ controls }) => controls.notStarted(change.name) });
       }
     }
@@ -33,7 +38,13 @@ export function useDeviceChanges(): void {
     before: DevicesInUse,
     { parts }: DeviceChange & { what: 'plugged_in' },
   ): Promise<void> {
-    for (const { kind } of parts) await switchDevice(room, kind, before[kind] ?? 'default');
+    for (const { kind } of parts) await use(kind, before[kind] ?? 'default');
+  }
+
+  async function use(kind: MediaDeviceKind, deviceId: string): Promise<boolean> {
+    const isSwitched = (await switchDevice(room, kind, deviceId)) === 'switched';
+    if (isSwitched) onChosen(chosenKinds[kind], deviceId);
+    return isSwitched;
   }
 
   const onChange = useEffectEvent((change: DeviceChange) => {
@@ -77,7 +88,7 @@ export function useDeviceChanges(): void {
 function devicesInUse(room: Room): DevicesInUse {
   const inUse: DevicesInUse = {};
   for (const kind of ['audioinput', 'audiooutput', 'videoinput'] as const) {
-    const deviceId = room.getActiveDevice(kind);
+    const deviceId = deviceInUse(room, kind);
     if (deviceId) inUse[kind] = deviceId;
   }
   return inUse;

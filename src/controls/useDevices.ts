@@ -1,9 +1,9 @@
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/NoticesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useActiveDevice, useDeviceList } from '../room/useDeviceList.ts';
-import { switchDevice } from './switchDevice.ts';
+import { deviceInUse, switchDevice } from './switchDevice.ts';
 
 interface ListedDevice {
   deviceId: string;
@@ -16,24 +16,28 @@ interface Devices {
   choose: (device: ListedDevice) => Promise<void>;
 }
 
-const ownKind = { audioinput: 'microphone', videoinput: 'camera', audiooutput: undefined } as const;
+export const chosenKinds = {
+  audioinput: 'microphone',
+  videoinput: 'camera',
+  audiooutput: 'speaker',
+} as const;
 
 /**
  * The devices of a kind, as the guest knows them, and the way to change to another.
  *
- * @param onChosen a microphone or camera that is in use now, to be remembered
+ * @param onChosen a device that is in use now, to be remembered
  */
 export function useDevices(
   kind: MediaDeviceKind,
-  onChosen: (kind: DeviceKind, deviceId: string) => void,
+  onChosen: (kind: ChosenKind, deviceId: string) => void,
 ): Devices {
   const room = useRoomContext();
   const { tell, close } = useNotices();
   const { lobby, controls } = useMessages();
   const devices = useDeviceList(kind);
   const activeDeviceId = useActiveDevice(room, kind);
-  const own = ownKind[kind];
-  const unnamed = own ? lobby.unnamed[own] : controls.speaker;
+  const chosen = chosenKinds[kind];
+  const unnamed = chosen === 'speaker' ? controls.speaker : lobby.unnamed[chosen];
 
   // A browser without a device called "default" uses the first one.
   const inUse = devices.some(({ deviceId }) => deviceId === activeDeviceId)
@@ -50,19 +54,20 @@ export function useDevices(
   async function choose(device: ListedDevice): Promise<void> {
     if (device.isInUse) return;
     const about = `switch ${kind}`;
-    const kept = list.find(({ isInUse }) => isInUse)?.name ?? controls.systemDefault;
     close(about);
     switch (await switchDevice(room, kind, device.deviceId)) {
       case 'switched':
-        if (own) onChosen(own, device.deviceId);
-        return;
-      case 'kept':
+        return onChosen(chosen, device.deviceId);
+      case 'kept': {
+        const used = deviceInUse(room, kind);
+        const kept = list.find(({ deviceId }) => deviceId === used)?.name ?? controls.systemDefault;
         return tell({ about, say: (messages) => messages.controls.notSwitched(device.name, kept) });
+      }
       case 'lost':
         tell({ about, say: (messages) => messages.controls.nothingKept(device.name) });
         // Its last picture would stand still for the others.
-        if (own === 'camera') await room.localParticipant.setCameraEnabled(false);
-        if (own === 'microphone') await room.localParticipant.setMicrophoneEnabled(false);
+        if (chosen === 'camera') await room.localParticipant.setCameraEnabled(false);
+        if (chosen === 'microphone') await room.localParticipant.setMicrophoneEnabled(false);
     }
   }
 

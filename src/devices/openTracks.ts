@@ -1,6 +1,6 @@
 import { failed, success, type Result } from '../result.ts';
 import type { CameraPicture } from './cameraPicture.ts';
-import type { DeviceChoices, DeviceKind } from './deviceChoices.ts';
+import { deviceKinds, findDevice, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 
 /** Why a device can not be used; `kind` is a key of `messages.device`. */
 export interface DeviceFailure {
@@ -18,6 +18,9 @@ export interface DeviceAccess {
   mediaDevices: Pick<MediaDevices, 'getUserMedia'> | undefined;
   permissions: Pick<Permissions, 'query'> | undefined;
   isSecureContext: boolean;
+  enumerateDevices: () => Promise<readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[]>;
+  /** Whether a permission is for one device, so that another one is another question: Firefox. */
+  asksForEachDevice: boolean;
 }
 
 type WantedTracks = ReadonlyMap<DeviceKind, MediaTrackConstraints>;
@@ -38,13 +41,16 @@ export function constraintsOf(wanted: WantedTracks): MediaStreamConstraints {
   return { ...(microphone && { audio: microphone }), ...(camera && { video: camera }) };
 }
 
-/** The constraints for `kind`; a device that is gone gives way to the browser's default (`ideal`). */
+/**
+ * The constraints for `kind`. A chosen device is asked for with `exact`, because Chromium ignores an ideal one
+ * (seen in 156; https://groups.google.com/a/chromium.org/g/blink-dev/c/El5jaGnhVu4).
+ */
 function constraintsFor(
   kind: DeviceKind,
   deviceId: string | undefined,
   picture: CameraPicture,
 ): MediaTrackConstraints {
-  const device: MediaTrackConstraints = deviceId ? { deviceId: { ideal: deviceId } } : {};
+  const device: MediaTrackConstraints = deviceId ? { deviceId: { exact: deviceId } } : {};
   if (kind === 'microphone') {
     return { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...device };
   }
@@ -57,8 +63,11 @@ function constraintsFor(
 }
 
 /**
- * Opens what is wanted with as few questions to the guest as can be: both in one prompt, and when
+ * Opens the devices as they were chosen, with as few questions to the guest as possible: both in one prompt, and when
  * that fails, each alone, because one missing or refused device must not cost the other.
+ *
+ * A chosen device that is gone is looked for by its label, because ids change when site data is cleared, and in Safari
+ * with each session. One that is neither there nor free gives way to another; the caller compares what is open with the choice.
  *
  * What getUserMedia answers is believed; the Permissions API is only asked whether trying one device
  * alone would open another prompt right after the guest has closed the first
@@ -66,31 +75,87 @@ function constraintsFor(
  */
 export async function openTracks(
   access: DeviceAccess,
-  wanted: WantedTracks,
+  kinds: readonly DeviceKind[],
+  choices: DeviceChoices,
+  picture: CameraPicture,
 ): Promise<Map<DeviceKind, OpenedTrack>> {
-  const kinds = [...wanted.keys()];
-  const together = await tryOpen(access, wanted);
-  if (together.ok) {
-    return new Map(
-      kinds.map((kind) => {
-        const track = together.value.getTracks().find((each) => each.kind === trackKind[kind]);
-        return [kind, track ? success(track) : failed({ kind: 'missing', detail: 'no track' })];
-      }),
-    );
+  const ask = (some: readonly DeviceKind[], as: DeviceChoices) =>
+    tryOpen(access, wantedTracks(some, as, picture));
+
+  let together = await ask(kinds, choices);
+  let found = choices;
+  if (!together.ok && isUnavailable(together.failure) && kinds.some((kind) => choices[kind].deviceId)) {
+    found = findAgain(choices, await access.enumerateDevices());
+    const isOther = kinds.some((kind) => found[kind].deviceId !== choices[kind].deviceId);
+    // Before the permission browsers hide the ids, so that every choice looks gone: this is the one prompt.
+    if (isOther) together = await ask(kinds, found);
   }
-  const { failure } = together;
-  if (kinds.length < 2 || failure.kind === 'insecure_page' || failure.kind === 'unsupported') {
-    return new Map(kinds.map((kind) => [kind, failed(failure)]));
-  }
+
   const opened = new Map<DeviceKind, OpenedTrack>();
   for (const kind of kinds) {
-    const constraints = wanted.get(kind);
-    if (!constraints) continue;
-    const again = failure.kind !== 'refused' || (await isGranted(access, kind));
-    const alone = again ? await openTracks(access, new Map([[kind, constraints]])) : undefined;
-    opened.set(kind, alone?.get(kind) ?? failed(failure));
+    // One after the other: two prompts at once would hide each other.
+    opened.set(kind, together.ok ? pick(together.value, kind) : await openAlone(kind, together.failure));
   }
+  if (found !== choices && !access.asksForEachDevice) await openHidden();
   return opened;
+
+  async function openAlone(kind: DeviceKind, failure: DeviceFailure): Promise<OpenedTrack> {
+    const { deviceId } = found[kind];
+    const isFinal = failure.kind === 'insecure_page' || failure.kind === 'unsupported';
+    if (isFinal || (failure.kind === 'refused' && (kinds.length < 2 || !(await isGranted(access, kind))))) {
+      return failed(failure);
+    }
+    let last = failure;
+    if (kinds.length > 1) {
+      const alone = await ask([kind], found);
+      if (alone.ok) return pick(alone.value, kind);
+      last = alone.failure;
+    }
+    if (!deviceId || !isUnavailable(last)) return failed(last);
+    const other = await ask([kind], withDevice(found, kind, undefined));
+    return other.ok ? pick(other.value, kind) : failed(last);
+  }
+
+  /** Chosen devices that could not be found while the browser hid the ids. */
+  async function openHidden(): Promise<void> {
+    const now = findAgain(choices, await access.enumerateDevices());
+    for (const kind of kinds) {
+      const { deviceId } = now[kind];
+      const track = opened.get(kind);
+      if (found[kind].deviceId || !deviceId || !track?.ok) continue;
+      if (track.value.getSettings().deviceId === deviceId) continue;
+      const chosen = await ask([kind], now);
+      if (!chosen.ok) continue;
+      track.value.stop();
+      opened.set(kind, pick(chosen.value, kind));
+    }
+  }
+}
+
+function isUnavailable({ kind }: DeviceFailure): boolean {
+  return kind === 'missing' || kind === 'in_use';
+}
+
+function pick(stream: MediaStream, kind: DeviceKind): OpenedTrack {
+  const track = stream.getTracks().find((each) => each.kind === trackKind[kind]);
+  return track ? success(track) : failed({ kind: 'missing', detail: 'no track' });
+}
+
+function withDevice(choices: DeviceChoices, kind: DeviceKind, deviceId: string | undefined): DeviceChoices {
+  return { ...choices, [kind]: { ...choices[kind], deviceId } };
+}
+
+/** The choices with the ids that the devices have now; without one where the device is not there. */
+function findAgain(
+  choices: DeviceChoices,
+  infos: readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[],
+): DeviceChoices {
+  let found = choices;
+  for (const kind of deviceKinds) {
+    const list = infos.filter((info) => info.kind === `${trackKind[kind]}input`);
+    found = withDevice(found, kind, findDevice(list, choices[kind])?.deviceId);
+  }
+  return found;
 }
 
 const trackKind = { microphone: 'audio', camera: 'video' } as const;

@@ -13,25 +13,45 @@ const picture = cameraPicture({ isPhone: false, memoryGb: undefined, isSavingDat
 class TestTrack extends EventTarget {
   readyState = 'live';
   readonly kind: 'audio' | 'video';
-  constructor(kind: 'audio' | 'video') {
+  readonly label: string;
+  private readonly deviceId: string;
+  constructor(kind: 'audio' | 'video', deviceId = 'first') {
     super();
     this.kind = kind;
+    this.deviceId = deviceId;
+    this.label = `the ${deviceId} one`;
+  }
+  getSettings() {
+    return { deviceId: this.deviceId };
   }
   stop() {
     this.readyState = 'ended';
   }
 }
 
+function exactId(track: boolean | MediaTrackConstraints | undefined): string | undefined {
+  const id = typeof track === 'object' ? track.deviceId : undefined;
+  const exact = typeof id === 'object' && 'exact' in id ? id.exact : undefined;
+  return typeof exact === 'string' ? exact : undefined;
+}
+
 /** A browser whose answers to getUserMedia the test gives; Node has no devices of its own. */
-function startPreview(answer: (constraints: MediaStreamConstraints) => Promise<void>, choices = bothOn) {
+function startPreview(
+  answer: (constraints: MediaStreamConstraints) => Promise<void>,
+  choices = bothOn,
+  devices: Iterable<Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>> = [
+    { kind: 'audioinput', deviceId: 'mic', label: 'Microphone' },
+    { kind: 'videoinput', deviceId: '', label: '' },
+  ],
+) {
   const opened: TestTrack[] = [];
   const asked: MediaStreamConstraints[] = [];
   const getUserMedia = async (constraints: MediaStreamConstraints = {}) => {
     asked.push(constraints);
     await answer(constraints);
     const tracks = [
-      ...(constraints.audio ? [new TestTrack('audio')] : []),
-      ...(constraints.video ? [new TestTrack('video')] : []),
+      ...(constraints.audio ? [new TestTrack('audio', exactId(constraints.audio))] : []),
+      ...(constraints.video ? [new TestTrack('video', exactId(constraints.video))] : []),
     ];
     opened.push(...tracks);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -44,11 +64,9 @@ function startPreview(answer: (constraints: MediaStreamConstraints) => Promise<v
       mediaDevices: { getUserMedia },
       permissions: undefined,
       isSecureContext: true,
+      asksForEachDevice: false,
       picture,
-      enumerateDevices: async () => [
-        { kind: 'audioinput', deviceId: 'mic', label: 'Microphone' },
-        { kind: 'videoinput', deviceId: '', label: '' },
-      ],
+      enumerateDevices: async () => [...devices],
       onDeviceChange: (listener) => (unplug = listener),
     },
     choices,
@@ -104,6 +122,7 @@ test('a page without mediaDevices says that it is not secure', async () => {
       mediaDevices: undefined,
       permissions: undefined,
       isSecureContext: false,
+      asksForEachDevice: false,
       picture,
       enumerateDevices: async () => [],
       onDeviceChange: () => {},
@@ -194,8 +213,11 @@ test('choosing a device opens it in place of the old one and is remembered', asy
   preview.choose('camera', 'back');
   await settled(preview);
   expect(opened[1]?.readyState).toBe('ended');
-  expect(asked[1]).toMatchObject({ video: { deviceId: { ideal: 'back' } } });
-  expect(remembered).toHaveBeenLastCalledWith({ ...bothOn, camera: { on: true, deviceId: 'back' } });
+  expect(asked[1]).toMatchObject({ video: { deviceId: { exact: 'back' } } });
+  expect(remembered).toHaveBeenLastCalledWith({
+    ...bothOn,
+    camera: { on: true, deviceId: 'back', label: 'the back one' },
+  });
 });
 
 test('only devices with a name of their own are offered', async () => {
@@ -214,5 +236,135 @@ test('who only listens has every device closed, is asked for none, and is not re
   expect(opened.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
   expect(await preview.lend().microphone).toBeUndefined();
   expect(asked).toHaveLength(1);
+  expect(remembered).not.toHaveBeenCalled();
+});
+
+const chosen: DeviceChoices = {
+  microphone: { on: true, deviceId: 'headset', label: 'the headset one' },
+  camera: { on: true, deviceId: 'back', label: 'the back one' },
+};
+
+/** Two of each kind. */
+function listed(...ids: string[]) {
+  return (['audioinput', 'videoinput'] as const).flatMap((kind) =>
+    ['first', ...ids].map((deviceId) => ({ kind, deviceId, label: `the ${deviceId} one` })),
+  );
+}
+
+test('remembered devices that are there are opened with one question', async () => {
+  const { preview, asked } = startPreview(granted, chosen, listed('headset', 'back'));
+  preview.open();
+  expect(await settled(preview)).toMatchObject({
+    microphone: { isOther: false },
+    camera: { isOther: false },
+  });
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toMatchObject({
+    audio: { deviceId: { exact: 'headset' } },
+    video: { deviceId: { exact: 'back' } },
+  });
+});
+
+test('a remembered camera that is gone gives way to another one, which is told, and stays the choice', async () => {
+  const refuseBack = ({ video }: MediaStreamConstraints) =>
+    exactId(video) === 'back' ? refuse('OverconstrainedError') : granted();
+  const { preview, remembered } = startPreview(refuseBack, chosen, listed('headset'));
+  preview.open();
+  expect(await settled(preview)).toMatchObject({
+    microphone: { track: { label: 'the headset one' }, isOther: false },
+    camera: { track: { label: 'the first one' }, isOther: true },
+  });
+  expect(remembered).not.toHaveBeenCalled();
+});
+
+test('a chosen camera that is in use gives way to another one, which is told', async () => {
+  const refuseBack = ({ video }: MediaStreamConstraints) =>
+    exactId(video) === 'back' ? refuse('NotReadableError') : granted();
+  const { preview } = startPreview(refuseBack, chosen, listed('headset', 'back'));
+  preview.open();
+  expect(await settled(preview)).toMatchObject({
+    microphone: { track: { label: 'the headset one' } },
+    camera: { track: { label: 'the first one' }, isOther: true },
+  });
+});
+
+test('a remembered device whose id has changed is found by its label, with one question to the guest', async () => {
+  let isAllowed = false;
+  let questions = 0;
+  const devices = listed('new');
+  const labels = new Map([['new', 'the back one']]);
+  const { preview } = startPreview(
+    async ({ video }) => {
+      if (exactId(video) === 'back') return refuse('OverconstrainedError');
+      if (!isAllowed) questions += 1;
+      isAllowed = true;
+    },
+    { microphone: { on: false, deviceId: undefined }, camera: chosen.camera },
+    {
+      // Browsers hide ids and labels before the permission.
+      *[Symbol.iterator]() {
+        for (const { kind, deviceId, label } of devices) {
+          yield isAllowed
+            ? { kind, deviceId, label: labels.get(deviceId) ?? label }
+            : { kind, deviceId: '', label: '' };
+        }
+      },
+    },
+  );
+  preview.open();
+  await settled(preview);
+  expect(preview.deviceId('camera')).toBe('new');
+  expect(questions).toBe(1);
+});
+
+test('choosing another device while it is off keeps it off', async () => {
+  const { preview, asked, remembered } = startPreview(granted, {
+    ...bothOn,
+    camera: { on: false, deviceId: undefined },
+  });
+  preview.open();
+  await settled(preview);
+  preview.choose('camera', 'back');
+  expect((await settled(preview)).camera.status).toBe('off');
+  expect(asked).toHaveLength(1);
+  expect(remembered).toHaveBeenLastCalledWith({ ...bothOn, camera: { on: false, deviceId: 'back' } });
+});
+
+test('a device that went off by itself in the call stays off until the guest turns it on', async () => {
+  const { preview, asked } = startPreview(granted);
+  preview.open();
+  await settled(preview);
+  preview.release();
+  preview.noteSent('camera', false);
+  preview.open();
+  expect(await settled(preview)).toMatchObject({ microphone: { status: 'on' }, camera: { status: 'off' } });
+  expect(asked[1]).not.toHaveProperty('video');
+  preview.release();
+  preview.setOn('camera', true);
+  preview.open();
+  expect((await settled(preview)).camera.status).toBe('on');
+});
+
+test('a device that could not be opened before the call is not opened when the guest is brought back', async () => {
+  let isBusy = true;
+  const { preview } = startPreview(({ video }) => (video && isBusy ? refuse('NotReadableError') : granted()));
+  preview.open();
+  await settled(preview);
+  preview.release();
+  isBusy = false;
+  preview.open();
+  expect(await settled(preview)).toMatchObject({ microphone: { status: 'on' }, camera: { status: 'off' } });
+});
+
+test('a camera that was flipped is opened again when the guest is brought back, and not remembered', async () => {
+  const { preview, asked, remembered } = startPreview(granted, chosen);
+  preview.open();
+  await settled(preview);
+  remembered.mockClear();
+  preview.release();
+  preview.flip('rear');
+  preview.open();
+  expect((await settled(preview)).camera).toMatchObject({ status: 'on', isOther: false });
+  expect(asked[1]).toMatchObject({ video: { deviceId: { exact: 'rear' } } });
   expect(remembered).not.toHaveBeenCalled();
 });

@@ -1,18 +1,13 @@
 import { readCameraPicture, type CameraPicture } from './cameraPicture.ts';
 import { deviceKinds, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 import { takeFirstStream } from './firstStream.ts';
-import {
-  openTracks,
-  wantedTracks,
-  type DeviceAccess,
-  type DeviceFailure,
-  type OpenedTrack,
-} from './openTracks.ts';
+import { openTracks, type DeviceAccess, type DeviceFailure, type OpenedTrack } from './openTracks.ts';
 
 type DeviceState =
   | { status: 'off' }
   | { status: 'opening' }
-  | { status: 'on'; track: MediaStreamTrack }
+  /** `isOther`: another one than was chosen, which is gone or in use. */
+  | { status: 'on'; track: MediaStreamTrack; isOther: boolean }
   | { status: 'failed'; failure: DeviceFailure };
 
 /** A device to choose from. The label is empty until the guest has allowed the device once. */
@@ -37,9 +32,10 @@ export type LentTracks = Record<DeviceKind, Promise<MediaStreamTrack | undefined
 export interface Preview {
   getState: () => PreviewState;
   subscribe: (onChange: () => void) => () => void;
-  /** Opens every device that is chosen to be on and is not open. Asks the guest's permission. */
+  /** Opens every device that is chosen to be on, is not open and did not go off by itself in the call. Asks the guest's permission. */
   open: () => void;
   toggle: (kind: DeviceKind) => void;
+  /** A device that is off stays off. */
   choose: (kind: DeviceKind, deviceId: string) => void;
   /** Both off, for this visit: who only listens today is not remembered as one who always does. */
   turnOff: () => void;
@@ -49,16 +45,21 @@ export interface Preview {
   lend: () => LentTracks;
   /** The call has the tracks: forget them without stopping them. */
   release: () => void;
+  /** The device that is open, or else the one that will be asked for. */
+  deviceId: (kind: DeviceKind) => string | undefined;
   /** Records what the guest did in the call, so that the next lobby or rejoin starts like it. */
   setOn: (kind: DeviceKind, on: boolean) => void;
+  /** What the others get now. A device that went off without the guest does not go on without them, either. */
+  noteSent: (kind: DeviceKind, isSent: boolean) => void;
   /** Records which device the guest changed to in the call, for the same reason. */
   remember: (kind: DeviceKind, deviceId: string) => void;
+  /** Uses this camera until another one is chosen, when the guest comes back to the call; the next visit starts with the chosen one. */
+  flip: (deviceId: string) => void;
 }
 
 interface PreviewAccess extends DeviceAccess {
   /** What to ask the camera for. */
   picture: CameraPicture;
-  enumerateDevices: () => Promise<readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[]>;
   onDeviceChange: (listener: () => void) => void;
 }
 
@@ -73,6 +74,7 @@ export function browserDeviceAccess(): PreviewAccess {
     },
     permissions: navigator.permissions,
     isSecureContext,
+    asksForEachDevice: navigator.userAgent.includes('Firefox/'),
     picture: readCameraPicture(),
     enumerateDevices: async () => (await mediaDevices?.enumerateDevices()) ?? [],
     onDeviceChange: (listener) => mediaDevices?.addEventListener('devicechange', listener),
@@ -91,6 +93,9 @@ export function createPreview(
     available: { microphone: [], camera: [] },
   };
   const listeners = new Set<() => void>();
+  /** Devices that went off in the call without the guest. */
+  const wentOff = new Set<DeviceKind>();
+  let flippedTo: string | undefined;
   /** The newest attempt for each device: what an older one brings is stopped, not shown. */
   const attempts: Record<DeviceKind, Promise<OpenedTrack> | undefined> = {
     microphone: undefined,
@@ -111,10 +116,17 @@ export function createPreview(
     onChoice(state.choices);
   }
 
+  /** The choice is known by its label, too, for when its id changes. */
+  function setDeviceChoice(kind: DeviceKind, deviceId: string): void {
+    const label = state.available[kind].find((each) => each.deviceId === deviceId)?.label;
+    setChoice(kind, { deviceId, label: label || undefined });
+    if (kind === 'camera') flippedTo = undefined;
+  }
+
   /** @param isReplacement for a device that went away: if this one goes as well the guest is told, so that nothing is tried for ever */
   function start(kinds: readonly DeviceKind[], isReplacement = false): void {
     if (kinds.length === 0) return;
-    const opening = openTracks(access, wantedTracks(kinds, state.choices, access.picture));
+    const opening = openTracks(access, kinds, wanted(), access.picture);
     for (const kind of kinds) {
       setDevice(kind, { status: 'opening' });
       const attempt = opening.then((opened): OpenedTrack => {
@@ -133,6 +145,7 @@ export function createPreview(
     isReplacement: boolean,
   ): void {
     if (attempts[kind] !== attempt) {
+      if (!opened.ok && lent.has(attempt)) wentOff.add(kind);
       if (opened.ok && !lent.has(attempt)) opened.value.stop();
       return;
     }
@@ -145,7 +158,24 @@ export function createPreview(
       if (!isReplacement) return start([kind], true);
       setDevice(kind, { status: 'failed', failure: { kind: 'missing', detail: 'the device is gone' } });
     });
-    setDevice(kind, { status: 'on', track });
+    setDevice(kind, { status: 'on', track, isOther: isOther(kind, track) });
+  }
+
+  function wanted(): DeviceChoices {
+    const { choices } = state;
+    return flippedTo ? { ...choices, camera: { ...choices.camera, deviceId: flippedTo } } : choices;
+  }
+
+  /** Compares what is open with the choice, which gets the id that the browser calls the device by now. */
+  function isOther(kind: DeviceKind, track: MediaStreamTrack): boolean {
+    const choice = state.choices[kind];
+    const { deviceId } = track.getSettings();
+    if (!choice.deviceId || !deviceId || (kind === 'camera' && flippedTo)) return false;
+    const isChosen = deviceId === choice.deviceId || track.label === choice.label;
+    if (isChosen && track.label && (deviceId !== choice.deviceId || choice.label !== track.label)) {
+      setChoice(kind, { deviceId, label: track.label });
+    }
+    return !isChosen;
   }
 
   /** Attempts whose track a call took over before it was there. */
@@ -181,19 +211,21 @@ export function createPreview(
         const device = state.devices[kind];
         const isOpen =
           device.status === 'opening' || (device.status === 'on' && device.track.readyState === 'live');
-        return state.choices[kind].on && !isOpen;
+        return state.choices[kind].on && !isOpen && !wentOff.has(kind);
       });
       start(kinds);
     },
     toggle(kind) {
       const { status } = state.devices[kind];
       const turnOn = status === 'off' || status === 'failed';
+      wentOff.delete(kind);
       setChoice(kind, { on: turnOn });
       if (turnOn) start([kind]);
       else stop(kind);
     },
     choose(kind, deviceId) {
-      setChoice(kind, { deviceId, on: true });
+      setDeviceChoice(kind, deviceId);
+      if (state.devices[kind].status === 'off') return;
       stop(kind);
       start([kind]);
     },
@@ -217,15 +249,27 @@ export function createPreview(
       for (const kind of ['microphone', 'camera'] as const) {
         const attempt = attempts[kind];
         if (attempt) lent.add(attempt);
+        // The guest has come without it.
+        if (state.devices[kind].status === 'failed') wentOff.add(kind);
         attempts[kind] = undefined;
       }
       set({ devices: { microphone: { status: 'off' }, camera: { status: 'off' } } });
     },
+    deviceId(kind) {
+      const device = state.devices[kind];
+      return (device.status === 'on' ? device.track.getSettings() : wanted()[kind]).deviceId;
+    },
     setOn(kind, on) {
+      wentOff.delete(kind);
       setChoice(kind, { on });
     },
-    remember(kind, deviceId) {
-      setChoice(kind, { deviceId });
+    noteSent(kind, isSent) {
+      if (isSent) wentOff.delete(kind);
+      else wentOff.add(kind);
+    },
+    remember: setDeviceChoice,
+    flip(deviceId) {
+      flippedTo = deviceId;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createSpeakers } from './speakers.ts';
 
-function startSpeakers(firstChoice?: string, canChoose = true) {
+function startSpeakers(deviceId?: string, canChoose = true) {
   const plugged = ['headset', 'screen'];
   const remembered = vi.fn();
   const speakers = createSpeakers(
@@ -10,11 +10,15 @@ function startSpeakers(firstChoice?: string, canChoose = true) {
       enumerateDevices: async () => [
         { kind: 'audioinput', deviceId: 'mic', label: 'Microphone' },
         { kind: 'audiooutput', deviceId: '', label: '' },
-        ...plugged.map((deviceId) => ({ kind: 'audiooutput' as const, deviceId, label: deviceId })),
+        ...plugged.map((id) => ({
+          kind: 'audiooutput' as const,
+          deviceId: id,
+          label: `the ${id.replace('new ', '')}`,
+        })),
       ],
       onDeviceChange: () => {},
     },
-    firstChoice,
+    { deviceId, label: deviceId && `the ${deviceId}` },
     remembered,
   );
   return { speakers, plugged, remembered };
@@ -31,7 +35,7 @@ test('a choice is remembered and told', async () => {
   await speakers.refresh();
   speakers.choose('screen');
   expect(speakers.getState().deviceId).toBe('screen');
-  expect(remembered).toHaveBeenCalledWith('screen');
+  expect(remembered).toHaveBeenCalledWith({ deviceId: 'screen', label: 'the screen' });
 });
 
 test('a remembered speaker that is gone gives way to the system’s, and is used again when it is back', async () => {
@@ -42,6 +46,13 @@ test('a remembered speaker that is gone gives way to the system’s, and is used
   plugged.push('headset');
   await speakers.refresh();
   expect(speakers.getState().deviceId).toBe('headset');
+});
+
+test('a remembered speaker whose id has changed is found again by its label', async () => {
+  const { speakers, plugged } = startSpeakers('headset');
+  plugged[0] = 'new headset';
+  await speakers.refresh();
+  expect(speakers.getState().deviceId).toBe('new headset');
 });
 
 test('a browser that can not choose offers nothing', async () => {

@@ -1,4 +1,5 @@
 import { readRemembered, remember } from '../remembered.ts';
+import { findDevice, readChosen, type ChosenDevice } from './deviceChoices.ts';
 
 interface Speaker {
   deviceId: string;
@@ -33,28 +34,28 @@ export function canChooseSpeaker(): boolean {
 }
 
 /** What was chosen in this browser before. */
-export function readSpeaker(): string | undefined {
+export function readSpeaker(): ChosenDevice {
   const remembered = readRemembered('speaker');
-  return typeof remembered === 'string' && remembered !== '' ? remembered : undefined;
+  // Earlier builds wrote the id alone.
+  return readChosen(typeof remembered === 'string' ? { deviceId: remembered } : remembered);
 }
 
-export function rememberSpeaker(deviceId: string): void {
-  remember('speaker', deviceId);
+export function rememberSpeaker(speaker: ChosenDevice): void {
+  remember('speaker', speaker);
 }
 
 /** @param onChoice is told every choice, to remember it */
 export function createSpeakers(
   access: SpeakerAccess,
-  firstChoice: string | undefined,
-  onChoice: (deviceId: string) => void,
+  firstChoice: ChosenDevice,
+  onChoice: (chosen: ChosenDevice) => void,
 ): Speakers {
   let chosen = firstChoice;
   let state: SpeakersState = { available: [], deviceId: undefined };
   const listeners = new Set<() => void>();
 
   function set(available: readonly Speaker[]): void {
-    const isThere = available.some(({ deviceId }) => deviceId === chosen);
-    state = { available, deviceId: isThere ? chosen : undefined };
+    state = { available, deviceId: findDevice(available, chosen)?.deviceId };
     for (const listener of listeners) listener();
   }
 
@@ -78,8 +79,8 @@ export function createSpeakers(
     },
     refresh,
     choose(deviceId) {
-      chosen = deviceId;
-      onChoice(deviceId);
+      chosen = { deviceId, label: state.available.find((each) => each.deviceId === deviceId)?.label };
+      onChoice(chosen);
       set(state.available);
     },
   };

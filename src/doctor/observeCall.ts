@@ -33,6 +33,8 @@ export async function observeCall({ grant, tracks, open, signal }: CallRequest):
     onConnection: () => {},
     onEnded: () => {},
     onPublishFailed: () => {},
+    onSent: () => {},
+    onOtherDevice: () => {},
   });
   const stop = () => void close(false);
   signal.addEventListener('abort', stop);

@@ -173,6 +173,7 @@ export const en = {
       in_use: 'The microphone is used by another program or does not start.',
       insecure_page: 'Browsers give the microphone to secure pages (https) only.',
       unsupported: 'This browser can not use a microphone here.',
+      other: (used: string) => `The microphone you chose is gone or in use. “${used}” is used instead.`,
       not_published: 'Your microphone could not be sent to the others. Turn it on to try again.',
       vanished:
         'Your microphone stopped and did not start again. Others do not hear you. Turn it on to try again.',
@@ -183,6 +184,7 @@ export const en = {
       in_use: 'The camera is used by another program or does not start.',
       insecure_page: 'Browsers give the camera to secure pages (https) only.',
       unsupported: 'This browser can not use a camera here.',
+      other: (used: string) => `The camera you chose is gone or in use. “${used}” is used instead.`,
       not_published: 'Your camera could not be sent to the others. Turn it on to try again.',
       vanished:
         'Your camera stopped and did not start again. Others do not see you. Turn it on to try again.',

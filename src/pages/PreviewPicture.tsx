@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type RefObject, type SyntheticEvent } from 'react';
+import { deviceKinds } from '../devices/deviceChoices.ts';
 import type { PreviewState } from '../devices/preview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import styles from './PreviewPicture.module.css';
@@ -44,6 +45,13 @@ export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }
         {failed.map(({ kind, problem }) => (
           <p key={kind}>{device[kind][problem]}</p>
         ))}
+        {deviceKinds.map((kind) => {
+          const state = devices[kind];
+          return (
+            state.status === 'on' &&
+            state.isOther && <p key={kind}>{device[kind].other(state.track.label)}</p>
+          );
+        })}
         {failed.length > 0 && <p>{lobby.joinAnyway}</p>}
       </div>
     </div>

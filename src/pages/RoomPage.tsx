@@ -12,7 +12,7 @@ import { useInterruptions } from '../controls/useInterruptions.ts';
 import { useMiniWindow } from '../controls/useMiniWindow.ts';
 import { useScreenShareIn } from '../controls/useScreenShare.ts';
 import { useSoundHeldBack, useVideoHeldBack } from '../controls/useSoundHeldBack.ts';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { NewsRegion } from '../notices/NewsRegion.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
@@ -39,13 +39,14 @@ interface RoomPageProps {
   /** What stands in place of the controls while the guest is cut off. */
   returning: ReactNode;
   onSet: (kind: DeviceKind, isOn: boolean) => void;
-  onChosen: (kind: DeviceKind, deviceId: string) => void;
+  onChosen: (kind: ChosenKind, deviceId: string) => void;
+  onFlipped: (deviceId: string) => void;
   onLeave: () => void;
 }
 
 /** The room: everyone, and the controls. */
 export const RoomPage = memo(function RoomPage(props: RoomPageProps) {
-  const { name, room, connection, returning, onSet, onChosen, onLeave } = props;
+  const { name, room, connection, returning, onSet, onChosen, onFlipped, onLeave } = props;
   const isSettled = useSettled(connection);
   useStillsIn(room, isSettled);
   useChatIn(room);
@@ -79,6 +80,7 @@ export const RoomPage = memo(function RoomPage(props: RoomPageProps) {
                 <ControlBar
                   onSet={onSet}
                   onChosen={onChosen}
+                  onFlipped={onFlipped}
                   onLeave={onLeave}
                   language={<LanguageSelect />}
                   onMini={mini.toggle}

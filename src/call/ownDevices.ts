@@ -1,0 +1,141 @@
+import {
+  ParticipantEvent,
+  Room,
+  RoomEvent,
+  Track,
+  TrackEvent,
+  type LocalTrackPublication,
+  type TrackPublication,
+} from 'livekit-client';
+import type { DeviceKind } from '../devices/deviceChoices.ts';
+import { deviceFailure } from '../devices/openTracks.ts';
+
+/** Which of one's own devices a published track comes from; a shared screen comes from none. */
+export const ownKinds: Partial<Record<Track.Source, DeviceKind>> = {
+  [Track.Source.Camera]: 'camera',
+  [Track.Source.Microphone]: 'microphone',
+};
+
+interface OwnDevicesParts {
+  /** Whether the others get this device now. */
+  onSent: (kind: DeviceKind, isSent: boolean) => void;
+  /** @param name of the device that was opened in place of the wanted one, which is gone or in use */
+  onOther: (kind: DeviceKind, name: string) => void;
+}
+
+/** Keeps the room on the devices that are open, and tells when another one than the wanted one had to be opened. */
+export function followOwnDevices(room: Room, { onSent, onOther }: OwnDevicesParts): void {
+  const { localParticipant, options } = room;
+  const defaultsOf = (kind: string) =>
+    kind === 'audioinput'
+      ? options.audioCaptureDefaults
+      : kind === 'videoinput'
+        ? options.videoCaptureDefaults
+        : undefined;
+
+  /**
+   * The SDK opens a device by the constraints of its last track, which name none when the guest chose none: after an off and on it
+   * could be another one than before.
+   */
+  function pin(publication: LocalTrackPublication, wanted: ConstrainDOMString | undefined): void {
+    const { track } = publication;
+    const kind = ownKinds[publication.source];
+    const deviceId = track?.getSourceTrackSettings().deviceId;
+    if (!track || !kind || !deviceId) return;
+    const wantedId = idOf(wanted);
+    if (wantedId && wantedId !== deviceId) onOther(kind, track.mediaStreamTrack.label);
+    track.constraints.deviceId = { ideal: deviceId };
+  }
+
+  const onRestarted = (track: Track) => {
+    const publication = localParticipant.getTrackPublication(track.source);
+    if (publication?.track === track) pin(publication, publication.track.constraints.deviceId);
+  };
+  const tell = (isSent: boolean) => (publication: TrackPublication) => {
+    const kind = ownKinds[publication.source];
+    if (kind) onSent(kind, isSent);
+  };
+
+  localParticipant.on(ParticipantEvent.TrackMuted, tell(false)).on(ParticipantEvent.TrackUnmuted, tell(true));
+  room
+    .on(RoomEvent.LocalTrackPublished, (publication) => {
+      tell(!publication.isMuted)(publication);
+      pin(publication, defaultsOf(`${publication.kind}input`)?.deviceId);
+      // The same track is published again after a reconnect.
+      publication.track?.off(TrackEvent.Restarted, onRestarted).on(TrackEvent.Restarted, onRestarted);
+    })
+    .on(RoomEvent.ActiveDeviceChanged, (kind, deviceId) => {
+      const defaults = defaultsOf(kind);
+      // After a switch the SDK keeps the exact one, without another try when that one is gone.
+      if (defaults) defaults.deviceId = { ideal: deviceId };
+    });
+  keepChosen(room);
+}
+
+/** The device that a constraint means; `undefined` for none in particular. */
+function idOf(constraint: ConstrainDOMString | undefined): string | undefined {
+  const wanted =
+    typeof constraint === 'object' && !Array.isArray(constraint)
+      ? (constraint.exact ?? constraint.ideal)
+      : constraint;
+  return typeof wanted === 'string' && wanted !== 'default' ? wanted : undefined;
+}
+
+/**
+ * Symptom: a new camera, microphone or speaker that is listed first is switched to, though the guest uses another one. Cause: the SDK takes the
+ * first one for the system's default, and one who uses it for one who follows the default (livekit-client 2.23, Room.ts,
+ * `selectDefaultDevices`). Here a device is left only when it is gone. May go when the SDK knows whether a device was chosen.
+ */
+function keepChosen(room: Room): void {
+  const kinds: MediaDeviceKind[] = ['audiooutput'];
+  // Safari's tracks go on without a sound when AirPods are taken out; elsewhere they end, and the SDK opens another microphone.
+  if ('GestureEvent' in globalThis) kinds.push('audioinput');
+  Reflect.set(room, 'selectDefaultDevices', async () => {
+    for (const kind of kinds) {
+      const inUse = room.getActiveDevice(kind);
+      const devices = await Room.getLocalDevices(kind, false);
+      const [first] = devices;
+      if (!inUse || !first || devices.some(({ deviceId }) => deviceId === inUse)) continue;
+      await room.switchActiveDevice(kind, first.deviceId);
+    }
+  });
+}
+
+/**
+ * Symptom: the device that the SDK asks for is not the one that opens. Cause: it asks for an `ideal` device wherever it opens one
+ * again (livekit-client 2.23), which Chromium ignores (seen in 156; https://groups.google.com/a/chromium.org/g/blink-dev/c/El5jaGnhVu4).
+ * So an ideal device is asked for exactly, and any other one when it is gone or in use. May go when Chromium follows `ideal` again.
+ */
+export function askForIdealDevices(mediaDevices: MediaDevices): void {
+  const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (constraints = {}) => {
+    const exact = withDevice(constraints, (deviceId) => ({ exact: deviceId }));
+    if (!exact) return await ask(constraints);
+    try {
+      return await ask(exact);
+    } catch (error) {
+      const { kind } = deviceFailure(error);
+      if (kind !== 'missing' && kind !== 'in_use') throw error;
+      return await ask(withDevice(constraints, () => ({})) ?? constraints);
+    }
+  };
+}
+
+/** With something else in place of each ideal device. `undefined` where there is none. */
+function withDevice(
+  constraints: MediaStreamConstraints,
+  replace: (deviceId: string) => ConstrainDOMStringParameters,
+): MediaStreamConstraints | undefined {
+  let isOther = false;
+  const of = (track: boolean | MediaTrackConstraints | undefined) => {
+    if (typeof track !== 'object') return track ?? false;
+    const { deviceId } = track;
+    const isExact = typeof deviceId === 'object' && 'exact' in deviceId;
+    const ideal = isExact ? undefined : idOf(deviceId);
+    if (!ideal) return track;
+    isOther = true;
+    return { ...track, deviceId: replace(ideal) };
+  };
+  const changed = { audio: of(constraints.audio), video: of(constraints.video) };
+  return isOther ? changed : undefined;
+}

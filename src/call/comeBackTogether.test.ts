@@ -115,6 +115,8 @@ function openScene(env: Record<string, string> = {}) {
           setTimeout(resolve, ms);
           signal.addEventListener('abort', () => resolve());
         }),
+      onSent: () => {},
+      onOtherDevice: () => {},
       onGivenUp: () => {},
     });
     void guest.call.join({

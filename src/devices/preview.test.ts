@@ -295,7 +295,7 @@ test('a remembered device whose id has changed is found by its label, with one q
   const labels = new Map([['new', 'the back one']]);
   const { preview } = startPreview(
     async ({ video }) => {
-      if (exactId(video) === 'back') return refuse('OverconstrainedError');
+      if (exactId(video) === 'back') await refuse('OverconstrainedError');
       if (!isAllowed) questions += 1;
       isAllowed = true;
     },

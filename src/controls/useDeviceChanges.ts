@@ -23,7 +23,7 @@ export function useDeviceChanges(onChosen: (kind: ChosenKind, deviceId: string) 
   async function take(change: DeviceChange & { what: 'plugged_in' }): Promise<void> {
     const before = devicesInUse(room);
     for (const { kind, deviceId } of change.parts) {
-      if (!(await change(kind, deviceId))) {
+      if (!(await switchTo(kind, deviceId))) {
         return tell({ about, say: ({ controls }) => controls.notStarted(change.name) });
       }
     }
@@ -38,10 +38,10 @@ export function useDeviceChanges(onChosen: (kind: ChosenKind, deviceId: string) 
     before: DevicesInUse,
     { parts }: DeviceChange & { what: 'plugged_in' },
   ): Promise<void> {
-    for (const { kind } of parts) await change(kind, before[kind] ?? 'default');
+    for (const { kind } of parts) await switchTo(kind, before[kind] ?? 'default');
   }
 
-  async function change(kind: MediaDeviceKind, deviceId: string): Promise<boolean> {
+  async function switchTo(kind: MediaDeviceKind, deviceId: string): Promise<boolean> {
     const isSwitched = (await switchDevice(room, kind, deviceId)) === 'switched';
     if (isSwitched) onChosen(chosenKinds[kind], deviceId);
     return isSwitched;

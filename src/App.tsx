@@ -9,10 +9,8 @@ import type { Preview } from './devices/preview.ts';
 import type { Speakers } from './devices/speakers.ts';
 import { useMessages } from './messages/MessagesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
-import { EndedPage } from './pages/EndedPage.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
-import { ReturningPanel } from './pages/ReturningPanel.tsx';
-import { loadedRoomPage } from './pages/roomPage.ts';
+import { loadedRoom } from './pages/roomPage.ts';
 import type { RoomPage } from './pages/RoomPage.tsx';
 
 interface AppProps {
@@ -33,7 +31,7 @@ export function App(props: AppProps) {
   const { room, firstName, facts, roomKey, call, preview, speakers, onName, onJoin } = props;
   const state = useCall(call);
   const callRoom = 'room' in state ? state.room : undefined;
-  const Page = loadedRoomPage();
+  const views = loadedRoom();
   const isAnswered = state.status === 'joining' && state.isAnswered;
   // In small steps, between which LiveKit's client gets its answers.
   const isReady = useDeferredValue(isAnswered) && isAnswered;
@@ -79,9 +77,9 @@ export function App(props: AppProps) {
   return (
     <CrashBoundary>
       {lobby()}
-      {callRoom && Page && (
+      {callRoom && views && (
         <RoomView
-          Page={Page}
+          Page={views.RoomPage}
           shown={!isLobby ? 'shown' : isReady ? 'ready' : 'drawn'}
           name={room}
           room={callRoom}
@@ -89,7 +87,7 @@ export function App(props: AppProps) {
           connection={state.status === 'live' ? state.connection : isLobby ? 'steady' : 'reconnecting'}
           returning={
             state.status === 'returning' && (
-              <ReturningPanel
+              <views.ReturningPanel
                 reason={state.reason}
                 nextTryAtMs={state.nextTryAtMs}
                 onTryNow={call.returnNow}
@@ -103,7 +101,9 @@ export function App(props: AppProps) {
           onLeave={leave}
         />
       )}
-      {state.status === 'ended' && <EndedPage reason={state.reason} onRejoin={() => onJoin()} />}
+      {state.status === 'ended' && views && (
+        <views.EndedPage reason={state.reason} onRejoin={() => onJoin()} />
+      )}
     </CrashBoundary>
   );
 }

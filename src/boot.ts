@@ -4,11 +4,9 @@
  */
 import { onFirstLobby } from './firstLobby.ts';
 import { loadMessages } from './messages/loadMessages.ts';
-import { swallowDrops } from './swallowDrops.ts';
 import { address, call, joinFirst, language, prepare, untilPage } from './visit.ts';
 
 function start(): void {
-  swallowDrops();
   if (!address.isCheck) {
     prepare();
     onFirstLobby({ onJoin: joinFirst, onCancel: () => void call.leave() });
@@ -17,6 +15,6 @@ function start(): void {
   void untilPage().then(() => import('./main.tsx'));
 }
 
-// At once where nothing is missing (src/olderBrowsers.ts).
-if ('any' in AbortSignal && 'canParse' in URL && 'toSorted' in Array.prototype) start();
+// At once where nothing is missing: these two came last to some browser (src/olderBrowsers.ts).
+if ('any' in AbortSignal && 'canParse' in URL) start();
 else void import('./olderBrowsers.ts').then((older) => older.fillInMissing()).finally(start);

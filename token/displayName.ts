@@ -27,8 +27,7 @@ const piledMarks = /([\p{Mn}\p{Me}]{3})[\p{Mn}\p{Me}]+/gu;
  */
 export function parseVisibleName(text: string): string | undefined {
   const shown = visibleText(text);
-  const isTooLong = text.length > longestReadText || cutName(shown) !== shown;
-  return isTooLong ? undefined : shown || undefined;
+  return (text.length <= longestReadText && cutName(shown) === shown && shown) || undefined;
 }
 
 export function visibleText(text: string): string {

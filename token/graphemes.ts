@@ -1,7 +1,7 @@
 /** The characters of a text as people count them (grapheme clusters, UAX #29). Joined again they are the text. */
 export function graphemes(text: string): string[] {
-  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  // Graphemes are what a segmenter gives by default.
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
 
 /**

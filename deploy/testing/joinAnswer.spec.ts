@@ -39,9 +39,9 @@ async function readShipped(testInfo: TestInfo, file: string): Promise<unknown> {
 interface Server {
   origin: string;
   /** What it has logged. */
-  log(): string;
-  stop(): Promise<unknown>;
-  joinAs(identity: string): Promise<Signalling>;
+  log: () => string;
+  stop: () => Promise<unknown>;
+  joinAs: (identity: string) => Promise<Signalling>;
 }
 
 const test = base.extend<{ startWith: (name: string, changes?: object) => Promise<Server> }>({

@@ -48,8 +48,8 @@ async function pass(ms: number, until: () => boolean = () => false): Promise<voi
   for (let passed = 0; passed < ms && !until(); passed += stepMs) {
     await vi.advanceTimersByTimeAsync(stepMs);
     // Bodies of requests are read by streams, whose ticks are not simulated.
-    // oxlint-disable-next-line no-unmodified-loop-condition -- `fetch` below counts it down
     do await new Promise((resolve) => setImmediate(resolve));
+    // oxlint-disable-next-line no-unmodified-loop-condition -- `fetch` below counts it down
     while (asking > 0);
   }
 }

@@ -138,7 +138,7 @@ function isUnavailable({ kind }: DeviceFailure): boolean {
 
 function pick(stream: MediaStream, kind: DeviceKind): OpenedTrack {
   const track = stream.getTracks().find((each) => each.kind === trackKind[kind]);
-  return track ? success(track) : failed({ kind: 'missing', detail: 'no track' });
+  return track ? success(track) : failed({ kind: 'missing', detail: '' });
 }
 
 function withDevice(choices: DeviceChoices, kind: DeviceKind, deviceId: string | undefined): DeviceChoices {
@@ -166,7 +166,7 @@ async function tryOpen(
 ): Promise<Result<MediaStream, DeviceFailure>> {
   if (!access.mediaDevices) {
     const kind = access.isSecureContext ? 'unsupported' : 'insecure_page';
-    return failed({ kind, detail: 'navigator.mediaDevices is undefined' });
+    return failed({ kind, detail: 'no mediaDevices' });
   }
   try {
     return success(await access.mediaDevices.getUserMedia(constraintsOf(wanted)));

@@ -156,7 +156,7 @@ export function createPreview(
       attempts[kind] = undefined;
       // Browsers do not look for another one by themselves.
       if (!isReplacement) return start([kind], true);
-      setDevice(kind, { status: 'failed', failure: { kind: 'missing', detail: 'the device is gone' } });
+      setDevice(kind, { status: 'failed', failure: { kind: 'missing', detail: 'gone' } });
     });
     setDevice(kind, { status: 'on', track, isOther: isOther(kind, track) });
   }

@@ -30,6 +30,13 @@ import { usePicturesIn } from '../tiles/usePicturesIn.ts';
 import { useStillsIn } from '../tiles/useStills.ts';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import styles from './RoomPage.module.css';
+import { swallowDrops } from './swallowDrops.ts';
+
+export { EndedPage } from './EndedPage.tsx';
+export { ReturningPanel } from './ReturningPanel.tsx';
+
+// This module is loaded while the guest looks at the lobby: from then on a dropped file leaves the page alone.
+swallowDrops();
 
 interface RoomPageProps {
   name: string;

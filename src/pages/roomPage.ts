@@ -1,16 +1,18 @@
-import type { RoomPage } from './RoomPage.tsx';
+import type * as views from './RoomPage.tsx';
 
-let loaded: typeof RoomPage | undefined;
+type RoomViews = typeof views;
 
-/** The room's view, and with it React's view of LiveKit, comes after the lobby. */
+let loaded: RoomViews | undefined;
+
+/** The views of a call and of its end, and with them React's view of LiveKit, come after the lobby. */
 export async function loadRoomPage(): Promise<void> {
-  loaded ??= (await import('./RoomPage.tsx')).RoomPage;
+  loaded ??= await import('./RoomPage.tsx');
 }
 
 /**
  * `undefined` until it has been loaded; no call is live before. Not by React's `lazy`, which shows nothing first and then holds the page back
  * until 300 ms have passed since (React 19.3, FALLBACK_THROTTLE_MS).
  */
-export function loadedRoomPage(): typeof RoomPage | undefined {
+export function loadedRoom(): RoomViews | undefined {
   return loaded;
 }

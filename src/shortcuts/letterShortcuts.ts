@@ -1,5 +1,5 @@
 import { readRemembered, remember } from '../remembered.ts';
-import { isTyping } from './shortcuts.ts';
+import { isTyping } from './isTyping.ts';
 
 let isOn = readRemembered('shortcuts') !== false;
 const listeners = new Set<() => void>();

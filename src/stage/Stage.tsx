@@ -2,7 +2,7 @@ import { Track } from 'livekit-client';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
-import { isTyping } from '../shortcuts/shortcuts.ts';
+import { isTyping } from '../shortcuts/isTyping.ts';
 import { useTiles, type Tile } from '../tiles/useTiles.ts';
 import { arrange } from './arrange.ts';
 import { MoveSelfButton } from './MoveSelfButton.tsx';

@@ -1,4 +1,4 @@
-import { isTyping } from './shortcuts/shortcuts.ts';
+import { isTyping } from '../shortcuts/isTyping.ts';
 
 /**
  * Symptom: a file that is dropped on the page leaves the call (Firefox) or opens a tab (Chromium). Cause: that is what browsers do with a

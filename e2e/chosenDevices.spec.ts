@@ -1,0 +1,149 @@
+import type { Page } from 'playwright/test';
+import { fakeDevices } from './browserArguments.ts';
+import { inRoom } from './inRoom.ts';
+import { expectMovingPicture, expectSound, tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+const threeOfEach = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3,fps=10'];
+
+/** Keeps every track that the page opens. */
+function keepTracks(): void {
+  const { mediaDevices } = navigator;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  const tracks: MediaStreamTrack[] = [];
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await open(constraints);
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
+  Reflect.set(globalThis, 'keptTracks', tracks);
+}
+
+/** The labels of the devices that are open, microphone first. */
+function openLabels(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const tracks: MediaStreamTrack[] = Reflect.get(globalThis, 'keptTracks');
+    return tracks
+      .filter(({ readyState }) => readyState === 'live')
+      .map(({ label }) => label)
+      .toSorted();
+  });
+}
+
+const cameraButton = (page: Page) => page.getByRole('button', { name: 'Camera', exact: true });
+
+test('the chosen microphone and camera are used in the lobby, in the room, after off and on, after a return and at the next visit', async ({
+  openLobby,
+  join,
+  launch,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeOfEach) });
+  await aiko.addInitScript(keepTracks);
+  await aiko.reload();
+  await aiko.getByLabel('Camera to use').selectOption('fake_device_2');
+  await aiko.getByLabel('Microphone to use').selectOption('Fake Audio Input 2');
+  const chosen = ['Fake Audio Input 2', 'fake_device_2'];
+  await expect.poll(() => openLabels(aiko)).toEqual(chosen);
+  await expect(aiko.getByLabel('Camera to use').locator('option:checked')).toHaveText('fake_device_2');
+
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  const ben = await join({ name: 'Ben' });
+  await expectMovingPicture(ben, 'Aiko');
+  await expectSound(ben);
+  expect(await openLabels(aiko)).toEqual(chosen);
+
+  await cameraButton(aiko).click();
+  await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 2']);
+  await cameraButton(aiko).click();
+  await expect.poll(() => openLabels(aiko)).toEqual(chosen);
+  await expectMovingPicture(ben, 'Aiko');
+
+  // Another one chosen in the room, with the camera off, which stays off.
+  await cameraButton(aiko).click();
+  await aiko.getByRole('button', { name: 'Video devices' }).click();
+  await aiko.getByRole('menuitemradio', { name: 'fake_device_0' }).click();
+  await aiko.getByRole('button', { name: 'Audio devices' }).click();
+  await aiko.getByRole('menuitemradio', { name: 'Fake Audio Input 1' }).click();
+  await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 1']);
+  await cameraButton(aiko).click();
+  const changed = ['Fake Audio Input 1', 'fake_device_0'];
+  await expect.poll(() => openLabels(aiko)).toEqual(changed);
+  await aiko.getByRole('button', { name: 'Video devices' }).click();
+  await aiko.getByRole('menuitemradio', { name: 'fake_device_2' }).click();
+  await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 1', 'fake_device_2']);
+
+  // LiveKit's client leaves at this event, and the guest is brought back with a new room.
+  await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
+  await expect(cameraButton(aiko)).toHaveCount(0);
+  await inRoom(aiko);
+  await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 1', 'fake_device_2']);
+
+  await aiko.reload();
+  await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 1', 'fake_device_2']);
+});
+
+test('a chosen camera that is in use is told, in the lobby and when it is turned on in the room, with the name of the one that is used', async ({
+  openLobby,
+  launch,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeOfEach) });
+  await aiko.addInitScript(keepTracks);
+  // Chromium's test cameras are never busy: what the browser says of one that is (Media Capture, NotReadableError).
+  await aiko.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    let isFree = false;
+    addEventListener('free', () => (isFree = true));
+    addEventListener('busy', () => (isFree = false));
+    mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      if (isFree || stream.getVideoTracks()[0]?.label !== 'fake_device_2') return stream;
+      for (const track of stream.getTracks()) track.stop();
+      throw new DOMException('Could not start video source', 'NotReadableError');
+    };
+  });
+  await aiko.reload();
+  await aiko.getByLabel('Camera to use').selectOption('fake_device_2');
+  const told = aiko.getByText('The camera you chose is gone or in use. “fake_device_0” is used instead.');
+  await expect(told).toBeVisible();
+  await expect(aiko.getByLabel('Camera to use').locator('option:checked')).toHaveText('fake_device_0');
+
+  await aiko.evaluate(() => dispatchEvent(new Event('free')));
+  await aiko.getByLabel('Camera to use').selectOption('fake_device_2');
+  await expect(told).toHaveCount(0);
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await inRoom(aiko);
+  await expect.poll(() => openLabels(aiko)).toContain('fake_device_2');
+  await cameraButton(aiko).click();
+  await aiko.evaluate(() => dispatchEvent(new Event('busy')));
+  await cameraButton(aiko).click();
+  await expect(told).toBeVisible();
+  await expect.poll(() => openLabels(aiko)).toContain('fake_device_0');
+  await aiko.getByRole('button', { name: 'Video devices' }).click();
+  await expect(aiko.getByRole('menuitemradio', { name: 'fake_device_0' })).toBeChecked();
+});
+
+test('the menus of devices have names when the first device is allowed in the room', async ({
+  openLobby,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  // What browsers do before the permission.
+  await aiko.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    const list = mediaDevices.enumerateDevices.bind(mediaDevices);
+    let isAllowed = false;
+    addEventListener('allow', () => (isAllowed = true));
+    mediaDevices.getUserMedia = (constraints) =>
+      isAllowed ? open(constraints) : Promise.reject(new DOMException('no', 'NotAllowedError'));
+    mediaDevices.enumerateDevices = async () => (isAllowed ? await list() : []);
+  });
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Listen only' }).click();
+  await inRoom(aiko);
+  await aiko.evaluate(() => dispatchEvent(new Event('allow')));
+  await aiko.getByRole('button', { name: 'Microphone', exact: true }).click();
+  await expect(tile(aiko, 'Aiko')).toHaveAccessibleName(/^(?!.*muted)/);
+  await aiko.getByRole('button', { name: 'Audio devices' }).click();
+  await expect(aiko.getByRole('menuitemradio', { name: 'Fake Audio Input 1' })).toBeVisible();
+});

@@ -57,7 +57,9 @@ test('a folder imports only from the folders before it', () => {
 });
 
 test('the app takes from the token handler only what both sides share', () => {
-  const taken = files.flatMap(({ path, imports }) =>
+  // A test may run the real token handler.
+  const shipped = files.filter(({ path }) => !path.endsWith('.test.ts'));
+  const taken = shipped.flatMap(({ path, imports }) =>
     imports.filter((imported) => imported.startsWith('.')).map((imported) => target(path, imported)),
   );
   const outside = [...new Set(taken.filter((to) => to.startsWith('..')))].toSorted();

@@ -86,3 +86,19 @@ test('there is one place that makes a Room', () => {
   );
   expect(makers.map(({ path }) => path)).toEqual(['call/connection.ts']);
 });
+
+test('the early video and the call before it load no React', () => {
+  const reached = new Set<string>();
+  function follow(path: string): void {
+    if (reached.has(path)) return;
+    reached.add(path);
+    const text = readFileSync(join(root, path), 'utf8');
+    for (const [, imported = ''] of text.matchAll(/^(?:im|ex)port (?!type )[^;]*? from '([^']+)';/gm)) {
+      if (imported.startsWith('.')) follow(target(path, imported));
+      else reached.add(imported);
+    }
+  }
+  for (const start of ['boot.ts', 'call/connection.ts', 'room/firstSight.ts']) follow(start);
+  expect([...reached]).toContain('livekit-client');
+  expect([...reached].filter((name) => /^react(-dom)?(\/|$)/.test(name))).toEqual([]);
+});

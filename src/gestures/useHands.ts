@@ -1,7 +1,8 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { createContext, useContext, useEffect, useEffectEvent, useRef } from 'react';
 import { useRoomContext } from '../room/RoomContext.tsx';
-import { presenceEvents, useLatestOfRoom } from '../room/useLatest.ts';
+import { presenceEvents } from '../room/presenceEvents.ts';
+import { useLatestOfRoom } from '../room/useLatest.ts';
 import { createHands, ownHand, raisedAtMs, restoreHand } from './hands.ts';
 
 const handEvents = [...presenceEvents, RoomEvent.ParticipantAttributesChanged, RoomEvent.Reconnected];

@@ -2,7 +2,8 @@ import { RoomEvent, type RemoteTrack } from 'livekit-client';
 import { useEffect, useRef } from 'react';
 import { keepPlaying } from './keepPlaying.ts';
 import { useRoomContext } from './RoomContext.tsx';
-import { presenceEvents, useLatestList } from './useLatest.ts';
+import { presenceEvents } from './presenceEvents.ts';
+import { useLatestList } from './useLatest.ts';
 
 const events = [
   ...presenceEvents,

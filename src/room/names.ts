@@ -1,6 +1,6 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { cleanName, nameSkeleton } from '../../token/cleanName.ts';
-import { presenceEvents } from './useLatest.ts';
+import { presenceEvents } from './presenceEvents.ts';
 
 /** What a participant is called, the same for everyone who sees them. */
 export interface Calling {

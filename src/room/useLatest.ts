@@ -60,10 +60,3 @@ export function useLatestList<Item>(
   });
   return useLatestOfRoom(room, events, () => keep(read()));
 }
-
-/** Who is there. */
-export const presenceEvents: readonly RoomEvent[] = [
-  RoomEvent.ParticipantConnected,
-  RoomEvent.ParticipantDisconnected,
-  RoomEvent.ConnectionStateChanged,
-];

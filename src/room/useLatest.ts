@@ -1,4 +1,4 @@
-import { RoomEvent, type Participant, type ParticipantEventCallbacks, type Room } from 'livekit-client';
+import type { Participant, ParticipantEventCallbacks, Room, RoomEvent } from 'livekit-client';
 import { useCallback, useState, useSyncExternalStore } from 'react';
 
 /**

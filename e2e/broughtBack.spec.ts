@@ -1,23 +1,7 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from './faults.ts';
+import { lendStopButton } from './lendStopButton.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
-
-/** From now on, an `end-share` event of the window ends a shared screen as the browser's own bar does. */
-async function lendStopButton(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const share = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
-    navigator.mediaDevices.getDisplayMedia = async (options) => {
-      const stream = await share(options);
-      addEventListener('end-share', () => {
-        for (const track of stream.getTracks()) {
-          track.stop();
-          track.dispatchEvent(new Event('ended'));
-        }
-      });
-      return stream;
-    };
-  });
-}
 
 /** LiveKit's client leaves when the window hears of `freeze` (client-sdk-js#1968): the guest is brought back with a new room. */
 async function loseRoom(page: Page): Promise<void> {

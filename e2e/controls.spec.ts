@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
 import { changeMicrophone } from './changeMicrophone.ts';
+import { lendStopButton } from './lendStopButton.ts';
 import { inRoom } from './inRoom.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
 import { expect, test } from './story.ts';
@@ -99,19 +100,7 @@ test('a camera that does not start is told, and the one from before goes on', as
 test('a shared screen arrives, and ends when the browser’s own bar ends it', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
-  await aiko.evaluate(() => {
-    const share = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
-    navigator.mediaDevices.getDisplayMedia = async (options) => {
-      const stream = await share(options);
-      addEventListener('end-share', () => {
-        for (const track of stream.getTracks()) {
-          track.stop();
-          track.dispatchEvent(new Event('ended'));
-        }
-      });
-      return stream;
-    };
-  });
+  await lendStopButton(aiko);
   const button = aiko.getByRole('button', { name: 'Share screen' });
   await button.click();
   await expect(button).toHaveAttribute('aria-pressed', 'true');

@@ -1,17 +1,13 @@
 import {
   ConnectionState,
   RoomEvent,
-  Track,
+  type Track,
   type LocalTrack,
   type Room,
   type TrackPublishOptions,
 } from 'livekit-client';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
-
-const kinds: Partial<Record<Track.Source, DeviceKind>> = {
-  [Track.Source.Camera]: 'camera',
-  [Track.Source.Microphone]: 'microphone',
-};
+import { ownKinds } from './ownDevices.ts';
 
 /**
  * Sees to it that camera and microphone stay published while the SDK makes the connection anew. The screen has an owner of its own
@@ -39,7 +35,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
   const wanted = new Map<Track.Source, Sent>();
   room
     .on(RoomEvent.LocalTrackPublished, ({ source, track, options }) => {
-      if (track && kinds[source]) wanted.set(source, { track, options });
+      if (track && ownKinds[source]) wanted.set(source, { track, options });
     })
     .on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
       // Else it is over, also while the connection is down: it must not come back.
@@ -52,7 +48,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
     });
 
   async function publishAgain(source: Track.Source, { track, options }: Sent): Promise<void> {
-    const kind = kinds[source];
+    const kind = ownKinds[source];
     try {
       // The SDK stops what it could not publish in time.
       if (kind && track.mediaStreamTrack.readyState === 'ended' && !track.isMuted) {

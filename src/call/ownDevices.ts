@@ -11,7 +11,7 @@ import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { deviceFailure } from '../devices/openTracks.ts';
 
 /** Which of one's own devices a published track comes from; a shared screen comes from none. */
-const ownKinds: Partial<Record<Track.Source, DeviceKind>> = {
+export const ownKinds: Partial<Record<Track.Source, DeviceKind>> = {
   [Track.Source.Camera]: 'camera',
   [Track.Source.Microphone]: 'microphone',
 };

@@ -1,0 +1,18 @@
+import type { Page } from 'playwright/test';
+
+/** From now on, an `end-share` event of the window ends a shared screen as the browser's own bar does. */
+export async function lendStopButton(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const share = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getDisplayMedia = async (options) => {
+      const stream = await share(options);
+      addEventListener('end-share', () => {
+        for (const track of stream.getTracks()) {
+          track.stop();
+          track.dispatchEvent(new Event('ended'));
+        }
+      });
+      return stream;
+    };
+  });
+}

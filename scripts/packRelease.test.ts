@@ -20,10 +20,46 @@ const files = {
   'deploy/install.sh': '#!/bin/sh\n',
   'deploy/testing/install.spec.ts': 'test()',
   'deploy/terraform/main.tf': '',
-  'deploy/terraform/terraform.tfvars': 'secret',
-  'deploy/terraform/terraform.tfstate': 'secret',
-  'deploy/terraform/.terraform/providers/one': 'large',
 };
+
+/** Secrets that a host may have in the project's folder, by the guides' own examples or by mistake. */
+const decoys = [
+  'deploy/privkey.pem',
+  'deploy/nginx/privkey.pem',
+  'deploy/nginx/room.key',
+  'deploy/terraform/privkey.pem',
+  'deploy/terraform/fullchain.pem',
+  'deploy/terraform/terraform.tfvars',
+  'deploy/terraform/production.auto.tfvars',
+  'deploy/terraform/terraform.tfvars.json',
+  'deploy/terraform/terraform.tfstate',
+  'deploy/terraform/terraform.tfstate.backup',
+  'deploy/terraform/terraform.tfstate.d/tokyo/terraform.tfstate',
+  'deploy/terraform/room.tfplan',
+  'deploy/terraform/.terraform/providers/one',
+  'deploy/.env',
+  'deploy/.env.production',
+  'deploy/token.env',
+  'deploy/livekit-keys.yaml',
+  'deploy/livekit.local.yaml',
+  'deploy/cluster/livekit.local.yaml',
+  'deploy/room.p12',
+  'deploy/room.pfx',
+  'deploy/first-room-backup-2026-11-29.tar.gz',
+  'dist/web/.env',
+  'dist/web/privkey.pem',
+  'dist/web/assets/privkey.pem',
+  'dist/token/token.env',
+  'dist/doctor/livekit-keys.yaml',
+];
+/** Nobody can tell these from sources by their names. */
+const unusualDecoys = [
+  'deploy/id_ed25519',
+  'deploy/oci_api_key',
+  'deploy/install/notes.txt',
+  'deploy/firewall/.htpasswd',
+  'deploy/nginx/site.conf.bak',
+];
 
 async function project(name: string, changes: Partial<Record<string, string>> = {}) {
   const root = join(folder, name);
@@ -57,8 +93,13 @@ test('another file makes another name', async () => {
   expect(other.name).not.toBe(one.name);
 });
 
-test('tests, and what Terraform knows of a tenancy, are not packed; everything else is, and its sums are right', async () => {
-  const { archive } = await pack(await project('project'));
+test('nothing but what a VM needs is packed, whatever secrets lie beside it, and the checksums are right', async () => {
+  const secrets = [...decoys, ...unusualDecoys];
+  const root = await project('project', Object.fromEntries(secrets.map((file) => [file, 'secret'])));
+  const { archive, leftOut } = await pack(root);
+  expect(leftOut.toSorted()).toEqual(
+    [...secrets, 'deploy/terraform/main.tf', 'deploy/testing/install.spec.ts'].toSorted(),
+  );
   execFileSync('tar', ['-xzf', archive, '-C', folder]);
   const inside = join(folder, 'first-room-1.2.3');
   const list = execFileSync('find', ['.', '-type', 'f'], { cwd: inside, encoding: 'utf8' });
@@ -66,7 +107,6 @@ test('tests, and what Terraform knows of a tenancy, are not packed; everything e
     './RELEASE',
     './SHA256SUMS',
     './deploy/install.sh',
-    './deploy/terraform/main.tf',
     './doctor/doctor.mjs',
     './token/server.mjs',
     './web/assets/app.js',
@@ -85,4 +125,29 @@ test('without a build it says so', async () => {
   await expect(packRelease(root, folder)).rejects.toThrow(
     'dist/token/server.mjs is missing: run `npm run build` first.',
   );
+});
+
+test('every file of deploy/ that a VM needs is packed', async () => {
+  const repository = join(import.meta.dirname, '..');
+  const listed = execFileSync('git', ['ls-files', 'deploy'], { cwd: repository, encoding: 'utf8' });
+  const sources = listed.trim().split('\n');
+  const root = await project('sources', Object.fromEntries(sources.map((file) => [file, 'text'])));
+  const { leftOut } = await pack(root);
+  const expected = /^deploy\/(testing|terraform|cloud-init|kubernetes)\//;
+  expect(leftOut.filter((file) => !expected.test(file))).toEqual([]);
+});
+
+test('git ignores secrets that have a usual name', () => {
+  const repository = join(import.meta.dirname, '..');
+  const ignored = execFileSync('git', ['check-ignore', '--no-index', '--stdin'], {
+    cwd: repository,
+    encoding: 'utf8',
+    input: decoys.join('\n'),
+  });
+  expect(ignored.trim().split('\n')).toEqual(decoys);
+  const sources = execFileSync('git', ['ls-files', '--cached', '--ignored', '--exclude-standard'], {
+    cwd: repository,
+    encoding: 'utf8',
+  });
+  expect(sources).toBe('');
 });

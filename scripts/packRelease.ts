@@ -4,19 +4,42 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { create } from 'tar';
 
-/** What a release consists of: folders of the archive, and the file without which the folder is no part of one. */
-const parts = [
-  { from: 'dist/web', to: 'web', proof: 'index.html' },
-  { from: 'dist/token', to: 'token', proof: 'server.mjs' },
-  { from: 'dist/doctor', to: 'doctor', proof: 'doctor.mjs' },
-  { from: 'deploy', to: 'deploy', proof: 'install.sh' },
-] as const;
-
-/** Nothing for the VM: the tests, and what Terraform leaves behind. */
-const isLeftOut = (path: string) =>
-  path.endsWith('/deploy/testing') ||
-  basename(path).startsWith('.terraform') ||
-  /\.tfstate|\.tfvars$/.test(path);
+/**
+ * What a release consists of: folders of the archive, the file without which the folder is no part of one, and the paths that
+ * belong to it. Every other file stays here: keys, certificates and what Terraform knows of a tenancy may lie anywhere.
+ */
+const parts: readonly { from: string; to: string; proof: string; allowed: RegExp }[] = [
+  {
+    from: 'dist/web',
+    to: 'web',
+    proof: 'index.html',
+    // What the build writes, and what public/ has.
+    allowed:
+      /^((index|[\w-]+\/index)\.html(\.br|\.gz)?|config\.json|manifest\.webmanifest|[\w-]+\.(png|svg)|assets\/[\w.-]+\.(js|css|json|wasm|woff2|png|svg|mp3|ogg|map)(\.br|\.gz)?)$/,
+  },
+  { from: 'dist/token', to: 'token', proof: 'server.mjs', allowed: /^server\.mjs$/ },
+  { from: 'dist/doctor', to: 'doctor', proof: 'doctor.mjs', allowed: /^doctor\.mjs$/ },
+  {
+    from: 'deploy',
+    to: 'deploy',
+    proof: 'install.sh',
+    // What the VM itself needs. Terraform, cloud-init and Kubernetes are used from the sources.
+    allowed: new RegExp(
+      `^(${[
+        String.raw`[\w.]+\.md`,
+        String.raw`install\.sh`,
+        String.raw`first-room(\.bash)?`,
+        String.raw`livekit\.yaml`,
+        String.raw`install/[\w-]+\.sh`,
+        String.raw`(nginx|sysctl)/[\w-]+\.conf`,
+        String.raw`systemd/first-room[\w-]*\.(service|timer)`,
+        String.raw`firewall/[\w-]+\.(sh|xml)`,
+        String.raw`metrics/[\w.-]+\.(yml|json)`,
+        String.raw`cluster/([\w.]+\.md|livekit\.yaml|(nginx|redis)/[\w-]+\.conf|systemd/first-room-[a-z]+\.service\.d/cluster\.conf)`,
+      ].join('|')})$`,
+    ),
+  },
+];
 
 export interface Release {
   archive: string;
@@ -24,6 +47,8 @@ export interface Release {
   name: string;
   files: number;
   bytes: number;
+  /** Files beside those of the release, below the project's folder, that are not packed. */
+  leftOut: readonly string[];
 }
 
 /**
@@ -37,12 +62,16 @@ export async function packRelease(root: string, destination: string): Promise<Re
   const temporary = await mkdtemp(join(tmpdir(), 'first-room-release-'));
   try {
     const folder = join(temporary, `first-room-${version}`);
-    for (const { from, to, proof } of parts) {
+    const leftOut: string[] = [];
+    for (const { from, to, proof, allowed } of parts) {
       const source = join(root, from);
       const names = await readdir(source).catch((): string[] => []);
       if (!names.includes(proof))
         throw new Error(`${from}/${proof} is missing: run \`npm run build\` first.`);
-      await cp(source, join(folder, to), { recursive: true, filter: (path) => !isLeftOut(path) });
+      for (const file of await filesBelow(source)) {
+        if (allowed.test(file)) await cp(join(source, file), join(folder, to, file));
+        else leftOut.push(join(from, file));
+      }
     }
     const sums = await checksums(folder);
     const name = `${version}-${sha256(sums).slice(0, 8)}`;
@@ -58,7 +87,7 @@ export async function packRelease(root: string, destination: string): Promise<Re
     );
     const packed = await readFile(archive);
     await writeFile(`${archive}.sha256`, `${sha256(packed)}  ${basename(archive)}\n`);
-    return { archive, name, files: contents.length, bytes: packed.length };
+    return { archive, name, files: contents.length, bytes: packed.length, leftOut };
   } finally {
     await rm(temporary, { recursive: true });
   }

@@ -1,0 +1,34 @@
+import { createWriteStream, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import sirv from 'sirv';
+
+/**
+ * Serves a folder, and stores what is put (by its last name, as an object of a bucket).
+ *
+ * `node --import tsx serveFolder.ts FOLDER ADDRESS PORT [CERTIFICATE KEY]`
+ */
+const [folder = '', address = '', port = '', certificate, key] = process.argv.slice(2);
+const serve = sirv(folder, { dev: true, dotfiles: true });
+
+function answer(request: IncomingMessage, response: ServerResponse) {
+  if (request.method !== 'PUT') {
+    // Addresses of a bucket have a prefix that says who may: /p/…/
+    request.url = `/${(request.url ?? '/').replace(/^\/(p\/[^/]*\/)?/, '')}`;
+    serve(request, response, () => {
+      response.writeHead(404).end();
+    });
+    return;
+  }
+  void pipeline(request, createWriteStream(join(folder, basename(request.url ?? '')))).then(() =>
+    response.end(),
+  );
+}
+
+const server =
+  certificate === undefined || key === undefined
+    ? createServer(answer)
+    : createTlsServer({ cert: readFileSync(certificate), key: readFileSync(key) }, answer);
+server.listen(Number(port), address);

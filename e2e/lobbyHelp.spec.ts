@@ -205,7 +205,7 @@ test('who only listens is asked for nothing more, not when rejoining either, and
   await expectOn(aiko);
 });
 
-test('the speaker is chosen, tried, remembered and used in the room, for its own sounds as well', async ({
+test('the chosen speaker is remembered and used in the room and after a return with a new room, for voices and for the app’s own sounds', async ({
   openLobby,
   join,
   house,
@@ -219,7 +219,7 @@ test('the speaker is chosen, tried, remembered and used in the room, for its own
     .evaluateAll((options) =>
       options.flatMap((option) => (option instanceof HTMLOptionElement ? option.value : [])),
     );
-  const last = speakers.at(-1) ?? '';
+  const [last = '', other = ''] = speakers.toReversed();
   await choice.selectOption(last);
   await aiko.getByRole('button', { name: 'Play a test sound' }).click();
 
@@ -236,13 +236,13 @@ test('the speaker is chosen, tried, remembered and used in the room, for its own
   await aiko.goto(`${house.url}?room=${room}&name=Aiko`);
   await expect(choice).toHaveValue(last);
   await aiko.getByRole('button', { name: 'Join' }).click();
-  await join({ name: 'Ben' });
-  const sink = () =>
+  const ben = await join({ name: 'Ben' });
+  const sinks = () =>
     aiko
       .locator('audio')
       .evaluateAll((all) => all.flatMap((audio) => (audio instanceof HTMLAudioElement ? audio.sinkId : [])));
-  await expect.poll(sink).toContain(last);
-  // Ben's coming was heard there.
+  await expect.poll(sinks).toContain(last);
+  // Ben's arrival was heard there.
   const soundSinks = () =>
     aiko.evaluate(() => {
       const contexts: unknown = Reflect.get(globalThis, 'contexts');
@@ -251,6 +251,23 @@ test('the speaker is chosen, tried, remembered and used in the room, for its own
         : [];
     });
   await expect.poll(soundSinks).toContain(last);
+
+  await aiko.getByRole('button', { name: 'Audio devices' }).click();
+  await aiko
+    .getByRole('group', { name: 'Speaker' })
+    .getByRole('menuitemradio')
+    .nth(speakers.indexOf(other))
+    .click();
+  await expect.poll(sinks).toContain(other);
+  const element = await aiko.locator('audio').first().elementHandle();
+  // LiveKit's client leaves at this event, and the guest is brought back with a new room.
+  await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
+  await expect.poll(() => element?.evaluate(({ isConnected }) => isConnected)).toBe(false);
+  await expect.poll(sinks).toEqual([other]);
+  await ben.close();
+  // Ben's leaving was the first sound since the change.
+  await expect.poll(soundSinks).toContain(other);
+  expect(await soundSinks()).not.toContain(last);
 });
 
 test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ openLobby, launch }) => {

@@ -5,6 +5,7 @@ import { findFirefox } from './firefox.ts';
 import { keepConnections } from './keepConnections.ts';
 import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
 import { expect, test as base } from './story.ts';
+import { addUncaught } from './uncaught.ts';
 
 /** Firefox through WebDriver BiDi: Playwright drives only a Firefox of its own making. */
 const test = base.extend<{ firefox: Browser }>({
@@ -34,6 +35,7 @@ const ownAddress = Object.values(networkInterfaces())
 /** Opens the lobby and clicks Join. */
 async function knock(firefox: Browser, address: string): Promise<Page> {
   const page = await firefox.newPage();
+  page.on('pageerror', (error) => addUncaught(error, address));
   await page.evaluateOnNewDocument(keepConnections);
   await page.goto(address);
   const join = await page.waitForSelector('button[type=submit]');

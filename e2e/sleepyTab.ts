@@ -2,6 +2,7 @@ import { chromium, type Fixtures, type Page } from 'playwright/test';
 import { launch } from 'puppeteer-core';
 import { fakeDevices } from './browserArguments.ts';
 import { findChromium } from './chromium.ts';
+import { watchContext } from './uncaught.ts';
 
 /** A tab that can be put to sleep as a browser does it: out of view, and frozen. */
 export interface SleepyTab {
@@ -22,6 +23,7 @@ async function openSleepyTab(): Promise<SleepyTab> {
   const browser = await chromium.connectOverCDP(launched.wsEndpoint(), { noDefaults: true });
   const [context] = browser.contexts();
   if (!context) throw new Error('Chromium has no windows');
+  watchContext(context);
   const page = await context.newPage();
   const other = await context.newPage();
   await page.bringToFront();

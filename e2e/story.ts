@@ -13,6 +13,7 @@ import { startRoom, type RunningRoom } from '../local/room.ts';
 import { silentScreen } from '../local/screen.ts';
 import { findChromium } from './chromium.ts';
 import { inRoom } from './inRoom.ts';
+import { takeUncaught, watchUncaught } from './uncaught.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -40,6 +41,8 @@ interface StoryFixtures {
     lan?: { address: string; isOpen?: boolean },
     onLine?: (name: string, line: string) => void,
   ) => Promise<RunningRoom>;
+  /** Fails the test when a page had an error that nothing caught. */
+  noUncaughtErrors: void;
 }
 
 interface WorkerFixtures {
@@ -72,6 +75,14 @@ function startHouse(
 
 /** Stories run against what `npm start` runs: LiveKit, the built token handler and the built app. */
 export const test = base.extend<StoryFixtures, WorkerFixtures>({
+  browser: [({ browser }, use) => use(watchUncaught(browser)), { scope: 'worker' }],
+  noUncaughtErrors: [
+    async ({}, use) => {
+      await use();
+      base.expect(takeUncaught(), 'errors in pages that nothing caught').toEqual([]);
+    },
+    { auto: true },
+  ],
   house: [
     async ({}, use) => {
       const house = await startHouse({ ROOMS: ['my-first-room', ...roomNames].join(',') });
@@ -125,7 +136,8 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
       await use((args) => {
         const key = args.join(' ');
         const browser =
-          launched.get(key) ?? chromium.launch({ ...(executablePath && { executablePath }), args });
+          launched.get(key) ??
+          chromium.launch({ ...(executablePath && { executablePath }), args }).then(watchUncaught);
         launched.set(key, browser);
         return browser;
       });

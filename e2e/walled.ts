@@ -3,6 +3,7 @@ import { fakeDevices } from './browserArguments.ts';
 import type { GuestNetwork } from './guestNetwork.ts';
 import { openWalledRoom, whyNoNetwork, type WalledRoom } from './network.ts';
 import { test as base } from './story.ts';
+import { watchUncaught } from './uncaught.ts';
 
 export { expect } from './story.ts';
 
@@ -30,7 +31,9 @@ export const test = base.extend<
   ],
   inside: [
     async ({ walled }, use) => {
-      const browser = await chromium.launch({ executablePath: walled.chromium, args: fakeDevices });
+      const browser = watchUncaught(
+        await chromium.launch({ executablePath: walled.chromium, args: fakeDevices }),
+      );
       await use(browser);
       await browser.close();
     },
@@ -43,7 +46,9 @@ export const test = base.extend<
     const browsers: Browser[] = [];
     await use(async (name) => {
       const network = await walled.openGuestNetwork();
-      const browser = await chromium.launch({ executablePath: network.chromium, args: fakeDevices });
+      const browser = watchUncaught(
+        await chromium.launch({ executablePath: network.chromium, args: fakeDevices }),
+      );
       browsers.push(browser);
       return { name, page: await join({ name, browser, ...placeOf(walled) }), network };
     });

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { createMediaFlow } from './mediaFlow.ts';
+import type { Room } from 'livekit-client';
+import { expect, test, vi } from 'vitest';
+import { createMediaFlow, followMediaFlow } from './mediaFlow.ts';
 
 test('what comes in goes on, and has stopped after three seconds of nothing', () => {
   const flow = createMediaFlow();
@@ -33,3 +34,29 @@ test('what is forgotten with a lost connection did not come in', () => {
   expect(flow({ bytes: 0, isAnswered: false, atMs: 5000 })).toBe('cut');
   expect(flow({ bytes: 100, isAnswered: true, atMs: 6000 })).toBe('flowing');
 });
+
+test.each(['and following has stopped', 'and following goes on'])(
+  'leaving a room while its statistics are read causes no error, %s',
+  async (which) => {
+    vi.useFakeTimers();
+    const onChange = vi.fn();
+    let answer: ((report: undefined) => void) | undefined;
+    const track = { getRTCStatsReport: () => new Promise<undefined>((resolve) => (answer = resolve)) };
+    const room = {
+      engine: {},
+      localParticipant: { getTrackPublications: () => [{ track }] },
+      remoteParticipants: new Map(),
+    };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const stop = followMediaFlow(room as unknown as Room, onChange);
+    await vi.advanceTimersByTimeAsync(1000);
+    // livekit-client 2.23.0 does this when it disconnects.
+    Object.assign(room, { engine: undefined });
+    if (which === 'and following has stopped') stop();
+    answer?.(undefined);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(onChange).not.toHaveBeenCalled();
+    stop();
+    vi.useRealTimers();
+  },
+);

@@ -39,8 +39,9 @@ export function followMediaFlow(room: Room, onChange: (flow: MediaFlow) => void)
   let isStopped = false;
   const timer = setInterval(() => {
     void receivedBytes(room).then((bytes) => {
+      if (isStopped) return;
       const flow = judge({ bytes, isAnswered: areChecksAnswered(room), atMs: performance.now() });
-      if (isStopped || flow === before) return;
+      if (flow === before) return;
       before = flow;
       onChange(flow);
     });
@@ -54,7 +55,13 @@ export function followMediaFlow(room: Room, onChange: (flow: MediaFlow) => void)
 /** Of a connection that once stood. */
 const unanswered = new Set<RTCPeerConnectionState | undefined>(['disconnected', 'failed', 'connecting']);
 
-function areChecksAnswered({ engine: { pcManager } }: Room): boolean {
+/** Undefined after the room was left, although its type denies it (livekit-client 2.23.0, `Room.engine`). */
+function connectionsOf({ engine }: { engine?: Room['engine'] }): Room['engine']['pcManager'] {
+  return engine?.pcManager;
+}
+
+function areChecksAnswered(room: Room): boolean {
+  const pcManager = connectionsOf(room);
   const transports = [pcManager?.publisher, pcManager?.subscriber];
   return !transports.some((transport) => unanswered.has(transport?.getConnectionState()));
 }
@@ -77,7 +84,7 @@ async function receivedBytes(room: Room): Promise<number> {
 function tracksToAsk(room: Room): (Track | undefined)[] {
   const own = firstTrack(room, 'own');
   const others = firstTrack(room, 'others');
-  return room.engine.pcManager?.subscriber ? [own, others] : [others ?? own];
+  return connectionsOf(room)?.subscriber ? [own, others] : [others ?? own];
 }
 
 function firstTrack(room: Room, whose: 'own' | 'others'): Track | undefined {

@@ -1,0 +1,28 @@
+import type { Browser, BrowserContext } from 'playwright/test';
+
+let errors: string[] = [];
+
+/** Collects what nothing in the browser's pages catches: exceptions and rejected promises. `takeUncaught` returns them. */
+export function watchUncaught(browser: Browser): Browser {
+  const newContext = browser.newContext.bind(browser);
+  // `Browser.newPage` calls this as well.
+  browser.newContext = async (options) => watchContext(await newContext(options));
+  return browser;
+}
+
+/** The same for one browser profile. */
+export function watchContext(context: BrowserContext): BrowserContext {
+  return context.on('weberror', (webError) => addUncaught(webError.error(), webError.page()?.url()));
+}
+
+/** Adds an error that a page told in another way. */
+export function addUncaught(error: unknown, address = 'a closed page'): void {
+  errors.push(`${address}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+}
+
+/** The errors since the last call. */
+export function takeUncaught(): string[] {
+  const taken = errors;
+  errors = [];
+  return taken;
+}

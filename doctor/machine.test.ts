@@ -78,14 +78,7 @@ test.skipIf(!hasNetworks)(
   { timeout: startMs },
   async () => {
     const { wrong, of } = await examineInside(good, 'onServer.ts', [publicIp, '', 'stopped']);
-    expect(wrong).toEqual([
-      'listens: signalling',
-      'listens: token handler',
-      'listens: metrics',
-      'listens: UDP for media',
-      'listens: TCP for media',
-      'listens: web server',
-    ]);
+    expect(wrong).toEqual(['listens: LiveKit', 'listens: token handler', 'listens: web server']);
     expect(of('key and secret')).toMatchObject([{ state: 'not tried' }]);
   },
 );

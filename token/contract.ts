@@ -20,6 +20,16 @@ export interface TokenAnswer {
   server_url: string;
   /** The JWT that opens the room. */
   participant_token: string;
+  /** Only in the answer for a room for a check (`checkRoomPrefix`). */
+  seen?: SeenByHandler;
+}
+
+/** What only the handler knows: a proxy in front answers with its own clock, and may hide who asks. */
+export interface SeenByHandler {
+  /** The handler's clock: ISO 8601. */
+  time: string;
+  /** The address that it counts this request for. */
+  address: string;
 }
 
 /** Every reason for which the handler refuses, as it stands in `error.code`. */

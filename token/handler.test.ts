@@ -1,5 +1,6 @@
 import { TokenVerifier } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
+import type { TokenAnswer } from './contract.ts';
 import { refusal, testHandler, testKeys } from './testing/parts.ts';
 
 async function claims(token: string) {
@@ -128,6 +129,16 @@ test('a room for a check is opened without being on the list, and holds two', as
   const { post } = testHandler({ ROOMS: 'kitchen' }, (room) => Promise.resolve(room.endsWith('f') ? 2 : 1));
   expect((await post({ room_name: 'first-room-check-0123456789abcde0' })).status).toBe(201);
   expect(await refusal(await post({ room_name: 'first-room-check-0123456789abcdef' }))).toBe('409 room_full');
+});
+
+test('the answer for a check tells what the handler sees, its clock and the address of who asks; others do not', async () => {
+  const { post } = testHandler({ TRUSTED_PROXY_HOPS: '1' });
+  const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': '203.0.113.7' };
+  const check = await post({ room_name: 'first-room-check-0123456789abcdef' }, headers);
+  const { seen }: TokenAnswer = await check.json();
+  expect(seen?.address).toBe('203.0.113.7');
+  expect(Math.abs(Date.parse(seen?.time ?? '') - Date.now())).toBeLessThan(5000);
+  expect(await (await post({}, headers)).json()).not.toHaveProperty('seen');
 });
 
 test('who brings the same secret again is given the same identity', async () => {

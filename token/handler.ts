@@ -106,7 +106,11 @@ export function createHandler({
     }
     const token = await openRoom(isCheck ? checkWish(wish.value) : wish.value);
     if (!token.ok) return refuse(c, token.refused);
-    const grant: TokenAnswer = { server_url: address, participant_token: token.value };
+    const grant: TokenAnswer = {
+      server_url: address,
+      participant_token: token.value,
+      ...(isCheck && { seen: { time: new Date().toISOString(), address: c.get('address') } }),
+    };
     return json(grant, 201);
   });
   app.on('ALL', tokenPaths, (c) => refuseMethod(c, 'GET, HEAD, POST, OPTIONS'));

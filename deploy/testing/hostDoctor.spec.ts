@@ -20,7 +20,29 @@ for (const by of ['haproxy', 'nginx'] as const) {
     const { origin } = await balance({ by, idleSeconds: 2 });
     expect((await examine([origin, '--slow'])).wrong).toEqual(['certificate: chain', 'idle time']);
   });
+
+  test(`the host's doctor names a ${by} that is left at 8 kB for headers`, async ({ balance }) => {
+    const { origin } = await balance({ by, headerKilobytes: 8 });
+    const { wrong, of } = await examine([origin]);
+    expect(wrong).toEqual(['certificate: chain', 'long address']);
+    expect(of('long address')[0]?.seen).toContain('an address of 6 kB gets through');
+  });
 }
+
+test('a health check with a wrong path is named once, and nothing behind it is blamed', async ({
+  balance,
+}) => {
+  const { origin } = await balance({ by: 'haproxy', healthPath: '/health' });
+  const { wrong, of, findings } = await examine([origin]);
+  expect(wrong).toEqual(['certificate: chain', 'page']);
+  expect(of('page')).toMatchObject([
+    {
+      seen: expect.stringContaining('status 503'),
+      cure: { advice: expect.stringContaining('/healthz on 8080') },
+    },
+  ]);
+  expect(findings.at(-1)).toMatchObject({ step: 'everything else', state: 'not tried' });
+});
 
 test('a site with its own certificate is fine, too', async ({ openVm }) => {
   const { origin } = await openVm({ tls: true });

@@ -17,6 +17,10 @@ export interface LoadBalancerChoice {
   headerKilobytes?: 8 | 32;
   /** OCI's own is 60 for HTTP and WebSockets. */
   idleSeconds?: number;
+  /** Of HAProxy's health check; with a wrong one it passes nothing on. */
+  healthPath?: string;
+  /** `tcp`: HAProxy ends TLS and passes the rest on as it is, as a TCP listener does. */
+  listener?: 'http' | 'tcp';
 }
 
 export interface LoadBalancer {
@@ -27,13 +31,19 @@ export interface LoadBalancer {
   stop(): Promise<void>;
 }
 
-const configurations = { haproxy: 'haproxy.cfg', nginx: 'nginx.conf' };
+const configurations = { haproxy: 'haproxy.cfg', tcp: 'haproxy-tcp.cfg', nginx: 'nginx.conf' };
 const readyMs = 10_000;
 
 /** TLS ends here; the VM is asked over plain HTTP. */
 export async function startLoadBalancer(
   vm: Vm,
-  { by, headerKilobytes = 32, idleSeconds = 60 }: LoadBalancerChoice,
+  {
+    by,
+    headerKilobytes = 32,
+    idleSeconds = 60,
+    healthPath = '/healthz',
+    listener = 'http',
+  }: LoadBalancerChoice,
 ): Promise<LoadBalancer> {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-lb-'));
   const [httpsPort, httpPort] = [
@@ -44,7 +54,7 @@ export async function startLoadBalancer(
   const certificate = join(folder, 'certificate.pem');
   await writeFile(certificate, cert + key, { mode: 0o600 });
 
-  const name = configurations[by];
+  const name = configurations[listener === 'tcp' ? 'tcp' : by];
   const template = await readFile(join(import.meta.dirname, 'load-balancer', name), 'utf8');
   const configuration = join(folder, name);
   const values = {
@@ -52,7 +62,8 @@ export async function startLoadBalancer(
     '@HTTP_PORT@': String(httpPort),
     '@VM_PORT@': new URL(vm.origin).port,
     '@CERTIFICATE@': certificate,
-    '@HEADER_BYTES@': String(headerKilobytes * 1024),
+    ...(listener === 'http' && { '@HEADER_BYTES@': String(headerKilobytes * 1024) }),
+    ...(listener === 'http' && by === 'haproxy' && { '@HEALTH_PATH@': healthPath }),
     '@IDLE_SECONDS@': String(idleSeconds),
     ...(by === 'nginx' && { '@FOLDER@': folder }),
   };
@@ -75,7 +86,7 @@ export async function startLoadBalancer(
   const endsAt = Date.now() + readyMs;
   const isReady = () =>
     ask(origin, '/healthz').then(
-      ({ status }) => status === 200,
+      ({ status }) => status === (healthPath === '/healthz' ? 200 : 503),
       () => false,
     );
   while (!(await isReady())) {

@@ -29,7 +29,12 @@ export async function* examineCluster(
     return;
   }
   try {
-    yield* judgeRedis(place, await redis.value.observe());
+    const findings = judgeRedis(place, await redis.value.observe());
+    yield* findings;
+    if (findings.some(({ step, state }) => step === 'redis' && state === 'wrong')) {
+      yield notTried('nodes', 'they can not register in a Redis that takes no changes');
+      return;
+    }
     const registered = await readTwice(redis.value);
     yield* judgeNodes({ ...registered, ownIp: nodeIp });
     if (keys === undefined) {

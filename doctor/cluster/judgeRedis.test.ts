@@ -8,7 +8,7 @@ const good = {
   pingMs: 1,
   role: 'master',
   isAppendOnly: true,
-  canWrite: true,
+  refusal: undefined,
   replicas: 2,
   evicts: undefined,
 };
@@ -21,10 +21,24 @@ test('a Redis as deploy/cluster has it is fine', () => {
 
 test('what would lose rooms is told', () => {
   expect(states({ isAppendOnly: false })).toContain('redis: on disk: look');
-  expect(states({ canWrite: false })).toContain('redis: on disk: wrong');
   expect(states({ replicas: 0 })).toContain('redis: replicas: look');
   expect(states({ evicts: 'allkeys-lru' })).toContain('redis: memory: wrong');
   expect(states({ role: 'slave' })).toEqual(['redis: wrong']);
+});
+
+test.each([
+  ["OOM command not allowed when used memory > 'maxmemory'.", 'maxmemory 512mb'],
+  ['MISCONF Redis is configured to save RDB snapshots', 'bgsave'],
+  ['NOREPLICAS Not enough good replicas to write.', 'min-replicas-to-write 0'],
+  ["READONLY You can't write against a read only replica.", 'info replication'],
+])('a Redis that refuses changes is wrong and nothing else is: %s', (refusal, line) => {
+  expect(states({ refusal })).toEqual(['redis: wrong']);
+  expect(judgeRedis(place, { ...good, refusal })).toMatchObject([
+    {
+      seen: expect.stringContaining(refusal),
+      cure: { lines: expect.arrayContaining([expect.stringContaining(line)]) },
+    },
+  ]);
 });
 
 test('INFO is read: who is behind is no replica, and without a limit nothing is thrown out', () => {
@@ -35,24 +49,19 @@ test('INFO is read: who is behind is no replica, and without a limit nothing is 
     'slave0:ip=10.0.1.22,port=6379,state=online,offset=1,lag=0',
     'slave1:ip=10.0.1.23,port=6379,state=wait_bgsave,offset=0,lag=0',
     'aof_enabled:1',
-    'aof_last_write_status:ok',
     'maxmemory:0',
     'maxmemory_policy:allkeys-lru',
   ];
   expect(readInfo(info.join('\r\n'))).toEqual({
     role: 'master',
     isAppendOnly: true,
-    canWrite: true,
     replicas: 1,
     evicts: undefined,
   });
-  expect(readInfo('aof_last_write_status:err\r\nmaxmemory:1\r\nmaxmemory_policy:volatile-lru')).toMatchObject(
-    {
-      isAppendOnly: undefined,
-      canWrite: false,
-      evicts: 'volatile-lru',
-    },
-  );
+  expect(readInfo('maxmemory:1\r\nmaxmemory_policy:volatile-lru')).toMatchObject({
+    isAppendOnly: undefined,
+    evicts: 'volatile-lru',
+  });
 });
 
 test('a password that is not the one of Redis is told from a Redis that is not there', () => {

@@ -1,4 +1,4 @@
-import { fine, look, wrong, type Finding } from '../finding.ts';
+import { fine, look, wrong, type Cure, type Finding } from '../finding.ts';
 import type { Result } from '../../src/result.ts';
 import type { RedisPlace } from '../machine/configuration.ts';
 import { withPort } from '../outside/addresses.ts';
@@ -54,7 +54,7 @@ export function judgeNoRedis(place: RedisPlace, failure: string): Finding {
 
 /** What it forgets splits rooms in two: the next guest of an open room gets a second one of that name. */
 export function judgeRedis(place: RedisPlace, observed: RedisObservation): Finding[] {
-  const { role, pingMs, isAppendOnly, canWrite, evicts, replicas } = observed;
+  const { role, pingMs, isAppendOnly, refusal, evicts, replicas } = observed;
   if (role !== 'master') {
     return [
       wrong(
@@ -65,9 +65,13 @@ export function judgeRedis(place: RedisPlace, observed: RedisObservation): Findi
       ),
     ];
   }
+  if (refusal !== undefined) {
+    const { advice, lines } = cureOfRefusal(place, refusal);
+    return [wrong('redis', `${placeOf(place)} answers, but refuses every change: ${refusal}`, advice, lines)];
+  }
   return [
     fine('redis', `${placeOf(place)} is the primary, and answers in ${pingMs.toFixed(0)} ms`),
-    judgePersistence(isAppendOnly, canWrite),
+    judgePersistence(isAppendOnly),
     ...(evicts === undefined
       ? []
       : [
@@ -89,13 +93,39 @@ export function judgeRedis(place: RedisPlace, observed: RedisObservation): Findi
   ];
 }
 
-function judgePersistence(isAppendOnly: boolean | undefined, canWrite: boolean): Finding {
-  const step = 'redis: on disk';
-  if (!canWrite) {
-    return wrong(step, 'its last write to the disk failed', 'Mostly the disk is full.', [
-      'df -h /var/lib/redis',
-    ]);
+/** LiveKit ends when it can't register itself, and is started again and again. */
+function cureOfRefusal(place: RedisPlace, refusal: string): Cure {
+  const redis = `redis-cli -h ${place.host} -p ${String(place.port)}`;
+  const password = `export REDISCLI_AUTH=$(sudo sed -n 's/^requirepass //p' ${settings})`;
+  switch (/^[A-Z]+/.exec(refusal)?.[0]) {
+    case 'OOM':
+      return {
+        advice:
+          'Its memory is full up to maxmemory. A room takes some kB, so mostly other programs fill it: give Redis more, or LiveKit a Redis of its own.',
+        lines: [password, `${redis} config set maxmemory 512mb`, `${redis} config rewrite`],
+      };
+    case 'MISCONF':
+      return {
+        advice:
+          'Its last write to the disk failed, mostly because the disk is full. It takes changes again when a write has gone well.',
+        lines: [password, 'df -h /var/lib/redis', 'sudo journalctl --vacuum-size=200M', `${redis} bgsave`],
+      };
+    case 'NOREPLICAS':
+      return {
+        advice:
+          'min-replicas-to-write wants more replicas than are there and up to date. Bring them back; until then it can ask for none.',
+        lines: [password, `${redis} info replication`, `${redis} config set min-replicas-to-write 0`],
+      };
+    default:
+      return {
+        advice: 'LiveKit needs a Redis that it can write to: the primary, and a user who may.',
+        lines: [password, `${redis} info replication`, 'sudo journalctl -u redis-server --since -1h'],
+      };
   }
+}
+
+function judgePersistence(isAppendOnly: boolean | undefined): Finding {
+  const step = 'redis: on disk';
   if (isAppendOnly === true) return fine(step, 'every change (appendonly)');
   return look(
     step,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createClient, RESP_TYPES } from '@redis/client';
 import { failed, success, type Result } from '../../src/result.ts';
 import type { RedisPlace, RedisSettings } from '../machine/configuration.ts';
@@ -11,8 +12,8 @@ export interface RedisObservation {
   role: string;
   /** Every change goes to the disk. `undefined` where it does not say, as some that are rented. */
   isAppendOnly: boolean | undefined;
-  /** The last write to the disk went well. */
-  canWrite: boolean;
+  /** Redis' own word on a change (`OOM …`, `MISCONF …`, `READONLY …`, `NOREPLICAS …`); `undefined` where it takes one. */
+  refusal: string | undefined;
   /** Replicas that are up to date. */
   replicas: number;
   /** What it does when its memory is full, if it has a limit. */
@@ -63,7 +64,8 @@ export async function openRedis(
       const startedAt = performance.now();
       await client.ping();
       const pingMs = performance.now() - startedAt;
-      return { pingMs, ...readInfo(await client.info()) };
+      const info = readInfo(await client.info());
+      return { pingMs, ...info, refusal: await tryToWrite(client) };
     },
     async readNodes() {
       const entries = await asBytes.hVals('nodes');
@@ -104,8 +106,27 @@ export async function askSentinel(
   }
 }
 
+interface Commanded {
+  sendCommand(command: string[]): Promise<unknown>;
+}
+
+/**
+ * Only a change shows whether changes are taken: Redis has many reasons to refuse them, and answers everything else meanwhile. The
+ * key is gone after a second. A user who may not write keys of this name (NOPERM) may still write LiveKit's.
+ */
+async function tryToWrite(client: Commanded): Promise<string | undefined> {
+  const key = `first-room-doctor-${randomBytes(8).toString('hex')}`;
+  try {
+    await client.sendCommand(['SET', key, '1', 'PX', '1000']);
+    return undefined;
+  } catch (error) {
+    const refusal = describe(error);
+    return refusal.startsWith('NOPERM') ? undefined : refusal;
+  }
+}
+
 /** `name:value` lines of INFO. */
-export function readInfo(text: string): Omit<RedisObservation, 'pingMs'> {
+export function readInfo(text: string): Omit<RedisObservation, 'pingMs' | 'refusal'> {
   const values = new Map(
     text.split(/\r?\n/).flatMap((line) => {
       const [, name, value] = /^(\w+):(.*)$/.exec(line) ?? [];
@@ -118,7 +139,6 @@ export function readInfo(text: string): Omit<RedisObservation, 'pingMs'> {
   return {
     role: values.get('role') ?? 'unknown',
     isAppendOnly: isAppendOnly === undefined ? undefined : isAppendOnly === '1',
-    canWrite: values.get('aof_last_write_status') !== 'err',
     replicas: [...values].filter(([name, value]) => /^slave\d+$/.test(name) && value.includes('state=online'))
       .length,
     evicts: hasLimit && policy !== 'noeviction' ? policy : undefined,

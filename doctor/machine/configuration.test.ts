@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseHandlerSettings, parseInstallOrigin, parseLivekitSettings } from './configuration.ts';
+import { parseHandlerSettings, parseInstallSettings, parseLivekitSettings } from './configuration.ts';
 
 test('the configuration that deploy/ ships is understood', () => {
   const text = readFileSync(join(import.meta.dirname, '..', '..', 'deploy', 'livekit.yaml'), 'utf8');
@@ -85,8 +85,12 @@ test("the handler's environment is read as systemd reads it", () => {
 });
 
 test('the address that an installation is for is read from what install.sh keeps, or from LIVEKIT_URL', () => {
-  expect(parseInstallOrigin('# kept\ndomain=room.example\ntls=vm\n')).toBe('https://room.example');
-  expect(parseInstallOrigin('domain=\n')).toBeUndefined();
+  expect(parseInstallSettings('# kept\ndomain=room.example\npublic_ip=198.51.100.7\ntls=vm\n')).toEqual({
+    domain: 'room.example',
+    publicIp: '198.51.100.7',
+    tls: 'vm',
+  });
+  expect(parseInstallSettings('domain=\n').domain).toBeUndefined();
   expect(parseHandlerSettings('LIVEKIT_URL=wss://lk.example:7443').livekitOrigin).toBe(
     'https://lk.example:7443',
   );

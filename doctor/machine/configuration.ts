@@ -119,10 +119,22 @@ function originOfWebSocket(address = ''): string | undefined {
   return /^wss:/i.test(address) && URL.canParse(address) ? `https://${new URL(address).host}` : undefined;
 }
 
+/** What install.sh was told, as far as it says which address is whose. */
+export interface InstallSettings {
+  /** `room.example` */
+  domain: string | undefined;
+  /** The server's own reserved public IP. */
+  publicIp: string | undefined;
+  /** Who has the certificate. */
+  tls: 'vm' | 'load-balancer' | undefined;
+}
+
 /** Reads what install.sh keeps of its options: `domain=room.example`. */
-export function parseInstallOrigin(text: string): string | undefined {
+export function parseInstallSettings(text: string): InstallSettings {
   const [, domain] = /^domain=([a-z0-9.-]+)$/m.exec(text) ?? [];
-  return domain === undefined ? undefined : `https://${domain}`;
+  const [, publicIp] = /^public_ip=([\d.]+)$/m.exec(text) ?? [];
+  const [, tls] = /^tls=(.*)$/m.exec(text) ?? [];
+  return { domain, publicIp, tls: tls === 'vm' || tls === 'load-balancer' ? tls : undefined };
 }
 
 /** A number, or the first of a range such as "7882-7885". */

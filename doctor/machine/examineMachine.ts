@@ -1,25 +1,28 @@
 import { readFile } from 'node:fs/promises';
-import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { examineCluster } from '../cluster/examineCluster.ts';
 import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
+import { newKeyPair } from '../installCommands.ts';
 import { askSignalling, type Joined } from '../outside/askSignalling.ts';
 import { askCheckToken } from '../outside/askToken.ts';
-import { reachOf, withPort } from '../outside/addresses.ts';
+import { ownAddresses, reachOf, withPort } from '../outside/addresses.ts';
+import { judgeCertificate } from '../outside/judgeCertificate.ts';
 import { judgeSignalling } from '../outside/judgeSignalling.ts';
 import { lookUpName } from '../outside/name.ts';
+import { readCertificate } from '../outside/readCertificate.ts';
 import { describeNoAnswer, errorCode } from '../outside/request.ts';
 import { failed, success, type Result } from '../../src/result.ts';
 import {
   parseHandlerSettings,
-  parseInstallOrigin,
+  parseInstallSettings,
   parseLivekitSettings,
   type HandlerSettings,
+  type InstallSettings,
   type LivekitSettings,
 } from './configuration.ts';
 import { judgeAddress } from './judgeAddress.ts';
 import { judgeFirewall } from './judgeFirewall.ts';
-import { judgeListeners } from './judgeListeners.ts';
+import { judgeListeners, livekitRuns } from './judgeListeners.ts';
 import { judgeSystem } from './judgeSystem.ts';
 import { readFirewall } from './readFirewall.ts';
 import { readSockets, readSystem } from './readSystem.ts';
@@ -40,32 +43,69 @@ export async function* examineMachine(options: MachineOptions): AsyncGenerator<F
   const handler = await readSettings(options.tokenEnvironment, (text) => success(parseHandlerSettings(text)));
   yield judgeFile("LiveKit's configuration", options.livekitConfig, livekit);
   yield judgeFile("handler's environment", options.tokenEnvironment, handler);
-  if (livekit.ok && handler.ok) yield* examineServices(livekit.value, handler.value, options.target);
-  else yield notTried('services', 'without these files it is not known what should run');
+  const installed = await readInstallSettings(options.tokenEnvironment);
+  if (livekit.ok && handler.ok) {
+    yield* examineServices({ livekit: livekit.value, handler: handler.value, installed }, options.target);
+  } else yield notTried('services', 'without these files it is not known what should run');
   yield* judgeSystem(await readSystem());
+  if (installed.tls === 'vm' && options.target === undefined) yield* await examineOwnCertificate(installed);
+}
+
+/** What nginx has on this machine; with an address the road of a join comes by it anyway. */
+async function examineOwnCertificate({ domain }: InstallSettings): Promise<Finding[]> {
+  if (domain === undefined) return [];
+  const certificate = await readCertificate(new URL(`https://${domain}/`), '127.0.0.1');
+  return certificate.ok ? judgeCertificate(certificate.value, new Date(), 'server') : [];
+}
+
+/** The parts of an installation, as their files describe them. */
+interface Parts {
+  livekit: LivekitSettings;
+  handler: HandlerSettings;
+  installed: InstallSettings;
 }
 
 async function* examineServices(
-  livekit: LivekitSettings,
-  handler: HandlerSettings,
+  { livekit, handler, installed }: Parts,
   target: URL | undefined,
 ): AsyncGenerator<Finding> {
-  yield* judgeListeners(await readSockets(), livekit, handler);
+  const listeners = judgeListeners(await readSockets(), livekit, handler);
+  const isDown = listeners.some(({ step, state }) => step === livekitRuns && state === 'wrong');
+  const cluster =
+    livekit.redis === undefined ? [] : await collect(examineCluster(livekit.redis, livekit, handler.keys));
+  const redis = cluster.find(({ step, state }) => /^(redis|sentinel)$/.test(step) && state === 'wrong');
+  for (const finding of listeners) {
+    yield isDown && redis !== undefined && finding.step === livekitRuns
+      ? notTried(finding.step, `it does not start without ${redis.step}, see there`)
+      : finding;
+  }
   const firewall = await readFirewall();
   if (livekit.udpPort !== undefined)
     yield judgeFirewall(firewall, { protocol: 'udp', port: livekit.udpPort });
   if (livekit.tcpPort !== undefined)
     yield judgeFirewall(firewall, { protocol: 'tcp', port: livekit.tcpPort });
   yield* judgeSecret(handler);
-  const { finding, joined } = await joinOnLoopback(livekit, handler);
+  const { finding, joined } = isDown
+    ? { finding: notTried('key and secret', 'LiveKit does not run') }
+    : await joinOnLoopback(livekit, handler);
   yield finding;
   joined?.leave();
   yield* judgeAddress({
     settings: livekit,
     announced: joined?.entrance && [...new Set(joined.entrance.candidates.map(({ address }) => address))],
     ofName: target === undefined ? [] : (await lookUpName(target)).addresses,
+    ofMachine: ownAddresses(),
+    installed,
+    // A server behind a load balancer has no TLS of its own, so it is not this machine that answers.
+    isNameAnswered: target?.protocol === 'https:' ? (await readCertificate(target)).ok : undefined,
   });
-  if (livekit.redis !== undefined) yield* examineCluster(livekit.redis, livekit, handler.keys);
+  yield* cluster;
+}
+
+async function collect(findings: AsyncGenerator<Finding>): Promise<Finding[]> {
+  const all: Finding[] = [];
+  for await (const finding of findings) all.push(finding);
+  return all;
 }
 
 async function readSettings<Settings>(
@@ -108,8 +148,8 @@ function judgeSecret({ keys }: HandlerSettings): Finding[] {
     look(
       'secret',
       `LIVEKIT_API_SECRET has ${String(keys.apiSecret.length)} characters: it can be guessed`,
-      'Make another one, and give it to both LiveKit and the token handler.',
-      ['openssl rand -base64 32'],
+      'Have another pair made for both LiveKit and the token handler. It interrupts calls for about ten seconds.',
+      newKeyPair,
     ),
   ];
 }
@@ -122,14 +162,19 @@ export async function readInstallation(
   tokenEnvironment: string,
 ): Promise<{ roomKey: string | undefined; origin: string | undefined }> {
   const handler = await readSettings(tokenEnvironment, (text) => success(parseHandlerSettings(text)));
-  const conf = await readSettings(join(dirname(tokenEnvironment), 'install.conf'), (text) =>
-    success(parseInstallOrigin(text)),
-  );
+  const { domain } = await readInstallSettings(tokenEnvironment);
   if (!handler.ok) return { roomKey: undefined, origin: undefined };
   return {
     roomKey: handler.value.roomKey,
-    origin: (conf.ok ? conf.value : undefined) ?? handler.value.livekitOrigin,
+    origin: domain === undefined ? handler.value.livekitOrigin : `https://${domain}`,
   };
+}
+
+/** `install.conf` beside the handler's environment. */
+async function readInstallSettings(tokenEnvironment: string): Promise<InstallSettings> {
+  const path = join(dirname(tokenEnvironment), 'install.conf');
+  const settings = await readSettings(path, (text) => success(parseInstallSettings(text)));
+  return settings.ok ? settings.value : { domain: undefined, publicIp: undefined, tls: undefined };
 }
 
 /** Whether a token of this handler opens this LiveKit: so key and secret of both are the same, and both clocks. */
@@ -169,6 +214,5 @@ async function joinOnLoopback(
 
 /** What goes there stays on this machine, and may hold the room key. */
 function isOwnAddress(host: string): boolean {
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  return host === 'localhost' || reachOf(host) === 'loopback' || own.some(({ address }) => address === host);
+  return host === 'localhost' || reachOf(host) === 'loopback' || ownAddresses().includes(host);
 }

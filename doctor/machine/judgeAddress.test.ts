@@ -5,6 +5,9 @@ const good: AddressObservation = {
   settings: { nodeIp: '198.51.100.7', useExternalIp: false, udpPort: 7882, hasPortRange: false },
   announced: ['198.51.100.7'],
   ofName: [],
+  ofMachine: ['10.0.0.5'],
+  installed: { publicIp: '198.51.100.7', tls: undefined },
+  isNameAnswered: undefined,
 };
 
 const judge = (settings: Partial<AddressObservation['settings']>, more: Partial<AddressObservation> = {}) =>
@@ -23,7 +26,8 @@ test('a public address that LiveKit announces is fine, behind a load balancer or
 test.each([
   [{ nodeIp: undefined }, 'it is not set'],
   [{ nodeIp: '203.0.113.10' }, 'it is still 203.0.113.10'],
-  [{ nodeIp: '10.0.0.5' }, "it is 10.0.0.5, which guests on the internet can't reach"],
+  [{ nodeIp: '10.0.0.5' }, "it is 10.0.0.5, this machine's private address, which guests"],
+  [{ nodeIp: '10.0.0.6' }, "it is 10.0.0.6, which guests on the internet can't reach"],
   [{ nodeIp: '198.51.100.9' }, 'the LiveKit that runs announces 198.51.100.7'],
 ])('%j is wrong', (settings, seen) => {
   expect(judge(settings)).toMatchObject([
@@ -40,4 +44,47 @@ test('asking STUN servers at every start is to look at', () => {
   expect(judge({ useExternalIp: true, nodeIp: undefined })).toMatchObject([
     { step: 'node_ip', state: 'look' },
   ]);
+});
+
+test.each<[string, string, Partial<AddressObservation>, string]>([
+  [
+    "the load balancer's address",
+    'wrong',
+    {
+      ofName: ['198.51.100.7'],
+      installed: { publicIp: '198.51.100.7', tls: 'load-balancer' },
+      isNameAnswered: true,
+    },
+    "it is 198.51.100.7, the load balancer's address",
+  ],
+  [
+    'a name that leads past the load balancer',
+    'wrong',
+    {
+      ofName: ['198.51.100.7'],
+      installed: { publicIp: '198.51.100.7', tls: 'load-balancer' },
+      isNameAnswered: false,
+    },
+    "the name points to 198.51.100.7, this server's own address, where nobody ends TLS",
+  ],
+  [
+    'a name with a private address',
+    'wrong',
+    { ofName: ['10.0.0.9'] },
+    'the name points to 10.0.0.9, a private address',
+  ],
+  [
+    'a name of another server',
+    'look',
+    { ofName: ['198.51.100.8'], installed: { publicIp: '198.51.100.7', tls: 'vm' }, isNameAnswered: true },
+    'the name points to 198.51.100.8, and the certificate is on this server',
+  ],
+  [
+    'an address that install.sh was not told',
+    'look',
+    { installed: { publicIp: '198.51.100.9', tls: 'load-balancer' } },
+    'install.sh was told 198.51.100.9, which the next update writes back',
+  ],
+])('%s is %s', (_what, state, more, seen) => {
+  expect(judge({}, more)).toMatchObject([{ step: 'node_ip', state, seen: expect.stringContaining(seen) }]);
 });

@@ -1,6 +1,7 @@
 import { fine, look, wrong, type Finding } from '../finding.ts';
 import { reachOf } from '../outside/addresses.ts';
-import type { LivekitSettings } from './configuration.ts';
+import { reinstall, setPublicIp } from '../installCommands.ts';
+import type { InstallSettings, LivekitSettings } from './configuration.ts';
 
 export interface AddressObservation {
   settings: Pick<LivekitSettings, 'nodeIp' | 'useExternalIp' | 'udpPort' | 'hasPortRange'>;
@@ -8,25 +9,28 @@ export interface AddressObservation {
   announced: readonly string[] | undefined;
   /** Where the page's name points, if it was given. */
   ofName: readonly string[];
+  /** Of this machine's network interfaces. */
+  ofMachine: readonly string[];
+  installed: Pick<InstallSettings, 'publicIp' | 'tls'>;
+  /** Whether somebody ends TLS where the name points; `undefined` where there is no name. */
+  isNameAnswered: boolean | undefined;
 }
 
 /** The address in deploy/livekit.yaml, which is one for documentation (RFC 5737). */
 const example = '203.0.113.10';
 
-const restart = ['sudoedit /etc/first-room/livekit.yaml', 'sudo systemctl restart first-room-livekit'];
+const restart = ['sudo systemctl restart first-room-livekit'];
 
-const setIt = ['rtc:', '  node_ip: <public IP of this server>', '  use_external_ip: false', ...restart];
+const setIt = [setPublicIp];
 
 /** Whether guests are told the address by which this machine is reached. */
-export function judgeAddress({ settings, announced, ofName }: AddressObservation): Finding[] {
-  return [judgeNodeIp(settings, announced, ofName), ...judgePorts(settings)];
+export function judgeAddress(observed: AddressObservation): Finding[] {
+  return [judgeNodeIp(observed), ...judgePorts(observed.settings)];
 }
 
-function judgeNodeIp(
-  { nodeIp, useExternalIp }: AddressObservation['settings'],
-  announced: readonly string[] | undefined,
-  ofName: readonly string[],
-): Finding {
+function judgeNodeIp(observed: AddressObservation): Finding {
+  const { settings, announced, ofMachine } = observed;
+  const { nodeIp, useExternalIp } = settings;
   const step = 'node_ip';
   if (useExternalIp) {
     return look(
@@ -55,7 +59,9 @@ function judgeNodeIp(
   if (reachOf(nodeIp) !== 'public') {
     return wrong(
       step,
-      `it is ${nodeIp}, which guests on the internet can't reach`,
+      ofMachine.includes(nodeIp)
+        ? `it is ${nodeIp}, this machine's private address, which guests on the internet can't reach`
+        : `it is ${nodeIp}, which guests on the internet can't reach`,
       'Write the public IP.',
       setIt,
     );
@@ -76,24 +82,71 @@ function judgeNodeIp(
       restart,
     );
   }
+  return judgeWhose(nodeIp, observed);
+}
+
+/** Name, load balancer and server: which of the addresses is whose. */
+function judgeWhose(nodeIp: string, { ofName, installed, isNameAnswered }: AddressObservation): Finding {
+  const step = 'node_ip';
+  const names = ofName.join(', ');
+  if (installed.publicIp !== undefined && installed.publicIp !== nodeIp) {
+    return look(
+      step,
+      `it is ${nodeIp}, but install.sh was told ${installed.publicIp}, which the next update writes back`,
+      'Tell install.sh the one that is right.',
+      setIt,
+    );
+  }
   if (ofName.length === 0) return fine(step, nodeIp);
+  if (ofName.every((address) => reachOf(address) !== 'public')) {
+    return wrong(
+      step,
+      `it is ${nodeIp}, but the name points to ${names}, a private address`,
+      "At the provider of the domain, let the name point to the load balancer's public address (or to this server's, where there is no load balancer).",
+      ['dig +short NAME'],
+    );
+  }
+  const isSame = ofName.includes(nodeIp);
+  if (installed.tls === 'load-balancer' && isSame && isNameAnswered !== undefined) {
+    return isNameAnswered
+      ? wrong(
+          step,
+          `it is ${nodeIp}, the load balancer's address: the name points there, and TLS ends there`,
+          'No load balancer passes media on. Write the public IP of this server itself.',
+          setIt,
+        )
+      : wrong(
+          step,
+          `the name points to ${nodeIp}, this server's own address, where nobody ends TLS`,
+          "At the provider of the domain, let the name point to the load balancer's public address. Without a load balancer the certificate has to be on this server.",
+          [`${reinstall} --tls vm   # without a load balancer`],
+        );
+  }
+  if (installed.tls === 'vm' && !isSame) {
+    return look(
+      step,
+      `it is ${nodeIp}, but the name points to ${names}, and the certificate is on this server`,
+      "Without a load balancer both are this server's public address: let the name point to it, or tell install.sh the right one.",
+      setIt,
+    );
+  }
   return fine(
     step,
-    ofName.includes(nodeIp)
+    isSame
       ? `${nodeIp}, where the name points, too`
-      : `${nodeIp}; the name points to ${ofName.join(', ')}, which should be the load balancer`,
+      : `${nodeIp}; the name points to ${names}, which should be the load balancer`,
   );
 }
 
 function judgePorts({ udpPort, hasPortRange }: AddressObservation['settings']): Finding[] {
   const step = 'media ports';
-  const one = ['rtc:', '  udp_port: 7882   # and no port_range_start, no port_range_end', ...restart];
+  const one = [reinstall];
   if (udpPort !== undefined && hasPortRange) {
     return [
       wrong(
         step,
         `udp_port (${String(udpPort)}) and port_range_start are both set: the range wins, whatever the log says`,
-        'Take the range out.',
+        'Take the range out: install.sh writes the file as the release has it.',
         one,
       ),
     ];
@@ -103,7 +156,7 @@ function judgePorts({ udpPort, hasPortRange }: AddressObservation['settings']): 
     look(
       step,
       'each connection has a UDP port of its own: the whole range has to be open',
-      'One port for all is enough, and easier to open.',
+      'One port for all is enough, and easier to open: install.sh writes the file as the release has it.',
       one,
     ),
   ];

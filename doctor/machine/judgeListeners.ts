@@ -1,4 +1,5 @@
 import { fine, notTried, wrong, type Finding } from '../finding.ts';
+import { reinstall } from '../installCommands.ts';
 import { reachOf } from '../outside/addresses.ts';
 import type { HandlerSettings, LivekitSettings } from './configuration.ts';
 import type { ListeningSocket } from './socketTable.ts';
@@ -15,24 +16,43 @@ export function judgeListeners(
   const on = (protocol: 'tcp' | 'udp', port: number) =>
     sockets.filter((socket) => socket.protocol === protocol && socket.port === port);
   const hasPeers = livekit.redis !== undefined;
+  const web = judgeWeb(webPorts.filter((port) => on('tcp', port).length > 0));
+  const token = judgeInner('token handler', handler.port, on('tcp', handler.port), {
+    unit: 'first-room-token',
+    hasPeers,
+    loopback: [
+      "sudo sed -i '/^HOST=/d' /etc/first-room/token.env",
+      'sudo systemctl restart first-room-token',
+    ],
+  });
+  const ofLivekit = portsOf(livekit);
+  if (ofLivekit.every(({ protocol, port }) => on(protocol, port).length === 0)) {
+    const places = ofLivekit.map(({ protocol, port }) => `${String(port)}/${protocol}`);
+    return [
+      wrong(
+        livekitRuns,
+        `it does not run: nothing listens on ${places.join(', ')}`,
+        'Start it. It ends with status 0 when its configuration is wrong, so its log says why.',
+        ['sudo systemctl restart first-room-livekit', 'sudo journalctl -u first-room-livekit --since -1h'],
+      ),
+      token,
+      web,
+    ];
+  }
   return [
     judgeInner('signalling', livekit.signallingPort, on('tcp', livekit.signallingPort), {
       unit: 'first-room-livekit',
       hasPeers,
-      loopback: 'bind_addresses: [127.0.0.1]   # in /etc/first-room/livekit.yaml',
+      loopback: [reinstall],
     }),
-    judgeInner('token handler', handler.port, on('tcp', handler.port), {
-      unit: 'first-room-token',
-      hasPeers,
-      loopback: 'HOST=127.0.0.1   # in /etc/first-room/token.env',
-    }),
+    token,
     ...(livekit.metricsPort === undefined
       ? []
       : [
           judgeInner('metrics', livekit.metricsPort, on('tcp', livekit.metricsPort), {
             unit: 'first-room-livekit',
             hasPeers,
-            loopback: 'bind_addresses: [127.0.0.1]   # in /etc/first-room/livekit.yaml',
+            loopback: [reinstall],
           }),
         ]),
     livekit.udpPort === undefined
@@ -41,8 +61,20 @@ export function judgeListeners(
     ...(livekit.tcpPort === undefined
       ? []
       : [judgeOuter('tcp', livekit.tcpPort, on('tcp', livekit.tcpPort))]),
-    judgeWeb(webPorts.filter((port) => on('tcp', port).length > 0)),
+    web,
   ];
+}
+
+/** The step under which it is told that LiveKit does not run at all: one cause, and not one for each of its ports. */
+export const livekitRuns = 'listens: LiveKit';
+
+function portsOf({ signallingPort, metricsPort, udpPort, tcpPort }: LivekitSettings) {
+  return [
+    { protocol: 'tcp' as const, port: signallingPort },
+    { protocol: 'tcp' as const, port: metricsPort },
+    { protocol: 'udp' as const, port: udpPort },
+    { protocol: 'tcp' as const, port: tcpPort },
+  ].flatMap(({ protocol, port }) => (port === undefined ? [] : [{ protocol, port }]));
 }
 
 /** For nginx alone, or with several nodes for theirs as well: then firewall and VCN keep everybody else out. */
@@ -50,7 +82,7 @@ function judgeInner(
   name: string,
   port: number,
   sockets: readonly ListeningSocket[],
-  { unit, loopback, hasPeers }: { unit: string; loopback: string; hasPeers: boolean },
+  { unit, loopback, hasPeers }: { unit: string; loopback: readonly string[]; hasPeers: boolean },
 ): Finding {
   const step = `listens: ${name}`;
   if (sockets.length === 0) {
@@ -58,7 +90,7 @@ function judgeInner(
       step,
       `nothing listens on ${String(port)}/tcp`,
       'It does not run, or has another port than its configuration says. Its log tells why.',
-      [`sudo systemctl status ${unit}`, `sudo journalctl -u ${unit} --since -1h`],
+      [`sudo systemctl restart ${unit}`, `sudo journalctl -u ${unit} --since -1h`],
     );
   }
   const open = sockets.filter(({ address }) =>
@@ -72,7 +104,7 @@ function judgeInner(
     step,
     `${list}: open beyond this machine, where only nginx should reach it`,
     'Let it listen on loopback alone, and start it again.',
-    [loopback, `sudo systemctl restart ${unit}`],
+    loopback,
   );
 }
 
@@ -98,6 +130,6 @@ function judgeWeb(ports: readonly number[]): Finding {
   if (ports.length > 0) return fine(step, ports.map((port) => `${String(port)}/tcp`).join(', '));
   return wrong(step, `nothing listens on ${webPorts.join(', ')}`, 'nginx does not run. Its test says why.', [
     'sudo nginx -t',
-    'sudo systemctl status nginx',
+    'sudo systemctl restart nginx',
   ]);
 }

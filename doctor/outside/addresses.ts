@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
 /** Addresses that no guest on the internet can reach. */
 const privateAddresses = new BlockList();
@@ -37,4 +38,11 @@ export function hostOf({ hostname }: URL): string {
 /** Whether the room is only for programs on this machine. */
 export function isHere(target: URL): boolean {
   return target.hostname === 'localhost' || reachOf(hostOf(target)) === 'loopback';
+}
+
+/** Those of this machine's network interfaces. */
+export function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap(
+    (addresses) => addresses?.map(({ address }) => address) ?? [],
+  );
 }

@@ -9,11 +9,17 @@ import { ask, type Answer } from './request.ts';
 export interface SignallingObservation {
   /** LiveKit's own word on a token, over plain HTTP. */
   validate: Result<Answer, string>;
-  /** The same, in an address as long as one can become. */
-  longAddress: Result<Answer, string>;
+  /** The same in longer addresses, shortest first. */
+  longAddresses: readonly LongAddress[];
   webSocket: Result<Joined, SignallingFailure>;
   /** The time in the header of LiveKit's refusal (401), and this machine's at that moment. */
   refusedAt?: { shown: Date; receivedAt: Date };
+}
+
+export interface LongAddress {
+  /** Of path and query. */
+  bytes: number;
+  answer: Result<Answer, string>;
 }
 
 export interface Joined {
@@ -30,10 +36,11 @@ export interface Joined {
 }
 
 /**
- * The join of a guest with camera and microphone takes about 3 kB of address, since the offer is in it
- * (livekit-client 2.23), and more with more tracks and longer tokens.
+ * The join of a guest with camera and microphone takes about 3 kB of address, since the offer is in it (livekit-client 2.23), and
+ * more with more tracks. A token that carries as much metadata as the handler signs takes another 3 kB, and the browser's own headers
+ * count as well: a proxy that allows 8 kB, as OCI's load balancer and nginx do by themselves, lets most guests in and refuses some.
  */
-const longAddressBytes = 6000;
+const longAddressBytes = [6000, 12_000];
 
 /** `isSecret`: the token opens more than a room for a check, so it goes over verified TLS. */
 export type SignallingQuestion = Pick<Grant, 'server_url' | 'participant_token'> & { isSecret?: boolean };
@@ -46,18 +53,25 @@ export async function askSignalling({
   const verified = isSecret && !isHere(new URL(server_url));
   const validate = new URL('/rtc/validate', server_url.replace(/^ws/, 'http'));
   validate.searchParams.set('access_token', participant_token);
-  const long = new URL(validate);
-  const { length } = `${long.pathname}${long.search}`;
-  long.searchParams.set('padding', 'x'.repeat(Math.max(0, longAddressBytes - length - '&padding='.length)));
-  const [short, longAnswer] = await Promise.all([ask(validate, { verified }), ask(long, { verified })]);
+  const [short, ...longAnswers] = await Promise.all([
+    ask(validate, { verified }),
+    ...longAddressBytes.map((bytes) => ask(padded(validate, bytes), { verified })),
+  ]);
   const date = short.ok && short.value.status === 401 ? short.value.headers.date : undefined;
   const refusedAt = date !== undefined && { shown: new Date(date), receivedAt: new Date() };
   return {
     ...(refusedAt && { refusedAt }),
     validate: short,
-    longAddress: longAnswer,
+    longAddresses: longAnswers.map((answer, index) => ({ bytes: longAddressBytes[index] ?? 0, answer })),
     webSocket: await join(server_url, participant_token, verified),
   };
+}
+
+function padded(url: URL, bytes: number): URL {
+  const long = new URL(url);
+  const { length } = `${long.pathname}${long.search}`;
+  long.searchParams.set('padding', 'x'.repeat(Math.max(0, bytes - length - '&padding='.length)));
+  return long;
 }
 
 async function join(

@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { failed, success, type Result } from '../../src/result.ts';
 import { mayCarryKey } from '../roomKey.ts';
-import { checkRoomPrefix, type TokenAnswer, type TokenRequest } from '../../token/contract.ts';
+import {
+  checkRoomPrefix,
+  type SeenByHandler,
+  type TokenAnswer,
+  type TokenRequest,
+} from '../../token/contract.ts';
 import { isHere } from './addresses.ts';
 import { ask, type Answer } from './request.ts';
 
@@ -38,12 +43,15 @@ export async function askToken(endpoint: URL, roomKey: string | undefined): Prom
   const door = { endpoint, roomKey };
   const toNonsense = await post(door, '{', { Origin: elsewhere });
   const toAnyRoom = await postWish(door, { room_name: `nobody-allowed-${randomName()}` });
-  const own = await askGrant(door, checkWish());
+  const own = await askGrant(door, checkWish(), { 'X-Forwarded-For': forgedAddress });
   if (own.ok || own.failure.kind !== 'refused' || own.failure.status !== 403) {
     return { endpoint, grant: own, isOwnRoom: true, toNonsense, toAnyRoom };
   }
   return { endpoint, grant: await askGrant(door, asDoctor), isOwnRoom: false, toNonsense, toAnyRoom };
 }
+
+/** An address of nobody (RFC 5737), in a header in which guests must not be believed. */
+export const forgedAddress = '192.0.2.1';
 
 /** A token for a room that nobody else is in. */
 export function askCheckToken(door: Door): Promise<Result<Grant, TokenFailure>> {
@@ -89,12 +97,16 @@ function post(
   });
 }
 
-function postWish(door: Door, wish: TokenRequest) {
-  return post(door, JSON.stringify(wish));
+function postWish(door: Door, wish: TokenRequest, headers: Record<string, string> = {}) {
+  return post(door, JSON.stringify(wish), headers);
 }
 
-async function askGrant(door: Door, wish: TokenRequest): Promise<Result<Grant, TokenFailure>> {
-  const answer = await postWish(door, wish);
+async function askGrant(
+  door: Door,
+  wish: TokenRequest,
+  more: Record<string, string> = {},
+): Promise<Result<Grant, TokenFailure>> {
+  const answer = await postWish(door, wish, more);
   if (!answer.ok) return failed({ kind: 'no answer', code: answer.failure });
   const { status, headers, body } = answer.value;
   if (status < 200 || status > 299) {
@@ -118,8 +130,19 @@ function readTokenAnswer(body: string): TokenAnswer | undefined {
     const { server_url, participant_token } = answer;
     if (typeof server_url !== 'string' || typeof participant_token !== 'string') return undefined;
     const isAddress = URL.canParse(server_url) && /^(wss?|https?):$/.test(new URL(server_url).protocol);
-    return isAddress ? { server_url, participant_token } : undefined;
+    if (!isAddress) return undefined;
+    const seen = 'seen' in answer ? readSeen(answer.seen) : undefined;
+    return { server_url, participant_token, ...(seen && { seen }) };
   } catch {
     return undefined;
   }
+}
+
+function readSeen(seen: unknown): SeenByHandler | undefined {
+  if (typeof seen !== 'object' || seen === null || !('time' in seen) || !('address' in seen))
+    return undefined;
+  const { time, address } = seen;
+  if (typeof time !== 'string' || Number.isNaN(Date.parse(time)) || typeof address !== 'string')
+    return undefined;
+  return { time, address };
 }

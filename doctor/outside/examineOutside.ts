@@ -4,13 +4,14 @@ import { notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import { checkAddress } from '../join/checkAddress.ts';
 import { holdOpen, type Hold } from '../join/holdOpen.ts';
 import { openSignalling } from '../join/openSignalling.ts';
-import { isHere, reachOf, type Reach } from './addresses.ts';
+import { isHere, ownAddresses, reachOf, type Reach } from './addresses.ts';
 import { askSignalling, type Joined } from './askSignalling.ts';
 import { askCheckToken, askToken, type Grant } from './askToken.ts';
 import { askClosedPaths, judgeClosedPaths } from './closedPaths.ts';
+import { examineAddresses } from './eachAddress.ts';
 import { judgeCertificate } from './judgeCertificate.ts';
-import { judgeClock } from './judgeClock.ts';
-import { judgeMedia, type MediaScene } from './judgeMedia.ts';
+import { judgeClock, type Reading } from './judgeClock.ts';
+import { isForGuests, judgeMedia, type MediaScene } from './judgeMedia.ts';
 import { judgePage } from './judgePage.ts';
 import { judgeHold, judgeSignalling, judgeVersion } from './judgeSignalling.ts';
 import { judgeToken } from './judgeToken.ts';
@@ -19,6 +20,7 @@ import { examinePorts } from './openPorts.ts';
 import { readCertificate } from './readCertificate.ts';
 import { readPage } from './readPage.ts';
 import { describeNoAnswer } from './request.ts';
+import { findTlsEnd, type TlsEnd } from './tlsEnd.ts';
 
 export interface OutsideOptions {
   target: URL;
@@ -45,8 +47,10 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
     yield notTried('everything else', 'without an address nothing can be asked');
     return;
   }
+  yield* await examineAddresses(target, name.addresses);
   const earlier: Finding[] = [];
-  for await (const finding of examineCertificate(target)) {
+  const tlsEnds = await findTlsEnd(target);
+  for await (const finding of examineCertificate(target, tlsEnds)) {
     earlier.push(finding);
     yield finding;
   }
@@ -55,8 +59,9 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
   const judged = judgePage(page);
   earlier.push(...judged);
   yield* judged;
-  if (!page.page.ok) {
-    yield notTried('everything else', `${target.host} does not answer`);
+  if (!page.page.ok || page.page.value.status >= 500) {
+    const why = page.page.ok ? 'has nobody behind it that answers' : 'does not answer';
+    yield notTried('everything else', `${target.host} ${why}`);
     return;
   }
   yield judgeClosedPaths(await askClosedPaths(target));
@@ -66,7 +71,8 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
   const { roomKey, finding } = decideKey({ ...options, endpoint: page.tokenEndpoint, earlier });
   if (finding !== undefined) yield finding;
   const token = await askToken(page.tokenEndpoint, roomKey);
-  yield* judgeToken(token, target);
+  const guests = guestsOf(name.addresses);
+  yield* judgeToken(token, target, { guests, isOnServer, ownAddresses: ownAddresses() });
   if (!token.grant.ok) {
     yield notTried('signalling and media', 'there is no token to join with');
     return;
@@ -79,7 +85,13 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
   }
   const grant = { ...token.grant.value, isSecret };
   const hold = slow ? holdConnection(grant, page.tokenEndpoint, roomKey) : undefined;
-  yield* examineJoin(grant, { guests: guestsOf(name.addresses), isOnServer });
+  yield* examineJoin(grant, {
+    guests,
+    isOnServer,
+    ofName: name.addresses,
+    tlsEnds,
+    used,
+  });
   yield hold === undefined
     ? notTried('idle time', 'it takes 75 s; --slow tries it')
     : ((await hold) ?? notTried('idle time', 'no connection came about'));
@@ -91,13 +103,13 @@ function guestsOf(addresses: readonly string[]): Reach {
   return reaches.has('public') ? 'public' : reaches.has('private') ? 'private' : 'loopback';
 }
 
-async function* examineCertificate(target: URL): AsyncGenerator<Finding> {
+async function* examineCertificate(target: URL, tlsEnds: TlsEnd | undefined): AsyncGenerator<Finding> {
   if (target.protocol === 'http:') {
     yield notApplicable('certificate', 'the address is http://');
     return;
   }
   const certificate = await readCertificate(target);
-  if (certificate.ok) yield* judgeCertificate(certificate.value, new Date());
+  if (certificate.ok) yield* judgeCertificate(certificate.value, new Date(), tlsEnds);
   else {
     yield wrong(
       'certificate',
@@ -113,12 +125,18 @@ async function* examineCertificate(target: URL): AsyncGenerator<Finding> {
 
 type KnownGrant = Grant & { isSecret: boolean };
 
-async function* examineJoin(grant: KnownGrant, scene: MediaScene): AsyncGenerator<Finding> {
+/** @property used ports that guests are sent to on purpose */
+interface JoinScene extends MediaScene {
+  ofName: readonly string[];
+  used: readonly number[];
+}
+
+async function* examineJoin(grant: KnownGrant, scene: JoinScene): AsyncGenerator<Finding> {
   const signalling = await askSignalling(grant);
   yield* judgeSignalling(signalling);
   const joined = signalling.webSocket.ok ? signalling.webSocket.value : undefined;
   yield judgeClock({
-    handler: grant.date && { shown: grant.date, receivedAt: grant.receivedAt },
+    handler: clockOf(grant),
     // A refusal tells LiveKit's time in its header: with the clocks far apart nobody gets further.
     livekit: joined ? { shown: joined.joinedAt, receivedAt: joined.receivedAt } : signalling.refusedAt,
   });
@@ -130,7 +148,13 @@ async function* examineJoin(grant: KnownGrant, scene: MediaScene): AsyncGenerato
   yield* examineMedia(joined, scene);
 }
 
-async function* examineMedia(joined: Joined, scene: MediaScene): AsyncGenerator<Finding> {
+/** The handler's own word: the Date header is that of the last proxy in front, as nginx sends its own. */
+function clockOf({ seen, date, receivedAt }: Grant): Reading | undefined {
+  const shown = seen === undefined ? date : new Date(seen.time);
+  return shown && { shown, receivedAt };
+}
+
+async function* examineMedia(joined: Joined, scene: JoinScene): AsyncGenerator<Finding> {
   const { entrance, turnUrls } = joined;
   if (entrance === undefined) {
     joined.leave();
@@ -146,6 +170,10 @@ async function* examineMedia(joined: Joined, scene: MediaScene): AsyncGenerator<
   );
   joined.leave();
   yield* judgeMedia(observed, scene);
+  const announced = candidates.flatMap(({ address }) =>
+    scene.ofName.includes(address) || !isForGuests(address, scene.guests) ? [] : [address],
+  );
+  if (announced.length > 0) yield await examinePorts(announced, scene.used, scene.isOnServer);
   if (turnUrls.length > 0)
     yield notTried('TURN', `${turnUrls.join(', ')}: the page's own check tries it (/?check)`);
 }

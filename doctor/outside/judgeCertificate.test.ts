@@ -52,8 +52,20 @@ test('one for another name names both, and the cure asks for the right one', () 
   expect(names).toMatchObject({
     state: 'wrong',
     seen: 'it is for other.example, not for room.example',
-    cure: { lines: [expect.stringContaining('--cert-name room.example -d room.example')] },
+    cure: {
+      lines: expect.arrayContaining([expect.stringContaining('--cert-name room.example -d room.example')]),
+    },
   });
+});
+
+test('behind a load balancer, where challenges over HTTP get no answer, the cure goes by DNS', () => {
+  const linesOf = (tlsEnds: 'server' | 'load balancer') => {
+    const [, dates] = judgeCertificate({ ...good, validTo: new Date(now.getTime() - 1000) }, now, tlsEnds);
+    return dates && 'cure' in dates ? dates.cure.lines.join('\n') : '';
+  };
+  expect(linesOf('server')).toContain('--webroot');
+  expect(linesOf('load balancer')).not.toContain('--webroot');
+  expect(linesOf('load balancer')).toContain('--preferred-challenges dns');
 });
 
 test.each([

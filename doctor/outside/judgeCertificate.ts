@@ -1,5 +1,6 @@
-import { fine, look, notTried, wrong, type Cure, type Finding } from '../finding.ts';
+import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
 import type { CertificateObservation } from './readCertificate.ts';
+import type { TlsEnd } from './tlsEnd.ts';
 
 const dayMs = 86_400_000;
 
@@ -19,22 +20,27 @@ function noticeMs(lifeMs: number): number {
 }
 
 /** Name, dates and chain, each a finding of its own: the cures differ. */
-export function judgeCertificate(observed: CertificateObservation, now: Date): Finding[] {
-  return [judgeNames(observed), judgeDates(observed, now), judgeChain(observed)];
+export function judgeCertificate(observed: CertificateObservation, now: Date, tlsEnds?: TlsEnd): Finding[] {
+  const another = certbot(observed.host, tlsEnds);
+  return [judgeNames(observed, another), judgeDates(observed, now, another), judgeChain(observed, another)];
 }
 
-function judgeNames({ host, names, isForHost }: CertificateObservation): Finding {
+function judgeNames({ host, names, isForHost }: CertificateObservation, another: readonly string[]): Finding {
   const list = names.length === 0 ? 'no name' : names.join(', ');
   if (isForHost) return fine('certificate: names', `it is for ${list}`);
   return wrong(
     'certificate: names',
     `it is for ${list}, not for ${host}`,
     `Get a certificate for ${host}. If there is one already, the load balancer's listener still has another: choose it there.`,
-    [certbot(host)],
+    another,
   );
 }
 
-function judgeDates({ validFrom, validTo }: CertificateObservation, now: Date): Finding {
+function judgeDates(
+  { validFrom, validTo }: CertificateObservation,
+  now: Date,
+  another: readonly string[],
+): Finding {
   const step = 'certificate: days left';
   const leftMs = validTo.getTime() - now.getTime();
   const lifeMs = validTo.getTime() - validFrom.getTime();
@@ -47,31 +53,36 @@ function judgeDates({ validFrom, validTo }: CertificateObservation, now: Date): 
       ['timedatectl'],
     );
   }
-  if (leftMs < 0) return wrong(step, `it ended on ${until}`, renewal.advice, renewal.lines);
+  if (leftMs < 0) return wrong(step, `it ended on ${until}`, renewal, another);
   const days = String(Math.floor(leftMs / dayMs));
   const seen =
     lifeMs <= shortLifeMs
       ? `${days} (${String(Math.floor(leftMs / hourMs))} of ${String(Math.round(lifeMs / hourMs))} hours), until ${until}`
       : `${days}, until ${until}`;
-  return leftMs < noticeMs(lifeMs) ? look(step, seen, renewal.advice, renewal.lines) : fine(step, seen);
+  return leftMs < noticeMs(lifeMs) ? look(step, seen, renewal, another) : fine(step, seen);
 }
 
-/** The folder is the one that nginx of deploy/ serves for it. */
-function certbot(host: string): string {
-  return `sudo certbot certonly --webroot -w /var/lib/first-room/acme --cert-name ${host} -d ${host}`;
+/**
+ * By HTTP where nginx of deploy/ answers the challenge itself (its folder); a load balancer sends port 80 to https as a whole, so there
+ * by DNS, and the load balancer has to be given the files.
+ */
+function certbot(host: string, tlsEnds: TlsEnd | undefined): string[] {
+  const byHttp = `sudo certbot certonly --webroot -w /var/lib/first-room/acme --cert-name ${host} -d ${host} --force-renewal --deploy-hook 'systemctl reload nginx'`;
+  const byDns = [
+    `sudo certbot certonly --manual --preferred-challenges dns --cert-name ${host} -d ${host}`,
+    `OCI: new certificate from /etc/letsencrypt/live/${host}/: fullchain.pem, privkey.pem; choose it in the listener`,
+  ];
+  if (tlsEnds === undefined) return [`${byHttp}   # nginx has the certificate`, ...byDns];
+  return tlsEnds === 'server' ? [byHttp] : byDns;
 }
 
-const renewal: Cure = {
-  advice:
-    "Renew it, and give the new one to whoever ends TLS: nginx after a reload, or the load balancer's listener, which does not renew by itself.",
-  lines: [
-    'sudo certbot renew',
-    'sudo systemctl reload nginx',
-    'systemctl list-timers | grep -i certbot   # is there a timer that renews it?',
-  ],
-};
+const renewal =
+  "Renew it, and give the new one to whoever ends TLS: nginx after a reload, or the load balancer's listener, which does not renew by itself.";
 
-function judgeChain({ host, chainProblem, issuer }: CertificateObservation): Finding {
+function judgeChain(
+  { host, chainProblem, issuer }: CertificateObservation,
+  another: readonly string[],
+): Finding {
   const step = 'certificate: chain';
   switch (chainProblem) {
     case undefined:
@@ -88,7 +99,7 @@ function judgeChain({ host, chainProblem, issuer }: CertificateObservation): Fin
         step,
         'it is signed by itself, so every browser warns of it',
         "Let an authority sign one: Let's Encrypt does, free of charge. (In a LAN, with npm start -- --lan, it is meant to be so.)",
-        [certbot(host)],
+        another,
       );
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
@@ -104,7 +115,7 @@ function judgeChain({ host, chainProblem, issuer }: CertificateObservation): Fin
         step,
         `signed by ${issuer}, an authority of somebody's own, which guests' devices do not know`,
         "Let a public authority sign it: Let's Encrypt does, free of charge.",
-        [certbot(host)],
+        another,
       );
     default:
       return wrong(

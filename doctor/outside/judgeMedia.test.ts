@@ -45,7 +45,7 @@ test('private addresses alone are wrong for guests on the internet, and the cure
   expect(announced).toMatchObject({
     state: 'wrong',
     seen: "LiveKit announces 10.0.0.5 only, which guests on the internet can't reach",
-    cure: { lines: expect.arrayContaining(['  node_ip: <public IP of the server>']) },
+    cure: { lines: [expect.stringContaining('install.sh --public-ip ')] },
   });
   expect(media?.state).toBe('not applicable');
 });
@@ -89,4 +89,36 @@ test('on the server its own public address need not answer', () => {
     'not tried',
     'fine',
   ]);
+});
+
+test("the load balancer's address in the place of the server's is wrong, once, and no port is to be opened", () => {
+  const observed = [
+    udp('198.51.100.20', silent),
+    tcp('198.51.100.20', { kind: 'refused', code: 'ECONNREFUSED' }),
+  ];
+  const behind = { ...outside, ofName: ['198.51.100.20'], tlsEnds: 'load balancer' } as const;
+  expect(judgeMedia(observed, behind)).toMatchObject([
+    {
+      step: 'announced addresses',
+      state: 'wrong',
+      seen: expect.stringContaining("198.51.100.20 for picture and sound, which is the load balancer's"),
+      cure: { lines: [expect.stringMatching(/install\.sh --public-ip /)] },
+    },
+  ]);
+  // The server's own address, with a certificate of its own: there it is the ports.
+  expect(judgeMedia(observed, { ...behind, tlsEnds: 'server' }).map(({ step }) => step)).toEqual([
+    'announced addresses',
+    'media over UDP',
+    'media over TCP',
+  ]);
+  expect(judgeMedia([udp('198.51.100.20', answers)], behind)[0]?.state).toBe('fine');
+});
+
+test('for a silent port the mirror of a stateless rule is a cure of its own', () => {
+  const [, media] = judgeMedia([udp('198.51.100.7', silent)], outside);
+  const cure = media && 'cure' in media ? media.cure.lines : [];
+  expect(cure[0]).toMatch(/^OCI: Ingress, stateless: no, .*destination port range: 7882$/);
+  expect(cure).toContain(
+    'OCI, where that rule exists and is stateless: Egress, stateless: yes, destination CIDR 0.0.0.0/0, IP protocol UDP, source port range: 7882, destination port range: all',
+  );
 });

@@ -2,6 +2,8 @@ import { linesToOpen } from '../../src/doctor/openPort.ts';
 import { fine, look, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import type { Candidate } from '../join/candidate.ts';
 import type { AddressOutcome } from '../join/checkAddress.ts';
+import { setPublicIp } from '../installCommands.ts';
+import type { TlsEnd } from './tlsEnd.ts';
 import { reachOf, withPort, type Reach } from './addresses.ts';
 
 /** An announced address, and how it behaved. */
@@ -19,6 +21,9 @@ export interface MediaScene {
    * way (whether OCI lets it is not known), so silence means nothing there.
    */
   isOnServer: boolean;
+  /** Where the page's name points. */
+  ofName?: readonly string[];
+  tlsEnds?: TlsEnd | undefined;
 }
 
 export function judgeMedia(observed: readonly MediaObservation[], scene: MediaScene): Finding[] {
@@ -33,7 +38,9 @@ export function judgeMedia(observed: readonly MediaObservation[], scene: MediaSc
       ),
     ];
   }
-  const reachable = observed.filter(({ candidate }) => isReachable(candidate, guests));
+  const reachable = observed.filter(({ candidate }) => isForGuests(candidate.address, guests));
+  const mixedUp = judgeMixUp(reachable, scene);
+  if (mixedUp !== undefined) return [mixedUp, ...judgeTcp(observed, guests)];
   const findings = observed.map((one) => {
     if (one.outcome.kind === 'answers') return judgeAnswer(one.candidate, one.outcome.ms);
     if (!reachable.includes(one)) {
@@ -52,7 +59,28 @@ export function judgeMedia(observed: readonly MediaObservation[], scene: MediaSc
   return [judgeAnnounced(observed, reachable, guests), ...findings, ...judgeTcp(observed, guests)];
 }
 
-function isReachable({ address }: Candidate, guests: Reach): boolean {
+/**
+ * The load balancer's address in the place of the server's own: the name points there, so it serves the page, but no media port
+ * answers. On the server itself silence means nothing; there judgeAddress.ts tells it.
+ */
+function judgeMixUp(
+  reachable: readonly MediaObservation[],
+  { isOnServer, ofName = [], tlsEnds }: MediaScene,
+): Finding | undefined {
+  const isOfName =
+    reachable.length > 0 && reachable.every(({ candidate }) => ofName.includes(candidate.address));
+  const isSilent = reachable.every(({ outcome }) => outcome.kind !== 'answers');
+  if (isOnServer || tlsEnds !== 'load balancer' || !isOfName || !isSilent) return undefined;
+  const [first] = reachable;
+  return wrong(
+    'announced addresses',
+    `LiveKit announces ${first?.candidate.address ?? ''} for picture and sound, which is the load balancer's: the page's name points there, and no media port answers`,
+    "No load balancer passes media on. Tell LiveKit the server's own reserved public IP; opening ports does not help.",
+    [setPublicIp],
+  );
+}
+
+export function isForGuests(address: string, guests: Reach): boolean {
   const reach = reachOf(address);
   return guests === 'loopback' || reach === 'public' || reach === guests;
 }
@@ -70,12 +98,7 @@ function judgeAnnounced(
       step,
       `LiveKit announces ${list(observed)} only, which guests on the internet can't reach`,
       'Tell LiveKit the public address of the server, and start it again. (The server itself never sees that address: it is translated on the way.)',
-      [
-        'rtc:',
-        '  node_ip: <public IP of the server>',
-        '  use_external_ip: false',
-        'sudo systemctl restart first-room-livekit',
-      ],
+      [setPublicIp],
     );
   }
   if (guests !== 'loopback' && reachable.length < observed.length) {
@@ -108,6 +131,10 @@ function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { k
   }
   const open = linesToOpen({ protocol, port });
   const lines = [`OCI: ${open.oci}`, `Oracle Linux: ${open.oracleLinux}`, `Ubuntu: ${open.ubuntu}`];
+  const mirror = [
+    `OCI, where that rule exists and is stateless: ${mirrorRule({ protocol, port })}`,
+    `nstat -n; sleep 20; nstat -z ${protocol === 'udp' ? 'UdpInDatagrams UdpOutDatagrams' : 'TcpInSegs TcpOutSegs'}   # on the server, while the doctor runs elsewhere`,
+  ];
   const otherwise =
     protocol === 'udp'
       ? ' If all is open there, the network of this machine may let no UDP out: try from another one.'
@@ -117,8 +144,8 @@ function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { k
       return wrong(
         step,
         `${place} does not answer: a firewall drops what is sent there`,
-        `Open the port in the cloud's rules and in the system's firewall; both have to let it in.${otherwise}`,
-        lines,
+        `Open the port in the cloud's rules and in the system's firewall; both have to let it in. A rule of OCI that is stateless lets nothing back out: it needs its mirror. Counts that rise on the server tell that packets come in, and that it is the mirror which is missing.${otherwise}`,
+        [...lines, ...mirror],
       );
     case 'stranger':
       return wrong(
@@ -147,6 +174,11 @@ function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { k
         "Ubuntu's images on OCI end with a REJECT rule: a rule behind it is never reached, so it has to come before.",
         lines,
       );
+}
+
+/** What lets the answers out to a stateless rule, in the words of OCI's console. */
+function mirrorRule({ protocol, port }: Pick<Candidate, 'protocol' | 'port'>): string {
+  return `Egress, stateless: yes, destination CIDR 0.0.0.0/0, IP protocol ${protocol.toUpperCase()}, source port range: ${String(port)}, destination port range: all`;
 }
 
 /** Some guests' networks let no UDP out. */

@@ -44,8 +44,8 @@ function judgeStatus(step: string, status: number): Finding {
     return wrong(
       step,
       `status ${String(status)}: the load balancer or nginx finds nobody behind it`,
-      'Is the backend healthy, and does the rule between load balancer and server let its port through?',
-      ['sudo systemctl status nginx', 'curl -si http://127.0.0.1:8080/ | head -1'],
+      'On the server, does nginx answer its health check with 200? If it does not, start nginx. If it does, the load balancer asks another path or port than /healthz on 8080 (OCI: health check of the backend set), or the rule between the two keeps its port shut.',
+      ['curl -si http://127.0.0.1:8080/healthz | head -1', 'sudo systemctl restart nginx'],
     );
   }
   return wrong(

@@ -6,9 +6,14 @@ import { judgeHold, judgeSignalling, judgeVersion } from './judgeSignalling.ts';
 
 const answer = (status: number, body = '') => success({ status, headers: {}, body });
 
+const longAddresses = (six: number, twelve: number) => [
+  { bytes: 6000, answer: answer(six) },
+  { bytes: 12_000, answer: answer(twelve) },
+];
+
 const cut: SignallingObservation = {
   validate: answer(200, 'success'),
-  longAddress: answer(200, 'success'),
+  longAddresses: longAddresses(200, 200),
   webSocket: failed({ kind: 'not upgraded', status: 404 }),
 };
 
@@ -26,12 +31,12 @@ test.each([
 ])('%i %j is told in its own words, without the token', (status, body, seen) => {
   const [signalling, long, webSocket] = judge({
     validate: answer(status, body),
-    longAddress: answer(status),
+    longAddresses: longAddresses(status, status),
   });
   expect(signalling).toMatchObject({ state: 'wrong', seen: expect.stringContaining(seen) });
   expect(JSON.stringify(signalling)).not.toContain('eyJ');
   // What is behind a closed door is not called wrong as well.
-  expect(long?.state).toBe('fine');
+  expect(long?.state).toBe(status === 200 || status === 401 ? 'fine' : 'not tried');
   expect(webSocket?.state).toBe('not tried');
 });
 
@@ -41,9 +46,19 @@ test.each([
   [400, "400 (Bad Request: so OCI's load balancer and haproxy say"],
   [502, '502, a short one does not'],
 ])('a long address that gets %i is wrong', (status, seen) => {
-  expect(judge({ longAddress: answer(status) })[1]).toMatchObject({
+  expect(judge({ longAddresses: longAddresses(status, status) })[1]).toMatchObject({
     state: 'wrong',
-    seen: expect.stringContaining(seen),
+    seen: expect.stringContaining(`an address of 6 kB gets ${seen}`),
+  });
+});
+
+test('a limit of 8 kB is wrong, although a usual join gets through', () => {
+  expect(judge({ longAddresses: longAddresses(200, 400) })[1]).toMatchObject({
+    state: 'wrong',
+    seen: expect.stringMatching(
+      /^an address of 12 kB gets 400 .*; an address of 6 kB gets through, so guests/,
+    ),
+    cure: { advice: expect.stringContaining('HTTP_HEADER') },
   });
 });
 

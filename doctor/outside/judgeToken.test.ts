@@ -11,7 +11,10 @@ const grant: Grant = {
   cacheControl: 'no-store',
   date: undefined,
   receivedAt: new Date(),
+  seen: { time: new Date().toISOString(), address: '203.0.113.77' },
 };
+
+const asker = { guests: 'public', isOnServer: false, ownAddresses: ['10.1.0.4'] } as const;
 
 const good: TokenObservation = {
   endpoint: new URL('/token', target),
@@ -21,7 +24,7 @@ const good: TokenObservation = {
   toAnyRoom: success({ status: 403, headers: {}, body: '' }),
 };
 
-const judge = (observed: Partial<TokenObservation>) => judgeToken({ ...good, ...observed }, target);
+const judge = (observed: Partial<TokenObservation>) => judgeToken({ ...good, ...observed }, target, asker);
 
 const unwell = (observed: Partial<TokenObservation>) =>
   judge(observed).flatMap(({ step, state }) => (state === 'fine' ? [] : [`${state}: ${step}`]));
@@ -68,4 +71,29 @@ test('a handler that opens any room, or lets any page ask, is to look at', () =>
   const headers = { 'access-control-allow-origin': '*' };
   expect(unwell({ toNonsense: success({ status: 400, headers, body: '' }) })).toEqual(['look: token: CORS']);
   expect(unwell({ grant: success({ ...grant, cacheControl: undefined }) })).toEqual(['look: token: cache']);
+});
+
+test('a handler that believes made-up addresses, or sees a proxy in the place of guests, shares one limit among all', () => {
+  const seenAs = (address: string, from = {}) =>
+    judgeToken(
+      { ...good, grant: success({ ...grant, seen: { time: '2026-11-29T10:00:00Z', address } }) },
+      target,
+      { ...asker, ...from },
+    ).find(({ step }) => step === 'token: who asks');
+  expect(seenAs('192.0.2.1')).toMatchObject({
+    state: 'wrong',
+    seen: expect.stringContaining('made up'),
+    cure: { lines: expect.arrayContaining(['OCI: listener, protocol: HTTP, port: 443, SSL']) },
+  });
+  expect(seenAs('10.0.0.5')).toMatchObject({ state: 'wrong', seen: expect.stringContaining('10.0.0.5') });
+  expect(seenAs('10.1.0.4')?.state).toBe('fine');
+  expect(seenAs('10.0.0.5', { isOnServer: true })?.state).toBe('fine');
+  expect(seenAs('10.0.0.5', { guests: 'private' })?.state).toBe('fine');
+});
+
+test('a handler of another kind need not tell whom it sees', () => {
+  const { seen: _seen, ...other } = grant;
+  expect(judge({ grant: success(other) }).find(({ step }) => step === 'token: who asks')?.state).toBe(
+    'not tried',
+  );
 });

@@ -1,6 +1,12 @@
 import { fine, look, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
-import { hostOf, isHere, reachOf } from './addresses.ts';
-import { elsewhere, type Grant, type TokenFailure, type TokenObservation } from './askToken.ts';
+import { hostOf, isHere, reachOf, type Reach } from './addresses.ts';
+import {
+  elsewhere,
+  forgedAddress,
+  type Grant,
+  type TokenFailure,
+  type TokenObservation,
+} from './askToken.ts';
 import { describeNoAnswer } from './request.ts';
 
 const handlerLines = [
@@ -8,7 +14,16 @@ const handlerLines = [
   'sudo journalctl -u first-room-token --since -1h',
 ];
 
-export function judgeToken(observed: TokenObservation, target: URL): Finding[] {
+/** From where the doctor asks. */
+export interface Asker {
+  /** How far away guests can be. */
+  guests: Reach;
+  isOnServer: boolean;
+  /** Of this machine's network interfaces. */
+  ownAddresses: readonly string[];
+}
+
+export function judgeToken(observed: TokenObservation, target: URL, asker: Asker): Finding[] {
   const { endpoint, grant } = observed;
   if (!grant.ok) return [judgeFailure(grant.failure, endpoint)];
   return [
@@ -22,6 +37,7 @@ export function judgeToken(observed: TokenObservation, target: URL): Finding[] {
           'The handler sends no-store: let what stands in front of it pass that on.',
           ['proxy_pass_header Cache-Control;'],
         ),
+    judgeSeenAddress(grant.value, asker),
     judgeRefusals(observed),
     judgeCors(observed, target),
   ];
@@ -132,6 +148,38 @@ function judgeServerUrl({ server_url }: Grant, target: URL): Finding {
     );
   }
   return fine(step, seen);
+}
+
+/** Limits count by address, so the handler has to see the one of each guest. */
+function judgeSeenAddress({ seen }: Grant, { guests, isOnServer, ownAddresses }: Asker): Finding {
+  const step = 'token: who asks';
+  if (seen === undefined) return notTried(step, 'this handler does not tell whom it sees');
+  const { address } = seen;
+  const advice =
+    'Something in front does not tell who asks. On OCI the listener has to be of protocol HTTP: one of protocol TCP adds no X-Forwarded-For. Any other proxy has to set that header, and TRUSTED_PROXY_HOPS is the number of proxies in front of the handler.';
+  const lines = [
+    'OCI: listener, protocol: HTTP, port: 443, SSL',
+    'proxy_set_header X-Forwarded-For $remote_addr;   # the proxy that guests reach first',
+    'TRUSTED_PROXY_HOPS=1   # /etc/first-room/token.env',
+  ];
+  if (address === forgedAddress) {
+    return wrong(
+      step,
+      'the handler believes an address that a guest has made up (X-Forwarded-For): all other guests count as one, with one rate limit for all, and who makes addresses up has none',
+      advice,
+      lines,
+    );
+  }
+  const isShared = guests === 'public' && reachOf(address) !== 'public' && !ownAddresses.includes(address);
+  if (isShared && !isOnServer) {
+    return wrong(
+      step,
+      `the handler sees guests as ${address}, which is a proxy's address: all share one rate limit`,
+      advice,
+      lines,
+    );
+  }
+  return fine(step, `the handler sees this machine as ${address}`);
 }
 
 function judgeRefusals({ toNonsense, toAnyRoom }: TokenObservation): Finding {

@@ -48,7 +48,7 @@ function isOpen(host: string, port: number): Promise<boolean> {
 /**
  * Tries the inner ports of the server from outside.
  *
- * @param addresses those of the page's name, and those that LiveKit announces
+ * @param addresses those of the page's name, or those that only LiveKit announces
  * @param used ports that guests are sent to on purpose
  */
 export async function examinePorts(

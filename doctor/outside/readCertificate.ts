@@ -19,12 +19,18 @@ export interface CertificateObservation {
 
 const handshakeMs = 8000;
 
-/** @returns a failure (`ECONNREFUSED`, …) where no TLS connection comes about */
-export async function readCertificate(target: URL): Promise<Result<CertificateObservation, string>> {
+/**
+ * @param address one address of the host, where a name has several
+ * @returns a failure (`ECONNREFUSED`, …) where no TLS connection comes about
+ */
+export async function readCertificate(
+  target: URL,
+  address?: string,
+): Promise<Result<CertificateObservation, string>> {
   const host = hostOf(target);
   return new Promise((resolve) => {
     const socket = connect({
-      host,
+      host: address ?? host,
       port: Number(target.port || '443'),
       // A server with several sites chooses by this name (SNI), which can't be an address (RFC 6066).
       ...(isIP(host) === 0 && { servername: host }),

@@ -8,6 +8,8 @@ export interface Question {
   body?: string;
   /** Breaks off before anything is sent unless the certificate is trusted and for this host: for what holds a secret. */
   verified?: boolean;
+  /** One address of the host, where a name has several. */
+  address?: string;
 }
 
 export interface Answer {
@@ -39,7 +41,12 @@ export async function ask(url: URL | string, question: Question = {}): Promise<R
       address,
       {
         method: question.method ?? 'GET',
-        headers: { 'User-Agent': 'first-room-doctor', ...question.headers },
+        headers: { Host: address.host, 'User-Agent': 'first-room-doctor', ...question.headers },
+        // SNI can't be an address (RFC 6066); only a name has several addresses.
+        ...(question.address !== undefined && {
+          hostname: question.address,
+          servername: address.hostname,
+        }),
         agent: false,
         rejectUnauthorized: question.verified ?? false,
         maxHeaderSize: 65_536,

@@ -20,8 +20,8 @@ else {
 async function run(config: Config) {
   const log = createLog(config.logLevel);
   const countParticipants = participantCounter(config.livekitApiUrl, config.keys);
-  const metrics = config.metrics && createMetrics();
   const shared = config.redis && (await countInRedis(config.redis, log));
+  const metrics = config.metrics && createMetrics(shared?.isAnswering);
   const createLimit = shared?.createLimit ?? localLimit;
   const handler = createHandler({ config, countParticipants, log, metrics, createLimit });
   const listening = await listen(handler, config);

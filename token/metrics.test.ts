@@ -79,3 +79,16 @@ test('the token handler itself serves no metrics, and the metrics no tokens', as
   expect((await ask('/metrics')).status).toBe(404);
   expect((await createMetricsHandler(createMetrics()).request('/token')).status).toBe(404);
 });
+
+test('a Redis that answers, and one that does not, are told at each scrape; without one there is no series', async () => {
+  let isAnswering = true;
+  const shown = async (metrics: ReturnType<typeof createMetrics>) =>
+    (await (await createMetricsHandler(metrics).request('/metrics')).text()).match(
+      /^first_room_redis_up .*$/m,
+    )?.[0];
+  const metrics = createMetrics(() => Promise.resolve(isAnswering));
+  expect(await shown(metrics)).toBe('first_room_redis_up 1');
+  isAnswering = false;
+  expect(await shown(metrics)).toBe('first_room_redis_up 0');
+  expect(await shown(createMetrics())).toBeUndefined();
+});

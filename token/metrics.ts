@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { refusalCodes, type RefusalCode } from './contract.ts';
 
 /** What is counted for Prometheus. Health checks are not. */
@@ -16,7 +16,8 @@ export interface Metrics {
 /** From a token alone to LiveKit that is given up after 1.5 s. */
 const bucketSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-export function createMetrics(): Metrics {
+/** @param isRedisAnswering is asked at every scrape; without a Redis there is no series for it */
+export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -48,6 +49,16 @@ export function createMetrics(): Metrics {
     help: 'How often LiveKit did not say how many people are in a room.',
     registers,
   });
+  if (isRedisAnswering) {
+    new Gauge({
+      name: 'first_room_redis_up',
+      help: 'Whether Redis answered this token handler: 1 or 0.',
+      registers,
+      async collect() {
+        this.set((await isRedisAnswering()) ? 1 : 0);
+      },
+    });
+  }
   // A series that begins at 1 has no increase: the first wrong key would not be seen.
   for (const code of refusalCodes) refusals.inc({ code }, 0);
 

@@ -16,7 +16,7 @@ function open(url: string) {
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void lines.push(line) });
   const limits = sharedLimits(address, log);
   closing.push(limits.close);
-  return { limit: limits.createLimit('requests', 2), lines };
+  return { limit: limits.createLimit('requests', 2), lines, isAnswering: limits.isAnswering };
 }
 
 async function listen(onConnection: () => void): Promise<number> {
@@ -32,12 +32,13 @@ test('without a Redis that answers requests are counted all the same, and the lo
     'redis://:hunter2hunter2@127.0.0.1:1',
     'redis+sentinel://:hunter2hunter2@127.0.0.1:1/room',
   ]) {
-    const { limit, lines } = open(url);
+    const { isAnswering, limit, lines } = open(url);
     expect(await limit.count('192.0.2.1')).toBeUndefined();
     expect(await limit.count('192.0.2.1')).toBeUndefined();
     expect(await limit.count('192.0.2.1')).toBeGreaterThan(0);
     expect(lines.filter((line) => line.includes('Redis does not answer'))).toHaveLength(1);
     expect(lines.join()).not.toContain('hunter2');
+    expect(await isAnswering()).toBe(false);
   }
 });
 

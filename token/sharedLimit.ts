@@ -11,14 +11,18 @@ const patienceMs = 300;
 const restMs = 5000;
 const longestReconnectMs = 3000;
 
+export interface SharedLimits {
+  createLimit: CreateLimit;
+  /** Whether Redis answers now. Resolves within 0.3 s and never rejects. */
+  isAnswering: () => Promise<boolean>;
+  close: () => void;
+}
+
 /**
  * Limits whose counts are in Redis, where all handlers see them. While Redis does not answer this process counts by
  * itself: a guest is let in rather than turned away for that.
  */
-export function sharedLimits(
-  place: RedisAddress,
-  log: Logger,
-): { createLimit: CreateLimit; close: () => void } {
+export function sharedLimits(place: RedisAddress, log: Logger): SharedLimits {
   const client = createRedis(place);
   let isAway = false;
   let restsUntil = 0;
@@ -80,6 +84,11 @@ export function sharedLimits(
           ),
       };
     },
+    isAnswering: () =>
+      withinPatience(client.ping()).then(
+        () => true,
+        () => false,
+      ),
     close: () => {
       closing.abort();
       void client.destroy();

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startChild } from '../../local/child.ts';
 import { findLivekit } from '../../local/livekit/findLivekit.ts';
@@ -79,4 +79,19 @@ test('shellcheck has nothing to say about any script', async () => {
     status: 0,
     output: '',
   });
+});
+
+test('nothing that is shipped sends LiveKit a SIGTERM by hand: a second one would put everybody out', async () => {
+  const entries = await readdir(shipped, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(shipped, 'testing')))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  // `systemctl kill` without a signal sends SIGTERM, too.
+  const commands = texts.flatMap((text) => text.match(/\b(?:systemctl|docker|podman) kill\b[^\n`;]*/g) ?? []);
+  expect(commands.length).toBeGreaterThan(2);
+  expect(commands.filter((command) => !/(?:-s |--signal=)(?:SIG)?KILL\b/.test(command))).toEqual([]);
+  expect(
+    texts.flatMap((text) => text.match(/\b(?:p|kill)?kill +(?:-s +)?-?(?:SIG)?TERM\b[^\n]*/g) ?? []),
+  ).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startChild, type Child } from '../../local/child.ts';
 import { ask } from './ask.ts';
 import { program } from './programs.ts';
-import { rewrite, shipped } from './rewrite.ts';
+import { rewrite, shipped, type Changes } from './rewrite.ts';
 import { choosePorts, installNginx, installRelease, installSettings, type Ports } from './vmFolder.ts';
 
 /** A folder that stands for the VM, with everything running in it from the files that are shipped. */
@@ -16,8 +16,11 @@ export interface Vm {
   /** Where nginx sends plain requests elsewhere, if it has the certificate itself. */
   plainOrigin: string | undefined;
   ports: Ports;
+  /** LiveKit's. */
+  keys: { key: string; secret: string };
   livekit: Child;
   tokenHandler: Child;
+  restartTokenHandler(): Promise<void>;
   /** Every line that anything has logged. */
   readLogs(): Promise<string>;
   stop(): Promise<void>;
@@ -28,22 +31,33 @@ interface VmOptions {
   tls?: boolean;
   /** Another VM, of several. */
   peer?: Vm;
+  /** Of livekit.yaml. */
+  livekitChanges?: Changes;
+  /** In token.env, beside those of every VM. */
+  tokenSettings?: Record<string, string>;
 }
 
 /** Everything is up in about a second; on a busy machine it takes a while. */
 const readyMs = 30_000;
 
 /** Starts LiveKit and the token handler with the commands of their units, and nginx with the site. */
-export async function startVm({ tls = false, peer }: VmOptions = {}): Promise<Vm> {
+export async function startVm({
+  tls = false,
+  peer,
+  livekitChanges = {},
+  tokenSettings = {},
+}: VmOptions = {}): Promise<Vm> {
   const root = await mkdtemp(join(tmpdir(), 'first-room-vm-'));
   const ports = await choosePorts();
   await installRelease(root);
-  const settings = await installSettings(root, ports);
+  const settings = await installSettings(root, ports, livekitChanges);
+  const token = { ...settings['first-room-token'], ...tokenSettings };
   await installNginx(root, ports, { tls, peer: peer?.ports });
   await mkdir(join(root, 'var/log/journal'), { recursive: true });
 
   const livekit = await startUnit(root, 'first-room-livekit', settings['first-room-livekit']);
-  const tokenHandler = await startUnit(root, 'first-room-token', settings['first-room-token']);
+  const startTokenHandler = () => startUnit(root, 'first-room-token', token);
+  const tokenHandler = await startTokenHandler();
   const nginx = startLogged(root, 'nginx', [
     program('nginx'),
     '-e',
@@ -54,14 +68,15 @@ export async function startVm({ tls = false, peer }: VmOptions = {}): Promise<Vm
     'daemon off;',
   ]);
 
-  const children = [livekit, tokenHandler, nginx];
+  const children = [livekit, nginx, tokenHandler];
   const stop = async () => {
     for (const child of children) await child.stop();
     await rm(root, { recursive: true, force: true });
   };
   const origin = `${tls ? 'https' : 'http'}://127.0.0.1:${ports.nginx}`;
   try {
-    await Promise.race([untilReady(origin), ...children.map(failWhenEnded)]);
+    const tokenStatus = tokenSettings['ROOM_KEY'] === undefined ? 200 : 401;
+    await Promise.race([untilReady(origin, tokenStatus), ...children.map(failWhenEnded)]);
   } catch (error) {
     await stop();
     throw error;
@@ -70,8 +85,13 @@ export async function startVm({ tls = false, peer }: VmOptions = {}): Promise<Vm
     origin,
     plainOrigin: tls ? `http://127.0.0.1:${ports.plain}` : undefined,
     ports,
+    keys: { key: token.LIVEKIT_API_KEY, secret: settings['first-room-token'].LIVEKIT_API_SECRET },
     livekit,
     tokenHandler,
+    async restartTokenHandler() {
+      await children.at(-1)?.stop();
+      children.push(await startTokenHandler());
+    },
     readLogs: () => readFolder(join(root, 'var/log')),
     stop,
   };
@@ -112,10 +132,11 @@ async function failWhenEnded(child: Child): Promise<never> {
   throw new Error([`${child.name} ${how}:`, ...child.lastLines()].join('\n'));
 }
 
-async function untilReady(origin: string) {
+async function untilReady(origin: string, tokenStatus: number) {
   const endsAt = Date.now() + readyMs;
   // Without a token LiveKit says 401; nginx would say 502 for it.
-  while ((await statuses(origin, ['/healthz', '/token', '/rtc/validate'])) !== '200 200 401') {
+  const ready = `200 ${String(tokenStatus)} 401`;
+  while ((await statuses(origin, ['/healthz', '/token', '/rtc/validate'])) !== ready) {
     if (Date.now() > endsAt) throw new Error(`The VM did not answer within ${String(readyMs / 1000)} s.`);
     await wait(100);
   }

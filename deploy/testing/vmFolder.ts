@@ -50,7 +50,7 @@ export async function installRelease(root: string) {
  *
  * @returns what systemd hands to the units, by name
  */
-export async function installSettings(root: string, ports: Ports) {
+export async function installSettings(root: string, ports: Ports, livekitChanges: Changes = {}) {
   await installFile('livekit.yaml', join(root, 'etc/first-room/livekit.yaml'), {
     'port: 7880': `port: ${ports.livekit}`,
     'tcp_port: 7881': `tcp_port: ${ports.mediaTcp}`,
@@ -63,6 +63,7 @@ export async function installSettings(root: string, ports: Ports) {
       '  ips: { includes: [127.0.0.1/32] }',
     ].join('\n'),
     '203.0.113.10:3478': '127.0.0.1:3478',
+    ...livekitChanges,
   });
   const secret = randomBytes(32).toString('base64url');
   const credentials = join(root, 'run/credentials');

@@ -12,6 +12,8 @@ import { examineAddresses } from './eachAddress.ts';
 import { judgeCertificate } from './judgeCertificate.ts';
 import { judgeClock, type Reading } from './judgeClock.ts';
 import { isForGuests, judgeMedia, type MediaScene } from './judgeMedia.ts';
+import { judgeTurn } from './judgeTurn.ts';
+import { tryTurn } from './tryTurn.ts';
 import { judgePage } from './judgePage.ts';
 import { judgeHold, judgeSignalling, judgeVersion } from './judgeSignalling.ts';
 import { judgeToken } from './judgeToken.ts';
@@ -174,8 +176,13 @@ async function* examineMedia(joined: Joined, scene: JoinScene): AsyncGenerator<F
     scene.ofName.includes(address) || !isForGuests(address, scene.guests) ? [] : [address],
   );
   if (announced.length > 0) yield await examinePorts(announced, scene.used, scene.isOnServer);
-  if (turnUrls.length > 0)
-    yield notTried('TURN', `${turnUrls.join(', ')}: the page's own check tries it (/?check)`);
+  const overTls = turnUrls.filter((url) => url.startsWith('turns:'));
+  for (const observation of await Promise.all(overTls.map(tryTurn))) {
+    yield judgeTurn(observation, scene, new Date());
+  }
+  const others = turnUrls.filter((url) => !overTls.includes(url));
+  if (others.length > 0)
+    yield notTried('TURN', `${others.join(', ')}: the page's own check tries it (/?check)`);
 }
 
 /** In a room of its own, with a token of its own: the other join is over long before. */

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { AccessToken } from 'livekit-server-sdk';
+import { startChild } from '../../local/child.ts';
+import { livekitConfig } from '../../local/livekit/livekitConfig.ts';
+import { isUp } from '../../local/servers.ts';
+import { openSignalling } from '../join/openSignalling.ts';
+import { judgeTurn } from '../outside/judgeTurn.ts';
+import { tryTurn } from '../outside/tryTurn.ts';
+
+/**
+ * Started inside a network of its own (`unshare -rn`): LiveKit with TURN over TLS, which the doctor tries by the address that LiveKit announces
+ * and by others that are wrong in one way each.
+ *
+ * Arguments: LiveKit's program, its address, the certificate and its key, and the places to try beside the announced one.
+ */
+const [path = '', address = '', certFile = '', keyFile = '', ...others] = process.argv.slice(2);
+const keys = { apiKey: 'room', apiSecret: randomBytes(32).toString('base64url') };
+const usual: unknown = JSON.parse(
+  livekitConfig({ port: 7880, udpPort: 7882, tcpPort: 7881, mediaAddress: address, keys }),
+);
+const livekit = startChild({
+  name: 'livekit',
+  command: path,
+  args: [],
+  environment: {
+    PATH: process.env['PATH'],
+    LIVEKIT_CONFIG: JSON.stringify({
+      ...Object(usual),
+      turn: {
+        enabled: true,
+        domain: 'turn.example.com',
+        cert_file: certFile,
+        key_file: keyFile,
+        tls_port: 443,
+      },
+    }),
+  },
+});
+const url = 'http://127.0.0.1:7880/';
+while (!(await isUp(url))) {
+  if (livekit.lastLines().some((line) => line.includes('TURN') && line.includes('ERROR'))) break;
+}
+const token = new AccessToken(keys.apiKey, keys.apiSecret, { identity: 'doctor' });
+token.addGrant({ roomJoin: true, room: 'check' });
+const signalling = await openSignalling(url, await token.toJwt());
+if (!signalling.ok) throw new Error(livekit.lastLines().join('\n'));
+const announced = signalling.value.join.iceServers.flatMap(({ urls }) => urls);
+signalling.value.close();
+const scene = { guests: 'private', isOnServer: false } as const;
+const findings = [];
+for (const one of [...announced.filter((place) => place.startsWith('turns:')), ...others]) {
+  findings.push(judgeTurn(await tryTurn(one), scene, new Date()));
+}
+process.stdout.write(JSON.stringify({ findings }));
+process.exitCode = 0;
+await livekit.stop();

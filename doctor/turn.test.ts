@@ -1,0 +1,80 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findLivekit } from '../local/livekit/findLivekit.ts';
+import { silentScreen } from '../local/screen.ts';
+import { canHaveNetwork, examineInside, ownAddress } from './testing/ownNetwork.ts';
+
+/** Names of a network whose name server is gone: only those of the file are known. */
+const withNames = (folder: string) =>
+  `printf '127.0.0.1 localhost\\n${ownAddress} turn.example.com other.example.com\\n' > ${folder}/hosts && mount --bind ${folder}/hosts /etc/hosts`;
+
+let folder = '';
+let livekit = '';
+let hasNetworks = false;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'first-room-turn-'));
+  hasNetworks = canHaveNetwork(withNames(folder));
+  const found = await findLivekit({
+    environment: process.env,
+    screen: silentScreen,
+    signal: new AbortController().signal,
+  });
+  livekit = found.ok ? found.value.path : '';
+  const certificate = await generate([{ name: 'commonName', value: 'turn.example.com' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    notAfterDate: new Date(Date.now() + 60 * 24 * 60 * 60 * 1000),
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'turn.example.com' }] }],
+  });
+  await writeFile(join(folder, 'turn.crt'), certificate.cert);
+  await writeFile(join(folder, 'turn.key'), certificate.private);
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+const startMs = 120_000;
+
+/** @param trust whether this machine knows who signed LiveKit's certificate */
+async function tryPlaces(trust: boolean, places: readonly string[]) {
+  const certificate = join(folder, 'turn.crt');
+  const trusted = trust ? ` && export NODE_EXTRA_CA_CERTS=${certificate}` : '';
+  const args = [livekit, ownAddress, certificate, join(folder, 'turn.key'), ...places];
+  const { findings } = await examineInside(`${withNames(folder)}${trusted}`, 'turnServer.ts', args);
+  return findings.map((finding) => `${finding.state}: ${finding.seen}`);
+}
+
+test(
+  'TURN over TLS is tried where LiveKit announces it, and each fault is named with its cause',
+  { timeout: startMs },
+  async ({ skip }) => {
+    skip(!hasNetworks, 'this machine makes no network of its own');
+    const found = await tryPlaces(true, [
+      'turns:other.example.com:443?transport=tcp',
+      'turns:nowhere.example.com:443?transport=tcp',
+      'turns:turn.example.com:5349?transport=tcp',
+      'turns:turn.example.com:7881?transport=tcp',
+    ]);
+    expect(found).toEqual([
+      expect.stringMatching(/^fine: turns:turn\.example\.com:443\?transport=tcp answers in \d+ ms$/),
+      'wrong: browsers refuse the certificate of other.example.com: it is for turn.example.com, not for other.example.com',
+      'wrong: nowhere.example.com could not be looked up: no name server answers',
+      expect.stringContaining('gives no TLS connection (ECONNREFUSED)'),
+      expect.stringMatching(/turn\.example\.com:7881.* gives no TLS connection/),
+    ]);
+  },
+);
+
+test(
+  'a certificate that browsers do not know is named as the cause why TURN over TLS fails',
+  { timeout: startMs },
+  async ({ skip }) => {
+    skip(!hasNetworks, 'this machine makes no network of its own');
+    expect(await tryPlaces(false, [])).toEqual([
+      'wrong: browsers refuse the certificate of turn.example.com: it is signed by itself, so every browser warns of it',
+    ]);
+  },
+);

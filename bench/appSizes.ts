@@ -3,7 +3,7 @@ import { inlineScriptBytes, javaScriptBytes } from './sizes.ts';
 
 /** With the larger of the two languages. */
 const lobby = ['index.html', 'lobby', 'ja'];
-const room = [...lobby, 'livekit', 'room'];
+const room = [...lobby, 'livekit', 'room', 'roomJa'];
 
 /** The app's own, and what they may be. */
 export function appSizes(root: string): { what: string; bytes: number; goalBytes: number }[] {

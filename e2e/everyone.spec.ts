@@ -1,11 +1,14 @@
 import type { Locator, Page } from 'playwright/test';
 import { en } from '../src/messages/en.ts';
 import { ja } from '../src/messages/ja.ts';
+import { roomEn } from '../src/messages/roomEn.ts';
+import { roomJa } from '../src/messages/roomJa.ts';
+import type { AllMessages } from '../src/messages/speech.ts';
 import { expectNoViolations } from './axe.ts';
 import { expect, test } from './story.ts';
 
 /** What can be opened in the room: the button, and in the More menu the item. */
-function panels(page: Page, { control, controls, chat, gesture, view, stage }: typeof en) {
+function panels(page: Page, { control, controls, chat, gesture, view, stage }: AllMessages) {
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
   const item = (name: string) => async () => {
     await button(controls.more).click();
@@ -25,7 +28,7 @@ function panels(page: Page, { control, controls, chat, gesture, view, stage }: t
   ];
 }
 
-for (const [language, messages] of Object.entries({ en, ja })) {
+for (const [language, messages] of Object.entries({ en: { ...en, ...roomEn }, ja: { ...ja, ...roomJa } })) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing in whatever the room can open (${language}, ${colorScheme})`, async ({
       openLobby,
@@ -60,7 +63,7 @@ test('at 200 % zoom everything is still there, and nothing sticks out sideways',
   for (const button of await page.getByRole('group', { name: 'Controls' }).getByRole('button').all()) {
     await expect(button).toBeInViewport({ ratio: 1 });
   }
-  for (const name of [en.controls.settings, en.controls.invite, en.controls.shortcuts]) {
+  for (const name of [roomEn.controls.settings, roomEn.controls.invite, roomEn.controls.shortcuts]) {
     await page.getByRole('button', { name: 'More' }).click();
     const item = page.getByRole('menuitem', { name });
     await item.scrollIntoViewIfNeeded();

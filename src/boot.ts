@@ -3,15 +3,14 @@
  * to load others find loaded; a failure shows where it is needed.
  */
 import { onFirstLobby } from './firstLobby.ts';
-import { loadMessages } from './messages/loadMessages.ts';
-import { address, call, joinFirst, language, prepare, untilPage } from './visit.ts';
+import { address, call, joinFirst, prepare, speech, untilPage } from './visit.ts';
 
 function start(): void {
   if (!address.isCheck) {
     prepare();
     onFirstLobby({ onJoin: joinFirst, onCancel: () => void call.leave() });
   }
-  loadMessages(language).catch(() => {});
+  speech.load().catch(() => {});
   void untilPage().then(() => import('./main.tsx'));
 }
 

@@ -4,7 +4,6 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { goOnTyping, typedSoFar } from './firstLobby.ts';
 import { loadDoctorMessages } from './messages/loadDoctorMessages.ts';
-import { loadMessages } from './messages/loadMessages.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
 import { NoticesContext } from './notices/NoticesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
@@ -14,7 +13,6 @@ import {
   config,
   facts,
   join,
-  language,
   nameInField,
   notices,
   onName,
@@ -22,6 +20,7 @@ import {
   preview,
   roomKey,
   speakers,
+  speech,
   untilDrawn,
 } from './visit.ts';
 import './styles/base.css';
@@ -33,7 +32,7 @@ const CheckPage = lazy(async () => {
   const [{ CheckPage: Page }, { DoctorSpeech }, first] = await Promise.all([
     import('./pages/CheckPage.tsx'),
     import('./messages/DoctorSpeech.tsx'),
-    loadDoctorMessages(language),
+    loadDoctorMessages(speech.getState().language),
   ]);
   return {
     default: () => (
@@ -53,7 +52,7 @@ const root = createRoot(element);
  * imported at run time.
  */
 async function draw(): Promise<void> {
-  const messages = await loadMessages(language);
+  await speech.load();
   await untilDrawn();
   const first = await typedSoFar();
   if (first && call.getState().status !== 'joining') onName(first.name);
@@ -61,7 +60,7 @@ async function draw(): Promise<void> {
   flushSync(() => {
     root.render(
       <StrictMode>
-        <SpeechProvider language={language} messages={messages}>
+        <SpeechProvider speech={speech}>
           <NoticesContext value={notices}>
             {address.isCheck ? (
               <CrashBoundary>

@@ -69,12 +69,12 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
     />
   );
   function drawAll(language: 'en' | 'ja', messages: typeof en): FirstLobby {
+    const speech = still(
+      { language, messages, room: undefined },
+      { load: async () => {}, loadRoom: async () => {}, setLanguage: nothing },
+    );
     const draw = (view: ReactNode) =>
-      renderToStaticMarkup(
-        <SpeechProvider language={language} messages={messages}>
-          {view}
-        </SpeechProvider>,
-      );
+      renderToStaticMarkup(<SpeechProvider speech={speech}>{view}</SpeechProvider>);
     return {
       markup: draw(lobby),
       joining: messages.lobby.joining,

@@ -20,6 +20,7 @@ import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
 import { fetchPage, firstSight } from './firstLobby.ts';
 import { pickLanguage } from './messages/language.ts';
+import { createSpeech } from './messages/speech.ts';
 import { createNotices } from './notices/notices.ts';
 import { loadRoomPage } from './pages/roomPage.ts';
 import type { Result } from './result.ts';
@@ -27,7 +28,7 @@ import { parseVisibleName } from '../token/displayName.ts';
 
 export const page = new URL(location.href);
 export const address = readAddress(page);
-export const language = pickLanguage(address.language, navigator.languages);
+export const speech = createSpeech(pickLanguage(address.language, navigator.languages));
 export const config = loadConfig(page);
 export const roomKey = createRoomKey(browserAddressBar());
 const secret = tabSecret();
@@ -75,7 +76,7 @@ export const call = createCall({
   loadConnection: () => import('./call/connection.ts'),
   async loadView() {
     await firstSeen;
-    await loadRoomPage();
+    await loadRoomPage(speech);
   },
   onLive() {
     wasLive = true;
@@ -157,12 +158,17 @@ let firstSeen = Promise.resolve(false);
 export function joinFirst(chosen: string, clickedAtMs: number): void {
   onName(chosen);
   join(chosen, clickedAtMs);
-  import('./call/connection.ts').then(fetchPage, () => {});
+  const fetchRest = () => {
+    fetchPage();
+    // Fetched here as well; a failure shows when the room is loaded.
+    speech.loadRoom().catch(() => {});
+  };
+  import('./call/connection.ts').then(fetchRest, () => {});
 }
 
 async function seeFirst(): Promise<boolean> {
   const { showFirstSight } = await import('./room/firstSight.ts');
-  const sight = firstSight(language);
+  const sight = firstSight(speech.getState().language);
   return sight ? await showFirstSight(call, sight) : false;
 }
 

@@ -1,6 +1,6 @@
 import { MessageSquare } from 'lucide-react';
 import { useRef } from 'react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -11,7 +11,7 @@ import styles from './ChatButton.module.css';
 export const chatButtonId = 'chat-button';
 
 export function ChatButton() {
-  const { chat } = useMessages();
+  const { chat } = useRoomMessages();
   const { log } = useChat();
   const button = useRef<HTMLButtonElement>(null);
   const { isOpen, unread } = useChatState();

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { isolate } from '../messages/isolate.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useChat, useChatState } from './ChatContext.tsx';
 import { messageKey, type ChatMessage, type OwnMessage } from './chatLog.ts';
 import styles from './ChatMessages.module.css';
@@ -8,7 +8,7 @@ import { splitLinks } from './links.ts';
 import { useStayAtEnd } from './useStayAtEnd.ts';
 
 export function ChatMessages() {
-  const { chat } = useMessages();
+  const { chat } = useRoomMessages();
   const { messages } = useChatState();
   const ref = useRef<HTMLDivElement>(null);
   useStayAtEnd(ref);
@@ -27,7 +27,7 @@ export function ChatMessages() {
 }
 
 function MessageItem({ message }: { message: ChatMessage }) {
-  const { chat, stage } = useMessages();
+  const { chat, stage } = useRoomMessages();
   const time = new Date(message.atMs);
   return (
     <li className={styles.message} data-origin={message.origin}>
@@ -63,7 +63,7 @@ function MessageItem({ message }: { message: ChatMessage }) {
 }
 
 function DeliveryLine({ message }: { message: OwnMessage }) {
-  const { chat } = useMessages();
+  const { chat } = useRoomMessages();
   const { sendAgain } = useChat();
   return (
     <p className={styles.delivery} data-delivery={message.delivery}>

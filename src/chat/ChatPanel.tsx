@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useRef } from 'react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { SoundsToggle } from '../notices/SoundsToggle.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -12,7 +12,7 @@ import { useChat } from './ChatContext.tsx';
 import styles from './ChatPanel.module.css';
 
 export function ChatPanel() {
-  const { chat, control } = useMessages();
+  const { chat, control } = useRoomMessages();
   const { log } = useChat();
   const panel = useRef<HTMLElement>(null);
 

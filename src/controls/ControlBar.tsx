@@ -4,7 +4,7 @@ import { ChatButton } from '../chat/ChatButton.tsx';
 import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
 import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/NoticesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -42,13 +42,13 @@ interface ControlBarProps {
 
 /** A phone has room for seven buttons of a thumb's size: what is not in the bar there is in the menu. */
 export function ControlBar({ onSet, onChosen, onFlipped, onLeave, language, onMini }: ControlBarProps) {
-  const { control, controls, voice: voiceWords } = useMessages();
+  const { controls, voice: voiceWords } = useRoomMessages();
   const voice = useVoiceProof();
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
   const { tell } = useNotices();
   return (
-    <div className={styles.bar} role="group" aria-label={control.bar}>
+    <div className={styles.bar} role="group" aria-label={controls.bar}>
       <Watches onSet={onSet} onChosen={onChosen} />
       <div className={styles.pair}>
         <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />

@@ -1,7 +1,7 @@
 import { ChevronUp } from 'lucide-react';
 import { supportsAudioOutputSelection } from 'livekit-client';
 import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../ui/Menu.tsx';
 import { useDevices } from './useDevices.ts';
 import type { VoiceProof } from './voiceProof.ts';
@@ -15,7 +15,7 @@ interface DeviceMenuProps {
 
 /** Which camera; or which microphone, and which speaker where the browser lets a page choose. */
 export function DeviceMenu({ kind, voice = 'unsaid', onChosen }: DeviceMenuProps) {
-  const { controls, lobby, voice: voiceWords } = useMessages();
+  const { controls, lobby, voice: voiceWords } = useRoomMessages();
   return kind === 'camera' ? (
     <Menu look="slim" icon={ChevronUp} label={controls.videoDevices}>
       <DeviceList kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />

@@ -1,5 +1,5 @@
 import { SwitchCamera } from 'lucide-react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
@@ -12,7 +12,7 @@ interface FlipProps {
 
 /** To the camera on the other side of a phone or tablet. */
 export function FlipCameraButton({ onFlipped }: FlipProps) {
-  const { controls } = useMessages();
+  const { controls } = useRoomMessages();
   const flip = useCameraFlip(onFlipped);
   if (!flip) return null;
   return (
@@ -24,7 +24,7 @@ export function FlipCameraButton({ onFlipped }: FlipProps) {
 
 /** The same in a menu. */
 export function FlipCameraItem({ onFlipped }: FlipProps) {
-  const { controls } = useMessages();
+  const { controls } = useRoomMessages();
   const flip = useCameraFlip(onFlipped);
   if (!flip) return null;
   return (

@@ -1,6 +1,6 @@
 import { Copy, Share2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -13,7 +13,7 @@ const QrCode = later(async () => (await import('./QrCode.tsx')).QrCode);
 
 /** The link to this room: to copy, to scan, or into the phone's own share sheet. */
 export function InviteDialog({ onClosed }: { onClosed: () => void }) {
-  const { app, control, controls } = useMessages();
+  const { app, control, controls } = useRoomMessages();
   const field = useRef<HTMLInputElement>(null);
   const [result, setResult] = useState<'copied' | 'copyYourself'>();
   const link = inviteLink(location.href);

@@ -2,7 +2,7 @@ import { Track } from 'livekit-client';
 import { useRef } from 'react';
 import { createPortal } from 'react-dom';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Picture } from '../room/Picture.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useIsMuted } from '../room/useParticipant.ts';
@@ -51,7 +51,7 @@ function mostWanted(tiles: readonly Tile[], speaker: string | undefined): Tile |
 }
 
 function MiniPicture({ tile }: { tile: Tile }) {
-  const { stage } = useMessages();
+  const { stage } = useRoomMessages();
   const video = useRef<HTMLVideoElement>(null);
   const { participant, publication } = tile;
   const isPictureOff = useIsMuted(participant, tile.source);

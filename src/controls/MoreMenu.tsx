@@ -1,7 +1,7 @@
 import { Ellipsis, Keyboard, Settings, UserPlus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ChosenKind } from '../devices/deviceChoices.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/NoticesContext.tsx';
 import { later } from '../ui/later.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
@@ -25,7 +25,7 @@ interface MoreMenuProps {
 
 /** What is needed seldom, and on phones what the bar has no room for. */
 export function MoreMenu({ onChosen, language, voice, children }: MoreMenuProps) {
-  const { controls } = useMessages();
+  const { controls } = useRoomMessages();
   const [shown, setShown] = useState<'invite' | 'settings' | 'shortcuts'>();
   const { tell } = useNotices();
   const onClosed = () => setShown(undefined);

@@ -2,14 +2,14 @@ import { AudioLines, Image, ImageOff } from 'lucide-react';
 import { ParticipantEvent, Track, type TrackPublication } from 'livekit-client';
 import { useEffect } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { usePictures, usePicturesStore } from '../tiles/usePictures.ts';
 import { MenuItem } from '../ui/Menu.tsx';
 
 /** The others' pictures hidden by hand; with “voice only” one's own is not sent either. */
 export function PictureItems({ onSet }: { onSet: (kind: DeviceKind, isOn: boolean) => void }) {
-  const { pictures: words } = useMessages();
+  const { pictures: words } = useRoomMessages();
   const wish = usePictures((state) => state.wish);
   const { change } = usePicturesStore();
   const { localParticipant } = useRoomContext();

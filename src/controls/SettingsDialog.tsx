@@ -1,7 +1,7 @@
 import { supportsAudioOutputSelection } from 'livekit-client';
 import { useId, useSyncExternalStore, type ReactNode } from 'react';
 import type { ChosenKind } from '../devices/deviceChoices.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useSounds, useSoundsOn } from '../notices/SoundsContext.tsx';
 import { letterShortcuts } from '../shortcuts/letterShortcuts.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -20,7 +20,7 @@ interface SettingsDialogProps {
 }
 
 export function SettingsDialog({ onChosen, onClosed, language, voice }: SettingsDialogProps) {
-  const { control, controls, lobby, language: languageWord, voice: voiceWords } = useMessages();
+  const { control, controls, lobby, language: languageWord, voice: voiceWords } = useRoomMessages();
   return (
     <Dialog title={controls.settings} close={control.close} onClosed={onClosed}>
       <div className={styles.settings}>
@@ -47,7 +47,7 @@ export function SettingsDialog({ onChosen, onClosed, language, voice }: Settings
 }
 
 function SoundsField() {
-  const { chat } = useMessages();
+  const { chat } = useRoomMessages();
   const { setOn } = useSounds();
   const isOn = useSoundsOn();
   return (
@@ -59,7 +59,7 @@ function SoundsField() {
 }
 
 function ShortcutsField() {
-  const { controls } = useMessages();
+  const { controls } = useRoomMessages();
   const isOn = useSyncExternalStore(letterShortcuts.subscribe, letterShortcuts.getState);
   return (
     <label className={styles.switch}>

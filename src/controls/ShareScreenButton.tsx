@@ -1,5 +1,5 @@
 import { ScreenShare, ScreenShareOff } from 'lucide-react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
@@ -8,7 +8,7 @@ import styles from './ShareScreenButton.module.css';
 
 /** One's own screen, with its sound. Not there where the browser has no way to do it. */
 export function ShareScreenButton() {
-  const { controls } = useMessages();
+  const { controls } = useRoomMessages();
   const share = useScreenShare();
   if (!share) return null;
   return (
@@ -27,7 +27,7 @@ export function ShareScreenButton() {
 
 /** The same in a menu. */
 export function ShareScreenItem() {
-  const { controls } = useMessages();
+  const { controls } = useRoomMessages();
   const share = useScreenShare();
   if (!share) return null;
   return (

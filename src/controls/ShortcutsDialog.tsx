@@ -1,10 +1,10 @@
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { shortcutNames, shortcuts } from '../shortcuts/shortcuts.ts';
 import styles from './ShortcutsDialog.module.css';
 
 export function ShortcutsDialog({ onClosed }: { onClosed: () => void }) {
-  const { control, controls } = useMessages();
+  const { control, controls } = useRoomMessages();
   return (
     <Dialog title={controls.shortcuts} close={control.close} onClosed={onClosed}>
       <dl className={styles.list}>

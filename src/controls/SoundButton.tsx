@@ -1,5 +1,5 @@
 import { Play, Volume2, type LucideIcon } from 'lucide-react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -7,13 +7,13 @@ import styles from './SoundButton.module.css';
 
 /** For when the browser holds the sound back, which it may until the guest has touched the page. */
 export function SoundButton() {
-  const { control } = useMessages();
+  const { controls } = useRoomMessages();
   const room = useRoomContext();
   return (
     <HeldBack
       icon={Volume2}
-      why={control.soundHeldBack}
-      name={control.turnSoundOn}
+      why={controls.soundHeldBack}
+      name={controls.turnSoundOn}
       onStart={() => room.startAudio()}
     />
   );
@@ -21,13 +21,13 @@ export function SoundButton() {
 
 /** The same for the others' video, which Safari pauses to save power. */
 export function VideoButton() {
-  const { control } = useMessages();
+  const { controls } = useRoomMessages();
   const room = useRoomContext();
   return (
     <HeldBack
       icon={Play}
-      why={control.videoHeldBack}
-      name={control.startVideo}
+      why={controls.videoHeldBack}
+      name={controls.startVideo}
       onStart={() => room.startVideo()}
     />
   );

@@ -1,5 +1,5 @@
 import type { ChosenKind } from '../devices/deviceChoices.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/NoticesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useActiveDevice, useDeviceList } from '../room/useDeviceList.ts';
@@ -33,7 +33,7 @@ export function useDevices(
 ): Devices {
   const room = useRoomContext();
   const { tell, close } = useNotices();
-  const { lobby, controls } = useMessages();
+  const { lobby, controls } = useRoomMessages();
   const devices = useDeviceList(kind);
   const activeDeviceId = useActiveDevice(room, kind);
   const chosen = chosenKinds[kind];

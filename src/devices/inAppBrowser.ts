@@ -1,6 +1,6 @@
 import { systemName, type BrowserFacts } from './browserKind.ts';
 
-/** An app whose own browser the link was opened in; a key of `messages.lobbyHelp.apps`. */
+/** An app whose own browser the link was opened in; a key of `HelpMessages['apps']`. */
 type HostApp =
   | 'line'
   | 'instagram'

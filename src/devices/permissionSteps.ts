@@ -1,6 +1,6 @@
 import type { BrowserKind, BrowserName, SystemName } from './browserKind.ts';
 
-/** One thing to do; a key of `messages.lobbyHelp.steps`. */
+/** One thing to do; a key of `HelpMessages['steps']`. */
 export type PermissionStep =
   | 'chrome_site'
   | 'edge_site'

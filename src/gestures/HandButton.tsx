@@ -1,6 +1,6 @@
 import { Hand } from 'lucide-react';
 import { useState } from 'react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
@@ -11,7 +11,7 @@ import { useHand } from './useHands.ts';
 
 /** Pressed means up. @param onRefused the others were not told; the hand is as it was */
 export function HandButton({ onRefused }: { onRefused: () => void }) {
-  const { gesture } = useMessages();
+  const { gesture } = useRoomMessages();
   const room = useRoomContext();
   const isUp = useHand(room.localParticipant) !== undefined;
   const [isPending, setPending] = useState(false);

@@ -1,6 +1,6 @@
 import { Smile } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -11,7 +11,7 @@ import { useReact } from './ReactionsContext.tsx';
 
 /** Six small pictures to choose from; open until something else gets the focus. */
 export function ReactionsButton() {
-  const { gesture } = useMessages();
+  const { gesture } = useRoomMessages();
   const react = useReact(useRoomContext());
   const [isOpen, setOpen] = useState(false);
   const whole = useRef<HTMLDivElement>(null);

@@ -1,62 +1,50 @@
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import type { Messages } from './en.ts';
-import { rememberLanguage, type Language } from './language.ts';
-import { loadMessages } from './loadMessages.ts';
-
-interface Speech {
-  messages: Messages;
-  language: Language;
-  setLanguage: (language: Language) => void;
-}
+import type { Language } from './language.ts';
+import type { AllMessages, Speech } from './speech.ts';
 
 const SpeechContext = createContext<Speech | undefined>(undefined);
 
-/** Every view below speaks the guest's language. */
-export function SpeechProvider({
-  language: firstLanguage,
-  messages: firstMessages,
-  children,
-}: {
-  language: Language;
-  messages: Messages;
-  children: ReactNode;
-}) {
-  const [{ language, messages }, setSpoken] = useState({
-    language: firstLanguage,
-    messages: firstMessages,
-  });
-  const speech = useMemo<Speech>(
-    () => ({
-      messages,
-      language,
-      setLanguage(chosen) {
-        rememberLanguage(chosen);
-        loadMessages(chosen).then(
-          (loaded) => setSpoken({ language: chosen, messages: loaded }),
-          // Off line the page goes on in the language it has; the next visit speaks the chosen one.
-          () => {},
-        );
-      },
-    }),
-    [language, messages],
+/** Every view below speaks the guest's language. `speech.load` is done. */
+export function SpeechProvider({ speech, children }: { speech: Speech; children: ReactNode }) {
+  return (
+    <SpeechContext value={speech}>
+      <DocumentLanguage />
+      {children}
+    </SpeechContext>
   );
-  useDocumentLanguage(language);
-  return <SpeechContext value={speech}>{children}</SpeechContext>;
 }
 
 /** For screen readers, hyphenation and the choice of Han glyphs. */
-function useDocumentLanguage(language: Language): void {
+function DocumentLanguage() {
+  const { language } = useSpeech();
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  return null;
 }
 
-export function useSpeech(): Speech {
+export function useSpeech(): { language: Language; setLanguage: (language: Language) => void } {
+  const [{ language }, { setLanguage }] = useSpoken();
+  return { language, setLanguage };
+}
+
+/** The sentences of the lobby and of what lobby and room share. */
+export function useMessages(): Messages {
+  const [{ messages }] = useSpoken();
+  if (!messages) throw new Error('The sentences are used before they have been loaded.');
+  return messages;
+}
+
+/** These and the sentences of the room, in views that are loaded with it (src/pages/roomPage.ts). */
+export function useRoomMessages(): AllMessages {
+  const [{ room }] = useSpoken();
+  if (!room) throw new Error('The sentences of the room are used before they have been loaded.');
+  return room;
+}
+
+function useSpoken() {
   const speech = useContext(SpeechContext);
   if (!speech) throw new Error('There is no SpeechProvider above this view.');
-  return speech;
-}
-
-export function useMessages(): Messages {
-  return useSpeech().messages;
+  return [useSyncExternalStore(speech.subscribe, speech.getState, speech.getState), speech] as const;
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { en } from './en.ts';
 import { isolate } from './isolate.ts';
-import { ja } from './ja.ts';
+import { roomEn } from './roomEn.ts';
+import { roomJa } from './roomJa.ts';
 
 test('a name from right to left turns nothing of the sentence around it', () => {
-  for (const { stage } of [en, ja]) {
+  for (const { stage } of [roomEn, roomJa]) {
     expect(stage.you(isolate('שלום'))).toContain('\u2068שלום\u2069');
     expect(stage.you(isolate('علي'))).toContain('\u2068علي\u2069');
   }

@@ -1,5 +1,5 @@
 import { isolate } from '../messages/isolate.ts';
-import { useMessages, useSpeech } from '../messages/MessagesContext.tsx';
+import { useRoomMessages, useSpeech } from '../messages/MessagesContext.tsx';
 import { nameSome, type NewsState } from './news.ts';
 import { useNews } from './NewsContext.tsx';
 
@@ -17,7 +17,7 @@ export function NewsRegion() {
 
 /** Of its own, since a first `Intl.ListFormat` takes 25 ms, which a join without news need not wait for. */
 function Sentence({ kind, names }: NewsState['told'][number]) {
-  const { news, stage } = useMessages();
+  const { news, stage } = useRoomMessages();
   const { language } = useSpeech();
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const { named, more } = nameSome(names.map((name) => isolate(name || stage.unnamed)));

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { topicOf } from './notices.ts';
@@ -8,7 +8,7 @@ import { useNotices } from './NoticesContext.tsx';
 
 /** Sentences about what went wrong, read out by screen readers, closed by the guest. */
 export function NoticeList() {
-  const messages = useMessages();
+  const messages = useRoomMessages();
   const { shown, close } = useNotices();
   return (
     <div className={styles.notices} role="status">
@@ -17,7 +17,13 @@ export function NoticeList() {
         const action = 'about' in notice ? notice.action : undefined;
         return (
           <div key={topic} className={styles.notice}>
-            <p>{'about' in notice ? notice.say(messages) : messages.device[notice.device][notice.problem]}</p>
+            <p>
+              {'about' in notice
+                ? notice.say(messages)
+                : { ...messages.device[notice.device], ...messages.deviceInCall[notice.device] }[
+                    notice.problem
+                  ]}
+            </p>
             {action && (
               <Button
                 className={styles.action}

@@ -1,6 +1,6 @@
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import type { DeviceFailureKind } from '../devices/openTracks.ts';
-import type { Messages } from '../messages/en.ts';
+import type { AllMessages } from '../messages/speech.ts';
 
 /** A device that went wrong during the call without ending it. */
 interface DeviceProblem {
@@ -12,8 +12,8 @@ interface DeviceProblem {
 interface Remark {
   /** A later remark about the same thing takes the place of an earlier one. */
   about: string;
-  say: (messages: Messages) => string;
-  action?: { name: (messages: Messages) => string; run: () => void };
+  say: (messages: AllMessages) => string;
+  action?: { name: (messages: AllMessages) => string; run: () => void };
 }
 
 export type Notice = DeviceProblem | Remark;

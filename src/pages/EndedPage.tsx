@@ -1,12 +1,12 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import type { EndReason } from '../call/callState.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import styles from './SentencePage.module.css';
 
 /** After the room: why it ended, and the way back. */
 export function EndedPage({ reason, onRejoin }: { reason: EndReason; onRejoin: () => void }) {
-  const { ended, control } = useMessages();
+  const { ended, controls } = useRoomMessages();
   const title = useRef<HTMLHeadingElement>(null);
   useFocus(title);
   return (
@@ -15,7 +15,7 @@ export function EndedPage({ reason, onRejoin }: { reason: EndReason; onRejoin: (
         {ended[reason]}
       </h1>
       <Button look="primary" onClick={onRejoin}>
-        {reason === 'joined_elsewhere' ? control.moveHere : control.rejoin}
+        {reason === 'joined_elsewhere' ? controls.moveHere : controls.rejoin}
       </Button>
     </main>
   );

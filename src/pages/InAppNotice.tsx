@@ -1,12 +1,12 @@
 import { useRef, useState } from 'react';
 import { outsideLink, type InAppBrowser } from '../devices/inAppBrowser.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useHelpMessages } from '../messages/useHelpMessages.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './InAppNotice.module.css';
 
 /** In an app's own browser: the way to a real one, before any permission is asked. */
 export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: () => void }) {
-  const { lobbyHelp } = useMessages();
+  const help = useHelpMessages();
   const [isCopied, setCopied] = useState(false);
   const link = useRef<HTMLInputElement>(null);
   const outside = outsideLink(inApp, new URL(location.href));
@@ -23,21 +23,21 @@ export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: ()
 
   return (
     <div className={styles.notice}>
-      <h2>{lobbyHelp.inAppTitle(lobbyHelp.apps[inApp.app])}</h2>
-      <p>{lobbyHelp.inAppAdvice[inApp.system]}</p>
+      <h2>{help.inAppTitle(help.apps[inApp.app])}</h2>
+      <p>{help.inAppAdvice[inApp.system]}</p>
       <div className={styles.ways}>
         {outside && (
           <a className={styles.outside} href={outside}>
-            {lobbyHelp.openOutside}
+            {help.openOutside}
           </a>
         )}
-        <Button onClick={() => void copy()}>{isCopied ? lobbyHelp.linkCopied : lobbyHelp.copyLink}</Button>
-        <Button onClick={onStay}>{lobbyHelp.stayHere}</Button>
+        <Button onClick={() => void copy()}>{isCopied ? help.linkCopied : help.copyLink}</Button>
+        <Button onClick={onStay}>{help.stayHere}</Button>
       </div>
       <input
         ref={link}
         className={styles.link}
-        aria-label={lobbyHelp.link}
+        aria-label={help.link}
         value={location.href}
         readOnly
         onFocus={(event) => event.target.select()}

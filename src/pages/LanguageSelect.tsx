@@ -1,14 +1,15 @@
 import { isLanguage } from '../messages/language.ts';
-import { useSpeech } from '../messages/MessagesContext.tsx';
+import { useMessages, useSpeech } from '../messages/MessagesContext.tsx';
 import styles from './LanguageSelect.module.css';
 
 /** Each language named in itself, for those who can not read the current one. */
 export function LanguageSelect() {
-  const { messages, language, setLanguage } = useSpeech();
+  const { language: label } = useMessages();
+  const { language, setLanguage } = useSpeech();
   return (
     <select
       className={styles.language}
-      aria-label={messages.language}
+      aria-label={label}
       value={language}
       onChange={(event) => {
         if (isLanguage(event.target.value)) setLanguage(event.target.value);

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, type RefObject } from 'react';
 import { browserKind, type BrowserFacts } from '../devices/browserKind.ts';
 import { permissionSteps } from '../devices/permissionSteps.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { useHelpMessages } from '../messages/useHelpMessages.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './PermissionSteps.module.css';
 
@@ -16,19 +17,20 @@ interface PermissionStepsProps {
 
 /** What to do in this very browser, and another try. */
 export function PermissionSteps({ facts, detail, next, onRetry }: PermissionStepsProps) {
-  const { lobbyHelp, control } = useMessages();
+  const { control } = useMessages();
+  const help = useHelpMessages();
   const panel = useRef<HTMLElement>(null);
   useFocusHandedOn(panel, next);
   const kind = browserKind(facts);
   return (
-    <section ref={panel} className={styles.help} aria-label={lobbyHelp.title}>
-      <h2>{lobbyHelp.title}</h2>
+    <section ref={panel} className={styles.help} aria-label={help.title}>
+      <h2>{help.title}</h2>
       <ol>
         {permissionSteps(kind, detail).map((step) => (
-          <li key={step}>{lobbyHelp.steps[step](lobbyHelp.browsers[kind.browser])}</li>
+          <li key={step}>{help.steps[step](help.browsers[kind.browser])}</li>
         ))}
       </ol>
-      <p>{lobbyHelp.afterwards}</p>
+      <p>{help.afterwards}</p>
       <Button onClick={onRetry}>{control.tryAgain}</Button>
     </section>
   );

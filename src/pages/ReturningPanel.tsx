@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LostReason } from '../call/returnPolicy.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CheckLink } from './CheckLink.tsx';
 import styles from './ReturningPanel.module.css';
@@ -15,7 +15,7 @@ interface ReturningPanelProps {
 
 /** Cut off, and tried again by itself: in place of the controls, which would have no room to act on. */
 export function ReturningPanel({ reason, nextTryAtMs, onTryNow, onLeave }: ReturningPanelProps) {
-  const { ended, returning, control } = useMessages();
+  const { ended, returning, control } = useRoomMessages();
   const title = useRef<HTMLHeadingElement>(null);
   // The control that had the focus is gone: start reading here.
   useEffect(() => title.current?.focus(), []);
@@ -41,7 +41,7 @@ export function ReturningPanel({ reason, nextTryAtMs, onTryNow, onLeave }: Retur
 
 /** Counts down; made anew for every wait. */
 function Countdown({ untilMs }: { untilMs: number }) {
-  const { returning } = useMessages();
+  const { returning } = useRoomMessages();
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNowMs(Date.now()), 500);

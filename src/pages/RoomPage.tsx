@@ -13,7 +13,7 @@ import { useMiniWindow } from '../controls/useMiniWindow.ts';
 import { useScreenShareIn } from '../controls/useScreenShare.ts';
 import { useSoundHeldBack, useVideoHeldBack } from '../controls/useSoundHeldBack.ts';
 import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { NewsRegion } from '../notices/NewsRegion.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
 import { useNewsIn } from '../notices/useNewsIn.ts';
@@ -117,7 +117,7 @@ function Header({
   connection: Connection;
   stageView: StageViewState;
 }) {
-  const { stage } = useMessages();
+  const { stage } = useRoomMessages();
   const present = useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1);
   const count = useKept(present, present);
   const title = useLatestOfRoom(room, presenceEvents, () => room.name);
@@ -140,7 +140,7 @@ function Header({
 
 /** Pictures and sound go on: nothing to stop talking for. */
 function QuietDot() {
-  const { stage } = useMessages();
+  const { stage } = useRoomMessages();
   return (
     <span className={styles.dot} title={stage.signalLost}>
       <span className="visually-hidden">{stage.signalLost}</span>

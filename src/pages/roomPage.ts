@@ -1,12 +1,14 @@
+import type { Speech } from '../messages/speech.ts';
 import type * as views from './RoomPage.tsx';
 
 type RoomViews = typeof views;
 
 let loaded: RoomViews | undefined;
 
-/** The views of a call and of its end, and with them React's view of LiveKit, come after the lobby. */
-export async function loadRoomPage(): Promise<void> {
-  loaded ??= await import('./RoomPage.tsx');
+/** The views of a call and of its end with their sentences, and React's view of LiveKit, come after the lobby. */
+export async function loadRoomPage(speech: Speech): Promise<void> {
+  const [page] = await Promise.all([import('./RoomPage.tsx'), speech.loadRoom()]);
+  loaded = page;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ParticipantEvent, type ConnectionQuality, type Participant, type Track } from 'livekit-client';
 import { useSyncExternalStore } from 'react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { callingText, namesIn } from './names.ts';
 import { useRoomContext } from './RoomContext.tsx';
 import { useLatest } from './useLatest.ts';
@@ -22,7 +22,7 @@ export const trackEvents = [
 
 /** What a participant is called, with "(2)" behind it where somebody who came earlier has the same name. */
 export function useName({ identity }: Participant): string {
-  const { stage } = useMessages();
+  const { stage } = useRoomMessages();
   const names = namesIn(useRoomContext());
   return callingText(
     useSyncExternalStore(names.subscribe, () => names.of(identity)),

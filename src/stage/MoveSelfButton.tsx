@@ -1,6 +1,6 @@
 import { Move } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { TileButton } from './TileButton.tsx';
 
 /** Moves one's own small picture: arrow keys into a corner, a press into the next one. */
@@ -11,6 +11,6 @@ export function MoveSelfButton({
   onKeyDown: (event: KeyboardEvent) => void;
   onMove: () => void;
 }) {
-  const { view } = useMessages();
+  const { view } = useRoomMessages();
   return <TileButton icon={Move} name={view.moveSelf} onKeyDown={onKeyDown} onClick={onMove} />;
 }

@@ -1,12 +1,12 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import type { Page } from './pages.ts';
 import styles from './Pager.module.css';
 
 /** The buttons that turn pages, and which one is open. */
 export function Pager({ page, onTurn }: { page: Page; onTurn: (step: -1 | 1) => void }) {
-  const { view } = useMessages();
+  const { view } = useRoomMessages();
   const isFirst = page.index === 0;
   const isLast = page.index === page.count - 1;
   return (

@@ -1,6 +1,6 @@
 import { Track } from 'livekit-client';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { isTyping } from '../shortcuts/isTyping.ts';
 import { useTiles, type Tile } from '../tiles/useTiles.ts';
@@ -26,7 +26,7 @@ const shareGoneMs = 10_000;
 
 /** Everyone as large as the space allows, or one large and the others beside. */
 export function Stage({ view, setView }: StageViewState) {
-  const { stage, view: words } = useMessages();
+  const { stage, view: words } = useRoomMessages();
   const room = useRoomContext();
   const ref = useRef<HTMLDivElement>(null);
   const size = useSize(ref);

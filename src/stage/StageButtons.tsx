@@ -1,7 +1,7 @@
 import { Eye, Maximize, Minimize, SquareUserRound } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useRef, type Ref } from 'react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useFullScreen } from './useFullScreen.ts';
@@ -10,7 +10,7 @@ import styles from './StageButtons.module.css';
 
 /** How the guest looks at the others: nothing here changes what anybody else sees. */
 export function StageButtons({ view, setView }: StageViewState) {
-  const { view: words } = useMessages();
+  const { view: words } = useRoomMessages();
   const { canBeFull, isFull, toggle } = useFullScreen();
   const isSpeaker = view.layout === 'speaker';
   const speakerButton = useRef<HTMLButtonElement>(null);

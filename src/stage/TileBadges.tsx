@@ -1,6 +1,6 @@
 import { MicOff, SignalHigh, SignalLow, SignalMedium, SignalZero, VolumeX } from 'lucide-react';
 import { ConnectionQuality, type Participant } from 'livekit-client';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useConnectionQuality } from '../room/useParticipant.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './TileBadges.module.css';
@@ -33,7 +33,7 @@ export function TileBadges({
 
 /** Bars, and in words what the guest may wonder about. */
 function QualityBadge({ participant }: { participant: Participant }) {
-  const { view } = useMessages();
+  const { view } = useRoomMessages();
   const quality = useConnectionQuality(participant);
   if (quality === ConnectionQuality.Unknown) return null;
   return (

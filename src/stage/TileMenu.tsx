@@ -1,7 +1,7 @@
 import { EllipsisVertical } from 'lucide-react';
 import type { Participant } from 'livekit-client';
 import { useId, useRef, useState } from 'react';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useConnectionQuality } from '../room/useParticipant.ts';
 import { useHearing } from '../tiles/useHearings.ts';
 import { Button } from '../ui/Button.tsx';
@@ -19,7 +19,7 @@ interface TileMenuProps {
 
 /** What one can do about a person. A popover of the browser: Escape closes it, and the focus comes back. */
 export function TileMenu(props: TileMenuProps) {
-  const { view } = useMessages();
+  const { view } = useRoomMessages();
   const [isOpen, setOpen] = useState(false);
   const popover = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -56,7 +56,7 @@ function Entries({
   onHideSelf,
   onDone,
 }: TileMenuProps & { onDone: () => void }) {
-  const { view } = useMessages();
+  const { view } = useRoomMessages();
   const quality = useConnectionQuality(participant);
   const { identity, isLocal } = participant;
   const { volume, isMuted, set } = useHearing(identity);

@@ -5,7 +5,7 @@ import { TileGestures } from '../gestures/TileGestures.tsx';
 import { isolate } from '../messages/isolate.ts';
 import { useHand } from '../gestures/useHands.ts';
 import { usePaused } from '../gestures/usePaused.ts';
-import { useMessages } from '../messages/MessagesContext.tsx';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Picture } from '../room/Picture.tsx';
 import { useConnectionQuality, useIsMuted, useIsSpeaking, useName } from '../room/useParticipant.ts';
 import { initials } from '../tiles/initials.ts';
@@ -43,7 +43,7 @@ interface TileViewProps {
 /** One person or one shared screen: picture or initials, name, muted, speaking, connection. */
 export const TileView = memo(function TileView(props: TileViewProps) {
   const { tile, place, isPinned, actions, floating, children } = props;
-  const { gesture, paused: pausedWords, pictures: words, stage, view } = useMessages();
+  const { gesture, paused: pausedWords, pictures: words, stage, view } = useRoomMessages();
   const { key, participant, source, publication } = tile;
   const bareName = useName(participant);
   // Nothing is known of who is away.

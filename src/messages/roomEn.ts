@@ -1,0 +1,214 @@
+/** What the guest can read in the room and at its end; loaded with the room. `roomJa.ts` has the same shape. */
+export const roomEn = {
+  controls: {
+    bar: 'Controls',
+    rejoin: 'Rejoin',
+    moveHere: 'Move here',
+    turnSoundOn: 'Turn the sound on',
+    soundHeldBack: 'Your browser is holding the sound back.',
+    startVideo: 'Start the video',
+    videoHeldBack: 'Your browser has paused the video.',
+    audioDevices: 'Audio devices',
+    videoDevices: 'Video devices',
+    speaker: 'Speaker',
+    systemDefault: 'System default',
+    notSwitched: (wanted: string, kept: string) => `“${wanted}” does not start. “${kept}” is still in use.`,
+    nothingKept: (wanted: string) =>
+      `“${wanted}” does not start, and the device used before does not either. Choose another one.`,
+    otherSideFailed: 'The other camera does not start. The one from before is still in use.',
+    flip: 'Front or back',
+    share: 'Share screen',
+    stopSharing: 'Stop sharing',
+    shareLost: 'Your screen is no longer shared. The connection was interrupted.',
+    mini: 'Small window on top',
+    miniFailed: 'The browser did not open the small window.',
+    more: 'More',
+    invite: 'Invite',
+    inviteTitle: 'Invite others',
+    inviteHint: 'Whoever has this link can come to the room’s door.',
+    inviteHintKey: 'This link carries the room’s key: whoever has it can come in.',
+    thisComputerOnly:
+      'This link works on this computer alone. “npm start -- --lan” gives one for your network.',
+    link: 'Link to this room',
+    copy: 'Copy the link',
+    copied: 'The link is copied.',
+    copyYourself: 'The link is marked: copy it from here.',
+    send: 'Send the link…',
+    code: 'The link as a QR code',
+    settings: 'Settings',
+    shortcuts: 'Keyboard shortcuts',
+    space: 'Space',
+    singleKeys: 'Single keys as shortcuts',
+    shortcut: {
+      microphone: 'Microphone on or off',
+      camera: 'Camera on or off',
+      talk: 'Hold to talk while muted',
+      hand: 'Raise or lower your hand',
+      chat: 'Chat',
+      pin: 'Make the chosen picture large',
+      help: 'This list',
+    },
+    mutedTalk: 'You are talking, but your microphone is off.',
+    turnOn: 'Turn it on',
+    noSound: 'Your microphone gives no sound. Is it muted on the device, or is another one meant?',
+    pluggedIn: (device: string) => `“${device}” was plugged in.`,
+    nowInUse: (device: string) => `Now in use: “${device}”.`,
+    unplugged: (device: string) => `“${device}” was unplugged.`,
+    notStarted: (device: string) => `“${device}” does not start.`,
+    use: 'Use it',
+    undo: 'Undo',
+  },
+
+  sharing: {
+    failed: 'Your screen could not be shared.',
+    refusedBySystem:
+      'Your computer does not let this browser record the screen. Allow it in the system’s settings.',
+  },
+
+  stage: {
+    participants: 'Participants',
+    you: (name: string) => `${name} (you)`,
+    yourScreen: (name: string) => `${name}’s screen`,
+    muted: 'muted',
+    speaking: 'speaking',
+    cameraOff: 'camera off',
+    alone: 'Nobody else is here yet.',
+    reconnecting: 'The connection is lost. Reconnecting…',
+    signalLost: 'Part of the connection is made anew. Picture and sound go on.',
+    unnamed: 'Guest',
+    count: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+  },
+
+  view: {
+    stage: 'Stage',
+    speaker: 'Speaker view',
+    fullScreen: 'Full screen',
+    pages: 'Pages',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    page: (index: number, count: number) => `Page ${index} of ${count}`,
+    pin: (name: string) => `Pin ${name}`,
+    pinHere: 'Pin',
+    more: (name: string) => `Options for ${name}`,
+    volume: 'Volume',
+    muteForMe: 'Mute for me',
+    mutedForMe: 'muted for you',
+    hideSelf: 'Hide my picture',
+    showSelf: 'Show my picture',
+    moveSelf: 'Move my picture (arrow keys)',
+    quality: {
+      excellent: 'connection very good',
+      good: 'connection good',
+      poor: 'connection weak',
+      lost: 'connection lost',
+      unknown: '',
+    },
+  },
+
+  voice: {
+    off: 'Your microphone is off: nobody hears you.',
+    unsaid: 'Say something, and the server tells whether you are heard.',
+    heard: 'They can hear you.',
+    not_sent: 'Your voice is not sent. Turn your microphone off and on again.',
+    not_received:
+      'Your voice is sent, but does not reach the server. Your connection does not let it through.',
+  },
+
+  paused: {
+    state: { camera: 'camera paused', microphone: 'microphone paused', both: 'paused' },
+    stuck: {
+      camera: 'Your camera was interrupted, by a call or another app perhaps.',
+      microphone: 'Your microphone was interrupted, by a call or another app perhaps. Nobody hears you.',
+      both: 'Your camera and microphone were interrupted, by a call or another app perhaps. Nobody hears you.',
+    },
+    goOn: 'Tap to go on',
+  },
+
+  pictures: {
+    hide: 'Hide pictures',
+    voiceOnly: 'Voice only',
+    show: 'Show pictures',
+    hidden: 'picture not shown',
+    narrowed: {
+      1: 'Your connection is weak: pictures are smaller for now, so that voices come through.',
+      2: 'Your connection is weak: you see only who speaks and shared screens for now, so that voices come through.',
+      3: 'Your connection is very weak: only voices come through for now. The pictures come back by themselves.',
+    },
+    savingData: 'Your browser saves data: pictures are smaller.',
+  },
+
+  deviceInCall: {
+    microphone: {
+      not_published: 'Your microphone could not be sent to the others. Turn it on to try again.',
+      vanished:
+        'Your microphone stopped and did not start again. Others do not hear you. Turn it on to try again.',
+    },
+    camera: {
+      not_published: 'Your camera could not be sent to the others. Turn it on to try again.',
+      vanished:
+        'Your camera stopped and did not start again. Others do not see you. Turn it on to try again.',
+    },
+  },
+
+  chat: {
+    title: 'Chat',
+    unread: (count: number) => `Chat, ${count} unread`,
+    log: 'Messages',
+    empty: 'Nobody has written yet. Messages are kept by the people in the room, and nowhere else.',
+    toldBy: (name: string) => `As passed on by ${name}`,
+    you: 'You',
+    write: 'Write a message',
+    send: 'Send',
+    left: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
+    tooLong: (count: number) => (count === 1 ? 'Too long by 1 character' : `Too long by ${count} characters`),
+    isTooLong: 'The message is too long.',
+    delivery: { sending: 'Sending…', sent: 'Sent', failed: 'Not sent' },
+    sendAgain: 'Send again',
+    sounds: 'Sounds',
+    soundsFor: 'Sounds for coming, leaving, hands and messages',
+  },
+
+  gesture: {
+    raiseHand: 'Raise hand',
+    handRefused: 'The others could not be told about your hand. Please try again.',
+    handUp: (number: number) => `hand raised, number ${number}`,
+    react: 'React',
+    reaction: {
+      '👍': 'Thumbs up',
+      '👏': 'Applause',
+      '❤️': 'Heart',
+      '😂': 'Laughter',
+      '😮': 'Surprise',
+      '🎉': 'Celebration',
+    },
+  },
+
+  news: {
+    name: (name: string) => name,
+    more: (count: number) => (count === 1 ? 'one more' : `${count} more`),
+    came: (who: string) => `${who} joined.`,
+    left: (who: string) => `${who} left.`,
+    hand: (who: string) => `Raised a hand: ${who}.`,
+    reaction: (who: string) => `Reaction from ${who}.`,
+    message: (who: string) => `New message from ${who}.`,
+  },
+
+  ended: {
+    left: 'You have left the room.',
+    joined_elsewhere: 'You are in this room in another tab or window now.',
+    page_frozen: 'Your browser had put this page to sleep.',
+    server_shutdown: 'The video server was shut down or restarted.',
+    removed: 'You were removed from the room.',
+    room_closed: 'The room was closed.',
+    connection_lost: 'The connection to the room was lost.',
+  },
+
+  returning: {
+    title: 'On the way back',
+    wait: (seconds: number) => `Trying to come back in ${seconds} s.`,
+    trying: 'Trying to come back…',
+    tryNow: 'Try now',
+  },
+};
+
+export type RoomMessages = typeof roomEn;

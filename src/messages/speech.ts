@@ -1,0 +1,71 @@
+import type { Messages } from './en.ts';
+import { rememberLanguage, type Language } from './language.ts';
+import { loadMessages, loadRoomMessages } from './loadMessages.ts';
+import type { RoomMessages } from './roomEn.ts';
+
+/** Every sentence of a call: the lobby's and the room's. */
+export type AllMessages = Messages & RoomMessages;
+
+/** Both are `undefined` until they have been loaded, and always of this language. */
+interface SpeechState {
+  language: Language;
+  messages: Messages | undefined;
+  room: AllMessages | undefined;
+}
+
+/** The language that the page speaks, and its sentences. A plain object; views follow it through `useSpeech`. */
+export interface Speech {
+  getState: () => SpeechState;
+  subscribe: (onChange: () => void) => () => void;
+  /** Loads the sentences of the lobby. Rejects when their file does not come; the next call tries again. */
+  load: () => Promise<void>;
+  /** Loads those of the room as well. Rejects as `load` does. */
+  loadRoom: () => Promise<void>;
+  /** Speaks another language once all that has been loaded so far is there in it. Off line the page goes on in the one it has. */
+  setLanguage: (language: Language) => void;
+}
+
+export function createSpeech(
+  first: Language,
+  load = { messages: loadMessages, room: loadRoomMessages },
+): Speech {
+  let state: SpeechState = { language: first, messages: undefined, room: undefined };
+  let wanted = first;
+  let isRoomWanted = false;
+  const listeners = new Set<() => void>();
+
+  async function loadWanted(): Promise<void> {
+    const language = wanted;
+    const withRoom = isRoomWanted;
+    const [messages, room] = await Promise.all([
+      load.messages(language),
+      withRoom ? load.room(language) : undefined,
+    ]);
+    // Meanwhile the guest has chosen another language, or the room is wanted too.
+    if (language !== wanted || withRoom !== isRoomWanted) return await loadWanted();
+    if (state.messages === messages && Boolean(state.room) === withRoom) return;
+    state = { language, messages, room: room && { ...messages, ...room } };
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    getState: () => state,
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    load: loadWanted,
+    loadRoom() {
+      isRoomWanted = true;
+      return loadWanted();
+    },
+    setLanguage(language) {
+      rememberLanguage(language);
+      wanted = language;
+      loadWanted().catch(() => {
+        // The next visit speaks the chosen one.
+        if (wanted === language) wanted = state.language;
+      });
+    },
+  };
+}

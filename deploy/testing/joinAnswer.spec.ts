@@ -9,6 +9,7 @@ import { findLivekit } from '../../local/livekit/findLivekit.ts';
 import { livekitConfig } from '../../local/livekit/livekitConfig.ts';
 import { findFreePort } from '../../local/ports.ts';
 import { silentScreen } from '../../local/screen.ts';
+import { livekitSettingsInPod } from './kubernetesRoom.ts';
 import { installFile } from './rewrite.ts';
 
 const keys = { apiKey: 'first-room', apiSecret: 's'.repeat(43) };
@@ -23,6 +24,12 @@ interface Ports {
 const configurations: Record<string, (testInfo: TestInfo, ports: Ports) => Promise<unknown>> = {
   'a VM': (testInfo) => readShipped(testInfo, 'livekit.yaml'),
   'a cluster': (testInfo) => readShipped(testInfo, 'cluster/livekit.yaml'),
+  Kubernetes: async (testInfo) => {
+    await mkdir(testInfo.outputPath(), { recursive: true });
+    const inPod = await livekitSettingsInPod(testInfo.outputPath(), '203.0.113.12');
+    // The chart hands on a setting of its own in `turn`, which is off.
+    return { ...parse(inPod, { version: '1.1' }), turn: { enabled: false } };
+  },
   'npm start': (_, { http, udp, tcp }) =>
     Promise.resolve(
       parse(livekitConfig({ port: http, udpPort: udp, tcpPort: tcp, mediaAddress: '127.0.0.1', keys })),
@@ -191,7 +198,7 @@ async function logOfRefusal({ origin, log, stop }: Server) {
   return { refused, logged: log() };
 }
 
-for (const name of ['a VM', 'a cluster']) {
+for (const name of ['a VM', 'a cluster', 'Kubernetes']) {
   test(`${name}: LiveKit does not log a token that it refuses`, async ({ startWith }) => {
     const { logged } = await logOfRefusal(await startWith(name));
     expect(logged).not.toContain('eyJ');

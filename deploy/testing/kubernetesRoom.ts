@@ -1,0 +1,137 @@
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { renderManifests } from './borrowedTools.ts';
+import { run, type Said } from './programs.ts';
+import { shipped } from './rewrite.ts';
+
+/** A host's own folder and the project's files that it stands on, in a temporary folder. */
+export interface KubernetesRoom {
+  /** The copy of deploy/kubernetes. */
+  project: string;
+  /** The host's folder. */
+  folder: string;
+  /** `prepare.sh` for this folder with more options. */
+  prepare: (options?: readonly string[], input?: string) => Said;
+  /** Puts a new self-signed certificate where the guide says. */
+  renewCertificate: (days?: number) => void;
+  /** What `kubectl kustomize --enable-helm` prints. */
+  render: () => Said;
+}
+
+/** An image's name with a digest of one digit. */
+export const image = (name: string, digit: string) =>
+  `fra.ocir.io/example/${name}@sha256:${digit.repeat(64)}`;
+
+/** Options with which `prepare.sh` leaves nothing to be filled in but the certificate. */
+export const allOptions = [
+  ...['--domain', 'room.example.com'],
+  ...['--web', image('first-room-web', 'a')],
+  ...['--token', image('first-room-token', 'b')],
+  ...['--registry-user', 'example/host@example.com'],
+  ...['--backend-nsg', 'ocid1.networksecuritygroup.oc1.eu-frankfurt-1.aaaa'],
+  ...['--load-balancer-ip', '198.51.100.20'],
+] as const;
+
+/** A folder as the host has it after `prepare.sh` with all options, and with a certificate. */
+export async function makeRoom(): Promise<KubernetesRoom> {
+  const place = await mkdtemp(join(tmpdir(), 'first-room-kubernetes-'));
+  process.once('exit', () => {
+    rmSync(place, { recursive: true, force: true });
+  });
+  const project = join(place, 'first-room', 'deploy', 'kubernetes');
+  await cp(join(shipped, 'kubernetes'), project, { recursive: true });
+  const folder = join(place, 'room');
+  await mkdir(folder);
+  const room: KubernetesRoom = {
+    project,
+    folder,
+    prepare: (options = [], input) =>
+      run(join(project, 'prepare.sh'), [folder, ...options], input === undefined ? {} : { input }),
+    renewCertificate(days = 30) {
+      const [certificate, key] = ['fullchain.pem', 'privkey.pem'].map((name) =>
+        join(folder, 'secrets', name),
+      );
+      const { status, output } = run('openssl', [
+        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+        ...['-subj', '/CN=room.example.com', '-days', String(days)],
+        ...['-out', certificate ?? '', '-keyout', key ?? ''],
+      ]);
+      if (status !== 0) throw new Error(output);
+    },
+    render: () => renderManifests(folder),
+  };
+  const { status, output } = room.prepare(allOptions, 'password\n');
+  if (status !== 0) throw new Error(output);
+  room.renewCertificate();
+  return room;
+}
+
+let rendered: Promise<{ text: string; objects: readonly unknown[] }> | undefined;
+
+/** All manifests of a cluster, made once for all tests of a process. */
+export function shippedManifests(): Promise<{ text: string; objects: readonly unknown[] }> {
+  rendered ??= makeRoom().then((room) => {
+    const { status, output } = room.render();
+    if (status !== 0) throw new Error(output);
+    return { text: output, objects: objectsOf(output) };
+  });
+  return rendered;
+}
+
+export function objectsOf(text: string): unknown[] {
+  return parseAllDocuments(text).map((document): unknown => document.toJS());
+}
+
+/** The one object of a kind whose name is, or begins with, the given one. */
+export function findObject(objects: readonly unknown[], kind: string, name: string): unknown {
+  const found = objects.filter((object) => {
+    const { kind: ofKind, name: named } = headOf(object);
+    return ofKind === kind && (named === name || new RegExp(`^${name}-[a-z0-9]{10}$`).test(named));
+  });
+  if (found.length !== 1) throw new Error(`There are ${String(found.length)} objects ${kind} ${name}.`);
+  return found[0];
+}
+
+/** Kind and name of an object. */
+export function headOf(object: unknown): { kind: string; name: string } {
+  const { kind, metadata } = Object(object) as { kind?: unknown; metadata?: { name?: unknown } };
+  return { kind: String(kind), name: String(metadata?.name) };
+}
+
+/** Every string in an object, however deep. */
+export function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((inner) => stringsIn(inner));
+}
+
+/**
+ * LiveKit's settings as its process in a pod gets them: the chart's ConfigMap after the pod's own start script.
+ *
+ * @param folder for the node's address, which the pod's first container writes
+ */
+export async function livekitSettingsInPod(folder: string, nodeAddress: string): Promise<string> {
+  const { objects } = await shippedManifests();
+  const settings = stringsIn(findObject(objects, 'ConfigMap', 'livekit-livekit-server')).find((text) =>
+    text.includes('rtc:'),
+  );
+  const start = stringsIn(findObject(objects, 'Deployment', 'livekit-livekit-server')).find((text) =>
+    text.includes('exec /livekit-server'),
+  );
+  await writeFile(join(folder, 'address'), nodeAddress);
+  const script = start
+    ?.replace('/node/address', join(folder, 'address'))
+    .replace('/livekit-server "$@"', 'printenv LIVEKIT_CONFIG');
+  const { status, output } = run('sh', ['-ec', script ?? 'false', 'sh'], {
+    env: { LIVEKIT_CONFIG: settings ?? '' },
+  });
+  if (status !== 0) throw new Error(output);
+  return output;
+}
+
+/** A file of the host's folder, as text. */
+export const readRoomFile = (room: KubernetesRoom, ...names: string[]) =>
+  readFile(join(room.folder, ...names), 'utf8');

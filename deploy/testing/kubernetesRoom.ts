@@ -14,7 +14,7 @@ export interface KubernetesRoom {
   /** The host's folder. */
   folder: string;
   /** `prepare.sh` for this folder with more options. */
-  prepare: (options?: readonly string[], input?: string) => Said;
+  prepare: (options?: Readonly<Record<string, string>>, input?: string) => Said;
   /** Puts a new self-signed certificate where the guide says. */
   renewCertificate: (days?: number) => void;
   /** What `kubectl kustomize --enable-helm` prints. */
@@ -26,14 +26,14 @@ export const image = (name: string, digit: string) =>
   `fra.ocir.io/example/${name}@sha256:${digit.repeat(64)}`;
 
 /** Options with which `prepare.sh` leaves nothing to be filled in but the certificate. */
-export const allOptions = [
-  ...['--domain', 'room.example.com'],
-  ...['--web', image('first-room-web', 'a')],
-  ...['--token', image('first-room-token', 'b')],
-  ...['--registry-user', 'example/host@example.com'],
-  ...['--backend-nsg', 'ocid1.networksecuritygroup.oc1.eu-frankfurt-1.aaaa'],
-  ...['--load-balancer-ip', '198.51.100.20'],
-] as const;
+export const allOptions = {
+  '--domain': 'room.example.com',
+  '--web': image('first-room-web', 'a'),
+  '--token': image('first-room-token', 'b'),
+  '--registry-user': 'example/host@example.com',
+  '--backend-nsg': 'ocid1.networksecuritygroup.oc1.eu-frankfurt-1.aaaa',
+  '--load-balancer-ip': '198.51.100.20',
+} as const;
 
 /** A folder as the host has it after `prepare.sh` with all options, and with a certificate. */
 export async function makeRoom(): Promise<KubernetesRoom> {
@@ -48,17 +48,19 @@ export async function makeRoom(): Promise<KubernetesRoom> {
   const room: KubernetesRoom = {
     project,
     folder,
-    prepare: (options = [], input) =>
-      run(join(project, 'prepare.sh'), [folder, ...options], input === undefined ? {} : { input }),
+    prepare: (options = {}, input = '') =>
+      // An option without a value has an empty one here.
+      run(join(project, 'prepare.sh'), [folder, ...Object.entries(options).flat().filter(Boolean)], {
+        input,
+      }),
     renewCertificate(days = 30) {
       const [certificate, key] = ['fullchain.pem', 'privkey.pem'].map((name) =>
         join(folder, 'secrets', name),
       );
-      const { status, output } = run('openssl', [
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
-        ...['-subj', '/CN=room.example.com', '-days', String(days)],
-        ...['-out', certificate ?? '', '-keyout', key ?? ''],
-      ]);
+      const request =
+        'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=room.example.com';
+      const args = ['-days', String(days), '-out', certificate ?? '', '-keyout', key ?? ''];
+      const { status, output } = run('openssl', [...request.split(' '), ...args]);
       if (status !== 0) throw new Error(output);
     },
     render: () => renderManifests(folder),
@@ -69,10 +71,17 @@ export async function makeRoom(): Promise<KubernetesRoom> {
   return room;
 }
 
-let rendered: Promise<{ text: string; objects: readonly unknown[] }> | undefined;
+/** What all objects of Kubernetes have in common. */
+export interface KubernetesObject {
+  kind: string;
+  metadata: { name: string; annotations?: Readonly<Record<string, string>> };
+  spec?: object;
+}
+
+let rendered: Promise<{ text: string; objects: readonly KubernetesObject[] }> | undefined;
 
 /** All manifests of a cluster, made once for all tests of a process. */
-export function shippedManifests(): Promise<{ text: string; objects: readonly unknown[] }> {
+export function shippedManifests(): Promise<{ text: string; objects: readonly KubernetesObject[] }> {
   rendered ??= makeRoom().then((room) => {
     const { status, output } = room.render();
     if (status !== 0) throw new Error(output);
@@ -81,24 +90,23 @@ export function shippedManifests(): Promise<{ text: string; objects: readonly un
   return rendered;
 }
 
-export function objectsOf(text: string): unknown[] {
-  return parseAllDocuments(text).map((document): unknown => document.toJS());
+export function objectsOf(text: string): KubernetesObject[] {
+  return parseAllDocuments(text).map((document): KubernetesObject => document.toJS());
 }
 
 /** The one object of a kind whose name is, or begins with, the given one. */
-export function findObject(objects: readonly unknown[], kind: string, name: string): unknown {
-  const found = objects.filter((object) => {
-    const { kind: ofKind, name: named } = headOf(object);
-    return ofKind === kind && (named === name || new RegExp(`^${name}-[a-z0-9]{10}$`).test(named));
-  });
-  if (found.length !== 1) throw new Error(`There are ${String(found.length)} objects ${kind} ${name}.`);
-  return found[0];
-}
-
-/** Kind and name of an object. */
-export function headOf(object: unknown): { kind: string; name: string } {
-  const { kind, metadata } = Object(object) as { kind?: unknown; metadata?: { name?: unknown } };
-  return { kind: String(kind), name: String(metadata?.name) };
+export function findObject(
+  objects: readonly KubernetesObject[],
+  ofKind: string,
+  name: string,
+): KubernetesObject {
+  const pattern = new RegExp(`^${name}(-[a-z0-9]{10})?$`);
+  const found = objects.filter(({ kind, metadata }) => kind === ofKind && pattern.test(metadata.name));
+  const [object] = found;
+  if (object === undefined || found.length > 1) {
+    throw new Error(`There are ${String(found.length)} objects ${ofKind} ${name}.`);
+  }
+  return object;
 }
 
 /** Every string in an object, however deep. */

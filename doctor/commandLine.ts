@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { Finding } from './finding.ts';
-import { examineMachine, readInstallation } from './machine/examineMachine.ts';
+import { notTried, type Finding } from './finding.ts';
+import { examineMachine, readInstallation, stopsEverybody } from './machine/examineMachine.ts';
 import { help, parseOptions, type ExamineOptions } from './options.ts';
 import { examineOutside } from './outside/examineOutside.ts';
 import { printable, printableFinding } from './report/printable.ts';
@@ -56,8 +56,15 @@ async function* examine(
   const own = environment['ROOM_KEY']?.trim() || undefined;
   const kept = isServer ? keyOfInstallation(await readInstallation(tokenEnvironment), target) : undefined;
   const roomKey = own ?? kept;
-  if (target !== undefined) {
-    yield* examineOutside({ target, slow, roomKey, tokenOrigin, isOnServer: isServer });
+  let cause: Finding | undefined;
+  if (isServer) {
+    for await (const finding of examineMachine({ livekitConfig, tokenEnvironment, target })) {
+      if (stopsEverybody(finding)) cause ??= finding;
+      yield finding;
+    }
   }
-  if (isServer) yield* examineMachine({ livekitConfig, tokenEnvironment, target });
+  if (target === undefined) return;
+  if (cause === undefined)
+    yield* examineOutside({ target, slow, roomKey, tokenOrigin, isOnServer: isServer });
+  else yield notTried('from outside', `"${cause.step}" would only be met again, under other names`);
 }

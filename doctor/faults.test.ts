@@ -130,11 +130,11 @@ test('a LiveKit that does not run is told from a token handler that does not', a
   const nobody = 'http://127.0.0.1:9';
   const withoutLivekit = await examine([await behind({ livekitUrl: nobody })]);
   expect(withoutLivekit.wrong).toEqual(['signalling']);
-  expect(JSON.stringify(withoutLivekit.of('signalling'))).toContain('systemctl status first-room-livekit');
+  expect(JSON.stringify(withoutLivekit.of('signalling'))).toContain('systemctl restart first-room-livekit');
 
   const withoutHandler = await examine([await behind({ tokenHandlerUrl: nobody })]);
   expect(withoutHandler.wrong).toEqual(['token']);
-  expect(JSON.stringify(withoutHandler.of('token'))).toContain('systemctl status first-room-token');
+  expect(JSON.stringify(withoutHandler.of('token'))).toContain('systemctl restart first-room-token');
 });
 
 const dayMs = 86_400_000;

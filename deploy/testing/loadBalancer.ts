@@ -63,7 +63,7 @@ export async function startLoadBalancer(
     '@VM_PORT@': new URL(vm.origin).port,
     '@CERTIFICATE@': certificate,
     ...(listener === 'http' && { '@HEADER_BYTES@': String(headerKilobytes * 1024) }),
-    ...(listener === 'http' && by === 'haproxy' && { '@HEALTH_PATH@': healthPath }),
+    ...(listener === 'http' && by === 'haproxy' && { 'GET /healthz': `GET ${healthPath}` }),
     '@IDLE_SECONDS@': String(idleSeconds),
     ...(by === 'nginx' && { '@FOLDER@': folder }),
   };

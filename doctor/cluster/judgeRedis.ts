@@ -21,7 +21,7 @@ export function judgeSentinels(
   const silent = answers.flatMap(({ sentinel, primary }) =>
     primary.ok ? [] : [`${placeOf(sentinel)} ${describe(primary.failure)}`],
   );
-  const lines = ['sudo systemctl status redis-sentinel', 'redis-cli -p 26379 sentinel masters'];
+  const lines = ['sudo systemctl restart redis-sentinel', 'redis-cli -p 26379 sentinel masters'];
   if (new Set(named).size > 1) {
     return wrong(
       step,
@@ -48,7 +48,7 @@ export function judgeNoRedis(place: RedisPlace, failure: string): Finding {
       : 'Nobody new gets into any room until it is back. Start it, or open the way to it between the VMs.',
     isPassword
       ? ['sudo grep -n "^requirepass" /etc/redis/redis.conf', 'sudoedit /etc/first-room/livekit.yaml']
-      : ['sudo systemctl status redis-server', 'sudo journalctl -u redis-server --since -1h'],
+      : ['sudo systemctl restart redis-server', 'sudo journalctl -u redis-server --since -1h'],
   );
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { examineCluster } from '../cluster/examineCluster.ts';
 import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
-import { newKeyPair } from '../installCommands.ts';
+import { newKeyPair, reinstall } from '../installCommands.ts';
 import { askSignalling, type Joined } from '../outside/askSignalling.ts';
 import { askCheckToken } from '../outside/askToken.ts';
 import { ownAddresses, reachOf, withPort } from '../outside/addresses.ts';
@@ -86,7 +86,7 @@ async function* examineServices(
     yield judgeFirewall(firewall, { protocol: 'tcp', port: livekit.tcpPort });
   yield* judgeSecret(handler);
   const { finding, joined } = isDown
-    ? { finding: notTried('key and secret', 'LiveKit does not run') }
+    ? { finding: notTried(keyAndSecret, 'LiveKit does not run') }
     : await joinOnLoopback(livekit, handler);
   yield finding;
   joined?.leave();
@@ -101,6 +101,16 @@ async function* examineServices(
   });
   yield* cluster;
 }
+
+/** A part that does not run, or two that do not know each other: whatever comes from outside ends there. */
+export function stopsEverybody({ step, state, seen }: Finding): boolean {
+  return (
+    state === 'wrong' &&
+    ((step.startsWith('listens: ') && seen.includes('nothing listens')) || step === keyAndSecret)
+  );
+}
+
+const keyAndSecret = 'key and secret';
 
 async function collect(findings: AsyncGenerator<Finding>): Promise<Finding[]> {
   const all: Finding[] = [];
@@ -135,8 +145,8 @@ function judgeFile(step: string, path: string, settings: Result<unknown, string>
       return wrong(
         step,
         `${path} ${settings.failure}`,
-        'LiveKit does not start with it. Mend it, and start it again.',
-        [`sudoedit ${path}`, 'sudo systemctl restart first-room-livekit'],
+        'LiveKit does not start with it. install.sh writes it as the release has it, with what it was told.',
+        [reinstall],
       );
   }
 }
@@ -182,7 +192,7 @@ async function joinOnLoopback(
   livekit: LivekitSettings,
   handler: HandlerSettings,
 ): Promise<{ finding: Finding; joined?: Joined }> {
-  const step = 'key and secret';
+  const step = keyAndSecret;
   const endpoint = new URL(`http://${withPort(handler.host, handler.port)}/token`);
   if (!isOwnAddress(handler.host)) {
     return { finding: notTried(step, `HOST is ${handler.host}, which is no address of this machine`) };

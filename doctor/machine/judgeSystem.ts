@@ -1,4 +1,5 @@
-import { fine, look, notTried, type Finding } from '../finding.ts';
+import { fine, look, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
+import { reinstall } from '../installCommands.ts';
 import { clockLines } from '../outside/judgeSignalling.ts';
 import type { SystemObservation } from './readSystem.ts';
 
@@ -9,6 +10,8 @@ const smallestBuffer = 5_000_000;
 const fewestFiles = 4096;
 
 const leastDiskShare = 0.05;
+/** With less nothing new can be written before long: no log, no certificate, no update. */
+const leastDiskBytes = 100_000_000;
 
 const unknown = 'could not be read';
 
@@ -17,6 +20,9 @@ export function judgeSystem({
   livekitOpenFiles,
   freeDisk,
   isClockSynchronized,
+  selinux,
+  notEnabled,
+  needsReboot,
 }: SystemObservation): Finding[] {
   return [
     judgeBuffer(receiveBuffer),
@@ -27,8 +33,8 @@ export function judgeSystem({
         : look(
             'open files',
             `LiveKit may open ${String(livekitOpenFiles)} only: beyond some hundred guests joins fail`,
-            'Raise the limit in its unit.',
-            ['LimitNOFILE=65536   # [Service], sudo systemctl edit first-room-livekit'],
+            'The unit of the release has a higher limit: install.sh puts it back.',
+            [reinstall, 'sudo systemctl restart first-room-livekit'],
           ),
     judgeDisk(freeDisk),
     isClockSynchronized === undefined
@@ -41,7 +47,50 @@ export function judgeSystem({
             'Let it be set.',
             clockLines,
           ),
+    ...judgeSelinux(selinux),
+    judgeEnabled(notEnabled),
+    judgeReboot(needsReboot),
   ];
+}
+
+/** Where it is on, nginx may neither ask what is behind it nor read the page unless it is told so. */
+function judgeSelinux(selinux: SystemObservation['selinux']): Finding[] {
+  const step = 'SELinux';
+  if (selinux === undefined) return [notApplicable(step, 'it is off, or not on this system')];
+  const { mayConnect, webLabel } = selinux;
+  const faults = [
+    ...(mayConnect
+      ? []
+      : ['nginx may not ask the token handler and LiveKit (httpd_can_network_connect is off): 502']),
+    ...(webLabel === undefined || webLabel.includes(':httpd_sys_content_t:')
+      ? []
+      : [`nginx may not read the page (its label is ${webLabel}): 403`]),
+  ];
+  if (faults.length === 0) return [fine(step, 'nginx may read the page and ask what is behind it')];
+  return [wrong(step, faults.join('; '), 'install.sh sets both, and so that they last.', [reinstall])];
+}
+
+function judgeEnabled(notEnabled: SystemObservation['notEnabled']): Finding {
+  const step = 'after a reboot';
+  if (notEnabled === undefined) return notTried(step, 'systemd does not run here');
+  if (notEnabled.length === 0) return fine(step, 'every service starts by itself');
+  const list = notEnabled.join(' ');
+  return wrong(step, `these do not start by themselves: ${list}`, 'Let them.', [
+    `sudo systemctl enable ${list}`,
+  ]);
+}
+
+function judgeReboot(needsReboot: SystemObservation['needsReboot']): Finding {
+  const step = 'reboot';
+  if (needsReboot === undefined)
+    return notTried(step, 'this system does not tell (needs-restarting, of yum-utils)');
+  if (!needsReboot) return fine(step, 'none is needed');
+  return look(
+    step,
+    'one is needed, for updates that are installed and do not run yet',
+    'It ends all calls, so wait until nobody is in a room.',
+    ['sudo systemctl reboot'],
+  );
 }
 
 function judgeBuffer(bytes: number | undefined): Finding {
@@ -54,8 +103,9 @@ function judgeBuffer(bytes: number | undefined): Finding {
     `${seen}: bursts of pictures do not fit, and are lost`,
     'Raise it (LiveKit asks for 16 MiB), and start LiveKit again.',
     [
-      "printf 'net.core.rmem_max = 16777216\\nnet.core.wmem_max = 16777216\\n' | sudo tee /etc/sysctl.d/60-first-room.conf",
-      'sudo sysctl --system && sudo systemctl restart first-room-livekit',
+      reinstall,
+      'sudo sysctl --load=/etc/sysctl.d/60-first-room.conf',
+      'sudo systemctl restart first-room-livekit',
     ],
   );
 }
@@ -64,8 +114,9 @@ function judgeDisk(free: SystemObservation['freeDisk']): Finding {
   const step = 'disk';
   if (free === undefined) return notTried(step, unknown);
   const seen = `${(free.bytes / 1e9).toFixed(1)} GB free (${(free.share * 100).toFixed(0)} %)`;
-  if (free.share >= leastDiskShare) return fine(step, seen);
-  return look(step, seen, 'Logs grow until nothing starts any more: see what takes the place.', [
+  if (free.share >= leastDiskShare && free.bytes >= leastDiskBytes) return fine(step, seen);
+  const tell = free.bytes < leastDiskBytes ? wrong : look;
+  return tell(step, seen, 'Logs grow until nothing starts any more: see what takes the place.', [
     'sudo journalctl --disk-usage; sudo journalctl --vacuum-size=500M',
     'sudo du -xh / --max-depth=2 | sort -h | tail',
   ]);

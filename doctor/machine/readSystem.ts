@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { socketTables, parseSocketTable, type ListeningSocket } from './socketTable.ts';
@@ -11,18 +12,33 @@ export interface SystemObservation {
   livekitOpenFiles: number | undefined;
   freeDisk: { bytes: number; share: number } | undefined;
   isClockSynchronized: boolean | undefined;
+  /** `undefined` where SELinux is off or unknown. */
+  selinux: { mayConnect: boolean; webLabel: string | undefined } | undefined;
+  /** Services that do not start at the next boot; `undefined` without systemd. */
+  notEnabled: readonly string[] | undefined;
+  /** `undefined` where the system does not tell. */
+  needsReboot: boolean | undefined;
 }
+
+/** What has to be there again after a reboot. */
+const services = ['first-room-livekit', 'first-room-token', 'nginx'];
+
+/** As install.sh has nginx read it. */
+const page = '/opt/first-room/current/web/index.html';
 
 const run = promisify(execFile);
 
 export async function readSystem(): Promise<SystemObservation> {
-  const [receiveBuffer, livekitOpenFiles, disk, clock] = await Promise.all([
+  const [receiveBuffer, livekitOpenFiles, disk, clock, selinux, notEnabled, needsReboot] = await Promise.all([
     readFile('/proc/sys/net/core/rmem_max', 'utf8').then(Number, () => undefined),
     readOpenFiles(),
     statfs('/').catch(() => undefined),
     run('timedatectl', ['show', '-p', 'NTPSynchronized', '--value'], { timeout: 5000 }).catch(
       () => undefined,
     ),
+    readSelinux(),
+    readNotEnabled(),
+    readNeedsReboot(),
   ]);
   const answer = clock?.stdout.trim();
   return {
@@ -30,7 +46,54 @@ export async function readSystem(): Promise<SystemObservation> {
     livekitOpenFiles,
     freeDisk: disk && { bytes: disk.bavail * disk.bsize, share: disk.bavail / disk.blocks },
     isClockSynchronized: answer === 'yes' ? true : answer === 'no' ? false : undefined,
+    selinux,
+    notEnabled,
+    needsReboot,
   };
+}
+
+/** What the program wrote, whatever its exit status; `undefined` where there is none. */
+async function said(
+  command: string,
+  ...args: string[]
+): Promise<{ text: string; status: number } | undefined> {
+  // Debian's users do not have these folders in their PATH.
+  const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
+  return new Promise((resolve) => {
+    execFile(command, args, { env, timeout: 10_000 }, (error, stdout) => {
+      const status = error === null ? 0 : error.code;
+      resolve(typeof status === 'number' ? { text: stdout.trim(), status } : undefined);
+    });
+  });
+}
+
+async function readSelinux(): Promise<SystemObservation['selinux']> {
+  const mode = (await said('getenforce'))?.text;
+  if (mode === undefined || mode === 'Disabled') return undefined;
+  const [boolean, label] = await Promise.all([
+    said('getsebool', 'httpd_can_network_connect'),
+    said('stat', '-L', '-c', '%C', page),
+  ]);
+  return { mayConnect: boolean?.text.endsWith(' on') === true, webLabel: label?.text || undefined };
+}
+
+async function readNotEnabled(): Promise<string[] | undefined> {
+  if (!existsSync('/run/systemd/system')) return undefined;
+  const states = await Promise.all(
+    services.map(async (service) => ({
+      service,
+      state: (await said('systemctl', 'is-enabled', service))?.text,
+    })),
+  );
+  return states.flatMap(({ service, state }) => (state === 'disabled' ? [service] : []));
+}
+
+/** Ubuntu and Debian leave a file, Oracle Linux has a program (package yum-utils). */
+async function readNeedsReboot(): Promise<boolean | undefined> {
+  if (existsSync('/run/reboot-required')) return true;
+  const asked = await said('needs-restarting', '-r');
+  if (asked !== undefined) return asked.status === 1;
+  return existsSync('/etc/debian_version') ? false : undefined;
 }
 
 export async function readSockets(): Promise<ListeningSocket[]> {

@@ -16,7 +16,7 @@ export interface SignallingObservation {
   refusedAt?: { shown: Date; receivedAt: Date };
 }
 
-export interface LongAddress {
+interface LongAddress {
   /** Of path and query. */
   bytes: number;
   answer: Result<Answer, string>;

@@ -13,7 +13,7 @@ export function judgePage(observed: PageObservation): Finding[] {
         step,
         `${target.host} ${describeNoAnswer(page.failure)}`,
         'Is nginx running on the server, is the load balancer listening on this port, and is its backend healthy? The health check has to ask a path that nginx answers by itself.',
-        ['sudo systemctl status nginx', 'sudo ss -ltnp', 'sudo journalctl -u nginx --since -1h'],
+        ['sudo systemctl restart nginx', 'sudo ss -ltnp', 'sudo journalctl -u nginx --since -1h'],
       ),
     ];
   }

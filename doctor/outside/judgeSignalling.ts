@@ -12,7 +12,7 @@ const upgradeLines = [
 ];
 
 const livekitLines = [
-  'sudo systemctl status first-room-livekit',
+  'sudo systemctl restart first-room-livekit',
   'sudo journalctl -u first-room-livekit --since -1h',
 ];
 

@@ -10,7 +10,7 @@ import {
 import { describeNoAnswer } from './request.ts';
 
 const handlerLines = [
-  'sudo systemctl status first-room-token',
+  'sudo systemctl restart first-room-token',
   'sudo journalctl -u first-room-token --since -1h',
 ];
 

@@ -55,9 +55,10 @@ test('a full room, too many requests and a LiveKit that does not answer are coun
   expect(await alone.value('first_room_tokens_granted_total')).toBe('1');
 });
 
-test('every refusal begins at 0, so that the first one is seen', async () => {
+test('every refusal and the failure begin at 0, so that the first one is seen', async () => {
   const { value } = counted();
   expect(await value('first_room_token_refusals_total{code="key_wrong"}')).toBe('0');
+  expect(await value('first_room_token_requests_total{status="500"}')).toBe('0');
 });
 
 test('the health check is not counted', async () => {

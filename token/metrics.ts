@@ -59,8 +59,9 @@ export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metric
       },
     });
   }
-  // A series that begins at 1 has no increase: the first wrong key would not be seen.
+  // A series that begins at 1 has no increase: the first wrong key, and the first failure, would not be seen.
   for (const code of refusalCodes) refusals.inc({ code }, 0);
+  requests.inc({ status: 500 }, 0);
 
   return {
     answered({ status, code, seconds }) {

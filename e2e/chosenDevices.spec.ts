@@ -1,35 +1,13 @@
 import type { Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
 import { inRoom } from './inRoom.ts';
+import { keepTracks, openLabels as openLabelsOf } from './keepTracks.ts';
 import { expectMovingPicture, expectSound, tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
 const threeOfEach = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3,fps=10'];
 
-/** Keeps every track that the page opens. */
-function keepTracks(): void {
-  const { mediaDevices } = navigator;
-  const open = mediaDevices.getUserMedia.bind(mediaDevices);
-  const tracks: MediaStreamTrack[] = [];
-  mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await open(constraints);
-    tracks.push(...stream.getTracks());
-    return stream;
-  };
-  Reflect.set(globalThis, 'keptTracks', tracks);
-}
-
-/** The labels of the devices that are open, microphone first. */
-function openLabels(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const tracks: MediaStreamTrack[] = Reflect.get(globalThis, 'keptTracks');
-    return tracks
-      .filter(({ readyState }) => readyState === 'live')
-      .map(({ label }) => label)
-      .toSorted();
-  });
-}
-
+const openLabels = (page: Page) => page.evaluate(openLabelsOf);
 const cameraButton = (page: Page) => page.getByRole('button', { name: 'Camera', exact: true });
 
 test('the chosen microphone and camera are used in the lobby, in the room, after off and on, after a return and at the next visit', async ({

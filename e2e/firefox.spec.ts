@@ -1,9 +1,9 @@
-import { networkInterfaces } from 'node:os';
 import { launch as launchFirefox, type Browser, type Page } from 'puppeteer-core';
 import { fakeDevices } from './browserArguments.ts';
 import { findFirefox } from './firefox.ts';
 import { keepConnections } from './keepConnections.ts';
 import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
+import { noOwnAddress, ownAddress } from './ownAddress.ts';
 import { expect, test as base } from './story.ts';
 import { addUncaught } from './uncaught.ts';
 
@@ -26,11 +26,6 @@ const test = base.extend<{ firefox: Browser }>({
     await browser.close();
   },
 });
-
-/** Firefox takes no media from loopback, so the room is on an address of this machine, as with --lan. */
-const ownAddress = Object.values(networkInterfaces())
-  .flatMap((addresses) => addresses ?? [])
-  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 
 /** Opens the lobby and clicks Join. */
 async function knock(firefox: Browser, address: string): Promise<Page> {
@@ -57,10 +52,7 @@ async function receivedEnergy(): Promise<number> {
 }
 
 test('Firefox and Chromium see and hear each other', async ({ firefox, join, launch, openHouse }) => {
-  test.skip(
-    ownAddress === undefined,
-    'this machine has no address but loopback, and Firefox takes no media there',
-  );
+  test.skip(ownAddress === undefined, noOwnAddress);
   const house = await openHouse({}, { address: ownAddress ?? '', isOpen: true });
   const browser = await launch(fakeDevices);
   const aiko = await join({ name: 'Aiko', browser, origin: house.url, query: '' });

@@ -30,7 +30,7 @@ const setUp = [
 /** Why this machine makes no network with a firewall; `undefined` when it does. */
 export function whyNoNetwork(): string | undefined {
   const nft = findNft();
-  if (nft === undefined) return 'nft is missing (Debian: apt-get install nftables)';
+  if (nft === undefined) return 'no nft on PATH';
   const { status, error, stderr } = spawnSync('unshare', ['-rn', 'sh', '-c', setUp], {
     env: { ...process.env, NFT: nft },
     encoding: 'utf8',

@@ -1,12 +1,14 @@
 /**
  * `npm test`: everything that is checked, in the order in which a mistake is cheapest to hear of. It
  * brings LiveKit and the browsers if they are missing; a part that can't be had is an error, not a skip.
- * Two parts may be missing, and their tests are then counted as skipped: a network with a firewall of its own, which some machines
- * don't allow, and WebKitGTK, which exists for Linux only.
+ * Three parts may be missing, and their tests are then counted as skipped, unless CI is set: a network with a firewall of its own, which
+ * some machines don't allow, and WebKitGTK and PulseAudio, which are for Linux only.
  */
 import { mkdirSync, rmSync } from 'node:fs';
-import { bringFirewall } from './bringFirewall.ts';
-import { bringWebkit } from './bringWebkit.ts';
+import { whyNoNetwork } from '../e2e/network.ts';
+import { soundServerPackage, whyNoSoundServer } from '../e2e/soundServer.ts';
+import { webkitPackages, whyNoWebkit } from '../e2e/webkit/programs.ts';
+import { bringPart } from './bringPart.ts';
 import { checkPolicy } from './checkPolicy.ts';
 import { checkSizes } from './checkSizes.ts';
 import { printCounts, reportFile, results } from './count.ts';
@@ -31,8 +33,36 @@ const failures = await runSteps([
   { name: 'sizes', run: checkSizes },
   { name: 'content policy', run: checkPolicy },
   { name: 'browsers', run: () => bringBrowsers('chromium', 'firefox') },
-  { name: 'WebKit', run: bringWebkit },
-  { name: 'firewall', run: bringFirewall },
+  {
+    name: 'WebKit',
+    run: () =>
+      bringPart({
+        name: 'WebKitGTK with its driver',
+        tests: 'the tests in WebKitGTK',
+        packages: Object.values(webkitPackages),
+        whyMissing: whyNoWebkit,
+      }),
+  },
+  {
+    name: 'sound server',
+    run: () =>
+      bringPart({
+        name: 'PulseAudio',
+        tests: 'the tests with several real microphones',
+        packages: [soundServerPackage],
+        whyMissing: whyNoSoundServer,
+      }),
+  },
+  {
+    name: 'firewall',
+    run: () =>
+      bringPart({
+        name: 'A network with a firewall',
+        tests: 'the tests with closed ports',
+        packages: ['nftables', 'iproute2'],
+        whyMissing: whyNoNetwork,
+      }),
+  },
   toolStep('stories', 'playwright', 'test'),
 ]);
 

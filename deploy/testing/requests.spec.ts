@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { reconnectPolicy } from '../../src/call/reconnectPolicy.ts';
 import { ask, askForToken } from './ask.ts';
 import { expect, test } from './story.ts';
 
@@ -156,11 +157,32 @@ test('who asks is whom the load balancer saw, whatever the request claims', asyn
 test('a body that is too large, and a flood of joins, are refused', async ({ openVm }) => {
   const vm = await openVm();
   expect((await ask(vm.origin, '/token', { body: 'x'.repeat(20_000) })).status).toBe(413);
-  const answers = await Promise.all(
-    Array.from({ length: 300 }, () => ask(vm.origin, '/rtc/validate', { from: '127.0.0.9' })),
-  );
-  const statuses = new Set(answers.map(({ status }) => status));
+  const statuses = new Set<number | undefined>();
+  for (let round = 0; round < 8 && !statuses.has(429); round += 1) {
+    const answers = await Promise.all(
+      Array.from({ length: 250 }, () => ask(vm.origin, '/rtc/validate', { from: '127.0.0.9' })),
+    );
+    for (const { status } of answers) statuses.add(status);
+  }
   expect(statuses).toEqual(new Set([401, 429]));
   // Somebody else is not kept waiting for that.
   expect((await ask(vm.origin, '/rtc/validate', { from: '127.0.0.10' })).status).toBe(401);
+});
+
+test('what 25 guests behind one address ask within two seconds to come back, while LiveKit is away, is taken at once', async ({
+  vm,
+}) => {
+  const policy = reconnectPolicy(
+    () => false,
+    () => 0,
+  );
+  const delay = (retryCount: number, elapsedMs: number) =>
+    policy.nextRetryDelayInMs({ retryCount, elapsedMs }) ?? Infinity;
+  let tries = 0;
+  for (let atMs = delay(0, 0); atMs <= 2000; atMs += delay(tries, atMs)) tries += 1;
+  // As the SDK does: a WebSocket, and after it failed the question why.
+  const paths = Array.from({ length: 25 * tries }, () => ['/rtc/v1', '/rtc/v1/validate']).flat();
+  expect(paths).toHaveLength(200);
+  const answers = await Promise.all(paths.map((path) => ask(vm.origin, path, { from: '127.0.0.11' })));
+  expect(answers.filter(({ status }) => status === 429)).toEqual([]);
 });

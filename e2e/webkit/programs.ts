@@ -17,5 +17,6 @@ export function findWebkit(): WebkitPrograms | undefined {
 export function whyNoWebkit(): string | undefined {
   if (process.platform !== 'linux') return 'WebKitGTK with its driver exists for Linux only';
   if (findWebkit() !== undefined) return undefined;
-  return `no WebKitGTK with its driver: apt-get install ${Object.values(webkitPackages).join(' ')}`;
+  const missing = Object.keys(webkitPackages).filter((program) => findProgram([program], []) === undefined);
+  return `no ${missing.join(' and no ')} on PATH`;
 }

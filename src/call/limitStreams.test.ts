@@ -81,7 +81,7 @@ test('one guest has a few open streams, and takes none from the others', () => {
 test('only the guest who opened a stream writes into it and ends it', async () => {
   const { open, write, end, readers } = openRoom();
   open('a');
-  write('a', 0, hello, 'mallory');
+  write('a', 0, new TextEncoder().encode('Forged'), 'mallory');
   end('a', 'mallory');
   write('a', 0, hello);
   end('a');

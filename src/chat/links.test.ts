@@ -48,6 +48,7 @@ test.each([
   'https://\u202Ea.example/',
   'https://a.example/\u200Bb',
   'https://a\u3164.example/',
+  'https://a.example/\u3164b',
   'https://bank.example\\@elsewhere.example',
   'https://bank.example。elsewhere.example',
   'https://bank.example{elsewhere}',

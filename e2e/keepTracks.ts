@@ -1,0 +1,21 @@
+/** Keeps every track that the page opens as `keptTracks`. Runs in the page, before the app. */
+export function keepTracks(): void {
+  const { mediaDevices } = navigator;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  const tracks: MediaStreamTrack[] = [];
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await open(constraints);
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
+  Reflect.set(globalThis, 'keptTracks', tracks);
+}
+
+/** The labels of the devices that are open, microphone first. Runs in the page. */
+export function openLabels(): string[] {
+  const tracks: MediaStreamTrack[] = Reflect.get(globalThis, 'keptTracks');
+  return tracks
+    .filter(({ readyState }) => readyState === 'live')
+    .map(({ label }) => label)
+    .toSorted();
+}

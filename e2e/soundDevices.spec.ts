@@ -1,0 +1,88 @@
+import { launch, type Browser, type Page } from 'puppeteer-core';
+import { realDevices } from './browserArguments.ts';
+import { findChromium } from './chromium.ts';
+import { findFirefox } from './firefox.ts';
+import { keepTracks, openLabels } from './keepTracks.ts';
+import { noOwnAddress, ownAddress } from './ownAddress.ts';
+import { tile } from './observe.ts';
+import { openSoundServer, whyNoSoundServer, type SoundServer } from './soundServer.ts';
+import { expect, test as base } from './story.ts';
+
+/** Real devices of a sound server, in Firefox and in Chromium. There is no camera. */
+const test = base.extend<{ open: (browser: 'Firefox' | 'Chromium') => Promise<Browser> }>({
+  open: async ({}, use) => {
+    const closing: (() => Promise<void>)[] = [];
+    const server: SoundServer = await openSoundServer();
+    await use(async (browser) => {
+      const env = { ...process.env, ...server.environment };
+      const opened = await (browser === 'Firefox'
+        ? launch({
+            browser: 'firefox',
+            executablePath: findFirefox() ?? 'firefox',
+            headless: true,
+            env,
+            // Allows every device without a question.
+            extraPrefsFirefox: { 'media.navigator.permission.disabled': true },
+          })
+        : launch({ executablePath: findChromium() ?? 'chromium', headless: true, env, args: realDevices }));
+      closing.push(() => opened.close());
+      return opened;
+    });
+    for (const close of closing) await close();
+    await server.close();
+  },
+});
+
+test.skip(() => whyNoSoundServer() !== undefined, whyNoSoundServer() ?? '');
+test.skip(ownAddress === undefined, noOwnAddress);
+
+const chooser = (label: string) => `::-p-xpath(//label[contains(., "${label}")]//select)`;
+const labels = (page: Page) => expect.poll(() => page.evaluate(openLabels));
+
+/** Chooses in the lobby. */
+async function choose(page: Page, label: string, device: string): Promise<void> {
+  const option = await page.waitForSelector(
+    `::-p-xpath(//label[contains(., "${label}")]//option[. = "${device}"])`,
+  );
+  await page.select(
+    chooser(label),
+    (await option?.evaluate((one) => String(Reflect.get(one, 'value')))) ?? '',
+  );
+}
+
+async function click(page: Page, selector: string): Promise<void> {
+  await (await page.waitForSelector(selector))?.click();
+}
+
+for (const browser of ['Firefox', 'Chromium'] as const) {
+  test(`${browser} opens the chosen one of several real microphones in the lobby, in the room, after a return and at the next visit`, async ({
+    open,
+    openHouse,
+    join,
+  }) => {
+    const house = await openHouse({}, { address: ownAddress ?? '', isOpen: true });
+    const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+    const page = await (await open(browser)).newPage();
+    await page.evaluateOnNewDocument(keepTracks);
+    await page.goto(`${house.url}?name=Aiko&lang=en`);
+    await labels(page).toHaveLength(1);
+    await choose(page, 'Microphone to use', 'Microphone-2');
+    await labels(page).toEqual(['Microphone-2']);
+
+    await click(page, 'button[type=submit]');
+    await expect(tile(ben, 'Aiko')).toBeVisible();
+    await labels(page).toEqual(['Microphone-2']);
+    await click(page, 'button[aria-label="Audio devices"]');
+    await click(page, '[role=menuitemradio]::-p-text(Microphone-1)');
+    await labels(page).toEqual(['Microphone-1']);
+
+    // LiveKit's client leaves at this event, and the guest is brought back with a new room.
+    await page.evaluate(() => dispatchEvent(new Event('freeze')));
+    await expect(tile(ben, 'Aiko')).toHaveCount(0);
+    await expect(tile(ben, 'Aiko')).toHaveCount(1);
+    await labels(page).toEqual(['Microphone-1']);
+
+    await page.reload();
+    await labels(page).toEqual(['Microphone-1']);
+  });
+}

@@ -41,7 +41,8 @@ resource "oci_load_balancer_backend_set" "nodes" {
   count            = local.load_balancers
   load_balancer_id = oci_load_balancer_load_balancer.room[0].id
   name             = "nodes"
-  policy           = "ROUND_ROBIN"
+  # Signalling connections last as long as a call does.
+  policy = "LEAST_CONNECTIONS"
 
   # nginx alone is asked. LiveKit's own health page would take the whole site away when its Redis stalls for seconds.
   health_checker {
@@ -49,9 +50,9 @@ resource "oci_load_balancer_backend_set" "nodes" {
     port              = 8080
     url_path          = "/healthz"
     return_code       = 200
-    interval_ms       = 10000
+    interval_ms       = 5000
     timeout_in_millis = 3000
-    retries           = 3
+    retries           = 2
   }
 }
 

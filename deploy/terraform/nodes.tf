@@ -1,4 +1,4 @@
-# The VMs. What runs on them is install.sh's part: cloud-init only brings the packages.
+# The VMs. What runs on them is install.sh's part: cloud-init brings the packages, and with release_file also runs it.
 
 locals {
   images = {
@@ -18,6 +18,13 @@ data "oci_core_images" "newest" {
   shape                    = var.shape
   sort_by                  = "TIMECREATED"
   sort_order               = "DESC"
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.images) > 0
+      error_message = "${var.region} has no image of ${local.images[var.system].name} ${local.images[var.system].version} for the shape ${var.shape}: check the name of the shape, or choose another one."
+    }
+  }
 }
 
 resource "oci_core_instance" "node" {
@@ -52,13 +59,13 @@ resource "oci_core_instance" "node" {
 
   metadata = {
     ssh_authorized_keys = var.ssh_public_key
-    # As it is: templatefile() would take every dollar sign with a brace for its own, also in comments.
-    user_data = filebase64("${path.module}/../cloud-init/${var.system}.yaml")
+    user_data           = base64encode(local.user_data[count.index])
   }
 
   lifecycle {
-    # A newer image, or other packages, are no reason to throw away a VM with its keys.
-    ignore_changes = [source_details, metadata["user_data"]]
+    # The provider would replace the VM, with the room key and LiveKit's keys on it, for a newer image, other packages, another SSH key, or a
+    # data center that the region lists in another order.
+    ignore_changes = [availability_domain, source_details, metadata["ssh_authorized_keys"], metadata["user_data"]]
   }
 }
 

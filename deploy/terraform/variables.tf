@@ -1,14 +1,18 @@
 variable "region" {
-  description = "Where everything is made, such as ap-tokyo-1. Near the guests: pictures go through it."
+  description = "Where everything is made, such as ap-tokyo-1. Choose one near the guests: their video goes through it."
   type        = string
+  validation {
+    condition     = can(regex("^[a-z]+(-[a-z]+)+-[0-9]+$", var.region))
+    error_message = "region is the identifier of a region, such as ap-tokyo-1."
+  }
 }
 
 variable "compartment_id" {
   description = "OCID of the compartment that everything goes into."
   type        = string
   validation {
-    condition     = startswith(var.compartment_id, "ocid1.")
-    error_message = "compartment_id is the OCID of a compartment: it begins with ocid1."
+    condition     = can(regex("^ocid1\\.(compartment|tenancy)\\.", var.compartment_id))
+    error_message = "compartment_id is the OCID of a compartment: it begins with ocid1.compartment. (or ocid1.tenancy. for the root compartment)."
   }
 }
 
@@ -22,8 +26,12 @@ variable "domain" {
 }
 
 variable "ssh_public_key" {
-  description = "The key that opens the VM, as in ~/.ssh/id_ed25519.pub."
+  description = "The key that opens the VM, as in ~/.ssh/id_ed25519.pub. Only a new VM gets it: on a VM that runs, change ~/.ssh/authorized_keys."
   type        = string
+  validation {
+    condition     = can(regex("^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) AAAA[0-9A-Za-z+/]{60,}={0,2}( [^\n]*)?\n?$", var.ssh_public_key))
+    error_message = "ssh_public_key is the whole line of a public key, such as the one in ~/.ssh/id_ed25519.pub: ssh-ed25519 AAAA… Without it nobody can enter the VM."
+  }
 }
 
 variable "ssh_from" {
@@ -55,17 +63,34 @@ variable "shape" {
   description = "A flexible shape. An OCPU is two processors on x86 (E5, E6) and one on Arm (A1): double ocpus there."
   type        = string
   default     = "VM.Standard.E5.Flex"
+  validation {
+    condition     = can(regex("^VM\\.[A-Za-z0-9.]+\\.Flex$", var.shape))
+    error_message = "shape is a flexible shape of a VM, such as VM.Standard.E5.Flex or VM.Standard.A1.Flex: the number of processors and the memory are set here."
+  }
 }
 
 variable "ocpus" {
   description = "Each also brings 1 Gbit/s of bandwidth."
   type        = number
   default     = 1
+  validation {
+    condition     = var.ocpus >= 1 && floor(var.ocpus) == var.ocpus
+    error_message = "ocpus is a whole number, 1 or more."
+  }
 }
 
 variable "memory_gb" {
-  type    = number
-  default = 16
+  description = "Memory of each VM."
+  type        = number
+  default     = 16
+  validation {
+    condition     = var.memory_gb >= 4 && floor(var.memory_gb) == var.memory_gb
+    error_message = "memory_gb is a whole number, 4 or more."
+  }
+  validation {
+    condition     = var.memory_gb >= var.ocpus && var.memory_gb <= 64 * var.ocpus
+    error_message = "memory_gb is 1 to 64 GB for each OCPU."
+  }
 }
 
 variable "node_count" {
@@ -89,19 +114,63 @@ variable "with_load_balancer" {
 }
 
 variable "load_balancer_mbps" {
-  description = "Pictures and sound do not go through it: 10, which costs nothing, is enough."
+  description = "Video and audio do not go through it: 10, which costs nothing, is enough."
   type        = number
   default     = 10
+  validation {
+    condition     = var.load_balancer_mbps >= 10 && var.load_balancer_mbps <= 8000 && floor(var.load_balancer_mbps) == var.load_balancer_mbps
+    error_message = "load_balancer_mbps is a whole number from 10 to 8000."
+  }
 }
 
 variable "certificate_file" {
   description = "The certificate with its chain (fullchain.pem) for the load balancer. A renewed one is another file, or other contents: apply again."
   type        = string
   default     = ""
+  validation {
+    condition     = (var.certificate_file == "") == (var.certificate_key_file == "")
+    error_message = "certificate_file and certificate_key_file belong together: set both, or neither."
+  }
+  validation {
+    condition     = var.certificate_file == "" || var.with_load_balancer
+    error_message = "certificate_file is for the load balancer. Without one the VM has the certificate: leave certificate_file and certificate_key_file out."
+  }
+  validation {
+    condition     = var.certificate_file == "" || can(regex("-----BEGIN CERTIFICATE-----", file(var.certificate_file)))
+    error_message = "certificate_file is the path of a PEM file with the certificate and its chain (fullchain.pem)."
+  }
 }
 
 variable "certificate_key_file" {
   description = "Its private key (privkey.pem). Terraform keeps it in its state: keep that as secret as the key."
   type        = string
   default     = ""
+  validation {
+    condition     = var.certificate_key_file == "" || can(regex("-----BEGIN ((RSA|EC) )?PRIVATE KEY-----", file(var.certificate_key_file)))
+    error_message = "certificate_key_file is the path of a PEM file with a private key without a passphrase (privkey.pem)."
+  }
+}
+
+variable "release_file" {
+  description = "The packed release (dist/first-room-0.1.0.tar.gz): new VMs fetch it through a bucket and install it on their first boot. Empty: install.sh is run by hand. Planned and validated, but not yet tried on a VM."
+  type        = string
+  default     = ""
+  validation {
+    condition     = var.release_file == "" || (endswith(var.release_file, ".tar.gz") && can(filesha256(var.release_file)))
+    error_message = "release_file is the path of the archive that `npm run release` makes, such as ../../dist/first-room-0.1.0.tar.gz."
+  }
+  validation {
+    condition     = var.release_file == "" || var.with_load_balancer
+    error_message = "release_file needs the load balancer: without one the VM needs a certificate, and DNS has to lead to the VM before install.sh."
+  }
+  validation {
+    condition     = var.release_file == "" || var.node_count == 1
+    error_message = "release_file is for one VM: several need Redis and the same keys before install.sh (deploy/cluster/README.md)."
+  }
+}
+
+variable "install_options" {
+  description = "More options of install.sh for release_file, such as [\"--public-room\"]."
+  type        = list(string)
+  default     = []
 }

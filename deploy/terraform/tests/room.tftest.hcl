@@ -1,4 +1,5 @@
-# terraform init && terraform test: nothing is made, the provider is a stand-in.
+# terraform init && terraform test: nothing is made, Terraform stands in for the provider. Every variable is set here, since Terraform also reads
+# terraform.tfvars for its tests.
 
 mock_provider "oci" {
   mock_data "oci_identity_availability_domains" {
@@ -16,10 +17,22 @@ mock_provider "oci" {
 }
 
 variables {
-  region         = "ap-tokyo-1"
-  compartment_id = "ocid1.compartment.oc1..mock"
-  domain         = "room.example.com"
-  ssh_public_key = "ssh-ed25519 AAAA"
+  region               = "ap-tokyo-1"
+  compartment_id       = "ocid1.compartment.oc1..mock"
+  domain               = "room.example.com"
+  ssh_public_key       = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f you@laptop"
+  ssh_from             = ""
+  system               = "oracle-linux-9"
+  shape                = "VM.Standard.E5.Flex"
+  ocpus                = 1
+  memory_gb            = 16
+  node_count           = 1
+  with_load_balancer   = true
+  load_balancer_mbps   = 10
+  certificate_file     = ""
+  certificate_key_file = ""
+  release_file         = ""
+  install_options      = []
 }
 
 run "one_vm_behind_a_load_balancer" {
@@ -100,51 +113,133 @@ run "several_vms" {
   }
 }
 
-run "a_domain_with_a_scheme" {
+# Refused before anything is made. A run for each spelling of a mistake, of all variables at once.
+
+run "mistakes_1" {
   command = plan
   variables {
-    domain = "https://room.example.com"
+    domain             = "https://room.example.com"
+    region             = "Japan East (Tokyo)"
+    compartment_id     = "first-room"
+    ssh_from           = "0.0.0.0/0"
+    ssh_public_key     = ""
+    system             = "debian-12"
+    shape              = "VM.Standard.E2.1.Micro"
+    ocpus              = 0
+    node_count         = 0
+    load_balancer_mbps = 1
   }
-  expect_failures = [var.domain]
+  expect_failures = [var.domain, var.region, var.compartment_id, var.ssh_from, var.ssh_public_key, var.system, var.shape, var.ocpus, var.node_count, var.load_balancer_mbps]
 }
 
-run "ssh_for_everybody" {
+run "mistakes_2" {
   command = plan
   variables {
-    ssh_from = "0.0.0.0/0"
+    domain             = "203.0.113.10"
+    region             = "tokyo"
+    compartment_id     = "ocid1.instance.oc1..mock"
+    ssh_from           = "198.51.100.7/00"
+    ssh_public_key     = " "
+    shape              = "BM.Standard.E5.192"
+    ocpus              = 0.5
+    node_count         = 1.5
+    load_balancer_mbps = 10.5
+  }
+  expect_failures = [var.domain, var.region, var.compartment_id, var.ssh_from, var.ssh_public_key, var.shape, var.ocpus, var.node_count, var.load_balancer_mbps]
+}
+
+run "mistakes_3" {
+  command = plan
+  variables {
+    domain             = "room.example.com/team"
+    region             = ""
+    compartment_id     = ""
+    ssh_from           = "0.0.0.0/1"
+    ssh_public_key     = "ssh-ed25519 AAAA... you@laptop"
+    shape              = ""
+    ocpus              = -1
+    node_count         = 11
+    load_balancer_mbps = 9000
+  }
+  expect_failures = [var.domain, var.region, var.compartment_id, var.ssh_from, var.ssh_public_key, var.shape, var.ocpus, var.node_count, var.load_balancer_mbps]
+}
+
+run "mistakes_4" {
+  command = plan
+  variables {
+    ssh_from       = "128.0.0.0/01"
+    ssh_public_key = "~/.ssh/id_ed25519.pub"
+  }
+  expect_failures = [var.ssh_from, var.ssh_public_key]
+}
+
+run "mistakes_5" {
+  command = plan
+  variables {
+    ssh_from       = "::/0"
+    ssh_public_key = "-----BEGIN OPENSSH PRIVATE KEY-----"
+  }
+  expect_failures = [var.ssh_from, var.ssh_public_key]
+}
+
+run "mistakes_6" {
+  command = plan
+  variables {
+    ssh_from = "0:0:0:0:0:0:0:0/0"
   }
   expect_failures = [var.ssh_from]
 }
 
-run "ssh_for_everybody_written_otherwise" {
+run "mistakes_7" {
   command = plan
   variables {
-    ssh_from = "198.51.100.7/00"
+    ssh_from = "::ffff:0.0.0.0/96"
   }
   expect_failures = [var.ssh_from]
 }
 
-run "ssh_for_half_the_internet" {
+run "mistakes_8" {
   command = plan
   variables {
-    ssh_from = "0.0.0.0/1"
+    ssh_from = "any"
   }
   expect_failures = [var.ssh_from]
 }
 
-run "ssh_for_everybody_with_ipv6" {
+run "mistakes_9" {
   command = plan
   variables {
-    ssh_from = "::/0"
+    ssh_from = "198.51.100.7"
   }
   expect_failures = [var.ssh_from]
 }
 
-run "several_vms_without_a_load_balancer" {
+run "mistakes_10" {
+  command = plan
+  variables {
+    ssh_from = "198.51.100.7/32,0.0.0.0/0"
+  }
+  expect_failures = [var.ssh_from]
+}
+
+run "what_does_not_go_together" {
   command = plan
   variables {
     node_count         = 2
     with_load_balancer = false
+    memory_gb          = 65
   }
-  expect_failures = [var.with_load_balancer]
+  expect_failures = [var.with_load_balancer, var.memory_gb]
+}
+
+run "a_shape_without_an_image" {
+  command = plan
+  variables {
+    shape = "VM.Standard.Nowhere.Flex"
+  }
+  override_data {
+    target = data.oci_core_images.newest
+    values = { images = [] }
+  }
+  expect_failures = [data.oci_core_images.newest]
 }

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { TestInfo } from 'playwright/test';
+import { findTerraform, terraformMirror } from '../borrowedTools.ts';
+import { run, type Said } from '../programs.ts';
+import { rewrite, shipped, type Changes } from '../rewrite.ts';
+
+/** A key that nobody has the private part of. */
+export const publicKey =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f you@laptop';
+
+/** What a plan does to a resource. */
+interface Change {
+  address: string;
+  type: string;
+  actions: string[];
+  /** Its arguments afterwards, as far as they are known. */
+  after: unknown;
+}
+
+/** A copy of the project's deploy/terraform and what it reads, and a command line that has the stand-in provider. */
+export interface TerraformFolder {
+  /** The root of the copy, as the guide's commands see the project. */
+  root: string;
+  /** Changes one file of deploy/terraform. */
+  change(file: string, changes: Changes): Promise<void>;
+  /** Runs bash there. */
+  bash(lines: string, environment?: Record<string, string>): Said;
+  /** `terraform plan`, for these values of variables beside those of terraform.tfvars. */
+  plan(
+    variables?: Readonly<Record<string, string>>,
+    environment?: Record<string, string>,
+  ): { said: Said; changes: Change[] };
+}
+
+export async function prepareTerraform(testInfo: TestInfo): Promise<TerraformFolder> {
+  const root = testInfo.outputPath('project');
+  for (const part of ['terraform', 'cloud-init']) {
+    await cp(join(shipped, part), join(root, 'deploy', part), {
+      recursive: true,
+      // What a host has there is no part of the test.
+      filter: (path) => !/\.terraform|\.tfstate|\.tfvars$|\.pem$/.test(path),
+    });
+  }
+  const configuration = testInfo.outputPath('terraform.rc');
+  await writeFile(
+    configuration,
+    `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = "${terraformMirror()}"\n  }\n}\n`,
+  );
+  const usual = {
+    TF_CLI_CONFIG_FILE: configuration,
+    // Whoever reads the guide answers with "yes".
+    TF_CLI_ARGS_apply: '-auto-approve -no-color',
+    TF_CLI_ARGS: '-no-color',
+    PATH: `${dirname(findTerraform())}:${process.env['PATH'] ?? ''}`,
+  };
+  const bash = (lines: string, environment: Record<string, string> = {}) =>
+    run('bash', ['-euo', 'pipefail', '-c', `cd "${root}"; ${lines}`], { env: { ...usual, ...environment } });
+  return {
+    root,
+    bash,
+    async change(file, changes) {
+      const path = join(root, 'deploy', 'terraform', file);
+      await writeFile(path, rewrite(await readFile(path, 'utf8'), changes, file));
+    },
+    plan(variables = {}, environment = {}) {
+      const values = Object.entries(variables).map(([name, value]) => `-var='${name}=${value}'`);
+      const said = bash(
+        `cd deploy/terraform; terraform plan -input=false -out=plan ${values.join(' ')}`,
+        environment,
+      );
+      if (said.status !== 0) return { said, changes: [] };
+      bash('cd deploy/terraform; terraform show -json plan > plan.json', environment);
+      const shown = readFileSync(join(root, 'deploy/terraform/plan.json'), 'utf8');
+      const { resource_changes }: { resource_changes: PlannedChange[] } = JSON.parse(shown);
+      const changes = resource_changes.map(({ address, type, change }) => ({
+        address,
+        type,
+        actions: change.actions,
+        after: change.after,
+      }));
+      return { said, changes };
+    },
+  };
+}
+
+/** Part of https://developer.hashicorp.com/terraform/internals/json-format. */
+interface PlannedChange {
+  address: string;
+  type: string;
+  change: { actions: string[]; after: unknown };
+}

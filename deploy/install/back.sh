@@ -11,7 +11,10 @@ remember_what_runs() {
 }
 
 remember_file() {
-  [[ ! -e $root$1 ]] || cp -a --parents -- "$root$1" "$work/before/"
+  [[ -e $root$1 ]] || return 0
+  # Not `cp --parents`: that of coreutils 9.1 (Debian 12) fails for absolute paths unless it runs in `/`.
+  mkdir -p -- "$(dirname -- "$work/before$root$1")"
+  cp -a -- "$root$1" "$work/before$root$1"
 }
 
 # However the run ends.

@@ -49,16 +49,13 @@ export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metric
     help: 'How often LiveKit did not say how many people are in a room.',
     registers,
   });
-  if (isRedisAnswering) {
+  const redis =
+    isRedisAnswering &&
     new Gauge({
       name: 'first_room_redis_up',
       help: 'Whether Redis answered this token handler: 1 or 0.',
       registers,
-      async collect() {
-        this.set((await isRedisAnswering()) ? 1 : 0);
-      },
     });
-  }
   // A series that begins at 1 has no increase: the first wrong key, and the first failure, would not be seen.
   for (const code of refusalCodes) refusals.inc({ code }, 0);
   requests.inc({ status: 500 }, 0);
@@ -71,7 +68,10 @@ export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metric
     },
     granted: () => tokens.inc(),
     livekitFailed: () => livekitFailures.inc(),
-    expose: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
+    async expose() {
+      redis?.set((await isRedisAnswering?.()) ? 1 : 0);
+      return { text: await registry.metrics(), contentType: registry.contentType };
+    },
   };
 }
 

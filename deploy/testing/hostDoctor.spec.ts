@@ -44,6 +44,17 @@ test('a health check with a wrong path is named once, and nothing behind it is b
   expect(findings.at(-1)).toMatchObject({ step: 'everything else', state: 'not tried' });
 });
 
+test('a TCP listener in the place of an HTTP one is named by what the token handler sees', async ({
+  balance,
+}) => {
+  const { origin } = await balance({ by: 'haproxy', listener: 'tcp' });
+  const { wrong, of } = await examine([origin]);
+  expect(wrong).toEqual(['certificate: chain', 'token: who asks']);
+  expect(of('token: who asks')).toMatchObject([
+    { cure: { lines: expect.arrayContaining([expect.stringMatching(/^OCI: listener, protocol: HTTP/)]) } },
+  ]);
+});
+
 test('a site with its own certificate is fine, too', async ({ openVm }) => {
   const { origin } = await openVm({ tls: true });
   const { findings } = await examine([origin]);

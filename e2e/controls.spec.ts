@@ -124,10 +124,14 @@ test('a share that the guest calls off is silent, one that fails is told, and th
   const ben = await join({ name: 'Ben' });
   const button = aiko.getByRole('button', { name: 'Share screen' });
   await aiko.evaluate(() => {
-    navigator.mediaDevices.getDisplayMedia = () =>
-      Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+    navigator.mediaDevices.getDisplayMedia = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      document.body.dataset['calledOff'] = '';
+      throw new DOMException('Permission denied', 'NotAllowedError');
+    };
   });
   await button.click();
+  await aiko.locator('body[data-called-off]').waitFor();
   await expectMovingPicture(ben, 'Aiko');
   await expect(aiko.getByText('Your screen could not be shared.')).toHaveCount(0);
 

@@ -25,12 +25,13 @@ export function useScreenShare(): ScreenShareSwitch | undefined {
   const { tell, close } = useNotices();
 
   async function toggle(): Promise<void> {
+    const clickedAtMs = performance.now();
     try {
       if (isOn) stop();
       else await start();
       close('share');
     } catch (error) {
-      const problem = shareProblem(error);
+      const problem = shareProblem(error, performance.now() - clickedAtMs);
       if (problem) tell({ about: 'share', say: ({ sharing }) => sharing[problem] });
     }
   }

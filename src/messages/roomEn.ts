@@ -63,6 +63,8 @@ export const roomEn = {
     failed: 'Your screen could not be shared.',
     refusedBySystem:
       'Your computer does not let this browser record the screen. Allow it in the system’s settings.',
+    refusedUnasked:
+      'Your browser refused to share a screen without asking you. A setting of the browser, of this page or of your organisation may forbid it.',
   },
 
   stage: {

@@ -32,7 +32,7 @@ export const help = `The host's doctor: walks the road of a join and says where 
   sudo node doctor.mjs --vm                   on the server itself, with or without an address
 
 Run it from outside (your laptop) to see what guests see, and on the server to see why.
-It only looks: nothing is changed. It joins a room of its own for a few seconds.
+It only looks: nothing is changed, but for a key in Redis that is gone after a second. It joins a room of its own for a few seconds.
 On one of several nodes (redis in LiveKit's configuration) it also looks at Redis and at every other node.
 
 Options

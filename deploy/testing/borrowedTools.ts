@@ -124,7 +124,7 @@ export function renderManifests(folder: string): Said {
 }
 
 /** Go checks the sources by its own checksum database. The first time this takes a minute of the processor. */
-function builtWithGo(name: keyof typeof goTools): string {
+export function builtWithGo(name: keyof typeof goTools): string {
   const source = goTools[name];
   const place = join(cache, source.slice(source.lastIndexOf('@') + 1), name);
   if (existsSync(place)) return place;

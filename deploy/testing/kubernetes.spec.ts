@@ -34,7 +34,13 @@ test('kustomize and Helm make manifests that Kubernetes takes, without a word th
   expect(objects).toHaveLength(26);
 
   // A misspelt setting and a port that is none: what is above can fail.
-  const broken = rewrite(text, { 'replicas: 2': 'replica: 2', 'containerPort: 8080': 'containerPort: http' });
+  const deployments = text
+    .split('\n---\n')
+    .filter((one) => /^  name: (token|web)$/m.test(one) && one.includes('kind: Deployment'));
+  const broken = rewrite(deployments.join('\n---\n'), {
+    'replicas: 2': 'replica: 2',
+    'containerPort: 8080': 'containerPort: http',
+  });
   await writeFile(file, broken);
   const seen = validateManifests(file);
   expect(seen.status).not.toBe(0);

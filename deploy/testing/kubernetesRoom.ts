@@ -140,6 +140,12 @@ export async function livekitSettingsInPod(folder: string, nodeAddress: string):
   return output;
 }
 
+/** The commands of the guide, in order. */
+export async function guideCommands(): Promise<string> {
+  const guide = await readFile(join(shipped, 'kubernetes', 'README.md'), 'utf8');
+  return [...guide.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block).join('\n');
+}
+
 /** A file of the host's folder, as text. */
 export const readRoomFile = (room: KubernetesRoom, ...names: string[]) =>
   readFile(join(room.folder, ...names), 'utf8');

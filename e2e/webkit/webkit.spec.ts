@@ -57,13 +57,14 @@ async function optionsOf(driver: WebDriver, chooser: string): Promise<string[]> 
   return Promise.all(options.map((option) => option.getText()));
 }
 
-test('the lobby shows the chosen camera, keeps the choice after a reload, and turns it off and on', async ({
+test('the lobby says before the click that this browser has no WebRTC, shows the chosen camera, and keeps the choice; a device that is off stays off', async ({
   house,
   openWebkit,
 }) => {
   const driver = await openWebkit(`${house.url}?name=Aiko&lang=en`);
   const camera = async () => (await openDevices(driver)).camera;
   await control(driver, 'button', 'Join');
+  await expect.poll(() => textOf(driver)).toContain('This browser can not make calls');
   await expect.poll(camera).toBe('Mock video device 1');
   await expect.poll(() => optionsOf(driver, 'Camera to use')).toHaveLength(2);
   expect(await optionsOf(driver, 'Microphone to use')).toEqual([
@@ -89,6 +90,24 @@ test('the lobby shows the chosen camera, keeps the choice after a reload, and tu
   await expect.poll(camera).toBeNull();
   await button.click();
   await expect.poll(camera).toBe('Mock video device 2');
+
+  await noteStreams(driver);
+  await button.click();
+  await expect.poll(camera).toBeNull();
+  await choose(driver, 'Camera to use', 'Mock video device 1');
+  const microphoneButton = await control(driver, 'button', 'Microphone');
+  await microphoneButton.click();
+  const microphones = await control(driver, 'combobox', 'Microphone to use');
+  const chosen = () => microphones.getAttribute('value');
+  const before = await chosen();
+  await microphones.sendKeys(Key.ARROW_UP);
+  await expect.poll(chosen).not.toBe(before);
+  for (const each of [button, microphoneButton]) {
+    expect(await each.getAttribute('aria-pressed')).toBe('false');
+  }
+  expect(await driver.executeScript('return notedStreams.length')).toBe(0);
+  await button.click();
+  await expect.poll(camera).toBe('Mock video device 1');
 });
 
 test('the check page says in Japanese that this browser has no WebRTC, and pages can be dark', async ({

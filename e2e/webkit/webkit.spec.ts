@@ -1,5 +1,12 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
 import { By, Key, type WebDriver } from 'selenium-webdriver';
+import sirv from 'sirv';
+import { build } from 'vite';
 import { createOrigin } from '../../local/origin.ts';
 import { builtProject } from '../../local/project.ts';
 import { serveOrigin } from '../../local/serveOrigin.ts';
@@ -109,6 +116,79 @@ test('the lobby says before the click that this browser has no WebRTC, shows the
   await button.click();
   await expect.poll(camera).toBe('Mock video device 1');
 });
+
+test('dialogs and menus open, close and give the focus back by keyboard alone, and the page after a call leads back', async ({
+  openWebkit,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'first-room-views-'));
+  const { close, url } = await serveViews(folder);
+  try {
+    const driver = await openWebkit(url);
+    const focused = () =>
+      driver.executeScript<string>(
+        'return document.activeElement.innerText || document.activeElement.ariaLabel',
+      );
+    const press = (...keys: string[]) =>
+      driver
+        .actions()
+        .sendKeys(...keys)
+        .perform();
+    const dialogs = async () => (await driver.findElements(By.css('dialog[open]'))).length;
+
+    await (await control(driver, 'button', 'Invite')).sendKeys(Key.ENTER);
+    await control(driver, 'heading', 'Invite others');
+    // However far Tab goes, the focus stays inside or leaves the page.
+    for (let count = 0; count < 8; count += 1) {
+      await press(Key.TAB);
+      expect(['Invite', 'End', 'More']).not.toContain(await focused());
+    }
+    await press(Key.ESCAPE);
+    await expect.poll(dialogs).toBe(0);
+    expect(await focused()).toBe('Invite');
+
+    await (await control(driver, 'button', 'More')).sendKeys(Key.ENTER);
+    await expect.poll(focused).toBe('Nothing');
+    await press(Key.ARROW_DOWN);
+    await expect.poll(focused).toBe('Shortcuts');
+    await press(Key.ESCAPE);
+    await expect.poll(focused).toBe('More');
+    await press(Key.ENTER);
+    await expect.poll(focused).toBe('Nothing');
+    await press(Key.END, Key.ENTER);
+    await control(driver, 'heading', 'Keyboard shortcuts');
+    await (await control(driver, 'button', 'Close')).sendKeys(Key.ENTER);
+    await expect.poll(dialogs).toBe(0);
+    await expect.poll(focused).toBe('More');
+
+    await (await control(driver, 'button', 'End')).sendKeys(Key.ENTER);
+    await control(driver, 'heading', 'The connection to the room was lost.');
+    await expect.poll(focused).toBe('The connection to the room was lost.');
+    await press(Key.TAB, Key.ENTER);
+    await control(driver, 'button', 'Invite');
+  } finally {
+    await close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+/** The app's own dialogs, menu and page after a call, built without the call that leads to them. */
+async function serveViews(folder: string): Promise<{ url: string; close: () => Promise<void> }> {
+  await build({
+    configFile: false,
+    root: join(import.meta.dirname, 'views'),
+    plugins: [react()],
+    build: { outDir: folder, emptyOutDir: true, minify: false },
+    logLevel: 'error',
+  });
+  const files = createServer(sirv(folder));
+  await once(files.listen(0, '127.0.0.1'), 'listening');
+  const address = files.address();
+  if (address === null || typeof address === 'string') throw new Error('There is no port.');
+  return {
+    url: `http://localhost:${String(address.port)}/`,
+    close: async () => void (await new Promise((resolve) => files.close(resolve))),
+  };
+}
 
 test('the check page says in Japanese that this browser has no WebRTC, and pages can be dark', async ({
   house,

@@ -1,0 +1,44 @@
+import { Ellipsis } from 'lucide-react';
+import { StrictMode, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { InviteDialog } from '../../../src/controls/InviteDialog.tsx';
+import { ShortcutsDialog } from '../../../src/controls/ShortcutsDialog.tsx';
+import { loadMessages } from '../../../src/messages/loadMessages.ts';
+import { SpeechProvider } from '../../../src/messages/MessagesContext.tsx';
+import { EndedPage } from '../../../src/pages/EndedPage.tsx';
+import { Menu, MenuItem } from '../../../src/ui/Menu.tsx';
+import '../../../src/styles/base.css';
+import '../../../src/styles/tokens.css';
+
+/** The app's own views, without the call that leads to them: this browser can't make one. */
+function Views() {
+  const [open, setOpen] = useState<'invite' | 'shortcuts' | 'ended'>();
+  const close = () => setOpen(undefined);
+  if (open === 'ended') return <EndedPage reason="connection_lost" onRejoin={close} />;
+  return (
+    <main>
+      <button onClick={() => setOpen('invite')}>Invite</button>
+      <button onClick={() => setOpen('ended')}>End</button>
+      <Menu label="More" icon={Ellipsis}>
+        <MenuItem icon={Ellipsis} onChoose={() => {}}>
+          Nothing
+        </MenuItem>
+        <MenuItem icon={Ellipsis} onChoose={() => setOpen('shortcuts')}>
+          Shortcuts
+        </MenuItem>
+      </Menu>
+      {open === 'invite' && <InviteDialog onClosed={close} />}
+      {open === 'shortcuts' && <ShortcutsDialog onClosed={close} />}
+    </main>
+  );
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element #root');
+createRoot(root).render(
+  <StrictMode>
+    <SpeechProvider language="en" messages={await loadMessages('en')}>
+      <Views />
+    </SpeechProvider>
+  </StrictMode>,
+);

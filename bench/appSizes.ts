@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { inlineScriptBytes, javaScriptBytes } from './sizes.ts';
 
 /** With the larger of the two languages. */
-const lobby = ['index.html', 'lobby', 'ja'];
+const lobby = ['boot', 'lobby', 'ja'];
 const room = [...lobby, 'livekit', 'room', 'roomJa'];
 
 /** The app's own, and what they may be. */

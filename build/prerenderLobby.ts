@@ -20,7 +20,8 @@ export function prerenderLobby(): Plugin {
         if (sheet?.type !== 'asset') throw new Error('The build has no style sheet of the lobby.');
         const styles = String(sheet.source).trim();
         const lobbies = Object.entries(await drawLobbies());
-        for (const [, { markup, sight }] of lobbies) refuseUnknownClasses(markup + sight, styles);
+        for (const [, { markup, sight, notLoaded }] of lobbies)
+          refuseUnknownClasses(markup + sight + notLoaded, styles);
         const shells = lobbies.map(
           ([language, { markup, joining, cancelling }]) =>
             `<div data-first-lobby="${language}" data-joining="${joining}" data-cancelling="${cancelling}" hidden>${withJoinAlone(markup)}</div>`,
@@ -28,9 +29,13 @@ export function prerenderLobby(): Plugin {
         const sights = lobbies.map(
           ([language, { sight }]) => `<div data-first-sight="${language}" hidden>${sight}</div>`,
         );
+        const boxes = lobbies.map(
+          ([language, { notLoaded }]) =>
+            `<div data-not-loaded="${language}" role="alert" hidden>${notLoaded}</div>`,
+        );
         const filled = html.replace(
           '<div id="root"></div>',
-          () => `<div id="root">${shells.join('')}</div>${sights.join('')}`,
+          () => `<div id="root">${shells.join('')}</div>${sights.join('')}${boxes.join('')}`,
         );
         if (filled === html) throw new Error('index.html has no empty #root.');
         return {

@@ -143,13 +143,18 @@ test('a token endpoint that fails inside is told as out of order', async ({
   await expectRefusal(await openLobby({ name: 'Aiko', origin }), /out of order/);
 });
 
-test('a settings file that can not be read is named', async ({ openLobby }) => {
+test('a settings file that can not be read is named, and read again at the next click', async ({
+  openLobby,
+}) => {
   const aiko = await openLobby({ name: 'Aiko' });
   await aiko.route('**/config.json', (route) =>
     route.fulfill({ contentType: 'application/json', body: '{ "tokenEndpoint": ' }),
   );
   await aiko.reload();
   await expectRefusal(aiko, /settings file can not be read/);
+  await aiko.unroute('**/config.json');
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toBeVisible();
 });
 
 test('the token endpoint can be set in config.json, on another origin that the content policy names', async ({

@@ -1,9 +1,10 @@
 /**
  * Begins the page: small, and without React, so that what takes its time elsewhere is under way while the rest still comes. What it starts
- * to load others find loaded; a failure shows where it is needed.
+ * to load others find loaded; a failure is told where it is needed (src/untilLoaded.ts).
  */
 import { onFirstLobby } from './firstLobby.ts';
-import { address, call, joinFirst, prepare, speech, untilPage } from './visit.ts';
+import { untilLoaded } from './untilLoaded.ts';
+import { address, call, carry, joinFirst, prepare, speech, untilPage } from './visit.ts';
 
 function start(): void {
   if (!address.isCheck) {
@@ -11,9 +12,12 @@ function start(): void {
     onFirstLobby({ onJoin: joinFirst, onCancel: () => void call.leave() });
   }
   speech.load().catch(() => {});
-  void untilPage().then(() => import('./main.tsx'));
+  void untilPage().then(() => untilLoaded(() => import('./main.tsx'), { carry }));
 }
 
 // At once where nothing is missing: these two came last to some browser (src/olderBrowsers.ts).
 if ('any' in AbortSignal && 'canParse' in URL) start();
-else void import('./olderBrowsers.ts').then((older) => older.fillInMissing()).finally(start);
+else
+  void untilLoaded(() => import('./olderBrowsers.ts'), { carry })
+    .then((older) => older.fillInMissing())
+    .then(start);

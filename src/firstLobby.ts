@@ -1,3 +1,4 @@
+import type { CarriedOver } from './carriedOver.ts';
 import type { Language } from './messages/language.ts';
 import { parseVisibleName } from '../token/displayName.ts';
 
@@ -10,7 +11,7 @@ export function firstLobby(language: Language): HTMLElement | null {
 }
 
 /** The same while it is seen. */
-function seenLobby(): HTMLElement | null {
+export function seenLobby(): HTMLElement | null {
   return document.querySelector('[data-first-lobby]:not([hidden])');
 }
 
@@ -21,6 +22,7 @@ export function firstSight(language: Language): HTMLElement | null {
 
 /**
  * For the script in index.html: a click on Join is taken down, and looks like it, until it is taken back. Without a name it leads to the field.
+ * A click before the page reloaded itself counts.
  */
 export function takeDownJoin(lobby: HTMLElement, field: HTMLInputElement): void {
   const [join, cancel] = lobby.querySelectorAll<HTMLButtonElement>('[type=submit], [type=submit] + button');
@@ -47,6 +49,24 @@ export function takeDownJoin(lobby: HTMLElement, field: HTMLInputElement): void 
     follow(false);
     join.focus();
   });
+
+  const carried = globalThis.firstCarried;
+  if (carried?.isJoining) follow(true);
+  if (carried?.isTyping) field.focus();
+}
+
+/** For when the page has to be loaded anew. Rejects while a word is being composed: it would be lost. */
+export function carryFirstLobby(): CarriedOver {
+  const lobby = seenLobby();
+  const field = lobby?.querySelector('input');
+  if (!lobby || !field || 'composing' in field.dataset) throw new Error('Not now.');
+  const isJoining = 'joinedAtMs' in lobby.dataset;
+  return {
+    ...globalThis.firstCarried,
+    name: field.value,
+    isJoining,
+    isTyping: document.activeElement === field,
+  };
 }
 
 /** What becomes of the first lobby's click on Join: `onJoin` with the guest's name runs at it, or now if it has been. */

@@ -7,10 +7,11 @@ import { loadDoctorMessages } from './messages/loadDoctorMessages.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
 import { NoticesContext } from './notices/NoticesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
+import { untilLoaded } from './untilLoaded.ts';
 import {
   address,
   call,
-  config,
+  carry,
   facts,
   join,
   nameInField,
@@ -18,6 +19,7 @@ import {
   onName,
   page,
   preview,
+  readConfig,
   roomKey,
   speakers,
   speech,
@@ -25,19 +27,24 @@ import {
 } from './visit.ts';
 import './styles/base.css';
 import './styles/firstSight.css';
+import './styles/notLoaded.css';
 import './styles/tokens.css';
 
 /** Needed by who has trouble, and by nobody else. */
 const CheckPage = lazy(async () => {
-  const [{ CheckPage: Page }, { DoctorSpeech }, first] = await Promise.all([
-    import('./pages/CheckPage.tsx'),
-    import('./messages/DoctorSpeech.tsx'),
-    loadDoctorMessages(speech.getState().language),
-  ]);
+  const [{ CheckPage: Page }, { DoctorSpeech }, first] = await untilLoaded(
+    () =>
+      Promise.all([
+        import('./pages/CheckPage.tsx'),
+        import('./messages/DoctorSpeech.tsx'),
+        loadDoctorMessages(speech.getState().language),
+      ]),
+    { carry },
+  );
   return {
     default: () => (
       <DoctorSpeech first={first}>
-        <Page page={page} config={config} />
+        <Page page={page} readConfig={readConfig} />
       </DoctorSpeech>
     ),
   };
@@ -52,7 +59,7 @@ const root = createRoot(element);
  * imported at run time.
  */
 async function draw(): Promise<void> {
-  await speech.load();
+  await untilLoaded(speech.load, { carry });
   await untilDrawn();
   const first = await typedSoFar();
   if (first && call.getState().status !== 'joining') onName(first.name);

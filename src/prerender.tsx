@@ -5,6 +5,7 @@ import { ja } from './messages/ja.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
 import { FirstSight } from './pages/FirstSight.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
+import { NotLoadedBox } from './pages/NotLoadedBox.tsx';
 
 /** Stands where the room's name will. */
 export const roomMark = '{room}';
@@ -23,6 +24,8 @@ interface FirstLobby {
   cancelling: string;
   /** What is seen before the room is drawn. */
   sight: string;
+  /** What is said while a file of the app can not be loaded. */
+  notLoaded: string;
 }
 
 /**
@@ -80,6 +83,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
       joining: messages.lobby.joining,
       cancelling: messages.lobby.cancel,
       sight: draw(<FirstSight room={roomMark} />),
+      notLoaded: draw(<NotLoadedBox />),
     };
   }
   return { en: drawAll('en', en), ja: drawAll('ja', ja) };

@@ -2,7 +2,7 @@
  * The guest's visit: all of it that is not drawn. It begins before React is there, so that devices, token and even the call do not
  * wait for it.
  */
-import { loadConfig } from './access/config.ts';
+import { createReadConfig } from './access/config.ts';
 import { isKeyFailure, type AccessFailure } from './access/accessFailure.ts';
 import { createEarlyToken, type EarlyWish } from './access/earlyToken.ts';
 import { requestToken, type TokenGrant } from './access/requestToken.ts';
@@ -14,22 +14,24 @@ import { createCall } from './call/call.ts';
 import { findUnfit } from './call/unfit.ts';
 import { pause } from './call/pause.ts';
 import { readBrowserFacts } from './devices/browserKind.ts';
-import { readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoices.ts';
+import { deviceKinds, readDeviceChoices, rememberDeviceChoices } from './devices/deviceChoices.ts';
 import { findInAppBrowser } from './devices/inAppBrowser.ts';
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
+import type { CarriedOver } from './carriedOver.ts';
 import { fetchPage, firstSight } from './firstLobby.ts';
 import { pickLanguage } from './messages/language.ts';
 import { createSpeech } from './messages/speech.ts';
 import { createNotices } from './notices/notices.ts';
 import { loadRoomPage } from './pages/roomPage.ts';
 import type { Result } from './result.ts';
+import { untilLoaded } from './untilLoaded.ts';
 import { parseVisibleName } from '../token/displayName.ts';
 
 export const page = new URL(location.href);
 export const address = readAddress(page);
 export const speech = createSpeech(pickLanguage(address.language, navigator.languages));
-export const config = loadConfig(page);
+export const readConfig = createReadConfig(page);
 export const roomKey = createRoomKey(browserAddressBar());
 const secret = tabSecret();
 export const facts = readBrowserFacts();
@@ -46,7 +48,7 @@ async function askForToken(
   wanted: EarlyWish,
   signal: AbortSignal,
 ): Promise<Result<TokenGrant, AccessFailure>> {
-  const loaded = await config;
+  const loaded = await readConfig();
   if (!loaded.ok) return loaded;
   return await requestToken(loaded.value.tokenEndpoint, { ...wanted, room: address.room, secret }, signal);
 }
@@ -58,6 +60,11 @@ function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
 }
 
 const earlyToken = createEarlyToken({ ask: askForToken, document });
+
+/** With a signal, which is there after the click on Join, it is told and tried again when it fails. */
+function forJoin<Loaded>(load: () => Promise<Loaded>): (signal?: AbortSignal) => Promise<Loaded> {
+  return (signal) => (signal ? untilLoaded(load, { signal, carry }) : load());
+}
 
 export const call = createCall({
   async requestToken({ name: wanted }, signal) {
@@ -73,11 +80,11 @@ export const call = createCall({
     return answer;
   },
   unfit: findUnfit(),
-  loadConnection: () => import('./call/connection.ts'),
-  async loadView() {
+  loadConnection: forJoin(() => import('./call/connection.ts')),
+  loadView: forJoin(async () => {
     await firstSeen;
     await loadRoomPage(speech);
-  },
+  }),
   onLive() {
     wasLive = true;
     preview.release();
@@ -94,7 +101,7 @@ export const call = createCall({
 });
 
 let name = address.name ?? readName();
-let typed = name;
+let typed = globalThis.firstCarried?.name ?? name;
 
 export function nameInField(): string {
   return typed;
@@ -103,6 +110,19 @@ export function nameInField(): string {
 export function onName(text: string): void {
   typed = text;
   wantToken();
+}
+
+/** For when the page has to be loaded anew before somebody can join; `undefined` in a call. */
+export function carry(): CarriedOver | undefined {
+  const { status } = call.getState();
+  if (status === 'live' || status === 'returning' || status === 'ended') return undefined;
+  const { choices } = preview.getState();
+  return {
+    name: typed,
+    isJoining: status === 'joining',
+    isListening: status === 'joining' && deviceKinds.every((kind) => !choices[kind].on),
+    roomKey: roomKey.getState().text,
+  };
 }
 
 function wantToken(): void {
@@ -189,6 +209,9 @@ call.subscribe(() => {
 
 /** What needs no click: it takes its time elsewhere. */
 export function prepare(): void {
+  const carried = globalThis.firstCarried;
+  if (carried?.isListening) preview.turnOff();
+  if (carried?.roomKey) roomKey.write(carried.roomKey);
   if (!findInAppBrowser(facts)) preview.open();
   // The lobby that asks otherwise is not drawn when the guest joins first. Without an answer the system's speaker is used.
   speakers.refresh().catch(() => {});

@@ -10,10 +10,9 @@ import { build } from 'vite';
 import { createOrigin } from '../../local/origin.ts';
 import { builtProject } from '../../local/project.ts';
 import { serveOrigin } from '../../local/serveOrigin.ts';
+import { serveFailing } from '../failFiles.ts';
 import { expect } from '../story.ts';
 import { control, test, textOf } from './session.ts';
-
-const root = join(import.meta.dirname, '..', '..');
 
 interface OpenDevices {
   camera: string | null;
@@ -205,25 +204,30 @@ test('the check page says in Japanese that this browser has no WebRTC, and pages
   await control(driver, 'heading', '接続の確認');
 });
 
-test('a file of the app that is missing leads to the page about a crash', async ({ openWebkit }) => {
-  const app = await builtProject(root, { isBuilt: true }).openApp();
-  const origin = createOrigin({
-    app: {
-      ...app,
-      handle(request, response) {
-        if (request.url?.includes('/CheckPage-')) response.writeHead(404).end();
-        else app.handle(request, response);
-      },
-    },
-    tokenHandlerUrl: () => 'http://127.0.0.1:1',
-    livekitUrl: 'http://127.0.0.1:1',
-  });
-  const served = await serveOrigin(origin, { address: '127.0.0.1', port: 0 });
+test('a file that does not load is told and tried again, and what was typed meanwhile stays', async ({
+  house,
+  openWebkit,
+}) => {
+  const origin = await serveFailing(house, /\/boot-/);
+  const sentence = 'A part of this page could not be loaded';
   try {
-    const driver = await openWebkit(`http://localhost:${String(served.port)}/?check&lang=en`);
-    await control(driver, 'heading', 'Something broke in this page.');
-    await control(driver, 'button', 'Reload');
+    const driver = await openWebkit(`${origin.url}?lang=en`);
+    await (await control(driver, 'textbox', 'Your name')).sendKeys('Aiko');
+    await control(driver, 'button', 'Try again');
+    expect(await textOf(driver)).toContain(sentence);
+    origin.failing = undefined;
+    await expect.poll(() => textOf(driver)).not.toContain(sentence);
+    const language = await control(driver, 'combobox', 'Language');
+    await expect.poll(() => language.isEnabled().catch(() => false)).toBe(true);
+    expect(await (await control(driver, 'textbox', 'Your name')).getAttribute('value')).toBe('Aiko');
+
+    origin.failing = /\/CheckPage-/;
+    await driver.get(`${origin.url}?check&lang=en`);
+    await control(driver, 'button', 'Try again');
+    origin.failing = undefined;
+    await control(driver, 'button', 'Start the check');
+    expect(await textOf(driver)).not.toContain(sentence);
   } finally {
-    await served.close();
+    await origin.close();
   }
 });

@@ -30,18 +30,33 @@ function fetchConfig(address: URL): Promise<Response> {
   return fetch(address, { cache: 'no-cache' });
 }
 
+/** The configuration, read once in a page. One that could not be read is asked for again. */
+export type ReadConfig = () => Promise<Result<Config, AccessFailure>>;
+
+export function createReadConfig(page: URL): ReadConfig {
+  let reading: ReturnType<ReadConfig> | undefined;
+  return async () => {
+    reading ??= loadConfig(page);
+    const read = await reading;
+    if (!read.ok) reading = undefined;
+    return read;
+  };
+}
+
 /**
  * Reads `config.json` beside the page: where the app finds its server is said at run time, so that
  * one build serves every host. A file that is not there, or a host that answers every unknown path with
- * its HTML page, means the defaults: the token endpoint is `/token` on the page's own origin. Once in a page.
+ * its HTML page, means the defaults: the token endpoint is `/token` on the page's own origin.
  *
  * @param page the page's address, against which relative addresses are resolved
  */
-export async function loadConfig(page: URL): Promise<Result<Config, AccessFailure>> {
+async function loadConfig(page: URL): Promise<Result<Config, AccessFailure>> {
   const address = addressOfConfig(page);
   let text: string;
   try {
-    const response = await (globalThis.firstConfig ?? fetchConfig(address));
+    const first = globalThis.firstConfig;
+    globalThis.firstConfig = undefined;
+    const response = await (first ?? fetchConfig(address));
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     if (response.status === 404 || (response.ok && !isJson)) return parseConfig('{}', address);
     if (!response.ok) return broken(address, `status ${response.status}`);

@@ -44,10 +44,14 @@ export interface CallParts {
   takeEarlyToken: (wanted: { room: string; name: string }) => Promise<EarlyAnswer>;
   /** What is wrong with the browser, told from the beginning. Without WebRTC nothing is tried. */
   unfit?: JoinFailure | undefined;
-  /** Loads LiveKit's client, which is too large to make the lobby wait for it. */
-  loadConnection: () => Promise<{ makeConnection: () => NewConnection }>;
-  /** Loads what the room is shown with; the connection need not wait for it. */
-  loadView: () => Promise<void>;
+  /**
+   * Loads LiveKit's client, which is too large to make the lobby wait for it.
+   *
+   * @param signal of a join: until then it is tried again when it fails
+   */
+  loadConnection: (signal?: AbortSignal) => Promise<{ makeConnection: () => NewConnection }>;
+  /** Loads what the room is shown with, in the same way; the connection need not wait for it. */
+  loadView: (signal?: AbortSignal) => Promise<void>;
   /** The call is live: the lent tracks belong to it from now on. */
   onLive: () => void;
   onPublishFailed: (kind: DeviceKind) => void;
@@ -97,9 +101,9 @@ export function createCall(parts: CallParts): Call {
     signal: AbortSignal,
     first: Promise<EarlyAnswer>,
   ): Promise<CallState | undefined> {
-    const loading = parts.loadConnection().catch((error: unknown) => String(error));
+    const loading = parts.loadConnection(signal).catch((error: unknown) => String(error));
     // One after the other: on a slow network the line is idle while the connection is made.
-    const viewing = loading.then(() => parts.loadView()).catch((error: unknown) => String(error));
+    const viewing = loading.then(() => parts.loadView(signal)).catch((error: unknown) => String(error));
     const { room, name } = request;
     let token = await first;
     if (!token) {
@@ -217,8 +221,9 @@ export function createCall(parts: CallParts): Call {
         return;
       }
       markJoin(request.clickedAtMs);
-      attempt = new AbortController();
-      const { signal } = attempt;
+      const joining = new AbortController();
+      attempt = joining;
+      const { signal } = joining;
       // It may have been for another name, or with another key.
       kept = undefined;
       set({ status: 'joining', room: prepared?.room, isAnswered: false });
@@ -231,6 +236,9 @@ export function createCall(parts: CallParts): Call {
         if (!signal.aborted) set(next);
       } catch (error) {
         if (!signal.aborted) throw error;
+      } finally {
+        // Files that nobody waits for any more.
+        joining.abort();
       }
     },
     async leave() {

@@ -10,17 +10,21 @@ const ChatPanel = later(async () => (await import('./ChatPanel.tsx')).ChatPanel)
 export function ChatSide({ children }: { children: ReactNode }) {
   const { log } = useChat();
   const { isOpen } = useChatState();
-  const { tell } = useNotices();
+  const { tell, close } = useNotices();
 
   function onNotLoaded(): void {
     log.setOpen(false);
-    tell({ about: 'chat', say: ({ failure }) => failure.app_not_loaded });
+    tell({
+      about: 'chat',
+      say: ({ failure }) => failure.app_not_loaded,
+      action: { name: ({ control }) => control.tryAgain, run: () => log.setOpen(true) },
+    });
   }
 
   return (
     <div className={styles.side} data-open={isOpen}>
       <div className={styles.main}>{children}</div>
-      {isOpen && <ChatPanel onNotLoaded={onNotLoaded} />}
+      {isOpen && <ChatPanel onLoaded={() => close('chat')} onNotLoaded={onNotLoaded} />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import {
 import { cutText } from '../../token/graphemes.ts';
 import { randomHex } from '../access/randomHex.ts';
 import { nameIn } from '../room/names.ts';
+import { untilLoaded } from '../untilLoaded.ts';
 import { createBudget } from './budget.ts';
 import {
   createChatLog,
@@ -34,7 +35,7 @@ const sendTimeoutMs = 20_000;
 /** After this a dead connection is known as dead: what was sent before it was lost may not have arrived. */
 const doubtMs = 30_000;
 /** Nobody waits for it in order to see or hear the others. */
-const loadHistory = () => import('./history.ts');
+const loadHistory = () => untilLoaded(() => import('./history.ts'));
 
 /** Each may take 8 s to be given up. */
 const maxAsked = 4;

@@ -13,9 +13,10 @@ const QrCode = later(async () => (await import('./QrCode.tsx')).QrCode);
 
 /** The link to this room: to copy, to scan, or into the phone's own share sheet. */
 export function InviteDialog({ onClosed }: { onClosed: () => void }) {
-  const { app, control, controls } = useRoomMessages();
+  const { app, control, controls, failure } = useRoomMessages();
   const field = useRef<HTMLInputElement>(null);
   const [result, setResult] = useState<'copied' | 'copyYourself'>();
+  const [isCodeMissing, setCodeMissing] = useState(false);
   const link = inviteLink(location.href);
 
   async function copy(): Promise<void> {
@@ -55,8 +56,14 @@ export function InviteDialog({ onClosed }: { onClosed: () => void }) {
           {result && controls[result]}
         </p>
         <div className={styles.code}>
-          {/* The link above says the same. */}
-          <QrCode text={link} label={controls.code} onNotLoaded={() => {}} />
+          {isCodeMissing ? (
+            <div role="alert">
+              <p className={styles.hint}>{failure.app_not_loaded}</p>
+              <Button onClick={() => setCodeMissing(false)}>{control.tryAgain}</Button>
+            </div>
+          ) : (
+            <QrCode text={link} label={controls.code} onNotLoaded={() => setCodeMissing(true)} />
+          )}
         </div>
       </div>
     </Dialog>

@@ -27,13 +27,18 @@ interface MoreMenuProps {
 export function MoreMenu({ onChosen, language, voice, children }: MoreMenuProps) {
   const { controls } = useRoomMessages();
   const [shown, setShown] = useState<'invite' | 'settings' | 'shortcuts'>();
-  const { tell } = useNotices();
+  const { tell, close } = useNotices();
   const onClosed = () => setShown(undefined);
   const ends = {
     onClosed,
+    onLoaded: () => close('dialog'),
     onNotLoaded() {
       onClosed();
-      tell({ about: 'dialog', say: ({ failure }) => failure.app_not_loaded });
+      tell({
+        about: 'dialog',
+        say: ({ failure }) => failure.app_not_loaded,
+        action: { name: ({ control }) => control.tryAgain, run: () => setShown(shown) },
+      });
     },
   };
   useShortcut('help', () => setShown((current) => current ?? 'shortcuts'));

@@ -1,8 +1,6 @@
-import type { AccessFailure } from '../access/accessFailure.ts';
-import type { Config } from '../access/config.ts';
+import type { ReadConfig } from '../access/config.ts';
 import { requestToken } from '../access/requestToken.ts';
 import { keyIn } from '../address/address.ts';
-import type { Result } from '../result.ts';
 import { nameOf } from './announced.ts';
 import type { CheckParts } from './check.ts';
 import { makeCheckRoom } from './checkToken.ts';
@@ -13,13 +11,13 @@ import { probe } from './probe.ts';
 import { openTestTracks } from './testTracks.ts';
 
 /** The check's own parts, in a browser. */
-export function browserCheckParts(page: URL, config: Promise<Result<Config, AccessFailure>>): CheckParts {
+export function browserCheckParts(page: URL, readConfig: ReadConfig): CheckParts {
   return {
     page: { host: page.hostname, origin: page.origin },
     openTestTracks,
     observePage,
     async requestToken(signal) {
-      const loaded = await config;
+      const loaded = await readConfig();
       if (!loaded.ok) return loaded;
       // Somebody new each time: each address is tried by a guest of its own.
       const wish = { room: makeCheckRoom(), name: '', key: keyIn(page) ?? '', secret: undefined };

@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from '
 import type { DoctorMessages } from './doctorEn.ts';
 import { loadDoctorMessages } from './loadDoctorMessages.ts';
 import { useSpeech } from './MessagesContext.tsx';
+import { untilLoaded } from '../untilLoaded.ts';
 
 const DoctorContext = createContext<DoctorMessages | undefined>(undefined);
 
@@ -10,15 +11,16 @@ export function DoctorSpeech({ first, children }: { first: DoctorMessages; child
   const { language } = useSpeech();
   const [messages, setMessages] = useState(first);
   useEffect(() => {
-    let isWanted = true;
-    loadDoctorMessages(language).then(
-      (loaded) => isWanted && setMessages(loaded),
-      // Off line it goes on in the language it has.
-      () => {},
+    const attempt = new AbortController();
+    const { signal } = attempt;
+    // Meanwhile it goes on in the language it has.
+    untilLoaded(() => loadDoctorMessages(language), { signal }).then(
+      (loaded) => !signal.aborted && setMessages(loaded),
+      () => {
+        // Another one was chosen.
+      },
     );
-    return () => {
-      isWanted = false;
-    };
+    return () => attempt.abort();
   }, [language]);
   return <DoctorContext value={messages}>{children}</DoctorContext>;
 }

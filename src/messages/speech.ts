@@ -1,6 +1,7 @@
 import type { Messages } from './en.ts';
 import { rememberLanguage, type Language } from './language.ts';
 import { loadMessages, loadRoomMessages } from './loadMessages.ts';
+import { untilLoaded } from '../untilLoaded.ts';
 import type { RoomMessages } from './roomEn.ts';
 
 /** Every sentence of a call: the lobby's and the room's. */
@@ -21,7 +22,7 @@ export interface Speech {
   load: () => Promise<void>;
   /** Loads those of the room as well. Rejects as `load` does. */
   loadRoom: () => Promise<void>;
-  /** Speaks another language once all that has been loaded so far is there in it. Off line the page goes on in the one it has. */
+  /** Speaks another language once all that has been loaded so far is there in it. Until then the page goes on in the one it has. */
   setLanguage: (language: Language) => void;
 }
 
@@ -32,6 +33,7 @@ export function createSpeech(
   let state: SpeechState = { language: first, messages: undefined, room: undefined };
   let wanted = first;
   let isRoomWanted = false;
+  let choice = new AbortController();
   const listeners = new Set<() => void>();
 
   async function loadWanted(): Promise<void> {
@@ -48,6 +50,17 @@ export function createSpeech(
     for (const listener of listeners) listener();
   }
 
+  async function speak(language: Language): Promise<void> {
+    wanted = language;
+    try {
+      await loadWanted();
+    } catch (error) {
+      // Meanwhile the page goes on in the one it has.
+      if (wanted === language) wanted = state.language;
+      throw error;
+    }
+  }
+
   return {
     getState: () => state,
     subscribe(onChange) {
@@ -61,10 +74,10 @@ export function createSpeech(
     },
     setLanguage(language) {
       rememberLanguage(language);
-      wanted = language;
-      loadWanted().catch(() => {
-        // The next visit speaks the chosen one.
-        if (wanted === language) wanted = state.language;
+      choice.abort();
+      choice = new AbortController();
+      untilLoaded(() => speak(language), { signal: choice.signal }).catch(() => {
+        // Another one was chosen.
       });
     },
   };

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { AccessFailure } from '../access/accessFailure.ts';
-import type { Config } from '../access/config.ts';
+import type { ReadConfig } from '../access/config.ts';
 import { roomLink } from '../address/address.ts';
 import { browserCheckParts } from '../doctor/browserCheckParts.ts';
 import { createCheck, type CheckState } from '../doctor/check.ts';
@@ -10,7 +9,6 @@ import { useCheck } from '../doctor/useCheck.ts';
 import { stepNames } from '../doctor/walk.ts';
 import { useDoctorMessages } from '../messages/DoctorSpeech.tsx';
 import { useMessages } from '../messages/MessagesContext.tsx';
-import type { Result } from '../result.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './CheckPage.module.css';
 import { CheckResult } from './CheckResult.tsx';
@@ -20,15 +18,15 @@ import { LanguageSelect } from './LanguageSelect.tsx';
 
 interface CheckPageProps {
   page: URL;
-  config: Promise<Result<Config, AccessFailure>>;
+  readConfig: ReadConfig;
 }
 
 /** The way of a join, walked step by step, and where it is blocked. */
-export function CheckPage({ page, config }: CheckPageProps) {
+export function CheckPage({ page, readConfig }: CheckPageProps) {
   const messages = useMessages();
   const doctor = useDoctorMessages();
   const { app } = messages;
-  const [check] = useState(() => createCheck(browserCheckParts(page, config)));
+  const [check] = useState(() => createCheck(browserCheckParts(page, readConfig)));
   const state = useCheck(check);
   const isRunning = state.status === 'running';
   useEffect(() => {

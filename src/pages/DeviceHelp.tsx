@@ -3,10 +3,11 @@ import type { BrowserFacts } from '../devices/browserKind.ts';
 import type { Preview, PreviewState } from '../devices/preview.ts';
 import { usePreview } from '../devices/usePreview.ts';
 import { useRetry } from '../devices/useRetry.ts';
+import { untilLoaded } from '../untilLoaded.ts';
 
 /** Few guests have refused. */
 const PermissionSteps = lazy(async () => ({
-  default: (await import('./PermissionSteps.tsx')).PermissionSteps,
+  default: (await untilLoaded(() => import('./PermissionSteps.tsx'))).PermissionSteps,
 }));
 
 interface DeviceHelpProps {

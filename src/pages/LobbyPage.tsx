@@ -14,6 +14,7 @@ import { usePreview } from '../devices/usePreview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { untilLoaded } from '../untilLoaded.ts';
 import { DeviceHelp } from './DeviceHelp.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { FailureBox } from './FailureBox.tsx';
@@ -25,7 +26,9 @@ import { PreviewPicture } from './PreviewPicture.tsx';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
 
 /** Few guests come by an app's own browser. */
-const InAppNotice = lazy(async () => ({ default: (await import('./InAppNotice.tsx')).InAppNotice }));
+const InAppNotice = lazy(async () => ({
+  default: (await untilLoaded(() => import('./InAppNotice.tsx'))).InAppNotice,
+}));
 
 interface LobbyPageProps {
   room: string;

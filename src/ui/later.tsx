@@ -6,13 +6,17 @@ import { useEffect, useEffectEvent, useState, type ComponentType } from 'react';
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-): ComponentType<Props & { onNotLoaded: () => void }> {
+): ComponentType<Props & { onLoaded?: () => void; onNotLoaded: () => void }> {
   return function Later(props) {
     const [loaded, setLoaded] = useState<{ View: ComponentType<Props> }>();
+    const onLoaded = useEffectEvent(() => props.onLoaded?.());
     const onNotLoaded = useEffectEvent(props.onNotLoaded);
     useEffect(() => {
       load().then(
-        (View) => setLoaded({ View }),
+        (View) => {
+          setLoaded({ View });
+          onLoaded();
+        },
         () => onNotLoaded(),
       );
     }, []);

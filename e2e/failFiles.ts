@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { createOrigin } from '../local/origin.ts';
+import { builtProject } from '../local/project.ts';
+import type { RunningRoom } from '../local/room.ts';
+import { serveOrigin, type Served } from '../local/serveOrigin.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Has the page's files of these addresses fail, off line as it were, until the function that it gives is called. */
+export async function failFiles(page: Page, addresses: RegExp): Promise<() => Promise<void>> {
+  await page.route(addresses, (route) => route.abort('connectionreset'));
+  return () => page.unroute(addresses);
+}
+
+interface FailingOrigin extends Served {
+  url: string;
+  /** Files whose address fits are answered with 503 until this is unset. */
+  failing: RegExp | undefined;
+}
+
+/** The app of this room on another port, for browsers in which the test has no hand on what is fetched. */
+export async function serveFailing(house: RunningRoom, failing: RegExp): Promise<FailingOrigin> {
+  const app = await builtProject(root, { isBuilt: true }).openApp();
+  const origin = createOrigin({
+    app: {
+      ...app,
+      handle(request, response) {
+        if (served.failing?.test(request.url ?? '')) response.writeHead(503).end();
+        else app.handle(request, response);
+      },
+    },
+    tokenHandlerUrl: () => new URL(house.url).origin,
+    livekitUrl: house.livekit.url,
+  });
+  const bound = await serveOrigin(origin, { address: '127.0.0.1', port: 0 });
+  const served: FailingOrigin = { ...bound, url: `http://localhost:${String(bound.port)}/`, failing };
+  return served;
+}
+
+/** The app's files, by the names that vite.config.ts and the sources give them: those of the start, and those loaded when they are used. */
+export function appFiles(): { first: string[]; onDemand: string[] } {
+  const text = readFileSync(join(root, 'dist/web/.vite/manifest.json'), 'utf8');
+  const names = [...text.matchAll(/"file": "assets\/([A-Za-z-]+)-[^"]{8}\.js"/g)].flatMap(
+    ([, name]) => name ?? [],
+  );
+  const all = [...new Set(names)].toSorted();
+  const isFirst = (name: string) => /^(boot|lobby|react|livekit|room|rolldown-runtime|en)$/.test(name);
+  return { first: all.filter(isFirst), onDemand: all.filter((name) => !isFirst(name)) };
+}

@@ -1,0 +1,246 @@
+import type { Page } from 'playwright/test';
+import { refusedDevices } from './browserArguments.ts';
+import { appFiles, failFiles } from './failFiles.ts';
+import { inRoom } from './inRoom.ts';
+import { tile } from './observe.ts';
+import { expect, test } from './story.ts';
+
+const sentence = 'A part of this page could not be loaded.';
+
+const told = (page: Page) => page.getByRole('alert').filter({ hasText: sentence });
+const noticed = (page: Page) => page.getByRole('status').filter({ hasText: sentence });
+
+const script = (name: string) => new RegExp(`/assets/${name}-[^/]{8}\\.js`);
+const sheet = (name: string) => new RegExp(`/assets/${name}-[^/]{8}\\.css`);
+
+test('a file of the start that does not load after an early click is told, tried again, and the guest is let in', async ({
+  openLobby,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  // The page's own camera would be opened for each of them.
+  await aiko.getByRole('button', { name: 'Camera' }).click();
+  const address = aiko.url();
+  const { first } = appFiles();
+  expect(first).toEqual(['boot', 'en', 'livekit', 'lobby', 'react', 'rolldown-runtime', 'room']);
+  for (const file of [...first.map(script), sheet('lobby'), sheet('room')]) {
+    await test.step(String(file), async () => {
+      const letIn = await failFiles(aiko, file);
+      await aiko.goto(address, { waitUntil: 'commit' });
+      await aiko.getByRole('button', { name: 'Join' }).click();
+      await expect(told(aiko)).toBeVisible();
+      await letIn();
+      await inRoom(aiko);
+      await expect(told(aiko)).toBeHidden();
+    });
+  }
+});
+
+test('a first file that never loads is told, the page reloads itself three times and no more, and the click can be taken back', async ({
+  openLobby,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await failFiles(aiko, script('boot'));
+  let loads = 0;
+  aiko.on('domcontentloaded', () => (loads += 1));
+  await aiko.reload();
+  await aiko.getByRole('textbox', { name: 'Your name' }).fill('Aiko Tanaka');
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await expect.poll(() => loads).toBe(4);
+  await expect(told(aiko)).toBeVisible();
+  await expect(aiko.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko Tanaka');
+  await expect(aiko.getByRole('button', { name: 'Joining…' })).toBeVisible();
+
+  await aiko.getByRole('button', { name: 'Cancel' }).click();
+  await told(aiko).getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => loads).toBe(5);
+  await expect(aiko.getByRole('button', { name: 'Join', exact: true })).toBeVisible();
+  await expect(aiko.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko Tanaka');
+  await expect(told(aiko)).toBeVisible();
+  await told(aiko).getByRole('button', { name: 'Close' }).click();
+  await expect(told(aiko)).toBeHidden();
+});
+
+test('a guest who only listens goes on doing so when the page reloads itself, and Cancel ends the tries', async ({
+  openLobby,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  let letIn = await failFiles(aiko, script('livekit'));
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Listen only' }).click();
+  await expect(told(aiko)).toBeVisible();
+  await aiko.getByRole('button', { name: 'Cancel' }).click();
+  await expect(told(aiko)).toBeHidden();
+  await letIn();
+
+  letIn = await failFiles(aiko, script('livekit'));
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Listen only' }).click();
+  await aiko.waitForEvent('domcontentloaded');
+  await letIn();
+  await inRoom(aiko);
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
+});
+
+/** What a file that is loaded on demand is for: how it is asked for, and what is there once it has come. */
+interface OnDemand {
+  ask: (page: Page) => Promise<void>;
+  there: (page: Page) => Promise<void>;
+}
+
+const heading = (name: string) => (page: Page) => expect(page.getByRole('heading', { name })).toBeVisible();
+
+function fromMenu(item: string, title: string): OnDemand {
+  return {
+    async ask(page) {
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    },
+    there: async (page) => {
+      await heading(title)(page);
+      await page.keyboard.press('Escape');
+    },
+  };
+}
+
+const inRoomParts: Record<string, OnDemand> = {
+  ChatPanel: {
+    ask: (page) => page.getByRole('button', { name: 'Chat' }).click(),
+    there: (page) => expect(page.getByRole('textbox', { name: /message/i })).toBeVisible(),
+  },
+  SettingsDialog: fromMenu('Settings', 'Settings'),
+  ShortcutsDialog: fromMenu('Keyboard shortcuts', 'Keyboard shortcuts'),
+  InviteDialog: fromMenu('Invite', 'Invite others'),
+};
+
+async function expectCodeAtSecondTry(page: Page, letIn: () => Promise<void>): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('alert')).toContainText(sentence);
+  await letIn();
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect(dialog.getByRole('img', { name: 'The link as a QR code' })).toBeVisible();
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+}
+
+test('in the room a file that does not load is told, tried again at the guest’s wish, and the notice goes', async ({
+  join,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  for (const file of ['ShortcutsDialog', 'SettingsDialog', 'InviteDialog', 'ChatPanel']) {
+    const part = inRoomParts[file];
+    const files = [sheet(file), ...(file === 'ShortcutsDialog' ? [script('Dialog')] : []), script(file)];
+    for (const [index, address] of files.entries()) {
+      await test.step(String(address), async () => {
+        // Nothing of it is there yet: what has come is kept.
+        const letIn = await failFiles(aiko, address);
+        await part?.ask(aiko);
+        await expect(noticed(aiko)).toBeVisible();
+        await letIn();
+        if (index + 1 < files.length) await noticed(aiko).getByRole('button', { name: 'Close' }).click();
+      });
+    }
+    const letCodeIn = await failFiles(aiko, script('QrCode'));
+    await noticed(aiko).getByRole('button', { name: 'Try again' }).click();
+    if (file === 'InviteDialog') await expectCodeAtSecondTry(aiko, letCodeIn);
+    await letCodeIn();
+    await part?.there(aiko);
+    await expect(noticed(aiko)).toBeHidden();
+  }
+
+  await test.step('another language', async () => {
+    const letIn = await failFiles(aiko, script('ja'));
+    await aiko.getByRole('button', { name: 'More', exact: true }).click();
+    await aiko.getByRole('menuitem', { name: 'Settings' }).click();
+    await aiko.getByRole('combobox', { name: 'Language' }).selectOption('日本語');
+    await expect(aiko.getByText(sentence)).toBeVisible();
+    await letIn();
+    await expect(aiko.getByRole('heading', { name: '設定' })).toBeVisible();
+    await expect(aiko.getByText(sentence)).toBeHidden();
+  });
+});
+
+test('earlier messages reach a guest whose file for them did not load at first', async ({
+  join,
+  openLobby,
+}) => {
+  const ben = await join({ name: 'Ben' });
+  await ben.getByRole('button', { name: 'Chat' }).click();
+  await ben.getByRole('textbox', { name: /message/i }).fill('Hello');
+  await ben.keyboard.press('Enter');
+
+  const aiko = await openLobby({ name: 'Aiko' });
+  const letIn = await failFiles(aiko, script('history'));
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await inRoom(aiko);
+  await expect(told(aiko)).toBeVisible();
+  await letIn();
+  await expect(told(aiko)).toBeHidden();
+  await aiko.getByRole('button', { name: 'Chat' }).click();
+  await expect(aiko.getByText('Hello')).toBeVisible();
+});
+
+const instagram =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 389.0.0.28.88';
+
+test('help in the lobby and the connection check that do not load are told and tried again', async ({
+  openLobby,
+  launch,
+}) => {
+  const refused = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+  let letIn = await failFiles(refused, script('PermissionSteps'));
+  await refused.reload();
+  await expect(told(refused)).toBeVisible();
+  await expect(refused.getByRole('button', { name: 'Join' })).toBeEnabled();
+  await letIn();
+  await expect(refused.getByRole('region', { name: 'How to allow camera and microphone' })).toBeVisible();
+  await expect(told(refused)).toBeHidden();
+
+  for (const file of ['CheckPage', 'DoctorSpeech', 'doctorEn', 'copy']) {
+    letIn = await failFiles(refused, script(file));
+    await refused.goto(`${new URL(refused.url()).origin}/?check`);
+    await expect(told(refused)).toBeVisible();
+    await letIn();
+    await expect(refused.getByRole('button', { name: 'Start the check' })).toBeVisible();
+    await expect(told(refused)).toBeHidden();
+  }
+  letIn = await failFiles(refused, script('doctorJa'));
+  await refused.getByRole('combobox', { name: 'Language' }).selectOption('日本語');
+  await expect(refused.locator('[data-not-loaded]:visible')).toHaveCount(1);
+  await letIn();
+  await expect(refused.getByRole('button', { name: '確認を始める' })).toBeVisible();
+
+  const older = await openLobby({ name: 'Aiko' });
+  await older.addInitScript(() => Reflect.deleteProperty(AbortSignal, 'any'));
+  letIn = await failFiles(older, script('olderBrowsers'));
+  await older.reload();
+  await expect(told(older)).toBeVisible();
+  await letIn();
+  await expect(older.getByRole('combobox', { name: 'Language' })).toBeEnabled();
+
+  const inApp = await openLobby({ name: 'Aiko', context: { userAgent: instagram } });
+  letIn = await failFiles(inApp, script('InAppNotice'));
+  await inApp.reload();
+  await expect(told(inApp)).toBeVisible();
+  await letIn();
+  await heading('This page is open inside Instagram.')(inApp);
+});
+
+test('each file that is loaded on demand is among those that fail in these tests', () => {
+  expect(appFiles().onDemand).toEqual([
+    'ChatPanel',
+    'CheckPage',
+    'Dialog',
+    'DoctorSpeech',
+    'InAppNotice',
+    'InviteDialog',
+    'PermissionSteps',
+    'QrCode',
+    'SettingsDialog',
+    'ShortcutsDialog',
+    'copy',
+    'doctorEn',
+    'doctorJa',
+    'history',
+    'ja',
+    'olderBrowsers',
+  ]);
+});

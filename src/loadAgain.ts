@@ -1,0 +1,73 @@
+import { reloadWith } from './carriedOver.ts';
+import { carryFirstLobby, seenLobby } from './firstLobby.ts';
+import type { Patience } from './untilLoaded.ts';
+
+/** By itself: after 1, 2, 4 … 32 seconds. Then it is up to the guest, or to the network that comes back. */
+const maxTries = 6;
+
+/** By itself, in a row: files that stay away must not keep the page busy for ever. */
+const maxReloads = 3;
+
+/** Everything that waits for a try. */
+let waiting = 0;
+
+/** The boxes stand in index.html, one for each language (src/pages/NotLoadedBox.tsx). The language may change while one is shown. */
+const boxes = () => document.querySelectorAll<HTMLElement>('[data-not-loaded]');
+
+function showBox(isShown: boolean): void {
+  for (const box of boxes())
+    box.hidden = !isShown || box.dataset['notLoaded'] !== document.documentElement.lang;
+}
+
+/**
+ * After a failure: loads files of the app again, and tells of it until they are there. It is part of the script in index.html, as it is needed
+ * where no file comes.
+ *
+ * Symptom: Join stayed dead after one of its files had failed once. Cause: in Firefox, and in WebKit sometimes, a module that failed once stays failed
+ * until the page is loaded anew (https://github.com/whatwg/html/issues/6768; Chromium asks again). So the page is reloaded, once it is
+ * known to be reachable, and goes on by itself where the guest was. May go when these engines ask again.
+ */
+export async function loadAgain<Loaded>(
+  load: () => Promise<Loaded>,
+  { signal, carry }: Patience = {},
+): Promise<Loaded> {
+  let reloads = globalThis.firstCarried?.reloads ?? 0;
+  waiting += 1;
+  try {
+    for (let tries = reloads; ; tries += 1) {
+      showBox(true);
+      if (await waitForTry(tries, signal)) reloads = 0;
+      signal?.throwIfAborted();
+      try {
+        return await load();
+      } catch {
+        if (reloads < maxReloads) await reload(reloads + 1, carry).catch(() => {});
+      }
+    }
+  } finally {
+    waiting -= 1;
+    if (waiting === 0) showBox(false);
+  }
+}
+
+/** @returns whether the guest asks for another try */
+function waitForTry(tries: number, signal: AbortSignal | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = () => resolve(false);
+    if (tries < maxTries) setTimeout(end, 1000 * 2 ** tries);
+    signal?.addEventListener('abort', end);
+    addEventListener('online', end, { once: true });
+    for (const box of boxes()) {
+      const [again, close] = box.querySelectorAll('button');
+      again?.addEventListener('click', () => resolve(true), { once: true });
+      close?.addEventListener('click', () => showBox(false), { once: true });
+    }
+  });
+}
+
+/** Off line a reload would leave the guest with the browser's own page: rejects, or nothing happens. */
+async function reload(reloads: number, carry: Patience['carry']): Promise<void> {
+  const { ok } = await fetch(location.href, { cache: 'no-store' });
+  const carried = ok && carry?.();
+  if (carried) reloadWith(seenLobby() ? carryFirstLobby() : carried, reloads);
+}

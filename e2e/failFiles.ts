@@ -46,6 +46,6 @@ export function appFiles(): { first: string[]; onDemand: string[] } {
     ([, name]) => name ?? [],
   );
   const all = [...new Set(names)].toSorted();
-  const isFirst = (name: string) => /^(boot|lobby|react|livekit|room|rolldown-runtime|en)$/.test(name);
+  const isFirst = (name: string) => /^(boot|lobby|react|livekit|room|roomEn|rolldown-runtime|en)$/.test(name);
   return { first: all.filter(isFirst), onDemand: all.filter((name) => !isFirst(name)) };
 }

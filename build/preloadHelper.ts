@@ -8,8 +8,8 @@ import type { Plugin } from 'vite';
  * is loaded anew (https://github.com/whatwg/html/issues/6768; Chromium asks again), and Vite's helper (8.3) asks for a style sheet once.
  *
  * So the files of a part are fetched before they are imported: what fails then has not reached the browser's list of modules, and what has
- * come is taken from its cache. Files that are needed for the first join are not asked for twice: they are preloaded, as Vite does. Once
- * something has failed they are fetched first as well: WebKit imports a file again after that. In Firefox the page has to be loaded anew (src/untilLoaded.ts).
+ * come is taken from its cache. Files that are needed for the first join are not asked for twice: they are preloaded, as Vite does.
+ * Where one of them stays failed the page is loaded anew (src/loadAgain.ts).
  */
 export function preloadHelper(): Plugin {
   return {
@@ -23,14 +23,13 @@ export function preloadHelper(): Plugin {
 /** `deps` has the part's own file as well. Its name and arguments are Vite's. */
 const helper = `
 const asked = {};
-let hasFailed = false;
 const ask = (href) => (asked[href] ??= new Promise((resolve, reject) => {
   const isStyle = href.endsWith('.css');
   const fail = () => {
     delete asked[href];
     reject(Error(href));
   };
-  if (!isStyle && (hasFailed || !/\\/(boot|lobby|react|livekit|room|rolldown-runtime)-/.test(href))) {
+  if (!isStyle && !/\\/(boot|lobby|react|livekit|room|rolldown-runtime)-/.test(href)) {
     fetch(href).then((response) => (response.ok ? resolve(response.text()) : fail()), fail);
     return;
   }
@@ -47,12 +46,6 @@ const ask = (href) => (asked[href] ??= new Promise((resolve, reject) => {
   if (!isStyle || isThere) resolve();
   if (!isThere) document.head.append(link);
 }));
-export const __vitePreload = (load, deps, importer) => {
-  const files = (deps || []).map((dep) => new URL(dep, importer).href);
-  return Promise.all(files.map(ask)).then(load).catch((error) => {
-    hasFailed = true;
-    for (const file of files) if (!file.endsWith('.css')) delete asked[file];
-    throw error;
-  });
-};
+export const __vitePreload = (load, deps, importer) =>
+  Promise.all((deps || []).map((dep) => ask(new URL(dep, importer).href))).then(load);
 `;

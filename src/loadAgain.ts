@@ -2,11 +2,11 @@ import { reloadWith } from './carriedOver.ts';
 import { carryFirstLobby, seenLobby } from './firstLobby.ts';
 import type { Patience } from './untilLoaded.ts';
 
-/** By itself: after 1, 2, 4 … 32 seconds. Then it is up to the guest, or to the network that comes back. */
+/**
+ * By itself, after 1, 2, 4 … 32 seconds, reloads of the page counted: files that stay away must not keep it busy for ever. Then it is up to the
+ * guest, or to the network that comes back.
+ */
 const maxTries = 6;
-
-/** By itself, in a row: files that stay away must not keep the page busy for ever. */
-const maxReloads = 3;
 
 /** Everything that waits for a try. */
 let waiting = 0;
@@ -41,7 +41,7 @@ export async function loadAgain<Loaded>(
       try {
         return await load();
       } catch {
-        if (reloads < maxReloads) await reload(reloads + 1, carry).catch(() => {});
+        await reload(reloads + 1, carry).catch(() => {});
       }
     }
   } finally {

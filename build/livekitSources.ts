@@ -7,6 +7,7 @@ const dataTracks = fileURLToPath(new URL('noDataTracks.ts', import.meta.url));
 const standIns: Record<string, string> = {
   '\0no-encryption': 'export class E2EEManager {}',
   '\0no-data-tracks': `export { NoDataTracks as default } from ${JSON.stringify(dataTracks)};`,
+  '\0no-recorder': 'export class LocalTrackRecorder {} export const isRecordingSupported = () => false;',
   '\0no-statistics': 'export const summarizeStatsReport = () => undefined;',
   '\0no-frame-metadata':
     'export class FrameMetadataManager { setup() {} } export { FrameMetadataManager as PacketTrailerManager };',
@@ -18,6 +19,7 @@ const standIns: Record<string, string> = {
 function standInFor(id: string): string | undefined {
   if (/\/(Incoming|Outgoing)DataTrackManager$/.test(id)) return '\0no-data-tracks';
   if (id === 'webrtc-adapter' || id.endsWith('/e2ee/E2eeManager')) return '\0no-encryption';
+  if (/\/(track\/)?record$/.test(id)) return '\0no-recorder';
   if (id.endsWith('/statsSummary')) return '\0no-statistics';
   if (id.endsWith('/FrameMetadataManager')) return '\0no-frame-metadata';
   return id === './json-format.js' ? '\0no-json' : undefined;
@@ -32,6 +34,7 @@ function standInFor(id: string): string | undefined {
  *   needed (webrtc-adapter 9.0.6), and what it still wraps in Safari, old forms of the API, the client does not call.
  * - Its end-to-end encryption is left out, which the room does not offer: `new Room` without `e2ee` never reaches it.
  * - So are its data tracks, which the room does not have (noDataTracks.ts).
+ * - So is the recorder of a microphone's first words (`preConnectBuffer`), which is for LiveKit's agents.
  * - So is the summary of statistics that it writes to its log at the level `info`, which the app turns off.
  * - So is the metadata of frames, which needs a worker in `new Room`'s options.
  * - So is the JSON format of its messages (@bufbuild/protobuf 1.10): signalling is binary, and only `TokenSource`, which the app does not use, and

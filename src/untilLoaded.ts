@@ -10,7 +10,7 @@ export interface Patience {
   carry?: () => CarriedOver | undefined;
 }
 
-export type LoadAgain = <Loaded>(load: () => Promise<Loaded>, patience?: Patience) => Promise<Loaded>;
+type LoadAgain = <Loaded>(load: () => Promise<Loaded>, patience?: Patience) => Promise<Loaded>;
 
 declare global {
   /** src/loadAgain.ts, which the script in index.html brings. */

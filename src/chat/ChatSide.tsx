@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useNotLoaded } from '../notices/useNotLoaded.ts';
 import { later } from '../ui/later.tsx';
 import { useChat, useChatState } from './ChatContext.tsx';
 import styles from './ChatSide.module.css';
@@ -10,21 +10,17 @@ const ChatPanel = later(async () => (await import('./ChatPanel.tsx')).ChatPanel)
 export function ChatSide({ children }: { children: ReactNode }) {
   const { log } = useChat();
   const { isOpen } = useChatState();
-  const { tell, close } = useNotices();
+  const { onLoaded, tellNotLoaded } = useNotLoaded('chat');
 
   function onNotLoaded(): void {
     log.setOpen(false);
-    tell({
-      about: 'chat',
-      say: ({ failure }) => failure.app_not_loaded,
-      action: { name: ({ control }) => control.tryAgain, run: () => log.setOpen(true) },
-    });
+    tellNotLoaded(() => log.setOpen(true));
   }
 
   return (
     <div className={styles.side} data-open={isOpen}>
       <div className={styles.main}>{children}</div>
-      {isOpen && <ChatPanel onLoaded={() => close('chat')} onNotLoaded={onNotLoaded} />}
+      {isOpen && <ChatPanel onLoaded={onLoaded} onNotLoaded={onNotLoaded} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Ellipsis, Keyboard, Settings, UserPlus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ChosenKind } from '../devices/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useNotLoaded } from '../notices/useNotLoaded.ts';
 import { later } from '../ui/later.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import { isTouchDevice } from './screenSize.ts';
@@ -27,18 +27,14 @@ interface MoreMenuProps {
 export function MoreMenu({ onChosen, language, voice, children }: MoreMenuProps) {
   const { controls } = useRoomMessages();
   const [shown, setShown] = useState<'invite' | 'settings' | 'shortcuts'>();
-  const { tell, close } = useNotices();
+  const { onLoaded, tellNotLoaded } = useNotLoaded('dialog');
   const onClosed = () => setShown(undefined);
   const ends = {
     onClosed,
-    onLoaded: () => close('dialog'),
+    onLoaded,
     onNotLoaded() {
       onClosed();
-      tell({
-        about: 'dialog',
-        say: ({ failure }) => failure.app_not_loaded,
-        action: { name: ({ control }) => control.tryAgain, run: () => setShown(shown) },
-      });
+      tellNotLoaded(() => setShown(shown));
     },
   };
   useShortcut('help', () => setShown((current) => current ?? 'shortcuts'));

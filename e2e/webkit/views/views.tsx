@@ -3,8 +3,8 @@ import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { InviteDialog } from '../../../src/controls/InviteDialog.tsx';
 import { ShortcutsDialog } from '../../../src/controls/ShortcutsDialog.tsx';
-import { loadMessages } from '../../../src/messages/loadMessages.ts';
 import { SpeechProvider } from '../../../src/messages/MessagesContext.tsx';
+import { createSpeech } from '../../../src/messages/speech.ts';
 import { EndedPage } from '../../../src/pages/EndedPage.tsx';
 import { Menu, MenuItem } from '../../../src/ui/Menu.tsx';
 import '../../../src/styles/base.css';
@@ -35,9 +35,11 @@ function Views() {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
+const speech = createSpeech('en');
+await speech.loadRoom();
 createRoot(root).render(
   <StrictMode>
-    <SpeechProvider language="en" messages={await loadMessages('en')}>
+    <SpeechProvider speech={speech}>
       <Views />
     </SpeechProvider>
   </StrictMode>,

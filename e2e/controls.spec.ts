@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
 import { changeMicrophone } from './changeMicrophone.ts';
 import { lendStopButton } from './lendStopButton.ts';
@@ -8,18 +8,25 @@ import { expect, test } from './story.ts';
 
 const threeCameras = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3,fps=10'];
 
+const androidPhone =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36';
+
 const camera = (page: Page) => page.getByRole('button', { name: 'Video devices' });
 const microphone = (page: Page) => page.getByRole('button', { name: 'Microphone' });
 
-/** The id of the camera that the page's own picture comes from. */
-function openCamera(page: Page): Promise<string | undefined> {
+/** What the page's own picture comes from. */
+function cameraSettings(page: Page): Promise<MediaTrackSettings | undefined> {
   return tile(page, 'Aiko')
     .locator('video')
     .evaluate((video) =>
       video instanceof HTMLVideoElement && video.srcObject instanceof MediaStream
-        ? video.srcObject.getVideoTracks()[0]?.getSettings().deviceId
+        ? video.srcObject.getVideoTracks()[0]?.getSettings()
         : undefined,
     );
+}
+
+async function openCamera(page: Page): Promise<string | undefined> {
+  return (await cameraSettings(page))?.deviceId;
 }
 
 test('the camera is changed with the keyboard alone, and the choice is remembered', async ({
@@ -97,7 +104,9 @@ test('a camera that does not start is told, and the one from before goes on', as
   await expect(aiko.getByRole('menuitemradio').last()).toHaveAttribute('aria-checked', 'true');
 });
 
-test('a shared screen arrives, and ends when the browser’s own bar ends it', async ({ join }) => {
+test('a shared screen arrives, is not lost by a reload or by Back unasked, and ends when the browser’s own bar ends it', async ({
+  join,
+}) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await lendStopButton(aiko);
@@ -112,9 +121,28 @@ test('a shared screen arrives, and ends when the browser’s own bar ends it', a
   // Aiko's voice, and the sound of what she shares.
   await expect(ben.locator('audio')).toHaveCount(2);
 
+  for (const leave of [() => location.reload(), () => history.back()]) {
+    const answered = aiko.waitForEvent('dialog').then(async (question) => {
+      await question.dismiss();
+      return question.type();
+    });
+    await aiko.evaluate(leave);
+    expect(await answered).toBe('beforeunload');
+    await expectMovingPicture(ben, 'Aiko’s screen');
+    await expect(aiko.locator('main[data-connection=steady]')).toBeVisible();
+  }
+
   await aiko.evaluate(() => dispatchEvent(new Event('end-share')));
   await expect(button).toHaveAttribute('aria-pressed', 'false');
   await expect(screen).toHaveCount(0);
+  const questions: string[] = [];
+  aiko.on('dialog', (question) => {
+    questions.push(question.type());
+    void question.accept();
+  });
+  await aiko.reload();
+  await expect(aiko.getByRole('button', { name: 'Join' })).toBeVisible();
+  expect(questions).toEqual([]);
 });
 
 test('a share that the guest calls off is silent, one that fails is told, and the room goes on', async ({
@@ -285,7 +313,7 @@ test('a microphone that is on and gives no sound is told', async ({ openLobby })
   await expect(told).toHaveCount(0);
 });
 
-test('a camera that is plugged in is named, used with one click, and left with another', async ({
+test('a camera that is plugged in and listed first is named and not used unasked, used with one click, and left with another', async ({
   join,
   launch,
 }) => {
@@ -294,8 +322,13 @@ test('a camera that is plugged in is named, used with one click, and left with a
   await aiko.evaluate(async () => {
     const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
     let isPluggedIn = false;
-    navigator.mediaDevices.enumerateDevices = async () =>
-      (await list()).filter(({ label }) => isPluggedIn || label !== 'fake_device_2');
+    // Then it is listed first, as Firefox and Safari may list what has come.
+    navigator.mediaDevices.enumerateDevices = async () => {
+      const devices = await list();
+      const added = devices.filter(({ label }) => label === 'fake_device_2');
+      const others = devices.filter(({ label }) => label !== 'fake_device_2');
+      return isPluggedIn ? [...added, ...others] : others;
+    };
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
     addEventListener('plug', () => {
       isPluggedIn = true;
@@ -309,6 +342,7 @@ test('a camera that is plugged in is named, used with one click, and left with a
 
   await aiko.evaluate(() => dispatchEvent(new Event('plug')));
   await expect(aiko.getByText('“fake_device_2” was plugged in.')).toBeVisible();
+  expect(await openCamera(aiko)).toBe(first);
   await aiko.getByRole('button', { name: 'Use it' }).click();
   await expect(aiko.getByText('Now in use: “fake_device_2”.')).toBeVisible();
   expect(await openCamera(aiko)).not.toBe(first);
@@ -316,14 +350,19 @@ test('a camera that is plugged in is named, used with one click, and left with a
   await expect.poll(() => openCamera(aiko)).toBe(first);
 });
 
-test('on a phone the picture turns to the other camera, and stays when that one does not start', async ({
+test('on a phone the picture turns to the other camera in the same resolution, and stays when that one does not start', async ({
   join,
   launch,
 }) => {
   const aiko = await join({
     name: 'Aiko',
     browser: await launch(threeCameras),
-    context: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true },
+    context: {
+      viewport: { width: 360, height: 640 },
+      hasTouch: true,
+      isMobile: true,
+      userAgent: androidPhone,
+    },
   });
   await aiko.evaluate(() => {
     const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -336,8 +375,11 @@ test('on a phone the picture turns to the other camera, and stays when that one 
       const back = (await navigator.mediaDevices.enumerateDevices()).findLast(
         ({ kind }) => kind === 'videoinput',
       );
+      const { facingMode: _, ...rest } = typeof video === 'object' ? video : {};
       return open(
-        side === 'environment' && back ? { video: { deviceId: { exact: back.deviceId } } } : constraints,
+        side === 'environment' && back
+          ? { video: { ...rest, deviceId: { exact: back.deviceId } } }
+          : constraints,
       );
     };
     addEventListener('busy', () => (isBusy = true));
@@ -347,10 +389,13 @@ test('on a phone the picture turns to the other camera, and stays when that one 
     await aiko.getByRole('menuitem', { name: 'Front or back' }).tap();
   };
   const first = await openCamera(aiko);
+  // What a phone's camera is asked for in the lobby.
+  expect((await cameraSettings(aiko))?.height).toBe(540);
   const mirrored = tile(aiko, 'Aiko');
   await expect(mirrored).toHaveAttribute('data-mirrored', 'true');
   await flip();
   await expect.poll(() => openCamera(aiko)).not.toBe(first);
+  expect((await cameraSettings(aiko))?.height).toBe(540);
   // What lies before the phone would read backwards.
   await expect(mirrored).toHaveAttribute('data-mirrored', 'false');
   await flip();
@@ -362,6 +407,40 @@ test('on a phone the picture turns to the other camera, and stays when that one 
   await expect(aiko.getByText('The other camera does not start.')).toBeVisible();
   expect(await openCamera(aiko)).toBe(first);
   await expectMovingPicture(aiko, 'Aiko');
+});
+
+test('a guest turns the mirror of their own video off, for the next lobby and call as well; the others never see it mirrored', async ({
+  join,
+  room,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  const video = (page: Page) => tile(page, 'Aiko').locator('video');
+  const isTurned = (one: Locator) =>
+    one.evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).a < 0);
+  await expectMovingPicture(ben, 'Aiko');
+  expect(await isTurned(video(aiko))).toBe(true);
+  expect(await isTurned(video(ben))).toBe(false);
+  await aiko.getByRole('button', { name: 'More' }).click();
+  await aiko.getByRole('menuitem', { name: 'Settings' }).click();
+  await aiko.getByRole('checkbox', { name: 'Mirror my own video' }).uncheck();
+  await aiko.keyboard.press('Escape');
+  expect(await isTurned(video(aiko))).toBe(false);
+  expect(await isTurned(video(ben))).toBe(false);
+
+  await aiko.goto(`${new URL(aiko.url()).origin}/?room=${room}&name=Aiko&lang=ja`);
+  const preview = aiko.locator('#root video');
+  await expect(preview).toBeVisible();
+  expect(await isTurned(preview)).toBe(false);
+  await aiko.getByRole('button', { name: '参加する' }).click();
+  await inRoom(aiko);
+  await expect(video(aiko)).toBeVisible();
+  expect(await isTurned(video(aiko))).toBe(false);
+  await aiko.getByRole('button', { name: 'その他' }).click();
+  await aiko.getByRole('menuitem', { name: '設定' }).click();
+  await aiko.getByRole('checkbox', { name: '自分の映像を鏡のように表示' }).check();
+  await aiko.keyboard.press('Escape');
+  expect(await isTurned(video(aiko))).toBe(true);
 });
 
 test('a guest on an insecure page has a room without the choices of devices', async ({ openLobby }) => {

@@ -137,7 +137,7 @@ test('who reloads the page comes back to the place where the others had one', as
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
 });
 
-test('a shared screen is large and first, and can be made small', async ({
+test('a shared screen is large and first, further ones of the same person take no tile until it ends, and it can be made small', async ({
   join,
   openLobby,
   house,
@@ -150,42 +150,65 @@ test('a shared screen is large and first, and can be made small', async ({
   await expect(tile(aiko, 'Ben’s screen').locator('video')).toBeVisible();
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben’s screen', 'Ben', 'Aiko']);
   await expectMovingPicture(aiko, 'Ben’s screen');
+  // Two more, and then a camera: when that is seen, the screens are known.
+  await ben.evaluate(() => dispatchEvent(new Event('share-more')));
+  await expect(tile(aiko, 'Ben').first().locator('video')).toBeVisible();
+  expect(await shownNames(aiko)).toEqual(['Ben’s screen', 'Ben', 'Aiko']);
+  await ben.evaluate(() => dispatchEvent(new Event('end-first')));
+  const screen = tile(aiko, 'Ben’s screen').locator('video');
+  await expect
+    .poll(() => screen.evaluate((video) => video instanceof HTMLVideoElement && video.videoWidth))
+    .toBe(480);
   expect(await areaOf(aiko, 'Ben’s screen')).toBeGreaterThan(4 * (await areaOf(aiko, 'Aiko')));
 
   await aiko.getByRole('button', { name: 'Pin Ben’s screen' }).click();
   await expect.poll(async () => (await areaOf(aiko, 'Ben’s screen')) - (await areaOf(aiko, 'Aiko'))).toBe(0);
 });
 
-/** A moving drawing, published as a screen by LiveKit's client alone: headless browsers have no screen. */
+/**
+ * A moving drawing, published as a screen by LiveKit's client alone: headless browsers have no screen. `share-more` publishes two more,
+ * 480 pixels wide, and a camera; `end-first` ends the first one.
+ */
 async function shareScreen(page: Page, roomName: string): Promise<void> {
   await loadLivekit(page);
   await page.evaluate(async (name) => {
     const livekit: typeof LivekitClient = Reflect.get(globalThis, 'LivekitClient');
+    const { Camera, ScreenShare } = livekit.Track.Source;
     const answer = await fetch('/token', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ room_name: name, participant_name: 'Ben' }),
     });
     const grant: { server_url: string; participant_token: string } = await answer.json();
-    const canvas = document.createElement('canvas');
-    canvas.width = 320;
-    canvas.height = 180;
-    const drawing = canvas.getContext('2d');
-    let step = 0;
-    setInterval(() => {
-      step += 1;
-      if (drawing) drawing.fillStyle = step % 2 === 0 ? '#fff' : '#063';
-      drawing?.fillRect(0, 0, 160, 180);
-    }, 250);
-    const [track] = canvas.captureStream(8).getVideoTracks();
     const call = new livekit.Room();
     await call.connect(grant.server_url, grant.participant_token);
-    if (track) {
-      await call.localParticipant.publishTrack(track, {
-        source: livekit.Track.Source.ScreenShare,
-        simulcast: false,
-      });
+
+    async function publish(
+      source: LivekitClient.Track.Source,
+      width: number,
+    ): Promise<MediaStreamTrack | undefined> {
+      const canvas = document.createElement('canvas');
+      canvas.width = width;
+      canvas.height = (width * 9) / 16;
+      const drawing = canvas.getContext('2d');
+      let step = 0;
+      setInterval(() => {
+        step += 1;
+        if (drawing) drawing.fillStyle = step % 2 === 0 ? '#fff' : '#063';
+        drawing?.fillRect(0, 0, width / 2, width);
+      }, 250);
+      const [track] = canvas.captureStream(8).getVideoTracks();
+      if (track) await call.localParticipant.publishTrack(track, { source, simulcast: false });
+      return track;
     }
+
+    const first = await publish(ScreenShare, 320);
+    addEventListener('share-more', async () => {
+      await publish(ScreenShare, 480);
+      await publish(ScreenShare, 480);
+      await publish(Camera, 160);
+    });
+    addEventListener('end-first', () => first && void call.localParticipant.unpublishTrack(first));
   }, roomName);
 }
 

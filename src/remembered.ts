@@ -5,7 +5,15 @@
  */
 const prefix = 'first-room:';
 
-type RememberedKey = 'language' | 'name' | 'devices' | 'speaker' | 'sounds' | 'view' | 'shortcuts';
+export type RememberedKey =
+  | 'language'
+  | 'name'
+  | 'devices'
+  | 'speaker'
+  | 'sounds'
+  | 'view'
+  | 'shortcuts'
+  | 'mirror';
 
 /** @returns what was remembered, unchecked, or `undefined` */
 export function readRemembered(key: RememberedKey): unknown {

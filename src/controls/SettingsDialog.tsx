@@ -1,8 +1,10 @@
 import { supportsAudioOutputSelection } from 'livekit-client';
 import { useId, useSyncExternalStore, type ReactNode } from 'react';
 import type { ChosenKind } from '../devices/deviceChoices.ts';
+import { selfMirror } from '../devices/selfMirror.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { useSounds, useSoundsOn } from '../notices/SoundsContext.tsx';
+import { useSounds } from '../notices/SoundsContext.tsx';
+import type { Switch } from '../rememberedSwitch.ts';
 import { letterShortcuts } from '../shortcuts/letterShortcuts.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { hasDevices } from './hasDevices.ts';
@@ -32,6 +34,7 @@ export function SettingsDialog({ onChosen, onClosed, language, voice }: Settings
               <DeviceField kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
             )}
             <DeviceField kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
+            <SwitchField label={controls.mirrorSelf} of={selfMirror} />
           </>
         )}
         <div className={styles.field}>
@@ -40,7 +43,7 @@ export function SettingsDialog({ onChosen, onClosed, language, voice }: Settings
           {language}
         </div>
         <SoundsField />
-        {!isTouchDevice() && <ShortcutsField />}
+        {!isTouchDevice() && <SwitchField label={controls.singleKeys} of={letterShortcuts} />}
       </div>
     </Dialog>
   );
@@ -48,23 +51,15 @@ export function SettingsDialog({ onChosen, onClosed, language, voice }: Settings
 
 function SoundsField() {
   const { chat } = useRoomMessages();
-  const { setOn } = useSounds();
-  const isOn = useSoundsOn();
-  return (
-    <label className={styles.switch}>
-      {chat.soundsFor}
-      <input type="checkbox" checked={isOn} onChange={() => setOn(!isOn)} />
-    </label>
-  );
+  return <SwitchField label={chat.soundsFor} of={useSounds()} />;
 }
 
-function ShortcutsField() {
-  const { controls } = useRoomMessages();
-  const isOn = useSyncExternalStore(letterShortcuts.subscribe, letterShortcuts.getState);
+function SwitchField({ label, of: { getState, subscribe, setOn } }: { label: string; of: Switch }) {
+  const isOn = useSyncExternalStore(subscribe, getState);
   return (
     <label className={styles.switch}>
-      {controls.singleKeys}
-      <input type="checkbox" checked={isOn} onChange={() => letterShortcuts.setOn(!isOn)} />
+      {label}
+      <input type="checkbox" checked={isOn} onChange={() => setOn(!isOn)} />
     </label>
   );
 }

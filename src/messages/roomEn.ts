@@ -38,6 +38,7 @@ export const roomEn = {
     settings: 'Settings',
     shortcuts: 'Keyboard shortcuts',
     space: 'Space',
+    mirrorSelf: 'Mirror my own video (others never see it mirrored)',
     singleKeys: 'Single keys as shortcuts',
     shortcut: {
       microphone: 'Microphone on or off',

@@ -38,6 +38,7 @@ export const roomJa: RoomMessages = {
     code: 'リンクの QR コード',
     settings: '設定',
     shortcuts: 'キーボードショートカット',
+    mirrorSelf: '自分の映像を鏡のように表示（ほかの人には反転せずに見えます）',
     singleKeys: '1 文字のキーをショートカットに使う',
     space: 'スペース',
     shortcut: {

@@ -1,4 +1,4 @@
-import { readRemembered, remember } from '../remembered.ts';
+import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 
 type SoundKind = 'came' | 'left' | 'hand' | 'chat';
 
@@ -16,10 +16,7 @@ const restMs = 800;
 type PlayNotes = (pair: readonly [number, number], speakerId: string) => void;
 
 /** Soft sounds for what happens in the room, made here rather than loaded. */
-export interface Sounds {
-  getState: () => boolean;
-  subscribe: (onChange: () => void) => () => void;
-  setOn: (isOn: boolean) => void;
+export interface Sounds extends Switch {
   /** @param deviceId where they are heard; empty or `default` is the system's own speaker */
   setSpeaker: (deviceId: string) => void;
   play: (kind: SoundKind) => void;
@@ -27,28 +24,18 @@ export interface Sounds {
 
 /** @param sound plays two notes on a speaker; handed in, since Node has no loudspeaker */
 export function createSounds(sound: PlayNotes = playNotes()): Sounds {
-  let isOn = readRemembered('sounds') !== false;
+  const isWanted = rememberedSwitch('sounds');
   /** By a clock that never steps back. */
   let quietUntilMs = 0;
   let speakerId = '';
-  const listeners = new Set<() => void>();
   return {
-    getState: () => isOn,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
-    setOn(next) {
-      isOn = next;
-      remember('sounds', next);
-      for (const listener of listeners) listener();
-    },
+    ...isWanted,
     setSpeaker(deviceId) {
       // Chromium lists the system's own speaker under this id; an audio context has none for it.
       speakerId = deviceId === 'default' ? '' : deviceId;
     },
     play(kind) {
-      if (!isOn || performance.now() < quietUntilMs) return;
+      if (!isWanted.getState() || performance.now() < quietUntilMs) return;
       quietUntilMs = performance.now() + restMs;
       sound(notes[kind], speakerId);
     },

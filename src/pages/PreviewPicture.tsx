@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState, type RefObject, type SyntheticEvent } from 'react';
 import { deviceKinds } from '../devices/deviceChoices.ts';
+import { useSelfMirror } from '../devices/useSelfMirror.ts';
 import type { PreviewState } from '../devices/preview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import styles from './PreviewPicture.module.css';
 
-/** One's own picture as in a mirror, or a sentence that says why there is none. */
+/** One's own picture, as in a mirror unless the guest chose otherwise, or a sentence that says why there is none. */
 export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }) {
   const { lobby, lobbyHelp, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
+  const isMirrorWanted = useSelfMirror();
   const [isUpright, setUpright] = useState(false);
   const { microphone, camera } = devices;
   useShownTrack(video, camera.status === 'on' ? camera.track : undefined);
@@ -31,7 +33,7 @@ export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }
         className={styles.video}
         hidden={camera.status !== 'on'}
         data-upright={isUpright}
-        data-mirrored={!isBack(camera)}
+        data-mirrored={isMirrorWanted && !isBack(camera)}
         onLoadedMetadata={followShape}
         onResize={followShape}
         autoPlay

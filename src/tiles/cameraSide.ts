@@ -1,4 +1,4 @@
-import { facingModeFromLocalTrack, LocalVideoTrack, TrackEvent, type Track } from 'livekit-client';
+import { facingModeFromLocalTrack, LocalVideoTrack, Track, TrackEvent } from 'livekit-client';
 
 /** Which side of a phone the camera looks from: `user` is the guest's own face. */
 export function cameraSide(track: LocalVideoTrack): string {
@@ -9,9 +9,13 @@ export function cameraSide(track: LocalVideoTrack): string {
   return typeof asked === 'string' ? asked : facingMode;
 }
 
-/** Whether the picture is shown as in a mirror: one's own face is; what lies before the phone would read backwards. */
-export function isMirrored(track: Track | undefined): boolean {
-  return track instanceof LocalVideoTrack && cameraSide(track) !== 'environment';
+/** Whether this is one's own face, and so to be seen as in a mirror; what lies before a phone would read backwards. */
+export function isOwnFace(track: Track | undefined): boolean {
+  return (
+    track instanceof LocalVideoTrack &&
+    track.source === Track.Source.Camera &&
+    cameraSide(track) !== 'environment'
+  );
 }
 
 /** Calls `onChange` whenever the track gets another camera. @returns what ends that */

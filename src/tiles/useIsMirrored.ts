@@ -1,9 +1,12 @@
 import type { Track } from 'livekit-client';
 import { useCallback, useSyncExternalStore } from 'react';
-import { followCamera, isMirrored } from './cameraSide.ts';
+import { useSelfMirror } from '../devices/useSelfMirror.ts';
+import { followCamera, isOwnFace } from './cameraSide.ts';
 
-/** Whether this picture is shown as in a mirror; changes when the camera is flipped. */
+/** Whether this picture is shown as in a mirror; changes when the camera is flipped or the guest chooses otherwise. */
 export function useIsMirrored(track: Track | undefined): boolean {
   const subscribe = useCallback((onChange: () => void) => followCamera(track, onChange), [track]);
-  return useSyncExternalStore(subscribe, () => isMirrored(track));
+  const isFace = useSyncExternalStore(subscribe, () => isOwnFace(track));
+  const isWanted = useSelfMirror();
+  return isFace && isWanted;
 }

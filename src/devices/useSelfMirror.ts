@@ -1,0 +1,6 @@
+import { useSyncExternalStore } from 'react';
+import { selfMirror } from './selfMirror.ts';
+
+export function useSelfMirror(): boolean {
+  return useSyncExternalStore(selfMirror.subscribe, selfMirror.getState, () => true);
+}

@@ -3,6 +3,7 @@
 # Puts this release of First Room on the VM it is run on: LiveKit, the token handler, the page, nginx, firewall, services.
 #
 #   sudo ./install.sh --domain room.example.com --public-ip 203.0.113.10
+#   sudo ./install.sh --domain room.example.com --email you@example.com     without a load balancer
 #
 # Run it again whenever you like: it changes what differs, restarts what was changed and nothing else. Before the first
 # change everything is checked, so a mistake leaves the running system as it was. After the last one the doctor is asked, and
@@ -17,6 +18,7 @@ source "$here/install/settings.sh"
 source "$here/install/release.sh"
 source "$here/install/livekit.sh"
 source "$here/install/keys.sh"
+source "$here/install/certificate.sh"
 source "$here/install/check.sh"
 source "$here/install/place.sh"
 source "$here/install/system.sh"
@@ -25,17 +27,21 @@ source "$here/install/back.sh"
 
 usage() {
   cat << 'USAGE'
-Usage: install.sh --domain NAME --public-ip ADDRESS [options]
+Usage: install.sh --domain NAME --public-ip ADDRESS [options]      behind a load balancer
+       install.sh --domain NAME --email ADDRESS [options]          with the certificate on this VM
 
   --domain NAME           where guests find the room: room.example.com
-  --public-ip ADDRESS     the VM's own reserved public IP (not the load balancer's)
-  --tls WHO               who has the certificate: load-balancer (default) or vm (nginx, with certbot's files)
+  --public-ip ADDRESS     the VM's own reserved public IP (not the load balancer's); without a load balancer it is
+                          found by the name
+  --email ADDRESS         get the certificate from Let's Encrypt and have it renewed (--tls vm); ADDRESS is for its warnings
+  --tls WHO               who has the certificate: load-balancer (default) or vm (nginx)
   --public-room           whoever finds the page may come in; otherwise a room key is made
   --before-dns            the name does not lead here yet: ask the doctor about this VM alone
   --livekit FILE          livekit-server, or its release archive, from a file instead of the release page
   --livekit-version V     a version newer than the tested one, such as 1.13.11; needs --livekit-sha256
   --livekit-sha256 SUM    the SHA-256 that the archive (or file) must have, in the place of the one kept here
   --root DIRECTORY        put the files below a directory, and touch nothing of the running system
+  --overwrite             also write files that were changed by hand; what was changed is kept beside, as NAME.by-hand
   --dry-run               check everything, say what would be changed, change nothing
   --rollback              go back to the release that ran before this one
   --help                  show this
@@ -49,6 +55,7 @@ main() {
   read_options "$@"
   if [[ $wants_rollback == yes ]]; then roll_back; fi
   read_kept_settings
+  find_public_ip
   work=$(mktemp -d)
   trap finish EXIT
 
@@ -63,13 +70,16 @@ main() {
   check_livekit_settings
 
   remember_what_runs
+  keep_changed_by_hand
   keep_settings
   make_users
   place_release
   place_keys
+  place_commands
   place_files
   tune_system
   open_firewall
+  get_certificate
   if touches_system; then
     restart_what_changed
     await_parts

@@ -10,6 +10,7 @@ const programs = [
   { name: 'haproxy', package: 'haproxy' },
   { name: 'redis-server', package: 'redis-server' },
   { name: 'redis-cli', package: 'redis-tools' },
+  { name: 'certbot', package: 'certbot' },
   { name: 'systemd-analyze', package: 'systemd' },
   { name: 'firewall-offline-cmd', package: 'firewalld' },
   { name: 'iptables', package: 'iptables' },

@@ -10,6 +10,18 @@ remember_what_runs() {
   has_begun=yes
 }
 
+# With --overwrite what was changed by hand stays beside the file, for whoever wants it back.
+keep_changed_by_hand() {
+  local path
+  for path in "${changed_by_hand[@]}"; do
+    record "$path.by-hand"
+    [[ $is_dry_run == no ]] || continue
+    cp -a -- "$root$path" "$root$path.by-hand"
+    # It may have passwords in it.
+    chmod o= -- "$root$path.by-hand"
+  done
+}
+
 remember_file() {
   [[ -e $root$1 ]] || return 0
   # Not `cp --parents`: that of coreutils 9.1 (Debian 12) fails for absolute paths unless it runs in `/`.
@@ -35,7 +47,7 @@ go_back() {
   local broken path
   broken=$(target_of "$current")
   for path in "${changes[@]}"; do
-    [[ $path == /etc/* ]] || continue
+    [[ $path == /etc/* || $path == /usr/* ]] || continue
     if [[ -e $work/before$root$path ]]; then cp -a -- "$work/before$root$path" "$root$path"; else rm -f -- "$root$path"; fi
   done
   if [[ $broken != "$was_current" ]]; then
@@ -51,6 +63,8 @@ go_back() {
 
 # Those that this run had restarted run something else now.
 restart_after_return() {
+  # Asked for as it ran before.
+  domain=${kept_domain:-$domain} tls=${kept_tls:-$tls}
   systemctl daemon-reload
   nginx -t &> /dev/null && hand_over_nginx
   local service

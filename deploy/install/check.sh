@@ -2,6 +2,8 @@
 # Everything that could go wrong and can be known beforehand. All of it is told at once, and nothing has been changed by then.
 
 problems=()
+# Files that differ from what install.sh wrote.
+changed_by_hand=()
 
 problem() {
   problems+=("$1")
@@ -13,6 +15,8 @@ check_everything() {
   check_public_ip
   check_tls
   check_livekit_file
+  check_local_settings
+  check_changed_by_hand
   if [[ -z $root ]]; then
     check_rights
     check_system
@@ -56,22 +60,6 @@ check_public_ip() {
   elif [[ $public_ip =~ ^(0|10|127|22[4-9]|2[3-5][0-9])\. || $public_ip =~ ^(192\.168|169\.254|172\.(1[6-9]|2[0-9]|3[01])|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7]))\. ]]; then
     problem "--public-ip is $public_ip, which no guest on the internet can reach. It is the VM's reserved public IP, not the private one of its network card."
   fi
-}
-
-certificate() {
-  printf '%s' "/etc/letsencrypt/live/$domain/fullchain.pem"
-}
-
-check_tls() {
-  case $tls in
-    load-balancer) ;;
-    vm)
-      if [[ -z $root && ! -r $(certificate) ]]; then
-        problem "there is no certificate at $(certificate). \`certbot certonly --standalone -d $domain\` gets one while nginx is stopped."
-      fi
-      ;;
-    *) problem "--tls is \"$tls\". It must be load-balancer or vm." ;;
-  esac
 }
 
 check_livekit_file() {
@@ -173,8 +161,67 @@ owner() {
 # LiveKit itself reads the settings, and names one that it does not know; its exit status is 0 either way.
 check_livekit_settings() {
   local said
-  render_livekit
-  said=$("$livekit" ports --config "$work/livekit.yaml" 2>&1 || true)
+  said=$("$livekit" ports --config "$work/files/etc/first-room/livekit.yaml" 2>&1 || true)
   [[ $said == *'TCP Ports'* ]] ||
-    fail "LiveKit does not take deploy/livekit.yaml: $(tr '\n' ' ' <<< "$said"). Nothing was changed."
+    fail "LiveKit does not take deploy/livekit.yaml$(if [[ -e $root$local_settings ]]; then printf ' with %s' "$local_settings"; fi): $(tr '\n' ' ' <<< "$said"). Nothing was changed."
+}
+
+# Of this host's own settings of LiveKit, what LiveKit itself would not tell.
+check_local_settings() {
+  local own=$root$local_settings
+  [[ -e $own ]] || return 0
+  # Not as root: that is told elsewhere.
+  [[ -r $own ]] || return 0
+  if grep -q '^\(---\|\.\.\.\)' -- "$own"; then
+    problem "$local_settings has a line that ends a YAML document (\`---\`). LiveKit would read only one of the two: remove the line."
+  fi
+  if grep -q 'CHANGE-ME' -- "$own"; then problem "$local_settings still has a CHANGE-ME in it. Put the real value there."; fi
+  if grep -q '^rtc:' -- "$own" && ! grep -qE "^ +node_ip: [\"']?${public_ip//./\\.}[\"']?( |\$)" -- "$own"; then
+    problem "$local_settings has an rtc section, which takes the place of the release's. It must name the public IP: \`node_ip: $public_ip\`."
+  fi
+}
+
+# A file that somebody has changed by hand is not overwritten: its settings would be gone without a word.
+check_changed_by_hand() {
+  [[ -n $domain && -n $public_ip ]] || return 0
+  render_files "$here" "$domain" "$public_ip" "$tls" "$work/files"
+  local path before
+  before=$(target_of "$current")
+  while IFS= read -r path; do
+    if [[ ! -e $root$path || ! -r $root$path ]] || cmp -s -- "$work/files$path" "$root$path" || is_as_written "$path" "$before"; then continue; fi
+    changed_by_hand+=("$path")
+    [[ $overwrites == no ]] || continue
+    case $path in
+      /etc/first-room/livekit.yaml)
+        problem "$path was not written by install.sh, or was changed since. Move the changed sections into $local_settings, where they stay, and run this again with --overwrite. Sections that differ: $(differing_sections "$root$path" "$work/files$path")."
+        ;;
+      *) problem "$path was not written by install.sh, or was changed since. Change it in the project instead, or give the change up: --overwrite keeps it beside, as ${path##*/}.by-hand." ;;
+    esac
+  done < <(rendered_paths "$work/files")
+}
+
+# is_as_written PATH RELEASE: whether a file is as install.sh wrote it. One that kept no checksums yet wrote what its release has.
+is_as_written() {
+  local path=$1 before=$2 sum
+  if [[ -r $root$written_sums ]]; then
+    sum=$(sha256sum < "$root$path")
+    grep -qxF -- "${sum%% *}  ${path#/}" "$root$written_sums"
+    return
+  fi
+  [[ -n $before ]] || return 1
+  if [[ ! -d $work/before-files ]]; then
+    local_settings=/nonexistent render_files "$before/deploy" "${kept_domain:-$domain}" "${kept_public_ip:-$public_ip}" "${kept_tls:-$tls}" "$work/before-files"
+  fi
+  cmp -s -- "$work/before-files$path" "$root$path"
+}
+
+# Names of the top-level sections that are not the same in two of LiveKit's files; comments are no difference.
+differing_sections() {
+  awk '
+    /^[ \t]*(#|$)/ { next }
+    match($0, /^[a-z_]+:/) { name = substr($0, 1, RLENGTH - 1); names[name] = 1 }
+    FNR == NR { one[name] = one[name] "\n" $0; next }
+    { other[name] = other[name] "\n" $0 }
+    END { for (name in names) if (one[name] != other[name]) print name }
+  ' "$1" "$2" | sort | paste -sd, | sed 's/,/, /g'
 }

@@ -19,14 +19,16 @@ has_changed() {
   return 1
 }
 
-# put_file FROM PLACE MODE: in one step, as root's own.
+# put_file FROM PLACE MODE [GROUP]: in one step, as root's own.
 put_file() {
-  local from=$1 place=$2 mode=$3
-  if [[ -f $root$place && $(stat -c %a -- "$root$place") == "${mode#0}" ]] && cmp -s -- "$from" "$root$place"; then return 0; fi
+  local from=$1 place=$2 mode=$3 group=${4:-root}
+  # Below another root, and before the first run, the services' groups do not exist.
+  getent group "$group" > /dev/null || group=root
+  if [[ -f $root$place && $(stat -c '%a %G' -- "$root$place") == "${mode#0} $group" ]] && cmp -s -- "$from" "$root$place"; then return 0; fi
   record "$place"
   [[ $is_dry_run == no ]] || return 0
   remember_file "$place"
-  install -D -m "$mode" -- "$from" "$root$place.new"
+  install -D -m "$mode" -g "$group" -- "$from" "$root$place.new"
   mv -- "$root$place.new" "$root$place"
 }
 
@@ -38,9 +40,22 @@ remove_file() {
   rm -- "$root$1"
 }
 
-# Only the VM's public address is not the same everywhere.
+# Settings of LiveKit that are this host's own: install.sh never writes them. One of several nodes has Redis in there.
+local_settings=/etc/first-room/livekit.local.yaml
+# What install.sh wrote last, by checksum: what differs from it was changed by hand.
+written_sums=/etc/first-room/written.sha256
+
+# render_livekit TEMPLATE LOCAL ADDRESS: LiveKit's configuration. Top-level sections of the local file take the place of the template's.
 render_livekit() {
-  sed "s/^  node_ip: .*/  node_ip: $public_ip/; s/^  stun_servers: .*/  stun_servers: [$public_ip:3478]/" "$here/livekit.yaml" > "$work/livekit.yaml"
+  local template=$1 own=$2 address=$3
+  [[ -r $own ]] || own=/dev/null
+  sed "s/^  node_ip: .*/  node_ip: $address/; s/^  stun_servers: .*/  stun_servers: [$address:3478]/" "$template" |
+    awk '
+      is_own { if (match($0, /^[a-z_]+:/)) own[substr($0, 1, RLENGTH)] = 1; next }
+      /^[^ \t]/ { is_dropped = match($0, /^[a-z_]+:/) && substr($0, 1, RLENGTH) in own }
+      !is_dropped
+    ' is_own=1 "$own" is_own= -
+  [[ $own == /dev/null ]] || { printf '\n# From %s:\n' "${own#"$root"}" && cat -- "$own"; }
 }
 
 # nginx has modules for Brotli from its distribution, or none.
@@ -48,20 +63,45 @@ has_brotli() {
   compgen -G "$root/etc/nginx/modules-enabled/*brotli*static*" > /dev/null
 }
 
-place_files() {
-  put_file "$work/livekit.yaml" /etc/first-room/livekit.yaml 0644
-  local name
-  for name in livekit token; do
-    put_file "$here/systemd/first-room-$name.service" "/etc/systemd/system/first-room-$name.service" 0644
-  done
-  for name in common site headers; do put_file "$here/nginx/$name.conf" "/etc/nginx/first-room/$name.conf" 0644; done
-  if has_brotli; then put_file "$here/nginx/brotli.conf" /etc/nginx/first-room/brotli.conf 0644; else remove_file /etc/nginx/first-room/brotli.conf; fi
-  if [[ $tls == vm ]]; then
-    sed "s/room\.example\.com/$domain/g" "$here/nginx/first-room-tls.conf" > "$work/nginx.conf"
-    if [[ $is_dry_run == no ]]; then install -d -m 0755 -- "$root/var/lib/first-room/acme"; fi
+# render_files DEPLOY DOMAIN ADDRESS TLS TARGET: every file that a release writes below /etc, in a folder. What is in there depends on the
+# release and on these settings alone, so it can be compared with what is on the VM.
+render_files() {
+  local deploy=$1 name=$2 address=$3 mode=$4 target=$5 part
+  install -d -- "$target/etc/first-room" "$target/etc/nginx/first-room" "$target/etc/nginx/conf.d" "$target/etc/systemd/system" "$target/etc/sysctl.d"
+  (umask 077 && render_livekit "$deploy/livekit.yaml" "$root$local_settings" "$address" > "$target/etc/first-room/livekit.yaml")
+  cp -- "$deploy/systemd/"first-room-*.service "$target/etc/systemd/system/"
+  for part in common site headers; do cp -- "$deploy/nginx/$part.conf" "$target/etc/nginx/first-room/"; done
+  if has_brotli; then cp -- "$deploy/nginx/brotli.conf" "$target/etc/nginx/first-room/"; fi
+  if [[ $mode == vm ]]; then
+    sed "s/room\.example\.com/$name/g" "$deploy/nginx/first-room-tls.conf" > "$target/etc/nginx/conf.d/first-room.conf"
   else
-    cp -- "$here/nginx/first-room.conf" "$work/nginx.conf"
+    cp -- "$deploy/nginx/first-room.conf" "$target/etc/nginx/conf.d/first-room.conf"
   fi
-  put_file "$work/nginx.conf" /etc/nginx/conf.d/first-room.conf 0644
-  put_file "$here/sysctl/60-first-room.conf" /etc/sysctl.d/60-first-room.conf 0644
+  cp -- "$deploy/sysctl/60-first-room.conf" "$target/etc/sysctl.d/"
+  # Releases before the one that got certificates have none.
+  if [[ -e $deploy/install/renewed.sh ]]; then install -D -- "$deploy/install/renewed.sh" "$target$renewal_hook"; fi
+}
+
+# Paths of the files below a folder, as they are on the VM.
+rendered_paths() {
+  (cd -- "$1" && find etc -type f -printf '/%p\n' | sort)
+}
+
+place_files() {
+  local path mode group
+  while IFS= read -r path; do
+    mode=0644 group=root
+    # Redis's passwords may be in it.
+    if [[ $path == /etc/first-room/livekit.yaml ]]; then mode=0640 group=first-room-livekit; fi
+    if [[ $path == "$renewal_hook" ]]; then mode=0755; fi
+    put_file "$work/files$path" "$path" "$mode" "$group"
+  done < <(rendered_paths "$work/files")
+  has_brotli || remove_file /etc/nginx/first-room/brotli.conf
+  (cd -- "$work/files" && find etc -type f | sort | xargs sha256sum) > "$work/written"
+  put_file "$work/written" "$written_sums" 0600
+  if [[ -e $root$local_settings && $(stat -c '%a %U' -- "$root$local_settings") != '600 root' ]]; then
+    record "$local_settings is root's alone"
+    if [[ $is_dry_run == no ]]; then chown root:root -- "$root$local_settings" && chmod 0600 -- "$root$local_settings"; fi
+  fi
+  if [[ $tls == vm && $is_dry_run == no ]]; then install -d -m 0755 -- "$root$acme_webroot"; fi
 }

@@ -31,12 +31,27 @@ place_release() {
       # As root's own, and readable for nginx and the services, whatever the archive was unpacked as.
       cp -R --no-preserve=ownership,mode -- "$release/." "$place.unfinished/"
       chmod -R u=rwX,go=rX -- "$place.unfinished"
-      chmod 0755 -- "$place.unfinished/deploy/"*.sh
+      chmod 0755 -- "$place.unfinished/deploy/"*.sh "$place.unfinished/deploy/first-room"
       mv -- "$place.unfinished" "$place"
     fi
   fi
   place_livekit "$place/bin/livekit-server"
   point "$current" "$place"
+}
+
+# `first-room` on the PATH, also on that of Oracle Linux's sudo, which has no /usr/local. They lead to whatever release runs.
+place_commands() {
+  place_link ../../opt/first-room/current/deploy/first-room /usr/bin/first-room
+  place_link ../../../../opt/first-room/current/deploy/first-room.bash /usr/share/bash-completion/completions/first-room
+}
+
+place_link() {
+  local target=$1 place=$2
+  [[ $(readlink -- "$root$place" || true) != "$target" ]] || return 0
+  record "$place"
+  [[ $is_dry_run == no ]] || return 0
+  install -d -m 0755 -- "$(dirname -- "$root$place")"
+  ln -sfn -- "$target" "$root$place"
 }
 
 # `current` changes in one step: nginx finds either release, never none.
@@ -66,10 +81,15 @@ roll_back() {
   local before
   before=$(target_of "$previous")
   [[ -n $before && -d $before ]] || fail "there is no release before this one on this VM ($previous)."
+  # An older install.sh would write a livekit.yaml without them, and one of several nodes would be alone.
+  if [[ -e $root$local_settings ]] && ! grep -q livekit.local.yaml -- "$before/deploy/install/place.sh"; then
+    fail "${before##*/} does not know $local_settings and would run LiveKit without these settings. Nothing was changed."
+  fi
   say "Going back to ${before##*/}."
   local again=("$before/deploy/install.sh" --livekit "$before/bin/livekit-server")
   [[ $is_before_dns == no ]] || again+=(--before-dns)
   [[ $is_dry_run == no ]] || again+=(--dry-run)
+  [[ $overwrites == no ]] || again+=(--overwrite)
   [[ -z $root ]] || again+=(--root "$root")
   exec "${again[@]}"
 }

@@ -47,11 +47,30 @@ hand_over_nginx() {
   done
 }
 
+# Whether a service was started before one of its files was last written, by whoever wrote it.
+runs_with_older() {
+  local service=$1 started file
+  shift
+  started=$(date -d "$(systemctl show --property=ExecMainStartTimestamp --value "$service")" +%s)
+  for file in "$@"; do
+    [[ ! -e $file ]] || (($(stat -c %Y -- "$file") <= started)) || return 0
+  done
+  return 1
+}
+
+# Everything that LiveKit reads once, when it starts.
+livekit_files() {
+  printf '%s\n' /etc/first-room/livekit{,-keys}.yaml /etc/systemd/system/first-room-livekit.service
+  sed -n "s/^  \(cert\|key\)_file: *[\"']\{0,1\}\([^\"' ]*\).*/\2/p" /etc/first-room/livekit.yaml
+}
+
 # Killed, not asked to end: then browsers wait for it and are back after some ten seconds. A server that is asked drains
 # for half a minute first, while guests that come do not know it.
 restart_livekit() {
+  local -a files
   if systemctl --quiet is-active first-room-livekit; then
-    if ! program_differs bin/livekit-server && ! has_changed /etc/first-room/livekit{,-keys}.yaml /etc/systemd/system/first-room-livekit.service; then return 0; fi
+    mapfile -t files < <(livekit_files)
+    if ! program_differs bin/livekit-server && ! has_changed "${files[@]}" && ! runs_with_older first-room-livekit "${files[@]}"; then return 0; fi
     systemctl kill --signal=KILL first-room-livekit
   fi
   record 'first-room-livekit restarted'
@@ -59,8 +78,9 @@ restart_livekit() {
 }
 
 restart_token_handler() {
+  local files=(/etc/first-room/token.env /etc/systemd/system/first-room-token.service)
   if systemctl --quiet is-active first-room-token && ! program_differs token/server.mjs &&
-    ! has_changed /etc/first-room/token.env /etc/systemd/system/first-room-token.service; then return 0; fi
+    ! has_changed "${files[@]}" && ! runs_with_older first-room-token "${files[@]}"; then return 0; fi
   record 'first-room-token restarted'
   systemctl restart first-room-token
 }

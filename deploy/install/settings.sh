@@ -5,6 +5,8 @@ domain=''
 public_ip=''
 tls=''
 public_room=''
+# Where Let's Encrypt writes to, if install.sh is to get the certificate.
+email=''
 livekit_file=''
 livekit_sha256=''
 # A version of LiveKit that is newer than the tested one, or nothing.
@@ -13,11 +15,16 @@ is_version_named=no
 root=''
 is_before_dns=no
 is_dry_run=no
+overwrites=no
 wants_rollback=no
+# As an earlier run kept them: what it wrote came of these.
+kept_domain=''
+kept_public_ip=''
+kept_tls=''
 
 # Ends with a sentence. What the caller has changed by then is the caller's to say.
 fail() {
-  printf 'install.sh: %s\n' "$1" >&2
+  printf '%s: %s\n' "${0##*/}" "$1" >&2
   exit "${2:-1}"
 }
 
@@ -28,7 +35,7 @@ say() {
 read_options() {
   while (($# > 0)); do
     case $1 in
-      --domain | --public-ip | --tls | --livekit | --livekit-version | --livekit-sha256 | --root)
+      --domain | --public-ip | --tls | --email | --livekit | --livekit-version | --livekit-sha256 | --root)
         [[ -n ${2:-} && ${2:-} != --* ]] || fail "$1 needs a value. --help lists the options." 2
         ;;
     esac
@@ -36,6 +43,7 @@ read_options() {
       --domain) domain=${2,,} && shift ;;
       --public-ip) public_ip=$2 && shift ;;
       --tls) tls=$2 && shift ;;
+      --email) email=$2 && shift ;;
       --livekit) livekit_file=$2 && shift ;;
       --livekit-version) newer_livekit=${2#v} && is_version_named=yes && shift ;;
       --livekit-sha256) livekit_sha256=${2,,} && shift ;;
@@ -43,6 +51,7 @@ read_options() {
       --public-room) public_room=yes ;;
       --before-dns) is_before_dns=yes ;;
       --dry-run) is_dry_run=yes ;;
+      --overwrite) overwrites=yes ;;
       --rollback) wants_rollback=yes ;;
       --help) usage && exit 0 ;;
       *) fail "there is no option $1. --help lists them." 2 ;;
@@ -62,14 +71,15 @@ settings_file() {
 
 # What the command line did not say is what an earlier run was told.
 read_kept_settings() {
-  local name value kept_version='' kept_sum=''
+  local name value kept_email='' kept_version='' kept_sum=''
   if [[ -r $(settings_file) ]]; then
     while IFS='=' read -r name value; do
       case $name in
-        domain) domain=${domain:-$value} ;;
-        public_ip) public_ip=${public_ip:-$value} ;;
-        tls) tls=${tls:-$value} ;;
+        domain) kept_domain=$value ;;
+        public_ip) kept_public_ip=$value ;;
+        tls) kept_tls=$value ;;
         public_room) public_room=${public_room:-$value} ;;
+        email) kept_email=$value ;;
         livekit_version) kept_version=$value ;;
         livekit_sha256) kept_sum=$value ;;
       esac
@@ -82,7 +92,12 @@ read_kept_settings() {
   fi
   # The tested version may be named; it is no newer one.
   if [[ $newer_livekit == "$tested_livekit_version" ]]; then newer_livekit=''; fi
-  tls=${tls:-load-balancer}
+  domain=${domain:-$kept_domain}
+  public_ip=${public_ip:-$kept_public_ip}
+  # Who gives an address wants a certificate here.
+  if [[ -n $email ]]; then tls=${tls:-vm}; fi
+  tls=${tls:-${kept_tls:-load-balancer}}
+  if [[ $tls == vm ]]; then email=${email:-$kept_email}; fi
   public_room=${public_room:-no}
 }
 
@@ -93,6 +108,7 @@ keep_settings() {
     say "public_ip=$public_ip"
     say "tls=$tls"
     say "public_room=$public_room"
+    [[ -z $email ]] || say "email=$email"
     if [[ -n $newer_livekit ]]; then
       say "livekit_version=$newer_livekit"
       say "livekit_sha256=$livekit_sha256"

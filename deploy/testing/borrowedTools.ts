@@ -26,6 +26,11 @@ export function promtool(...args: readonly string[]): Said {
   return run(findDaemon('promtool') ?? join(unpackedPackage('prometheus'), 'usr/bin/promtool'), args);
 }
 
+/** An ACME server for tests, by those who make Let's Encrypt: the path of the program. */
+export function pebble(): string {
+  return findDaemon('pebble') ?? join(unpackedPackage('pebble'), 'usr/bin/pebble');
+}
+
 /** `cloud-init`, with its own command line. */
 export function cloudInit(...args: readonly string[]): Said {
   const installed = findDaemon('cloud-init');

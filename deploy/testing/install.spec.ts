@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import {
@@ -8,6 +8,7 @@ import {
   withLivekit,
   type Installation,
 } from './booted/installation.ts';
+import { pebble } from './borrowedTools.ts';
 import { rewrite, shipped } from './rewrite.ts';
 
 /**
@@ -121,6 +122,12 @@ test('what the host has set is kept, and only what reads it is restarted', () =>
   expect(status).toBe(0);
   expect(said).toContain('https://room.example.com/#key=blue-kettle-forty-nine\n');
   expect(here.vm.run('tail -n 1 /etc/first-room/token.env').said).toBe('MAX_PARTICIPANTS=12\n');
+  expect(said).toContain('first-room-token restarted');
+  expect(said).not.toContain('first-room-livekit restarted');
+  expect(
+    here.vm.run('xargs -0 -L1 < /proc/$(systemctl show --property=MainPID --value first-room-token)/environ')
+      .said,
+  ).toContain('MAX_PARTICIPANTS=12\n');
 });
 
 test('a new release with another page changes the page, and interrupts nobody', async () => {
@@ -430,23 +437,201 @@ if [[ $1 == --version ]]; then echo livekit-server version 1.13.11; else exec -a
   expect(here.vm.run('/opt/first-room/current/bin/livekit-server --version').said).toContain('1.13.5');
 });
 
-test('with the certificate on the VM nginx serves https itself, and http only leads there', () => {
-  const place = '/etc/letsencrypt/live/room.example.com';
+const acme = {
+  REQUESTS_CA_BUNDLE: '/root/acme.crt',
+  NODE_EXTRA_CA_CERTS: '/root/issuer.pem',
+  FIRST_ROOM_PATIENCE: '10',
+};
+
+test('without an answer of the ACME server the VM goes back to what ran, and says what certbot says', () => {
   here.vm.run(
-    `mkdir -p ${place}; openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=room.example.com ` +
-      `-addext subjectAltName=DNS:room.example.com -keyout ${place}/privkey.pem -out ${place}/fullchain.pem`,
+    "echo 'server = https://127.0.0.1:14000/dir' >> /etc/letsencrypt/cli.ini; sed -i /^public_ip=/d /etc/first-room/install.conf",
   );
-  const { status, said } = here.vm.run(`${install} --tls vm --before-dns`);
-  expect(said).toContain('nginx reloaded');
+  const { status, said } = here.vm.run(`${install} --email host@example.com`, acme);
+  expect(said).toContain('there is no certificate for room.example.com yet.');
+  expect(said).toContain('It runs as before.');
+  expect(status).toBe(1);
+  expect(served()).toContain('the first');
+});
+
+test('install.sh --domain --email gets the certificate on the VM, and nginx serves https with it', async () => {
+  await copyFile(pebble(), join(here.vm.shared, 'pebble'));
+  await writeFile(
+    join(here.vm.shared, 'pebble.json'),
+    JSON.stringify({
+      pebble: {
+        listenAddress: '127.0.0.1:14000',
+        managementListenAddress: '127.0.0.1:15000',
+        certificate: '/root/acme.crt',
+        privateKey: '/root/acme.key',
+        httpPort: 80,
+        tlsPort: 443,
+        ocspResponderURL: '',
+        externalAccountBindingRequired: false,
+        // Fewer days than certbot leaves a certificate: every run of its timer renews.
+        certificateValidityPeriod: 20 * 24 * 60 * 60,
+      },
+    }),
+  );
+  const started = here.vm.run(
+    'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 ' +
+      '-addext subjectAltName=IP:127.0.0.1 -keyout /root/acme.key -out /root/acme.crt 2> /dev/null; chmod 755 /srv/shared/pebble; ' +
+      'systemd-run --quiet --unit=acme --property=Type=exec --setenv=PEBBLE_VA_NOSLEEP=1 /srv/shared/pebble -config /srv/shared/pebble.json; ' +
+      'for try in {1..50}; do curl -sf --cacert /root/acme.crt https://127.0.0.1:15000/roots/0 -o /root/issuer.pem && break; sleep 0.2; done; ls /root/issuer.pem; ' +
+      // The timer's service is told as the command line is.
+      'systemctl set-environment REQUESTS_CA_BUNDLE=/root/acme.crt',
+  );
+  expect(started.said).toBe('/root/issuer.pem\n');
+
+  const { status, said } = here.vm.run(`${install} --domain room.example.com --email host@example.com`, acme);
+  expect(said).toContain('certificate of room.example.com');
+  expect(said).toContain('Nothing is wrong');
   expect(status).toBe(0);
-  const ask = 'curl -s --resolve room.example.com:443:127.0.0.1 --resolve room.example.com:80:127.0.0.1';
-  expect(here.vm.run(`${ask} --cacert ${place}/fullchain.pem https://room.example.com/`).said).toContain(
-    'the first',
-  );
+  expect(here.vm.run('grep public_ip /etc/first-room/install.conf').said).toBe('public_ip=203.0.113.20\n');
+  const ask = 'curl -s --cacert /root/issuer.pem';
+  expect(here.vm.run(`${ask} https://room.example.com/`).said).toContain('the first');
   expect(
     here.vm.run(`${ask} -o /dev/null -w '%{http_code} %{redirect_url}' http://room.example.com/`).said,
   ).toBe('301 https://room.example.com/');
-  expect(here.vm.run('ss -Hntl sport = :8080').said).toBe('');
+  expect(here.vm.run('ss -Hntl sport = :8080; ls /etc/nginx/conf.d').said).not.toMatch(/8080|challenge/);
+  expect(here.vm.run(install, acme).said).toContain('Nothing had to be changed.');
+});
+
+test('certbot’s timer renews the certificate, and nginx serves the new one without a restart', async () => {
+  const serial = () =>
+    here.vm.run(
+      'openssl s_client -connect room.example.com:443 -servername room.example.com < /dev/null 2> /dev/null | openssl x509 -noout -serial',
+    ).said;
+  const main = () => here.vm.run('systemctl show --property=MainPID nginx').said;
+  expect(here.vm.run('systemctl is-enabled certbot.timer; systemctl is-active certbot.timer').said).toBe(
+    'enabled\nactive\n',
+  );
+  const before = [serial(), main()];
+  expect(before[0]).toMatch(/^serial=/);
+  expect(here.vm.run('systemctl start certbot.service').said).toBe('');
+  await expect.poll(serial).not.toBe(before[0]);
+  expect(serial()).toMatch(/^serial=/);
+  expect(main()).toBe(before[1]);
+});
+
+const said = (line: string) => here.vm.run(line, acme).said;
+/** What a command says that must fail. */
+const refused = (line: string) => {
+  const outcome = here.vm.run(line, acme);
+  expect(outcome.status).toBe(1);
+  return outcome.said;
+};
+const link = /^https:\/\/room\.example\.com\/#key=\S+\n$/;
+
+test('first-room is on root’s PATH, explains itself, and ends with 2 for what it does not understand', () => {
+  expect(said('first-room version')).toMatch(/^0\.1\.0-[0-9a-f]{8}\n$/);
+  expect(said('first-room link')).toMatch(link);
+  expect(here.vm.run('first-room help')).toMatchObject({ status: 0 });
+  for (const line of [
+    'first-room',
+    'first-room nonsense',
+    'first-room update',
+    'first-room restart --soon',
+    'first-room logs redis',
+  ]) {
+    expect(here.vm.run(line), line).toMatchObject({ status: 2 });
+  }
+  expect(here.vm.run('setpriv --reuid=nobody --clear-groups first-room link')).toMatchObject({
+    status: 1,
+    said: 'first-room: only root may do this: run it with sudo.\n',
+  });
+  // The commands that the help lists are those that the shell completes.
+  const completed = said(
+    'source /usr/share/bash-completion/completions/first-room; COMP_WORDS=(first-room ""); COMP_CWORD=1; _first_room; printf "%s\\n" "${COMPREPLY[@]}"',
+  );
+  const listed = [...said('first-room help').matchAll(/^ {2}([a-z]+)\b/gm)].map(([, name]) => String(name));
+  expect(new Set(completed.trim().split('\n'))).toEqual(new Set(listed));
+});
+
+test('first-room check asks the doctor, and logs shows what a part has logged', () => {
+  const checked = here.vm.run('first-room check', acme);
+  expect(checked.said).toContain('Nothing is wrong');
+  expect(checked.status).toBe(0);
+  expect(said('first-room logs token -n 3')).toContain('"level"');
+  expect(said('first-room logs nginx -n 3')).toContain('/token');
+});
+
+test('first-room restart waits until nobody is in a call, and --now does not', async () => {
+  // A guest who says nothing after joining: LiveKit counts it until the connection is gone.
+  const enter =
+    'KEY=$(sed -n s/^ROOM_KEY=//p /etc/first-room/token.env); TOKEN=$(curl -s -H "Authorization: Bearer $KEY" http://127.0.0.1:5000/token); ' +
+    'systemd-run --quiet --collect --unit=guest curl -sN --max-time 8 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" ' +
+    '-H "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" -o /dev/null "http://127.0.0.1:7880/rtc?access_token=$TOKEN&protocol=15"; ' +
+    'until curl -s http://127.0.0.1:6789/metrics | grep -q "^livekit_participant_total.* 1$"; do sleep 0.1; done';
+  const waiting = here.vm.run(
+    `${enter}; ps -o pid= -C livekit-server > /root/before; first-room restart; systemctl is-active guest; ps -o pid= -C livekit-server | diff -q - /root/before`,
+  );
+  expect(waiting.said).toContain('1 in a call: LiveKit is restarted when they have left.');
+  expect(waiting.said).toMatch(/LiveKit was restarted\.\ninactive\n.*differ/);
+  // Nobody was asked to leave, and nothing was left half done.
+  expect(said('journalctl -u first-room-livekit -n 20 -o cat')).not.toMatch(/exit requested/);
+
+  const now = here.vm.run(`${enter}; first-room restart --now; systemctl is-failed guest`);
+  expect(now.said).toMatch(/^LiveKit was restarted\.\n/);
+});
+
+test('a changed key pair is told by first-room check, and first-room apply puts it into effect', () => {
+  const secret = 'f'.repeat(64);
+  // Written by hand a moment after LiveKit started.
+  here.vm.run(
+    `sleep 1.1; sed -i 's/^\\(API[^:]*\\): .*/\\1: ${secret}/' ${keys}; sed -i 's/^LIVEKIT_API_SECRET=.*/LIVEKIT_API_SECRET=${secret}/' /etc/first-room/token.env`,
+  );
+  expect(said('first-room check')).toContain('LiveKit runs with older keys, certificates or settings');
+  const applied = here.vm.run('first-room apply', acme);
+  expect(applied.said).toMatch(/first-room-livekit restarted\n.*first-room-token restarted\n/);
+  expect(applied.status).toBe(0);
+  expect(said('first-room check')).not.toContain('older keys');
+});
+
+test('first-room update takes an archive that matches its checksum, and a version that is kept', async () => {
+  const before = said('first-room version').trim();
+  const next = await here.unpack(
+    rewritten('dist/web/index.html', (text) => text.replace('<head>', '<head><!-- the third -->')),
+  );
+  const archive = `${next.slice(0, next.indexOf('/first-room-0'))}/first-room-0.1.0.tar.gz`;
+  here.vm.run(`cd /root; cp ${archive} ${archive}.sha256 .; echo more >> first-room-0.1.0.tar.gz`);
+  const files = here.files();
+  expect(refused('first-room update first-room-0.1.0.tar.gz')).toContain('does not match its .sha256');
+  expect(refused('first-room update 9.9.9')).toContain('none of the releases that are kept: ');
+  expect(here.files()).toBe(files);
+
+  expect(here.vm.run(`first-room update ${archive} --before-dns`, acme)).toMatchObject({ status: 0 });
+  expect(said('curl -s --cacert /root/issuer.pem https://room.example.com/')).toContain('the third');
+  expect(here.vm.run(`first-room update ${before} --before-dns`, acme)).toMatchObject({ status: 0 });
+  expect(said('first-room version').trim()).toBe(before);
+});
+
+test('a VM that is lost is made again from a backup: same link, same certificate, also with another public address', () => {
+  const before = said('first-room link');
+  expect(said('cd /root; first-room backup room.tar.gz; stat -c %a room.tar.gz')).toMatch(
+    /keep it secret.*\n600\n$/,
+  );
+  expect(here.vm.run('first-room backup /root/room.tar.gz')).toMatchObject({ status: 1 });
+  expect(here.vm.run('echo no | first-room uninstall')).toMatchObject({ status: 1 });
+  expect(here.vm.run('first-room uninstall --purge --yes; rm -rf /etc/letsencrypt')).toMatchObject({
+    status: 0,
+  });
+  expect(said('find /etc /opt /usr/bin /usr/share/bash-completion /var/lib -name "*first-room*"')).toBe('');
+  expect(said('id first-room-token; iptables -S | grep first-room')).toContain('no such user');
+
+  const command = install.replace('install.sh', 'first-room');
+  here.vm.run('cp /root/room.tar.gz /root/strange.tar.gz; cd /root; tar -czf strange.tar.gz -C / etc/hosts');
+  expect(refused(`${command} restore /root/strange.tar.gz`)).toContain(
+    'etc/hosts is in it. Nothing was changed.',
+  );
+  const restored = here.vm.run(
+    `${command} restore /root/room.tar.gz --public-ip 198.51.100.10 --before-dns --livekit /srv/shared/livekit-server`,
+    acme,
+  );
+  expect(restored.said).toContain('Nothing is wrong');
+  expect(restored.status).toBe(0);
+  expect(said('first-room link')).toBe(before);
+  expect(said('grep node_ip: /etc/first-room/livekit.yaml')).toContain('node_ip: 198.51.100.10');
 });
 
 test('a public room gets no key, and its link has none', () => {

@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { UpdateParticipantMetadata } from '@livekit/protocol';
 import { AccessToken } from 'livekit-server-sdk';
 import { expect, test as base, type TestInfo } from 'playwright/test';
@@ -10,7 +11,8 @@ import { livekitConfig } from '../../local/livekit/livekitConfig.ts';
 import { findFreePort } from '../../local/ports.ts';
 import { silentScreen } from '../../local/screen.ts';
 import { livekitSettingsInPod } from './kubernetesRoom.ts';
-import { installFile } from './rewrite.ts';
+import { renderLivekit } from './renderLivekit.ts';
+import { installFile, shipped } from './rewrite.ts';
 
 const keys = { apiKey: 'first-room', apiSecret: 's'.repeat(43) };
 
@@ -23,12 +25,13 @@ interface Ports {
 /** Configurations of LiveKit that First Room has, as objects. */
 const configurations: Record<string, (testInfo: TestInfo, ports: Ports) => Promise<unknown>> = {
   'a VM': (testInfo) => readShipped(testInfo, 'livekit.yaml'),
-  'a cluster': (testInfo) => readShipped(testInfo, 'cluster/livekit.yaml'),
+  'a cluster': () =>
+    Promise.resolve(readLivekit(renderLivekit(join(shipped, 'cluster/livekit.yaml'), '203.0.113.11'))),
   Kubernetes: async (testInfo) => {
     await mkdir(testInfo.outputPath(), { recursive: true });
     const inPod = await livekitSettingsInPod(testInfo.outputPath(), '203.0.113.12');
     // The chart hands on a setting of its own in `turn`, which is off.
-    return { ...parse(inPod, { version: '1.1' }), turn: { enabled: false } };
+    return { ...Object(readLivekit(inPod)), turn: { enabled: false } };
   },
   'npm start': (_, { http, udp, tcp }) =>
     Promise.resolve(
@@ -39,8 +42,12 @@ const configurations: Record<string, (testInfo: TestInfo, ports: Ports) => Promi
 async function readShipped(testInfo: TestInfo, file: string): Promise<unknown> {
   const place = testInfo.outputPath('shipped.yaml');
   await installFile(file, place);
-  // LiveKit's parser reads 100_000_000 as a number, as YAML 1.1 does.
-  return parse(await readFile(place, 'utf8'), { version: '1.1' });
+  return readLivekit(await readFile(place, 'utf8'));
+}
+
+/** LiveKit's parser reads 100_000_000 as a number, as YAML 1.1 does. */
+function readLivekit(text: string): unknown {
+  return parse(text, { version: '1.1' });
 }
 
 interface Server {
@@ -66,13 +73,13 @@ const test = base.extend<{ startWith: (name: string, changes?: object) => Promis
         udp: await findFreePort('udp', '127.0.0.1'),
         tcp: await findFreePort('tcp', '0.0.0.0'),
       };
-      const shipped = await configurations[name]?.(testInfo, ports);
-      if (typeof shipped !== 'object' || shipped === null || !('rtc' in shipped))
+      const configured = await configurations[name]?.(testInfo, ports);
+      if (typeof configured !== 'object' || configured === null || !('rtc' in configured))
         throw new Error('No settings');
-      const rtc = { ...Object(shipped.rtc), udp_port: ports.udp, tcp_port: ports.tcp };
+      const rtc = { ...Object(configured.rtc), udp_port: ports.udp, tcp_port: ports.tcp };
       // One machine, without Redis: everything else is as it is shipped.
       const settings = {
-        ...shipped,
+        ...configured,
         port: ports.http,
         bind_addresses: ['127.0.0.1'],
         keys: { [keys.apiKey]: keys.apiSecret },

@@ -16,6 +16,8 @@ interface Outcome {
 export interface BootedVm {
   /** Files that are put here are in /srv/shared on the VM. */
   shared: string;
+  /** Its process 1, as this machine counts: the way into its namespaces. */
+  processOne: string;
   /** Runs a line of bash on it, as root. */
   run(line: string, environment?: Record<string, string>): Outcome;
   stop(): Promise<void>;
@@ -69,7 +71,7 @@ export async function bootVm(): Promise<BootedVm> {
         'bash',
         '--norc',
         '-c',
-        `cd /; exec 2>&1; ${line}`,
+        `cd /root; exec 2>&1; ${line}`,
       ],
       {
         encoding: 'utf8',
@@ -86,7 +88,7 @@ export async function bootVm(): Promise<BootedVm> {
   while (Date.now() < endsAt && child.exitCode === null) {
     const first = await processOne().catch(() => '');
     if (first !== '' && run(first, 'systemctl is-active multi-user.target').status === 0) {
-      return { shared, run: (line, environment) => run(first, line, environment), stop };
+      return { shared, processOne: first, run: (line, environment) => run(first, line, environment), stop };
     }
     await wait(200);
   }

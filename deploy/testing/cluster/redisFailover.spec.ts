@@ -14,6 +14,7 @@ import { createLog } from '../../../token/log.ts';
 import { parseRedisAddress } from '../../../token/redisAddress.ts';
 import { sharedLimits } from '../../../token/sharedLimit.ts';
 import { program } from '../programs.ts';
+import { renderLivekit } from '../renderLivekit.ts';
 import { rewrite, shipped } from '../rewrite.ts';
 
 const password = randomBytes(16).toString('hex');
@@ -86,7 +87,8 @@ const test = base.extend<{ vms: Vms }>({
     const livekitPort = String(ports[6]);
     const keyFile = join(folder, 'livekit-keys.yaml');
     await writeFile(keyFile, `${keys.key}: ${keys.secret}\n`, { mode: 0o600 });
-    const config = await place('livekit.yaml', join(folder, 'livekit.yaml'), {
+    const rendered = renderLivekit(join(shipped, 'cluster/livekit.yaml'), '203.0.113.11');
+    const livekitChanges = {
       '127.0.0.1, 10.0.1.11': '127.0.0.1',
       'port: 7880': `port: ${livekitPort}`,
       '10.0.1.21:26379, 10.0.1.22:26379, 10.0.1.23:26379': places
@@ -97,7 +99,9 @@ const test = base.extend<{ vms: Vms }>({
       'udp_port: 7882': `udp_port: ${String(ports[7])}`,
       'tcp_port: 7881': 'tcp_port: 0',
       'port: 6789': `port: ${String(ports[8])}`,
-    });
+    };
+    const config = join(folder, 'livekit.yaml');
+    await writeFile(config, rewrite(rendered, livekitChanges), { mode: 0o600 });
     const found = await findLivekit({
       environment: process.env,
       screen: silentScreen,

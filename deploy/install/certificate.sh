@@ -1,0 +1,103 @@
+# shellcheck shell=bash
+# The certificate on the VM: certbot gets it through nginx (ACME's HTTP-01), and its own timer renews it. certbot comes with the
+# distribution, which keeps it up to date, and is what every host can look up.
+
+acme_webroot=/var/lib/first-room/acme
+# Runs after each renewal.
+renewal_hook=/etc/letsencrypt/renewal-hooks/deploy/first-room
+# nginx's only site while there is no certificate yet.
+challenge_site=/etc/nginx/conf.d/first-room-challenge.conf
+
+certificate() {
+  printf '%s' "/etc/letsencrypt/live/$domain/fullchain.pem"
+}
+
+# With TLS on the VM the name leads to the VM itself, so its address need not be said.
+find_public_ip() {
+  [[ $tls == vm && -z $public_ip && -n $domain ]] || return 0
+  public_ip=$(getent ahostsv4 "$domain" | awk 'NR == 1 { print $1 }' || true)
+}
+
+check_tls() {
+  case $tls in
+    load-balancer)
+      [[ -z $email ]] || problem '--email is for a certificate on this VM: --tls vm. The load balancer has its own certificate.'
+      ;;
+    vm) check_certificate ;;
+    *) problem "--tls is \"$tls\". It must be load-balancer or vm." ;;
+  esac
+}
+
+check_certificate() {
+  local renewal=/etc/letsencrypt/renewal/$domain.conf
+  if [[ -n $email && ! $email =~ ^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$ ]]; then
+    problem "--email is \"$email\". It must be an address such as you@example.com."
+  fi
+  [[ -z $root ]] || return 0
+  if [[ ! -r $(certificate) ]]; then
+    if [[ -z $email ]]; then
+      problem "there is no certificate at $(certificate). --email you@example.com gets one from Let's Encrypt, and has it renewed."
+    elif [[ $is_before_dns == yes ]]; then
+      problem "a certificate is given only to a name that leads to this VM: let DNS name $public_ip for $domain, and run this without --before-dns."
+    fi
+  elif [[ -n $email && -r $renewal ]] && ! grep -q '^authenticator = webroot' "$renewal"; then
+    problem "certbot would renew the certificate of $domain in another way than through nginx, which has port 80. \`certbot delete --cert-name $domain\` removes it; then install.sh gets a new one."
+  fi
+}
+
+bring_certbot() {
+  ! command -v certbot > /dev/null || return 0
+  record 'package certbot'
+  {
+    case $(system_name) in
+      ubuntu* | debian*)
+        apt-get -q update
+        DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends certbot
+        ;;
+      # (Never tried on a real Oracle Linux.)
+      ol*) dnf -y install oracle-epel-release-el9 && dnf -y install certbot ;;
+      *) dnf -y install epel-release && dnf -y install certbot ;;
+    esac
+  } > "$work/packages" 2>&1 || fail "certbot can't be installed: $(tail -n 3 "$work/packages")"
+}
+
+get_certificate() {
+  [[ $tls == vm && -n $email ]] || return 0
+  if [[ -n $root || $is_dry_run == yes ]]; then
+    [[ -r $root$(certificate) ]] || say "A certificate for $domain is got when install.sh runs on the VM itself."
+    return 0
+  fi
+  bring_certbot
+  if [[ ! -r $(certificate) ]]; then
+    serve_challenges
+    record "certificate of $domain"
+    certbot certonly --non-interactive --agree-tos --email "$email" --webroot --webroot-path "$acme_webroot" \
+      --cert-name "$domain" --domain "$domain" > "$work/certbot" 2>&1 ||
+      fail "there is no certificate for $domain yet. The name must lead to this VM, and port 80 must be open in the VCN. certbot says:"$'\n'"$(tail -n 12 "$work/certbot")"
+    stop_serving_challenges
+  fi
+  # Debian and Ubuntu name it certbot, EPEL certbot-renew.
+  local timer
+  for timer in certbot certbot-renew; do
+    if [[ -e /lib/systemd/system/$timer.timer ]] && ! systemctl --quiet is-active "$timer.timer"; then
+      record "$timer.timer started"
+      systemctl --quiet enable --now "$timer.timer"
+    fi
+  done
+}
+
+# nginx does not start with a certificate that is not there: until it is, only what answers the challenge is served.
+serve_challenges() {
+  local site=/etc/nginx/conf.d/first-room.conf
+  has_changed "$site" || { remember_file "$site" && record "$site"; }
+  record "$challenge_site"
+  awk '/^server \{/ { servers++ } servers == 1' "$work/files$site" > "$challenge_site"
+  rm -f -- "$site"
+  nginx -t &> "$work/nginx" || fail "nginx does not take its settings: $(grep -m 1 emerg "$work/nginx")"
+  if systemctl --quiet is-active nginx; then hand_over_nginx; else systemctl start nginx; fi
+}
+
+stop_serving_challenges() {
+  rm -f -- "$challenge_site"
+  install -m 0644 -- "$work/files/etc/nginx/conf.d/first-room.conf" /etc/nginx/conf.d/first-room.conf
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# certbot's hook after each renewal: /etc/letsencrypt/renewal-hooks/deploy/first-room
+#
+# nginx reads the new certificate without interrupting anybody. LiveKit reads TURN's once, when it starts: a copy is put where
+# LiveKit may read it, and LiveKit is restarted when nobody is in a call.
+set -euo pipefail
+
+settings=/etc/first-room/livekit.yaml
+
+if systemctl --quiet is-active nginx; then
+  nginx -t -q
+  systemctl reload nginx
+fi
+
+# A setting of the turn section.
+turn_setting() {
+  [[ ! -r $settings ]] || awk -v name="$1:" '/^[^ \t#]/ { is_turn = /^turn:/ } is_turn && $1 == name { gsub(/["'\'']/, "", $2); print $2; exit }' "$settings"
+}
+
+domain=$(turn_setting domain)
+if [[ -n $domain && " ${RENEWED_DOMAINS:-} " == *" $domain "* ]]; then
+  install -o root -g first-room-livekit -m 0640 -- "$RENEWED_LINEAGE/fullchain.pem" "$(turn_setting cert_file)"
+  install -o root -g first-room-livekit -m 0640 -- "$RENEWED_LINEAGE/privkey.pem" "$(turn_setting key_file)"
+  # In the background: a call may go on for hours. One that waits already will do.
+  systemctl --quiet is-active first-room-restart ||
+    systemd-run --quiet --collect --unit=first-room-restart /opt/first-room/current/deploy/first-room restart
+fi

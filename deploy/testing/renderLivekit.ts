@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { run } from './programs.ts';
+import { shipped } from './rewrite.ts';
+
+/**
+ * LiveKit's configuration as install.sh writes it for one of several nodes: deploy/livekit.yaml, with the sections of a local
+ * file in the place of its own.
+ *
+ * @param local a file like deploy/cluster/livekit.yaml
+ * @param publicIp what the node announces
+ */
+export function renderLivekit(local: string, publicIp: string): string {
+  const script = 'root=; source "$1"; render_livekit "$2" "$3" "$4"';
+  const files = [join(shipped, 'install/place.sh'), join(shipped, 'livekit.yaml'), local];
+  const { status, output } = run('bash', ['-euo', 'pipefail', '-c', script, 'bash', ...files, publicIp]);
+  if (status !== 0) throw new Error(output);
+  return output;
+}

@@ -5,10 +5,10 @@
 const install = 'sudo /opt/first-room/current/deploy/install.sh';
 
 /** Writes node_ip, keeps it for the next updates, and starts LiveKit again. */
-export const setPublicIp = `${install} --public-ip PUBLIC_IP_OF_THE_SERVER`;
+export const setPublicIp = `${install} --public-ip PUBLIC_IP_OF_THE_SERVER --overwrite`;
 
-/** Puts every file and service as the release has them. */
-export const reinstall = install;
+/** Puts every file and service as the release has them. What was changed by hand is kept beside, as NAME.by-hand. */
+export const reinstall = `${install} --overwrite`;
 
 /** Has install.sh make another key pair for LiveKit and the token handler; both are started again. */
 export const newKeyPair = [
@@ -16,3 +16,6 @@ export const newKeyPair = [
   "sudo sed -i '/^LIVEKIT_API_/d' /etc/first-room/token.env",
   install,
 ];
+
+/** Makes livekit.yaml from the release's template and the host's own livekit.local.yaml, and starts LiveKit again where it has changed. */
+export const applySettings = install;

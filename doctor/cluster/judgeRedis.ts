@@ -1,6 +1,7 @@
 import { fine, look, wrong, type Cure, type Finding } from '../finding.ts';
 import type { Result } from '../../src/result.ts';
 import type { RedisPlace } from '../machine/configuration.ts';
+import { applySettings } from '../installCommands.ts';
 import { withPort } from '../outside/addresses.ts';
 import { describeNoAnswer } from '../outside/request.ts';
 import type { RedisObservation } from './readRedis.ts';
@@ -44,10 +45,14 @@ export function judgeNoRedis(place: RedisPlace, failure: string): Finding {
     'redis',
     `${placeOf(place)} ${describe(failure)}`,
     isPassword
-      ? 'The password in livekit.yaml is not the one of this Redis (requirepass).'
+      ? 'The password in livekit.local.yaml is not the one of this Redis (requirepass).'
       : 'Nobody new gets into any room until it is back. Start it, or open the way to it between the VMs.',
     isPassword
-      ? ['sudo grep -n "^requirepass" /etc/redis/redis.conf', 'sudoedit /etc/first-room/livekit.yaml']
+      ? [
+          'sudo grep -n "^requirepass" /etc/redis/redis.conf',
+          'sudoedit /etc/first-room/livekit.local.yaml',
+          applySettings,
+        ]
       : ['sudo systemctl restart redis-server', 'sudo journalctl -u redis-server --since -1h'],
   );
 }
@@ -60,8 +65,8 @@ export function judgeRedis(place: RedisPlace, observed: RedisObservation): Findi
       wrong(
         'redis',
         `${placeOf(place)} is a replica (${role}), to which LiveKit can't write`,
-        'Name the primary in livekit.yaml, or let Sentinel name it: sentinel_master_name and sentinel_addresses.',
-        ['redis-cli info replication', 'sudoedit /etc/first-room/livekit.yaml'],
+        'Name the primary in livekit.local.yaml, or let Sentinel name it: sentinel_master_name and sentinel_addresses.',
+        ['redis-cli info replication', 'sudoedit /etc/first-room/livekit.local.yaml', applySettings],
       ),
     ];
   }

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { judgeAddress, type AddressObservation } from './judgeAddress.ts';
 
 const good: AddressObservation = {
-  settings: { nodeIp: '198.51.100.7', useExternalIp: false, udpPort: 7882, hasPortRange: false },
+  settings: {
+    nodeIp: '198.51.100.7',
+    useExternalIp: false,
+    udpPort: 7882,
+    hasPortRange: false,
+    redis: undefined,
+  },
   announced: ['198.51.100.7'],
   ofName: [],
   ofMachine: ['10.0.0.5'],
@@ -33,6 +39,19 @@ test.each([
   expect(judge(settings)).toMatchObject([
     { step: 'node_ip', state: 'wrong', seen: expect.stringContaining(seen) },
   ]);
+});
+
+test('on a node of a cluster the address of another node, which has the room of the check, is no fault', () => {
+  const redis = {
+    place: { host: '10.0.1.20', port: 6379 },
+    sentinels: [],
+    sentinelMaster: undefined,
+    sentinelPassword: undefined,
+    username: undefined,
+    password: undefined,
+    isTls: false,
+  };
+  expect(judge({ redis }, { announced: ['198.51.100.8'] })).toMatchObject([{ state: 'fine' }]);
 });
 
 test('a range beside udp_port is wrong, and instead of it to look at', () => {

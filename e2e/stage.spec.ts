@@ -203,11 +203,12 @@ async function shareScreen(page: Page, roomName: string): Promise<void> {
     }
 
     const first = await publish(ScreenShare, 320);
-    addEventListener('share-more', async () => {
+    async function shareMore(): Promise<void> {
       await publish(ScreenShare, 480);
       await publish(ScreenShare, 480);
       await publish(Camera, 160);
-    });
+    }
+    addEventListener('share-more', () => void shareMore());
     addEventListener('end-first', () => first && void call.localParticipant.unpublishTrack(first));
   }, roomName);
 }

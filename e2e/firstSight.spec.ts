@@ -172,7 +172,7 @@ test('where nobody sends a picture the room comes without waiting for one', asyn
 test('a picture that never comes keeps nobody out of the room', async ({ join, clickAtOnce }) => {
   await join({ name: 'Aiko' });
   const { page } = await clickAtOnce(/never/, {
-    before() {
+    before: () => {
       const every = globalThis.setInterval;
       Object.assign(globalThis, {
         // The processor is never idle.

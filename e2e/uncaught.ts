@@ -17,9 +17,7 @@ export function watchContext(context: BrowserContext): BrowserContext {
 
 /** Adds an error that a page told in another way. */
 export function addUncaught(error: unknown, address = 'a closed page'): void {
-  const text = error instanceof Error ? error.stack || error.message : String(error);
-  // Seen once in a whole run, on a loaded machine: an error without any text, which tells nobody what to look for.
-  if (text !== '') errors.push(`${address}: ${text}`);
+  errors.push(`${address}: ${error instanceof Error ? error.stack || error.message : String(error)}`);
 }
 
 /** The errors since the last call. */

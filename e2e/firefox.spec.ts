@@ -32,7 +32,7 @@ const test = base.extend<{ firefox: Browser }>({
 async function knock(firefox: Browser, address: string): Promise<Page> {
   const page = await firefox.newPage();
   page.on('pageerror', (error) => {
-    // Firefox reports a connection that finds no path in the same way, and no code throws it.
+    // Firefox reports a failed ICE connection as a page error too, although no code throws it.
     if (!(error instanceof Error && error.message.startsWith('WebRTC: '))) addUncaught(error, address);
   });
   await page.evaluateOnNewDocument(keepConnections);

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext } from 'playwright/test';
 
 let errors: string[] = [];
 
-/** Collects what nothing in the browser's pages catches: exceptions and rejected promises. `takeUncaught` returns them. */
+/** Collects exceptions and promise rejections that no code of a page handles, in all profiles of the browser. `takeUncaught` returns them. */
 export function watchUncaught(browser: Browser): Browser {
   const newContext = browser.newContext.bind(browser);
   // `Browser.newPage` calls this as well.
@@ -15,7 +15,7 @@ export function watchContext(context: BrowserContext): BrowserContext {
   return context.on('weberror', (webError) => addUncaught(webError.error(), webError.page()?.url()));
 }
 
-/** Adds an error that a page told in another way. */
+/** Adds an unhandled error that was reported by another library than Playwright. */
 export function addUncaught(error: unknown, address = 'a closed page'): void {
   errors.push(`${address}: ${error instanceof Error ? error.stack || error.message : String(error)}`);
 }

@@ -55,7 +55,7 @@ export function followMediaFlow(room: Room, onChange: (flow: MediaFlow) => void)
 /** Of a connection that once stood. */
 const unanswered = new Set<RTCPeerConnectionState | undefined>(['disconnected', 'failed', 'connecting']);
 
-/** Undefined after the room was left, although its type denies it (livekit-client 2.23.0, `Room.engine`). */
+/** Undefined after the guest has left: livekit-client 2.23.0 removes `Room.engine` then, although its type says otherwise. */
 function connectionsOf({ engine }: { engine?: Room['engine'] }): Room['engine']['pcManager'] {
   return engine?.pcManager;
 }

@@ -56,7 +56,9 @@ export async function prepareTerraform(testInfo: TestInfo): Promise<TerraformFol
     PATH: `${dirname(findTerraform())}:${process.env['PATH'] ?? ''}`,
   };
   const bash = (lines: string, environment: Record<string, string> = {}) =>
-    run('bash', ['-euo', 'pipefail', '-c', `cd "${root}"; ${lines}`], { env: { ...usual, ...environment } });
+    run('bash', ['--norc', '-euo', 'pipefail', '-c', `cd "${root}"; ${lines}`], {
+      env: { ...usual, ...environment },
+    });
   return {
     root,
     bash,

@@ -214,8 +214,10 @@ test('a file that does not load is told and tried again, and what was typed mean
     expect(await textOf(driver)).toContain(sentence);
     origin.failing = undefined;
     await expect.poll(() => textOf(driver)).not.toContain(sentence);
-    const language = await control(driver, 'combobox', 'Language');
-    await expect.poll(() => language.isEnabled().catch(() => false)).toBe(true);
+    // React draws the lobby anew, so the chooser is looked up at each try.
+    await expect
+      .poll(async () => (await control(driver, 'combobox', 'Language')).isEnabled().catch(() => false))
+      .toBe(true);
     expect(await (await control(driver, 'textbox', 'Your name')).getAttribute('value')).toBe('Aiko');
 
     origin.failing = /\/CheckPage-/;

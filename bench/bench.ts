@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: the app beside its two rivals, in one interleaved run, against a real LiveKit in a real Chromium.
  *
- * `-- --only join,size` measures these alone; `-- --runs 7` says how often (5). `-- --write docs/bench` writes the table
- * and the chart there.
+ * `-- --only join,size` measures these alone; `-- --runs 7` says how often (5). `-- --before FOLDER` measures an earlier
+ * version of this project in that folder as well, which `npm ci && npm run build` has built there. `-- --write docs/bench`
+ * writes the table and the chart there.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,8 +25,17 @@ import type { Scenario } from './scenario.ts';
 import { crowds, openStage, variants } from './stage.ts';
 
 const root = joinPath(import.meta.dirname, '..');
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    runs: { type: 'string', default: '5' },
+    before: { type: 'string' },
+    write: { type: 'string' },
+    built: { type: 'boolean', default: false },
+  },
+});
 const all: Record<string, Scenario> = {
-  size: sizeScenario(root),
+  size: sizeScenario(root, options.before),
   join,
   cold,
   network,
@@ -36,18 +46,13 @@ const all: Record<string, Scenario> = {
   ...Object.fromEntries(crowds.map((people) => [`crowd${people}`, crowdScenario(people)])),
 };
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: 'string', default: Object.keys(all).join(',') },
-    runs: { type: 'string', default: '5' },
-    write: { type: 'string' },
-    built: { type: 'boolean', default: false },
-  },
-});
-const wanted = options.only.split(',');
+const wanted = options.only?.split(',') ?? Object.keys(all);
 const unknown = wanted.filter((name) => !(name in all));
 const runs = Number(options.runs);
 if (unknown.length > 0) fail(`There is no ${unknown.join(', ')}. There are: ${Object.keys(all).join(', ')}.`);
+if (options.before !== undefined && !existsSync(joinPath(options.before, 'dist', 'web', 'index.html'))) {
+  fail(`There is no built app in ${options.before}: run \`npm ci && npm run build\` there.`);
+}
 if (!Number.isInteger(runs) || runs < 1) fail(`--runs wants a number from 1 up, not ${options.runs}.`);
 
 if (!options.built) {
@@ -55,7 +60,8 @@ if (!options.built) {
   await buildRivals(root);
 }
 let failures = 0;
-const stage = await openStage(root);
+const measuredVariants = variants.filter((variant) => (variant !== 'before' || options.before !== undefined) && (!process.env.WHO || process.env.WHO.includes(variant)));
+const stage = await openStage(root, options.before);
 try {
   const measured = await measure();
   const [processorName] = cpus().map(({ model }) => model);
@@ -77,8 +83,8 @@ async function measure(): Promise<Measured[]> {
     for (const name of wanted) {
       const scenario = all[name];
       if (!scenario || (scenario.isMeasuredOnce && run > 0)) continue;
-      for (const at of variants.keys()) {
-        const variant = variants[(at + run) % variants.length] ?? 'app';
+      for (const at of measuredVariants.keys()) {
+        const variant = measuredVariants[(at + run) % measuredVariants.length] ?? 'app';
         const found = await scenario
           .measure(stage, variant)
           .catch((error: unknown): Partial<Record<string, number>> => {
@@ -88,7 +94,7 @@ async function measure(): Promise<Measured[]> {
           });
         for (const [key, row] of Object.entries(scenario.rows)) {
           const id = `${name} ${key}`;
-          const one = measured.get(id) ?? { row, values: { app: [], floor: [], usual: [] } };
+          const one = measured.get(id) ?? { row, values: { app: [], floor: [], usual: [], before: [] } };
           measured.set(id, one);
           const value = found[key];
           if (value === undefined) continue;

@@ -3,14 +3,17 @@ import sirv from 'sirv';
 import type { App } from '../local/origin.ts';
 import { rivals } from './buildRivals.ts';
 
-/** The app at `/`, the rivals at `/floor/` and `/usual/`: one origin, the same server, the same compression. */
-export function benchApp(root: string): App {
+/** The app at `/`, the rivals at `/floor/` and `/usual/`, an earlier build of the app at `/before/`: one origin, the same server, the same compression. */
+export function benchApp(root: string, before?: string): App {
   const serve = (folder: string) => sirv(folder, { dev: true, gzip: true, etag: true });
   const app = serve(join(root, 'dist', 'web'));
   const others = rivals.map((rival) => ({
     prefix: `/${rival}/`,
     handle: serve(join(root, 'dist', 'bench', rival)),
   }));
+  if (before !== undefined) {
+    others.push({ prefix: '/before/', handle: serve(join(before, 'dist', 'web')) });
+  }
   return {
     handle(request, response) {
       const other = others.find(({ prefix }) => request.url?.startsWith(prefix));

@@ -5,9 +5,13 @@ import { silentScreen } from '../local/screen.ts';
 import { benchApp } from './benchApp.ts';
 
 /** A real LiveKit and token handler for the app and its rivals, as they were built before. */
-export function startBenchHouse(root: string, environment: NodeJS.ProcessEnv): Promise<RunningRoom> {
+export function startBenchHouse(
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  before?: string,
+): Promise<RunningRoom> {
   return startRoom({
-    project: { ...builtProject(root, { isBuilt: true }), openApp: async () => benchApp(root) },
+    project: { ...builtProject(root, { isBuilt: true }), openApp: async () => benchApp(root, before) },
     ports: anyPorts,
     environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '10000', ...environment },
     screen: silentScreen,

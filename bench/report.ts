@@ -15,7 +15,11 @@ function median(values: readonly number[]): number {
 
 /** A table in Markdown: medians, least and most, ratios, and whether the goals are met. */
 export function table(measured: readonly Measured[]): string {
-  const head = ['what', 'First Room', 'the floor', 'the usual way', '× usual', '× floor', 'goal'];
+  const hasBefore = measured.some(({ values }) => values.before.length > 0);
+  const ifBefore = (...cells: string[]) => (hasBefore ? cells : []);
+  const head = ['what', 'First Room', 'the floor', 'the usual way', '× usual', '× floor', 'goal'].concat(
+    ifBefore('the build before', '× before'),
+  );
   const lines = measured.map(({ row, values }) => {
     const ratio = (to: Variant) => {
       const against = values[to].length > 0 ? median(values[to]) : 0;
@@ -29,6 +33,7 @@ export function table(measured: readonly Measured[]): string {
       ratio('usual')?.toFixed(2) ?? '',
       ratio('floor')?.toFixed(2) ?? '',
       goalOf(row, median(values.app), ratio('usual'), ratio('floor')),
+      ...ifBefore(describe(values.before, row.unit), ratio('before')?.toFixed(2) ?? ''),
     ];
   });
   return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -56,17 +61,27 @@ function describe(values: readonly number[], unit: Row['unit']): string {
 
 const barHeight = 16;
 const rowHeight = 3 * barHeight + 34;
+/** The build before is in the table alone. */
+const inChart = ['app', 'floor', 'usual'] as const;
 const width = 720;
-const colours: Record<Variant, string> = { app: '#17654f', floor: '#a9afaa', usual: '#c98a2b' };
-const names: Record<Variant, string> = { app: 'First Room', floor: 'the floor', usual: 'the usual way' };
+const colours: Record<(typeof inChart)[number], string> = {
+  app: '#17654f',
+  floor: '#a9afaa',
+  usual: '#c98a2b',
+};
+const names: Record<(typeof inChart)[number], string> = {
+  app: 'First Room',
+  floor: 'the floor',
+  usual: 'the usual way',
+};
 
 /** Bars of the medians, each row with a scale of its own; lines from the least to the most. */
 export function chart(measured: readonly Measured[], note: string): string {
   const rows = measured.map(({ row, values }, index) => {
     // Where all are 0 there are bars of no length.
-    const most = Math.max(...Object.values(values).flat()) || 1;
+    const most = Math.max(...inChart.flatMap((variant) => values[variant])) || 1;
     const x = (value: number) => (value / most) * (width - 220);
-    const bars = (['app', 'floor', 'usual'] as const)
+    const bars = inChart
       .filter((variant) => values[variant].length > 0)
       .map((variant, at) => {
         const y = 22 + at * barHeight;

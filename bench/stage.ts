@@ -6,8 +6,8 @@ import { startBenchHouse } from './benchHouse.ts';
 import { enterCrowd, type Crowd } from './crowd.ts';
 import { installProbe } from './probe.ts';
 
-/** Who is measured: the app, and what it is measured against. */
-export const variants = ['app', 'floor', 'usual'] as const;
+/** Who is measured: the app, and what it is measured against; `before` is an earlier build of the app, if one is named. */
+export const variants = ['app', 'floor', 'usual', 'before'] as const;
 export type Variant = (typeof variants)[number];
 
 const ownRoom = 'bench';
@@ -15,7 +15,7 @@ const ownRoom = 'bench';
 export const crowds = [4, 9, 16, 25] as const;
 /** The room of a crowd of so many. */
 export const crowdRoom = (people: number) => `crowd-${people}`;
-const paths: Record<Variant, string> = { app: '', floor: 'floor/', usual: 'usual/' };
+const paths: Record<Variant, string> = { app: '', floor: 'floor/', usual: 'usual/', before: 'before/' };
 
 export interface Guest {
   page: Page;
@@ -45,12 +45,15 @@ export interface GuestOptions {
 /**
  * A real LiveKit and token handler, somebody in the room already who sends 720p in three layers, and a browser of its own that
  * looks on.
+ *
+ * @param before the folder of an earlier version of this project, built, to measure as well
  */
-export async function openStage(root: string): Promise<BenchStage> {
-  const house = await startBenchHouse(root, {
-    ROOMS: [ownRoom, ...crowds.map(crowdRoom)].join(','),
-    MAX_PARTICIPANTS: '30',
-  });
+export async function openStage(root: string, before?: string): Promise<BenchStage> {
+  const house = await startBenchHouse(
+    root,
+    { ROOMS: [ownRoom, ...crowds.map(crowdRoom)].join(','), MAX_PARTICIPANTS: '30' },
+    before,
+  );
   const browsers: Browser[] = [];
   const others: Crowd[] = [];
   const stop = async () => {

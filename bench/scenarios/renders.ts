@@ -5,7 +5,7 @@ import { readInCrowd } from './crowd.ts';
 
 const people = 9;
 
-const tiles = { app: '[data-tile]', usual: '.lk-participant-tile' };
+const tiles = { app: '[data-tile]', before: '[data-tile]', usual: '.lk-participant-tile' };
 
 /** What React draws while one after the other speaks for two seconds. The floor has no React. */
 export const renders: Scenario<'commits' | 'components'> = {

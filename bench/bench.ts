@@ -2,8 +2,8 @@
  * `npm run bench`: the app beside its two rivals, in one interleaved run, against a real LiveKit in a real Chromium.
  *
  * `-- --only join,size` measures these alone; `-- --runs 7` says how often (5). `-- --before FOLDER` measures an earlier
- * version of this project in that folder as well, which `npm ci && npm run build` has built there. `-- --write docs/bench`
- * writes the table and the chart there.
+ * version of this project in that folder as well, which `npm ci && npm run build` has built there; `-- --variants app,before`
+ * measures these pages alone. `-- --write docs/bench` writes the table and the chart there.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -30,6 +30,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     runs: { type: 'string', default: '5' },
     before: { type: 'string' },
+    variants: { type: 'string' },
     write: { type: 'string' },
     built: { type: 'boolean', default: false },
   },
@@ -50,6 +51,11 @@ const wanted = options.only?.split(',') ?? Object.keys(all);
 const unknown = wanted.filter((name) => !(name in all));
 const runs = Number(options.runs);
 if (unknown.length > 0) fail(`There is no ${unknown.join(', ')}. There are: ${Object.keys(all).join(', ')}.`);
+const unknownVariants =
+  options.variants?.split(',').filter((name) => !variants.some((one) => one === name)) ?? [];
+if (unknownVariants.length > 0) {
+  fail(`There is no page ${unknownVariants.join(', ')}. There are: ${variants.join(', ')}.`);
+}
 if (options.before !== undefined && !existsSync(joinPath(options.before, 'dist', 'web', 'index.html'))) {
   fail(`There is no built app in ${options.before}: run \`npm ci && npm run build\` there.`);
 }
@@ -60,7 +66,9 @@ if (!options.built) {
   await buildRivals(root);
 }
 let failures = 0;
-const measuredVariants = variants.filter((variant) => (variant !== 'before' || options.before !== undefined) && (!process.env.WHO || process.env.WHO.includes(variant)));
+const measuredVariants = variants.filter((variant) =>
+  options.variants ? options.variants.split(',').includes(variant) : variant !== 'before' || options.before,
+);
 const stage = await openStage(root, options.before);
 try {
   const measured = await measure();

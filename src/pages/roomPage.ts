@@ -7,6 +7,8 @@ let loaded: RoomViews | undefined;
 
 /** The views of a call and of its end with their sentences, and React's view of LiveKit, come after the lobby. */
 export async function loadRoomPage(speech: Speech): Promise<void> {
+  // The click comes back here once somebody is seen. Each import would wait for a turn of the busy main thread, though all of it is there.
+  if (loaded && speech.getState().room) return;
   const [page] = await Promise.all([import('./RoomPage.tsx'), speech.loadRoom()]);
   loaded = page;
 }

@@ -1,0 +1,21 @@
+import { expect, test, vi } from 'vitest';
+import { createSpeech } from '../messages/speech.ts';
+import { loadRoomPage } from './roomPage.ts';
+
+// The views themselves are not drawn here.
+vi.mock('./RoomPage.tsx', () => ({}));
+
+test('what the room is shown with is asked for once: the click does not wait for it again', async () => {
+  const speech = createSpeech('en');
+  let times = 0;
+  const counted = {
+    ...speech,
+    loadRoom() {
+      times += 1;
+      return speech.loadRoom();
+    },
+  };
+  await loadRoomPage(counted);
+  await loadRoomPage(counted);
+  expect(times).toBe(1);
+});

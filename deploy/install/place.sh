@@ -45,11 +45,19 @@ local_settings=/etc/first-room/livekit.local.yaml
 # What install.sh wrote last, by checksum: what differs from it was changed by hand.
 written_sums=/etc/first-room/written.sha256
 
-# render_livekit TEMPLATE LOCAL ADDRESS: LiveKit's configuration. Top-level sections of the local file take the place of the template's.
+# The VM's own IPv4 address on the way to the internet, or nothing: LiveKit is to take this one. Below --root the VM is another one.
+own_address() {
+  [[ -z $root ]] || return 0
+  ip -4 route get "$public_ip" 2> /dev/null | sed -n 's/.* src \([0-9.]*\).*/\1/p'
+}
+
+# render_livekit TEMPLATE LOCAL ADDRESS OWN: LiveKit's configuration, with what guests are told and the VM's own address, if it is known.
+# Top-level sections of the local file take the place of the template's.
 render_livekit() {
-  local template=$1 own=$2 address=$3
+  local template=$1 own=$2 address=$3 taken=${4:+"'$4/32'"}
   [[ -r $own ]] || own=/dev/null
   sed "s/^  node_ip: .*/  node_ip: $address/; s/^  stun_servers: .*/  stun_servers: [$address:3478]/" "$template" |
+    sed "s|^    includes: .*|    includes: [${taken:-"'0.0.0.0/0'"}, '::/0']|" |
     awk '
       is_own { if (match($0, /^[a-z_]+:/)) own[substr($0, 1, RLENGTH)] = 1; next }
       /^[^ \t]/ { is_dropped = match($0, /^[a-z_]+:/) && substr($0, 1, RLENGTH) in own }
@@ -68,7 +76,7 @@ has_brotli() {
 render_files() {
   local deploy=$1 name=$2 address=$3 mode=$4 target=$5 part
   install -d -- "$target/etc/first-room" "$target/etc/nginx/first-room" "$target/etc/nginx/conf.d" "$target/etc/systemd/system" "$target/etc/sysctl.d"
-  (umask 077 && render_livekit "$deploy/livekit.yaml" "$root$local_settings" "$address" > "$target/etc/first-room/livekit.yaml")
+  (umask 077 && render_livekit "$deploy/livekit.yaml" "$root$local_settings" "$address" "$(own_address)" > "$target/etc/first-room/livekit.yaml")
   cp -- "$deploy/systemd/"first-room-*.service "$target/etc/systemd/system/"
   for part in common site headers; do cp -- "$deploy/nginx/$part.conf" "$target/etc/nginx/first-room/"; done
   if has_brotli; then cp -- "$deploy/nginx/brotli.conf" "$target/etc/nginx/first-room/"; fi

@@ -48,6 +48,8 @@ test('a release is put on a VM, and guests get a link with a key', () => {
   expect(
     here.vm.run('ss -Hnul sport = :7882; ss -Hntl sport = :7881').said.trim().split('\n').length,
   ).toBeGreaterThan(1);
+  // The VM has two addresses, and LiveKit would take one of them by chance at each start.
+  expect(here.vm.run("ss -Hnul4 sport = :7882 | awk '{ print $4 }'").said).toBe('198.51.100.10:7882\n');
   expect(
     here.vm.run('stat -c "%a %U" /etc/first-room/token.env /etc/first-room/livekit-keys.yaml').said,
   ).toBe('600 root\n600 root\n');

@@ -134,6 +134,9 @@ test("LiveKit is told its node's public address, which the pod reads from the Ku
     };
     addresses = [{ type: 'InternalIP', address: '10.0.2.7' }];
     expect(await ask()).toContain('The node node-7 has no public IPv4 address.');
+    addresses = [{ type: 'ExternalIP', address: '203.0.113.12' }];
+    expect(await ask()).toContain('The node node-7 has no IPv4 address of its own.');
+    addresses = [{ type: 'InternalIP', address: '10.0.2.7' }];
     addresses = [
       ...addresses,
       { type: 'ExternalIP', address: '2001:db8::7' },
@@ -144,12 +147,15 @@ test("LiveKit is told its node's public address, which the pod reads from the Ku
     api.close();
   }
   expect(asked.at(-1)).toEqual(['/api/v1/nodes/node-7', 'Bearer a token']);
-  const address = await readFile(testInfo.outputPath('address'), 'utf8');
-  const settings = await livekitSettingsInPod(testInfo.outputPath(), address);
+  const [address, own] = await Promise.all(
+    ['address', 'own'].map((file) => readFile(testInfo.outputPath(file), 'utf8')),
+  );
+  const settings = await livekitSettingsInPod(testInfo.outputPath(), address ?? '', own ?? '');
   expect(settings).toContain('node_ip: 203.0.113.12\n');
   expect(settings).toMatch(/stun_servers:\n\s*- 203\.0\.113\.12:3478\n/);
   expect(settings).toContain('use_external_ip: false\n');
-  expect(settings).not.toContain('NODE_PUBLIC_IP');
+  expect(settings).toMatch(/ips:\n\s*includes:\n\s*- 10\.0\.2\.7\/32\n\s*- ::\/0\n/);
+  expect(settings).not.toContain('NODE_');
 
   // Of the Kubernetes API the pod may do nothing else.
   expect(findObject(objects, 'ClusterRole', 'first-room-node-address')).toMatchObject({

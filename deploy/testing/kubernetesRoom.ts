@@ -119,9 +119,13 @@ export function stringsIn(value: unknown): string[] {
 /**
  * LiveKit's settings as its process in a pod gets them: the chart's ConfigMap after the pod's own start script.
  *
- * @param folder for the node's address, which the pod's first container writes
+ * @param folder for the node's addresses, which the pod's first container writes
  */
-export async function livekitSettingsInPod(folder: string, nodeAddress: string): Promise<string> {
+export async function livekitSettingsInPod(
+  folder: string,
+  address: string,
+  own = '10.0.2.7',
+): Promise<string> {
   const { objects } = await shippedManifests();
   const settings = stringsIn(findObject(objects, 'ConfigMap', 'livekit-livekit-server')).find((text) =>
     text.includes('rtc:'),
@@ -129,9 +133,11 @@ export async function livekitSettingsInPod(folder: string, nodeAddress: string):
   const start = stringsIn(findObject(objects, 'Deployment', 'livekit-livekit-server')).find((text) =>
     text.includes('exec /livekit-server'),
   );
-  await writeFile(join(folder, 'address'), nodeAddress);
+  await writeFile(join(folder, 'address'), address);
+  await writeFile(join(folder, 'own'), own);
   const script = start
     ?.replace('/node/address', join(folder, 'address'))
+    .replace('/node/own', join(folder, 'own'))
     .replace('/livekit-server "$@"', 'printenv LIVEKIT_CONFIG');
   const { status, output } = run('sh', ['-ec', script ?? 'false', 'sh'], {
     env: { LIVEKIT_CONFIG: settings ?? '' },

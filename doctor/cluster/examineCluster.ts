@@ -42,8 +42,9 @@ export async function* examineCluster(
       return;
     }
     const trial = { livekitUrl: `http://127.0.0.1:${String(signallingPort)}`, keys, ownIp: nodeIp };
-    for (const node of livingNodes(registered)) {
-      const name = nameOf(node, registered.after.nodes);
+    const living = livingNodes(registered);
+    for (const node of living) {
+      const name = nameOf(node, living);
       for await (const found of tryNode(node, trial)) yield { ...found, step: `${name}: ${found.step}` };
     }
   } finally {

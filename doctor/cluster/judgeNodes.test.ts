@@ -67,6 +67,17 @@ test("this machine's node that is not among the others has rooms of its own", ()
   expect(judge([]).said).toEqual(['nodes: wrong: none is registered in Redis']);
 });
 
+test('an entry that an earlier run of a node has left is neither a dead node nor a second one of its address', () => {
+  const left = node('203.0.113.11', { id: 'ND_before', updatedAt: now - 84 });
+  const nodes = [...two, left];
+  expect(judge(nodes, { before: [...earlier(two), left] }).said).toEqual([
+    'nodes: fine: 2 in Redis: 203.0.113.11, 203.0.113.12',
+    'node 203.0.113.11: fine: ND_203.0.113.11: 3 rooms, 12 people, 25 % CPU',
+    'node 203.0.113.12: fine: ND_203.0.113.12: 3 rooms, 12 people, 25 % CPU',
+    'node ND_before: fine: an earlier run of 203.0.113.11 that was killed; its entry goes when a LiveKit starts',
+  ]);
+});
+
 test('two nodes of one address are told, unless they are on one machine', () => {
   const doubles = [node('203.0.113.11', { id: 'ND_a' }), node('203.0.113.11', { id: 'ND_b' })];
   expect(judge(doubles).said.at(-1)).toContain(

@@ -12,12 +12,22 @@ export interface NodesObservation {
 }
 
 export function judgeNodes({ before, after, ownIp }: NodesObservation): Finding[] {
-  const all = after.nodes;
+  const living = livingNodes({ before, after });
+  const leftOver = after.nodes.filter((node) => !living.includes(node) && isReplaced(node, living));
+  const all = after.nodes.filter((node) => !leftOver.includes(node));
   return [
     judgeOwn(all, ownIp),
-    ...all.map((node) => judgeNode(node, before, after.readAtSeconds)),
+    ...all.map((node) => judgeNode(node, nameOf(node, all), before, after.readAtSeconds)),
+    ...leftOver.map(({ id, ip }) =>
+      fine(`node ${id}`, `an earlier run of ${ip} that was killed; its entry goes when a LiveKit starts`),
+    ),
     ...judgeAddresses(all),
   ];
+}
+
+/** LiveKit takes another id at each start, and one that is killed, as after 30 s of draining, leaves its entry behind (1.13.5). */
+function isReplaced({ ip }: RegisteredNode, living: readonly RegisteredNode[]): boolean {
+  return reachOf(ip) !== 'loopback' && living.some((one) => one.ip === ip);
 }
 
 /** Those that said something between the two readings. */
@@ -49,8 +59,7 @@ function isSilent({ id, updatedAt }: RegisteredNode, before: Registry): boolean 
   return before.nodes.some((node) => node.id === id && node.updatedAt >= updatedAt);
 }
 
-function judgeNode(node: RegisteredNode, before: Registry, now: number): Finding {
-  const step = nameOf(node, before.nodes);
+function judgeNode(node: RegisteredNode, step: string, before: Registry, now: number): Finding {
   const age = now - node.updatedAt;
   if (isSilent(node, before)) {
     return wrong(

@@ -54,6 +54,21 @@ test('nothing running is told part by part, and each part once', () => {
   ]);
 });
 
+test('LiveKit at several addresses of the machine is told: it answers at one of them by chance', () => {
+  const several = [...good, socket('udp', '172.17.0.1', 7882), socket('udp', 'fd00::1', 7882)];
+  const told = [
+    'listens: UDP for media: at 10.0.0.5 and 172.17.0.1: LiveKit answers at one of them, another one at each start',
+  ];
+  expect(wrongSteps(several)).toEqual(told);
+  // IPv6 is announced as it is, and so is everything where STUN servers are asked.
+  expect(wrongSteps([...good, socket('udp', 'fd00::1', 7882)])).toEqual([]);
+  expect(
+    judgeListeners(several, { ...livekit, useExternalIp: true }, handler).some(
+      ({ state }) => state === 'wrong',
+    ),
+  ).toBe(false);
+});
+
 test('what is for nginx alone must not be open, and media must', () => {
   expect(wrongSteps([...good, socket('tcp', '*', 6789)])).toEqual([
     'listens: metrics: 127.0.0.1:6789, *:6789: open beyond this machine, where only nginx should reach it',

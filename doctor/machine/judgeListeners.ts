@@ -1,5 +1,6 @@
+import { isIPv4 } from 'node:net';
 import { fine, notTried, wrong, type Finding } from '../finding.ts';
-import { reinstall } from '../installCommands.ts';
+import { applySettings, reinstall } from '../installCommands.ts';
 import { reachOf } from '../outside/addresses.ts';
 import type { HandlerSettings, LivekitSettings } from './configuration.ts';
 import type { ListeningSocket } from './socketTable.ts';
@@ -57,7 +58,8 @@ export function judgeListeners(
         ]),
     livekit.udpPort === undefined
       ? notTried('media over UDP', 'no udp_port: each connection has a port of its own')
-      : judgeOuter('udp', livekit.udpPort, on('udp', livekit.udpPort)),
+      : (judgeTaken(livekit, on('udp', livekit.udpPort)) ??
+        judgeOuter('udp', livekit.udpPort, on('udp', livekit.udpPort))),
     ...(livekit.tcpPort === undefined
       ? []
       : [judgeOuter('tcp', livekit.tcpPort, on('tcp', livekit.tcpPort))]),
@@ -105,6 +107,26 @@ function judgeInner(
     `${list}: open beyond this machine, where only nginx should reach it`,
     'Let it listen on loopback alone, and start it again.',
     loopback,
+  );
+}
+
+/**
+ * LiveKit announces node_ip for each of its own addresses, keeps the first of these candidates, and the order is another one at each start
+ * (1.13.5): media that comes to another address is not answered, by TCP neither.
+ */
+function judgeTaken({ nodeIp, useExternalIp }: LivekitSettings, sockets: readonly ListeningSocket[]) {
+  const own = sockets.map(({ address }) => address).filter((address) => isIPv4(address));
+  const reached = own.filter((address) => reachOf(address) !== 'loopback');
+  if (nodeIp === undefined || useExternalIp || reached.length < 2) return undefined;
+  return wrong(
+    'listens: UDP for media',
+    `at ${reached.join(' and ')}: LiveKit answers at one of them, another one at each start`,
+    'Let it take the address that guests reach: the one that the public address leads to. install.sh writes it, unless /etc/first-room/livekit.local.yaml has a section rtc: then it belongs there.',
+    [
+      'ip -4 route get 1.1.1.1   # behind "src": OWN_ADDRESS',
+      "  ips: { includes: ['OWN_ADDRESS/32', '::/0'] }   # in a section rtc of livekit.local.yaml, if there is one",
+      applySettings,
+    ],
   );
 }
 

@@ -26,6 +26,20 @@ export function promtool(...args: readonly string[]): Said {
   return run(findDaemon('promtool') ?? join(unpackedPackage('prometheus'), 'usr/bin/promtool'), args);
 }
 
+/** The path of Prometheus itself. */
+export function prometheus(): string {
+  return findDaemon('prometheus') ?? join(unpackedPackage('prometheus'), 'usr/bin/prometheus');
+}
+
+/** Prometheus' blackbox exporter, and the settings that its package comes with. */
+export function blackboxExporter(): { program: string; configuration: string } {
+  const folder = unpackedPackage('prometheus-blackbox-exporter');
+  return {
+    program: join(folder, 'usr/bin/prometheus-blackbox-exporter'),
+    configuration: join(folder, 'etc/prometheus/blackbox.yml'),
+  };
+}
+
 /** An ACME server for tests, by those who make Let's Encrypt: the path of the program. */
 export function pebble(): string {
   return findDaemon('pebble') ?? join(unpackedPackage('pebble'), 'usr/bin/pebble');

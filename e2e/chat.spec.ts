@@ -44,6 +44,24 @@ test('a message is counted as unread, and read with its link', async ({ join }) 
 
   await expectNoViolations(ben);
 
+  // What is left is seen at every key, and said by screen readers three times until the end.
+  const field = ben.getByRole('textbox', { name: 'Write a message' });
+  await field.fill('x'.repeat(1790));
+  const said = ben.locator('form').getByRole('status');
+  const counter = await said.evaluateHandle((status) => {
+    const texts: string[] = [];
+    const note = () => texts.push(status.textContent);
+    new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true });
+    return texts;
+  });
+  await field.pressSequentially('x'.repeat(30));
+  await expect(field).toHaveAccessibleDescription('180 characters left');
+  await field.fill('x'.repeat(1940));
+  await field.pressSequentially('x'.repeat(20));
+  await expect(field).toHaveAccessibleDescription('40 characters left');
+  expect(await counter.jsonValue()).toEqual(['200 characters left', '50 characters left']);
+  await field.fill('');
+
   await ben.keyboard.press('Escape');
   await expect(log(ben)).toHaveCount(0);
   await expect(ben.getByRole('button', { name: 'Chat', exact: true })).toBeFocused();

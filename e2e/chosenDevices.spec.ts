@@ -101,20 +101,29 @@ test('a chosen camera that is in use is told, in the lobby and when it is turned
   await expect(aiko.getByRole('menuitemradio', { name: 'fake_device_0' })).toBeChecked();
 });
 
-test('the menus of devices have names when the first device is allowed in the room', async ({
+test('the menus of devices have names when the first device is allowed in the room, and what is plugged in then is told', async ({
   openLobby,
+  launch,
 }) => {
-  const aiko = await openLobby({ name: 'Aiko' });
+  const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeOfEach) });
   // What browsers do before the permission.
   await aiko.addInitScript(() => {
     const { mediaDevices } = navigator;
     const open = mediaDevices.getUserMedia.bind(mediaDevices);
     const list = mediaDevices.enumerateDevices.bind(mediaDevices);
     let isAllowed = false;
+    let isPluggedIn = false;
     addEventListener('allow', () => (isAllowed = true));
+    addEventListener('plug', () => {
+      isPluggedIn = true;
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
     mediaDevices.getUserMedia = (constraints) =>
       isAllowed ? open(constraints) : Promise.reject(new DOMException('no', 'NotAllowedError'));
-    mediaDevices.enumerateDevices = async () => (isAllowed ? await list() : []);
+    mediaDevices.enumerateDevices = async () => {
+      const devices = isAllowed ? await list() : [];
+      return devices.filter(({ label }) => isPluggedIn || label !== 'Fake Audio Input 2');
+    };
   });
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Listen only' }).click();
@@ -124,4 +133,7 @@ test('the menus of devices have names when the first device is allowed in the ro
   await expect(tile(aiko, 'Aiko')).toHaveAccessibleName(/^(?!.*muted)/);
   await aiko.getByRole('button', { name: 'Audio devices' }).click();
   await expect(aiko.getByRole('menuitemradio', { name: 'Fake Audio Input 1' })).toBeVisible();
+  await aiko.keyboard.press('Escape');
+  await aiko.evaluate(() => dispatchEvent(new Event('plug')));
+  await expect(aiko.getByText('“Fake Audio Input 2” was plugged in.')).toBeVisible();
 });

@@ -492,6 +492,13 @@ test('letter keys do nothing behind a dialog or an open menu, and can be turned 
   await expect(ownMicrophone).toHaveAttribute('aria-pressed', 'false');
   await page.keyboard.press('c');
   await expect(chat).toBeFocused();
+
+  // Space belongs to the dialog, too: there it does not let a muted guest talk.
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await settings.getByRole('button', { name: 'Close' }).focus();
+  await page.keyboard.press('Space', { delay: 500 });
+  await expect(settings).toHaveCount(0);
 });
 
 test('a guest is asked before leaving while a message is unsent, stays in the call, and is gone at once after the tab closes', async ({

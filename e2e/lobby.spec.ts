@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
 import { holdFiles } from './holdFiles.ts';
+import { inRoom } from './inRoom.ts';
 import { tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
@@ -263,7 +264,7 @@ test('a browser without WebRTC is told so in the lobby before the click, and by 
   await expect(page.getByRole('button', { name: 'Join' })).toHaveAttribute('aria-disabled', 'false');
 });
 
-test('a browser without the functions of 2023 joins, and one without popovers is told that it is too old', async ({
+test('a browser without the functions of 2023 and later joins, and one without popovers is told that it is too old', async ({
   openLobby,
   join,
 }) => {
@@ -275,6 +276,18 @@ test('a browser without the functions of 2023 joins, and one without popovers is
       [URL, ['canParse', 'parse']],
       [Promise, ['withResolvers', 'try']],
       [Object, ['groupBy']],
+      [Map, ['groupBy']],
+      [Array, ['fromAsync']],
+      [
+        Object.getPrototypeOf(Object.getPrototypeOf([].values())),
+        ['map', 'filter', 'take', 'some', 'find', 'toArray'],
+      ],
+      [Set.prototype, ['union', 'difference', 'intersection', 'isSubsetOf']],
+      [Map.prototype, ['getOrInsert', 'getOrInsertComputed']],
+      [Uint8Array.prototype, ['toBase64', 'toHex']],
+      [Uint8Array, ['fromBase64', 'fromHex']],
+      [RegExp, ['escape']],
+      [String.prototype, ['isWellFormed', 'toWellFormed']],
       [Crypto.prototype, ['randomUUID']],
       [globalThis, ['structuredClone']],
     ] as const) {
@@ -298,7 +311,9 @@ test('a browser without the functions of 2023 joins, and one without popovers is
   await expect(page.getByRole('button', { name: 'Join' })).toHaveAttribute('aria-disabled', 'false');
 });
 
-test('forced colours leave the level meter and pressed buttons to be seen', async ({ openLobby }) => {
+test('forced colours leave the level meter, pressed buttons, switches and the QR code to be seen', async ({
+  openLobby,
+}) => {
   const page = await openLobby({ name: 'Aiko', context: { forcedColors: 'active' } });
   const meter = page.getByRole('meter');
   await expect(meter).toBeVisible();
@@ -311,4 +326,24 @@ test('forced colours leave the level meter and pressed buttons to be seen', asyn
     page.getByRole('button', { name }).evaluate((element) => getComputedStyle(element).backgroundColor);
   await page.getByRole('button', { name: 'Camera' }).click();
   await expect.poll(() => colour('Camera')).not.toBe(await colour('Microphone'));
+
+  await page.getByRole('button', { name: 'Join' }).click();
+  await inRoom(page);
+  const choose = async (item: string) => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await choose('Settings');
+  const sounds = page.getByRole('checkbox', { name: /^Sounds/ });
+  const on = await sounds.screenshot();
+  await sounds.uncheck();
+  await sounds.blur();
+  expect(on.equals(await sounds.screenshot()), 'on and off look the same').toBe(false);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await choose('Invite');
+  const [ground, ink] = await page.getByRole('img', { name: 'The link as a QR code' }).evaluate((code) => {
+    const path = code.querySelector('path');
+    return [getComputedStyle(code).backgroundColor, path && getComputedStyle(path).fill];
+  });
+  expect(ground).not.toBe(ink);
 });

@@ -1,3 +1,4 @@
+import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Page } from 'playwright/test';
 import { changedPixels, expectMovingPicture, tile } from './observe.ts';
 import { expect, test } from './story.ts';
@@ -9,12 +10,23 @@ async function openMini(page: Page): Promise<Page> {
   return opening;
 }
 
-test('the room goes on in a small window, with picture and controls, and back', async ({ join }) => {
+test('the room goes on in a small window, with picture, name and controls, and back', async ({
+  join,
+  house,
+  room,
+}) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expectMovingPicture(aiko, 'Ben');
 
   const mini = await openMini(aiko);
+  await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
+  const host = new RoomServiceClient(house.livekit.url, house.keys.apiKey, house.keys.apiSecret);
+  const guests = await host.listParticipants(room);
+  const { identity = '' } = guests.find(({ name }) => name === 'Ben') ?? {};
+  await host.updateParticipant(room, identity, { name: '\u202eAiko\u3164' });
+  await expect(mini.getByText('Aiko (2)', { exact: true })).toBeVisible();
+  await host.updateParticipant(room, identity, { name: 'Ben' });
   await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
   await expect.poll(() => mini.locator('video').evaluate(changedPixels)).toBeGreaterThan(20);
 

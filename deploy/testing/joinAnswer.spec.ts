@@ -167,20 +167,27 @@ async function floodedBytes({ joinAs }: Server, kind: 'metadata' | 'attributes')
   }
   sender.send({
     case: 'updateMetadata',
-    value: new UpdateParticipantMetadata({ requestId: 11, name: 'the last one' }),
+    value: new UpdateParticipantMetadata({ requestId: 11, name: 'x'.repeat(257) }),
+  });
+  sender.send({
+    case: 'updateMetadata',
+    value: new UpdateParticipantMetadata({ requestId: 12, name: 'the last one' }),
   });
   await expect.poll(() => names).toContain('the last one');
   await expect.poll(() => answers).toBeGreaterThan(0);
+  expect(names).not.toContain('xxx');
   sender.close();
   receiver.close();
   return bytes;
 }
 
 for (const name of Object.keys(configurations)) {
-  test(`${name}: a guest who sends 5 MB of metadata or 500 kB of attributes costs the others less than 5 kB`, async ({
+  test(`${name}: a guest who sends 5 MB of metadata or 500 kB of attributes costs the others less than 5 kB, and identities and names are short`, async ({
     startWith,
   }) => {
     const server = await startWith(name);
+    (await server.joinAs('x'.repeat(64))).close();
+    await expect(server.joinAs('x'.repeat(65))).rejects.toThrow('status');
     expect(await floodedBytes(server, 'metadata')).toBeLessThan(5000);
     expect(await floodedBytes(server, 'attributes')).toBeLessThan(5000);
   });

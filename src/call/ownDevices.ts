@@ -87,17 +87,16 @@ function idOf(constraint: ConstrainDOMString | undefined): string | undefined {
  * `selectDefaultDevices`). Here a device is left only when it is gone. May go when the SDK knows whether a device was chosen.
  */
 function keepChosen(room: Room): void {
-  const kinds: MediaDeviceKind[] = ['audiooutput'];
-  // Safari's tracks go on without a sound when AirPods are taken out; elsewhere they end, and the SDK opens another microphone.
-  if ('GestureEvent' in globalThis) kinds.push('audioinput');
+  // Safari's microphone goes on without a sound when AirPods are taken out; elsewhere its track ends, and the SDK opens another one. Safari's
+  // speaker the SDK leaves alone, too: sound is slow on one that was not chosen by a click.
+  const kind = 'GestureEvent' in globalThis ? 'audioinput' : 'audiooutput';
   Reflect.set(room, 'selectDefaultDevices', async () => {
-    for (const kind of kinds) {
-      const inUse = room.getActiveDevice(kind);
-      const devices = await Room.getLocalDevices(kind, false);
-      const [first] = devices;
-      if (!inUse || !first || devices.some(({ deviceId }) => deviceId === inUse)) continue;
-      await room.switchActiveDevice(kind, first.deviceId);
-    }
+    const inUse = room.getActiveDevice(kind);
+    const devices = await Room.getLocalDevices(kind, false);
+    const [first] = devices;
+    // The system's own is there also where it is not listed (Firefox).
+    if (!inUse || inUse === 'default' || !first || devices.some(({ deviceId }) => deviceId === inUse)) return;
+    await room.switchActiveDevice(kind, first.deviceId);
   });
 }
 

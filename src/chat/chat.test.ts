@@ -98,6 +98,19 @@ test('a message shows at once, and then as sent', async () => {
   expect(room.sent).toEqual(['Hello']);
 });
 
+test('the draft is kept when its message can not be made, and goes when the message is on its way', async () => {
+  const { chat, room, texts } = enter();
+  chat.log.setDraft('Hello');
+  vi.stubGlobal('crypto', {});
+  expect(() => chat.send('Hello')).toThrow('getRandomValues');
+  vi.unstubAllGlobals();
+  expect(chat.log.getState().draft).toBe('Hello');
+  chat.send('Hello');
+  expect(chat.log.getState().draft).toBe('');
+  expect(texts()).toEqual(['Hello']);
+  await vi.waitFor(() => expect(room.sent).toEqual(['Hello']));
+});
+
 test('a message that fails is kept, and sent again under the same id', async () => {
   const { chat, room, deliveries } = enter();
   room.localParticipant.sendText.mockRejectedValueOnce(new Error('cut'));

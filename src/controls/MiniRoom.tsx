@@ -2,7 +2,6 @@ import { Track } from 'livekit-client';
 import { useRef } from 'react';
 import { createPortal } from 'react-dom';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
-import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Picture } from '../room/Picture.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useIsMuted } from '../room/useParticipant.ts';
@@ -10,6 +9,7 @@ import { useFollowedSpeaker } from '../stage/useFollowedSpeaker.ts';
 import { initials } from '../tiles/initials.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
+import { useTileLabel } from '../tiles/useTileLabel.ts';
 import { useTiles, type Tile } from '../tiles/useTiles.ts';
 import { DeviceButton } from './DeviceButton.tsx';
 import { LeaveButton } from './LeaveButton.tsx';
@@ -51,23 +51,23 @@ function mostWanted(tiles: readonly Tile[], speaker: string | undefined): Tile |
 }
 
 function MiniPicture({ tile }: { tile: Tile }) {
-  const { stage } = useRoomMessages();
   const video = useRef<HTMLVideoElement>(null);
   const { participant, publication } = tile;
   const isPictureOff = useIsMuted(participant, tile.source);
   const isHidden = useIsHidden(tile);
-  const { name, isLocal } = participant;
+  const { name, label } = useTileLabel(tile);
   const isMirrored = useIsMirrored(publication?.track);
-  const bareName = name || stage.unnamed;
   return (
     <figure className={styles.picture} data-mirrored={isMirrored}>
       <span className={styles.initials} aria-hidden="true">
-        {initials(bareName)}
+        {initials(name)}
       </span>
       {publication && !isPictureOff && !isHidden && (
         <Picture ref={video} participant={participant} publication={publication} className={styles.video} />
       )}
-      <figcaption className="whose">{isLocal ? stage.you(bareName) : bareName}</figcaption>
+      <figcaption className="whose">
+        <bdi>{label}</bdi>
+      </figcaption>
     </figure>
   );
 }

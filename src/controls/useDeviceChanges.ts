@@ -63,7 +63,8 @@ export function useDeviceChanges(onChosen: (kind: ChosenKind, deviceId: string) 
     let known: MediaDeviceInfo[] = [];
     let inUse: DevicesInUse = {};
     const list = () => navigator.mediaDevices.enumerateDevices();
-    void list().then((devices) => (known = devices));
+    const look = () => void list().then((devices) => (known = devices));
+    look();
 
     // The browser's own event comes before the SDK's, which may change devices by itself in between.
     const noteInUse = () => {
@@ -77,10 +78,11 @@ export function useDeviceChanges(onChosen: (kind: ChosenKind, deviceId: string) 
     };
     const onDevices = () => void compare();
     navigator.mediaDevices.addEventListener('devicechange', noteInUse);
-    room.on(RoomEvent.MediaDevicesChanged, onDevices);
+    // Devices get their ids with the first permission, and would all look plugged in at the next event.
+    room.on(RoomEvent.MediaDevicesChanged, onDevices).on(RoomEvent.LocalTrackPublished, look);
     return () => {
       navigator.mediaDevices.removeEventListener('devicechange', noteInUse);
-      room.off(RoomEvent.MediaDevicesChanged, onDevices);
+      room.off(RoomEvent.MediaDevicesChanged, onDevices).off(RoomEvent.LocalTrackPublished, look);
     };
   }, [room]);
 }

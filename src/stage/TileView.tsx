@@ -2,17 +2,17 @@ import { ImageOff, Pin, PinOff } from 'lucide-react';
 import { Track } from 'livekit-client';
 import { memo, useRef, type ComponentProps, type ReactNode } from 'react';
 import { TileGestures } from '../gestures/TileGestures.tsx';
-import { isolate } from '../messages/isolate.ts';
 import { useHand } from '../gestures/useHands.ts';
 import { usePaused } from '../gestures/usePaused.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Picture } from '../room/Picture.tsx';
-import { useConnectionQuality, useIsMuted, useIsSpeaking, useName } from '../room/useParticipant.ts';
+import { useConnectionQuality, useIsMuted, useIsSpeaking } from '../room/useParticipant.ts';
 import { initials } from '../tiles/initials.ts';
 import { useHearing } from '../tiles/useHearings.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
 import { useStill } from '../tiles/useStills.ts';
+import { useTileLabel } from '../tiles/useTileLabel.ts';
 import type { Tile } from '../tiles/useTiles.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { enoughFrames } from './enoughFrames.ts';
@@ -45,7 +45,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const { tile, place, isPinned, actions, floating, children } = props;
   const { gesture, paused: pausedWords, pictures: words, stage, view } = useRoomMessages();
   const { key, participant, source, publication } = tile;
-  const bareName = useName(participant);
+  const { name, label } = useTileLabel(tile);
   // Nothing is known of who is away.
   const isAway = tile.isAway ?? false;
   const isPictureOff = useIsMuted(participant, source) && !isAway;
@@ -58,9 +58,6 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const isScreen = source === Track.Source.ScreenShare;
   const isHidden = useIsHidden(tile);
   const isMirrored = useIsMirrored(isScreen ? undefined : publication?.track);
-  const ownText = isolate(bareName);
-  const name = participant.isLocal ? stage.you(ownText) : ownText;
-  const label = isScreen ? stage.yourScreen(ownText) : name;
   const paused = usePaused(participant);
   // A frozen face looks like somebody who listens.
   const isFrozen = !isScreen && (paused === 'camera' || paused === 'both');
@@ -96,7 +93,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
     >
       {/* Under the picture as well: it takes a moment to arrive. */}
       <span className={styles.initials} aria-hidden="true">
-        {initials(bareName)}
+        {initials(name)}
       </span>
       {!isPictureOff && !isHidden && !isFrozen && (
         <>
@@ -133,7 +130,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
         {!isScreen && (
           <TileMenu
             participant={participant}
-            name={name}
+            name={label}
             isPinned={isPinned}
             onPin={() => actions.onPin(key)}
             onHideSelf={actions.onHideSelf}

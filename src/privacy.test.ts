@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = import.meta.dirname;
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** Whatever the app writes into the storages of browser and tab has a name of this form. */
+const keysIn = (text: string) => [...text.matchAll(/first-room:(\w+)/g)].map(([, key]) => key);
+
+test('the privacy page names everything that the app keeps in the browser, and nothing else', () => {
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
+    .map(read);
+  const touching = sources.filter((text) => /(?:session|local)Storage\b/.test(text));
+  // Each file that touches a storage names its keys.
+  expect(touching.map((text) => text.includes('first-room:'))).toEqual(touching.map(() => true));
+  const [, remembered = ''] = /RememberedKey =([^;]+)/.exec(read('remembered.ts')) ?? [];
+  const kept = [...touching.flatMap(keysIn), ...[...remembered.matchAll(/'(\w+)'/g)].map(([, key]) => key)];
+  expect(kept.length).toBeGreaterThan(10);
+  expect(new Set(keysIn(read('../docs/privacy.md')))).toEqual(new Set(kept));
+  expect(sources.filter((text) => /document\.cookie|indexedDB|\bcaches\./.test(text))).toEqual([]);
+});

@@ -128,7 +128,8 @@ test('in the room a file that does not load is told, tried again at the guest’
   const aiko = await join({ name: 'Aiko' });
   for (const file of ['ShortcutsDialog', 'SettingsDialog', 'InviteDialog', 'ChatPanel']) {
     const part = inRoomParts[file];
-    const files = [sheet(file), ...(file === 'ShortcutsDialog' ? [script('Dialog')] : []), script(file)];
+    const shared = file === 'ShortcutsDialog' ? [script('Dialog'), script('usePanelMessages')] : [];
+    const files = [sheet(file), ...shared, script(file)];
     for (const [index, address] of files.entries()) {
       await test.step(String(address), async () => {
         // Files that have come are kept, so the ones of the later steps fail as well.
@@ -156,6 +157,7 @@ test('in the room a file that does not load is told, tried again at the guest’
     await expect(aiko.getByText(sentence)).toBeVisible();
     await letIn();
     await expect(aiko.getByRole('heading', { name: '設定' })).toBeVisible();
+    await expect(aiko.getByRole('checkbox', { name: '1 文字のキーをショートカットに使う' })).toBeVisible();
     await expect(aiko.getByText(sentence)).toBeHidden();
   });
 });
@@ -246,5 +248,6 @@ test('each file that is loaded on demand is among those that fail in these tests
     'olderBrowsers',
     'roomJa',
     'useHelpMessages',
+    'usePanelMessages',
   ]);
 });

@@ -1,6 +1,6 @@
-import { SendHorizontal } from 'lucide-react';
+import { SendHorizontal } from 'lucide';
 import { useEffect, useId, useRef, type KeyboardEvent, type RefObject } from 'react';
-import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { isImeKey } from '../ui/isImeKey.ts';
 import { useChat, useChatState } from './ChatContext.tsx';
@@ -12,7 +12,7 @@ const told = [10, 50, 200];
 const nearLimit = 200;
 
 export function ChatForm() {
-  const { chat } = useRoomMessages();
+  const { chat } = usePanelMessages();
   const { log, send } = useChat();
   const { draft } = useChatState();
   const input = useRef<HTMLTextAreaElement>(null);

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { isolate } from '../messages/isolate.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { useChat, useChatState } from './ChatContext.tsx';
 import { messageKey, type ChatMessage, type OwnMessage } from './chatLog.ts';
 import styles from './ChatMessages.module.css';
@@ -8,7 +9,7 @@ import { splitLinks } from './links.ts';
 import { useStayAtEnd } from './useStayAtEnd.ts';
 
 export function ChatMessages() {
-  const { chat } = useRoomMessages();
+  const { chat } = usePanelMessages();
   const { messages } = useChatState();
   const ref = useRef<HTMLDivElement>(null);
   useStayAtEnd(ref);
@@ -27,7 +28,8 @@ export function ChatMessages() {
 }
 
 function MessageItem({ message }: { message: ChatMessage }) {
-  const { chat, stage } = useRoomMessages();
+  const { stage } = useRoomMessages();
+  const { chat } = usePanelMessages();
   const time = new Date(message.atMs);
   return (
     <li className={styles.message} data-origin={message.origin}>
@@ -63,7 +65,7 @@ function MessageItem({ message }: { message: ChatMessage }) {
 }
 
 function DeliveryLine({ message }: { message: OwnMessage }) {
-  const { chat } = useRoomMessages();
+  const { chat } = usePanelMessages();
   const { sendAgain } = useChat();
   return (
     <p className={styles.delivery} data-delivery={message.delivery}>

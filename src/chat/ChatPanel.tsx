@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { X } from 'lucide';
 import { useRef } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { SoundsToggle } from '../notices/SoundsToggle.tsx';

@@ -1,4 +1,4 @@
-import { Check, PictureInPicture2 } from 'lucide-react';
+import { Check, PictureInPicture2 } from 'lucide';
 import type { ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
 import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import { Mic, MicOff, Video, VideoOff } from 'lucide';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';

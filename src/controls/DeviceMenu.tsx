@@ -1,4 +1,4 @@
-import { ChevronUp } from 'lucide-react';
+import { ChevronUp } from 'lucide';
 import { supportsAudioOutputSelection } from 'livekit-client';
 import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';

@@ -1,6 +1,7 @@
-import { Copy, Share2 } from 'lucide-react';
+import { Copy, Share2 } from 'lucide';
 import { useRef, useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -13,7 +14,8 @@ const QrCode = later(async () => (await import('./QrCode.tsx')).QrCode);
 
 /** The link to this room: to copy, to scan, or into the phone's own share sheet. */
 export function InviteDialog({ onClosed }: { onClosed: () => void }) {
-  const { app, control, controls, failure } = useRoomMessages();
+  const { app, control, failure } = useRoomMessages();
+  const { invite } = usePanelMessages();
   const field = useRef<HTMLInputElement>(null);
   const [result, setResult] = useState<'copied' | 'copyYourself'>();
   const [isCodeMissing, setCodeMissing] = useState(false);
@@ -31,29 +33,27 @@ export function InviteDialog({ onClosed }: { onClosed: () => void }) {
   }
 
   return (
-    <Dialog title={controls.inviteTitle} close={control.close} onClosed={onClosed}>
+    <Dialog title={invite.title} close={control.close} onClosed={onClosed}>
       <div className={styles.invite}>
         <p className={styles.hint}>
-          {isThisComputerOnly(link)
-            ? controls.thisComputerOnly
-            : controls[hasKey(link) ? 'inviteHintKey' : 'inviteHint']}
+          {isThisComputerOnly(link) ? invite.thisComputerOnly : invite[hasKey(link) ? 'hintKey' : 'hint']}
         </p>
-        <input ref={field} aria-label={controls.link} value={link} readOnly />
+        <input ref={field} aria-label={invite.link} value={link} readOnly />
         <div className={styles.actions}>
           <Button look="primary" onClick={() => void copy()}>
             <Icon of={Copy} size={20} />
-            {controls.copy}
+            {invite.copy}
           </Button>
           {'share' in navigator && (
             // The guest may close the sheet without sending: nothing to tell.
             <Button onClick={() => void navigator.share({ title: app, url: link }).catch(() => {})}>
               <Icon of={Share2} size={20} />
-              {controls.send}
+              {invite.send}
             </Button>
           )}
         </div>
         <p className={styles.hint} role="status">
-          {result && controls[result]}
+          {result && invite[result]}
         </p>
         <div className={styles.code}>
           {isCodeMissing ? (
@@ -62,7 +62,7 @@ export function InviteDialog({ onClosed }: { onClosed: () => void }) {
               <Button onClick={() => setCodeMissing(false)}>{control.tryAgain}</Button>
             </div>
           ) : (
-            <QrCode text={link} label={controls.code} onNotLoaded={() => setCodeMissing(true)} />
+            <QrCode text={link} label={invite.code} onNotLoaded={() => setCodeMissing(true)} />
           )}
         </div>
       </div>

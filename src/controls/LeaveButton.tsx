@@ -1,4 +1,4 @@
-import { PhoneOff } from 'lucide-react';
+import { PhoneOff } from 'lucide';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';

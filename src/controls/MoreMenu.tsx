@@ -1,4 +1,4 @@
-import { Ellipsis, Keyboard, Settings, UserPlus } from 'lucide-react';
+import { Ellipsis, Keyboard, Settings, UserPlus } from 'lucide';
 import { useState, type ReactNode } from 'react';
 import type { ChosenKind } from '../devices/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';

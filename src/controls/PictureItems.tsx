@@ -1,4 +1,4 @@
-import { AudioLines, Image, ImageOff } from 'lucide-react';
+import { AudioLines, Image, ImageOff } from 'lucide';
 import { ParticipantEvent, Track, type TrackPublication } from 'livekit-client';
 import { useEffect } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';

@@ -3,6 +3,7 @@ import { useId, useSyncExternalStore, type ReactNode } from 'react';
 import type { ChosenKind } from '../devices/deviceChoices.ts';
 import { selfMirror } from '../devices/selfMirror.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { useSounds } from '../notices/SoundsContext.tsx';
 import type { Switch } from '../rememberedSwitch.ts';
 import { letterShortcuts } from '../shortcuts/letterShortcuts.ts';
@@ -23,6 +24,7 @@ interface SettingsDialogProps {
 
 export function SettingsDialog({ onChosen, onClosed, language, voice }: SettingsDialogProps) {
   const { control, controls, lobby, language: languageWord, voice: voiceWords } = useRoomMessages();
+  const { settings } = usePanelMessages();
   return (
     <Dialog title={controls.settings} close={control.close} onClosed={onClosed}>
       <div className={styles.settings}>
@@ -34,7 +36,7 @@ export function SettingsDialog({ onChosen, onClosed, language, voice }: Settings
               <DeviceField kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
             )}
             <DeviceField kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
-            <SwitchField label={controls.mirrorSelf} of={selfMirror} />
+            <SwitchField label={settings.mirrorSelf} of={selfMirror} />
           </>
         )}
         <div className={styles.field}>
@@ -43,15 +45,15 @@ export function SettingsDialog({ onChosen, onClosed, language, voice }: Settings
           {language}
         </div>
         <SoundsField />
-        {!isTouchDevice() && <SwitchField label={controls.singleKeys} of={letterShortcuts} />}
+        {!isTouchDevice() && <SwitchField label={settings.singleKeys} of={letterShortcuts} />}
       </div>
     </Dialog>
   );
 }
 
 function SoundsField() {
-  const { chat } = useRoomMessages();
-  return <SwitchField label={chat.soundsFor} of={useSounds()} />;
+  const { settings } = usePanelMessages();
+  return <SwitchField label={settings.sounds} of={useSounds()} />;
 }
 
 function SwitchField({ label, of: { getState, subscribe, setOn } }: { label: string; of: Switch }) {

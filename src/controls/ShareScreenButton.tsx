@@ -1,4 +1,4 @@
-import { ScreenShare, ScreenShareOff } from 'lucide-react';
+import { ScreenShare, ScreenShareOff } from 'lucide';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';

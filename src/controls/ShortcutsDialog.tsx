@@ -1,10 +1,12 @@
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { shortcutNames, shortcuts } from '../shortcuts/shortcuts.ts';
 import styles from './ShortcutsDialog.module.css';
 
 export function ShortcutsDialog({ onClosed }: { onClosed: () => void }) {
   const { control, controls } = useRoomMessages();
+  const { shortcuts: words } = usePanelMessages();
   return (
     <Dialog title={controls.shortcuts} close={control.close} onClosed={onClosed}>
       <dl className={styles.list}>
@@ -13,9 +15,9 @@ export function ShortcutsDialog({ onClosed }: { onClosed: () => void }) {
           return (
             <div key={name}>
               <dt>
-                <kbd>{key === ' ' ? controls.space : key.toUpperCase()}</kbd>
+                <kbd>{key === ' ' ? words.space : key.toUpperCase()}</kbd>
               </dt>
-              <dd>{controls.shortcut[name]}</dd>
+              <dd>{words[name]}</dd>
             </div>
           );
         })}

@@ -1,4 +1,4 @@
-import { Play, Volume2, type LucideIcon } from 'lucide-react';
+import { Play, Volume2, type IconNode } from 'lucide';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -34,7 +34,7 @@ export function VideoButton() {
 }
 
 interface HeldBackProps {
-  icon: LucideIcon;
+  icon: IconNode;
   why: string;
   name: string;
   onStart: () => Promise<void>;

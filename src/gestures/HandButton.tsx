@@ -1,4 +1,4 @@
-import { Hand } from 'lucide-react';
+import { Hand } from 'lucide';
 import { useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';

@@ -1,4 +1,4 @@
-import { Smile } from 'lucide-react';
+import { Smile } from 'lucide';
 import { useId, useRef, useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';

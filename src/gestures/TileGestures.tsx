@@ -1,5 +1,5 @@
 import type { Participant } from 'livekit-client';
-import { Hand } from 'lucide-react';
+import { Hand } from 'lucide';
 import { Icon } from '../ui/Icon.tsx';
 import { useReactionsOf } from './ReactionsContext.tsx';
 import styles from './TileGestures.module.css';

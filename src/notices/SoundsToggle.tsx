@@ -1,5 +1,5 @@
-import { Bell, BellOff } from 'lucide-react';
-import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { Bell, BellOff } from 'lucide';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useSounds, useSoundsOn } from './SoundsContext.tsx';
@@ -7,7 +7,7 @@ import styles from './SoundsToggle.module.css';
 
 /** Whether coming, leaving, raised hands and messages are heard. */
 export function SoundsToggle() {
-  const { chat } = useRoomMessages();
+  const { chat } = usePanelMessages();
   const { setOn } = useSounds();
   const isOn = useSoundsOn();
   return (

@@ -1,4 +1,4 @@
-import { Circle, CircleCheck, CircleMinus, CircleX, Clock, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Circle, CircleCheck, CircleMinus, CircleX, Clock, LoaderCircle, TriangleAlert } from 'lucide';
 import type { StepState } from '../doctor/check.ts';
 import { sayFinding } from '../doctor/finding.ts';
 import { useDoctorMessages } from '../messages/DoctorSpeech.tsx';

@@ -1,4 +1,4 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy } from 'lucide';
 import { useState, type ReactNode } from 'react';
 import { useDoctorMessages } from '../messages/DoctorSpeech.tsx';
 import { Button } from '../ui/Button.tsx';

@@ -1,6 +1,6 @@
 /**
  * Every keyboard shortcut of the room. A new one is a line here, a sentence in
- * `messages.controls.shortcut`, and `useShortcut` beside the button that does the same.
+ * `shortcuts` of `panelEn.ts` and `panelJa.ts`, and `useShortcut` beside the button that does the same.
  */
 export const shortcuts = {
   microphone: { key: 'm' },

@@ -1,4 +1,4 @@
-import { Move } from 'lucide-react';
+import { Move } from 'lucide';
 import type { KeyboardEvent } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { TileButton } from './TileButton.tsx';

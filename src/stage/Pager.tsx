@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight } from 'lucide';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import type { Page } from './pages.ts';

@@ -1,5 +1,5 @@
-import { Eye, Maximize, Minimize, SquareUserRound } from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
+import { Eye, Maximize, Minimize, SquareUserRound } from 'lucide';
+import type { IconNode } from 'lucide';
 import { useRef, type Ref } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -67,7 +67,7 @@ function StageButton({
   onPress,
 }: {
   ref?: Ref<HTMLButtonElement>;
-  icon: LucideIcon;
+  icon: IconNode;
   name: string;
   isPressed?: boolean;
   onPress: () => void;

@@ -1,4 +1,4 @@
-import { MicOff, SignalHigh, SignalLow, SignalMedium, SignalZero, VolumeX } from 'lucide-react';
+import { MicOff, SignalHigh, SignalLow, SignalMedium, SignalZero, VolumeX } from 'lucide';
 import { ConnectionQuality, type Participant } from 'livekit-client';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useConnectionQuality } from '../room/useParticipant.ts';

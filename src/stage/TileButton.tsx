@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react';
+import type { IconNode } from 'lucide';
 import type { ComponentProps } from 'react';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './TileButton.module.css';
@@ -8,7 +8,7 @@ export function TileButton({
   icon,
   name,
   ...rest
-}: { icon: LucideIcon; name: string } & ComponentProps<'button'>) {
+}: { icon: IconNode; name: string } & ComponentProps<'button'>) {
   return (
     <button type="button" className={styles.button} aria-label={name} title={name} {...rest}>
       <span className={styles.face}>

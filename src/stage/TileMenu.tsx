@@ -1,4 +1,4 @@
-import { EllipsisVertical } from 'lucide-react';
+import { EllipsisVertical } from 'lucide';
 import type { Participant } from 'livekit-client';
 import { useId, useRef, useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';

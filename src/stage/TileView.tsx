@@ -1,4 +1,4 @@
-import { ImageOff, Pin, PinOff } from 'lucide-react';
+import { ImageOff, Pin, PinOff } from 'lucide';
 import { Track } from 'livekit-client';
 import { memo, useRef, type ComponentProps, type ReactNode } from 'react';
 import { TileGestures } from '../gestures/TileGestures.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
-import { X } from 'lucide-react';
+import { X } from 'lucide';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import styles from './Dialog.module.css';

@@ -1,5 +1,5 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type ToggleEvent } from 'react';
-import { Check, type LucideIcon } from 'lucide-react';
+import { Check, type IconNode } from 'lucide';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import { menuPlace } from './menuPlace.ts';
@@ -7,7 +7,7 @@ import styles from './Menu.module.css';
 
 interface MenuProps {
   label: string;
-  icon: LucideIcon;
+  icon: IconNode;
   /** MenuItem, and MenuChoice in MenuChoices. */
   children: ReactNode;
   /** `slim` stands beside the button it belongs to. */
@@ -128,7 +128,7 @@ export function MenuItem({
   onChoose,
   children,
 }: {
-  icon: LucideIcon;
+  icon: IconNode;
   onChoose: () => void;
   children: ReactNode;
 }) {

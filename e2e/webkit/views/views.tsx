@@ -1,4 +1,4 @@
-import { Ellipsis } from 'lucide-react';
+import { Ellipsis } from 'lucide';
 import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { InviteDialog } from '../../../src/controls/InviteDialog.tsx';

@@ -1,6 +1,15 @@
 import { expect, test } from './story.ts';
 import { tile } from './observe.ts';
 
+test('the lobby and the page’s title show the room as the host writes it, not as the link does', async ({
+  openLobby,
+  room,
+}) => {
+  const page = await openLobby({ name: 'Aiko', query: `room=%20${room.toUpperCase()}` });
+  await expect(page.getByRole('heading', { name: `Join ${room}`, exact: true })).toBeVisible();
+  await expect(page).toHaveTitle(`${room} · First Room`);
+});
+
 test('namesakes are told apart for everyone, also after one renames themself in the room', async ({
   join,
   house,

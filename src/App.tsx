@@ -1,5 +1,13 @@
-import { Activity, useCallback, useDeferredValue, useEffect, type ComponentProps } from 'react';
+import {
+  Activity,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useSyncExternalStore,
+  type ComponentProps,
+} from 'react';
 import type { RoomKey } from './access/roomKey.ts';
+import type { RoomName } from './access/roomName.ts';
 import styles from './App.module.css';
 import type { Call } from './call/call.ts';
 import { useCall } from './call/useCall.ts';
@@ -14,7 +22,7 @@ import { loadedRoom } from './pages/roomPage.ts';
 import type { RoomPage } from './pages/RoomPage.tsx';
 
 interface AppProps {
-  room: string;
+  roomName: RoomName;
   firstName: string;
   facts: BrowserFacts;
   roomKey: RoomKey;
@@ -28,7 +36,8 @@ interface AppProps {
 
 /** Which page the call's state means. */
 export function App(props: AppProps) {
-  const { room, firstName, facts, roomKey, call, preview, speakers, onName, onJoin } = props;
+  const { roomName, firstName, facts, roomKey, call, preview, speakers, onName, onJoin } = props;
+  const room = useSyncExternalStore(roomName.subscribe, roomName.getState, roomName.getState);
   const state = useCall(call);
   const callRoom = 'room' in state ? state.room : undefined;
   const views = loadedRoom();

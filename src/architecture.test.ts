@@ -67,6 +67,7 @@ test('the app takes from the token handler only what both sides share', () => {
     '../token/cleanName.ts',
     '../token/contract.ts',
     '../token/displayName.ts',
+    '../token/findRoom.ts',
     '../token/graphemes.ts',
     '../token/roomKey.ts',
   ]);

@@ -21,6 +21,7 @@ import {
   preview,
   readConfig,
   roomKey,
+  roomName,
   speakers,
   speech,
   untilDrawn,
@@ -77,7 +78,7 @@ async function draw(): Promise<void> {
               </CrashBoundary>
             ) : (
               <App
-                room={address.room}
+                roomName={roomName}
                 firstName={nameInField()}
                 facts={facts}
                 roomKey={roomKey}

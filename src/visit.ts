@@ -7,6 +7,7 @@ import { isKeyFailure, type AccessFailure } from './access/accessFailure.ts';
 import { createEarlyToken, type EarlyWish } from './access/earlyToken.ts';
 import { requestToken, type TokenGrant } from './access/requestToken.ts';
 import { browserAddressBar, createRoomKey } from './access/roomKey.ts';
+import { createRoomName } from './access/roomName.ts';
 import { tabSecret } from './access/tabSecret.ts';
 import { readAddress } from './address/address.ts';
 import { readName, rememberName } from './address/rememberedName.ts';
@@ -33,6 +34,7 @@ export const address = readAddress(page);
 export const speech = createSpeech(pickLanguage(address.language, navigator.languages));
 export const readConfig = createReadConfig(page);
 export const roomKey = createRoomKey(browserAddressBar());
+export const roomName = createRoomName(address.room);
 const secret = tabSecret();
 export const facts = readBrowserFacts();
 export const notices = createNotices();
@@ -50,7 +52,10 @@ async function askForToken(
 ): Promise<Result<TokenGrant, AccessFailure>> {
   const loaded = await readConfig();
   if (!loaded.ok) return loaded;
-  return await requestToken(loaded.value.tokenEndpoint, { ...wanted, room: address.room, secret }, signal);
+  const wish = { ...wanted, room: address.room, secret };
+  const answer = await requestToken(loaded.value.tokenEndpoint, wish, signal);
+  if (answer.ok) roomName.learn(answer.value.token);
+  return answer;
 }
 
 /** What an answer says about the key, once it is the answer to a click. */

@@ -1,4 +1,5 @@
 import { ConnectionError, ConnectionErrorReason } from 'livekit-client';
+import { readClaims } from '../access/readClaims.ts';
 import type { JoinFailure } from './callState.ts';
 
 /**
@@ -51,14 +52,8 @@ function clockFailure(message: string, token: string, detail: string): JoinFailu
 
 /** By this device's clock. */
 function secondsUntil(token: string, claim: 'nbf' | 'exp'): number | undefined {
-  try {
-    const payload = token.split('.')[1] ?? '';
-    const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    const time: unknown = Object(claims)[claim];
-    return typeof time === 'number' ? Math.round(time - Date.now() / 1000) : undefined;
-  } catch {
-    return undefined;
-  }
+  const time = readClaims(token)[claim];
+  return typeof time === 'number' ? Math.round(time - Date.now() / 1000) : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { checkRoomPrefix, checkTokenSeconds } from '../../token/contract.ts';
+import { readClaims } from '../access/readClaims.ts';
 
 /** A room of its own for each connection that is tried, so that nobody is disturbed. */
 export function makeCheckRoom(): string {
@@ -16,14 +17,4 @@ export function clockAheadMs(token: string, nowMs: number): number | undefined {
   const madeAt =
     claims['iat'] ?? (typeof claims['exp'] === 'number' ? claims['exp'] - checkTokenSeconds : undefined);
   return typeof madeAt === 'number' ? madeAt * 1000 - nowMs : undefined;
-}
-
-function readClaims(token: string): Record<string, unknown> {
-  try {
-    const payload = token.split('.')[1] ?? '';
-    const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    return typeof claims === 'object' && claims !== null ? { ...claims } : {};
-  } catch {
-    return {};
-  }
 }

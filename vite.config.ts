@@ -31,13 +31,6 @@ export default defineConfig({
     outDir: 'dist/web',
     emptyOutDir: true,
     sourcemap: true,
-    modulePreload: {
-      // Without it a browser that knows no modulepreload (Safari before 17, Firefox before 115) fetches files one after the other.
-      polyfill: false,
-      // A part of one file names that, too: the files of a part are fetched before it is imported (build/preloadHelper.ts).
-      resolveDependencies: (file, deps, { hostType }) =>
-        hostType === 'js' && deps.length === 0 ? [file] : deps,
-    },
     // livekit-client is of this size, whatever one imports from it; it is loaded after the lobby.
     chunkSizeWarningLimit: 480,
     manifest: true,

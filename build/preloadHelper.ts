@@ -16,6 +16,17 @@ export function preloadHelper(): Plugin {
     name: 'preload-helper',
     enforce: 'pre',
     apply: 'build',
+    config: () => ({
+      build: {
+        modulePreload: {
+          // Without it a browser that knows no modulepreload (Safari before 17, Firefox before 115) fetches files one after the other.
+          polyfill: false,
+          // Vite names no file for a part of one file.
+          resolveDependencies: (file, deps, { hostType }) =>
+            hostType === 'js' && deps.length === 0 ? [file] : deps,
+        },
+      },
+    }),
     load: (id) => (id === '\0vite/preload-helper.js' ? helper : undefined),
   };
 }

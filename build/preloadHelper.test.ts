@@ -1,0 +1,165 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { preloadHelper } from './preloadHelper.ts';
+
+/** An app with parts that are loaded on demand. Each module takes down that it was run. */
+const sources = {
+  'entry.ts': `globalThis.parts = {
+    styled: () => import('./styled.ts'), other: () => import('./other.ts'), single: () => import('./single.ts'), room: () => import('./room.ts'),
+  };`,
+  'styled.ts': `import './styled.css'; import { shared } from './shared.ts'; ran.push('styled', shared);`,
+  'styled.css': `p { color: red }`,
+  'other.ts': `import { shared } from './shared.ts'; ran.push('other', shared);`,
+  'shared.ts': `export const shared = 'shared';`,
+  'single.ts': `ran.push('single');`,
+  'room.ts': `ran.push('room');`,
+};
+
+let folder: string;
+/** A copy for each test: Node keeps the modules that it has run. */
+let copy: string;
+let copies = 0;
+
+/** The part of a page that the helper uses. */
+interface Link {
+  rel: string;
+  href: string;
+  onload?: () => void;
+  onerror?: () => void;
+  remove: () => void;
+}
+
+let links: Link[];
+/** What the page has asked for since it was last looked at. */
+let asked: string[];
+let ran: string[];
+let failing: { files: RegExp; how: 'no connection' | 'status 503' } | undefined;
+
+const nameOf = (href: string) => basename(href).replace(/-.{8}(\.\w+)$/, '$1');
+
+function takeAsked(): string[] {
+  return asked.splice(0).toSorted();
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'first-room-preload-'));
+  for (const [name, text] of Object.entries(sources)) await writeFile(join(folder, name), text);
+  await build({
+    root: folder,
+    configFile: false,
+    logLevel: 'error',
+    base: './',
+    plugins: [preloadHelper()],
+    build: { outDir: 'dist', rolldownOptions: { input: join(folder, 'entry.ts') } },
+  });
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  links = [];
+  asked = [];
+  ran = [];
+  failing = undefined;
+  vi.stubGlobal('ran', ran);
+  vi.stubGlobal('fetch', async (href: string) => {
+    asked.push(`fetch ${nameOf(href)}`);
+    if (!failing?.files.test(nameOf(href))) return new Response(await readFile(fileURLToPath(href)));
+    if (failing.how === 'no connection') throw new TypeError('Failed to fetch');
+    return new Response('', { status: 503 });
+  });
+  vi.stubGlobal('document', {
+    querySelectorAll: () => links,
+    createElement(): Link {
+      const link: Link = { rel: '', href: '', remove: () => void links.splice(links.indexOf(link), 1) };
+      return link;
+    },
+    head: {
+      append(link: Link) {
+        links.push(link);
+        asked.push(`${link.rel} ${nameOf(link.href)}`);
+        queueMicrotask(() => (failing?.files.test(nameOf(link.href)) ? link.onerror?.() : link.onload?.()));
+      },
+    },
+  });
+  copies += 1;
+  copy = join(folder, `copy-${copies}`);
+  await cp(join(folder, 'dist'), copy, { recursive: true });
+  const files = await readdir(join(copy, 'assets'));
+  const entry = files.find((name) => /^entry-.*\.js$/.test(name));
+  await import(pathToFileURL(join(copy, 'assets', entry ?? '')).href);
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+async function load(part: 'styled' | 'other' | 'single' | 'room'): Promise<void> {
+  const parts: Record<string, () => Promise<void>> = Reflect.get(globalThis, 'parts');
+  await parts[part]?.();
+}
+
+for (const how of ['no connection', 'status 503'] as const) {
+  test(`a part is not imported while one of its files fails (${how}), and only that file is asked for again`, async () => {
+    failing = { files: /^shared\.js$/, how };
+    await expect(load('styled')).rejects.toThrow(/shared-/);
+    expect(takeAsked()).toEqual(['fetch shared.js', 'fetch styled.js', 'stylesheet styled.css']);
+    await expect(load('styled')).rejects.toThrow(/shared-/);
+    expect(takeAsked()).toEqual(['fetch shared.js']);
+    expect(ran).toEqual([]);
+    failing = undefined;
+    await load('styled');
+    expect(takeAsked()).toEqual(['fetch shared.js']);
+    expect(ran).toEqual(['styled', 'shared']);
+  });
+}
+
+test('a part of one file is fetched before it is imported as well', async () => {
+  failing = { files: /^single\.js$/, how: 'no connection' };
+  await expect(load('single')).rejects.toThrow(/single-/);
+  failing = undefined;
+  await load('single');
+  expect(takeAsked()).toEqual(['fetch single.js', 'fetch single.js']);
+  expect(ran).toEqual(['single']);
+});
+
+test('a style sheet that failed is asked for again, and stands in the page once', async () => {
+  failing = { files: /\.css$/, how: 'no connection' };
+  await expect(load('styled')).rejects.toThrow(/styled-.*\.css/);
+  expect(links).toEqual([]);
+  expect(ran).toEqual([]);
+  failing = undefined;
+  await load('styled');
+  await load('styled');
+  expect(links.map(({ rel, href }) => `${rel} ${nameOf(href)}`)).toEqual(['stylesheet styled.css']);
+  expect(ran).toEqual(['styled', 'shared']);
+});
+
+for (const [rel, isAsked] of [
+  ['stylesheet', false],
+  ['preload', true],
+] as const) {
+  test(`a style sheet for which the page has a link (${rel}) is ${isAsked ? 'put into it' : 'not asked for again'}`, async () => {
+    const files = await readdir(join(copy, 'assets'));
+    const sheet = files.find((name) => name.endsWith('.css')) ?? '';
+    links.push({ rel, href: pathToFileURL(join(copy, 'assets', sheet)).href, remove: () => {} });
+    await load('styled');
+    expect(takeAsked().includes('stylesheet styled.css')).toBe(isAsked);
+  });
+}
+
+test('parts that share a file ask for it once', async () => {
+  await load('styled');
+  takeAsked();
+  await load('other');
+  expect(takeAsked()).toEqual(['fetch other.js']);
+});
+
+test('a file of the first join is preloaded and not fetched, and its import does not wait for that', async () => {
+  failing = { files: /^room\.js$/, how: 'no connection' };
+  await load('room');
+  expect(takeAsked()).toEqual(['modulepreload room.js']);
+  expect(ran).toEqual(['room']);
+});

@@ -57,11 +57,8 @@ export async function installSettings(root: string, ports: Ports, livekitChanges
     'udp_port: 7882': `udp_port: ${ports.mediaUdp}`,
     'port: 6789': `port: ${ports.metrics}`,
     // Guests here are on loopback.
-    '  node_ip: 203.0.113.10': [
-      '  node_ip: 127.0.0.1',
-      '  enable_loopback_candidate: true',
-      '  ips: { includes: [127.0.0.1/32] }',
-    ].join('\n'),
+    '  node_ip: 203.0.113.10': ['  node_ip: 127.0.0.1', '  enable_loopback_candidate: true'].join('\n'),
+    "includes: ['0.0.0.0/0', '::/0']": 'includes: [127.0.0.1/32]',
     '203.0.113.10:3478': '127.0.0.1:3478',
     ...livekitChanges,
   });

@@ -137,3 +137,34 @@ test('the menus of devices have names when the first device is allowed in the ro
   await aiko.evaluate(() => dispatchEvent(new Event('plug')));
   await expect(aiko.getByText('“Fake Audio Input 2” was plugged in.')).toBeVisible();
 });
+
+test('a microphone that is off in the lobby and has another id by now is found by its label when it is turned on in the room', async ({
+  openLobby,
+  launch,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeOfEach) });
+  await aiko.addInitScript(keepTracks);
+  await aiko.addInitScript(() => {
+    const microphone = { on: false, deviceId: 'of another session', label: 'Fake Audio Input 2' };
+    localStorage.setItem('first-room:devices', JSON.stringify({ microphone, camera: { on: false } }));
+    // As Safari, which hides labels and ids until a device was allowed in this session.
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    const list = mediaDevices.enumerateDevices.bind(mediaDevices);
+    let isAllowed = false;
+    mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      isAllowed = true;
+      return stream;
+    };
+    mediaDevices.enumerateDevices = async () => (isAllowed ? await list() : []);
+  });
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await inRoom(aiko);
+  await aiko.getByRole('button', { name: 'Microphone', exact: true }).click();
+  await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 2']);
+  await aiko.getByRole('button', { name: 'Audio devices' }).click();
+  await expect(aiko.getByRole('menuitemradio', { name: 'Fake Audio Input 2' })).toBeChecked();
+  await expect(aiko.getByText('is used instead')).toHaveCount(0);
+});

@@ -7,8 +7,8 @@ import {
   type LocalTrackPublication,
   type TrackPublication,
 } from 'livekit-client';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
-import { deviceFailure } from '../devices/openTracks.ts';
+import { readDeviceChoices, type DeviceKind } from '../devices/deviceChoices.ts';
+import { deviceFailure, findAgain } from '../devices/openTracks.ts';
 
 /** Which of one's own devices a published track comes from; a shared screen comes from none. */
 export const ownKinds: Partial<Record<Track.Source, DeviceKind>> = {
@@ -43,7 +43,10 @@ export function followOwnDevices(room: Room, { onSent, onOther }: OwnDevicesPart
     const deviceId = track?.getSourceTrackSettings().deviceId;
     if (!track || !kind || !deviceId) return;
     const wantedId = idOf(wanted);
-    if (wantedId && wantedId !== deviceId) onOther(kind, track.mediaStreamTrack.label);
+    const { label } = track.mediaStreamTrack;
+    const chosen = readDeviceChoices()[kind];
+    const isRenamed = chosen.deviceId === wantedId && chosen.label === label;
+    if (wantedId && wantedId !== deviceId && !isRenamed) onOther(kind, label);
     track.constraints.deviceId = { ideal: deviceId };
   }
 
@@ -103,10 +106,23 @@ function keepChosen(room: Room): void {
 /**
  * Symptom: the device that the SDK asks for is not the one that opens. Cause: it asks for an `ideal` device wherever it opens one
  * again (livekit-client 2.23), which Chromium ignores (seen in 156; https://groups.google.com/a/chromium.org/g/blink-dev/c/El5jaGnhVu4).
- * So an ideal device is asked for exactly, and any other one when it is gone or in use. May go when Chromium follows `ideal` again.
+ * So an ideal device is asked for exactly, and any other one when it is gone or in use. A chosen device that has another id by now is found
+ * by its label, as in the lobby (`openTracks`). May go when Chromium follows `ideal` again.
  */
 export function askForIdealDevices(mediaDevices: MediaDevices): void {
   const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+
+  /** `undefined` where no chosen device is known by another id. */
+  async function askByLabel(constraints: MediaStreamConstraints): Promise<MediaStream | undefined> {
+    const choices = readDeviceChoices();
+    const now = findAgain(choices, await mediaDevices.enumerateDevices());
+    const found = withDevice(constraints, (deviceId, kind) => {
+      const newId = choices[kind].deviceId === deviceId ? now[kind].deviceId : undefined;
+      return newId && newId !== deviceId ? { exact: newId } : undefined;
+    });
+    return found && (await ask(found).catch(() => undefined));
+  }
+
   mediaDevices.getUserMedia = async (constraints = {}) => {
     const exact = withDevice(constraints, (deviceId) => ({ exact: deviceId }));
     if (!exact) return await ask(constraints);
@@ -115,26 +131,33 @@ export function askForIdealDevices(mediaDevices: MediaDevices): void {
     } catch (error) {
       const { kind } = deviceFailure(error);
       if (kind !== 'missing' && kind !== 'in_use') throw error;
-      return await ask(withDevice(constraints, () => ({})) ?? constraints);
     }
+    const found = await askByLabel(constraints);
+    if (found) return found;
+    const other = await ask(withDevice(constraints, () => ({})) ?? constraints);
+    // Browsers hide the labels until a device is allowed.
+    const shown = await askByLabel(constraints);
+    if (shown) for (const track of other.getTracks()) track.stop();
+    return shown ?? other;
   };
 }
 
-/** With something else in place of each ideal device. `undefined` where there is none. */
+/** With something else in place of each ideal device, where there is something. `undefined` where nothing is replaced. */
 function withDevice(
   constraints: MediaStreamConstraints,
-  replace: (deviceId: string) => ConstrainDOMStringParameters,
+  replace: (deviceId: string, kind: DeviceKind) => ConstrainDOMStringParameters | undefined,
 ): MediaStreamConstraints | undefined {
   let isOther = false;
-  const of = (track: boolean | MediaTrackConstraints | undefined) => {
+  const of = (track: boolean | MediaTrackConstraints | undefined, kind: DeviceKind) => {
     if (typeof track !== 'object') return track ?? false;
     const { deviceId } = track;
     const isExact = typeof deviceId === 'object' && 'exact' in deviceId;
     const ideal = isExact ? undefined : idOf(deviceId);
-    if (!ideal) return track;
+    const replaced = ideal && replace(ideal, kind);
+    if (!replaced) return track;
     isOther = true;
-    return { ...track, deviceId: replace(ideal) };
+    return { ...track, deviceId: replaced };
   };
-  const changed = { audio: of(constraints.audio), video: of(constraints.video) };
+  const changed = { audio: of(constraints.audio, 'microphone'), video: of(constraints.video, 'camera') };
   return isOther ? changed : undefined;
 }

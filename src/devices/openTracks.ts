@@ -146,7 +146,7 @@ function withDevice(choices: DeviceChoices, kind: DeviceKind, deviceId: string |
 }
 
 /** The choices with the ids that the devices have now; without one where the device is not there. */
-function findAgain(
+export function findAgain(
   choices: DeviceChoices,
   infos: readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[],
 ): DeviceChoices {

@@ -179,6 +179,9 @@ check_local_settings() {
   if grep -q '^rtc:' -- "$own" && ! grep -qE "^ +node_ip: [\"']?${public_ip//./\\.}[\"']?( |\$)" -- "$own"; then
     problem "$local_settings has an rtc section, which takes the place of the release's. It must name the public IP: \`node_ip: $public_ip\`."
   fi
+  if grep -q '^limit:' -- "$own" && ! grep -q '^ \+max_metadata_size:' -- "$own"; then
+    problem "$local_settings has a limit section, which takes the place of the release's. Without its lines any guest could send everybody half a megabyte again and again: copy max_metadata_size and the others of deploy/livekit.yaml as well."
+  fi
 }
 
 # A file that somebody has changed by hand is not overwritten: its settings would be gone without a word.

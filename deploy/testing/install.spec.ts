@@ -9,6 +9,7 @@ import {
   type Installation,
 } from './booted/installation.ts';
 import { pebble } from './borrowedTools.ts';
+import { guideBlock, guideBlocks, withoutComments } from './guide.ts';
 import { rewrite, shipped } from './rewrite.ts';
 
 /**
@@ -555,7 +556,7 @@ test('first-room check asks the doctor, and logs shows what a part has logged', 
   expect(checked.said).toContain('Nothing is wrong');
   expect(checked.status).toBe(0);
   expect(said('first-room logs token -n 3')).toContain('"level"');
-  expect(said('first-room logs nginx -n 3')).toContain('/token');
+  expect(said('first-room logs nginx -n 20')).toContain('/token');
 });
 
 test('first-room restart waits until nobody is in a call, and --now does not', async () => {
@@ -577,17 +578,108 @@ test('first-room restart waits until nobody is in a call, and --now does not', a
   expect(now.said).toMatch(/^LiveKit was restarted\.\n/);
 });
 
-test('a changed key pair is told by first-room check, and first-room apply puts it into effect', () => {
-  const secret = 'f'.repeat(64);
-  // Written by hand a moment after LiveKit started.
+/** Writes a new secret into a file with LiveKit's key pair. */
+const newSecret = (file: string, secret: string) =>
+  file === keys
+    ? `sed -i 's/^\\(API[^:]*\\): .*/\\1: ${secret}/' ${keys}`
+    : `sed -i 's/^LIVEKIT_API_SECRET=.*/LIVEKIT_API_SECRET=${secret}/' ${file}`;
+const tokenFile = '/etc/first-room/token.env';
+const localSettings = '/etc/first-room/livekit.local.yaml';
+/** Makes another certificate for TURN at the places that LiveKit's settings name. */
+const newTurnCertificate =
+  'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=turn.room.example.com ' +
+  '-keyout /root/turn.key -out /root/turn.crt 2> /dev/null; for file in crt key; do install -g first-room-livekit -m 0640 /root/turn.$file /etc/first-room/turn.$file; done';
+/** The serial numbers of TURN's certificate on the disk and of the one that LiveKit serves. */
+const turnSerials = () =>
+  here.vm
+    .run(
+      'openssl x509 -noout -serial -in /etc/first-room/turn.crt; openssl s_client -connect 127.0.0.1:5349 < /dev/null 2> /dev/null | openssl x509 -noout -serial',
+    )
+    .said.trim()
+    .split('\n');
+
+test('changed keys and a changed TURN certificate are told by first-room check, and take effect with apply or restart', () => {
+  const turn =
+    'turn:\n  enabled: true\n  domain: turn.room.example.com\n  cert_file: /etc/first-room/turn.crt\n  key_file: /etc/first-room/turn.key\n  tls_port: 5349\n';
+  // Files that are written in the second in which LiveKit started are not newer.
   here.vm.run(
-    `sleep 1.1; sed -i 's/^\\(API[^:]*\\): .*/\\1: ${secret}/' ${keys}; sed -i 's/^LIVEKIT_API_SECRET=.*/LIVEKIT_API_SECRET=${secret}/' /etc/first-room/token.env`,
+    `sleep 1.1; ${newSecret(keys, 'f'.repeat(64))}; ${newTurnCertificate}; printf '${turn}' > ${localSettings}`,
   );
-  expect(said('first-room check')).toContain('LiveKit runs with older keys, certificates or settings');
-  const applied = here.vm.run('first-room apply', acme);
+  expect(refused('first-room restart --now')).toContain('LiveKit would refuse every token.');
+  const told = said('first-room check');
+  expect(told).toContain('LiveKit runs with older keys, certificates or settings');
+  expect(told).toContain(`livekit.yaml is older than ${localSettings}`);
+
+  here.vm.run(newSecret(tokenFile, 'f'.repeat(64)));
+  const applied = here.vm.run('first-room apply --before-dns', acme);
   expect(applied.said).toMatch(/first-room-livekit restarted\n.*first-room-token restarted\n/);
   expect(applied.status).toBe(0);
-  expect(said('first-room check')).not.toContain('older keys');
+  const [first, servedFirst] = turnSerials();
+  expect(first).toMatch(/^serial=/);
+  expect(servedFirst).toBe(first);
+
+  here.vm.run(
+    `sleep 1.1; ${newSecret(keys, 'e'.repeat(64))}; ${newSecret(tokenFile, 'e'.repeat(64))}; ${newTurnCertificate}`,
+  );
+  const [renewed, servedBefore] = turnSerials();
+  expect(servedBefore).toBe(first);
+  expect(renewed).not.toBe(first);
+  // Nobody is in a call.
+  const restarted = here.vm.run('first-room restart', acme);
+  expect(restarted.said).toBe('The token handler was restarted.\nLiveKit was restarted.\n');
+  expect(turnSerials()).toEqual([renewed, renewed]);
+  const askLivekit =
+    'KEY=$(sed -n s/^ROOM_KEY=//p /etc/first-room/token.env); until TOKEN=$(curl -sf -H "Authorization: Bearer $KEY" http://127.0.0.1:5000/token); do sleep 0.1; done; ' +
+    'curl -s "http://127.0.0.1:7880/rtc/validate?access_token=$TOKEN"';
+  expect(said(askLivekit)).toBe('success');
+  expect(said('first-room check')).not.toMatch(/older keys|is older than/);
+  here.vm.run(`rm ${localSettings}`);
+});
+
+test('a limit section that drops the limits of the release is refused, and the one of the guide is taken', async () => {
+  const [english = '', japanese = ''] = await Promise.all(
+    ['operating.md', 'operating.ja.md'].map((guide) => readFile(join(shipped, guide), 'utf8')),
+  );
+  const limitsIn = (guide: string) =>
+    /^```yaml\n(limit:[^]*?)^```$/m.exec(guide)?.[1]?.replaceAll(/ #.*/g, '') ?? '';
+  expect(limitsIn(english)).toContain('max_metadata_size: 1024\n');
+  expect(limitsIn(japanese)).toBe(limitsIn(english));
+
+  here.vm.run(`printf 'limit:\n  num_tracks: 100\n' > ${localSettings}`);
+  expect(refused('first-room apply --before-dns --dry-run')).toContain('copy max_metadata_size');
+  here.vm.run(`printf '%s' '${limitsIn(english)}' > ${localSettings}`);
+  const taken = here.vm.run('first-room apply --before-dns --dry-run', acme);
+  here.vm.run(`rm ${localSettings}`);
+  expect(taken.said).toContain('/etc/first-room/livekit.yaml');
+  expect(taken.status).toBe(0);
+});
+
+/** Commands of the guide as root runs them here. */
+const asRoot = (lines: readonly string[]) =>
+  lines.map((line) => line.replaceAll(/(^|\| )sudo /g, '$1')).join('\n');
+
+test('operating.md has the same commands in both languages, and those for logs and after a reboot do what it says', async () => {
+  const blocks = (await guideBlocks('operating.md')).map(withoutComments);
+  expect((await guideBlocks('operating.ja.md')).map(withoutComments)).toEqual(blocks);
+
+  const logs = here.vm.run(`set -e\n${asRoot(await guideBlock('operating.md', 'journald'))}`);
+  expect(logs.said).toMatch(/Archived and active journals take up/);
+  expect(logs.status).toBe(0);
+  const settings = said('systemd-analyze cat-config systemd/journald.conf');
+  expect(settings).toContain('SystemMaxUse=500M\nMaxRetentionSec=14day\n');
+  expect(said('systemctl is-active systemd-journald; first-room logs token -n 1')).toMatch(
+    /^active\n.*"level"/,
+  );
+  here.vm.run('rm /etc/systemd/journald.conf.d/first-room.conf');
+
+  const reboot = withoutComments(await guideBlock('operating.md', 'reboot'));
+  const [people = '', update = '', active = ''] = reboot;
+  expect(said(people)).toMatch(/^livekit_participant_total\S* 0\n$/);
+  expect(update).toContain('sudo reboot');
+  // What is enabled starts with this target at a boot.
+  here.vm.run('systemctl stop first-room-livekit first-room-token nginx');
+  expect(said(active)).toBe('inactive\ninactive\ninactive\n');
+  expect(said(`systemctl start multi-user.target; ${active}`)).toBe('active\nactive\nactive\n');
 });
 
 test('first-room update takes an archive that matches its checksum, and a version that is kept', async () => {
@@ -608,11 +700,10 @@ test('first-room update takes an archive that matches its checksum, and a versio
   expect(said('first-room version').trim()).toBe(before);
 });
 
-test('a VM that is lost is made again from a backup: same link, same certificate, also with another public address', () => {
+test('a VM that is lost is made again from a backup with the commands of the guide: same link, same certificate, also with another public address', async () => {
   const before = said('first-room link');
-  expect(said('cd /root; first-room backup room.tar.gz; stat -c %a room.tar.gz')).toMatch(
-    /keep it secret.*\n600\n$/,
-  );
+  const backup = asRoot(await guideBlock('operating.md', 'first-room backup'));
+  expect(said(`cd /root; ${backup}; stat -c %a room.tar.gz`)).toMatch(/keep it secret.*\n600\n$/);
   expect(here.vm.run('first-room backup /root/room.tar.gz')).toMatchObject({ status: 1 });
   expect(here.vm.run('echo no | first-room uninstall')).toMatchObject({ status: 1 });
   expect(here.vm.run('first-room uninstall --purge --yes; rm -rf /etc/letsencrypt')).toMatchObject({
@@ -621,13 +712,19 @@ test('a VM that is lost is made again from a backup: same link, same certificate
   expect(said('find /etc /opt /usr/bin /usr/share/bash-completion /var/lib -name "*first-room*"')).toBe('');
   expect(said('id first-room-token; iptables -S | grep first-room')).toContain('no such user');
 
-  const command = install.replace('install.sh', 'first-room');
-  here.vm.run('cp /root/room.tar.gz /root/strange.tar.gz; cd /root; tar -czf strange.tar.gz -C / etc/hosts');
-  expect(refused(`${command} restore /root/strange.tar.gz`)).toContain(
-    'etc/hosts is in it. Nothing was changed.',
+  const [unpack = '', restore = ''] = (await guideBlock('operating.md', 'tar -xzf')).map((line) =>
+    asRoot([line]),
   );
+  here.vm.run(
+    `mkdir /root/again; cd /root/again; cp /root/room.tar.gz ${install.slice(0, install.indexOf('/first-room-0'))}/first-room-*.tar.gz .; ` +
+      'tar -czf strange.tar.gz -C / etc/hosts',
+  );
+  const strange = refused(`cd /root/again; ${unpack} && ${restore.replace('room.tar.gz', 'strange.tar.gz')}`);
+  expect(strange).toContain('etc/hosts is in it. Nothing was changed.');
+  // No network leads to LiveKit's release, and the VM has another address than the guide's.
+  const elsewhere = asRoot(await guideBlock('operating.md', 'restore room.tar.gz --public-ip'));
   const restored = here.vm.run(
-    `${command} restore /root/room.tar.gz --public-ip 198.51.100.10 --before-dns --livekit /srv/shared/livekit-server`,
+    `cd /root/again; ${elsewhere.replace('203.0.113.77', '198.51.100.10')} --livekit /srv/shared/livekit-server`,
     acme,
   );
   expect(restored.said).toContain('Nothing is wrong');

@@ -2,20 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { expect, test } from 'playwright/test';
+import { guideBlock, withoutComments } from './guide.ts';
 import { shipped } from './rewrite.ts';
 import { prepareTerraform, publicKey, type TerraformFolder } from './terraform/terraformFolder.ts';
 
 // The first time the stand-in for OCI's provider is built.
 test.describe.configure({ timeout: 600_000 });
-
-/** The guide's own lines: the block of a Markdown file that has a word in it. */
-async function guideBlock(guide: string, word: string): Promise<string[]> {
-  const text = await readFile(join(shipped, guide), 'utf8');
-  const blocks = [...text.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block = '']) => block);
-  const found = blocks.filter((block) => block.includes(word));
-  expect(found, `blocks of ${guide} with ${word}`).toHaveLength(1);
-  return (found[0] ?? '').trim().split('\n');
-}
 
 /** Fills in terraform.tfvars, as the guide asks for. */
 const fillIn = `sed -i 's|^ssh_public_key = .*|ssh_public_key = "${publicKey}"|' terraform.tfvars`;
@@ -46,7 +38,6 @@ test('the guide’s Terraform commands run as they are written: the example is r
   expect(output).toMatch(/1\. DNS: an A record for room\.example\.com with 203\.0\.113\.\d+/);
   expect(status, output).toBe(0);
 
-  const withoutComments = (block: string[]) => block.map((line) => line.replace(/\s+#.*/, ''));
   expect(withoutComments(await guideBlock('README.ja.md', 'terraform init'))).toEqual(withoutComments(lines));
 });
 

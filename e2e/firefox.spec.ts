@@ -1,10 +1,12 @@
 import { launch as launchFirefox, type Browser, type Page } from 'puppeteer-core';
 import { fakeDevices } from './browserArguments.ts';
+import { dropInFirefox } from './dropInFirefox.ts';
 import { serveFailing } from './failFiles.ts';
 import { findFirefox } from './firefox.ts';
 import { keepConnections } from './keepConnections.ts';
 import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
 import { noOwnAddress, ownAddress } from './ownAddress.ts';
+import { systemAccess } from './runInFirefox.ts';
 import { expect, test as base } from './story.ts';
 import { addUncaught } from './uncaught.ts';
 
@@ -17,6 +19,7 @@ const test = base.extend<{ firefox: Browser }>({
       browser: 'firefox',
       executablePath,
       headless: true,
+      args: [systemAccess],
       // A moving picture and a tone for camera and microphone, allowed without a question.
       extraPrefsFirefox: {
         'media.navigator.streams.fake': true,
@@ -55,7 +58,12 @@ async function receivedEnergy(): Promise<number> {
   return energy;
 }
 
-test('Firefox and Chromium see and hear each other', async ({ firefox, join, launch, openHouse }) => {
+test('Firefox and Chromium see and hear each other, and a dropped file does not take Firefox out of the call', async ({
+  firefox,
+  join,
+  launch,
+  openHouse,
+}) => {
   test.skip(ownAddress === undefined, noOwnAddress);
   const house = await openHouse({}, { address: ownAddress ?? '', isOpen: true });
   const browser = await launch(fakeDevices);
@@ -76,7 +84,29 @@ test('Firefox and Chromium see and hear each other', async ({ firefox, join, lau
   await expect
     .poll(() => fox.evaluate(receivedEnergy), { message: 'Aiko is heard in Firefox' })
     .toBeGreaterThan(0.001);
+
+  const dropped = `${house.url}icon.svg`;
+  await dropInFirefox(fox, import.meta.filename, dropped);
+  // A page that takes no drops is left, and so would the call have been by then.
+  const unprotected = await firefox.newPage();
+  await unprotected.goto(`${house.url}config.json`);
+  await dropInFirefox(unprotected, import.meta.filename, dropped);
+  await expect.poll(async () => (await firefox.pages()).map((page) => page.url())).toContain(dropped);
+  expect(await fox.evaluate(() => location.search)).toBe('?name=Fox&lang=en');
+  await expect(tile(aiko, 'Fox')).toBeVisible();
 });
+
+const isTold = (page: Page) =>
+  page.evaluate(() => document.querySelector('[data-not-loaded=en]')?.checkVisibility() ?? false);
+
+/** As far as a join comes here: the room is on loopback alone, where Firefox takes no media. */
+const expectJoined = (page: Page) =>
+  expect
+    .poll(() => page.evaluate(() => document.querySelector('#root [role=alert]')?.textContent ?? ''))
+    .toContain('npm start -- --lan');
+
+const nameField = '[data-first-lobby]:not([hidden]) input, form input';
+const joinButton = '::-p-aria([name="Join"][role="button"])';
 
 test('in Firefox, where a file that failed stays failed, the page reloads itself and joins by itself', async ({
   firefox,
@@ -87,17 +117,12 @@ test('in Firefox, where a file that failed stays failed, the page reloads itself
   try {
     const fox = await firefox.newPage();
     await fox.goto(`${origin.url}?room=${room}&lang=en`);
-    await fox.type('[data-first-lobby]:not([hidden]) input, form input', 'Foxy');
-    await (await fox.waitForSelector('::-p-aria([name="Join"][role="button"])'))?.click();
-    const isTold = () =>
-      fox.evaluate(() => document.querySelector('[data-not-loaded=en]')?.checkVisibility() ?? false);
-    await expect.poll(isTold).toBe(true);
+    await fox.type(nameField, 'Foxy');
+    await (await fox.waitForSelector(joinButton))?.click();
+    await expect.poll(() => isTold(fox)).toBe(true);
     origin.failing = undefined;
-    // The room is on loopback alone, where Firefox takes no media: so far it has come.
-    await expect
-      .poll(() => fox.evaluate(() => document.querySelector('#root [role=alert]')?.textContent ?? ''))
-      .toContain('npm start -- --lan');
-    expect(await isTold()).toBe(false);
+    await expectJoined(fox);
+    expect(await isTold(fox)).toBe(false);
     expect(await fox.evaluate(() => document.querySelector('input')?.value)).toBe('Foxy');
   } finally {
     await origin.close();

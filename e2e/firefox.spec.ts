@@ -129,6 +129,23 @@ test('in Firefox, where a file that failed stays failed, the page reloads itself
   }
 });
 
+test('in Firefox the lobby works after its first file failed once', async ({ firefox, house, room }) => {
+  const origin = await serveFailing(house, /\/assets\/boot-/);
+  try {
+    const fox = await firefox.newPage();
+    await fox.goto(`${origin.url}?room=${room}&name=Foxy&lang=en`);
+    await expect.poll(() => isTold(fox)).toBe(true);
+    origin.failing = undefined;
+    // In index.html it is disabled.
+    await fox.waitForSelector('select[aria-label="Language"]:enabled');
+    expect(await isTold(fox)).toBe(false);
+    await (await fox.waitForSelector(joinButton))?.click();
+    await expectJoined(fox);
+  } finally {
+    await origin.close();
+  }
+});
+
 test('Firefox with a room on loopback alone says what to do', async ({ firefox, house, room }) => {
   const fox = await knock(firefox, `${house.url}?room=${room}&name=Fox&lang=en`);
   await expect

@@ -7,8 +7,23 @@ const install = 'sudo /opt/first-room/current/deploy/install.sh';
 /** Writes node_ip, keeps it for the next updates, and starts LiveKit again. */
 export const setPublicIp = `${install} --public-ip PUBLIC_IP_OF_THE_SERVER --overwrite`;
 
+/** Has the certificate on the server itself: got from Let's Encrypt, and renewed. Where the server is not behind a load balancer. */
+export function getCertificate(domain?: string): string {
+  return `${install}${domain === undefined ? '' : ` --domain ${domain}`} --email YOU@EXAMPLE.COM   # without a load balancer`;
+}
+
 /** Puts every file and service as the release has them. What was changed by hand is kept beside, as NAME.by-hand. */
 export const reinstall = `${install} --overwrite`;
+
+/**
+ * Settings of the token handler, which are the host's own and which no update writes.
+ *
+ * @param value `undefined` takes the setting out
+ */
+export function setTokenSetting(name: string, value?: string): string[] {
+  const edit = value === undefined ? `'/^${name}=/d'` : `-e '$a${name}=${value}' -e '/^${name}=/d'`;
+  return [`sudo sed -i ${edit} /etc/first-room/token.env`, 'sudo systemctl restart first-room-token'];
+}
 
 /** Has install.sh make another key pair for LiveKit and the token handler; both are started again. */
 export const newKeyPair = [

@@ -1,6 +1,7 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
+import { readExamination, type Examination } from '../../doctor/testing/examine.ts';
 import {
   prepareInstallation,
   rewritten,
@@ -85,6 +86,98 @@ test('run again it ends with the same files, and restarts nothing', () => {
   expect(here.processes()).toBe(processes);
 });
 
+/** Whoever asks through the load balancer trusts its certificate. */
+const trusting = { NODE_EXTRA_CA_CERTS: '/root/balancer.crt', FIRST_ROOM_PATIENCE: '10' };
+
+/**
+ * What breaks a VM, and the steps that the doctor names then: its own cures are carried out. Apart where a cure is install.sh, which goes
+ * back while something else is wrong.
+ */
+const faults = [
+  {
+    breaks: [
+      'systemctl --quiet disable first-room-token nginx',
+      "sed -i 's/^public_ip=.*/public_ip=203.0.113.20/' /etc/first-room/install.conf",
+      "sed -i 's/198[.]51[.]100[.]10/203.0.113.20/' /etc/first-room/livekit.yaml",
+      'echo HOST=0.0.0.0 >> /etc/first-room/token.env',
+      "sed -i 's/^LimitNOFILE=.*/LimitNOFILE=1024/' /etc/systemd/system/first-room-livekit.service; systemctl daemon-reload",
+    ],
+    names: ['listens: token handler', 'node_ip', 'open files', 'after a reboot'],
+  },
+  {
+    breaks: ['systemctl stop nginx first-room-livekit first-room-token'],
+    names: ['listens: LiveKit', 'listens: token handler', 'listens: web server'],
+    isStopped: true,
+  },
+  {
+    breaks: ["sed -i 's/: ./: z/' /etc/first-room/livekit-keys.yaml"],
+    names: ['key and secret'],
+  },
+  {
+    breaks: [
+      "sed -i 's/^bind_addresses: .*/bind_addresses: [0.0.0.0]/; s/^  udp_port: .*/&\\n  port_range_start: 50000\\n  port_range_end: 50100/' /etc/first-room/livekit.yaml",
+    ],
+    names: ['listens: signalling', 'listens: metrics', 'media ports'],
+  },
+  {
+    breaks: [
+      "sed -i 's/^LIVEKIT_URL=.*/LIVEKIT_URL=ws:\\/\\/127.0.0.1:7880/; s/^TRUSTED_PROXY_HOPS=.*/TRUSTED_PROXY_HOPS=0/' /etc/first-room/token.env",
+    ],
+    names: ["token: LiveKit's address", 'token: who asks'],
+  },
+];
+
+function examined(): Examination {
+  const doctor =
+    '/usr/bin/node /opt/first-room/current/doctor/doctor.mjs --vm --json https://room.example.com/';
+  const { status, said } = here.vm.run(doctor, trusting);
+  return readExamination(status ?? -1, said);
+}
+
+function unwell({ findings }: Examination): string[] {
+  return findings.flatMap(({ step, state }) => (state === 'wrong' || state === 'look' ? [step] : []));
+}
+
+/** The cures of these steps, as printed: each line once, the last time, for root, and with the one address that only the host knows. */
+function linesOf({ findings }: Examination, steps: readonly string[]): string[] {
+  const lines = findings.flatMap((finding) =>
+    'cure' in finding && steps.includes(finding.step) ? finding.cure.lines : [],
+  );
+  return lines
+    .filter((line, index) => !lines.includes(line, index + 1))
+    .map((line) => line.replaceAll('sudo ', '').replace('PUBLIC_IP_OF_THE_SERVER', '198.51.100.10'));
+}
+
+/** An authority on the VM, by ACME. @returns the path of its certificate */
+async function startAuthority(): Promise<string> {
+  await copyFile(pebble(), join(here.vm.shared, 'pebble'));
+  await writeFile(
+    join(here.vm.shared, 'pebble.json'),
+    JSON.stringify({
+      pebble: {
+        listenAddress: '127.0.0.1:14000',
+        managementListenAddress: '127.0.0.1:15000',
+        certificate: '/root/acme.crt',
+        privateKey: '/root/acme.key',
+        httpPort: 80,
+        tlsPort: 443,
+        ocspResponderURL: '',
+        externalAccountBindingRequired: false,
+        // Fewer days than certbot leaves a certificate: every run of its timer renews.
+        certificateValidityPeriod: 20 * 24 * 60 * 60,
+      },
+    }),
+  );
+  return here.vm.run(
+    'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 ' +
+      '-addext subjectAltName=IP:127.0.0.1 -keyout /root/acme.key -out /root/acme.crt 2> /dev/null; chmod 755 /srv/shared/pebble; ' +
+      'systemd-run --quiet --unit=acme --property=Type=exec --setenv=PEBBLE_VA_NOSLEEP=1 /srv/shared/pebble -config /srv/shared/pebble.json; ' +
+      'for try in {1..50}; do curl -sf --cacert /root/acme.crt https://127.0.0.1:15000/roots/0 -o /root/issuer.pem && break; sleep 0.2; done; ls /root/issuer.pem; ' +
+      // The timer's service is told as the command line is.
+      'systemctl set-environment REQUESTS_CA_BUNDLE=/root/acme.crt',
+  ).said;
+}
+
 test('behind a load balancer the host’s doctor is asked about the whole road, and decides', async () => {
   const template = await readFile(join(shipped, 'testing/load-balancer/haproxy.cfg'), 'utf8');
   const configuration = rewrite(template, {
@@ -104,14 +197,40 @@ test('behind a load balancer the host’s doctor is asked about the whole road, 
       'cat /root/balancer.crt /root/balancer.key > /root/balancer.pem; ' +
       'systemd-run --quiet --unit=balancer --property=Type=exec haproxy -db -f /srv/shared/haproxy.cfg',
   );
-  const environment = { NODE_EXTRA_CA_CERTS: '/root/balancer.crt', FIRST_ROOM_PATIENCE: '10' };
-  const green = here.vm.run(install, environment);
+  const green = here.vm.run(install, trusting);
   expect(green.said).toMatch(/media over UDP +(fine|not tried)/);
   expect(green.said).toContain('Nothing is wrong');
   expect(green.status).toBe(0);
+});
 
+test('what is broken is mended by the lines that the doctor prints, and stays so with the next update', async () => {
+  // Each fault and each cure restarts something, and the load balancer takes its time to believe it.
+  test.slow();
+  // What belongs to the kernel, which is this machine's.
+  const ofMachine = unwell(examined());
+  const found = () => {
+    const examination = examined();
+    return { examination, steps: unwell(examination).filter((step) => !ofMachine.includes(step)) };
+  };
+  const restart =
+    'systemctl kill --signal=KILL first-room-livekit; systemctl restart first-room-livekit first-room-token; sleep 2';
+  for (const { breaks, names, isStopped = false } of faults) {
+    here.vm.run([...breaks, ...(isStopped ? [] : [restart])].join('; '));
+    const { examination, steps } = found();
+    expect(steps).toEqual(names);
+    const cured = here.vm.run(`set -e; ${linesOf(examination, steps).join('\n')}`, trusting);
+    expect(cured.status, cured.said).toBe(0);
+    // The load balancer believes some answers before it passes guests on.
+    await expect.poll(() => found().steps, { timeout: 60_000 }).toEqual([]);
+  }
+  // What was mended stays so with the next update.
+  expect(here.vm.run(install, trusting).said).toContain('Nothing had to be changed.');
+  expect(found().steps).toEqual([]);
+});
+
+test('without the load balancer the doctor is not content, and install.sh says so', () => {
   here.vm.run('systemctl stop balancer');
-  const red = here.vm.run(install, environment);
+  const red = here.vm.run(install, trusting);
   here.vm.run('ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/; systemctl restart nginx');
   expect(red.said).toContain('the doctor is not content');
   expect(red.status).toBe(1);
@@ -458,33 +577,7 @@ test('without an answer of the ACME server the VM goes back to what ran, and say
 });
 
 test('install.sh --domain --email gets the certificate on the VM, and nginx serves https with it', async () => {
-  await copyFile(pebble(), join(here.vm.shared, 'pebble'));
-  await writeFile(
-    join(here.vm.shared, 'pebble.json'),
-    JSON.stringify({
-      pebble: {
-        listenAddress: '127.0.0.1:14000',
-        managementListenAddress: '127.0.0.1:15000',
-        certificate: '/root/acme.crt',
-        privateKey: '/root/acme.key',
-        httpPort: 80,
-        tlsPort: 443,
-        ocspResponderURL: '',
-        externalAccountBindingRequired: false,
-        // Fewer days than certbot leaves a certificate: every run of its timer renews.
-        certificateValidityPeriod: 20 * 24 * 60 * 60,
-      },
-    }),
-  );
-  const started = here.vm.run(
-    'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 ' +
-      '-addext subjectAltName=IP:127.0.0.1 -keyout /root/acme.key -out /root/acme.crt 2> /dev/null; chmod 755 /srv/shared/pebble; ' +
-      'systemd-run --quiet --unit=acme --property=Type=exec --setenv=PEBBLE_VA_NOSLEEP=1 /srv/shared/pebble -config /srv/shared/pebble.json; ' +
-      'for try in {1..50}; do curl -sf --cacert /root/acme.crt https://127.0.0.1:15000/roots/0 -o /root/issuer.pem && break; sleep 0.2; done; ls /root/issuer.pem; ' +
-      // The timer's service is told as the command line is.
-      'systemctl set-environment REQUESTS_CA_BUNDLE=/root/acme.crt',
-  );
-  expect(started.said).toBe('/root/issuer.pem\n');
+  expect(await startAuthority()).toBe('/root/issuer.pem\n');
 
   const { status, said } = here.vm.run(`${install} --domain room.example.com --email host@example.com`, acme);
   expect(said).toContain('certificate of room.example.com');

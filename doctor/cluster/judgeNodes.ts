@@ -1,4 +1,5 @@
 import { fine, look, wrong, type Finding } from '../finding.ts';
+import { setPublicIp } from '../installCommands.ts';
 import { reachOf } from '../outside/addresses.ts';
 import type { Registry } from './readRedis.ts';
 import { silentSeconds, type RegisteredNode } from './registeredNode.ts';
@@ -87,8 +88,8 @@ function judgeNode(node: RegisteredNode, step: string, before: Registry, now: nu
   return look(
     step,
     `${node.id} takes no new rooms, and ends with its last call: ${load}`,
-    'It was told to go (SIGTERM). If that was not meant, it has to be started again.',
-    ['sudo systemctl restart first-room-livekit   # on that machine: ends its calls'],
+    'It was told to go (SIGTERM). If that was not meant, it has to be started again. A second SIGTERM would put its guests out for good, so it is killed: they are back within ten seconds.',
+    ['sudo first-room restart --now   # on that machine'],
   );
 }
 
@@ -103,7 +104,7 @@ function judgeAddresses(all: readonly RegisteredNode[]): Finding[] {
       'nodes: addresses',
       `${String(all.filter((node) => node.ip === ip).length)} nodes tell guests the same address, ${ip}`,
       "Guests of one of them send to the other. Give each its own machine's public IP.",
-      ['rtc:', '  node_ip: <public IP of this server>', 'sudo systemctl restart first-room-livekit'],
+      [`${setPublicIp}   # on each of them, with its own`],
     ),
   );
 }

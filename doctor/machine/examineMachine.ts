@@ -69,7 +69,7 @@ async function* examineServices(
   { livekit, handler, installed }: Parts,
   target: URL | undefined,
 ): AsyncGenerator<Finding> {
-  const listeners = judgeListeners(await readSockets(), livekit, handler);
+  const listeners = judgeListeners(await readSockets(), livekit, handler, installed.tls);
   const isDown = listeners.some(({ step, state }) => step === livekitRuns && state === 'wrong');
   const cluster =
     livekit.redis === undefined ? [] : await collect(examineCluster(livekit.redis, livekit, handler.keys));

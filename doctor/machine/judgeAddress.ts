@@ -1,6 +1,6 @@
 import { fine, look, wrong, type Finding } from '../finding.ts';
 import { reachOf } from '../outside/addresses.ts';
-import { reinstall, setPublicIp } from '../installCommands.ts';
+import { getCertificate, reinstall, setPublicIp } from '../installCommands.ts';
 import type { InstallSettings, LivekitSettings } from './configuration.ts';
 
 export interface AddressObservation {
@@ -120,7 +120,7 @@ function judgeWhose(nodeIp: string, { ofName, installed, isNameAnswered }: Addre
           step,
           `the name points to ${nodeIp}, this server's own address, where nobody ends TLS`,
           "At the provider of the domain, let the name point to the load balancer's public address. Without a load balancer the certificate has to be on this server.",
-          [`${reinstall} --tls vm   # without a load balancer`],
+          [getCertificate()],
         );
   }
   if (installed.tls === 'vm' && !isSame) {

@@ -37,8 +37,8 @@ const good = [
   socket('tcp', '*', 8080),
 ];
 
-const wrongSteps = (sockets: typeof good) =>
-  judgeListeners(sockets, livekit, handler).flatMap(({ step, state, seen }) =>
+const wrongSteps = (sockets: typeof good, tls?: 'vm' | 'load-balancer') =>
+  judgeListeners(sockets, livekit, handler, tls).flatMap(({ step, state, seen }) =>
     state === 'wrong' ? [`${step}: ${seen}`] : [],
   );
 
@@ -50,7 +50,7 @@ test('nothing running is told part by part, and each part once', () => {
   expect(wrongSteps([])).toEqual([
     'listens: LiveKit: it does not run: nothing listens on 7880/tcp, 6789/tcp, 7882/udp, 7881/tcp',
     'listens: token handler: nothing listens on 5000/tcp',
-    'listens: web server: nothing listens on 80, 443, 8080',
+    'listens: web server: nothing listens on 443, 8080',
   ]);
 });
 
@@ -63,10 +63,25 @@ test('LiveKit at several addresses of the machine is told: it answers at one of 
   // IPv6 is announced as it is, and so is everything where STUN servers are asked.
   expect(wrongSteps([...good, socket('udp', 'fd00::1', 7882)])).toEqual([]);
   expect(
-    judgeListeners(several, { ...livekit, useExternalIp: true }, handler).some(
+    judgeListeners(several, { ...livekit, useExternalIp: true }, handler, undefined).some(
       ({ state }) => state === 'wrong',
     ),
   ).toBe(false);
+});
+
+test('a load balancer on 443 of the same machine is not taken for nginx, nor a program on 8080 where nginx has the certificate', () => {
+  const withoutWeb = good.filter(({ port }) => port !== 8080);
+  const on443 = [...withoutWeb, socket('tcp', '203.0.113.20', 443), socket('tcp', '203.0.113.20', 80)];
+  expect(wrongSteps(on443, 'load-balancer')).toEqual(['listens: web server: nothing listens on 8080']);
+  expect(wrongSteps(on443, 'vm')).toEqual([]);
+  expect(wrongSteps(good, 'vm')).toEqual(['listens: web server: nothing listens on 443']);
+  expect(wrongSteps(good, 'load-balancer')).toEqual([]);
+});
+
+test('a range of ports for media is told once, by its own step', () => {
+  const ofRange = good.filter(({ port }) => port !== 7882);
+  const found = judgeListeners(ofRange, { ...livekit, hasPortRange: true }, handler, 'load-balancer');
+  expect(found.filter(({ state }) => state === 'wrong')).toEqual([]);
 });
 
 test('what is for nginx alone must not be open, and media must', () => {
@@ -90,7 +105,9 @@ test('one of several nodes may be reached by the others, on its private address'
   };
   const open = [...good, socket('tcp', '10.0.1.11', 7880), socket('tcp', '*', 5000)];
   const states = (sockets: typeof good) =>
-    judgeListeners(sockets, { ...livekit, redis }, handler).map(({ step, state }) => `${step}: ${state}`);
+    judgeListeners(sockets, { ...livekit, redis }, handler, undefined).map(
+      ({ step, state }) => `${step}: ${state}`,
+    );
   expect(states(open).slice(0, 2)).toEqual(['listens: signalling: fine', 'listens: token handler: fine']);
   expect(states([...good, socket('tcp', '198.51.100.7', 7880)])[0]).toBe('listens: signalling: wrong');
 });

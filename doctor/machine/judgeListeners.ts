@@ -1,30 +1,36 @@
 import { isIPv4 } from 'node:net';
 import { fine, notTried, wrong, type Finding } from '../finding.ts';
-import { applySettings, reinstall } from '../installCommands.ts';
+import { applySettings, reinstall, setTokenSetting } from '../installCommands.ts';
 import { reachOf } from '../outside/addresses.ts';
-import type { HandlerSettings, LivekitSettings } from './configuration.ts';
+import type { HandlerSettings, InstallSettings, LivekitSettings } from './configuration.ts';
 import type { ListeningSocket } from './socketTable.ts';
 
-/** Where nginx waits: behind a load balancer, or with the certificate itself. */
-const webPorts = [80, 443, 8080];
+/** Where nginx listens: with the certificate itself, or behind a load balancer. Another program may have the other port. */
+const webPorts = { vm: [443], 'load-balancer': [8080] } as const;
 
-/** What should listen, where, and what that means when it does not. */
+/**
+ * What should listen, where, and what that means when it does not.
+ *
+ * @param tls who has the certificate; `undefined` where install.sh was not told
+ */
 export function judgeListeners(
   sockets: readonly ListeningSocket[],
   livekit: LivekitSettings,
   handler: HandlerSettings,
+  tls: InstallSettings['tls'],
 ): Finding[] {
   const on = (protocol: 'tcp' | 'udp', port: number) =>
     sockets.filter((socket) => socket.protocol === protocol && socket.port === port);
   const hasPeers = livekit.redis !== undefined;
-  const web = judgeWeb(webPorts.filter((port) => on('tcp', port).length > 0));
+  const expected = tls === undefined ? Object.values(webPorts).flat() : webPorts[tls];
+  const web = judgeWeb(
+    expected,
+    expected.filter((port) => on('tcp', port).length > 0),
+  );
   const token = judgeInner('token handler', handler.port, on('tcp', handler.port), {
     unit: 'first-room-token',
     hasPeers,
-    loopback: [
-      "sudo sed -i '/^HOST=/d' /etc/first-room/token.env",
-      'sudo systemctl restart first-room-token',
-    ],
+    loopback: setTokenSetting('HOST'),
   });
   const ofLivekit = portsOf(livekit);
   if (ofLivekit.every(({ protocol, port }) => on(protocol, port).length === 0)) {
@@ -56,8 +62,8 @@ export function judgeListeners(
             loopback: [reinstall],
           }),
         ]),
-    livekit.udpPort === undefined
-      ? notTried('media over UDP', 'no udp_port: each connection has a port of its own')
+    livekit.udpPort === undefined || livekit.hasPortRange
+      ? notTried('listens: UDP for media', 'each connection has a port of its own, see "media ports"')
       : (judgeTaken(livekit, on('udp', livekit.udpPort)) ??
         judgeOuter('udp', livekit.udpPort, on('udp', livekit.udpPort))),
     ...(livekit.tcpPort === undefined
@@ -147,10 +153,10 @@ function judgeOuter(protocol: 'udp' | 'tcp', port: number, sockets: readonly Lis
   );
 }
 
-function judgeWeb(ports: readonly number[]): Finding {
+function judgeWeb(expected: readonly number[], listening: readonly number[]): Finding {
   const step = 'listens: web server';
-  if (ports.length > 0) return fine(step, ports.map((port) => `${String(port)}/tcp`).join(', '));
-  return wrong(step, `nothing listens on ${webPorts.join(', ')}`, 'nginx does not run. Its test says why.', [
+  if (listening.length > 0) return fine(step, listening.map((port) => `${String(port)}/tcp`).join(', '));
+  return wrong(step, `nothing listens on ${expected.join(', ')}`, 'nginx does not run. Its test says why.', [
     'sudo nginx -t',
     'sudo systemctl restart nginx',
   ]);

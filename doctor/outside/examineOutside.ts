@@ -79,6 +79,10 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
     yield notTried('signalling and media', 'there is no token to join with');
     return;
   }
+  if (target.protocol === 'https:' && token.grant.value.server_url.startsWith('ws:')) {
+    yield notTried('signalling and media', 'pages at https:// may not connect to where guests are sent');
+    return;
+  }
   // A token that the key has opened the guests' own room with is as good as the key for some minutes.
   const isSecret = roomKey !== undefined && !token.isOwnRoom;
   if (isSecret && !mayCarryKey(new URL(token.grant.value.server_url.replace(/^ws/, 'http')))) {

@@ -2,7 +2,7 @@ import { linesToOpen } from '../../src/doctor/openPort.ts';
 import { fine, look, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import type { Candidate } from '../join/candidate.ts';
 import type { AddressOutcome } from '../join/checkAddress.ts';
-import { setPublicIp } from '../installCommands.ts';
+import { reinstall, setPublicIp } from '../installCommands.ts';
 import type { TlsEnd } from './tlsEnd.ts';
 import { reachOf, withPort, type Reach } from './addresses.ts';
 
@@ -33,8 +33,8 @@ export function judgeMedia(observed: readonly MediaObservation[], scene: MediaSc
       wrong(
         'media',
         'LiveKit announces no address at all for picture and sound',
-        'It found none that it may use: say which in its configuration.',
-        ['rtc:', '  node_ip: <public IP of the server>', '  udp_port: 7882', '  tcp_port: 7881'],
+        'It found none that it may use: tell it the public address of the server. install.sh writes the ports beside it.',
+        [setPublicIp],
       ),
     ];
   }
@@ -189,8 +189,8 @@ function judgeTcp(observed: readonly MediaObservation[], guests: Reach): Finding
     look(
       'media over TCP',
       "none is announced: guests whose network lets no UDP out can't join",
-      'Give LiveKit a TCP port, and open it.',
-      ['rtc:', '  tcp_port: 7881'],
+      'Give LiveKit its TCP port, and open it: install.sh does both on the server.',
+      [reinstall],
     ),
   ];
 }

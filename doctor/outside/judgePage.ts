@@ -1,3 +1,4 @@
+import { getCertificate } from '../installCommands.ts';
 import { fine, look, notApplicable, wrong, type Finding } from '../finding.ts';
 import { isHere } from './addresses.ts';
 import { judgeHeaders } from './judgeHeaders.ts';
@@ -65,10 +66,7 @@ function judgeSecurity({ target, overHttp }: PageObservation): Finding {
       step,
       'the room is at http://, where browsers give no camera and no microphone',
       'Guests need https://: a certificate at the load balancer or nginx, and a redirect from port 80.',
-      [
-        `sudo certbot certonly --webroot -w /var/lib/first-room/acme -d ${target.hostname}`,
-        '# deploy/nginx/first-room-tls.conf is a site with a certificate and the redirect',
-      ],
+      [getCertificate(target.hostname)],
     );
   }
   if (overHttp === undefined) return notApplicable(step, 'the port is not the usual 443');

@@ -1,7 +1,7 @@
 import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
 import type { Hold } from '../join/holdOpen.ts';
 import type { SignallingFailure } from '../join/openSignalling.ts';
-import { newKeyPair } from '../installCommands.ts';
+import { newKeyPair, setTokenSetting } from '../installCommands.ts';
 import { describeNoAnswer, type Answer } from './request.ts';
 import type { SignallingObservation } from './askSignalling.ts';
 
@@ -38,7 +38,7 @@ function judgeValidate(validate: SignallingObservation['validate']): Finding {
       step,
       `/rtc/validate ${describeNoAnswer(validate.failure)}`,
       "The address in the token handler's answer leads nowhere: compare LIVEKIT_URL with where LiveKit is reached from outside.",
-      ['LIVEKIT_URL=same-origin', 'sudo systemctl restart first-room-token'],
+      setTokenSetting('LIVEKIT_URL', 'same-origin'),
     );
   }
   const { status, body } = validate.value;

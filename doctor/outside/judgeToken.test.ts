@@ -61,6 +61,10 @@ test('an address that pages may not or can not reach is wrong', () => {
   const at = (server_url: string) => unwell({ grant: success({ ...grant, server_url }) });
   expect(at('ws://room.example')).toEqual(["wrong: token: LiveKit's address"]);
   expect(at('wss://127.0.0.1:7880')).toEqual(["wrong: token: LiveKit's address"]);
+  // LIVEKIT_URL is the cause, whichever the scheme.
+  expect(judge({ grant: success({ ...grant, server_url: 'ws://localhost:7880' }) })[1]).toMatchObject({
+    cure: { lines: expect.arrayContaining([expect.stringContaining('LIVEKIT_URL=same-origin')]) },
+  });
   expect(at('wss://livekit.example')).toEqual([]);
 });
 
@@ -87,6 +91,17 @@ test('a handler that believes made-up addresses, or sees a proxy in the place of
   });
   expect(seenAs('10.0.0.5')).toMatchObject({ state: 'wrong', seen: expect.stringContaining('10.0.0.5') });
   expect(seenAs('10.1.0.4')?.state).toBe('fine');
+  // Every machine has this address, the server too.
+  const unbelieving = { ...grant, server_url: 'ws://room.example', seen: { time: '', address: '127.0.0.1' } };
+  expect(
+    judge({ grant: success(unbelieving) }).flatMap(({ step, state }) => (state === 'wrong' ? [step] : [])),
+  ).toEqual(['token: who asks']);
+  for (const isOnServer of [true, false]) {
+    expect(seenAs('127.0.0.1', { isOnServer, ownAddresses: ['127.0.0.1', '203.0.113.20'] })).toMatchObject({
+      state: 'wrong',
+      seen: expect.stringContaining('nginx on its own machine'),
+    });
+  }
   expect(seenAs('10.0.0.5', { isOnServer: true })?.state).toBe('fine');
   expect(seenAs('10.0.0.5', { guests: 'private' })?.state).toBe('fine');
 });

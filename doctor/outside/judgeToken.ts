@@ -1,4 +1,5 @@
 import { fine, look, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
+import { setTokenSetting } from '../installCommands.ts';
 import { hostOf, isHere, reachOf, type Reach } from './addresses.ts';
 import {
   elsewhere,
@@ -28,7 +29,7 @@ export function judgeToken(observed: TokenObservation, target: URL, asker: Asker
   if (!grant.ok) return [judgeFailure(grant.failure, endpoint)];
   return [
     fine('token', describeGrant(observed)),
-    judgeServerUrl(grant.value, target),
+    judgeServerUrl(grant.value, target, asker),
     grant.value.cacheControl?.includes('no-store') === true
       ? fine('token: cache', 'no-store')
       : look(
@@ -85,8 +86,8 @@ function judgeStatus(
       return wrong(
         step,
         `429: too many requests from this address (again in ${retryAfter ?? '?'} s)`,
-        'If guests see this too, the handler takes all of them for one: TRUSTED_PROXY_HOPS must be the number of proxies in front. RATE_LIMIT_PER_MINUTE is the limit itself.',
-        ['TRUSTED_PROXY_HOPS=2   # load balancer and nginx'],
+        'If guests see this too, the handler takes all of them for one: TRUSTED_PROXY_HOPS must be the number of proxies in front that tell who asks (behind nginx of deploy/ it is 1). RATE_LIMIT_PER_MINUTE is the limit itself.',
+        setTokenSetting('TRUSTED_PROXY_HOPS', '1'),
       );
     case 404:
     case 405:
@@ -127,11 +128,23 @@ function judgeStatus(
 }
 
 /** The address that guests are sent to. */
-function judgeServerUrl({ server_url }: Grant, target: URL): Finding {
+function judgeServerUrl({ server_url, seen: asked }: Grant, target: URL, asker: Asker): Finding {
   const step = "token: LiveKit's address";
   const url = new URL(server_url);
   const seen = `guests are sent to ${url.protocol}//${url.host}`;
+  if (!isHere(target) && (url.hostname === 'localhost' || reachOf(hostOf(url)) === 'loopback')) {
+    return wrong(
+      step,
+      `${seen}, which for them is their own machine`,
+      'Let LIVEKIT_URL in the environment of the token handler be same-origin, as install.sh writes it.',
+      setTokenSetting('LIVEKIT_URL', 'same-origin'),
+    );
+  }
   if (target.protocol === 'https:' && url.protocol === 'ws:') {
+    // One that believes no proxy does not believe that guests use https, either.
+    if (asked !== undefined && isNginx(asked.address, asker)) {
+      return notTried(step, `${seen}; see "${whoAsks}" first`);
+    }
     return wrong(
       step,
       `${seen}, and pages at https:// may not connect there`,
@@ -139,20 +152,20 @@ function judgeServerUrl({ server_url }: Grant, target: URL): Finding {
       ['proxy_set_header X-Forwarded-Proto https;', 'proxy_set_header X-Forwarded-Host $host;'],
     );
   }
-  if (!isHere(target) && (url.hostname === 'localhost' || reachOf(hostOf(url)) === 'loopback')) {
-    return wrong(
-      step,
-      `${seen}, which for them is their own machine`,
-      'Set LIVEKIT_URL in the environment of the token handler, and start it again.',
-      ['LIVEKIT_URL=same-origin', 'sudo systemctl restart first-room-token'],
-    );
-  }
   return fine(step, seen);
 }
 
+const whoAsks = 'token: who asks';
+
+/** Behind nginx no guest comes from the handler's own machine. */
+function isNginx(address: string, { guests }: Asker): boolean {
+  return guests === 'public' && reachOf(address) === 'loopback';
+}
+
 /** Limits count by address, so the handler has to see the one of each guest. */
-function judgeSeenAddress({ seen }: Grant, { guests, isOnServer, ownAddresses }: Asker): Finding {
-  const step = 'token: who asks';
+function judgeSeenAddress({ seen }: Grant, asker: Asker): Finding {
+  const { guests, isOnServer, ownAddresses } = asker;
+  const step = whoAsks;
   if (seen === undefined) return notTried(step, 'this handler does not tell whom it sees');
   const { address } = seen;
   const advice =
@@ -160,7 +173,7 @@ function judgeSeenAddress({ seen }: Grant, { guests, isOnServer, ownAddresses }:
   const lines = [
     'OCI: listener, protocol: HTTP, port: 443, SSL',
     'proxy_set_header X-Forwarded-For $remote_addr;   # the proxy that guests reach first',
-    'TRUSTED_PROXY_HOPS=1   # /etc/first-room/token.env',
+    ...setTokenSetting('TRUSTED_PROXY_HOPS', '1'),
   ];
   if (address === forgedAddress) {
     return wrong(
@@ -168,6 +181,14 @@ function judgeSeenAddress({ seen }: Grant, { guests, isOnServer, ownAddresses }:
       'the handler believes an address that a guest has made up (X-Forwarded-For): all other guests count as one, with one rate limit for all, and who makes addresses up has none',
       advice,
       lines,
+    );
+  }
+  if (isNginx(address, asker)) {
+    return wrong(
+      step,
+      `the handler sees guests as ${address}, which is nginx on its own machine: all share one rate limit`,
+      'It believes no proxy. TRUSTED_PROXY_HOPS has to be 1, as install.sh writes it.',
+      setTokenSetting('TRUSTED_PROXY_HOPS', '1'),
     );
   }
   const isShared = guests === 'public' && reachOf(address) !== 'public' && !ownAddresses.includes(address);

@@ -30,7 +30,8 @@ export function judgeTurn(observed: TurnObservation, { isOnServer, guests }: Med
       why,
       'LiveKit tells browsers port 443, whatever tls_port says. Port 443 of this address has to lead to tls_port: forwarded by the firewall where nothing else has it, shared by name (SNI) where nginx has it. Cloud and system firewall have to let it in.',
       [
-        'sudo iptables -t nat -A PREROUTING -p tcp --dport 443 -j REDIRECT --to-ports 5349',
+        'Ubuntu: sudo iptables -t nat -A PREROUTING -p tcp --dport 443 -j REDIRECT --to-ports 5349 && sudo iptables -I INPUT 1 -p tcp --dport 5349 -j ACCEPT && sudo netfilter-persistent save',
+        'Oracle Linux: sudo firewall-cmd --permanent --add-forward-port=port=443:proto=tcp:toport=5349 && sudo firewall-cmd --reload',
         "sudo ss -ltnp '( sport = :443 or sport = :5349 )'",
         `openssl s_client -connect ${host}:443 -servername ${host} </dev/null`,
       ],
@@ -41,10 +42,10 @@ export function judgeTurn(observed: TurnObservation, { isOnServer, guests }: Med
     return wrong(
       step,
       `browsers refuse the certificate of ${host}: ${untrusted.seen}`,
-      'Give LiveKit a certificate of a public authority for this name, with its whole chain (fullchain.pem). It reads cert_file and key_file once, at its start: after a renewal it has to be restarted, which interrupts calls for about ten seconds.',
+      'Give LiveKit a certificate of a public authority for this name, with its whole chain (fullchain.pem). While it is made certbot has port 80 of the server, which has to be open, and the page is away for some seconds. LiveKit reads the certificate once, at its start: the restart interrupts calls for about ten seconds.',
       [
-        `sudo certbot certonly --webroot -w /var/lib/first-room/acme --cert-name ${host} -d ${host}`,
-        'sudo systemctl kill --signal=KILL first-room-livekit; sudo systemctl restart first-room-livekit',
+        `sudo certbot certonly --standalone --cert-name ${host} -d ${host} --force-renewal --pre-hook 'systemctl stop nginx' --post-hook 'systemctl start nginx' --deploy-hook /etc/letsencrypt/renewal-hooks/deploy/first-room`,
+        'sudo first-room restart --now',
       ],
     );
   }

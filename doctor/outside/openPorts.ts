@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { reinstall, setTokenSetting } from '../installCommands.ts';
 import { fine, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import { reachOf, withPort } from './addresses.ts';
 
@@ -78,6 +79,10 @@ export function judgePorts(observed: readonly PortObservation[]): Finding {
     step,
     `open to strangers: ${places.join(', ')}`,
     "Close them in the cloud's rules (security list or network security group) and in the system's firewall: guests need 443/tcp, 7881/tcp and 7882/udp alone. Let the services listen on 127.0.0.1 or the private network only.",
-    ['sudo ss -ltnp', 'HOST=127.0.0.1   # token.env', 'bind_addresses: [127.0.0.1]   # livekit.yaml'],
+    [
+      'sudo ss -ltnp',
+      `${reinstall}   # LiveKit, as the release has it`,
+      ...setTokenSetting('HOST').map((line) => `${line}   # the token handler, where there is one VM alone`),
+    ],
   );
 }

@@ -40,6 +40,19 @@ test('what is not fine has its cure below, with the lines to copy', () => {
       line two`);
 });
 
+test('cures stand in an order in which they help: install.sh goes back while something else is wrong', () => {
+  const told = cures([
+    wrong('listens: signalling', '', '', ['sudo deploy/install.sh --overwrite']),
+    wrong('node_ip', '', '', ['sudo deploy/install.sh --public-ip 203.0.113.5 --overwrite']),
+    wrong('token: who asks', '', '', ['sudo systemctl restart first-room-token']),
+  ]);
+  expect([...told.matchAll(/^✗ (.*): $/gm)].map(([, step]) => step)).toEqual([
+    'token: who asks',
+    'node_ip',
+    'listens: signalling',
+  ]);
+});
+
 test('the last line counts', () => {
   expect(summary(findings)).toBe('1 wrong, 1 fine, 1 to look at, 1 not tried.');
   expect(summary(findings.slice(0, 3))).toBe('Nothing is wrong: 1 fine, 0 to look at, 1 not tried.');

@@ -1,4 +1,4 @@
-import type { Finding, State } from '../finding.ts';
+import type { Cure, Finding, State } from '../finding.ts';
 
 /** What stands in front of a line, for who can't see colours as well. */
 const marks: Record<State, string> = {
@@ -38,20 +38,28 @@ export function tableLine({ step, state, seen }: Finding, isColoured: boolean): 
   return isColoured ? `${colours[state]}${head}${word}${plain}  ${seen}` : `${head}${word}  ${seen}`;
 }
 
-/** Below the table: for each line that is not fine, what to do, and lines to copy. */
+/**
+ * install.sh goes back to what was there while anything else is wrong. So what is mended without it comes first, and then its settings, with
+ * which it also writes every file.
+ */
+function placeOf({ cure }: { cure: Cure }): number {
+  const runs = cure.lines.filter((line) => line.includes('install.sh'));
+  return runs.length === 0 ? 0 : runs.some((line) => line.includes(' --public-ip ')) ? 1 : 2;
+}
+
+/** Below the table: for each line that is not fine, what to do, and lines to copy, in the order in which they help. */
 export function cures(findings: readonly Finding[]): string {
   return findings
-    .flatMap((finding) => {
-      if (!('cure' in finding)) return [];
+    .flatMap((finding) => ('cure' in finding ? [finding] : []))
+    .toSorted((one, other) => placeOf(one) - placeOf(other))
+    .map((finding) => {
       const { advice, lines } = finding.cure;
       return [
-        [
-          '',
-          `${marks[finding.state]} ${finding.step}: ${finding.seen}`,
-          `  ${advice}`,
-          ...lines.map((line) => `      ${line}`),
-        ].join('\n'),
-      ];
+        '',
+        `${marks[finding.state]} ${finding.step}: ${finding.seen}`,
+        `  ${advice}`,
+        ...lines.map((line) => `      ${line}`),
+      ].join('\n');
     })
     .join('\n');
 }

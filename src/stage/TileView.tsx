@@ -48,7 +48,10 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const { name, label } = useTileLabel(tile);
   // Nothing is known of who is away.
   const isAway = tile.isAway ?? false;
-  const isPictureOff = useIsMuted(participant, source) && !isAway;
+  const still = useStill(tile);
+  // Somebody who comes back is there before their camera is published again.
+  const isOnItsWay = isAway || (still && !publication);
+  const isPictureOff = useIsMuted(participant, source) && !isOnItsWay;
   const isMuted = useIsMuted(participant, Track.Source.Microphone) && !isAway;
   const hand = useHand(participant);
   const isSpeaking = useIsSpeaking(participant);
@@ -97,7 +100,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       </span>
       {!isPictureOff && !isHidden && !isFrozen && (
         <>
-          <Still tile={tile} />
+          <Still frame={still} />
           {publication && !isAway && (
             <TilePicture
               participant={participant}
@@ -160,8 +163,7 @@ function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
 }
 
 /** Under the picture, which covers it with its first frame. */
-function Still({ tile }: { tile: Tile }) {
-  const frame = useStill(tile);
+function Still({ frame }: { frame: HTMLCanvasElement | undefined }) {
   return frame && <span ref={(element) => element?.replaceChildren(frame)} className={styles.still} />;
 }
 

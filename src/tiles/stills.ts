@@ -1,16 +1,16 @@
-import { RoomEvent, type RemoteParticipant, type RemoteTrack, type Room, type Track } from 'livekit-client';
+import { EngineEvent, type Room, type Track } from 'livekit-client';
 import { tileKey } from './tileKey.ts';
 
 /** Shown dimmed and for a few seconds: more would be wasted. */
 const maxWidth = 640;
-/** The SDK lets go of the pictures before it says why. */
+/** The frames are taken before the app knows that the connection is lost. */
 const momentMs = 1000;
 
 /** The last frames of pictures whose connection is being made anew, by the keys of their tiles. */
 export interface Stills {
   getState: () => ReadonlyMap<string, HTMLCanvasElement>;
   subscribe: (onChange: () => void) => () => void;
-  /** Takes the last frame of every picture that goes. @returns ends it */
+  /** Takes the last frames when the connection is made anew or lost. @returns ends it */
   follow: (room: Room) => () => void;
   /** Keeps them from now on; otherwise each is forgotten after a moment. @returns ends it, and forgets them */
   hold: () => () => void;
@@ -34,16 +34,23 @@ export function createStills(): Stills {
       return () => listeners.delete(onChange);
     },
     follow(room) {
-      // Told before the view lets go of the track, while its element still has the frame.
-      const onGone = (track: RemoteTrack, { source }: { source: Track.Source }, who: RemoteParticipant) => {
-        const frame = lastFrame(track);
-        if (!frame) return;
-        set(new Map(stills).set(tileKey({ participant: who, source }), frame));
+      const take = () => {
+        const next = new Map(stills);
+        for (const participant of room.remoteParticipants.values()) {
+          for (const { track, source } of participant.videoTrackPublications.values()) {
+            const frame = track && lastFrame(track);
+            if (frame) next.set(tileKey({ participant, source }), frame);
+          }
+        }
+        set(next);
         if (!isHeld) forgetting ??= setTimeout(forget, momentMs);
       };
-      room.on(RoomEvent.TrackUnsubscribed, onGone);
+      // First of all listeners: the SDK's own one detaches the videos, before any event of the room (livekit-client 2.23, RemoteTrackPublication.ts,
+      // `setTrack`). A detached element has no frame.
+      const { engine } = room;
+      engine.prependListener(EngineEvent.Restarting, take).prependListener(EngineEvent.Disconnected, take);
       return () => {
-        room.off(RoomEvent.TrackUnsubscribed, onGone);
+        engine.off(EngineEvent.Restarting, take).off(EngineEvent.Disconnected, take);
       };
     },
     hold() {
@@ -63,7 +70,7 @@ export function createStills(): Stills {
   }
 }
 
-function lastFrame(track: RemoteTrack): HTMLCanvasElement | undefined {
+function lastFrame(track: Track): HTMLCanvasElement | undefined {
   const video = track.attachedElements.find((element) => element instanceof HTMLVideoElement);
   if (!video?.videoWidth) return undefined;
   const canvas = document.createElement('canvas');

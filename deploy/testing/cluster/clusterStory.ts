@@ -128,4 +128,53 @@ export async function watchForDoubles(page: Page, name: string): Promise<() => P
   return () => page.evaluate((): unknown => Reflect.get(globalThis, 'mostSeen')).then(Number);
 }
 
+/** What a tile has shown so far. */
+interface PictureGaps {
+  /** The longest time without a new frame of the video, in ms. */
+  newFrameMs: number;
+  /** The longest time without any frame, neither the video's nor the last frame that stands in for it, in ms. */
+  anythingMs: number;
+  /** Whether the last frame has stood in for the video. */
+  hadLastFrame: boolean;
+}
+
+/**
+ * Follows what a person's tile shows, twenty times a second.
+ *
+ * @returns tells the longest gaps so far
+ */
+export async function watchPicture(page: Page, name: string): Promise<() => Promise<PictureGaps>> {
+  await page.evaluate((person) => {
+    const gaps = { newFrameMs: 0, anythingMs: 0, hadLastFrame: false };
+    let lastFrameMs = performance.now();
+    let lastShownMs = performance.now();
+    const followed = new WeakSet<HTMLVideoElement>();
+    const noteGap = () => {
+      gaps.newFrameMs = Math.max(gaps.newFrameMs, performance.now() - lastFrameMs);
+    };
+    const follow = (video: HTMLVideoElement) => {
+      video.requestVideoFrameCallback(() => {
+        noteGap();
+        lastFrameMs = performance.now();
+        follow(video);
+      });
+    };
+    setInterval(() => {
+      noteGap();
+      const tiles = [...document.querySelectorAll('li[aria-label]')];
+      const one = tiles.find((tile) => tile.getAttribute('aria-label')?.startsWith(person));
+      const video = one?.querySelector('video');
+      const hasLastFrame = Boolean(one?.querySelector('canvas'));
+      if (hasLastFrame) gaps.hadLastFrame = true;
+      if ((video && video.videoWidth > 0) || hasLastFrame) lastShownMs = performance.now();
+      else gaps.anythingMs = Math.max(gaps.anythingMs, performance.now() - lastShownMs);
+      if (!video || followed.has(video)) return;
+      followed.add(video);
+      follow(video);
+    }, 50);
+    Object.assign(globalThis, { pictureGaps: gaps });
+  }, name);
+  return () => page.evaluate((): PictureGaps => Reflect.get(globalThis, 'pictureGaps'));
+}
+
 export { expect };

@@ -20,13 +20,13 @@ export function judgeNodes({ before, after, ownIp }: NodesObservation): Finding[
     judgeOwn(all, ownIp),
     ...all.map((node) => judgeNode(node, nameOf(node, all), before, after.readAtSeconds)),
     ...leftOver.map(({ id, ip }) =>
-      fine(`node ${id}`, `an earlier run of ${ip} that was killed; its entry goes when a LiveKit starts`),
+      fine(`node ${id}`, `an earlier run of ${ip}; its entry goes when a LiveKit starts`),
     ),
     ...judgeAddresses(all),
   ];
 }
 
-/** LiveKit takes another id at each start, and one that is killed, as after 30 s of draining, leaves its entry behind (1.13.5). */
+/** LiveKit takes another id at each start, and one that had to be killed leaves its entry behind (1.13.5). */
 function isReplaced({ ip }: RegisteredNode, living: readonly RegisteredNode[]): boolean {
   return reachOf(ip) !== 'loopback' && living.some((one) => one.ip === ip);
 }

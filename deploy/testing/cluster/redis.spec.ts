@@ -138,8 +138,6 @@ test(`the store is killed for ${String(awaySeconds)} s: video goes on, and every
     description: JSON.stringify({ backMs, awayGaps, gaps }),
   });
   for (const { newFrameMs } of awayGaps) expect(newFrameMs).toBeLessThan(5000);
-  // Without the data LiveKit moves the room to another node, and everybody makes a new connection.
-  expect(gaps[1]).toMatchObject({ hadLastFrame: true });
   for (const ms of backMs) expect(ms).toBeLessThan(30_000);
 
   const context = listening(kept.house.url);

@@ -1,0 +1,200 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { prepareInstallation, rewritten, type Installation } from '../booted/installation.ts';
+import { rewrite, shipped } from '../rewrite.ts';
+
+/** Two nodes and one Redis, each node a booted VM that install.sh is run on. Each test goes on where the one before it ended. */
+test.describe.configure({ mode: 'serial' });
+
+const password = 'only-for-a-network-that-ends-in-this-test';
+const places = [
+  { privateIp: '10.0.1.11', publicIp: '198.51.100.11' },
+  { privateIp: '10.0.1.12', publicIp: '198.51.100.12' },
+];
+let nodes: readonly [Installation, Installation];
+let install: readonly [string, string];
+let keys = '';
+
+test.beforeAll(async () => {
+  nodes = await Promise.all([prepareInstallation(), prepareInstallation()]);
+  // The cable between the two, and the second one's Redis is the first one's.
+  const [first, second] = nodes.map(({ vm }) => vm.processOne);
+  const link = [
+    'ip',
+    'link',
+    'add',
+    'private0',
+    'netns',
+    first,
+    'type',
+    'veth',
+    'peer',
+    'private0',
+    'netns',
+    second,
+  ];
+  execFileSync('nsenter', ['--target', first ?? '', '--net', ...link.map((word) => word ?? '')]);
+  for (const [index, { vm }] of nodes.entries()) {
+    const [own, other] = index === 0 ? places : places.toReversed();
+    vm.run(
+      // LiveKit answers at the first address alone when it is told the public one.
+      `ip address flush dev ens3 && ip address add ${own?.publicIp ?? ''}/24 dev ens3 && ip address add 203.0.113.20/24 dev ens3 && ` +
+        `ip address add ${own?.privateIp ?? ''}/24 dev private0 && ip link set private0 up && ` +
+        // Each sees the other's public address over the cable, and answers from its own.
+        `ip route replace ${other?.publicIp ?? ''}/32 via ${other?.privateIp ?? ''} src ${own?.publicIp ?? ''}`,
+    );
+  }
+  nodes[0].vm.run(
+    `systemd-run --quiet --unit=store --property=Type=exec redis-server --bind 10.0.1.11 --requirepass ${password} --save '' --appendonly no`,
+  );
+  const local = rewrite(await readFile(join(shipped, 'cluster/livekit.yaml'), 'utf8'), {
+    'sentinel_master_name: first-room': 'address: 10.0.1.11:6379',
+    '  sentinel_addresses: [10.0.1.21:26379, 10.0.1.22:26379, 10.0.1.23:26379]\n': '',
+    '  sentinel_password: [CHANGE-ME]\n': '',
+    'password: [CHANGE-ME]': `password: ${password}`,
+  });
+  for (const [index, { vm }] of nodes.entries()) {
+    const own = local.replace('[127.0.0.1, 10.0.1.11]', `[127.0.0.1, ${places[index]?.privateIp ?? ''}]`);
+    await writeFile(join(vm.shared, 'livekit.local.yaml'), own);
+  }
+  install = [await nodes[0].unpack(), await nodes[1].unpack()];
+});
+test.afterAll(() => Promise.all(nodes.map(({ vm }) => vm.stop())));
+
+/** How many nodes are in Redis, asked on one of them. */
+const registered = ({ vm }: Installation) =>
+  vm.run(`redis-cli -h 10.0.1.11 -a ${password} --no-auth-warning hlen nodes`).said.trim();
+const modes = ({ vm }: Installation) =>
+  vm.run(
+    'cd /etc/first-room && stat -c "%n %a %U %G" livekit.yaml livekit.local.yaml livekit-keys.yaml token.env',
+  ).said;
+const safeModes = [
+  'livekit.yaml 640 root first-room-livekit',
+  'livekit.local.yaml 600 root root',
+  'livekit-keys.yaml 600 root root',
+  'token.env 600 root root',
+  '',
+].join('\n');
+
+test('a cluster of two is made by install.sh, with nothing but the host’s own settings beside it', () => {
+  for (const [index, { vm }] of nodes.entries()) {
+    vm.run('install -D -m 0644 /srv/shared/livekit.local.yaml /etc/first-room/livekit.local.yaml');
+    // The key pair is the same on every node.
+    if (index === 1) vm.run(`umask 077; echo '${keys.trim()}' > /etc/first-room/livekit-keys.yaml`);
+    const options = `--domain room.example.com --public-ip ${places[index]?.publicIp ?? ''} --livekit /srv/shared/livekit-server`;
+    const { said, status } = vm.run(`${install[index] ?? ''} ${options} --before-dns`);
+    expect(said).toContain('/#key=');
+    expect(status, said).toBe(0);
+    keys = vm.run('cat /etc/first-room/livekit-keys.yaml').said;
+  }
+  expect(registered(nodes[1])).toBe('2');
+  expect(nodes.map(modes)).toEqual([safeModes, safeModes]);
+});
+
+test('running install.sh again on a node changes nothing', () => {
+  for (const [index, node] of nodes.entries()) {
+    const [contents, processes] = [node.contents(), node.processes()];
+    const { said, status } = node.vm.run(`${install[index] ?? ''} --before-dns`);
+    expect(said).toContain('Nothing had to be changed.');
+    expect(status, said).toBe(0);
+    expect(node.contents()).toBe(contents);
+    expect(node.processes()).toBe(processes);
+  }
+});
+
+test('an update of each node, and the way back, keep Redis and the files’ modes', async () => {
+  for (const node of nodes) {
+    const next = await node.unpack(
+      rewritten('deploy/livekit.yaml', (text) =>
+        text.replace('max_room_name_length: 256', 'max_room_name_length: 255'),
+      ),
+    );
+    const { said, status } = node.vm.run(`${next} --before-dns`);
+    expect(said).toContain('first-room-livekit restarted');
+    // One that had to be killed has left its entry: it is neither dead nor a third one.
+    expect(said).toContain('2 in Redis: ');
+    expect(status, said).toBe(0);
+    const settings = node.vm.run('cat /etc/first-room/livekit.yaml').said;
+    expect(settings).toContain('max_room_name_length: 255');
+    expect(settings).toContain(`password: ${password}`);
+    expect(modes(node)).toBe(safeModes);
+  }
+  const [, node] = nodes;
+  const back = node.vm.run('/opt/first-room/current/deploy/install.sh --rollback --before-dns');
+  expect(back.status, back.said).toBe(0);
+  const settings = node.vm.run('cat /etc/first-room/livekit.yaml').said;
+  expect(settings).toContain('max_room_name_length: 256');
+  expect(settings).toContain(`password: ${password}`);
+  expect(modes(node)).toBe(safeModes);
+});
+
+test('a file that was changed by hand stops the update with a sentence, and --overwrite keeps it beside', () => {
+  const [node] = nodes;
+  const { vm } = node;
+  const files = [
+    '/etc/first-room/livekit.yaml',
+    '/etc/nginx/first-room/site.conf',
+    '/etc/systemd/system/first-room-token.service',
+  ];
+  vm.run(
+    `sed -i 's/max_room_name_length: .*/max_room_name_length: 500/' ${files[0] ?? ''}; for file in ${files.slice(1).join(' ')}; do echo '# mine' >> $file; done`,
+  );
+  const before = [node.contents(), node.processes()];
+  const refused = vm.run(`${install[0]} --before-dns`);
+  for (const file of files)
+    expect(refused.said).toContain(`${file} was not written by install.sh, or was changed since.`);
+  expect(refused.said).toContain('Sections that differ: limit.');
+  expect(refused.status).toBe(1);
+  expect([node.contents(), node.processes()]).toEqual(before);
+
+  expect(vm.run(`${install[0]} --before-dns --overwrite`).status).toBe(0);
+  expect(
+    vm.run(
+      `grep max_room_name_length ${files[0] ?? ''} ${files[0] ?? ''}.by-hand; stat -c %a ${files[0] ?? ''}.by-hand`,
+    ).said,
+  ).toMatch(/max_room_name_length: 256\n.*max_room_name_length: 500\n640\n$/);
+  expect(vm.run(`${install[0]} --before-dns`).said).toContain('Nothing had to be changed.');
+});
+
+test('a node that was set up by hand before there were local settings is not updated in silence', () => {
+  const { vm } = nodes[1];
+  vm.run('cd /etc/first-room && rm written.sha256 && mv livekit.local.yaml /root/');
+  const { said, status } = vm.run(`${install[1]} --before-dns`);
+  expect(said).toContain('Move the changed sections into /etc/first-room/livekit.local.yaml');
+  expect(said).toMatch(/Sections that differ: bind_addresses, node_selector, redis, signal_relay\./);
+  expect(status).toBe(1);
+  vm.run('mv /root/livekit.local.yaml /etc/first-room/');
+  expect(vm.run(`${install[1]} --before-dns`).status).toBe(0);
+});
+
+const wrong = [
+  { what: 'a second YAML document', line: '---', says: 'has a line that ends a YAML document' },
+  { what: 'a password that was not set', line: '# CHANGE-ME', says: 'still has a CHANGE-ME in it' },
+  {
+    what: 'an rtc section without the public address',
+    line: 'rtc:\n  udp_port: 7882',
+    says: 'It must name the public IP: `node_ip: 198.51.100.11`',
+  },
+  {
+    what: 'a setting that LiveKit does not know',
+    line: 'redes:\n  address: here',
+    says: 'LiveKit does not take deploy/livekit.yaml with /etc/first-room/livekit.local.yaml',
+  },
+];
+for (const { what, line, says } of wrong) {
+  test(`local settings with ${what} are refused before anything is changed`, () => {
+    const [node] = nodes;
+    const { vm } = node;
+    const file = '/etc/first-room/livekit.local.yaml';
+    vm.run(`cp -a ${file} /root/; printf '${line}\\n' >> ${file}`);
+    const before = [node.contents(), node.processes()];
+    const { said, status } = vm.run(`${install[0]} --before-dns`);
+    const after = [node.contents(), node.processes()];
+    vm.run(`cp -a /root/livekit.local.yaml ${file}`);
+    expect(said).toContain(says);
+    expect(status).toBe(1);
+    expect(after).toEqual(before);
+  });
+}

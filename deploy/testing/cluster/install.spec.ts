@@ -94,14 +94,13 @@ test('a cluster of two is made by install.sh, with nothing but the host’s own 
 });
 
 test('running install.sh again on a node changes nothing', () => {
-  for (const [index, node] of nodes.entries()) {
-    const [contents, processes] = [node.contents(), node.processes()];
-    const { said, status } = node.vm.run(`${install[index] ?? ''} --before-dns`);
-    expect(said).toContain('Nothing had to be changed.');
-    expect(status, said).toBe(0);
-    expect(node.contents()).toBe(contents);
-    expect(node.processes()).toBe(processes);
-  }
+  const [, node] = nodes;
+  const [contents, processes] = [node.contents(), node.processes()];
+  const { said, status } = node.vm.run(`${install[1]} --before-dns`);
+  expect(said).toContain('Nothing had to be changed.');
+  expect(status, said).toBe(0);
+  expect(node.contents()).toBe(contents);
+  expect(node.processes()).toBe(processes);
 });
 
 test('an update of each node, and the way back, keep Redis and the files’ modes', async () => {
@@ -113,7 +112,7 @@ test('an update of each node, and the way back, keep Redis and the files’ mode
     );
     const { said, status } = node.vm.run(`${next} --before-dns`);
     expect(said).toContain('first-room-livekit restarted');
-    // One that had to be killed has left its entry: it is neither dead nor a third one.
+    // An entry that the run before has left is neither a dead node nor a third one.
     expect(said).toContain('2 in Redis: ');
     expect(status, said).toBe(0);
     const settings = node.vm.run('cat /etc/first-room/livekit.yaml').said;
@@ -188,7 +187,7 @@ for (const { what, line, says } of wrong) {
     const [node] = nodes;
     const { vm } = node;
     const file = '/etc/first-room/livekit.local.yaml';
-    vm.run(`cp -a ${file} /root/; printf '${line}\\n' >> ${file}`);
+    vm.run(`cp -a ${file} /root/; printf -- '${line}\\n' >> ${file}`);
     const before = [node.contents(), node.processes()];
     const { said, status } = vm.run(`${install[0]} --before-dns`);
     const after = [node.contents(), node.processes()];

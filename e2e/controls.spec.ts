@@ -429,7 +429,8 @@ test('a guest turns the mirror of their own video off, for the next lobby and ca
   expect(await isTurned(video(ben))).toBe(false);
 
   await aiko.goto(`${new URL(aiko.url()).origin}/?room=${room}&name=Aiko&lang=ja`);
-  const preview = aiko.locator('#root video');
+  // index.html has the lobby in both languages until its script has chosen one.
+  const preview = aiko.getByRole('region', { name: 'あなたの映像' }).locator('video');
   await expect(preview).toBeVisible();
   expect(await isTurned(preview)).toBe(false);
   await aiko.getByRole('button', { name: '参加する' }).click();

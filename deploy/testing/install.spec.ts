@@ -828,10 +828,10 @@ test('a VM that is lost is made again from a backup with the commands of the gui
 
 test('a public room gets no key, and its link has none', () => {
   here.vm.run("sed -i '/^ROOM_KEY=/d' /etc/first-room/token.env");
-  expect(here.vm.run(`${install} --public-room --before-dns`).said).toContain(
+  expect(here.vm.run(`${install} --public-room --before-dns`, acme).said).toContain(
     '\n  https://room.example.com/\n',
   );
-  expect(here.vm.run(`${install} --before-dns`).said).toContain('Nothing had to be changed.');
+  expect(here.vm.run(`${install} --before-dns`, acme).said).toContain('Nothing had to be changed.');
 });
 
 test('below another root only files are put', () => {

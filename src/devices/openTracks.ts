@@ -105,15 +105,17 @@ export async function openTracks(
     if (isFinal || (failure.kind === 'refused' && (kinds.length < 2 || !(await isGranted(access, kind))))) {
       return failed(failure);
     }
+    // It may be the other device that could not be opened: then this one is there, whatever the list hid before the permission.
+    const own = kinds.length > 1 ? [choices[kind].deviceId, deviceId] : [];
+    const other = own.length > 0 || deviceId ? [undefined] : [];
     let last = failure;
-    if (kinds.length > 1) {
-      const alone = await ask([kind], found);
+    for (const id of new Set([...own, ...other])) {
+      const alone = await ask([kind], withDevice(found, kind, id));
       if (alone.ok) return pick(alone.value, kind);
       last = alone.failure;
+      if (!isUnavailable(last)) break;
     }
-    if (!deviceId || !isUnavailable(last)) return failed(last);
-    const other = await ask([kind], withDevice(found, kind, undefined));
-    return other.ok ? pick(other.value, kind) : failed(last);
+    return failed(last);
   }
 
   /** Chosen devices that could not be found while the browser hid the ids. */

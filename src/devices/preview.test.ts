@@ -43,6 +43,7 @@ function startPreview(
     { kind: 'audioinput', deviceId: 'mic', label: 'Microphone' },
     { kind: 'videoinput', deviceId: '', label: '' },
   ],
+  { asksForEachDevice = false } = {},
 ) {
   const opened: TestTrack[] = [];
   const asked: MediaStreamConstraints[] = [];
@@ -64,7 +65,7 @@ function startPreview(
       mediaDevices: { getUserMedia },
       permissions: undefined,
       isSecureContext: true,
-      asksForEachDevice: false,
+      asksForEachDevice,
       picture,
       enumerateDevices: async () => [...devices],
       onDeviceChange: (listener) => (unplug = listener),
@@ -286,6 +287,21 @@ test('a chosen camera that is in use gives way to another one, which is told', a
     microphone: { track: { label: 'the headset one' } },
     camera: { track: { label: 'the first one' }, isOther: true },
   });
+});
+
+test('a remembered microphone is opened where there is no camera, before the browser lists its devices', async () => {
+  const { preview } = startPreview(
+    ({ video }) => (video ? refuse('NotFoundError') : granted()),
+    {
+      microphone: { on: true, deviceId: 'second', label: 'Second' },
+      camera: { on: true, deviceId: undefined },
+    },
+    [{ kind: 'audioinput', deviceId: '', label: '' }],
+    { asksForEachDevice: true },
+  );
+  preview.open();
+  await settled(preview);
+  expect(preview.deviceId('microphone')).toBe('second');
 });
 
 test('a remembered device whose id has changed is found by its label, with one question to the guest', async () => {

@@ -105,11 +105,11 @@ export async function openTracks(
     if (isFinal || (failure.kind === 'refused' && (kinds.length < 2 || !(await isGranted(access, kind))))) {
       return failed(failure);
     }
-    // It may be the other device that could not be opened: then this one is there, whatever the list hid before the permission.
-    const own = kinds.length > 1 ? [choices[kind].deviceId, deviceId] : [];
-    const other = own.length > 0 || deviceId ? [undefined] : [];
+    // Asked for together, only the other device may have failed. Before the permission the list hides ids, so the chosen one is tried first.
+    const untried =
+      kinds.length > 1 ? [choices[kind].deviceId, deviceId, undefined] : deviceId ? [undefined] : [];
     let last = failure;
-    for (const id of new Set([...own, ...other])) {
+    for (const id of new Set(untried)) {
       const alone = await ask([kind], withDevice(found, kind, id));
       if (alone.ok) return pick(alone.value, kind);
       last = alone.failure;

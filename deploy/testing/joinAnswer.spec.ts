@@ -10,6 +10,7 @@ import { findLivekit } from '../../local/livekit/findLivekit.ts';
 import { livekitConfig } from '../../local/livekit/livekitConfig.ts';
 import { findFreePort } from '../../local/ports.ts';
 import { silentScreen } from '../../local/screen.ts';
+import { guideBlock } from './guide.ts';
 import { livekitSettingsInPod } from './kubernetesRoom.ts';
 import { renderLivekit } from './renderLivekit.ts';
 import { installFile, shipped } from './rewrite.ts';
@@ -115,7 +116,12 @@ const test = base.extend<{ startWith: (name: string, changes?: object) => Promis
         log: () => lines.join('\n'),
         stop: () => child.stop(),
         async joinAs(identity) {
-          const token = new AccessToken(keys.apiKey, keys.apiSecret, { identity });
+          // The claims of `lk token create --join --allow-update-metadata` (livekit-cli 2.18.3, cmd/lk/token.go).
+          const token = new AccessToken(keys.apiKey, keys.apiSecret, {
+            identity,
+            name: identity,
+            ttl: '10m',
+          });
           token.addGrant({ roomJoin: true, room: 'room', canUpdateOwnMetadata: true });
           const opened = await openSignalling(origin, await token.toJwt());
           if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
@@ -139,6 +145,24 @@ for (const name of Object.keys(configurations)) {
     guest.close();
   });
 }
+
+test('the guide’s `lk token create` makes a token that joins, publishes, subscribes and can raise a hand', async ({
+  startWith,
+}) => {
+  const lines = await guideBlock('README.md', 'lk token create');
+  expect(lines.at(-1)).toContain('--join --room my-first-room --identity recorder --allow-update-metadata');
+  expect(await guideBlock('README.ja.md', 'lk token create')).toEqual(lines);
+  const { joinAs } = await startWith('a VM');
+  const recorder = await joinAs('recorder');
+  expect(recorder.join.participant).toMatchObject({ identity: 'recorder', name: 'recorder' });
+  expect(recorder.join.participant?.permission).toMatchObject({
+    canPublish: true,
+    canSubscribe: true,
+    canPublishData: true,
+    canUpdateMetadata: true,
+  });
+  recorder.close();
+});
 
 /** Bytes of participant updates that one guest gets when another sends ten times 500 kB of metadata. */
 async function floodedBytes({ joinAs }: Server, kind: 'metadata' | 'attributes'): Promise<number> {

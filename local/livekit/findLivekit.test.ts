@@ -12,7 +12,7 @@ import {
 } from '../testing/releasePage.ts';
 import { describeNotFound, findLivekit, type FindOptions } from './findLivekit.ts';
 import { buildEnvironment } from './goInstall.ts';
-import { officialArchive } from './release.ts';
+import { officialArchive, officialReleases } from './release.ts';
 import { usualPatience } from './transfer.ts';
 import { checkVersion } from './version.ts';
 
@@ -119,6 +119,28 @@ test('the official checksums are the same in npm start and install.sh, whatever 
   expect(found.ok ? '' : describeNotFound(found.failure)).toMatch(
     /SHA-256 is c020fac437b7cc9b776eef1ad5ea8af77be9acfa07602eca20a3a44930dfbc70, but/,
   );
+});
+
+test('install.sh fetches the archive of the processor that it runs on, and expects its checksum', () => {
+  const folder = join(import.meta.dirname, '../../deploy/install');
+  const fetched = (processor: string) => {
+    const script = `
+      source ${folder}/settings.sh; source ${folder}/livekit.sh
+      uname() { echo ${processor}; }
+      download() { echo nothing > "$2"; }
+      work=$(mktemp -d); trap 'rm -r "$work"' EXIT
+      download_livekit`;
+    return spawnSync('bash', ['--norc', '-euc', script], { encoding: 'utf8' });
+  };
+  for (const [processor, architecture] of [
+    ['x86_64', 'x64'],
+    ['aarch64', 'arm64'],
+  ] as const) {
+    const archive = officialArchive('linux', architecture);
+    const { stdout, stderr } = fetched(processor);
+    expect(stdout).toContain(`${officialReleases}/v1.13.5/${archive?.name ?? ''}\n`);
+    expect(stderr).toContain(`it should be ${archive?.sha256 ?? ''} and is `);
+  }
 });
 
 test('an archive over plain http is refused, from the first address and after a redirect', async () => {

@@ -122,10 +122,10 @@ test('the official checksums are the same in npm start and install.sh, whatever 
 });
 
 test('install.sh fetches the archive of the processor that it runs on, and expects its checksum', () => {
-  const folder = join(import.meta.dirname, '../../deploy/install');
+  const scripts = join(import.meta.dirname, '../../deploy/install');
   const fetched = (processor: string) => {
     const script = `
-      source ${folder}/settings.sh; source ${folder}/livekit.sh
+      source ${scripts}/settings.sh; source ${scripts}/livekit.sh
       uname() { echo ${processor}; }
       download() { echo nothing > "$2"; }
       work=$(mktemp -d); trap 'rm -r "$work"' EXIT

@@ -31,6 +31,20 @@ test.each([
   ).toBe(text);
 });
 
+test.each(Array.from('。．｡、，､）」｣』】〉》〕〗］｝＞！？：；…‥・･～〜―｜＂＇〟※（「｢［｛＜'))(
+  'an address ends before %s, whatever follows',
+  (mark) => {
+    for (const address of [
+      'https://a.example',
+      'https://a.example:8080',
+      'https://a.example/2',
+      'https://a.example/b?c=1',
+    ])
+      for (const rest of ['2時から', '2', '次は', '日本', ' b', ''])
+        expect(links(`${address}${mark}${rest}`)).toEqual([address]);
+  },
+);
+
 test.each([
   'javascript:alert(1)',
   'data:text/html,<b>x</b>',
@@ -51,6 +65,9 @@ test.each([
   'https://a.example/\u3164b',
   'https://bank.example\\@elsewhere.example',
   'https://bank.example。elsewhere.example',
+  'https://bank.example｡elsewhere.example',
+  'https://bank.example＠elsewhere.example',
+  'https://bank.example／elsewhere.example',
   'https://bank.example{elsewhere}',
   'https://a.exampleです',
 ] as const)('%j: an address that is not read as a whole is no link', (text) => {

@@ -8,7 +8,8 @@ export type TextPiece =
  * All that may belong to an address. Quotes and the punctuation of East Asian sentences end it. Behind the host so does a
  * Japanese particle after a Latin letter or a slash, since Japanese text goes on without a space: https://a.example/bです
  */
-const addresses = /https?:\/\/[^\s<>"'`“”‘’«»、。，．！？：；・「」『』【】〈〉《》（）]+/giu;
+const addresses =
+  /https?:\/\/[^\s<>"'`“”„‘’«»‹›…‥―※\u3001-\u3003\u3008-\u3011\u3014-\u301F・，．！？：；～｜＂＇（）＜＞［］｛｝\uFF5F-\uFF65]+/giu;
 const particle = /^(https?:\/\/[^/?#]+[/?#](?:.*?[\w/])??)[をにはがのとでもへだやねよか].*$/isu;
 
 /** Letters, marks and digits of any script, and the ASCII characters of addresses. Nothing invisible and nothing that turns the text. */
@@ -54,7 +55,7 @@ function readLink(found: string, rest: string): TextPiece | undefined {
   // https://bank.example@elsewhere.example leads elsewhere: not worth a link.
   if (username !== '' || password !== '' || !/^https?:$/.test(protocol)) return undefined;
   // Browsers take the full stop of East Asian sentences for a dot of the host: bank.example。elsewhere.example
-  if (behind === '' && /^[。．]\p{Script=Latin}/u.test(rest)) return undefined;
+  if (behind === '' && /^[。．｡]\p{Script=Latin}/u.test(rest)) return undefined;
   // No top-level domain mixes ASCII with other letters: words follow without a space.
   const top = written.replace(/:\d*$/, '').split('.').at(-1) ?? '';
   if (/[\x21-\x7E]/.test(top) && /[^\x21-\x7E]/.test(top)) return undefined;

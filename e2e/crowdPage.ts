@@ -6,6 +6,8 @@ declare global {
   interface Window {
     /** Who of the crowd speaks from now on; without a name, nobody. */
     speak: (name?: string) => void;
+    /** How often a second the crowd's pictures change from now on; 5 times at first. */
+    draw: (timesPerSecond: number) => void;
   }
 }
 
@@ -20,6 +22,7 @@ export const crowdLayers = [
  * encodes what somebody looks at; and a microphone that is silent until they `speak`.
  *
  * @param page on the origin of the house
+ * @param framesPerSecond the most that a camera sends
  */
 export async function letCrowdIn(
   page: Page,
@@ -50,6 +53,16 @@ async function enter(crowd: {
     for (const [name, voice] of voices) voice.gain.value = name === speaker ? 0.5 : 0;
   };
 
+  const drawings: (() => void)[] = [];
+  let drawAll: number | undefined;
+  window.draw = (timesPerSecond) => {
+    clearInterval(drawAll);
+    drawAll = window.setInterval(() => {
+      for (const draw of drawings) draw();
+    }, 1000 / timesPerSecond);
+  };
+  window.draw(5);
+
   function openMicrophone(name: string): MediaStreamTrack | undefined {
     const voice = sound.createGain();
     voice.gain.value = 0;
@@ -64,14 +77,12 @@ async function enter(crowd: {
     canvas.width = large.width;
     canvas.height = large.height;
     const drawing = canvas.getContext('2d');
-    // Never the same, so that an encoder has something to do.
-    setInterval(() => {
+    // Never the same, so that an encoder has something to do; but little, or it drops frames to keep within its layer.
+    drawings.push(() => {
       if (!drawing) return;
-      for (let spot = 0; spot < 3; spot += 1) {
-        drawing.fillStyle = `hsl(${Math.random() * 360} 60% 50%)`;
-        drawing.fillRect(Math.random() * large.width, Math.random() * large.height, 40, 40);
-      }
-    }, 1000 / framesPerSecond);
+      drawing.fillStyle = `hsl(${Math.random() * 360} 60% 50%)`;
+      drawing.fillRect(Math.random() * large.width, Math.random() * large.height, 20, 20);
+    });
     return canvas.captureStream(framesPerSecond).getVideoTracks()[0];
   }
 

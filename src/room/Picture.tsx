@@ -1,5 +1,6 @@
 import { RemoteTrackPublication, type Participant, type TrackPublication } from 'livekit-client';
 import { useLayoutEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
+import { askForFrames } from './askForFrames.ts';
 import { attachPicture } from './attachPicture.ts';
 import { keepPlaying } from './keepPlaying.ts';
 import { useLatest } from './useLatest.ts';
@@ -9,12 +10,9 @@ interface PictureProps extends ComponentProps<'video'> {
   ref: RefObject<HTMLVideoElement | null>;
   participant: Participant;
   publication: TrackPublication;
-  /** So many frames a second of somebody else's are enough. As many come, or up to twice as many: temporal layers can't be cut finer. */
+  /** So many frames a second of somebody else's are enough, see `askForFrames`. */
   enoughFrames?: number | undefined;
 }
-
-/** More than any camera has. With 0 the limit would stay as it was (LiveKit 1.13.5, subscribedtrack.go). */
-const allFrames = 120;
 
 /** Somebody's picture, once it is there. `data-upright` is set where it is taller than wide. */
 export function Picture({ ref, participant, publication, enoughFrames, ...rest }: PictureProps) {
@@ -33,11 +31,11 @@ export function Picture({ ref, participant, publication, enoughFrames, ...rest }
   }, [ref, track]);
   // Once its size is told: before, the SFU would be asked for the largest layer.
   useLayoutEffect(() => {
-    if (!track || enoughFrames === undefined || !(publication instanceof RemoteTrackPublication))
+    const video = ref.current;
+    if (!track || !video || enoughFrames === undefined || !(publication instanceof RemoteTrackPublication))
       return undefined;
-    publication.setVideoFPS(enoughFrames);
-    return () => publication.setVideoFPS(allFrames);
-  }, [track, publication, enoughFrames]);
+    return askForFrames(publication, video, enoughFrames);
+  }, [ref, track, publication, enoughFrames]);
 
   function followShape({ currentTarget }: SyntheticEvent<HTMLVideoElement>): void {
     setUpright(currentTarget.videoHeight > currentTarget.videoWidth);

@@ -13,11 +13,23 @@ program_differs() {
 
 restart_what_changed() {
   if has_changed /etc/systemd/system/first-room-{livekit,token}.service; then systemctl daemon-reload; fi
-  systemctl --quiet enable first-room-livekit first-room-token nginx
+  enable_services
   # nginx first: what it does not take is known before anything that works is stopped.
   reload_nginx
   restart_livekit
   restart_token_handler
+}
+
+# `enable` reads every unit anew and runs the scripts that Debian has for nginx, which takes seconds on a small VM: only where
+# there is something to enable.
+enable_services() {
+  local service
+  local -a missing=()
+  for service in first-room-livekit first-room-token nginx; do
+    if systemctl --quiet is-enabled "$service" && ! has_changed "/etc/systemd/system/$service.service"; then continue; fi
+    missing+=("$service")
+  done
+  ((${#missing[@]} == 0)) || systemctl --quiet enable "${missing[@]}"
 }
 
 reload_nginx() {

@@ -45,7 +45,7 @@ open_firewall() {
     put_file "$here/firewall/first-room-web.xml" /etc/firewalld/services/first-room-web.xml 0644
   fi
   touches_system || return 0
-  if firewall-cmd --state &> /dev/null; then
+  if systemctl --quiet is-active firewalld && firewall-cmd --state &> /dev/null; then
     open_firewalld
   elif [[ -d /etc/iptables ]] && command -v iptables > /dev/null; then
     open_iptables

@@ -34,7 +34,7 @@ export function judgeSystem({
             'open files',
             `LiveKit may open ${String(livekitOpenFiles)} only: beyond some hundred guests joins fail`,
             'The unit of the release has a higher limit: install.sh puts it back.',
-            [reinstall, 'sudo systemctl restart first-room-livekit'],
+            [reinstall],
           ),
     judgeDisk(freeDisk),
     isClockSynchronized === undefined

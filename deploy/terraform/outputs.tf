@@ -32,7 +32,7 @@ output "next_step" {
       "   tar -xzf first-room-*.tar.gz && sudo first-room-*/deploy/install.sh --domain ${var.domain} --public-ip ${address} --tls ${var.with_load_balancer ? "load-balancer" : "vm"}",
       ] : [
       "3. The release is installed: terraform output doctor. The link for guests, and the doctor once more, now through ${var.domain}:",
-      "   ssh ${local.login}@${address} sudo /opt/first-room/current/deploy/install.sh",
+      "   ssh ${local.login}@${address} sudo first-room apply",
     ]]),
     ["4. From your own computer: npm run doctor -- https://${var.domain}"],
     var.node_count > 1 ? ["Several VMs (${join(", ", oci_core_instance.node[*].private_ip)}) need one redis before guests come, and let each other in: deploy/cluster/README.md."] : [],

@@ -152,7 +152,7 @@ variable "certificate_key_file" {
 }
 
 variable "release_file" {
-  description = "The packed release (dist/first-room-0.1.0.tar.gz): new VMs fetch it through a bucket and install it on their first boot. Empty: install.sh is run by hand. Planned and validated, but not yet tried on a VM."
+  description = "The packed release (dist/first-room-0.1.0.tar.gz): new VMs fetch it through a bucket and install it on their first boot. Empty: install.sh is run by hand."
   type        = string
   default     = ""
   validation {

@@ -47,12 +47,19 @@ export function pebble(): string {
 
 /** `cloud-init`, with its own command line. */
 export function cloudInit(...args: readonly string[]): Said {
+  const { command, environment } = cloudInitCommand();
+  const [program = '', ...first] = command;
+  return run(program, [...first, ...args], { env: environment });
+}
+
+/** How cloud-init is called, also on a booted VM. */
+export function cloudInitCommand(): { command: string[]; environment: Record<string, string> } {
   const installed = findDaemon('cloud-init');
-  if (installed !== undefined) return run(installed, args);
-  const packages = join(unpackedPackage('cloud-init'), 'usr/lib/python3/dist-packages');
-  return run(join(pythonEnvironment(), 'bin/python'), ['-m', 'cloudinit.cmd.main', ...args], {
-    env: { PYTHONPATH: packages },
-  });
+  if (installed !== undefined) return { command: [installed], environment: {} };
+  return {
+    command: [join(pythonEnvironment(), 'bin/python'), '-m', 'cloudinit.cmd.main'],
+    environment: { PYTHONPATH: join(unpackedPackage('cloud-init'), 'usr/lib/python3/dist-packages') },
+  };
 }
 
 /** A Terraform file as python-hcl2 reads it, which is all of the language without any provider. */

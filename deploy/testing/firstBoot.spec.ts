@@ -1,12 +1,16 @@
-import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { generate } from 'selfsigned';
 import { parse } from 'yaml';
+import { startChild } from '../../local/child.ts';
+import { findFreePort } from '../../local/ports.ts';
 import { prepareInstallation, type Installation } from './booted/installation.ts';
+import { cloudInitCommand } from './borrowedTools.ts';
 import { run } from './programs.ts';
-import { rewrite, shipped } from './rewrite.ts';
+import { shipped } from './rewrite.ts';
+import { prepareTerraform, publicKey } from './terraform/terraformFolder.ts';
 
 /**
  * The first boot of a VM whose way to the internet comes later: the scripts of deploy/cloud-init on a machine with systemd and apt. The
@@ -26,6 +30,28 @@ async function preparationOf(system: string): Promise<string> {
   const { write_files }: { write_files: { path: string; content: string }[] } = parse(text);
   return write_files.find(({ path }) => path === prepare)?.content ?? '';
 }
+
+/** Of the key that this test signs Node's packages with. */
+function nodeFingerprint(): string {
+  const listed = here.vm.run('gpg --homedir /srv/shared/gpg --list-keys --with-colons').said;
+  return /^fpr:+([0-9A-F]{40}):/m.exec(listed)?.[1] ?? '';
+}
+
+/** Real cloud-init with the modules that our files use. Of Ubuntu's others (disks, SSH keys, host name) nothing is wanted here. */
+const cloudSettings = `
+datasource_list: [NoCloud]
+network: { config: disabled }
+cloud_init_modules: [write-files]
+cloud_config_modules: [runcmd]
+cloud_final_modules: [scripts-user]
+system_info: { distro: debian, paths: { cloud_dir: /var/lib/cloud } }
+`;
+
+const serveArguments = [
+  '--import',
+  import.meta.resolve('tsx'),
+  join(import.meta.dirname, 'booted/serveFolder.ts'),
+];
 
 async function put(name: string, text: string, mode = 0o644): Promise<void> {
   const place = join(here.vm.shared, name);
@@ -102,7 +128,7 @@ test.beforeAll(async () => {
      echo 'deb [trusted=yes] http://${sources}:8000/ ./' > /etc/apt/sources.list
      sysctl -q net.ipv4.ip_nonlocal_bind=1`,
   );
-  const server = `${process.execPath} --import ${import.meta.resolve('tsx')} ${join(import.meta.dirname, 'booted/serveFolder.ts')}`;
+  const server = `${process.execPath} ${serveArguments.join(' ')}`;
   must(`systemd-run --quiet --unit=ubuntu-source ${server} /srv/shared/ubuntu ${sources} 8000`);
   must(
     `systemd-run --quiet --unit=node-source ${server} /srv/shared/node ${sources} 443 /srv/shared/source.pem /srv/shared/source.key`,
@@ -129,22 +155,83 @@ test('a key that is not NodeSource’s installs nothing', () => {
   here.vm.run(cutNetwork);
 });
 
-test('the preparation of Ubuntu waits for the network, and can be run again', async () => {
-  const listed = here.vm.run('gpg --homedir /srv/shared/gpg --list-keys --with-colons').said;
-  const fingerprint = /^fpr:+([0-9A-F]{40}):/m.exec(listed)?.[1] ?? '';
-  const script = await preparationOf('ubuntu-24.04');
-  await put('prepare', rewrite(script, { '6F71F525282841EEDAF851B42F59B5F99B1BE0B4': fingerprint }));
+test('with release_file one apply is all: real cloud-init waits for the VM’s network, prepares it and installs the release, and the doctor’s result is in the outputs', async ({}, testInfo) => {
+  const folder = await prepareTerraform(testInfo);
+  await folder.change('../cloud-init/ubuntu-24.04.yaml', {
+    '6F71F525282841EEDAF851B42F59B5F99B1BE0B4': nodeFingerprint(),
+  });
+  const installer = await here.unpack();
+  const archive = installer.replace('/srv/shared', here.vm.shared).replace('/deploy/install.sh', '.tar.gz');
+  // The bucket: the same folder at the same address, here for Terraform and there for the VM.
+  const bucket = join(here.vm.shared, 'bucket');
+  await mkdir(bucket);
+  const port = String(await findFreePort('tcp', '127.0.0.1'));
+  const own = startChild({
+    name: 'bucket',
+    command: process.execPath,
+    args: [...serveArguments, bucket, '127.0.0.1', port],
+    environment: process.env,
+    onLine: () => undefined,
+  });
   here.vm.run(
-    `install -m 0755 /srv/shared/prepare ${prepare}; systemd-run --unit=prepare --remain-after-exit ${prepare}`,
+    `systemd-run --quiet --unit=bucket ${process.execPath} ${serveArguments.join(' ')} /srv/shared/bucket 127.0.0.1 ${port}`,
   );
-  const journal = () => here.vm.run('journalctl --unit=prepare --output=cat').said;
-  await expect.poll(journal, { timeout: 30_000 }).toContain('no package source answers yet; trying again');
+  const environment = { STAND_IN_BUCKET: bucket, STAND_IN_BUCKET_URL: `http://127.0.0.1:${port}` };
+  await writeFile(
+    join(folder.root, 'deploy/terraform/room.auto.tfvars.json'),
+    JSON.stringify({
+      region: 'ap-tokyo-1',
+      compartment_id: 'ocid1.compartment.oc1..example',
+      domain: 'room.example.com',
+      ssh_public_key: publicKey,
+      system: 'ubuntu-24.04',
+      release_file: archive,
+      install_options: ['--livekit', '/srv/shared/livekit-server'],
+    }),
+  );
+  // In parts, since the VM of this test is not Terraform's: what it is given, and later its result.
+  const made = folder.bash(
+    'cd deploy/terraform; terraform init; terraform apply -target=oci_core_instance.node -target=oci_objectstorage_object.settings; terraform show -json > state.json',
+    environment,
+  );
+  expect(made.status, made.output).toBe(0);
+  const state: unknown = JSON.parse(await readFile(join(folder.root, 'deploy/terraform/state.json'), 'utf8'));
+  const [, userData = ''] = /"user_data":"([^"]+)"/.exec(JSON.stringify(state)) ?? [];
+  await put('seed/user-data', Buffer.from(userData, 'base64').toString());
+  await put('seed/meta-data', 'instance-id: i-1\n');
+  await put('seed/vendor-data', '');
+  await put('cloud.cfg', cloudSettings);
+  const { command, environment: python } = cloudInitCommand();
+  const variables = Object.entries(python).map(([name, value]) => `--setenv=${name}=${value}`);
+  const steps = ['init', 'modules --mode=config', 'modules --mode=final'].map(
+    (step) => `${command.join(' ')} ${step}`,
+  );
+  here.vm.run(
+    `mkdir -p /etc/cloud /var/lib/cloud/seed; cp /srv/shared/cloud.cfg /etc/cloud/; cp -r /srv/shared/seed /var/lib/cloud/seed/nocloud
+     systemd-run --quiet --unit=cloud-init-of-test --remain-after-exit ${variables.join(' ')} bash -c '${steps.join(' && ')}'`,
+  );
+  const log = () => here.vm.run('journalctl --unit=cloud-init-of-test --output=cat').said;
+  await expect.poll(log, { timeout: 60_000 }).toContain('no package source answers yet; trying again');
   here.vm.run(bringNetwork);
-  await expect.poll(journal, { timeout: 60_000 }).toContain('done. Next: install.sh');
+  const result = async () => (await readdir(bucket)).filter((name) => name.startsWith('result-1-'));
+  await expect.poll(result, { timeout: 120_000 }).toHaveLength(1);
   expect(here.vm.run('dpkg -s iptables-persistent').said).toContain('Version: 0.0.1');
-  const { status, said } = here.vm.run(prepare);
-  expect(said).toContain('done. Next: install.sh');
-  expect(status).toBe(0);
+  expect(here.vm.run('first-room link').said).toMatch(/^https:\/\/room\.example\.com\/#key=[0-9a-f]{32}\n$/);
+
+  const { status, output } = folder.bash(
+    'cd deploy/terraform; terraform apply; terraform output doctor',
+    environment,
+  );
+  await own.stop();
+  expect(status, `${output}\n${log()}`).toBe(0);
+  expect(output, log()).not.toContain('something is wrong on it');
+  // cloud-init has prepared the VM, and the script has looked once more.
+  expect(output).toContain('status 0\n');
+  expect(output).toContain('done. Next: install.sh');
+  expect(output).toContain('Nothing is wrong');
+  // The room key stays on the VM.
+  expect(output).toContain('https://room.example.com/\n');
+  expect(output).not.toContain('#key=');
 });
 
 test('the preparation of Oracle Linux waits for the network, and is bounded (with a stand-in for dnf)', async () => {

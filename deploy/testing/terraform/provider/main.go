@@ -91,8 +91,8 @@ func answers(kind string, id string, data *schema.ResourceData) map[string]any {
 		return map[string]any{"ip_address": fmt.Sprintf("203.0.113.%d", number)}
 	case "oci_objectstorage_preauthrequest":
 		return map[string]any{
-			"access_uri": "/p/stand-in/",
-			"full_path":  os.Getenv("STAND_IN_BUCKET_URL") + "/p/stand-in/",
+			"access_uri": "/p/stand-in/" + data.Get("object_name").(string),
+			"full_path":  os.Getenv("STAND_IN_BUCKET_URL") + "/p/stand-in/" + data.Get("object_name").(string),
 		}
 	case "oci_identity_availability_domains":
 		return map[string]any{"availability_domains": []any{map[string]any{"name": or("STAND_IN_AVAILABILITY_DOMAIN", "AD-1")}}}

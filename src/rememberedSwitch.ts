@@ -1,26 +1,22 @@
 import { readRemembered, remember, type RememberedKey } from './remembered.ts';
+import { createListeners, type Followed } from './listeners.ts';
 
 /** Something that the guest turns on or off, remembered by this browser. A plain object; views follow it. */
-export interface Switch {
-  getState: () => boolean;
-  subscribe: (onChange: () => void) => () => void;
+export interface Switch extends Followed<boolean> {
   setOn: (isOn: boolean) => void;
 }
 
 /** On until the guest turns it off. */
 export function rememberedSwitch(key: RememberedKey): Switch {
   let isOn = readRemembered(key) !== false;
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
   return {
     getState: () => isOn,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     setOn(next) {
       isOn = next;
       remember(key, next);
-      for (const listener of listeners) listener();
+      tellAll();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { parseRoomKey } from '../../token/roomKey.ts';
 import { keyIn, withKey } from '../address/address.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 
 /** The page's address, as far as a key stands in it. */
 export interface AddressBar {
@@ -20,9 +21,7 @@ interface RoomKeyState {
  * The key of the room's door. Its home is the address, behind `#`: so a reload, a copy of the address and an invitation carry
  * it, and no server is told. A key that the guest typed goes there once it has opened the door.
  */
-export interface RoomKey {
-  getState: () => RoomKeyState;
-  subscribe: (onChange: () => void) => () => void;
+export interface RoomKey extends Followed<RoomKeyState> {
   write: (text: string) => void;
   /** The door opened to this. */
   keep: (text: string) => void;
@@ -32,11 +31,11 @@ export interface RoomKey {
 
 export function createRoomKey(bar: AddressBar): RoomKey {
   let state: RoomKeyState = { text: keyIn(bar.read()) ?? '', isAsked: false };
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   function set(change: Partial<RoomKeyState>): void {
     state = { ...state, ...change };
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   // Another link to the same room, opened in this tab, changes nothing but the fragment: the page is not loaded anew.
@@ -47,10 +46,7 @@ export function createRoomKey(bar: AddressBar): RoomKey {
 
   return {
     getState: () => state,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     write: (text) => set({ text }),
     keep(text) {
       const key = parseRoomKey(text);

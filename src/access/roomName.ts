@@ -1,10 +1,9 @@
 import { findRoom } from '../../token/findRoom.ts';
 import { readClaims } from './readClaims.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 
 /** The room's name for the guest's eyes: as the link writes it, and as the host does once a token has told. */
-export interface RoomName {
-  getState: () => string;
-  subscribe: (onChange: () => void) => () => void;
+export interface RoomName extends Followed<string> {
   /** Takes the spelling from a token for the room (`video.room`, https://docs.livekit.io/home/get-started/authentication/). */
   learn: (token: string) => void;
 }
@@ -12,19 +11,16 @@ export interface RoomName {
 /** @param asked as the link writes it */
 export function createRoomName(asked: string): RoomName {
   let name = asked;
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
   return {
     getState: () => name,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     learn(token) {
       const room: unknown = Object(readClaims(token)['video']).room;
       // Another room is not shown: the guest has asked for this one.
       if (typeof room !== 'string' || room === name || findRoom([room], asked) === undefined) return;
       name = room;
-      for (const listener of listeners) listener();
+      tellAll();
     },
   };
 }

@@ -17,6 +17,7 @@ import {
   returnWaitMs,
   type LostReason,
 } from './returnPolicy.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 
 export interface JoinRequest {
   room: string;
@@ -64,9 +65,7 @@ export interface CallParts {
 }
 
 /** The one call of this page. Started by the click on Join, never by an effect. */
-export interface Call {
-  getState: () => CallState;
-  subscribe: (onChange: () => void) => () => void;
+export interface Call extends Followed<CallState> {
   /** Loads everything and makes the room, so that it can be drawn before the click. */
   prepare: () => Promise<void>;
   join: (request: JoinRequest) => Promise<void>;
@@ -82,7 +81,7 @@ export function createCall(parts: CallParts): Call {
     : { status: 'idle', room: undefined };
   /** The connection of the next click, as far as it can be made before. */
   let prepared: NewConnection | undefined;
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
   let attempt = new AbortController();
   let connection: OpenConnection | undefined;
   let waiting = new AbortController();
@@ -92,7 +91,7 @@ export function createCall(parts: CallParts): Call {
 
   function set(next: CallState): void {
     state = next;
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   /** Token, then LiveKit. `undefined` when the guest gave up on the way. */
@@ -203,10 +202,7 @@ export function createCall(parts: CallParts): Call {
 
   return {
     getState: () => state,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     async prepare() {
       const [{ makeConnection }] = await Promise.all([parts.loadConnection(), parts.loadView()]);
       if (state.status !== 'idle' || prepared) return;

@@ -1,4 +1,5 @@
 import { keepFairly } from './keepFairly.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 
 export interface Author {
   /** LiveKit's identity, which nobody can choose. */
@@ -44,9 +45,7 @@ export const maxIdLength = 128;
 const maxMessages = 500;
 
 /** The messages of this page. A plain object; it outlives the panel and the connection. */
-export interface ChatLog {
-  getState: () => ChatState;
-  subscribe: (onChange: () => void) => () => void;
+export interface ChatLog extends Followed<ChatState> {
   setOpen: (isOpen: boolean) => void;
   setDraft: (draft: string) => void;
   /** A place behind all messages: the time in milliseconds, or later where the clock was set back. */
@@ -63,19 +62,16 @@ export interface ChatLog {
 export function createChatLog(): ChatLog {
   let state: ChatState = { messages: [], draft: '', isOpen: false, unread: 0 };
   let latest = 0;
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   function set(change: Partial<ChatState>): void {
     state = { ...state, ...change };
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   return {
     getState: () => state,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     setOpen: (isOpen) => set({ isOpen, unread: 0 }),
     setDraft: (draft) => set({ draft }),
     nextOrder: () => (latest = Math.max(Date.now(), latest + 1)),

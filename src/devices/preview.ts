@@ -2,6 +2,7 @@ import { readCameraPicture, type CameraPicture } from './cameraPicture.ts';
 import { deviceKinds, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 import { takeFirstStream } from './firstStream.ts';
 import { openTracks, type DeviceAccess, type DeviceFailure, type OpenedTrack } from './openTracks.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 
 type DeviceState =
   | { status: 'off' }
@@ -29,9 +30,7 @@ export type LentTracks = Record<DeviceKind, Promise<MediaStreamTrack | undefined
  * The guest's own devices while they are in the lobby: what is on, what it shows, what failed.
  * A plain object; views follow it through `usePreview`.
  */
-export interface Preview {
-  getState: () => PreviewState;
-  subscribe: (onChange: () => void) => () => void;
+export interface Preview extends Followed<PreviewState> {
   /** Opens every device that is chosen to be on, is not open and did not go off by itself in the call. Asks the guest's permission. */
   open: () => void;
   toggle: (kind: DeviceKind) => void;
@@ -92,7 +91,7 @@ export function createPreview(
     choices: firstChoices,
     available: { microphone: [], camera: [] },
   };
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
   /** Devices that went off in the call without the guest. */
   const wentOff = new Set<DeviceKind>();
   let flippedTo: string | undefined;
@@ -104,7 +103,7 @@ export function createPreview(
 
   function set(change: Partial<PreviewState>): void {
     state = { ...state, ...change };
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   function setDevice(kind: DeviceKind, device: DeviceState): void {
@@ -202,10 +201,7 @@ export function createPreview(
 
   return {
     getState: () => state,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     open() {
       const kinds = deviceKinds.filter((kind) => {
         const device = state.devices[kind];

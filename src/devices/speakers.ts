@@ -1,5 +1,6 @@
 import { readRemembered, remember } from '../remembered.ts';
 import { findDevice, readChosen, type ChosenDevice } from './deviceChoices.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 
 interface Speaker {
   deviceId: string;
@@ -14,9 +15,7 @@ export interface SpeakersState {
 }
 
 /** Where the others' sound comes out. A plain object; views follow it through `useSpeakers`. */
-export interface Speakers {
-  getState: () => SpeakersState;
-  subscribe: (onChange: () => void) => () => void;
+export interface Speakers extends Followed<SpeakersState> {
   /** Looks which there are. Browsers name them only once the microphone was allowed. */
   refresh: () => Promise<void>;
   choose: (deviceId: string) => void;
@@ -52,11 +51,11 @@ export function createSpeakers(
 ): Speakers {
   let chosen = firstChoice;
   let state: SpeakersState = { available: [], deviceId: undefined };
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   function set(available: readonly Speaker[]): void {
     state = { available, deviceId: findDevice(available, chosen)?.deviceId };
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   async function refresh(): Promise<void> {
@@ -73,10 +72,7 @@ export function createSpeakers(
 
   return {
     getState: () => state,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     refresh,
     choose(deviceId) {
       chosen = { deviceId, label: state.available.find((each) => each.deviceId === deviceId)?.label };

@@ -3,6 +3,7 @@ import { finding } from './finding.ts';
 import { diagnosis, type Diagnosis, type Judgement, type Verdict } from './judge.ts';
 import type { TestTracks } from './testTracks.ts';
 import { DoorClosed, stepNames, walk, type StepName, type WalkParts } from './walk.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 
 export interface StepState {
   /** `skipped`: one before it is blocked, or the check was stopped. */
@@ -19,9 +20,7 @@ export interface CheckState {
 }
 
 /** Walks the way of a join and says where it is blocked. A plain object; views follow it through `useCheck`. */
-export interface Check {
-  getState: () => CheckState;
-  subscribe: (onChange: () => void) => () => void;
+export interface Check extends Followed<CheckState> {
   /** In the handler of a click: see `openTestTracks`. */
   start: () => Promise<void>;
   stop: () => void;
@@ -37,11 +36,11 @@ const longestMs = 19_000;
 export function createCheck(parts: CheckParts): Check {
   let state: CheckState = idle();
   let stopping = new AbortController();
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   function set(next: Partial<CheckState>): void {
     state = { ...state, ...next };
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   function setStep(name: StepName, step: StepState): void {
@@ -87,10 +86,7 @@ export function createCheck(parts: CheckParts): Check {
 
   return {
     getState: () => state,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     async start() {
       if (state.status === 'running') return;
       const tracks = parts.openTestTracks();

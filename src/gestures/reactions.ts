@@ -1,3 +1,5 @@
+import { createListeners, type Followed } from '../listeners.ts';
+
 export const emojis = ['👍', '👏', '❤️', '😂', '😮', '🎉'] as const;
 
 export type Emoji = (typeof emojis)[number];
@@ -15,9 +17,7 @@ const shownMs = 4000;
 const maxShown = 3;
 
 /** The reactions seen now. A plain object. */
-export interface Reactions {
-  getState: () => readonly Reaction[];
-  subscribe: (onChange: () => void) => () => void;
+export interface Reactions extends Followed<readonly Reaction[]> {
   /** Shows it for some seconds. @returns whether there was room for it */
   show: (identity: string, emoji: Emoji) => boolean;
 }
@@ -25,19 +25,16 @@ export interface Reactions {
 export function createReactions(): Reactions {
   let shown: readonly Reaction[] = [];
   let nextKey = 0;
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   function set(next: readonly Reaction[]): void {
     shown = next;
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   return {
     getState: () => shown,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     show(identity, emoji) {
       if (shown.filter((reaction) => reaction.identity === identity).length >= maxShown) return false;
       const reaction = { key: nextKey, identity, emoji };

@@ -3,6 +3,7 @@ import { rememberLanguage, type Language } from './language.ts';
 import { loadMessages, loadRoomMessages } from './loadMessages.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 import type { RoomMessages } from './roomEn.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 
 /** Every sentence of a call: the lobby's and the room's. */
 export type AllMessages = Messages & RoomMessages;
@@ -15,9 +16,7 @@ interface SpeechState {
 }
 
 /** The language that the page speaks, and its sentences. A plain object; views follow it through `useSpeech`. */
-export interface Speech {
-  getState: () => SpeechState;
-  subscribe: (onChange: () => void) => () => void;
+export interface Speech extends Followed<SpeechState> {
   /** Loads the sentences of the lobby. Rejects when their file does not come; the next call tries again. */
   load: () => Promise<void>;
   /** Loads those of the room as well. Rejects as `load` does. */
@@ -34,7 +33,7 @@ export function createSpeech(
   let wanted = first;
   let isRoomWanted = false;
   let choice = new AbortController();
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   async function loadWanted(): Promise<void> {
     const language = wanted;
@@ -47,7 +46,7 @@ export function createSpeech(
     if (language !== wanted || withRoom !== isRoomWanted) return await loadWanted();
     if (state.messages === messages && Boolean(state.room) === withRoom) return;
     state = { language, messages, room: room && { ...messages, ...room } };
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   async function speak(language: Language): Promise<void> {
@@ -63,10 +62,7 @@ export function createSpeech(
 
   return {
     getState: () => state,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     load: loadWanted,
     loadRoom() {
       isRoomWanted = true;

@@ -1,3 +1,5 @@
+import { createListeners, type Followed } from '../listeners.ts';
+
 /** Something that happened in the room, told to those who do not see it. */
 type NewsKind = 'came' | 'left' | 'hand' | 'reaction' | 'message';
 
@@ -16,30 +18,25 @@ export interface NewsState {
 const collectMs = 1000;
 
 /** The news of the moment, collected. A plain object. */
-export interface NewsDesk {
-  getState: () => NewsState;
-  subscribe: (onChange: () => void) => () => void;
+export interface NewsDesk extends Followed<NewsState> {
   add: (kind: NewsKind, names: readonly string[]) => void;
 }
 
 export function createNewsDesk(): NewsDesk {
   let state: NewsState = { number: 0, told: [] };
   let collected = new Map<NewsKind, Set<string>>();
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   function tell(): void {
     const told = [...collected].map(([kind, names]) => ({ kind, names: [...names] }));
     collected = new Map();
     state = { number: state.number + 1, told };
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   return {
     getState: () => state,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     add(kind, names) {
       if (names.length === 0) return;
       if (collected.size === 0) setTimeout(tell, collectMs);

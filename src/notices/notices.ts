@@ -1,6 +1,7 @@
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import type { DeviceFailureKind } from '../devices/openTracks.ts';
 import type { AllMessages } from '../messages/speech.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 
 /** A device that went wrong during the call without ending it. */
 interface DeviceProblem {
@@ -19,9 +20,7 @@ interface Remark {
 export type Notice = DeviceProblem | Remark;
 
 /** What the guest is told now. A plain object; views follow it through `useNotices`. */
-export interface Notices {
-  getState: () => readonly Notice[];
-  subscribe: (onChange: () => void) => () => void;
+export interface Notices extends Followed<readonly Notice[]> {
   /** Shows a notice until it is closed, in place of what was told about the same thing before. */
   tell: (notice: Notice) => void;
   /** @param about a device, or what a remark is about */
@@ -34,11 +33,11 @@ export function topicOf(notice: Notice): string {
 
 export function createNotices(): Notices {
   let shown: readonly Notice[] = [];
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   function set(next: readonly Notice[]): void {
     shown = next;
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   function others(about: string): readonly Notice[] {
@@ -47,10 +46,7 @@ export function createNotices(): Notices {
 
   return {
     getState: () => shown,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     tell: (notice) => set([...others(topicOf(notice)), notice]),
     close(about) {
       const rest = others(about);

@@ -1,6 +1,7 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { cleanName, nameSkeleton } from '../../token/cleanName.ts';
 import { presenceEvents } from './presenceEvents.ts';
+import { createListeners } from '../listeners.ts';
 
 /** What a participant is called, the same for everyone who sees them. */
 export interface Calling {
@@ -89,7 +90,7 @@ export function namesIn(room: Room): RoomNames {
 
 function followNames(room: Room): RoomNames {
   const called = new Map<string, Calling>();
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   function refresh(): void {
     const { localParticipant, remoteParticipants } = room;
@@ -105,7 +106,7 @@ function followNames(room: Room): RoomNames {
 
   function onEvent(): void {
     refresh();
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   for (const event of [...presenceEvents, RoomEvent.ParticipantNameChanged]) room.on(event, onEvent);
@@ -114,10 +115,7 @@ function followNames(room: Room): RoomNames {
       if (!called.has(identity)) refresh();
       return called.get(identity) ?? nobody;
     },
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
   };
 }
 

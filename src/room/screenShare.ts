@@ -5,6 +5,7 @@ import {
   type Room,
   type ScreenShareCaptureOptions,
 } from 'livekit-client';
+import { createListeners } from '../listeners.ts';
 
 /** The guest's own shared screen. A plain object; views follow it through `useIsSharing`. */
 export interface ScreenShare {
@@ -45,11 +46,11 @@ export function createScreenShare(): ScreenShare {
   let room: Room | undefined;
   let isStarting = false;
   let isLost = false;
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   function set(next: readonly Captured[]): void {
     capture = next;
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   /** Publishes what is captured and not sent yet, and takes back what is captured no longer. */
@@ -79,10 +80,7 @@ export function createScreenShare(): ScreenShare {
 
   return {
     getState: () => capture.length > 0,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     async start() {
       if (!room || isStarting || capture.length > 0) return;
       isStarting = true;

@@ -5,6 +5,7 @@ import {
   type RemoteTrackPublication,
   type Room,
 } from 'livekit-client';
+import { createListeners } from '../listeners.ts';
 
 /** How loud one wants to hear somebody. Volume from 0 to 1; the others notice nothing. */
 export interface Hearing {
@@ -34,7 +35,7 @@ type TabStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
  */
 export function createHearings(storage: TabStorage = () => sessionStorage): Hearings {
   const chosen = readChosen(storage);
-  const listeners = new Set<(identity: string) => void>();
+  const { subscribe, tellAll } = createListeners<[identity: string]>();
 
   function of(identity: string): Hearing {
     return chosen.get(identity) ?? asSent;
@@ -52,11 +53,6 @@ export function createHearings(storage: TabStorage = () => sessionStorage): Hear
     }
   }
 
-  function subscribe(onChange: (identity: string) => void): () => void {
-    listeners.add(onChange);
-    return () => listeners.delete(onChange);
-  }
-
   return {
     of,
     subscribe,
@@ -67,7 +63,7 @@ export function createHearings(storage: TabStorage = () => sessionStorage): Hear
       } catch {
         // Not remembered: after a reload everybody is heard as they are sent.
       }
-      for (const listener of listeners) listener(identity);
+      tellAll(identity);
     },
     attach(room) {
       const unsubscribe = subscribe((identity) => hear(room.remoteParticipants.get(identity)));

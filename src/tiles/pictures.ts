@@ -1,3 +1,5 @@
+import { createListeners, type Followed } from '../listeners.ts';
+
 /** What the guest wants of the others' pictures: all, none, or none and no own picture sent either. */
 type PictureWish = 'all' | 'hidden' | 'voice_only';
 
@@ -28,26 +30,21 @@ export function pictureShare(
 }
 
 /** What comes in of the others' pictures. A plain object; views follow it through `usePictures`. */
-export interface Pictures {
-  getState: () => PictureState;
-  subscribe: (onChange: () => void) => () => void;
+export interface Pictures extends Followed<PictureState> {
   change: (change: Partial<PictureState>) => void;
 }
 
 export function createPictures(): Pictures {
   let state: PictureState = { wish: 'all', step: 0, speaker: undefined };
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
   return {
     getState: () => state,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     change(change) {
       const next = { ...state, ...change };
       if (next.wish === state.wish && next.step === state.step && next.speaker === state.speaker) return;
       state = next;
-      for (const listener of listeners) listener();
+      tellAll();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { EngineEvent, type Room, type Track } from 'livekit-client';
 import { tileKey } from './tileKey.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 
 /** Shown dimmed and for a few seconds: more would be wasted. */
 const maxWidth = 640;
@@ -7,9 +8,7 @@ const maxWidth = 640;
 const momentMs = 1000;
 
 /** The last frames of pictures whose connection is being made anew, by the keys of their tiles. */
-export interface Stills {
-  getState: () => ReadonlyMap<string, HTMLCanvasElement>;
-  subscribe: (onChange: () => void) => () => void;
+export interface Stills extends Followed<ReadonlyMap<string, HTMLCanvasElement>> {
   /** Takes the last frames when the connection is made anew or lost. @returns ends it */
   follow: (room: Room) => () => void;
   /** Keeps them from now on; otherwise each is forgotten after a moment. @returns ends it, and forgets them */
@@ -20,19 +19,16 @@ export function createStills(): Stills {
   let stills: ReadonlyMap<string, HTMLCanvasElement> = new Map();
   let isHeld = false;
   let forgetting: ReturnType<typeof setTimeout> | undefined;
-  const listeners = new Set<() => void>();
+  const { subscribe, tellAll } = createListeners();
 
   function set(next: ReadonlyMap<string, HTMLCanvasElement>): void {
     stills = next;
-    for (const listener of listeners) listener();
+    tellAll();
   }
 
   return {
     getState: () => stills,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe,
     follow(room) {
       const take = () => {
         const next = new Map(stills);

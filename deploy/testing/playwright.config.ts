@@ -12,8 +12,12 @@ if (!executablePath)
 /** `npm run test:deploy`: what deploy/ ships, on the real programs. Linux only, as the VM. */
 export default defineConfig({
   testDir: '.',
-  // The idle call sits in one worker for three minutes; everything else passes through the other meanwhile.
-  workers: 2,
+  workers: 3,
+  projects: [
+    // It waits for three minutes and takes next to nothing of the computer: beside the others' two workers, in one of its own.
+    { name: 'idle call', testMatch: 'idleCall.spec.ts', workers: 1 },
+    { name: 'deployment', testIgnore: 'idleCall.spec.ts', workers: 2 },
+  ],
   ...patience,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),

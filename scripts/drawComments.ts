@@ -2,7 +2,7 @@
  * Draws comments of the code at random, for somebody to read who has not seen the code: whatever they do not understand is to be
  * written anew.
  *
- * `node --import tsx scripts/drawComments.ts --count 100 --seed 1`: the same seed draws the same comments of the same code.
+ * `npm run comments -- --count 100 --seed 1`: the same seed draws the same comments of the same code.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

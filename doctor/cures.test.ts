@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 /** A test of deploy/testing that runs the command as the doctor prints it, after which the doctor calls nothing wrong. */
 const carriedOut: readonly RegExp[] = [
-  // install.spec.ts
+  // By install.spec.ts:
   /^sudo \/opt\/first-room\/current\/deploy\/install\.sh$/,
   /^sudo rm \/etc\/first-room\/livekit-keys\.yaml$/,
   /^sudo sed -i /,

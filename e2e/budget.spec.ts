@@ -22,7 +22,7 @@ interface Incoming {
   atMs: number;
 }
 
-/** All pictures that the SFU sends or has sent. Runs in the page. */
+/** All video streams that have come from the SFU, also those that have ended. Runs in the page. */
 async function incoming(): Promise<Incoming[]> {
   const videos = [...document.querySelectorAll('video')];
   const found: Incoming[] = [];

@@ -205,7 +205,7 @@ test('a LiveKit that does not know the token handler’s key is told as such', a
   });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
   await expectRefusal(aiko, /did not accept your ticket/);
-  // What the host copies opens no room.
+  // The details that are copied for the host hold no token.
   await expect(aiko.getByRole('alert')).toContainText(origin.replace('http', 'ws').replace(/\/$/, ''));
   await expect(aiko.getByRole('alert')).not.toContainText('eyJ');
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { findChromium } from './chromium.ts';
 
-/** A network that a process is in, to be entered by others. */
+/** The network namespace of a process, in which other commands can be run. */
 export interface Inside {
   /** The command that starts another one in there. */
   enter: readonly string[];

@@ -58,7 +58,7 @@ async function askForToken(
   return answer;
 }
 
-/** What an answer says about the key, once it is the answer to a click. */
+/** Keeps the key that opened the door, or asks for another one. Only for answers to a click on Join. */
 function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
   if (answer.ok) roomKey.keep(key);
   else if (isKeyFailure(answer.failure)) roomKey.ask();

@@ -34,7 +34,7 @@ function parseSentinel(text: string): RedisAddress | undefined {
   const form =
     /^redis\+sentinel:\/\/(?<access>[^@/]*@)?(?<places>[^@/]+)\/(?<master>[\w.-]+)(?:\?sentinel_password=(?<own>[^&#]+))?$/;
   const { access = '', places = '', master = '', own = '' } = form.exec(text)?.groups ?? {};
-  // The rest of an address that `URL` can read; several hosts are what it can't.
+  // `URL` can't parse an address with several hosts: each host gets an address of its own.
   const urls = places.split(',').map((place) => `redis://${access}${place}`);
   if (master === '' || !urls.every((url) => URL.canParse(url))) return undefined;
   const read = urls.map((url) => new URL(url));

@@ -180,7 +180,7 @@ test('what 25 guests behind one address ask within two seconds to come back, whi
     policy.nextRetryDelayInMs({ retryCount, elapsedMs }) ?? Infinity;
   let tries = 0;
   for (let atMs = delay(0, 0); atMs <= 2000; atMs += delay(tries, atMs)) tries += 1;
-  // As the SDK does: a WebSocket, and after it failed the question why.
+  // As the SDK connects: it opens a WebSocket, and after that failed it asks `/rtc/v1/validate` for the reason.
   const paths = Array.from({ length: 25 * tries }, () => ['/rtc/v1', '/rtc/v1/validate']).flat();
   expect(paths).toHaveLength(200);
   const answers = await Promise.all(paths.map((path) => ask(vm.origin, path, { from: '127.0.0.11' })));

@@ -25,8 +25,8 @@ export interface Keys {
 const nobody = '127.0.0.1:3478';
 
 /**
- * Bytes. Everybody in the room gets what is within them, as often as it is sent. LiveKit's own limits are 512 kB of
- * metadata and 64 kB of attributes; the app uses about 70 bytes of attributes. (deploy/livekit.yaml)
+ * The largest sizes, in bytes. LiveKit sends metadata, attributes and names within these limits to everybody in the room, at every change.
+ * Its own limits are 512 kB of metadata and 64 kB of attributes; the app uses about 70 bytes of attributes. (deploy/livekit.yaml)
  */
 const limits = {
   max_metadata_size: 1024,

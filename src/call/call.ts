@@ -86,7 +86,7 @@ export function createCall(parts: CallParts): Call {
   let connection: OpenConnection | undefined;
   let waiting = new AbortController();
   let unsteadyAtMs = -Infinity;
-  /** The token last joined with. On the way back it serves again: everybody behind one address shares the limit of tokens. */
+  /** The token of the last join. It is used again to rejoin: everybody behind one IP address shares the rate limit of the token handler. */
   let kept: { token: Result<TokenGrant, AccessFailure>; givenAtMs: number } | undefined;
 
   function set(next: CallState): void {

@@ -9,7 +9,7 @@ class StandInRoom extends EventEmitter {
   state = ConnectionState.Connected;
   engine: EventEmitter | undefined = new EventEmitter();
   sent: string[] = [];
-  /** What each answers who is asked for the history; nothing is a failure. */
+  /** What each participant answers when asked for the history, by identity. Without an entry the question fails. */
   answers = new Map<string, string>();
   asked: string[] = [];
   remoteParticipants = new Map<string, { identity: string; name: string; joinedAt: Date }>();

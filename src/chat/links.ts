@@ -1,7 +1,7 @@
 /** A piece of a message: plain words, or an address that may be clicked. */
 export type TextPiece =
   | { kind: 'text'; text: string }
-  /** `text` is the address as written, or with its real host where that one is written otherwise. */
+  /** `text` is the address as it was typed. Where the browser would open another host than the one that is typed, it shows that host. */
   | { kind: 'link'; text: string; href: string };
 
 /**

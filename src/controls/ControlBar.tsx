@@ -84,7 +84,7 @@ export function ControlBar({ onSet, onChosen, onFlipped, onLeave, language, onMi
   );
 }
 
-/** What is followed beside the controls, in a component of its own: what changes in it draws none of them anew. */
+/** Follows what the controls don't show. It is a component of its own, so that a change draws no control anew. */
 function Watches({ onSet, onChosen }: Pick<ControlBarProps, 'onSet' | 'onChosen'>) {
   usePushToTalk(useRoomContext());
   useAskBeforeLeaving();

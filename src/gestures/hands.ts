@@ -29,7 +29,7 @@ interface Participant {
 const maxUpMs = 24 * 60 * 60 * 1000;
 
 export interface Hands {
-  /** This guest joins a room now: hands that are up already went up when their owners say. */
+  /** To be called when this guest joins a room. It did not see the hands go up that are up already, and takes the time that their owners give. */
   join: () => void;
   /** The number of each raised hand by its owner's identity, the one that went up first being 1. */
   number: (participants: readonly Participant[], nowMs?: number) => ReadonlyMap<string, number>;

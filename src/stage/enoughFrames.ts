@@ -3,7 +3,9 @@ import type { Place } from './placement.ts';
 /** In square CSS pixels: about 267 by 150. */
 const smallArea = 40_000;
 
-/** Of the 20 a second that LiveKit's client has a camera's smaller layers send, this is what their lower temporal layers have. */
+/**
+ * Frames a second. LiveKit's client sends a camera's smaller simulcast layers with 20, and the lower temporal layers of those have 10.
+ */
 const enoughForWhoListens = 10;
 
 /**

@@ -122,7 +122,7 @@ function nextItem(key: string, at: number, count: number): number | undefined {
   }
 }
 
-/** Something to do. */
+/** A line of the menu that does something when it is chosen. */
 export function MenuItem({
   icon,
   onChoose,

@@ -15,7 +15,7 @@ export interface Installation {
   unpack(change?: (project: string) => Promise<void>): Promise<string>;
   /** Every file that install.sh could have to do with, and when it was written. */
   files(): string;
-  /** What stands in them, whenever it was written. */
+  /** The contents of the same files, without their times. */
   contents(): string;
   /** Process ids of the services: another one means that it was restarted. */
   processes(): string;

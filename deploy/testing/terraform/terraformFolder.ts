@@ -21,7 +21,7 @@ interface Change {
 
 /** A copy of the project's deploy/terraform and what it reads, and a command line that has the stand-in provider. */
 export interface TerraformFolder {
-  /** The root of the copy, as the guide's commands see the project. */
+  /** The root of the copy. The guide's commands run here, as a host runs them in the root of the project. */
   root: string;
   /** Changes one file of deploy/terraform. */
   change(file: string, changes: Changes): Promise<void>;

@@ -26,6 +26,18 @@ export function promtool(...args: readonly string[]): Said {
   return run(findDaemon('promtool') ?? join(unpackedPackage('prometheus'), 'usr/bin/promtool'), args);
 }
 
+/** Alertmanager's command line. */
+export function amtool(...args: readonly string[]): Said {
+  const folder = () => unpackedPackage('prometheus-alertmanager');
+  return run(findDaemon('amtool') ?? join(folder(), 'usr/bin/amtool'), args);
+}
+
+/** The path of Alertmanager itself. */
+export function alertmanager(): string {
+  const name = 'prometheus-alertmanager';
+  return findDaemon(name) ?? join(unpackedPackage(name), 'usr/bin', name);
+}
+
 /** The path of Prometheus itself. */
 export function prometheus(): string {
   return findDaemon('prometheus') ?? join(unpackedPackage('prometheus'), 'usr/bin/prometheus');

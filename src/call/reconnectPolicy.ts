@@ -11,13 +11,12 @@ const shortestMs = 300;
 const longestMs = 1000;
 /** As long as the SDK tries by itself. A new connection has better chances then. */
 const giveUpAfterMs = 40_000;
-/** LiveKit renews the token every 5 minutes, and each is good for 10: after this only a fresh one helps. */
-const giveUpFlowingAfterMs = 5 * 60_000;
 
 /**
  * How the SDK tries to keep the connection that it has. After it has given up the call goes on by itself (returnPolicy.ts).
  *
- * @param isMediaFlowing while pictures and sound go on nothing is given up for lost signalling
+ * @param isMediaFlowing while video and sound go on nothing is given up for lost signalling. When the SDK's token has ended LiveKit refuses
+ *   it, and the SDK gives up at that (livekit-client 2.23, RTCEngine.ts, `could not reconnect, token might be expired`).
  */
 export function reconnectPolicy(
   isMediaFlowing: () => boolean,
@@ -25,7 +24,7 @@ export function reconnectPolicy(
 ): ReconnectPolicy {
   return {
     nextRetryDelayInMs({ retryCount, elapsedMs }) {
-      if (elapsedMs > (isMediaFlowing() ? giveUpFlowingAfterMs : giveUpAfterMs)) return null;
+      if (elapsedMs > giveUpAfterMs && !isMediaFlowing()) return null;
       if (retryCount === 0) return random() * firstSpreadMs;
       return Math.min(shortestMs * 2 ** (retryCount - 1), longestMs) * (0.75 + random() / 2);
     },

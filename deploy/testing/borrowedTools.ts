@@ -23,7 +23,12 @@ const cache = join(cacheFolder(process.env, process.platform), 'tools');
 
 /** Prometheus' checker of configurations and rules. */
 export function promtool(...args: readonly string[]): Said {
-  return run(findDaemon('promtool') ?? join(unpackedPackage('prometheus'), 'usr/bin/promtool'), args);
+  return run(promtoolPath(), args);
+}
+
+/** The path of promtool. */
+export function promtoolPath(): string {
+  return findDaemon('promtool') ?? join(unpackedPackage('prometheus'), 'usr/bin/promtool');
 }
 
 /** Alertmanager's command line. */
@@ -32,10 +37,17 @@ export function amtool(...args: readonly string[]): Said {
   return run(findDaemon('amtool') ?? join(folder(), 'usr/bin/amtool'), args);
 }
 
-/** The path of Alertmanager itself. */
-export function alertmanager(): string {
+/** Alertmanager itself. Debian's finds its templates in /usr/share alone, so the unpacked package's takes its place for this process. */
+export function alertmanager(...args: readonly string[]): { command: string; args: readonly string[] } {
   const name = 'prometheus-alertmanager';
-  return findDaemon(name) ?? join(unpackedPackage(name), 'usr/bin', name);
+  const installed = findDaemon(name);
+  if (installed !== undefined) return { command: installed, args };
+  const script = `mount --bind "$0/share" /usr/share && exec "$0/bin/${name}" "$@"`;
+  const folder = join(unpackedPackage(name), 'usr');
+  return {
+    command: 'unshare',
+    args: ['--user', '--map-root-user', '--mount', 'sh', '-c', script, folder, ...args],
+  };
 }
 
 /** The path of Prometheus itself. */

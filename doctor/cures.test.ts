@@ -12,6 +12,7 @@ const carriedOut: readonly RegExp[] = [
   /^sudo systemctl enable \$\{list\}$/,
   /^sudo nginx -t$/,
   /^sudo first-room restart --now$/,
+  /^sudo certbot certonly --webroot /,
 ];
 
 /** Shows what is there and changes nothing. */
@@ -26,11 +27,12 @@ const notCarriedOut: readonly (readonly [command: RegExp, why: string])[] = [
     /^sudo firewall-cmd --permanent --add-forward-port/,
     'only Oracle Linux needs it, with a firewalld of its own',
   ],
-  [/^sudo certbot certonly /, 'an authority of the public has to see the server'],
   [
     /^sudo firewall-cmd --permanent --add-port=/,
     'hostDoctor.spec.ts opens the same ports with the service that is shipped',
   ],
+  [/^sudo certbot certonly --standalone /, 'an authority of the public has to see the server'],
+  [/^sudo certbot certonly --manual /, 'its answer is a record of the domain'],
   [
     /^sudo iptables -(I INPUT 1|t nat)/,
     'netfilter-persistent is not on a test machine; machine.test.ts sets the rules of INPUT',

@@ -1,6 +1,7 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
+import { generate } from 'selfsigned';
 import { readExamination, type Examination } from '../../doctor/testing/examine.ts';
 import {
   prepareInstallation,
@@ -132,10 +133,10 @@ const faults = [
 /** What a green doctor has to say of the machine that the tests run on. */
 let ofMachine: readonly string[] = [];
 
-function examined(): Examination {
+function examined(environment: Record<string, string> = trusting): Examination {
   const doctor =
     '/usr/bin/node /opt/first-room/current/doctor/doctor.mjs --vm --json https://room.example.com/';
-  const { status, said } = here.vm.run(doctor, trusting);
+  const { status, said } = here.vm.run(doctor, environment);
   return readExamination(status ?? -1, said);
 }
 
@@ -505,7 +506,7 @@ test('LiveKit comes over HTTPS alone, and only if its archive has the checksum t
     'root /var/www/html; location /elsewhere/ { rewrite ^/elsewhere(.*) http://127.0.0.1$1 redirect; } }',
   ].join(' ');
   here.vm.run(
-    `mkdir -p ${page}; tar -C /srv/shared -czf ${page}/${archive} livekit-server; rm -rf /opt/first-room/livekit; ` +
+    `mkdir -p ${page}; tar -C /srv/shared -I 'gzip -1' -cf ${page}/${archive} livekit-server; rm -rf /opt/first-room/livekit; ` +
       'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 ' +
       '-addext subjectAltName=IP:127.0.0.1 -keyout /root/mirror.key -out /root/mirror.crt; ' +
       `echo '${mirror}' > /etc/nginx/conf.d/mirror.conf; systemctl reload nginx`,
@@ -622,6 +623,28 @@ test('certbot’s timer renews the certificate, and nginx serves the new one wit
   await expect.poll(serial).not.toBe(before[0]);
   expect(serial()).toMatch(/^serial=/);
   expect(main()).toBe(before[1]);
+});
+
+test('a certificate that has ended is renewed by the line that the doctor prints', async () => {
+  const dayMs = 86_400_000;
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'room.example.com' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    notBeforeDate: new Date(Date.now() - 90 * dayMs),
+    notAfterDate: new Date(Date.now() - dayMs),
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'room.example.com' }] }],
+  });
+  await writeFile(join(here.vm.shared, 'ended.crt'), cert);
+  await writeFile(join(here.vm.shared, 'ended.key'), key);
+  here.vm.run(
+    'cd /etc/letsencrypt/live/room.example.com; cat /srv/shared/ended.key > privkey.pem; cat /srv/shared/ended.crt | tee cert.pem > fullchain.pem; systemctl restart nginx',
+  );
+  const ended = examined(acme);
+  expect(ended.wrong).toEqual(['certificate: days left']);
+  const cured = here.vm.run(linesOf(ended, ended.wrong).join('\n'), acme);
+  expect(cured.status, cured.said).toBe(0);
+  // nginx serves the old one until its workers are new.
+  await expect.poll(() => examined(acme).wrong).toEqual([]);
 });
 
 const said = (line: string) => here.vm.run(line, acme).said;

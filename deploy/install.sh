@@ -19,6 +19,7 @@ source "$here/install/release.sh"
 source "$here/install/livekit.sh"
 source "$here/install/keys.sh"
 source "$here/install/certificate.sh"
+source "$here/install/turn.sh"
 source "$here/install/check.sh"
 source "$here/install/place.sh"
 source "$here/install/system.sh"
@@ -35,6 +36,8 @@ Usage: install.sh --domain NAME --public-ip ADDRESS [options]      behind a load
                           found by the name
   --email ADDRESS         get the certificate from Let's Encrypt and have it renewed (--tls vm); ADDRESS is for its warnings
   --tls WHO               who has the certificate: load-balancer (default) or vm (nginx)
+  --turn NAME             TURN over TLS on port 443 of this VM, for networks that let out nothing else: turn.room.example.com, which
+                          leads to this VM (not the load balancer). With --email it gets its certificate; none ends it
   --public-room           whoever finds the page may come in; otherwise a room key is made
   --before-dns            the name does not lead here yet: ask the doctor about this VM alone
   --livekit FILE          livekit-server, or its release archive, from a file instead of the release page
@@ -80,6 +83,7 @@ main() {
   tune_system
   open_firewall
   get_certificate
+  get_turn_certificate
   if touches_system; then
     restart_what_changed
     await_parts

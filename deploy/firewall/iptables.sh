@@ -3,6 +3,7 @@
 #
 #   sudo ./iptables.sh load-balancer    7882/udp, 7881/tcp, and 8080/tcp for the load balancer
 #   sudo ./iptables.sh tls              7882/udp, 7881/tcp, and 80/tcp, 443/tcp (nginx has the certificate)
+#   sudo ./iptables.sh turn             as load-balancer, and for TURN: 80/tcp, 5349/tcp, and what comes for 443/tcp goes to 5349
 #   sudo ./iptables.sh peers 10.0.1.0/24
 #                                       one of several VMs, beside the first one of these: what the VMs of that subnet open to
 #                                       each other (signalling, token handler, Redis with Sentinel, metrics)
@@ -23,6 +24,7 @@ fail() {
 
 case "${1:-}" in
   load-balancer) ports=(7882/udp 7881/tcp 8080/tcp) ;;
+  turn) ports=(7882/udp 7881/tcp 8080/tcp 80/tcp 5349/tcp) ;;
   tls) ports=(7882/udp 7881/tcp 80/tcp 443/tcp) ;;
   peers)
     ports=(7880/tcp 5000/tcp 6379/tcp 26379/tcp 6789/tcp 5001/tcp)
@@ -52,6 +54,13 @@ for port in "${ports[@]}"; do
   iptables -I INPUT "$place" -s "$from" -p "$protocol" --dport "${port%/*}" -m comment --comment "$mark" -j ACCEPT
   place=$((place + 1))
 done
+
+# TURN listens on 5349, and browsers ask for it on 443.
+turn_rule=(PREROUTING -p tcp --dport 443 -m comment --comment "$mark" -j REDIRECT --to-ports 5349)
+if [[ $mark == first-room ]]; then
+  while iptables -t nat -D "${turn_rule[@]}" 2> /dev/null; do :; done
+  [[ $1 != turn ]] || iptables -t nat -A "${turn_rule[@]}"
+fi
 
 # In one step: a half-written file would leave the next boot without a firewall.
 iptables-save > "$rules_file.new"

@@ -19,9 +19,12 @@ find_public_ip() {
 }
 
 check_tls() {
+  if [[ -n $email && ! $email =~ ^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$ ]]; then
+    problem "--email is \"$email\". It must be an address such as you@example.com."
+  fi
   case $tls in
     load-balancer)
-      [[ -z $email ]] || problem '--email is for a certificate on this VM: --tls vm. The load balancer has its own certificate.'
+      [[ -z $email || -n $turn ]] || problem '--email is for a certificate that this VM renews: --tls vm, or --turn.'
       ;;
     vm) check_certificate ;;
     *) problem "--tls is \"$tls\". It must be load-balancer or vm." ;;
@@ -30,9 +33,6 @@ check_tls() {
 
 check_certificate() {
   local renewal=/etc/letsencrypt/renewal/$domain.conf
-  if [[ -n $email && ! $email =~ ^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$ ]]; then
-    problem "--email is \"$email\". It must be an address such as you@example.com."
-  fi
   [[ -z $root ]] || return 0
   if [[ ! -r $(certificate) ]]; then
     if [[ -z $email ]]; then
@@ -70,12 +70,22 @@ get_certificate() {
   bring_certbot
   if [[ ! -r $(certificate) ]]; then
     serve_challenges
-    record "certificate of $domain"
-    certbot certonly --non-interactive --agree-tos --email "$email" --webroot --webroot-path "$acme_webroot" \
-      --cert-name "$domain" --domain "$domain" > "$work/certbot" 2>&1 ||
-      fail "there is no certificate for $domain yet. The name must lead to this VM, and port 80 must be open in the VCN. certbot says:"$'\n'"$(tail -n 12 "$work/certbot")"
+    ask_certbot "$domain"
     stop_serving_challenges
   fi
+  start_renewals
+}
+
+# ask_certbot NAME: for a name that leads to this VM, while nginx serves what certbot puts.
+ask_certbot() {
+  local name=$1
+  record "certificate of $name"
+  certbot certonly --non-interactive --agree-tos --email "$email" --webroot --webroot-path "$acme_webroot" \
+    --cert-name "$name" --domain "$name" > "$work/certbot" 2>&1 ||
+    fail "there is no certificate for $name yet. The name must lead to this VM, and port 80 must be open in the VCN. certbot says:"$'\n'"$(tail -n 12 "$work/certbot")"
+}
+
+start_renewals() {
   # Debian and Ubuntu name it certbot, EPEL certbot-renew.
   local timer
   for timer in certbot certbot-renew; do

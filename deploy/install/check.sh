@@ -14,6 +14,7 @@ check_everything() {
   check_domain
   check_public_ip
   check_tls
+  check_turn
   check_livekit_file
   check_local_settings
   check_changed_by_hand
@@ -42,11 +43,15 @@ check_release() {
 }
 
 # As a certificate knows it: no scheme, no port, no path, no address.
-check_domain() {
+is_name() {
   local label='[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
+  [[ $1 =~ ^($label\.)+[a-z][a-z0-9-]*[a-z0-9]$ && ${#1} -le 253 ]]
+}
+
+check_domain() {
   if [[ -z $domain ]]; then
     problem '--domain is missing: where guests find the room, such as room.example.com.'
-  elif [[ ! $domain =~ ^($label\.)+[a-z][a-z0-9-]*[a-z0-9]$ || ${#domain} -gt 253 ]]; then
+  elif ! is_name "$domain"; then
     problem "--domain is \"$domain\". It must be a name with a dot in it and nothing around it, such as room.example.com."
   fi
 }
@@ -134,6 +139,7 @@ needed_ports() {
   say 'tcp 6789 first-room-livekit'
   say 'tcp 5000 first-room-token'
   say 'tcp 5001 first-room-token'
+  if [[ -n $turn ]]; then say "tcp $turn_port first-room-livekit"; fi
   if [[ $tls == vm ]]; then
     say 'tcp 80 nginx'
     say 'tcp 443 nginx'

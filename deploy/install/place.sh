@@ -63,6 +63,7 @@ render_livekit() {
       /^[^ \t]/ { is_dropped = match($0, /^[a-z_]+:/) && substr($0, 1, RLENGTH) in own }
       !is_dropped
     ' is_own=1 "$own" is_own= -
+  render_turn
   [[ $own == /dev/null ]] || { printf '\n# From %s:\n' "${own#"$root"}" && cat -- "$own"; }
 }
 
@@ -85,6 +86,9 @@ render_files() {
   else
     cp -- "$deploy/nginx/first-room.conf" "$target/etc/nginx/conf.d/first-room.conf"
   fi
+  if [[ -n ${turn:-} ]]; then
+    sed "s/turn\.room\.example\.com/$turn/g" "$deploy/nginx/first-room-turn.conf" > "$target/etc/nginx/conf.d/first-room-turn.conf"
+  fi
   cp -- "$deploy/sysctl/60-first-room.conf" "$target/etc/sysctl.d/"
   # Releases before the one that got certificates have none.
   if [[ -e $deploy/install/renewed.sh ]]; then install -D -- "$deploy/install/renewed.sh" "$target$renewal_hook"; fi
@@ -105,11 +109,17 @@ place_files() {
     put_file "$work/files$path" "$path" "$mode" "$group"
   done < <(rendered_paths "$work/files")
   has_brotli || remove_file /etc/nginx/first-room/brotli.conf
+  # Without --turn before, files of these names are the host's own.
+  if [[ -z $turn && -n $kept_turn ]]; then
+    remove_file /etc/nginx/conf.d/first-room-turn.conf
+    remove_file "$turn_certificate"
+    remove_file "$turn_key"
+  fi
   (cd -- "$work/files" && find etc -type f | sort | xargs sha256sum) > "$work/written"
   put_file "$work/written" "$written_sums" 0600
   if [[ -e $root$local_settings && $(stat -c '%a %U' -- "$root$local_settings") != '600 root' ]]; then
     record "$local_settings is root's alone"
     if [[ $is_dry_run == no ]]; then chown root:root -- "$root$local_settings" && chmod 0600 -- "$root$local_settings"; fi
   fi
-  if [[ $tls == vm && $is_dry_run == no ]]; then install -d -m 0755 -- "$root$acme_webroot"; fi
+  if [[ ($tls == vm || -n $turn) && $is_dry_run == no ]]; then install -d -m 0755 -- "$root$acme_webroot"; fi
 }

@@ -40,7 +40,7 @@ reload_nginx() {
   if ! systemctl --quiet is-active nginx; then
     record 'nginx started'
     systemctl start nginx
-  elif has_changed /etc/nginx/conf.d/first-room.conf /etc/nginx/first-room/{common,site,headers,brotli}.conf; then
+  elif has_changed /etc/nginx/conf.d/first-room{,-turn}.conf /etc/nginx/first-room/{common,site,headers,brotli}.conf; then
     record 'nginx reloaded'
     hand_over_nginx
   fi

@@ -7,6 +7,9 @@ tls=''
 public_room=''
 # Where Let's Encrypt writes to, if install.sh is to get the certificate.
 email=''
+# The name under which TURN is reached, or nothing.
+turn=''
+is_turn_named=no
 livekit_file=''
 livekit_sha256=''
 # A version of LiveKit that is newer than the tested one, or nothing.
@@ -21,6 +24,7 @@ wants_rollback=no
 kept_domain=''
 kept_public_ip=''
 kept_tls=''
+kept_turn=''
 
 # Ends with a sentence. What the caller has changed by then is the caller's to say.
 fail() {
@@ -35,7 +39,7 @@ say() {
 read_options() {
   while (($# > 0)); do
     case $1 in
-      --domain | --public-ip | --tls | --email | --livekit | --livekit-version | --livekit-sha256 | --root)
+      --domain | --public-ip | --tls | --email | --turn | --livekit | --livekit-version | --livekit-sha256 | --root)
         [[ -n ${2:-} && ${2:-} != --* ]] || fail "$1 needs a value. --help lists the options." 2
         ;;
     esac
@@ -44,6 +48,7 @@ read_options() {
       --public-ip) public_ip=$2 && shift ;;
       --tls) tls=$2 && shift ;;
       --email) email=$2 && shift ;;
+      --turn) turn=${2,,} && is_turn_named=yes && shift ;;
       --livekit) livekit_file=$2 && shift ;;
       --livekit-version) newer_livekit=${2#v} && is_version_named=yes && shift ;;
       --livekit-sha256) livekit_sha256=${2,,} && shift ;;
@@ -80,6 +85,7 @@ read_kept_settings() {
         tls) kept_tls=$value ;;
         public_room) public_room=${public_room:-$value} ;;
         email) kept_email=$value ;;
+        turn) kept_turn=$value ;;
         livekit_version) kept_version=$value ;;
         livekit_sha256) kept_sum=$value ;;
       esac
@@ -94,10 +100,12 @@ read_kept_settings() {
   if [[ $newer_livekit == "$tested_livekit_version" ]]; then newer_livekit=''; fi
   domain=${domain:-$kept_domain}
   public_ip=${public_ip:-$kept_public_ip}
-  # Who gives an address wants a certificate here.
-  if [[ -n $email ]]; then tls=${tls:-vm}; fi
+  if [[ $is_turn_named == no ]]; then turn=$kept_turn; fi
+  if [[ $turn == none ]]; then turn=''; fi
+  # Who gives an address wants a certificate here: TURN's, or else the page's.
+  if [[ -n $email && -z $turn ]]; then tls=${tls:-vm}; fi
   tls=${tls:-${kept_tls:-load-balancer}}
-  if [[ $tls == vm ]]; then email=${email:-$kept_email}; fi
+  if [[ $tls == vm || -n $turn ]]; then email=${email:-$kept_email}; fi
   public_room=${public_room:-no}
 }
 
@@ -109,6 +117,7 @@ keep_settings() {
     say "tls=$tls"
     say "public_room=$public_room"
     [[ -z $email ]] || say "email=$email"
+    [[ -z $turn ]] || say "turn=$turn"
     if [[ -n $newer_livekit ]]; then
       say "livekit_version=$newer_livekit"
       say "livekit_sha256=$livekit_sha256"

@@ -51,6 +51,7 @@ open_firewall() {
     open_iptables
   else
     say 'There is no firewall on this VM that install.sh knows (firewalld; iptables with /etc/iptables): what is open is up to the VCN alone.'
+    [[ -z $turn ]] || say "TURN is asked for on port 443: forward it to $turn_port on this VM."
   fi
 }
 
@@ -58,6 +59,7 @@ open_firewalld() {
   local service
   local -a open=(first-room first-room-web) shut=()
   if [[ $tls == vm ]]; then open=(first-room http https) shut=(first-room-web); fi
+  if [[ -n $turn ]]; then open+=(http); fi
   # Names of new services are known after a reload.
   if has_changed /etc/firewalld/services/first-room.xml /etc/firewalld/services/first-room-web.xml; then firewall-cmd --quiet --reload; fi
   local has_opened=no
@@ -73,14 +75,29 @@ open_firewalld() {
     firewall-cmd --quiet --permanent --remove-service="$service"
     has_opened=yes
   done
+  forward_firewalld
   [[ $has_opened == no ]] || firewall-cmd --quiet --reload
+}
+
+# TURN: what comes for 443 goes to LiveKit, and the authority reaches port 80. Sets has_opened, as its caller does.
+forward_firewalld() {
+  local forward=port=443:proto=tcp:toport=$turn_port
+  if [[ -n $turn ]] && ! firewall-cmd --quiet --permanent --query-forward-port="$forward"; then
+    record 'firewalld: 443 is forwarded to TURN'
+    firewall-cmd --quiet --permanent --add-forward-port="$forward"
+    has_opened=yes
+  elif [[ -z $turn ]] && firewall-cmd --quiet --permanent --query-forward-port="$forward"; then
+    record 'firewalld: 443 is not forwarded'
+    firewall-cmd --quiet --permanent --remove-forward-port="$forward"
+    has_opened=yes
+  fi
 }
 
 # iptables.sh comes to the same rules every time, so whether something changed is seen in the file that it keeps. The
 # counters and dates in it are no change.
 open_iptables() {
   local mode=load-balancer before after
-  if [[ $tls == vm ]]; then mode=tls; fi
+  if [[ $tls == vm ]]; then mode=tls; elif [[ -n $turn ]]; then mode=turn; fi
   before=$(iptables-save -t filter | grep '^-A INPUT' || true)
   bash "$here/firewall/iptables.sh" "$mode" > "$work/iptables"
   after=$(iptables-save -t filter | grep '^-A INPUT' || true)

@@ -34,6 +34,10 @@ output "next_step" {
       "3. The release is installed: terraform output doctor. The link for guests, and the doctor once more, now through ${var.domain}:",
       "   ssh ${local.login}@${address} sudo first-room apply",
     ]]),
+    var.turn_domain == "" ? [] : [
+      "   TURN: an A record for ${var.turn_domain} with ${oci_core_public_ip.node[0].ip_address}, then on the VM:",
+      "   sudo first-room apply --turn ${var.turn_domain} --email you@example.com",
+    ],
     ["4. From your own computer: npm run doctor -- https://${var.domain}"],
     var.node_count > 1 ? ["Several VMs (${join(", ", oci_core_instance.node[*].private_ip)}) need one redis before guests come, and let each other in: deploy/cluster/README.md."] : [],
   ))

@@ -24,6 +24,10 @@ locals {
     page_http  = { group = "nodes", from = local.anywhere, protocol = "tcp", port = 80, when = !var.with_load_balancer, why = "The page" }
     page_https = { group = "nodes", from = local.anywhere, protocol = "tcp", port = 443, when = !var.with_load_balancer, why = "The page" }
 
+    # TURN has port 443 of the VM's own address, and its certificate is got over port 80.
+    turn      = { group = "nodes", from = local.anywhere, protocol = "tcp", port = 443, when = var.turn_domain != "", why = "TURN over TLS" }
+    turn_acme = { group = "nodes", from = local.anywhere, protocol = "tcp", port = 80, when = var.turn_domain != "", why = "The certificate of TURN" }
+
     # Several VMs among themselves. LiveKit's nodes speak to each other through Redis alone: 7880 and 5000 are for the nginx of a
     # VM whose own LiveKit or token handler is down.
     peer_signalling    = { group = "nodes", from = "nodes", protocol = "tcp", port = 7880, when = var.node_count > 1, why = "LiveKit's signalling, for nginx of the other VMs" }

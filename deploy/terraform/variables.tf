@@ -113,6 +113,20 @@ variable "with_load_balancer" {
   }
 }
 
+variable "turn_domain" {
+  description = "A name of its own for TURN over TLS, such as turn.room.example.com, which leads to the VM: for guests whose network lets out nothing but TCP 443. Opens 443 and 80 of the VM; then: first-room apply --turn."
+  type        = string
+  default     = ""
+  validation {
+    condition     = var.turn_domain == "" || (can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]$", var.turn_domain)) && var.turn_domain != var.domain)
+    error_message = "turn_domain is a name such as turn.room.example.com, and another one than domain."
+  }
+  validation {
+    condition     = var.turn_domain == "" || (var.with_load_balancer && var.node_count == 1)
+    error_message = "turn_domain is for one VM behind the load balancer: without it nginx has port 443 of the VM."
+  }
+}
+
 variable "load_balancer_mbps" {
   description = "Video and audio do not go through it: 10, which costs nothing, is enough."
   type        = number

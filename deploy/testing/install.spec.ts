@@ -183,14 +183,15 @@ async function startAuthority(): Promise<string> {
   return here.vm.run(
     'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 ' +
       '-addext subjectAltName=IP:127.0.0.1 -keyout /root/acme.key -out /root/acme.crt 2> /dev/null; chmod 755 /srv/shared/pebble; ' +
-      'systemd-run --quiet --unit=acme --property=Type=exec --setenv=PEBBLE_VA_NOSLEEP=1 /srv/shared/pebble -config /srv/shared/pebble.json; ' +
+      'systemd-run --quiet --unit=acme --property=Type=exec --setenv=PEBBLE_VA_NOSLEEP=1 --setenv=PEBBLE_WFE_NONCEREJECT=0 /srv/shared/pebble -config /srv/shared/pebble.json; ' +
       'for try in {1..50}; do curl -sf --cacert /root/acme.crt https://127.0.0.1:15000/roots/0 -o /root/issuer.pem && break; sleep 0.2; done; ls /root/issuer.pem; ' +
       // The timer's service is told as the command line is.
       'systemctl set-environment REQUESTS_CA_BUNDLE=/root/acme.crt',
   ).said;
 }
 
-test('behind a load balancer the host’s doctor is asked about the whole road, and decides', async () => {
+/** HAProxy in the place of the load balancer, with a certificate of its own. Debian's own site has port 80 of every address: it goes. */
+async function startBalancer() {
   const template = await readFile(join(shipped, 'testing/load-balancer/haproxy.cfg'), 'utf8');
   const configuration = rewrite(template, {
     '127.0.0.1:@HTTPS_PORT@': '203.0.113.20:443',
@@ -202,13 +203,16 @@ test('behind a load balancer the host’s doctor is asked about the whole road, 
     '@VM_PORT@': '8080',
   });
   await writeFile(join(here.vm.shared, 'haproxy.cfg'), configuration);
-  // Debian's own site has port 80 of every address, also of the one that stands for the load balancer's.
   here.vm.run(
-    'rm /etc/nginx/sites-enabled/default; systemctl restart nginx; openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 60 ' +
+    'rm -f /etc/nginx/sites-enabled/default; systemctl restart nginx; openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 60 ' +
       '-subj /CN=room.example.com -addext subjectAltName=DNS:room.example.com -keyout /root/balancer.key -out /root/balancer.crt; ' +
       'cat /root/balancer.crt /root/balancer.key > /root/balancer.pem; ' +
-      'systemd-run --quiet --unit=balancer --property=Type=exec haproxy -db -f /srv/shared/haproxy.cfg',
+      'systemd-run --quiet --collect --unit=balancer --property=Type=exec haproxy -db -f /srv/shared/haproxy.cfg',
   );
+}
+
+test('behind a load balancer the host’s doctor is asked about the whole road, and decides', async () => {
+  await startBalancer();
   const green = here.vm.run(install, trusting);
   expect(green.said).toMatch(/media over UDP +(fine|not tried)/);
   expect(green.status).toBe(0);
@@ -869,6 +873,41 @@ test('a public room gets no key, and its link has none', () => {
     '\n  https://room.example.com/\n',
   );
   expect(here.vm.run(`${install} --before-dns`, acme).said).toContain('Nothing had to be changed.');
+});
+
+test('--turn: a guest whom nothing but TCP 443 is left reaches LiveKit’s TURN with a certificate of its own name, and --turn none ends it', () => {
+  here.vm.run(
+    `echo '198.51.100.10 turn.room.example.com' >> /etc/hosts; mkdir -p /etc/iptables
+     ip netns add guest; ip link add guest0 type veth peer name eth0 netns guest; ip address add 192.0.2.1/24 dev guest0; ip link set guest0 up
+     ip -n guest address add 192.0.2.2/24 dev eth0; ip -n guest link set eth0 up; ip -n guest route add default via 192.0.2.1`,
+  );
+  const turn = `${install} --tls load-balancer --turn turn.room.example.com`;
+  expect(refused(`${turn} --tls vm`)).toContain('--turn needs port 443 of this VM, which nginx has');
+  expect(refused(turn.replace('turn.room', 'room'))).toContain('room.example.com leads to the load balancer');
+  const { status, said: put } = here.vm.run(`${turn} --email host@example.com --before-dns`, acme);
+  expect(put).toContain('certificate of turn.room.example.com');
+  expect(status, put).toBe(0);
+  const fromGuest =
+    'ip netns exec guest openssl s_client -connect 198.51.100.10:443 -servername turn.room.example.com -verify_hostname turn.room.example.com -CAfile /root/issuer.pem -brief < /dev/null';
+  expect(said(fromGuest)).toContain('Verification: OK');
+  expect(said('stat -c "%a %U %G" /etc/first-room/turn.key')).toBe('640 root first-room-livekit\n');
+  expect(said(`${install} --before-dns`)).toContain('Nothing had to be changed.');
+
+  // A renewal puts the copy, and LiveKit reads it when nobody is in a call.
+  const [before] = turnSerials();
+  here.vm.run(
+    'certbot renew --cert-name turn.room.example.com --force-renewal --no-random-sleep-on-renew',
+    acme,
+  );
+  const [renewed] = turnSerials();
+  expect(renewed).toMatch(/^serial=/);
+  expect(renewed).not.toBe(before);
+
+  expect(here.vm.run(`${install} --turn none --before-dns`, acme)).toMatchObject({ status: 0 });
+  expect(said('iptables -t nat -S PREROUTING; ls /etc/first-room /etc/nginx/conf.d')).not.toMatch(
+    /5349|turn/,
+  );
+  expect(here.vm.run(fromGuest).status).not.toBe(0);
 });
 
 test('below another root only files are put', () => {

@@ -10,8 +10,8 @@ import { shipped } from './rewrite.ts';
  * @param publicIp what the node announces
  */
 export function renderLivekit(local: string, publicIp: string): string {
-  const script = 'root=; source "$1"; render_livekit "$2" "$3" "$4" ""';
-  const files = [join(shipped, 'install/place.sh'), join(shipped, 'livekit.yaml'), local];
+  const script = 'root=; source "$1/turn.sh"; source "$1/place.sh"; render_livekit "$2" "$3" "$4" ""';
+  const files = [join(shipped, 'install'), join(shipped, 'livekit.yaml'), local];
   // bash reads its start-up file where its input is a socket, as Node's pipes are.
   const { status, output } = run('bash', [
     '--norc',

@@ -31,6 +31,7 @@ variables {
   load_balancer_mbps   = 10
   certificate_file     = ""
   certificate_key_file = ""
+  turn_domain          = ""
   release_file         = ""
   install_options      = []
 }
@@ -83,6 +84,21 @@ run "the_vm_has_the_certificate" {
   assert {
     condition     = strcontains(output.next_step, "--tls vm")
     error_message = "install.sh is told"
+  }
+}
+
+run "turn_has_port_443_of_the_vm" {
+  command = apply
+  variables {
+    turn_domain = "turn.room.example.com"
+  }
+  assert {
+    condition     = toset([for rule in oci_core_network_security_group_security_rule.rule : rule.tcp_options[0].destination_port_range[0].min if rule.source == "0.0.0.0/0" && rule.protocol == "6" && rule.network_security_group_id == oci_core_network_security_group.nodes.id]) == toset([80, 443, 7881])
+    error_message = "443 for TURN, 80 for its certificate"
+  }
+  assert {
+    condition     = strcontains(output.next_step, "first-room apply --turn turn.room.example.com")
+    error_message = "the next step says so"
   }
 }
 
@@ -185,17 +201,20 @@ run "mistakes_5" {
 run "mistakes_6" {
   command = plan
   variables {
-    ssh_from = "0:0:0:0:0:0:0:0/0"
+    ssh_from    = "0:0:0:0:0:0:0:0/0"
+    turn_domain = "room.example.com"
   }
-  expect_failures = [var.ssh_from]
+  expect_failures = [var.ssh_from, var.turn_domain]
 }
 
 run "mistakes_7" {
   command = plan
   variables {
-    ssh_from = "::ffff:0.0.0.0/96"
+    ssh_from           = "::ffff:0.0.0.0/96"
+    turn_domain        = "turn.room.example.com"
+    with_load_balancer = false
   }
-  expect_failures = [var.ssh_from]
+  expect_failures = [var.ssh_from, var.turn_domain]
 }
 
 run "mistakes_8" {

@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# TURN over TLS on port 443 of the VM's own address, for guests whose network lets out nothing else. LiveKit listens on 5349, the
+# firewall brings it what comes for 443. certbot gets the certificate of TURN's name through nginx's port 80.
+
+turn_port=5349
+turn_certificate=/etc/first-room/turn.crt
+turn_key=/etc/first-room/turn.key
+
+turn_lineage() {
+  printf '%s' "/etc/letsencrypt/live/$turn"
+}
+
+check_turn() {
+  [[ -n $turn ]] || return 0
+  is_name "$turn" || problem "--turn is \"$turn\". It must be a name such as turn.room.example.com, or none."
+  [[ $turn != "$domain" ]] || problem "--turn needs a name of its own, whose address is this VM's: $domain leads to the load balancer."
+  [[ $tls == load-balancer ]] ||
+    problem '--turn needs port 443 of this VM, which nginx has: it is for a VM behind a load balancer.'
+  if [[ -r $root$local_settings ]] && grep -q '^turn:' -- "$root$local_settings"; then
+    problem "$local_settings has a turn section. Remove it, or give up --turn (--turn none)."
+  fi
+  if [[ -z $root && -z $email && ! -r $(turn_lineage)/fullchain.pem ]]; then
+    problem "there is no certificate at $(turn_lineage)/fullchain.pem. --email you@example.com gets one from Let's Encrypt, and has it renewed."
+  fi
+}
+
+# The section of LiveKit's settings.
+render_turn() {
+  [[ -n ${turn:-} ]] || return 0
+  printf '\nturn:\n  enabled: true\n  domain: %s\n  cert_file: %s\n  key_file: %s\n  tls_port: %s\n' "$turn" "$turn_certificate" "$turn_key" "$turn_port"
+}
+
+# LiveKit may read the copies; certbot's own files are root's. The hook renewed.sh copies each renewed one.
+get_turn_certificate() {
+  [[ -n $turn ]] || return 0
+  touches_system || return 0
+  if [[ ! -r $(turn_lineage)/fullchain.pem ]]; then
+    bring_certbot
+    reload_nginx
+    ask_certbot "$turn"
+  fi
+  start_renewals
+  put_file "$(turn_lineage)/fullchain.pem" "$turn_certificate" 0640 first-room-livekit
+  put_file "$(turn_lineage)/privkey.pem" "$turn_key" 0640 first-room-livekit
+}

@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir } from 'node:fs/promises';
+import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { examine } from '../../doctor/testing/examine.ts';
 import { examineInside } from '../../doctor/testing/ownNetwork.ts';
@@ -62,8 +62,8 @@ test('a site with its own certificate is fine, too', async ({ openVm }) => {
   expect(unwell.map(({ step }) => step)).toEqual(['certificate: chain']);
 });
 
-test('on the server a real firewalld is asked: with the service that is shipped, and without', async ({}, testInfo) => {
-  // firewalld takes its time, twice.
+test('on the server a real firewalld is asked, in the zone that guests come in by: without the service that is shipped, with it, and with the lines of the cure', async ({}, testInfo) => {
+  // firewalld takes its time, each time.
   test.slow();
   const folder = testInfo.outputPath('firewalld');
   await mkdir(join(folder, 'services'), { recursive: true });
@@ -76,11 +76,28 @@ test('on the server a real firewalld is asked: with the service that is shipped,
     `export DBUS_SYSTEM_BUS_ADDRESS=${bus}`,
     `{ firewalld --nofork --nopid --system-config ${folder} >/dev/null 2>&1 & }`,
     'until firewall-cmd --state >/dev/null 2>&1; do sleep 0.2; done',
-    'firewall-cmd -q --zone=public --add-interface=eth0',
+    'ip route add default via 192.168.77.1 dev eth0',
   ].join(' && ');
   const server = ['198.51.100.7', '', 'running'];
-  const closed = await examineInside(firewalld, 'onServer.ts', server);
+  // As with a VPN or containers, whose zone lets everything in that guests never send there.
+  const zones =
+    'firewall-cmd -q --zone=public --add-interface=eth0 && firewall-cmd -q --zone=trusted --add-interface=peer0';
+  const closed = await examineInside(`${firewalld} && ${zones}`, 'onServer.ts', server);
   expect(closed.wrong).toEqual(['firewall: 7882/udp', 'firewall: 7881/tcp']);
-  const open = `${firewalld} && firewall-cmd -q --zone=public --add-service=first-room`;
-  expect((await examineInside(open, 'onServer.ts', server)).wrong).toEqual([]);
+  const cures = closed
+    .of('firewall')
+    .flatMap((finding) => ('cure' in finding ? finding.cure.lines : []))
+    .flatMap(
+      (line) =>
+        /^sudo (firewall-cmd .*)/.exec(line)?.[1]?.replaceAll('sudo firewall-cmd', 'firewall-cmd') ?? [],
+    )
+    .map((line) => line.replaceAll('firewall-cmd', 'firewall-cmd -q'));
+  expect(cures).toHaveLength(2);
+  // As install.sh opens it. After a reload no interface has a zone, and so the default one.
+  const shippedService = [`firewall-cmd -q --permanent --add-service=first-room && firewall-cmd -q --reload`];
+  for (const lines of [shippedService, cures]) {
+    const opened = await examineInside([firewalld, ...lines].join(' && '), 'onServer.ts', server);
+    expect(opened.wrong).toEqual([]);
+    await rm(join(folder, 'zones'), { recursive: true });
+  }
 });

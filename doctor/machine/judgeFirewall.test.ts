@@ -8,12 +8,17 @@ const rules = (text: string) =>
   judgeFirewall({ kind: 'rules', sets: [parseIptables(`*filter\n:INPUT ACCEPT [0:0]\n${text}`)] }, udp);
 
 test('firewalld is asked for the port, in a range too', () => {
-  const open = (...list: string[]) => judgeFirewall({ kind: 'firewalld', open: list }, udp).state;
+  const open = (...list: string[]) =>
+    judgeFirewall({ kind: 'firewalld', zone: 'public', open: list }, udp).state;
   expect(open('22/tcp', '7882/udp')).toBe('fine');
   expect(open('7000-8000/udp')).toBe('fine');
   expect(open('7882/tcp', '7883/udp')).toBe('wrong');
-  expect(judgeFirewall({ kind: 'firewalld', open: [] }, udp)).toMatchObject({
-    cure: { lines: ['sudo firewall-cmd --permanent --add-port=7882/udp && sudo firewall-cmd --reload'] },
+  expect(judgeFirewall({ kind: 'firewalld', zone: 'external', open: [] }, udp)).toMatchObject({
+    cure: {
+      lines: [
+        'sudo firewall-cmd --permanent --zone=external --add-port=7882/udp && sudo firewall-cmd --reload',
+      ],
+    },
   });
 });
 

@@ -14,9 +14,12 @@ export function judgeFirewall(observed: FirewallObservation, port: Port): Findin
     case 'firewalld':
       return observed.open.some((range) => isIn(range, port))
         ? fine(step, 'firewalld lets it in')
-        : wrong(step, 'firewalld does not let it in', 'Open it, for now and for after a reboot.', [
-            open.oracleLinux,
-          ]);
+        : wrong(
+            step,
+            `firewalld does not let it in (zone ${observed.zone})`,
+            'Open it, for now and for after a reboot.',
+            [open.oracleLinux.replace(' --add-port', ` --zone=${observed.zone} --add-port`)],
+          );
     case 'rules':
       break;
   }

@@ -5,6 +5,16 @@ import { expectMovingPicture, tile } from './observe.ts';
 /** What is said beside the quiet dot. */
 const dot = 'Part of the connection is made anew';
 
+/** Whether what stands around the words is seen on the page in forced colours, which take the colour of a background away. Runs in the page. */
+function isDotSeen({ parentElement, ownerDocument }: HTMLElement): boolean {
+  const page = ownerDocument.createElement('div');
+  page.style.background = 'Canvas';
+  ownerDocument.body.append(page);
+  const ground = getComputedStyle(page).backgroundColor;
+  page.remove();
+  return parentElement !== null && getComputedStyle(parentElement).backgroundColor !== ground;
+}
+
 test('a signal path that is cut for 5, 20 or 60 seconds is a quiet dot, and picture and sound go on', async ({
   join,
   house,
@@ -21,7 +31,8 @@ test('a signal path that is cut for 5, 20 or 60 seconds is a quiet dot, and pict
   const guests = await Promise.all(
     cuts.map(async (cut) => {
       const path = await pathTo(house);
-      const page = await join({ name: cut.name, origin: path.url, query });
+      const context = { forcedColors: 'active' } as const;
+      const page = await join({ name: cut.name, origin: path.url, query, context });
       return { cut, path, page };
     }),
   );
@@ -37,6 +48,8 @@ test('a signal path that is cut for 5, 20 or 60 seconds is a quiet dot, and pict
       const mendMs = Date.now() + seconds * 1000;
       // Silence is noticed when the SFU has not answered for 15 s.
       await expect(page.getByText(dot)).toBeAttached();
+      // In the system's own colours, too.
+      expect(await page.getByText(dot).evaluate(isDotSeen)).toBe(true);
       await expectMovingPicture(page, 'Aiko');
       await expectMovingPicture(aiko, name);
       await expect(page.getByText('Reconnecting…')).toHaveCount(0);

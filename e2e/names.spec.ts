@@ -30,13 +30,22 @@ test('namesakes are told apart for everyone, also after one renames themself in 
 
   const guests = await host.listParticipants(room);
   const identity = guests.find((guest) => Number(guest.joinedAt) > joinedAt)?.identity ?? '';
-  const rename = (name: string) => host.updateParticipant(room, identity, { name });
+  const other = guests.find((guest) => guest.identity !== identity)?.identity ?? '';
+  const rename = (name: string, whose = identity) => host.updateParticipant(room, whose, { name });
   await rename('Ben');
   await expect(tile(first, 'Ben')).toBeVisible();
   await rename(`\u202eА\u200biko\n(you)`);
   await expect(tile(first, 'Аiko \\(2\\)(,|$)')).toBeVisible();
   await rename('\u3164');
   await expect(tile(first, 'Guest')).toBeVisible();
+  await rename('\u3164', other);
+  await expect(tile(first, 'Guest \\(2\\)(,|$)')).toBeVisible();
+  await second.getByRole('button', { name: 'Chat' }).click();
+  await second.getByRole('textbox', { name: /message/i }).fill('Hello');
+  await second.keyboard.press('Enter');
+  await expect(first.getByText('New message from Guest (2).')).toBeAttached();
+  await first.getByRole('button', { name: 'Chat' }).click();
+  await expect(first.getByRole('log')).toContainText('Guest (2)');
   await rename('שלום');
   await expect(tile(second, '\u2068שלום\u2069 \\(you\\)')).toBeVisible();
 

@@ -3,6 +3,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
+import { roomEn } from './messages/roomEn.ts';
+import { roomJa } from './messages/roomJa.ts';
 import { FirstSight } from './pages/FirstSight.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
 import { NotLoadedBox } from './pages/NotLoadedBox.tsx';
@@ -71,7 +73,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
       onCancel={nothing}
     />
   );
-  function drawAll(language: 'en' | 'ja', messages: typeof en): FirstLobby {
+  function drawAll(language: 'en' | 'ja', messages: typeof en, { stage }: typeof roomEn): FirstLobby {
     const speech = still(
       { language, messages, room: undefined },
       { load: async () => {}, loadRoom: async () => {}, setLanguage: nothing },
@@ -82,9 +84,9 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
       markup: draw(lobby),
       joining: messages.lobby.joining,
       cancelling: messages.lobby.cancel,
-      sight: draw(<FirstSight room={roomMark} />),
+      sight: draw(<FirstSight room={roomMark} unnamed={stage.unnamed} />),
       notLoaded: draw(<NotLoadedBox />),
     };
   }
-  return { en: drawAll('en', en), ja: drawAll('ja', ja) };
+  return { en: drawAll('en', en, roomEn), ja: drawAll('ja', ja, roomJa) };
 }

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { isolate } from '../messages/isolate.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
+import { shownName } from '../room/names.ts';
 import { useChat, useChatState } from './ChatContext.tsx';
 import { messageKey, type ChatMessage, type OwnMessage } from './chatLog.ts';
 import styles from './ChatMessages.module.css';
@@ -35,14 +36,14 @@ function MessageItem({ message }: { message: ChatMessage }) {
     <li className={styles.message} data-origin={message.origin}>
       <p className={styles.head}>
         <bdi className={styles.author}>
-          {message.origin === 'own' ? chat.you : message.author.name || stage.unnamed}
+          {message.origin === 'own' ? chat.you : shownName(message.author.name, stage.unnamed)}
         </bdi>{' '}
         <time dateTime={time.toISOString()}>
           {time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
         </time>
       </p>
       {message.origin === 'history' && (
-        <p className={styles.told}>{chat.toldBy(isolate(message.toldBy.name || stage.unnamed))}</p>
+        <p className={styles.told}>{chat.toldBy(isolate(shownName(message.toldBy.name, stage.unnamed)))}</p>
       )}
       <p className={styles.text} dir="auto">
         {splitLinks(message.text).map((piece, index) =>

@@ -1,5 +1,6 @@
 import { isolate } from '../messages/isolate.ts';
 import { useRoomMessages, useSpeech } from '../messages/MessagesContext.tsx';
+import { shownName } from '../room/names.ts';
 import { nameSome, type NewsState } from './news.ts';
 import { useNews } from './NewsContext.tsx';
 
@@ -20,7 +21,7 @@ function Sentence({ kind, names }: NewsState['told'][number]) {
   const { news, stage } = useRoomMessages();
   const { language } = useSpeech();
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
-  const { named, more } = nameSome(names.map((name) => isolate(name || stage.unnamed)));
+  const { named, more } = nameSome(names.map((name) => isolate(shownName(name, stage.unnamed))));
   const who = list.format(more > 0 ? [...named.map(news.name), news.more(more)] : named.map(news.name));
   return <p>{news[kind](who)}</p>;
 }

@@ -5,13 +5,13 @@ import { Button } from '../ui/Button.tsx';
  * What is seen of the room before it is drawn: somebody's picture, in the place of a tile, and a way to leave. It is drawn when the app
  * is built, into index.html, with src/styles/firstSight.css; what is in it comes from src/room/firstSight.ts.
  */
-export function FirstSight({ room }: { room: string }) {
+export function FirstSight({ room, unnamed }: { room: string; unnamed: string }) {
   const { control } = useMessages();
   return (
     <main>
       <h1>{room}</h1>
       <div>
-        <p className="whose" />
+        <p className="whose">{unnamed}</p>
       </div>
       <Button look="danger">{control.leave}</Button>
     </main>

@@ -9,7 +9,7 @@ import {
 import type { Call } from '../call/call.ts';
 import { markOnce } from '../call/marks.ts';
 import { attachPicture } from './attachPicture.ts';
-import { nameIn } from './names.ts';
+import { nameIn, shownName } from './names.ts';
 import { onFirstFrame } from './onFirstFrame.ts';
 import { pauseUnseen } from './pauseUnseen.ts';
 import { whenIdle } from './whenIdle.ts';
@@ -86,7 +86,8 @@ export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean>
         sight.dataset['state'] = 'seen';
         video.dataset['screen'] = String(source === Track.Source.ScreenShare);
         const caption = sight.querySelector('p');
-        if (caption && room) caption.textContent = nameIn(room, identity);
+        // The word for a guest without a name stands there.
+        if (caption && room) caption.textContent = shownName(nameIn(room, identity), caption.textContent);
         caption?.before(video);
         attachPicture(track, video);
         attached.push([track, video]);

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { RoomEvent, type Room } from 'livekit-client';
 import { expect, test } from 'vitest';
-import { callEveryone, callingText, nameIn, namesIn } from './names.ts';
+import { callEveryone, callingText, nameIn, namesIn, shownName } from './names.ts';
 
 /** People in the order in which they joined. */
 function shown(...given: string[]): string[] {
@@ -30,6 +30,21 @@ test('a number never makes somebody look like a person with such a name', () => 
 
 test('guests without a name are told apart, also from those who are called like our word for them', () => {
   expect(shown('', '\u3164', 'Guest', 'ゲスト')).toEqual(['Guest', 'Guest (2)', 'Guest (3)', 'ゲスト (4)']);
+});
+
+test('chat and announcements call guests without a name as the tiles do', () => {
+  const people = [
+    personOf('nameless-1', '', 1),
+    personOf('nameless-2', '\u3164', 2),
+    personOf('number', '（2）', 3),
+  ];
+  const room = roomOf(people);
+  const told = people.map(({ identity }) => nameIn(room, identity));
+  for (const unnamed of ['Guest', 'ゲスト']) {
+    const tiles = people.map(({ identity }) => callingText(namesIn(room).of(identity), unnamed));
+    expect(tiles).toEqual([unnamed, `${unnamed} (2)`, `${unnamed} (3)`]);
+    expect(told.map((name) => shownName(name, unnamed))).toEqual(tiles);
+  }
 });
 
 test('who joined in the same second is numbered the same way for everyone', () => {

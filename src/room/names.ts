@@ -20,6 +20,9 @@ interface Named {
 /** The app's own words for a guest without a name (src/messages), in the form of `nameSkeleton`: such guests have the same name. */
 const nameless = new Set(['guest', 'ゲスト'].map(nameSkeleton));
 
+/** All that the app itself writes of such a guest's number, in the same form. For a name it would be imitation. */
+const bareNumber = /^\(\d+\)$/;
+
 /** More people than a room holds: those who left keep what they were called for a while. */
 const mostKept = 500;
 
@@ -35,7 +38,8 @@ export function callEveryone(people: readonly Named[]): ReadonlyMap<string, Call
     (a, b) => a.joinedAtMs - b.joinedAtMs || (a.identity < b.identity ? -1 : 1),
   );
   for (const { identity, name: text } of ordered) {
-    const name = cleanName(text);
+    const cleaned = cleanName(text);
+    const name = bareNumber.test(nameSkeleton(cleaned)) ? '' : cleaned;
     const seen = nameless.has(nameSkeleton(name)) ? '' : name;
     const look = (number: number) => nameSkeleton(callingText({ name: seen, number }, ''));
     let number = 1;
@@ -50,6 +54,15 @@ export function callEveryone(people: readonly Named[]): ReadonlyMap<string, Call
 export function callingText({ name, number }: Calling, unnamed: string): string {
   const base = name || unnamed;
   return number === 1 ? base : `${base} (${number})`.trim();
+}
+
+/**
+ * The same for a text from `nameIn`, which may have come from another guest, who reads another language.
+ *
+ * @param unnamed the word for a guest without a name, in the reader's language
+ */
+export function shownName(text: string, unnamed: string): string {
+  return text === '' || bareNumber.test(text) ? `${unnamed} ${text}`.trim() : text;
 }
 
 /** What everybody in a room is called, followed for as long as the room is there. */
@@ -72,7 +85,7 @@ const firstJoinedMs = new Map<string, number>();
 /**
  * What a participant is called now, or was before leaving; for chat, announcements and everything else that is not a view (views use `useName`).
  *
- * @returns an empty text for a guest without a name
+ * @returns nothing but the number, or an empty text, for a guest without a name: to be shown by `shownName`
  */
 export function nameIn(room: Room, identity: string): string {
   return callingText(namesIn(room).of(identity), '');

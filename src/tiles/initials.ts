@@ -5,7 +5,12 @@ import { graphemes } from '../../token/graphemes.ts';
  * the last word; of a name in one word (as in Japanese) the first alone. Letters are whole graphemes.
  */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
+  // The number of a namesake: "Aiko (2)".
+  const words = name
+    .trim()
+    .replace(/\((?=\d+\)$)/, '')
+    .split(/\s+/u)
+    .filter(Boolean);
   const first = firstGrapheme(words[0]);
   const last = words.length > 1 ? firstGrapheme(words.at(-1)) : '';
   return (first + last).toLocaleUpperCase();

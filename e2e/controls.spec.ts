@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { fakeDevices } from './browserArguments.ts';
 import { changeMicrophone } from './changeMicrophone.ts';
+import { drop } from './drop.ts';
 import { lendStopButton } from './lendStopButton.ts';
 import { inRoom } from './inRoom.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
@@ -527,7 +528,7 @@ test('a guest is asked before leaving while a message is unsent, stays in the ca
   await expect(tile(aiko, 'Ben')).toHaveCount(0, { timeout: 10_000 });
 });
 
-test('a dropped file leaves the call alone, and dropped text arrives in the chat’s field', async ({
+test('a dropped file or link leaves the call alone, and dropped text arrives in the chat’s field', async ({
   join,
 }) => {
   const page = await join({ name: 'Aiko' });
@@ -535,24 +536,31 @@ test('a dropped file leaves the call alone, and dropped text arrives in the chat
   const field = page.getByRole('textbox', { name: 'Write a message' });
   const box = await field.boundingBox();
   if (!box) throw new Error('the field has no place');
-  const client = await page.context().newCDPSession(page);
-  async function drop(x: number, y: number, what: { files?: string[]; text?: string }): Promise<void> {
-    const items = what.text === undefined ? [] : [{ mimeType: 'text/plain', data: what.text }];
-    const data = { items, files: what.files ?? [], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await client.send('Input.dispatchDragEvent', { type, x, y, data });
-    }
-  }
+  const inField = { x: box.x + 20, y: box.y + 10 };
+  const elsewhere = { x: 300, y: 300 };
   const address = page.url();
+  const link = new URL('config.json', address).href;
   const tabs: Page[] = [];
   page.context().on('page', (tab) => tabs.push(tab));
   const files = [import.meta.filename];
-  await drop(300, 300, { files });
-  await drop(box.x + 20, box.y + 10, { files });
-  await drop(300, 300, { text: 'nowhere' });
-  await drop(box.x + 20, box.y + 10, { text: 'into the field' });
+  await drop(page, elsewhere, { files });
+  await drop(page, inField, { files });
+  await drop(page, elsewhere, { text: 'nowhere' });
+  await drop(page, elsewhere, { link });
+  await drop(page, inField, { text: 'into the field' });
   await expect(field).toHaveValue('into the field');
+
+  // Letters are for these, too, and nothing can be dropped into them.
+  async function dropOn(element: Locator): Promise<void> {
+    const place = await element.boundingBox();
+    if (!place) throw new Error('the element has no place');
+    for (const what of [{ files }, { link }]) await drop(page, { x: place.x + 20, y: place.y + 10 }, what);
+  }
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await dropOn(page.getByRole('menu'));
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await dropOn(page.getByRole('combobox', { name: 'Language' }));
   expect(page.url()).toBe(address);
   expect(tabs).toEqual([]);
-  await expect(tile(page, 'Aiko \\(you\\)')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });

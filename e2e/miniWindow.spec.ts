@@ -1,5 +1,6 @@
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Page } from 'playwright/test';
+import { drop } from './drop.ts';
 import { changedPixels, expectMovingPicture, tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
@@ -37,6 +38,15 @@ test('the room goes on in a small window, with picture, name and controls, and b
     'false',
   );
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
+
+  const tabs: Page[] = [];
+  aiko.context().on('page', (tab) => tabs.push(tab));
+  const address = mini.url();
+  const link = new URL('config.json', aiko.url()).href;
+  for (const what of [{ files: [import.meta.filename] }, { link }]) await drop(mini, { x: 99, y: 99 }, what);
+  expect(tabs).toEqual([]);
+  expect(mini.url()).toBe(address);
+  await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
 
   // Closed by the same item: the room is where it was.
   const closing = mini.waitForEvent('close');

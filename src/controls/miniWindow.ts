@@ -1,3 +1,5 @@
+import { swallowDrops } from './swallowDrops.ts';
+
 /**
  * Chromium's window that stays above all others and holds a document of its own
  * (https://developer.mozilla.org/docs/Web/API/DocumentPictureInPicture).
@@ -34,6 +36,7 @@ export async function openMiniWindow(): Promise<Window> {
   for (const sheet of document.querySelectorAll('link[rel="stylesheet"], style')) {
     opened.document.head.append(sheet.cloneNode(true));
   }
+  swallowDrops(opened);
   return opened;
 }
 

@@ -8,6 +8,7 @@ import { ChatSide } from '../chat/ChatSide.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { MiniRoom } from '../controls/MiniRoom.tsx';
 import { SoundButton, VideoButton } from '../controls/SoundButton.tsx';
+import { swallowDrops } from '../controls/swallowDrops.ts';
 import { useInterruptions } from '../controls/useInterruptions.ts';
 import { useMiniWindow } from '../controls/useMiniWindow.ts';
 import { useScreenShareIn } from '../controls/useScreenShare.ts';
@@ -31,13 +32,12 @@ import { usePicturesIn } from '../tiles/usePicturesIn.ts';
 import { useStillsIn } from '../tiles/useStills.ts';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import styles from './RoomPage.module.css';
-import { swallowDrops } from './swallowDrops.ts';
 
 export { EndedPage } from './EndedPage.tsx';
 export { ReturningPanel } from './ReturningPanel.tsx';
 
 // This module is loaded while the guest looks at the lobby: from then on a dropped file leaves the page alone.
-swallowDrops();
+swallowDrops(window);
 
 interface RoomPageProps {
   name: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright/test';
+import type { Page, Route } from 'playwright/test';
 import { createOrigin } from '../local/origin.ts';
 import { builtProject } from '../local/project.ts';
 import type { RunningRoom } from '../local/room.ts';
@@ -12,6 +12,25 @@ const root = join(import.meta.dirname, '..');
 export async function failFiles(page: Page, addresses: RegExp): Promise<() => Promise<void>> {
   await page.route(addresses, (route) => route.abort('connectionreset'));
   return () => page.unroute(addresses);
+}
+
+/** Has the next answer to a reload wait, as over a slow network: what is there stays until it comes. */
+export async function holdNextReload(
+  page: Page,
+): Promise<{ isAsked: () => boolean; letGo: () => Promise<void> }> {
+  const isPage = (url: URL) => url.href === new URL(page.url()).href;
+  let held: Route | undefined;
+  await page.route(isPage, async (route) => {
+    if (held || !route.request().isNavigationRequest()) await route.fallback();
+    else held = route;
+  });
+  return {
+    isAsked: () => held !== undefined,
+    async letGo() {
+      await held?.continue();
+      await page.unroute(isPage);
+    },
+  };
 }
 
 interface FailingOrigin extends Served {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { refusedDevices } from './browserArguments.ts';
-import { appFiles, failFiles } from './failFiles.ts';
+import { appFiles, failFiles, holdNextReload } from './failFiles.ts';
 import { inRoom } from './inRoom.ts';
 import { tile } from './observe.ts';
 import { expect, test } from './story.ts';
@@ -43,11 +43,20 @@ test('a first file that never loads is told, the page reloads itself with what w
   let loads = 0;
   aiko.on('domcontentloaded', () => (loads += 1));
   await aiko.reload();
-  await aiko.getByRole('textbox', { name: 'Your name' }).fill('Aiko Tanaka');
+  const field = aiko.getByRole('textbox', { name: 'Your name' });
+  const reload = await holdNextReload(aiko);
+  const shownLoads = loads;
+  await expect.poll(reload.isAsked).toBe(true);
+  await field.press('End');
+  await field.pressSequentially(' Tanaka');
+  await reload.letGo();
+  await expect.poll(() => loads).toBeGreaterThan(shownLoads);
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('Aiko Tanaka');
   await aiko.getByRole('button', { name: 'Join' }).click();
   await expect.poll(() => loads).toBeGreaterThan(3);
   await expect(told(aiko)).toBeVisible();
-  await expect(aiko.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko Tanaka');
+  await expect(field).toHaveValue('Aiko Tanaka');
   await expect(aiko.getByRole('button', { name: 'Joining…' })).toBeVisible();
 
   await aiko.getByRole('button', { name: 'Cancel' }).click();
@@ -55,7 +64,7 @@ test('a first file that never loads is told, the page reloads itself with what w
   const before = loads;
   await expect.poll(() => loads).toBeGreaterThan(before);
   await expect(aiko.getByRole('button', { name: 'Join', exact: true })).toBeVisible();
-  await expect(aiko.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko Tanaka');
+  await expect(field).toHaveValue('Aiko Tanaka');
   await expect(told(aiko)).toBeVisible();
   await told(aiko).getByRole('button', { name: 'Close' }).click();
   await expect(told(aiko)).toBeHidden();
@@ -76,10 +85,18 @@ test('a guest who only listens goes on doing so when the page reloads itself, an
   letIn = await failFiles(aiko, script('livekit'));
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Listen only' }).click();
-  await aiko.waitForEvent('domcontentloaded');
+  const reload = await holdNextReload(aiko);
+  await expect.poll(reload.isAsked).toBe(true);
+  const field = aiko.getByRole('textbox', { name: 'Your name' });
+  await field.press('End');
+  await field.pressSequentially(' T');
+  const isLoaded = aiko.waitForEvent('domcontentloaded');
+  await reload.letGo();
+  await isLoaded;
+  await expect(field).toBeFocused();
   await letIn();
   await inRoom(aiko);
-  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
+  await expect(tile(aiko, 'Aiko T \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
 });
 
 /** What a file that is loaded on demand is for: how it is asked for, and what is there once it has come. */

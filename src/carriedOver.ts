@@ -30,8 +30,17 @@ export function takeCarriedOver(): CarriedOver | null | undefined {
   return globalThis.firstCarried;
 }
 
-/** Loads the page anew. Rejects where storage is forbidden: what the guest typed would be lost. */
-export function reloadWith(carried: CarriedOver, reloads: number): void {
-  sessionStorage.setItem(key, JSON.stringify({ ...carried, reloads }));
+/**
+ * Loads the page anew. Rejects where storage is forbidden: what the guest typed would be lost.
+ *
+ * @param carry is asked again when the page goes: until then the guest may go on typing
+ */
+export function reloadWith(carry: () => CarriedOver | undefined, reloads: number): void {
+  const keep = () => {
+    const carried = carry();
+    if (carried) sessionStorage.setItem(key, JSON.stringify({ ...carried, reloads }));
+  };
+  keep();
+  addEventListener('pagehide', keep, { once: true });
   location.reload();
 }

@@ -11,7 +11,7 @@ export function firstLobby(language: Language): HTMLElement | null {
 }
 
 /** The same while it is seen. */
-export function seenLobby(): HTMLElement | null {
+function seenLobby(): HTMLElement | null {
   return document.querySelector('[data-first-lobby]:not([hidden])');
 }
 
@@ -55,16 +55,15 @@ export function takeDownJoin(lobby: HTMLElement, field: HTMLInputElement): void 
   if (carried?.isTyping) field.focus();
 }
 
-/** For when the page has to be loaded anew. Rejects while a word is being composed: it would be lost. */
-export function carryFirstLobby(): CarriedOver {
+/** For when the page has to be loaded anew; `undefined` once the app's own lobby is there. */
+export function carryFirstLobby(): CarriedOver | undefined {
   const lobby = seenLobby();
   const field = lobby?.querySelector('input');
-  if (!lobby || !field || 'composing' in field.dataset) throw new Error('Not now.');
-  const isJoining = 'joinedAtMs' in lobby.dataset;
+  if (!lobby || !field) return undefined;
   return {
     ...globalThis.firstCarried,
     name: field.value,
-    isJoining,
+    isJoining: 'joinedAtMs' in lobby.dataset,
     isTyping: document.activeElement === field,
   };
 }
@@ -112,10 +111,18 @@ export async function typedSoFar(): Promise<Typed | undefined> {
   return { name, selection: document.activeElement === field ? [selectionStart, selectionEnd] : undefined };
 }
 
+/** The name's, once it has taken the place of the first lobby's. */
+const nameField = () => document.querySelector('input');
+
+/** Whether the cursor is in the name's field, once the app's own lobby is there. */
+export function isTypingName(): boolean {
+  return document.activeElement === nameField();
+}
+
 /** Puts the cursor where it was, in the field that has taken the other's place. */
 export function goOnTyping(selection: Typed['selection']): void {
   if (!selection) return;
-  const field = document.querySelector('input');
+  const field = nameField();
   field?.focus();
   field?.setSelectionRange(...selection);
 }

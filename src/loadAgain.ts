@@ -1,5 +1,5 @@
 import { reloadWith } from './carriedOver.ts';
-import { carryFirstLobby, seenLobby } from './firstLobby.ts';
+import { carryFirstLobby } from './firstLobby.ts';
 import type { Patience } from './untilLoaded.ts';
 
 /**
@@ -7,6 +7,17 @@ import type { Patience } from './untilLoaded.ts';
  * guest, or to the network that comes back.
  */
 const maxTries = 6;
+
+/** A key that is hit between two pages is lost: longer than people pause within a name. */
+const calmMs = 1000;
+/** `Infinity` while a word is being composed, as in Japanese. */
+let calmAtMs = 0;
+for (const type of ['compositionstart', 'input', 'compositionend']) {
+  addEventListener(type, (event) => {
+    const isComposing = type === 'compositionstart' || (event instanceof InputEvent && event.isComposing);
+    calmAtMs = isComposing ? Infinity : performance.now() + calmMs;
+  });
+}
 
 /** Everything that waits for a try. */
 let waiting = 0;
@@ -29,8 +40,9 @@ function showBox(isShown: boolean): void {
  */
 export async function loadAgain<Loaded>(
   load: () => Promise<Loaded>,
-  { signal, carry }: Patience = {},
+  patience: Patience = {},
 ): Promise<Loaded> {
+  const { signal } = patience;
   let reloads = globalThis.firstCarried?.reloads ?? 0;
   waiting += 1;
   try {
@@ -41,7 +53,8 @@ export async function loadAgain<Loaded>(
       try {
         return await load();
       } catch {
-        await reload(reloads + 1, carry).catch(() => {});
+        await reload(reloads + 1, patience).catch(() => {});
+        signal?.throwIfAborted();
       }
     }
   } finally {
@@ -66,8 +79,9 @@ function waitForTry(tries: number, signal: AbortSignal | undefined): Promise<boo
 }
 
 /** Off line a reload would leave the guest with the browser's own page: rejects, or nothing happens. */
-async function reload(reloads: number, carry: Patience['carry']): Promise<void> {
+async function reload(reloads: number, { signal, carry }: Patience): Promise<void> {
+  if (!carry) return;
+  while (performance.now() < calmAtMs) await new Promise((resolve) => setTimeout(resolve, 100));
   const { ok } = await fetch(location.href, { cache: 'no-store' });
-  const carried = ok && carry?.();
-  if (carried) reloadWith(seenLobby() ? carryFirstLobby() : carried, reloads);
+  if (ok && !signal?.aborted && carry()) reloadWith(() => carryFirstLobby() ?? carry(), reloads);
 }

@@ -20,7 +20,7 @@ import { findInAppBrowser } from './devices/inAppBrowser.ts';
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
 import type { CarriedOver } from './carriedOver.ts';
-import { fetchPage, firstSight } from './firstLobby.ts';
+import { fetchPage, firstSight, isTypingName } from './firstLobby.ts';
 import { pickLanguage } from './messages/language.ts';
 import { createSpeech } from './messages/speech.ts';
 import { createNotices } from './notices/notices.ts';
@@ -126,6 +126,7 @@ export function carry(): CarriedOver | undefined {
     name: typed,
     isJoining: status === 'joining',
     isListening: status === 'joining' && deviceKinds.every((kind) => !choices[kind].on),
+    isTyping: isTypingName(),
     roomKey: roomKey.getState().text,
   };
 }

@@ -37,7 +37,9 @@ test.skip(() => whyNoSoundServer() !== undefined, whyNoSoundServer() ?? '');
 test.skip(ownAddress === undefined, noOwnAddress);
 
 const chooser = (label: string) => `::-p-xpath(//label[contains(., "${label}")]//select)`;
+const item = (device: string) => `::-p-aria([name="${device}"][role="menuitemradio"])`;
 const labels = (page: Page) => expect.poll(() => page.evaluate(openLabels));
+const speakers = (page: Page) => expect.poll(() => page.evaluate(speakersInUse));
 
 /** Chooses in the lobby. */
 async function choose(page: Page, label: string, device: string): Promise<void> {
@@ -54,8 +56,17 @@ async function click(page: Page, selector: string): Promise<void> {
   await (await page.waitForSelector(selector))?.click();
 }
 
+/** The devices that play the others' voices. Runs in the page. */
+async function speakersInUse(): Promise<string[]> {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  return [...document.querySelectorAll('audio')].map(
+    ({ sinkId }) =>
+      devices.find(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === sinkId)?.label ?? sinkId,
+  );
+}
+
 for (const browser of ['Firefox', 'Chromium'] as const) {
-  test(`${browser} opens the chosen one of several real microphones in the lobby, in the room, after a return and at the next visit`, async ({
+  test(`${browser} uses the chosen ones of several real microphones and speakers in the lobby, in the room, after a return and at the next visit`, async ({
     open,
     openHouse,
     join,
@@ -68,25 +79,37 @@ for (const browser of ['Firefox', 'Chromium'] as const) {
     await labels(page).toHaveLength(1);
     await choose(page, 'Microphone to use', 'Microphone-2');
     await labels(page).toEqual(['Microphone-2']);
+    await choose(page, 'Speaker to use', 'Speaker-2');
 
     await click(page, 'button[type=submit]');
     await expect(tile(ben, 'Aiko')).toBeVisible();
     await labels(page).toEqual(['Microphone-2']);
+    await speakers(page).toEqual(['Speaker-2']);
     await click(page, 'button[aria-label="Audio devices"]');
-    await click(page, '[role=menuitemradio]::-p-text(Microphone-1)');
+    await click(page, item('Microphone-1'));
     await labels(page).toEqual(['Microphone-1']);
-    // Another one than the browser takes by itself, for what follows.
+    await speakers(page).toEqual(['Speaker-2']);
     await click(page, 'button[aria-label="Audio devices"]');
-    await click(page, '[role=menuitemradio]::-p-text(Microphone-2)');
+    await click(page, item('Speaker-1'));
+    await speakers(page).toEqual(['Speaker-1']);
+    // Others than the browser takes by itself, for what follows.
+    for (const device of ['Microphone-2', 'Speaker-2']) {
+      await click(page, 'button[aria-label="Audio devices"]');
+      await click(page, item(device));
+    }
     await labels(page).toEqual(['Microphone-2']);
+    await speakers(page).toEqual(['Speaker-2']);
 
     // LiveKit's client leaves at this event, and the guest is brought back with a new room.
     await page.evaluate(() => dispatchEvent(new Event('freeze')));
     await expect(tile(ben, 'Aiko')).toHaveCount(0);
     await expect(tile(ben, 'Aiko')).toHaveCount(1);
     await labels(page).toEqual(['Microphone-2']);
+    await speakers(page).toEqual(['Speaker-2']);
 
     await page.reload();
     await labels(page).toEqual(['Microphone-2']);
+    await click(page, 'button[type=submit]');
+    await speakers(page).toEqual(['Speaker-2']);
   });
 }

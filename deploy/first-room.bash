@@ -12,7 +12,7 @@ _first_room() {
       restart) words='--now' ;;
       logs) words='livekit token nginx -f -n' ;;
       uninstall) words='--purge --yes' ;;
-      apply | rollback) words='--turn --before-dns --dry-run --overwrite' ;;
+      apply | rollback) words='--turn --certificate --before-dns --dry-run --overwrite' ;;
       update)
         words=$(find /opt/first-room/releases -mindepth 1 -maxdepth 1 -type d ! -name '*.unfinished' -printf '%f ' 2> /dev/null)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.tar.gz' -- "$word")

@@ -20,6 +20,7 @@ source "$here/install/livekit.sh"
 source "$here/install/keys.sh"
 source "$here/install/certificate.sh"
 source "$here/install/turn.sh"
+source "$here/install/balancer.sh"
 source "$here/install/check.sh"
 source "$here/install/place.sh"
 source "$here/install/system.sh"
@@ -36,6 +37,8 @@ Usage: install.sh --domain NAME --public-ip ADDRESS [options]      behind a load
                           found by the name
   --email ADDRESS         get the certificate from Let's Encrypt and have it renewed (--tls vm); ADDRESS is for its warnings
   --tls WHO               who has the certificate: load-balancer (default) or vm (nginx)
+  --certificate OCID      get the load balancer's certificate and renew it, as this one of OCI's Certificates service; needs --email
+                          and the command oci. none ends it
   --turn NAME             TURN over TLS on port 443 of this VM, for networks that let out nothing else: turn.room.example.com, which
                           leads to this VM (not the load balancer). With --email it gets its certificate; none ends it
   --public-room           whoever finds the page may come in; otherwise a room key is made
@@ -84,6 +87,7 @@ main() {
   open_firewall
   get_certificate
   get_turn_certificate
+  get_balancer_certificate
   if touches_system; then
     restart_what_changed
     await_parts

@@ -24,7 +24,7 @@ check_tls() {
   fi
   case $tls in
     load-balancer)
-      [[ -z $email || -n $turn ]] || problem '--email is for a certificate that this VM renews: --tls vm, or --turn.'
+      [[ -z $email || -n $turn$certificate_ocid ]] || problem '--email is for a certificate that this VM renews: --tls vm, --turn or --certificate.'
       ;;
     vm) check_certificate ;;
     *) problem "--tls is \"$tls\". It must be load-balancer or vm." ;;

@@ -15,6 +15,7 @@ check_everything() {
   check_public_ip
   check_tls
   check_turn
+  check_balancer_certificate
   check_livekit_file
   check_local_settings
   check_changed_by_hand

@@ -121,5 +121,5 @@ place_files() {
     record "$local_settings is root's alone"
     if [[ $is_dry_run == no ]]; then chown root:root -- "$root$local_settings" && chmod 0600 -- "$root$local_settings"; fi
   fi
-  if [[ ($tls == vm || -n $turn) && $is_dry_run == no ]]; then install -d -m 0755 -- "$root$acme_webroot"; fi
+  if [[ ($tls == vm || -n $turn$certificate_ocid) && $is_dry_run == no ]]; then install -d -m 0755 -- "$root$acme_webroot"; fi
 }

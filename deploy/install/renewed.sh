@@ -2,10 +2,11 @@
 # certbot's hook after each renewal: /etc/letsencrypt/renewal-hooks/deploy/first-room
 #
 # nginx reads the new certificate without interrupting anybody. LiveKit reads TURN's once, when it starts: a copy is put where
-# LiveKit may read it, and LiveKit is restarted when nobody is in a call.
+# LiveKit may read it, and LiveKit is restarted when nobody is in a call. The load balancer's is handed to OCI.
 set -euo pipefail
 
 settings=/etc/first-room/livekit.yaml
+told=/etc/first-room/install.conf
 
 if systemctl --quiet is-active nginx; then
   nginx -t -q
@@ -24,4 +25,16 @@ if [[ -n $domain && " ${RENEWED_DOMAINS:-} " == *" $domain "* ]]; then
   # In the background: a call may go on for hours. One that waits already will do.
   systemctl --quiet is-active first-room-restart ||
     systemd-run --quiet --collect --unit=first-room-restart /opt/first-room/current/deploy/first-room restart
+fi
+
+# A setting of install.sh.
+told() {
+  [[ ! -r $told ]] || sed -n "s/^$1=//p" "$told"
+}
+
+certificate=$(told certificate) page=$(told domain)
+if [[ -n $certificate && " ${RENEWED_DOMAINS:-} " == *" $page "* ]]; then
+  # Beside certbot, which would try again only at the next renewal: until OCI has it, every quarter of an hour.
+  systemd-run --quiet --collect --unit="first-room-upload-$$" --property=Restart=on-failure --property=RestartSec=15min --property=StartLimitIntervalSec=0 \
+    --setenv=HOME=/root --setenv=PATH="$PATH" bash /opt/first-room/current/deploy/install/upload.sh "$certificate" "$RENEWED_LINEAGE"
 fi

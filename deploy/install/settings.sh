@@ -10,6 +10,9 @@ email=''
 # The name under which TURN is reached, or nothing.
 turn=''
 is_turn_named=no
+# The OCID of the load balancer's certificate, if this VM is to renew it.
+certificate_ocid=''
+is_certificate_named=no
 livekit_file=''
 livekit_sha256=''
 # A version of LiveKit that is newer than the tested one, or nothing.
@@ -39,7 +42,7 @@ say() {
 read_options() {
   while (($# > 0)); do
     case $1 in
-      --domain | --public-ip | --tls | --email | --turn | --livekit | --livekit-version | --livekit-sha256 | --root)
+      --domain | --public-ip | --tls | --email | --turn | --certificate | --livekit | --livekit-version | --livekit-sha256 | --root)
         [[ -n ${2:-} && ${2:-} != --* ]] || fail "$1 needs a value. --help lists the options." 2
         ;;
     esac
@@ -48,6 +51,7 @@ read_options() {
       --public-ip) public_ip=$2 && shift ;;
       --tls) tls=$2 && shift ;;
       --email) email=$2 && shift ;;
+      --certificate) certificate_ocid=${2,,} && is_certificate_named=yes && shift ;;
       --turn) turn=${2,,} && is_turn_named=yes && shift ;;
       --livekit) livekit_file=$2 && shift ;;
       --livekit-version) newer_livekit=${2#v} && is_version_named=yes && shift ;;
@@ -76,7 +80,7 @@ settings_file() {
 
 # What the command line did not say is what an earlier run was told.
 read_kept_settings() {
-  local name value kept_email='' kept_version='' kept_sum=''
+  local name value kept_email='' kept_certificate='' kept_version='' kept_sum=''
   if [[ -r $(settings_file) ]]; then
     while IFS='=' read -r name value; do
       case $name in
@@ -86,6 +90,7 @@ read_kept_settings() {
         public_room) public_room=${public_room:-$value} ;;
         email) kept_email=$value ;;
         turn) kept_turn=$value ;;
+        certificate) kept_certificate=$value ;;
         livekit_version) kept_version=$value ;;
         livekit_sha256) kept_sum=$value ;;
       esac
@@ -102,10 +107,12 @@ read_kept_settings() {
   public_ip=${public_ip:-$kept_public_ip}
   if [[ $is_turn_named == no ]]; then turn=$kept_turn; fi
   if [[ $turn == none ]]; then turn=''; fi
-  # Who gives an address wants a certificate here: TURN's, or else the page's.
-  if [[ -n $email && -z $turn ]]; then tls=${tls:-vm}; fi
+  if [[ $is_certificate_named == no ]]; then certificate_ocid=$kept_certificate; fi
+  if [[ $certificate_ocid == none ]]; then certificate_ocid=''; fi
+  # Who gives an address wants a certificate here: TURN's or the load balancer's, or else the page's.
+  if [[ -n $email && -z $turn$certificate_ocid ]]; then tls=${tls:-vm}; fi
   tls=${tls:-${kept_tls:-load-balancer}}
-  if [[ $tls == vm || -n $turn ]]; then email=${email:-$kept_email}; fi
+  if [[ $tls == vm || -n $turn$certificate_ocid ]]; then email=${email:-$kept_email}; fi
   public_room=${public_room:-no}
 }
 
@@ -118,6 +125,7 @@ keep_settings() {
     say "public_room=$public_room"
     [[ -z $email ]] || say "email=$email"
     [[ -z $turn ]] || say "turn=$turn"
+    [[ -z $certificate_ocid ]] || say "certificate=$certificate_ocid"
     if [[ -n $newer_livekit ]]; then
       say "livekit_version=$newer_livekit"
       say "livekit_sha256=$livekit_sha256"

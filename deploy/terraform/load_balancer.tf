@@ -1,8 +1,9 @@
 # TLS ends here. Page, tokens and signalling pass it; media does not: it knows no UDP.
 
 locals {
-  has_certificate = var.certificate_file != "" && var.certificate_key_file != ""
-  load_balancers  = var.with_load_balancer ? 1 : 0
+  has_certificate_file = var.certificate_file != "" && var.certificate_key_file != ""
+  has_certificate      = local.has_certificate_file || var.certificate_ocid != ""
+  load_balancers       = var.with_load_balancer ? 1 : 0
   # Without a certificate yet: the first apply makes the addresses that a certificate needs, the second one the listener.
   https_listeners = var.with_load_balancer && local.has_certificate ? 1 : 0
 }
@@ -67,7 +68,7 @@ resource "oci_load_balancer_backend" "node" {
 # A certificate on a load balancer can't be changed, only another one put beside it: so its name follows its contents, and the
 # new one is there before the old one goes.
 resource "oci_load_balancer_certificate" "room" {
-  count              = local.https_listeners
+  count              = var.with_load_balancer && local.has_certificate_file ? 1 : 0
   load_balancer_id   = oci_load_balancer_load_balancer.room[0].id
   certificate_name   = "room-${substr(filesha256(var.certificate_file), 0, 12)}"
   public_certificate = file(var.certificate_file)
@@ -137,7 +138,8 @@ resource "oci_load_balancer_listener" "https" {
   }
 
   ssl_configuration {
-    certificate_name        = oci_load_balancer_certificate.room[0].certificate_name
+    certificate_name        = one(oci_load_balancer_certificate.room[*].certificate_name)
+    certificate_ids         = var.certificate_ocid == "" ? null : [var.certificate_ocid]
     verify_peer_certificate = false
     # By default TLS 1.2 alone.
     protocols         = ["TLSv1.2", "TLSv1.3"]

@@ -165,6 +165,20 @@ variable "certificate_key_file" {
   }
 }
 
+variable "certificate_ocid" {
+  description = "A certificate of OCI's Certificates service for the load balancer, in the place of certificate_file: the VM renews it (install.sh --certificate)."
+  type        = string
+  default     = ""
+  validation {
+    condition     = var.certificate_ocid == "" || can(regex("^ocid1\\.certificate\\.", var.certificate_ocid))
+    error_message = "certificate_ocid is the OCID of a certificate: it begins with ocid1.certificate."
+  }
+  validation {
+    condition     = var.certificate_ocid == "" || (var.with_load_balancer && var.certificate_file == "")
+    error_message = "certificate_ocid is for the load balancer, and takes the place of certificate_file and certificate_key_file."
+  }
+}
+
 variable "release_file" {
   description = "The packed release (dist/first-room-0.1.0.tar.gz): new VMs fetch it through a bucket and install it on their first boot. Empty: install.sh is run by hand."
   type        = string

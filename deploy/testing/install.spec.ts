@@ -201,6 +201,8 @@ async function startBalancer() {
     '@HEADER_BYTES@': '32768',
     '@IDLE_SECONDS@': '60',
     '@VM_PORT@': '8080',
+    // As OCI's rule does: without the port that the question may name.
+    'redirect scheme https code 301': 'redirect location https://room.example.com%[pathq] code 301',
   });
   await writeFile(join(here.vm.shared, 'haproxy.cfg'), configuration);
   here.vm.run(
@@ -908,6 +910,57 @@ test('--turn: a guest whom nothing but TCP 443 is left reaches LiveKit’s TURN 
     /5349|turn/,
   );
   expect(here.vm.run(fromGuest).status).not.toBe(0);
+});
+
+/** In the place of oci-cli: it notes its words, and the load balancer takes the certificate. */
+const standInOci = `#!/bin/bash
+printf '%s\\n' "$*" >> /root/oci.log
+while [[ $1 != --from-json ]]; do shift; done
+exec node -e '
+  const { readFileSync, writeFileSync } = require("node:fs");
+  const { certificateId, certificatePem, certChainPem, privateKeyPem, ...more } = JSON.parse(readFileSync(process.argv[1].slice(7), "utf8"));
+  if (certificateId !== "ocid1.certificate.oc1.ap-tokyo-1.example" || Object.keys(more).length > 0) process.exit(1);
+  writeFileSync("/root/balancer.pem", certificatePem + certChainPem + privateKeyPem);
+  require("node:child_process").execSync("systemctl restart balancer");
+' "$2"
+`;
+
+test('--certificate: the load balancer’s certificate is got through it, handed to OCI, and renewed by certbot’s timer (with a stand-in for oci-cli)', async () => {
+  await startBalancer();
+  await writeFile(join(here.vm.shared, 'oci'), standInOci);
+  here.vm.run('certbot delete --non-interactive --cert-name room.example.com');
+  const ocid = 'ocid1.certificate.oc1.ap-tokyo-1.example';
+  const renewing = `${install} ${usual} --tls load-balancer --certificate ${ocid} --email host@example.com`;
+  expect(refused(renewing)).toContain('the command oci is missing');
+  here.vm.run('install -m 0755 /srv/shared/oci /usr/local/bin/oci');
+  const { status, said: put } = here.vm.run(renewing, acme);
+  expect(put).toContain('certificate of room.example.com');
+  expect(put).toContain('certificate of the load balancer');
+  expect(put).toContain('Nothing is wrong');
+  expect(status).toBe(0);
+  expect(said(install)).toContain('Nothing had to be changed.');
+
+  const serial = () =>
+    said(
+      'openssl s_client -connect 203.0.113.20:443 -servername room.example.com -CAfile /root/issuer.pem -verify_return_error < /dev/null 2> /dev/null | openssl x509 -noout -serial',
+    );
+  const before = serial();
+  expect(before).toMatch(/^serial=/);
+  here.vm.run('systemctl start certbot.service');
+  await expect.poll(serial).not.toBe(before);
+  await expect.poll(serial).toMatch(/^serial=/);
+
+  // oci-cli has these words.
+  const known: Record<string, Record<string, unknown>> = JSON.parse(
+    await readFile(join(import.meta.dirname, 'kubernetes', 'ociOptions.json'), 'utf8'),
+  );
+  const command = 'certs-mgmt certificate update-certificate-by-importing-config-details';
+  expect(known[command]).toMatchObject({ '--from-json': {}, '--force': {} });
+  expect(said('cat /root/oci.log; ls /run/tmp.* 2> /dev/null')).toMatch(
+    new RegExp(`^(--auth instance_principal ${command} --from-json file:///run/tmp\\.\\w+ --force\\n){2}$`),
+  );
+  here.vm.run('systemctl stop balancer; rm /usr/local/bin/oci');
+  expect(here.vm.run(`${install} --certificate none --before-dns`, acme)).toMatchObject({ status: 0 });
 });
 
 test('below another root only files are put', () => {

@@ -31,6 +31,7 @@ variables {
   load_balancer_mbps   = 10
   certificate_file     = ""
   certificate_key_file = ""
+  certificate_ocid     = ""
   turn_domain          = ""
   release_file         = ""
   install_options      = []
@@ -84,6 +85,17 @@ run "the_vm_has_the_certificate" {
   assert {
     condition     = strcontains(output.next_step, "--tls vm")
     error_message = "install.sh is told"
+  }
+}
+
+run "the_vm_renews_the_load_balancers_certificate" {
+  command = apply
+  variables {
+    certificate_ocid = "ocid1.certificate.oc1..mock"
+  }
+  assert {
+    condition     = oci_load_balancer_listener.https[0].ssl_configuration[0].certificate_ids == tolist(["ocid1.certificate.oc1..mock"]) && length(oci_load_balancer_certificate.room) == 0
+    error_message = "the listener has the certificate of the Certificates service"
   }
 }
 
@@ -220,9 +232,10 @@ run "mistakes_7" {
 run "mistakes_8" {
   command = plan
   variables {
-    ssh_from = "any"
+    ssh_from         = "any"
+    certificate_ocid = "fullchain.pem"
   }
-  expect_failures = [var.ssh_from]
+  expect_failures = [var.ssh_from, var.certificate_ocid]
 }
 
 run "mistakes_9" {

@@ -1,4 +1,4 @@
-"""Prints the options of the oci commands that the guide uses (README.md)."""
+"""Prints the options of the oci commands that the guide and install.sh use (README.md)."""
 
 import json
 
@@ -12,6 +12,7 @@ ce cluster create-kubeconfig
 ce cluster list
 ce node-pool create
 ce node-pool-options get
+certs-mgmt certificate update-certificate-by-importing-config-details
 iam auth-token create
 iam availability-domain list
 iam policy create

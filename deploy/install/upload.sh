@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Hands the load balancer a renewed certificate: makes it the current version of a certificate in OCI's Certificates service. Listeners that
+# have that certificate take the new version by themselves. Whether this VM may do so is up to the tenancy (instance principal).
+#
+#   upload.sh OCID LINEAGE    LINEAGE is a folder of certbot: /etc/letsencrypt/live/room.example.com
+set -euo pipefail
+
+# What was uploaded last; install.sh compares.
+uploaded=/var/lib/first-room/uploaded
+
+# A key in a command line could be read by every user of the VM. And oci-cli (3.95.1) takes `file://` for --private-key-pem as the key itself.
+words=$(umask 077 && mktemp --tmpdir=/run)
+trap 'rm -f -- "$words"' EXIT
+# shellcheck disable=SC2016 # JavaScript's.
+/usr/bin/node -e '
+  const { readFileSync } = require("node:fs");
+  const [certificateId, lineage] = process.argv.slice(1);
+  const pem = (name) => readFileSync(`${lineage}/${name}.pem`, "utf8");
+  console.log(JSON.stringify({ certificateId, certificatePem: pem("cert"), certChainPem: pem("chain"), privateKeyPem: pem("privkey") }));
+' "$1" "$2" > "$words"
+
+oci --auth instance_principal certs-mgmt certificate update-certificate-by-importing-config-details --from-json "file://$words" --force > /dev/null
+printf '%s %s\n' "$1" "$(sha256sum < "$2/fullchain.pem" | cut -d' ' -f1)" > "$uploaded"

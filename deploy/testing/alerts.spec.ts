@@ -329,9 +329,13 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     };
     // A counter's series begins at the first guest, and `increase` sees only what is counted after the first scrape.
     await signalOnly(bad, 'first', 'my-first-room');
+    await signalOnly(good, 'late', 'my-first-room');
     await expect
       .poll(() => answerOf('livekit_participant_join_total{state="rtc_connected",node="127.0.0.2"}'))
       .toContain('"1"]');
+    await expect
+      .poll(() => answerOf('livekit_participant_join_total{state="rtc_failure",node="127.0.0.1"}'))
+      .toContain('"3"]');
     await expect.poll(() => answerOf('count(up{job=~"first-room-.*"} == 1)')).toContain('"4"]');
 
     // Rates are there with the second one.
@@ -395,7 +399,7 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     await expect.poll(fired).toContain('PartDown first-room-livekit 127.0.0.2');
     // By now the rules have looked at the good VM for longer than any of them waits. It has counted what looks like faults.
     expect(await answerOf('livekit_participant_join_total{state="rtc_failure",node="127.0.0.1"}')).toContain(
-      '"12"]',
+      '"15"]',
     );
     expect((await fired()).filter((alert) => alert.endsWith(' 127.0.0.1'))).toEqual([
       'BandwidthNearLimit 127.0.0.1',

@@ -1,19 +1,21 @@
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { realDevices } from './browserArguments.ts';
+import { answerPrompt, askAtOnce } from './answerPrompt.ts';
 import { findChromium } from './chromium.ts';
 import { findFirefox } from './firefox.ts';
 import { keepTracks, openLabels } from './keepTracks.ts';
 import { noOwnAddress, ownAddress } from './ownAddress.ts';
 import { tile } from './observe.ts';
+import { systemAccess } from './runInFirefox.ts';
 import { openSoundServer, whyNoSoundServer, type SoundServer } from './soundServer.ts';
 import { expect, test as base } from './story.ts';
 
 /** Real devices of a sound server, in Firefox and in Chromium. There is no camera. */
-const test = base.extend<{ open: (browser: 'Firefox' | 'Chromium') => Promise<Browser> }>({
+const test = base.extend<{ open: (browser: 'Firefox' | 'Chromium', isAsked?: boolean) => Promise<Browser> }>({
   open: async ({}, use) => {
     const closing: (() => Promise<void>)[] = [];
     const server: SoundServer = await openSoundServer();
-    await use(async (browser) => {
+    await use(async (browser, isAsked = false) => {
       const env = { ...process.env, ...server.environment };
       const opened = await (browser === 'Firefox'
         ? launch({
@@ -21,8 +23,8 @@ const test = base.extend<{ open: (browser: 'Firefox' | 'Chromium') => Promise<Br
             executablePath: findFirefox() ?? 'firefox',
             headless: true,
             env,
-            // Allows every device without a question.
-            extraPrefsFirefox: { 'media.navigator.permission.disabled': true },
+            args: [systemAccess],
+            extraPrefsFirefox: { ...askAtOnce, 'media.navigator.permission.disabled': !isAsked },
           })
         : launch({ executablePath: findChromium() ?? 'chromium', headless: true, env, args: realDevices }));
       closing.push(() => opened.close());
@@ -113,3 +115,32 @@ for (const browser of ['Firefox', 'Chromium'] as const) {
     await speakers(page).toEqual(['Speaker-2']);
   });
 }
+
+test('the microphone that a guest chooses in Firefox’s own question is the one that is open, named and remembered', async ({
+  open,
+  home,
+}) => {
+  const page = await (await open('Firefox', true)).newPage();
+  await page.evaluateOnNewDocument(keepTracks);
+  const named = () =>
+    expect.poll(() =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('#root option:checked')].map(({ textContent }) => textContent),
+      ),
+    );
+  await page.goto(`${home}?name=Aiko&lang=en`);
+  const [first] = await answerPrompt(page, 'Microphone-2');
+  expect(first).toBe('Microphone-1');
+  await labels(page).toEqual(['Microphone-2']);
+  await named().toContain('Microphone-2');
+
+  await page.reload();
+  await answerPrompt(page, 'first');
+  await labels(page).toEqual(['Microphone-2']);
+  await named().toContain('Microphone-2');
+
+  await page.reload();
+  await answerPrompt(page, 'refuse');
+  await page.waitForSelector('::-p-text(How to allow)');
+  await labels(page).toEqual([]);
+});

@@ -8,6 +8,8 @@ const bothOn: DeviceChoices = {
   camera: { on: true, deviceId: undefined },
 };
 
+const off = { on: false, deviceId: undefined };
+
 const picture = cameraPicture({ isPhone: false, memoryGb: undefined, isSavingData: false });
 
 class TestTrack extends EventTarget {
@@ -43,7 +45,7 @@ function startPreview(
     { kind: 'audioinput', deviceId: 'mic', label: 'Microphone' },
     { kind: 'videoinput', deviceId: '', label: '' },
   ],
-  { asksForEachDevice = false } = {},
+  { asksForEachDevice = false, answer: answered = 'first' } = {},
 ) {
   const opened: TestTrack[] = [];
   const asked: MediaStreamConstraints[] = [];
@@ -51,7 +53,7 @@ function startPreview(
     asked.push(constraints);
     await answer(constraints);
     const tracks = [
-      ...(constraints.audio ? [new TestTrack('audio', exactId(constraints.audio))] : []),
+      ...(constraints.audio ? [new TestTrack('audio', exactId(constraints.audio) ?? answered)] : []),
       ...(constraints.video ? [new TestTrack('video', exactId(constraints.video))] : []),
     ];
     opened.push(...tracks);
@@ -332,6 +334,29 @@ test('a remembered device whose id has changed is found by its label, with one q
   expect(preview.deviceId('camera')).toBe('new');
   expect(questions).toBe(1);
 });
+
+test.each([
+  ['a', true, undefined],
+  ['b', true, 'b'],
+  ['b', false, undefined],
+])(
+  'microphone %s, where the browser asks for each device: %s, is remembered as %s',
+  async (answer, asksForEachDevice, remembered) => {
+    const list = ['a', 'b'].map((deviceId) => ({
+      kind: 'audioinput' as const,
+      deviceId,
+      label: `the ${deviceId} one`,
+    }));
+    const { preview } = startPreview(granted, { ...bothOn, camera: off }, list, {
+      asksForEachDevice,
+      answer,
+    });
+    preview.open();
+    await settled(preview);
+    await vi.waitFor(() => expect(preview.getState().available.microphone).toHaveLength(2));
+    expect(preview.getState().choices.microphone.deviceId).toBe(remembered);
+  },
+);
 
 test('choosing another device while it is off keeps it off', async () => {
   const { preview, asked, remembered } = startPreview(granted, {

@@ -134,7 +134,18 @@ export function createPreview(
       attempts[kind] = attempt;
       void attempt.then((opened) => settle(kind, attempt, opened, isReplacement));
     }
-    void opening.then(refreshAvailable);
+    void opening.then(refreshAvailable).then(() => {
+      if (access.asksForEachDevice) kinds.forEach(keepAnswer);
+    });
+  }
+
+  /** In Firefox's question the guest may choose another device than the first one, which would be used at the next visit. */
+  function keepAnswer(kind: DeviceKind): void {
+    const device = state.devices[kind];
+    if (device.status !== 'on' || state.choices[kind].deviceId || (kind === 'camera' && flippedTo)) return;
+    const { deviceId } = device.track.getSettings();
+    const [first] = state.available[kind];
+    if (deviceId && first && first.deviceId !== deviceId) setDeviceChoice(kind, deviceId);
   }
 
   function settle(

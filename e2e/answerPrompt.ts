@@ -1,0 +1,46 @@
+import type { Page } from 'puppeteer-core';
+import { runInFirefox } from './runInFirefox.ts';
+
+/**
+ * Firefox takes no answer in the first half second, lest a click that was meant for the page be one, and does not ask a tab again for an hour
+ * after it has said yes.
+ */
+export const askAtOnce = {
+  'security.notification_enable_delay': 0,
+  'privacy.webrtc.deviceGracePeriodTimeoutMs': 0,
+};
+
+/**
+ * Answers Firefox's question for a microphone, as a guest does. Needs `systemAccess` and `askAtOnce`.
+ *
+ * @param answer label of the microphone to allow, "first" for the one that Firefox offers, or "refuse"
+ * @returns labels of the microphones that Firefox offers
+ */
+export async function answerPrompt(page: Page, answer: string): Promise<string[]> {
+  const offered = await runInFirefox(
+    page,
+    `async (answer) => {
+      const until = async (find) => {
+        for (;;) {
+          const found = find();
+          if (found) return found;
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      };
+      const { panel } = PopupNotifications;
+      await until(() => PopupNotifications.getNotification('webRTC-shareDevices', gBrowser.selectedBrowser));
+      await until(() => panel.state === 'open');
+      const list = document.getElementById('webRTC-selectMicrophone-menulist');
+      const items = [...list.querySelectorAll('menuitem')];
+      const chosen = items.find((item) => item.label === answer);
+      if (chosen) list.selectedItem = chosen;
+      const { button, secondaryButton } = panel.firstElementChild;
+      (answer === 'refuse' ? secondaryButton : button).click();
+      await until(() => panel.state === 'closed');
+      return JSON.stringify(items.map((item) => item.label));
+    }`,
+    answer,
+  );
+  const labels: unknown = JSON.parse(offered);
+  return Array.isArray(labels) ? labels.map(String) : [];
+}

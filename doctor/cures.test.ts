@@ -14,7 +14,7 @@ const carriedOut: readonly RegExp[] = [
   /^sudo first-room restart --now$/,
   /^sudo certbot certonly --webroot /,
   // hostDoctor.spec.ts, by a real firewalld
-  /^sudo firewall-cmd --permanent --add-port=/,
+  /^sudo firewall-cmd --permanent\$\{inZone\} --add-port=/,
 ];
 
 /** Shows what is there and changes nothing. */

@@ -7,7 +7,6 @@ import type { FirewallObservation } from './readFirewall.ts';
 export function judgeFirewall(observed: FirewallObservation, port: Port): Finding {
   const name = `${String(port.port)}/${port.protocol}`;
   const step = `firewall: ${name}`;
-  const open = linesToOpen(port);
   switch (observed.kind) {
     case 'unreadable':
       return notTried(step, 'only root may read the rules: run it with sudo');
@@ -18,11 +17,12 @@ export function judgeFirewall(observed: FirewallObservation, port: Port): Findin
             step,
             `firewalld does not let it in (zone ${observed.zone})`,
             'Open it, for now and for after a reboot.',
-            [open.oracleLinux.replace(' --add-port', ` --zone=${observed.zone} --add-port`)],
+            [linesToOpen(port, undefined, observed.zone).oracleLinux],
           );
     case 'rules':
       break;
   }
+  const open = linesToOpen(port);
   const passages = observed.sets.map((rules) => passageOf(port, rules));
   const closed = passages.filter((passage) => passage.kind === 'closed');
   if (closed.length === 0) return fine(step, 'no rule is in its way');

@@ -17,12 +17,16 @@ export interface OpeningLines {
   ubuntu: string;
 }
 
-/** @param from who may come in, as a CIDR; everybody unless told otherwise */
-export function linesToOpen({ protocol, port }: Port, from = '0.0.0.0/0'): OpeningLines {
+/**
+ * @param from who may come in, as a CIDR; everybody unless told otherwise
+ * @param zone of firewalld; its default zone unless told otherwise
+ */
+export function linesToOpen({ protocol, port }: Port, from = '0.0.0.0/0', zone?: string): OpeningLines {
+  const inZone = zone === undefined ? '' : ` --zone=${zone}`;
   const source = from === '0.0.0.0/0' ? '' : ` -s ${from}`;
   return {
     oci: `Ingress, stateless: no, source CIDR ${from}, IP protocol ${protocol.toUpperCase()}, source port range: all, destination port range: ${String(port)}`,
-    oracleLinux: `sudo firewall-cmd --permanent --add-port=${String(port)}/${protocol} && sudo firewall-cmd --reload`,
+    oracleLinux: `sudo firewall-cmd --permanent${inZone} --add-port=${String(port)}/${protocol} && sudo firewall-cmd --reload`,
     ubuntu: `sudo iptables -I INPUT 1${source} -p ${protocol} --dport ${String(port)} -j ACCEPT && sudo netfilter-persistent save`,
   };
 }

@@ -20,10 +20,9 @@ export async function answerPrompt(page: Page, answer: string): Promise<string[]
   const offered = await runInFirefox(
     page,
     `async (answer) => {
-      const until = async (find) => {
-        for (;;) {
-          const found = find();
-          if (found) return found;
+      const until = async (isSo) => {
+        for (let tries = 0; !isSo(); tries += 1) {
+          if (tries === 1200) throw new Error('Within a minute it did not become true: ' + isSo);
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
       };

@@ -8,7 +8,7 @@ import type { Patience } from './untilLoaded.ts';
  */
 const maxTries = 6;
 
-/** A key that is hit between two pages is lost: longer than people pause within a name. */
+/** The page is not loaded anew until the guest has paused for so long: a key that is hit between two pages is lost. */
 const calmMs = 1000;
 /** `Infinity` while a word is being composed, as in Japanese. */
 let calmAtMs = 0;

@@ -56,8 +56,8 @@ if (!element) throw new Error('index.html has no element #root');
 const root = createRoot(element);
 
 /**
- * A function, as this module has no `await` at its top: the room's module shares code with this one and would wait for it, and the build would
- * put one more file before each module that is imported at run time.
+ * A function, not `await` at the top of this module: the room's module shares code with this one and would wait for it, and the build would put
+ * one more file before each module that is imported at run time.
  */
 async function draw(): Promise<void> {
   await untilLoaded(speech.load, { carry });

@@ -139,7 +139,7 @@ export function createPreview(
     });
   }
 
-  /** In Firefox's question the guest may choose another device than the first one, which would be used at the next visit. */
+  /** Remembers the device that the guest chose in Firefox's own question. Otherwise the next visit would offer the first one again. */
   function keepAnswer(kind: DeviceKind): void {
     const device = state.devices[kind];
     if (device.status !== 'on' || state.choices[kind].deviceId || (kind === 'camera' && flippedTo)) return;

@@ -6,6 +6,7 @@ const allFrames = 120;
 /** As many times `enough` may come: 10 are enough, half of a camera's 30 frames a second are 15, and its smaller layers have 20. */
 const tolerance = 1.7;
 
+/** Long enough to count the frames of a second well, and to wait for LiveKit, which takes up a changed wish after a moment. */
 const checkSeconds = 2;
 
 /**

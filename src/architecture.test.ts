@@ -10,6 +10,7 @@ const order = [
   'address',
   'access',
   'devices',
+  'session/livekit',
   'call',
   'room',
   'gestures',

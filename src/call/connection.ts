@@ -15,20 +15,20 @@ import type { LentTracks } from '../devices/preview.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Connection, EndReason, JoinFailure } from './callState.ts';
 import { noteComing } from './coming.ts';
-import { knowConnectedAtOnce } from './connectedAtOnce.ts';
+import { knowConnectedAtOnce } from '../session/livekit/knowConnectedAtOnce.ts';
 import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
-import { keepPublished } from './keepPublished.ts';
-import { letGo } from './letGo.ts';
-import { limitStreams, maxStreamBytes } from './limitStreams.ts';
+import { keepPublished } from '../session/livekit/keepPublished.ts';
+import { letGo } from '../session/livekit/disposeRoom.ts';
+import { limitStreams, maxStreamBytes } from '../session/livekit/limitStreams.ts';
 import { markOnce } from './marks.ts';
-import { offerAhead } from './offerAhead.ts';
-import { askForIdealDevices, followOwnDevices } from './ownDevices.ts';
+import { offerAhead } from '../session/livekit/offerAhead.ts';
+import { askForIdealDevices, followOwnDevices } from '../session/livekit/followOwnDevices.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
-import './randomUuid.ts';
-import './unusedWork.ts';
+import '../session/livekit/provideRandomUuid.ts';
+import '../session/livekit/skipUnusedWork.ts';
 
 /**
  * The SDK waits 15 s for the WebSocket. A try that hangs when the network is back must not use up the time to come back in;

@@ -6,7 +6,7 @@ import { keepFairly } from './keepFairly.ts';
 /** How many of the room's last messages a newcomer is told. */
 const maxTold = 100;
 
-/** Longer answers are neither sent nor read. In UTF-8 it stays below the limit of streams (src/call/limitStreams.ts). */
+/** Longer answers are neither sent nor read. In UTF-8 it stays below the limit of streams (src/session/livekit/limitStreams.ts). */
 const maxAnswerLength = 500_000;
 
 const maxAgeMs = 24 * 60 * 60 * 1000;

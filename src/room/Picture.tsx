@@ -1,8 +1,8 @@
 import { RemoteTrackPublication, type Participant, type TrackPublication } from 'livekit-client';
 import { useLayoutEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
 import { askForFrames } from './askForFrames.ts';
-import { attachPicture } from './attachPicture.ts';
-import { keepPlaying } from './keepPlaying.ts';
+import { attachPicture } from '../session/livekit/attachPicture.ts';
+import { keepPlaying } from '../session/livekit/keepPlaying.ts';
 import { useLatest } from './useLatest.ts';
 import { trackEvents } from './useParticipant.ts';
 

@@ -1,6 +1,6 @@
 import { RoomEvent, type RemoteTrack } from 'livekit-client';
 import { useEffect, useRef } from 'react';
-import { keepPlaying } from './keepPlaying.ts';
+import { keepPlaying } from '../session/livekit/keepPlaying.ts';
 import { useRoomContext } from './RoomContext.tsx';
 import { presenceEvents } from './presenceEvents.ts';
 import { useLatestList } from './useLatest.ts';

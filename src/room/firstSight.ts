@@ -8,10 +8,10 @@ import {
 } from 'livekit-client';
 import type { Call } from '../call/call.ts';
 import { markOnce } from '../call/marks.ts';
-import { attachPicture } from './attachPicture.ts';
+import { attachPicture } from '../session/livekit/attachPicture.ts';
 import { nameIn, shownName } from './names.ts';
 import { onFirstFrame } from './onFirstFrame.ts';
-import { pauseUnseen } from './pauseUnseen.ts';
+import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
 import { whenIdle } from './whenIdle.ts';
 
 /** How long the page is not drawn for a picture that does not come. */

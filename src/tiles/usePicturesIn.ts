@@ -1,6 +1,6 @@
 import { RoomEvent, Track, VideoQuality, type RemoteTrack, type Room } from 'livekit-client';
 import { useEffect } from 'react';
-import { pauseUnseen } from '../room/pauseUnseen.ts';
+import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
 import { followSpeaker } from './followSpeaker.ts';
 import { pictureShare, type PictureState } from './pictures.ts';
 import { usePicturesStore } from './usePictures.ts';

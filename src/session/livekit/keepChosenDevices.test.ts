@@ -1,6 +1,6 @@
 import { Room } from 'livekit-client';
 import { afterEach, expect, test, vi } from 'vitest';
-import { followOwnDevices } from './ownDevices.ts';
+import { followOwnDevices } from './followOwnDevices.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -6,8 +6,8 @@ import {
   type Room,
   type TrackPublishOptions,
 } from 'livekit-client';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
-import { ownKinds } from './ownDevices.ts';
+import type { DeviceKind } from '../../devices/deviceChoices.ts';
+import { ownKinds } from './followOwnDevices.ts';
 
 /**
  * Sees to it that camera and microphone stay published while the SDK makes the connection anew. The screen has an owner of its own

@@ -1,4 +1,4 @@
-import { randomHex } from '../access/randomHex.ts';
+import { randomHex } from '../../access/randomHex.ts';
 
 /**
  * Symptom: on an insecure page no message is sent and no history is asked for. Cause: the SDK names its streams and its RPC requests with

@@ -7,8 +7,8 @@ import {
   type LocalTrackPublication,
   type TrackPublication,
 } from 'livekit-client';
-import { readDeviceChoices, type DeviceKind } from '../devices/deviceChoices.ts';
-import { deviceFailure, findAgain } from '../devices/openTracks.ts';
+import { readDeviceChoices, type DeviceKind } from '../../devices/deviceChoices.ts';
+import { deviceFailure, findAgain } from '../../devices/openTracks.ts';
 
 /** Which of one's own devices a published track comes from; a shared screen comes from none. */
 export const ownKinds: Partial<Record<Track.Source, DeviceKind>> = {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { EngineEvent, type Room } from 'livekit-client';
 import { expect, test, vi } from 'vitest';
-import { knowConnectedAtOnce } from './connectedAtOnce.ts';
+import { knowConnectedAtOnce } from './knowConnectedAtOnce.ts';
 
 /** As much of LiveKit's engine as is needed; the SDK's own waiting ends when a test says so. */
 function openEngine() {

@@ -23,7 +23,7 @@ import type { CarriedOver } from './carriedOver.ts';
 import { fetchPage, firstSight, isTypingName } from './firstLobby.ts';
 import { pickLanguage } from './messages/language.ts';
 import { createSpeech } from './messages/speech.ts';
-import { createNotices } from './notices/notices.ts';
+import { createNotices } from './meeting/notices.ts';
 import { loadRoomPage } from './pages/roomPage.ts';
 import type { Result } from './result.ts';
 import { untilLoaded } from './untilLoaded.ts';

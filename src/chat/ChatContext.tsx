@@ -2,8 +2,8 @@ import type { Room } from 'livekit-client';
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import { useNewsDesk } from '../notices/NewsContext.tsx';
 import { useSounds } from '../notices/SoundsContext.tsx';
-import { createChat, type Chat } from './chat.ts';
-import type { ChatState } from './chatLog.ts';
+import { createChat, type Chat } from '../meeting/chat/chat.ts';
+import type { ChatState } from '../meeting/chat/chatLog.ts';
 
 /** One for the page: a guest who leaves and comes back finds what was said before. */
 const ChatContext = createContext<Chat>(createChat());

@@ -4,7 +4,7 @@ import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { isImeKey } from '../ui/isImeKey.ts';
 import { useChat, useChatState } from './ChatContext.tsx';
-import { excessOf } from './history.ts';
+import { excessOf } from '../meeting/chat/history.ts';
 import styles from './ChatForm.module.css';
 
 /** From here on the guest sees how much is left. A screen reader tells it at each of these, and not at every key. */

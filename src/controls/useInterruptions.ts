@@ -1,8 +1,8 @@
 import type { Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
-import type { Paused } from '../gestures/paused.ts';
+import type { Paused } from '../media/own/paused.ts';
 import { useNotices } from '../notices/NoticesContext.tsx';
-import { followInterruptions, restartInterrupted } from './interruption.ts';
+import { followInterruptions, restartInterrupted } from '../media/own/interruption.ts';
 
 const about = 'interruption';
 

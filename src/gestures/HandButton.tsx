@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './GestureButtons.module.css';
-import { toggleHand } from './hands.ts';
+import { toggleHand } from '../meeting/hands.ts';
 import { useHand } from './useHands.ts';
 
 /** Pressed means up. @param onRefused the others were not told; the hand is as it was */

@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useEscape } from '../ui/useEscape.ts';
 import styles from './GestureButtons.module.css';
-import { emojis } from './reactions.ts';
+import { emojis } from '../meeting/reactions.ts';
 import { useReact } from './ReactionsContext.tsx';
 
 /** Six small pictures to choose from; open until something else gets the focus. */

@@ -1,6 +1,12 @@
 import { RoomEvent, type Participant, type RemoteParticipant, type Room } from 'livekit-client';
 import { createContext, useContext, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from 'react';
-import { createReactions, readReaction, writeReaction, type Emoji, type Reaction } from './reactions.ts';
+import {
+  createReactions,
+  readReaction,
+  writeReaction,
+  type Emoji,
+  type Reaction,
+} from '../meeting/reactions.ts';
 
 const topic = 'first-room.reaction';
 

@@ -1,9 +1,9 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { createContext, useContext, useEffect, useEffectEvent, useRef } from 'react';
 import { useRoomContext } from '../room/RoomContext.tsx';
-import { presenceEvents } from '../room/presenceEvents.ts';
+import { presenceEvents } from '../meeting/presenceEvents.ts';
 import { useLatestOfRoom } from '../room/useLatest.ts';
-import { createHands, ownHand, raisedAtMs, restoreHand } from './hands.ts';
+import { createHands, ownHand, raisedAtMs, restoreHand } from '../meeting/hands.ts';
 
 const handEvents = [...presenceEvents, RoomEvent.ParticipantAttributesChanged, RoomEvent.Reconnected];
 

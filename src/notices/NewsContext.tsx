@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import { createNewsDesk, type NewsDesk, type NewsState } from './news.ts';
+import { createNewsDesk, type NewsDesk, type NewsState } from '../meeting/announcements.ts';
 
 const NewsContext = createContext<NewsDesk>(createNewsDesk());
 

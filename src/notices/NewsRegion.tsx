@@ -1,7 +1,7 @@
 import { isolate } from '../messages/isolate.ts';
 import { useRoomMessages, useSpeech } from '../messages/MessagesContext.tsx';
-import { shownName } from '../room/names.ts';
-import { nameSome, type NewsState } from './news.ts';
+import { shownName } from '../meeting/names.ts';
+import { nameSome, type NewsState } from '../meeting/announcements.ts';
 import { useNews } from './NewsContext.tsx';
 
 /** Who came, left, raised a hand or wrote: for screen readers, when they have nothing else to say. */

@@ -2,7 +2,7 @@ import { X } from 'lucide';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { topicOf } from './notices.ts';
+import { topicOf } from '../meeting/notices.ts';
 import styles from './NoticeList.module.css';
 import { useNotices } from './NoticesContext.tsx';
 

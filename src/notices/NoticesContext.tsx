@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import { createNotices, type Notice, type Notices } from './notices.ts';
+import { createNotices, type Notice, type Notices } from '../meeting/notices.ts';
 
 export const NoticesContext = createContext<Notices>(createNotices());
 

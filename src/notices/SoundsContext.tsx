@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import { createSounds, type Sounds } from './sounds.ts';
+import { createSounds, type Sounds } from '../meeting/sounds.ts';
 
 const SoundsContext = createContext<Sounds>(createSounds());
 

@@ -2,9 +2,9 @@ import { RoomEvent, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useReactionsIn } from '../gestures/ReactionsContext.tsx';
 import { useHandsIn } from '../gestures/useHands.ts';
-import { nameIn } from '../room/names.ts';
+import { nameIn } from '../meeting/names.ts';
 import { useActiveDevice } from '../room/useDeviceList.ts';
-import { watchComings, type Comings, type People } from './comings.ts';
+import { watchComings, type Comings, type People } from '../meeting/arrivals.ts';
 import { useNewsDesk } from './NewsContext.tsx';
 import { useSounds } from './SoundsContext.tsx';
 

@@ -3,9 +3,9 @@ import { useEffect, useEffectEvent } from 'react';
 import { checkLink } from '../address/address.ts';
 import type { Connection } from '../call/callState.ts';
 import type { Messages } from '../messages/en.ts';
-import type { PictureStep } from '../tiles/pictures.ts';
+import type { PictureStep } from '../media/received/receivedVideo.ts';
 import { usePicturesStore } from '../tiles/usePictures.ts';
-import { createWeakNetwork } from '../tiles/weakNetwork.ts';
+import { createWeakNetwork } from '../media/received/weakNetwork.ts';
 import { useNotices } from './NoticesContext.tsx';
 
 const about = 'weak network';

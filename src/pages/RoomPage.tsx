@@ -21,7 +21,7 @@ import { useNewsIn } from '../notices/useNewsIn.ts';
 import { useWeakNetwork } from '../notices/useWeakNetwork.ts';
 import { RoomContext } from '../room/RoomContext.tsx';
 import { Sound } from '../room/Sound.tsx';
-import { presenceEvents } from '../room/presenceEvents.ts';
+import { presenceEvents } from '../meeting/presenceEvents.ts';
 import { useLatestOfRoom } from '../room/useLatest.ts';
 import { useQuietMedia } from '../room/useQuietMedia.ts';
 import { Stage } from '../stage/Stage.tsx';

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import { createScreenShare, type ScreenShare } from './screenShare.ts';
+import { createScreenShare, type ScreenShare } from '../meeting/screenShare.ts';
 
 const ScreenShareContext = createContext(createScreenShare());
 

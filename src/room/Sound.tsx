@@ -2,7 +2,7 @@ import { RoomEvent, type RemoteTrack } from 'livekit-client';
 import { useEffect, useRef } from 'react';
 import { keepPlaying } from '../session/livekit/keepPlaying.ts';
 import { useRoomContext } from './RoomContext.tsx';
-import { presenceEvents } from './presenceEvents.ts';
+import { presenceEvents } from '../meeting/presenceEvents.ts';
 import { useLatestList } from './useLatest.ts';
 
 const events = [

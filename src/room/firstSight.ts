@@ -9,7 +9,7 @@ import {
 import type { Call } from '../call/call.ts';
 import { markOnce } from '../call/marks.ts';
 import { attachPicture } from '../session/livekit/attachPicture.ts';
-import { nameIn, shownName } from './names.ts';
+import { nameIn, shownName } from '../meeting/names.ts';
 import { onFirstFrame } from './onFirstFrame.ts';
 import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
 import { whenIdle } from './whenIdle.ts';

@@ -1,7 +1,7 @@
 import { ParticipantEvent, type ConnectionQuality, type Participant, type Track } from 'livekit-client';
 import { useSyncExternalStore } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { callingText, namesIn } from './names.ts';
+import { callingText, namesIn } from '../meeting/names.ts';
 import { useRoomContext } from './RoomContext.tsx';
 import { useLatest } from './useLatest.ts';
 

@@ -1,4 +1,4 @@
-import { insertSelf, type Order } from '../tiles/order.ts';
+import { insertSelf, type Order } from '../meeting/order.ts';
 import { tilesPerPage, type GridSpace } from './grid.ts';
 import { openPage, type Page } from './pages.ts';
 import { isDuoSpace, placeDuo, placeGrid, placeSpotlight, solveStrip, type Place } from './placement.ts';

@@ -1,6 +1,6 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { useEffect, useState } from 'react';
-import { addNewcomers, bringForward, type Order } from '../tiles/order.ts';
+import { addNewcomers, bringForward, type Order } from '../meeting/order.ts';
 
 interface FollowedOrder {
   order: Order;

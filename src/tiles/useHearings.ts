@@ -1,6 +1,6 @@
 import type { Room } from 'livekit-client';
 import { createContext, useContext, useLayoutEffect, useSyncExternalStore } from 'react';
-import { createHearings, type Hearing, type Hearings } from './hearing.ts';
+import { createHearings, type Hearing, type Hearings } from '../meeting/volumes.ts';
 
 /** One for the page: the choices outlive a room that is made anew, and a guest who leaves and comes back. */
 const HearingsContext = createContext(createHearings());

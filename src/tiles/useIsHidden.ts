@@ -1,5 +1,5 @@
 import { Track } from 'livekit-client';
-import { pictureShare } from './pictures.ts';
+import { pictureShare } from '../media/received/receivedVideo.ts';
 import { usePictures } from './usePictures.ts';
 import type { Tile } from './useTiles.ts';
 

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import { createPictures, type Pictures, type PictureState } from './pictures.ts';
+import { createPictures, type Pictures, type PictureState } from '../media/received/receivedVideo.ts';
 
 const PicturesContext = createContext<Pictures>(createPictures());
 

@@ -1,8 +1,8 @@
 import { RoomEvent, Track, VideoQuality, type RemoteTrack, type Room } from 'livekit-client';
 import { useEffect } from 'react';
 import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
-import { followSpeaker } from './followSpeaker.ts';
-import { pictureShare, type PictureState } from './pictures.ts';
+import { followSpeaker } from '../media/received/followSpeaker.ts';
+import { pictureShare, type PictureState } from '../media/received/receivedVideo.ts';
 import { usePicturesStore } from './usePictures.ts';
 
 /** For the page of the room: asks the SFU for as much of the others' pictures as is wanted and can be carried. */

@@ -1,6 +1,6 @@
 import type { Room } from 'livekit-client';
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
-import { createStills } from './stills.ts';
+import { createStills } from '../meeting/lastFrames.ts';
 import type { Tile } from './useTiles.ts';
 
 /** One for the page: the room that is joined anew shows what was there before. */

@@ -3,9 +3,9 @@ import { useMemo } from 'react';
 import { useKept } from '../call/useSettled.ts';
 import { useIsSharing } from '../room/ScreenShareContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
-import { presenceEvents } from '../room/presenceEvents.ts';
+import { presenceEvents } from '../meeting/presenceEvents.ts';
 import { useLatestList } from '../room/useLatest.ts';
-import { tileKey } from './tileKey.ts';
+import { tileKey } from '../meeting/tileKey.ts';
 
 /** One tile for everyone, and one for the screen that they share: of several screens of one person the first. */
 export interface Tile {

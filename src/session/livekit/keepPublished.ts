@@ -11,7 +11,7 @@ import { ownKinds } from './followOwnDevices.ts';
 
 /**
  * Sees to it that camera and microphone stay published while the SDK makes the connection anew. The screen has an owner of its own
- * (src/room/screenShare.ts).
+ * (src/meeting/screenShare.ts).
  *
  * Symptom 1: each time the SDK closes camera and microphone and opens them again, and now and then no picture comes any more.
  * Their tracks are good for as long as they are live, and the SDK opens those that ended by itself.

@@ -1,7 +1,7 @@
 import type { DataPacket } from '@livekit/protocol';
 import type { Room } from 'livekit-client';
 
-/** The longest history of a chat (src/chat/history.ts) is shorter, and nothing else here is as long. */
+/** The longest history of a chat (src/meeting/chat/history.ts) is shorter, and nothing else here is as long. */
 export const maxStreamBytes = 2_000_000;
 
 /** A stream that is open for longer is taken for one that never ends. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createMeeting } from './meeting.ts';
+import { createMeeting } from './conversation.ts';
 
 const minuteMs = 60_000;
 

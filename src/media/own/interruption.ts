@@ -8,7 +8,7 @@ import {
   type LocalVideoTrack,
   type Room,
 } from 'livekit-client';
-import { pausedAttribute, pausedNow, pausedOf, type Paused } from '../gestures/paused.ts';
+import { pausedAttribute, pausedNow, pausedOf, type Paused } from './paused.ts';
 
 const sources = [Track.Source.Camera, Track.Source.Microphone] as const;
 

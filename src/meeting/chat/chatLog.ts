@@ -1,5 +1,5 @@
 import { keepFairly } from './keepFairly.ts';
-import { createListeners, type Followed } from '../listeners.ts';
+import { createListeners, type Followed } from '../../listeners.ts';
 
 export interface Author {
   /** LiveKit's identity, which nobody can choose. */

@@ -7,10 +7,10 @@ import {
   type Room,
   type TextStreamReader,
 } from 'livekit-client';
-import { cutText } from '../../token/graphemes.ts';
-import { randomHex } from '../access/randomHex.ts';
-import { nameIn } from '../room/names.ts';
-import { untilLoaded } from '../untilLoaded.ts';
+import { cutText } from '../../../token/graphemes.ts';
+import { randomHex } from '../../access/randomHex.ts';
+import { nameIn } from '../names.ts';
+import { untilLoaded } from '../../untilLoaded.ts';
 import { createBudget } from './budget.ts';
 import {
   createChatLog,
@@ -21,7 +21,7 @@ import {
   type OwnMessage,
 } from './chatLog.ts';
 import { createKeptChat } from './keptChat.ts';
-import { createMeeting } from './meeting.ts';
+import { createMeeting } from './conversation.ts';
 import { withinMs } from './withinMs.ts';
 
 /** LiveKit's own components speak and understand this topic, too. */

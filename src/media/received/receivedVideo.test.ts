@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPictures, pictureShare, type PictureState } from './pictures.ts';
+import { createPictures, pictureShare, type PictureState } from './receivedVideo.ts';
 
 const faces = (state: PictureState) =>
   ['ben', 'chloe'].map((identity) => pictureShare(state, { identity, isScreen: false }));

@@ -1,4 +1,4 @@
-import type { PictureStep } from './pictures.ts';
+import type { PictureStep } from './receivedVideo.ts';
 
 interface Measured {
   /** What the SFU says of one's own connection; `unknown`, as while it can't be heard, changes nothing and begins the wait anew. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createNewsDesk, nameSome } from './news.ts';
+import { createNewsDesk, nameSome } from './announcements.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

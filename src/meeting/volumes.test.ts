@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { RoomEvent, Track, type Room } from 'livekit-client';
 import { expect, test, vi } from 'vitest';
-import { createHearings } from './hearing.ts';
+import { createHearings } from './volumes.ts';
 
 test('everybody is heard as they are sent until one chooses otherwise', () => {
   expect(createHearings().of('ben')).toEqual({ volume: 1, isMuted: false });

@@ -1,4 +1,4 @@
-import { createListeners, type Followed } from '../listeners.ts';
+import { createListeners, type Followed } from '../../listeners.ts';
 
 /** What the guest wants of the others' pictures: all, none, or none and no own picture sent either. */
 type PictureWish = 'all' | 'hidden' | 'voice_only';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { watchComings } from './comings.ts';
+import { watchComings } from './arrivals.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

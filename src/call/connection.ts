@@ -13,22 +13,23 @@ import { readCameraPicture } from '../devices/cameraPicture.ts';
 import { deviceKinds, type DeviceKind } from '../devices/deviceChoices.ts';
 import type { LentTracks } from '../devices/preview.ts';
 import { failed, success, type Result } from '../result.ts';
+import { disposeRoom } from '../session/livekit/disposeRoom.ts';
+import { setReconnectTimeout } from '../session/livekit/engine.ts';
+import { followOwnDevices } from '../session/livekit/followOwnDevices.ts';
+import { keepChosenDevices } from '../session/livekit/keepChosenDevices.ts';
+import { keepPublished } from '../session/livekit/keepPublished.ts';
+import { knowConnectedAtOnce } from '../session/livekit/knowConnectedAtOnce.ts';
+import { limitStreams, maxStreamBytes } from '../session/livekit/limitStreams.ts';
+import { offerAhead } from '../session/livekit/offerAhead.ts';
+import { patchClient } from '../session/livekit/patchClient.ts';
 import type { Connection, EndReason, JoinFailure } from './callState.ts';
 import { noteComing } from './coming.ts';
-import { knowConnectedAtOnce } from '../session/livekit/knowConnectedAtOnce.ts';
 import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
-import { keepPublished } from '../session/livekit/keepPublished.ts';
-import { letGo } from '../session/livekit/disposeRoom.ts';
-import { limitStreams, maxStreamBytes } from '../session/livekit/limitStreams.ts';
 import { markOnce } from './marks.ts';
-import { offerAhead } from '../session/livekit/offerAhead.ts';
-import { askForIdealDevices, followOwnDevices } from '../session/livekit/followOwnDevices.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
-import '../session/livekit/provideRandomUuid.ts';
-import '../session/livekit/skipUnusedWork.ts';
 
 /**
  * The SDK waits 15 s for the WebSocket. A try that hangs when the network is back must not use up the time to come back in;
@@ -36,10 +37,7 @@ import '../session/livekit/skipUnusedWork.ts';
  */
 const websocketTimeoutMs = 5000;
 
-/**
- * How long a reconnect waits for media, after the 2 s that the SDK waits in any case. Its 15 s stay for the first join; here a
- * try that comes to nothing must not outlast the fault.
- */
+/** How long a reconnect waits for media: a try that comes to nothing must not outlast the fault. The first join has the SDK's 15 s. */
 const mediaTimeoutMs = 5000;
 
 /**
@@ -49,9 +47,7 @@ const mediaTimeoutMs = 5000;
  */
 setLogLevel('silent');
 
-// The types say that it is always there; on an insecure page it is not.
-const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
-if (mediaDevices) askForIdealDevices(mediaDevices);
+patchClient();
 
 export interface ConnectionRequest {
   grant: TokenGrant;
@@ -118,6 +114,7 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   let isClosing = false;
 
   followOwnDevices(room, { onSent: request.onSent, onOther: request.onOtherDevice });
+  keepChosenDevices(room);
   choose(room, 'audioinput', deviceIds.microphone);
   choose(room, 'videoinput', deviceIds.camera);
   choose(room, 'audiooutput', speakerId);
@@ -127,7 +124,7 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   addEventListener('pagehide', leavePage);
   room.on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
     removeEventListener('pagehide', leavePage);
-    letGo(room);
+    disposeRoom(room);
     // Before it was live, the rejected `connect()` tells.
     if (isLive) onEnded(endReason(reason, isClosing));
   });
@@ -164,13 +161,13 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   const connected = connecting.then(
     () => {
       isLive = true;
-      room.engine.peerConnectionTimeout = mediaTimeoutMs;
+      setReconnectTimeout(room, mediaTimeoutMs);
       markOnce('room:connected');
       return success(room);
     },
     (error: unknown) => {
       removeEventListener('pagehide', leavePage);
-      letGo(room);
+      disposeRoom(room);
       return failed(connectFailure(error, { address: grant.serverUrl, token: grant.token }));
     },
   );
@@ -195,7 +192,7 @@ function choose(room: Room, kind: MediaDeviceKind, deviceId: string | undefined)
  * it, stop the camera when it is turned off, and re-acquire it after the device went away.
  */
 function ownTrack(kind: DeviceKind, track: MediaStreamTrack): LocalAudioTrack | LocalVideoTrack {
-  // Its constraints come from the track (ownDevices.ts).
+  // Its constraints come from the track (followOwnDevices.ts).
   if (kind === 'microphone') {
     const microphone = new LocalAudioTrack(track, undefined, false);
     microphone.source = Track.Source.Microphone;

@@ -1,4 +1,5 @@
 import type { Room, Track, TrackPublication } from 'livekit-client';
+import { peerConnectionStates } from '../session/livekit/engine.ts';
 
 const everyMs = 1000;
 /** The SFU reports on what it receives every second, and on a bad network some reports are lost. */
@@ -55,15 +56,8 @@ export function followMediaFlow(room: Room, onChange: (flow: MediaFlow) => void)
 /** Of a connection that once stood. */
 const unanswered = new Set<RTCPeerConnectionState | undefined>(['disconnected', 'failed', 'connecting']);
 
-/** Undefined after the guest has left: livekit-client 2.23.0 removes `Room.engine` then, although its type says otherwise. */
-function connectionsOf({ engine }: { engine?: Room['engine'] }): Room['engine']['pcManager'] {
-  return engine?.pcManager;
-}
-
 function areChecksAnswered(room: Room): boolean {
-  const pcManager = connectionsOf(room);
-  const transports = [pcManager?.publisher, pcManager?.subscriber];
-  return !transports.some((transport) => unanswered.has(transport?.getConnectionState()));
+  return !Object.values(peerConnectionStates(room)).some((state) => unanswered.has(state));
 }
 
 /** Everything that came through the connections of this room. Never rejects. */
@@ -84,7 +78,7 @@ async function receivedBytes(room: Room): Promise<number> {
 function tracksToAsk(room: Room): (Track | undefined)[] {
   const own = firstTrack(room, 'own');
   const others = firstTrack(room, 'others');
-  return connectionsOf(room)?.subscriber ? [own, others] : [others ?? own];
+  return peerConnectionStates(room).subscriber ? [own, others] : [others ?? own];
 }
 
 function firstTrack(room: Room, whose: 'own' | 'others'): Track | undefined {

@@ -1,4 +1,5 @@
 import { RoomEvent, type Room } from 'livekit-client';
+import { restart } from '../session/livekit/engine.ts';
 import type { Connection } from './callState.ts';
 import { followMediaFlow, type MediaFlow } from './mediaFlow.ts';
 
@@ -13,13 +14,7 @@ export interface Steadiness {
 /** What the SDK is at. `verifying`: it calls itself connected again, and nothing has come in since. */
 type Phase = 'connected' | 'resuming' | 'verifying' | 'restarting';
 
-/**
- * Follows the connection through what breaks it, and has the SDK begin anew where resuming would come to nothing.
- *
- * Symptom: media was cut for 20 s, the SDK resumes, perhaps calls itself connected, and nothing comes in until the SFU gives
- * up 15 s later. Cause: the SFU had given up its half before (livekit-client 2.23 with livekit-server 1.13.5). Where media has
- * stopped there is nothing to keep, and a new connection takes no longer.
- */
+/** Follows the connection through what breaks it. Where media has stopped there is nothing to keep, and a new connection takes no longer than resuming. */
 export function followSteadiness(room: Room, onConnection: (connection: Connection) => void): Steadiness {
   let flow: MediaFlow = 'flowing';
   let phase: Phase = 'connected';
@@ -32,7 +27,7 @@ export function followSteadiness(room: Room, onConnection: (connection: Connecti
   }
 
   function tell(): void {
-    if (phase === 'resuming' && flow !== 'flowing') room.engine.fullReconnectOnNext = true;
+    if (phase === 'resuming' && flow !== 'flowing') restart(room, 'at the next try');
     onConnection(judge(phase, flow));
   }
 
@@ -49,7 +44,7 @@ export function followSteadiness(room: Room, onConnection: (connection: Connecti
       enter(isResumed && flow !== 'flowing' ? 'verifying' : 'connected');
       if (!isResumed) return;
       verifying = setTimeout(() => {
-        if (flow !== 'flowing') room.engine.reconnect();
+        if (flow !== 'flowing') restart(room, 'now');
       }, verifyMs);
     })
     .on(RoomEvent.Disconnected, () => {

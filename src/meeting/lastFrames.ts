@@ -1,6 +1,7 @@
-import { EngineEvent, type Room, type Track } from 'livekit-client';
+import type { Room, Track } from 'livekit-client';
 import { tileKey } from './tileKey.ts';
 import { createListeners, type Followed } from '../listeners.ts';
+import { beforeVideosDetach } from '../session/livekit/engine.ts';
 
 /** Shown dimmed and for a few seconds: more would be wasted. */
 const maxWidth = 640;
@@ -41,13 +42,7 @@ export function createStills(): Stills {
         set(next);
         if (!isHeld) forgetting ??= setTimeout(forget, momentMs);
       };
-      // First of all listeners: the SDK's own one detaches the videos, before any event of the room (livekit-client 2.23, RemoteTrackPublication.ts,
-      // `setTrack`). A detached element has no frame.
-      const { engine } = room;
-      engine.prependListener(EngineEvent.Restarting, take).prependListener(EngineEvent.Disconnected, take);
-      return () => {
-        engine.off(EngineEvent.Restarting, take).off(EngineEvent.Disconnected, take);
-      };
+      return beforeVideosDetach(room, take);
     },
     hold() {
       isHeld = true;

@@ -1,7 +1,6 @@
 import {
   ConnectionState,
   DisconnectReason,
-  EngineEvent,
   RoomEvent,
   type Participant,
   type Room,
@@ -9,8 +8,9 @@ import {
 } from 'livekit-client';
 import { cutText } from '../../../token/graphemes.ts';
 import { randomHex } from '../../access/randomHex.ts';
-import { nameIn } from '../names.ts';
+import { followRestarts } from '../../session/livekit/engine.ts';
 import { untilLoaded } from '../../untilLoaded.ts';
+import { nameIn } from '../names.ts';
 import { createBudget } from './budget.ts';
 import {
   createChatLog,
@@ -129,8 +129,6 @@ export function createChat(kept = createKeptChat()): Chat {
     },
     sendAgain: (message) => void deliver({ ...message, ...now() }),
     enter(room, onMessage) {
-      // The room lets go of it when it is left.
-      const { engine } = room;
       let isHere = true;
       let restart: Promise<void> | undefined;
       const mayBeReceived = createBudget(maxReceived, budgetMs);
@@ -157,10 +155,10 @@ export function createChat(kept = createKeptChat()): Chat {
       const onReconnected = () => {
         if (!restart) void catchUp().catch(() => {});
       };
-      const onRestarting = () => {
+      const onRestarting = (untilDataPasses: () => Promise<void>) => {
         onLost();
         if (restart) return;
-        restart = endOfRestart(room, engine).finally(() => (restart = undefined));
+        restart = untilDataPasses().finally(() => (restart = undefined));
         restart.then(onRestarted, () => {});
       };
       const onRestarted = () => {
@@ -229,7 +227,7 @@ export function createChat(kept = createKeptChat()): Chat {
         .on(RoomEvent.SignalReconnecting, onLost)
         .on(RoomEvent.Reconnected, onReconnected)
         .on(RoomEvent.Disconnected, onDisconnected);
-      engine.on(EngineEvent.Restarting, onRestarting);
+      const stopFollowing = followRestarts(room, onRestarting);
       if (room.state === ConnectionState.Connecting) room.once(RoomEvent.Connected, begin);
       else if (room.state !== ConnectionState.Disconnected) begin();
       return () => {
@@ -245,7 +243,7 @@ export function createChat(kept = createKeptChat()): Chat {
           .off(RoomEvent.SignalReconnecting, onLost)
           .off(RoomEvent.Reconnected, onReconnected)
           .off(RoomEvent.Disconnected, onDisconnected);
-        engine.off(EngineEvent.Restarting, onRestarting);
+        stopFollowing();
       };
     },
   };
@@ -261,21 +259,6 @@ function isSince(first: number): (message: ChatMessage) => boolean {
 
 function present(room: Room): string[] {
   return [...room.remoteParticipants.keys()];
-}
-
-/**
- * When data goes out again over a connection that is made anew; rejects when the call is over first.
- *
- * Symptom: what is written within two seconds after the SDK calls itself reconnected never arrives. Cause: it tells so as soon as
- * media passes, and until `Restarted` it keeps data for a resume that does not come (livekit-client 2.23, `waitForRestarted` and
- * `ReliableDataChannel.send`).
- */
-function endOfRestart(room: Room, engine: Room['engine']): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // The SDK sends again right after it has told.
-    engine.once(EngineEvent.Restarted, () => setTimeout(resolve));
-    room.once(RoomEvent.Disconnected, () => reject(new Error('disconnected')));
-  });
 }
 
 async function transmit(room: Room, { id, text }: Pick<OwnMessage, 'id' | 'text'>): Promise<void> {

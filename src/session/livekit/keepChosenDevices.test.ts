@@ -1,6 +1,6 @@
 import { Room } from 'livekit-client';
 import { afterEach, expect, test, vi } from 'vitest';
-import { followOwnDevices } from './followOwnDevices.ts';
+import { keepChosenDevices } from './keepChosenDevices.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -17,7 +17,7 @@ async function switchedTo(
   const enumerateDevices = async () => listed.map((deviceId) => ({ kind, deviceId, label: deviceId }));
   vi.stubGlobal('navigator', { userAgent: '', mediaDevices: { enumerateDevices } });
   const room = new Room();
-  followOwnDevices(room, { onSent: () => {}, onOther: () => {} });
+  keepChosenDevices(room);
   vi.spyOn(room, 'getActiveDevice').mockImplementation((wanted) => (wanted === kind ? inUse : 'default'));
   const switched: string[] = [];
   vi.spyOn(room, 'switchActiveDevice').mockImplementation(async (_kind, deviceId) => {
@@ -27,7 +27,7 @@ async function switchedTo(
   // The SDK compares with what was listed last.
   await Room.getLocalDevices(undefined, false);
   listed = after;
-  await Reflect.get(room, 'selectDefaultDevices').call(room);
+  await room['selectDefaultDevices']();
   return switched;
 }
 

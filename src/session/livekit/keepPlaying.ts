@@ -1,13 +1,17 @@
 import { Track, TrackEvent } from 'livekit-client';
 
-/** A browser that pauses again at once is not asked more often than this. */
+/** Shortest time between two tries, for a browser that pauses again at once. */
 const againMs = 250;
 
 /**
- * Plays an element again that the browser has paused, as Safari does after a phone call. If it may not play without a tap, the room is
- * told, which then offers a button.
+ * Plays an element again that the browser has paused. Where it may not play without a tap the room is told, which then offers a button.
  *
- * @returns ends it
+ * Symptom: after a phone call a page in Safari stays silent and its videos stand still.
+ * Cause: Safari pauses the elements, and the client plays an element only when a track is attached to it.
+ * Source: livekit-client 2.23.0, src/room/track/Track.ts `attach`; src/room/Room.ts `handleAudioPlaybackFailed`, `handleVideoPlaybackFailed`.
+ * Remove when: the client plays elements again that were not paused by the app.
+ *
+ * @returns stops watching the element
  */
 export function keepPlaying(track: Track, element: HTMLMediaElement): () => void {
   const ending = new AbortController();

@@ -10,14 +10,15 @@ import type { DeviceKind } from '../../devices/deviceChoices.ts';
 import { ownKinds } from './followOwnDevices.ts';
 
 /**
- * Sees to it that camera and microphone stay published while the SDK makes the connection anew. The screen has an owner of its own
+ * Keeps camera and microphone published while the client makes its connection anew. The screen has an owner of its own
  * (src/meeting/screenShare.ts).
  *
- * Symptom 1: each time the SDK closes camera and microphone and opens them again, and now and then no picture comes any more.
- * Their tracks are good for as long as they are live, and the SDK opens those that ended by itself.
- *
- * Symptom 2: a try that fails after it has taken back what was published leaves nothing for the next one to publish
- * (livekit-client 2.23, LocalParticipant.ts, `republishAllTracks`).
+ * Symptom: each restart of the connection closes camera and microphone and opens them again, and sometimes no video comes any more. After a
+ * restart that fails half-way nothing is published at all.
+ * Cause: the client restarts the tracks as it publishes them again, though they are live, and opens those that ended by itself. It takes back what was
+ * published first; a try that fails after that leaves nothing for the next one to publish.
+ * Source: livekit-client 2.23.0, src/room/participant/LocalParticipant.ts `republishAllTracks`.
+ * Remove when: the client keeps live tracks, and remembers them over a failed try.
  */
 export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void): void {
   const { localParticipant } = room;
@@ -38,7 +39,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
       if (track && ownKinds[source]) wanted.set(source, { track, options });
     })
     .on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
-      // Else it is over, also while the connection is down: it must not come back.
+      // Otherwise the guest ended it, perhaps while the connection was down: it must not come back.
       if (!isRepublishing) wanted.delete(source);
     })
     .on(RoomEvent.Reconnected, () => {
@@ -50,7 +51,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
   async function publishAgain(source: Track.Source, { track, options }: Sent): Promise<void> {
     const kind = ownKinds[source];
     try {
-      // The SDK stops what it could not publish in time.
+      // The client stops a track that it could not publish in time.
       if (kind && track.mediaStreamTrack.readyState === 'ended' && !track.isMuted) {
         await track.restartTrack();
       }
@@ -63,7 +64,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
   }
 }
 
-/** Its publication knows the track no longer once it was taken back. */
+/** Kept here because a publication that was taken back has no track. */
 interface Sent {
   track: LocalTrack;
   options: TrackPublishOptions | undefined;

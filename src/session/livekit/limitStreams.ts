@@ -4,7 +4,7 @@ import type { Room } from 'livekit-client';
 /** The longest history of a chat (src/meeting/chat/history.ts) is shorter, and nothing else here is as long. */
 export const maxStreamBytes = 2_000_000;
 
-/** A stream that is open for longer is taken for one that never ends. */
+/** A stream that is open for longer counts as one that never ends. */
 const maxStreamMs = 60_000;
 
 /** Open streams of one sender. Messages end within a second, so nobody has as many. */
@@ -18,7 +18,7 @@ interface OpenStream {
 
 type Controllers = Map<string, { controller: { error: (error: Error) => void } }>;
 
-/** The SDK's own reader of streams, as far as it is used here. */
+/** The client's own reader of streams, as far as it is used here. */
 export interface StreamManager {
   isConnected: boolean;
   textStreamControllers: Controllers;
@@ -33,19 +33,21 @@ export function streamManagerOf(room: Room): StreamManager {
 }
 
 /**
- * Bounds what others can make this page keep by text streams, byte streams and RPC payloads: bytes, time and number of a sender's open
- * streams. A stream that goes on for too long fails for its reader, and the rest of it is discarded. Packets are taken only from the
- * participant who opened the stream.
+ * Limits what others can make this page keep through text streams, byte streams and RPC payloads: bytes, time and number of a sender's open
+ * streams. A stream beyond a limit fails for its reader, and the rest of it is discarded. Packets are taken only from the participant who opened
+ * the stream.
  *
- * Symptom: one guest fills the memory of every tab. Cause: the SDK queues what nobody reads, reads RPC payloads whole on two topics of its own,
- * and keeps all packets while it reconnects; its option `dataStream.maxPayloadByteLength` holds for compressed streams only
- * (livekit-client 2.23, IncomingDataStreamManager.ts). Remove when the option holds for all of that.
+ * Symptom: one guest fills the memory of every tab.
+ * Cause: the client queues what nobody reads, reads RPC payloads whole on two topics of its own, and keeps all packets while it reconnects. Its option
+ * `dataStream.maxPayloadByteLength` holds for compressed streams only.
+ * Source: livekit-client 2.23.0, src/room/data-stream/incoming/IncomingDataStreamManager.ts `setConnected`, `flushBufferedPackets`, `handleDataStreamPacket`, `handleStreamHeader`, `handleStreamChunk`, `handleStreamTrailer`.
+ * Remove when: the option holds for all of that.
  */
 export function limitStreams(room: Room): void {
   const manager = streamManagerOf(room);
   const handle = manager.handleDataStreamPacket.bind(manager);
   const open = new Map<string, OpenStream>();
-  /** Kept by the SDK until it is connected again. */
+  /** Kept by the client until it is connected again. */
   let heldBytes = 0;
 
   function close(streamId: string): void {
@@ -69,7 +71,7 @@ export function limitStreams(room: Room): void {
     const { participantIdentity: sender, value } = packet;
     if (!manager.isConnected) {
       heldBytes += packet.toBinary().length;
-      // The SDK hands over what it kept by calling this function again.
+      // The client hands over what it kept by calling this function again.
       if (heldBytes <= maxStreamBytes) handle(packet, encryption);
       return;
     }

@@ -1,8 +1,12 @@
 import { RemoteVideoTrack, type ElementInfo, type RemoteTrack } from 'livekit-client';
 
 /**
- * Has the SFU stop sending a picture that is on no page, until it is. By itself adaptiveStream does so only once a picture
- * was seen, and what never was comes in full size (livekit-client 2.23, `RemoteTrackPublication.visible`).
+ * Has the SFU stop sending a video that is on no page, until it is on one.
+ *
+ * Symptom: a video that was never on screen comes in full size.
+ * Cause: `adaptiveStream` pauses a video only once it was seen; until then the publication counts as visible.
+ * Source: livekit-client 2.23.0, src/room/track/RemoteTrackPublication.ts `isEnabled`, `handleVisibilityChange`; src/room/track/RemoteVideoTrack.ts `observeElementInfo`, `updateVisibility`.
+ * Remove when: a video without an element counts as hidden.
  */
 export function pauseUnseen(track: RemoteTrack): void {
   if (track instanceof RemoteVideoTrack && track.attachedElements.length === 0) {
@@ -10,7 +14,7 @@ export function pauseUnseen(track: RemoteTrack): void {
   }
 }
 
-/** What adaptiveStream takes for an element out of sight. */
+/** An element out of sight, for `adaptiveStream`. */
 function unseen(): ElementInfo {
   return {
     element: {},

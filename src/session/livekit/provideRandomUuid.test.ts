@@ -1,13 +1,23 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { provideRandomUuid } from './provideRandomUuid.ts';
 
-test('LiveKit’s client has ids for its streams where the page has no crypto.randomUUID', async () => {
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test('LiveKit’s client has ids for its streams where the page has no crypto.randomUUID', () => {
   const real = crypto;
   vi.stubGlobal('crypto', {
     getRandomValues: (array: Uint8Array<ArrayBuffer>) => real.getRandomValues(array),
   });
-  await import('./provideRandomUuid.ts');
+  provideRandomUuid();
   const id = crypto.randomUUID();
   expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   expect(crypto.randomUUID()).not.toBe(id);
-  vi.unstubAllGlobals();
+});
+
+test('a browser’s own crypto.randomUUID stays', () => {
+  const before: unknown = Reflect.get(crypto, 'randomUUID');
+  provideRandomUuid();
+  expect(Reflect.get(crypto, 'randomUUID')).toBe(before);
 });

@@ -1,11 +1,16 @@
 import { randomHex } from '../../access/randomHex.ts';
 
 /**
- * Symptom: on an insecure page no message is sent and no history is asked for. Cause: the SDK names its streams and its RPC requests with
- * `crypto.randomUUID` (livekit-client 2.23, OutgoingDataStreamManager.ts and RpcClientManager.ts), which browsers offer on secure pages
- * only. The ids need to be unique, not well-formed UUIDs. Remove when the SDK makes ids without it.
+ * Gives `crypto.randomUUID` to pages that have none.
+ *
+ * Symptom: on an insecure page (HTTP in a LAN) no message is sent and no earlier messages are asked for.
+ * Cause: the client names data streams and RPC requests with `crypto.randomUUID`, which browsers offer on secure pages only. The ids need to be
+ * unique, not well-formed.
+ * Source: livekit-client 2.23.0, src/room/data-stream/outgoing/OutgoingDataStreamManager.ts `crypto.randomUUID`; src/room/rpc/client/RpcClientManager.ts `crypto.randomUUID`.
+ * Remove when: the client makes its ids without it.
  */
-if (!('randomUUID' in crypto)) {
+export function provideRandomUuid(): void {
+  if ('randomUUID' in crypto) return;
   Object.assign(crypto, {
     randomUUID: () => randomHex().replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
   });

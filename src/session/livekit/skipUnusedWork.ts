@@ -1,14 +1,28 @@
 import { LocalAudioTrack, RemoteTrack } from 'livekit-client';
 
-/**
- * Symptom: twice in each join an AudioContext is made and listened to, in the moment in which the room is drawn. Cause: the SDK looks for a
- * silent microphone (livekit-client 2.23, LocalAudioTrack.ts), for an event that nobody here waits for: useMicrophoneWatch tells the guest.
- */
-LocalAudioTrack.prototype.checkForSilence = () => Promise.resolve(false);
+/** Turns off what the client measures and nobody here reads. */
+export function skipUnusedWork(): void {
+  skipSilenceCheck();
+  skipBitRates();
+}
 
 /**
- * Symptom: a page with 25 others collects the statistics of its connection 25 times a second. Cause: the SDK measures the bit rate of each
- * track that comes every two seconds (livekit-client 2.23, RemoteTrack.ts), which nobody here reads; and the browser collects those of the
- * whole connection for each. mediaFlow.ts asks once a second for all.
+ * Symptom: each join makes and reads an AudioContext twice, in the moment in which the room is rendered.
+ * Cause: the client checks new microphone tracks for silence, for an event that the app does not use (it has useMicrophoneWatch).
+ * Source: livekit-client 2.23.0, src/room/track/LocalAudioTrack.ts `checkForSilence`.
+ * Remove when: the client checks only where the event has a listener.
  */
-RemoteTrack.prototype.startMonitor = () => {};
+function skipSilenceCheck(): void {
+  LocalAudioTrack.prototype.checkForSilence = () => Promise.resolve(false);
+}
+
+/**
+ * Symptom: a page with 25 other people collects the statistics of its connection 25 times in two seconds.
+ * Cause: the client measures the bit rate of each received track every two seconds, for which the browser collects the statistics of the whole
+ * connection. The app asks once a second for all (mediaFlow.ts).
+ * Source: livekit-client 2.23.0, src/room/track/RemoteTrack.ts `startMonitor`.
+ * Remove when: the client measures only where a bit rate is read.
+ */
+function skipBitRates(): void {
+  RemoteTrack.prototype.startMonitor = () => {};
+}

@@ -41,9 +41,9 @@ export default defineConfig({
           // What the lobby needs in as few files as can be fetched side by side; the room's parts take from it.
           groups: [
             { name: 'react', test: /\/node_modules\/(react|react-dom|scheduler)\//, priority: 5 },
-            { name: 'boot', test: /\/src\/boot\.ts$/, priority: 4 },
+            { name: 'boot', test: /\/src\/start\/boot\.ts$/, priority: 4 },
             { name: 'lobby', test: /\/src\/main\.tsx$/, priority: 3 },
-            { name: 'livekit', test: /\/src\/(call\/connection|room\/firstSight)\.ts$/, priority: 2 },
+            { name: 'livekit', test: /\/src\/(call\/connection|start\/earlyVideo)\.ts$/, priority: 2 },
             { name: 'room', test: /\/src\/pages\/RoomPage\.tsx$/, priority: 1 },
           ],
         },

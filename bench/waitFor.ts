@@ -23,7 +23,8 @@ export async function firstRemoteFrame(page: Page): Promise<number> {
 export async function controlsAtMs(page: Page): Promise<number> {
   const handle = await page.waitForFunction(() => {
     const room = document.querySelector('main[data-connection], .lk-control-bar');
-    const isCovered = document.querySelector('[data-first-sight][data-state=seen]') !== null;
+    const isCovered =
+      document.querySelector(':is([data-early-video], [data-first-sight])[data-state=seen]') !== null;
     const isThere = room?.checkVisibility({ visibilityProperty: true }) && !isCovered;
     return isThere ? performance.timeOrigin + performance.now() : undefined;
   });

@@ -5,7 +5,7 @@ import type { HtmlTagDescriptor, Plugin } from 'vite';
  * be idle, and a guest who clicks Join at once waits for it.
  *
  * What draws lobby and room is named in a template beside it. For who has clicked it is fetched once the client is there, and run
- * later (src/firstLobby.ts, `fetchPage`).
+ * later (src/start/firstLobby.ts, `fetchPage`).
  */
 export function preloadConnection(): Plugin {
   return {

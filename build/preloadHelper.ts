@@ -9,7 +9,7 @@ import type { Plugin } from 'vite';
  *
  * So the files of a part are fetched before they are imported: what fails then has not reached the browser's list of modules, and what has
  * come is taken from its cache. Files that are needed for the first join are not asked for twice: they are preloaded, as Vite does.
- * Where one of them stays failed the page is loaded anew (src/loadAgain.ts).
+ * Where one of them stays failed the page is loaded anew (src/start/loadAgain.ts).
  */
 export function preloadHelper(): Plugin {
   return {

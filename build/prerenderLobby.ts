@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build, createServer, type Plugin } from 'vite';
-import type { prerenderLobby as drawFirst } from '../src/prerender.tsx';
+import type { prerenderLobby as drawFirst } from '../src/start/prerender.tsx';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,7 +27,7 @@ export function prerenderLobby(): Plugin {
             `<div data-first-lobby="${language}" data-joining="${joining}" data-cancelling="${cancelling}" hidden>${withJoinAlone(markup)}</div>`,
         );
         const sights = lobbies.map(
-          ([language, { sight }]) => `<div data-first-sight="${language}" hidden>${sight}</div>`,
+          ([language, { sight }]) => `<div data-early-video="${language}" hidden>${sight}</div>`,
         );
         const boxes = lobbies.map(
           ([language, { notLoaded }]) =>
@@ -42,7 +42,7 @@ export function prerenderLobby(): Plugin {
           html: filled,
           tags: [
             { tag: 'style', children: styles, injectTo: 'head' },
-            { tag: 'script', children: await bundleFirstPaint(), injectTo: 'body' },
+            { tag: 'script', children: await bundleInlineScript(), injectTo: 'body' },
           ],
         };
       },
@@ -64,8 +64,8 @@ async function drawLobbies(): Promise<Drawn> {
     optimizeDeps: { noDiscovery: true },
   });
   try {
-    const { prerenderLobby: draw } = await vite.ssrLoadModule('/src/prerender.tsx');
-    if (typeof draw !== 'function') throw new Error('src/prerender.tsx draws no lobby.');
+    const { prerenderLobby: draw } = await vite.ssrLoadModule('/src/start/prerender.tsx');
+    if (typeof draw !== 'function') throw new Error('src/start/prerender.tsx draws no lobby.');
     return draw();
   } finally {
     await vite.close();
@@ -73,7 +73,7 @@ async function drawLobbies(): Promise<Drawn> {
 }
 
 /**
- * The name can be typed and Join be clicked before the app is there (src/firstLobby.ts); nothing else can, and whether the browser is
+ * The name can be typed and Join be clicked before the app is there (src/start/firstLobby.ts); nothing else can, and whether the browser is
  * asking something is not known yet.
  */
 function withJoinAlone(markup: string): string {
@@ -89,7 +89,7 @@ function refuseUnknownClasses(markup: string, styles: string): void {
   if (unknown.length > 0) throw new Error(`The lobby's style sheet does not know ${unknown.join(', ')}.`);
 }
 
-async function bundleFirstPaint(): Promise<string> {
+async function bundleInlineScript(): Promise<string> {
   const result = await build({
     root,
     configFile: false,
@@ -97,11 +97,11 @@ async function bundleFirstPaint(): Promise<string> {
     build: {
       write: false,
       modulePreload: false,
-      rolldownOptions: { input: 'src/firstPaint.ts', output: { format: 'iife' } },
+      rolldownOptions: { input: 'src/start/inlineScript.ts', output: { format: 'iife' } },
     },
   });
   const outputs = Array.isArray(result) ? result : 'output' in result ? [result] : [];
   const chunk = outputs.flatMap(({ output }) => output).find(({ type }) => type === 'chunk');
-  if (chunk?.type !== 'chunk') throw new Error('src/firstPaint.ts gave no script.');
+  if (chunk?.type !== 'chunk') throw new Error('src/start/inlineScript.ts gave no script.');
   return chunk.code.trim();
 }

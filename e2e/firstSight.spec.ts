@@ -44,7 +44,7 @@ const test = base.extend<Fixtures>({
 
 /** What is seen of the room before the app is there. */
 function firstSight(page: Page): Locator {
-  return page.locator('[data-first-sight=en]');
+  return page.locator('[data-early-video=en]');
 }
 
 test('who clicks Join before the app is there sees and hears the others without it, and goes on seeing them when it comes', async ({
@@ -231,7 +231,7 @@ test('from a lobby that is whole, too, somebody is seen before the room is drawn
   await page.evaluate(() => {
     const states: unknown[] = [];
     Object.assign(globalThis, { states });
-    const sight = document.querySelector<HTMLElement>('[data-first-sight=en]');
+    const sight = document.querySelector<HTMLElement>('[data-early-video=en]');
     const drawn = document.querySelector('main[data-connection]');
     if (!sight || !drawn) throw new Error('There is nothing to look at.');
     new MutationObserver(() => {

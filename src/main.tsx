@@ -2,7 +2,7 @@ import { lazy, StrictMode, Suspense } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { goOnTyping, typedSoFar } from './firstLobby.ts';
+import { goOnTyping, typedSoFar } from './start/firstLobby.ts';
 import { loadDoctorMessages } from './messages/loadDoctorMessages.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
 import { NoticesContext } from './notices/NoticesContext.tsx';
@@ -27,7 +27,7 @@ import {
   untilDrawn,
 } from './visit.ts';
 import './styles/base.css';
-import './styles/firstSight.css';
+import './styles/earlyVideo.css';
 import './styles/notLoaded.css';
 import './styles/tokens.css';
 

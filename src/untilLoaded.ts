@@ -1,4 +1,4 @@
-import type { CarriedOver } from './carriedOver.ts';
+import type { CarriedOver } from './start/page/carriedOver.ts';
 
 export interface Patience {
   /** Ends the tries: nobody wants the file any more. */
@@ -13,7 +13,7 @@ export interface Patience {
 type LoadAgain = <Loaded>(load: () => Promise<Loaded>, patience?: Patience) => Promise<Loaded>;
 
 declare global {
-  /** src/loadAgain.ts, which the script in index.html brings. */
+  /** src/start/loadAgain.ts, which the script in index.html brings. */
   var loadAgain: LoadAgain | undefined; // oxlint-disable-line no-var
 }
 

@@ -19,8 +19,8 @@ import { deviceKinds, readDeviceChoices, rememberDeviceChoices } from './devices
 import { findInAppBrowser } from './devices/inAppBrowser.ts';
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
-import type { CarriedOver } from './carriedOver.ts';
-import { fetchPage, firstSight, isTypingName } from './firstLobby.ts';
+import type { CarriedOver } from './start/page/carriedOver.ts';
+import { fetchPage, earlyVideoIn, isTypingName } from './start/firstLobby.ts';
 import { pickLanguage } from './messages/language.ts';
 import { createSpeech } from './messages/speech.ts';
 import { createNotices } from './meeting/notices.ts';
@@ -193,9 +193,9 @@ export function joinFirst(chosen: string, clickedAtMs: number): void {
 }
 
 async function seeFirst(): Promise<boolean> {
-  const { showFirstSight } = await import('./room/firstSight.ts');
-  const sight = firstSight(speech.getState().language);
-  return sight ? await showFirstSight(call, sight) : false;
+  const { showEarlyVideo } = await import('./start/earlyVideo.ts');
+  const sight = earlyVideoIn(speech.getState().language);
+  return sight ? await showEarlyVideo(call, sight) : false;
 }
 
 /** Waits, if somebody has clicked before the page is there, until running it holds nothing up. */

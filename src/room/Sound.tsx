@@ -45,7 +45,7 @@ function SoundTrack({ track }: { track: RemoteTrack }) {
     // What people say is written nowhere: there are no captions to show.
     const audio = document.createElement('audio');
     ref.current?.append(audio);
-    // It has been heard already, before the room was drawn (firstSight.ts).
+    // It has been heard already, before the room was drawn (src/start/earlyVideo.ts).
     track.detach();
     track.attach(audio);
     const stop = keepPlaying(track, audio);

@@ -1,4 +1,4 @@
-/** What goes with the guest when the page reloads itself (src/loadAgain.ts). */
+/** What goes with the guest when the page reloads itself (src/start/loadAgain.ts). */
 export interface CarriedOver {
   name?: string;
   /** Join was clicked and not taken back. */

@@ -10,7 +10,7 @@ import type { Call } from '../call/call.ts';
 import { markOnce } from '../call/marks.ts';
 import { attachPicture } from '../session/livekit/attachPicture.ts';
 import { nameIn, shownName } from '../meeting/names.ts';
-import { onFirstFrame } from './onFirstFrame.ts';
+import { onFirstFrame } from '../room/onFirstFrame.ts';
 import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
 import { whenIdle } from './whenIdle.ts';
 
@@ -29,18 +29,18 @@ const longestTileMs = 2000;
 /** After which keys no longer reach what lies beneath. Not at once: every style is looked at for it, and mostly the room is there sooner. */
 const coverMs = 300;
 
-/** As long as it takes to fade (src/styles/firstSight.css). */
+/** As long as it takes to fade (src/styles/earlyVideo.css). */
 const fadeMs = 150;
 
 /**
  * What comes first of the others is seen and heard before the room is drawn, which on a slow processor would hold it up, and before the app
  * is there if the guest has clicked so soon. It goes when the room's page has taken over, or when the call has come to nothing.
  *
- * @param sight drawn by src/pages/FirstSight.tsx, and hidden
+ * @param sight drawn by src/pages/EarlyVideo.tsx, and hidden
  * @returns when the room can be drawn, and whether somebody is seen: or else nobody sends a picture, the call has come to nothing, or it
  *   takes too long
  */
-export function showFirstSight(call: Call, sight: HTMLElement): Promise<boolean> {
+export function showEarlyVideo(call: Call, sight: HTMLElement): Promise<boolean> {
   return new Promise((resolve) => {
     const attached: [RemoteTrack, HTMLMediaElement][] = [];
     const ending = new AbortController();

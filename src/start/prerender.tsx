@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { en } from './messages/en.ts';
-import { ja } from './messages/ja.ts';
-import { SpeechProvider } from './messages/MessagesContext.tsx';
-import { roomEn } from './messages/roomEn.ts';
-import { roomJa } from './messages/roomJa.ts';
-import { FirstSight } from './pages/FirstSight.tsx';
-import { LobbyPage } from './pages/LobbyPage.tsx';
-import { NotLoadedBox } from './pages/NotLoadedBox.tsx';
+import { en } from '../messages/en.ts';
+import { ja } from '../messages/ja.ts';
+import { SpeechProvider } from '../messages/MessagesContext.tsx';
+import { roomEn } from '../messages/roomEn.ts';
+import { roomJa } from '../messages/roomJa.ts';
+import { EarlyVideo } from '../pages/EarlyVideo.tsx';
+import { LobbyPage } from '../pages/LobbyPage.tsx';
+import { NotLoadedBox } from '../pages/NotLoadedBox.tsx';
 
 /** Stands where the room's name will. */
 export const roomMark = '{room}';
@@ -84,7 +84,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
       markup: draw(lobby),
       joining: messages.lobby.joining,
       cancelling: messages.lobby.cancel,
-      sight: draw(<FirstSight room={roomMark} unnamed={stage.unnamed} />),
+      sight: draw(<EarlyVideo room={roomMark} unnamed={stage.unnamed} />),
       notLoaded: draw(<NotLoadedBox />),
     };
   }

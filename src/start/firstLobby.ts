@@ -1,6 +1,6 @@
-import type { CarriedOver } from './carriedOver.ts';
-import type { Language } from './messages/language.ts';
-import { parseVisibleName } from '../token/displayName.ts';
+import type { CarriedOver } from './page/carriedOver.ts';
+import type { Language } from '../messages/language.ts';
+import { parseVisibleName } from '../../token/displayName.ts';
 
 const joinTaken = 'first-room:join';
 const joinTakenBack = 'first-room:cancel';
@@ -15,9 +15,9 @@ function seenLobby(): HTMLElement | null {
   return document.querySelector('[data-first-lobby]:not([hidden])');
 }
 
-/** What is seen before the room is drawn, in this language: src/pages/FirstSight.tsx. */
-export function firstSight(language: Language): HTMLElement | null {
-  return document.querySelector(`[data-first-sight=${language}]`);
+/** What is seen before the room is drawn, in this language: src/pages/EarlyVideo.tsx. */
+export function earlyVideoIn(language: Language): HTMLElement | null {
+  return document.querySelector(`[data-early-video=${language}]`);
 }
 
 /**

@@ -3,9 +3,9 @@ import { Button } from '../ui/Button.tsx';
 
 /**
  * What is seen of the room before it is drawn: somebody's picture, in the place of a tile, and a way to leave. It is drawn when the app
- * is built, into index.html, with src/styles/firstSight.css; what is in it comes from src/room/firstSight.ts.
+ * is built, into index.html, with src/styles/earlyVideo.css; what is in it comes from src/start/earlyVideo.ts.
  */
-export function FirstSight({ room, unnamed }: { room: string; unnamed: string }) {
+export function EarlyVideo({ room, unnamed }: { room: string; unnamed: string }) {
   const { control } = useMessages();
   return (
     <main>

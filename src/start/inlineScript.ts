@@ -3,15 +3,15 @@
  * the guest's name in it, asks for camera, microphone and the app's configuration, and tells when a file of the app does not come. Where a
  * content policy forbids it, the page stays empty until the app is there.
  */
-import { askForConfig } from './access/config.ts';
-import { takeCarriedOver } from './carriedOver.ts';
-import { readAddress } from './address/address.ts';
-import { readName } from './address/rememberedName.ts';
-import { readBrowserFacts } from './devices/browserKind.ts';
-import { readDeviceChoices } from './devices/deviceChoices.ts';
-import { askForDevices } from './devices/firstStream.ts';
-import { firstLobby, firstSight, takeDownJoin } from './firstLobby.ts';
-import { pickLanguage } from './messages/language.ts';
+import { askForConfig } from '../access/config.ts';
+import { takeCarriedOver } from './page/carriedOver.ts';
+import { readAddress } from '../address/address.ts';
+import { readName } from '../address/rememberedName.ts';
+import { readBrowserFacts } from '../devices/browserKind.ts';
+import { readDeviceChoices } from '../devices/deviceChoices.ts';
+import { askForDevices } from '../devices/firstStream.ts';
+import { firstLobby, earlyVideoIn, takeDownJoin } from './firstLobby.ts';
+import { pickLanguage } from '../messages/language.ts';
 import { loadAgain } from './loadAgain.ts';
 
 const page = new URL(location.href);
@@ -22,7 +22,7 @@ const language = pickLanguage(wanted, navigator.languages);
 document.documentElement.lang = language;
 if (!isCheck) {
   const lobby = firstLobby(language);
-  const titles = [lobby, firstSight(language)].map((view) => view?.querySelector('h1'));
+  const titles = [lobby, earlyVideoIn(language)].map((view) => view?.querySelector('h1'));
   const select = lobby?.querySelector('select');
   const field = lobby?.querySelector('input');
   if (lobby && select && field) {

@@ -1,6 +1,6 @@
-import { reloadWith } from './carriedOver.ts';
+import { reloadWith } from './page/carriedOver.ts';
 import { carryFirstLobby } from './firstLobby.ts';
-import type { Patience } from './untilLoaded.ts';
+import type { Patience } from '../untilLoaded.ts';
 
 /**
  * By itself, after 1, 2, 4 … 32 seconds, reloads of the page counted: files that stay away must not keep it busy for ever. Then it is up to the

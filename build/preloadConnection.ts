@@ -1,3 +1,4 @@
+import { pageFilesAttribute } from '../src/start/page/parts.ts';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
 /**
@@ -29,7 +30,12 @@ export function preloadConnection(): Plugin {
         const styles = ['lobby', 'room'].map((name) => preload(name, 'css'));
         return [
           ...client.map((name) => preload(name, 'js')),
-          { tag: 'template', attrs: { 'data-page': true }, children: [...page, ...styles], injectTo: 'head' },
+          {
+            tag: 'template',
+            attrs: { [pageFilesAttribute]: true },
+            children: [...page, ...styles],
+            injectTo: 'head',
+          },
         ];
       },
     },

@@ -1,6 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build, createServer, type Plugin } from 'vite';
+import {
+  cancellingAttribute,
+  countPart,
+  drawnParts,
+  earlyVideoAttribute,
+  joiningAttribute,
+  lobbyAttribute,
+  notLoadedAttribute,
+  rootId,
+  type PartName,
+} from '../src/start/page/parts.ts';
 import type { prerenderLobby as drawFirst } from '../src/start/prerender.tsx';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,27 +30,11 @@ export function prerenderLobby(): Plugin {
         const sheet = Object.values(bundle).find(({ fileName }) => /^assets\/lobby-.*\.css$/.test(fileName));
         if (sheet?.type !== 'asset') throw new Error('The build has no style sheet of the lobby.');
         const styles = String(sheet.source).trim();
-        const lobbies = Object.entries(await drawLobbies());
-        for (const [, { markup, sight, notLoaded }] of lobbies)
+        const drawn = await drawLobbies();
+        for (const { markup, sight, notLoaded } of Object.values(drawn))
           refuseUnknownClasses(markup + sight + notLoaded, styles);
-        const shells = lobbies.map(
-          ([language, { markup, joining, cancelling }]) =>
-            `<div data-first-lobby="${language}" data-joining="${joining}" data-cancelling="${cancelling}" hidden>${withJoinAlone(markup)}</div>`,
-        );
-        const sights = lobbies.map(
-          ([language, { sight }]) => `<div data-early-video="${language}" hidden>${sight}</div>`,
-        );
-        const boxes = lobbies.map(
-          ([language, { notLoaded }]) =>
-            `<div data-not-loaded="${language}" role="alert" hidden>${notLoaded}</div>`,
-        );
-        const filled = html.replace(
-          '<div id="root"></div>',
-          () => `<div id="root">${shells.join('')}</div>${sights.join('')}${boxes.join('')}`,
-        );
-        if (filled === html) throw new Error('index.html has no empty #root.');
         return {
-          html: filled,
+          html: fillIn(html, drawn),
           tags: [
             { tag: 'style', children: styles, injectTo: 'head' },
             { tag: 'script', children: await bundleInlineScript(), injectTo: 'body' },
@@ -73,13 +68,55 @@ async function drawLobbies(): Promise<Drawn> {
 }
 
 /**
+ * index.html with the lobby, the early video and the box for files that do not load, in each language. Throws where a part is missing that the
+ * scripts look for (src/start/page/parts.ts).
+ */
+export function fillIn(html: string, drawn: Drawn): string {
+  const languages = Object.entries(drawn);
+  const lobbies = languages.map(([language, { markup, joining, cancelling }]) =>
+    container(lobbyAttribute, language, withJoinAlone(markup), {
+      [joiningAttribute]: joining,
+      [cancellingAttribute]: cancelling,
+    }),
+  );
+  const sights = languages.map(([language, { sight }]) => container(earlyVideoAttribute, language, sight));
+  const boxes = languages.map(([language, { notLoaded }]) =>
+    container(notLoadedAttribute, language, notLoaded, { role: 'alert' }),
+  );
+  const filled = html.replace(
+    `<div id="${rootId}"></div>`,
+    () => `<div id="${rootId}">${lobbies.join('')}</div>${sights.join('')}${boxes.join('')}`,
+  );
+  if (filled === html) throw new Error(`index.html has no empty #${rootId}.`);
+  return filled;
+}
+
+function container(
+  attribute: keyof typeof drawnParts,
+  language: string,
+  markup: string,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  for (const wanted of drawnParts[attribute]) requirePart(markup, wanted);
+  const written = Object.entries({ [attribute]: language, ...more });
+  return `<div ${written.map(([key, value]) => `${key}="${value}"`).join(' ')} hidden>${markup}</div>`;
+}
+
+function requirePart(markup: string, name: PartName): void {
+  const count = countPart(markup, name);
+  if (count !== 1) throw new Error(`The part ${name} stands ${count} times in the first HTML, not once.`);
+}
+
+/**
  * The name can be typed and Join be clicked before the app is there (src/start/firstLobby.ts); nothing else can, and whether the browser is
  * asking something is not known yet.
  */
 function withJoinAlone(markup: string): string {
+  requirePart(markup, 'asking');
+  const mark = (name: PartName) => `[^>]*data-part="${name}"`;
   return markup
-    .replaceAll(/<(button|select) (?!type="submit")/g, '<$1 disabled ')
-    .replaceAll(/<p class="_asking[^>]*>[^<]*<\/p>/g, '');
+    .replaceAll(new RegExp(`<(button|select)\\b(?!${mark('join')})`, 'g'), '<$1 disabled')
+    .replace(new RegExp(`<p\\b${mark('asking')}[^>]*>[^<]*</p>`), '');
 }
 
 /** The names of CSS modules are made once for the style sheet and once for the markup. */

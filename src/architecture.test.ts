@@ -87,6 +87,16 @@ test('the app takes from the token handler only what both sides share', () => {
   ]);
 });
 
+test('elements are found by a selector in start/page alone', () => {
+  const finds = /\.(querySelector|querySelectorAll|closest|matches|getElementsBy\w+)\b(?=[(<])/;
+  const finders = files.filter(({ path }) => finds.test(readFileSync(join(root, path), 'utf8')));
+  expect(finders.map(({ path }) => path).toSorted()).toEqual([
+    'start/page/parts.ts',
+    'start/page/roomParts.ts',
+    'start/page/standardElements.ts',
+  ]);
+});
+
 test('plain TypeScript knows nothing of React: only hooks and views do', () => {
   const wrong = files
     .filter(({ path }) => path.endsWith('.ts') && !basename(path).startsWith('use'))

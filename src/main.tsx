@@ -7,6 +7,7 @@ import { loadDoctorMessages } from './messages/loadDoctorMessages.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
 import { NoticesContext } from './notices/NoticesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
+import { findRoot } from './start/page/parts.ts';
 import { untilLoaded } from './untilLoaded.ts';
 import {
   address,
@@ -51,8 +52,8 @@ const CheckPage = lazy(async () => {
   };
 });
 
-const element = document.getElementById('root');
-if (!element) throw new Error('index.html has no element #root');
+const element = findRoot();
+if (!element) throw new Error('index.html has no root.');
 const root = createRoot(element);
 
 /**

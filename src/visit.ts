@@ -20,7 +20,8 @@ import { findInAppBrowser } from './devices/inAppBrowser.ts';
 import { browserDeviceAccess, createPreview } from './devices/preview.ts';
 import { canChooseSpeaker, createSpeakers, readSpeaker, rememberSpeaker } from './devices/speakers.ts';
 import type { CarriedOver } from './start/page/carriedOver.ts';
-import { fetchPage, earlyVideoIn, isTypingName } from './start/firstLobby.ts';
+import { fetchPage, isTypingName } from './start/firstLobby.ts';
+import { findEarlyVideo } from './start/page/parts.ts';
 import { pickLanguage } from './messages/language.ts';
 import { createSpeech } from './messages/speech.ts';
 import { createNotices } from './meeting/notices.ts';
@@ -194,7 +195,7 @@ export function joinFirst(chosen: string, clickedAtMs: number): void {
 
 async function seeFirst(): Promise<boolean> {
   const { showEarlyVideo } = await import('./start/earlyVideo.ts');
-  const sight = earlyVideoIn(speech.getState().language);
+  const sight = findEarlyVideo(speech.getState().language);
   return sight ? await showEarlyVideo(call, sight) : false;
 }
 

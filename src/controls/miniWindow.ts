@@ -1,3 +1,4 @@
+import { findStyleSheets, findVideos } from '../start/page/standardElements.ts';
 import { swallowDrops } from './swallowDrops.ts';
 
 /**
@@ -33,7 +34,7 @@ export async function openMiniWindow(): Promise<Window> {
   const opened = await windows.requestWindow(size);
   opened.document.documentElement.lang = document.documentElement.lang;
   opened.document.title = document.title;
-  for (const sheet of document.querySelectorAll('link[rel="stylesheet"], style')) {
+  for (const sheet of findStyleSheets()) {
     opened.document.head.append(sheet.cloneNode(true));
   }
   swallowDrops(opened);
@@ -43,7 +44,7 @@ export async function openMiniWindow(): Promise<Window> {
 /** Puts the largest picture of the page above other windows, or back. Rejects when the browser refuses. */
 export async function showLargestPicture(): Promise<void> {
   if (document.pictureInPictureElement) return document.exitPictureInPicture();
-  const largest = [...document.querySelectorAll('video')]
+  const largest = findVideos()
     .filter(({ readyState }) => readyState > 0)
     .toSorted((a, b) => b.clientWidth * b.clientHeight - a.clientWidth * a.clientHeight)[0];
   await largest?.requestPictureInPicture();

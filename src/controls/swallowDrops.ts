@@ -1,3 +1,5 @@
+import { isEditable } from '../start/page/standardElements.ts';
+
 /**
  * Symptom: a file or link that is dropped on the page leaves the call (Firefox) or opens a tab (Chromium). Cause: that is what browsers do with a
  * drop that no script takes. Text may still be dropped into a field.
@@ -7,8 +9,7 @@
 export function swallowDrops(window: Window): void {
   const swallow = (event: DragEvent) => {
     const hasFiles = event.dataTransfer?.types.includes('Files') ?? false;
-    const { target } = event;
-    if (!hasFiles && target instanceof Element && target.matches(':read-write')) return;
+    if (!hasFiles && isEditable(event.target)) return;
     event.preventDefault();
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
   };

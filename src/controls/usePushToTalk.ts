@@ -2,6 +2,7 @@ import type { Room } from 'livekit-client';
 import { useEffect } from 'react';
 import { createPushToTalk } from './pushToTalk.ts';
 import { takesShortcuts } from '../shortcuts/letterShortcuts.ts';
+import { isInControl } from '../start/page/standardElements.ts';
 import { matchShortcut, shortcuts } from '../shortcuts/shortcuts.ts';
 
 /**
@@ -18,7 +19,7 @@ export function usePushToTalk(room: Room): void {
     function belongsToControl(target: EventTarget | null): boolean {
       if (!(target instanceof Element)) return false;
       if (!takesShortcuts(target)) return true;
-      return !isClicked && target.closest('button, a, summary, input, [tabindex]') !== null;
+      return !isClicked && isInControl(target);
     }
 
     const press = (event: KeyboardEvent) => {

@@ -1,4 +1,5 @@
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { part } from '../start/page/parts.ts';
 import { Button } from '../ui/Button.tsx';
 
 /**
@@ -9,11 +10,15 @@ export function EarlyVideo({ room, unnamed }: { room: string; unnamed: string })
   const { control } = useMessages();
   return (
     <main>
-      <h1>{room}</h1>
+      <h1 {...part('title')}>{room}</h1>
       <div>
-        <p className="whose">{unnamed}</p>
+        <p {...part('caption')} className="whose">
+          {unnamed}
+        </p>
       </div>
-      <Button look="danger">{control.leave}</Button>
+      <Button {...part('leave')} look="danger">
+        {control.leave}
+      </Button>
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import { isLanguage } from '../messages/language.ts';
 import { useMessages, useSpeech } from '../messages/MessagesContext.tsx';
+import { part } from '../start/page/parts.ts';
 import styles from './LanguageSelect.module.css';
 
 /** Each language named in itself, for those who can not read the current one. */
@@ -8,6 +9,7 @@ export function LanguageSelect() {
   const { language, setLanguage } = useSpeech();
   return (
     <select
+      {...part('language')}
       className={styles.language}
       aria-label={label}
       value={language}

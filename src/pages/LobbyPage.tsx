@@ -12,6 +12,7 @@ import type { Preview } from '../devices/preview.ts';
 import type { Speakers } from '../devices/speakers.ts';
 import { usePreview } from '../devices/usePreview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { part } from '../start/page/parts.ts';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { untilLoaded } from '../untilLoaded.ts';
@@ -95,7 +96,7 @@ export const LobbyPage = memo(function LobbyPage({
   return (
     <main className={styles.lobby}>
       <header className={styles.header}>
-        <h1>{lobby.title(room)}</h1>
+        <h1 {...part('title')}>{lobby.title(room)}</h1>
         <LanguageSelect />
       </header>
       <section className={styles.preview} aria-label={lobby.preview}>
@@ -126,6 +127,7 @@ export const LobbyPage = memo(function LobbyPage({
         {failure && !isKeyFailure(failure) && <FailureBox failure={failure} />}
         <TextField
           ref={nameField}
+          {...part('name')}
           label={lobby.name}
           error={isNameMissing ? lobby.nameMissing : undefined}
           value={text}
@@ -142,6 +144,7 @@ export const LobbyPage = memo(function LobbyPage({
         <div className={styles.actions}>
           <Button
             ref={joinButton}
+            {...part('join')}
             look="primary"
             type="submit"
             className={styles.join}
@@ -152,7 +155,9 @@ export const LobbyPage = memo(function LobbyPage({
           {isJoining ? (
             <Button onClick={onCancel}>{lobby.cancel}</Button>
           ) : (
-            <Button onClick={listen}>{lobbyHelp.listen}</Button>
+            <Button {...part('cancel')} onClick={listen}>
+              {lobbyHelp.listen}
+            </Button>
           )}
         </div>
         {/* Not while joining: a device that opens now would come too late for the call. */}

@@ -1,5 +1,6 @@
 import { X } from 'lucide';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { part } from '../start/page/parts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
@@ -12,8 +13,8 @@ export function NotLoadedBox() {
   return (
     <>
       <p>{failure.app_not_loaded}</p>
-      <Button>{control.tryAgain}</Button>
-      <Button look="bare" aria-label={control.close}>
+      <Button {...part('tryAgain')}>{control.tryAgain}</Button>
+      <Button {...part('close')} look="bare" aria-label={control.close}>
         <Icon of={X} size={18} />
       </Button>
     </>

@@ -3,6 +3,7 @@ import { deviceKinds } from '../devices/deviceChoices.ts';
 import { useSelfMirror } from '../devices/useSelfMirror.ts';
 import type { PreviewState } from '../devices/preview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { part } from '../start/page/parts.ts';
 import styles from './PreviewPicture.module.css';
 
 /** One's own picture, as in a mirror unless the guest chose otherwise, or a sentence that says why there is none. */
@@ -42,7 +43,11 @@ export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }
       />
       <div className={styles.words} role="status">
         {camera.status === 'off' && <p>{lobby.cameraOff}</p>}
-        {isAsking && <p className={styles.asking}>{lobby.opening}</p>}
+        {isAsking && (
+          <p {...part('asking')} className={styles.asking}>
+            {lobby.opening}
+          </p>
+        )}
         {isInsecure && <p>{lobbyHelp.insecurePage}</p>}
         {failed.map(({ kind, problem }) => (
           <p key={kind}>{device[kind][problem]}</p>

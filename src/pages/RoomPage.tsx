@@ -24,6 +24,7 @@ import { Sound } from '../room/Sound.tsx';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
 import { useLatestOfRoom } from '../room/useLatest.ts';
 import { useQuietMedia } from '../room/useQuietMedia.ts';
+import { roomPageMark } from '../start/page/roomParts.ts';
 import { Stage } from '../stage/Stage.tsx';
 import { StageButtons } from '../stage/StageButtons.tsx';
 import { useStageView, type StageViewState } from '../stage/useStageView.ts';
@@ -74,7 +75,7 @@ export const RoomPage = memo(function RoomPage(props: RoomPageProps) {
     <RoomContext value={room}>
       <SettledContext value={isSettled}>
         <NewsRegion />
-        <main className={styles.room} data-connection={connection}>
+        <main className={styles.room} {...roomPageMark(connection)}>
           <Header name={name} room={room} connection={connection} stageView={stageView} />
           <ChatSide>
             <Stage {...stageView} />

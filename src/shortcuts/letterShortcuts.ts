@@ -1,5 +1,5 @@
 import { rememberedSwitch } from '../rememberedSwitch.ts';
-import { isTyping } from './isTyping.ts';
+import { isInField, isPageCovered } from '../start/page/standardElements.ts';
 
 /**
  * Whether single keys do something. Guests who speak to their computer, or hit keys by mistake, turn them off
@@ -9,9 +9,5 @@ export const letterShortcuts = rememberedSwitch('shortcuts');
 
 /** Whether a key may be a shortcut: never while the guest types, nor behind a dialog or an open menu. */
 export function takesShortcuts(target: EventTarget | null): boolean {
-  return (
-    letterShortcuts.getState() &&
-    !isTyping(target) &&
-    document.querySelector('dialog[open], :popover-open') === null
-  );
+  return letterShortcuts.getState() && !isInField(target) && !isPageCovered();
 }

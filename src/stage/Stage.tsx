@@ -2,7 +2,8 @@ import { Track } from 'livekit-client';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
-import { isTyping } from '../shortcuts/isTyping.ts';
+import { isInTile } from '../start/page/roomParts.ts';
+import { isInField, isInPopover } from '../start/page/standardElements.ts';
 import { useTiles, type Tile } from '../tiles/useTiles.ts';
 import { arrange } from './arrange.ts';
 import { MoveSelfButton } from './MoveSelfButton.tsx';
@@ -78,11 +79,11 @@ export function Stage({ view, setView }: StageViewState) {
   }
   function onKeyDown(event: KeyboardEvent): void {
     const step = pageStep(event.key);
-    if (!step || page.count === 1 || event.defaultPrevented || isTyping(event.target)) return;
-    if (!(event.target instanceof Element) || event.target.closest('[popover]')) return;
+    if (!step || page.count === 1 || event.defaultPrevented || isInField(event.target)) return;
+    if (!(event.target instanceof Element) || isInPopover(event.target)) return;
     event.preventDefault();
     // The focus must not vanish with the tile that has it.
-    if (event.target.closest('[data-tile]')) ref.current?.focus();
+    if (isInTile(event.target)) ref.current?.focus();
     turn(step);
   }
   const swipe = useSwipe(turn);

@@ -21,6 +21,7 @@ import { TileBadges, isBad } from './TileBadges.tsx';
 import { TileButton } from './TileButton.tsx';
 import { TileMenu } from './TileMenu.tsx';
 import { useFirstFrameMark } from './useFirstFrameMark.ts';
+import { tileMark } from '../start/page/roomParts.ts';
 import styles from './TileView.module.css';
 
 export interface TileActions {
@@ -80,7 +81,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       {...floating}
       className={styles.tile}
       aria-label={[label, ...states].join(', ')}
-      data-tile={key}
+      {...tileMark(key)}
       data-speaking={isSpeaking && !isMuted}
       data-mirrored={isMirrored}
       data-screen={isScreen}

@@ -12,6 +12,15 @@ import { attachPicture } from '../session/livekit/attachPicture.ts';
 import { nameIn, shownName } from '../meeting/names.ts';
 import { onFirstFrame } from '../room/onFirstFrame.ts';
 import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
+import {
+  findPart,
+  findRoot,
+  screenAttribute,
+  stateAttribute,
+  type EarlyVideoState,
+  uprightAttribute,
+} from './page/parts.ts';
+import { findRoomPage, findTileVideos } from './page/roomParts.ts';
 import { whenIdle } from './whenIdle.ts';
 
 /** How long the page is not drawn for a picture that does not come. */
@@ -48,7 +57,7 @@ export function showEarlyVideo(call: Call, sight: HTMLElement): Promise<boolean>
     let room: Room | undefined;
 
     const limit = setTimeout(() => over(false), longestMs);
-    const stopLooking = whenIdle(roomPage() ? idleMs.drawn : idleMs.other, () => over(false));
+    const stopLooking = whenIdle(findRoomPage() ? idleMs.drawn : idleMs.other, () => over(false));
 
     function over(isSeen: boolean): void {
       clearTimeout(limit);
@@ -83,9 +92,9 @@ export function showEarlyVideo(call: Call, sight: HTMLElement): Promise<boolean>
         setTimeout(() => pauseUnseen(track), 0);
       } else {
         if (room) layOut(room);
-        sight.dataset['state'] = 'seen';
-        video.dataset['screen'] = String(source === Track.Source.ScreenShare);
-        const caption = sight.querySelector('p');
+        setState(sight, 'seen');
+        video.setAttribute(screenAttribute, String(source === Track.Source.ScreenShare));
+        const caption = findPart(sight, 'caption');
         // The word for a guest without a name stands there.
         if (caption && room) caption.textContent = shownName(nameIn(room, identity), caption.textContent);
         caption?.before(video);
@@ -95,7 +104,7 @@ export function showEarlyVideo(call: Call, sight: HTMLElement): Promise<boolean>
           markOnce('room:first-remote-frame');
           // It is on screen after that: what follows takes long.
           setTimeout(() => over(true), 0);
-          setTimeout(() => setPageInert(sight.dataset['state'] === 'seen'), coverMs);
+          setTimeout(() => setPageInert(isState(sight, 'seen')), coverMs);
         });
       }
     }
@@ -108,7 +117,7 @@ export function showEarlyVideo(call: Call, sight: HTMLElement): Promise<boolean>
         track.detach(element);
       }
       sight.hidden = true;
-      delete sight.dataset['state'];
+      sight.removeAttribute(stateAttribute);
       setPageInert(false);
     }
 
@@ -118,13 +127,13 @@ export function showEarlyVideo(call: Call, sight: HTMLElement): Promise<boolean>
       if (!isLive || performance.now() > drawnAtMs + longestTileMs) {
         takeAway();
       } else if (isInTile(video)) {
-        sight.dataset['state'] = 'gone';
+        setState(sight, 'gone');
         setPageInert(false);
         setTimeout(takeAway, fadeMs);
       } else {
         const isDrawn = isRoomDrawn();
         if (isDrawn) {
-          sight.dataset['state'] = 'over';
+          setState(sight, 'over');
           setPageInert(false);
         }
         requestAnimationFrame(() => handOver(isDrawn ? Math.min(drawnAtMs, performance.now()) : Infinity));
@@ -147,8 +156,16 @@ export function showEarlyVideo(call: Call, sight: HTMLElement): Promise<boolean>
     const { signal } = ending;
     document.addEventListener('visibilitychange', onVisibility, { signal });
     onVisibility();
-    sight.querySelector('button')?.addEventListener('click', () => void call.leave(), { signal });
+    findPart(sight, 'leave')?.addEventListener('click', () => void call.leave(), { signal });
   });
+}
+
+function isState(sight: HTMLElement, state: EarlyVideoState): boolean {
+  return sight.getAttribute(stateAttribute) === state;
+}
+
+function setState(sight: HTMLElement, state: EarlyVideoState): void {
+  sight.setAttribute(stateAttribute, state);
 }
 
 function isAnybodySeen(room: Room): boolean {
@@ -168,30 +185,26 @@ function makeVideo(): HTMLVideoElement {
   video.muted = true;
   video.playsInline = true;
   video.addEventListener('resize', () => {
-    video.dataset['upright'] = String(video.videoHeight > video.videoWidth);
+    video.setAttribute(uprightAttribute, String(video.videoHeight > video.videoWidth));
   });
   return video;
 }
 
 /** The lobby lies beneath, for who leaves. */
 function setPageInert(isInert: boolean): void {
-  const page = document.getElementById('root');
+  const page = findRoot();
   if (page) page.inert = isInert;
 }
 
 /** Or laid out behind the lobby. In the lobby of a page that is whole it is there, too, and takes no place. */
 function isRoomDrawn(): boolean {
-  return roomPage()?.checkVisibility() ?? false;
-}
-
-function roomPage(): Element | null {
-  return document.querySelector('main[data-connection]');
+  return findRoomPage()?.checkVisibility() ?? false;
 }
 
 /** Whether the room's page shows the same picture. */
 function isInTile(video: HTMLVideoElement): boolean {
   const track = trackOf(video);
-  return [...document.querySelectorAll<HTMLVideoElement>('[data-tile] video')].some(
+  return findTileVideos().some(
     (one) => trackOf(one) === track && one.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
   );
 }

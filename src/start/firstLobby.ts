@@ -1,41 +1,35 @@
 import type { CarriedOver } from './page/carriedOver.ts';
-import type { Language } from '../messages/language.ts';
+import {
+  cancellingAttribute,
+  composingAttribute,
+  findPageFiles,
+  findPart,
+  findShownLobby,
+  joinedAtAttribute,
+  joiningAttribute,
+} from './page/parts.ts';
 import { parseVisibleName } from '../../token/displayName.ts';
 
 const joinTaken = 'first-room:join';
 const joinTakenBack = 'first-room:cancel';
-
-/** The lobby that stands in index.html, in this language. */
-export function firstLobby(language: Language): HTMLElement | null {
-  return document.querySelector(`[data-first-lobby=${language}]`);
-}
-
-/** The same while it is seen. */
-function seenLobby(): HTMLElement | null {
-  return document.querySelector('[data-first-lobby]:not([hidden])');
-}
-
-/** What is seen before the room is drawn, in this language: src/pages/EarlyVideo.tsx. */
-export function earlyVideoIn(language: Language): HTMLElement | null {
-  return document.querySelector(`[data-early-video=${language}]`);
-}
 
 /**
  * For the script in index.html: a click on Join is taken down, and looks like it, until it is taken back. Without a name it leads to the field.
  * A click before the page reloaded itself counts.
  */
 export function takeDownJoin(lobby: HTMLElement, field: HTMLInputElement): void {
-  const [join, cancel] = lobby.querySelectorAll<HTMLButtonElement>('[type=submit], [type=submit] + button');
+  const join = findPart(lobby, 'join');
+  const cancel = findPart(lobby, 'cancel');
   if (!join || !cancel) return;
-  const { joining = '', cancelling = '' } = lobby.dataset;
   const before = [join.textContent, cancel.textContent] as const;
+  const after = [lobby.getAttribute(joiningAttribute), lobby.getAttribute(cancellingAttribute)] as const;
 
   const follow = (isJoining: boolean): void => {
-    if (isJoining) lobby.dataset['joinedAtMs'] = String(performance.now());
-    else delete lobby.dataset['joinedAtMs'];
+    if (isJoining) lobby.setAttribute(joinedAtAttribute, String(performance.now()));
+    else lobby.removeAttribute(joinedAtAttribute);
     join.ariaDisabled = String(isJoining);
     cancel.disabled = !isJoining;
-    [join.textContent, cancel.textContent] = isJoining ? [joining, cancelling] : before;
+    [join.textContent, cancel.textContent] = isJoining ? after : before;
     dispatchEvent(new Event(isJoining ? joinTaken : joinTakenBack));
   };
 
@@ -57,18 +51,18 @@ export function takeDownJoin(lobby: HTMLElement, field: HTMLInputElement): void 
 
 /** For when the page has to be loaded anew; `undefined` once the app's own lobby is there. */
 export function carryFirstLobby(): CarriedOver | undefined {
-  const lobby = seenLobby();
-  const field = lobby?.querySelector('input');
+  const lobby = findShownLobby();
+  const field = findPart(lobby, 'name');
   if (!lobby || !field) return undefined;
   return {
     ...globalThis.firstCarried,
     name: field.value,
-    isJoining: 'joinedAtMs' in lobby.dataset,
+    isJoining: lobby.hasAttribute(joinedAtAttribute),
     isTyping: document.activeElement === field,
   };
 }
 
-/** What becomes of the first lobby's click on Join: `onJoin` with the guest's name runs at it, or now if it has been. */
+/** Handles a click on Join in the lobby of index.html: `onJoin` runs with the guest's name at the click, or now if it has been. */
 export function onFirstLobby({
   onJoin,
   onCancel,
@@ -77,9 +71,9 @@ export function onFirstLobby({
   onCancel: () => void;
 }): void {
   function look(): void {
-    const lobby = seenLobby();
-    const name = parseVisibleName(lobby?.querySelector('input')?.value ?? '');
-    const joinedAtMs = lobby?.dataset['joinedAtMs'];
+    const lobby = findShownLobby();
+    const name = parseVisibleName(findPart(lobby, 'name')?.value ?? '');
+    const joinedAtMs = lobby?.getAttribute(joinedAtAttribute) ?? undefined;
     if (name !== undefined && joinedAtMs !== undefined) onJoin(name, Number(joinedAtMs));
   }
   addEventListener(joinTaken, look);
@@ -89,7 +83,7 @@ export function onFirstLobby({
 
 /** Has the browser fetch, and not run, what draws the page (build/preloadConnection.ts). */
 export function fetchPage(): void {
-  const files = document.querySelector<HTMLTemplateElement>('template[data-page]');
+  const files = findPageFiles();
   if (files) document.head.append(files.content);
 }
 
@@ -100,11 +94,17 @@ interface Typed {
   selection: readonly [number | null, number | null] | undefined;
 }
 
+/** For the script in index.html: tells `typedSoFar` while a word is being composed. */
+export function followComposing(field: HTMLInputElement): void {
+  field.addEventListener('compositionstart', () => field.setAttribute(composingAttribute, ''));
+  field.addEventListener('compositionend', () => field.removeAttribute(composingAttribute));
+}
+
 /** Waits for the end of a word that is being composed, as in Japanese: it would be lost with the field. */
 export async function typedSoFar(): Promise<Typed | undefined> {
-  const field = seenLobby()?.querySelector('input');
+  const field = findPart(findShownLobby(), 'name');
   if (!field) return undefined;
-  if ('composing' in field.dataset) {
+  if (field.hasAttribute(composingAttribute)) {
     await new Promise((resolve) => field.addEventListener('compositionend', resolve, { once: true }));
   }
   const { value: name, selectionStart, selectionEnd } = field;
@@ -112,11 +112,12 @@ export async function typedSoFar(): Promise<Typed | undefined> {
 }
 
 /** The name's, once it has taken the place of the first lobby's. */
-const nameField = () => document.querySelector('input');
+const nameField = () => findPart(document, 'name');
 
 /** Whether the cursor is in the name's field, once the app's own lobby is there. */
 export function isTypingName(): boolean {
-  return document.activeElement === nameField();
+  const field = nameField();
+  return Boolean(field) && document.activeElement === field;
 }
 
 /** Puts the cursor where it was, in the field that has taken the other's place. */

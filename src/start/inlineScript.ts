@@ -10,9 +10,10 @@ import { readName } from '../address/rememberedName.ts';
 import { readBrowserFacts } from '../devices/browserKind.ts';
 import { readDeviceChoices } from '../devices/deviceChoices.ts';
 import { askForDevices } from '../devices/firstStream.ts';
-import { firstLobby, earlyVideoIn, takeDownJoin } from './firstLobby.ts';
+import { followComposing, takeDownJoin } from './firstLobby.ts';
 import { pickLanguage } from '../messages/language.ts';
 import { loadAgain } from './loadAgain.ts';
+import { findEarlyVideo, findFirstScript, findLobby, findPart, roomMark } from './page/parts.ts';
 
 const page = new URL(location.href);
 askForConfig(page);
@@ -21,17 +22,16 @@ const carried = takeCarriedOver();
 const language = pickLanguage(wanted, navigator.languages);
 document.documentElement.lang = language;
 if (!isCheck) {
-  const lobby = firstLobby(language);
-  const titles = [lobby, earlyVideoIn(language)].map((view) => view?.querySelector('h1'));
-  const select = lobby?.querySelector('select');
-  const field = lobby?.querySelector('input');
+  const lobby = findLobby(language);
+  const titles = [lobby, findEarlyVideo(language)].map((drawn) => findPart(drawn, 'title'));
+  const select = findPart(lobby, 'language');
+  const field = findPart(lobby, 'name');
   if (lobby && select && field) {
     for (const title of titles)
-      if (title) title.textContent = title.textContent.replace('{room}', () => room);
+      if (title) title.textContent = title.textContent.replace(roomMark, () => room);
     select.value = language;
     field.value = carried?.name ?? name ?? readName();
-    field.addEventListener('compositionstart', () => (field.dataset['composing'] = ''));
-    field.addEventListener('compositionend', () => delete field.dataset['composing']);
+    followComposing(field);
     lobby.hidden = false;
     takeDownJoin(lobby, field);
   }
@@ -39,7 +39,7 @@ if (!isCheck) {
 }
 
 globalThis.loadAgain = loadAgain;
-const first = document.querySelector<HTMLScriptElement>('script[type=module]');
+const first = findFirstScript();
 // The same as the element loads: it is run once.
 const load = () => import(/* @vite-ignore */ first?.src ?? '');
 load().catch(() => loadAgain(load, { carry: () => ({}) }));

@@ -1,5 +1,6 @@
 import { reloadWith } from './page/carriedOver.ts';
 import { carryFirstLobby } from './firstLobby.ts';
+import { findNotLoadedBoxes, findPart, notLoadedAttribute } from './page/parts.ts';
 import type { Patience } from '../untilLoaded.ts';
 
 /**
@@ -23,11 +24,9 @@ for (const type of ['compositionstart', 'input', 'compositionend']) {
 let waiting = 0;
 
 /** The boxes stand in index.html, one for each language (src/pages/NotLoadedBox.tsx). The language may change while one is shown. */
-const boxes = () => document.querySelectorAll<HTMLElement>('[data-not-loaded]');
-
 function showBox(isShown: boolean): void {
-  for (const box of boxes())
-    box.hidden = !isShown || box.dataset['notLoaded'] !== document.documentElement.lang;
+  for (const box of findNotLoadedBoxes())
+    box.hidden = !isShown || box.getAttribute(notLoadedAttribute) !== document.documentElement.lang;
 }
 
 /**
@@ -70,10 +69,9 @@ function waitForTry(tries: number, signal: AbortSignal | undefined): Promise<boo
     if (tries < maxTries) setTimeout(end, 1000 * 2 ** tries);
     signal?.addEventListener('abort', end);
     addEventListener('online', end, { once: true });
-    for (const box of boxes()) {
-      const [again, close] = box.querySelectorAll('button');
-      again?.addEventListener('click', () => resolve(true), { once: true });
-      close?.addEventListener('click', () => showBox(false), { once: true });
+    for (const box of findNotLoadedBoxes()) {
+      findPart(box, 'tryAgain')?.addEventListener('click', () => resolve(true), { once: true });
+      findPart(box, 'close')?.addEventListener('click', () => showBox(false), { once: true });
     }
   });
 }

@@ -7,10 +7,8 @@ import { roomEn } from '../messages/roomEn.ts';
 import { roomJa } from '../messages/roomJa.ts';
 import { EarlyVideo } from '../pages/EarlyVideo.tsx';
 import { LobbyPage } from '../pages/LobbyPage.tsx';
+import { roomMark } from './page/parts.ts';
 import { NotLoadedBox } from '../pages/NotLoadedBox.tsx';
-
-/** Stands where the room's name will. */
-export const roomMark = '{room}';
 
 /** What changes nothing: nobody listens to a page that is not there yet. */
 function still<State extends object, Actions extends object>(state: State, actions: Actions) {

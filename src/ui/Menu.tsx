@@ -1,5 +1,6 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type ToggleEvent } from 'react';
 import { Check, type IconNode } from 'lucide';
+import { findMenuItems, isInMenuItem } from '../start/page/standardElements.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import { menuPlace } from './menuPlace.ts';
@@ -93,8 +94,7 @@ export function Menu({ label, icon, children, look = 'round' }: MenuProps) {
         onToggle={followFocus}
         onKeyDown={move}
         onClick={(event) => {
-          const isItem = event.target instanceof Element && event.target.closest('[role^="menuitem"]');
-          if (isItem) close();
+          if (isInMenuItem(event.target)) close();
         }}
       >
         {children}
@@ -104,7 +104,7 @@ export function Menu({ label, icon, children, look = 'round' }: MenuProps) {
 }
 
 function itemsOf(menu: HTMLElement | null): HTMLElement[] {
-  return [...(menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+  return menu ? findMenuItems(menu) : [];
 }
 
 function nextItem(key: string, at: number, count: number): number | undefined {

@@ -1,0 +1,51 @@
+/** Selectors of HTML and ARIA alone: they hold in any page, and no view has to mark anything for them. */
+
+/** Where letters are text, or move through a list. */
+const fields =
+  'input:not([type="checkbox"], [type="radio"], [type="button"], [type="range"]), textarea, select, [contenteditable]:not([contenteditable="false"]), [role="textbox"], [role="menu"], [role="listbox"]';
+
+const menuItem = '[role^="menuitem"]';
+
+function isWithin(target: EventTarget | null, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null;
+}
+
+/** Whether keys are text here, or move through a list. */
+export function isInField(target: EventTarget | null): boolean {
+  return isWithin(target, fields);
+}
+
+/** Whether Space or Enter do something here by themselves. */
+export function isInControl(target: EventTarget | null): boolean {
+  return isWithin(target, 'button, a, summary, input, [tabindex]');
+}
+
+export function isInPopover(target: EventTarget | null): boolean {
+  return isWithin(target, '[popover]');
+}
+
+export function isInMenuItem(target: EventTarget | null): boolean {
+  return isWithin(target, menuItem);
+}
+
+/** Whether text can be dropped here. */
+export function isEditable(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches(':read-write');
+}
+
+/** Whether a dialog or a menu lies over the page. */
+export function isPageCovered(): boolean {
+  return document.querySelector('dialog[open], :popover-open') !== null;
+}
+
+export function findMenuItems(menu: ParentNode): HTMLElement[] {
+  return [...menu.querySelectorAll<HTMLElement>(menuItem)];
+}
+
+export function findStyleSheets(): Iterable<Element> {
+  return document.querySelectorAll('link[rel="stylesheet"], style');
+}
+
+export function findVideos(): HTMLVideoElement[] {
+  return [...document.querySelectorAll('video')];
+}

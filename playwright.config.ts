@@ -1,25 +1,44 @@
 import { defineConfig } from 'playwright/test';
-import { findChromium } from './e2e/chromium.ts';
+import { findChromium, findHeadlessShell } from './e2e/chromium.ts';
 import { patience } from './e2e/patience.ts';
 import { smallCamera } from './e2e/smallCamera.ts';
 
-const executablePath = findChromium();
-if (!executablePath) throw new Error('There is no Chromium. `npm test` installs one, or says how to.');
+const headlessShell = findHeadlessShell();
+const chromium = findChromium();
+if (!chromium || !headlessShell)
+  throw new Error('There is no Chromium. `npm test` installs one, or says how to.');
+
+const stories = {
+  testIgnore: ['start.spec.ts', 'webkit/*.spec.ts'],
+  // By story rather than by file: no worker is left with the last long file while the other has nothing to do.
+  fullyParallel: true,
+};
+const inHeadlessShell = { launchOptions: { executablePath: headlessShell, args: smallCamera } };
 
 export default defineConfig({
   testDir: 'e2e',
   // A guest takes a quarter of a core. With three stories of up to four guests at a time two cores had a load of 35, and a connection could take longer
-  // than LiveKit's client waits for it.
-  workers: 2,
+  // than LiveKit's client waits for it. So two workers for what keeps the processor busy, and a third one for what mostly waits.
+  workers: 3,
   projects: [
+    // Cut networks, servers that come back later, browsers that judge a network for seconds.
+    { name: 'stories that wait', ...stories, grep: /@waits/, workers: 1, use: inHeadlessShell },
+    { name: 'stories', ...stories, grepInvert: /@waits|@window/, workers: 2, use: inHeadlessShell },
+    // A small window, and questions that the browser itself asks.
     {
-      name: 'stories',
-      testIgnore: ['start.spec.ts', 'webkit/*.spec.ts'],
-      // By story rather than by file: no worker is left with the last long file while the other has nothing to do.
-      fullyParallel: true,
+      name: 'stories in a window',
+      ...stories,
+      grep: /@window/,
+      workers: 1,
+      dependencies: ['stories that wait'],
     },
     // The third engine, before a call. One worker: each session is a browser that draws without a graphics card.
-    { name: 'webkit', testMatch: 'webkit/*.spec.ts' },
+    {
+      name: 'webkit',
+      testMatch: 'webkit/*.spec.ts',
+      workers: 1,
+      dependencies: ['stories in a window'],
+    },
     // `npm start` builds the app anew, under the feet of whoever is served from dist/.
     {
       name: 'npm start',
@@ -35,7 +54,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/stories.json' }]],
   outputDir: 'test-results/stories',
   use: {
-    launchOptions: { executablePath, args: smallCamera },
+    launchOptions: { executablePath: chromium, args: smallCamera },
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',
     screenshot: 'only-on-failure',

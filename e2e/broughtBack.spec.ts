@@ -19,107 +19,110 @@ async function widthOf(page: Page, name: string): Promise<number> {
   return (await tile(page, name).boundingBox())?.width ?? 0;
 }
 
-test('a guest who is brought back with a new room finds volumes, shared screen and small window as they were', async ({
-  join,
-}) => {
-  const aiko = await join({ name: 'Aiko' });
-  const ben = await join({ name: 'Ben' });
-  await lendStopButton(aiko);
-  await expectSound(aiko);
-  await tile(aiko, 'Ben').hover();
-  await aiko.getByRole('button', { name: 'Options for Ben' }).click();
-  await aiko.getByRole('button', { name: 'Mute for me' }).click();
-  await aiko.keyboard.press('Escape');
-  await expectSilence(aiko);
-  const share = aiko.getByRole('button', { name: 'Share screen' });
-  await share.click();
-  await expect(tile(ben, 'Aiko’s screen').locator('video')).toBeVisible();
-  // Ben makes it small.
-  await ben.getByRole('button', { name: 'Pin Aiko’s screen' }).click();
-  await expect.poll(async () => (await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben'))).toBe(0);
-  const opening = aiko.context().waitForEvent('page');
-  await aiko.getByRole('button', { name: 'More', exact: true }).click();
-  await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
-  const mini = await opening;
+test(
+  'a guest who is brought back with a new room finds volumes, shared screen and small window as they were',
+  { tag: '@window' },
+  async ({ join }) => {
+    const aiko = await join({ name: 'Aiko' });
+    const ben = await join({ name: 'Ben' });
+    await lendStopButton(aiko);
+    await expectSound(aiko);
+    await tile(aiko, 'Ben').hover();
+    await aiko.getByRole('button', { name: 'Options for Ben' }).click();
+    await aiko.getByRole('button', { name: 'Mute for me' }).click();
+    await aiko.keyboard.press('Escape');
+    await expectSilence(aiko);
+    const share = aiko.getByRole('button', { name: 'Share screen' });
+    await share.click();
+    await expect(tile(ben, 'Aiko’s screen').locator('video')).toBeVisible();
+    // Ben makes it small.
+    await ben.getByRole('button', { name: 'Pin Aiko’s screen' }).click();
+    await expect
+      .poll(async () => (await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben')))
+      .toBe(0);
+    const opening = aiko.context().waitForEvent('page');
+    await aiko.getByRole('button', { name: 'More', exact: true }).click();
+    await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
+    const mini = await opening;
 
-  await loseRoom(aiko);
-  await returnToRoom(aiko, 'Ben');
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted for you/);
-  await expectSilence(aiko);
-  await expect(share).toHaveAttribute('aria-pressed', 'true');
-  const screen = tile(ben, 'Aiko’s screen').locator('video');
-  await expect
-    .poll(() => screen.evaluate((video) => (video instanceof HTMLVideoElement ? video.videoWidth : 0)))
-    .toBeGreaterThan(0);
-  expect((await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben'))).toBe(0);
-  expect(mini.isClosed()).toBe(false);
-  await expect(mini.getByRole('button', { name: 'Microphone' })).toBeVisible();
+    await loseRoom(aiko);
+    await returnToRoom(aiko, 'Ben');
+    await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted for you/);
+    await expectSilence(aiko);
+    await expect(share).toHaveAttribute('aria-pressed', 'true');
+    const screen = tile(ben, 'Aiko’s screen').locator('video');
+    await expect
+      .poll(() => screen.evaluate((video) => (video instanceof HTMLVideoElement ? video.videoWidth : 0)))
+      .toBeGreaterThan(0);
+    expect((await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben'))).toBe(0);
+    expect(mini.isClosed()).toBe(false);
+    await expect(mini.getByRole('button', { name: 'Microphone' })).toBeVisible();
 
-  // The share that ends in between is not sent again, and the guest is told.
-  await loseRoom(aiko);
-  await aiko.evaluate(() => dispatchEvent(new Event('end-share')));
-  await returnToRoom(aiko, 'Ben');
-  await expect(aiko.getByText('Your screen is no longer shared.')).toBeVisible();
-  await expect(share).toHaveAttribute('aria-pressed', 'false');
-  await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
-  await expect(tile(ben, 'Aiko')).toHaveCount(1);
+    // The share that ends in between is not sent again, and the guest is told.
+    await loseRoom(aiko);
+    await aiko.evaluate(() => dispatchEvent(new Event('end-share')));
+    await returnToRoom(aiko, 'Ben');
+    await expect(aiko.getByText('Your screen is no longer shared.')).toBeVisible();
+    await expect(share).toHaveAttribute('aria-pressed', 'false');
+    await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
+    await expect(tile(ben, 'Aiko')).toHaveCount(1);
 
-  await tile(aiko, 'Ben').hover();
-  await aiko.getByRole('button', { name: 'Options for Ben' }).click();
-  await aiko.getByRole('button', { name: 'Mute for me' }).click();
-  await expectSound(aiko);
+    await tile(aiko, 'Ben').hover();
+    await aiko.getByRole('button', { name: 'Options for Ben' }).click();
+    await aiko.getByRole('button', { name: 'Mute for me' }).click();
+    await expectSound(aiko);
 
-  // Leaving ends a capture.
-  await share.click();
-  await expect(tile(ben, 'Aiko’s screen')).toBeVisible();
-  const track = await aiko.evaluateHandle(() => {
-    const video = document.querySelector<HTMLVideoElement>('[data-screen=true][data-own=true] video');
-    return video?.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined;
-  });
-  expect(await track.evaluate((one) => one?.readyState)).toBe('live');
-  await aiko.getByRole('button', { name: 'Leave', exact: true }).click();
-  await expect.poll(() => track.evaluate((one) => one?.readyState)).toBe('ended');
-});
+    // Leaving ends a capture.
+    await share.click();
+    await expect(tile(ben, 'Aiko’s screen')).toBeVisible();
+    const track = await aiko.evaluateHandle(() => {
+      const video = document.querySelector<HTMLVideoElement>('[data-screen=true][data-own=true] video');
+      return video?.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined;
+    });
+    expect(await track.evaluate((one) => one?.readyState)).toBe('live');
+    await aiko.getByRole('button', { name: 'Leave', exact: true }).click();
+    await expect.poll(() => track.evaluate((one) => one?.readyState)).toBe('ended');
+  },
+);
 
-test('a share that is stopped while signalling is down, or while everything is made anew, stays stopped', async ({
-  join,
-  openHouse,
-  pathTo,
-  restartLivekit,
-}) => {
-  const house = await openHouse();
-  const path = await pathTo(house);
-  const ben = await join({ name: 'Ben', origin: house.url, query: '' });
-  const aiko = await join({ name: 'Aiko', origin: path.url, query: '' });
-  const share = aiko.getByRole('button', { name: 'Share screen' });
-  const isSteady = () =>
-    expect(aiko.locator('main[data-connection]')).toHaveAttribute('data-connection', 'steady');
-  await share.click();
-  await expect(tile(ben, 'Aiko’s screen')).toBeVisible();
+test(
+  'a share that is stopped while signalling is down, or while everything is made anew, stays stopped',
+  { tag: '@window' },
+  async ({ join, openHouse, pathTo, restartLivekit }) => {
+    const house = await openHouse();
+    const path = await pathTo(house);
+    const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+    const aiko = await join({ name: 'Aiko', origin: path.url, query: '' });
+    const share = aiko.getByRole('button', { name: 'Share screen' });
+    const isSteady = () =>
+      expect(aiko.locator('main[data-connection]')).toHaveAttribute('data-connection', 'steady');
+    await share.click();
+    await expect(tile(ben, 'Aiko’s screen')).toBeVisible();
 
-  path.cut('closed');
-  await expect(aiko.locator('main[data-connection]')).not.toHaveAttribute('data-connection', 'steady');
-  await share.click();
-  await expect(share).toHaveAttribute('aria-pressed', 'false');
-  path.mend();
-  await isSteady();
-  await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
-  await expectMovingPicture(ben, 'Aiko');
-  await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
-  await expect(share).toHaveAttribute('aria-pressed', 'false');
+    path.cut('closed');
+    await expect(aiko.locator('main[data-connection]')).not.toHaveAttribute('data-connection', 'steady');
+    await share.click();
+    await expect(share).toHaveAttribute('aria-pressed', 'false');
+    path.mend();
+    await isSteady();
+    await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
+    await expectMovingPicture(ben, 'Aiko');
+    await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
+    await expect(share).toHaveAttribute('aria-pressed', 'false');
 
-  await share.click();
-  await expect(tile(ben, 'Aiko’s screen')).toBeVisible();
-  if (house.livekit.pid === undefined) throw new Error('LiveKit has no process id');
-  process.kill(house.livekit.pid, 'SIGKILL');
-  await expect(aiko.getByText('Reconnecting…')).toBeVisible();
-  await share.click();
-  await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
-  await restartLivekit(house);
-  await isSteady();
-  await expectMovingPicture(ben, 'Aiko');
-  await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
-  // Longer than the others are waited for.
-  await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
-  await expect(share).toHaveAttribute('aria-pressed', 'false');
-});
+    await share.click();
+    await expect(tile(ben, 'Aiko’s screen')).toBeVisible();
+    if (house.livekit.pid === undefined) throw new Error('LiveKit has no process id');
+    process.kill(house.livekit.pid, 'SIGKILL');
+    await expect(aiko.getByText('Reconnecting…')).toBeVisible();
+    await share.click();
+    await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
+    await restartLivekit(house);
+    await isSteady();
+    await expectMovingPicture(ben, 'Aiko');
+    await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
+    // Longer than the others are waited for.
+    await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
+    await expect(share).toHaveAttribute('aria-pressed', 'false');
+  },
+);

@@ -1,14 +1,14 @@
-import { noCamera, realDevices, refusedDevices } from './browserArguments.ts';
+import { noCamera, realDevices } from './browserArguments.ts';
 import { expectMovingPicture, expectSound, tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
 test('with camera and microphone refused one still joins, sees and hears the others', async ({
   join,
   openLobby,
-  launch,
+  refusing,
 }) => {
   const aiko = await join({ name: 'Aiko' });
-  const ben = await openLobby({ name: 'Ben', browser: await launch(refusedDevices) });
+  const ben = await openLobby({ name: 'Ben', browser: refusing });
   await expect(ben.getByText('Your browser was not allowed to use the camera.')).toBeVisible();
   await expect(ben.getByText('Your browser was not allowed to use the microphone.')).toBeVisible();
 
@@ -24,26 +24,30 @@ test('with camera and microphone refused one still joins, sees and hears the oth
   await expect(ben.getByText('Your browser was not allowed to use the microphone.')).toBeHidden();
 });
 
-test('with the camera refused alone the microphone is used', async ({ join, openLobby, browser }) => {
-  const aiko = await join({ name: 'Aiko' });
-  const ben = await openLobby({ name: 'Ben', browser });
-  // What a site setting does: the browser answers for the camera without asking.
-  await ben.addInitScript(() => {
-    const { mediaDevices } = navigator;
-    const real = mediaDevices.getUserMedia.bind(mediaDevices);
-    mediaDevices.getUserMedia = (constraints) =>
-      constraints?.video
-        ? Promise.reject(new DOMException('Permission denied', 'NotAllowedError'))
-        : real(constraints);
-  });
-  await ben.reload();
-  await expect(ben.getByText('Your browser was not allowed to use the camera.')).toBeVisible();
-  // The lobby stands in the middle and grows when the devices have names: what moves between press and release gets no click.
-  await expect(ben.getByRole('combobox', { name: 'Speaker' })).toBeVisible();
-  await ben.getByRole('button', { name: 'Join' }).click();
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, camera off');
-  await expectSound(aiko);
-});
+test(
+  'with the camera refused alone the microphone is used',
+  { tag: '@window' },
+  async ({ join, openLobby, browser }) => {
+    const aiko = await join({ name: 'Aiko' });
+    const ben = await openLobby({ name: 'Ben', browser });
+    // What a site setting does: the browser answers for the camera without asking.
+    await ben.addInitScript(() => {
+      const { mediaDevices } = navigator;
+      const real = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = (constraints) =>
+        constraints?.video
+          ? Promise.reject(new DOMException('Permission denied', 'NotAllowedError'))
+          : real(constraints);
+    });
+    await ben.reload();
+    await expect(ben.getByText('Your browser was not allowed to use the camera.')).toBeVisible();
+    // The lobby stands in the middle and grows when the devices have names: what moves between press and release gets no click.
+    await expect(ben.getByRole('combobox', { name: 'Speaker' })).toBeVisible();
+    await ben.getByRole('button', { name: 'Join' }).click();
+    await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, camera off');
+    await expectSound(aiko);
+  },
+);
 
 test('a camera that another program uses is told, and is turned on in the room once it is free', async ({
   join,

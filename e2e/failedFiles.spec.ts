@@ -1,5 +1,4 @@
 import type { Page } from 'playwright/test';
-import { refusedDevices } from './browserArguments.ts';
 import { appFiles, failFiles, holdNextReload } from './failFiles.ts';
 import { inRoom } from './inRoom.ts';
 import { tile } from './observe.ts';
@@ -204,9 +203,9 @@ const instagram =
 
 test('help in the lobby and the connection check that do not load are told and tried again', async ({
   openLobby,
-  launch,
+  refusing,
 }) => {
-  const refused = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+  const refused = await openLobby({ name: 'Aiko', browser: refusing });
   let letIn = await failFiles(refused, script('PermissionSteps'));
   await refused.reload();
   await expect(told(refused)).toBeVisible();

@@ -99,32 +99,32 @@ test('hidden pictures are not received, with voice only none is sent, and both c
   await expectMovingPicture(ben, 'Aiko');
 });
 
-test('while the network stays weak fewer pictures come in, the guest is told why, and they come back', async ({
-  join,
-  openLobby,
-  launch,
-}) => {
-  // Down by three steps and back by three, each waiting for the SFU's judgement to stay. One that is bad once more on the way back, as on a busy
-  // computer, costs a step and makes the next ones wait twice as long.
-  test.setTimeout(480_000);
-  const browser = await launch(fakeDevices);
-  await join({ name: 'Aiko', browser });
-  const ben = await openLobby({ name: 'Ben', browser });
-  await keepConnectionsOf(ben);
-  const network = await openNetwork(ben);
-  await ben.getByRole('button', { name: 'Join' }).click();
-  await expectMovingPicture(ben, 'Aiko');
+test(
+  'while the network stays weak fewer pictures come in, the guest is told why, and they come back',
+  { tag: '@waits' },
+  async ({ join, openLobby, launch }) => {
+    // Down by three steps and back by three, each waiting for the SFU's judgement to stay. One that is bad once more on the way back, as on a busy
+    // computer, costs a step and makes the next ones wait twice as long.
+    test.setTimeout(480_000);
+    const browser = await launch(fakeDevices);
+    await join({ name: 'Aiko', browser });
+    const ben = await openLobby({ name: 'Ben', browser });
+    await keepConnectionsOf(ben);
+    const network = await openNetwork(ben);
+    await ben.getByRole('button', { name: 'Join' }).click();
+    await expectMovingPicture(ben, 'Aiko');
 
-  await losePackets(network, 40);
-  await expect(ben.getByText('pictures are smaller for now')).toBeVisible();
-  await expect(ben.getByText('only voices come through for now')).toBeVisible();
-  await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
-  await expectSound(ben);
+    await losePackets(network, 40);
+    await expect(ben.getByText('pictures are smaller for now')).toBeVisible();
+    await expect(ben.getByText('only voices come through for now')).toBeVisible();
+    await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
+    await expectSound(ben);
 
-  await losePackets(network, 0);
-  await expect(ben.getByText('for now')).toHaveCount(0, { timeout: 300_000 });
-  await expectMovingPicture(ben, 'Aiko');
-});
+    await losePackets(network, 0);
+    await expect(ben.getByText('for now')).toHaveCount(0, { timeout: 300_000 });
+    await expectMovingPicture(ben, 'Aiko');
+  },
+);
 
 /**
  * What a phone call does, as far as a page can tell: camera and microphone are muted by the system, and nobody gets them

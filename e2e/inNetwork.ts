@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
-import { findChromium } from './chromium.ts';
+import { findHeadlessShell } from './chromium.ts';
 
 /** The network namespace of a process, in which other commands can be run. */
 export interface Inside {
@@ -27,7 +27,7 @@ export function inNetworkOf(pid: number | undefined): Inside {
 
 /** Writes a program that starts Chromium in there. */
 export async function writeChromium(path: string, { enter }: Inside): Promise<string> {
-  await writeFile(path, `#!/bin/sh\nexec ${enter.join(' ')} "${findChromium() ?? ''}" "$@"\n`);
+  await writeFile(path, `#!/bin/sh\nexec ${enter.join(' ')} "${findHeadlessShell() ?? ''}" "$@"\n`);
   await chmod(path, 0o755);
   return path;
 }

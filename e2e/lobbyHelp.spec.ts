@@ -4,7 +4,7 @@ import { createOrigin } from '../local/origin.ts';
 import { builtProject } from '../local/project.ts';
 import { serveOrigin } from '../local/serveOrigin.ts';
 import { expectNoViolations } from './axe.ts';
-import { fakeDevices, refusedDevices } from './browserArguments.ts';
+import { fakeDevices } from './browserArguments.ts';
 import { tile } from './observe.ts';
 import { expect, test } from './story.ts';
 
@@ -51,9 +51,9 @@ async function expectOn(page: Page): Promise<void> {
 
 test('a refused guest is shown the steps for this browser, and allowing is enough', async ({
   openLobby,
-  launch,
+  refusing,
 }) => {
-  const aiko = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+  const aiko = await openLobby({ name: 'Aiko', browser: refusing });
   const help = aiko.getByRole('region', { name: allow });
   await expect(help).toContainText('Click the symbol left of the address');
   await aiko.context().grantPermissions(['camera', 'microphone']);
@@ -61,8 +61,11 @@ test('a refused guest is shown the steps for this browser, and allowing is enoug
   await expectOn(aiko);
 });
 
-test('a refused guest tries again by hand, and the focus goes on to Join', async ({ openLobby, launch }) => {
-  const aiko = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+test('a refused guest tries again by hand, and the focus goes on to Join', async ({
+  openLobby,
+  refusing,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko', browser: refusing });
   const questions = await countQuestions(aiko);
   await withoutPermissionsApi(aiko);
   const tryAgain = aiko.getByRole('region', { name: allow }).getByRole('button', { name: 'Try again' });
@@ -81,9 +84,9 @@ test('a refused guest tries again by hand, and the focus goes on to Join', async
 
 test('who was refused before the page is drawn is not asked once more when it is', async ({
   openLobby,
-  launch,
+  refusing,
 }) => {
-  const aiko = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+  const aiko = await openLobby({ name: 'Aiko', browser: refusing });
   let draw: (() => void) | undefined;
   await aiko.route(/\/lobby-[^/]*\.js$/, (route) => {
     draw = () => void route.continue();
@@ -96,8 +99,8 @@ test('who was refused before the page is drawn is not asked once more when it is
   expect(await questions()).toBe(1);
 });
 
-test('coming back to the page tries once more by itself', async ({ openLobby, launch }) => {
-  const aiko = await openLobby({ name: 'Aiko', browser: await launch(refusedDevices) });
+test('coming back to the page tries once more by itself', async ({ openLobby, refusing }) => {
+  const aiko = await openLobby({ name: 'Aiko', browser: refusing });
   await withoutPermissionsApi(aiko);
   const questions = await countQuestions(aiko);
   await expect(aiko.getByRole('region', { name: allow })).toBeVisible();
@@ -355,7 +358,7 @@ for (const size of [
   for (const language of ['en', 'ja']) {
     test(`Join is in view whatever has to be said first, at ${size.width}×${size.height} in ${language}`, async ({
       openLobby,
-      launch,
+      refusing,
       room,
     }) => {
       const query = `room=${room}&lang=${language}`;
@@ -363,7 +366,7 @@ for (const size of [
       const refused = await openLobby({
         name: 'Aiko',
         query,
-        browser: await launch(refusedDevices),
+        browser: refusing,
         context: { viewport: size },
       });
       await expect(refused.getByRole('listitem').first()).toBeAttached();

@@ -11,76 +11,78 @@ async function openMini(page: Page): Promise<Page> {
   return opening;
 }
 
-test('the room goes on in a small window, with picture, name and controls, and back', async ({
-  join,
-  house,
-  room,
-}) => {
-  const aiko = await join({ name: 'Aiko' });
-  const ben = await join({ name: 'Ben' });
-  await expectMovingPicture(aiko, 'Ben');
+test(
+  'the room goes on in a small window, with picture, name and controls, and back',
+  { tag: '@window' },
+  async ({ join, house, room }) => {
+    const aiko = await join({ name: 'Aiko' });
+    const ben = await join({ name: 'Ben' });
+    await expectMovingPicture(aiko, 'Ben');
 
-  const mini = await openMini(aiko);
-  await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
-  const host = new RoomServiceClient(house.livekit.url, house.keys.apiKey, house.keys.apiSecret);
-  const guests = await host.listParticipants(room);
-  const { identity = '' } = guests.find(({ name }) => name === 'Ben') ?? {};
-  await host.updateParticipant(room, identity, { name: '\u202eAiko\u3164' });
-  await expect(mini.getByText('Aiko (2)', { exact: true })).toBeVisible();
-  await host.updateParticipant(room, identity, { name: 'Ben' });
-  await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
-  await expect.poll(() => mini.locator('video').evaluate(changedPixels)).toBeGreaterThan(20);
+    const mini = await openMini(aiko);
+    await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
+    const host = new RoomServiceClient(house.livekit.url, house.keys.apiKey, house.keys.apiSecret);
+    const guests = await host.listParticipants(room);
+    const { identity = '' } = guests.find(({ name }) => name === 'Ben') ?? {};
+    await host.updateParticipant(room, identity, { name: '\u202eAiko\u3164' });
+    await expect(mini.getByText('Aiko (2)', { exact: true })).toBeVisible();
+    await host.updateParticipant(room, identity, { name: 'Ben' });
+    await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
+    await expect.poll(() => mini.locator('video').evaluate(changedPixels)).toBeGreaterThan(20);
 
-  await mini.getByRole('button', { name: 'Microphone' }).click();
-  await expect(mini.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'false');
-  await expect(aiko.getByRole('button', { name: 'Microphone', exact: true })).toHaveAttribute(
-    'aria-pressed',
-    'false',
-  );
-  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
+    await mini.getByRole('button', { name: 'Microphone' }).click();
+    await expect(mini.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'false');
+    await expect(aiko.getByRole('button', { name: 'Microphone', exact: true })).toHaveAttribute(
+      'aria-pressed',
+      'false',
+    );
+    await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
 
-  const tabs: Page[] = [];
-  aiko.context().on('page', (tab) => tabs.push(tab));
-  const address = mini.url();
-  const link = new URL('config.json', aiko.url()).href;
-  for (const what of [{ files: [import.meta.filename] }, { link }]) await drop(mini, { x: 99, y: 99 }, what);
-  expect(tabs).toEqual([]);
-  expect(mini.url()).toBe(address);
-  await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
+    const tabs: Page[] = [];
+    aiko.context().on('page', (tab) => tabs.push(tab));
+    const address = mini.url();
+    const link = new URL('config.json', aiko.url()).href;
+    for (const what of [{ files: [import.meta.filename] }, { link }])
+      await drop(mini, { x: 99, y: 99 }, what);
+    expect(tabs).toEqual([]);
+    expect(mini.url()).toBe(address);
+    await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
 
-  // Closed by the same item: the room is where it was.
-  const closing = mini.waitForEvent('close');
-  await aiko.getByRole('button', { name: 'More' }).click();
-  await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
-  await closing;
-  await expectMovingPicture(aiko, 'Ben');
+    // Closed by the same item: the room is where it was.
+    const closing = mini.waitForEvent('close');
+    await aiko.getByRole('button', { name: 'More' }).click();
+    await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
+    await closing;
+    await expectMovingPicture(aiko, 'Ben');
 
-  const again = await openMini(aiko);
-  await again.getByRole('button', { name: 'Leave' }).click();
-  await expect(aiko.getByRole('button', { name: 'Rejoin' })).toBeVisible();
-  await expect.poll(() => again.isClosed()).toBe(true);
-});
+    const again = await openMini(aiko);
+    await again.getByRole('button', { name: 'Leave' }).click();
+    await expect(aiko.getByRole('button', { name: 'Rejoin' })).toBeVisible();
+    await expect.poll(() => again.isClosed()).toBe(true);
+  },
+);
 
-test('a browser that keeps bare pictures on top gets one, and one that has neither has no item for it', async ({
-  openLobby,
-  join,
-}) => {
-  await join({ name: 'Ben' });
-  const aiko = await openLobby({ name: 'Aiko' });
-  await aiko.addInitScript(() => Reflect.deleteProperty(window, 'documentPictureInPicture'));
-  await aiko.reload();
-  await aiko.getByRole('button', { name: 'Join' }).click();
-  await expectMovingPicture(aiko, 'Ben');
-  await aiko.getByRole('button', { name: 'More' }).click();
-  await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
-  await expect.poll(() => aiko.evaluate(() => document.pictureInPictureElement?.tagName)).toBe('VIDEO');
+test(
+  'a browser that keeps bare pictures on top gets one, and one that has neither has no item for it',
+  { tag: '@window' },
+  async ({ openLobby, join }) => {
+    await join({ name: 'Ben' });
+    const aiko = await openLobby({ name: 'Aiko' });
+    await aiko.addInitScript(() => Reflect.deleteProperty(window, 'documentPictureInPicture'));
+    await aiko.reload();
+    await aiko.getByRole('button', { name: 'Join' }).click();
+    await expectMovingPicture(aiko, 'Ben');
+    await aiko.getByRole('button', { name: 'More' }).click();
+    await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
+    await expect.poll(() => aiko.evaluate(() => document.pictureInPictureElement?.tagName)).toBe('VIDEO');
 
-  await aiko.addInitScript(() =>
-    Object.defineProperty(Document.prototype, 'pictureInPictureEnabled', { get: () => false }),
-  );
-  await aiko.reload();
-  await aiko.getByRole('button', { name: 'Join' }).click();
-  await aiko.getByRole('button', { name: 'More' }).click();
-  await expect(aiko.getByRole('menuitem', { name: 'Invite' })).toBeVisible();
-  await expect(aiko.getByRole('menuitem', { name: 'Small window on top' })).toHaveCount(0);
-});
+    await aiko.addInitScript(() =>
+      Object.defineProperty(Document.prototype, 'pictureInPictureEnabled', { get: () => false }),
+    );
+    await aiko.reload();
+    await aiko.getByRole('button', { name: 'Join' }).click();
+    await aiko.getByRole('button', { name: 'More' }).click();
+    await expect(aiko.getByRole('menuitem', { name: 'Invite' })).toBeVisible();
+    await expect(aiko.getByRole('menuitem', { name: 'Small window on top' })).toHaveCount(0);
+  },
+);

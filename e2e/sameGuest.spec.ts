@@ -33,70 +33,70 @@ test('a duplicated tab takes the call over, and the first one takes it back with
   await expect(ben.getByText('2 people')).toBeVisible();
 });
 
-test('a page that was frozen is in the room again when it wakes, also where LiveKit’s client has left', async ({
-  join,
-  house,
-  room,
-  sleepyTab,
-}) => {
-  const ben = await join({ name: 'Ben' });
-  const { page: aiko } = sleepyTab;
-  await aiko.goto(`${house.url}?room=${room}&name=Aiko&lang=en`);
-  await aiko.getByRole('button', { name: 'Join' }).click();
-  await expectMovingPicture(ben, 'Aiko');
-  await expectMovingPicture(aiko, 'Ben');
+test(
+  'a page that was frozen is in the room again when it wakes, also where LiveKit’s client has left',
+  { tag: '@waits' },
+  async ({ join, house, room, sleepyTab }) => {
+    const ben = await join({ name: 'Ben' });
+    const { page: aiko } = sleepyTab;
+    await aiko.goto(`${house.url}?room=${room}&name=Aiko&lang=en`);
+    await aiko.getByRole('button', { name: 'Join' }).click();
+    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingPicture(aiko, 'Ben');
 
-  async function expectAwake(): Promise<void> {
+    async function expectAwake(): Promise<void> {
+      await expectMovingPicture(aiko, 'Ben');
+      await expectMovingPicture(ben, 'Aiko');
+      await expectSound(ben);
+      await expect(ben.getByText('2 people')).toBeVisible();
+    }
+
+    // Chromium closes the signal socket of a page that it freezes (156).
+    const isFrozen = aiko.evaluate(
+      () => new Promise((resolve) => document.addEventListener('freeze', () => resolve(true))),
+    );
+    await sleepyTab.sleep();
+    await wait(5000);
+    await sleepyTab.wake();
+    expect(await isFrozen).toBe(true);
+    await expectAwake();
+
+    // LiveKit's client leaves when the window hears of `freeze` (client-sdk-js#1968). Chromium tells the document alone.
+    await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
+    await expect(aiko.getByText('Trying to come back')).toBeVisible();
+    await aiko.evaluate(() => document.dispatchEvent(new Event('resume')));
+    await expectAwake();
+  },
+);
+
+test(
+  'a token endpoint that is gone while LiveKit restarts is waited for',
+  { tag: '@waits' },
+  async ({ join, openHouse, restartLivekit }) => {
+    const house = await openHouse();
+    const { pid } = house.livekit;
+    if (pid === undefined) throw new Error('LiveKit has no process id');
+    const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
+    const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+    await expectMovingPicture(aiko, 'Ben');
+    for (const guest of [aiko, ben])
+      await guest.route('**/token', (route) => route.abort('connectionrefused'));
+
+    // The first asks it to wait for the guests, the second not to. Two at once may be taken for one.
+    process.kill(pid, 'SIGTERM');
+    await wait(500);
+    process.kill(pid, 'SIGTERM');
+    // Now and then it is gone before its goodbye is out: then LiveKit's client tries for up to 40 s first.
+    await expect(aiko.getByText('Trying to come back')).toBeVisible();
+    await restartLivekit(house);
+    await wait(4000);
+    await expect(aiko.getByText('Trying to come back')).toBeVisible();
+    for (const guest of [aiko, ben]) await guest.unroute('**/token');
     await expectMovingPicture(aiko, 'Ben');
     await expectMovingPicture(ben, 'Aiko');
-    await expectSound(ben);
-    await expect(ben.getByText('2 people')).toBeVisible();
-  }
-
-  // Chromium closes the signal socket of a page that it freezes (156).
-  const isFrozen = aiko.evaluate(
-    () => new Promise((resolve) => document.addEventListener('freeze', () => resolve(true))),
-  );
-  await sleepyTab.sleep();
-  await wait(5000);
-  await sleepyTab.wake();
-  expect(await isFrozen).toBe(true);
-  await expectAwake();
-
-  // LiveKit's client leaves when the window hears of `freeze` (client-sdk-js#1968). Chromium tells the document alone.
-  await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
-  await expect(aiko.getByText('Trying to come back')).toBeVisible();
-  await aiko.evaluate(() => document.dispatchEvent(new Event('resume')));
-  await expectAwake();
-});
-
-test('a token endpoint that is gone while LiveKit restarts is waited for', async ({
-  join,
-  openHouse,
-  restartLivekit,
-}) => {
-  const house = await openHouse();
-  const { pid } = house.livekit;
-  if (pid === undefined) throw new Error('LiveKit has no process id');
-  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-  const ben = await join({ name: 'Ben', origin: house.url, query: '' });
-  await expectMovingPicture(aiko, 'Ben');
-  for (const guest of [aiko, ben]) await guest.route('**/token', (route) => route.abort('connectionrefused'));
-
-  // The first asks it to wait for the guests, the second not to. Two at once may be taken for one.
-  process.kill(pid, 'SIGTERM');
-  await wait(500);
-  process.kill(pid, 'SIGTERM');
-  // Now and then it is gone before its goodbye is out: then LiveKit's client tries for up to 40 s first.
-  await expect(aiko.getByText('Trying to come back')).toBeVisible();
-  await restartLivekit(house);
-  await wait(4000);
-  await expect(aiko.getByText('Trying to come back')).toBeVisible();
-  for (const guest of [aiko, ben]) await guest.unroute('**/token');
-  await expectMovingPicture(aiko, 'Ben');
-  await expectMovingPicture(ben, 'Aiko');
-  await expect(aiko.getByText('2 people')).toBeVisible();
-});
+    await expect(aiko.getByText('2 people')).toBeVisible();
+  },
+);
 
 test('a guest whose token ran out while the way to the server was cut is back with a fresh one', async ({
   join,

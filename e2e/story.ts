@@ -11,6 +11,7 @@ import { anyPorts } from '../local/choosePorts.ts';
 import { builtProject } from '../local/project.ts';
 import { startRoom, type RunningRoom } from '../local/room.ts';
 import { silentScreen } from '../local/screen.ts';
+import { refusedDevices } from './browserArguments.ts';
 import { findChromium } from './chromium.ts';
 import { inRoom } from './inRoom.ts';
 import { takeUncaught, watchUncaught } from './uncaught.ts';
@@ -53,6 +54,8 @@ interface WorkerFixtures {
   takeRoom: () => string;
   /** Another Chromium, started with these arguments; the same one for every story that asks for the same. */
   launch: (args: string[]) => Promise<Browser>;
+  /** A Chromium that answers every question for a device with no; the headless shell would ask nobody and leave the question open. */
+  refusing: Browser;
 }
 
 /** Rooms have to be allowed by name: enough of them for a run. */
@@ -130,9 +133,8 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
     });
   },
   launch: [
-    async ({}, use) => {
+    async ({ launchOptions: { executablePath } }, use) => {
       const launched = new Map<string, Promise<Browser>>();
-      const executablePath = findChromium();
       await use((args) => {
         const key = args.join(' ');
         const browser =
@@ -142,6 +144,18 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
         return browser;
       });
       await Promise.all([...launched.values()].map(async (browser) => (await browser).close()));
+    },
+    { scope: 'worker' },
+  ],
+  refusing: [
+    async ({}, use) => {
+      const executablePath = findChromium();
+      const browser = await chromium.launch({
+        ...(executablePath && { executablePath }),
+        args: refusedDevices,
+      });
+      await use(watchUncaught(browser));
+      await browser.close();
     },
     { scope: 'worker' },
   ],

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { findChromium } from '../e2e/chromium.ts';
+import { findChromium, findHeadlessShell } from '../e2e/chromium.ts';
 import { findFirefox } from '../e2e/firefox.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -74,6 +74,18 @@ function downloadChromium(): boolean {
   return run(process.execPath, [cli, 'install', 'chromium', '--no-shell'], 'inherit', {
     PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: connectMs,
   });
+}
+
+/**
+ * The Chromium without windows, for the tests that need none: brought where the Chromium is Debian's. Elsewhere, and where it can't be had, they run in
+ * the one with windows.
+ */
+export function bringHeadlessShell(): string {
+  const isDebians = findChromium() === '/usr/bin/chromium';
+  // Both, because each needs the very version of the other.
+  if (isDebians && findHeadlessShell() === findChromium())
+    installPackages('chromium', 'chromium-headless-shell');
+  return findHeadlessShell() ?? 'none';
 }
 
 /** Only where it may: as root, on a system with apt. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describeNotFound, findLivekit } from '../local/livekit/findLivekit.ts';
 import { createScreen } from '../local/screen.ts';
-import { bringBrowser } from './bringBrowser.ts';
+import { bringBrowser, bringHeadlessShell } from './bringBrowser.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -89,5 +89,6 @@ export async function bringLivekit(): Promise<boolean> {
 export function bringBrowsers(...kinds: Parameters<typeof bringBrowser>[0][]): boolean {
   const browsers = kinds.map((kind) => bringBrowser(kind));
   for (const browser of browsers) console.log(browser.ok ? browser.path : browser.advice);
+  if (kinds.includes('chromium')) console.log(`Without windows: ${bringHeadlessShell()}`);
   return browsers.every(({ ok }) => ok);
 }

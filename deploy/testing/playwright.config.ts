@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { defineConfig } from 'playwright/test';
 import { fakeDevices } from '../../e2e/browserArguments.ts';
-import { findChromium } from '../../e2e/chromium.ts';
+import { findHeadlessShell } from '../../e2e/chromium.ts';
 import { patience } from '../../e2e/patience.ts';
 import { reportFile } from '../../scripts/count.ts';
 
-const executablePath = findChromium();
+const executablePath = findHeadlessShell();
 if (!executablePath)
   throw new Error('There is no Chromium. `npm run test:deploy` installs one, or says how to.');
 

@@ -34,3 +34,15 @@ export const newKeyPair = [
 
 /** Makes livekit.yaml from the release's template and the host's own livekit.local.yaml, and starts LiveKit again where it has changed. */
 export const applySettings = install;
+
+/**
+ * TURN on a server behind a load balancer: port 443 is opened and forwarded, the certificate got where there is none or it has ended, and
+ * LiveKit started again with it. Refused where nginx has port 443, and while livekit.local.yaml has a `turn` section.
+ */
+export function setUpTurn(name: string): string {
+  return `sudo first-room apply --turn ${name} --email YOU@EXAMPLE.COM`;
+}
+
+/** The load balancer's certificate in OCI's Certificates service: got, handed over and renewed. */
+export const getBalancerCertificate =
+  "sudo first-room apply --certificate OCID_OF_THE_CERTIFICATE --email YOU@EXAMPLE.COM   # in OCI's Certificates service";

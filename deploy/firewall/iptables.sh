@@ -55,8 +55,8 @@ for port in "${ports[@]}"; do
   place=$((place + 1))
 done
 
-# TURN listens on 5349, and browsers ask for it on 443.
-turn_rule=(PREROUTING -p tcp --dport 443 -m comment --comment "$mark" -j REDIRECT --to-ports 5349)
+# TURN listens on 5349, and browsers ask for it on 443. What the VM passes on for others, as for containers, is not for TURN.
+turn_rule=(PREROUTING -p tcp --dport 443 -m addrtype --dst-type LOCAL -m comment --comment "$mark" -j REDIRECT --to-ports 5349)
 if [[ $mark == first-room ]]; then
   while iptables -t nat -D "${turn_rule[@]}" 2> /dev/null; do :; done
   [[ $1 != turn ]] || iptables -t nat -A "${turn_rule[@]}"

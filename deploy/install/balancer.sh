@@ -2,8 +2,6 @@
 # The load balancer's certificate, got and renewed on this VM: the authority's question comes through the load balancer to nginx, and upload.sh
 # hands the certificate to OCI's Certificates service, where the listener takes it from.
 
-uploaded=/var/lib/first-room/uploaded
-
 check_balancer_certificate() {
   [[ -n $certificate_ocid ]] || return 0
   [[ $certificate_ocid =~ ^ocid1\.certificate\.[a-z0-9.-]+$ ]] ||
@@ -11,29 +9,17 @@ check_balancer_certificate() {
   [[ $tls == load-balancer ]] || problem '--certificate is for the load balancer: with --tls vm the certificate stays on this VM.'
   [[ -z $root ]] || return 0
   command -v oci > /dev/null || problem 'the command oci is missing, which hands the certificate to the load balancer: https://docs.oracle.com/iaas/Content/API/SDKDocs/cliinstall.htm'
-  if [[ ! -r $(certificate) ]]; then
-    if [[ -z $email ]]; then
-      problem "there is no certificate at $(certificate). --email you@example.com gets one from Let's Encrypt, and has it renewed."
-    elif [[ $is_before_dns == yes ]]; then
-      problem "a certificate is given only to a name that leads to the load balancer: let DNS name its address for $domain, and run this without --before-dns."
-    fi
+  check_first_certificate "$domain"
+  if [[ ! -r $(certificate) && -n $email && $is_before_dns == yes ]]; then
+    problem "a certificate is given only to a name that leads to the load balancer: let DNS name its address for $domain, and run this without --before-dns."
   fi
 }
 
 get_balancer_certificate() {
   [[ -n $certificate_ocid ]] || return 0
   touches_system || return 0
-  local lineage
-  lineage=$(dirname -- "$(certificate)")
-  if [[ ! -r $(certificate) ]]; then
-    bring_certbot
-    reload_nginx
-    ask_certbot "$domain"
-  fi
-  start_renewals
-  if ! grep -qsxF -- "$certificate_ocid $(sha256sum < "$lineage/fullchain.pem" | cut -d' ' -f1)" "$uploaded"; then
-    record 'certificate of the load balancer'
-    bash "$here/install/upload.sh" "$certificate_ocid" "$lineage" &> "$work/oci" ||
-      fail "the certificate did not get to OCI. May this VM manage it (deploy/README.md, The certificate)? oci says:"$'\n'"$(tail -n 12 "$work/oci")"
-  fi
+  bring_certificate "$domain"
+  bash "$here/install/upload.sh" "$certificate_ocid" "$(lineage_of "$domain")" > "$work/uploaded" 2> "$work/oci" ||
+    fail "the certificate did not get to OCI. May this VM manage it (deploy/README.md, The certificate)? oci says:"$'\n'"$(tail -n 12 "$work/oci")"
+  [[ ! -s $work/uploaded ]] || record 'certificate of the load balancer'
 }

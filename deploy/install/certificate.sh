@@ -8,8 +8,21 @@ renewal_hook=/etc/letsencrypt/renewal-hooks/deploy/first-room
 # nginx's only site while there is no certificate yet.
 challenge_site=/etc/nginx/conf.d/first-room-challenge.conf
 
+# certbot's folder with the certificate of a name.
+lineage_of() {
+  printf '/etc/letsencrypt/live/%s' "$1"
+}
+
+# The page's.
 certificate() {
-  printf '%s' "/etc/letsencrypt/live/$domain/fullchain.pem"
+  printf '%s/fullchain.pem' "$(lineage_of "$domain")"
+}
+
+# check_first_certificate NAME: certbot is asked for it, so somebody has to be told when it is about to end.
+check_first_certificate() {
+  local file
+  file=$(lineage_of "$1")/fullchain.pem
+  [[ -r $file || -n $email ]] || problem "there is no certificate at $file. --email you@example.com gets one from Let's Encrypt, and has it renewed."
 }
 
 # With TLS on the VM the name leads to the VM itself, so its address need not be said.
@@ -34,13 +47,10 @@ check_tls() {
 check_certificate() {
   local renewal=/etc/letsencrypt/renewal/$domain.conf
   [[ -z $root ]] || return 0
-  if [[ ! -r $(certificate) ]]; then
-    if [[ -z $email ]]; then
-      problem "there is no certificate at $(certificate). --email you@example.com gets one from Let's Encrypt, and has it renewed."
-    elif [[ $is_before_dns == yes ]]; then
-      problem "a certificate is given only to a name that leads to this VM: let DNS name $public_ip for $domain, and run this without --before-dns."
-    fi
-  elif [[ -n $email && -r $renewal ]] && ! grep -q '^authenticator = webroot' "$renewal"; then
+  check_first_certificate "$domain"
+  if [[ ! -r $(certificate) && -n $email && $is_before_dns == yes ]]; then
+    problem "a certificate is given only to a name that leads to this VM: let DNS name $public_ip for $domain, and run this without --before-dns."
+  elif [[ -r $(certificate) && -n $email && -r $renewal ]] && ! grep -q '^authenticator = webroot' "$renewal"; then
     problem "certbot would renew the certificate of $domain in another way than through nginx, which has port 80. \`certbot delete --cert-name $domain\` removes it; then install.sh gets a new one."
   fi
 }
@@ -74,6 +84,26 @@ get_certificate() {
     stop_serving_challenges
   fi
   start_renewals
+}
+
+# bring_certificate NAME: gets it where there is none or it has ended, while nginx has the site; certbot's timer renews it from then on.
+bring_certificate() {
+  local name=$1 file
+  file=$(lineage_of "$name")/fullchain.pem
+  if [[ -n $email ]] && ! is_valid_today "$file"; then
+    bring_certbot
+    reload_nginx
+    ask_certbot "$name"
+  fi
+  start_renewals
+}
+
+is_valid_today() {
+  [[ -r $1 ]] && /usr/bin/node -e '
+    const { X509Certificate } = require("node:crypto");
+    const { validTo } = new X509Certificate(require("node:fs").readFileSync(process.argv[1]));
+    process.exit(Date.parse(validTo) > Date.now() ? 0 : 1);
+  ' "$1" 2> /dev/null
 }
 
 # ask_certbot NAME: for a name that leads to this VM, while nginx serves what certbot puts.

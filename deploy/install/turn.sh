@@ -6,10 +6,6 @@ turn_port=5349
 turn_certificate=/etc/first-room/turn.crt
 turn_key=/etc/first-room/turn.key
 
-turn_lineage() {
-  printf '%s' "/etc/letsencrypt/live/$turn"
-}
-
 check_turn() {
   [[ -n $turn ]] || return 0
   is_name "$turn" || problem "--turn is \"$turn\". It must be a name such as turn.room.example.com, or none."
@@ -19,9 +15,7 @@ check_turn() {
   if [[ -r $root$local_settings ]] && grep -q '^turn:' -- "$root$local_settings"; then
     problem "$local_settings has a turn section. Remove it, or give up --turn (--turn none)."
   fi
-  if [[ -z $root && -z $email && ! -r $(turn_lineage)/fullchain.pem ]]; then
-    problem "there is no certificate at $(turn_lineage)/fullchain.pem. --email you@example.com gets one from Let's Encrypt, and has it renewed."
-  fi
+  [[ -n $root ]] || check_first_certificate "$turn"
 }
 
 # The section of LiveKit's settings.
@@ -34,12 +28,7 @@ render_turn() {
 get_turn_certificate() {
   [[ -n $turn ]] || return 0
   touches_system || return 0
-  if [[ ! -r $(turn_lineage)/fullchain.pem ]]; then
-    bring_certbot
-    reload_nginx
-    ask_certbot "$turn"
-  fi
-  start_renewals
-  put_file "$(turn_lineage)/fullchain.pem" "$turn_certificate" 0640 first-room-livekit
-  put_file "$(turn_lineage)/privkey.pem" "$turn_key" 0640 first-room-livekit
+  bring_certificate "$turn"
+  put_file "$(lineage_of "$turn")/fullchain.pem" "$turn_certificate" 0640 first-room-livekit
+  put_file "$(lineage_of "$turn")/privkey.pem" "$turn_key" 0640 first-room-livekit
 }

@@ -3,10 +3,14 @@
 # have that certificate take the new version by themselves. Whether this VM may do so is up to the tenancy (instance principal).
 #
 #   upload.sh OCID LINEAGE    LINEAGE is a folder of certbot: /etc/letsencrypt/live/room.example.com
+#
+# Prints a line where it handed one over, and nothing where OCI has it already.
 set -euo pipefail
 
-# What was uploaded last; install.sh compares.
+# The certificate that was handed over last, and to which OCID.
 uploaded=/var/lib/first-room/uploaded
+this="$1 $(sha256sum < "$2/fullchain.pem" | cut -d' ' -f1)"
+! grep -qsxF -- "$this" "$uploaded" || exit 0
 
 # A key in a command line could be read by every user of the VM. And oci-cli (3.95.1) takes `file://` for --private-key-pem as the key itself.
 words=$(umask 077 && mktemp --tmpdir=/run)
@@ -20,4 +24,5 @@ trap 'rm -f -- "$words"' EXIT
 ' "$1" "$2" > "$words"
 
 oci --auth instance_principal certs-mgmt certificate update-certificate-by-importing-config-details --from-json "file://$words" --force > /dev/null
-printf '%s %s\n' "$1" "$(sha256sum < "$2/fullchain.pem" | cut -d' ' -f1)" > "$uploaded"
+printf '%s\n' "$this" > "$uploaded"
+printf 'OCI has the certificate of %s.\n' "${2##*/}"

@@ -1,4 +1,5 @@
 import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
+import { getBalancerCertificate } from '../installCommands.ts';
 import type { CertificateObservation } from './readCertificate.ts';
 import type { TlsEnd } from './tlsEnd.ts';
 
@@ -63,21 +64,22 @@ function judgeDates(
 }
 
 /**
- * By HTTP where nginx of deploy/ answers the challenge itself (its folder); a load balancer sends port 80 to https as a whole, so there
- * by DNS, and the load balancer has to be given the files.
+ * Where nginx has the certificate, by HTTP and through its folder. For a load balancer by install.sh where OCI's Certificates service has the
+ * certificate; else by DNS, since port 80 goes to https as a whole, and the load balancer has to be given the files.
  */
 function certbot(host: string, tlsEnds: TlsEnd | undefined): string[] {
   const byHttp = `sudo certbot certonly --webroot -w /var/lib/first-room/acme --cert-name ${host} -d ${host} --force-renewal --deploy-hook 'systemctl reload nginx'`;
-  const byDns = [
+  const onBalancer = [
+    getBalancerCertificate,
     `sudo certbot certonly --manual --preferred-challenges dns --cert-name ${host} -d ${host}`,
     `OCI: new certificate from /etc/letsencrypt/live/${host}/: fullchain.pem, privkey.pem; choose it in the listener`,
   ];
-  if (tlsEnds === undefined) return [`${byHttp}   # nginx has the certificate`, ...byDns];
-  return tlsEnds === 'server' ? [byHttp] : byDns;
+  if (tlsEnds === undefined) return [`${byHttp}   # nginx has the certificate`, ...onBalancer];
+  return tlsEnds === 'server' ? [byHttp] : onBalancer;
 }
 
 const renewal =
-  "Renew it, and give the new one to whoever ends TLS: nginx after a reload, or the load balancer's listener, which does not renew by itself.";
+  "Renew it, and give the new one to whoever ends TLS: nginx after a reload, or the load balancer's listener. Where several ways are listed, one is enough.";
 
 function judgeChain(
   { host, chainProblem, issuer }: CertificateObservation,

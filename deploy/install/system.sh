@@ -55,42 +55,40 @@ open_firewall() {
   fi
 }
 
+# The zone that guests come in by: that of the interface with the default route, else the default one.
+guests_zone() {
+  local interface zone=''
+  interface=$(ip -4 route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | head -n 1)
+  [[ -z $interface ]] || zone=$(firewall-cmd --get-zone-of-interface="$interface" 2> /dev/null || true)
+  printf '%s' "${zone:-$(firewall-cmd --get-default-zone)}"
+}
+
 open_firewalld() {
   local service
-  local -a open=(first-room first-room-web) shut=()
+  local -a open=(first-room first-room-web) shut=() forward=() unforward=("port=443:proto=tcp:toport=$turn_port")
   if [[ $tls == vm ]]; then open=(first-room http https) shut=(first-room-web); fi
-  if [[ -n $turn ]]; then open+=(http); fi
+  # What comes for 443 goes to LiveKit, and the authority reaches port 80.
+  if [[ -n $turn ]]; then open+=(http) forward=("${unforward[@]}") unforward=(); fi
   # Names of new services are known after a reload.
   if has_changed /etc/firewalld/services/first-room.xml /etc/firewalld/services/first-room-web.xml; then firewall-cmd --quiet --reload; fi
-  local has_opened=no
-  for service in "${open[@]}"; do
-    if firewall-cmd --quiet --permanent --query-service="$service"; then continue; fi
-    record "firewalld: $service"
-    firewall-cmd --quiet --permanent --add-service="$service"
-    has_opened=yes
-  done
-  for service in "${shut[@]}"; do
-    if ! firewall-cmd --quiet --permanent --query-service="$service"; then continue; fi
-    record "firewalld: no $service"
-    firewall-cmd --quiet --permanent --remove-service="$service"
-    has_opened=yes
-  done
-  forward_firewalld
+  local zone has_opened=no
+  zone=$(guests_zone)
+  for service in "${open[@]}"; do set_firewalld add service "$service"; done
+  for service in "${shut[@]}"; do set_firewalld remove service "$service"; done
+  for service in "${forward[@]}"; do set_firewalld add forward-port "$service"; done
+  for service in "${unforward[@]}"; do set_firewalld remove forward-port "$service"; done
   [[ $has_opened == no ]] || firewall-cmd --quiet --reload
 }
 
-# TURN: what comes for 443 goes to LiveKit, and the authority reaches port 80. Sets has_opened, as its caller does.
-forward_firewalld() {
-  local forward=port=443:proto=tcp:toport=$turn_port
-  if [[ -n $turn ]] && ! firewall-cmd --quiet --permanent --query-forward-port="$forward"; then
-    record 'firewalld: 443 is forwarded to TURN'
-    firewall-cmd --quiet --permanent --add-forward-port="$forward"
-    has_opened=yes
-  elif [[ -z $turn ]] && firewall-cmd --quiet --permanent --query-forward-port="$forward"; then
-    record 'firewalld: 443 is not forwarded'
-    firewall-cmd --quiet --permanent --remove-forward-port="$forward"
-    has_opened=yes
-  fi
+# set_firewalld add|remove service|forward-port VALUE: in the zone of its caller, whose has_opened it sets.
+set_firewalld() {
+  local action=$1 kind=$2 value=$3 is_there=no
+  local permanent=(firewall-cmd --quiet --permanent "--zone=$zone")
+  if "${permanent[@]}" "--query-$kind=$value"; then is_there=yes; fi
+  if [[ $action == add && $is_there == yes || $action == remove && $is_there == no ]]; then return 0; fi
+  record "firewalld: $([[ $action == add ]] || printf 'no ')$value (zone $zone)"
+  "${permanent[@]}" "--$action-$kind=$value"
+  has_opened=yes
 }
 
 # iptables.sh comes to the same rules every time, so whether something changed is seen in the file that it keeps. The

@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { examine } from '../../doctor/testing/examine.ts';
 import { examineInside } from '../../doctor/testing/ownNetwork.ts';
@@ -62,13 +62,14 @@ test('a site with its own certificate is fine, too', async ({ openVm }) => {
   expect(unwell.map(({ step }) => step)).toEqual(['certificate: chain']);
 });
 
-test('on the server a real firewalld is asked, in the zone that guests come in by: without the service that is shipped, with it, and with the lines of the cure', async ({}, testInfo) => {
+test('on the server a real firewalld is asked, in the zone that guests come in by: with nothing opened, with the lines of the cure, and as install.sh opens it and forwards TURN', async ({}, testInfo) => {
   // firewalld takes its time, each time.
   test.slow();
   const folder = testInfo.outputPath('firewalld');
   await mkdir(join(folder, 'services'), { recursive: true });
   await copyFile('/etc/firewalld/firewalld.conf', join(folder, 'firewalld.conf'));
-  await cp(join(shipped, 'firewall', 'first-room.xml'), join(folder, 'services', 'first-room.xml'));
+  for (const service of ['first-room.xml', 'first-room-web.xml'])
+    await cp(join(shipped, 'firewall', service), join(folder, 'services', service));
   // A bus of that network's own (an abstract socket belongs to one network): this machine's firewall is neither asked nor changed.
   const bus = 'unix:abstract=first-room-bus';
   const firewalld = [
@@ -93,11 +94,38 @@ test('on the server a real firewalld is asked, in the zone that guests come in b
     )
     .map((line) => line.replaceAll('firewall-cmd', 'firewall-cmd -q'));
   expect(cures).toHaveLength(2);
-  // As install.sh opens it. After a reload no interface has a zone, and so the default one.
-  const shippedService = [`firewall-cmd -q --permanent --add-service=first-room && firewall-cmd -q --reload`];
-  for (const lines of [shippedService, cures]) {
-    const opened = await examineInside([firewalld, ...lines].join(' && '), 'onServer.ts', server);
-    expect(opened.wrong).toEqual([]);
-    await rm(join(folder, 'zones'), { recursive: true });
-  }
+  // After a reload no interface has a zone, and so the default one.
+  const opened = await examineInside([firewalld, ...cures].join(' && '), 'onServer.ts', server);
+  expect(opened.wrong).toEqual([]);
+  await rm(join(folder, 'zones'), { recursive: true });
+
+  // install.sh's own lines, where guests come in by another zone than the default one, with TURN.
+  const parts = ['settings', 'certificate', 'turn', 'place', 'system'].map(
+    (part) => `source ${join(shipped, 'install', part)}.sh`,
+  );
+  const installSh = `bash -euo pipefail -c '${parts.join('; ')}; tls=load-balancer turn=turn.example.com; open_firewalld' > ${folder}/said`;
+  // A guest at the other end of the cable, and TURN's port on the server.
+  const guest = [
+    '{ unshare -n sleep 60 & }',
+    'guest=$!',
+    `{ ${process.execPath} -e 'require("node:net").createServer((socket) => socket.end("turn")).listen(5349)' & }`,
+    'until [ "$(readlink /proc/$guest/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.1; done',
+    'ip link set peer0 netns $guest',
+    'nsenter -t $guest -n sh -c "ip address add 192.168.77.1/24 dev peer0 && ip link set peer0 up"',
+    `for port in 443 5349; do nsenter -t $guest -n timeout 5 bash -c "cat < /dev/tcp/192.168.77.2/$port" >> ${folder}/heard 2>&1 || echo " $port: no" >> ${folder}/heard; done`,
+  ];
+  const inWork = `firewall-cmd -q --permanent --zone=work --add-interface=eth0 && firewall-cmd -q --reload`;
+  const byInstall = await examineInside(
+    [firewalld, inWork, installSh, `${installSh}.again`, ...guest].join(' && '),
+    'onServer.ts',
+    server,
+  );
+  expect(byInstall.wrong).toEqual([]);
+  expect(await readFile(join(folder, 'said'), 'utf8')).toBe(
+    'Changed:\n  firewalld: first-room (zone work)\n  firewalld: first-room-web (zone work)\n  firewalld: http (zone work)\n' +
+      '  firewalld: port=443:proto=tcp:toport=5349 (zone work)\n',
+  );
+  expect(await readFile(join(folder, 'said.again'), 'utf8')).toBe('');
+  expect(await readdir(join(folder, 'zones'))).not.toContain('public.xml');
+  expect(await readFile(join(folder, 'heard'), 'utf8')).toBe('turn 5349: no\n');
 });

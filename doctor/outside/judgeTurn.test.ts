@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { failed, success } from '../../src/result.ts';
+import type { MediaScene } from './judgeMedia.ts';
+import { judgeTurn } from './judgeTurn.ts';
+import type { TurnObservation } from './tryTurn.ts';
+
+const now = new Date('2026-11-24T12:00:00Z');
+const scene: MediaScene = {
+  guests: 'public',
+  isOnServer: false,
+  ofName: ['203.0.113.20'],
+  tlsEnds: 'load balancer',
+};
+const shut: TurnObservation = {
+  url: 'turns:turn.room.example:443?transport=tcp',
+  name: { host: 'turn.room.example', addresses: ['198.51.100.10'] },
+  certificate: failed('ECONNREFUSED'),
+  answer: undefined,
+};
+const forAnother: TurnObservation = {
+  ...shut,
+  certificate: success({
+    host: 'turn.room.example',
+    names: ['room.example'],
+    isForHost: false,
+    issuer: "Let's Encrypt",
+    validFrom: new Date('2026-10-01T00:00:00Z'),
+    validTo: new Date('2026-12-30T00:00:00Z'),
+    chainProblem: undefined,
+  }),
+};
+
+test('behind a load balancer a shut port of TURN is opened by first-room, which a turn section of the host’s own stops', () => {
+  expect(judgeTurn(shut, scene, now)).toMatchObject({
+    state: 'wrong',
+    cure: {
+      advice: expect.stringContaining('livekit.local.yaml has a turn section of your own'),
+      lines: [
+        'sudo first-room apply --turn turn.room.example --email YOU@EXAMPLE.COM',
+        expect.stringContaining('destination port range: 443'),
+      ],
+    },
+  });
+});
+
+test('where nginx has port 443 of the server no command is offered that would be refused there', () => {
+  for (const observed of [shut, forAnother]) {
+    expect(judgeTurn(observed, { ...scene, tlsEnds: 'server' }, now)).toMatchObject({
+      cure: {
+        advice: expect.stringContaining('second public IP'),
+        lines: [expect.stringMatching(/^sudo ss /)],
+      },
+    });
+  }
+});
+
+test('a name of TURN that leads to the load balancer is told as that, and its record is asked for', () => {
+  const name = { host: 'turn.room.example', addresses: ['203.0.113.20'] };
+  expect(judgeTurn({ ...forAnother, name }, scene, now)).toMatchObject({
+    seen: expect.stringContaining('It leads to the load balancer'),
+    cure: { lines: ['dig +short A turn.room.example', expect.stringMatching(/^sudo ss /)] },
+  });
+});

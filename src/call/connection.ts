@@ -19,6 +19,7 @@ import { followOwnDevices } from '../session/livekit/followOwnDevices.ts';
 import { keepChosenDevices } from '../session/livekit/keepChosenDevices.ts';
 import { keepPublished } from '../session/livekit/keepPublished.ts';
 import { knowConnectedAtOnce } from '../session/livekit/knowConnectedAtOnce.ts';
+import { forgiveUnsentRpc } from '../session/livekit/forgiveUnsentRpc.ts';
 import { limitStreams, maxStreamBytes } from '../session/livekit/limitStreams.ts';
 import { offerAhead } from '../session/livekit/offerAhead.ts';
 import { patchClient } from '../session/livekit/patchClient.ts';
@@ -92,6 +93,7 @@ export function makeConnection(): NewConnection {
   });
   knowConnectedAtOnce(room);
   limitStreams(room);
+  forgiveUnsentRpc(room);
   return {
     room,
     prepareOffer() {

@@ -51,7 +51,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{src,token,doctor,local,scripts,build}/**/*.test.{ts,tsx}'],
+    include: ['{common,src,token,doctor,local,scripts,build}/**/*.test.{ts,tsx}'],
     // Real processes and sockets are started in some of them, and mostly waited for.
     maxWorkers: 4,
     testTimeout: 60_000,

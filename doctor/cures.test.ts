@@ -54,7 +54,7 @@ async function sources(): Promise<string[]> {
 }
 
 async function printedCommands(): Promise<string[]> {
-  const files = [...(await sources()), '../src/doctor/openPort.ts'];
+  const files = [...(await sources()), '../common/openPort.ts'];
   const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')));
   return texts.flatMap((text) =>
     [...text.matchAll(/['"`](?:[A-Za-z :]*)(sudo [^'"`]*)/g)].map(([, command = '']) => command),

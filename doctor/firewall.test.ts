@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesToOpen } from '../src/doctor/openPort.ts';
+import { linesToOpen } from '../common/openPort.ts';
 import type { Examination } from './testing/examine.ts';
 import { canHaveNetwork, examineInside, ownAddress } from './testing/ownNetwork.ts';
 

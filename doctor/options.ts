@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { failed, success, type Result } from '../src/result.ts';
+import { failed, success, type Result } from '../common/result.ts';
 
 /** What the command line asks for. */
 export type Options = { kind: 'help' } | ExamineOptions;

@@ -1,4 +1,4 @@
-import { withKey } from '../src/address/address.ts';
+import { withKey } from '../common/roomKey.ts';
 import type { Child } from './child.ts';
 import { qrCode } from './lan/qrCode.ts';
 import type { RunningRoom } from './room.ts';

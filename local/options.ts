@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
-import { failed, success, type Result } from '../src/result.ts';
+import { failed, success, type Result } from '../common/result.ts';
 import { portOptions, usualPorts, type Ports } from './choosePorts.ts';
 
 /** What the command line asks for. */

@@ -34,10 +34,7 @@ export interface Origin {
  */
 const signalling = /^\/rtc(\/[a-z0-9]+)*$/;
 
-/**
- * Exactly this path. In development vite serves our source files by their path, and one of them,
- * /token/displayName.ts, is the browser's too.
- */
+/** Exactly this path: in development vite serves source files by theirs, and folder `token` has some. */
 const tokenPath = '/token';
 
 /** Headers in which an upstream could believe a client's word about who it is. LiveKit asks CF-Connecting-IP first. */

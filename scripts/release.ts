@@ -3,7 +3,7 @@
  * VM. The same sources give the same bytes.
  */
 import { join } from 'node:path';
-import { packRelease } from './packRelease.ts';
+import { packRelease } from '../build/packRelease.ts';
 
 const root = join(import.meta.dirname, '..');
 const { archive, name, files, bytes, leftOut } = await packRelease(root, join(root, 'dist'));

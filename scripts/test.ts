@@ -11,7 +11,7 @@ import { webkitPackages, whyNoWebkit } from '../e2e/webkit/programs.ts';
 import { bringPart } from './bringPart.ts';
 import { checkPolicy } from './checkPolicy.ts';
 import { checkSizes } from './checkSizes.ts';
-import { printCounts, reportFile, results } from './count.ts';
+import { printCounts, reportFile, results } from '../testing/count.ts';
 import { bringBrowsers, bringLivekit, runSteps, toolStep } from './steps.ts';
 
 rmSync(results, { recursive: true, force: true });

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { bringPrograms } from './bringPrograms.ts';
-import { printCounts, reportFile, results } from './count.ts';
+import { printCounts, reportFile, results } from '../testing/count.ts';
 import { bringBrowsers, bringLivekit, runSteps, toolStep } from './steps.ts';
 
 mkdirSync(results, { recursive: true });

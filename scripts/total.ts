@@ -1,4 +1,4 @@
 /** The last line of `.ci/run`: what both test commands counted, together. */
-import { printCounts } from './count.ts';
+import { printCounts } from '../testing/count.ts';
 
 printCounts(['unit tests', 'stories', 'deployment']);

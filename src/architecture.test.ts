@@ -70,23 +70,6 @@ test('a folder imports only from the folders before it', () => {
   expect(wrong).toEqual([]);
 });
 
-test('the app takes from the token handler only what both sides share', () => {
-  // A test may run the real token handler.
-  const shipped = files.filter(({ path }) => !path.endsWith('.test.ts'));
-  const taken = shipped.flatMap(({ path, imports }) =>
-    imports.filter((imported) => imported.startsWith('.')).map((imported) => target(path, imported)),
-  );
-  const outside = [...new Set(taken.filter((to) => to.startsWith('..')))].toSorted();
-  expect(outside).toEqual([
-    '../token/cleanName.ts',
-    '../token/contract.ts',
-    '../token/displayName.ts',
-    '../token/findRoom.ts',
-    '../token/graphemes.ts',
-    '../token/roomKey.ts',
-  ]);
-});
-
 test('elements are found by a selector in start/page alone', () => {
   const finds = /\.(querySelector|querySelectorAll|closest|matches|getElementsBy\w+)\b(?=[(<])/;
   const finders = files.filter(({ path }) => finds.test(readFileSync(join(root, path), 'utf8')));

@@ -26,9 +26,9 @@ import { pickLanguage } from './messages/language.ts';
 import { createSpeech } from './messages/speech.ts';
 import { createNotices } from './meeting/notices.ts';
 import { loadRoomPage } from './pages/roomPage.ts';
-import type { Result } from './result.ts';
+import type { Result } from '../common/result.ts';
 import { untilLoaded } from './untilLoaded.ts';
-import { parseVisibleName } from '../token/displayName.ts';
+import { parseVisibleName } from '../common/displayName.ts';
 
 export const page = new URL(location.href);
 export const address = readAddress(page);

@@ -1,4 +1,4 @@
-import { checkRoomPrefix } from './contract.ts';
+import { checkRoomPrefix } from '../common/contract.ts';
 import type { Wish } from './readTokenRequest.ts';
 
 /**

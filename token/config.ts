@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { defaultRoom } from './contract.ts';
+import { defaultRoom } from '../common/contract.ts';
 import {
   parseAddress,
   parseList,
@@ -9,7 +9,7 @@ import {
   type Problem,
 } from './environment.ts';
 import { parseRedisAddress, type RedisAddress } from './redisAddress.ts';
-import { parseRoomKey, roomKeyForm } from './roomKey.ts';
+import { parseRoomKey, roomKeyForm } from '../common/roomKey.ts';
 
 /** Everything that the host decides. It is read once, when the handler starts. */
 export interface Config {

@@ -1,6 +1,6 @@
 import { TokenVerifier } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
-import type { TokenAnswer } from './contract.ts';
+import type { TokenAnswer } from '../common/contract.ts';
 import { refusal, testHandler, testKeys } from './testing/parts.ts';
 
 async function claims(token: string) {

@@ -6,7 +6,7 @@ import { keyCheck, showsKey } from './checkKey.ts';
 import { checkRoomPlaces, checkShare, checkWish, isCheckRoom } from './checkRoom.ts';
 import { clientAddress } from './clientAddress.ts';
 import type { Config } from './config.ts';
-import type { Refusal, RefusalCode, TokenAnswer } from './contract.ts';
+import type { Refusal, RefusalCode, TokenAnswer } from '../common/contract.ts';
 import { describeApiFailure, type CountParticipants } from './countParticipants.ts';
 import { fullness } from './fullness.ts';
 import { guestIdentity } from './guestIdentity.ts';

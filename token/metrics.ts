@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { refusalCodes, type RefusalCode } from './contract.ts';
+import { refusalCodes, type RefusalCode } from '../common/contract.ts';
 
 /** What is counted for Prometheus. Health checks are not. */
 export interface Metrics {

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { claimsToJwtPayload, RoomConfiguration, TrackSource, type VideoGrant } from 'livekit-server-sdk';
 import { checkRoomPlaces, isCheckRoom } from './checkRoom.ts';
-import { checkTokenSeconds } from './contract.ts';
+import { checkTokenSeconds } from '../common/contract.ts';
 import type { Keys } from './config.ts';
 import type { Wish } from './readTokenRequest.ts';
 

@@ -1,7 +1,7 @@
 import { isCheckRoom } from './checkRoom.ts';
-import { parseDisplayName } from './cleanName.ts';
-import { longestDisplayName } from './displayName.ts';
-import { findRoom } from './findRoom.ts';
+import { parseDisplayName } from '../common/cleanName.ts';
+import { longestDisplayName } from '../common/displayName.ts';
+import { findRoom } from '../common/findRoom.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 
 /** What a client may ask for, once its words have been checked. */

@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { RefusalCode } from './contract.ts';
+import type { RefusalCode } from '../common/contract.ts';
 
 /** Why a request is not answered with a token, for the program (`code`) and for whoever debugs it (`message`). */
 export interface Refused {

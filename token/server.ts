@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { json } from './answer.ts';
-import type { Refusal } from './contract.ts';
+import type { Refusal } from '../common/contract.ts';
 
 export interface RunningServer {
   host: string;

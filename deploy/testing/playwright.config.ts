@@ -3,7 +3,7 @@ import { defineConfig } from 'playwright/test';
 import { fakeDevices } from '../../e2e/browserArguments.ts';
 import { findHeadlessShell } from '../../e2e/chromium.ts';
 import { patience } from '../../e2e/patience.ts';
-import { reportFile } from '../../scripts/count.ts';
+import { reportFile } from '../../testing/count.ts';
 
 const executablePath = findHeadlessShell();
 if (!executablePath)

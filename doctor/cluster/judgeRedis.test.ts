@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failed, success } from '../../src/result.ts';
+import { failed, success } from '../../common/result.ts';
 import { judgeNoRedis, judgeRedis, judgeSentinels } from './judgeRedis.ts';
 import { readInfo } from './readRedis.ts';
 

@@ -1,5 +1,5 @@
 import { fine, look, wrong, type Cure, type Finding } from '../finding.ts';
-import type { Result } from '../../src/result.ts';
+import type { Result } from '../../common/result.ts';
 import type { RedisPlace } from '../machine/configuration.ts';
 import { applySettings } from '../installCommands.ts';
 import { withPort } from '../outside/addresses.ts';

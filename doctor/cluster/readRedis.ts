@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createClient, RESP_TYPES } from '@redis/client';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import type { RedisPlace, RedisSettings } from '../machine/configuration.ts';
 import { errorCode } from '../outside/request.ts';
 import { parseRegisteredNode, type RegisteredNode } from './registeredNode.ts';

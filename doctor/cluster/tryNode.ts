@@ -7,7 +7,7 @@ import { openSignalling } from '../join/openSignalling.ts';
 import { reachOf } from '../outside/addresses.ts';
 import { judgeMedia } from '../outside/judgeMedia.ts';
 import type { Keys } from '../../token/config.ts';
-import { checkRoomPrefix } from '../../token/contract.ts';
+import { checkRoomPrefix } from '../../common/contract.ts';
 import { tokenMint } from '../../token/mintToken.ts';
 import type { RegisteredNode } from './registeredNode.ts';
 

@@ -1,6 +1,6 @@
 import { SignalRequest, SignalResponse, type JoinResponse } from '@livekit/protocol';
 import { WebSocket } from 'ws';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import { errorCode } from '../outside/request.ts';
 
 /** A WebSocket to LiveKit on which somebody has joined. */

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { Keys } from '../../token/config.ts';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 
 /** What LiveKit's configuration decides about ports, addresses and keys. */
 export interface LivekitSettings {

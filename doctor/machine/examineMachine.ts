@@ -11,7 +11,7 @@ import { judgeSignalling } from '../outside/judgeSignalling.ts';
 import { lookUpName } from '../outside/name.ts';
 import { readCertificate } from '../outside/readCertificate.ts';
 import { describeNoAnswer, errorCode } from '../outside/request.ts';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import {
   parseHandlerSettings,
   parseInstallSettings,

@@ -1,4 +1,4 @@
-import type { Port } from '../../src/doctor/openPort.ts';
+import type { Port } from '../../common/openPort.ts';
 
 /** A firewall's rules in one shape, whoever wrote them: what happens to the first packet of a stranger. */
 export interface RuleSet {

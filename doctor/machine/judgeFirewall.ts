@@ -1,4 +1,4 @@
-import { linesToOpen, type Port } from '../../src/doctor/openPort.ts';
+import { linesToOpen, type Port } from '../../common/openPort.ts';
 import { fine, notTried, wrong, type Finding } from '../finding.ts';
 import { passageOf } from './firewallRules.ts';
 import type { FirewallObservation } from './readFirewall.ts';

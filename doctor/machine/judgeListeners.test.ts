@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LivekitSettings } from './configuration.ts';
 import { judgeListeners } from './judgeListeners.ts';
-import { parseSocketTable } from './socketTable.ts';
+import { parseSocketTable } from '../../common/socketTable.ts';
 
 const livekit: LivekitSettings = {
   signallingPort: 7880,

@@ -3,7 +3,7 @@ import { fine, notTried, wrong, type Finding } from '../finding.ts';
 import { applySettings, reinstall, setTokenSetting } from '../installCommands.ts';
 import { reachOf } from '../outside/addresses.ts';
 import type { HandlerSettings, InstallSettings, LivekitSettings } from './configuration.ts';
-import type { ListeningSocket } from './socketTable.ts';
+import type { ListeningSocket } from '../../common/socketTable.ts';
 
 /** Where nginx listens: with the certificate itself, or behind a load balancer. Another program may have the other port. */
 const webPorts = { vm: [443], 'load-balancer': [8080] } as const;

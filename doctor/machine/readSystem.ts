@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { socketTables, parseSocketTable, type ListeningSocket } from './socketTable.ts';
+import { socketTables, parseSocketTable, type ListeningSocket } from '../../common/socketTable.ts';
 
 /** What else of the machine a call depends on; `undefined` where it could not be read. */
 export interface SystemObservation {

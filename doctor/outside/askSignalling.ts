@@ -1,4 +1,4 @@
-import type { Result } from '../../src/result.ts';
+import type { Result } from '../../common/result.ts';
 import { discoverMedia, type MediaEntrance } from '../join/discoverMedia.ts';
 import { openSignalling, type SignallingFailure } from '../join/openSignalling.ts';
 import { isHere } from './addresses.ts';

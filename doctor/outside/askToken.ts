@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import { mayCarryKey } from '../roomKey.ts';
 import {
   checkRoomPrefix,
   type SeenByHandler,
   type TokenAnswer,
   type TokenRequest,
-} from '../../token/contract.ts';
+} from '../../common/contract.ts';
 import { isHere } from './addresses.ts';
 import { ask, type Answer } from './request.ts';
 

@@ -1,5 +1,5 @@
 import { fine, notTried, wrong, type Finding } from '../finding.ts';
-import type { Result } from '../../src/result.ts';
+import type { Result } from '../../common/result.ts';
 import { ask, type Answer } from './request.ts';
 
 /** A path that is nobody's business outside, and how it answers. */

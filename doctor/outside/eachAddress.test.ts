@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
-import { failed, success } from '../../src/result.ts';
+import { failed, success } from '../../common/result.ts';
 import { judgeAddresses, tryAddresses, type AddressObservation } from './eachAddress.ts';
 
 const servers: Server[] = [];

@@ -1,5 +1,5 @@
 import { fine, notTried, wrong, type Finding } from '../finding.ts';
-import type { Result } from '../../src/result.ts';
+import type { Result } from '../../common/result.ts';
 import { isHere } from './addresses.ts';
 import { judgeCertificate } from './judgeCertificate.ts';
 import { readCertificate, type CertificateObservation } from './readCertificate.ts';

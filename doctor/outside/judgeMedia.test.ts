@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesToOpen } from '../../src/doctor/openPort.ts';
+import { linesToOpen } from '../../common/openPort.ts';
 import type { AddressOutcome } from '../join/checkAddress.ts';
 import { judgeMedia, type MediaObservation } from './judgeMedia.ts';
 

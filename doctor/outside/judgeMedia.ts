@@ -1,4 +1,4 @@
-import { linesToOpen } from '../../src/doctor/openPort.ts';
+import { linesToOpen } from '../../common/openPort.ts';
 import { fine, look, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import type { Candidate } from '../join/candidate.ts';
 import type { AddressOutcome } from '../join/checkAddress.ts';

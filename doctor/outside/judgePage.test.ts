@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failed, success } from '../../src/result.ts';
+import { failed, success } from '../../common/result.ts';
 import { judgePage } from './judgePage.ts';
 import type { PageObservation } from './readPage.ts';
 import type { Answer } from './request.ts';

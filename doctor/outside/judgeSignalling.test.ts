@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failed, success } from '../../src/result.ts';
+import { failed, success } from '../../common/result.ts';
 import type { SignallingFailure } from '../join/openSignalling.ts';
 import type { SignallingObservation } from './askSignalling.ts';
 import { judgeHold, judgeSignalling, judgeVersion } from './judgeSignalling.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failed, success } from '../../src/result.ts';
+import { failed, success } from '../../common/result.ts';
 import type { Grant, TokenFailure, TokenObservation } from './askToken.ts';
 import { judgeToken } from './judgeToken.ts';
 

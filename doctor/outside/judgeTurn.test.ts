@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failed, success } from '../../src/result.ts';
+import { failed, success } from '../../common/result.ts';
 import type { MediaScene } from './judgeMedia.ts';
 import { judgeTurn } from './judgeTurn.ts';
 import type { TurnObservation } from './tryTurn.ts';

@@ -1,4 +1,4 @@
-import { linesToOpen } from '../../src/doctor/openPort.ts';
+import { linesToOpen } from '../../common/openPort.ts';
 import { fine, notTried, wrong, type Finding } from '../finding.ts';
 import { setUpTurn } from '../installCommands.ts';
 import { judgeCertificate } from './judgeCertificate.ts';

@@ -1,6 +1,6 @@
 import { checkServerIdentity, connect } from 'node:tls';
 import { isIP } from 'node:net';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import { hostOf } from './addresses.ts';
 import { errorCode } from './request.ts';
 

@@ -1,4 +1,4 @@
-import type { Result } from '../../src/result.ts';
+import type { Result } from '../../common/result.ts';
 import { ask, type Answer } from './request.ts';
 
 /** The static files, as they come over the network. */

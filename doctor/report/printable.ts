@@ -1,4 +1,4 @@
-import { withoutTokens } from '../../src/access/withoutTokens.ts';
+import { withoutTokens } from '../../common/withoutTokens.ts';
 import type { Finding } from '../finding.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRoomKey } from '../../token/roomKey.ts';
+import { parseRoomKey } from '../../common/roomKey.ts';
 import { chooseRoomKey } from './chooseRoomKey.ts';
 
 test('a room in the local network has a new key at each start', () => {

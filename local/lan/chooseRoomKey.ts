@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { parseRoomKey } from '../../token/roomKey.ts';
+import { parseRoomKey } from '../../common/roomKey.ts';
 
 export interface RoomKey {
   value: string;

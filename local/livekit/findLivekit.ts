@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import { cacheFolder } from '../cacheFolder.ts';
 import { findOnPath } from '../findOnPath.ts';
 import type { Screen } from '../screen.ts';

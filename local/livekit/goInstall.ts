@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import { startChild } from '../child.ts';
 import type { Screen } from '../screen.ts';
 import { livekitVersion } from './version.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { extract } from 'tar';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import type { Screen } from '../screen.ts';
 import { openTransfer, type Patience } from './transfer.ts';
 import { livekitVersion } from './version.ts';

@@ -1,4 +1,4 @@
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 
 /** How long to wait for a server before believing that nothing comes. */
 export interface Patience {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 
 /** The one version of livekit-server that First Room is made for and tested with. */
 export const livekitVersion = '1.13.5';

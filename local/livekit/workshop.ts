@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { failed, success, type Result } from '../../src/result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import { checkVersion, livekitVersion } from './version.ts';
 
 const prefix = '.unfinished-';

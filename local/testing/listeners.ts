@@ -1,5 +1,5 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
-import { parseSocketTable, socketTables } from '../../doctor/machine/socketTable.ts';
+import { parseSocketTable, socketTables } from '../../common/socketTable.ts';
 
 /** A socket that waits for others: `127.0.0.1:7880`, `*:7881` for all addresses. */
 export interface Listener {

@@ -1,4 +1,4 @@
-import { failed, success, type Result } from '../result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import type { AccessFailure } from './accessFailure.ts';
 
 /** What `config.json`, served beside the app, may set. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { failed, success } from '../result.ts';
+import { failed, success } from '../../common/result.ts';
 import type { AccessFailureKind } from './accessFailure.ts';
 import { createEarlyToken, type EarlyWish } from './earlyToken.ts';
 

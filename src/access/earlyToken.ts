@@ -1,4 +1,4 @@
-import type { Result } from '../result.ts';
+import type { Result } from '../../common/result.ts';
 import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
 import type { TokenGrant } from './requestToken.ts';
 

@@ -1,6 +1,6 @@
-import type { Refusal, RefusalCode, TokenRequest } from '../../token/contract.ts';
-import { parseRoomKey } from '../../token/roomKey.ts';
-import { failed, success, type Result } from '../result.ts';
+import type { Refusal, RefusalCode, TokenRequest } from '../../common/contract.ts';
+import { parseRoomKey } from '../../common/roomKey.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
 
 /** What opens the room. */

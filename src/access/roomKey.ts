@@ -1,5 +1,4 @@
-import { parseRoomKey } from '../../token/roomKey.ts';
-import { keyIn, withKey } from '../address/address.ts';
+import { keyIn, parseRoomKey, withKey } from '../../common/roomKey.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
 /** The page's address, as far as a key stands in it. */

@@ -1,4 +1,4 @@
-import { findRoom } from '../../token/findRoom.ts';
+import { findRoom } from '../../common/findRoom.ts';
 import { readClaims } from './readClaims.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 

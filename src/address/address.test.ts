@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkLink, keyIn, readAddress, roomLink, withKey } from './address.ts';
+import { checkLink, readAddress, roomLink } from './address.ts';
 
 function read(query: string) {
   return readAddress(new URL(`https://room.example/${query}`));
@@ -30,20 +30,6 @@ test('an empty room, a name that can not be one and an unknown language read as 
     language: undefined,
     isCheck: false,
   });
-});
-
-test('the key is read from behind #, and put there', () => {
-  const plain = new URL('https://room.example/?room=tea');
-  const keyed = new URL('https://room.example/?room=tea#key=blue-kettle-forty9');
-  expect(keyIn(keyed)).toBe('blue-kettle-forty9');
-  expect(withKey(plain, 'blue-kettle-forty9').href).toBe(keyed.href);
-  expect(withKey(keyed, undefined).href).toBe(plain.href);
-});
-
-test('a key in the query, an empty one and another fragment read as not given', () => {
-  for (const end of ['?key=blue-kettle-forty9', '#key=', '#key=%20', '#blue-kettle-forty9', '']) {
-    expect(keyIn(new URL(`https://room.example/${end}`))).toBeUndefined();
-  }
 });
 
 test('the way to the check and back keeps room, language and key, and leaves the name', () => {

@@ -1,4 +1,4 @@
-import { defaultRoom } from '../../token/contract.ts';
+import { defaultRoom } from '../../common/contract.ts';
 import { isLanguage, type Language } from '../messages/language.ts';
 
 /** What the page's address asks for. */
@@ -9,18 +9,6 @@ export interface Address {
   language: Language | undefined;
   /** Whether the connection is to be checked, rather than a room entered. */
   isCheck: boolean;
-}
-
-/** The room's key stands behind `#` (`/?room=NAME#key=…`), which browsers send to no server. */
-export function keyIn(address: URL): string | undefined {
-  return new URLSearchParams(address.hash.slice(1)).get('key')?.trim() || undefined;
-}
-
-/** The same address with this key, or with none, and nothing else behind `#`. */
-export function withKey(address: URL, key: string | undefined): URL {
-  const keyed = new URL(address);
-  keyed.hash = key === undefined ? '' : new URLSearchParams({ key }).toString();
-  return keyed;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Room } from 'livekit-client';
 import { expect, test, vi } from 'vitest';
 import type { TokenGrant } from '../access/requestToken.ts';
 import type { AccessFailure } from '../access/accessFailure.ts';
-import { failed, success, type Result } from '../result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import { createCall, type CallParts, type JoinRequest } from './call.ts';
 import type { JoinFailure } from './callState.ts';
 import type { ConnectionRequest } from './connection.ts';

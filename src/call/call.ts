@@ -4,7 +4,7 @@ import type { EarlyAnswer } from '../access/earlyToken.ts';
 import type { TokenGrant } from '../access/requestToken.ts';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import type { LentTracks } from '../devices/preview.ts';
-import type { Result } from '../result.ts';
+import type { Result } from '../../common/result.ts';
 import type { CallState, JoinFailure } from './callState.ts';
 import type { NewConnection, OpenConnection } from './connection.ts';
 import { markJoin } from './marks.ts';

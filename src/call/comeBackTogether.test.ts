@@ -2,7 +2,7 @@ import type { Room } from 'livekit-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { testHandler } from '../../token/testing/parts.ts';
 import { requestToken } from '../access/requestToken.ts';
-import { failed, success, type Result } from '../result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import { createCall, type Call } from './call.ts';
 import type { JoinFailure } from './callState.ts';
 import type { ConnectionRequest } from './connection.ts';

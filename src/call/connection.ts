@@ -12,7 +12,7 @@ import type { TokenGrant } from '../access/requestToken.ts';
 import { readCameraPicture } from '../devices/cameraPicture.ts';
 import { deviceKinds, type DeviceKind } from '../devices/deviceChoices.ts';
 import type { LentTracks } from '../devices/preview.ts';
-import { failed, success, type Result } from '../result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import { disposeRoom } from '../session/livekit/disposeRoom.ts';
 import { setReconnectTimeout } from '../session/livekit/engine.ts';
 import { followOwnDevices } from '../session/livekit/followOwnDevices.ts';

@@ -1,4 +1,4 @@
-import { keyIn, withKey } from '../address/address.ts';
+import { keyIn, withKey } from '../../common/roomKey.ts';
 
 /** The link to this room for somebody else: with the room's key, without one's own name and language. */
 export function inviteLink(address: string): string {

@@ -1,6 +1,6 @@
 import type { ReadConfig } from '../access/config.ts';
 import { requestToken } from '../access/requestToken.ts';
-import { keyIn } from '../address/address.ts';
+import { keyIn } from '../../common/roomKey.ts';
 import { nameOf } from './announced.ts';
 import type { CheckParts } from './check.ts';
 import { makeCheckRoom } from './checkToken.ts';

@@ -3,7 +3,7 @@ import { doctorEn } from '../messages/doctorEn.ts';
 import { doctorJa } from '../messages/doctorJa.ts';
 import { en } from '../messages/en.ts';
 import { ja } from '../messages/ja.ts';
-import { failed, success } from '../result.ts';
+import { failed, success } from '../../common/result.ts';
 import { createCheck, type CheckParts } from './check.ts';
 import { stepNames } from './walk.ts';
 import { writeReport } from './report.ts';

@@ -1,4 +1,4 @@
-import { checkRoomPrefix, checkTokenSeconds } from '../../token/contract.ts';
+import { checkRoomPrefix, checkTokenSeconds } from '../../common/contract.ts';
 import { readClaims } from '../access/readClaims.ts';
 
 /** A room of its own for each connection that is tried, so that nobody is disturbed. */

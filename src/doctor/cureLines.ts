@@ -1,5 +1,5 @@
 import type { Diagnosis, DiagnosisKind } from './judge.ts';
-import { linesToOpen } from './openPort.ts';
+import { linesToOpen } from '../../common/openPort.ts';
 
 /** Where the lines belong: keys of `messages.doctor.place`. */
 type Place = 'oci' | 'oracleLinux' | 'ubuntu' | 'nginx' | 'loadBalancer' | 'livekit' | 'server';

@@ -1,6 +1,6 @@
 import type { AccessFailure } from '../access/accessFailure.ts';
 import type { JoinFailure } from '../call/callState.ts';
-import type { Result } from '../result.ts';
+import type { Result } from '../../common/result.ts';
 import type { Announced } from './announced.ts';
 
 /** What each step saw, before anybody says what it means (`judge….ts`). */

@@ -1,6 +1,6 @@
 import type { DoctorMessages } from '../messages/doctorEn.ts';
 import type { Finding } from './finding.ts';
-import type { Port } from './openPort.ts';
+import type { Port } from '../../common/openPort.ts';
 
 export type Verdict = 'fine' | 'slow' | 'limited' | 'blocked';
 

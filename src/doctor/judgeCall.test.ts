@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failed, success } from '../result.ts';
+import { failed, success } from '../../common/result.ts';
 import type { CallFacts } from './facts.ts';
 import { judgePath, judgePublishing } from './judgeCall.ts';
 

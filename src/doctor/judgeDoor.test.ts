@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failed, success } from '../result.ts';
+import { failed, success } from '../../common/result.ts';
 import { judgeDoor } from './judgeDoor.ts';
 
 test('a door that opens at once is fine, one that takes long is slow', () => {

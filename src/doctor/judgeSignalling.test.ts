@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failed, success } from '../result.ts';
+import { failed, success } from '../../common/result.ts';
 import type { HttpAnswer, Joined, SignallingFacts } from './facts.ts';
 import { judgeSignalling } from './judgeSignalling.ts';
 

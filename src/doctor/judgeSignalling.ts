@@ -2,7 +2,7 @@ import type { HttpAnswer, NotJoined, SignallingFacts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
 import { judgeClock } from './judgeDoor.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
-import type { Port } from './openPort.ts';
+import type { Port } from '../../common/openPort.ts';
 
 /** Beyond this a guest wonders whether the click was heard. */
 const slowMs = 1500;

@@ -2,7 +2,7 @@ import { isAddress, isIpv6, isPrivateAddress, isPrivateHost, nameOf } from './an
 import type { AddressFacts, RelayFacts, WaysFacts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
-import type { Port } from './openPort.ts';
+import type { Port } from '../../common/openPort.ts';
 
 /** While addresses are still being tried it is a judgement for the moment: nothing is called closed yet. */
 export function judgeWays({ host, addresses, relays }: WaysFacts): Judgement {

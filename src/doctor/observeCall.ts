@@ -1,7 +1,7 @@
 import type { Room } from 'livekit-client';
 import type { TokenGrant } from '../access/requestToken.ts';
 import type { NewConnection } from '../call/connection.ts';
-import { success } from '../result.ts';
+import { success } from '../../common/result.ts';
 import type { CallFacts } from './facts.ts';
 import { readPath, readReceived, type Stats } from './readStats.ts';
 import type { TestTracks } from './testTracks.ts';

@@ -1,4 +1,4 @@
-import { withoutTokens } from '../access/withoutTokens.ts';
+import { withoutTokens } from '../../common/withoutTokens.ts';
 import type { DoctorMessages } from '../messages/doctorEn.ts';
 import type { Messages } from '../messages/en.ts';
 import type { CheckState } from './check.ts';

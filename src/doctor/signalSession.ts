@@ -5,7 +5,7 @@ import {
   SignalResponse,
   type JoinResponse,
 } from '@livekit/protocol';
-import { failed, success, type Result } from '../result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import type { Joined, NotJoined } from './facts.ts';
 
 /** LiveKit's signalling, spoken without the SDK: an address can only be tried alone by who deals with each candidate. */

@@ -1,6 +1,6 @@
 import type { AccessFailure } from '../access/accessFailure.ts';
 import type { TokenGrant } from '../access/requestToken.ts';
-import { failed, success, type Result } from '../result.ts';
+import { failed, success, type Result } from '../../common/result.ts';
 import { nameOf, parseCandidate, type Announced } from './announced.ts';
 import { clockAheadMs } from './checkToken.ts';
 import type { CallFacts, DoorFacts, PageFacts, RelayFacts, WaysFacts } from './facts.ts';

@@ -1,5 +1,5 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
-import { cleanName, nameSkeleton } from '../../token/cleanName.ts';
+import { cleanName, nameSkeleton } from '../../common/cleanName.ts';
 import { presenceEvents } from './presenceEvents.ts';
 import { createListeners } from '../listeners.ts';
 

@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense, useRef, useState, type FormEvent } from 'react';
-import { parseVisibleName } from '../../token/displayName.ts';
+import { parseVisibleName } from '../../common/displayName.ts';
 import { isKeyFailure } from '../access/accessFailure.ts';
 import type { RoomKey } from '../access/roomKey.ts';
 import { useRoomKey } from '../access/useRoomKey.ts';

@@ -8,7 +8,7 @@ import {
   joinedAtAttribute,
   joiningAttribute,
 } from './page/parts.ts';
-import { parseVisibleName } from '../../token/displayName.ts';
+import { parseVisibleName } from '../../common/displayName.ts';
 
 const joinTaken = 'first-room:join';
 const joinTakenBack = 'first-room:cancel';

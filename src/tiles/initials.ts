@@ -1,4 +1,4 @@
-import { graphemes } from '../../token/graphemes.ts';
+import { graphemes } from '../../common/graphemes.ts';
 
 /**
  * One or two letters that stand for a name where there is no picture: the first of the first and of

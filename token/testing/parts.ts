@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect } from 'vitest';
 import { readConfig, type Config } from '../config.ts';
-import { refusalCodes } from '../contract.ts';
+import { refusalCodes } from '../../common/contract.ts';
 import { createHandler, type HandlerParts } from '../handler.ts';
 import { localLimit } from '../requestLimit.ts';
 import type { Metrics } from '../metrics.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findLivekit } from '../../../local/livekit/findLivekit.ts';
 import { silentScreen } from '../../../local/screen.ts';
-import { packRelease } from '../../../scripts/packRelease.ts';
+import { packRelease } from '../../../build/packRelease.ts';
 import { bootVm, type BootedVm } from './bootedVm.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');

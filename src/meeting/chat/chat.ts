@@ -6,7 +6,7 @@ import {
   type Room,
   type TextStreamReader,
 } from 'livekit-client';
-import { cutText } from '../../../token/graphemes.ts';
+import { cutText } from '../../../common/graphemes.ts';
 import { randomHex } from '../../access/randomHex.ts';
 import { followRestarts } from '../../session/livekit/engine.ts';
 import { untilLoaded } from '../../untilLoaded.ts';

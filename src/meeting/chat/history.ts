@@ -1,5 +1,5 @@
-import { cleanName } from '../../../token/cleanName.ts';
-import { cutText, graphemes } from '../../../token/graphemes.ts';
+import { cleanName } from '../../../common/cleanName.ts';
+import { cutText, graphemes } from '../../../common/graphemes.ts';
 import { maxIdLength, maxTextLength, type Author, type ChatMessage } from './chatLog.ts';
 import { keepFairly } from './keepFairly.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRoomKey } from './roomKey.ts';
+import { keyIn, parseRoomKey, withKey } from './roomKey.ts';
 
 test('blank space around a key does not count, and full width is as good as narrow', () => {
   expect(parseRoomKey(' blue_kettle-forty9\n')).toBe('blue_kettle-forty9');
@@ -21,3 +21,17 @@ test.each([
 ])('“%s” is no key: a link or a header could lose a part of it', (text) =>
   expect(parseRoomKey(text)).toBeUndefined(),
 );
+
+test('the key is read from behind #, and put there', () => {
+  const plain = new URL('https://room.example/?room=tea');
+  const keyed = new URL('https://room.example/?room=tea#key=blue-kettle-forty9');
+  expect(keyIn(keyed)).toBe('blue-kettle-forty9');
+  expect(withKey(plain, 'blue-kettle-forty9').href).toBe(keyed.href);
+  expect(withKey(keyed, undefined).href).toBe(plain.href);
+});
+
+test('a key in the query, an empty one and another fragment read as not given', () => {
+  for (const end of ['?key=blue-kettle-forty9', '#key=', '#key=%20', '#blue-kettle-forty9', '']) {
+    expect(keyIn(new URL(`https://room.example/${end}`))).toBeUndefined();
+  }
+});

@@ -17,3 +17,15 @@ export function parseRoomKey(text: string): string | undefined {
   if (key.length < shortestKey || key.length > longestKey || !/^[\w-]+$/.test(key)) return undefined;
   return key;
 }
+
+/** The room's key stands behind `#` (`/?room=NAME#key=…`), which browsers send to no server. */
+export function keyIn(address: URL): string | undefined {
+  return new URLSearchParams(address.hash.slice(1)).get('key')?.trim() || undefined;
+}
+
+/** The same address with this key, or with none, and nothing else behind `#`. */
+export function withKey(address: URL, key: string | undefined): URL {
+  const keyed = new URL(address);
+  keyed.hash = key === undefined ? '' : new URLSearchParams({ key }).toString();
+  return keyed;
+}

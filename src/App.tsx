@@ -10,6 +10,7 @@ import type { RoomKey } from './access/roomKey.ts';
 import type { RoomName } from './access/roomName.ts';
 import styles from './App.module.css';
 import type { Call } from './call/call.ts';
+import { connectionOf } from './call/callState.ts';
 import { useCall } from './call/useCall.ts';
 import type { BrowserFacts } from './devices/browserKind.ts';
 import type { ChosenKind } from './devices/deviceChoices.ts';
@@ -89,11 +90,12 @@ export function App(props: AppProps) {
       {callRoom && views && (
         <RoomView
           Page={views.RoomPage}
+          meeting={views.meeting}
           shown={!isLobby ? 'shown' : isReady ? 'ready' : 'drawn'}
           name={room}
           room={callRoom}
           // The same page: who is cut off goes on seeing what was there.
-          connection={state.status === 'live' ? state.connection : isLobby ? 'steady' : 'reconnecting'}
+          connection={connectionOf(state)}
           returning={
             state.status === 'returning' && (
               <views.ReturningPanel

@@ -5,7 +5,6 @@ import { App } from './App.tsx';
 import { goOnTyping, typedSoFar } from './start/firstLobby.ts';
 import { loadDoctorMessages } from './messages/loadDoctorMessages.ts';
 import { SpeechProvider } from './messages/MessagesContext.tsx';
-import { NoticesContext } from './notices/NoticesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
 import { findRoot } from './start/page/parts.ts';
 import { untilLoaded } from './untilLoaded.ts';
@@ -16,7 +15,6 @@ import {
   facts,
   join,
   nameInField,
-  notices,
   onName,
   page,
   preview,
@@ -70,27 +68,25 @@ async function draw(): Promise<void> {
     root.render(
       <StrictMode>
         <SpeechProvider speech={speech}>
-          <NoticesContext value={notices}>
-            {address.isCheck ? (
-              <CrashBoundary>
-                <Suspense>
-                  <CheckPage />
-                </Suspense>
-              </CrashBoundary>
-            ) : (
-              <App
-                roomName={roomName}
-                firstName={nameInField()}
-                facts={facts}
-                roomKey={roomKey}
-                call={call}
-                preview={preview}
-                speakers={speakers}
-                onName={onName}
-                onJoin={join}
-              />
-            )}
-          </NoticesContext>
+          {address.isCheck ? (
+            <CrashBoundary>
+              <Suspense>
+                <CheckPage />
+              </Suspense>
+            </CrashBoundary>
+          ) : (
+            <App
+              roomName={roomName}
+              firstName={nameInField()}
+              facts={facts}
+              roomKey={roomKey}
+              call={call}
+              preview={preview}
+              speakers={speakers}
+              onName={onName}
+              onJoin={join}
+            />
+          )}
         </SpeechProvider>
       </StrictMode>,
     );

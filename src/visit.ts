@@ -11,7 +11,7 @@ import { createRoomName } from './access/roomName.ts';
 import { tabSecret } from './access/tabSecret.ts';
 import { readAddress } from './address/address.ts';
 import { readName, rememberName } from './address/rememberedName.ts';
-import { createCall } from './call/call.ts';
+import { createCall, type Call } from './call/call.ts';
 import { findUnfit } from './call/unfit.ts';
 import { pause } from './call/pause.ts';
 import { readBrowserFacts } from './devices/browserKind.ts';
@@ -38,7 +38,7 @@ export const roomKey = createRoomKey(browserAddressBar());
 export const roomName = createRoomName(address.room);
 const secret = tabSecret();
 export const facts = readBrowserFacts();
-export const notices = createNotices();
+const notices = createNotices();
 const deviceAccess = browserDeviceAccess();
 export const preview = createPreview(deviceAccess, readDeviceChoices(), rememberDeviceChoices);
 export const speakers = createSpeakers(
@@ -72,7 +72,7 @@ function forJoin<Loaded>(load: () => Promise<Loaded>): (signal?: AbortSignal) =>
   return (signal) => (signal ? untilLoaded(load, { signal, carry }) : load());
 }
 
-export const call = createCall({
+export const call: Call = createCall({
   async requestToken({ name: wanted }, signal) {
     const { text: key } = roomKey.getState();
     const answer = await askForToken({ name: wanted, key }, signal);
@@ -89,7 +89,7 @@ export const call = createCall({
   loadConnection: forJoin(() => import('./call/connection.ts')),
   loadView: forJoin(async () => {
     await firstSeen;
-    await loadRoomPage(speech);
+    await loadRoomPage(speech, { call, notices });
   }),
   onLive() {
     wasLive = true;

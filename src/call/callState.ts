@@ -28,6 +28,12 @@ export type CallState =
  */
 export type Connection = 'steady' | 'signal_lost' | 'reconnecting';
 
+/** How the connection of this state is; a guest who is being brought back has none. */
+export function connectionOf(state: CallState): Connection {
+  if (state.status === 'live') return state.connection;
+  return state.status === 'returning' ? 'reconnecting' : 'steady';
+}
+
 /** Why joining failed: `kind` is a key of `messages.failure`, `detail` is for the host. */
 export interface JoinFailure {
   kind: JoinFailureKind;

@@ -4,7 +4,7 @@ import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { useChat, useChatState } from './ChatContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './ChatButton.module.css';
 
 /** Found by the panel, which gives the focus back to it. */
@@ -12,9 +12,9 @@ export const chatButtonId = 'chat-button';
 
 export function ChatButton() {
   const { chat } = useRoomMessages();
-  const { log } = useChat();
+  const { log } = useMeeting().chat;
+  const { isOpen, unread } = useFollowed(log);
   const button = useRef<HTMLButtonElement>(null);
-  const { isOpen, unread } = useChatState();
   const name = unread > 0 ? chat.unread(unread) : chat.title;
 
   function toggle(): void {

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, type KeyboardEvent, type RefObject } from 're
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { isImeKey } from '../ui/isImeKey.ts';
-import { useChat, useChatState } from './ChatContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { excessOf } from '../meeting/chat/history.ts';
 import styles from './ChatForm.module.css';
 
@@ -13,8 +13,8 @@ const nearLimit = 200;
 
 export function ChatForm() {
   const { chat } = usePanelMessages();
-  const { log, send } = useChat();
-  const { draft } = useChatState();
+  const { log, send } = useMeeting().chat;
+  const { draft } = useFollowed(log);
   const input = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
   useFocusOnMount(input);

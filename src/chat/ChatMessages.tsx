@@ -3,7 +3,7 @@ import { isolate } from '../messages/isolate.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { shownName } from '../meeting/names.ts';
-import { useChat, useChatState } from './ChatContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { messageKey, type ChatMessage, type OwnMessage } from '../meeting/chat/chatLog.ts';
 import styles from './ChatMessages.module.css';
 import { splitLinks } from './links.ts';
@@ -11,7 +11,7 @@ import { useStayAtEnd } from './useStayAtEnd.ts';
 
 export function ChatMessages() {
   const { chat } = usePanelMessages();
-  const { messages } = useChatState();
+  const { messages } = useFollowed(useMeeting().chat.log);
   const ref = useRef<HTMLDivElement>(null);
   useStayAtEnd(ref);
   return (
@@ -67,7 +67,7 @@ function MessageItem({ message }: { message: ChatMessage }) {
 
 function DeliveryLine({ message }: { message: OwnMessage }) {
   const { chat } = usePanelMessages();
-  const { sendAgain } = useChat();
+  const { sendAgain } = useMeeting().chat;
   return (
     <p className={styles.delivery} data-delivery={message.delivery}>
       {chat.delivery[message.delivery]}

@@ -8,12 +8,12 @@ import { useEscape } from '../ui/useEscape.ts';
 import { chatButtonId } from './ChatButton.tsx';
 import { ChatForm } from './ChatForm.tsx';
 import { ChatMessages } from './ChatMessages.tsx';
-import { useChat } from './ChatContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
 import styles from './ChatPanel.module.css';
 
 export function ChatPanel() {
   const { chat, control } = useRoomMessages();
-  const { log } = useChat();
+  const { log } = useMeeting().chat;
   const panel = useRef<HTMLElement>(null);
 
   function close(): void {

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { useNotLoaded } from '../notices/useNotLoaded.ts';
 import { later } from '../ui/later.tsx';
-import { useChat, useChatState } from './ChatContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './ChatSide.module.css';
 
 const ChatPanel = later(async () => (await import('./ChatPanel.tsx')).ChatPanel);
 
 /** What is shown, with the chat beside it where there is room, and over it where there is not. */
 export function ChatSide({ children }: { children: ReactNode }) {
-  const { log } = useChat();
-  const { isOpen } = useChatState();
+  const { log } = useMeeting().chat;
+  const { isOpen } = useFollowed(log);
   const { onLoaded, tellNotLoaded } = useNotLoaded('chat');
 
   function onNotLoaded(): void {

@@ -5,7 +5,7 @@ import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
 import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { MenuItem } from '../ui/Menu.tsx';

@@ -4,7 +4,7 @@ import type { ChosenKind } from '../devices/deviceChoices.ts';
 import { selfMirror } from '../devices/selfMirror.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
-import { useSounds } from '../notices/SoundsContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
 import type { Switch } from '../rememberedSwitch.ts';
 import { letterShortcuts } from '../shortcuts/letterShortcuts.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -53,7 +53,7 @@ export function SettingsDialog({ onChosen, onClosed, language, voice }: Settings
 
 function SoundsField() {
   const { settings } = usePanelMessages();
-  return <SwitchField label={settings.sounds} of={useSounds()} />;
+  return <SwitchField label={settings.sounds} of={useMeeting().sounds} />;
 }
 
 function SwitchField({ label, of: { getState, subscribe, setOn } }: { label: string; of: Switch }) {

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { useChatState } from '../chat/ChatContext.tsx';
-import { useIsSharing } from '../room/ScreenShareContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 
 /** Has the browser ask before the page goes, while a shared screen or an unsent message would be lost. */
 export function useAskBeforeLeaving(): void {
-  const isSharing = useIsSharing();
-  const { draft } = useChatState();
+  const { chat, screenShare } = useMeeting();
+  const isSharing = useFollowed(screenShare);
+  const { draft } = useFollowed(chat.log);
   const isAsking = isSharing || draft.trim() !== '';
   useEffect(() => {
     if (!isAsking) return undefined;

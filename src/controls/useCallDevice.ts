@@ -3,7 +3,7 @@ import { useState, useSyncExternalStore } from 'react';
 import { arrivalOf, subscribeArrivals } from '../call/coming.ts';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
 import { deviceFailure } from '../devices/openTracks.ts';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useIsOwnOn } from '../room/useOwn.ts';
 

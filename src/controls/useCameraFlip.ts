@@ -1,6 +1,6 @@
 import { LocalVideoTrack, Track } from 'livekit-client';
 import { useState } from 'react';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useDeviceList } from '../room/useDeviceList.ts';
 import { useIsOwnOn, useOwnTrack } from '../room/useOwn.ts';

@@ -1,6 +1,6 @@
 import { RoomEvent, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { deviceChange, type DeviceChange, type DevicesInUse } from './deviceChange.ts';
 import { hasDevices } from './hasDevices.ts';

@@ -1,6 +1,6 @@
 import type { ChosenKind } from '../devices/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useActiveDevice, useDeviceList } from '../room/useDeviceList.ts';
 import { deviceInUse, switchDevice } from './switchDevice.ts';

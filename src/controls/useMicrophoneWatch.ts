@@ -1,6 +1,6 @@
 import { LocalAudioTrack, ParticipantEvent, Track } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useOwnTrack } from '../room/useOwn.ts';
 import { listenToMicrophone } from './microphoneEar.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useNotices } from '../notices/useNotices.ts';
 import { openMiniWindow, pictureInPictureKind, showLargestPicture } from './miniWindow.ts';
 
 /** The small window, while it is open, and `toggle`, to be called in a click; `undefined` where the browser has none. */

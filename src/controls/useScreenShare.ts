@@ -1,7 +1,5 @@
-import type { Room } from 'livekit-client';
-import { useEffect, useEffectEvent } from 'react';
-import { useNotices } from '../notices/NoticesContext.tsx';
-import { useIsSharing, useScreenShareStore } from '../room/ScreenShareContext.tsx';
+import { useNotices } from '../notices/useNotices.ts';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { shareProblem } from './shareProblem.ts';
 
 interface ScreenShareSwitch {
@@ -9,19 +7,11 @@ interface ScreenShareSwitch {
   toggle: () => void;
 }
 
-/** For the page of the room: the shared screen is sent to a room that is made anew as well, and ends with the page. */
-export function useScreenShareIn(room: Room): void {
-  const { attach, stop } = useScreenShareStore();
-  const { tell } = useNotices();
-  const onLost = useEffectEvent(() => tell({ about: 'share', say: ({ controls }) => controls.shareLost }));
-  useEffect(() => attach(room, () => onLost()), [attach, room]);
-  useEffect(() => stop, [stop]);
-}
-
 /** `undefined` where the browser can share no screen, as on phones. Also follows the browser's own stop button. */
 export function useScreenShare(): ScreenShareSwitch | undefined {
-  const { start, stop } = useScreenShareStore();
-  const isOn = useIsSharing();
+  const { screenShare } = useMeeting();
+  const { start, stop } = screenShare;
+  const isOn = useFollowed(screenShare);
   const { tell, close } = useNotices();
 
   async function toggle(): Promise<void> {

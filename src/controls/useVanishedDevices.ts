@@ -1,7 +1,7 @@
 import { ParticipantEvent, Track, TrackEvent, type LocalTrackPublication, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import type { DeviceKind } from '../devices/deviceChoices.ts';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 
 const kinds = new Map<Track.Source, DeviceKind>([

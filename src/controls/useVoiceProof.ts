@@ -1,7 +1,7 @@
 import { ConnectionState, ParticipantEvent, Track, type LocalTrack, type Room } from 'livekit-client';
-import { useContext, useEffect, useEffectEvent, useState } from 'react';
-import { SettledContext } from '../call/useSettled.ts';
-import { useNotices } from '../notices/NoticesContext.tsx';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useNotices } from '../notices/useNotices.ts';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { createVoiceProof, type VoiceProof } from './voiceProof.ts';
 
@@ -13,7 +13,7 @@ export function useVoiceProof(): VoiceProof {
   const room = useRoomContext();
   const { tell, close } = useNotices();
   const [proof, setProof] = useState<VoiceProof>('unsaid');
-  const isSettled = useContext(SettledContext);
+  const isSettled = useFollowed(useMeeting().settled);
   /** A connection that is made anew is told by itself. */
   const canConclude = useEffectEvent(() => isSettled && room.state === ConnectionState.Connected);
 

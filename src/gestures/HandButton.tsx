@@ -7,7 +7,7 @@ import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './GestureButtons.module.css';
 import { toggleHand } from '../meeting/hands.ts';
-import { useHand } from './useHands.ts';
+import { useHand } from './useHand.ts';
 
 /** Pressed means up. @param onRefused the others were not told; the hand is as it was */
 export function HandButton({ onRefused }: { onRefused: () => void }) {

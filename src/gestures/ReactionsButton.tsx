@@ -1,18 +1,17 @@
 import { Smile } from 'lucide';
 import { useId, useRef, useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { useRoomContext } from '../room/RoomContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useEscape } from '../ui/useEscape.ts';
 import styles from './GestureButtons.module.css';
 import { emojis } from '../meeting/reactions.ts';
-import { useReact } from './ReactionsContext.tsx';
 
 /** Six small pictures to choose from; open until something else gets the focus. */
 export function ReactionsButton() {
   const { gesture } = useRoomMessages();
-  const react = useReact(useRoomContext());
+  const { reactions } = useMeeting();
   const [isOpen, setOpen] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -57,7 +56,7 @@ export function ReactionsButton() {
               // Keeps the focus where it is: Safari would take it away and so close the choice.
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => {
-                react(emoji);
+                reactions.send(emoji);
                 close();
               }}
             >

@@ -1,14 +1,14 @@
 import type { Participant } from 'livekit-client';
 import { Hand } from 'lucide';
 import { Icon } from '../ui/Icon.tsx';
-import { useReactionsOf } from './ReactionsContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './TileGestures.module.css';
-import { useHand } from './useHands.ts';
+import { useHand } from './useHand.ts';
 
 /** The raised hand with its number, and reactions that rise. The tile's name tells the hand in words. */
 export function TileGestures({ participant }: { participant: Participant }) {
   const number = useHand(participant);
-  const reactions = useReactionsOf(participant);
+  const reactions = useFollowed(useMeeting().reactions);
   return (
     <span className={styles.gestures} aria-hidden="true">
       {number !== undefined && (
@@ -16,11 +16,13 @@ export function TileGestures({ participant }: { participant: Participant }) {
           <Icon of={Hand} size={16} /> {number}
         </span>
       )}
-      {reactions.map(({ key, emoji }) => (
-        <span key={key} className={styles.reaction}>
-          {emoji}
-        </span>
-      ))}
+      {reactions
+        .filter(({ identity }) => identity === participant.identity)
+        .map(({ key, emoji }) => (
+          <span key={key} className={styles.reaction}>
+            {emoji}
+          </span>
+        ))}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createNewsDesk, nameSome } from './announcements.ts';
+import { createAnnouncements, nameSome } from './announcements.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -9,18 +9,18 @@ afterEach(() => {
 });
 
 test('what happens within a second is told at once, each name once', () => {
-  const desk = createNewsDesk();
+  const announcements = createAnnouncements();
   const onChange = vi.fn();
-  desk.subscribe(onChange);
-  desk.add('reaction', ['Aiko']);
-  desk.add('reaction', ['Ben']);
-  desk.add('reaction', ['Aiko']);
-  desk.add('left', ['Chie']);
-  desk.add('came', []);
-  expect(desk.getState().told).toEqual([]);
+  announcements.subscribe(onChange);
+  announcements.add('reaction', ['Aiko']);
+  announcements.add('reaction', ['Ben']);
+  announcements.add('reaction', ['Aiko']);
+  announcements.add('left', ['Chie']);
+  announcements.add('came', []);
+  expect(announcements.getState().told).toEqual([]);
   vi.advanceTimersByTime(1000);
   expect(onChange).toHaveBeenCalledOnce();
-  expect(desk.getState()).toEqual({
+  expect(announcements.getState()).toEqual({
     number: 1,
     told: [
       { kind: 'reaction', names: ['Aiko', 'Ben'] },
@@ -30,12 +30,12 @@ test('what happens within a second is told at once, each name once', () => {
 });
 
 test('the same thing later is told again', () => {
-  const desk = createNewsDesk();
-  desk.add('hand', ['Aiko']);
+  const announcements = createAnnouncements();
+  announcements.add('hand', ['Aiko']);
   vi.advanceTimersByTime(1000);
-  desk.add('hand', ['Aiko']);
+  announcements.add('hand', ['Aiko']);
   vi.advanceTimersByTime(1000);
-  expect(desk.getState()).toEqual({ number: 2, told: [{ kind: 'hand', names: ['Aiko'] }] });
+  expect(announcements.getState()).toEqual({ number: 2, told: [{ kind: 'hand', names: ['Aiko'] }] });
 });
 
 test('a crowd is two names and a number', () => {

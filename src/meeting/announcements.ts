@@ -1,30 +1,30 @@
 import { createListeners, type Followed } from '../listeners.ts';
 
 /** Something that happened in the room, told to those who do not see it. */
-type NewsKind = 'came' | 'left' | 'hand' | 'reaction' | 'message';
+type AnnouncementKind = 'came' | 'left' | 'hand' | 'reaction' | 'message';
 
-interface News {
-  kind: NewsKind;
+interface Announcement {
+  kind: AnnouncementKind;
   names: readonly string[];
 }
 
-export interface NewsState {
+export interface AnnouncementState {
   /** Another number for each telling: the same sentence twice is told twice. */
   number: number;
-  told: readonly News[];
+  told: readonly Announcement[];
 }
 
 /** So long what happens is collected; a screen reader that is interrupted at every step tells nothing. */
 const collectMs = 1000;
 
-/** The news of the moment, collected. A plain object. */
-export interface NewsDesk extends Followed<NewsState> {
-  add: (kind: NewsKind, names: readonly string[]) => void;
+/** What is announced to screen readers, collected for a moment. A plain object. */
+export interface Announcements extends Followed<AnnouncementState> {
+  add: (kind: AnnouncementKind, names: readonly string[]) => void;
 }
 
-export function createNewsDesk(): NewsDesk {
-  let state: NewsState = { number: 0, told: [] };
-  let collected = new Map<NewsKind, Set<string>>();
+export function createAnnouncements(): Announcements {
+  let state: AnnouncementState = { number: 0, told: [] };
+  let collected = new Map<AnnouncementKind, Set<string>>();
   const { subscribe, tellAll } = createListeners();
 
   function tell(): void {

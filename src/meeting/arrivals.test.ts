@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { watchComings } from './arrivals.ts';
+import { watchArrivals } from './arrivals.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,11 +10,11 @@ afterEach(() => {
 
 function room(...names: string[]) {
   const people = new Map(names.map((name) => [name, name]));
-  const onComings = vi.fn();
-  const watch = watchComings(() => new Map(people), onComings);
+  const onArrivals = vi.fn();
+  const watch = watchArrivals(() => new Map(people), onArrivals);
   return {
     watch,
-    onComings,
+    onArrivals,
     come: (name: string) => {
       people.set(name, name);
       watch.note();
@@ -27,29 +27,29 @@ function room(...names: string[]) {
 }
 
 test('ten who come together are told once', () => {
-  const { come, onComings } = room('Aiko');
+  const { come, onArrivals } = room('Aiko');
   const names = Array.from({ length: 10 }, (_, index) => `Guest ${index}`);
   for (const name of names) {
     come(name);
     vi.advanceTimersByTime(100);
   }
   vi.advanceTimersByTime(5000);
-  expect(onComings.mock.calls).toEqual([[{ came: names, left: [] }]]);
+  expect(onArrivals.mock.calls).toEqual([[{ came: names, left: [] }]]);
 });
 
 test('who comes and goes in a moment is not told, who leaves is', () => {
-  const { come, leave, onComings } = room('Aiko');
+  const { come, leave, onArrivals } = room('Aiko');
   come('Ben');
   leave('Ben');
   vi.advanceTimersByTime(5000);
-  expect(onComings).not.toHaveBeenCalled();
+  expect(onArrivals).not.toHaveBeenCalled();
   leave('Aiko');
   vi.advanceTimersByTime(5000);
-  expect(onComings).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Aiko'] });
+  expect(onArrivals).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Aiko'] });
 });
 
 test('a reconnect tells nothing but who is really gone afterwards', () => {
-  const { watch, come, leave, onComings } = room('Aiko', 'Ben');
+  const { watch, come, leave, onArrivals } = room('Aiko', 'Ben');
   // The SDK tells of the leavers before it tells of the reconnect.
   leave('Aiko');
   leave('Ben');
@@ -59,14 +59,14 @@ test('a reconnect tells nothing but who is really gone afterwards', () => {
   vi.advanceTimersByTime(2000);
   come('Aiko');
   vi.advanceTimersByTime(10_000);
-  expect(onComings).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Ben'] });
+  expect(onArrivals).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Ben'] });
 });
 
 test('after a room was joined anew only who is not back is told', () => {
-  const { watch, onComings } = room('Aiko', 'Ben');
+  const { watch, onArrivals } = room('Aiko', 'Ben');
   const before = watch.stop();
   const people = new Map([['Aiko', 'Aiko']]);
-  const next = watchComings(() => new Map(people), onComings, before);
+  const next = watchArrivals(() => new Map(people), onArrivals, before);
   next.resume();
   vi.advanceTimersByTime(5000);
   people.set('Ben', 'Ben');
@@ -74,13 +74,13 @@ test('after a room was joined anew only who is not back is told', () => {
   people.delete('Aiko');
   next.note();
   vi.advanceTimersByTime(10_000);
-  expect(onComings).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Aiko'] });
+  expect(onArrivals).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Aiko'] });
 });
 
 test('who is no longer in the room is told nothing', () => {
-  const { watch, leave, onComings } = room('Aiko');
+  const { watch, leave, onArrivals } = room('Aiko');
   leave('Aiko');
   watch.stop();
   vi.advanceTimersByTime(10_000);
-  expect(onComings).not.toHaveBeenCalled();
+  expect(onArrivals).not.toHaveBeenCalled();
 });

@@ -1,14 +1,16 @@
+import { RoomEvent, type Room } from 'livekit-client';
 import { othersReturnMs } from '../call/returnPolicy.ts';
+import { nameIn } from './names.ts';
 
 /** Who is in the room, besides oneself: names by identity. */
-export type People = ReadonlyMap<string, string>;
+type People = ReadonlyMap<string, string>;
 
-export interface Comings {
+interface ArrivalsAndDepartures {
   came: readonly string[];
   left: readonly string[];
 }
 
-export interface ComingsWatch {
+interface ArrivalsWatch {
   /** Somebody came or left. */
   note: () => void;
   /** The connection is being made anew: everyone seems to leave and come back. */
@@ -27,11 +29,11 @@ const collectMs = 1500;
  *
  * @param before who was there as far as was told
  */
-export function watchComings(
+export function watchArrivals(
   look: () => People,
-  onComings: (comings: Comings) => void,
+  onArrivals: (changes: ArrivalsAndDepartures) => void,
   before: People = look(),
-): ComingsWatch {
+): ArrivalsWatch {
   let told = before;
   let isPaused = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +44,7 @@ export function watchComings(
     const came = missingFrom(told, now);
     const left = missingFrom(now, told);
     told = now;
-    if (came.length > 0 || left.length > 0) onComings({ came, left });
+    if (came.length > 0 || left.length > 0) onArrivals({ came, left });
   }
 
   function cancel(): void {
@@ -67,6 +69,48 @@ export function watchComings(
       cancel();
       return told;
     },
+  };
+}
+
+/** Who comes and who leaves, through all rooms of a call. */
+export interface Arrivals {
+  /** Follows this room; after another one, only those who are really new or gone are told. @returns ends it */
+  attach: (room: Room) => () => void;
+  /** The guest has left: everybody in a later call has been there before. */
+  end: () => void;
+}
+
+export function createArrivals(onArrivals: (changes: ArrivalsAndDepartures) => void): Arrivals {
+  /** Who was in the room before this one: it is the same room, joined anew after the connection was lost. */
+  let before: People | undefined;
+  return {
+    attach(room) {
+      const watch = watchArrivals(
+        () =>
+          new Map([...room.remoteParticipants.keys()].map((identity) => [identity, nameIn(room, identity)])),
+        onArrivals,
+        before,
+      );
+      if (before) watch.resume();
+      room
+        .on(RoomEvent.ParticipantConnected, watch.note)
+        .on(RoomEvent.ParticipantDisconnected, watch.note)
+        .on(RoomEvent.Reconnecting, watch.pause)
+        .on(RoomEvent.SignalReconnecting, watch.pause)
+        .on(RoomEvent.Disconnected, watch.pause)
+        .on(RoomEvent.Reconnected, watch.resume);
+      return () => {
+        before = watch.stop();
+        room
+          .off(RoomEvent.ParticipantConnected, watch.note)
+          .off(RoomEvent.ParticipantDisconnected, watch.note)
+          .off(RoomEvent.Reconnecting, watch.pause)
+          .off(RoomEvent.SignalReconnecting, watch.pause)
+          .off(RoomEvent.Disconnected, watch.pause)
+          .off(RoomEvent.Reconnected, watch.resume);
+      };
+    },
+    end: () => (before = undefined),
   };
 }
 

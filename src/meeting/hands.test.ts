@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { createHands, nextHandMs, raisedAtMs, type Hands } from './hands.ts';
+import { createHandOrder, nextHandMs, raisedAtMs, type HandOrder } from './hands.ts';
 
 function up(at: number | string) {
   return { 'first-room.hand': String(at) };
 }
 
 function numberHands(
-  participants: Parameters<Hands['number']>[0],
-  hands = createHands(),
+  participants: Parameters<HandOrder['number']>[0],
+  hands = createHandOrder(),
   nowMs = 1_700_000_100_000,
 ) {
   return [...hands.number(participants, nowMs)].map(([identity, number]) => `${number} ${identity}`);
@@ -24,24 +24,24 @@ test('hands are numbered in the order in which they went up', () => {
     { identity: 'c', attributes: up(100) },
     { identity: 'd', attributes: up(300) },
   ];
-  expect(numberHands(participants, createHands(), 1000)).toEqual(['1 c', '2 a', '3 d']);
+  expect(numberHands(participants, createHandOrder(), 1000)).toEqual(['1 c', '2 a', '3 d']);
 });
 
 test('a hand that is said to have gone up in 1970 comes after those that are up', () => {
-  const hands = createHands();
+  const hands = createHandOrder();
   numberHands([early], hands);
   expect(numberHands([early, from1970], hands)).toEqual(['1 a', '2 c']);
   expect(numberHands([early, from1970], hands)).toEqual(['1 a', '2 c']);
 });
 
 test('a hand that is said to have gone up a minute ago comes after those that others saw go up', () => {
-  const hands = createHands();
+  const hands = createHandOrder();
   numberHands([late], hands);
   expect(numberHands([early, late], hands)).toEqual(['1 b', '2 a']);
 });
 
 test('a hand keeps its place while its owner reconnects', () => {
-  const hands = createHands();
+  const hands = createHandOrder();
   numberHands([early], hands);
   numberHands([early, late], hands);
   numberHands([late], hands);
@@ -49,7 +49,7 @@ test('a hand keeps its place while its owner reconnects', () => {
 });
 
 test('a newcomer finds the hands in the order that their owners say', () => {
-  const hands = createHands();
+  const hands = createHandOrder();
   hands.join();
   numberHands([late], hands);
   expect(numberHands([early, late], hands)).toEqual(['1 a', '2 b']);

@@ -1,4 +1,5 @@
-import type { Room } from 'livekit-client';
+import { RoomEvent, type Participant, type Room } from 'livekit-client';
+import { nameIn } from './names.ts';
 
 /** The attribute that everyone sees of a participant: when the hand went up, in ms; missing while it is down. */
 const attribute = 'first-room.hand';
@@ -20,7 +21,7 @@ const maxLateMs = 5000;
 /** Hands that are up when a guest comes, or within this time, can only be believed. */
 const newcomerMs = 5000;
 
-interface Participant {
+interface Somebody {
   identity: string;
   attributes: Attributes;
 }
@@ -28,18 +29,18 @@ interface Participant {
 /** A day: nobody holds a hand up for longer. */
 const maxUpMs = 24 * 60 * 60 * 1000;
 
-export interface Hands {
+export interface HandOrder {
   /** To be called when this guest joins a room. It did not see the hands go up that are up already, and takes the time that their owners give. */
   join: () => void;
   /** The number of each raised hand by its owner's identity, the one that went up first being 1. */
-  number: (participants: readonly Participant[], nowMs?: number) => ReadonlyMap<string, number>;
+  number: (participants: readonly Somebody[], nowMs?: number) => ReadonlyMap<string, number>;
 }
 
 /**
  * The order of hands as this guest has seen them go up. Their owners say when, which keeps a hand's place through a reconnect; but a hand that is
  * said to have gone up long before those that are up already (in 1970) comes after them.
  */
-export function createHands(): Hands {
+export function createHandOrder(): HandOrder {
   /** Kept while a hand is away: its owner may be reconnecting. */
   const seen = new Map<string, { saidMs: number; orderMs: number }>();
   let isNewUntilMs = 0;
@@ -92,14 +93,52 @@ export async function toggleHand(room: Room): Promise<void> {
   await setHand(room, isUp ? '' : String(nextHandMs(Date.now(), others)));
 }
 
-/** One's own hand as it is now, for `restoreHand`. */
-export function ownHand(room: Room): string | undefined {
-  return room.localParticipant.attributes[attribute];
+export interface Hands extends Pick<HandOrder, 'number'> {
+  /** Follows the others' hands in this room, and raises one's own again if it was up in the room before. @returns ends it */
+  attach: (room: Room) => () => void;
+  /** The guest has left: in a later call the own hand is down. */
+  end: () => void;
 }
 
-/** After the connection was made anew, which begins with the hand down. Rejects when LiveKit does not take it. */
-export async function restoreHand(room: Room, hand: string | undefined): Promise<void> {
-  if (hand && ownHand(room) !== hand) await setHand(room, hand);
+/** @param onRaised is told the name of a participant who has just raised a hand */
+export function createHands(onRaised: (name: string) => void): Hands {
+  const order = createHandOrder();
+  /** One's own hand as it was before the connection was made anew, perhaps as another room. */
+  let kept: string | undefined;
+  return {
+    number: order.number,
+    attach(room) {
+      const onConnected = () => order.join();
+      const onReconnecting = () => (kept = ownHand(room));
+      // A new connection begins with the hand down. If LiveKit does not take it, it stays down.
+      const onReconnected = () => {
+        if (kept && ownHand(room) !== kept) setHand(room, kept).catch(() => {});
+      };
+      const onAttributes = (changed: Record<string, string>, { isLocal, identity }: Participant) => {
+        if (!isLocal && raisedAtMs(changed) !== undefined) onRaised(nameIn(room, identity));
+      };
+      onConnected();
+      onReconnected();
+      room
+        .on(RoomEvent.Connected, onConnected)
+        .on(RoomEvent.Reconnecting, onReconnecting)
+        .on(RoomEvent.Reconnected, onReconnected)
+        .on(RoomEvent.ParticipantAttributesChanged, onAttributes);
+      return () => {
+        kept = ownHand(room);
+        room
+          .off(RoomEvent.Connected, onConnected)
+          .off(RoomEvent.Reconnecting, onReconnecting)
+          .off(RoomEvent.Reconnected, onReconnected)
+          .off(RoomEvent.ParticipantAttributesChanged, onAttributes);
+      };
+    },
+    end: () => (kept = undefined),
+  };
+}
+
+function ownHand(room: Room): string | undefined {
+  return room.localParticipant.attributes[attribute];
 }
 
 function setHand(room: Room, hand: string): Promise<void> {

@@ -9,30 +9,40 @@ const maxWidth = 640;
 const momentMs = 1000;
 
 /** The last frames of pictures whose connection is being made anew, by the keys of their tiles. */
-export interface Stills extends Followed<ReadonlyMap<string, HTMLCanvasElement>> {
-  /** Takes the last frames when the connection is made anew or lost. @returns ends it */
-  follow: (room: Room) => () => void;
-  /** Keeps them from now on; otherwise each is forgotten after a moment. @returns ends it, and forgets them */
-  hold: () => () => void;
+export interface LastFrames extends Followed<ReadonlyMap<string, HTMLCanvasElement>> {
+  /** Takes the last frames when the connection to this room is made anew or lost. @returns ends it */
+  attach: (room: Room) => () => void;
 }
 
-export function createStills(): Stills {
-  let stills: ReadonlyMap<string, HTMLCanvasElement> = new Map();
-  let isHeld = false;
+/** @param settled until the meeting has settled frames are kept; otherwise each is forgotten after a moment */
+export function createLastFrames(settled: Followed<boolean>): LastFrames {
+  let frames: ReadonlyMap<string, HTMLCanvasElement> = new Map();
   let forgetting: ReturnType<typeof setTimeout> | undefined;
   const { subscribe, tellAll } = createListeners();
 
   function set(next: ReadonlyMap<string, HTMLCanvasElement>): void {
-    stills = next;
+    frames = next;
     tellAll();
   }
 
+  function forget(): void {
+    clearTimeout(forgetting);
+    forgetting = undefined;
+    set(new Map());
+  }
+
+  settled.subscribe(() => {
+    if (settled.getState()) return forget();
+    clearTimeout(forgetting);
+    forgetting = undefined;
+  });
+
   return {
-    getState: () => stills,
+    getState: () => frames,
     subscribe,
-    follow(room) {
+    attach(room) {
       const take = () => {
-        const next = new Map(stills);
+        const next = new Map(frames);
         for (const participant of room.remoteParticipants.values()) {
           for (const { track, source } of participant.videoTrackPublications.values()) {
             const frame = track && lastFrame(track);
@@ -40,25 +50,11 @@ export function createStills(): Stills {
           }
         }
         set(next);
-        if (!isHeld) forgetting ??= setTimeout(forget, momentMs);
+        if (settled.getState()) forgetting ??= setTimeout(forget, momentMs);
       };
       return beforeVideosDetach(room, take);
     },
-    hold() {
-      isHeld = true;
-      clearTimeout(forgetting);
-      forgetting = undefined;
-      return () => {
-        isHeld = false;
-        forget();
-      };
-    },
   };
-
-  function forget(): void {
-    forgetting = undefined;
-    set(new Map());
-  }
 }
 
 function lastFrame(track: Track): HTMLCanvasElement | undefined {

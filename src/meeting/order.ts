@@ -1,3 +1,6 @@
+import { RoomEvent, type Participant, type Room } from 'livekit-client';
+import { createListeners, type Followed } from '../listeners.ts';
+
 /**
  * The order of people, by identity. It remembers who has left, so that after a broken connection
  * everyone comes back to their own place.
@@ -19,7 +22,7 @@ export function addNewcomers(order: Order, present: readonly string[]): Order {
 export function bringForward(
   order: Order,
   speaking: readonly string[],
-  { present, onFirstPage, lastSpokeMs }: FirstPage,
+  { present, onFirstPage, lastSpokeMs }: FirstPage & { lastSpokeMs: (identity: string) => number },
 ): Order {
   const next = [...order];
   for (const speaker of speaking) {
@@ -40,10 +43,55 @@ export function bringForward(
 }
 
 interface FirstPage {
+  /** Everybody but oneself, by identity. */
   present: readonly string[];
-  /** How many of the others the first page holds. */
+  /** How many of them the first page holds; `Infinity` when it holds everyone. */
   onFirstPage: number;
-  lastSpokeMs: (identity: string) => number;
+}
+
+/** The order of tiles. A plain object; nobody is told anything unless somebody has to move. */
+export interface TileOrder extends Followed<Order> {
+  /** What the stage shows: newcomers get the last places. */
+  show: (page: FirstPage) => void;
+  /** Brings those who speak on a later page to the first one. @returns ends it */
+  attach: (room: Room) => () => void;
+  /** The guest has left: a later call begins without an order. */
+  end: () => void;
+}
+
+export function createTileOrder(): TileOrder {
+  let order: Order = [];
+  let page: FirstPage = { present: [], onFirstPage: Infinity };
+  const { subscribe, tellAll } = createListeners();
+
+  function set(next: Order): void {
+    if (next === order) return;
+    order = next;
+    tellAll();
+  }
+
+  return {
+    getState: () => order,
+    subscribe,
+    show(next) {
+      page = next;
+      set(addNewcomers(order, page.present));
+    },
+    attach(room) {
+      function follow(speakers: readonly Participant[]): void {
+        if (page.onFirstPage === Infinity) return;
+        const speaking = speakers.filter(({ isLocal }) => !isLocal).map(({ identity }) => identity);
+        const lastSpokeMs = (identity: string) =>
+          room.remoteParticipants.get(identity)?.lastSpokeAt?.getTime() ?? 0;
+        set(bringForward(order, speaking, { ...page, lastSpokeMs }));
+      }
+      room.on(RoomEvent.ActiveSpeakersChanged, follow);
+      return () => {
+        room.off(RoomEvent.ActiveSpeakersChanged, follow);
+      };
+    },
+    end: () => set([]),
+  };
 }
 
 /** Oneself comes last, or last on the first page when there are more: one wants to see oneself. */

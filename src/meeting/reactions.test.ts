@@ -7,7 +7,7 @@ afterEach(() => {
 
 test('a reaction is seen for some seconds', () => {
   vi.useFakeTimers();
-  const reactions = createReactions();
+  const reactions = createReactions(() => {});
   reactions.show('a', '🎉');
   expect(reactions.getState()).toMatchObject([{ identity: 'a', emoji: '🎉' }]);
   vi.advanceTimersByTime(5000);
@@ -16,7 +16,7 @@ test('a reaction is seen for some seconds', () => {
 
 test('who clicks on and on fills no screen, and takes no room from others', () => {
   vi.useFakeTimers();
-  const reactions = createReactions();
+  const reactions = createReactions(() => {});
   const shown = Array.from({ length: 10 }, () => reactions.show('a', '👍'));
   expect(shown.filter(Boolean)).toHaveLength(3);
   expect(reactions.show('b', '👍')).toBe(true);

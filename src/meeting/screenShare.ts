@@ -7,7 +7,7 @@ import {
 } from 'livekit-client';
 import { createListeners } from '../listeners.ts';
 
-/** The guest's own shared screen. A plain object; views follow it through `useIsSharing`. */
+/** The guest's own shared screen. A plain object; views follow it. */
 export interface ScreenShare {
   /** Whether a screen is captured, also while the connection that sends it is made anew. */
   getState: () => boolean;
@@ -18,10 +18,11 @@ export interface ScreenShare {
   /**
    * Sends what is captured to this room, and again after its connection was made anew.
    *
-   * @param onLost the share ended while the guest was cut off, or could not be sent again
    * @returns ends it; the capture goes on, for the next room
    */
-  attach: (room: Room, onLost: () => void) => () => void;
+  attach: (room: Room) => () => void;
+  /** The guest has left: the capture ends. */
+  end: () => void;
 }
 
 const captureOptions: ScreenShareCaptureOptions = {
@@ -40,8 +41,12 @@ interface Captured {
   release: () => void;
 }
 
-/** Made once for the page: a capture can't be asked for again without a click, so it outlives a room that is lost. */
-export function createScreenShare(): ScreenShare {
+/**
+ * Made once for the page: a capture can't be asked for again without a click, so it outlives a room that is lost.
+ *
+ * @param onLost the share ended while the guest was cut off, or could not be sent again
+ */
+export function createScreenShare(onLost: () => void): ScreenShare {
   let capture: readonly Captured[] = [];
   let room: Room | undefined;
   let isStarting = false;
@@ -97,7 +102,8 @@ export function createScreenShare(): ScreenShare {
       }
     },
     stop,
-    attach(next, onLost) {
+    end: stop,
+    attach(next) {
       room = next;
       const restore = () => {
         sync().then(tellLoss, () => {

@@ -1,3 +1,4 @@
+import { RoomEvent, type Room } from 'livekit-client';
 import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 
 type SoundKind = 'came' | 'left' | 'hand' | 'chat';
@@ -17,9 +18,9 @@ type PlayNotes = (pair: readonly [number, number], speakerId: string) => void;
 
 /** Soft sounds for what happens in the room, made here rather than loaded. */
 export interface Sounds extends Switch {
-  /** @param deviceId where they are heard; empty or `default` is the system's own speaker */
-  setSpeaker: (deviceId: string) => void;
   play: (kind: SoundKind) => void;
+  /** Plays on the speaker that this room uses. @returns ends it */
+  attach: (room: Room) => () => void;
 }
 
 /** @param sound plays two notes on a speaker; handed in, since Node has no loudspeaker */
@@ -27,12 +28,21 @@ export function createSounds(sound: PlayNotes = playNotes()): Sounds {
   const isWanted = rememberedSwitch('sounds');
   /** By a clock that never steps back. */
   let quietUntilMs = 0;
+  /** Empty for the system's own speaker. */
   let speakerId = '';
   return {
     ...isWanted,
-    setSpeaker(deviceId) {
-      // Chromium lists the system's own speaker under this id; an audio context has none for it.
-      speakerId = deviceId === 'default' ? '' : deviceId;
+    attach(room) {
+      const follow = () => {
+        const deviceId = room.getActiveDevice('audiooutput') ?? '';
+        // Chromium lists the system's own speaker under this id; an audio context has none for it.
+        speakerId = deviceId === 'default' ? '' : deviceId;
+      };
+      follow();
+      room.on(RoomEvent.ActiveDeviceChanged, follow);
+      return () => {
+        room.off(RoomEvent.ActiveDeviceChanged, follow);
+      };
     },
     play(kind) {
       if (!isWanted.getState() || performance.now() < quietUntilMs) return;

@@ -8,22 +8,22 @@ import {
 import { createListeners } from '../listeners.ts';
 
 /** How loud one wants to hear somebody. Volume from 0 to 1; the others notice nothing. */
-export interface Hearing {
+export interface ParticipantVolume {
   volume: number;
   isMuted: boolean;
 }
 
-/** How loud everyone is heard, by identity. A plain object; views follow it through `useHearing`. */
-export interface Hearings {
-  of: (identity: string) => Hearing;
-  set: (identity: string, change: Partial<Hearing>) => void;
+/** How loud everyone is heard, by identity. A plain object; views follow it through `useVolume`. */
+export interface Volumes {
+  of: (identity: string) => ParticipantVolume;
+  set: (identity: string, change: Partial<ParticipantVolume>) => void;
   /** @param onChange is told whose */
   subscribe: (onChange: (identity: string) => void) => () => void;
   /** Applies what was chosen to everybody in this room, and to those who come. @returns ends it */
   attach: (room: Room) => () => void;
 }
 
-const asSent: Hearing = { volume: 1, isMuted: false };
+const asSent: ParticipantVolume = { volume: 1, isMuted: false };
 
 const key = 'first-room:volumes';
 
@@ -33,23 +33,23 @@ type TabStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
 /**
  * Made once for the page. The choices also survive a reload of the tab: identities stay the same as long as the others keep their tabs.
  */
-export function createHearings(storage: TabStorage = () => sessionStorage): Hearings {
+export function createVolumes(storage: TabStorage = () => sessionStorage): Volumes {
   const chosen = readChosen(storage);
   const { subscribe, tellAll } = createListeners<[identity: string]>();
 
-  function of(identity: string): Hearing {
+  function of(identity: string): ParticipantVolume {
     return chosen.get(identity) ?? asSent;
   }
 
   /** Everybody else is heard as they are sent, which the server needs no message for. */
   function hear(participant: RemoteParticipant | undefined): void {
-    const hearing = participant && chosen.get(participant.identity);
-    if (!hearing) return;
-    participant.setVolume(hearing.volume, Track.Source.Microphone);
-    participant.setVolume(hearing.volume, Track.Source.ScreenShareAudio);
+    const own = participant && chosen.get(participant.identity);
+    if (!own) return;
+    participant.setVolume(own.volume, Track.Source.Microphone);
+    participant.setVolume(own.volume, Track.Source.ScreenShareAudio);
     // The server stops sending what nobody hears; volume 0 would not do on iOS, where it can't be set.
     for (const publication of participant.audioTrackPublications.values()) {
-      publication.setEnabled(!hearing.isMuted);
+      publication.setEnabled(!own.isMuted);
     }
   }
 
@@ -82,8 +82,8 @@ export function createHearings(storage: TabStorage = () => sessionStorage): Hear
 }
 
 /** Whatever else stands in the storage reads as nothing chosen. */
-function readChosen(storage: TabStorage): Map<string, Hearing> {
-  const chosen = new Map<string, Hearing>();
+function readChosen(storage: TabStorage): Map<string, ParticipantVolume> {
+  const chosen = new Map<string, ParticipantVolume>();
   try {
     const stored: unknown = JSON.parse(storage().getItem(key) ?? '[]');
     for (const [identity, { volume, isMuted }] of Array.isArray(stored) ? stored : []) {

@@ -3,16 +3,17 @@ import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { topicOf } from '../meeting/notices.ts';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './NoticeList.module.css';
-import { useNotices } from './NoticesContext.tsx';
 
 /** Sentences about what went wrong, read out by screen readers, closed by the guest. */
 export function NoticeList() {
   const messages = useRoomMessages();
-  const { shown, close } = useNotices();
+  const { notices } = useMeeting();
+  const { close } = notices;
   return (
     <div className={styles.notices} role="status">
-      {shown.map((notice) => {
+      {useFollowed(notices).map((notice) => {
         const topic = topicOf(notice);
         const action = 'about' in notice ? notice.action : undefined;
         return (

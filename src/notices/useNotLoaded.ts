@@ -1,4 +1,4 @@
-import { useNotices } from './NoticesContext.tsx';
+import { useNotices } from './useNotices.ts';
 
 /** Tells that a part of the room did not load, with another try, and takes that back once the part is there. */
 export function useNotLoaded(part: 'chat' | 'dialog') {

@@ -1,39 +1,34 @@
 import type { Room } from 'livekit-client';
-import { memo, type ReactNode } from 'react';
+import { memo, useLayoutEffect, type ReactNode } from 'react';
 import type { Connection } from '../call/callState.ts';
-import { SettledContext, useKept, useSettled } from '../call/useSettled.ts';
 import { useWakeLock } from '../call/useWakeLock.ts';
-import { useChatIn } from '../chat/ChatContext.tsx';
 import { ChatSide } from '../chat/ChatSide.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { MiniRoom } from '../controls/MiniRoom.tsx';
 import { SoundButton, VideoButton } from '../controls/SoundButton.tsx';
 import { swallowDrops } from '../controls/swallowDrops.ts';
-import { useInterruptions } from '../controls/useInterruptions.ts';
 import { useMiniWindow } from '../controls/useMiniWindow.ts';
-import { useScreenShareIn } from '../controls/useScreenShare.ts';
 import { useSoundHeldBack, useVideoHeldBack } from '../controls/useSoundHeldBack.ts';
 import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
+import type { Meeting } from '../meeting/meeting.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { NewsRegion } from '../notices/NewsRegion.tsx';
+import { AnnouncementRegion } from '../notices/AnnouncementRegion.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
-import { useNewsIn } from '../notices/useNewsIn.ts';
-import { useWeakNetwork } from '../notices/useWeakNetwork.ts';
+import { MeetingContext } from '../room/MeetingContext.tsx';
 import { RoomContext } from '../room/RoomContext.tsx';
 import { Sound } from '../room/Sound.tsx';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
+import { useKept } from '../room/useKept.ts';
 import { useLatestOfRoom } from '../room/useLatest.ts';
 import { useQuietMedia } from '../room/useQuietMedia.ts';
 import { roomPageMark } from '../start/page/roomParts.ts';
 import { Stage } from '../stage/Stage.tsx';
 import { StageButtons } from '../stage/StageButtons.tsx';
 import { useStageView, type StageViewState } from '../stage/useStageView.ts';
-import { useHearingsIn } from '../tiles/useHearings.ts';
-import { usePicturesIn } from '../tiles/usePicturesIn.ts';
-import { useStillsIn } from '../tiles/useStills.ts';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import styles from './RoomPage.module.css';
 
+export { createMeeting } from '../meeting/meeting.ts';
 export { EndedPage } from './EndedPage.tsx';
 export { ReturningPanel } from './ReturningPanel.tsx';
 
@@ -41,6 +36,7 @@ export { ReturningPanel } from './ReturningPanel.tsx';
 swallowDrops(window);
 
 interface RoomPageProps {
+  meeting: Meeting;
   name: string;
   /** The one of now, or the one that was lost. */
   room: Room;
@@ -53,18 +49,23 @@ interface RoomPageProps {
   onLeave: () => void;
 }
 
-/** The room: everyone, and the controls. */
-export const RoomPage = memo(function RoomPage(props: RoomPageProps) {
+/** The room: everyone, and the controls. Its meeting follows the `Room` of now for as long as the page is shown. */
+export const RoomPage = memo(function RoomPage({ meeting, ...props }: RoomPageProps) {
+  const { room } = props;
+  // Before the effects that let the tracks of a new room be heard.
+  useLayoutEffect(() => meeting.attach(room), [meeting, room]);
+  useLayoutEffect(() => meeting.end, [meeting]);
+  return (
+    <MeetingContext value={meeting}>
+      <RoomContext value={room}>
+        <Everything {...props} />
+      </RoomContext>
+    </MeetingContext>
+  );
+});
+
+function Everything(props: Omit<RoomPageProps, 'meeting'>) {
   const { name, room, connection, returning, onSet, onChosen, onFlipped, onLeave } = props;
-  const isSettled = useSettled(connection);
-  useStillsIn(room, isSettled);
-  useChatIn(room);
-  useNewsIn(room);
-  useHearingsIn(room);
-  usePicturesIn(room);
-  useWeakNetwork(room, connection);
-  useInterruptions(room);
-  useScreenShareIn(room);
   const isSoundHeldBack = useSoundHeldBack(room);
   const isVideoHeldBack = useVideoHeldBack(room);
   const mini = useMiniWindow();
@@ -72,40 +73,38 @@ export const RoomPage = memo(function RoomPage(props: RoomPageProps) {
   useWakeLock();
   useQuietMedia();
   return (
-    <RoomContext value={room}>
-      <SettledContext value={isSettled}>
-        <NewsRegion />
-        <main className={styles.room} {...roomPageMark(connection)}>
-          <Header name={name} room={room} connection={connection} stageView={stageView} />
-          <ChatSide>
-            <Stage {...stageView} />
-          </ChatSide>
-          <footer className={styles.footer}>
-            {returning || (
-              <>
-                {isSoundHeldBack && <SoundButton />}
-                {isVideoHeldBack && <VideoButton />}
-                <NoticeList />
-                <ControlBar
-                  onSet={onSet}
-                  onChosen={onChosen}
-                  onFlipped={onFlipped}
-                  onLeave={onLeave}
-                  language={<LanguageSelect />}
-                  onMini={mini.toggle}
-                />
-              </>
-            )}
-          </footer>
-        </main>
-        <Sound />
-        {mini.window && (
-          <MiniRoom window={mini.window} isCutOff={Boolean(returning)} onSet={onSet} onLeave={onLeave} />
-        )}
-      </SettledContext>
-    </RoomContext>
+    <>
+      <AnnouncementRegion />
+      <main className={styles.room} {...roomPageMark(connection)}>
+        <Header name={name} room={room} connection={connection} stageView={stageView} />
+        <ChatSide>
+          <Stage {...stageView} />
+        </ChatSide>
+        <footer className={styles.footer}>
+          {returning || (
+            <>
+              {isSoundHeldBack && <SoundButton />}
+              {isVideoHeldBack && <VideoButton />}
+              <NoticeList />
+              <ControlBar
+                onSet={onSet}
+                onChosen={onChosen}
+                onFlipped={onFlipped}
+                onLeave={onLeave}
+                language={<LanguageSelect />}
+                onMini={mini.toggle}
+              />
+            </>
+          )}
+        </footer>
+      </main>
+      <Sound />
+      {mini.window && (
+        <MiniRoom window={mini.window} isCutOff={Boolean(returning)} onSet={onSet} onLeave={onLeave} />
+      )}
+    </>
   );
-});
+}
 
 function Header({
   name,

@@ -1,9 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { createSpeech } from '../messages/speech.ts';
+import { createNotices } from '../meeting/notices.ts';
 import { loadRoomPage } from './roomPage.ts';
 
 // The views themselves are not drawn here.
-vi.mock('./RoomPage.tsx', () => ({}));
+vi.mock('./RoomPage.tsx', () => ({ createMeeting: () => ({}) }));
 
 test('what the room is shown with is asked for once: the click does not wait for it again', async () => {
   const speech = createSpeech('en');
@@ -15,7 +16,9 @@ test('what the room is shown with is asked for once: the click does not wait for
       return speech.loadRoom();
     },
   };
-  await loadRoomPage(counted);
-  await loadRoomPage(counted);
+  const call = { getState: () => ({ status: 'idle' as const, room: undefined }), subscribe: () => () => {} };
+  const parts = { call, notices: createNotices() };
+  await loadRoomPage(counted, parts);
+  await loadRoomPage(counted, parts);
   expect(times).toBe(1);
 });

@@ -1,9 +1,11 @@
 import { Track } from 'livekit-client';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { isInTile } from '../start/page/roomParts.ts';
 import { isInField, isInPopover } from '../start/page/standardElements.ts';
+import { addNewcomers } from '../meeting/order.ts';
 import { useTiles, type Tile } from '../tiles/useTiles.ts';
 import { arrange } from './arrange.ts';
 import { MoveSelfButton } from './MoveSelfButton.tsx';
@@ -13,7 +15,6 @@ import { forgetDismissed, keptLarge, togglePin, type Candidate } from './stageVi
 import { TileView, type TileActions } from './TileView.tsx';
 import { useCorner } from './useCorner.ts';
 import { useFollowedSpeaker } from './useFollowedSpeaker.ts';
-import { useBringForward, useOrder } from './useOrder.ts';
 import { usePinKey } from './usePinKey.ts';
 import { useSize } from './useSize.ts';
 import type { StageViewState } from './useStageView.ts';
@@ -44,9 +45,12 @@ export function Stage({ view, setView }: StageViewState) {
     () => tiles.filter(({ isLocal, isScreen }) => !isLocal && !isScreen).map(({ identity }) => identity),
     [tiles],
   );
-  const { order, setOrder } = useOrder(present);
-  const scene = arrange({ tiles, view, speaker, order, wantedPage, space: { ...size, gap } });
-  useBringForward(room, { present, onFirstPage: scene.onFirstPage, setOrder });
+  const { order } = useMeeting();
+  // Newcomers are last at once; the order hears of them below.
+  const ordered = addNewcomers(useFollowed(order), present);
+  const scene = arrange({ tiles, view, speaker, order: ordered, wantedPage, space: { ...size, gap } });
+  const { onFirstPage } = scene;
+  useEffect(() => order.show({ present, onFirstPage }), [order, present, onFirstPage]);
 
   // The same function for every tile's lifetime: a new one would draw them all when somebody comes.
   const tilesNow = useRef(tiles);

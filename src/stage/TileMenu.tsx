@@ -3,7 +3,8 @@ import type { Participant } from 'livekit-client';
 import { useId, useRef, useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useConnectionQuality } from '../room/useParticipant.ts';
-import { useHearing } from '../tiles/useHearings.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useVolume } from '../tiles/useVolume.ts';
 import { Button } from '../ui/Button.tsx';
 import { canSetVolume } from './canSetVolume.ts';
 import { TileButton } from './TileButton.tsx';
@@ -59,7 +60,8 @@ function Entries({
   const { view } = useRoomMessages();
   const quality = useConnectionQuality(participant);
   const { identity, isLocal } = participant;
-  const { volume, isMuted, set } = useHearing(identity);
+  const { set } = useMeeting().volumes;
+  const { volume, isMuted } = useVolume(identity);
   return (
     <>
       <p className={styles.name}>

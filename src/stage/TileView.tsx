@@ -2,18 +2,18 @@ import { ImageOff, Pin, PinOff } from 'lucide';
 import { Track } from 'livekit-client';
 import { memo, useRef, type ComponentProps, type ReactNode } from 'react';
 import { TileGestures } from '../gestures/TileGestures.tsx';
-import { useHand } from '../gestures/useHands.ts';
+import { useHand } from '../gestures/useHand.ts';
 import { usePaused } from '../gestures/usePaused.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { Picture } from '../room/Picture.tsx';
 import { useConnectionQuality, useIsMuted, useIsSpeaking } from '../room/useParticipant.ts';
 import { initials } from '../tiles/initials.ts';
-import { useHearing } from '../tiles/useHearings.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
-import { useStill } from '../tiles/useStills.ts';
 import { useTileLabel } from '../tiles/useTileLabel.ts';
 import type { Tile } from '../tiles/useTiles.ts';
+import { useVolume } from '../tiles/useVolume.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { enoughFrames } from './enoughFrames.ts';
 import type { Place } from './placement.ts';
@@ -49,15 +49,16 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const { name, label } = useTileLabel(tile);
   // Nothing is known of who is away.
   const isAway = tile.isAway ?? false;
-  const still = useStill(tile);
+  /** Shown while the video is on its way back. */
+  const lastFrame = useFollowed(useMeeting().lastFrames, (frames) => frames.get(key));
   // Somebody who comes back is there before their camera is published again.
-  const isOnItsWay = isAway || (still && !publication);
+  const isOnItsWay = isAway || (lastFrame && !publication);
   const isPictureOff = useIsMuted(participant, source) && !isOnItsWay;
   const isMuted = useIsMuted(participant, Track.Source.Microphone) && !isAway;
   const hand = useHand(participant);
   const isSpeaking = useIsSpeaking(participant);
   const quality = useConnectionQuality(participant);
-  const { isMuted: isMutedForMe } = useHearing(participant.identity);
+  const { isMuted: isMutedForMe } = useVolume(participant.identity);
 
   const isScreen = source === Track.Source.ScreenShare;
   const isHidden = useIsHidden(tile);
@@ -101,7 +102,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       </span>
       {!isPictureOff && !isHidden && !isFrozen && (
         <>
-          <Still frame={still} />
+          <LastFrame frame={lastFrame} />
           {publication && !isAway && (
             <TilePicture
               participant={participant}
@@ -164,8 +165,8 @@ function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
 }
 
 /** Under the picture, which covers it with its first frame. */
-function Still({ frame }: { frame: HTMLCanvasElement | undefined }) {
-  return frame && <span ref={(element) => element?.replaceChildren(frame)} className={styles.still} />;
+function LastFrame({ frame }: { frame: HTMLCanvasElement | undefined }) {
+  return frame && <span ref={(element) => element?.replaceChildren(frame)} className={styles.lastFrame} />;
 }
 
 type TilePictureProps = Omit<ComponentProps<typeof Picture>, 'ref'>;

@@ -1,9 +1,9 @@
 import { RoomEvent, Track, type Participant, type Room, type TrackPublication } from 'livekit-client';
 import { useMemo } from 'react';
-import { useKept } from '../call/useSettled.ts';
-import { useIsSharing } from '../room/ScreenShareContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
+import { useKept } from '../room/useKept.ts';
 import { useLatestList } from '../room/useLatest.ts';
 import { tileKey } from '../meeting/tileKey.ts';
 
@@ -35,7 +35,7 @@ export function useTiles(): readonly Tile[] {
   const room = useRoomContext();
   const present = useLatestList(room, events, () => tilesOf(room), isSameTile);
   const before = useKept(present, present.length);
-  const isSharing = useIsSharing();
+  const isSharing = useFollowed(useMeeting().screenShare);
   return useMemo(
     () => (before === present ? present : withReturned(before, present, isSharing)),
     [before, present, isSharing],

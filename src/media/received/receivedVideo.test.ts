@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
-import { createPictures, pictureShare, type PictureState } from './receivedVideo.ts';
+import { createReceivedVideo, videoShare, type ReceivedVideoState } from './receivedVideo.ts';
 
-const faces = (state: PictureState) =>
-  ['ben', 'chloe'].map((identity) => pictureShare(state, { identity, isScreen: false }));
-const screen = (state: PictureState) => pictureShare(state, { identity: 'ben', isScreen: true });
+const faces = (state: ReceivedVideoState) =>
+  ['ben', 'chloe'].map((identity) => videoShare(state, { identity, isScreen: false }));
+const screen = (state: ReceivedVideoState) => videoShare(state, { identity: 'ben', isScreen: true });
 
 test('by steps faces become small, then only the speaker is left, then nothing; a screen goes last', () => {
-  const at = (step: PictureState['step']): PictureState => ({ wish: 'all', step, speaker: 'chloe' });
+  const at = (step: ReceivedVideoState['step']): ReceivedVideoState => ({
+    wish: 'all',
+    step,
+    speaker: 'chloe',
+  });
   expect(faces(at(0))).toEqual(['full', 'full']);
   expect(faces(at(1))).toEqual(['small', 'small']);
   expect(faces(at(2))).toEqual(['none', 'small']);
@@ -16,20 +20,18 @@ test('by steps faces become small, then only the speaker is left, then nothing; 
   ).toEqual(['full', 'full', 'full', 'none']);
 });
 
-test('pictures hidden by hand are not received, shared screens neither', () => {
-  for (const wish of ['hidden', 'voice_only'] as const) {
-    const state: PictureState = { wish, step: 0, speaker: 'ben' };
-    expect([...faces(state), screen(state)]).toEqual(['none', 'none', 'none']);
-  }
+test('hidden video is not received, and shared screens neither', () => {
+  const state: ReceivedVideoState = { wish: 'hidden', step: 0, speaker: 'ben' };
+  expect([...faces(state), screen(state)]).toEqual(['none', 'none', 'none']);
 });
 
 test('only a change is told', () => {
-  const pictures = createPictures();
+  const video = createReceivedVideo();
   let told = 0;
-  pictures.subscribe(() => (told += 1));
-  pictures.change({ step: 0 });
+  video.subscribe(() => (told += 1));
+  video.change({ step: 0 });
   expect(told).toBe(0);
-  pictures.change({ step: 1 });
+  video.change({ step: 1 });
   expect(told).toBe(1);
-  expect(pictures.getState()).toEqual({ wish: 'all', step: 1, speaker: undefined });
+  expect(video.getState()).toEqual({ wish: 'all', step: 1, speaker: undefined });
 });

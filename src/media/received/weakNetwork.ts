@@ -1,4 +1,4 @@
-import type { PictureStep } from './receivedVideo.ts';
+import type { VideoStep } from './receivedVideo.ts';
 
 interface Measured {
   /** What the SFU says of one's own connection; `unknown`, as while it can't be heard, changes nothing and begins the wait anew. */
@@ -23,7 +23,7 @@ const tooEarlyMs = 30_000;
  *
  * @param least where the steps begin: 1 when the guest saves data
  */
-export function createWeakNetwork(least: PictureStep): (measured: Measured) => PictureStep {
+export function createWeakNetwork(least: VideoStep): (measured: Measured) => VideoStep {
   let step = least;
   let isBad = false;
   let sinceMs: number | undefined;
@@ -54,7 +54,7 @@ export function createWeakNetwork(least: PictureStep): (measured: Measured) => P
   };
 }
 
-function next(step: PictureStep, by: 1 | -1): PictureStep {
-  const steps: readonly PictureStep[] = [0, 1, 2, 3];
+function next(step: VideoStep, by: 1 | -1): VideoStep {
+  const steps: readonly VideoStep[] = [0, 1, 2, 3];
   return steps[step + by] ?? step;
 }

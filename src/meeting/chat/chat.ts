@@ -21,7 +21,7 @@ import {
   type OwnMessage,
 } from './chatLog.ts';
 import { createKeptChat } from './keptChat.ts';
-import { createMeeting } from './conversation.ts';
+import { createConversation } from './conversation.ts';
 import { withinMs } from './withinMs.ts';
 
 /** LiveKit's own components speak and understand this topic, too. */
@@ -55,16 +55,15 @@ export interface Chat {
   send: (text: string) => void;
   sendAgain: (message: OwnMessage) => void;
   /**
-   * Speaks and listens in this room until the returned function is called.
-   *
-   * @param onMessage somebody has written just now
+   * Takes part in this room's chat. @returns ends it; the log stays
    */
-  enter: (room: Room, onMessage: (author: string) => void) => () => void;
+  attach: (room: Room) => () => void;
 }
 
-export function createChat(kept = createKeptChat()): Chat {
+/** @param onMessage is told the name of a participant who has just written */
+export function createChat(onMessage: (author: string) => void, kept = createKeptChat()): Chat {
   const log = createChatLog();
-  const meeting = createMeeting();
+  const conversation = createConversation();
   let current: { room: Room; whenDataPasses: () => Promise<void> } | undefined;
 
   let keptDraft = '';
@@ -76,7 +75,7 @@ export function createChat(kept = createKeptChat()): Chat {
   });
 
   function keepOwn(): void {
-    const { sid, firstOrder } = meeting.getState();
+    const { sid, firstOrder } = conversation.getState();
     if (sid) kept.keepMessages(sid, log.getState().messages.filter(isOwn).filter(isSince(firstOrder)));
   }
 
@@ -116,7 +115,7 @@ export function createChat(kept = createKeptChat()): Chat {
         delivery: delivery === 'sending' ? 'failed' : delivery,
       })),
     );
-    if (known) meeting.wasHere();
+    if (known) conversation.wasHere();
   }
 
   return {
@@ -128,7 +127,7 @@ export function createChat(kept = createKeptChat()): Chat {
       log.setDraft('');
     },
     sendAgain: (message) => void deliver({ ...message, ...now() }),
-    enter(room, onMessage) {
+    attach(room) {
       let isHere = true;
       let restart: Promise<void> | undefined;
       const mayBeReceived = createBudget(maxReceived, budgetMs);
@@ -141,7 +140,7 @@ export function createChat(kept = createKeptChat()): Chat {
         begun = room.getSid().then(
           (sid) => {
             if (!isHere || !sid) return;
-            const isNew = meeting.enter(sid, present(room), order);
+            const isNew = conversation.enter(sid, present(room), order);
             if (isNew === 'after leaving') log.forgetBefore(order);
             if (isNew) restoreOwn(sid, order);
             keepOwn();
@@ -151,7 +150,7 @@ export function createChat(kept = createKeptChat()): Chat {
           () => {},
         );
       };
-      const onLost = () => meeting.lose(log.nextOrder());
+      const onLost = () => conversation.lose(log.nextOrder());
       const onReconnected = () => {
         if (!restart) void catchUp().catch(() => {});
       };
@@ -173,7 +172,7 @@ export function createChat(kept = createKeptChat()): Chat {
 
       /** Asks those who have been here longest, until one has something to tell. */
       async function catchUp(): Promise<void> {
-        const absence = meeting.endAbsence(log.nextOrder());
+        const absence = conversation.endAbsence(log.nextOrder());
         const { readHistory } = await loadHistory();
         for (const { identity } of byStay(room).slice(0, maxAsked)) {
           const askedMs = Date.now();
@@ -190,7 +189,7 @@ export function createChat(kept = createKeptChat()): Chat {
 
       /** Nobody tells a guest what the guest wrote, unless this tab was here before and may have lost it. */
       function mayHaveWritten(identity: string): boolean {
-        return identity !== room.localParticipant.identity || meeting.getState().wasHere;
+        return identity !== room.localParticipant.identity || conversation.getState().wasHere;
       }
 
       async function receive(reader: TextStreamReader, identity: string): Promise<void> {
@@ -207,19 +206,19 @@ export function createChat(kept = createKeptChat()): Chat {
         await begun;
         const { writeHistory } = await loadHistory();
         // A guest who publishes nothing is announced up to two seconds after the first data packets (livekit-server 1.13.5).
-        meeting.meet([...present(room), callerIdentity]);
+        conversation.meet([...present(room), callerIdentity]);
         const { messages } = log.getState();
         if (!mayBeAnswered(callerIdentity)) return '';
-        return writeHistory(messages.filter(isSince(meeting.getState().firstOrder)), log.nextOrder());
+        return writeHistory(messages.filter(isSince(conversation.getState().firstOrder)), log.nextOrder());
       });
       const onCame = ({ identity }: Participant) => {
         log.nameAuthor({ identity, name: nameIn(room, identity) });
-        meeting.meet(present(room));
+        conversation.meet(present(room));
       };
-      const onLeft = () => meeting.part(present(room), log.nextOrder());
+      const onLeft = () => conversation.part(present(room), log.nextOrder());
       const onDisconnected = (reason?: DisconnectReason) => {
         onLost();
-        if (reason === DisconnectReason.CLIENT_INITIATED) meeting.leave();
+        if (reason === DisconnectReason.CLIENT_INITIATED) conversation.leave();
       };
       room
         .on(RoomEvent.ParticipantConnected, onCame)

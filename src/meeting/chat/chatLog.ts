@@ -27,7 +27,7 @@ export type ChatMessage = {
 
 export type OwnMessage = ChatMessage & { origin: 'own' };
 
-export interface ChatState {
+interface ChatState {
   messages: readonly ChatMessage[];
   /** Begun and not sent; a closed panel does not lose it. */
   draft: string;

@@ -3,24 +3,24 @@ import type { Absence } from './history.ts';
 /** A connection that is lost is known as lost after this long: what came meanwhile may be missing. */
 const doubtMs = 30_000;
 
-/** Somebody who was alone for longer is in a new meeting, whoever comes. */
+/** Somebody who was alone for longer is in a new conversation, whoever comes. */
 const maxAloneMs = 10 * 60 * 1000;
 
-interface MeetingState {
+interface ConversationState {
   /** LiveKit's id of the room session, empty before it is known. */
   sid: string;
-  /** Messages before this place belong to an earlier meeting, and are told to nobody. */
+  /** Messages before this place belong to an earlier conversation, and are told to nobody. */
   firstOrder: number;
   /** Whether this tab was in this room session before the page was loaded. */
   wasHere: boolean;
 }
 
 /**
- * Which messages belong to the meeting of now. A meeting ends with its room session, and when the one who stayed alone is joined by somebody
+ * Which messages belong to the current conversation. It ends with its room session, and when the one who stayed alone is joined by somebody
  * who was not in it. It keeps track of absences, too: only for these others tell what was written.
  */
-export interface Meeting {
-  getState: () => MeetingState;
+export interface Conversation {
+  getState: () => ConversationState;
   /**
    * This guest is in a room session.
    *
@@ -41,8 +41,8 @@ export interface Meeting {
   endAbsence: (order: number) => Absence;
 }
 
-export function createMeeting(): Meeting {
-  let state: MeetingState = { sid: '', firstOrder: -Infinity, wasHere: false };
+export function createConversation(): Conversation {
+  let state: ConversationState = { sid: '', firstOrder: -Infinity, wasHere: false };
   let members = new Set<string>();
   let alone: { order: number; sinceMs: number } | undefined;
   let lost: { order: number; atMs: number; ticksMs: number } | undefined;

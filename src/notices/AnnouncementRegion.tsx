@@ -1,12 +1,12 @@
 import { isolate } from '../messages/isolate.ts';
 import { useRoomMessages, useSpeech } from '../messages/MessagesContext.tsx';
+import { nameSome, type AnnouncementState } from '../meeting/announcements.ts';
 import { shownName } from '../meeting/names.ts';
-import { nameSome, type NewsState } from '../meeting/announcements.ts';
-import { useNews } from './NewsContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 
 /** Who came, left, raised a hand or wrote: for screen readers, when they have nothing else to say. */
-export function NewsRegion() {
-  const { number, told } = useNews();
+export function AnnouncementRegion() {
+  const { number, told } = useFollowed(useMeeting().announcements);
   return (
     <div className="visually-hidden" aria-live="polite">
       {told.map((one) => (
@@ -16,8 +16,8 @@ export function NewsRegion() {
   );
 }
 
-/** Of its own, since a first `Intl.ListFormat` takes 25 ms, which a join without news need not wait for. */
-function Sentence({ kind, names }: NewsState['told'][number]) {
+/** Of its own, since a first `Intl.ListFormat` takes 25 ms, which a join without announcements need not wait for. */
+function Sentence({ kind, names }: AnnouncementState['told'][number]) {
   const { news, stage } = useRoomMessages();
   const { language } = useSpeech();
   const list = new Intl.ListFormat(language, { type: 'conjunction' });

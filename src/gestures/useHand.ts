@@ -1,0 +1,16 @@
+import { RoomEvent, type Participant } from 'livekit-client';
+import { presenceEvents } from '../meeting/presenceEvents.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { useLatestOfRoom } from '../room/useLatest.ts';
+
+const handEvents = [...presenceEvents, RoomEvent.ParticipantAttributesChanged, RoomEvent.Reconnected];
+
+/** The number of somebody's raised hand, in the order in which they went up; `undefined` while it is down. */
+export function useHand({ identity }: Participant): number | undefined {
+  const room = useRoomContext();
+  const { hands } = useMeeting();
+  return useLatestOfRoom(room, handEvents, () =>
+    hands.number([room.localParticipant, ...room.remoteParticipants.values()]).get(identity),
+  );
+}

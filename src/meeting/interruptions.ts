@@ -1,0 +1,33 @@
+import type { Room } from 'livekit-client';
+import { followInterruptions, restartInterrupted } from '../media/own/interruption.ts';
+import type { Paused } from '../media/own/paused.ts';
+import type { Notices } from './notices.ts';
+
+const about = 'interruption';
+
+/** A camera or microphone that the system took away comes back by itself, or with one tap on a notice. */
+export function createInterruptions({ tell, close }: Pick<Notices, 'tell' | 'close'>) {
+  function offerReturn(room: Room, paused: Paused): void {
+    tell({
+      about,
+      say: ({ paused: say }) => say.stuck[paused],
+      action: { name: ({ paused: say }) => say.goOn, run: () => void goOn(room, paused) },
+    });
+  }
+
+  async function goOn(room: Room, paused: Paused): Promise<void> {
+    if (!(await restartInterrupted(room))) offerReturn(room, paused);
+  }
+
+  return {
+    /** Follows one's own devices in this room. @returns ends it */
+    attach: (room: Room): (() => void) =>
+      followInterruptions(room, {
+        document,
+        onPaused(paused) {
+          if (!paused) close(about);
+        },
+        onStuck: (paused) => offerReturn(room, paused),
+      }),
+  };
+}

@@ -1,0 +1,32 @@
+import { connectionOf, type CallState } from '../call/callState.ts';
+import { othersReturnMs } from '../call/returnPolicy.ts';
+import { createListeners, type Followed } from '../listeners.ts';
+
+/**
+ * Whether the room's word on who is there can be believed: not while the connection is made anew, nor until the others have had time to come
+ * back as well. Follows the call for as long as the page is there.
+ */
+export function createSettled(call: Followed<CallState>): Followed<boolean> {
+  let isSettled = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const { subscribe, tellAll } = createListeners();
+
+  function set(next: boolean): void {
+    if (next === isSettled) return;
+    isSettled = next;
+    tellAll();
+  }
+
+  function follow(): void {
+    const state = call.getState();
+    clearTimeout(timer);
+    if (state.status !== 'live' && state.status !== 'returning') set(true);
+    else if (connectionOf(state) === 'reconnecting') set(false);
+    else if (connectionOf(state) === 'steady' && !isSettled)
+      timer = setTimeout(() => set(true), othersReturnMs);
+  }
+
+  call.subscribe(follow);
+  follow();
+  return { getState: () => isSettled, subscribe };
+}

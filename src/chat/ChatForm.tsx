@@ -14,7 +14,7 @@ const nearLimit = 200;
 export function ChatForm() {
   const { chat } = usePanelMessages();
   const { log, send } = useMeeting().chat;
-  const { draft } = useFollowed(log);
+  const draft = useFollowed(log, (state) => state.draft);
   const input = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
   useFocusOnMount(input);

@@ -11,7 +11,7 @@ import { useStayAtEnd } from './useStayAtEnd.ts';
 
 export function ChatMessages() {
   const { chat } = usePanelMessages();
-  const { messages } = useFollowed(useMeeting().chat.log);
+  const messages = useFollowed(useMeeting().chat.log, (state) => state.messages);
   const ref = useRef<HTMLDivElement>(null);
   useStayAtEnd(ref);
   return (

@@ -9,7 +9,7 @@ const ChatPanel = later(async () => (await import('./ChatPanel.tsx')).ChatPanel)
 /** What is shown, with the chat beside it where there is room, and over it where there is not. */
 export function ChatSide({ children }: { children: ReactNode }) {
   const { log } = useMeeting().chat;
-  const { isOpen } = useFollowed(log);
+  const isOpen = useFollowed(log, (state) => state.isOpen);
   const { onLoaded, tellNotLoaded } = useNotLoaded('chat');
 
   function onNotLoaded(): void {

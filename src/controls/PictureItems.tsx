@@ -9,7 +9,8 @@ import { MenuItem } from '../ui/Menu.tsx';
 export function PictureItems({ onSet }: { onSet: (kind: DeviceKind, isOn: boolean) => void }) {
   const { pictures: words } = useRoomMessages();
   const { video } = useMeeting();
-  const { wish } = useFollowed(video);
+  // The state has more than the wish: who speaks changes it, too.
+  const wish = useFollowed(video, (state) => state.wish);
   const { localParticipant } = useRoomContext();
 
   async function speakOnly(): Promise<void> {

@@ -5,7 +5,7 @@ import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 export function useAskBeforeLeaving(): void {
   const { chat, screenShare } = useMeeting();
   const isSharing = useFollowed(screenShare);
-  const { draft } = useFollowed(chat.log);
+  const draft = useFollowed(chat.log, (state) => state.draft);
   const isAsking = isSharing || draft.trim() !== '';
   useEffect(() => {
     if (!isAsking) return undefined;

@@ -79,14 +79,14 @@ export function createMeeting({ call, notices }: MeetingParts) {
     notices,
     settled,
     /** Has every part follow this room. @returns stops following; what the parts know stays, for the next room */
-    attach(room: Room): () => void {
+    attach: (room: Room): (() => void) => {
       const detach = parts.map((part) => part.attach(room));
       return () => {
         for (const stop of detach) stop();
       };
     },
     /** The guest has left, and may come back to another call. */
-    end(): void {
+    end: (): void => {
       for (const part of parts) part.end?.();
     },
   };

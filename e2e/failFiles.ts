@@ -14,15 +14,19 @@ export async function failFiles(page: Page, addresses: RegExp): Promise<() => Pr
   return () => page.unroute(addresses);
 }
 
-/** Has the next answer to a reload wait, as over a slow network: what is there stays until it comes. */
-export async function holdNextReload(
+/**
+ * Has the answers to reloads wait, as over a slow network: what is there stays until they come. Meanwhile only `page.keyboard` reaches the page: every
+ * action on a locator waits for the reload (Playwright 1.65, page.ts `_performWaitForNavigationCheck`).
+ */
+export async function holdReloads(
   page: Page,
 ): Promise<{ isAsked: () => boolean; letGo: () => Promise<void> }> {
   const isPage = (url: URL) => url.href === new URL(page.url()).href;
   let held: Route | undefined;
   await page.route(isPage, async (route) => {
-    if (held || !route.request().isNavigationRequest()) await route.fallback();
-    else held = route;
+    // The page asks again after a while, which ends the reload before.
+    if (route.request().isNavigationRequest()) held = route;
+    else await route.fallback();
   });
   return {
     isAsked: () => held !== undefined,

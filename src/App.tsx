@@ -6,42 +6,29 @@ import {
   useSyncExternalStore,
   type ComponentProps,
 } from 'react';
-import type { RoomKey } from './access/roomKey.ts';
-import type { RoomName } from './access/roomName.ts';
 import styles from './App.module.css';
-import type { Call } from './call/call.ts';
 import { connectionOf } from './call/callState.ts';
 import { useCall } from './call/useCall.ts';
-import type { BrowserFacts } from './devices/browserKind.ts';
 import type { ChosenKind } from './devices/deviceChoices.ts';
-import type { Preview } from './devices/preview.ts';
-import type { Speakers } from './devices/speakers.ts';
 import { useMessages } from './messages/MessagesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
-import { loadedRoom } from './pages/roomPage.ts';
-import type { RoomPage } from './pages/RoomPage.tsx';
+import type { RoomPage } from './pages/roomPage.ts';
+import type { RoomPage as RoomPageView } from './pages/RoomPage.tsx';
+import type { Session } from './session/createSession.ts';
 
 interface AppProps {
-  roomName: RoomName;
-  firstName: string;
-  facts: BrowserFacts;
-  roomKey: RoomKey;
-  call: Call;
-  preview: Preview;
-  speakers: Speakers;
-  onName: (text: string) => void;
-  /** Joins under `name`, or under the name used last. */
-  onJoin: (name?: string) => void;
+  session: Session;
+  roomPage: RoomPage;
 }
 
 /** Which page the call's state means. */
-export function App(props: AppProps) {
-  const { roomName, firstName, facts, roomKey, call, preview, speakers, onName, onJoin } = props;
+export function App({ session, roomPage }: AppProps) {
+  const { roomName, call, preview, speakers, join } = session;
   const room = useSyncExternalStore(roomName.subscribe, roomName.getState, roomName.getState);
   const state = useCall(call);
   const callRoom = 'room' in state ? state.room : undefined;
-  const views = loadedRoom();
+  const views = roomPage.loaded();
   const isAnswered = state.status === 'joining' && state.isAnswered;
   // In small steps, between which LiveKit's client gets its answers.
   const isReady = useDeferredValue(isAnswered) && isAnswered;
@@ -63,15 +50,9 @@ export function App(props: AppProps) {
         return (
           <LobbyPage
             room={room}
-            firstName={firstName}
-            facts={facts}
-            roomKey={roomKey}
-            preview={preview}
-            speakers={speakers}
+            session={session}
             isJoining={state.status === 'joining'}
             failure={state.status === 'failed' ? state.failure : undefined}
-            onName={onName}
-            onJoin={onJoin}
             onCancel={leave}
           />
         );
@@ -112,9 +93,7 @@ export function App(props: AppProps) {
           onLeave={leave}
         />
       )}
-      {state.status === 'ended' && views && (
-        <views.EndedPage reason={state.reason} onRejoin={() => onJoin()} />
-      )}
+      {state.status === 'ended' && views && <views.EndedPage reason={state.reason} onRejoin={() => join()} />}
     </CrashBoundary>
   );
 }
@@ -129,7 +108,7 @@ function RoomView({
   Page,
   shown,
   ...props
-}: { Page: typeof RoomPage; shown: Shown } & ComponentProps<typeof RoomPage>) {
+}: { Page: typeof RoomPageView; shown: Shown } & ComponentProps<typeof RoomPageView>) {
   return (
     <Activity mode={shown === 'drawn' ? 'hidden' : 'visible'}>
       <div className={shown === 'shown' ? styles.shown : styles.ready} inert={shown !== 'shown'}>

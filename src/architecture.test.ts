@@ -23,6 +23,7 @@ const order = [
   'notices',
   'chat',
   'controls',
+  'session',
   'doctor',
   'pages',
   'start',
@@ -94,6 +95,36 @@ test('meeting/ and media/ know nothing of React: views read them', () => {
     .filter(({ imports }) => imports.some((imported) => /^react(-dom)?(\/|$)/.test(imported)))
     .map(({ path }) => path);
   expect(wrong).toEqual([]);
+});
+
+test('no further module keeps state: what changes in a visit belongs to the session', () => {
+  // These still do. None may be added.
+  const left = new Set([
+    'call/coming.ts',
+    'chat/ChatContext.tsx',
+    'devices/selfMirror.ts',
+    'gestures/ReactionsContext.tsx',
+    'gestures/useHands.ts',
+    'meeting/names.ts',
+    'notices/NewsContext.tsx',
+    'notices/NoticesContext.tsx',
+    'notices/SoundsContext.tsx',
+    'room/ScreenShareContext.tsx',
+    'session/livekit/disposeRoom.ts',
+    'shortcuts/letterShortcuts.ts',
+    'start/loadAgain.ts',
+    'tiles/useHearings.ts',
+    'tiles/usePictures.ts',
+    'tiles/useStills.ts',
+  ]);
+  // At the top level, where nothing is indented: variables, empty collections (a filled one is a table), and what a create function made.
+  const state =
+    /^(?:export )?(?:let |var |const (?:\w+|\{[^}]*\})(?:: [^=]+)? = (?:new (?:Map|Set|WeakMap|WeakSet)\b[^(\n]*\(\)|(?:\[\]|\{\});|remembered\w+\(|create(?!Context|Root)[A-Z]\w*\(|createContext(?:<.*>)?\(create))/m;
+  const keepers = files
+    .filter(({ path }) => !path.includes('.test.') && state.test(readFileSync(join(root, path), 'utf8')))
+    .map(({ path }) => path);
+  expect(keepers).toContain('start/loadAgain.ts');
+  expect(keepers.filter((path) => !left.has(path))).toEqual([]);
 });
 
 test('there is one place that makes a Room', () => {

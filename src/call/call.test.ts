@@ -60,6 +60,7 @@ function startCall(
       }),
     }),
     loadView: async () => {},
+    onJoining() {},
     onLive,
     onSent: () => {},
     onOtherDevice: () => {},

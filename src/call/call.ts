@@ -53,6 +53,8 @@ export interface CallParts {
   loadConnection: (signal?: AbortSignal) => Promise<{ makeConnection: () => NewConnection }>;
   /** Loads what the room is shown with, in the same way; the connection need not wait for it. */
   loadView: (signal?: AbortSignal) => Promise<void>;
+  /** A join begins; nothing has been loaded or asked for yet. */
+  onJoining: () => void;
   /** The call is live: the lent tracks belong to it from now on. */
   onLive: () => void;
   onPublishFailed: (kind: DeviceKind) => void;
@@ -223,6 +225,7 @@ export function createCall(parts: CallParts): Call {
       // It may have been for another name, or with another key.
       kept = undefined;
       set({ status: 'joining', room: prepared?.room, isAnswered: false });
+      parts.onJoining();
       try {
         const { room, name } = request;
         const next = await connect(request, signal, parts.takeEarlyToken({ room, name }));

@@ -108,6 +108,7 @@ function openScene(env: Record<string, string> = {}) {
         }),
       }),
       loadView: async () => {},
+      onJoining() {},
       onLive: () => (guest.backAtMs = Date.now()),
       onPublishFailed: () => {},
       pause: (ms, signal) =>

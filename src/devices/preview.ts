@@ -56,7 +56,7 @@ export interface Preview extends Followed<PreviewState> {
   flip: (deviceId: string) => void;
 }
 
-interface PreviewAccess extends DeviceAccess {
+export interface PreviewAccess extends DeviceAccess {
   /** What to ask the camera for. */
   picture: CameraPicture;
   onDeviceChange: (listener: () => void) => void;

@@ -1,17 +1,13 @@
-import { lazy, memo, Suspense, useRef, useState, type FormEvent } from 'react';
-import { parseVisibleName } from '../../common/displayName.ts';
+import { lazy, memo, Suspense, useRef, useState, useSyncExternalStore, type FormEvent } from 'react';
 import { isKeyFailure } from '../access/accessFailure.ts';
-import type { RoomKey } from '../access/roomKey.ts';
 import { useRoomKey } from '../access/useRoomKey.ts';
 import type { JoinFailure } from '../call/callState.ts';
 import { DeviceButton } from '../controls/DeviceButton.tsx';
-import type { BrowserFacts } from '../devices/browserKind.ts';
 import { deviceKinds } from '../devices/deviceChoices.ts';
 import { findInAppBrowser } from '../devices/inAppBrowser.ts';
-import type { Preview } from '../devices/preview.ts';
-import type { Speakers } from '../devices/speakers.ts';
 import { usePreview } from '../devices/usePreview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import type { Session } from '../session/createSession.ts';
 import { part } from '../start/page/parts.ts';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -31,54 +27,45 @@ const InAppNotice = lazy(async () => ({
   default: (await untilLoaded(() => import('./InAppNotice.tsx'))).InAppNotice,
 }));
 
+/** What the lobby shows and changes of a session. */
+type LobbySession = Pick<Session, 'facts' | 'name' | 'roomKey' | 'preview' | 'speakers' | 'join'>;
+
 interface LobbyPageProps {
   room: string;
-  firstName: string;
-  facts: BrowserFacts;
-  roomKey: RoomKey;
-  preview: Preview;
-  speakers: Speakers;
+  session: LobbySession;
   isJoining: boolean;
   /** Why the last try failed. */
   failure: JoinFailure | undefined;
-  /** What stands in the name's field now. */
-  onName: (text: string) => void;
-  onJoin: (name: string) => void;
   onCancel: () => void;
 }
 
 /** Before the room: how I look, what I am called, which devices; and why the last try failed. */
 export const LobbyPage = memo(function LobbyPage({
   room,
-  firstName,
-  facts,
-  roomKey,
-  preview,
-  speakers,
+  session,
   isJoining,
   failure,
-  onName,
-  onJoin,
   onCancel,
 }: LobbyPageProps) {
+  const { facts, name, roomKey, preview, speakers, join } = session;
   const { lobby, lobbyHelp } = useMessages();
   const { isAsked } = useRoomKey(roomKey);
   const { devices, available } = usePreview(preview);
-  const [text, setText] = useState(firstName);
+  const text = useSyncExternalStore(name.subscribe, name.getState, name.getState);
   const [isNameMissing, setNameMissing] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
   const joinButton = useRef<HTMLButtonElement>(null);
   const [inApp, setInApp] = useState(() => findInAppBrowser(facts));
 
-  function joinAs(name: string | undefined): void {
-    setNameMissing(name === undefined);
-    if (name === undefined) nameField.current?.focus();
-    else onJoin(name);
+  function joinAs(chosen: string | undefined): void {
+    setNameMissing(chosen === undefined);
+    if (chosen === undefined) nameField.current?.focus();
+    else join(chosen);
   }
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (!isJoining) joinAs(parseVisibleName(text));
+    if (!isJoining) joinAs(name.parsed());
   }
 
   /** They may not work here, which the guest has been told. */
@@ -88,9 +75,9 @@ export const LobbyPage = memo(function LobbyPage({
   }
 
   function listen(): void {
-    const name = parseVisibleName(text);
-    if (name !== undefined) preview.turnOff();
-    joinAs(name);
+    const chosen = name.parsed();
+    if (chosen !== undefined) preview.turnOff();
+    joinAs(chosen);
   }
 
   return (
@@ -131,10 +118,7 @@ export const LobbyPage = memo(function LobbyPage({
           label={lobby.name}
           error={isNameMissing ? lobby.nameMissing : undefined}
           value={text}
-          onChange={({ target }) => {
-            setText(target.value);
-            onName(target.value);
-          }}
+          onChange={({ target }) => name.write(target.value)}
           autoComplete="name"
           autoCapitalize="words"
           enterKeyHint="go"

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createSpeech } from '../messages/speech.ts';
 import { createNotices } from '../meeting/notices.ts';
-import { loadRoomPage } from './roomPage.ts';
+import { createRoomPage } from './roomPage.ts';
 
 // The views themselves are not drawn here.
 vi.mock('./RoomPage.tsx', () => ({ createMeeting: () => ({}) }));
@@ -18,7 +18,8 @@ test('what the room is shown with is asked for once: the click does not wait for
   };
   const call = { getState: () => ({ status: 'idle' as const, room: undefined }), subscribe: () => () => {} };
   const parts = { call, notices: createNotices() };
-  await loadRoomPage(counted, parts);
-  await loadRoomPage(counted, parts);
+  const page = createRoomPage();
+  await page.load(counted, parts);
+  await page.load(counted, parts);
   expect(times).toBe(1);
 });

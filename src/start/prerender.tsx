@@ -11,7 +11,7 @@ import { roomMark } from './page/parts.ts';
 import { NotLoadedBox } from '../pages/NotLoadedBox.tsx';
 
 /** What changes nothing: nobody listens to a page that is not there yet. */
-function still<State extends object, Actions extends object>(state: State, actions: Actions) {
+function still<State, Actions extends object>(state: State, actions: Actions) {
   return { getState: () => state, subscribe: () => () => {}, ...actions };
 }
 
@@ -36,38 +36,39 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
   const lobby = (
     <LobbyPage
       room={roomMark}
-      firstName=""
-      facts={{ userAgent: '', maxTouchPoints: 0, brands: [], isHomeScreenApp: false }}
-      roomKey={still({ text: '', isAsked: false }, { write: nothing, keep: nothing, ask: nothing })}
-      preview={still(
-        {
-          devices: { microphone: { status: 'opening' }, camera: { status: 'opening' } },
-          choices: {
-            microphone: { on: true, deviceId: undefined },
-            camera: { on: true, deviceId: undefined },
+      session={{
+        name: still('', { write: nothing, parsed: () => undefined }),
+        facts: { userAgent: '', maxTouchPoints: 0, brands: [], isHomeScreenApp: false },
+        roomKey: still({ text: '', isAsked: false }, { write: nothing, keep: nothing, ask: nothing }),
+        preview: still(
+          {
+            devices: { microphone: { status: 'opening' }, camera: { status: 'opening' } },
+            choices: {
+              microphone: { on: true, deviceId: undefined },
+              camera: { on: true, deviceId: undefined },
+            },
+            available: { microphone: [], camera: [] },
           },
-          available: { microphone: [], camera: [] },
-        },
-        {
-          open: nothing,
-          toggle: nothing,
-          choose: nothing,
-          turnOff: nothing,
-          close: nothing,
-          lend: () => ({ microphone: Promise.resolve(undefined), camera: Promise.resolve(undefined) }),
-          release: nothing,
-          setOn: nothing,
-          remember: nothing,
-          noteSent: nothing,
-          flip: nothing,
-          deviceId: () => undefined,
-        },
-      )}
-      speakers={still({ available: [], deviceId: undefined }, { refresh: async () => {}, choose: nothing })}
+          {
+            open: nothing,
+            toggle: nothing,
+            choose: nothing,
+            turnOff: nothing,
+            close: nothing,
+            lend: () => ({ microphone: Promise.resolve(undefined), camera: Promise.resolve(undefined) }),
+            release: nothing,
+            setOn: nothing,
+            remember: nothing,
+            noteSent: nothing,
+            flip: nothing,
+            deviceId: () => undefined,
+          },
+        ),
+        speakers: still({ available: [], deviceId: undefined }, { refresh: async () => {}, choose: nothing }),
+        join: nothing,
+      }}
       isJoining={false}
       failure={undefined}
-      onName={nothing}
-      onJoin={nothing}
       onCancel={nothing}
     />
   );

@@ -1,0 +1,133 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { createSession, type Session, type SessionParts } from './createSession.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const refused = { error: { code: 'room_full', message: 'full' } };
+
+/** A session without a browser: devices, files and the token endpoint are stand-ins; the rest is the app's own. */
+function startSession(change: Partial<SessionParts> = {}) {
+  const names: unknown[] = [];
+  vi.stubGlobal('fetch', async (_address: unknown, init?: RequestInit) => {
+    if (typeof init?.body !== 'string') return new Response('', { status: 404 });
+    names.push(Reflect.get(JSON.parse(init.body), 'participant_name'));
+    return Response.json(refused, { status: 503 });
+  });
+  const steps: string[] = [];
+  let endEarlyVideo: (isSeen: boolean) => void = () => {};
+  const earlyVideo = new Promise<boolean>((resolve) => {
+    endEarlyVideo = resolve;
+  });
+  const session: Session = createSession({
+    page: new URL('https://room.example/?room=tea&name=Aiko'),
+    addressBar: { read: () => new URL('https://room.example/'), replace() {}, onChange() {} },
+    languages: ['ja-JP'],
+    facts: { userAgent: '', maxTouchPoints: 0, brands: [], isHomeScreenApp: false },
+    unfit: undefined,
+    deviceAccess: {
+      mediaDevices: undefined,
+      permissions: undefined,
+      isSecureContext: true,
+      asksForEachDevice: false,
+      picture: { width: 640, height: 360, frameRate: 30, maxBitrate: 1 },
+      enumerateDevices: async () => [],
+      onDeviceChange() {},
+    },
+    canChooseSpeaker: false,
+    document: { visibilityState: 'visible', addEventListener() {} },
+    carried: undefined,
+    isTypingName: () => false,
+    pause: async () => {},
+    loadConnection: () => {
+      steps.push('connection');
+      return new Promise(() => {});
+    },
+    loadRoomPage: async () => void steps.push('room page'),
+    showEarlyVideo: (call) => {
+      steps.push(`early video while ${call.getState().status}`);
+      return earlyVideo;
+    },
+    ...change,
+  });
+  return { session, steps, endEarlyVideo, names };
+}
+
+test('a session speaks the browser’s language and begins with the name of the address', () => {
+  const { session } = startSession();
+  expect(session.speech.getState().language).toBe('ja');
+  expect(session.name.getState()).toBe('Aiko');
+  expect(session.call.getState().status).toBe('idle');
+});
+
+test('two sessions share nothing', () => {
+  const [one, other] = [startSession().session, startSession().session];
+  one.name.write('Ben');
+  one.roomKey.write('blue-kettle');
+  expect(other.name.getState()).toBe('Aiko');
+  expect(other.roomKey.getState().text).toBe('');
+});
+
+test('the early video begins with the join, before anything is loaded, and React waits for its end', async () => {
+  const { session, steps, endEarlyVideo } = startSession();
+  session.join('Aiko');
+  expect(steps).toEqual(['early video while joining', 'connection']);
+  const order: string[] = [];
+  void session.untilAppMayRun().then(() => order.push('app runs'));
+  await Promise.resolve();
+  order.push('early video ends');
+  endEarlyVideo(true);
+  await vi.waitFor(() => expect(order).toEqual(['early video ends', 'app runs']));
+});
+
+test('without a join nothing holds React up', async () => {
+  const { session, steps } = startSession();
+  await session.untilAppMayRun();
+  await session.untilAppMayDraw();
+  expect(steps).toEqual([]);
+});
+
+test('a join that is taken back ends the wait for the early video', async () => {
+  const { session } = startSession();
+  session.join('Aiko');
+  void session.call.leave();
+  await session.untilAppMayRun();
+  expect(session.call.getState().status).toBe('idle');
+});
+
+test('what is typed and not joined yet goes with a reload, with the key and “Listen only”', () => {
+  const { session } = startSession();
+  session.preview.turnOff();
+  session.name.write('Aiko T');
+  session.roomKey.write('blue-kettle');
+  session.join('Aiko T');
+  const carried = session.carry();
+  expect(carried).toEqual({
+    name: 'Aiko T',
+    isJoining: true,
+    isListening: true,
+    isTyping: false,
+    roomKey: 'blue-kettle',
+  });
+  const next = startSession({ carried }).session;
+  next.prepare();
+  expect(next.name.getState()).toBe('Aiko T');
+  expect(next.roomKey.getState().text).toBe('blue-kettle');
+  expect(next.preview.getState().choices.camera.on).toBe(false);
+});
+
+test('the token is asked for early with the name in the field', async () => {
+  const { session, names } = startSession();
+  session.prepare();
+  session.name.write('Ben');
+  session.settleName();
+  await vi.waitFor(() => expect(names).toEqual(['Ben']));
+});
+
+test('a second join without a name uses the name of the first', async () => {
+  const { session, names } = startSession();
+  session.join('Ben');
+  await vi.waitFor(() => expect(names).toEqual(['Ben']));
+  await session.call.leave();
+  session.join();
+  await vi.waitFor(() => expect(names).toEqual(['Ben', 'Ben']));
+});

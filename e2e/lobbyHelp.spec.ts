@@ -208,70 +208,71 @@ test('who only listens is asked for nothing more, not when rejoining either, and
   await expectOn(aiko);
 });
 
-test('the chosen speaker is remembered and used in the room and after a return with a new room, for voices and for the app’s own sounds', async ({
-  openLobby,
-  join,
-  house,
-  room,
-}) => {
-  const aiko = await openLobby({ name: 'Aiko' });
-  const choice = aiko.getByRole('combobox', { name: 'Speaker to use' });
-  await expect(choice).toBeVisible();
-  const speakers = await choice
-    .locator('option')
-    .evaluateAll((options) =>
-      options.flatMap((option) => (option instanceof HTMLOptionElement ? option.value : [])),
-    );
-  const [last = '', other = ''] = speakers.toReversed();
-  await choice.selectOption(last);
-  await aiko.getByRole('button', { name: 'Play a test sound' }).click();
+test(
+  'the chosen speaker is remembered and used in the room and after a return with a new room, for voices and for the app’s own sounds',
+  { tag: '@window' },
+  async ({ openLobby, join, house, room }) => {
+    const aiko = await openLobby({ name: 'Aiko' });
+    const choice = aiko.getByRole('combobox', { name: 'Speaker to use' });
+    await expect(choice).toBeVisible();
+    const speakers = await choice
+      .locator('option')
+      .evaluateAll((options) =>
+        options.flatMap((option) => (option instanceof HTMLOptionElement ? option.value : [])),
+      );
+    const [last = '', other = ''] = speakers.toReversed();
+    await choice.selectOption(last);
+    await aiko.getByRole('button', { name: 'Play a test sound' }).click();
 
-  await aiko.addInitScript(() => {
-    const contexts: unknown[] = [];
-    Object.assign(globalThis, { contexts });
-    globalThis.AudioContext = class extends AudioContext {
-      constructor(options?: AudioContextOptions) {
-        super(options);
-        contexts.push(this);
-      }
-    };
-  });
-  await aiko.goto(`${house.url}?room=${room}&name=Aiko`);
-  await expect(choice).toHaveValue(last);
-  await aiko.getByRole('button', { name: 'Join' }).click();
-  const ben = await join({ name: 'Ben' });
-  const sinks = () =>
-    aiko
-      .locator('audio')
-      .evaluateAll((all) => all.flatMap((audio) => (audio instanceof HTMLAudioElement ? audio.sinkId : [])));
-  await expect.poll(sinks).toContain(last);
-  // Ben's arrival was heard there.
-  const soundSinks = () =>
-    aiko.evaluate(() => {
-      const contexts: unknown = Reflect.get(globalThis, 'contexts');
-      return Array.isArray(contexts)
-        ? contexts.map((one: object): unknown => Reflect.get(one, 'sinkId'))
-        : [];
+    await aiko.addInitScript(() => {
+      const contexts: unknown[] = [];
+      Object.assign(globalThis, { contexts });
+      globalThis.AudioContext = class extends AudioContext {
+        constructor(options?: AudioContextOptions) {
+          super(options);
+          contexts.push(this);
+        }
+      };
     });
-  await expect.poll(soundSinks).toContain(last);
+    await aiko.goto(`${house.url}?room=${room}&name=Aiko`);
+    await expect(choice).toHaveValue(last);
+    await aiko.getByRole('button', { name: 'Join' }).click();
+    const ben = await join({ name: 'Ben' });
+    const sinks = () =>
+      aiko
+        .locator('audio')
+        .evaluateAll((all) =>
+          all.flatMap((audio) => (audio instanceof HTMLAudioElement ? audio.sinkId : [])),
+        );
+    await expect.poll(sinks).toContain(last);
+    // Ben's arrival was heard there.
+    const soundSinks = () =>
+      aiko.evaluate(() => {
+        const contexts: unknown = Reflect.get(globalThis, 'contexts');
+        return Array.isArray(contexts)
+          ? contexts.map((one: object): unknown => Reflect.get(one, 'sinkId'))
+          : [];
+      });
+    await expect.poll(soundSinks).toContain(last);
 
-  await aiko.getByRole('button', { name: 'Audio devices' }).click();
-  await aiko
-    .getByRole('group', { name: 'Speaker' })
-    .getByRole('menuitemradio')
-    .nth(speakers.indexOf(other))
-    .click();
-  await expect.poll(sinks).toContain(other);
-  const element = await aiko.locator('audio').first().elementHandle();
-  // LiveKit's client leaves at this event, and the guest is brought back with a new room.
-  await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
-  await expect.poll(() => element?.evaluate(({ isConnected }) => isConnected)).toBe(false);
-  await expect.poll(sinks).toEqual([other]);
-  await ben.close();
-  // Ben's leaving was the first sound since the change.
-  await expect.poll(soundSinks).toContain(other);
-  expect(await soundSinks()).not.toContain(last);
-});
+    await aiko.getByRole('button', { name: 'Audio devices' }).click();
+    await aiko
+      .getByRole('group', { name: 'Speaker' })
+      .getByRole('menuitemradio')
+      .nth(speakers.indexOf(other))
+      .click();
+    await expect.poll(sinks).toContain(other);
+    const element = await aiko.locator('audio').first().elementHandle();
+    // LiveKit's client leaves at this event, and the guest is brought back with a new room.
+    await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
+    await expect.poll(() => element?.evaluate(({ isConnected }) => isConnected)).toBe(false);
+    await expect.poll(sinks).toEqual([other]);
+    await ben.close();
+    // Ben's leaving was the first sound since the change.
+    await expect.poll(soundSinks).toContain(other);
+    expect(await soundSinks()).not.toContain(last);
+  },
+);
 
 test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ openLobby, launch }) => {
   const phone =
@@ -301,7 +302,7 @@ test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ o
   }
 });
 
-test('during the call the screen stays on', async ({ openLobby }) => {
+test('during the call the screen stays on', { tag: '@window' }, async ({ openLobby }) => {
   const aiko = await openLobby({ name: 'Aiko' });
   await aiko.addInitScript(() => {
     const real = navigator.wakeLock.request.bind(navigator.wakeLock);

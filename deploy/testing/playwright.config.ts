@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { defineConfig } from 'playwright/test';
 import { fakeDevices } from '../../e2e/browserArguments.ts';
-import { findHeadlessShell } from '../../e2e/chromium.ts';
+import { findChromium } from '../../e2e/chromium.ts';
 import { patience } from '../../e2e/patience.ts';
 import { reportFile } from '../../testing/count.ts';
 
-const executablePath = findHeadlessShell();
+// Not the headless shell: it closes pages without telling them, so guests would stay in the room of the next test for a while.
+const executablePath = findChromium();
 if (!executablePath)
   throw new Error('There is no Chromium. `npm run test:deploy` installs one, or says how to.');
 

@@ -77,7 +77,15 @@ function tabStorage() {
   };
 }
 
-function enter(room = new StandInRoom(), chat = createChat(() => {}, createKeptChat(tabStorage))) {
+/** The chat of a page in the tab with this storage. */
+function chatOfTab(storage = tabStorage()) {
+  return createChat(
+    () => {},
+    createKeptChat(() => storage),
+  );
+}
+
+function enter(room = new StandInRoom(), chat = chatOfTab()) {
   // The chat uses no more of it than the stand-in has.
   const leave = chat.attach(room as unknown as Room); // oxlint-disable-line typescript/no-unsafe-type-assertion
   const deliveries = () =>
@@ -195,25 +203,13 @@ test('a guest who is new in a meeting is told nothing that the guest is said to 
 
 test('after a reload one’s own messages and the draft are there, and in a copy of the tab as well', async () => {
   const storage = tabStorage();
-  const before = enter(
-    new StandInRoom(),
-    createChat(
-      () => {},
-      createKeptChat(() => storage),
-    ),
-  );
+  const before = enter(new StandInRoom(), chatOfTab(storage));
   await vi.waitFor(async () => expect(await before.room.told()).toEqual([]));
   before.chat.send('A question');
   await vi.waitFor(() => expect(before.deliveries()).toEqual(['sent']));
   before.chat.log.setDraft('Half a');
 
-  const after = enter(
-    new StandInRoom(),
-    createChat(
-      () => {},
-      createKeptChat(() => storage),
-    ),
-  );
+  const after = enter(new StandInRoom(), chatOfTab(storage));
   await vi.waitFor(() => expect(after.texts()).toEqual(['A question']));
   expect(after.deliveries()).toEqual(['sent']);
   expect(after.chat.log.getState().draft).toBe('Half a');
@@ -221,25 +217,13 @@ test('after a reload one’s own messages and the draft are there, and in a copy
 
 test('a reload in a later meeting finds the draft, and no message of the earlier one', async () => {
   const storage = tabStorage();
-  const before = enter(
-    new StandInRoom(),
-    createChat(
-      () => {},
-      createKeptChat(() => storage),
-    ),
-  );
+  const before = enter(new StandInRoom(), chatOfTab(storage));
   await vi.waitFor(async () => expect(await before.room.told()).toEqual([]));
   before.chat.send('A question');
   before.chat.log.setDraft('Half a');
   const room = new StandInRoom();
   room.sid = 'RM_2';
-  const after = enter(
-    room,
-    createChat(
-      () => {},
-      createKeptChat(() => storage),
-    ),
-  );
+  const after = enter(room, chatOfTab(storage));
   await vi.waitFor(() => expect(after.chat.log.getState().draft).toBe('Half a'));
   expect(after.texts()).toEqual([]);
 });

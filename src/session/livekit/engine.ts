@@ -3,7 +3,8 @@ import { EngineEvent, RoomEvent, type Room } from 'livekit-client';
 // What the app asks of a room's engine, which is internal to livekit-client. A room that was left has no engine any more, although its type says
 // that it has one (2.23.0, src/room/Room.ts `disconnect`).
 
-function engineOf(room: Pick<Room, 'engine'>): Room['engine'] | undefined {
+/** For the other patches in this folder. `undefined` once the room was left. */
+export function engineOf(room: Pick<Room, 'engine'>): Room['engine'] | undefined {
   return room.engine;
 }
 

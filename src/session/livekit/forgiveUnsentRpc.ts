@@ -1,5 +1,6 @@
 import type { DataPacket } from '@livekit/protocol';
 import type { Room } from 'livekit-client';
+import { engineOf } from './engine.ts';
 
 /** The client's own makers of RPC packets, as far as they are used here. */
 interface RpcManager {
@@ -21,9 +22,9 @@ export function forgiveUnsentRpc(room: Room): void {
     manager.removeAllListeners('sendDataPacket');
     manager.on('sendDataPacket', ({ packet }) => {
       const reliable = 0;
-      // A room that was left has no engine, although its type says that it has one.
-      const engine: Room['engine'] | undefined = room.engine;
-      engine?.sendDataPacket(packet, reliable).catch(() => undefined);
+      engineOf(room)
+        ?.sendDataPacket(packet, reliable)
+        .catch(() => undefined);
     });
   }
 }

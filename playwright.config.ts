@@ -24,7 +24,7 @@ export default defineConfig({
     // Cut networks, servers that come back later, browsers that judge a network for seconds.
     { name: 'stories that wait', ...stories, grep: /@waits/, workers: 1, use: inHeadlessShell },
     { name: 'stories', ...stories, grepInvert: /@waits|@window/, workers: 2, use: inHeadlessShell },
-    // A small window, and questions that the browser itself asks.
+    // What the headless shell does not have (e2e/chromium.ts).
     {
       name: 'stories in a window',
       ...stories,

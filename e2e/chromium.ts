@@ -20,7 +20,8 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * Chromium without windows, which takes a quarter less of the processor. It shares no screen and knows no small window.
+ * Chromium without windows, which takes a quarter less of the processor. It has no small window, no wake lock and no choice of a speaker, and answers no
+ * question for a device. A page that is closed with its context does not hear of it.
  *
  * @returns the path of Debian's headless shell; where there is none, of the Chromium that has windows
  */

@@ -76,6 +76,10 @@ function startHouse(
   });
 }
 
+async function launchChromium(executablePath: string | undefined, args: string[]): Promise<Browser> {
+  return watchUncaught(await chromium.launch({ ...(executablePath && { executablePath }), args }));
+}
+
 /** Stories run against what `npm start` runs: LiveKit, the built token handler and the built app. */
 export const test = base.extend<StoryFixtures, WorkerFixtures>({
   browser: [({ browser }, use) => use(watchUncaught(browser)), { scope: 'worker' }],
@@ -137,9 +141,7 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
       const launched = new Map<string, Promise<Browser>>();
       await use((args) => {
         const key = args.join(' ');
-        const browser =
-          launched.get(key) ??
-          chromium.launch({ ...(executablePath && { executablePath }), args }).then(watchUncaught);
+        const browser = launched.get(key) ?? launchChromium(executablePath, args);
         launched.set(key, browser);
         return browser;
       });
@@ -149,12 +151,8 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
   ],
   refusing: [
     async ({}, use) => {
-      const executablePath = findChromium();
-      const browser = await chromium.launch({
-        ...(executablePath && { executablePath }),
-        args: refusedDevices,
-      });
-      await use(watchUncaught(browser));
+      const browser = await launchChromium(findChromium(), refusedDevices);
+      await use(browser);
       await browser.close();
     },
     { scope: 'worker' },

@@ -5,7 +5,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const refused = { error: { code: 'room_full', message: 'full' } };
 
-/** A session without a browser: devices, files and the token endpoint are stand-ins; the rest is the app's own. */
+/** A session without a browser: devices, lazy-loaded files and the token endpoint are fakes; everything else is the app's own code. */
 function startSession(change: Partial<SessionParts> = {}) {
   const names: unknown[] = [];
   vi.stubGlobal('fetch', async (_address: unknown, init?: RequestInit) => {
@@ -52,7 +52,7 @@ function startSession(change: Partial<SessionParts> = {}) {
   return { session, steps, endEarlyVideo, names };
 }
 
-test('a session speaks the browser’s language and begins with the name of the address', () => {
+test('a session uses the browser’s language and starts with the name in the page’s address', () => {
   const { session } = startSession();
   expect(session.speech.getState().language).toBe('ja');
   expect(session.name.getState()).toBe('Aiko');
@@ -67,7 +67,7 @@ test('two sessions share nothing', () => {
   expect(other.roomKey.getState().text).toBe('');
 });
 
-test('the early video begins with the join, before anything is loaded, and React waits for its end', async () => {
+test('early video starts with the join, before anything is loaded, and React waits until it ends', async () => {
   const { session, steps, endEarlyVideo } = startSession();
   session.join('Aiko');
   expect(steps).toEqual(['early video while joining', 'connection']);
@@ -79,14 +79,14 @@ test('the early video begins with the join, before anything is loaded, and React
   await vi.waitFor(() => expect(order).toEqual(['early video ends', 'app runs']));
 });
 
-test('without a join nothing holds React up', async () => {
+test('React does not wait when nobody joins', async () => {
   const { session, steps } = startSession();
   await session.untilAppMayRun();
   await session.untilAppMayDraw();
   expect(steps).toEqual([]);
 });
 
-test('a join that is taken back ends the wait for the early video', async () => {
+test('cancelling the join ends the wait for the early video', async () => {
   const { session } = startSession();
   session.join('Aiko');
   void session.call.leave();
@@ -94,7 +94,7 @@ test('a join that is taken back ends the wait for the early video', async () => 
   expect(session.call.getState().status).toBe('idle');
 });
 
-test('what is typed and not joined yet goes with a reload, with the key and “Listen only”', () => {
+test('a reload before joining keeps the typed name, the key and “Listen only”', () => {
   const { session } = startSession();
   session.preview.turnOff();
   session.name.write('Aiko T');
@@ -115,7 +115,7 @@ test('what is typed and not joined yet goes with a reload, with the key and “L
   expect(next.preview.getState().choices.camera.on).toBe(false);
 });
 
-test('the token is asked for early with the name in the field', async () => {
+test('the token is requested before the click, with the name in the field', async () => {
   const { session, names } = startSession();
   session.prepare();
   session.name.write('Ben');

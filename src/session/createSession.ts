@@ -22,26 +22,29 @@ import type { CarriedOver } from '../start/page/carriedOver.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 import { createGuestName, type GuestName } from './guestName.ts';
 
-/** What a session stands on. Handed in by src/start/boot.ts, and by unit tests without a browser. */
+/** Dependencies of a session. Passed in by src/start/boot.ts, and by unit tests, which have no browser. */
 export interface SessionParts extends Pick<CallParts, 'pause' | 'unfit' | 'loadConnection'> {
   page: URL;
   addressBar: AddressBar;
-  /** BCP 47 tags, most wanted first, as in `navigator.languages`. */
+  /** BCP 47 tags in order of preference, as in `navigator.languages`. */
   languages: readonly string[];
   facts: BrowserFacts;
   deviceAccess: PreviewAccess;
   canChooseSpeaker: boolean;
   document: Pick<Document, 'visibilityState' | 'addEventListener'>;
-  /** What the page before a reload left. */
+  /** State that the page saved before it reloaded itself. */
   carried: CarriedOver | null | undefined;
-  /** Whether the cursor is in the name's field. */
+  /** Whether the name field has the focus. */
   isTypingName: () => boolean;
   loadRoomPage: (speech: Speech, parts: MeetingParts) => Promise<void>;
-  /** Shows somebody before the room is drawn. Resolves once drawing may take its time: with whether somebody is seen. */
+  /**
+   * Shows the video of another participant before React renders the room. Resolves once rendering delays no early video any more, with whether
+   * a video is shown.
+   */
   showEarlyVideo: (call: Call, language: Language) => Promise<boolean>;
 }
 
-/** A guest's visit: everything of it that is not drawn. Each value has one owner here, and views read it. */
+/** State and logic of a guest's session, without the views. Each value has one owner here, and views read it. */
 export interface Session {
   page: URL;
   address: Address;
@@ -54,25 +57,25 @@ export interface Session {
   speakers: Speakers;
   name: GuestName;
   call: Call;
-  /** Starts what takes its time elsewhere and needs no click: devices and token. */
+  /** Starts slow work before the click: opens the devices and requests a token. */
   prepare: () => void;
   /**
-   * Joins under `name`, or under the name used last.
+   * Joins as `name`, or with the last name used.
    *
-   * @param clickedAtMs by performance.now, for a click that had to wait for the app
+   * @param clickedAtMs time of the click by `performance.now()`, if it came before the app had loaded
    */
   join: (name?: string, clickedAtMs?: number) => void;
-  /** The name's field was left: a token for what stands there is asked for now. */
+  /** Called when the name field loses the focus: requests a token for the name in it at once. */
   settleName: () => void;
-  /** For a reload of the page before somebody has joined; `undefined` in a call. */
+  /** State to keep over a reload of the page; `undefined` during and after a call. */
   carry: () => CarriedOver | undefined;
-  /** Waits, while a first join is under way, until running React delays no early video. */
+  /** Resolves once React may run without delaying early video; at once if nobody is joining. */
   untilAppMayRun: () => Promise<void>;
-  /** Waits, where somebody is seen early, until there is no lobby to be drawn any more. */
+  /** Resolves once React may render. While early video is shown, that is after the join has ended, so that the lobby is not rendered for nothing. */
   untilAppMayDraw: () => Promise<void>;
 }
 
-/** Makes a session. Nothing is asked of the guest, the browser or a server before `prepare`. */
+/** Creates a session. Before `prepare` it opens no device and sends no request. */
 export function createSession(parts: SessionParts): Session {
   const { page, facts, carried, document } = parts;
   const address = readAddress(page);
@@ -88,11 +91,11 @@ export function createSession(parts: SessionParts): Session {
     readSpeaker(),
     rememberSpeaker,
   );
-  /** The name that the guest joins with when they come back from the end of a call. */
+  /** The name for joining again from the page at the end of a call. */
   let lastName = address.name ?? readName();
   const name = createGuestName(carried?.name ?? lastName);
   const earlyToken: EarlyToken = createEarlyToken({ ask: askForToken, document });
-  /** Whether somebody is seen, once drawing the room may take its time. */
+  /** Result of `showEarlyVideo`. */
   let earlyVideo = Promise.resolve(false);
   let wasLive = false;
 
@@ -117,7 +120,7 @@ export function createSession(parts: SessionParts): Session {
       await parts.loadRoomPage(speech, { call, notices });
     }),
     onJoining() {
-      // Not in a later call: the guest may want to see nobody, which is not known here.
+      // Only in the first call: by a later one the guest may have turned off receiving video, which is not known here.
       if (!wasLive) earlyVideo = startEarlyVideo();
     },
     onLive() {
@@ -134,7 +137,7 @@ export function createSession(parts: SessionParts): Session {
     onGivenUp: preview.close,
   });
   call.subscribe(() => {
-    // Back in the lobby: a device that the failed attempt has closed shows its picture again.
+    // Back in the lobby: opens a device again that the failed attempt closed.
     if (call.getState().status === 'failed') preview.open();
   });
 
@@ -150,7 +153,7 @@ export function createSession(parts: SessionParts): Session {
     return answer;
   }
 
-  /** Keeps the key that opened the room, or asks for another one. Only for answers to a click on Join. */
+  /** Keeps an accepted key, or asks the guest for another one. Only for answers to a click on Join. */
   function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
     if (answer.ok) roomKey.keep(key);
     else if (isKeyFailure(answer.failure)) roomKey.ask();
@@ -159,16 +162,16 @@ export function createSession(parts: SessionParts): Session {
   function wantToken(): void {
     const { text: key, isAsked } = roomKey.getState();
     const wanted = name.parsed();
-    // A key is typed for the click alone: few wrong ones are allowed.
+    // While the guest types a key no token is requested: the token endpoint allows few wrong keys.
     earlyToken.want(wanted === undefined || isAsked ? undefined : { name: wanted, key });
   }
 
-  /** A signal means that a guest waits for a join: then a failure is told, and loading is tried again. */
+  /** With a signal, a guest is waiting to join: a failure is shown, and loading is tried again. */
   function forJoin<Loaded>(load: () => Promise<Loaded>): (signal?: AbortSignal) => Promise<Loaded> {
     return (signal) => (signal ? untilLoaded(load, { signal, carry }) : load());
   }
 
-  /** A guest who is refused, or takes the click back, need not wait for LiveKit's client. */
+  /** Ends as well when the join is refused or cancelled, so that the guest need not wait for LiveKit's client. */
   function startEarlyVideo(): Promise<boolean> {
     const shown = parts.showEarlyVideo(call, speech.getState().language);
     return Promise.race([shown, untilNobodyJoins().then(() => false)]).catch(() => false);
@@ -215,7 +218,7 @@ export function createSession(parts: SessionParts): Session {
       if (carried?.isListening) preview.turnOff();
       if (carried?.roomKey) roomKey.write(carried.roomKey);
       if (!findInAppBrowser(facts)) preview.open();
-      // The lobby that asks otherwise is not drawn when the guest joins first. Without an answer the system's speaker is used.
+      // Here because a guest may join before the lobby, which does this as well, is rendered. If it fails, the system's speaker is used.
       speakers.refresh().catch(() => {});
       roomKey.subscribe(wantToken);
       name.subscribe(wantToken);
@@ -224,14 +227,14 @@ export function createSession(parts: SessionParts): Session {
     join(chosen = lastName, clickedAtMs) {
       lastName = chosen;
       rememberName(chosen);
-      // After a call the devices are closed; this opens them while the token is on its way.
+      // The devices are closed after a call; this opens them while the token is requested.
       preview.open();
       void call.join({
         room: address.room,
         name: chosen,
         clickedAtMs,
         devices() {
-          // After an interruption they are closed; what the guest had turned off stays off.
+          // The devices are closed after an interruption. A device that the guest turned off stays off.
           preview.open();
           return {
             tracks: preview.lend(),

@@ -1,14 +1,14 @@
 import { parseVisibleName } from '../../common/displayName.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
-/** The guest's name, as it stands in the lobby's field. The token is asked for with it, and a reload carries it. */
+/** The text in the lobby's name field. The token is requested with it, and it survives a reload. */
 export interface GuestName extends Followed<string> {
   write: (text: string) => void;
-  /** The name to join with; `undefined` while the text can not be one. */
+  /** The name to join with; `undefined` if the text is not a valid name. */
   parsed: () => string | undefined;
 }
 
-/** @param first stands in the field at the start */
+/** @param first initial text */
 export function createGuestName(first: string): GuestName {
   let text = first;
   const { subscribe, tellAll } = createListeners();

@@ -2,11 +2,11 @@ import { readDeviceChoices, type DeviceKind } from '../../devices/deviceChoices.
 import { deviceFailure, findAgain } from '../../devices/openTracks.ts';
 
 /**
- * Opens the device that a constraint calls `ideal`, or any other one where it is gone or in use. A chosen device that has another id by now is
- * found by its label, as in the lobby (`openTracks`).
+ * Opens the device that a constraint names as `ideal`, or any other one if that is gone or in use. A chosen device whose id has changed is found by
+ * its label, as in the lobby (`openTracks`).
  *
- * Symptom: the device that the client asks for is not the one that opens.
- * Cause: the client asks for an `ideal` device wherever it opens one again, and Chromium ignores that (seen in 156;
+ * Symptom: another device opens than the client asks for.
+ * Cause: the client asks for an `ideal` device whenever it reopens one, and Chromium ignores `ideal` (seen in 156;
  * https://groups.google.com/a/chromium.org/g/blink-dev/c/El5jaGnhVu4).
  * Source: livekit-client 2.23.0, src/room/track/LocalTrack.ts `restart`, `setDeviceId`.
  * Remove when: Chromium follows `ideal` again.
@@ -14,7 +14,7 @@ import { deviceFailure, findAgain } from '../../devices/openTracks.ts';
 export function askForIdealDevices(mediaDevices: MediaDevices): void {
   const ask = mediaDevices.getUserMedia.bind(mediaDevices);
 
-  /** `undefined` where no chosen device is known by another id. */
+  /** `undefined` if no device has the chosen one's label under another id. */
   async function askByLabel(constraints: MediaStreamConstraints): Promise<MediaStream | undefined> {
     const choices = readDeviceChoices();
     const now = findAgain(choices, await mediaDevices.enumerateDevices());
@@ -37,14 +37,14 @@ export function askForIdealDevices(mediaDevices: MediaDevices): void {
     const found = await askByLabel(constraints);
     if (found) return found;
     const other = await ask(withDevice(constraints, () => ({})) ?? constraints);
-    // Browsers hide the labels until a device is allowed.
+    // Browsers hide device labels until the guest has allowed a device.
     const shown = await askByLabel(constraints);
     if (shown) for (const track of other.getTracks()) track.stop();
     return shown ?? other;
   };
 }
 
-/** With something else in place of each ideal device, where there is something. `undefined` where nothing is replaced. */
+/** A copy of `constraints` with each ideal device replaced by the result of `replace`; `undefined` if it replaces none. */
 function withDevice(
   constraints: MediaStreamConstraints,
   replace: (deviceId: string, kind: DeviceKind) => ConstrainDOMStringParameters | undefined,
@@ -64,7 +64,7 @@ function withDevice(
   return isOther ? changed : undefined;
 }
 
-/** The id of the device that a constraint asks for; `undefined` for none in particular. */
+/** The id of the device that a constraint asks for; `undefined` if any device will do. */
 export function idOfConstraint(constraint: ConstrainDOMString | undefined): string | undefined {
   const wanted =
     typeof constraint === 'object' && !Array.isArray(constraint)

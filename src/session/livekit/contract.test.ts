@@ -3,15 +3,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-// The patches rely on what livekit-client does inside. Each names it in its comment under "Source:"; here stands a fingerprint of it, made when
-// the patch was last compared with it.
+// The patches rely on internals of livekit-client, which each patch names in its comment under "Source:". Here are their fingerprints from when
+// the patches were last compared with them.
 
 const packageFolder = join(import.meta.dirname, '../../../node_modules/livekit-client');
 const { version }: { version: string } = JSON.parse(
   readFileSync(join(packageFolder, 'package.json'), 'utf8'),
 );
 
-/** By file and member of livekit-client. Comments and white space don't count. */
+/** Hash of a member's source without comments and white space, by file and member of livekit-client. */
 const fingerprints: Record<string, string> = {
   'src/room/PCTransport.ts createInitialOffer': 'a05035ccd871',
   'src/room/PCTransport.ts getConnectionState': 'b9a5b34171ce',
@@ -59,7 +59,7 @@ const fingerprints: Record<string, string> = {
 interface Reference {
   patch: string;
   file: string;
-  /** A method or function, or with a dot any text. */
+  /** Name of a method or function. A name with a dot is any text that the file has to contain. */
   name: string;
 }
 
@@ -83,7 +83,7 @@ const references = patches.flatMap(({ name: patch, comments }) =>
   }),
 );
 
-/** The text of a method or function, as prettier lays it out: up to the next line that is indented no deeper and follows an empty one. */
+/** The source of a method or function. Its end is found by Prettier's layout: an empty line, then a line indented no deeper. */
 function memberText(source: string, name: string): string | undefined {
   const words = '(?:(?:export|private|protected|static|readonly|async|get|set|function) )*';
   const member = new RegExp(
@@ -96,38 +96,38 @@ function memberText(source: string, name: string): string | undefined {
     .replaceAll(/\s+/g, ' ');
 }
 
-/** What is wrong with one reference, as a sentence; `undefined` where all is as it was. */
+/** A sentence that says how a reference differs from its fingerprint; `undefined` if it does not. */
 function problem({ patch, file, name }: Reference): string | undefined {
   const path = join(packageFolder, file);
   const source = existsSync(path) ? readFileSync(path, 'utf8') : '';
   if (name.includes('.')) {
     if (source.includes(name)) return undefined;
-    return `livekit-client ${version} has no ${name} in ${file} any more: perhaps ${patch} may go.`;
+    return `livekit-client ${version} has no ${name} in ${file} any more: check whether ${patch} can be removed.`;
   }
   const text = memberText(source, name);
   if (text === undefined) {
-    return `livekit-client ${version} has no ${name} in ${file} any more: find out what ${patch} has to patch now, or whether it may go.`;
+    return `livekit-client ${version} has no ${name} in ${file} any more: find out what ${patch} has to patch now, or whether it can be removed.`;
   }
   const key = `${file} ${name}`;
   const found = createHash('sha256').update(text).digest('hex').slice(0, 12);
   if (found === fingerprints[key]) return undefined;
-  return `livekit-client ${version} has another ${name} in ${file} than ${patch} was written for. Compare them, then set '${key}': '${found}' in contract.test.ts.`;
+  return `livekit-client ${version} has changed ${name} in ${file}, which ${patch} relies on. Compare both versions, then set '${key}': '${found}' in contract.test.ts.`;
 }
 
-test('what each patch relies on is as it was in the livekit-client that the patch was written for', () => {
+test('the installed livekit-client has the same internals as the one that the patches were written for', () => {
   expect(references.map(problem).filter((sentence) => sentence !== undefined)).toEqual([]);
 });
 
-test('no fingerprint is left of what no patch relies on', () => {
+test('every fingerprint belongs to a patch', () => {
   const used = new Set(references.map(({ file, name }) => `${file} ${name}`));
   expect(Object.keys(fingerprints).filter((key) => !used.has(key))).toEqual([]);
 });
 
-test('each patch says its symptom, cause, source and when it may go', () => {
+test('each patch states its symptom, cause, source and when to remove it', () => {
   const headings = /Symptom: .* Cause: .* Source: livekit-client [\d.]+, .* Remove when: /s;
   const withoutOne = patches.flatMap(({ name, comments }) =>
     comments.length > 0 && comments.every((comment) => headings.test(comment)) ? [] : [name],
   );
-  // Applies other patches.
+  // patchClient.ts only calls other patches.
   expect(withoutOne).toEqual(['patchClient.ts']);
 });

@@ -6,7 +6,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('a room that is over listens for changes of the devices no longer', () => {
+test('a disposed room no longer listens for device changes', () => {
   vi.stubGlobal('document', new EventTarget());
   const listening = new Set<AbortSignal | undefined>();
   const addEventListener = (_type: string, _listener: unknown, options?: { signal?: AbortSignal }) => {

@@ -3,11 +3,11 @@ import { Room } from 'livekit-client';
 const endings = new WeakMap<WeakKey, () => void>();
 
 /**
- * Keeps what ends each room's listening, for `disposeRoom`. To be called before the first room is made.
+ * Lets `disposeRoom` remove a room's device listener. To be called before the first room is made.
  *
- * Symptom: no room that was left goes from memory, nor anybody who was in it.
- * Cause: each room listens for `devicechange` from its making on, until the browser has collected it. The listener shares its scope with the room,
- * so the browser never collects it.
+ * Symptom: rooms, and their participants, stay in memory after the guest has left them.
+ * Cause: the constructor of a room adds a `devicechange` listener, which is removed once the room has been garbage-collected. The listener holds the
+ * room, so the room is never collected.
  * Source: livekit-client 2.23.0, src/room/Room.ts `cleanupRegistry`.
  * Remove when: a room stops listening as it disconnects.
  */
@@ -21,7 +21,7 @@ export function keepRoomEndings(): void {
   };
 }
 
-/** For a room that is over for good: the page holds it no longer. */
+/** Removes the device listener of a room that will not be used again, so that the room can be garbage-collected. */
 export function disposeRoom(room: Room): void {
   endings.get(room)?.();
   endings.delete(room);

@@ -1,20 +1,22 @@
 import { EngineEvent, RoomEvent, type Room } from 'livekit-client';
 
-// What the app asks of a room's engine, which is internal to livekit-client. A room that was left has no engine any more, although its type says
-// that it has one (2.23.0, src/room/Room.ts `disconnect`).
+// Every use of `room.engine`, which is internal to livekit-client. After disconnecting a room has no engine, although its type says that it has
+// one (2.23.0, src/room/Room.ts `disconnect`).
 
-/** For the other patches in this folder. `undefined` once the room was left. */
+/** For the other patches in this folder. `undefined` after the room was left. */
 export function engineOf(room: Pick<Room, 'engine'>): Room['engine'] | undefined {
   return room.engine;
 }
 
 /**
- * Symptom: a reconnect that hangs outlasts the fault.
- * Cause: the client waits 15 s for media at each try, and `peerConnectionTimeout` of `connect` holds for the first connection as well.
+ * Limits how long each try to reconnect waits for media.
+ *
+ * Symptom: a hanging reconnect goes on after the network has come back.
+ * Cause: the client waits 15 s for media at each try, and the option `peerConnectionTimeout` of `connect` applies to the first connection as well.
  * Source: livekit-client 2.23.0, src/room/RTCEngine.ts `waitForPCReconnected`.
  * Remove when: reconnects have an option of their own.
  *
- * @param waitMs after the 2 s that the client waits in any case
+ * @param waitMs in addition to the 2 s that the client always waits
  */
 export function setReconnectTimeout(room: Room, waitMs: number): void {
   const engine = engineOf(room);
@@ -22,12 +24,12 @@ export function setReconnectTimeout(room: Room, waitMs: number): void {
 }
 
 /**
- * Has the client make a new connection instead of resuming the old one: at its next try, or now.
+ * Makes the client open a new connection instead of resuming the old one, at its next try or now.
  *
- * Symptom: media was cut for 20 s, the client resumes, perhaps calls itself connected, and nothing comes in until the SFU gives up 15 s later.
- * Cause: the SFU had given up its half before (livekit-server 1.13.5), which the client cannot know.
+ * Symptom: after 20 s without media the client resumes and may call itself connected, but receives nothing until the SFU gives up 15 s later.
+ * Cause: the SFU has already closed its side (livekit-server 1.13.5), which the client cannot know.
  * Source: livekit-client 2.23.0, src/room/RTCEngine.ts `attemptReconnect`, `reconnect`.
- * Remove when: the client measures whether media comes in before it calls itself connected.
+ * Remove when: the client checks that it receives media before it calls itself connected.
  */
 export function restart(room: Room, when: 'at the next try' | 'now'): void {
   const engine = engineOf(room);
@@ -37,9 +39,9 @@ export function restart(room: Room, when: 'at the next try' | 'now'): void {
 }
 
 /**
- * States of the peer connections of a room: one for everything, or one of each direction.
+ * States of a room's peer connections. `subscriber` is undefined if one peer connection carries both directions.
  *
- * Symptom: only silence tells that the SFU does not answer any more; the room calls itself connected for 15 s.
+ * Symptom: for 15 s after the SFU has stopped answering, the room still calls itself connected.
  * Cause: the client offers no public view of its peer connections.
  * Source: livekit-client 2.23.0, src/room/PCTransport.ts `getConnectionState`.
  * Remove when: the client reports the state of its peer connections.
@@ -55,25 +57,25 @@ export function peerConnectionStates(
 }
 
 /**
- * Calls `onRestarting` when the client begins a new connection, with a function that waits until data goes out over it.
+ * Calls `onRestarting` when the client starts a new connection, with a function that waits until data can be sent over it.
  *
  * Symptom: a message written within two seconds after `Reconnected` never arrives.
- * Cause: the client tells `Reconnected` as soon as media passes. Until its engine's `Restarted` it keeps data for a resume that does not come.
+ * Cause: the client emits `Reconnected` as soon as media flows. Until its engine emits `Restarted`, it queues data for a resume that never happens.
  * Source: livekit-client 2.23.0, src/room/RTCEngine.ts `restartConnection`; src/room/data-channel/ReliableDataChannel.ts `send`; src/room/Room.ts `handleSignalRestarted`.
- * Remove when: `Reconnected` means that data passes.
+ * Remove when: data sent after `Reconnected` arrives.
  *
- * @param onRestarting its argument rejects when the call is over first
+ * @param onRestarting its argument returns a promise that rejects if the room is disconnected first
  * @returns stops following
  */
 export function followRestarts(
   room: Room,
   onRestarting: (untilDataPasses: () => Promise<void>) => void,
 ): () => void {
-  // Kept: the room drops its engine when it is left.
+  // Kept in a variable, because the room drops its engine when it disconnects.
   const engine = engineOf(room);
   const untilDataPasses = () =>
     new Promise<void>((resolve, reject) => {
-      // The client sends again right after it has told.
+      // The client can send again right after this event.
       engine?.once(EngineEvent.Restarted, () => setTimeout(resolve));
       room.once(RoomEvent.Disconnected, () => reject(new Error('disconnected')));
     });
@@ -85,19 +87,19 @@ export function followRestarts(
 }
 
 /**
- * Calls `onLost` when the connection is begun anew or lost, while every video still is in its element.
+ * Calls `onLost` when the connection restarts or is lost, while every video is still attached to its element.
  *
  * Symptom: the last frame of a video is black.
- * Cause: the client detaches videos from their elements before it emits any event of the room, and a detached element has no frame.
+ * Cause: the client detaches the tracks from their elements before it emits any event of the room, and a detached element has no frame.
  * Source: livekit-client 2.23.0, src/room/track/RemoteTrackPublication.ts `setTrack`; src/room/Room.ts `handleRestarting`, `handleDisconnect`.
- * Remove when: an event of the room comes before the videos are detached.
+ * Remove when: the room emits an event before it detaches the tracks.
  *
  * @returns stops following
  */
 export function beforeVideosDetach(room: Room, onLost: () => void): () => void {
   const engine = engineOf(room);
   const events = [EngineEvent.Restarting, EngineEvent.Disconnected] as const;
-  // First of all listeners, of which the client's own one detaches.
+  // Before all other listeners, because the client's own listener detaches the tracks.
   for (const event of events) engine?.prependListener(event, onLost);
   return () => {
     for (const event of events) engine?.off(event, onLost);

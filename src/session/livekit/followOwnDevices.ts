@@ -10,27 +10,27 @@ import {
 import { readDeviceChoices, type DeviceKind } from '../../devices/deviceChoices.ts';
 import { idOfConstraint } from './askForIdealDevices.ts';
 
-/** Which of one's own devices a published track comes from; a shared screen comes from none. */
+/** The local device that a published track comes from. A shared screen comes from none. */
 export const ownKinds: Partial<Record<Track.Source, DeviceKind>> = {
   [Track.Source.Camera]: 'camera',
   [Track.Source.Microphone]: 'microphone',
 };
 
 interface OwnDevicesParts {
-  /** Whether the others get this device now. */
+  /** Called when other participants start or stop receiving this device. */
   onSent: (kind: DeviceKind, isSent: boolean) => void;
-  /** @param name of the device that was opened in place of the wanted one, which is gone or in use */
+  /** @param name of the device that was opened because the requested one is gone or in use */
   onOther: (kind: DeviceKind, name: string) => void;
 }
 
 /**
- * Keeps the room on the devices that are open, and tells when another one than the wanted one had to be opened.
+ * Makes the client reopen the same devices, and reports when it had to open another one than requested.
  *
- * Symptom: after a camera or microphone was off and on again, another one than before may be open.
- * Cause: the client opens a device by the constraints of its last track, which name none when the guest chose none. After a switch they name
- * it exactly, and the client has no second try when that device is gone.
+ * Symptom: a camera or microphone that was turned off and on again may be another one than before.
+ * Cause: the client reopens a device with the constraints of its last track, which name no device if the guest chose none. After a switch they name
+ * a device as `exact`, so the client fails if that device is gone.
  * Source: livekit-client 2.23.0, src/room/track/LocalTrack.ts `restart`; src/room/Room.ts `switchActiveDevice`.
- * Remove when: the client opens the device that was open, and any other one where that is gone.
+ * Remove when: the client reopens the last device, or any other one if that is gone.
  */
 export function followOwnDevices(room: Room, { onSent, onOther }: OwnDevicesParts): void {
   const { localParticipant, options } = room;
@@ -68,7 +68,7 @@ export function followOwnDevices(room: Room, { onSent, onOther }: OwnDevicesPart
     .on(RoomEvent.LocalTrackPublished, (publication) => {
       tell(!publication.isMuted)(publication);
       pin(publication, defaultsOf(`${publication.kind}input`)?.deviceId);
-      // The same track is published again after a reconnect.
+      // `off` first, because a reconnect publishes the same track again.
       publication.track?.off(TrackEvent.Restarted, onRestarted).on(TrackEvent.Restarted, onRestarted);
     })
     .on(RoomEvent.ActiveDeviceChanged, (kind, deviceId) => {

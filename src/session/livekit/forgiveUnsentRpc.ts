@@ -2,19 +2,19 @@ import type { DataPacket } from '@livekit/protocol';
 import type { Room } from 'livekit-client';
 import { engineOf } from './engine.ts';
 
-/** The client's own makers of RPC packets, as far as they are used here. */
+/** The part of the client's RPC managers that is used here. */
 interface RpcManager {
   removeAllListeners: (event: 'sendDataPacket') => unknown;
   on: (event: 'sendDataPacket', send: (packed: { packet: DataPacket }) => void) => unknown;
 }
 
 /**
- * Lets RPC packets go that can't be sent because the connection is being made anew. Who asked hears of it by the client's own time limit.
+ * Drops RPC packets that cannot be sent because the client is reconnecting. The caller of the RPC gets the client's own timeout error.
  *
- * Symptom: the page has an unhandled rejection when a guest is cut off while it answers another one's question.
- * Cause: nobody awaits the sending of the packet.
+ * Symptom: unhandled rejection when the connection is lost while the page answers an RPC.
+ * Cause: the client does not await sending the packet.
  * Source: livekit-client 2.23.0, src/room/Room.ts `this.rpcServerManager.on('sendDataPacket', ({ packet }) => {`.
- * Remove when: the client catches what fails there.
+ * Remove when: the client catches that error.
  */
 export function forgiveUnsentRpc(room: Room): void {
   const managers: RpcManager[] = [room['rpcServerManager'], room['rpcClientManager']];

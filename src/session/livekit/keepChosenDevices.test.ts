@@ -7,7 +7,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** What the room switches to when the devices of this kind change and it uses `inUse`. */
+/** The ids of devices that a room on `inUse` switches to when the list of devices changes. */
 async function switchedTo(
   kind: MediaDeviceKind,
   inUse: string,
@@ -24,7 +24,7 @@ async function switchedTo(
     switched.push(deviceId);
     return true;
   });
-  // The SDK compares with what was listed last.
+  // The SDK compares the new list with the last one.
   await Room.getLocalDevices(undefined, false);
   listed = after;
   await room['selectDefaultDevices']();
@@ -32,24 +32,24 @@ async function switchedTo(
 }
 
 test.each(['audiooutput', 'audioinput', 'videoinput'] as const)(
-  'a new %s that is listed first is not used unasked',
+  'a new %s that is first in the list is not switched to',
   async (kind) => {
     const devices = { before: ['chosen', 'other'], after: ['new', 'chosen', 'other'] };
     expect(await switchedTo(kind, 'chosen', devices)).toEqual([]);
   },
 );
 
-test('a guest on the system’s speaker stays on it where the browser lists no device of that name, as in Firefox', async () => {
+test('a guest on the system’s speaker stays on it in Firefox, which does not list it', async () => {
   const devices = { before: ['other'], after: ['new', 'other'] };
   expect(await switchedTo('audiooutput', 'default', devices)).toEqual([]);
 });
 
-test('another speaker is used when the chosen one is gone', async () => {
+test('the room switches to another speaker when the chosen one is gone', async () => {
   const devices = { before: ['default', 'chosen'], after: ['default'] };
   expect(await switchedTo('audiooutput', 'chosen', devices)).toEqual(['default']);
 });
 
-test('in Safari another microphone is used when the one in use is gone, and no other speaker unasked', async () => {
+test('in Safari the room switches to another microphone when the current one is gone, but never to another speaker', async () => {
   vi.stubGlobal('GestureEvent', Event);
   const devices = { before: ['AirPods', 'built-in'], after: ['built-in'] };
   expect(await switchedTo('audioinput', 'AirPods', devices)).toEqual(['built-in']);

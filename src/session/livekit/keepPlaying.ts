@@ -1,15 +1,15 @@
 import { Track, TrackEvent } from 'livekit-client';
 
-/** Shortest time between two tries, for a browser that pauses again at once. */
+/** Shortest time between two tries, in case the browser pauses the element again at once. */
 const againMs = 250;
 
 /**
- * Plays an element again that the browser has paused. Where it may not play without a tap the room is told, which then offers a button.
+ * Resumes an element that the browser has paused. If the browser demands a tap first, the room is informed, and then shows a button.
  *
- * Symptom: after a phone call a page in Safari stays silent and its videos stand still.
- * Cause: Safari pauses the elements, and the client plays an element only when a track is attached to it.
+ * Symptom: after a phone call in Safari the page stays silent and its videos stay frozen.
+ * Cause: Safari pauses the elements, and the client starts an element only when it attaches a track to it.
  * Source: livekit-client 2.23.0, src/room/track/Track.ts `attach`; src/room/Room.ts `handleAudioPlaybackFailed`, `handleVideoPlaybackFailed`.
- * Remove when: the client plays elements again that were not paused by the app.
+ * Remove when: the client resumes elements that the app did not pause.
  *
  * @returns stops watching the element
  */

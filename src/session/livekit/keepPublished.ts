@@ -10,15 +10,14 @@ import type { DeviceKind } from '../../devices/deviceChoices.ts';
 import { ownKinds } from './followOwnDevices.ts';
 
 /**
- * Keeps camera and microphone published while the client makes its connection anew. The screen has an owner of its own
- * (src/meeting/screenShare.ts).
+ * Keeps camera and microphone published while the client restarts its connection. For a shared screen src/meeting/screenShare.ts does this.
  *
- * Symptom: each restart of the connection closes camera and microphone and opens them again, and sometimes no video comes any more. After a
- * restart that fails half-way nothing is published at all.
- * Cause: the client restarts the tracks as it publishes them again, though they are live, and opens those that ended by itself. It takes back what was
- * published first; a try that fails after that leaves nothing for the next one to publish.
+ * Symptom: each restart of the connection closes and reopens camera and microphone, and sometimes the video is gone afterwards. After a restart that
+ * fails half-way nothing is published at all.
+ * Cause: the client restarts even live tracks when it republishes them, and reopens tracks that had ended. It unpublishes everything first, so if
+ * that try fails the next one has nothing left to publish.
  * Source: livekit-client 2.23.0, src/room/participant/LocalParticipant.ts `republishAllTracks`.
- * Remove when: the client keeps live tracks, and remembers them over a failed try.
+ * Remove when: the client keeps live tracks, and republishes them after a failed try.
  */
 export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void): void {
   const { localParticipant } = room;
@@ -39,7 +38,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
       if (track && ownKinds[source]) wanted.set(source, { track, options });
     })
     .on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
-      // Otherwise the guest ended it, perhaps while the connection was down: it must not come back.
+      // Outside of republishing, the guest has ended the track, perhaps while offline. It must not be published again.
       if (!isRepublishing) wanted.delete(source);
     })
     .on(RoomEvent.Reconnected, () => {
@@ -51,7 +50,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
   async function publishAgain(source: Track.Source, { track, options }: Sent): Promise<void> {
     const kind = ownKinds[source];
     try {
-      // The client stops a track that it could not publish in time.
+      // The client stops a track if publishing it took too long.
       if (kind && track.mediaStreamTrack.readyState === 'ended' && !track.isMuted) {
         await track.restartTrack();
       }
@@ -64,7 +63,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
   }
 }
 
-/** Kept here because a publication that was taken back has no track. */
+/** Kept separately because an unpublished publication has no track. */
 interface Sent {
   track: LocalTrack;
   options: TrackPublishOptions | undefined;

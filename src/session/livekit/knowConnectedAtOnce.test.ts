@@ -3,7 +3,7 @@ import { EngineEvent, type Room } from 'livekit-client';
 import { expect, test, vi } from 'vitest';
 import { knowConnectedAtOnce } from './knowConnectedAtOnce.ts';
 
-/** As much of LiveKit's engine as is needed; the SDK's own waiting ends when a test says so. */
+/** A fake of LiveKit's engine. Tests end the SDK's own wait through `waits`. */
 function openEngine() {
   const waits: { resolve: () => void; reject: (error: Error) => void }[] = [];
   const pcManager = {
@@ -19,7 +19,7 @@ function openEngine() {
   return { engine, pcManager, waits };
 }
 
-test('the connection is known with the event that tells it', async () => {
+test('the wait for the first connection ends with the engine’s event', async () => {
   const { engine, pcManager } = openEngine();
   const known = vi.fn();
   const waiting = pcManager.ensurePCTransportConnection().then(known);
@@ -30,14 +30,14 @@ test('the connection is known with the event that tells it', async () => {
   expect(known).toHaveBeenCalled();
 });
 
-test('a connection that does not come fails as before', async () => {
+test('a failed connection rejects with the SDK’s error', async () => {
   const { pcManager, waits } = openEngine();
   const waiting = pcManager.ensurePCTransportConnection();
   waits[0]?.reject(new Error('could not establish pc connection'));
   await expect(waiting).rejects.toThrow('could not establish pc connection');
 });
 
-test('a later connection is waited for as the SDK does', async () => {
+test('the wait for a later connection is the SDK’s own', async () => {
   const { engine, pcManager, waits } = openEngine();
   engine.emit(EngineEvent.Connected);
   await pcManager.ensurePCTransportConnection();

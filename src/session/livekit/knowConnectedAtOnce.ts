@@ -1,10 +1,10 @@
 import { EngineEvent, type Room } from 'livekit-client';
 
 /**
- * Ends the client's wait for its connection as soon as the connection stands, for the first connection of a room.
+ * Ends the client's wait for a room's first connection as soon as it is connected.
  *
- * Symptom: a video that has arrived is shown up to 50 ms late.
- * Cause: the client looks every 50 ms whether the connection stands, and takes no track before. Its engine is told at once.
+ * Symptom: the first received video is shown up to 50 ms late.
+ * Cause: the client polls the connection state every 50 ms, and accepts no track before it sees it connected. Its engine emits an event at once.
  * Source: livekit-client 2.23.0, src/room/PCTransportManager.ts `ensurePCTransportConnection`, `ensureTransportConnected`; src/room/Room.ts `onTrackAdded`.
  * Remove when: the client waits for the event instead of a timer.
  */
@@ -17,7 +17,7 @@ export function knowConnectedAtOnce({ engine }: Pick<Room, 'engine'>): void {
     if (!pcManager) return;
     const wait = pcManager.ensurePCTransportConnection.bind(pcManager);
     pcManager.ensurePCTransportConnection = (...how) => {
-      // Once only: a later wait is for another connection, of which the event does not tell.
+      // Only once, because the event belongs to the first connection.
       pcManager.ensurePCTransportConnection = wait;
       return Promise.race([wait(...how), connected]);
     };

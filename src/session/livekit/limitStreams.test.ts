@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The SDK's own room, into which packets are put as if they had come from others. */
+/** A real room of the SDK, and functions that pass packets to it as if other participants had sent them. */
 function openRoom() {
   const room = new Room();
   limitStreams(room);
@@ -43,7 +43,7 @@ function openRoom() {
 
 const hello = new TextEncoder().encode('Hello');
 
-test('a stream that ends in time arrives whole', async () => {
+test('a stream within the limits arrives complete', async () => {
   const { open, write, end, readers } = openRoom();
   open('a');
   write('a', 0, hello);
@@ -51,7 +51,7 @@ test('a stream that ends in time arrives whole', async () => {
   expect(await readers[0]?.readAll()).toBe('Hello');
 });
 
-test('a stream that goes on for too long fails, and the rest of it is discarded', async () => {
+test('a stream with too many bytes fails, and the rest of it is discarded', async () => {
   const { open, write, readers, manager } = openRoom();
   open('a');
   const piece = new Uint8Array(maxStreamBytes / 10);
@@ -70,7 +70,7 @@ test('a stream that stays open for a minute fails', async () => {
   await expect(readers[0]?.readAll()).rejects.toThrow('too long');
 });
 
-test('one guest has a few open streams, and takes none from the others', () => {
+test('the number of open streams is limited for each sender', () => {
   const { open, readers } = openRoom();
   for (let index = 0; index < 100; index += 1) open(`b${index}`);
   expect(readers).toHaveLength(20);
@@ -78,7 +78,7 @@ test('one guest has a few open streams, and takes none from the others', () => {
   expect(readers).toHaveLength(21);
 });
 
-test('only the guest who opened a stream writes into it and ends it', async () => {
+test('only the sender of a stream can write to it and end it', async () => {
   const { open, write, end, readers } = openRoom();
   open('a');
   write('a', 0, new TextEncoder().encode('Forged'), 'mallory');
@@ -88,7 +88,7 @@ test('only the guest who opened a stream writes into it and ends it', async () =
   expect(await readers[0]?.readAll()).toBe('Hello');
 });
 
-test('packets that come during a reconnect are kept up to the same limit', () => {
+test('packets received during a reconnect are buffered up to the same limit', () => {
   const { open, write, manager } = openRoom();
   manager.setConnected(false);
   open('a');

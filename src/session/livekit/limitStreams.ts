@@ -1,13 +1,13 @@
 import type { DataPacket } from '@livekit/protocol';
 import type { Room } from 'livekit-client';
 
-/** The longest history of a chat (src/meeting/chat/history.ts) is shorter, and nothing else here is as long. */
+/** More than the longest chat history (src/meeting/chat/history.ts), which is the largest stream of this app. */
 export const maxStreamBytes = 2_000_000;
 
-/** A stream that is open for longer counts as one that never ends. */
+/** A stream that is open for longer is assumed never to end. */
 const maxStreamMs = 60_000;
 
-/** Open streams of one sender. Messages end within a second, so nobody has as many. */
+/** Open streams of one sender. The app's own messages end within a second, so it never has as many. */
 const maxOpenStreams = 20;
 
 interface OpenStream {
@@ -18,7 +18,7 @@ interface OpenStream {
 
 type Controllers = Map<string, { controller: { error: (error: Error) => void } }>;
 
-/** The client's own reader of streams, as far as it is used here. */
+/** The part of the client's IncomingDataStreamManager that is used here. */
 export interface StreamManager {
   isConnected: boolean;
   textStreamControllers: Controllers;
@@ -33,21 +33,21 @@ export function streamManagerOf(room: Room): StreamManager {
 }
 
 /**
- * Limits what others can make this page keep through text streams, byte streams and RPC payloads: bytes, time and number of a sender's open
- * streams. A stream beyond a limit fails for its reader, and the rest of it is discarded. Packets are taken only from the participant who opened
- * the stream.
+ * Limits the memory that other participants can fill with text streams, byte streams and RPC payloads: bytes, duration and number of each sender's
+ * open streams. A stream beyond a limit fails for its reader, and the rest of it is discarded. Packets of a stream are accepted only from the
+ * participant who opened it.
  *
- * Symptom: one guest fills the memory of every tab.
- * Cause: the client queues what nobody reads, reads RPC payloads whole on two topics of its own, and keeps all packets while it reconnects. Its option
- * `dataStream.maxPayloadByteLength` holds for compressed streams only.
+ * Symptom: one guest can fill the memory of every other guest's tab.
+ * Cause: the client queues streams that nobody reads, reads RPC payloads whole on two topics of its own, and buffers all packets while it reconnects.
+ * Its option `dataStream.maxPayloadByteLength` applies to compressed streams only.
  * Source: livekit-client 2.23.0, src/room/data-stream/incoming/IncomingDataStreamManager.ts `setConnected`, `flushBufferedPackets`, `handleDataStreamPacket`, `handleStreamHeader`, `handleStreamChunk`, `handleStreamTrailer`.
- * Remove when: the option holds for all of that.
+ * Remove when: the option applies to all of these.
  */
 export function limitStreams(room: Room): void {
   const manager = streamManagerOf(room);
   const handle = manager.handleDataStreamPacket.bind(manager);
   const open = new Map<string, OpenStream>();
-  /** Kept by the client until it is connected again. */
+  /** Size of the packets that the client buffers while it reconnects. */
   let heldBytes = 0;
 
   function close(streamId: string): void {
@@ -71,7 +71,7 @@ export function limitStreams(room: Room): void {
     const { participantIdentity: sender, value } = packet;
     if (!manager.isConnected) {
       heldBytes += packet.toBinary().length;
-      // The client hands over what it kept by calling this function again.
+      // After reconnecting, the client passes the buffered packets to this function again.
       if (heldBytes <= maxStreamBytes) handle(packet, encryption);
       return;
     }

@@ -1,19 +1,19 @@
 import { getBrowser, type Room } from 'livekit-client';
 
 /**
- * Makes the first offer of a room before the click on Join: the peer connection, its media sections and the description of them. Nothing is sent
- * and no candidates are gathered, because the client sets the offer only after the SFU has answered.
+ * Makes a room's first SDP offer before the click on Join: the peer connection, its media sections and their description. Nothing is sent and no ICE
+ * candidates are gathered, because the client applies the offer only after the SFU has answered.
  *
- * Symptom: 30 ms of a join pass after the click before a word goes to the SFU.
- * Cause: the client makes peer connection and offer as it joins, and uses what is there already.
+ * Symptom: 30 ms pass between the click on Join and the first message to the SFU.
+ * Cause: the client makes peer connection and offer when it joins. If they exist already, it uses them.
  * Source: livekit-client 2.23.0, src/room/RTCEngine.ts `join`, `configure`, `applyInitialPublisherLayout`; src/room/PCTransport.ts `createInitialOffer`.
  * Remove when: `prepareConnection` makes the offer as well.
  *
- * In Firefox, and in browsers that can't compress the offer, the client sends it after the SFU's answer. Nothing is done there.
+ * Does nothing in Firefox and in browsers without `CompressionStream`: there the client makes the offer after the SFU's answer.
  */
 export function offerAhead({ engine }: Pick<Room, 'engine'>): void {
   if (getBrowser()?.name === 'Firefox' || !('CompressionStream' in globalThis)) return;
-  // Runs to its end at once. In a browser without WebRTC it fails, and the click tells the guest.
+  // Synchronous in effect. It fails in a browser without WebRTC, which the guest is told after the click.
   engine['configure']().catch(() => {});
   const publisher = engine.pcManager?.publisher;
   if (!publisher) return;
@@ -21,7 +21,7 @@ export function offerAhead({ engine }: Pick<Room, 'engine'>): void {
   const makeOffer = publisher.createInitialOffer.bind(publisher);
   const ahead = makeOffer().catch(() => undefined);
   publisher.createInitialOffer = async () => {
-    // Once only: a second try to join needs another offer.
+    // Only once, because a second try to join needs a new offer.
     publisher.createInitialOffer = makeOffer;
     return (await ahead) ?? makeOffer();
   };

@@ -1,10 +1,10 @@
 import { RemoteVideoTrack, type ElementInfo, type RemoteTrack } from 'livekit-client';
 
 /**
- * Has the SFU stop sending a video that is on no page, until it is on one.
+ * Makes the SFU stop sending a video that has no element, until it has one.
  *
- * Symptom: a video that was never on screen comes in full size.
- * Cause: `adaptiveStream` pauses a video only once it was seen; until then the publication counts as visible.
+ * Symptom: a video that was never on screen is received at full size.
+ * Cause: `adaptiveStream` pauses a video only after it was visible once; until then the publication counts as visible.
  * Source: livekit-client 2.23.0, src/room/track/RemoteTrackPublication.ts `isEnabled`, `handleVisibilityChange`; src/room/track/RemoteVideoTrack.ts `observeElementInfo`, `updateVisibility`.
  * Remove when: a video without an element counts as hidden.
  */
@@ -14,7 +14,7 @@ export function pauseUnseen(track: RemoteTrack): void {
   }
 }
 
-/** An element out of sight, for `adaptiveStream`. */
+/** An invisible element, for `adaptiveStream`. */
 function unseen(): ElementInfo {
   return {
     element: {},

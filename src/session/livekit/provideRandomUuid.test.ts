@@ -5,7 +5,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('LiveKit’s client has ids for its streams where the page has no crypto.randomUUID', () => {
+test('a page without crypto.randomUUID gets one that makes unique ids', () => {
   const real = crypto;
   vi.stubGlobal('crypto', {
     getRandomValues: (array: Uint8Array<ArrayBuffer>) => real.getRandomValues(array),
@@ -16,7 +16,7 @@ test('LiveKit’s client has ids for its streams where the page has no crypto.ra
   expect(crypto.randomUUID()).not.toBe(id);
 });
 
-test('a browser’s own crypto.randomUUID stays', () => {
+test('the browser’s own crypto.randomUUID is kept', () => {
   const before: unknown = Reflect.get(crypto, 'randomUUID');
   provideRandomUuid();
   expect(Reflect.get(crypto, 'randomUUID')).toBe(before);

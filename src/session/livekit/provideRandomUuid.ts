@@ -1,11 +1,11 @@
 import { randomHex } from '../../access/randomHex.ts';
 
 /**
- * Gives `crypto.randomUUID` to pages that have none.
+ * Adds `crypto.randomUUID` to pages that have none.
  *
- * Symptom: on an insecure page (HTTP in a LAN) no message is sent and no earlier messages are asked for.
- * Cause: the client names data streams and RPC requests with `crypto.randomUUID`, which browsers offer on secure pages only. The ids need to be
- * unique, not well-formed.
+ * Symptom: on an insecure page (HTTP in a LAN) no chat message is sent and the chat history is not requested.
+ * Cause: the client makes ids of data streams and RPC requests with `crypto.randomUUID`, which browsers offer on secure pages only. The ids need to
+ * be unique, but not valid UUIDs.
  * Source: livekit-client 2.23.0, src/room/data-stream/outgoing/OutgoingDataStreamManager.ts `crypto.randomUUID`; src/room/rpc/client/RpcClientManager.ts `crypto.randomUUID`.
  * Remove when: the client makes its ids without it.
  */

@@ -17,18 +17,18 @@ const request: JoinRequest = {
     speakerId: undefined,
   }),
 };
-/** By then a token is not used again. */
+/** Older than `isTokenFresh` allows. */
 const tokenOldMs = 10 * 60_000;
 const full: AccessFailure = { kind: 'room_full', detail: '' };
 
-/** Promise.withResolvers, which Node 20 has not. */
+/** Like Promise.withResolvers, which Node 20 does not have. */
 function deferred<Value>() {
   let resolve: (value: Value) => void = () => {};
   const promise = new Promise<Value>((fulfil) => (resolve = fulfil));
   return { promise, resolve };
 }
 
-/** A call whose parts are answered by the test, in the order the test wants. */
+/** A call with fake dependencies, which the test answers in the order it likes. */
 function startCall(
   answers: Promise<Result<TokenGrant, AccessFailure>>[] = [Promise.resolve(success(grant))],
   early?: Result<TokenGrant, AccessFailure>,
@@ -40,7 +40,7 @@ function startCall(
   const onGivenUp = vi.fn();
   const prepareOffer = vi.fn();
   const pause = vi.fn(async (_ms: number, _signal: AbortSignal) => {});
-  // The call hands the room on and never looks into it.
+  // The call passes the room on without using it.
   const room = {} as unknown as Room; // oxlint-disable-line typescript/no-unsafe-type-assertion
   const parts: CallParts = {
     requestToken: async (_wanted, signal) => {
@@ -82,7 +82,7 @@ function startCall(
   };
 }
 
-test('joining with a token and a connection is live', async () => {
+test('a call with a token and a connection is live', async () => {
   const { call, connected, onLive, room } = startCall();
   const joining = call.join(request);
   expect(call.getState()).toEqual({ status: 'joining', room: undefined, isAnswered: false });
@@ -92,7 +92,7 @@ test('joining with a token and a connection is live', async () => {
   expect(onLive).toHaveBeenCalledOnce();
 });
 
-test('the room is there to be made ready once LiveKit has answered, and a failure after that is one of joining', async () => {
+test('a joining call has its room once LiveKit has answered, and a later failure still is a failed join', async () => {
   const { call, opened, connected, room } = startCall();
   const joining = call.join(request);
   await vi.waitFor(() => expect(opened).toHaveLength(1));
@@ -104,7 +104,7 @@ test('the room is there to be made ready once LiveKit has answered, and a failur
   expect(call.getState()).toEqual({ status: 'failed', failure });
 });
 
-test('the room that was made in the lobby is the one that the click enters, and a second call enters another', async () => {
+test('the click joins the room that was made in the lobby, and a later prepare makes no other', async () => {
   const { call, parts, connected, prepareOffer, room } = startCall();
   let made = 0;
   const { loadConnection } = parts;
@@ -126,7 +126,7 @@ test('the room that was made in the lobby is the one that the click enters, and 
   expect(prepareOffer).toHaveBeenCalledOnce();
 });
 
-test('the connection does not wait for the view, and the room, which is told as soon as it is made, does', async () => {
+test('connecting does not wait for the view to load, but the call is live only after both', async () => {
   const { call, parts, opened, connected, room } = startCall();
   const view = deferred<void>();
   parts.loadView = () => view.promise;
@@ -141,7 +141,7 @@ test('the connection does not wait for the view, and the room, which is told as 
   expect(call.getState()).toEqual({ status: 'live', room, connection: 'steady' });
 });
 
-test('who is cut off while the view is on its way is told so in the lobby', async () => {
+test('losing the connection while the view loads is a failed join', async () => {
   const { call, parts, opened, connected, close, room } = startCall();
   const view = deferred<void>();
   parts.loadView = () => view.promise;
@@ -156,7 +156,7 @@ test('who is cut off while the view is on its way is told so in the lobby', asyn
   expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'signalling_unreachable' } });
 });
 
-test('a view that can not be loaded is told as such, and nobody stays in the room', async () => {
+test('a view that fails to load is a failed join, and the connection is closed', async () => {
   const { call, parts, connected, close, room } = startCall();
   parts.loadView = () => Promise.reject(new TypeError('Failed to fetch'));
   connected.resolve(success(room));
@@ -165,7 +165,7 @@ test('a view that can not be loaded is told as such, and nobody stays in the roo
   expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'app_not_loaded' } });
 });
 
-test('LiveKit’s answer after leaving shows no room', async () => {
+test('LiveKit’s answer after leaving changes nothing', async () => {
   const { call, opened } = startCall();
   void call.join(request);
   await vi.waitFor(() => expect(opened).toHaveLength(1));
@@ -174,7 +174,7 @@ test('LiveKit’s answer after leaving shows no room', async () => {
   expect(call.getState()).toEqual({ status: 'idle' });
 });
 
-test('a token that was asked for in the lobby is joined with, and no other is asked for', async () => {
+test('a join uses the token that was requested in the lobby, and requests no other', async () => {
   const early = { serverUrl: 'wss://room.example', token: 'early.b.c' };
   const { call, parts, opened, connected, room } = startCall([], success(early));
   const asked = vi.spyOn(parts, 'requestToken');
@@ -207,7 +207,7 @@ test('leaving while connecting closes the connection and keeps the lobby’s tra
   expect(call.getState()).toEqual({ status: 'idle' });
 });
 
-test('a browser without WebRTC is told so before the click, and a click asks for nothing', async () => {
+test('without WebRTC the call has failed before the click, and a click requests nothing', async () => {
   const { parts, opened } = startCall();
   const asked = vi.spyOn(parts, 'requestToken');
   const call = createCall({ ...parts, unfit: { kind: 'webrtc_missing', detail: '' } });
@@ -218,7 +218,7 @@ test('a browser without WebRTC is told so before the click, and a click asks for
   expect(opened).toEqual([]);
 });
 
-test('a browser that is too old is told so before the click, and may join', async () => {
+test('in an outdated browser the call has failed before the click, but a click may still join', async () => {
   const { parts, connected, room } = startCall();
   const call = createCall({ ...parts, unfit: { kind: 'browser_too_old', detail: '' } });
   expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'browser_too_old' } });
@@ -236,21 +236,21 @@ test('a second click on Join while joining starts nothing', async () => {
   expect(opened).toHaveLength(1);
 });
 
-test('a refused token is told in the lobby and never connects', async () => {
+test('a refused token is a failed join that never connects', async () => {
   const { call, opened } = startCall([Promise.resolve(failed(full))]);
   await call.join(request);
   expect(call.getState()).toEqual({ status: 'failed', failure: full });
   expect(opened).toEqual([]);
 });
 
-test('a room that filled up after the token was given is told as full, not as a broken network', async () => {
+test('a room that filled up after the token was issued is reported as full, not as a network failure', async () => {
   const { call, connected } = startCall([Promise.resolve(success(grant)), Promise.resolve(failed(full))]);
   connected.resolve(failed({ kind: 'signalling_unreachable', detail: '' }));
   await call.join(request);
   expect(call.getState()).toEqual({ status: 'failed', failure: full });
 });
 
-test('an unreachable LiveKit is told as such when the token endpoint knows nothing better', async () => {
+test('an unreachable LiveKit is reported when the token endpoint still gives tokens', async () => {
   const { call, connected, close } = startCall();
   const failure: JoinFailure = { kind: 'signalling_unreachable', detail: 'wss://room.example' };
   connected.resolve(failed(failure));
@@ -259,7 +259,7 @@ test('an unreachable LiveKit is told as such when the token endpoint knows nothi
   expect(close).toHaveBeenCalledWith(false);
 });
 
-test('where the whole server has gone since the lobby asked for the token, its door is told, not LiveKit', async () => {
+test('when the whole server has gone since the token was requested, the token endpoint is reported, not LiveKit', async () => {
   const gone: AccessFailure = {
     kind: 'token_endpoint_unreachable',
     detail: 'POST https://room.example/token',
@@ -270,7 +270,7 @@ test('where the whole server has gone since the lobby asked for the token, its d
   expect(call.getState()).toEqual({ status: 'failed', failure: gone });
 });
 
-test('files of the app that do not load are told, and the next click tries again', async () => {
+test('files of the app that fail to load are reported, and the next click tries again', async () => {
   const { call, parts, connected, room } = startCall();
   const { loadConnection } = parts;
   parts.loadConnection = () => Promise.reject(new TypeError('Failed to fetch'));
@@ -282,7 +282,7 @@ test('files of the app that do not load are told, and the next click tries again
   expect(call.getState()).toMatchObject({ status: 'live' });
 });
 
-test('a reconnect and an end are told, and an ended call can be joined again', async () => {
+test('a reconnect and an end change the state, and an ended call can be joined again', async () => {
   const { call, connected, opened, room } = startCall();
   connected.resolve(success(room));
   await call.join(request);
@@ -293,10 +293,10 @@ test('a reconnect and an end are told, and an ended call can be joined again', a
   await call.join(request);
   expect(call.getState()).toMatchObject({ status: 'live' });
   opened[0]?.onEnded('connection_lost');
-  expect(call.getState(), 'the first connection has no say any more').toMatchObject({ status: 'live' });
+  expect(call.getState(), 'events of the first connection are ignored').toMatchObject({ status: 'live' });
 });
 
-test('who is cut off is brought back after growing waits, and stays away from a refusal', async () => {
+test('a guest who lost the connection rejoins after growing waits, until a try is refused', async () => {
   const away: AccessFailure = { kind: 'token_endpoint_unreachable', detail: '' };
   const { call, connected, opened, pause, onLive, room } = startCall([
     Promise.resolve(success(grant)),
@@ -323,7 +323,7 @@ test('who is cut off is brought back after growing waits, and stays away from a 
   vi.useRealTimers();
 });
 
-test('on the way back the token serves again until LiveKit rejects it, then another one is asked for', async () => {
+test('rejoining reuses the token until LiveKit rejects it, then requests another one', async () => {
   const { call, parts, opened, connected, room } = startCall();
   const asked = vi.spyOn(parts, 'requestToken');
   connected.resolve(success(room));
@@ -358,7 +358,7 @@ test('on the way back the token serves again until LiveKit rejects it, then anot
   expect(askedBefore).toEqual([1, 1, 2]);
 });
 
-test('a guest who comes back is not put out by an own earlier try that LiveKit hears of late', async () => {
+test('a rejoined guest who is disconnected for an own earlier try rejoins again', async () => {
   const { call, connected, opened, room } = startCall();
   connected.resolve(success(room));
   await call.join(request);
@@ -371,7 +371,7 @@ test('a guest who comes back is not put out by an own earlier try that LiveKit h
   await vi.waitFor(() => expect(opened).toHaveLength(3));
 });
 
-test('another tab of the same guest ends the call here', async () => {
+test('joining in another tab ends the call in this one', async () => {
   const { call, connected, opened, room } = startCall();
   connected.resolve(success(room));
   await call.join(request);
@@ -379,7 +379,7 @@ test('another tab of the same guest ends the call here', async () => {
   expect(call.getState()).toEqual({ status: 'ended', reason: 'joined_elsewhere' });
 });
 
-test('leaving while cut off ends it, closes the devices and connects no more', async () => {
+test('leaving during the tries to rejoin ends the call, closes the devices and stops the tries', async () => {
   const { call, connected, opened, pause, onGivenUp, room } = startCall();
   pause.mockImplementation(
     (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
@@ -393,7 +393,7 @@ test('leaving while cut off ends it, closes the devices and connects no more', a
   await vi.waitFor(() => expect(opened).toHaveLength(1));
 });
 
-test('a click tries at once', async () => {
+test('a click ends the wait and tries to rejoin at once', async () => {
   const { call, connected, opened, pause, room } = startCall();
   pause.mockImplementation(
     (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),

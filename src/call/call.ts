@@ -22,58 +22,58 @@ import { createListeners, type Followed } from '../listeners.ts';
 export interface JoinRequest {
   room: string;
   name: string;
-  /** By performance.now, if it was before this. */
+  /** Time of the click by `performance.now()`, if it was before now. */
   clickedAtMs?: number | undefined;
-  /** Asked at every connection: the guest comes back with the devices as they are then. */
+  /** Called for every connection, so that the guest rejoins with the current state of the devices. */
   devices: () => CallDevices;
 }
 
 interface CallDevices {
   tracks: LentTracks;
   deviceIds: Record<DeviceKind, string | undefined>;
-  /** Where the others are heard; `undefined` is the system's own speaker. */
+  /** Device that plays the other participants; `undefined` is the system's default speaker. */
   speakerId: string | undefined;
 }
 
-/** What the call stands on; handed in, so that its behaviour is tested without a browser. */
+/** Dependencies of the call; passed in, so that it can be tested without a browser. */
 export interface CallParts {
   requestToken: (
     wanted: { room: string; name: string },
     signal: AbortSignal,
   ) => Promise<Result<TokenGrant, AccessFailure>>;
-  /** The answer to the same question that was asked while the guest looked at the lobby; it serves once. */
+  /** Answer to the same request sent while the guest was in the lobby. It can be used once. */
   takeEarlyToken: (wanted: { room: string; name: string }) => Promise<EarlyAnswer>;
-  /** What is wrong with the browser, told from the beginning. Without WebRTC nothing is tried. */
+  /** A failing of the browser, which is the first state of the call. Without WebRTC no join is tried. */
   unfit?: JoinFailure | undefined;
   /**
-   * Loads LiveKit's client, which is too large to make the lobby wait for it.
+   * Loads LiveKit's client, which is too large for the lobby to wait for.
    *
-   * @param signal of a join: until then it is tried again when it fails
+   * @param signal given by a join: until it aborts, failed loading is tried again
    */
   loadConnection: (signal?: AbortSignal) => Promise<{ makeConnection: () => NewConnection }>;
-  /** Loads what the room is shown with, in the same way; the connection need not wait for it. */
+  /** Loads the views of the room, in the same way. Connecting does not wait for it. */
   loadView: (signal?: AbortSignal) => Promise<void>;
-  /** A join begins; nothing has been loaded or asked for yet. */
+  /** Called when a join begins, before anything is loaded or requested. */
   onJoining: () => void;
-  /** The call is live: the lent tracks belong to it from now on. */
+  /** Called when the call is live. The lent tracks belong to it from now on. */
   onLive: () => void;
   onPublishFailed: (kind: DeviceKind) => void;
   onSent: (kind: DeviceKind, isSent: boolean) => void;
   onOtherDevice: (kind: DeviceKind, name: string) => void;
-  /** Waits before the next try to come back; ends early when there is hope, or at the signal. */
+  /** Waits before the next try to rejoin. Ends early when a try may succeed, or at the signal. */
   pause: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** The guest does not want to come back: nothing needs the devices any more. */
+  /** Called when the guest gives up rejoining. The devices are not needed any more. */
   onGivenUp: () => void;
 }
 
-/** The one call of this page. Started by the click on Join, never by an effect. */
+/** The page's only call. Started by a click on Join, never by an effect. */
 export interface Call extends Followed<CallState> {
-  /** Loads everything and makes the room, so that it can be drawn before the click. */
+  /** Loads everything and makes the room, so that it can be rendered before the click. */
   prepare: () => Promise<void>;
   join: (request: JoinRequest) => Promise<void>;
-  /** Leaves the room, or gives up joining it. */
+  /** Leaves the room, or cancels joining it. */
   leave: () => Promise<void>;
-  /** While the call is `returning`: tries at once. */
+  /** Tries to rejoin at once, if the state is `returning`. */
   returnNow: () => void;
 }
 
@@ -81,14 +81,14 @@ export function createCall(parts: CallParts): Call {
   let state: CallState = parts.unfit
     ? { status: 'failed', failure: parts.unfit }
     : { status: 'idle', room: undefined };
-  /** The connection of the next click, as far as it can be made before. */
+  /** The connection for the next click on Join. */
   let prepared: NewConnection | undefined;
   const { subscribe, tellAll } = createListeners();
   let attempt = new AbortController();
   let connection: OpenConnection | undefined;
   let waiting = new AbortController();
   let unsteadyAtMs = -Infinity;
-  /** The token of the last join. It is used again to rejoin: everybody behind one IP address shares the rate limit of the token handler. */
+  /** The token of the last join, reused for rejoining: all guests behind one IP address share the rate limit of the token handler. */
   let kept: { token: Result<TokenGrant, AccessFailure>; givenAtMs: number } | undefined;
 
   function set(next: CallState): void {
@@ -96,14 +96,14 @@ export function createCall(parts: CallParts): Call {
     tellAll();
   }
 
-  /** Token, then LiveKit. `undefined` when the guest gave up on the way. */
+  /** Gets a token, then connects to LiveKit. `undefined` if the guest cancelled meanwhile. */
   async function connect(
     request: JoinRequest,
     signal: AbortSignal,
     first: Promise<EarlyAnswer>,
   ): Promise<CallState | undefined> {
     const loading = parts.loadConnection(signal).catch((error: unknown) => String(error));
-    // One after the other: on a slow network the line is idle while the connection is made.
+    // The view loads after LiveKit's client, not beside it: a slow network is idle while the connection is made.
     const viewing = loading.then(() => parts.loadView(signal)).catch((error: unknown) => String(error));
     const { room, name } = request;
     let token = await first;
@@ -133,7 +133,7 @@ export function createCall(parts: CallParts): Call {
       onEnded: (told) => {
         if (connection !== opened) return;
         connection = undefined;
-        // Not shown yet: `connect` tells.
+        // `connect` returns the failure.
         if (state.status === 'joining') return;
         const reason = likelyReason(told, performance.now() - unsteadyAtMs);
         if (isLost(reason)) void comeBack(request, opened.room, reason);
@@ -157,7 +157,7 @@ export function createCall(parts: CallParts): Call {
     return { status: 'failed', failure: { kind: 'signalling_unreachable', detail: 'cut off while joining' } };
   }
 
-  /** What happened since the token was given looks like a broken network: ask who knows. */
+  /** A room that filled up and a server that went away after the token was issued look like a network failure. Asks the token endpoint. */
   async function explain(
     failure: JoinFailure,
     { room, name }: JoinRequest,
@@ -170,7 +170,7 @@ export function createCall(parts: CallParts): Call {
     return kind === 'room_full' || kind === 'token_endpoint_unreachable' ? again.failure : failure;
   }
 
-  /** Tries until the guest is back, is refused, or does not want to. */
+  /** Tries until the guest has rejoined, is refused, or gives up. */
   async function comeBack(request: JoinRequest, room: Room, reason: LostReason): Promise<void> {
     attempt = new AbortController();
     const { signal } = attempt;
@@ -188,7 +188,7 @@ export function createCall(parts: CallParts): Call {
       });
       if (signal.aborted || !next) return;
       if (next.status === 'failed') {
-        // Anything but silence may be due to the token.
+        // If LiveKit answered, the token may be the cause.
         if (next.failure.kind !== 'signalling_unreachable') kept = undefined;
         askedMs = next.failure.retryAfterMs;
         if (isPassing(next.failure)) continue;
@@ -222,7 +222,7 @@ export function createCall(parts: CallParts): Call {
       const joining = new AbortController();
       attempt = joining;
       const { signal } = joining;
-      // It may have been for another name, or with another key.
+      // The last token may be for another name or key.
       kept = undefined;
       set({ status: 'joining', room: prepared?.room, isAnswered: false });
       parts.onJoining();
@@ -236,7 +236,7 @@ export function createCall(parts: CallParts): Call {
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
-        // Files that nobody waits for any more.
+        // Stops loading files.
         joining.abort();
       }
     },
@@ -246,7 +246,7 @@ export function createCall(parts: CallParts): Call {
         attempt.abort();
         connection = undefined;
         set({ status: 'idle', room: prepared?.room });
-        // The lobby goes on showing the same tracks.
+        // The tracks are not stopped, because the lobby goes on showing them.
         await leaving?.close(false);
       } else if (state.status === 'returning') {
         attempt.abort();

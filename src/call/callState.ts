@@ -3,32 +3,32 @@ import type { AccessFailureKind } from '../access/accessFailure.ts';
 import type { LostReason } from './returnPolicy.ts';
 
 /**
- * Where the guest stands with the call. Nothing else in the app knows it better.
+ * State of the call, and the only source of it in the app.
  *
- * idle → joining → live → ended, and from `joining` back to `failed` (which is the lobby with a sentence). Who
- * is cut off goes from `live` through `returning` back to `live`.
+ * idle → joining → live → ended. A failed join goes from `joining` to `failed`, which shows the lobby with an error message. A lost connection
+ * goes from `live` to `returning` and back to `live`.
  */
 export type CallState =
-  /** `room` is the one that a click on Join would enter, if it has been made already. */
+  /** `room` is the one for the next click on Join, if it has been made already. */
   | { status: 'idle'; room: Room | undefined }
-  /** `isAnswered` once LiveKit has told who is there and the view is loaded; to be shown `room` waits for picture and sound, too. */
+  /** `isAnswered` once LiveKit has sent the participants and the view has loaded. The call is live once media is connected as well. */
   | { status: 'joining'; room: Room | undefined; isAnswered: boolean }
   | { status: 'failed'; failure: JoinFailure }
   | { status: 'live'; room: Room; connection: Connection }
   /**
-   * Cut off, and on the way back. `room` is the one that was lost, to go on showing what was there; `nextTryAtMs` by
-   * Date.now, or `undefined` while a try is under way.
+   * The connection was lost, and the app tries to rejoin. `room` is the lost one, which the views go on showing. `nextTryAtMs` is by `Date.now()`,
+   * `undefined` during a try.
    */
   | { status: 'returning'; room: Room; reason: LostReason; nextTryAtMs: number | undefined }
   | { status: 'ended'; reason: EndReason };
 
 /**
- * `signal_lost`: pictures and sound go on, and who comes, leaves or is muted is not told meanwhile. `reconnecting`: they have
- * stopped, too, and come back by themselves.
+ * `signal_lost`: media goes on, but changes of participants and tracks do not arrive. `reconnecting`: media has stopped as well, and the SDK is
+ * reconnecting.
  */
 export type Connection = 'steady' | 'signal_lost' | 'reconnecting';
 
-/** How the connection of this state is; a guest who is being brought back has none. */
+/** State of the connection; `reconnecting` for a guest who is rejoining. */
 export function connectionOf(state: CallState): Connection {
   if (state.status === 'live') return state.connection;
   return state.status === 'returning' ? 'reconnecting' : 'steady';
@@ -44,23 +44,23 @@ export interface JoinFailure {
 
 type JoinFailureKind =
   | AccessFailureKind
-  /** The app's own files for the room could not be loaded. */
+  /** The app's files for the room failed to load. */
   | 'app_not_loaded'
-  /** The browser has no WebRTC, or it is turned off. */
+  /** The browser has no WebRTC, or WebRTC is turned off. */
   | 'webrtc_missing'
-  /** The browser lacks what menus and colours need. */
+  /** The browser lacks features that menus and colours need. */
   | 'browser_too_old'
-  /** Nobody answers at LiveKit's address, or it is cut on the way. */
+  /** LiveKit does not answer, or the connection to it is cut. */
   | 'signalling_unreachable'
-  /** LiveKit answers, but does not accept the token: its keys are others. */
+  /** LiveKit rejects the token: it has other keys than the token endpoint. */
   | 'token_rejected'
-  /** The same, because the clock of the token endpoint is more than a minute off. */
+  /** LiveKit rejects the token: the clock of the token endpoint is more than a minute off. */
   | 'token_clock_wrong'
-  /** The same, because LiveKit's clock is. */
+  /** LiveKit rejects the token: the clock of LiveKit is more than a minute off. */
   | 'livekit_clock_wrong'
-  /** LiveKit answers, but pictures and sound find no way to it. */
+  /** LiveKit answers, but no network path for media to it works. */
   | 'media_blocked'
-  /** The same, in Firefox, with a LiveKit that is on this computer's loopback address alone. */
+  /** Like `media_blocked`, in Firefox with a LiveKit that listens on this computer's loopback address only. */
   | 'firefox_loopback';
 
 /** Why the call ended: a key of `messages.ended`. */

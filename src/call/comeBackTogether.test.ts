@@ -9,15 +9,15 @@ import type { ConnectionRequest } from './connection.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 
 /**
- * Guests behind one address, with a LiveKit that is away for a while. The clock is simulated; the call, its waits, the request for
- * a token, the token handler and its limit are the real ones.
+ * Guests behind one IP address, with a LiveKit that is down for a while. The clock is simulated; the call, its waits, the token request, the token
+ * handler and its rate limit are the real ones.
  */
 
 const address = '192.0.2.1';
 const stepMs = 250;
-/** What a try takes that finds LiveKit there. */
+/** Duration of a successful try. */
 const joinMs = 500;
-/** The wait of `websocketTimeout` in connection.ts, where nothing refuses the connection. */
+/** Duration of a try that gets no answer: `websocketTimeoutMs` in connection.ts. */
 const hangMs = 5000;
 const minuteMs = 60_000;
 
@@ -35,7 +35,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The same numbers in every run (Numerical Recipes' generator). */
+/** Makes `Math.random` return the same numbers in every run (the generator of Numerical Recipes). */
 function seedRandom(seed: number): void {
   let state = seed;
   vi.spyOn(Math, 'random').mockImplementation(() => {
@@ -47,7 +47,7 @@ function seedRandom(seed: number): void {
 async function pass(ms: number, until: () => boolean = () => false): Promise<void> {
   for (let passed = 0; passed < ms && !until(); passed += stepMs) {
     await vi.advanceTimersByTimeAsync(stepMs);
-    // Bodies of requests are read by streams, whose ticks are not simulated.
+    // Request bodies are read by streams, which run on real ticks.
     do await new Promise((resolve) => setImmediate(resolve));
     // oxlint-disable-next-line no-unmodified-loop-condition -- `fetch` below counts it down
     while (asking > 0);
@@ -77,7 +77,7 @@ function openScene(env: Record<string, string> = {}) {
       asking -= 1;
     }
   });
-  // Handed on and never looked into.
+  // The call passes the room on without using it.
   const room = {} as unknown as Room; // oxlint-disable-line typescript/no-unsafe-type-assertion
 
   async function tryToConnect(): Promise<Result<Room, JoinFailure>> {
@@ -132,7 +132,7 @@ function openScene(env: Record<string, string> = {}) {
     return guest;
   }
 
-  /** The SDK's own tries, by our policy, until it gives up. */
+  /** Simulates the SDK's own tries to reconnect, by the app's policy, until it gives up. */
   async function losesConnection(guest: Guest): Promise<void> {
     guest.backAtMs = undefined;
     const policy = reconnectPolicy(() => false);
@@ -152,7 +152,7 @@ function openScene(env: Record<string, string> = {}) {
   return { livekit, comeIn, losesConnection, ask: handler.ask };
 }
 
-/** @returns how long after LiveKit's return each guest was back, in ms */
+/** @returns time from LiveKit's return until each guest has rejoined, in ms, and the number of requested tokens */
 async function outage({
   guests: count,
   awaySeconds,
@@ -194,7 +194,7 @@ const outages = [30, 60, 90, 120, 300].flatMap((awaySeconds) =>
 );
 
 test.each(outages)(
-  'LiveKit away for $awaySeconds s: all of $guests guests behind one address are back within 10 s of its return',
+  'after $awaySeconds s without LiveKit all of $guests guests behind one address rejoin within 10 s of its return',
   async ({ awaySeconds, guests }) => {
     for (const hangs of [false, true]) {
       for (const callMinutes of [1, 60]) {
@@ -208,7 +208,7 @@ test.each(outages)(
   },
 );
 
-test('guests who are told to wait ask again after Retry-After, and each once', async () => {
+test('guests who hit the rate limit request a token again after Retry-After, once each', async () => {
   seedRandom(7);
   const env = { RATE_LIMIT_PER_MINUTE: '10' };
   const { lateMs, tokens } = await outage({
@@ -219,12 +219,12 @@ test('guests who are told to wait ask again after Retry-After, and each once', a
     env,
     joinEveryMs: 7000,
   });
-  // 10 in each of three minutes: 25 + 15 + 5 questions, and some for those who asked within the last second of one.
+  // With 10 tokens in each of three minutes: 25 + 15 + 5 requests, and a few more around the end of a minute.
   expect(tokens).toBeLessThanOrEqual(50);
   expect(Math.max(...lateMs)).toBeLessThan(2 * minuteMs);
 });
 
-test('a program that floods the token endpoint is stopped, also while guests come back', async () => {
+test('a flood of token requests is limited, also while guests rejoin', async () => {
   seedRandom(11);
   await outage({ guests: 25, awaySeconds: 60, hangs: false, callMinutes: 60 });
   const { ask } = openScene();

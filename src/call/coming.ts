@@ -6,7 +6,7 @@ const arrivals = new WeakMap<Room, Map<DeviceKind, Promise<void>>>();
 const { subscribe: subscribeArrivals, tellAll } = createListeners();
 export { subscribeArrivals };
 
-/** @param arrival of a device that was on in the lobby, in the room: LiveKit takes a moment for it, and may fail */
+/** @param arrival promise of the pending publication of a device that was on in the lobby; it may reject */
 export function noteComing(room: Room, kind: DeviceKind, arrival: Promise<unknown>): void {
   const ofRoom = arrivals.get(room) ?? new Map<DeviceKind, Promise<void>>();
   arrivals.set(room, ofRoom);
@@ -18,7 +18,7 @@ export function noteComing(room: Room, kind: DeviceKind, arrival: Promise<unknow
   tellAll();
 }
 
-/** When a device is there that is on its way to the others, or will not come. Never rejects. */
+/** Resolves when the pending publication of a device has succeeded or failed; `undefined` if none is pending. Never rejects. */
 export function arrivalOf(room: Room, kind: DeviceKind): Promise<void> | undefined {
   return arrivals.get(room)?.get(kind);
 }

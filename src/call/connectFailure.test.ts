@@ -4,7 +4,7 @@ import { connectFailure } from './connectFailure.ts';
 
 const address = 'wss://room.example';
 
-/** Of another time: seconds from now. */
+/** A token whose `nbf` and `exp` are given in seconds from now. */
 function tokenOf({ nbf, exp }: { nbf: number; exp: number }): string {
   const now = Math.round(Date.now() / 1000);
   const claims = Buffer.from(JSON.stringify({ nbf: now + nbf, exp: now + exp })).toString('base64url');
@@ -13,7 +13,7 @@ function tokenOf({ nbf, exp }: { nbf: number; exp: number }): string {
 
 const token = tokenOf({ nbf: -600, exp: 600 });
 
-/** What livekit-server 1.13.5 answers (pkg/service/auth.go), and livekit-client 2.23 takes for the error's text. */
+/** The error of livekit-client 2.23 for a refused token. Its message is the answer of livekit-server 1.13.5 (pkg/service/auth.go). */
 function refusal(refused: string, why: string) {
   return ConnectionError.notAllowed(
     `invalid token: ${refused}, error: token has invalid claims: token is ${why}`,
@@ -21,14 +21,14 @@ function refusal(refused: string, why: string) {
   );
 }
 
-test('a rejected token is not told as an unreachable server, whatever the SDK calls it', () => {
+test('a rejected token is reported as rejected, although the SDK may call it an unreachable server', () => {
   const failure = { kind: 'token_rejected', detail: 'wss://room.example: status 401' };
   const unreachable = ConnectionError.serverUnreachable('invalid token', 401);
   expect(connectFailure(unreachable, { address, token }, false)).toEqual(failure);
   expect(connectFailure(ConnectionError.notAllowed('', 401), { address, token }, false)).toEqual(failure);
 });
 
-test('signalling that works without a way for media is told apart from signalling that does not', () => {
+test('blocked media and unreachable signalling are different failures', () => {
   const kind = (error: unknown) => connectFailure(error, { address, token }, false).kind;
   expect(kind(ConnectionError.internal('could not establish pc connection'))).toBe('media_blocked');
   expect(kind(ConnectionError.internal('could not establish publisher connection, state: failed'))).toBe(
@@ -40,7 +40,7 @@ test('signalling that works without a way for media is told apart from signallin
   expect(kind(new TypeError('x'))).toBe('signalling_unreachable');
 });
 
-test('Firefox with a room on its own computer’s loopback address is told what to do', () => {
+test('blocked media to a loopback address in Firefox is a failure of its own', () => {
   const noMedia = ConnectionError.internal('could not establish pc connection');
   const kind = (server: string, isFirefox: boolean) =>
     connectFailure(noMedia, { address: server, token }, isFirefox).kind;
@@ -50,7 +50,7 @@ test('Firefox with a room on its own computer’s loopback address is told what 
   expect(kind('ws://localhost:3000', false)).toBe('media_blocked');
 });
 
-test('no text of the SDK reaches the detail for the host, whatever the text is', () => {
+test('the detail for the host never contains text from the SDK', () => {
   const secret = 'text of the SDK';
   const errors = [
     ConnectionError.notAllowed(secret, 401),
@@ -68,7 +68,7 @@ test('no text of the SDK reaches the detail for the host, whatever the text is',
   }
 });
 
-test('whose clock is wrong is told by this device’s clock, which has no part in it', () => {
+test('the guest’s clock decides whether the clock of the token endpoint or of LiveKit is wrong', () => {
   const early = tokenOf({ nbf: 300, exp: 900 });
   const old = tokenOf({ nbf: -1500, exp: -300 });
   const kind = (refused: string, why: string) =>

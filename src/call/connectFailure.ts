@@ -3,13 +3,14 @@ import { readClaims } from '../access/readClaims.ts';
 import type { JoinFailure } from './callState.ts';
 
 /**
- * What an exception of `room.connect()` means. `reason` and the HTTP status count; `reasonName` is wrong before LiveKit's answer to joining, and
- * a media path that never comes up is told only by the text of an internal error (PCTransportManager.ts, RTCEngine.ts of 2.23).
+ * Converts an exception of `room.connect()` to a failure, by its `reason` and HTTP status. `reasonName` is wrong before LiveKit has answered the
+ * join. A media connection that never comes up is recognisable only by the text of an internal error (PCTransportManager.ts, RTCEngine.ts of
+ * livekit-client 2.23).
  *
- * The SDK's text is read here and goes no further: livekit-server up to 1.13.5 puts the whole token into its refusal.
+ * The result contains no text of the SDK, because livekit-server up to 1.13.5 includes the whole token in its refusal.
  *
- * @param address of LiveKit, for the host
- * @param token that was refused: its times tell whose clock is wrong
+ * @param address LiveKit's address, for the detail shown to the host
+ * @param token the refused token: its times show whose clock is wrong
  */
 export function connectFailure(
   error: unknown,
@@ -35,8 +36,8 @@ export function connectFailure(
 }
 
 /**
- * LiveKit says that the token is of another time (the words are of golang-jwt 5). Either the clock of the token endpoint is wrong or
- * LiveKit's is; this device's own, which has no part in it, decides.
+ * The failure for a token that LiveKit calls expired or not valid yet (in the words of golang-jwt 5). Either the clock of the token endpoint or
+ * LiveKit's is wrong. This device's clock, which is independent of both, decides.
  */
 function clockFailure(message: string, token: string, detail: string): JoinFailure | undefined {
   const isEarly = /not valid yet/.test(message);
@@ -50,15 +51,15 @@ function clockFailure(message: string, token: string, detail: string): JoinFailu
   };
 }
 
-/** By this device's clock. */
+/** Seconds until the time in a claim, by this device's clock. */
 function secondsUntil(token: string, claim: 'nbf' | 'exp'): number | undefined {
   const time = readClaims(token)[claim];
   return typeof time === 'number' ? Math.round(time - Date.now() / 1000) : undefined;
 }
 
 /**
- * Firefox pairs a loopback address with nothing but another one, and offers none of its own unless
- * `media.peerconnection.ice.loopback` is set (seen with Firefox ESR 153).
+ * Firefox pairs a loopback candidate only with another one, and gathers none of its own unless `media.peerconnection.ice.loopback` is set (seen
+ * with Firefox ESR 153).
  */
 function isThisFirefox(): boolean {
   return /firefox\//i.test(navigator.userAgent);

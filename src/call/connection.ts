@@ -33,18 +33,18 @@ import { roomOptionsFor } from './roomOptions.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
 
 /**
- * The SDK waits 15 s for the WebSocket. A try that hangs when the network is back must not use up the time to come back in;
- * the first three tries of a TCP connection go out after 0, 1 and 3 s.
+ * Timeout of the WebSocket instead of the SDK's 15 s, so that a try that hangs does not delay rejoining when the network is back. TCP sends its
+ * first three SYN packets after 0, 1 and 3 s.
  */
 const websocketTimeoutMs = 5000;
 
-/** How long a reconnect waits for media: a try that comes to nothing must not outlast the fault. The first join has the SDK's 15 s. */
+/** Timeout for media at a reconnect, so that a failing try does not go on after the network is back. The first join has the SDK's 15 s. */
 const mediaTimeoutMs = 5000;
 
 /**
- * Symptom: the token stands in the browser's console when LiveKit refuses it. Cause: livekit-server up to 1.13.5 repeats the token in its
- * answer, and livekit-client 2.23 writes that answer to the console (RTCEngine.ts). To be removed with older servers; what matters
- * reaches the guest in words.
+ * Symptom: a refused token is written to the browser's console.
+ * Cause: livekit-server up to 1.13.5 repeats the token in its answer, and livekit-client 2.23 logs that answer (RTCEngine.ts).
+ * Remove when: servers up to 1.13.5 are no longer supported. The guest sees failures without the log.
  */
 setLogLevel('silent');
 
@@ -56,34 +56,34 @@ export interface ConnectionRequest {
   /** The devices last chosen, for when a device is turned on later. */
   deviceIds: Record<DeviceKind, string | undefined>;
   speakerId: string | undefined;
-  /** LiveKit has answered: who is there is known, and their pictures will come. */
+  /** Called when LiveKit has answered: the participants are known, and their media follows. */
   onSignalled: () => Promise<void>;
   onConnection: (connection: Connection) => void;
   onEnded: (reason: EndReason) => void;
-  /** Whether the others get this device now. */
+  /** Called when other participants start or stop receiving this device. */
   onSent: (kind: DeviceKind, isSent: boolean) => void;
-  /** @param name of the device that was opened in place of the wanted one, which is gone or in use */
+  /** @param name of the device that was opened because the requested one is gone or in use */
   onOtherDevice: (kind: DeviceKind, name: string) => void;
-  /** A lobby track that could not be published; the call goes on without it. */
+  /** Called when a track of the lobby could not be published. The call goes on without it. */
   onPublishFailed: (kind: DeviceKind) => void;
 }
 
 export interface OpenConnection {
   room: Room;
   connected: Promise<Result<Room, JoinFailure>>;
-  /** @param stopTracks whether own devices are turned off, too */
+  /** @param stopTracks whether to turn off camera and microphone */
   close: (stopTracks: boolean) => Promise<void>;
 }
 
-/** A connection that is made once: the room is there before, empty, so that what shows it can be made ready. */
+/** A connection that can be opened once. Its room exists before, empty, so that the views can be rendered in advance. */
 export interface NewConnection {
   room: Room;
-  /** Makes what of the connection needs no server, for the click to find. */
+  /** Makes the SDP offer in advance, so that the click need not wait for it. */
   prepareOffer: () => void;
   open: (request: ConnectionRequest) => OpenConnection;
 }
 
-/** This module is loaded while the guest looks at the lobby, and holds the only `new Room`. */
+/** Makes the room of a call; this is the only `new Room` of a call. The module is loaded while the guest is in the lobby. */
 export function makeConnection(): NewConnection {
   let steadiness: Steadiness | undefined;
   const room = new Room({
@@ -107,8 +107,8 @@ export function makeConnection(): NewConnection {
 }
 
 /**
- * Connects and publishes side by side: `publishTrack` waits for signalling only, so the others see the
- * newcomer before the newcomer's own connection has settled.
+ * Connects and publishes in parallel. `publishTrack` waits for signalling only, so other participants see the guest before the guest's own
+ * connection is complete.
  */
 function open(room: Room, request: ConnectionRequest): OpenConnection {
   const { grant, tracks, deviceIds, speakerId, onEnded } = request;
@@ -121,18 +121,18 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   choose(room, 'videoinput', deviceIds.camera);
   choose(room, 'audiooutput', speakerId);
   keepPublished(room, request.onPublishFailed);
-  // Closing the tab frees the place at once instead of after LiveKit's timeout.
+  // Frees the guest's place at once when the tab is closed, instead of after LiveKit's timeout.
   const leavePage = () => void room.disconnect();
   addEventListener('pagehide', leavePage);
   room.on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
     removeEventListener('pagehide', leavePage);
     disposeRoom(room);
-    // Before it was live, the rejected `connect()` tells.
+    // Before the call is live, the rejected `connect()` reports the end.
     if (isLive) onEnded(endReason(reason, isClosing));
   });
 
-  // Waited for here rather than in publishTrack, which stops a track 15 s after a connection that never
-  // came up (livekit-client 2.23, LocalParticipant.ts): the lobby would lose its picture.
+  // Symptom: the lobby's video goes black 15 s after a failed join. Cause: `publishTrack` waits for the connection and stops the track if it does
+  // not come (livekit-client 2.23, LocalParticipant.ts). So it is called only after signalling is connected. Remove when it keeps the track.
   const signalled = new Promise<void>((resolve) => {
     room.once(RoomEvent.SignalConnected, resolve);
   });
@@ -144,7 +144,7 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
     const [track] = await Promise.all([tracks[kind], signalled]);
     if (!track) return;
     if (room.state === ConnectionState.Disconnected) {
-      // The guest answered the browser's question after leaving: the device must not stay on.
+      // The guest answered the permission prompt after leaving: the device must not stay on.
       if (isLive) track.stop();
       return;
     }
@@ -183,18 +183,18 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   };
 }
 
-/** For when one is turned on later; one that is gone by then is no reason to stay silent. */
+/** Chooses a device for when it is turned on later. If it is gone by then, another one is opened. */
 function choose(room: Room, kind: MediaDeviceKind, deviceId: string | undefined): void {
-  // Rejects where the browser can not choose a speaker.
+  // Rejects in browsers that cannot choose a speaker.
   if (deviceId) room.switchActiveDevice(kind, deviceId, false).catch(() => {});
 }
 
 /**
- * The lobby's track as one that the SDK manages as its own (`userProvidedTrack` false): it may restart
- * it, stop the camera when it is turned off, and re-acquire it after the device went away.
+ * Wraps a track of the lobby so that the SDK manages it like its own (`userProvidedTrack` false): it may restart the track, stop the camera when it
+ * is turned off, and open another device when this one is gone.
  */
 function ownTrack(kind: DeviceKind, track: MediaStreamTrack): LocalAudioTrack | LocalVideoTrack {
-  // Its constraints come from the track (followOwnDevices.ts).
+  // followOwnDevices.ts sets the constraints.
   if (kind === 'microphone') {
     const microphone = new LocalAudioTrack(track, undefined, false);
     microphone.source = Track.Source.Microphone;

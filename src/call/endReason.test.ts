@@ -2,7 +2,7 @@ import { DisconnectReason } from 'livekit-client';
 import { expect, test } from 'vitest';
 import { endReason } from './endReason.ts';
 
-test('every end has the guest’s reason', () => {
+test('every disconnect reason of LiveKit has an end reason for the guest', () => {
   expect(endReason(DisconnectReason.CLIENT_INITIATED, true)).toBe('left');
   expect(endReason(DisconnectReason.CLIENT_INITIATED, false)).toBe('page_frozen');
   expect(endReason(DisconnectReason.DUPLICATE_IDENTITY, false)).toBe('joined_elsewhere');

@@ -2,9 +2,9 @@ import { DisconnectReason } from 'livekit-client';
 import type { EndReason } from './callState.ts';
 
 /**
- * What LiveKit's reason means for the guest. Without one, the SDK has given up reconnecting.
+ * Converts LiveKit's disconnect reason. It is undefined when the SDK has given up reconnecting.
  *
- * @param isOurs whether the app closed the connection: if not, the SDK did at the page's `freeze` or `pagehide`
+ * @param isOurs whether the app closed the connection. Otherwise the SDK did, at the page's `freeze` or `pagehide`
  */
 export function endReason(reason: DisconnectReason | undefined, isOurs: boolean): EndReason {
   switch (reason) {

@@ -16,7 +16,7 @@ function openPage(answer: () => Promise<void> = () => Promise.resolve()) {
   return { page, release, request, see };
 }
 
-test('the screen is kept on from the start, and again each time the page is seen', () => {
+test('the wake lock is requested at once, and again each time the page becomes visible', () => {
   const { page, request, see } = openPage();
   keepAwake({ wakeLock: { request }, document: page });
   see('hidden');
@@ -25,7 +25,7 @@ test('the screen is kept on from the start, and again each time the page is seen
   expect(request).toHaveBeenCalledTimes(2);
 });
 
-test('afterwards it is let go and not taken again', async () => {
+test('the wake lock is released at the end and not requested again', async () => {
   const { page, request, release, see } = openPage();
   keepAwake({ wakeLock: { request }, document: page })();
   await vi.waitFor(() => expect(release).toHaveBeenCalledOnce());
@@ -33,7 +33,7 @@ test('afterwards it is let go and not taken again', async () => {
   expect(request).toHaveBeenCalledTimes(1);
 });
 
-test('a browser that refuses, or has no such thing, is left alone', async () => {
+test('a refused or missing wake lock causes no error', async () => {
   const { page, request, release } = openPage(() =>
     Promise.reject(new DOMException('low battery', 'NotAllowedError')),
   );

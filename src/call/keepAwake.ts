@@ -1,14 +1,14 @@
-/** What the browser offers for it; handed in, so that tests need none. */
+/** Browser objects; passed in, so that tests need no browser. */
 export interface AwakeParts {
   wakeLock: { request: () => Promise<{ release: () => Promise<void> }> } | undefined;
   document: EventTarget & { visibilityState: DocumentVisibilityState };
 }
 
 /**
- * Keeps the screen on: a phone that goes dark closes its camera. The browser takes the lock away whenever
- * the page is hidden, so it is asked for again each time the page is seen.
+ * Keeps the screen on, because a phone with a dark screen closes its camera. The browser releases a wake lock when the page is hidden, so it is
+ * requested again each time the page becomes visible.
  *
- * @returns lets the screen go
+ * @returns releases the wake lock
  */
 export function keepAwake({ wakeLock, document }: AwakeParts): () => void {
   const stop = new AbortController();
@@ -16,7 +16,7 @@ export function keepAwake({ wakeLock, document }: AwakeParts): () => void {
 
   function hold(): void {
     if (!wakeLock || document.visibilityState !== 'visible') return;
-    // Refused with a low battery, and absent in older browsers: the call goes on without.
+    // Refused on low battery. The call goes on without it.
     held = wakeLock.request().catch(() => undefined);
   }
 

@@ -1,14 +1,13 @@
 /**
- * User Timing marks (https://www.w3.org/TR/user-timing/) of the newest join, for operators and
- * benchmarks: the click, connected to LiveKit, first own track published, first frame of somebody
- * else on screen.
+ * User Timing marks (https://www.w3.org/TR/user-timing/) of the last join, for operators and benchmarks: the click, connected to LiveKit, first own
+ * track published, first video frame of another participant on screen.
  */
 type JoinMark = 'room:join' | 'room:connected' | 'room:published' | 'room:first-remote-frame';
 
 /**
- * Starts a new join: forgets the marks of the one before.
+ * Marks the click on Join, and clears the marks of the join before.
  *
- * @param clickedAtMs by performance.now, for a click that had to wait for the app
+ * @param clickedAtMs time of the click by `performance.now()`, if it came before the app had loaded
  */
 export function markJoin(clickedAtMs = performance.now()): void {
   for (const mark of ['room:connected', 'room:published', 'room:first-remote-frame'] satisfies JoinMark[]) {
@@ -18,7 +17,7 @@ export function markJoin(clickedAtMs = performance.now()): void {
   performance.mark('room:join' satisfies JoinMark, { startTime: clickedAtMs });
 }
 
-/** Sets `mark` unless this join has it already. */
+/** Sets `mark`, unless this join has it already. */
 export function markOnce(mark: Exclude<JoinMark, 'room:join'>): void {
   if (performance.getEntriesByName(mark, 'mark').length === 0) performance.mark(mark);
 }

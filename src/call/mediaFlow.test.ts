@@ -2,7 +2,7 @@ import type { Room } from 'livekit-client';
 import { expect, test, vi } from 'vitest';
 import { createMediaFlow, followMediaFlow } from './mediaFlow.ts';
 
-test('what comes in goes on, and has stopped after three seconds of nothing', () => {
+test('media is flowing until nothing was received for three seconds', () => {
   const flow = createMediaFlow();
   const isAnswered = true;
   expect(flow({ bytes: 1000, isAnswered, atMs: 0 })).toBe('flowing');
@@ -18,7 +18,7 @@ test('a room without any media is silent', () => {
   expect(flow({ bytes: 0, isAnswered: true, atMs: 3000 })).toBe('silent');
 });
 
-test('media is cut where nothing comes in and the SFU does not answer either, and not before', () => {
+test('media is cut when nothing is received and the SFU does not answer ICE checks', () => {
   const flow = createMediaFlow();
   expect(flow({ bytes: 1000, isAnswered: true, atMs: 0 })).toBe('flowing');
   expect(flow({ bytes: 1000, isAnswered: false, atMs: 2000 })).toBe('flowing');
@@ -27,7 +27,7 @@ test('media is cut where nothing comes in and the SFU does not answer either, an
   expect(flow({ bytes: 1100, isAnswered: false, atMs: 6000 })).toBe('flowing');
 });
 
-test('what is forgotten with a lost connection did not come in', () => {
+test('a lower byte count after losing a connection is not received media', () => {
   const flow = createMediaFlow();
   expect(flow({ bytes: 1000, isAnswered: false, atMs: 0 })).toBe('flowing');
   expect(flow({ bytes: 1000, isAnswered: false, atMs: 4000 })).toBe('cut');

@@ -2,26 +2,26 @@ import type { Room, Track, TrackPublication } from 'livekit-client';
 import { peerConnectionStates } from '../session/livekit/engine.ts';
 
 const everyMs = 1000;
-/** The SFU reports on what it receives every second, and on a bad network some reports are lost. */
+/** The SFU sends RTCP reports every second, some of which are lost on a bad network. */
 const silenceMs = 3000;
 
-/** `silent`: nothing comes in, perhaps because nobody sends. `cut`: the SFU does not answer the browser's checks either. */
+/** `silent`: nothing is received, perhaps because nobody sends. `cut`: the SFU does not answer the browser's ICE checks either. */
 export type MediaFlow = 'flowing' | 'silent' | 'cut';
 
 interface Measured {
-  /** Received so far. */
+  /** Total of received bytes. */
   bytes: number;
-  /** Whether the browser's own checks of the way to the SFU are answered (ICE). */
+  /** Whether the SFU answers the browser's ICE checks. */
   isAnswered: boolean;
   atMs: number;
 }
 
-/** Judges from what was measured. What has been silent for a while has stopped; before that it is believed to go on. */
+/** Returns a function that judges each measurement. Media counts as flowing until nothing was received for `silenceMs`. */
 export function createMediaFlow(): (measured: Measured) => MediaFlow {
   let lastBytes: number | undefined;
   let lastGrowthMs = 0;
   return ({ bytes, isAnswered, atMs }) => {
-    // The count is less where a connection or a pair of candidates has gone: nothing came in by that.
+    // A lower count means that a connection or candidate pair is gone, not that something was received.
     if (lastBytes === undefined || bytes > lastBytes) lastGrowthMs = atMs;
     lastBytes = bytes;
     if (atMs - lastGrowthMs < silenceMs) return 'flowing';
@@ -30,7 +30,7 @@ export function createMediaFlow(): (measured: Measured) => MediaFlow {
 }
 
 /**
- * Follows whether pictures, sound or the SFU's reports on one's own still come in, which signalling does not tell.
+ * Watches whether media or RTCP reports of the SFU are still received, which signalling does not show.
  *
  * @returns stops following
  */
@@ -53,14 +53,14 @@ export function followMediaFlow(room: Room, onChange: (flow: MediaFlow) => void)
   };
 }
 
-/** Of a connection that once stood. */
+/** States of a connection that was connected before. */
 const unanswered = new Set<RTCPeerConnectionState | undefined>(['disconnected', 'failed', 'connecting']);
 
 function areChecksAnswered(room: Room): boolean {
   return !Object.values(peerConnectionStates(room)).some((state) => unanswered.has(state));
 }
 
-/** Everything that came through the connections of this room. Never rejects. */
+/** Bytes received over all peer connections of this room. Never rejects. */
 async function receivedBytes(room: Room): Promise<number> {
   const reports = await Promise.all(
     tracksToAsk(room).map(async (track) => track?.getRTCStatsReport().catch(() => undefined)),
@@ -74,7 +74,7 @@ async function receivedBytes(room: Room): Promise<number> {
   return [...bytesByPair.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** One for each connection: there is one for all tracks, or one of each direction. */
+/** A track of each peer connection to read its statistics from. A room has one for all tracks, or one for each direction. */
 function tracksToAsk(room: Room): (Track | undefined)[] {
   const own = firstTrack(room, 'own');
   const others = firstTrack(room, 'others');

@@ -1,4 +1,4 @@
-/** Waits; no longer than until the network or the guest is back, or `signal`. Never rejects. */
+/** Waits. Ends early when the network comes back, the page is visible again, or `signal` aborts. Never rejects. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const over = new AbortController();

@@ -1,22 +1,22 @@
 import type { ReconnectPolicy } from 'livekit-client';
 
-/** The first try is spread over this: everybody was cut off in the same moment. */
+/** The first try comes after a random part of this time, because all guests lost the connection at the same moment. */
 const firstSpreadMs = 500;
 const shortestMs = 300;
 /**
- * The SDK's own waits grow to 7 s: with them a LiveKit that was away for 12 s had its guests back 13 to 19 s later. With
- * these it takes at most two waits (resuming, which a restarted LiveKit refuses, then starting anew), 2 s that the SDK
- * waits for the connection (RTCEngine.ts, `minReconnectWait`), and what publishing takes.
+ * The SDK's own waits grow to 7 s: after LiveKit had been down for 12 s, its guests were back 13 to 19 s later. With this limit it takes at most
+ * two waits (a resume, which a restarted LiveKit refuses, then a new connection), 2 s that the SDK waits for the connection (RTCEngine.ts,
+ * `minReconnectWait`), and the time for publishing.
  */
 const longestMs = 1000;
-/** As long as the SDK tries by itself. A new connection has better chances then. */
+/** The app then makes a new room, which is more likely to connect. */
 const giveUpAfterMs = 40_000;
 
 /**
- * How the SDK tries to keep the connection that it has. After it has given up the call goes on by itself (returnPolicy.ts).
+ * Waits between the SDK's tries to reconnect. After the SDK has given up, the app rejoins (returnPolicy.ts).
  *
- * @param isMediaFlowing while video and sound go on nothing is given up for lost signalling. When the SDK's token has ended LiveKit refuses
- *   it, and the SDK gives up at that (livekit-client 2.23, RTCEngine.ts, `could not reconnect, token might be expired`).
+ * @param isMediaFlowing if true, the SDK does not give up: media goes on without signalling. It still gives up when LiveKit refuses an expired
+ *   token (livekit-client 2.23, RTCEngine.ts, `could not reconnect, token might be expired`).
  */
 export function reconnectPolicy(
   isMediaFlowing: () => boolean,

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { isLost, isPassing, likelyReason, returnWaitMs } from './returnPolicy.ts';
 
-test('waits grow to three seconds and no further, however long the server is away', () => {
+test('waits grow to three seconds and no further', () => {
   const waits = [0, 1, 2, 3, 4, 5, 3000].map((tries) => returnWaitMs(tries, 0.5));
   expect(waits).toEqual([500, 1000, 2000, 3000, 3000, 3000, 3000]);
 });
 
-test('guests who were cut off together come back one after the other', () => {
+test('guests who lost the connection together rejoin at different times', () => {
   expect(returnWaitMs(4, 0)).toBe(2250);
   expect(returnWaitMs(4, 1)).toBe(3750);
 });
 
-test('Retry-After is waited for, and not all guests come in the same moment after it', () => {
+test('the wait is at least Retry-After, plus a random part', () => {
   expect(returnWaitMs(4, 0, 20_000)).toBe(20_000);
   expect(returnWaitMs(4, 1, 20_000)).toBe(20_500);
   expect(returnWaitMs(4, 0.5, 1000)).toBe(3000);
 });
 
-test('only who was lost is brought back', () => {
+test('only a lost connection, not an intended end, is followed by rejoining', () => {
   expect(isLost('connection_lost')).toBe(true);
   expect(isLost('server_shutdown')).toBe(true);
   expect(isLost('page_frozen')).toBe(true);
@@ -26,12 +26,12 @@ test('only who was lost is brought back', () => {
   }
 });
 
-test('a refusal ends the tries, a server that is away does not', () => {
+test('a refusal ends the tries, an unreachable server does not', () => {
   expect(isPassing({ kind: 'token_endpoint_unreachable', detail: '' })).toBe(true);
   expect(isPassing({ kind: 'room_not_allowed', detail: '' })).toBe(false);
 });
 
-test('who is put out just after the connection was made anew has met an own try of before, later it is another tab', () => {
+test('a duplicate identity soon after rejoining is an own earlier try, later it is another tab', () => {
   expect(likelyReason('joined_elsewhere', 5000)).toBe('connection_lost');
   expect(likelyReason('joined_elsewhere', 60_000)).toBe('joined_elsewhere');
   expect(likelyReason('removed', 5000)).toBe('removed');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cameraPicture } from '../devices/cameraPicture.ts';
 import { roomOptionsFor } from './roomOptions.ts';
 
-test('a computer leaves its layers to the SDK', () => {
+test('a computer uses the SDK’s default simulcast layers', () => {
   const { publishDefaults } = roomOptionsFor(
     cameraPicture({ isPhone: false, memoryGb: 8, isSavingData: false }),
   );
@@ -10,7 +10,7 @@ test('a computer leaves its layers to the SDK', () => {
   expect(publishDefaults).not.toHaveProperty('videoSimulcastLayers');
 });
 
-test('a phone sends two layers, and no more of the large one than its picture needs', () => {
+test('a phone sends two simulcast layers, the larger one at its limited size and bit rate', () => {
   const options = roomOptionsFor(cameraPicture({ isPhone: true, memoryGb: 8, isSavingData: false }));
   expect(options.publishDefaults).toMatchObject({
     videoCodec: 'vp8',

@@ -1,24 +1,24 @@
 import { VideoPresets, type RoomOptions } from 'livekit-client';
 import type { CameraPicture } from '../devices/cameraPicture.ts';
 
-/** How the room sends and receives, each with its reason. */
+/** Options of the room, each with its reason. */
 const roomOptions: RoomOptions = {
-  // Receive each picture at the size it has on screen, counted in the screen's own pixels. Off by default.
+  // Receive each video at its size on screen, in device pixels. Off by default.
   adaptiveStream: { pixelDensity: 'screen' },
-  // Send only the simulcast layers that somebody looks at. Off by default.
+  // Send only simulcast layers that somebody receives. Off by default.
   dynacast: true,
   publishDefaults: {
-    // VP8: the codec that every browser sends and receives without trouble (peers' Safari reports).
+    // VP8 is the codec with the fewest known problems across browsers (Safari has some with the others).
     videoCodec: 'vp8',
-    // A muted microphone stays open: unmuting is instant. The guest sees the browser's indicator.
+    // A muted microphone stays open, so that unmuting is instant. The browser goes on showing its microphone indicator.
     stopMicTrackOnMute: false,
   },
-  // Symptom: a guest who chose to stay had left the call. Cause: the SDK disconnects at `beforeunload` as well, before the guest has answered
-  // (livekit-client 2.23, Room.ts). connection.ts disconnects at `pagehide`. May go when the SDK leaves `beforeunload` alone.
+  // Symptom: a guest who answers “Leave page?” with no has left the call. Cause: the SDK also disconnects at `beforeunload`, before the guest has
+  // answered (livekit-client 2.23, Room.ts). connection.ts disconnects at `pagehide` instead. Remove when the SDK ignores `beforeunload`.
   disconnectOnPageLeave: false,
 };
 
-/** The same, with the camera's picture as this device can send it. */
+/** The room's options, with the camera's size and bit rate limited to what this device can send. */
 export function roomOptionsFor({ width, height, frameRate, maxBitrate }: CameraPicture): RoomOptions {
   if (maxBitrate === undefined) return roomOptions;
   return {
@@ -27,8 +27,7 @@ export function roomOptionsFor({ width, height, frameRate, maxBitrate }: CameraP
     publishDefaults: {
       ...roomOptions.publishDefaults,
       videoEncoding: { maxBitrate, maxFramerate: frameRate },
-      // One small layer beside the large one instead of two: each is an encoder more for a phone to run, and
-      // what a middle one would save the others is little below 720p.
+      // One small layer instead of two: each layer costs a phone another encoder, and below 720p a middle layer saves receivers little.
       videoSimulcastLayers: [VideoPresets.h180],
     },
   };

@@ -3,18 +3,21 @@ import { restart } from '../session/livekit/engine.ts';
 import type { Connection } from './callState.ts';
 import { followMediaFlow, type MediaFlow } from './mediaFlow.ts';
 
-/** Longer than it takes to know that nothing comes in. */
+/** Longer than the silence after which mediaFlow.ts reports that nothing is received. */
 const verifyMs = 4000;
 
 export interface Steadiness {
-  /** Whether pictures, sound or reports on one's own come in, whatever signalling does. */
+  /** Whether media or RTCP reports are received, regardless of signalling. */
   isMediaFlowing: () => boolean;
 }
 
-/** What the SDK is at. `verifying`: it calls itself connected again, and nothing has come in since. */
+/** Phase of the SDK's connection. `verifying`: it calls itself connected again, but nothing was received since. */
 type Phase = 'connected' | 'resuming' | 'verifying' | 'restarting';
 
-/** Follows the connection through what breaks it. Where media has stopped there is nothing to keep, and a new connection takes no longer than resuming. */
+/**
+ * Reports the state of the connection by the SDK's events and the flow of media. If media has stopped, it makes the SDK restart the connection, which
+ * takes no longer than resuming it.
+ */
 export function followSteadiness(room: Room, onConnection: (connection: Connection) => void): Steadiness {
   let flow: MediaFlow = 'flowing';
   let phase: Phase = 'connected';
@@ -57,7 +60,7 @@ export function followSteadiness(room: Room, onConnection: (connection: Connecti
 function judge(phase: Phase, flow: MediaFlow): Connection {
   switch (phase) {
     case 'connected':
-      // The SDK takes its time: it waits until the browser or the SFU gives up, 15 s later.
+      // The SDK itself reports this only when the browser or the SFU gives up, 15 s later.
       return flow === 'cut' ? 'reconnecting' : 'steady';
     case 'resuming':
       return flow === 'flowing' ? 'signal_lost' : 'reconnecting';

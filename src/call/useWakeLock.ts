@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { keepAwake } from './keepAwake.ts';
 
-/** While the view that calls it is shown, the screen stays on. */
+/** Keeps the screen on while the component is mounted. */
 export function useWakeLock(): void {
   useEffect(() => {
-    // The types say that it is always there; on an insecure page and in older browsers it is not.
+    // Undefined on insecure pages and in older browsers, although its type says otherwise.
     const wakeLock: WakeLock | undefined = navigator.wakeLock;
     return keepAwake({ wakeLock, document });
   }, []);

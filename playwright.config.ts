@@ -1,7 +1,7 @@
 import { defineConfig } from 'playwright/test';
-import { findChromium, findHeadlessShell } from './e2e/chromium.ts';
-import { patience } from './e2e/patience.ts';
-import { smallCamera } from './e2e/smallCamera.ts';
+import { findChromium, findHeadlessShell } from './testing/chromium.ts';
+import { patience } from './testing/patience.ts';
+import { smallCamera } from './testing/testCamera.ts';
 
 const headlessShell = findHeadlessShell();
 const chromium = findChromium();
@@ -24,7 +24,7 @@ export default defineConfig({
     // Cut networks, servers that come back later, browsers that judge a network for seconds.
     { name: 'stories that wait', ...stories, grep: /@waits/, workers: 1, use: inHeadlessShell },
     { name: 'stories', ...stories, grepInvert: /@waits|@window/, workers: 2, use: inHeadlessShell },
-    // What the headless shell does not have (e2e/chromium.ts).
+    // What the headless shell does not have (testing/chromium.ts).
     {
       name: 'stories in a window',
       ...stories,

@@ -1,8 +1,8 @@
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright';
-import { devicesOf } from '../e2e/browserArguments.ts';
-import { findChromium } from '../e2e/chromium.ts';
-import { nameHelper } from '../e2e/nameHelper.ts';
-import { startBenchHouse } from './benchHouse.ts';
+import { devicesOf } from '../testing/browserArguments.ts';
+import { findChromium } from '../testing/chromium.ts';
+import { nameHelper } from '../testing/nameHelper.ts';
+import { startBenchHouse } from './benchServer.ts';
 import { enterCrowd, type Crowd } from './crowd.ts';
 import { installProbe } from './probe.ts';
 

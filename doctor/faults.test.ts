@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { RunningRoom } from '../local/room.ts';
 import { tokenMint } from '../token/mintToken.ts';
 import { examine } from './testing/examine.ts';
-import { openFrontDoor, startHandler, startHouse, writePage, type FrontDoor } from './testing/house.ts';
+import { openFrontDoor, startHandler, startHouse, writePage, type FrontDoor } from './testing/testServer.ts';
 import { hasNginx, startNginx } from './testing/nginx.ts';
 
 /** Faults made on purpose: each has to be named, with its own cure, and nothing else may be called wrong. */

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
-import { expect, test } from './faults.ts';
+import { expect, test } from '../testing/faults.ts';
 import { lendStopButton } from './lendStopButton.ts';
-import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
+import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
 
 /** LiveKit's client leaves when the window hears of `freeze` (client-sdk-js#1968): the guest is brought back with a new room. */
 async function loseRoom(page: Page): Promise<void> {

@@ -1,11 +1,11 @@
 import { SignalRequest, VideoQuality } from '@livekit/protocol';
 import type { CDPSession, Page } from 'playwright/test';
-import { countRenders } from './countRenders.ts';
+import { countRenders } from '../testing/countRenders.ts';
 import { crowdLayers, letCrowdIn } from './crowdPage.ts';
 import { keepConnections } from './keepConnections.ts';
-import { nameHelper } from './nameHelper.ts';
-import { tile } from './observe.ts';
-import { expect, test as base, type GuestOptions } from './story.ts';
+import { nameHelper } from '../testing/nameHelper.ts';
+import { tile } from '../testing/observe.ts';
+import { expect, test as base, type GuestOptions } from '../testing/e2eTest.ts';
 
 const names = ['Aiko', 'Ben', 'Chiyo', 'Daichi', 'Emi', 'Fumio', 'Goro', 'Hana', 'Ichiro'];
 const [small] = crowdLayers;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
-import { tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 const off = { on: false };
 const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };

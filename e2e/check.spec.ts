@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
 import { startBadProxy, type Fault } from './badProxy.ts';
-import { expect, test as base } from './story.ts';
+import { expect, test as base } from '../testing/e2eTest.ts';
 
 function result(page: Page) {
   return page.getByRole('region', { name: 'Result' });

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright/test';
-import { fakeDevices } from './browserArguments.ts';
-import { inRoom } from './inRoom.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
+import { inRoom } from '../testing/inRoom.ts';
 import { keepTracks, openLabels as openLabelsOf } from './keepTracks.ts';
-import { expectMovingPicture, expectSound, tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 const threeOfEach = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3,fps=10'];
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
-import { expectMovingPicture, expectSound } from './observe.ts';
-import { expect, missing, test as base } from './walled.ts';
+import { expectMovingPicture, expectSound } from '../testing/observe.ts';
+import { expect, missing, test as base } from './firewalledTest.ts';
 
 const test = base.extend<{ check: (...drops: string[]) => Promise<Page> }>({
   /** Opens the check, closes ports, and starts it. */

@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright/test';
-import { fakeDevices } from './browserArguments.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
 import { changeMicrophone } from './changeMicrophone.ts';
 import { drop } from './drop.ts';
 import { lendStopButton } from './lendStopButton.ts';
-import { inRoom } from './inRoom.ts';
-import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { inRoom } from '../testing/inRoom.ts';
+import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 const threeCameras = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3,fps=10'];
 

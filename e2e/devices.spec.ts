@@ -1,6 +1,6 @@
-import { noCamera, realDevices } from './browserArguments.ts';
-import { expectMovingPicture, expectSound, tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { noCamera, realDevices } from '../testing/browserArguments.ts';
+import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 test('with camera and microphone refused one still joins, sees and hears the others', async ({
   join,

@@ -5,7 +5,7 @@ import { roomEn } from '../src/messages/roomEn.ts';
 import { roomJa } from '../src/messages/roomJa.ts';
 import type { AllMessages } from '../src/messages/speech.ts';
 import { expectNoViolations } from './axe.ts';
-import { expect, test } from './story.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 /** What can be opened in the room: the button, and in the More menu the item. */
 function panels(page: Page, { control, controls, chat, gesture, view, stage }: AllMessages) {

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright/test';
 import { appFiles, failFiles, holdReloads } from './failFiles.ts';
-import { inRoom } from './inRoom.ts';
-import { tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { inRoom } from '../testing/inRoom.ts';
+import { tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 const sentence = 'A part of this page could not be loaded.';
 

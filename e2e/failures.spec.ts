@@ -6,8 +6,8 @@ import type { Page } from 'playwright/test';
 import { createOrigin } from '../local/origin.ts';
 import { builtProject } from '../local/project.ts';
 import { serveOrigin } from '../local/serveOrigin.ts';
-import { expectMovingPicture, expectSound, tile } from './observe.ts';
-import { expect, test as base } from './story.ts';
+import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { expect, test as base } from '../testing/e2eTest.ts';
 
 const root = joinPath(import.meta.dirname, '..');
 

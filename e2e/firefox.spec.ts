@@ -1,14 +1,14 @@
 import { launch as launchFirefox, type Browser, type Page } from 'puppeteer-core';
-import { fakeDevices } from './browserArguments.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
 import { dropInFirefox } from './dropInFirefox.ts';
 import { serveFailing } from './failFiles.ts';
-import { findFirefox } from './firefox.ts';
+import { findFirefox } from '../testing/firefox.ts';
 import { keepConnections } from './keepConnections.ts';
-import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
+import { changedPixels, expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
 import { noOwnAddress, ownAddress } from './ownAddress.ts';
 import { systemAccess } from './runInFirefox.ts';
-import { expect, test as base } from './story.ts';
-import { addUncaught } from './uncaught.ts';
+import { expect, test as base } from '../testing/e2eTest.ts';
+import { addUncaught } from '../testing/uncaught.ts';
 
 /** Firefox through WebDriver BiDi: Playwright drives only a Firefox of its own making. */
 const test = base.extend<{ firefox: Browser }>({

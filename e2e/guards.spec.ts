@@ -1,10 +1,10 @@
 import type { Page } from 'playwright/test';
-import { fakeDevices } from './browserArguments.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
 import { changeMicrophone } from './changeMicrophone.ts';
-import { expect, losePackets, openNetwork, test as base } from './faults.ts';
-import { inRoom } from './inRoom.ts';
+import { expect, losePackets, openNetwork, test as base } from '../testing/faults.ts';
+import { inRoom } from '../testing/inRoom.ts';
 import { keepConnections } from './keepConnections.ts';
-import { expectMovingPicture, expectSound, tile } from './observe.ts';
+import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
 
 const test = base.extend<{
   /** Ben joins in a page that something is done to before the app runs in it. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from './story.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 const built = join(import.meta.dirname, '..', 'dist', 'doctor', 'doctor.mjs');
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
-import { expectMovingPicture, tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { expectMovingPicture, tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 const key = 'blue-kettle-forty9';
 

@@ -1,6 +1,6 @@
-import { fakeDevices } from './browserArguments.ts';
-import { expectMovingPicture, expectSound } from './observe.ts';
-import { expect, test } from './story.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
+import { expectMovingPicture, expectSound } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 test('a phone that joins over HTTPS in the LAN, with the key of this start, meets the computer that runs the room', async ({
   join,

@@ -1,7 +1,7 @@
 import type { CDPSession } from 'playwright/test';
-import { collectGarbage, joinAndLeave } from './joinAndLeave.ts';
-import { nameHelper } from './nameHelper.ts';
-import { expect, test } from './story.ts';
+import { collectGarbage, joinAndLeave } from '../testing/joinAndLeave.ts';
+import { nameHelper } from '../testing/nameHelper.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 /** What a call opens, and nothing else of a page would go on holding. */
 interface Held {

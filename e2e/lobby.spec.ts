@@ -4,9 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
 import { holdFiles } from './holdFiles.ts';
-import { inRoom } from './inRoom.ts';
-import { tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { inRoom } from '../testing/inRoom.ts';
+import { tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 const root = joinPath(import.meta.dirname, '..');
 

@@ -4,9 +4,9 @@ import { createOrigin } from '../local/origin.ts';
 import { builtProject } from '../local/project.ts';
 import { serveOrigin } from '../local/serveOrigin.ts';
 import { expectNoViolations } from './axe.ts';
-import { fakeDevices } from './browserArguments.ts';
-import { tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
+import { tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 const iphone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expectBack, keepNews } from './faults.ts';
-import { expectMovingPicture, tile } from './observe.ts';
-import { expect, missing, test } from './walled.ts';
+import { expectBack, keepNews } from '../testing/faults.ts';
+import { expectMovingPicture, tile } from '../testing/observe.ts';
+import { expect, missing, test } from './firewalledTest.ts';
 
 test.skip(missing !== undefined, missing);
 

@@ -1,6 +1,6 @@
-import { fakeDevices } from './browserArguments.ts';
-import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
+import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 test('two guests see each other’s moving pictures and hear each other', async ({ join, launch }) => {
   const browser = await launch(fakeDevices);

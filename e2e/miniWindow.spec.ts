@@ -1,8 +1,8 @@
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Page } from 'playwright/test';
 import { drop } from './drop.ts';
-import { changedPixels, expectMovingPicture, tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { changedPixels, expectMovingPicture, tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 async function openMini(page: Page): Promise<Page> {
   const opening = page.context().waitForEvent('page');

@@ -1,5 +1,5 @@
-import { expect, test } from './story.ts';
-import { tile } from './observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
+import { tile } from '../testing/observe.ts';
 
 test('the lobby and the page’s title show the room as the host writes it, not as the link does', async ({
   openLobby,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, expectBack, keepNews, test } from './faults.ts';
-import { expectMovingPicture, tile } from './observe.ts';
+import { expect, expectBack, keepNews, test } from '../testing/faults.ts';
+import { expectMovingPicture, tile } from '../testing/observe.ts';
 
 /** What is said beside the quiet dot. */
 const dot = 'Part of the connection is made anew';

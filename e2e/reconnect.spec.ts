@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { SignalRequest } from '@livekit/protocol';
 import type { Page } from 'playwright/test';
 import type { RunningRoom } from '../local/room.ts';
-import { countOpenedDevices, expect, expectBack, keepNews, test } from './faults.ts';
-import { expectMovingPicture, expectSilence, tile } from './observe.ts';
+import { countOpenedDevices, expect, expectBack, keepNews, test } from '../testing/faults.ts';
+import { expectMovingPicture, expectSilence, tile } from '../testing/observe.ts';
 
 /** @param pid of the LiveKit that runs now */
 function kill({ livekit }: RunningRoom, signal: 'SIGTERM' | 'SIGKILL', pid = livekit.pid): void {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, expectBack, test as base } from './faults.ts';
-import { inRoom } from './inRoom.ts';
-import { expectMovingPicture, expectSound } from './observe.ts';
+import { expect, expectBack, test as base } from '../testing/faults.ts';
+import { inRoom } from '../testing/inRoom.ts';
+import { expectMovingPicture, expectSound } from '../testing/observe.ts';
 import { joinWithShortToken } from './shortToken.ts';
 import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
 

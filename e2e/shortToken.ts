@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { SignalResponse } from '@livekit/protocol';
 import type { Page } from 'playwright/test';
 import type { RunningRoom } from '../local/room.ts';
-import { inRoom } from './inRoom.ts';
+import { inRoom } from '../testing/inRoom.ts';
 
 /** LiveKit takes a token for a minute after its end (`auth/verifier.go` of livekit/protocol, `tokenLeeway`). */
 const leewaySeconds = 60;

@@ -1,8 +1,8 @@
 import { chromium, type Fixtures, type Page } from 'playwright/test';
 import { launch } from 'puppeteer-core';
-import { fakeDevices } from './browserArguments.ts';
-import { findChromium } from './chromium.ts';
-import { watchContext } from './uncaught.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
+import { findChromium } from '../testing/chromium.ts';
+import { watchContext } from '../testing/uncaught.ts';
 
 /** A tab that can be put to sleep as a browser does it: out of view, and frozen. */
 export interface SleepyTab {

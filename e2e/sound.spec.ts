@@ -1,5 +1,5 @@
-import { expectMovingPicture, expectSound, tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 // Whatever Playwright evaluates in a page counts as the guest's own gesture: for a trace's snapshots, too.
 test.use({ trace: 'off' });

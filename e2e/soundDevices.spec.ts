@@ -1,14 +1,14 @@
 import { launch, type Browser, type Page } from 'puppeteer-core';
-import { realDevices } from './browserArguments.ts';
+import { realDevices } from '../testing/browserArguments.ts';
 import { answerPrompt, askAtOnce } from './answerPrompt.ts';
-import { findChromium } from './chromium.ts';
-import { findFirefox } from './firefox.ts';
+import { findChromium } from '../testing/chromium.ts';
+import { findFirefox } from '../testing/firefox.ts';
 import { keepTracks, openLabels } from './keepTracks.ts';
 import { noOwnAddress, ownAddress } from './ownAddress.ts';
-import { tile } from './observe.ts';
+import { tile } from '../testing/observe.ts';
 import { systemAccess } from './runInFirefox.ts';
-import { openSoundServer, whyNoSoundServer, type SoundServer } from './soundServer.ts';
-import { expect, test as base } from './story.ts';
+import { openSoundServer, whyNoSoundServer, type SoundServer } from '../testing/soundServer.ts';
+import { expect, test as base } from '../testing/e2eTest.ts';
 
 /** Real devices of a sound server, in Firefox and in Chromium. There is no camera. */
 const test = base.extend<{ open: (browser: 'Firefox' | 'Chromium', isAsked?: boolean) => Promise<Browser> }>({

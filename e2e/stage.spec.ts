@@ -2,8 +2,8 @@ import type * as LivekitClient from 'livekit-client';
 import type { BrowserContextOptions, Page } from 'playwright/test';
 import { giveMicrophone } from './changeMicrophone.ts';
 import { loadLivekit } from './loadLivekit.ts';
-import { expectMovingPicture, expectSilence, expectSound, tile } from './observe.ts';
-import { expect, test } from './story.ts';
+import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
+import { expect, test } from '../testing/e2eTest.ts';
 
 const phone = { viewport: { width: 360, height: 640 }, hasTouch: true };
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join as joinPath } from 'node:path';
 import { findFreePort } from '../local/ports.ts';
-import { expectMovingPicture, expectSound } from './observe.ts';
-import { fakeDevices } from './browserArguments.ts';
-import { expect, test as base } from './story.ts';
+import { expectMovingPicture, expectSound } from '../testing/observe.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
+import { expect, test as base } from '../testing/e2eTest.ts';
 
 const root = joinPath(import.meta.dirname, '..');
 

@@ -6,18 +6,18 @@ import { expect, test } from 'vitest';
 /** The folders at the top, and those that each imports from. The order within the app is in src/architecture.test.ts. */
 const arrows: Record<string, string[]> = {
   common: [],
-  testing: [],
   token: ['common'],
   src: ['common'],
   build: ['src'],
   local: ['common'],
+  testing: ['local'],
   doctor: ['common', 'token', 'local'],
   e2e: ['testing', 'src', 'local'],
-  bench: ['local', 'e2e'],
-  deploy: ['testing', 'token', 'src', 'build', 'local', 'doctor', 'e2e'],
-  scripts: ['testing', 'build', 'local', 'e2e', 'bench', 'deploy'],
+  bench: ['local', 'testing'],
+  deploy: ['testing', 'token', 'src', 'build', 'local', 'doctor'],
+  scripts: ['testing', 'build', 'local', 'bench', 'deploy'],
   // vite.config.ts, playwright.config.ts
-  '.': ['build', 'e2e'],
+  '.': ['build', 'testing'],
 };
 
 /** A unit test may run the real thing that its subject talks to. */

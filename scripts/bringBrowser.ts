@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { findChromium, findHeadlessShell } from '../e2e/chromium.ts';
-import { findFirefox } from '../e2e/firefox.ts';
+import { findChromium, findHeadlessShell } from '../testing/chromium.ts';
+import { findFirefox } from '../testing/firefox.ts';
 
 const root = join(import.meta.dirname, '..');
 

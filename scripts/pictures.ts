@@ -5,8 +5,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
-import { fakeDevices } from '../e2e/browserArguments.ts';
-import { nameHelper } from '../e2e/nameHelper.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
+import { nameHelper } from '../testing/nameHelper.ts';
 import { anyPorts } from '../local/choosePorts.ts';
 import { builtProject } from '../local/project.ts';
 import { startRoom } from '../local/room.ts';

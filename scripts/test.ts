@@ -5,9 +5,9 @@
  * some machines don't allow, and WebKitGTK and PulseAudio, which are for Linux only.
  */
 import { mkdirSync, rmSync } from 'node:fs';
-import { whyNoNetwork } from '../e2e/network.ts';
-import { soundServerPackage, whyNoSoundServer } from '../e2e/soundServer.ts';
-import { webkitPackages, whyNoWebkit } from '../e2e/webkit/programs.ts';
+import { whyNoNetwork } from '../testing/firewalledServer.ts';
+import { soundServerPackage, whyNoSoundServer } from '../testing/soundServer.ts';
+import { webkitPackages, whyNoWebkit } from '../testing/webkitPrograms.ts';
 import { bringPart } from './bringPart.ts';
 import { checkPolicy } from './checkPolicy.ts';
 import { checkSizes } from './checkSizes.ts';

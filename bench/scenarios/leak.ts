@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright';
-import { collectGarbage, joinAndLeave } from '../../e2e/joinAndLeave.ts';
+import { collectGarbage, joinAndLeave } from '../../testing/joinAndLeave.ts';
 import type { Scenario } from '../scenario.ts';
 import { noted } from '../waitFor.ts';
 

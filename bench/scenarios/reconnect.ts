@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright';
-import { startAgain } from '../../e2e/startAgain.ts';
+import { startAgain } from '../../testing/startAgain.ts';
 import type { RunningRoom } from '../../local/room.ts';
-import { startBenchHouse } from '../benchHouse.ts';
+import { startBenchHouse } from '../benchServer.ts';
 import { enterCrowd } from '../crowd.ts';
 import type { Scenario } from '../scenario.ts';
 import { firstRemoteFrame } from '../waitFor.ts';

@@ -1,5 +1,5 @@
-import { countRenders } from '../../e2e/countRenders.ts';
-import { nameHelper } from '../../e2e/nameHelper.ts';
+import { countRenders } from '../../testing/countRenders.ts';
+import { nameHelper } from '../../testing/nameHelper.ts';
 import type { Scenario } from '../scenario.ts';
 import { readInCrowd } from './crowd.ts';
 

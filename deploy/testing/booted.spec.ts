@@ -5,7 +5,7 @@ import { findLivekit } from '../../local/livekit/findLivekit.ts';
 import { silentScreen } from '../../local/screen.ts';
 import { run } from './programs.ts';
 import { shipped } from './rewrite.ts';
-import { expect, test } from './story.ts';
+import { expect, test } from './deploymentTest.ts';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');
 

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { run } from './programs.ts';
 import { shipped } from './rewrite.ts';
-import { expect, test } from './story.ts';
+import { expect, test } from './deploymentTest.ts';
 
 const folder = join(shipped, 'firewall');
 const services = (await readdir(folder)).filter((name) => name.endsWith('.xml'));

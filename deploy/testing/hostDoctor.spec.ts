@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { examine } from '../../doctor/testing/examine.ts';
 import { examineInside } from '../../doctor/testing/ownNetwork.ts';
 import { shipped } from './rewrite.ts';
-import { expect, test } from './story.ts';
+import { expect, test } from './deploymentTest.ts';
 
 for (const by of ['haproxy', 'nginx'] as const) {
   test(`behind ${by} the host's doctor finds nothing wrong with what is shipped`, async ({ balance }) => {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expectMovingPicture, tile } from '../../e2e/observe.ts';
-import { expect, test } from './story.ts';
+import { expectMovingPicture, tile } from '../../testing/observe.ts';
+import { expect, test } from './deploymentTest.ts';
 
 const off = { on: false };
 const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };

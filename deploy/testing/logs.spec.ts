@@ -1,5 +1,5 @@
 import { ask, askForToken } from './ask.ts';
-import { expect, test } from './story.ts';
+import { expect, test } from './deploymentTest.ts';
 
 /** How every token begins: `{"alg":` or `{"typ":` in base64url. */
 const anyToken = 'eyJ';

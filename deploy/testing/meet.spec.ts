@@ -1,5 +1,5 @@
-import { expectMovingPicture, expectSound } from '../../e2e/observe.ts';
-import { expect, test, type Guest } from './story.ts';
+import { expectMovingPicture, expectSound } from '../../testing/observe.ts';
+import { expect, test, type Guest } from './deploymentTest.ts';
 
 async function expectMeeting(aiko: Guest, ben: Guest): Promise<void> {
   await expectMovingPicture(aiko.page, 'Ben');

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { defineConfig } from 'playwright/test';
-import { fakeDevices } from '../../e2e/browserArguments.ts';
-import { findChromium } from '../../e2e/chromium.ts';
-import { patience } from '../../e2e/patience.ts';
+import { fakeDevices } from '../../testing/browserArguments.ts';
+import { findChromium } from '../../testing/chromium.ts';
+import { patience } from '../../testing/patience.ts';
 import { reportFile } from '../../testing/count.ts';
 
 // Not the headless shell: it closes pages without telling them, so guests would stay in the room of the next test for a while.

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { findProgram } from '../../e2e/findProgram.ts';
+import { findProgram } from '../../testing/findProgram.ts';
 
 /** Daemons are not on everybody's PATH. */
 const places = ['/usr/sbin', '/sbin', '/usr/local/sbin'];

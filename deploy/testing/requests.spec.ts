@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reconnectPolicy } from '../../src/call/reconnectPolicy.ts';
 import { ask, askForToken } from './ask.ts';
-import { expect, test } from './story.ts';
+import { expect, test } from './deploymentTest.ts';
 
 const assets = join(import.meta.dirname, '../../dist/web/assets');
 const sizeOf = (name: string) => statSync(join(assets, name)).size;

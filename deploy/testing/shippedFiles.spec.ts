@@ -6,7 +6,7 @@ import { silentScreen } from '../../local/screen.ts';
 import { listenersOf } from '../../local/testing/listeners.ts';
 import { program, run } from './programs.ts';
 import { installFile, shipped } from './rewrite.ts';
-import { expect, test } from './story.ts';
+import { expect, test } from './deploymentTest.ts';
 
 test('LiveKit starts with its configuration as it is shipped, on the ports that the firewall opens', async ({}, testInfo) => {
   const livekit = await findLivekit({

@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './programs.ts';
 import { installFile, shipped, type Changes } from './rewrite.ts';
-import { expect, test } from './story.ts';
+import { expect, test } from './deploymentTest.ts';
 
 const units = (await readdir(join(shipped, 'systemd'))).filter((name) => name.endsWith('.service'));
 

@@ -1,6 +1,6 @@
 import { usualPorts } from '../../local/choosePorts.ts';
 import { runDoctor } from '../commandLine.ts';
-import { startHouse } from './house.ts';
+import { startHouse } from './testServer.ts';
 
 /**
  * Started inside a network of its own (`unshare -rn`): opens a room with all its ports, and lets the doctor look at

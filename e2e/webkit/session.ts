@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { findFreePort, isAnswered } from '../../local/ports.ts';
-import { expect, test as base } from '../story.ts';
-import { findWebkit, whyNoWebkit } from './programs.ts';
+import { expect, test as base } from '../../testing/e2eTest.ts';
+import { findWebkit, whyNoWebkit } from '../../testing/webkitPrograms.ts';
 
 interface SessionOptions {
   /** The system asks for dark pages. */

@@ -8,7 +8,7 @@ import { By, Key, type WebDriver } from 'selenium-webdriver';
 import sirv from 'sirv';
 import { build } from 'vite';
 import { serveFailing } from '../failFiles.ts';
-import { expect } from '../story.ts';
+import { expect } from '../../testing/e2eTest.ts';
 import { control, test, textOf } from './session.ts';
 
 interface OpenDevices {

@@ -7,7 +7,7 @@ import { startChild } from '../../../local/child.ts';
 import { livekitConfig, type LivekitChoices } from '../../../local/livekit/livekitConfig.ts';
 import { findFreePorts } from '../../../local/ports.ts';
 import { program } from '../programs.ts';
-import { askRedis, expect, kill, test, type House } from './clusterStory.ts';
+import { askRedis, expect, kill, test, type House } from './clusterTest.ts';
 
 /** What the host's doctor, on the machine of the first node, finds about Redis and the nodes. */
 async function examineFrom({ keys, cluster }: House, testInfo: TestInfo, redis?: LivekitChoices['redis']) {

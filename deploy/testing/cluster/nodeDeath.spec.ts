@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { expectMovingPicture, expectSilence, expectSound, tile } from '../../../e2e/observe.ts';
+import { expectMovingPicture, expectSilence, expectSound, tile } from '../../../testing/observe.ts';
 import {
   expect,
   guestsSignallingBy,
@@ -9,7 +9,7 @@ import {
   watchForDoubles,
   watchPicture,
   type House,
-} from './clusterStory.ts';
+} from './clusterTest.ts';
 
 /** What comes back by itself takes its time on a busy machine; how long is measured in deploy/cluster/README.md. */
 

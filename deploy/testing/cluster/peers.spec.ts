@@ -1,5 +1,5 @@
 import { ask } from '../ask.ts';
-import { expect, test } from '../story.ts';
+import { expect, test } from '../deploymentTest.ts';
 
 test('a VM whose LiveKit and token handler are down passes everything on to another VM', async ({
   vm: other,

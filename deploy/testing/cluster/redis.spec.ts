@@ -2,13 +2,13 @@ import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright/test';
-import { expectMovingPicture, tile } from '../../../e2e/observe.ts';
-import { patience } from '../../../e2e/patience.ts';
-import type { GuestOptions } from '../../../e2e/story.ts';
+import { expectMovingPicture, tile } from '../../../testing/observe.ts';
+import { patience } from '../../../testing/patience.ts';
+import type { GuestOptions } from '../../../testing/e2eTest.ts';
 import { startRedis } from '../../../local/cluster/redis.ts';
 import { isAnswered } from '../../../local/ports.ts';
 import { valkeyServer } from '../borrowedTools.ts';
-import { askRedis, expect, kill, listening, test as base, watchPicture, type House } from './clusterStory.ts';
+import { askRedis, expect, kill, listening, test as base, watchPicture, type House } from './clusterTest.ts';
 
 /** A Redis that takes the place of one that has ended. */
 const test = base.extend<{ restartRedis: (house: House) => Promise<void> }>({

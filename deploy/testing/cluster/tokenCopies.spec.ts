@@ -1,4 +1,4 @@
-import { expect, kill, test } from './clusterStory.ts';
+import { expect, kill, test } from './clusterTest.ts';
 
 const requests = 400;
 const atOnce = 20;

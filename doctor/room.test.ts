@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningRoom } from '../local/room.ts';
 import { examine } from './testing/examine.ts';
-import { startHouse } from './testing/house.ts';
+import { startHouse } from './testing/testServer.ts';
 
 // The first start on a machine may have to download or build LiveKit.
 const firstStartMs = 600_000;

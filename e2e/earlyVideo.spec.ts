@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright/test';
-import { fakeDevices } from './browserArguments.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
 import { holdFiles } from './holdFiles.ts';
-import { changedPixels, expectMovingPicture, expectSound, tile } from './observe.ts';
+import { changedPixels, expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
 import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
-import { expect, test as base } from './story.ts';
+import { expect, test as base } from '../testing/e2eTest.ts';
 
 /** What draws lobby and room. LiveKit's client and what begins the visit are none of it. */
 const drawing = /\/assets\/(react|lobby|room)-[^/]*\.js$/;

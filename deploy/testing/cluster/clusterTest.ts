@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
-import { expect, test as base } from '../../../e2e/story.ts';
+import { expect, test as base } from '../../../testing/e2eTest.ts';
 import { anyPorts } from '../../../local/choosePorts.ts';
 import type { RunningCluster } from '../../../local/cluster/startCluster.ts';
 import { builtProject } from '../../../local/project.ts';

@@ -4,9 +4,9 @@ import type { RunningRoom } from '../local/room.ts';
 import { expectMovingPicture, expectSound } from './observe.ts';
 import { openPath, type Path } from './path.ts';
 import { startAgain } from './startAgain.ts';
-import { test as base } from './story.ts';
+import { test as base } from './e2eTest.ts';
 
-export { expect } from './story.ts';
+export { expect } from './e2eTest.ts';
 
 /** Stories in which something breaks, and is mended again. */
 export const test = base.extend<{

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { results } from '../testing/count.ts';
+import { results } from './count.ts';
 import { fakeDevices } from './browserArguments.ts';
 
 const width = 320;

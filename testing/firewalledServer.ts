@@ -56,7 +56,7 @@ export interface WalledRoom {
 
 export async function openWalledRoom(): Promise<WalledRoom> {
   const nft = findNft() ?? 'nft';
-  const program = join(import.meta.dirname, 'walledHouse.ts');
+  const program = join(import.meta.dirname, 'firewalledServerProgram.ts');
   const house = spawn(
     'unshare',
     ['-rn', 'sh', '-c', `${setUp} && exec "$0" "$@"`, process.execPath, '--import', 'tsx', program, address],

@@ -1,4 +1,4 @@
-import { findProgram } from '../findProgram.ts';
+import { findProgram } from './findProgram.ts';
 
 /** What WebKitGTK's tests run, and the package of Debian and Ubuntu that has each. The driver's package brings MiniBrowser. */
 export const webkitPackages = { WebKitWebDriver: 'webkit2gtk-driver', Xvfb: 'xvfb' } as const;

@@ -1,5 +1,5 @@
 import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright/test';
-import { inRoom } from '../../e2e/inRoom.ts';
+import { inRoom } from '../../testing/inRoom.ts';
 import { startLoadBalancer, type LoadBalancer, type LoadBalancerChoice } from './loadBalancer.ts';
 import { startVm, type Vm } from './vm.ts';
 

@@ -1,11 +1,11 @@
 import { chromium, type Browser, type Page } from 'playwright/test';
-import { fakeDevices } from './browserArguments.ts';
-import type { GuestNetwork } from './guestNetwork.ts';
-import { openWalledRoom, whyNoNetwork, type WalledRoom } from './network.ts';
-import { test as base } from './story.ts';
-import { watchUncaught } from './uncaught.ts';
+import { fakeDevices } from '../testing/browserArguments.ts';
+import type { GuestNetwork } from '../testing/guestNetwork.ts';
+import { openWalledRoom, whyNoNetwork, type WalledRoom } from '../testing/firewalledServer.ts';
+import { test as base } from '../testing/e2eTest.ts';
+import { watchUncaught } from '../testing/uncaught.ts';
 
-export { expect } from './story.ts';
+export { expect } from '../testing/e2eTest.ts';
 
 /** Why stories in a network of their own are skipped here. */
 export const missing = whyNoNetwork();

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { cleanName, nameSkeleton, parseDisplayName } from './cleanName.ts';
 
-/** What a guest gets who types it, and what the others see of a guest who calls themself so in the room. */
+/** Checks that the token handler and the room's display treat a name alike; returns the name as shown. */
 function bothSides(text: string): string {
   const shown = cleanName(text);
   expect(parseDisplayName(text)).toBe(shown === '' ? undefined : shown);
   return shown;
 }
 
-test('a name is trimmed, and blanks in it are single spaces', () => {
+test('a name is trimmed, and runs of white space become single spaces', () => {
   expect(bothSides('  Aiko \u3000')).toBe('Aiko');
   expect(bothSides('山田\u3000 太郎')).toBe('山田 太郎');
 });
 
-test('a name has 1 to 60 characters, counted as people count letters of any script', () => {
+test('a name has 1 to 60 characters, counted as grapheme clusters', () => {
   expect(bothSides('')).toBe('');
   expect(bothSides(' \u3000 ')).toBe('');
   for (const letter of ['a', '名', '😀', 'e\u0301', 'か\u3099']) {
@@ -24,7 +24,7 @@ test('a name has 1 to 60 characters, counted as people count letters of any scri
   }
 });
 
-test('a name has at most 256 bytes, which is what LiveKit takes, and is cut between characters', () => {
+test('a name has at most 256 bytes, the limit of LiveKit, and is cut between characters', () => {
   const family = '👩‍👩‍👧';
   expect(parseDisplayName(family.repeat(14))).toBe(family.repeat(14));
   expect(parseDisplayName(family.repeat(15))).toBeUndefined();
@@ -67,11 +67,11 @@ test.each([
   expect(bothSides(text)).toBe('');
 });
 
-test('invisible characters beside visible ones are taken out', () => {
+test('invisible characters beside visible ones are removed', () => {
   expect(bothSides('\ufeffAi\u200b\u2060ko\u3164')).toBe('Aiko');
 });
 
-test('a letter keeps at most three marks', () => {
+test('a letter keeps at most three combining marks', () => {
   expect(bothSides(`A${'\u0335'.repeat(59)}iko`)).toBe('A\u0335\u0335\u0335iko');
   expect(bothSides(`A${'\u0335\u200d'.repeat(59)}`)).toBe('A\u0335\u0335\u0335');
   expect(bothSides(`\u0e01${'\u0e49'.repeat(30)}`)).toBe(`\u0e01${'\u0e49'.repeat(3)}`);
@@ -120,7 +120,7 @@ test.each([
 });
 
 test.each(['you', 'You', '(you)', 'あなた', 'ＹＯＵ'])(
-  'a name that is nothing but a label of the app is none: %s',
+  'a name that consists of an app label alone is rejected: %s',
   (text) => {
     expect(bothSides(text)).toBe('');
   },

@@ -1,10 +1,10 @@
 /**
- * What the app and the token handler say to each other: LiveKit's standard token-endpoint contract
- * (https://docs.livekit.io/frontends/build/authentication/endpoint/), so that any LiveKit client's
- * `TokenSource.endpoint(url)` works against our handler and our app against anybody's.
+ * The contract between the app and the token handler: LiveKit's standard token endpoint
+ * (https://docs.livekit.io/frontends/build/authentication/endpoint/). Any LiveKit client's `TokenSource.endpoint(url)`
+ * works with our handler, and our app works with any such endpoint.
  */
 
-/** The body of `POST /token`. Every field may be left out. */
+/** The body of `POST /token`. Every field is optional. */
 export interface TokenRequest {
   room_name?: string;
   participant_name?: string;
@@ -14,25 +14,28 @@ export interface TokenRequest {
   room_config?: unknown;
 }
 
-/** The answer (`201`) to a `POST /token` that was granted. */
+/** The answer (`201`) to a granted `POST /token`. */
 export interface TokenAnswer {
-  /** Where LiveKit's signalling is: `ws://…` or `wss://…`. */
+  /** LiveKit's signalling address: `ws://…` or `wss://…`. */
   server_url: string;
-  /** The JWT that opens the room. */
+  /** The access token (JWT) for the room. */
   participant_token: string;
-  /** Only in the answer for a room for a check (`checkRoomPrefix`). */
+  /** Present only in the answer for a check room (`checkRoomPrefix`). */
   seen?: SeenByHandler;
 }
 
-/** What only the handler knows: a proxy in front answers with its own clock, and may hide who asks. */
+/**
+ * Facts that only the handler knows: a proxy in front of it answers with its own clock and may hide the client's
+ * address.
+ */
 export interface SeenByHandler {
-  /** The handler's clock: ISO 8601. */
+  /** The handler's clock, ISO 8601. */
   time: string;
-  /** The address that it counts this request for. */
+  /** The client address under which the handler counts this request. */
   address: string;
 }
 
-/** Every reason for which the handler refuses, as it stands in `error.code`. */
+/** Every value of `error.code` in a refusal. */
 export const refusalCodes = [
   'method_not_allowed',
   'not_found',
@@ -51,16 +54,16 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** The body of every answer that is not a grant. */
+/** The body of every answer that refuses. */
 export interface Refusal {
   error: { code: RefusalCode; message: string };
 }
 
-/** The room that the handler opens when none is asked for. */
+/** The room that the handler opens when the request names none. */
 export const defaultRoom = 'my-first-room';
 
-/** With 16 to 32 random lowercase letters and digits behind it: a room for checking a connection, see checkRoom.ts. */
+/** Prefix of a check room's name; 16 to 32 random lowercase letters and digits follow (token/checkRoom.ts). */
 export const checkRoomPrefix = 'first-room-check-';
 
-/** How long a token for such a room is good: a check begins at once and is over in 20 s. */
+/** Lifetime of a token for a check room: a check begins at once and takes at most 20 s. */
 export const checkTokenSeconds = 120;

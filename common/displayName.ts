@@ -1,27 +1,32 @@
 import { cutText } from './graphemes.ts';
 
-/** How many characters a display name may have, as people count them (grapheme clusters). */
+/** Longest display name, in grapheme clusters. */
 export const longestDisplayName = 60;
 
-/** In UTF-8: livekit-server's default for `limit.max_participant_name_length`. It holds 60 characters of most scripts and of simple emoji. */
+/**
+ * Bytes of UTF-8: livekit-server's default for `limit.max_participant_name_length`. Enough for 60 characters of most
+ * scripts and of simple emoji.
+ */
 const longestNameBytes = 256;
 
-/** Cuts off work on a text that nobody typed, such as a megabyte from another program. */
+/** Characters read at most, so that a text of a megabyte from another program costs no time. */
 const longestReadText = 1000;
 
 /**
- * The flag of England, Scotland or Wales; or a character that shows something, with its variation selector, and with a joiner where the next
- * character is a letter or an emoji (Persian, Sinhala, families of emoji). Everything else shows nothing: control and format characters,
- * direction overrides, lone surrogates, default-ignorable code points such as U+3164, and the two blank symbols U+2800 and U+1D159.
+ * Matches one visible character: the flag of England, Scotland or Wales, or any other visible character with its
+ * variation selector, and with a joiner when the next character is a letter or an emoji (Persian, Sinhala, families of
+ * emoji). Everything else is invisible: control and format characters, direction overrides, lone surrogates,
+ * default-ignorable code points such as U+3164, and the blank symbols U+2800 and U+1D159.
  */
 const visible =
   /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}|[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{DI}\u2800\uFFFC\u{1D159}](?:[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]|[\u180B-\u180F])?(?:(?:\u200C|\u200D)(?=[\p{L}\p{S}]))?/gu;
 
-/** Marks that pile up on one letter; no name in use has more than three. */
+/** More than three combining marks on one letter; no name in use has more. */
 const piledMarks = /([\p{Mn}\p{Me}]{3})[\p{Mn}\p{Me}]+/gu;
 
 /**
- * What can be read of a text as one line: nothing invisible, nothing that turns the text, at most three marks on a letter.
+ * Returns the visible part of a text as one line: no invisible characters, no direction overrides, at most three
+ * combining marks on a letter.
  *
  * @returns `undefined` when nothing remains, or more than 60 characters or 256 bytes
  */

@@ -13,15 +13,15 @@ test.each([
   expect(findRoom(['kitchen', room], wanted)).toBe(room);
 });
 
-test('a room written by the host in decomposed letters is found and keeps them', () => {
+test('a room that the host wrote in decomposed letters is found under its composed name, too', () => {
   expect(findRoom(['か\u3099'], 'が')).toBe('か\u3099');
 });
 
-test('rooms that differ in case alone stay two rooms for a guest who writes exactly', () => {
+test('rooms that differ only in case are told apart by the exact name', () => {
   expect(findRoom(['team', 'Team'], 'Team')).toBe('Team');
   expect(findRoom(['team', 'Team'], 'TEAM')).toBe('team');
 });
 
-test.each(['tea', 'team\u200b', 'te am', 'か', ''])('%j is another name', (wanted) => {
+test.each(['tea', 'team\u200b', 'te am', 'か', ''])('%j finds no room', (wanted) => {
   expect(findRoom(['team', 'が'], wanted)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 /**
- * The room that a guest means: the one of that very name, or else one whose name differs in nothing but case, surrounding blanks and the
- * way in which letters are composed (か + U+3099 or が).
+ * Finds the room that a guest means: an exact match first, else a room whose name differs only in case, surrounding
+ * white space or Unicode composition (か + U+3099 or が).
  *
  * @returns the name as the host wrote it
  */
@@ -11,6 +11,6 @@ export function findRoom(rooms: readonly string[], wanted: string): string | und
 }
 
 function comparable(room: string): string {
-  // Upper case first: ß and ss, and the two forms of a small sigma, are one letter there.
+  // Upper case first: it makes ß equal to ss, and the two forms of small sigma equal.
   return room.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC');
 }

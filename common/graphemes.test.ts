@@ -12,7 +12,7 @@ const texts: [string, number][] = [
   ['#️⃣1', 2],
 ];
 
-test.each(texts)('%s is counted in characters as people see them', (text, count) => {
+test.each(texts)('%s is counted in grapheme clusters', (text, count) => {
   expect(graphemes(text)).toHaveLength(count);
   expect(graphemes(text).join('')).toBe(text);
 });
@@ -25,6 +25,6 @@ test('a text is cut between characters', () => {
   expect(cutText('a😀', 1)).toBe('a');
 });
 
-test('one character that never ends is not kept', () => {
+test('a grapheme cluster longer than the byte limit is dropped', () => {
   expect(cutText(`ab${'\u0301'.repeat(100_000)}`, 2000)).toBe('a');
 });

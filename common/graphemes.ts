@@ -1,14 +1,14 @@
-/** The characters of a text as people count them (grapheme clusters, UAX #29). Joined again they are the text. */
+/** Splits a text into grapheme clusters (UAX #29). Joined again they give the text. */
 export function graphemes(text: string): string[] {
-  // Graphemes are what a segmenter gives by default.
+  // 'grapheme' is the default granularity.
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
 
 /**
- * The beginning of a text, cut between characters: it never ends in half an emoji or in a lone surrogate.
+ * Cuts a text between grapheme clusters, so that it never ends in half an emoji or a lone surrogate.
  *
- * @param most how many grapheme clusters may remain
- * @param mostBytes how many bytes in UTF-8 may remain; a single cluster can have any number
+ * @param most maximum number of grapheme clusters
+ * @param mostBytes maximum number of bytes in UTF-8; a single cluster can have any number
  */
 export function cutText(text: string, most: number, mostBytes = 4 * most): string {
   if (text.length <= most && 3 * text.length <= mostBytes) return text;

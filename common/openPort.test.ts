@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { linesToOpen } from './openPort.ts';
 
-test("a closed port comes with OCI's rule and the lines of both systems", () => {
+test("the lines that open a port are OCI's rule and the commands for both systems", () => {
   expect(linesToOpen({ protocol: 'udp', port: 7882 })).toEqual({
     oci: 'Ingress, stateless: no, source CIDR 0.0.0.0/0, IP protocol UDP, source port range: all, destination port range: 7882',
     oracleLinux: 'sudo firewall-cmd --permanent --add-port=7882/udp && sudo firewall-cmd --reload',

@@ -1,25 +1,27 @@
-/** A port as a firewall names it. */
+/** A port in the terms of a firewall. */
 export interface Port {
   protocol: 'udp' | 'tcp';
   port: number;
 }
 
-/** The lines that open a port, ready to copy. A packet has to pass the cloud's rule and the system's. */
+/**
+ * Instructions that open a port, ready to copy. A packet has to pass both the cloud's rule and the operating system's.
+ */
 export interface OpeningLines {
-  /** A rule of OCI's network security group or security list, in the words of its console. */
+  /** An ingress rule of OCI's network security group or security list, in the words of its console. */
   oci: string;
-  /** Oracle Linux, whose images come with firewalld. */
+  /** For Oracle Linux, whose images come with firewalld. */
   oracleLinux: string;
   /**
-   * Ubuntu. OCI's images end their INPUT chain with REJECT, and a rule behind it is never reached: so the
-   * rule goes to the top, and is saved for the next start.
+   * For Ubuntu. OCI's images end their INPUT chain with REJECT, so the rule is inserted at the top: one appended after
+   * REJECT would never be reached. It is saved for the next boot.
    */
   ubuntu: string;
 }
 
 /**
- * @param from who may come in, as a CIDR; everybody unless told otherwise
- * @param zone of firewalld; its default zone unless told otherwise
+ * @param from allowed source, a CIDR; any source by default
+ * @param zone firewalld zone; its default zone by default
  */
 export function linesToOpen({ protocol, port }: Port, from = '0.0.0.0/0', zone?: string): OpeningLines {
   const inZone = zone === undefined ? '' : ` --zone=${zone}`;

@@ -1,4 +1,4 @@
-/** What can fail in a way that the guest should hear about is a value; what is our bug is an exception. */
+/** The outcome of an operation that can fail for a reason that the guest should hear about. A bug is an exception. */
 export type Result<Value, Failure> = { ok: true; value: Value } | { ok: false; failure: Failure };
 
 export function success<Value>(value: Value): { ok: true; value: Value } {

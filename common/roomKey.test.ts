@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keyIn, parseRoomKey, withKey } from './roomKey.ts';
 
-test('blank space around a key does not count, and full width is as good as narrow', () => {
+test('white space around a key is ignored, and full-width characters count as narrow ones', () => {
   expect(parseRoomKey(' blue_kettle-forty9\n')).toBe('blue_kettle-forty9');
   expect(parseRoomKey('ｂｌｕｅ＿ｋｅｔｔｌｅ－ｆｏｒｔｙ９')).toBe('blue_kettle-forty9');
 });
@@ -22,7 +22,7 @@ test.each([
   expect(parseRoomKey(text)).toBeUndefined(),
 );
 
-test('the key is read from behind #, and put there', () => {
+test('the key is read from the fragment of the address, and written there', () => {
   const plain = new URL('https://room.example/?room=tea');
   const keyed = new URL('https://room.example/?room=tea#key=blue-kettle-forty9');
   expect(keyIn(keyed)).toBe('blue-kettle-forty9');
@@ -30,7 +30,7 @@ test('the key is read from behind #, and put there', () => {
   expect(withKey(keyed, undefined).href).toBe(plain.href);
 });
 
-test('a key in the query, an empty one and another fragment read as not given', () => {
+test('a key in the query, an empty key and another fragment count as no key', () => {
   for (const end of ['?key=blue-kettle-forty9', '#key=', '#key=%20', '#blue-kettle-forty9', '']) {
     expect(keyIn(new URL(`https://room.example/${end}`))).toBeUndefined();
   }

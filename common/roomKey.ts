@@ -1,14 +1,13 @@
-/** Shorter ones can be guessed; longer ones make a QR code that phones do not read at once. */
+/** Shorter keys can be guessed; longer ones make a QR code that phones are slow to read. */
 const shortestKey = 16;
 const longestKey = 128;
 
-/** What a room key must be, to complete a sentence. */
+/** The form of a room key, to complete a sentence ("It must be …"). */
 export const roomKeyForm = `${String(shortestKey)} to ${String(longestKey)} letters (a-z, A-Z), digits, - and _`;
 
 /**
- * The room key as it travels: after blank space around it is gone, and what a Japanese keyboard writes at full width
- * is narrow again. A link carries these characters as they are, and so does a header. Both the lobby and the token
- * handler ask this one function.
+ * Normalizes a room key: trims it and makes full-width characters, as Japanese keyboards type them, narrow. The
+ * remaining characters need no escaping in a link or a header. The lobby and the token handler share this function.
  *
  * @returns the key, or `undefined` when the text can't be one
  */
@@ -18,12 +17,12 @@ export function parseRoomKey(text: string): string | undefined {
   return key;
 }
 
-/** The room's key stands behind `#` (`/?room=NAME#key=…`), which browsers send to no server. */
+/** Reads the room key from the address's fragment (`/?room=NAME#key=…`), which browsers never send to a server. */
 export function keyIn(address: URL): string | undefined {
   return new URLSearchParams(address.hash.slice(1)).get('key')?.trim() || undefined;
 }
 
-/** The same address with this key, or with none, and nothing else behind `#`. */
+/** Returns the address with its fragment replaced by this key, or removed. */
 export function withKey(address: URL, key: string | undefined): URL {
   const keyed = new URL(address);
   keyed.hash = key === undefined ? '' : new URLSearchParams({ key }).toString();

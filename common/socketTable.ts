@@ -1,4 +1,4 @@
-/** A socket that waits for others. */
+/** A socket that accepts connections or packets. */
 export interface ListeningSocket {
   protocol: 'tcp' | 'udp';
   /** `*` for all addresses. */
@@ -7,13 +7,17 @@ export interface ListeningSocket {
   inode: string;
 }
 
-/** LISTEN. A bound UDP socket has state 07. */
+/** States in /proc/net: TCP in LISTEN; a bound UDP socket has state 07. */
 const listening = { tcp: '0A', udp: '07' } as const;
 
-/** The tables of sockets that Linux shows to everybody, /proc/net/… */
+/** The files in /proc/net that list sockets; readable by every user. */
 export const socketTables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
 
-/** @param text what stands in /proc/net/tcp, tcp6, udp or udp6 */
+/**
+ * Parses the listening sockets.
+ *
+ * @param text content of /proc/net/tcp, tcp6, udp or udp6
+ */
 export function parseSocketTable(table: (typeof socketTables)[number], text: string): ListeningSocket[] {
   const protocol = table.startsWith('tcp') ? 'tcp' : 'udp';
   return text
@@ -27,7 +31,7 @@ export function parseSocketTable(table: (typeof socketTables)[number], text: str
     });
 }
 
-/** The address is hexadecimal, in groups of four bytes with the least significant one first. */
+/** Decodes an address from hexadecimal, in groups of four bytes with the least significant byte first. */
 function readAddress(hex: string): string {
   if (/^0+$/.test(hex)) return '*';
   if (hex === '00000000000000000000000001000000') return '::1';

@@ -1,4 +1,7 @@
-/** LiveKit's 401 repeats the whole token, and hosts paste details into chats. Every JWT begins with `{"`. */
+/**
+ * Replaces JWTs in a text: LiveKit's 401 repeats the whole token, and hosts paste error details into chats. Every JWT
+ * begins with `eyJ`, which is `{"` in base64.
+ */
 export function withoutTokens(text: string): string {
   return text.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '(token)');
 }

@@ -1,11 +1,11 @@
 type HeaderRecord = Record<string, string>;
 
-/** A token must not be kept by anything in between. */
+/** Headers of every answer; `no-store` because nothing between us and the client may keep a token. */
 const always: HeaderRecord = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 /**
- * An answer with the headers that all of ours have. They are a plain object up to the socket: the `Response` that
- * @hono/node-server puts in place of node's hands them on as they are, where hono's `c.header` and `c.json` make `Headers` of them.
+ * Makes an answer with our common headers. The headers stay a plain object: the `Response` of @hono/node-server passes
+ * it on to the socket as it is, while hono's `c.header` and `c.json` would make a slower `Headers` object.
  */
 export function answer(body: string | null, status: number, headers: HeaderRecord = {}): Response {
   return new Response(body, { status, headers: { ...headers, ...always } });

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { testKeys } from './testing/parts.ts';
 
-/** The build itself: one file, run by plain `node` where there is no node_modules. */
+/** Tests the built token handler: one file, run by plain `node` without node_modules. */
 
 const root = join(import.meta.dirname, '..');
 let folder = '';
@@ -41,7 +41,7 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-/** Runs the file with nothing but these variables, and collects what it writes. */
+/** Runs the built file with these environment variables alone and collects its output. */
 function run(env: Record<string, string>) {
   const child = spawn(process.execPath, ['server.mjs'], {
     cwd: folder,
@@ -77,7 +77,7 @@ test('the build is one file', () => {
   expect(builtFiles).toEqual(['server.mjs']);
 });
 
-test('the one file serves health, GET and POST', async () => {
+test('the built file serves the health check, GET and POST', async () => {
   const { listening, lines } = run({ ...env, LIVEKIT_API_URL: await deadLivekit() });
   const url = await listening;
   expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok');
@@ -97,7 +97,7 @@ test('the one file serves health, GET and POST', async () => {
   expect(lines.join('\n')).not.toContain('eyJ');
 });
 
-test('the one file keeps a room with a key closed, and its output never has the key', async () => {
+test('the built file refuses requests without the room key and never writes the key', async () => {
   const key = 'blue-kettle-forty9';
   const { listening, lines } = run({ ...env, ROOM_KEY: key, LIVEKIT_API_URL: await deadLivekit() });
   const url = await listening;
@@ -110,7 +110,7 @@ test('the one file keeps a room with a key closed, and its output never has the 
   expect(lines.join('\n')).not.toContain(key);
 });
 
-test('the one file serves metrics at METRICS_PORT, and ends all the same', async () => {
+test('the built file serves metrics at METRICS_PORT and still ends on a signal', async () => {
   const { child, listening, lines, status } = run({
     ...env,
     METRICS_PORT: '0',
@@ -129,7 +129,7 @@ test('the one file serves metrics at METRICS_PORT, and ends all the same', async
 });
 
 test('SIGTERM lets an open request finish and ends with status 0', async () => {
-  // A LiveKit that takes its time: until it is given up the request is open.
+  // A LiveKit that never answers keeps the request open until the handler's time limit.
   const silent = createServer();
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const { child, listening, status, lines } = run({ ...env, LIVEKIT_API_URL: addressOf(silent) });
@@ -149,7 +149,7 @@ test('SIGTERM lets an open request finish and ends with status 0', async () => {
 
 test('a second signal ends at once', async () => {
   const { child, listening, status } = run(env);
-  // A body that never comes keeps the request open.
+  // A body that never arrives keeps the request open.
   const headers = { 'Content-Type': 'application/json', 'Content-Length': '2' };
   const sending = request(`${await listening}/token`, { method: 'POST', headers });
   sending.on('error', () => {});
@@ -162,11 +162,11 @@ test('a second signal ends at once', async () => {
   expect(await status).toBe(0);
 });
 
-test('where it listens is told at every log level', async () => {
+test('the listening address is logged at every log level', async () => {
   expect(await run({ ...env, LOG_LEVEL: 'silent' }).listening).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
-test('a wrong environment is told whole, and ends with status 1', async () => {
+test('every problem of the environment is reported at once, with exit status 1', async () => {
   const { status, errors } = run({
     ...env,
     HOST: '0.0.0.0',
@@ -181,7 +181,7 @@ test('a wrong environment is told whole, and ends with status 1', async () => {
   expect(errors()).not.toContain('hunter2');
 });
 
-test('a port that is taken is told in one sentence, and ends with status 1', async () => {
+test('a port in use is reported in one sentence, with exit status 1', async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   const port = new URL(addressOf(taken)).port;
@@ -198,7 +198,7 @@ function addressOf(server: ReturnType<typeof createServer>) {
   return `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}`;
 }
 
-/** An address where nobody listens any more. */
+/** An address on which nothing listens any more. */
 async function deadLivekit() {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

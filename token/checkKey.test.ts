@@ -6,7 +6,7 @@ const wrong = 'blue-kettle-forty8';
 
 afterEach(() => void vi.useRealTimers());
 
-/** A handler with a key, asked with one or without. */
+/** A handler with a room key, and a function that sends requests with or without one. */
 function guarded(env: Record<string, string> = {}) {
   const parts = testHandler({ ROOM_KEY: key, ...env });
   const show = (shown: string | undefined, remoteAddress?: string) =>
@@ -18,7 +18,7 @@ function bearer(shown: string) {
   return { Authorization: `Bearer ${shown}` };
 }
 
-test('a room with a key opens to the key alone, by GET, HEAD and POST', async () => {
+test('a room with a key needs the key for GET, HEAD and POST', async () => {
   const { ask, post } = guarded();
   for (const method of ['GET', 'HEAD']) {
     expect((await ask('/token', { method })).status).toBe(401);
@@ -30,7 +30,7 @@ test('a room with a key opens to the key alone, by GET, HEAD and POST', async ()
   expect((await post({}, bearer(key))).status).toBe(201);
 });
 
-test('without the key nothing is told about the room', async () => {
+test('refusals without the key reveal nothing about the room', async () => {
   const { post } = guarded();
   expect(await refusal(await post({ room_name: 'attic' }))).toBe('401 key_missing');
   expect(await refusal(await post('{', bearer(wrong)))).toBe('401 key_wrong');
@@ -38,7 +38,7 @@ test('without the key nothing is told about the room', async () => {
 });
 
 test.each(['Basic Ymx1ZTprZXR0bGU=', 'Bearer', 'Bearer  ', key, `Bearer ${key} ${key}`])(
-  'Authorization: %s shows no key',
+  'Authorization: %s contains no key',
   async (authorization) => {
     const response = await guarded().ask('/token', { headers: { Authorization: authorization } });
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
@@ -46,13 +46,13 @@ test.each(['Basic Ymx1ZTprZXR0bGU=', 'Bearer', 'Bearer  ', key, `Bearer ${key} $
   },
 );
 
-test('a key in the address or in the body opens nothing', async () => {
+test('a key in the address or in the body is ignored', async () => {
   const { ask, post } = guarded();
   expect(await refusal(await ask(`/token?key=${key}&access_token=${key}`))).toBe('401 key_missing');
   expect(await refusal(await post({ key }))).toBe('401 key_missing');
 });
 
-test('after five wrong keys in a minute an address is told to wait, and the right key from it is taken all the same', async () => {
+test('after five wrong keys in a minute an address is rate limited, but the right key still works from it', async () => {
   vi.useFakeTimers();
   const { show } = guarded();
   for (let count = 0; count < 5; count += 1) {
@@ -76,7 +76,7 @@ test('right keys and missing ones do not count as wrong', async () => {
   expect(await refusal(await show(wrong))).toBe('401 key_wrong');
 });
 
-test('requests without the right key have a limit, and use up nothing of the limit of those with it', async () => {
+test('requests without the right key have a limit of their own', async () => {
   const { show, ask } = guarded({ RATE_LIMIT_PER_MINUTE: '2' });
   await show(wrong);
   await ask('/nothing');
@@ -86,14 +86,14 @@ test('requests without the right key have a limit, and use up nothing of the lim
   expect(await refusal(await show(key))).toBe('429 rate_limited');
 });
 
-test('the health check and other paths ask for no key, and a handler without a key takes any', async () => {
+test('the health check and other paths need no key, and a handler without a key accepts any', async () => {
   const { ask } = guarded();
   expect((await ask('/healthz')).status).toBe(200);
   expect(await refusal(await ask('/nothing'))).toBe('404 not_found');
   expect((await testHandler().ask('/token', { headers: bearer(wrong) })).status).toBe(200);
 });
 
-test('no key gets into the log', async () => {
+test('keys are never logged', async () => {
   const { show, ask, lines } = guarded();
   await show(key);
   await show(wrong);

@@ -3,21 +3,21 @@ import type { Refused } from './refusal.ts';
 import type { CreateLimit } from './requestLimit.ts';
 
 /**
- * For everybody behind one address: a program that tries keys is answered `rate_limited`. The right key is never counted, so a
- * wrong one locks nobody else out; that guessing leads nowhere is due to the key's length (16 characters or more) and to the limit
+ * Limit per client address; further wrong keys are answered with `rate_limited`. The right key is never counted, so a
+ * wrong one locks out nobody else. Guessing is futile because of the key's length (16 characters or more) and the limit
  * of requests without it.
  */
 const wrongKeysPerMinute = 5;
 
 /**
- * Whether whoever asks has the room key. It travels as `Authorization: Bearer KEY`: no server or proxy keeps that header
- * in its log, and `TokenSource.endpoint` of LiveKit's clients can send it.
+ * Checks the room key of a request. It travels as `Authorization: Bearer KEY`: servers and proxies do not log that
+ * header, and LiveKit clients' `TokenSource.endpoint` can send it.
  *
- * @returns `undefined` when it is the right one, else `key_missing`, `key_wrong` or `rate_limited`
+ * @returns `undefined` for the right key, else `key_missing`, `key_wrong` or `rate_limited`
  */
 export type CheckKey = (address: string, authorization: string | undefined) => Promise<Refused | undefined>;
 
-/** Whether this `Authorization` header shows the room key. */
+/** Whether this `Authorization` header contains the room key. */
 export function showsKey(roomKey: string, authorization: string | undefined): boolean {
   const key = keyIn(authorization);
   return key !== undefined && isSame(key, roomKey);
@@ -33,8 +33,8 @@ export function keyCheck(roomKey: string, createLimit: CreateLimit): CheckKey {
     if (keyIn(authorization) === undefined) {
       return { code: 'key_missing', message: 'This room has a key. Send it as Authorization: Bearer KEY.' };
     }
-    // Compared before it is counted: guests with the right key come in at once, however many they are and whatever
-    // others behind their address try.
+    // Compared before it is counted: guests with the right key get in at once, regardless of their number and of what
+    // others behind the same address try.
     if (showsKey(roomKey, authorization)) return undefined;
     const retryAfterSeconds = await wrongKeys.count(address);
     if (retryAfterSeconds !== undefined) {
@@ -44,7 +44,7 @@ export function keyCheck(roomKey: string, createLimit: CreateLimit): CheckKey {
   };
 }
 
-/** In the same time whatever they have in common; of one length, as `timingSafeEqual` needs them, are the digests. */
+/** Compares in constant time. The digests have the same length, which `timingSafeEqual` requires. */
 function isSame(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));
 }

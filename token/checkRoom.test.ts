@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isCheckRoom } from './checkRoom.ts';
 import { refusal, testHandler } from './testing/parts.ts';
 
-test('16 to 32 random characters make a room for a check', () => {
+test('a check room has 16 to 32 random characters', () => {
   expect(isCheckRoom(`first-room-check-${'a1'.repeat(8)}`)).toBe(true);
   expect(isCheckRoom(`first-room-check-${'a1'.repeat(16)}`)).toBe(true);
 });
@@ -34,7 +34,7 @@ test('a token for a check room carries no name, metadata or attributes', async (
   expect(Buffer.from(payload, 'base64url').toString()).not.toMatch(/Aiko|meet me|here/);
 });
 
-test('check rooms have a limit of their own, which leaves the other rooms open', async () => {
+test('check rooms have a limit of their own, which does not block other rooms', async () => {
   const { post } = testHandler();
   const check = (index: number) => post({ room_name: `first-room-check-${String(index).padStart(16, '0')}` });
   for (let index = 0; index < 30; index += 1) expect((await check(index)).status).toBe(201);

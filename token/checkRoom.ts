@@ -2,9 +2,8 @@ import { checkRoomPrefix } from '../common/contract.ts';
 import type { Wish } from './readTokenRequest.ts';
 
 /**
- * Rooms for checking a connection (`/?check` in the app), where nobody is disturbed. They may be opened without standing
- * in ROOMS, so they are good for nothing else: nobody in them sees or hears anybody (`mintToken.ts`), and the random
- * part keeps two checks apart.
+ * Rooms for the connection check (`/?check` in the app). They may be opened without being in ROOMS, so their tokens
+ * allow nothing else: nobody in them sees or hears anybody (`mintToken.ts`). The random part keeps two checks apart.
  */
 const checkRoom = new RegExp(`^${checkRoomPrefix}[a-z0-9]{16,32}$`);
 
@@ -12,15 +11,15 @@ export function isCheckRoom(room: string): boolean {
   return checkRoom.test(room);
 }
 
-/** One check at a time; the second place is for a connection that was lost and is made anew. */
+/** One for the check, one for its reconnection while the lost connection still counts. */
 export const checkRoomPlaces = 2;
 
-/** Of the requests that one address may make, those that may open check rooms: a check of the app takes about five. */
+/** Share of an address's request limit that may open check rooms; a check of the app makes about five requests. */
 export const checkShare = 0.5;
 
 /**
- * The wish for a check room, without the words of who asks: everybody may open such a room, so a name, metadata or attributes would be
- * a way to tell others something that no key and no list of rooms stands in front of.
+ * Removes name, metadata and attributes from a request for a check room: anybody may open such a room, so they would be
+ * a channel to other people that no key and no list of rooms guards.
  */
 export function checkWish({ room, secret }: Wish): Wish {
   return { room, ...(secret !== undefined && { secret }) };

@@ -5,26 +5,26 @@ function from(trustedProxyHops: number, socketAddress: string | undefined, forwa
   return clientAddress({ socketAddress, forwardedFor, trustedProxyHops });
 }
 
-test('without a proxy only the connection counts, whatever is claimed', () => {
+test('without a proxy X-Forwarded-For is ignored', () => {
   expect(from(0, '192.0.2.1', '198.51.100.9')).toBe('192.0.2.1');
 });
 
-test('behind a proxy the entry that it wrote counts', () => {
+test("behind a proxy the proxy's entry is the client address", () => {
   expect(from(1, '127.0.0.1', '198.51.100.9')).toBe('198.51.100.9');
   expect(from(2, '127.0.0.1', '198.51.100.9, 10.0.0.2')).toBe('198.51.100.9');
 });
 
-test('entries that a client forged at the left do not help', () => {
+test('entries that a client forged at the left are ignored', () => {
   expect(from(1, '127.0.0.1', '203.0.113.1, 203.0.113.2, 198.51.100.9')).toBe('198.51.100.9');
   expect(from(2, '127.0.0.1', '203.0.113.1, 198.51.100.9, 10.0.0.2')).toBe('198.51.100.9');
 });
 
-test('with fewer entries than proxies the leftmost is as good as it gets', () => {
+test('with fewer entries than proxies the leftmost entry is used', () => {
   expect(from(3, '127.0.0.1', '198.51.100.9')).toBe('198.51.100.9');
   expect(from(1, '192.0.2.1')).toBe('192.0.2.1');
 });
 
-test('an entry that is no address gives way to the next one to the right', () => {
+test('an entry that is no address is skipped for the next one to the right', () => {
   expect(from(1, '192.0.2.1', 'unknown')).toBe('192.0.2.1');
   expect(from(1, '192.0.2.1', '')).toBe('192.0.2.1');
   expect(from(0, undefined)).toBe('unknown');

@@ -1,26 +1,26 @@
 import { isIP } from 'node:net';
 
-/** What is known about where a request came from. */
+/** The origin of a request, as far as it is known. */
 export interface Arrival {
-  /** The other end of the connection; none in tests without a server. */
+  /** Remote address of the connection; undefined in tests without a server. */
   socketAddress: string | undefined;
-  /** `X-Forwarded-For` as it came. */
+  /** The `X-Forwarded-For` header, unparsed. */
   forwardedFor: string | undefined;
-  /** How many proxies of ours stand in front. */
+  /** Number of our own proxies in front of the handler. */
   trustedProxyHops: number;
 }
 
 /**
- * The address of whoever asks. Every proxy appends the address it was asked from, so with n proxies of ours
- * the n entries at the right are ours to believe, counted from the connection itself; whatever stands to the left of
- * them was written by the client.
+ * Determines the client's address. Every proxy appends the address that connected to it. With n proxies of our own, the
+ * n rightmost entries (counted from the connection itself) can be trusted; the client may have written everything to
+ * the left of them.
  *
- * @returns an IP address (IPv4 also where it came as `::ffff:…`), or `'unknown'`
+ * @returns an IP address (an IPv4-mapped one as IPv4), or `'unknown'`
  */
 export function clientAddress({ socketAddress, forwardedFor, trustedProxyHops }: Arrival): string {
   const entries = forwardedFor?.split(',') ?? [];
   const hops = [...entries, socketAddress ?? ''].slice(-1 - trustedProxyHops);
-  // An entry that is no address was not written by a proxy that knows better: the next one to the right counts.
+  // Our proxies write addresses only; skip anything else.
   for (const hop of hops) {
     const address = parseIp(hop);
     if (address !== undefined) return address;
@@ -29,8 +29,8 @@ export function clientAddress({ socketAddress, forwardedFor, trustedProxyHops }:
 }
 
 /**
- * By what requests are counted: an IPv4 address, or the /64 of an IPv6 one, since a single household has 2^64 of those
- * (RFC 6177).
+ * The key under which requests are counted: the IPv4 address, or the /64 of an IPv6 address, since a single household
+ * has 2^64 of those (RFC 6177).
  */
 export function addressKey(address: string): string {
   if (isIP(address) !== 6) return address;
@@ -42,7 +42,7 @@ export function addressKey(address: string): string {
   return `${all.slice(0, 4).join(':')}::/64`;
 }
 
-/** Some proxies write a port, and brackets around IPv6: `203.0.113.7:4711`, `[2001:db8::1]:4711`. */
+/** Some proxies add a port, and brackets around IPv6: `203.0.113.7:4711`, `[2001:db8::1]:4711`. */
 function parseIp(text: string): string | undefined {
   const bare = text
     .trim()
@@ -59,7 +59,7 @@ function parseIp(text: string): string | undefined {
   }
 }
 
-/** In the shortest form, in hexadecimal groups only: that is how URL writes it. */
+/** Returns the shortest form, with hexadecimal groups only, as `URL` writes it; IPv4-mapped addresses as IPv4. */
 function canonicalIpv6(address: string): string {
   const written = new URL(`http://[${address}]/`).hostname.slice(1, -1);
   const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(written);

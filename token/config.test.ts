@@ -15,7 +15,7 @@ function problems(env: Record<string, string>) {
   return result.ok ? [] : result.problems;
 }
 
-test('with nothing set it serves this machine alone, with the development pair and a warning', () => {
+test('the defaults serve this machine alone, with the development keys and a warning', () => {
   const { warnings, ...config } = read({});
   expect(config).toEqual({
     host: '127.0.0.1',
@@ -36,7 +36,7 @@ test('with nothing set it serves this machine alone, with the development pair a
   expect(warnings[0]).toContain('livekit-server --dev');
 });
 
-test('Redis is named by an address of its own kind, and a wrong one is not repeated', () => {
+test('REDIS_URL needs a Redis address, and a wrong one is not repeated', () => {
   const url = 'rediss://:hunter2@redis.example:6379';
   expect(read({ REDIS_URL: url }).redis).toEqual({ kind: 'server', url });
   const said = problems({ REDIS_URL: 'hunter2@redis.example:6379' }).join();
@@ -44,7 +44,7 @@ test('Redis is named by an address of its own kind, and a wrong one is not repea
   expect(said).not.toContain('hunter2');
 });
 
-test('everything can be set, and blank space around a value does not count', () => {
+test('every setting can be set, and white space around a value is ignored', () => {
   expect(
     read({
       HOST: '0.0.0.0',
@@ -81,7 +81,7 @@ test('everything can be set, and blank space around a value does not count', () 
   });
 });
 
-test('every wrong value is named, with what would be right', () => {
+test('every wrong value is reported with the expected form', () => {
   const all = {
     HOST: 'http://here',
     PORT: '65536',
@@ -107,18 +107,18 @@ test('every wrong value is named, with what would be right', () => {
 describe('a secret that can be guessed', () => {
   const publicly = { HOST: '0.0.0.0', LIVEKIT_URL: 'wss://room.example' };
 
-  test('starts on loopback only, with a warning', () => {
+  test('is accepted on loopback only, with a warning', () => {
     expect(read({ LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'short' }).warnings).toHaveLength(1);
     expect(problems({ ...publicly, LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'short' })).toHaveLength(1);
   });
 
-  test('is never repeated', () => {
+  test('is never repeated in a message', () => {
     const found = problems({ ...publicly, LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'hunter2hunter2' });
     expect(found.join()).toContain('14 characters');
     expect(found.join()).not.toContain('hunter2');
   });
 
-  test('may not be the development pair, or none, where others can reach the handler', () => {
+  test('is refused when others can reach the handler, as is none at all', () => {
     expect(problems({ ...publicly, LIVEKIT_API_KEY: 'devkey', LIVEKIT_API_SECRET: 'secret' })[0]).toContain(
       '--dev',
     );
@@ -126,20 +126,20 @@ describe('a secret that can be guessed', () => {
     expect(names).toEqual(['LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET']);
   });
 
-  test('is refused on loopback, too, when a proxy brings others there', () => {
+  test('is refused on loopback, too, when a proxy is in front', () => {
     const behindProxy = { TRUSTED_PROXY_HOPS: '1', LIVEKIT_URL: 'same-origin' };
     expect(problems(behindProxy)).toHaveLength(2);
     expect(problems({ ...behindProxy, ...keys })).toEqual([]);
   });
 
-  test('half a pair is none', () => {
+  test('a key without its secret is refused', () => {
     expect(problems({ LIVEKIT_API_KEY: 'key' })[0]).toContain('LIVEKIT_API_SECRET is not set');
     expect(problems({ LIVEKIT_API_SECRET: secret })[0]).toContain('LIVEKIT_API_KEY is not set');
   });
 });
 
 test.each(['hunter2', 'hunter2 hunter2 hunter2', 'hunter2'.repeat(19)])(
-  'ROOM_KEY can not be “%s”, which is not repeated',
+  'ROOM_KEY can not be “%s”, and the message does not repeat it',
   (key) => {
     const found = problems({ ROOM_KEY: key });
     expect(found).toEqual([expect.stringContaining('It must be 16 to 128 letters')]);
@@ -147,12 +147,12 @@ test.each(['hunter2', 'hunter2 hunter2 hunter2', 'hunter2'.repeat(19)])(
   },
 );
 
-test('metrics are off until they have a port, and then on loopback alone', () => {
+test('metrics are off until they have a port, and then listen on loopback only', () => {
   expect(read({ METRICS_HOST: '10.0.0.5' }).metrics).toBeUndefined();
   expect(read({ METRICS_PORT: '0' }).metrics).toEqual({ host: '127.0.0.1', port: 0 });
 });
 
-test('where others can reach the handler, what clients are told must be said', () => {
+test('LIVEKIT_URL is required when others can reach the handler', () => {
   expect(problems({ ...keys, HOST: '::' })[0]).toContain('LIVEKIT_URL is not set');
   expect(read({ ...keys, HOST: '::', LIVEKIT_URL: 'same-origin' }).livekitUrl).toBe('same-origin');
 });

@@ -11,32 +11,32 @@ import {
 import { parseRedisAddress, type RedisAddress } from './redisAddress.ts';
 import { parseRoomKey, roomKeyForm } from '../common/roomKey.ts';
 
-/** Everything that the host decides. It is read once, when the handler starts. */
+/** All settings of the host, read once at start. */
 export interface Config {
   host: string;
   /** 0 means any free port. */
   port: number;
   keys: Keys;
-  /** What clients are told: a `ws:`/`wss:` address, or the host that the request itself came to. */
+  /** The address that clients get: `ws:`/`wss:`, or `same-origin` for the host that the request was sent to. */
   livekitUrl: string;
-  /** Where the handler asks LiveKit who is in a room: an `http:`/`https:` origin. */
+  /** LiveKit's HTTP API, where the handler asks for participants: an `http:`/`https:` origin. */
   livekitApiUrl: string;
-  /** The rooms that may be opened; the first is the one that is opened when none is asked for. */
+  /** Rooms that may be opened; the first is the default. */
   rooms: readonly [string, ...string[]];
-  /** What guests have to show; without one whoever finds the handler may come in. */
+  /** The key that guests must send; without one anybody who finds the handler gets in. */
   roomKey: string | undefined;
   maxParticipants: number;
-  /** Pages of other origins that may ask: origins, or `*` alone. */
+  /** Origins of other pages that may send requests (CORS), or `*` alone. */
   corsOrigins: readonly string[];
-  /** How many proxies stand in front, and so how many entries of `X-Forwarded-For` are believed. */
+  /** Number of our own proxies in front, and so the number of trusted `X-Forwarded-For` entries. */
   trustedProxyHops: number;
   rateLimitPerMinute: number;
-  /** Where Prometheus may ask; `undefined` is nowhere. */
+  /** Listening address for Prometheus; undefined when metrics are off. */
   metrics: { host: string; port: number } | undefined;
-  /** Where several handlers count together; without it each counts alone. */
+  /** Lets several handlers share their request limits; without it each counts alone. */
   redis: RedisAddress | undefined;
   logLevel: LogLevel;
-  /** What works but should not stay as it is: for the log. */
+  /** Settings that work but should be changed; they are logged. */
   warnings: readonly string[];
 }
 
@@ -51,16 +51,16 @@ export const sameOrigin = 'same-origin';
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** The pair of `livekit-server --dev`. Everybody knows it, so everybody can make tokens with it. */
+/** The keys of `livekit-server --dev`. They are public, so anybody can make tokens with them. */
 const developmentKeys: Keys = { apiKey: 'devkey', apiSecret: 'secret' };
 
-/** LiveKit asks for it too, but only writes an error to its log and starts (seen with 1.13.5). */
+/** livekit-server 1.13.5 requires it, too, but only logs an error and starts. */
 const shortestSecret = 32;
 
 /**
  * Reads the configuration from environment variables; token/README.md lists them.
  *
- * @returns the configuration, or every problem with it: sentences that name the variable and what would be right
+ * @returns the configuration, or all problems, each a sentence with the variable and the expected form
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
@@ -72,7 +72,7 @@ export function readConfig(
 
   const host = readHost(reader, 'HOST');
   const trustedProxyHops = whole('TRUSTED_PROXY_HOPS', 0, [0, 10]);
-  // A proxy brings strangers to a handler that listens on loopback.
+  // A proxy opens a handler on loopback to everybody.
   const isPrivate = isLoopback(host) && trustedProxyHops === 0;
   const value: Config = {
     host,
@@ -114,7 +114,7 @@ export function readConfig(
   return reader.problems.length > 0 ? { ok: false, problems: reader.problems } : { ok: true, value };
 }
 
-/** Whether only programs on this machine can reach what listens there. */
+/** Whether only programs on this machine can connect to this address. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
@@ -142,7 +142,7 @@ function readHost(reader: EnvironmentReader, name: string): string {
   return reader.parsed(name, '127.0.0.1', parseHost, 'an IP address (IPv6 without brackets) or a name');
 }
 
-/** On loopback unless told otherwise: who asks how often is nobody's business but the host's. */
+/** Metrics stay on loopback by default: usage figures are private to the host. */
 function readMetricsPlace(reader: EnvironmentReader): { host: string; port: number } | undefined {
   const host = readHost(reader, 'METRICS_HOST');
   const port = readPort(reader, 'METRICS_PORT', undefined);
@@ -172,7 +172,7 @@ function readKeys(reader: EnvironmentReader, isPrivate: boolean, warnings: strin
   if (apiSecret === undefined) return keys;
   const isKnown = apiKey === developmentKeys.apiKey && apiSecret === developmentKeys.apiSecret;
   if (!isKnown && apiSecret.length >= shortestSecret) return keys;
-  // The secret itself is not repeated: logs are read by more people than it is meant for.
+  // The secret is not repeated: more people read logs than may know it.
   const weakness = isKnown
     ? 'LIVEKIT_API_KEY and LIVEKIT_API_SECRET are the pair of `livekit-server --dev`, which everybody knows'
     : `LIVEKIT_API_SECRET has ${String(apiSecret.length)} characters and can be guessed`;
@@ -190,7 +190,7 @@ function readRoomKey(reader: EnvironmentReader): string | undefined {
   if (text === undefined) return undefined;
   const key = parseRoomKey(text);
   if (key === undefined) {
-    // Not repeated either.
+    // The text is not repeated: it may be nearly the key.
     reader.addProblem(
       `ROOM_KEY can't be a key. It must be ${roomKeyForm} (\`openssl rand -hex 16\` makes one).`,
     );
@@ -202,7 +202,7 @@ function readRedisAddress(reader: EnvironmentReader): RedisAddress | undefined {
   const text = reader.text('REDIS_URL');
   if (text === undefined) return undefined;
   const address = parseRedisAddress(text);
-  // Not repeated: a password is in it.
+  // The text is not repeated: it contains a password.
   if (!address) {
     reader.addProblem(
       "REDIS_URL can't be Redis's address. It must be like redis://:PASSWORD@10.0.1.21:6379, or rediss://… with TLS, or behind Sentinel redis+sentinel://:PASSWORD@10.0.1.21:26379,10.0.1.22:26379/MASTER.",
@@ -228,7 +228,7 @@ function parseHost(text: string): string | undefined {
   return isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? text.toLowerCase() : undefined;
 }
 
-/** The path must be empty: LiveKit's SDK drops it (`new URL('/twirp/…', url)`). */
+/** The path must be empty: LiveKit's server SDK drops it (`new URL('/twirp/…', url)`). */
 function parseOrigin(text: string): string | undefined {
   const address = parseAddress(text, ['http:', 'https:']);
   return address !== undefined && new URL(address).origin === address ? address : undefined;

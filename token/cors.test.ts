@@ -15,14 +15,14 @@ function corsHeaders(response: Response) {
   return [...response.headers.keys()].filter((name) => name.startsWith('access-control-'));
 }
 
-test('without CORS_ORIGINS no page of another origin may read an answer', async () => {
+test('without CORS_ORIGINS pages of other origins can not read answers', async () => {
   const { ask, post } = testHandler();
   for (const response of [await ask('/token', preflight), await post({}, { Origin: page })]) {
     expect(corsHeaders(response)).toEqual([]);
   }
 });
 
-test('a page on the list may ask, and may read refusals and when to come back', async () => {
+test('a listed origin may send requests and read refusals and Retry-After', async () => {
   const { ask, post } = testHandler({ CORS_ORIGINS: `https://other.example,${page}` });
   const allowed = await ask('/token', preflight);
   expect(allowed.status).toBe(204);
@@ -42,7 +42,7 @@ test('a page on the list may ask, and may read refusals and when to come back', 
 });
 
 test.each(['https://evil.example', 'https://app.example.evil.example', 'http://app.example', 'null'])(
-  '%s is not on the list',
+  '%s is not a listed origin',
   async (origin) => {
     const { ask, post } = testHandler({ CORS_ORIGINS: page });
     const headers = { ...preflight.headers, Origin: origin };
@@ -51,19 +51,19 @@ test.each(['https://evil.example', 'https://app.example.evil.example', 'http://a
   },
 );
 
-test('* that is written out lets every page ask, but without credentials', async () => {
+test('* lets every page send requests, but without credentials', async () => {
   const response = await testHandler({ CORS_ORIGINS: '*' }).post({}, { Origin: 'https://anything.example' });
   expect(response.headers.get('access-control-allow-origin')).toBe('*');
   expect(response.headers.get('access-control-allow-credentials')).toBeNull();
 });
 
-test('OPTIONS is answered with what the path takes', async () => {
+test("OPTIONS is answered with the path's methods", async () => {
   const response = await testHandler().ask('/token', { method: 'OPTIONS' });
   expect(response.status).toBe(204);
   expect(response.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
 });
 
-test('a page on the list may also read that the handler failed, and that it asked too often', async () => {
+test('a listed origin can also read internal errors and rate limits', async () => {
   const { handler, ask } = testHandler({ CORS_ORIGINS: page, RATE_LIMIT_PER_MINUTE: '1' });
   handler.get('/bug', () => {
     throw new Error('something broke');

@@ -28,7 +28,7 @@ async function failureOf(counting: Promise<number>) {
   );
 }
 
-test('people in the room are counted, recorders and agents are not', async () => {
+test('recorders and agents are not counted as people', async () => {
   const asked: (string | undefined)[] = [];
   const count = await counterAgainst((request, response) => {
     asked.push(request.url);
@@ -51,7 +51,7 @@ test('a room that does not exist is empty', async () => {
   expect(await count('kitchen')).toBe(0);
 });
 
-test('a key that LiveKit does not know is told without the token that LiveKit repeats', async () => {
+test('the failure for an unknown key does not contain the token that LiveKit repeats', async () => {
   const count = await counterAgainst((request, response) => {
     response.writeHead(401).end(`invalid token: ${String(request.headers.authorization)}`);
   });
@@ -60,14 +60,14 @@ test('a key that LiveKit does not know is told without the token that LiveKit re
   );
 });
 
-test('a LiveKit that does not answer is given up after 1.5 s', async () => {
+test('a request to LiveKit times out after 1.5 s', async () => {
   const count = await counterAgainst(() => {});
   const startedAt = performance.now();
   expect(await failureOf(count('kitchen'))).toBe('no answer in 1.5 s');
   expect(performance.now() - startedAt).toBeGreaterThan(1400);
 });
 
-test('a LiveKit that is not there is told by its error code', async () => {
+test('an unreachable LiveKit is reported with its error code', async () => {
   const count = await counterAgainst(() => {});
   for (const close of closing.splice(0)) close();
   expect(await failureOf(count('kitchen'))).toBe('ECONNREFUSED');

@@ -1,20 +1,20 @@
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Keys } from './config.ts';
 
-/** How long LiveKit may take. A guest waits meanwhile, and without an answer the token is handed out anyway. */
+/** Time limit for LiveKit's answer. A guest waits meanwhile, and gets the token even without an answer. */
 const timeoutSeconds = 1.5;
 
 /**
- * How many people are in a room, 0 when there is none of that name. Rejects when LiveKit does not say so in 1.5 s.
+ * Counts the people in a room; 0 when the room does not exist. Rejects when LiveKit does not answer within 1.5 s.
  *
- * It counts as LiveKit does when it decides whether somebody still fits in: everybody but recorders and agents. The room's
- * own `numParticipants` would be cheaper to ask for, but it lags: livekit-server 1.13.5 renews it every 5 s, and it
- * still said 0 of 3 when LiveKit refused the fourth guest.
+ * It counts as LiveKit does when it decides whether a room is full: everybody except recorders and agents. The room's
+ * own `numParticipants` would be cheaper but lags: livekit-server 1.13.5 updates it every 5 s, and it still said 0 of 3
+ * when LiveKit refused the fourth guest.
  */
 export type CountParticipants = (room: string) => Promise<number>;
 
 export function participantCounter(livekitApiUrl: string, keys: Keys): CountParticipants {
-  // Failing over to other regions is for LiveKit's cloud, and would take longer than a guest waits.
+  // `failover` is for the regions of LiveKit Cloud, and takes longer than a guest waits.
   const options = { requestTimeout: timeoutSeconds, failover: false };
   const client = new RoomServiceClient(livekitApiUrl, keys.apiKey, keys.apiSecret, options);
   return async (room) => {
@@ -24,8 +24,8 @@ export function participantCounter(livekitApiUrl: string, keys: Keys): CountPart
 }
 
 /**
- * What went wrong, in words for the log. The error's own message must not get there: LiveKit repeats the whole token in it
- * when it refuses the key.
+ * Describes a failed API call for the log. The error's own message must not be logged: when LiveKit refuses the key, it
+ * repeats the whole token.
  */
 export function describeApiFailure(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'no answer';

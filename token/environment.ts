@@ -1,19 +1,18 @@
-/** One thing that is wrong with the environment: a sentence that names the variable and says what would be right. */
+/** One problem of the environment: a sentence with the name of the variable and its expected form. */
 export type Problem = string;
 
 /**
- * Reads variables one by one and keeps what is wrong with them, so that the host hears about everything at once.
- * Blank space around a value does not count, and an empty value is one that is not set: `.env` files and
- * unit files leave both behind.
+ * Reads variables one by one and collects problems, so that the host sees all of them at once. White space around a
+ * value is ignored, and an empty value counts as not set: `.env` files and unit files leave both behind.
  */
 export interface EnvironmentReader {
-  /** What is wrong so far. */
+  /** The problems so far. */
   readonly problems: readonly Problem[];
   /** The value, or `undefined` when it is not set. */
   text(name: string): string | undefined;
   /**
-   * The value as `parse` understands it; `fallback` when it is not set or `parse` returns `undefined`, and in the second
-   * case a problem is kept.
+   * Parses a variable. Returns `fallback` when it is not set, or when `parse` returns `undefined`; the latter adds a
+   * problem.
    *
    * @param expected completes "It must be …"
    */
@@ -23,7 +22,7 @@ export interface EnvironmentReader {
     parse: (text: string) => Value | undefined,
     expected: string,
   ): Value;
-  /** Keeps a problem that concerns several variables. */
+  /** Adds a problem that concerns several variables. */
   addProblem(problem: Problem): void;
 }
 
@@ -45,14 +44,14 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   };
 }
 
-/** A whole number in plain decimal digits, `least` to `most`. */
+/** Parses a whole number in plain decimal digits from `least` to `most`. */
 export function parseWholeNumber(text: string, least: number, most: number): number | undefined {
   if (!/^\d{1,15}$/.test(text)) return undefined;
   const number = Number(text);
   return number >= least && number <= most ? number : undefined;
 }
 
-/** The parts between commas, each once and trimmed; `undefined` when there is none. */
+/** Splits a text at commas into trimmed, unique parts; `undefined` when there is none. */
 export function parseList(text: string): [string, ...string[]] | undefined {
   const parts = text.split(',').map((part) => part.trim());
   const [first, ...others] = new Set(parts.filter((part) => part !== ''));
@@ -60,9 +59,9 @@ export function parseList(text: string): [string, ...string[]] | undefined {
 }
 
 /**
- * An address of one of these schemes (`ws:`), without credentials, query and fragment.
+ * Parses an address with one of these schemes (`ws:`), without credentials, query and fragment.
  *
- * @returns the address as a browser writes it, without a slash at the end
+ * @returns the normalized address, without a slash at the end
  */
 export function parseAddress(text: string, schemes: readonly string[]): string | undefined {
   if (!URL.canParse(text)) return undefined;

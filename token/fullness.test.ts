@@ -4,7 +4,7 @@ import { fullness } from './fullness.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A LiveKit that keeps count of its questions. */
+/** A stand-in for LiveKit that counts the requests it gets. */
 function roomWith(people: number) {
   const room = { people, asked: 0 };
   const isFull = fullness(() => {
@@ -14,7 +14,7 @@ function roomWith(people: number) {
   return { room, isFull };
 }
 
-test('a room is full when every place is taken', async () => {
+test('a room is full when it holds as many people as it has places', async () => {
   const { room, isFull } = roomWith(3);
   expect(await isFull('kitchen', 4)).toBe(false);
   expect(await isFull('kitchen', 3)).toBe(true);
@@ -22,7 +22,7 @@ test('a room is full when every place is taken', async () => {
   expect(await isFull('kitchen', 3)).toBe(true);
 });
 
-test('near the limit LiveKit is asked each time', async () => {
+test('LiveKit is asked each time when the room is nearly full', async () => {
   const { room, isFull } = roomWith(3);
   expect(await isFull('kitchen', 4)).toBe(false);
   room.people = 4;
@@ -32,7 +32,7 @@ test('near the limit LiveKit is asked each time', async () => {
   expect(room.asked).toBe(3);
 });
 
-test('far from the limit the answer serves for a second, for that room alone', async () => {
+test('the count of a half-empty room is cached for a second, per room', async () => {
   const { room, isFull } = roomWith(2);
   expect(await isFull('kitchen', 4)).toBe(false);
   room.people = 4;
@@ -45,7 +45,7 @@ test('far from the limit the answer serves for a second, for that room alone', a
   expect(room.asked).toBe(3);
 });
 
-test('who comes while LiveKit is asked shares the answer, though the room is full', async () => {
+test('concurrent requests share one answer of LiveKit, even for a full room', async () => {
   const { room, isFull } = roomWith(4);
   expect(await Promise.all([isFull('kitchen', 4), isFull('kitchen', 4)])).toEqual([true, true]);
   expect(room.asked).toBe(1);
@@ -53,7 +53,7 @@ test('who comes while LiveKit is asked shares the answer, though the room is ful
   expect(room.asked).toBe(2);
 });
 
-test('a failure is told to all who waited, and is not remembered', async () => {
+test('a failure rejects all waiting requests and is not cached', async () => {
   let asked = 0;
   const isFull = fullness(() => {
     asked += 1;

@@ -1,16 +1,15 @@
 import type { CountParticipants } from './countParticipants.ts';
 
-/** How long a count is good for a room that is far from full. */
+/** How long a count is cached for a room that is at most half full. */
 const rememberedMs = 1000;
 
-/** Whether a room holds no more than these people. Rejects when LiveKit does not say how many are in it. */
+/** Whether a room has no free place. Rejects when LiveKit does not say how many people are in it. */
 export type IsFull = (room: string, places: number) => Promise<boolean>;
 
 /**
- * Asks LiveKit as seldom as the truth allows, since asking costs ten times what signing a token does. A question that is
- * under way is asked for all who come meanwhile: its answer is as new as one's own would be. Of a room where half the places or
- * more are free the answer serves for a second. Should more people come in that second than there are places, LiveKit turns
- * the last ones away as it does with all who were given a token before they were in the room, and the app then asks us again.
+ * Asks LiveKit as rarely as possible, since a request costs ten times as much as signing a token. Concurrent callers
+ * share one request. The count of a room with half of its places free is cached for a second. If more people than
+ * places arrive in that second, LiveKit refuses the last ones itself, and the app then asks for a token again.
  */
 export function fullness(countParticipants: CountParticipants): IsFull {
   const answers = new Map<string, Promise<number>>();

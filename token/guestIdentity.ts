@@ -3,15 +3,15 @@ import type { Keys } from './config.ts';
 import type { Wish } from './readTokenRequest.ts';
 
 /**
- * Who a guest is in the room. With a secret of theirs it is the same every time, so that who comes back takes the place
- * of their own lost connection; without one they are somebody new.
+ * Makes the guest's identity in the room. The same secret gives the same identity, so that a returning guest replaces
+ * their own lost connection; without a secret it is random.
  *
- * The others see the identity and learn nothing about the secret from it, so nobody can take it over. It is
- * another one in every room. Signed with the key that signs tokens: what is signed here is never the text of a token,
- * which begins with `eyJ`.
+ * Other guests see the identity but can't derive the secret from it, so they can't take it over. It differs from room
+ * to room. It is signed with the key that signs tokens; the signed text here is never a token's text, which begins with
+ * `eyJ`.
  */
 export function guestIdentity({ apiSecret }: Keys, { room, secret }: Wish): string {
   if (secret === undefined) return randomUUID();
-  // 132 bits: as hard to meet by chance as a UUID.
+  // 132 bits: a collision is as unlikely as with UUIDs.
   return createHmac('sha256', apiSecret).update(`guest ${secret} ${room}`).digest('base64url').slice(0, 22);
 }

@@ -7,7 +7,7 @@ async function claims(token: string) {
   return await new TokenVerifier(testKeys.apiKey, testKeys.apiSecret).verify(token);
 }
 
-test.each(['/', '/token'])('GET %s answers a token for the default room as plain text', async (path) => {
+test.each(['/', '/token'])('GET %s returns a token for the default room as plain text', async (path) => {
   const response = await testHandler({ ROOMS: 'kitchen,garden' }).ask(path);
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
@@ -38,7 +38,7 @@ test('HEAD is answered like GET, without the token', async () => {
   expect(await response.text()).toBe('');
 });
 
-test('with same-origin clients are told the host that they asked', async () => {
+test('same-origin gives clients the host of their request', async () => {
   const { post } = testHandler({ LIVEKIT_URL: 'same-origin', TRUSTED_PROXY_HOPS: '1' });
   const forwarded = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'room.example' };
   expect(await (await post({}, forwarded)).json()).toMatchObject({ server_url: 'wss://room.example' });
@@ -56,7 +56,7 @@ test.each([
   expect(await refusal(await testHandler().post(body))).toBe(expected);
 });
 
-test('bytes that are no UTF-8 are no JSON', async () => {
+test('a body that is not UTF-8 is refused as invalid JSON', async () => {
   const init = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -66,7 +66,7 @@ test('bytes that are no UTF-8 are no JSON', async () => {
 });
 
 test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx'])(
-  'a body of type %s is not taken',
+  'a body of type %s is refused',
   async (type) => {
     expect(await refusal(await testHandler().post('{}', { 'Content-Type': type }))).toBe(
       '415 type_not_supported',
@@ -74,7 +74,7 @@ test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx
   },
 );
 
-test('a body of 8 kB is taken, one byte more is not', async () => {
+test('a body of 8 kB is accepted, one byte more is not', async () => {
   const { post } = testHandler();
   const withLength = (length: number) => {
     const frame = JSON.stringify({ unknown_to_us: '' }).length;
@@ -84,7 +84,7 @@ test('a body of 8 kB is taken, one byte more is not', async () => {
   expect(await refusal(await post(withLength(8193)))).toBe('413 body_too_large');
 });
 
-test('a body that is longer than its Content-Length says is measured as it comes', async () => {
+test('a body longer than its Content-Length is refused by its real size', async () => {
   const { ask } = testHandler();
   let sent = 0;
   const body = new ReadableStream<Uint8Array>({
@@ -100,7 +100,7 @@ test('a body that is longer than its Content-Length says is measured as it comes
 });
 
 test.each(['PUT', 'DELETE', 'PATCH', 'QUERY'])(
-  '%s is not allowed, and Allow tells what is',
+  '%s is refused, and Allow lists the methods',
   async (method) => {
     const response = await testHandler().ask('/token', { method });
     expect(response.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
@@ -109,11 +109,11 @@ test.each(['PUT', 'DELETE', 'PATCH', 'QUERY'])(
 );
 
 test.each(['/tokens', '/token/', '/twirp/livekit.RoomService/ListRooms', '/..%2ftoken'])(
-  'there is nothing at %s',
+  '%s is not found',
   async (path) => expect(await refusal(await testHandler().ask(path))).toBe('404 not_found'),
 );
 
-test('a full room is told before the client tries', async () => {
+test('a full room is refused before the client connects', async () => {
   const asked: string[] = [];
   const { post, ask } = testHandler({ MAX_PARTICIPANTS: '3', ROOMS: 'full,free' }, (room) => {
     asked.push(room);
@@ -125,13 +125,13 @@ test('a full room is told before the client tries', async () => {
   expect(asked).toEqual(['full', 'full', 'free']);
 });
 
-test('a room for a check is opened without being on the list, and holds two', async () => {
+test('a check room needs no entry in ROOMS, and holds two', async () => {
   const { post } = testHandler({ ROOMS: 'kitchen' }, (room) => Promise.resolve(room.endsWith('f') ? 2 : 1));
   expect((await post({ room_name: 'first-room-check-0123456789abcde0' })).status).toBe(201);
   expect(await refusal(await post({ room_name: 'first-room-check-0123456789abcdef' }))).toBe('409 room_full');
 });
 
-test('the answer for a check tells what the handler sees, its clock and the address of who asks; others do not', async () => {
+test('only the answer for a check room contains the handler’s clock and the client address', async () => {
   const { post } = testHandler({ TRUSTED_PROXY_HOPS: '1' });
   const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': '203.0.113.7' };
   const check = await post({ room_name: 'first-room-check-0123456789abcdef' }, headers);
@@ -141,7 +141,7 @@ test('the answer for a check tells what the handler sees, its clock and the addr
   expect(await (await post({}, headers)).json()).not.toHaveProperty('seen');
 });
 
-test('who brings the same secret again is given the same identity', async () => {
+test('the same secret gets the same identity again', async () => {
   const { post } = testHandler();
   const identities = ['0b7f3a52-7d59-4c1e-9e0f-6a2f4c1d8b90', '0b7f3a52-7d59-4c1e-9e0f-6a2f4c1d8b90', ''].map(
     async (participant_identity) => {
@@ -155,13 +155,13 @@ test('who brings the same secret again is given the same identity', async () => 
   expect(other).not.toBe(first);
 });
 
-test('when LiveKit does not say whether the room is full, the token is handed out and the log tells', async () => {
+test('a token is granted and a warning logged when LiveKit does not say whether the room is full', async () => {
   const { post, lines } = testHandler({}, () => Promise.reject(new TypeError('fetch failed')));
   expect((await post({})).status).toBe(201);
   expect(lines.join()).toContain('LiveKit did not say whether the room is full');
 });
 
-test('an unexpected error is answered in the same form, and logged', async () => {
+test('an unexpected error is answered as a refusal and logged', async () => {
   const { handler, ask, lines } = testHandler();
   handler.get('/bug', () => {
     throw new Error('something broke');
@@ -170,7 +170,7 @@ test('an unexpected error is answered in the same form, and logged', async () =>
   expect(lines.join()).toContain('something broke');
 });
 
-test('an address has so many requests in a minute, and is told when to come back', async () => {
+test('an address has a limit of requests per minute, and gets Retry-After', async () => {
   const { ask } = testHandler({ RATE_LIMIT_PER_MINUTE: '2' });
   expect((await ask('/token')).status).toBe(200);
   expect((await ask('/nothing')).status).toBe(404);
@@ -189,7 +189,7 @@ test('the addresses of one IPv6 household share a limit', async () => {
   expect((await ask('/token', {}, '2001:db8:1:3::a')).status).toBe(200);
 });
 
-test('behind a proxy each client has its own limit, and forged entries do not help', async () => {
+test('behind a proxy each client has its own limit, and forged entries are ignored', async () => {
   const { ask } = testHandler({ RATE_LIMIT_PER_MINUTE: '1', TRUSTED_PROXY_HOPS: '1' });
   const from = (forwardedFor: string) => ask('/token', { headers: { 'X-Forwarded-For': forwardedFor } });
   expect((await from('198.51.100.1')).status).toBe(200);
@@ -197,7 +197,7 @@ test('behind a proxy each client has its own limit, and forged entries do not he
   expect((await from('203.0.113.9, 198.51.100.1')).status).toBe(429);
 });
 
-test('/healthz takes GET and HEAD only', async () => {
+test('/healthz allows GET and HEAD only', async () => {
   const { ask } = testHandler();
   expect(await (await ask('/healthz')).text()).toBe('ok');
   expect(await refusal(await ask('/healthz', { method: 'POST' }))).toBe('405 method_not_allowed');

@@ -19,34 +19,34 @@ import { granted, refusalStatus, refused, type Granted, type Refused } from './r
 import type { CreateLimit } from './requestLimit.ts';
 import { serverUrl } from './serverUrl.ts';
 
-/** What the handler works with; all but `config` reach outside. */
+/** The handler's configuration and its connections to the outside. */
 export interface HandlerParts {
   config: Config;
   countParticipants: CountParticipants;
   log: Logger;
-  /** None where nobody asks for them. */
+  /** Undefined when metrics are off. */
   metrics: Metrics | undefined;
-  /** Where requests are counted. */
+  /** Creates the request counters, in memory or in Redis. */
   createLimit: CreateLimit;
 }
 
 interface HandlerEnv {
-  /** What @hono/node-server gives with each request; in tests without a server it may be absent. */
+  /** Set by @hono/node-server for each request; absent in tests without a server. */
   Bindings: { incoming?: { socket: { remoteAddress?: string | undefined } } };
   Variables: { address: string; code: RefusalCode | undefined };
 }
 
 type HandlerContext = Context<HandlerEnv>;
 
-/** A proxy may hand `/token` on as it is or as `/`. */
+/** A proxy may forward `/token` unchanged or as `/`. */
 const tokenPaths = ['/', '/token'];
 
-/** No path that we answer is longer; a long one must not fill the log. */
+/** Our own paths are shorter; a long one must not fill the log. */
 const longestLoggedPath = 100;
 
 /**
- * The token handler, `Request -> Response`: `handler.fetch(request, { incoming })`, where the socket of `incoming` tells
- * the client's address.
+ * Creates the token handler, `Request -> Response`. Call `handler.fetch(request, { incoming })`; the client's address
+ * is read from the socket of `incoming`.
  */
 export function createHandler({
   config,
@@ -57,7 +57,7 @@ export function createHandler({
 }: HandlerParts): Hono<HandlerEnv> {
   const { roomKey } = config;
   const limit = createLimit('requests', config.rateLimitPerMinute);
-  // Counted apart, so that nobody without the key uses up what guests who have it need.
+  // Counted apart, so that requests without the key do not use up the limit of guests who have it.
   const keyless =
     roomKey === undefined ? limit : createLimit('requests-without-key', config.rateLimitPerMinute);
   const checks = createLimit('checks', Math.ceil(config.rateLimitPerMinute * checkShare));
@@ -122,7 +122,9 @@ export function createHandler({
   });
   return app;
 
-  /** A token, unless the room is full: LiveKit would answer with an error that clients take for a broken network. */
+  /**
+   * Grants a token unless the room is full: LiveKit would refuse with an error that clients take for a broken network.
+   */
   async function openRoom(wish: Wish): Promise<Granted<string>> {
     const places = isCheckRoom(wish.room) ? checkRoomPlaces : config.maxParticipants;
     try {
@@ -130,7 +132,7 @@ export function createHandler({
         return refused('room_full', `The room holds ${String(places)} people and is full.`);
       }
     } catch (error) {
-      // LiveKit has the last word anyway: the client will see for itself.
+      // LiveKit enforces the limit itself when the client connects.
       metrics?.livekitFailed();
       log.warn(
         { livekitApiUrl: config.livekitApiUrl, reason: describeApiFailure(error) },
@@ -144,8 +146,8 @@ export function createHandler({
 }
 
 /**
- * The body as it comes. From node's own stream where there is one: the Web's, made from it, took a sixth of the whole time
- * of a request (profile of node 20.20).
+ * The body as node's own stream where there is one: the web stream made from it took a sixth of a request's time
+ * (profile of node 20.20).
  */
 function bodyOf(c: HandlerContext): Readable | null {
   const incoming = c.env?.incoming;
@@ -153,7 +155,7 @@ function bodyOf(c: HandlerContext): Readable | null {
   return c.req.raw.body && Readable.from(c.req.raw.body);
 }
 
-/** Before anything else about the room is told. */
+/** Runs before any answer that depends on the room. */
 function requireKey(roomKey: string, createLimit: CreateLimit): MiddlewareHandler<HandlerEnv> {
   const checkKey = keyCheck(roomKey, createLimit);
   return async (c, next) => {
@@ -172,7 +174,7 @@ function refuse(
   return json(refusal, refusalStatus[code], {
     ...headers,
     ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
-    // HTTP wants it of every 401 (RFC 9110, 11.6.1). Browsers know no dialog for this scheme, and show none.
+    // RFC 9110, 11.6.1 requires this header with 401. Browsers have no dialog for this scheme and show none.
     ...(refusalStatus[code] === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
   });
 }
@@ -186,8 +188,8 @@ function refuseMethod(c: HandlerContext, allowed: string) {
 }
 
 /**
- * One line a request, and its count. The health check, which comes every few seconds, is not counted, and logged only when
- * the level is debug.
+ * Logs each request in one line and counts it. Health checks come every few seconds: they are not counted, and logged
+ * at debug level only.
  */
 function recordRequests({
   config,
@@ -224,7 +226,7 @@ function recordRequests({
   };
 }
 
-/** CORS for the pages that may ask; others get no header of it at all. */
+/** Adds CORS headers for the allowed origins; others get none. */
 function allowOrigins(origins: readonly string[]): MiddlewareHandler<HandlerEnv> {
   const everybody = origins.includes('*');
   const addHeaders = cors({

@@ -7,7 +7,7 @@ function parse(lines: readonly string[]): unknown[] {
   return lines.map((line): unknown => JSON.parse(line));
 }
 
-test('a request is one line', async () => {
+test('a request is logged as one line', async () => {
   const { ask, lines } = testHandler();
   await ask('/token?room=secret-room', {}, '::ffff:192.0.2.7');
   expect(parse(lines)).toEqual([
@@ -29,7 +29,7 @@ test('a refusal is logged with its code', async () => {
   expect(parse(lines)).toEqual([expect.objectContaining({ status: 403, code: 'room_not_allowed' })]);
 });
 
-test('no token, header, body or query gets into the log', async () => {
+test('tokens, headers, bodies and queries are never logged', async () => {
   const { post, ask, lines } = testHandler({ CORS_ORIGINS: '*' }, () =>
     Promise.reject(Object.assign(new Error('invalid token: eyJhbGciOi'), { status: 401 })),
   );
@@ -39,7 +39,7 @@ test('no token, header, body or query gets into the log', async () => {
   expect(lines.join()).not.toMatch(/eyJ|hunter2|Aiko|access_token/);
 });
 
-test('the health check does not fill the log, nor does a long path', async () => {
+test('health checks are logged at debug level only, and long paths are cut', async () => {
   const { ask, lines } = testHandler();
   await ask('/healthz');
   await ask(`/${'x'.repeat(5000)}`);

@@ -7,7 +7,7 @@ import type { RedisAddress } from './redisAddress.ts';
 import { localLimit } from './requestLimit.ts';
 import { listen } from './server.ts';
 
-/** How long open requests may take once we are asked to end. Service managers kill after 10 to 90 s. */
+/** Time for open requests after the signal to end. Service managers kill after 10 to 90 s. */
 const closeDeadlineMs = 9500;
 
 const read = readConfig(process.env);
@@ -45,7 +45,7 @@ async function run(config: Config) {
       ? 'requests are counted in this process alone'
       : 'requests are counted in Redis, with all handlers',
   );
-  // Written at every LOG_LEVEL: whoever starts the handler with PORT=0 reads here where it is.
+  // Logged at every LOG_LEVEL: programs that start the handler with PORT=0 read the port here.
   log.child({}, { level: 'info' }).info({ host: server.host, port: server.port }, 'listening');
 
   let isClosing = false;
@@ -62,7 +62,7 @@ async function run(config: Config) {
   }
 }
 
-/** Redis's client is larger than all the rest: whoever has no Redis does not load it. */
+/** Loads Redis's client only when it is used: it is larger than the rest of the handler. */
 async function countInRedis(address: RedisAddress, log: Logger) {
   const { sharedLimits } = await import('./sharedLimit.ts');
   return sharedLimits(address, log);

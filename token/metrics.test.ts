@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMetrics, createMetricsHandler } from './metrics.ts';
 import { testHandler } from './testing/parts.ts';
 
-/** A handler that counts, and what Prometheus reads of it. */
+/** A handler with metrics, and functions that read them as Prometheus does. */
 function counted(...[env, countParticipants]: Parameters<typeof testHandler>) {
   const metrics = createMetrics();
   const parts = testHandler(env, countParticipants, metrics);
@@ -12,7 +12,7 @@ function counted(...[env, countParticipants]: Parameters<typeof testHandler>) {
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     return await response.text();
   };
-  /** The value of a series, as it is written. */
+  /** The value of a series in the text format. */
   const value = async (series: string) =>
     (await scrape())
       .split('\n')
@@ -55,7 +55,7 @@ test('a full room, too many requests and a LiveKit that does not answer are coun
   expect(await alone.value('first_room_tokens_granted_total')).toBe('1');
 });
 
-test('every refusal and the failure begin at 0, so that the first one is seen', async () => {
+test('refusals and failures start at 0, so that the first one is an increase', async () => {
   const { value } = counted();
   expect(await value('first_room_token_refusals_total{code="key_wrong"}')).toBe('0');
   expect(await value('first_room_token_requests_total{status="500"}')).toBe('0');
@@ -67,7 +67,7 @@ test('the health check is not counted', async () => {
   expect(await value('first_room_token_request_duration_seconds_count')).toBe('0');
 });
 
-test('the process itself is measured, and no key, name or address is in it', async () => {
+test('process metrics are included, and no key, name or address is', async () => {
   const { post, scrape, value } = counted({ ROOM_KEY: 'blue-kettle-forty9' });
   await post({ participant_name: 'Aiko' }, { Authorization: 'Bearer blue-kettle-forty9' });
   expect(Number(await value('process_resident_memory_bytes'))).toBeGreaterThan(1_000_000);
@@ -75,13 +75,13 @@ test('the process itself is measured, and no key, name or address is in it', asy
   expect(await scrape()).not.toMatch(/kettle|Aiko|192\.0\.2\.1|my-first-room/);
 });
 
-test('the token handler itself serves no metrics, and the metrics no tokens', async () => {
+test('the token handler serves no metrics, and the metrics server no tokens', async () => {
   const { ask } = counted();
   expect((await ask('/metrics')).status).toBe(404);
   expect((await createMetricsHandler(createMetrics()).request('/token')).status).toBe(404);
 });
 
-test('a Redis that answers, and one that does not, are told at each scrape; without one there is no series', async () => {
+test('each scrape reports whether Redis answers; without Redis there is no series', async () => {
   let isAnswering = true;
   const shown = async (metrics: ReturnType<typeof createMetrics>) =>
     (await (await createMetricsHandler(metrics).request('/metrics')).text()).match(

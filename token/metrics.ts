@@ -2,21 +2,21 @@ import { Hono } from 'hono';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { refusalCodes, type RefusalCode } from '../common/contract.ts';
 
-/** What is counted for Prometheus. Health checks are not. */
+/** Counters for Prometheus. Health checks are not counted. */
 export interface Metrics {
-  /** A request was answered. */
+  /** Counts an answered request. */
   answered(answer: { status: number; code: RefusalCode | undefined; seconds: number }): void;
   granted(): void;
-  /** LiveKit did not say how many people are in a room. */
+  /** Counts a failed request for a room's number of people. */
   livekitFailed(): void;
-  /** Everything, in Prometheus' text format, with the content type that says so. */
+  /** All metrics in Prometheus' text format, with its content type. */
   expose(): Promise<{ text: string; contentType: string }>;
 }
 
-/** From a token alone to LiveKit that is given up after 1.5 s. */
+/** From signing a token alone to LiveKit's time-out of 1.5 s. */
 const bucketSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-/** @param isRedisAnswering is asked at every scrape; without a Redis there is no series for it */
+/** @param isRedisAnswering called at every scrape; without Redis the series is absent */
 export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -56,7 +56,8 @@ export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metric
       help: 'Whether Redis answered this token handler: 1 or 0.',
       registers,
     });
-  // A series that begins at 1 has no increase: the first wrong key, and the first failure, would not be seen.
+  // Starts these series at 0: Prometheus sees no increase in a series that begins at 1, so the first wrong key and the
+  // first failure would be missed.
   for (const code of refusalCodes) refusals.inc({ code }, 0);
   requests.inc({ status: 500 }, 0);
 
@@ -75,7 +76,7 @@ export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metric
   };
 }
 
-/** `GET /metrics`, for a server of its own: what is counted is nobody's business but the host's. */
+/** Serves `GET /metrics`. For a server of its own, since usage figures are private to the host. */
 export function createMetricsHandler(metrics: Metrics): Hono {
   const app = new Hono();
   app.get('/metrics', async (c) => {

@@ -21,7 +21,7 @@ test('a token grants what the room needs and nothing else', async () => {
   });
 });
 
-test('a token holds name, metadata, attributes and how many the room takes, and ends after ten minutes', async () => {
+test('a token contains name, metadata, attributes and the room’s limit, and expires after ten minutes', async () => {
   const wish = { room: 'kitchen', name: '花子', metadata: 'm', attributes: { hand: 'up' } };
   const { exp = 0, ...rest } = await claims(wish);
   expect(rest).toMatchObject({
@@ -35,18 +35,18 @@ test('a token holds name, metadata, attributes and how many the room takes, and 
   expect(Math.abs(exp - Date.now() / 1000 - 600)).toBeLessThan(5);
 });
 
-test('a LiveKit whose clock is ten minutes behind still takes the token', async () => {
+test('a LiveKit whose clock is ten minutes behind still accepts the token', async () => {
   const { nbf = Infinity } = await claims({ room: 'kitchen' });
   expect(nbf).toBeLessThanOrEqual(Date.now() / 1000 - 600);
 });
 
-test('an attribute named __proto__ stays one', async () => {
+test('an attribute named __proto__ stays an attribute', async () => {
   const attributes = Object.fromEntries([['__proto__', 'x']]);
   const content = await claims({ room: 'a', attributes });
   expect(Object.entries(content.attributes ?? {})).toEqual([['__proto__', 'x']]);
 });
 
-test('a token for a check sends picture and sound, gets nobody’s, and ends after two minutes', async () => {
+test('a token for a check room may publish but not subscribe, and expires after two minutes', async () => {
   const room = 'first-room-check-0123456789abcdef';
   const { exp = 0, video, roomConfig } = await claims({ room });
   expect(video).toEqual({

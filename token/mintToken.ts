@@ -5,17 +5,18 @@ import { checkTokenSeconds } from '../common/contract.ts';
 import type { Keys } from './config.ts';
 import type { Wish } from './readTokenRequest.ts';
 
-/** Long enough to look at the lobby for a while; once in the room LiveKit renews the token itself. */
+/** Token lifetime: enough to stay in the lobby for a while. In the room LiveKit renews the token itself. */
 const timeToLiveSeconds = 600;
 
 /**
- * How far our clock may be ahead of LiveKit's: as far as it may be behind, where the token's end is the limit. A token of
- * the future, by more than a minute, livekit-server 1.13.5 answers with 401 (livekit/livekit#2394). The claim can't be left out: LiveKit's client
- * for Swift does not understand a token without it (`JWT.swift`, where it is not optional).
+ * How far our clock may be ahead of LiveKit's: as far as it may be behind, which the token's lifetime limits.
+ * livekit-server 1.13.5 answers a token whose `nbf` is more than a minute in the future with 401
+ * (livekit/livekit#2394). The claim can't be left out: LiveKit's client for Swift requires it (`JWT.swift`, where it is
+ * not optional).
  */
 const backDatedSeconds = timeToLiveSeconds;
 
-/** What the room's controls do. */
+/** Permissions for the room's controls. */
 const roomGrant: VideoGrant = {
   canPublish: true,
   canPublishSources: [
@@ -29,7 +30,7 @@ const roomGrant: VideoGrant = {
   canUpdateOwnMetadata: true,
 };
 
-/** Sends picture and sound to the server, and gets nobody's: such a room, which anybody can open, is no place to meet. */
+/** Permits publishing but not subscribing: anybody can open a check room, so it must not serve as a meeting place. */
 const checkGrant: VideoGrant = {
   canPublish: true,
   canPublishSources: [TrackSource.CAMERA, TrackSource.MICROPHONE],
@@ -38,22 +39,23 @@ const checkGrant: VideoGrant = {
   canUpdateOwnMetadata: false,
 };
 
-/** LiveKit keeps an empty room for five minutes before the first guest and 20 s after the last one, if not told otherwise. */
+/** By default LiveKit keeps an empty room for five minutes before the first guest and 20 s after the last one. */
 const checkTimeouts = { emptyTimeout: 10, departureTimeout: 1 };
 
 /**
- * A JWT that opens one room for 10 minutes, as the guest whose `identity` this is. It grants what the room's controls do
- * and nothing else. For a check (`checkRoom.ts`) it is good for two minutes and grants less.
+ * Makes the token (JWT) for one room and the guest with this `identity`, valid for 10 minutes. It grants what the
+ * room's controls need and nothing else. A token for a check room (`checkRoom.ts`) is valid for two minutes and grants
+ * less.
  */
 export type MintToken = (wish: Omit<Wish, 'secret'> & { identity: string }) => string;
 
 /**
- * What does not change from guest to guest is made once.
+ * Creates a token mint; the claims that all guests share are serialized once.
  *
- * `maxParticipants` is in every token because LiveKit creates the room for the first guest, with what that guest's token says
- * (seen with livekit-server 1.13.5); a room that exists keeps its own.
+ * `maxParticipants` is in every token because LiveKit creates the room with the settings in the first guest's token
+ * (livekit-server 1.13.5); an existing room keeps its own.
  *
- * @param maxParticipants how many people a room holds that is none for a check
+ * @param maxParticipants limit of a room; check rooms have their own
  */
 export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number): MintToken {
   const key = createSecretKey(Buffer.from(apiSecret));
@@ -77,8 +79,8 @@ export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number):
 }
 
 /**
- * What all guests of a room share, as the SDK writes it into a token: the members `video` and `roomConfig` of a JSON object, as text
- * that is made once but for the room's name.
+ * Serializes the claims that all guests of a room share, as the SDK writes them: the members `video` and `roomConfig`
+ * of a JSON object. Only the room's name is added per token.
  */
 function sharedClaims(grant: VideoGrant, config: ConstructorParameters<typeof RoomConfiguration>[0]) {
   const grants = JSON.stringify(claimsToJwtPayload({ video: { roomJoin: true, ...grant } }).video);
@@ -90,8 +92,8 @@ function sharedClaims(grant: VideoGrant, config: ConstructorParameters<typeof Ro
 const header = base64url(JSON.stringify({ alg: 'HS256' }));
 
 /**
- * A JWT in its compact form (RFC 7515). The claims are the SDK's (2.19), the signature is not: its `AccessToken` leaves no choice
- * about `nbf`, so that a second signature over it would be needed.
+ * Signs a JWT in compact form (RFC 7515). The claims come from the server SDK (2.19); its `AccessToken` is not used
+ * because it does not let us set `nbf`, so that its signature would have to be replaced.
  */
 function sign(claims: string, key: KeyObject): string {
   const unsigned = `${header}.${base64url(claims)}`;

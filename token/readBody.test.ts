@@ -13,14 +13,14 @@ function send(body: ReadableStream<Uint8Array> | string, headers: Record<string,
   return readJsonBody(request, request.body && Readable.from(request.body));
 }
 
-test('JSON is read whatever its type is written like', async () => {
+test('JSON is read with any spelling of its content type', async () => {
   expect(await send('{"a":1}', { 'Content-Type': 'Application/JSON;charset=UTF-8' })).toEqual({
     ok: true,
     value: { a: 1 },
   });
 });
 
-test('letters that are cut in two between chunks are put together', async () => {
+test('characters that are split between chunks are put together', async () => {
   const bytes = new TextEncoder().encode('"花子"');
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -31,14 +31,14 @@ test('letters that are cut in two between chunks are put together', async () => 
   expect(await send(body)).toEqual({ ok: true, value: '花子' });
 });
 
-test('a body that breaks off is refused, not taken for a bug of ours', async () => {
+test('a body that breaks off is refused, and is not an internal error', async () => {
   const body = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.error(new Error('aborted')),
   });
   expect(await send(body)).toMatchObject({ ok: false, refused: { code: 'request_invalid' } });
 });
 
-test('a body that announces more than is allowed is not read at all', async () => {
+test('a body whose Content-Length is too large is not read at all', async () => {
   const body = new ReadableStream<Uint8Array>(
     { pull: () => Promise.reject(new Error('was read')) },
     { highWaterMark: 0 },

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { granted, refused, type Granted } from './refusal.ts';
 
-/** A name, a room and a little metadata. More would not fit into a token that travels in an address. */
+/** Enough for a name, a room and some metadata. More would not fit into a token, which travels in an address. */
 const largestBodyBytes = 8192;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -9,7 +9,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const tooLarge = refused('body_too_large', `The body may have ${String(largestBodyBytes)} bytes at most.`);
 
 /**
- * The body of a request as JSON. The bytes are counted as they come: `Content-Length` may lie or be absent.
+ * Reads the body of a request as JSON. Bytes are counted as they arrive: `Content-Length` may be wrong or absent.
  *
  * Refused with `type_not_supported`, `body_too_large`, `json_invalid`, or `request_invalid` when the client goes away.
  */
@@ -23,7 +23,7 @@ export async function readJsonBody(request: Request, body: Readable | null): Pro
   try {
     bytes = await readAtMost(body, largestBodyBytes);
   } catch {
-    // The connection broke, or the server gave up waiting for the rest of the body.
+    // The connection broke, or the server's time limit for the request was over.
     return refused('request_invalid', 'The body ended before it was complete.');
   }
   if (bytes === undefined) return tooLarge;
@@ -36,9 +36,11 @@ export async function readJsonBody(request: Request, body: Readable | null): Pro
 }
 
 /**
- * By events: an iterator over the stream took a twentieth of the whole time of a request (profile of node 20.20).
+ * Reads with event listeners: an async iterator over the stream took a twentieth of a request's time (profile of node
+ * 20.20).
  *
- * @returns `undefined` when there is more; the rest is left unread, and the stream as it is: the refusal goes out by the same socket
+ * @returns `undefined` when the body is longer. The rest stays unread and the stream open: the refusal uses the same
+ * socket.
  */
 function readAtMost(body: Readable | null, most: number): Promise<Uint8Array | undefined> {
   if (body === null) return Promise.resolve(new Uint8Array());

@@ -12,11 +12,11 @@ function code(body: unknown) {
   return result.ok ? 'granted' : result.refused.code;
 }
 
-test('every field may be left out', () => {
+test('every field is optional', () => {
   expect(read({})).toEqual({ ok: true, value: { room: 'my-first-room' } });
 });
 
-test('every field that a guest may set is taken', () => {
+test('every field that a guest may set is read', () => {
   expect(
     read({
       room_name: 'kitchen',
@@ -58,11 +58,11 @@ test('an empty object for attributes or room_config counts as absent', () => {
   });
 });
 
-test('a room is found whatever the case, and opened under the name that the host wrote', () => {
+test('a room is found regardless of case, and opened under the name that the host wrote', () => {
   expect(read({ room_name: 'Kitchen' })).toEqual({ ok: true, value: { room: 'kitchen' } });
 });
 
-test('metadata and attributes of more than 1024 bytes are not signed', () => {
+test('metadata and attributes of more than 1024 bytes are refused', () => {
   expect(code({ participant_metadata: 'x'.repeat(1024) })).toBe('granted');
   expect(code({ participant_metadata: 'が'.repeat(342) })).toBe('request_invalid');
   expect(code({ participant_attributes: { hand: 'x'.repeat(1020) } })).toBe('granted');
@@ -72,11 +72,11 @@ test('metadata and attributes of more than 1024 bytes are not signed', () => {
 });
 
 test.each([{ room_name: 'attic' }, { room_name: 'my-first-rooms' }, { room_name: 'kit chen' }])(
-  'a room that is not on the list is not opened: %j',
+  'a room that is not in ROOMS is refused: %j',
   (body) => expect(code(body)).toBe('room_not_allowed'),
 );
 
-test('a name is signed as everyone will see it', () => {
+test('a name is cleaned as it will be shown', () => {
   expect(read({ participant_name: 'Ai\u0000\u202Eko\n(you)' })).toMatchObject({ value: { name: 'Aiko' } });
 });
 
@@ -102,7 +102,7 @@ test.each([
 ])('a wrong type is refused: %j', (body) => expect(code(body)).toBe('request_invalid'));
 
 test.each(['somebody', 'x'.repeat(21), 'x'.repeat(65), `${'x'.repeat(22)} y`, 7, {}])(
-  'an identity that is no secret is refused, with the reason: %j',
+  'an identity that can not be a secret is refused, with the reason: %j',
   (participant_identity) => {
     const identity = read({ participant_identity });
     expect(identity).toMatchObject({ refused: { code: 'request_invalid' } });
@@ -116,7 +116,7 @@ test('a room configuration from a guest is refused, with the reason', () => {
   expect(JSON.stringify(roomConfig)).toContain('host of the room');
 });
 
-test('keys of prototypes are keys like any other', () => {
+test('names of prototype members are ordinary keys', () => {
   const body: unknown = JSON.parse(
     '{"__proto__":{"room_name":"attic"},"constructor":"x","participant_attributes":{"__proto__":"a","constructor":"b"}}',
   );

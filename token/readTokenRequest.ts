@@ -4,31 +4,34 @@ import { longestDisplayName } from '../common/displayName.ts';
 import { findRoom } from '../common/findRoom.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 
-/** What a client may ask for, once its words have been checked. */
+/** A validated token request. */
 export interface Wish {
-  /** One of the rooms that may be opened, or one for checking a connection. */
+  /** One of the host's rooms, or a check room. */
   room: string;
-  /** The display name; without one LiveKit's clients show the identity. */
+  /** Display name; LiveKit's clients show the identity if it is absent. */
   name?: string;
-  /** Known to one guest alone: who brings it again is the same guest (`guestIdentity`). */
+  /** A secret of one guest: the same secret gives the same identity (`guestIdentity`). */
   secret?: string;
   metadata?: string;
   attributes?: Record<string, string>;
 }
 
-/** What deploy/livekit.yaml lets guests set in the room (`limit.max_metadata_size`, `limit.max_attributes_size`). */
+/** The limits in deploy/livekit.yaml (`limit.max_metadata_size`, `limit.max_attributes_size`). */
 const mostMetadataBytes = 1024;
 
-/** So short a text could be guessed; a UUID has 36 characters. No blank, which parts it from the room's name. */
+/**
+ * Shorter texts could be guessed; a UUID has 36 characters. No space, since `guestIdentity` puts one between secret and
+ * room.
+ */
 const secretForm = /^[\w-]{22,64}$/;
 
 /**
- * Reads the body of `POST /token` (`TokenRequest` in contract.ts). A field that is null or empty counts as absent: that
- * is how clients in other languages write a field that is not set. Fields that the contract does not know are ignored.
+ * Reads the body of `POST /token` (`TokenRequest` in contract.ts). A field that is null or empty counts as absent,
+ * since clients in other languages write unset fields that way. Unknown fields are ignored.
  *
  * Refused with `request_invalid`, `room_not_allowed` or `name_invalid`.
  *
- * @param rooms the rooms that may be opened, the default one first
+ * @param rooms rooms that may be opened, the default one first
  */
 export function readTokenRequest(body: unknown, rooms: readonly [string, ...string[]]): Granted<Wish> {
   if (!isObject(body)) return refused('request_invalid', 'The body must be a JSON object.');
@@ -94,13 +97,13 @@ function byteLength(...texts: (string | undefined)[]): number {
   return Buffer.byteLength(texts.join(''));
 }
 
-/** @returns `undefined` where it is absent, null or empty */
+/** @returns `undefined` when the field is absent, null or empty */
 function ownField(body: object, name: string): unknown {
   const value: unknown = Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
   return value === null || value === '' ? undefined : value;
 }
 
-/** An empty object says no more than none. */
+/** An empty object counts as absent. */
 function isGiven<Value>(value: Value | undefined): value is Value {
   return value !== undefined && !(isObject(value) && Object.keys(value).length === 0);
 }
@@ -113,7 +116,7 @@ function isStringOrAbsent(value: unknown): value is string | undefined {
   return value === undefined || typeof value === 'string';
 }
 
-/** Own keys only: `__proto__` in JSON is a key like any other, and stays one. */
+/** Checks own keys only: JSON may contain a key `__proto__`, which is a key like any other. */
 function isStringMap(value: unknown): value is Record<string, string> {
   return isObject(value) && Object.values(value).every((entry) => typeof entry === 'string');
 }

@@ -7,7 +7,7 @@ test('one Redis, with and without TLS', () => {
   }
 });
 
-test('Sentinels, with the name of what they watch and Redis’s password', () => {
+test('Sentinels, with the name of the primary and Redis’s password', () => {
   expect(
     parseRedisAddress('redis+sentinel://:p%40ss@10.0.1.21:26379,10.0.1.22,[fd00::1]:1234/first-room'),
   ).toEqual({
@@ -29,7 +29,7 @@ test('Sentinels, with the name of what they watch and Redis’s password', () =>
   });
 });
 
-test('what is no address is none', () => {
+test('a malformed address is refused', () => {
   for (const wrong of [
     'hunter2@redis.example:6379',
     'https://:hunter2@redis.example',

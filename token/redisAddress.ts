@@ -1,14 +1,14 @@
-/** Where several handlers count together. */
+/** Address of the Redis in which several handlers share their request limits. */
 export type RedisAddress =
   | { kind: 'server'; url: string }
-  /** Behind Sentinel, which knows the primary of now; `master` is the name that it has there. */
+  /** Behind Sentinel, which knows the current primary; `master` is its name there. */
   | {
       kind: 'sentinel';
       sentinels: readonly Host[];
       master: string;
       username?: string;
       password?: string;
-      /** Sentinel's own, where it asks for one. */
+      /** Sentinel's own password, if it has one. */
       sentinelPassword?: string;
     };
 
@@ -20,8 +20,9 @@ interface Host {
 const sentinelPort = 26379;
 
 /**
- * Reads `redis://:PASSWORD@host:6379`, `rediss://…` with TLS, or `redis+sentinel://:PASSWORD@host:26379,host:26379/MASTER`, whose
- * password is Redis's; `?sentinel_password=PASSWORD` behind it is Sentinel's own. User and password are percent-encoded, as in every address.
+ * Parses `redis://:PASSWORD@host:6379`, `rediss://…` with TLS, or
+ * `redis+sentinel://:PASSWORD@host:26379,host:26379/MASTER` with the password of Redis; `?sentinel_password=PASSWORD`
+ * adds Sentinel's own. User and password are percent-encoded, as in every URL.
  */
 export function parseRedisAddress(text: string): RedisAddress | undefined {
   if (text.startsWith('redis+sentinel:')) return parseSentinel(text);
@@ -34,7 +35,7 @@ function parseSentinel(text: string): RedisAddress | undefined {
   const form =
     /^redis\+sentinel:\/\/(?<access>[^@/]*@)?(?<places>[^@/]+)\/(?<master>[\w.-]+)(?:\?sentinel_password=(?<own>[^&#]+))?$/;
   const { access = '', places = '', master = '', own = '' } = form.exec(text)?.groups ?? {};
-  // `URL` can't parse an address with several hosts: each host gets an address of its own.
+  // `URL` can't parse an address with several hosts, so each host gets a URL of its own.
   const urls = places.split(',').map((place) => `redis://${access}${place}`);
   if (master === '' || !urls.every((url) => URL.canParse(url))) return undefined;
   const read = urls.map((url) => new URL(url));
@@ -42,7 +43,7 @@ function parseSentinel(text: string): RedisAddress | undefined {
   if (!first || read.some(({ hostname }) => hostname === '')) return undefined;
   return {
     kind: 'sentinel',
-    // In brackets IPv6 is an address's, not a host's.
+    // URLs write IPv6 in brackets, host names do not.
     sentinels: read.map(({ hostname, port }) => ({
       host: hostname.replaceAll(/[[\]]/g, ''),
       port: Number(port) || sentinelPort,

@@ -1,15 +1,15 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { RefusalCode } from '../common/contract.ts';
 
-/** Why a request is not answered with a token, for the program (`code`) and for whoever debugs it (`message`). */
+/** The reason for a refused request: `code` for programs, `message` for developers. */
 export interface Refused {
   code: RefusalCode;
   message: string;
-  /** When asking again makes sense. */
+  /** When to try again. */
   retryAfterSeconds?: number;
 }
 
-/** What can be refused: a value, or the reason why there is none. */
+/** A value, or the reason for a refusal. */
 export type Granted<Value> = { ok: true; value: Value } | { ok: false; refused: Refused };
 
 export function granted<Value>(value: Value): { ok: true; value: Value } {

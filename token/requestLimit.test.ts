@@ -4,7 +4,7 @@ import { localLimit } from './requestLimit.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('the minute begins with the first request, and when it is over requests may go on', async () => {
+test('the minute begins with the first request, and requests are allowed again after it', async () => {
   const limit = localLimit('requests', 2);
   expect(await limit.count('192.0.2.1')).toBeUndefined();
   await vi.advanceTimersByTimeAsync(45_500);
@@ -16,7 +16,7 @@ test('the minute begins with the first request, and when it is over requests may
   expect(await limit.count('192.0.2.1')).toBeUndefined();
 });
 
-test('each address has its own count, and requests of unknown origin share one', async () => {
+test('each address has its own count, and requests without an address share one', async () => {
   const limit = localLimit('requests', 1);
   expect(await limit.count('192.0.2.1')).toBeUndefined();
   expect(await limit.count('192.0.2.2')).toBeUndefined();

@@ -1,16 +1,16 @@
 import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { addressKey } from './clientAddress.ts';
 
-/** Counts what comes from an address. */
+/** Counts requests per client address. */
 export interface RequestLimit {
-  /** @returns `undefined` when it may go on, else after how many seconds (1 to 60) the next one may */
+  /** @returns `undefined` when the request is allowed, else the seconds (1 to 60) until the next one is */
   count(address: string): Promise<number | undefined>;
 }
 
 /**
- * So many in a minute from one address; the minute begins with the first of them.
+ * Creates a limit of requests per minute and address; the minute begins with the first request.
  *
- * @param what is counted; each has counts of its own
+ * @param what the kind of request; each kind has counts of its own
  */
 export type CreateLimit = (
   what: 'requests' | 'requests-without-key' | 'wrong-keys' | 'checks',
@@ -20,7 +20,7 @@ export type CreateLimit = (
 /** In seconds. */
 export const minute = 60;
 
-/** The counts are in this process: several handlers side by side each have their own. */
+/** Counts in this process: several handlers side by side count apart. */
 export const localLimit: CreateLimit = (_what, perMinute) =>
   limitBy(new RateLimiterMemory({ points: perMinute, duration: minute }));
 
@@ -31,7 +31,7 @@ export function limitBy(limiter: RateLimiterAbstract): RequestLimit {
         await limiter.consume(addressKey(address));
         return undefined;
       } catch (reason) {
-        // The library rejects with the state of the count; anything else is an error.
+        // rate-limiter-flexible rejects with its state when the limit is reached; anything else is an error.
         if (reason instanceof RateLimiterRes) return Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
         throw reason;
       }

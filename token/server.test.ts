@@ -19,7 +19,7 @@ async function start(...options: Parameters<typeof testHandler>) {
   return { server: listening.value, handler, url: `http://127.0.0.1:${String(listening.value.port)}` };
 }
 
-test('any client’s TokenSource.endpoint gets its way in', async () => {
+test('TokenSource.endpoint of LiveKit’s client gets a token', async () => {
   const { url } = await start({ LIVEKIT_URL: 'same-origin' });
   for (const path of ['/token', '/']) {
     const source = TokenSource.endpoint(url + path);
@@ -37,13 +37,13 @@ test('any client’s TokenSource.endpoint gets its way in', async () => {
   }
 });
 
-test('TokenSource.endpoint needs to say nothing, and hears why it is refused', async () => {
+test('TokenSource.endpoint works without options, and reports the reason of a refusal', async () => {
   const { url } = await start();
   expect(await TokenSource.endpoint(url).fetch({})).toMatchObject({ serverUrl: 'wss://room.example' });
   await expect(TokenSource.endpoint(url).fetch({ agentName: 'helper' })).rejects.toThrow(/400 .*room_config/);
 });
 
-test('any client’s TokenSource.endpoint can show a room key', async () => {
+test('TokenSource.endpoint of LiveKit’s client can send a room key', async () => {
   const { url } = await start({ ROOM_KEY: 'blue-kettle-forty9' });
   await expect(TokenSource.endpoint(url).fetch({})).rejects.toThrow(/401 .*key_missing/);
   const headers = { Authorization: 'Bearer blue-kettle-forty9' };
@@ -52,12 +52,12 @@ test('any client’s TokenSource.endpoint can show a room key', async () => {
   });
 });
 
-test('a connection is kept for longer than proxies keep it', async () => {
+test('an idle connection stays open longer than proxies keep theirs', async () => {
   const { url } = await start();
   expect((await fetch(`${url}/healthz`)).headers.get('keep-alive')).toBe('timeout=75');
 });
 
-test('a body without Content-Length is cut off at 8 kB', async () => {
+test('a body without Content-Length is refused from 8 kB on', async () => {
   const { url } = await start();
   const status = await new Promise((resolve, reject) => {
     const headers = { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' };
@@ -71,7 +71,7 @@ test('a body without Content-Length is cut off at 8 kB', async () => {
   expect(status).toBe(413);
 });
 
-test('a request whose Host makes no address is answered in the same form', async () => {
+test('a request with an invalid Host is answered as a refusal', async () => {
   const { server } = await start();
   const answer = await new Promise<string>((resolve) => {
     let text = '';
@@ -85,7 +85,7 @@ test('a request whose Host makes no address is answered in the same form', async
   expect(answer).toContain('"code":"request_invalid"');
 });
 
-test('a port that is taken is told in one sentence', async () => {
+test('a port in use is reported in one sentence', async () => {
   const { server, handler } = await start();
   const second = await listen(handler, { host: '127.0.0.1', port: server.port });
   expect(second).toEqual({
@@ -94,7 +94,7 @@ test('a port that is taken is told in one sentence', async () => {
   });
 });
 
-test('a port for metrics that is taken is told by its own name', async () => {
+test('a metrics port in use is reported with its own variable', async () => {
   const { server, handler } = await start();
   const second = await listen(handler, { host: '127.0.0.1', port: server.port, prefix: 'METRICS_' });
   expect(second).toMatchObject({
@@ -103,7 +103,7 @@ test('a port for metrics that is taken is told by its own name', async () => {
   });
 });
 
-test('a host that is not of this machine is told in one sentence', async () => {
+test('an address of another machine is reported in one sentence', async () => {
   const { handler } = testHandler();
   expect(await listen(handler, { host: '192.0.2.1', port: 0 })).toMatchObject({
     ok: false,
@@ -111,7 +111,7 @@ test('a host that is not of this machine is told in one sentence', async () => {
   });
 });
 
-test('closing lets open requests finish, though their connections are kept alive, and takes no new ones', async () => {
+test('closing lets open requests finish on kept-alive connections, and accepts no new ones', async () => {
   let answer = () => {};
   const counted = new Promise<number>((resolve) => {
     answer = () => resolve(0);
@@ -128,7 +128,7 @@ test('closing lets open requests finish, though their connections are kept alive
   expect(performance.now() - startedAt).toBeLessThan(2000);
 });
 
-test('closing does not wait for a connection that never asked anything', async () => {
+test('closing does not wait for a connection without requests', async () => {
   const { server } = await start();
   const socket = connect(server.port, '127.0.0.1');
   await new Promise((resolve) => socket.once('connect', resolve));
@@ -138,7 +138,7 @@ test('closing does not wait for a connection that never asked anything', async (
   socket.destroy();
 });
 
-test('closing ends at its deadline', async () => {
+test('closing ends open requests at its deadline', async () => {
   const { server, url } = await start({}, () => new Promise(() => {}));
   const open = fetch(`${url}/token`);
   await wait(100);

@@ -6,35 +6,38 @@ import type { Refusal } from '../common/contract.ts';
 
 export interface RunningServer {
   host: string;
-  /** The one that was chosen when any was asked for. */
+  /** The chosen port when 0 was requested. */
   port: number;
   /**
-   * Takes no more connections, lets open requests finish and ends the rest after `deadlineMs`. Resolves when
-   * no connection is left.
+   * Accepts no more connections, lets open requests finish and ends the rest after `deadlineMs`. Resolves when no
+   * connection is left.
    */
   close(deadlineMs: number): Promise<void>;
 }
 
 /**
- * How long an idle connection is kept. Longer than a proxy keeps it (nginx: 60 s, `keepalive_timeout` of an
- * upstream): otherwise the proxy may send a request into a connection that has just been closed, and answers 502.
+ * How long an idle connection is kept. It must exceed the time that proxies keep theirs (nginx: 60 s,
+ * `keepalive_timeout` of an upstream): otherwise a proxy may send a request into a connection that has just been
+ * closed, and answer 502.
  */
 const keepAliveTimeoutMs = 75_000;
 
-/** A token request is one packet. Whoever needs longer holds a connection open on purpose, or has lost it. */
+/**
+ * A token request fits into one packet. A client that needs longer has lost its connection or holds it open on purpose.
+ */
 const requestTimeoutMs = 10_000;
 
-/** How often connections that idle are looked for while the server closes. */
+/** Interval at which idle connections are closed while the server closes. */
 const sweepMs = 50;
 
-/** How long a connection that has not asked anything yet may still begin to, once the server closes. */
+/** How long a connection without a request may still send its first one after the server began to close. */
 const firstRequestMs = 500;
 
-/** Where to listen. */
+/** Listening address. */
 interface Place {
   host: string;
   port: number;
-  /** What the names of its variables begin with: `METRICS_` of `METRICS_PORT`. */
+  /** Prefix of the environment variables, for messages: `METRICS_` for `METRICS_PORT`. */
   prefix?: string;
 }
 
@@ -48,7 +51,8 @@ export async function listen(
   { host, port, prefix = '' }: Place,
 ): Promise<{ ok: true; value: RunningServer } | { ok: false; failure: string }> {
   const listener = getRequestListener(handler.fetch, {
-    // The handler answers its own errors; this is a request that makes no URL, such as one with a broken Host.
+    // The handler answers its own errors. This one is for requests that have no valid URL, such as one with a broken
+    // Host.
     errorHandler: () => json(notAnAddress, 400),
   });
   const server = createServer(
@@ -61,8 +65,8 @@ export async function listen(
     (incoming, outgoing) => void listener(incoming, outgoing),
   );
 
-  // Browsers and load balancers open connections ahead. Node does not count them as idle (seen with 20.20), so
-  // that one of them would hold the server open until the deadline.
+  // Browsers and load balancers open connections in advance. Node (20.20) does not count them as idle, so that one of
+  // them would keep the server open until the deadline.
   const unused = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     unused.add(socket);
@@ -87,7 +91,7 @@ export async function listen(
       port: typeof bound === 'object' && bound !== null ? bound.port : port,
       close: (deadlineMs) =>
         new Promise((resolve) => {
-          // `close` ends the connections that idle now; those that are answering idle later.
+          // `close` ends connections that are idle now; the sweep ends those that become idle after their answer.
           const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
           const endUnused = () => {
             for (const socket of unused) socket.destroy();

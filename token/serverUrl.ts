@@ -1,23 +1,23 @@
 import { sameOrigin } from './config.ts';
 
-/** What the address for clients is made from. */
+/** Input for `serverUrl`. */
 export interface ServerUrlParts {
-  /** LIVEKIT_URL. */
+  /** The setting LIVEKIT_URL. */
   livekitUrl: string;
-  /** The request's own address, with the name in `Host`. */
+  /** The request's URL, with the name in `Host`. */
   requestUrl: string;
-  /** `X-Forwarded-Proto` and `X-Forwarded-Host`, as they came. */
+  /** The headers `X-Forwarded-Proto` and `X-Forwarded-Host`, unparsed. */
   forwardedProto: string | undefined;
   forwardedHost: string | undefined;
-  /** How many proxies of ours stand in front; with none, nobody's word about scheme and host is taken. */
+  /** Number of our own proxies in front; with none, forwarded scheme and host are ignored. */
   trustedProxyHops: number;
 }
 
 /**
- * Where the client finds LiveKit: what the host wrote, or for `same-origin` the scheme and host that the
- * client itself used, as WebSocket address.
+ * Returns LiveKit's address for the client: the configured one, or for `same-origin` a WebSocket address with the
+ * scheme and host of the client's request.
  *
- * @returns `ws://…` or `wss://…`; `undefined` when what was forwarded makes no address
+ * @returns `ws://…` or `wss://…`; `undefined` when the forwarded headers make no valid address
  */
 export function serverUrl(parts: ServerUrlParts): string | undefined {
   if (parts.livekitUrl !== sameOrigin) return parts.livekitUrl;
@@ -28,15 +28,15 @@ export function serverUrl(parts: ServerUrlParts): string | undefined {
   const host = forwardedHost ?? own.host;
   if (webSocketScheme === undefined || !/^[^\s/\\?#@]+$/.test(host)) return undefined;
   const address = `${webSocketScheme}://${host}`;
-  // The request's own is parsed already.
+  // The request's own host has been parsed already.
   if (forwardedScheme === undefined && forwardedHost === undefined) return address;
-  // Parsed, so that the default port is dropped and nothing but a host is left.
+  // Parsing drops the default port and rejects anything but a host.
   return URL.canParse(address) ? `${webSocketScheme}://${new URL(address).host}` : undefined;
 }
 
 let last = { text: '', url: new URL('http://localhost/') };
 
-/** Guests of one room come to one address: what was parsed last is what is asked for next, and parsing took a twentieth of a request's time. */
+/** Caches the last parsed URL: guests of one room use one address, and parsing took a twentieth of a request's time. */
 function parse(text: string): URL {
   if (text !== last.text) last = { text, url: new URL(text) };
   return last.url;
@@ -45,14 +45,14 @@ function parse(text: string): URL {
 const webSocketSchemes = new Map([
   ['http', 'ws'],
   ['https', 'wss'],
-  // What some proxies forward for an upgraded connection.
+  // Some proxies forward these for an upgraded connection.
   ['ws', 'ws'],
   ['wss', 'wss'],
 ]);
 
 /**
- * Where proxies append instead of replacing, the entry of the outermost one of ours is that many from the right; with
- * fewer entries the leftmost is it.
+ * Picks the trusted entry of a forwarded header. Proxies may append to the header instead of replacing it: then the
+ * entry of our outermost proxy is `trustedProxyHops` from the right, or the leftmost one when there are fewer.
  */
 function believed(value: string | undefined, { trustedProxyHops }: ServerUrlParts): string | undefined {
   if (value === undefined || trustedProxyHops === 0) return undefined;

@@ -27,7 +27,7 @@ async function listen(onConnection: () => void): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-test('without a Redis that answers requests are counted all the same, and the log says so once, without the password', async () => {
+test('without Redis requests are still counted, and one warning is logged, without the password', async () => {
   for (const url of [
     'redis://:hunter2hunter2@127.0.0.1:1',
     'redis+sentinel://:hunter2hunter2@127.0.0.1:1/room',
@@ -42,7 +42,7 @@ test('without a Redis that answers requests are counted all the same, and the lo
   }
 });
 
-test('a Redis that takes the connection and says nothing keeps nobody waiting', async () => {
+test('a Redis that accepts the connection but never answers delays no request', async () => {
   const port = await listen(() => {});
   const { limit } = open(`redis://127.0.0.1:${String(port)}`);
   for (let count = 0; count < 2; count += 1) expect(await limit.count('192.0.2.1')).toBeUndefined();

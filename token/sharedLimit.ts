@@ -5,9 +5,9 @@ import type { Logger } from './log.ts';
 import type { RedisAddress } from './redisAddress.ts';
 import { limitBy, localLimit, minute, type CreateLimit } from './requestLimit.ts';
 
-/** A guest waits for the count. Redis answers within a millisecond, or is in trouble. */
+/** A guest waits for the count. A healthy Redis answers within a millisecond. */
 const patienceMs = 300;
-/** While it is in trouble not every guest has to wait. */
+/** After a failure Redis is not asked for this long, so that not every guest has to wait. */
 const restMs = 5000;
 const longestReconnectMs = 3000;
 
@@ -19,8 +19,8 @@ export interface SharedLimits {
 }
 
 /**
- * Limits whose counts are in Redis, where all handlers see them. While Redis does not answer this process counts by
- * itself: a guest is let in rather than turned away for that.
+ * Creates limits whose counts are in Redis, shared by all handlers. While Redis does not answer, this process counts
+ * alone: guests are not refused because of Redis.
  */
 export function sharedLimits(place: RedisAddress, log: Logger): SharedLimits {
   const client = createRedis(place);
@@ -33,12 +33,12 @@ export function sharedLimits(place: RedisAddress, log: Logger): SharedLimits {
     if (isAway) log.warn({ reason }, 'Redis does not answer: requests are counted in this process alone');
     else log.info('Redis answers again: requests are counted in it, with all handlers');
   }
-  // Without a listener it would end the process.
+  // Without a listener an 'error' event would end the process.
   client.on('error', (error: unknown) => setAway(describe(error)));
   const closing = new AbortController();
   void connect();
 
-  /** It goes on trying by itself; with Sentinel it gives up when none answers for a while. */
+  /** The client reconnects by itself, but with Sentinel it gives up after a while: then connect again. */
   async function connect(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
@@ -100,7 +100,7 @@ function createRedis(
   address: RedisAddress,
 ): ReturnType<typeof createClient> | ReturnType<typeof createSentinel> {
   const options = {
-    // What could not be counted at once is counted here; nothing has to be made up for later.
+    // Commands that could not be sent at once are counted in this process; nothing has to be queued.
     disableOfflineQueue: true,
     socket: {
       connectTimeout: 2000,
@@ -120,7 +120,7 @@ function createRedis(
   });
 }
 
-/** A Redis that stands still takes the connection and never answers. */
+/** Rejects after the time limit: a hanging Redis accepts the connection and never answers. */
 async function withinPatience<Value>(answer: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -133,7 +133,7 @@ async function withinPatience<Value>(answer: Promise<Value>): Promise<Value> {
   }
 }
 
-/** The code of a network failure; messages of others name no address or password either. */
+/** Returns the code of a network error; messages of other errors contain no address or password either. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite';
 
-/** `vite build --config token/vite.config.ts`: the whole token handler in one file, for plain `node` without node_modules. */
+/**
+ * `vite build --config token/vite.config.ts`: bundles the token handler into one file for plain `node`, without
+ * node_modules.
+ */
 export default defineConfig({
   ssr: { noExternal: true },
   build: {

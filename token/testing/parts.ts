@@ -6,11 +6,11 @@ import { createHandler, type HandlerParts } from '../handler.ts';
 import { localLimit } from '../requestLimit.ts';
 import type { Metrics } from '../metrics.ts';
 
-/** What the tests share: a handler with a made-up configuration, whose log and LiveKit are in memory. */
+/** Shared by the tests: a handler with a test configuration, whose log and LiveKit are in memory. */
 
 export const testKeys = { apiKey: 'testkey', apiSecret: 'a-secret-that-is-for-the-tests-alone' };
 
-/** The configuration that these variables make, with the tests' keys unless others are named. */
+/** Makes a configuration from these variables, with the tests' keys by default. */
 function testConfig(env: Record<string, string> = {}): Config {
   const read = readConfig({
     LIVEKIT_API_KEY: testKeys.apiKey,
@@ -22,7 +22,7 @@ function testConfig(env: Record<string, string> = {}): Config {
   return read.value;
 }
 
-/** Status and code of a refusal, whose body must have the contract's form. */
+/** Returns status and code of a refusal, and checks that its body has the contract's form. */
 export async function refusal(response: Response): Promise<string> {
   const body: unknown = await response.json();
   expect(body).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
@@ -31,7 +31,7 @@ export async function refusal(response: Response): Promise<string> {
   return `${String(response.status)} ${String(code)}`;
 }
 
-/** A handler, a way to ask it as if from an address, and every line that it logs. */
+/** A handler, functions that send requests from a given address, and all lines that it logs. */
 export function testHandler(
   env: Record<string, string> = {},
   countParticipants: HandlerParts['countParticipants'] = () => Promise.resolve(0),

@@ -1,24 +1,24 @@
 /**
- * Why there is no token, in values: `kind` is a key of `messages.failure`, `detail` is for the host
- * (addresses and status codes, the same in every language, never a token).
+ * The reason for getting no token. `kind` is a key of `messages.failure`. `detail` is for the host: addresses and status codes, the same in every
+ * language, never a token.
  */
 export interface AccessFailure {
   kind: AccessFailureKind;
   detail: string;
-  /** How long the endpoint asks to wait before the next try (`Retry-After`). */
+  /** Wait before the next try that the endpoint asks for (`Retry-After`). */
   retryAfterMs?: number;
 }
 
 export type AccessFailureKind =
-  /** `config.json` beside the app is there but can not be read. */
+  /** `config.json` beside the app exists but is invalid. */
   | 'config_broken'
-  /** Nobody answers at the token endpoint, or a proxy in front says that nobody does. */
+  /** The token endpoint does not answer, or a proxy in front of it reports that. */
   | 'token_endpoint_unreachable'
-  /** Somebody answers, but not in the contract's form. */
+  /** The answer does not follow the token contract. */
   | 'token_answer_broken'
-  /** The endpoint failed inside (5xx). */
+  /** The endpoint had an internal error (5xx). */
   | 'token_endpoint_failed'
-  /** The endpoint refused for a reason that is none of the following. */
+  /** The endpoint refused for a reason that is not among the following. */
   | 'refused'
   | 'key_missing'
   | 'key_wrong'
@@ -27,7 +27,7 @@ export type AccessFailureKind =
   | 'room_full'
   | 'rate_limited';
 
-/** Whether the door would have opened to the right key, or to another one. */
+/** Whether the failure is a missing or wrong room key. */
 export function isKeyFailure(failure: { kind: string }): boolean {
   return failure.kind === 'key_missing' || failure.kind === 'key_wrong';
 }

@@ -3,14 +3,14 @@ import { parseConfig } from './config.ts';
 
 const address = new URL('https://room.example/rooms/config.json');
 
-test('without a setting the token endpoint is /token on the page’s own origin', () => {
+test('the default token endpoint is /token on the page’s own origin', () => {
   expect(parseConfig('{}', address)).toEqual({
     ok: true,
     value: { tokenEndpoint: 'https://room.example/token' },
   });
 });
 
-test('a token endpoint elsewhere is taken as it is, a relative one from the file’s place', () => {
+test('an absolute token endpoint is used unchanged, a relative one is resolved against the file’s address', () => {
   expect(parseConfig('{"tokenEndpoint":"https://api.example:5000/"}', address)).toMatchObject({
     value: { tokenEndpoint: 'https://api.example:5000/' },
   });
@@ -29,14 +29,14 @@ test.each([
   'http://room.example/token',
   'http://127.0.0.1.evil.example/token',
   'https://name:secret@api.example/token',
-])('a token endpoint to which a room key must not go is refused: %s', (tokenEndpoint) => {
+])('a token endpoint that is not safe for room keys is refused: %s', (tokenEndpoint) => {
   expect(parseConfig(JSON.stringify({ tokenEndpoint }), address)).toMatchObject({
     ok: false,
     failure: { kind: 'config_broken' },
   });
 });
 
-test('plain http is taken on loopback, and on the server of a page that comes by http itself', () => {
+test('plain http is accepted on loopback, and on the server of a page that was loaded over http itself', () => {
   const plain = new URL('http://10.0.0.5:3000/config.json');
   for (const [tokenEndpoint, from] of [
     ['http://127.0.0.1:5000/token', address],
@@ -53,7 +53,7 @@ test('plain http is taken on loopback, and on the server of a page that comes by
 });
 
 test.each(['{', '[]', 'null', '{"tokenEndpoint":5}', '{"tokenEndpoint":"https://"}'])(
-  'a broken file is named with its address: %s',
+  'the failure for an invalid file contains the file’s address: %s',
   (text) => {
     const result = parseConfig(text, address);
     expect(result).toMatchObject({ ok: false, failure: { kind: 'config_broken' } });

@@ -1,21 +1,21 @@
 import { failed, success, type Result } from '../../common/result.ts';
 import type { AccessFailure } from './accessFailure.ts';
 
-/** What `config.json`, served beside the app, may set. */
+/** Settings in `config.json`, which is served beside the app. */
 export interface Config {
-  /** Where tokens are asked for; an absolute URL. */
+  /** Absolute URL. */
   tokenEndpoint: string;
 }
 
 declare global {
-  /** What the script in index.html has asked for, so that the app need not wait for it. */
+  /** The request for `config.json` that the inline script in index.html has started. */
   var firstConfig: Promise<Response> | undefined; // oxlint-disable-line no-var
 }
 
-/** For the script in index.html: asks for `config.json` at once. */
+/** For the inline script in index.html: requests `config.json` at once. */
 export function askForConfig(page: URL): void {
   globalThis.firstConfig = fetchConfig(addressOfConfig(page));
-  // It is told where it is needed.
+  // `loadConfig` reports the failure.
   globalThis.firstConfig.catch(() => {});
 }
 
@@ -30,7 +30,7 @@ function fetchConfig(address: URL): Promise<Response> {
   return fetch(address, { cache: 'no-cache' });
 }
 
-/** The configuration, read once in a page. One that could not be read is asked for again. */
+/** Reads the configuration, once per page. After a failure the next call tries again. */
 export type ReadConfig = () => Promise<Result<Config, AccessFailure>>;
 
 export function createReadConfig(page: URL): ReadConfig {
@@ -44,9 +44,8 @@ export function createReadConfig(page: URL): ReadConfig {
 }
 
 /**
- * Reads `config.json` beside the page: where the app finds its server is said at run time, so that
- * one build serves every host. A file that is not there, or a host that answers every unknown path with
- * its HTML page, means the defaults: the token endpoint is `/token` on the page's own origin.
+ * Reads `config.json` beside the page. It names the server at run time, so that one build works on every host. If the file is missing, or the host
+ * answers unknown paths with an HTML page, the defaults apply: the token endpoint is `/token` on the page's own origin.
  *
  * @param page the page's address, against which relative addresses are resolved
  */
@@ -81,7 +80,7 @@ export function parseConfig(text: string, address: URL): Result<Config, AccessFa
   const endpoint = 'tokenEndpoint' in content ? content.tokenEndpoint : '/token';
   let url: URL;
   try {
-    // Not `URL.canParse`: src/olderBrowsers.ts may not be there yet.
+    // Not `URL.canParse`, because src/olderBrowsers.ts may not have run yet.
     url = new URL(typeof endpoint === 'string' ? endpoint : 'http://', address);
   } catch {
     return broken(address, 'tokenEndpoint is not an address');
@@ -90,14 +89,14 @@ export function parseConfig(text: string, address: URL): Result<Config, AccessFa
   return problem ? broken(address, `tokenEndpoint ${problem}`) : success({ tokenEndpoint: url.href });
 }
 
-/** Guests send the room's key there: it must not be read on the way. A page that comes by http itself is no safer than its own server. */
+/** Refuses endpoints to which the room key would travel unencrypted. A page that was loaded over http may use its own server, which is no less safe. */
 function endpointProblem({ protocol, hostname, username, password }: URL, page: URL): string | undefined {
   if (username || password) return 'must not hold a user name or a password';
   const isLoopback = /^(localhost|\[::1\]|127\.[\d.]+)$/.test(hostname);
   const isPlainHost = page.protocol === 'http:' && hostname === page.hostname;
   if (protocol === 'https:' || (protocol === 'http:' && (isLoopback || isPlainHost))) return undefined;
   return protocol === 'http:'
-    ? 'must begin with https:// (http:// is for this computer, or for the server of a page that comes by http itself)'
+    ? 'must begin with https:// (http:// is allowed for this computer, or for the server of a page that was loaded over http itself)'
     : 'must begin with https://';
 }
 

@@ -13,8 +13,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Answers with a token that tells for whom and the how manieth it is, or with the failures that a test has laid out. */
-function openDoor() {
+/** A fake token endpoint. Its tokens contain name and number of the request; a test may add failures to answer with first. */
+function openEndpoint() {
   const failures: AccessFailureKind[] = [];
   const asked: string[] = [];
   const visibility: { visibilityState: DocumentVisibilityState } = { visibilityState: 'visible' };
@@ -40,8 +40,8 @@ function openDoor() {
 
 const tokenOf = (token: string) => success({ serverUrl: 'wss://room.example', token });
 
-test('the token is asked for at once and serves one click', async () => {
-  const { early, take, asked } = openDoor();
+test('the token is requested at once and can be used for one click', async () => {
+  const { early, take, asked } = openEndpoint();
   early.want(aiko);
   await vi.advanceTimersByTimeAsync(20);
   expect(await take(aiko)).toEqual(tokenOf('Aiko 1'));
@@ -49,8 +49,8 @@ test('the token is asked for at once and serves one click', async () => {
   expect(asked).toEqual(['Aiko']);
 });
 
-test('a click while the token is on its way waits for it and asks no second time', async () => {
-  const { early, take, asked } = openDoor();
+test('a click during the request waits for it and sends no second one', async () => {
+  const { early, take, asked } = openEndpoint();
   early.want(aiko);
   await vi.advanceTimersByTimeAsync(1);
   expect(await take(aiko)).toEqual(tokenOf('Aiko 1'));
@@ -58,8 +58,8 @@ test('a click while the token is on its way waits for it and asks no second time
   expect(asked).toEqual(['Aiko']);
 });
 
-test('another name makes it stale, and is asked for once typing has paused', async () => {
-  const { early, take, asked } = openDoor();
+test('after a change of the name, a new token is requested once typing has paused', async () => {
+  const { early, take, asked } = openEndpoint();
   early.want(aiko);
   await vi.advanceTimersByTimeAsync(20);
   for (const name of ['Aik', 'Ai', 'A', 'Am', 'Ame', 'Amel', 'Ameli', 'Amelie']) {
@@ -72,8 +72,8 @@ test('another name makes it stale, and is asked for once typing has paused', asy
   expect(await take({ name: 'Amelie', key: '' })).toEqual(tokenOf('Amelie 2'));
 });
 
-test('a guest who types, pauses and corrects the name asks for one token, when the field is left', async () => {
-  const { early, take, asked } = openDoor();
+test('typing, pausing and correcting a name causes one request, when the field loses the focus', async () => {
+  const { early, take, asked } = openEndpoint();
   early.want(undefined);
   for (const name of ['Amelia', 'Amelie', 'Amélie', 'Amélie B']) {
     early.want({ name, key: '' });
@@ -87,8 +87,8 @@ test('a guest who types, pauses and corrects the name asks for one token, when t
   expect(await take({ name: 'Amélie B', key: '' })).toEqual(tokenOf('Amélie B 1'));
 });
 
-test('each long pause that was not the end of typing makes the next one longer', async () => {
-  const { early, asked } = openDoor();
+test('after each request for an unfinished name, the next pause has to be longer', async () => {
+  const { early, asked } = openEndpoint();
   early.want(undefined);
   for (const name of ['A', 'Am', 'Ame', 'Amel', 'Ameli', 'Amelie']) {
     early.want({ name, key: '' });
@@ -97,8 +97,8 @@ test('each long pause that was not the end of typing makes the next one longer',
   expect(asked).toEqual(['A']);
 });
 
-test('a name that was never settled is asked for by the click', async () => {
-  const { early, take, asked } = openDoor();
+test('a click right after typing gets no early token', async () => {
+  const { early, take, asked } = openEndpoint();
   early.want(undefined);
   early.want(aiko);
   expect(await take(aiko)).toBeUndefined();
@@ -106,27 +106,27 @@ test('a name that was never settled is asked for by the click', async () => {
   expect(asked).toEqual([]);
 });
 
-test('a click under another name, or with another key, gets nothing', async () => {
+test('a click with another name or another key gets no early token', async () => {
   for (const wish of [
     { name: 'Ben', key: '' },
     { name: 'Aiko', key: 'blue-kettle' },
   ]) {
-    const { early, take } = openDoor();
+    const { early, take } = openEndpoint();
     early.want(aiko);
     await vi.advanceTimersByTimeAsync(20);
     expect(await take(wish)).toBeUndefined();
   }
 });
 
-test('without a name nothing is asked', async () => {
-  const { early, asked } = openDoor();
+test('without a name no token is requested', async () => {
+  const { early, asked } = openEndpoint();
   early.want(undefined);
   await vi.advanceTimersByTimeAsync(minuteMs);
   expect(asked).toEqual([]);
 });
 
-test('it is renewed before it ends, and only in a page that is looked at', async () => {
-  const { early, take, asked, page } = openDoor();
+test('the token is renewed before it expires, but only while the page is visible', async () => {
+  const { early, take, asked, page } = openEndpoint();
   early.want(aiko);
   await vi.advanceTimersByTimeAsync(6 * minuteMs);
   expect(asked).toHaveLength(2);
@@ -139,16 +139,16 @@ test('it is renewed before it ends, and only in a page that is looked at', async
   expect(await take(aiko)).toEqual(tokenOf('Aiko 3'));
 });
 
-test('an old token is not used, whatever became of the timers while the computer slept', async () => {
-  const { early, take } = openDoor();
+test('an old token is not used, even if timers stopped while the computer slept', async () => {
+  const { early, take } = openEndpoint();
   early.want(aiko);
   await vi.advanceTimersByTimeAsync(20);
   vi.setSystemTime(Date.now() + 8 * minuteMs);
   expect(await take(aiko)).toBeUndefined();
 });
 
-test('a failure is not asked about again: the click does', async () => {
-  const { early, take, asked, failures } = openDoor();
+test('a failed request is not repeated before the click', async () => {
+  const { early, take, asked, failures } = openEndpoint();
   failures.push('rate_limited');
   early.want(aiko);
   await vi.advanceTimersByTimeAsync(60 * minuteMs);
@@ -156,8 +156,8 @@ test('a failure is not asked about again: the click does', async () => {
   expect(await take(aiko)).toBeUndefined();
 });
 
-test('a refusal that would be repeated serves the click, for a while', async () => {
-  const { early, take, failures } = openDoor();
+test('a final refusal answers a click within 30 seconds', async () => {
+  const { early, take, failures } = openEndpoint();
   failures.push('room_not_allowed', 'room_not_allowed');
   early.want(aiko);
   await vi.advanceTimersByTimeAsync(20_000);

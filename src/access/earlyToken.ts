@@ -2,31 +2,31 @@ import type { Result } from '../../common/result.ts';
 import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
 import type { TokenGrant } from './requestToken.ts';
 
-/** Our tokens are good for ten minutes (token/mintToken.ts); other handlers' hardly for less. */
+/** Age up to which a token is used. The app's own handler makes tokens valid for ten minutes (token/mintToken.ts). */
 const grantServesMs = 5 * 60_000;
-/** The host may mend what was refused, and a guest who has waited deserves a true answer. */
+/** Age up to which a refusal is used. After that the host may have fixed its cause. */
 const refusalServesMs = 30_000;
-/** A pause in typing that is probably its end; twice as long after each that was not. */
+/** Pause after which typing counts as finished. It doubles each time the guest goes on typing after it. */
 const typedMs = 3000;
 
 type Answer = Result<TokenGrant, AccessFailure>;
 
-/** `undefined` when nothing was asked, or when it has to be asked anew. */
+/** `undefined` if no token was requested, or if a new request is needed. */
 export type EarlyAnswer = Answer | undefined;
 
-/** What a click on Join would ask with. */
+/** Parameters of the token request that a click on Join would send. */
 export interface EarlyWish {
   name: string;
   key: string;
 }
 
-/** Asks for the token while the guest looks at the lobby, so that the click need not wait for it. */
+/** Requests the token while the guest is in the lobby, so that the click on Join need not wait for it. */
 export interface EarlyToken {
-  /** What the guest would join with now, `undefined` when it can't be known. The same one again changes nothing. */
+  /** Sets the parameters for joining, `undefined` while they are unknown. Equal parameters change nothing. */
   want: (wish: EarlyWish | undefined) => void;
-  /** The name field was left: what is wanted is asked for now, if it has not been. */
+  /** Called when the name field loses the focus: requests the token now, unless it was requested already. */
   settle: () => void;
-  /** For the click: the answer to this very wish, which may still be on its way. It serves once, and ends the asking. */
+  /** Called by the click on Join: returns the answer for exactly these parameters, after waiting for it if necessary. Works once, and ends the requests. */
   take: (wish: EarlyWish) => Promise<EarlyAnswer>;
 }
 
@@ -36,17 +36,16 @@ interface EarlyTokenParts {
 }
 
 /**
- * Everybody behind one address shares the handler's limit, so little is asked: once the name is settled, that is when its field is
- * left or typing has paused for long;
- * again only when the token grows old in a page that is looked at; and never again by itself after a failure. What
- * failed is not shown: the click tells it, or asks anew.
+ * Sends few requests, because all guests behind one IP address share the rate limit: one when the name field loses the focus or typing has paused
+ * for long, and further ones only when the token becomes old while the page is visible. After a failure it sends none. Failures are not shown before
+ * the click, which sends a new request if necessary.
  */
 export function createEarlyToken({ ask, document }: EarlyTokenParts): EarlyToken {
   let wanted: EarlyWish | undefined;
   let asking = new AbortController();
   let answer: Promise<{ given: Answer; endsAtMs: number } | undefined> | undefined;
   let isFirst = true;
-  /** How often a name that was typed has been asked for. */
+  /** Number of requests for typed names. */
   let typed = 0;
   let pending: EarlyWish | undefined;
 
@@ -74,7 +73,7 @@ export function createEarlyToken({ ask, document }: EarlyTokenParts): EarlyToken
         const serves = given.ok || isFinal(given.failure.kind);
         return serves ? { given, endsAtMs: Date.now() + servesMs } : undefined;
       },
-      // Given up, or a fault of our own: the click finds out.
+      // Aborted, or a bug: the click sends its own request.
       () => undefined,
     );
   }
@@ -110,7 +109,7 @@ function isSame(a: EarlyWish, b: EarlyWish): boolean {
   return a.name === b.name && a.key === b.key;
 }
 
-/** Refusals that another question would only repeat. */
+/** Whether another request would get the same refusal. */
 function isFinal(kind: AccessFailureKind): boolean {
   return ['key_missing', 'key_wrong', 'name_invalid', 'room_not_allowed', 'refused'].includes(kind);
 }

@@ -1,6 +1,6 @@
 /**
- * A random number of 128 bits as 32 hexadecimal digits. Insecure pages (plain HTTP in a home network) have no `crypto.randomUUID`, and a guest
- * can join to listen and write on such a page.
+ * 128 random bits as 32 hexadecimal digits. Used instead of `crypto.randomUUID`, which is missing on insecure pages (plain HTTP in a home network).
+ * Guests can join without devices on such pages.
  */
 export function randomHex(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]

@@ -8,7 +8,7 @@ function kind(status: number, answer: unknown) {
   return result.ok ? 'granted' : result.failure.kind;
 }
 
-test('the contract’s answer is a grant', () => {
+test('an answer that follows the token contract is a grant', () => {
   expect(
     readAnswer('', 201, { server_url: 'wss://room.example', participant_token: token, more: 1 }),
   ).toEqual({ ok: true, value: { serverUrl: 'wss://room.example', token } });
@@ -24,7 +24,7 @@ test.each([
   { server_url: 'javascript:alert(1)', participant_token: token },
   { server_url: 'wss://room.example', participant_token: 'not a token' },
   { server_url: 7, participant_token: token },
-])('rubbish is told as a broken answer: %j', (answer) => {
+])('an answer that does not follow the contract is a broken answer: %j', (answer) => {
   expect(kind(200, answer)).toBe('token_answer_broken');
 });
 
@@ -38,14 +38,14 @@ test.each([
   [415, 'type_not_supported', 'refused'],
   [500, 'internal_error', 'token_endpoint_failed'],
   [502, 'upstream_unreachable', 'token_endpoint_unreachable'],
-])('a refusal %i %s is told as %s', (status, code, told) => {
+])('the refusal %i %s is the failure %s', (status, code, told) => {
   expect(kind(status, { error: { code, message: 'why' } })).toBe(told);
 });
 
 test.each(['blue kettle forty nine', 'short', 'やかんやかんやかんやかんやかん12'])(
-  'what can be no key, such as “%s”, is wrong without being sent',
+  'the invalid key “%s” is refused without a request',
   async (key) => {
-    // Nobody listens there: asking would be told as unreachable.
+    // Nothing listens there: a request would fail as unreachable.
     const asked = requestToken(
       'http://127.0.0.1:1/',
       { room: 'tea', name: 'Aiko', key, secret: 's' },
@@ -55,14 +55,14 @@ test.each(['blue kettle forty nine', 'short', 'やかんやかんやかんやか
   },
 );
 
-test('a status without a readable body is still told apart', () => {
+test('without a JSON body the status determines the failure', () => {
   expect(kind(504, undefined)).toBe('token_endpoint_unreachable');
   expect(kind(500, '<html>')).toBe('token_endpoint_failed');
   expect(kind(404, '<html>')).toBe('token_answer_broken');
   expect(kind(401, undefined)).toBe('refused');
 });
 
-test('the detail for the host never holds the token', () => {
+test('the detail for the host never contains the token', () => {
   expect(JSON.stringify(readAnswer('d', 200, { server_url: 'x', participant_token: token }))).not.toContain(
     token,
   );

@@ -3,31 +3,31 @@ import { parseRoomKey } from '../../common/roomKey.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
 
-/** What opens the room. */
+/** LiveKit's address and a token for it. */
 export interface TokenGrant {
   /** LiveKit's signalling address, `ws:` or `wss:`. */
   serverUrl: string;
   token: string;
 }
 
-/** How long the endpoint may take. A guest who waits longer than this has given up. */
+/** Timeout of the request. Guests hardly wait longer. */
 const timeoutMs = 10_000;
 
-/** What is asked for: a room, under a name, with what the guest has for a key (empty: none). */
+/** Parameters of a token request. An empty `key` means none. */
 export interface TokenWish {
   room: string;
   name: string;
   key: string;
   /**
-   * Who brings it again is the same guest to our token handler; other handlers may take it for the identity itself.
-   * Without one they are somebody new.
+   * The app's own token handler gives equal secrets the same identity. Other handlers may use the secret itself as the identity. Without a secret each
+   * request gets a new identity.
    */
   secret: string | undefined;
 }
 
 /**
- * Asks a token endpoint that speaks LiveKit's standard contract for a way into `room` as `name`. The key travels in a header:
- * addresses and bodies end up in logs. What can't be a key is not sent, since a header could not carry it.
+ * Requests a token from an endpoint that follows LiveKit's standard contract. The key is sent in a header, because URLs and bodies end up in logs. An
+ * invalid key is not sent, since it may not fit into a header.
  *
  * @param endpoint absolute URL
  * @param signal aborts the request; the promise then rejects with the signal's reason
@@ -59,7 +59,7 @@ export async function requestToken(
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
     status = response.status;
-    // As a date it is not read: the guest's clock may be wrong.
+    // Retry-After as a date is ignored, because the guest's clock may be wrong.
     retryAfterMs = Number(response.headers.get('retry-after')) * 1000;
     isJson = response.headers.get('content-type')?.includes('json') ?? false;
     text = await response.text();
@@ -73,8 +73,10 @@ export async function requestToken(
 }
 
 /**
- * @param detail what was asked and answered, for the host
- * @param answer the parsed body, or `undefined` when it was not JSON
+ * Converts the endpoint's answer.
+ *
+ * @param detail request and status, for the host
+ * @param answer the parsed body, or `undefined` if it was not JSON
  */
 export function readAnswer(
   detail: string,
@@ -117,7 +119,7 @@ function isRefusal(answer: unknown): answer is { error: { code: string; message:
   return 'code' in error && typeof error.code === 'string' && 'message' in error;
 }
 
-/** The refusals that have a sentence of their own for the guest; all others are the host's to mend. */
+/** Refusals with an own message for the guest. Only the host can fix the others. */
 const toldToGuests: Partial<Record<RefusalCode, AccessFailureKind>> = {
   key_missing: 'key_missing',
   key_wrong: 'key_wrong',
@@ -133,7 +135,7 @@ function kindOfCode(code: string, status: number): AccessFailureKind {
 }
 
 function kindOfStatus(status: number): AccessFailureKind {
-  // What a proxy says when nothing listens behind it.
+  // A proxy answers with these if nothing listens behind it.
   if (status === 502 || status === 503 || status === 504) return 'token_endpoint_unreachable';
   if (status >= 500) return 'token_endpoint_failed';
   if (status === 404 || status === 405) return 'token_answer_broken';

@@ -3,7 +3,7 @@ import { createRoomKey } from './roomKey.ts';
 
 const key = 'blue-kettle-forty9';
 
-/** A tab whose address is this. */
+/** A room key in a tab with this address. */
 function open(href: string) {
   let address = new URL(href);
   let tell = () => {};
@@ -19,14 +19,14 @@ function open(href: string) {
   return { roomKey, follow, address: () => address.href };
 }
 
-test('the key in the address is shown at the door without asking', () => {
+test('a key in the address is used without asking the guest', () => {
   expect(open(`https://room.example/?room=tea#key=${key}`).roomKey.getState()).toEqual({
     text: key,
     isAsked: false,
   });
 });
 
-test('a typed key goes into the address once it has opened the door, and not before', () => {
+test('a typed key is put into the address only after it was accepted', () => {
   const { roomKey, address } = open('https://room.example/?room=tea');
   roomKey.ask();
   roomKey.write(` ${key} `);
@@ -36,13 +36,13 @@ test('a typed key goes into the address once it has opened the door, and not bef
   expect(address()).toBe(`https://room.example/?room=tea#key=${key}`);
 });
 
-test('a room without a key leaves the address alone', () => {
+test('a room without a key does not change the address', () => {
   const { roomKey, address } = open('https://room.example/#top');
   roomKey.keep('');
   expect(address()).toBe('https://room.example/#top');
 });
 
-test('another link opened in the same tab brings its key, and one without a key takes none away', () => {
+test('a link opened in the same tab sets its key, and one without a key keeps the last', () => {
   const { roomKey, follow } = open('https://room.example/');
   let heard = 0;
   roomKey.subscribe(() => (heard += 1));

@@ -1,30 +1,30 @@
 import { keyIn, parseRoomKey, withKey } from '../../common/roomKey.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
-/** The page's address, as far as a key stands in it. */
+/** The page's address, which may contain a key. */
 export interface AddressBar {
   read: () => URL;
-  /** Without a new entry in the history. */
+  /** Changes the address without a new history entry. */
   replace: (address: URL) => void;
   onChange: (listener: () => void) => void;
 }
 
 interface RoomKeyState {
-  /** What is shown at the door: from the address, or as the guest types it. */
+  /** The key sent to the token endpoint: from the address, or as the guest types it. */
   text: string;
-  /** Whether the door has asked for a key that it did not get. */
+  /** Whether the token endpoint has refused the key, so that the lobby asks for it. */
   isAsked: boolean;
 }
 
 /**
- * The key of the room's door. Its home is the address, behind `#`: so a reload, a copy of the address and an invitation carry
- * it, and no server is told. A key that the guest typed goes there once it has opened the door.
+ * The room key. It is kept in the address, behind `#`, so that a reload, a copied address and an invitation contain it, while no server receives it
+ * with the page's address. A typed key is put there after it was accepted.
  */
 export interface RoomKey extends Followed<RoomKeyState> {
   write: (text: string) => void;
-  /** The door opened to this. */
+  /** Called when the token endpoint has accepted this key. */
   keep: (text: string) => void;
-  /** The door did not open for want of the key. */
+  /** Called when the token endpoint has refused the key. */
   ask: () => void;
 }
 
@@ -37,7 +37,7 @@ export function createRoomKey(bar: AddressBar): RoomKey {
     tellAll();
   }
 
-  // Another link to the same room, opened in this tab, changes nothing but the fragment: the page is not loaded anew.
+  // A link that differs only in its fragment does not reload the page.
   bar.onChange(() => {
     const text = keyIn(bar.read());
     if (text !== undefined) set({ text });

@@ -10,7 +10,7 @@ test.each([
   ['TEAM', 'team'],
   ['か\u3099', 'が'],
   ['straße', 'Straße'],
-])('the link says %s, and the room is shown as the host writes it: %s', (asked, written) => {
+])('a room with the name %s in the link is shown in the host’s spelling %s', (asked, written) => {
   const name = createRoomName(asked);
   const onChange = vi.fn();
   name.subscribe(onChange);
@@ -28,7 +28,7 @@ test.each([
   'no token',
   'a.b.c',
   `e30.${btoa('null')}.c2ln`,
-])('a token that names no other spelling changes nothing: %s', (token) => {
+])('a token without another spelling of the room changes nothing: %s', (token) => {
   const name = createRoomName('team');
   name.learn(token);
   expect(name.getState()).toBe('team');

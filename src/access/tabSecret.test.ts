@@ -17,7 +17,7 @@ test('a tab keeps its secret, and another tab has another one', () => {
   expect(tabSecret(storage)).not.toBe(secret);
 });
 
-test('where storage is forbidden there is a secret all the same', () => {
+test('without access to storage there still is a secret', () => {
   const forbidden = () => {
     throw new DOMException('denied', 'SecurityError');
   };

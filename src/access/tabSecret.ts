@@ -2,25 +2,25 @@ import { randomHex } from './randomHex.ts';
 
 const key = 'first-room:tab';
 
-/** The tab's own storage; handed in, so that tests need none. It may be forbidden, and then fails at every touch. */
+/** Returns the tab's storage; passed in, so that tests need none. It throws if storage is blocked. */
 type TabStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
 
 /**
- * A secret of this tab, that stays through a reload: who brings it again is the same guest to the token handler. Another
- * tab has another one, so two tabs are two guests; only a duplicated tab begins with a copy.
+ * A secret of this tab, which survives a reload. The token handler gives equal secrets the same identity. Each tab has its own, so two tabs are two
+ * guests; only a duplicated tab starts with a copy.
  */
 export function tabSecret(storage: TabStorage = () => sessionStorage): string {
   try {
     const known = storage().getItem(key);
     if (known) return known;
   } catch {
-    // Without storage a reload makes somebody new.
+    // Without storage a reloaded page is a new guest.
   }
   const secret = randomHex();
   try {
     storage().setItem(key, secret);
   } catch {
-    // The same.
+    // Without storage a reloaded page is a new guest.
   }
   return secret;
 }

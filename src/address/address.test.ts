@@ -23,7 +23,7 @@ test('room, name and language are taken from the query', () => {
   });
 });
 
-test('an empty room, a name that can not be one and an unknown language read as not given', () => {
+test('an empty room, an invalid name and an unknown language count as missing', () => {
   expect(read('?room=%20&name=%0A&lang=xx')).toEqual({
     room: 'my-first-room',
     name: undefined,
@@ -32,7 +32,7 @@ test('an empty room, a name that can not be one and an unknown language read as 
   });
 });
 
-test('the way to the check and back keeps room, language and key, and leaves the name', () => {
+test('links to the connection check and back keep room, language and key, but not the name', () => {
   const room = 'https://room.example/?room=tea&name=Aiko&lang=ja#key=blue-kettle-forty9';
   const check = checkLink(new URL(room));
   expect(read(new URL(check).search)).toMatchObject({ room: 'tea', name: undefined, isCheck: true });

@@ -1,19 +1,19 @@
 import { defaultRoom } from '../../common/contract.ts';
 import { isLanguage, type Language } from '../messages/language.ts';
 
-/** What the page's address asks for. */
+/** Parameters in the page's address. */
 export interface Address {
   room: string;
-  /** A display name to start with; the guest may change it. */
+  /** Initial display name; the guest may change it. */
   name: string | undefined;
   language: Language | undefined;
-  /** Whether the connection is to be checked, rather than a room entered. */
+  /** Whether to show the connection check instead of the room. */
   isCheck: boolean;
 }
 
 /**
- * Reads `/?room=NAME&name=…&lang=ja|en`, and `/?check`. Everything stands in the query, so that any static host
- * serves the app without rewrite rules. Whether the room may be opened is the token handler's to say.
+ * Reads `/?room=NAME&name=…&lang=ja|en`, and `/?check`. Everything is in the query, so that a static host needs no rewrite rules. The token handler
+ * decides whether the room may be joined.
  */
 export function readAddress(url: URL): Address {
   const room = url.searchParams.get('room')?.trim();
@@ -26,7 +26,7 @@ export function readAddress(url: URL): Address {
   };
 }
 
-/** Where the way to the room of this address is checked. */
+/** Link to the connection check for the room of this address. */
 export function checkLink(address: URL): string {
   const link = new URL(address);
   link.searchParams.delete('name');
@@ -34,7 +34,7 @@ export function checkLink(address: URL): string {
   return link.href;
 }
 
-/** Back from there. */
+/** Link from the connection check back to the room. */
 export function roomLink(address: URL): string {
   const link = new URL(address);
   link.searchParams.delete('check');

@@ -1,6 +1,6 @@
 import { readRemembered, remember } from '../remembered.ts';
 
-/** The name under which this browser joined last, or an empty text. */
+/** The name last used in this browser, or an empty string. */
 export function readName(): string {
   const remembered = readRemembered('name');
   return typeof remembered === 'string' ? remembered : '';

@@ -7,7 +7,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './ChatButton.module.css';
 
-/** Found by the panel, which gives the focus back to it. */
+/** The panel moves the focus back to this element. */
 export const chatButtonId = 'chat-button';
 
 export function ChatButton() {
@@ -19,7 +19,7 @@ export function ChatButton() {
 
   function toggle(): void {
     log.setOpen(!isOpen);
-    // What had the focus in the panel is gone with it.
+    // The focused element in the panel disappears.
     if (isOpen) button.current?.focus();
   }
   useShortcut('chat', toggle);

@@ -7,8 +7,9 @@ import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { excessOf } from '../meeting/chat/history.ts';
 import styles from './ChatForm.module.css';
 
-/** From here on the guest sees how much is left. A screen reader tells it at each of these, and not at every key. */
-const told = [10, 50, 200];
+/** Numbers of remaining characters that are announced by screen readers. */
+const announced = [10, 50, 200];
+/** From this number of remaining characters on, it is displayed. */
 const nearLimit = 200;
 
 export function ChatForm() {
@@ -21,7 +22,7 @@ export function ChatForm() {
 
   const left = -excessOf(draft.trim());
 
-  const nearest = told.find((count) => left <= count);
+  const nearest = announced.find((count) => left <= count);
 
   function submit(): void {
     const text = draft.trim();
@@ -77,7 +78,6 @@ export function ChatForm() {
   );
 }
 
-/** The panel was opened to write. */
 function useFocusOnMount(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => ref.current?.focus(), [ref]);
 }

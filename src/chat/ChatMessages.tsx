@@ -15,7 +15,7 @@ export function ChatMessages() {
   const ref = useRef<HTMLDivElement>(null);
   useStayAtEnd(ref);
   return (
-    // Safari's keyboard reaches what scrolls by its tabIndex only.
+    // Safari lets the keyboard scroll an element only if it has a tabIndex.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div ref={ref} className={styles.log} role="log" aria-label={chat.log} tabIndex={0}>
       {messages.length === 0 && <p className={styles.empty}>{chat.empty}</p>}
@@ -50,7 +50,7 @@ function MessageItem({ message }: { message: ChatMessage }) {
           piece.kind === 'text' ? (
             piece.text
           ) : (
-            // The pieces of a text never change places.
+            // The pieces of a text never change their order.
             // oxlint-disable-next-line react/no-array-index-key
             <bdi key={index} dir="ltr">
               <a href={piece.href} target="_blank" rel="noopener noreferrer">

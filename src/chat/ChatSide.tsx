@@ -6,7 +6,7 @@ import styles from './ChatSide.module.css';
 
 const ChatPanel = later(async () => (await import('./ChatPanel.tsx')).ChatPanel);
 
-/** What is shown, with the chat beside it where there is room, and over it where there is not. */
+/** Shows the chat beside its children, or over them on small screens. */
 export function ChatSide({ children }: { children: ReactNode }) {
   const { log } = useMeeting().chat;
   const isOpen = useFollowed(log, (state) => state.isOpen);

@@ -5,7 +5,7 @@ function links(text: string): string[] {
   return splitLinks(text).flatMap((piece) => (piece.kind === 'link' ? [piece.text] : []));
 }
 
-test('an address among words is a link, and no character is lost', () => {
+test('an address within text is a link, and no character is lost', () => {
   expect(splitLinks('see https://a.example/b?c=d#e now')).toEqual([
     { kind: 'text', text: 'see ' },
     { kind: 'link', text: 'https://a.example/b?c=d#e', href: 'https://a.example/b?c=d#e' },
@@ -53,7 +53,7 @@ test.each([
   'https://bank.example@elsewhere.example/',
   'just words',
   '',
-])('%s is no link', (text) => {
+])('%s is not a link', (text) => {
   expect(links(text)).toEqual([]);
 });
 
@@ -70,7 +70,7 @@ test.each([
   'https://bank.example／elsewhere.example',
   'https://bank.example{elsewhere}',
   'https://a.exampleです',
-] as const)('%j: an address that is not read as a whole is no link', (text) => {
+] as const)('%j is not a link, because it could hide where it leads', (text) => {
   expect(splitLinks(text)).toEqual([{ kind: 'text', text }]);
 });
 
@@ -83,7 +83,7 @@ test.each([
   ['https://例え.テスト/日本', 'https://xn--r8jz45g.xn--zckzah/日本'],
   ['http://2130706433/', 'http://127.0.0.1/'],
   ['https://%62ank.example:8443/', 'https://bank.example:8443/'],
-])('%s shows the host that it leads to', (text, shown) => {
+])('%s is shown with the host that it opens', (text, shown) => {
   expect(links(text)).toEqual([shown]);
 });
 

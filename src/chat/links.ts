@@ -1,29 +1,29 @@
-/** A piece of a message: plain words, or an address that may be clicked. */
+/** A piece of a message: plain text, or a link. */
 export type TextPiece =
   | { kind: 'text'; text: string }
-  /** `text` is the address as it was typed. Where the browser would open another host than the one that is typed, it shows that host. */
+  /** `text` is the address as typed, but with the host that the browser would open, if that is another one. */
   | { kind: 'link'; text: string; href: string };
 
 /**
- * All that may belong to an address. Quotes and the punctuation of East Asian sentences end it. Behind the host so does a
- * Japanese particle after a Latin letter or a slash, since Japanese text goes on without a space: https://a.example/bです
+ * Characters of an address. Quotes and East Asian punctuation end it. After the host it is also ended by a Japanese particle behind a Latin letter or
+ * a slash, because Japanese text follows without a space: https://a.example/bです
  */
 const addresses =
   /https?:\/\/[^\s<>"'`“”„‘’«»‹›…‥―※\u3001-\u3003\u3008-\u3011\u3014-\u301F・，．！？：；～｜＂＇（）＜＞［］｛｝\uFF5F-\uFF65]+/giu;
 const particle = /^(https?:\/\/[^/?#]+[/?#](?:.*?[\w/])??)[をにはがのとでもへだやねよか].*$/isu;
 
-/** Letters, marks and digits of any script, and the ASCII characters of addresses. Nothing invisible and nothing that turns the text. */
+/** Letters, marks and digits of any script, and the ASCII characters of addresses. No invisible characters, and none that change the text's direction. */
 const plain = /^(?:(?!\p{DI})[\w\-.~:/?#[\]@!$&()*+,;=%\p{L}\p{M}\p{N}])+$/u;
 
-/** Ends of sentences rather than of addresses. */
+/** Punctuation that belongs to the sentence rather than to the address. */
 const sentenceEnd = /[.,!?:;*_~]+$/;
 
-/** Only whole http and https addresses become links. */
+/** Splits a text into plain text and links. Only complete http and https addresses become links. */
 export function splitLinks(text: string): TextPiece[] {
   const pieces: TextPiece[] = [];
   let end = 0;
   for (const match of text.matchAll(addresses)) {
-    const found = withoutTail(match[0].replace(particle, '$1'));
+    const found = withoutTrailingPunctuation(match[0].replace(particle, '$1'));
     const link = readLink(found, text.slice(match.index + found.length));
     if (!link) continue;
     if (match.index > end) pieces.push({ kind: 'text', text: text.slice(end, match.index) });
@@ -34,12 +34,12 @@ export function splitLinks(text: string): TextPiece[] {
   return pieces;
 }
 
-/** `(see https://a.example/b).` means the address without its last two characters. */
-function withoutTail(found: string): string {
+/** Removes trailing punctuation, and closing brackets without an opening one: `(see https://a.example/b).` */
+function withoutTrailingPunctuation(found: string): string {
   const bare = found.replace(sentenceEnd, '');
   for (const [open, close] of ['()', '[]']) {
     if (!open || !close || !bare.endsWith(close)) continue;
-    if (count(bare, close) > count(bare, open)) return withoutTail(bare.slice(0, -1));
+    if (count(bare, close) > count(bare, open)) return withoutTrailingPunctuation(bare.slice(0, -1));
   }
   return bare;
 }
@@ -52,11 +52,11 @@ function readLink(found: string, rest: string): TextPiece | undefined {
   if (!plain.test(found) || !URL.canParse(found)) return undefined;
   const { protocol, host, hostname, username, password, href } = new URL(found);
   const [, written = '', behind = ''] = /^https?:\/\/([^/?#]*)(.*)$/isu.exec(found) ?? [];
-  // https://bank.example@elsewhere.example leads elsewhere: not worth a link.
+  // https://bank.example@elsewhere.example opens elsewhere.example.
   if (username !== '' || password !== '' || !/^https?:$/.test(protocol)) return undefined;
-  // Browsers take the full stop of East Asian sentences for a dot of the host: bank.example。elsewhere.example
+  // Browsers treat the East Asian full stop as a dot in the host: bank.example。elsewhere.example
   if (behind === '' && /^[。．｡]\p{Script=Latin}/u.test(rest)) return undefined;
-  // No top-level domain mixes ASCII with other letters: words follow without a space.
+  // No top-level domain mixes ASCII with other letters, so this is text that follows without a space.
   const top = written.replace(/:\d*$/, '').split('.').at(-1) ?? '';
   if (/[\x21-\x7E]/.test(top) && /[^\x21-\x7E]/.test(top)) return undefined;
   const isAsWritten = written.replace(/:\d*$/, '').toLowerCase() === hostname;

@@ -1,9 +1,9 @@
 import { useEffect, type RefObject } from 'react';
 
-/** How far from the end still counts as reading the newest. */
+/** Distance from the end up to which the guest counts as reading the newest message. */
 const nearEndPx = 80;
 
-/** Scrolls to the end when something is added, unless the guest has scrolled up to read. */
+/** Scrolls to the end when content is added, unless the guest has scrolled up. */
 export function useStayAtEnd(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = ref.current;
@@ -19,7 +19,7 @@ export function useStayAtEnd(ref: RefObject<HTMLElement | null>): void {
     element.addEventListener('scroll', note);
     const additions = new MutationObserver(follow);
     additions.observe(element, { childList: true, subtree: true });
-    // The keyboard of a phone, or a text that grows line by line, takes height away.
+    // The element gets smaller when a phone shows its keyboard or the text field grows.
     const size = new ResizeObserver(follow);
     size.observe(element);
     return () => {

@@ -21,7 +21,7 @@ test('letters are shortcuts, small or capital', () => {
   expect(matchShortcut(press(' '))).toBe('talk');
 });
 
-test('a key that means nothing is left alone', () => {
+test('other keys are not shortcuts', () => {
   expect(matchShortcut(press('Enter'))).toBeUndefined();
   expect(matchShortcut(press('1'))).toBeUndefined();
 });
@@ -33,13 +33,16 @@ test.each(['ctrlKey', 'metaKey', 'altKey', 'repeat', 'isComposing'] as const)(
   },
 );
 
-test('a keyboard without Latin letters goes by the place of the key', () => {
+test('on a keyboard without Latin letters the position of the key counts', () => {
   expect(matchShortcut(press('も', { code: 'KeyM' }))).toBe('microphone');
   expect(matchShortcut(press('ь', { code: 'KeyM' }))).toBe('microphone');
-  expect(matchShortcut(press(',', { code: 'KeyM' })), 'a French comma is a comma').toBeUndefined();
+  expect(
+    matchShortcut(press(',', { code: 'KeyM' })),
+    'the comma of a French keyboard, in the position of M',
+  ).toBeUndefined();
 });
 
-test('no key means two things', () => {
+test('each shortcut has its own key', () => {
   const keys = shortcutNames.map((name) => shortcuts[name].key);
   expect(new Set(keys).size).toBe(keys.length);
 });

@@ -1,6 +1,6 @@
 /**
- * Every keyboard shortcut of the room. A new one is a line here, a sentence in
- * `shortcuts` of `panelEn.ts` and `panelJa.ts`, and `useShortcut` beside the button that does the same.
+ * All keyboard shortcuts of the room. A new one needs a line here, a description in `shortcuts` of `panelEn.ts` and `panelJa.ts`, and `useShortcut` in
+ * the component of the corresponding button.
  */
 export const shortcuts = {
   microphone: { key: 'm' },
@@ -14,13 +14,13 @@ export const shortcuts = {
 
 export type ShortcutName = keyof typeof shortcuts;
 
-/** A key as the browser tells of it. */
+/** The part of a browser's keyboard event that is used here. */
 export type KeyPress = Pick<
   KeyboardEvent,
   'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'isComposing'
 >;
 
-/** The shortcut that was pressed. Keys with Ctrl, Meta or Alt belong to the browser and the system. */
+/** The shortcut of a key press. Keys with Ctrl, Meta or Alt belong to the browser and the operating system. */
 export function matchShortcut(press: KeyPress): ShortcutName | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat || press.isComposing) return undefined;
   const key = letterOf(press);
@@ -33,7 +33,7 @@ function isShortcutName(name: string): name is ShortcutName {
   return name in shortcuts;
 }
 
-/** The letter on the key; by its place where the layout has no Latin letters (kana, Cyrillic). */
+/** The letter on the key. On layouts without Latin letters (kana, Cyrillic), the Latin letter in the same position. */
 function letterOf({ key, code }: KeyPress): string {
   const isOtherScript = key.length === 1 && key > '\u007F';
   return (isOtherScript && code.startsWith('Key') ? code.slice(3) : key).toLowerCase();

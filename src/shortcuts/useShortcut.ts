@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { takesShortcuts } from './letterShortcuts.ts';
 import { matchShortcut, type ShortcutName } from './shortcuts.ts';
 
-/** Does something when a key is pressed anywhere on the page, where keys are shortcuts. */
+/** Calls `onPress` when the key of this shortcut is pressed anywhere on the page, if shortcuts are on. */
 export function useShortcut(name: ShortcutName, onPress: () => void): void {
   const press = useEffectEvent(onPress);
   useEffect(() => {

@@ -30,11 +30,11 @@ test.each(['title', 'name', 'language', 'join', 'cancel', 'asking', 'caption', '
   (name) => {
     const drawn = prerenderLobby();
     const without = (markup: string) => markup.replaceAll(`data-part="${name}"`, '');
-    const { markup, sight, notLoaded } = drawn.ja;
+    const { markup, earlyVideo, notLoaded } = drawn.ja;
     drawn.ja = {
       ...drawn.ja,
       markup: without(markup),
-      sight: without(sight),
+      earlyVideo: without(earlyVideo),
       notLoaded: without(notLoaded),
     };
     expect(() => fillIn(html, drawn)).toThrow(`The part ${name} stands 0 times`);

@@ -31,8 +31,8 @@ export function prerenderLobby(): Plugin {
         if (sheet?.type !== 'asset') throw new Error('The build has no style sheet of the lobby.');
         const styles = String(sheet.source).trim();
         const drawn = await drawLobbies();
-        for (const { markup, sight, notLoaded } of Object.values(drawn))
-          refuseUnknownClasses(markup + sight + notLoaded, styles);
+        for (const { markup, earlyVideo, notLoaded } of Object.values(drawn))
+          refuseUnknownClasses(markup + earlyVideo + notLoaded, styles);
         return {
           html: fillIn(html, drawn),
           tags: [
@@ -79,13 +79,15 @@ export function fillIn(html: string, drawn: Drawn): string {
       [cancellingAttribute]: cancelling,
     }),
   );
-  const sights = languages.map(([language, { sight }]) => container(earlyVideoAttribute, language, sight));
+  const earlyVideos = languages.map(([language, { earlyVideo }]) =>
+    container(earlyVideoAttribute, language, earlyVideo),
+  );
   const boxes = languages.map(([language, { notLoaded }]) =>
     container(notLoadedAttribute, language, notLoaded, { role: 'alert' }),
   );
   const filled = html.replace(
     `<div id="${rootId}"></div>`,
-    () => `<div id="${rootId}">${lobbies.join('')}</div>${sights.join('')}${boxes.join('')}`,
+    () => `<div id="${rootId}">${lobbies.join('')}</div>${earlyVideos.join('')}${boxes.join('')}`,
   );
   if (filled === html) throw new Error(`index.html has no empty #${rootId}.`);
   return filled;

@@ -22,7 +22,7 @@ interface AppProps {
   roomPage: RoomPage;
 }
 
-/** Which page the call's state means. */
+/** Shows the page for the state of the call. */
 export function App({ session, roomPage }: AppProps) {
   const { roomName, call, preview, speakers, join } = session;
   const room = useSyncExternalStore(roomName.subscribe, roomName.getState, roomName.getState);
@@ -30,10 +30,10 @@ export function App({ session, roomPage }: AppProps) {
   const callRoom = 'room' in state ? state.room : undefined;
   const views = roomPage.loaded();
   const isAnswered = state.status === 'joining' && state.isAnswered;
-  // In small steps, between which LiveKit's client gets its answers.
+  // Deferred rendering is done in small steps, between which LiveKit's client can handle its events.
   const isReady = useDeferredValue(isAnswered) && isAnswered;
   const isLobby = state.status === 'idle' || state.status === 'joining';
-  // The pages are drawn anew only when something of theirs has changed: not for every step of a join.
+  // Callbacks keep their identity, so that pages are not rendered again at every step of a join.
   const leave = useCallback(() => void call.leave(), [call]);
   const choose = useCallback(
     (kind: ChosenKind, deviceId: string) =>
@@ -75,7 +75,7 @@ export function App({ session, roomPage }: AppProps) {
           shown={!isLobby ? 'shown' : isReady ? 'ready' : 'drawn'}
           name={room}
           room={callRoom}
-          // The same page: who is cut off goes on seeing what was there.
+          // The page stays the same while the connection is lost, so that its content stays visible.
           connection={connectionOf(state)}
           returning={
             state.status === 'returning' && (
@@ -99,8 +99,8 @@ export function App({ session, roomPage }: AppProps) {
 }
 
 /**
- * How much of the room there is. `drawn` in the lobby, while nothing else is to do: it neither follows anything nor takes a place yet.
- * `ready` behind the lobby as soon as LiveKit has answered, while media finds its way.
+ * `drawn`: rendered in advance while the guest is in the lobby, without effects and layout. `ready`: laid out behind the lobby, once LiveKit has
+ * answered and while media connects.
  */
 type Shown = 'drawn' | 'ready' | 'shown';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** The way of a join. A folder imports from the ones before it, never from one after it. */
+/** All folders. A folder imports only from those before it. */
 const order = [
   'messages',
   'start/page',
@@ -41,25 +41,25 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     ),
   }));
 
-/** The folder's place in the order, which its subfolders share unless they have one of their own; -1 if it has none. */
+/** Index of a folder in `order`. A subfolder that is not in it has the index of its parent; -1 if neither is. */
 function place(folder: string): number {
   const own = order.indexOf(folder);
   return own >= 0 || !folder.includes('/') ? own : place(dirname(folder));
 }
 
-/** Where a relative import leads, from src/. */
+/** The path of a relative import, relative to src/. */
 function target(path: string, imported: string): string {
   return relative(root, join(root, dirname(path), imported));
 }
 
-test('every folder stands in the order of the architecture', () => {
+test('the order contains every folder and no other', () => {
   const folders = new Set(files.flatMap(({ folder }) => folder ?? []));
   expect([...folders].filter((folder) => place(folder) < 0)).toEqual([]);
   const places = new Set([...folders].map(place));
   expect(order.filter((_, index) => !places.has(index))).toEqual([]);
 });
 
-test('a folder imports only from the folders before it', () => {
+test('a folder imports only from folders before it', () => {
   const wrong = files.flatMap(({ path, folder, imports }) =>
     imports
       .filter((imported) => imported.startsWith('.'))
@@ -71,7 +71,7 @@ test('a folder imports only from the folders before it', () => {
   expect(wrong).toEqual([]);
 });
 
-test('elements are found by a selector in start/page alone', () => {
+test('only start/page finds elements by selector', () => {
   const finds = /\.(querySelector|querySelectorAll|closest|matches|getElementsBy\w+)\b(?=[(<])/;
   const finders = files.filter(({ path }) => finds.test(readFileSync(join(root, path), 'utf8')));
   expect(finders.map(({ path }) => path).toSorted()).toEqual([
@@ -81,7 +81,7 @@ test('elements are found by a selector in start/page alone', () => {
   ]);
 });
 
-test('plain TypeScript knows nothing of React: only hooks and views do', () => {
+test('only hooks and views import React', () => {
   const wrong = files
     .filter(({ path }) => path.endsWith('.ts') && !basename(path).startsWith('use'))
     .filter(({ imports }) => imports.some((imported) => /^react(-dom)?(\/|$)/.test(imported)))
@@ -89,7 +89,7 @@ test('plain TypeScript knows nothing of React: only hooks and views do', () => {
   expect(wrong).toEqual([]);
 });
 
-test('meeting/ and media/ know nothing of React: views read them', () => {
+test('meeting/ and media/ do not import React, not even in hooks', () => {
   const wrong = files
     .filter(({ path }) => /^(meeting|media)\//.test(path))
     .filter(({ imports }) => imports.some((imported) => /^react(-dom)?(\/|$)/.test(imported)))
@@ -127,21 +127,21 @@ test('no further module keeps state: what changes in a visit belongs to the sess
   expect(keepers.filter((path) => !left.has(path))).toEqual([]);
 });
 
-test('there is one place that makes a Room', () => {
+test('only connection.ts makes a Room', () => {
   const makers = files.filter(
     ({ path }) => !path.endsWith('.test.ts') && readFileSync(join(root, path), 'utf8').includes('new Room('),
   );
   expect(makers.map(({ path }) => path)).toEqual(['call/connection.ts']);
 });
 
-test('nothing but session/livekit touches what is internal to livekit-client', () => {
+test('only session/livekit uses internals of livekit-client', () => {
   const declarations = join(root, '../node_modules/livekit-client/dist/src');
   const internals = readdirSync(declarations, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.d.ts'))
     .map((path) => readFileSync(join(declarations, path), 'utf8'))
     .flatMap((text) => text.match(/(?<=^ *(?:private|protected) (?:\w+ )*)\w+(?=[?;:(])/gm) ?? []);
   expect(internals).toContain('incomingDataStreamManager');
-  // TypeScript allows a private member by its quoted name. The engine is public in the types, and documented nowhere.
+  // TypeScript allows access to a private member by its quoted name. `engine` is public in the types, but undocumented.
   const quoted = new RegExp(`(?:(?<!dataset)\\[|Reflect\\.\\w+\\(\\w+, )'(?:${internals.join('|')})'`);
   const touches = [
     quoted,
@@ -161,7 +161,7 @@ test('nothing but session/livekit touches what is internal to livekit-client', (
   expect(wrong).toEqual([]);
 });
 
-test('the early video and the call before it load no React', () => {
+test('boot, call and early video do not load React', () => {
   const reached = new Set<string>();
   function follow(path: string): void {
     if (reached.has(path)) return;

@@ -1,14 +1,13 @@
-/** A value that changes, and a way to hear of it, as React's `useSyncExternalStore` takes both. */
+/** A store in the shape that React's `useSyncExternalStore` takes. */
 export interface Followed<Value> {
-  /** The same value as long as nothing has changed. */
+  /** Returns the same value until it changes. */
   getState: () => Value;
-  /** @returns ends it */
+  /** @returns unsubscribes */
   subscribe: (onChange: () => void) => () => void;
 }
 
-/** Those who want to hear of something. */
 interface Listeners<Told extends unknown[]> {
-  /** @returns ends it */
+  /** @returns unsubscribes */
   subscribe: (listener: (...told: Told) => void) => () => void;
   tellAll: (...told: Told) => void;
 }

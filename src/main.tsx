@@ -16,23 +16,22 @@ import './styles/notLoaded.css';
 import './styles/tokens.css';
 
 /**
- * The last steps of the start (src/start/boot.ts): draws the app in place of the lobby in index.html. A function, not `await` at the top of this
- * module: the room's module shares code with this one and would wait for it, and the build would put one more file before each module that is
- * imported at run time.
+ * The last steps of the start (src/start/boot.ts): replaces the lobby of index.html with the app. It is a function, because with top-level `await` the
+ * room's module, which shares code with this one, would wait for it, and the build would add one more file before each dynamic import.
  */
 export async function drawApp(session: Session, roomPage: RoomPage): Promise<void> {
   const { address, call, carry, name, speech } = session;
   const element = findRoot();
   if (!element) throw new Error('index.html has no root.');
   const root = createRoot(element);
-  // 5. The lobby's sentences; and, where somebody is seen early, the end of joining.
+  // 5. Waits for the lobby's messages and, while early video is shown, for the end of the join.
   await untilLoaded(speech.load, { carry });
   await session.untilAppMayDraw();
-  // 6. What the guest has typed so far goes on in React's lobby.
+  // 6. Takes over the name that the guest has typed so far.
   const typed = await typedSoFar();
   if (typed && call.getState().status !== 'joining') name.write(typed.name);
   const CheckPage = lazyCheckPage(session);
-  // Synchronous, so that the lobby never flickers, nor a key that is hit gets lost.
+  // Synchronous, so that the lobby never flickers and no key press is lost.
   flushSync(() => {
     root.render(
       <StrictMode>
@@ -52,12 +51,11 @@ export async function drawApp(session: Session, roomPage: RoomPage): Promise<voi
   });
   goOnTyping(typed?.selection);
 
-  // 7. While the guest looks at the lobby, or at what the check is: LiveKit's client, and the room that a click will enter. A failure here shows
-  // when they are needed, at the click on Join.
+  // 7. Loads LiveKit's client and makes the room, while the guest is in the lobby or on the check page. A failure is reported at the click on Join.
   (address.isCheck ? import('./call/connection.ts') : call.prepare()).catch(() => {});
 }
 
-/** Only guests who have trouble need it. */
+/** Loaded when it is used, because few guests need it. */
 function lazyCheckPage({ page, readConfig, speech, carry }: Session) {
   return lazy(async () => {
     const [{ CheckPage: Page }, { DoctorSpeech }, first] = await untilLoaded(

@@ -1,18 +1,19 @@
 /**
- * Newer parts of the language and the platform, for browsers that lack them: first without `AbortSignal.any` (before Chromium 116, Firefox 124
- * and Safari 17.4), each token request failed and was reported as an unreachable token endpoint; without `toSorted` the room crashed.
- * The list holds what src/ uses and browsers since 2023 may lack. livekit-client 2.23 needs nothing of it. docs/browsers.md says which
- * browsers work. A line may go once no browser that docs/browsers.md names needs it.
+ * Polyfills for everything that src/ uses and browsers since 2023 may lack. livekit-client 2.23 needs none of them.
+ *
+ * Symptom: without `AbortSignal.any` (before Chromium 116, Firefox 124 and Safari 17.4) each token request fails and is reported as an unreachable
+ * token endpoint; without `toSorted` the room crashes.
+ * Remove a polyfill when no browser listed in docs/browsers.md needs it.
  */
 
-/** Defines `fill[name]` on `target` where the browser has none. */
+/** Defines each member of `fill` on `target`, unless the browser has it. */
 function fillIn(target: object, fill: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(fill)) {
     if (!(name in target)) Object.defineProperty(target, name, { value, configurable: true, writable: true });
   }
 }
 
-/** Fills in what is missing; does nothing elsewhere. */
+/** Adds the missing features. Does nothing in newer browsers. */
 export function fillInMissing(): void {
   fillIn(AbortSignal, {
     timeout(ms: number): AbortSignal {
@@ -33,11 +34,11 @@ export function fillInMissing(): void {
 
   fillIn(Array.prototype, {
     toSorted<Item>(this: Item[], compare?: (a: Item, b: Item) => number): Item[] {
-      // oxlint-disable-next-line unicorn/no-array-sort -- what it stands in for
+      // oxlint-disable-next-line unicorn/no-array-sort -- this implements toSorted
       return [...this].sort(compare);
     },
     toReversed<Item>(this: Item[]): Item[] {
-      // oxlint-disable-next-line unicorn/no-array-reverse -- what it stands in for
+      // oxlint-disable-next-line unicorn/no-array-reverse -- this implements toReversed
       return [...this].reverse();
     },
   });

@@ -5,15 +5,15 @@ import { expect, test } from 'vitest';
 const root = import.meta.dirname;
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-/** Whatever the app writes into the storages of browser and tab has a name of this form. */
+/** Names under which the app writes to localStorage and sessionStorage. */
 const keysIn = (text: string) => [...text.matchAll(/first-room:(\w+)/g)].map(([, key]) => key);
 
-test('the privacy page names everything that the app keeps in the browser, and nothing else', () => {
+test('the privacy page lists exactly the data that the app stores in the browser', () => {
   const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
     .map(read);
   const touching = sources.filter((text) => /(?:session|local)Storage\b/.test(text));
-  // Each file that touches a storage names its keys.
+  // Each file that uses a storage contains its keys.
   expect(touching.map((text) => text.includes('first-room:'))).toEqual(touching.map(() => true));
   const [, remembered = ''] = /RememberedKey =([^;]+)/.exec(read('remembered.ts')) ?? [];
   const kept = [...touching.flatMap(keysIn), ...[...remembered.matchAll(/'(\w+)'/g)].map(([, key]) => key)];

@@ -1,7 +1,6 @@
 /**
- * What this browser remembers between visits: choices only, never state. Storage may be forbidden
- * (private windows, blocked site data) or hold what an older version wrote: both read as nothing
- * remembered, and nothing is lost but the convenience.
+ * Choices that this browser remembers between sessions. If storage is blocked (private windows, blocked site data) or contains invalid data, nothing
+ * is remembered.
  */
 const prefix = 'first-room:';
 
@@ -15,7 +14,7 @@ export type RememberedKey =
   | 'shortcuts'
   | 'mirror';
 
-/** @returns what was remembered, unchecked, or `undefined` */
+/** @returns the remembered value without validation, or `undefined` */
 export function readRemembered(key: RememberedKey): unknown {
   try {
     const text = localStorage.getItem(prefix + key);
@@ -29,6 +28,6 @@ export function remember(key: RememberedKey, value: unknown): void {
   try {
     localStorage.setItem(prefix + key, JSON.stringify(value));
   } catch {
-    // Not remembered: the guest chooses again next time.
+    // The guest chooses again next time.
   }
 }

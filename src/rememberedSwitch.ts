@@ -1,12 +1,12 @@
 import { readRemembered, remember, type RememberedKey } from './remembered.ts';
 import { createListeners, type Followed } from './listeners.ts';
 
-/** Something that the guest turns on or off, remembered by this browser. A plain object; views follow it. */
+/** A setting that the guest turns on or off, remembered by this browser. */
 export interface Switch extends Followed<boolean> {
   setOn: (isOn: boolean) => void;
 }
 
-/** On until the guest turns it off. */
+/** Creates a switch, which is on until the guest turns it off. */
 export function rememberedSwitch(key: RememberedKey): Switch {
   let isOn = readRemembered(key) !== false;
   const { subscribe, tellAll } = createListeners();

@@ -1,11 +1,11 @@
 import type { CarriedOver } from './start/page/carriedOver.ts';
 
 export interface Patience {
-  /** Ends the tries: nobody wants the file any more. */
+  /** Ends the tries, because the file is no longer needed. */
   signal?: AbortSignal;
   /**
-   * For files without which nobody can join: the page may be reloaded, with this, or with what stands in the lobby of index.html while that is
-   * shown. `undefined` while a reload would cost more than it mends.
+   * For files that are necessary to join: allows reloading the page, and returns the state to keep. While the lobby of index.html is shown, its state is
+   * kept instead. Returns `undefined` when a reload would do more harm than good, as in a call.
    */
   carry?: () => CarriedOver | undefined;
 }
@@ -13,14 +13,14 @@ export interface Patience {
 type LoadAgain = <Loaded>(load: () => Promise<Loaded>, patience?: Patience) => Promise<Loaded>;
 
 declare global {
-  /** src/start/loadAgain.ts, which the script in index.html brings. */
+  /** src/start/loadAgain.ts, set by the inline script in index.html. */
   var loadAgain: LoadAgain | undefined; // oxlint-disable-line no-var
 }
 
 /**
- * Loads files of the app. While they fail, the guest is told and can try again, and the page tries again by itself; what is told goes once it
- * has worked. Then it rejects only at `signal`. Where the script in index.html has not run (`npm run dev`, or another content policy) a failure is a
- * rejection.
+ * Loads files of the app. While that fails, the guest sees a message with a button to try again, and the page tries again automatically. So it rejects
+ * only when `signal` aborts; or at the first failure if the inline script of index.html has not run (`npm run dev`, or a stricter Content Security
+ * Policy).
  */
 export async function untilLoaded<Loaded>(load: () => Promise<Loaded>, patience?: Patience): Promise<Loaded> {
   try {

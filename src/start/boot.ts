@@ -1,6 +1,6 @@
 /**
- * Begins the page: small, and without React, so that what takes its time elsewhere is under way while the rest still comes. What it starts
- * to load others find loaded; a failure is told where it is needed (src/untilLoaded.ts).
+ * Starts the page. This file is small and has no React, so that devices and token are requested while the other files still load. If a file that it
+ * starts to load fails, the module that needs the file reports it (src/untilLoaded.ts).
  */
 import { browserAddressBar } from '../access/roomKey.ts';
 import { pause } from '../call/pause.ts';
@@ -14,7 +14,7 @@ import { untilLoaded } from '../untilLoaded.ts';
 import { fetchPage, isTypingName, onFirstLobby } from './firstLobby.ts';
 import { findEarlyVideo } from './page/parts.ts';
 
-/** The whole start, in its order. */
+/** All steps of the start, in their order. Steps 5 to 7 are in src/main.tsx. */
 async function start(): Promise<void> {
   const roomPage = createRoomPage();
   const session = createSession({
@@ -43,15 +43,15 @@ async function start(): Promise<void> {
     // 1. Devices and token.
     session.prepare();
     addEventListener('focusout', session.settleName);
-    // 2. A click on Join in the lobby of index.html, which may have been already.
+    // 2. A click on Join in the lobby of index.html, which may have come already.
     onFirstLobby({
       onJoin: (name, clickedAtMs) => joinFirst(session, name, clickedAtMs),
       onCancel: () => void call.leave(),
     });
   }
-  // 3. The lobby's sentences.
+  // 3. The lobby's messages.
   speech.load().catch(() => {});
-  // 4. React, which draws the app; if somebody has clicked, once it delays no early video.
+  // 4. React, which renders the app. After a click on Join it waits until it delays no early video.
   await session.untilAppMayRun();
   const { drawApp } = await untilLoaded(() => import('../main.tsx'), { carry });
   await drawApp(session, roomPage);
@@ -59,24 +59,25 @@ async function start(): Promise<void> {
 
 const loadConnection = () => import('../call/connection.ts');
 
-/** Joins from the lobby in index.html. What draws the page is fetched behind LiveKit's client, and run once somebody is seen. */
+/** Joins from the lobby in index.html. Fetches the files that render the page after LiveKit's client; `start` runs them after the early video. */
 function joinFirst({ name, join, speech }: Session, chosen: string, clickedAtMs: number): void {
   name.write(chosen);
   join(chosen, clickedAtMs);
   const fetchRest = () => {
     fetchPage();
-    // Fetched here as well; a failure shows when the room is loaded.
+    // A failure is reported when the room is loaded.
     speech.loadRoom().catch(() => {});
   };
   loadConnection().then(fetchRest, () => {});
 }
 
-/** These two came last to some browser (src/olderBrowsers.ts). Without them the session is made once they are filled in. */
+/** Loads the polyfills first. */
 async function startInOlderBrowser(): Promise<void> {
   const older = await untilLoaded(() => import('../olderBrowsers.ts'), { carry: () => ({}) });
   older.fillInMissing();
   await start();
 }
 
+// These two are the last that some supported browsers got. A browser that has both needs nothing of src/olderBrowsers.ts.
 if ('any' in AbortSignal && 'canParse' in URL) void start();
 else void startInOlderBrowser();

@@ -23,117 +23,118 @@ import {
 import { findRoomPage, findTileVideos } from './page/roomParts.ts';
 import { whenIdle } from './whenIdle.ts';
 
-/** How long the page is not drawn for a picture that does not come. */
+/** Longest wait for the first video before the room is rendered. */
 const longestMs = 6000;
 
 /**
- * A processor that has had nothing to do for so long may as well draw: what is waited for is the network. Where the room has been drawn in the
- * lobby that takes little, else as much as on a slow network an answer.
+ * Idle time of the main thread after which the room is rendered even without a video: the page waits for the network only. Short if the room was
+ * rendered in the lobby already, since showing it takes little time. Otherwise longer, because rendering takes about as long as an answer on a slow
+ * network.
  */
 const idleMs = { drawn: 30, other: 100 };
 
-/** How long the room's page, once it is drawn, may be without the picture. */
+/** Longest wait for the video in its tile after the room was rendered. */
 const longestTileMs = 2000;
 
-/** After which keys no longer reach what lies beneath. Not at once: every style is looked at for it, and mostly the room is there sooner. */
+/** Delay before the page beneath is made inert. Not at once, because that recalculates every style, and usually the room is rendered earlier. */
 const coverMs = 300;
 
-/** As long as it takes to fade (src/styles/earlyVideo.css). */
+/** Duration of the transition in src/styles/earlyVideo.css. */
 const fadeMs = 150;
 
 /**
- * What comes first of the others is seen and heard before the room is drawn, which on a slow processor would hold it up, and before the app
- * is there if the guest has clicked so soon. It goes when the room's page has taken over, or when the call has come to nothing.
+ * Plays the first received video, and all audio, before React renders the room, which takes long on a slow processor, and even before the app has
+ * loaded. It is removed when the tile in the room shows the video, or when the call has failed.
  *
- * @param sight drawn by src/pages/EarlyVideo.tsx, and hidden
- * @returns when the room can be drawn, and whether somebody is seen: or else nobody sends a picture, the call has come to nothing, or it
- *   takes too long
+ * @param element made by src/pages/EarlyVideo.tsx, and hidden
+ * @returns resolves when the room can be rendered: true once a video is shown; false if nobody sends video, the call has failed, or the wait is too
+ *   long
  */
-export function showEarlyVideo(call: Call, sight: HTMLElement): Promise<boolean> {
+export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolean> {
   return new Promise((resolve) => {
     const attached: [RemoteTrack, HTMLMediaElement][] = [];
     const ending = new AbortController();
     const video = makeVideo();
     let room: Room | undefined;
 
-    const limit = setTimeout(() => over(false), longestMs);
-    const stopLooking = whenIdle(findRoomPage() ? idleMs.drawn : idleMs.other, () => over(false));
+    const limit = setTimeout(() => finish(false), longestMs);
+    const stopLooking = whenIdle(findRoomPage() ? idleMs.drawn : idleMs.other, () => finish(false));
 
-    function over(isSeen: boolean): void {
+    function finish(isSeen: boolean): void {
       clearTimeout(limit);
       stopLooking();
       resolve(isSeen);
     }
 
-    /** Of a page in the background no frame is drawn. */
+    /** Browsers render no frame of a page in the background. */
     function onVisibility(): void {
-      if (document.hidden) over(false);
+      if (document.hidden) finish(false);
     }
 
     function layOut({ remoteParticipants }: Room): void {
-      sight.hidden = false;
-      sight.style.setProperty('--columns', String(columns(remoteParticipants.size)));
+      element.hidden = false;
+      element.style.setProperty('--columns', String(columns(remoteParticipants.size)));
     }
 
     function onAnswered(): void {
-      // While there is time, not when the picture comes.
+      // Lays out now, while the page waits for the network, rather than when the video arrives.
       if (room && isAnybodySeen(room)) layOut(room);
-      else over(false);
+      else finish(false);
     }
 
     function onTrack(track: RemoteTrack, { source }: TrackPublication, { identity }: Participant): void {
       if (track.kind === Track.Kind.Audio) {
-        // What people say is written nowhere: there are no captions to show.
+        // There are no captions for live speech.
         const audio = document.createElement('audio');
-        sight.append(audio);
+        element.append(audio);
         attached.push([track, track.attach(audio)]);
       } else if (isRoomDrawn() || video.srcObject) {
-        // The room's page, if it is there, has a moment to show it.
+        // Later, because the room's page, if it is rendered, may attach the track first.
         setTimeout(() => pauseUnseen(track), 0);
       } else {
         if (room) layOut(room);
-        setState(sight, 'seen');
+        setState(element, 'seen');
         video.setAttribute(screenAttribute, String(source === Track.Source.ScreenShare));
-        const caption = findPart(sight, 'caption');
-        // The word for a guest without a name stands there.
+        const caption = findPart(element, 'caption');
+        // The caption contains the word for a guest without a name.
         if (caption && room) caption.textContent = shownName(nameIn(room, identity), caption.textContent);
         caption?.before(video);
         attachPicture(track, video);
         attached.push([track, video]);
         onFirstFrame(video, () => {
           markOnce('room:first-remote-frame');
-          // It is on screen after that: what follows takes long.
-          setTimeout(() => over(true), 0);
-          setTimeout(() => setPageInert(isState(sight, 'seen')), coverMs);
+          // Later, because rendering the room takes long and would delay this frame.
+          setTimeout(() => finish(true), 0);
+          setTimeout(() => setPageInert(isState(element, 'seen')), coverMs);
         });
       }
     }
 
-    function takeAway(): void {
+    function remove(): void {
       ending.abort();
       room?.off(RoomEvent.TrackSubscribed, onTrack).off(RoomEvent.SignalConnected, onAnswered);
-      for (const [track, element] of attached) {
-        element.remove();
-        track.detach(element);
+      for (const [track, media] of attached) {
+        media.remove();
+        track.detach(media);
       }
-      sight.hidden = true;
-      sight.removeAttribute(stateAttribute);
+      element.hidden = true;
+      element.removeAttribute(stateAttribute);
       setPageInert(false);
     }
 
-    /** From the room's page on only the picture stays, until its tile has it, too: there is to be no moment without. */
+    /** Once the room's page is shown, only the video stays, until its tile shows it as well, so that the video never disappears. */
     function handOver(drawnAtMs = Infinity): void {
       const isLive = call.getState().status === 'live' && video.srcObject !== null;
       if (!isLive || performance.now() > drawnAtMs + longestTileMs) {
-        takeAway();
+        remove();
       } else if (isInTile(video)) {
-        setState(sight, 'gone');
+        setState(element, 'gone');
         setPageInert(false);
-        setTimeout(takeAway, fadeMs);
+        setTimeout(remove, fadeMs);
       } else {
         const isDrawn = isRoomDrawn();
         if (isDrawn) {
-          setState(sight, 'over');
+          setState(element, 'over');
           setPageInert(false);
         }
         requestAnimationFrame(() => handOver(isDrawn ? Math.min(drawnAtMs, performance.now()) : Infinity));
@@ -144,7 +145,7 @@ export function showEarlyVideo(call: Call, sight: HTMLElement): Promise<boolean>
       const state = call.getState();
       if (state.status !== 'joining') {
         unfollow();
-        over(false);
+        finish(false);
         handOver();
       } else if (state.room && !room) {
         room = state.room.on(RoomEvent.TrackSubscribed, onTrack).on(RoomEvent.SignalConnected, onAnswered);
@@ -156,16 +157,16 @@ export function showEarlyVideo(call: Call, sight: HTMLElement): Promise<boolean>
     const { signal } = ending;
     document.addEventListener('visibilitychange', onVisibility, { signal });
     onVisibility();
-    findPart(sight, 'leave')?.addEventListener('click', () => void call.leave(), { signal });
+    findPart(element, 'leave')?.addEventListener('click', () => void call.leave(), { signal });
   });
 }
 
-function isState(sight: HTMLElement, state: EarlyVideoState): boolean {
-  return sight.getAttribute(stateAttribute) === state;
+function isState(element: HTMLElement, state: EarlyVideoState): boolean {
+  return element.getAttribute(stateAttribute) === state;
 }
 
-function setState(sight: HTMLElement, state: EarlyVideoState): void {
-  sight.setAttribute(stateAttribute, state);
+function setState(element: HTMLElement, state: EarlyVideoState): void {
+  element.setAttribute(stateAttribute, state);
 }
 
 function isAnybodySeen(room: Room): boolean {
@@ -174,7 +175,10 @@ function isAnybodySeen(room: Room): boolean {
   );
 }
 
-/** About as large as its tile will be, which is what the SFU is asked for. With one other person a phone shows them alone. */
+/**
+ * Columns that give the video about the size of its later tile, which is the size requested from the SFU. With one other participant a phone shows
+ * only their video.
+ */
 function columns(others: number): number {
   return others === 1 ? 1 : Math.ceil(Math.sqrt(others + 1));
 }
@@ -190,18 +194,18 @@ function makeVideo(): HTMLVideoElement {
   return video;
 }
 
-/** The lobby lies beneath, for who leaves. */
+/** The page beneath is the lobby, which has to work again when the guest leaves. */
 function setPageInert(isInert: boolean): void {
   const page = findRoot();
   if (page) page.inert = isInert;
 }
 
-/** Or laid out behind the lobby. In the lobby of a page that is whole it is there, too, and takes no place. */
+/** Whether the room's page is laid out, perhaps behind the lobby. In the lobby it may be rendered in advance, but without layout (`display: none`). */
 function isRoomDrawn(): boolean {
   return findRoomPage()?.checkVisibility() ?? false;
 }
 
-/** Whether the room's page shows the same picture. */
+/** Whether a tile of the room's page shows the same video. */
 function isInTile(video: HTMLVideoElement): boolean {
   const track = trackOf(video);
   return findTileVideos().some(

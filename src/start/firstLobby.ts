@@ -14,10 +14,10 @@ const joinTaken = 'first-room:join';
 const joinTakenBack = 'first-room:cancel';
 
 /**
- * For the script in index.html: a click on Join is taken down, and looks like it, until it is taken back. Without a name it leads to the field.
- * A click before the page reloaded itself counts.
+ * For the inline script in index.html: records a click on Join and shows the joining state, until the guest cancels. Without a name a click moves the
+ * focus to the field. A click before the page reloaded itself counts as well.
  */
-export function takeDownJoin(lobby: HTMLElement, field: HTMLInputElement): void {
+export function recordJoin(lobby: HTMLElement, field: HTMLInputElement): void {
   const join = findPart(lobby, 'join');
   const cancel = findPart(lobby, 'cancel');
   if (!join || !cancel) return;
@@ -35,7 +35,7 @@ export function takeDownJoin(lobby: HTMLElement, field: HTMLInputElement): void 
 
   lobby.addEventListener('submit', (event) => {
     event.preventDefault();
-    // The app looks closer, once it is there.
+    // The app validates the name once it has loaded.
     if (field.value.trim() === '') field.focus();
     else if (join.ariaDisabled !== 'true') follow(true);
   });
@@ -49,7 +49,7 @@ export function takeDownJoin(lobby: HTMLElement, field: HTMLInputElement): void 
   if (carried?.isTyping) field.focus();
 }
 
-/** For when the page has to be loaded anew; `undefined` once the app's own lobby is there. */
+/** State of this lobby to keep over a reload of the page; `undefined` after React has replaced it. */
 export function carryFirstLobby(): CarriedOver | undefined {
   const lobby = findShownLobby();
   const field = findPart(lobby, 'name');
@@ -62,7 +62,7 @@ export function carryFirstLobby(): CarriedOver | undefined {
   };
 }
 
-/** Handles a click on Join in the lobby of index.html: `onJoin` runs with the guest's name at the click, or now if it has been. */
+/** Calls `onJoin` with the guest's name at a click on Join in the lobby of index.html, at once if the click came before. */
 export function onFirstLobby({
   onJoin,
   onCancel,
@@ -81,26 +81,26 @@ export function onFirstLobby({
   look();
 }
 
-/** Has the browser fetch, and not run, what draws the page (build/preloadConnection.ts). */
+/** Preloads the files that render the page, without running them (build/preloadConnection.ts). */
 export function fetchPage(): void {
   const files = findPageFiles();
   if (files) document.head.append(files.content);
 }
 
-/** What the guest has done in it while the app was on its way. */
+/** Input of the guest in the lobby of index.html before the app had loaded. */
 interface Typed {
   name: string;
-  /** Where the cursor is, if it is in the field. */
+  /** Selection in the name field, if it has the focus. */
   selection: readonly [number | null, number | null] | undefined;
 }
 
-/** For the script in index.html: tells `typedSoFar` while a word is being composed. */
+/** For the inline script in index.html: marks the field while an IME composes text, for `typedSoFar`. */
 export function followComposing(field: HTMLInputElement): void {
   field.addEventListener('compositionstart', () => field.setAttribute(composingAttribute, ''));
   field.addEventListener('compositionend', () => field.removeAttribute(composingAttribute));
 }
 
-/** Waits for the end of a word that is being composed, as in Japanese: it would be lost with the field. */
+/** Input so far. Waits while an IME composes text, as in Japanese, which would be lost when React replaces the field. */
 export async function typedSoFar(): Promise<Typed | undefined> {
   const field = findPart(findShownLobby(), 'name');
   if (!field) return undefined;
@@ -111,16 +111,16 @@ export async function typedSoFar(): Promise<Typed | undefined> {
   return { name, selection: document.activeElement === field ? [selectionStart, selectionEnd] : undefined };
 }
 
-/** The name's, once it has taken the place of the first lobby's. */
+/** The name field of React's lobby, once that has replaced the lobby of index.html. */
 const nameField = () => findPart(document, 'name');
 
-/** Whether the cursor is in the name's field, once the app's own lobby is there. */
+/** Whether the name field of React's lobby has the focus. */
 export function isTypingName(): boolean {
   const field = nameField();
   return Boolean(field) && document.activeElement === field;
 }
 
-/** Puts the cursor where it was, in the field that has taken the other's place. */
+/** Restores focus and selection in the name field of React's lobby. */
 export function goOnTyping(selection: Typed['selection']): void {
   if (!selection) return;
   const field = nameField();

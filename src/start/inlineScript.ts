@@ -1,7 +1,7 @@
 /**
- * Stands in index.html itself, behind the lobby in each language: shows the one that the guest speaks, with the room's and
- * the guest's name in it, asks for camera, microphone and the app's configuration, and tells when a file of the app does not come. Where a
- * content policy forbids it, the page stays empty until the app is there.
+ * Script inside index.html, after the prerendered lobbies. It shows the lobby in the guest's language with the names of room and guest, requests
+ * camera, microphone and the app's configuration, and shows a message when a file of the app fails to load. If a Content Security Policy blocks it, the
+ * page stays empty until the app has loaded.
  */
 import { askForConfig } from '../access/config.ts';
 import { takeCarriedOver } from './page/carriedOver.ts';
@@ -10,7 +10,7 @@ import { readName } from '../address/rememberedName.ts';
 import { readBrowserFacts } from '../devices/browserKind.ts';
 import { readDeviceChoices } from '../devices/deviceChoices.ts';
 import { askForDevices } from '../devices/firstStream.ts';
-import { followComposing, takeDownJoin } from './firstLobby.ts';
+import { followComposing, recordJoin } from './firstLobby.ts';
 import { pickLanguage } from '../messages/language.ts';
 import { loadAgain } from './loadAgain.ts';
 import { findEarlyVideo, findFirstScript, findLobby, findPart, roomMark } from './page/parts.ts';
@@ -33,13 +33,13 @@ if (!isCheck) {
     field.value = carried?.name ?? name ?? readName();
     followComposing(field);
     lobby.hidden = false;
-    takeDownJoin(lobby, field);
+    recordJoin(lobby, field);
   }
   if (!carried?.isListening) askForDevices(readDeviceChoices(), readBrowserFacts());
 }
 
 globalThis.loadAgain = loadAgain;
 const first = findFirstScript();
-// The same as the element loads: it is run once.
+// The same module as the script element's. Browsers run it only once.
 const load = () => import(/* @vite-ignore */ first?.src ?? '');
 load().catch(() => loadAgain(load, { carry: () => ({}) }));

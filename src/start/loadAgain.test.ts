@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 
-/** As much of a page as a reload touches. */
+/** Fakes of the globals that a reload uses. */
 class StandInPage extends EventTarget {
   kept = '';
   reload = vi.fn();
@@ -16,10 +16,10 @@ class StandInPage extends EventTarget {
   }
 }
 
-test('the page reloads itself once the guest has stopped typing, and what is typed until it goes is kept', async () => {
+test('the page reloads itself once the guest has stopped typing, and keeps the text typed before it unloads', async () => {
   vi.useFakeTimers();
   const page = new StandInPage();
-  // At its start it begins to follow what is typed.
+  // Imported here, because the module adds its input listeners when it runs.
   const { loadAgain } = await import('./loadAgain.ts');
   let name = 'F';
   void loadAgain(() => Promise.reject(new Error('not there')), { carry: () => ({ name }) });

@@ -4,14 +4,14 @@ import { findNotLoadedBoxes, findPart, notLoadedAttribute } from './page/parts.t
 import type { Patience } from '../untilLoaded.ts';
 
 /**
- * By itself, after 1, 2, 4 … 32 seconds, reloads of the page counted: files that stay away must not keep it busy for ever. Then it is up to the
- * guest, or to the network that comes back.
+ * Automatic tries, after 1, 2, 4 … 32 seconds, including reloads of the page. After that only a click or the return of the network starts another
+ * try, so that missing files do not keep the page busy for ever.
  */
 const maxTries = 6;
 
-/** The page is not loaded anew until the guest has paused for so long: a key that is hit between two pages is lost. */
+/** Pause in typing before the page is reloaded. Keys pressed during a reload are lost. */
 const calmMs = 1000;
-/** `Infinity` while a word is being composed, as in Japanese. */
+/** `Infinity` while an IME composes text, as in Japanese. */
 let calmAtMs = 0;
 for (const type of ['compositionstart', 'input', 'compositionend']) {
   addEventListener(type, (event) => {
@@ -20,22 +20,23 @@ for (const type of ['compositionstart', 'input', 'compositionend']) {
   });
 }
 
-/** Everything that waits for a try. */
+/** Number of loads that wait for another try. */
 let waiting = 0;
 
-/** The boxes stand in index.html, one for each language (src/pages/NotLoadedBox.tsx). The language may change while one is shown. */
+/** Shows or hides the message. index.html has one for each language (src/pages/NotLoadedBox.tsx), and the language may change meanwhile. */
 function showBox(isShown: boolean): void {
   for (const box of findNotLoadedBoxes())
     box.hidden = !isShown || box.getAttribute(notLoadedAttribute) !== document.documentElement.lang;
 }
 
 /**
- * After a failure: loads files of the app again, and tells of it until they are there. It is part of the script in index.html, as it is needed
- * where no file comes.
+ * Loads files of the app again after a failure, and shows a message until it succeeds. It is part of the inline script in index.html, because it is
+ * needed when no file loads.
  *
- * Symptom: Join stayed dead after one of its files had failed once. Cause: in Firefox, and in WebKit sometimes, a module that failed once stays failed
- * until the page is loaded anew (https://github.com/whatwg/html/issues/6768; Chromium asks again). So the page is reloaded, once it is
- * known to be reachable, and goes on by itself where the guest was. May go when these engines ask again.
+ * Symptom: Join no longer works after one of its files has failed to load once.
+ * Cause: Firefox, and sometimes WebKit, never requests a module again whose first import failed (https://github.com/whatwg/html/issues/6768; Chromium
+ * does). So the page reloads itself once the server is reachable, and restores the guest's state.
+ * Remove when: these engines request the module again.
  */
 export async function loadAgain<Loaded>(
   load: () => Promise<Loaded>,
@@ -62,7 +63,7 @@ export async function loadAgain<Loaded>(
   }
 }
 
-/** @returns whether the guest asks for another try */
+/** @returns true if the guest clicked “Try again” */
 function waitForTry(tries: number, signal: AbortSignal | undefined): Promise<boolean> {
   return new Promise((resolve) => {
     const end = () => resolve(false);
@@ -76,7 +77,7 @@ function waitForTry(tries: number, signal: AbortSignal | undefined): Promise<boo
   });
 }
 
-/** Off line a reload would leave the guest with the browser's own page: rejects, or nothing happens. */
+/** Reloads the page if the server is reachable; offline the guest would get the browser's error page. Otherwise rejects or does nothing. */
 async function reload(reloads: number, { signal, carry }: Patience): Promise<void> {
   if (!carry) return;
   while (performance.now() < calmAtMs) await new Promise((resolve) => setTimeout(resolve, 100));

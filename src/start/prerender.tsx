@@ -10,7 +10,7 @@ import { LobbyPage } from '../pages/LobbyPage.tsx';
 import { roomMark } from './page/parts.ts';
 import { NotLoadedBox } from '../pages/NotLoadedBox.tsx';
 
-/** What changes nothing: nobody listens to a page that is not there yet. */
+/** A fake store that never changes. */
 function still<State, Actions extends object>(state: State, actions: Actions) {
   return { getState: () => state, subscribe: () => () => {}, ...actions };
 }
@@ -19,18 +19,17 @@ const nothing = (): void => {};
 
 interface FirstLobby {
   markup: string;
-  /** What stands on its buttons after the click on Join. */
+  /** Labels of its buttons after a click on Join. */
   joining: string;
   cancelling: string;
-  /** What is seen before the room is drawn. */
-  sight: string;
-  /** What is said while a file of the app can not be loaded. */
+  earlyVideo: string;
+  /** Message for files of the app that fail to load. */
   notLoaded: string;
 }
 
 /**
- * The lobby of each language as it is drawn first, for index.html (build/prerenderLobby.ts): a browser can show it before any
- * script is there. It is the lobby itself, so that nothing moves when the app takes over.
+ * The initial markup of the lobby in each language, for index.html (build/prerenderLobby.ts), so that browsers show it before any script has loaded. It
+ * is rendered from the same view, so that nothing moves when React replaces it.
  */
 export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
   const lobby = (
@@ -83,7 +82,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
       markup: draw(lobby),
       joining: messages.lobby.joining,
       cancelling: messages.lobby.cancel,
-      sight: draw(<EarlyVideo room={roomMark} unnamed={stage.unnamed} />),
+      earlyVideo: draw(<EarlyVideo room={roomMark} unnamed={stage.unnamed} />),
       notLoaded: draw(<NotLoadedBox />),
     };
   }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { whenIdle } from './whenIdle.ts';
 
-/** Takes the thread for so long. */
+/** Blocks the thread. */
 function work(ms: number): void {
   const endMs = performance.now() + ms;
   while (performance.now() < endMs);
@@ -9,7 +9,7 @@ function work(ms: number): void {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('it waits as long as there is something to do again and again, and runs once when there is not', async () => {
+test('whenIdle waits while the thread is often busy, and runs once when it is idle', async () => {
   const run = vi.fn();
   whenIdle(100, run);
   for (let times = 0; times < 10; times += 1) {
@@ -22,7 +22,7 @@ test('it waits as long as there is something to do again and again, and runs onc
   expect(run).toHaveBeenCalledOnce();
 });
 
-test('a wait that was ended runs nothing', async () => {
+test('a cancelled wait runs nothing', async () => {
   const run = vi.fn();
   whenIdle(20, run)();
   await pause(200);

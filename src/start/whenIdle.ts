@@ -1,11 +1,11 @@
-/** How often it is looked, and how much later a look may come where there is nothing else to do. */
+/** Interval of the timer, and by how much it may be late while the thread is idle. */
 const stepMs = 10;
 const lateMs = 5;
 
 /**
- * Runs once the page's main thread has had nothing to do for so long: what is waited for then is the network.
+ * Calls `run` once the main thread has been idle for `forMs`. An idle thread of a loading page waits for the network.
  *
- * @returns ends the wait
+ * @returns cancels the wait
  */
 export function whenIdle(forMs: number, run: () => void): () => void {
   let idleMs = 0;

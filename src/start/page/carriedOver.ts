@@ -1,39 +1,39 @@
-/** What goes with the guest when the page reloads itself (src/start/loadAgain.ts). */
+/** State that is kept when the page reloads itself (src/start/loadAgain.ts). */
 export interface CarriedOver {
   name?: string;
-  /** Join was clicked and not taken back. */
+  /** Join was clicked and not cancelled. */
   isJoining?: boolean;
-  /** By “Listen only”. */
+  /** The guest joins with “Listen only”. */
   isListening?: boolean;
-  /** The cursor was in the name's field. */
+  /** The name field had the focus. */
   isTyping?: boolean;
-  /** As it was typed. A key that has opened the room stands in the address. */
+  /** Text in the key field. An accepted key is in the address. */
   roomKey?: string;
 }
 
 declare global {
-  /** What the script in index.html found, with the number of reloads since the guest last asked for one. */
+  /** The kept state, and the number of automatic reloads since the guest last clicked “Try again”. Set by the inline script in index.html. */
   var firstCarried: (CarriedOver & { reloads: number }) | null | undefined; // oxlint-disable-line no-var
 }
 
 const key = 'first-room:reload';
 
-/** For the script in index.html: takes what the page before the reload left. */
+/** For the inline script in index.html: reads the state that was kept before the reload, and deletes it. */
 export function takeCarriedOver(): CarriedOver | null | undefined {
   try {
-    // Nobody else writes it, and it stays for no longer than a reload takes.
+    // Not validated: only this file writes it, and it is kept only during a reload.
     globalThis.firstCarried = JSON.parse(sessionStorage.getItem(key) ?? 'null');
     sessionStorage.removeItem(key);
   } catch {
-    // Storage may be forbidden.
+    // Storage may be blocked.
   }
   return globalThis.firstCarried;
 }
 
 /**
- * Loads the page anew. Rejects where storage is forbidden: what the guest typed would be lost.
+ * Reloads the page. Throws if storage is blocked, because the guest's input would be lost.
  *
- * @param carry is asked again when the page goes: until then the guest may go on typing
+ * @param carry called again when the page unloads, because the guest may go on typing until then
  */
 export function reloadWith(carry: () => CarriedOver | undefined, reloads: number): void {
   const keep = () => {

@@ -1,20 +1,20 @@
 import type { Language } from '../../messages/language.ts';
 
 /**
- * Everything in the page's HTML that code finds from outside the view which draws it. The build writes it into index.html and refuses markup that
- * lacks a part; views mark it with `part`; the inline script, the boot script and the early video find it here. Nothing else in src/ finds elements
- * by a selector (src/architecture.test.ts), so that a changed class or a new button breaks nothing.
+ * All elements of the page that code outside their own view looks up. Views mark them with `part`; the build puts them into index.html and fails if one
+ * is missing; the inline script, the boot script and the early video find them here. Nothing else in src/ uses selectors (src/architecture.test.ts), so
+ * a changed class or a new button breaks nothing.
  */
 
-/** The parts, and the tag that each one has. */
+/** The parts and their tags. */
 const tags = {
   title: 'h1',
   name: 'input',
   language: 'select',
   join: 'button',
-  /** “Listen only”. In index.html it becomes Cancel at a click on Join. */
+  /** “Listen only”. In index.html a click on Join turns it into Cancel. */
   cancel: 'button',
-  /** Says that the browser asks for the devices. The build leaves it out: whether it does is not known yet. */
+  /** Says that the browser asks for permission to use the devices. The build removes it, because it is not known yet whether the browser asks. */
   asking: 'p',
   caption: 'p',
   leave: 'button',
@@ -24,61 +24,61 @@ const tags = {
 
 export type PartName = keyof typeof tags;
 
-// Style sheets use these attributes as well. Each is a constant of its own, so that a file gets no more of them than it uses.
+// Style sheets use these attributes as well. Each is its own constant, so that bundles contain only those that they use.
 
-/** On what the build draws: its language. */
+/** On the elements that the build adds to index.html. Their value is the language. */
 export const lobbyAttribute = 'data-first-lobby';
 export const earlyVideoAttribute = 'data-early-video';
 export const notLoadedAttribute = 'data-not-loaded';
 
-/** What the build draws into index.html in each language, hidden, under these attributes, and the parts that each of them has once. */
+/** The hidden elements with these attributes that the build adds to index.html in each language, and the parts that each contains exactly once. */
 export const drawnParts = {
   [lobbyAttribute]: ['title', 'name', 'language', 'join', 'cancel'],
   [earlyVideoAttribute]: ['title', 'caption', 'leave'],
   [notLoadedAttribute]: ['tryAgain', 'close'],
 } as const satisfies Record<string, readonly PartName[]>;
 
-/** On the lobby in index.html: the texts of its buttons after a click on Join, and when that was, by performance.now. */
+/** On the lobby in index.html: the labels of its buttons after a click on Join, and the time of the click by `performance.now()`. */
 export const joiningAttribute = 'data-joining';
 export const cancellingAttribute = 'data-cancelling';
 export const joinedAtAttribute = 'data-joined-at-ms';
 
-/** On its name field, while a word is being composed, as in Japanese. */
+/** On its name field, while an IME composes text, as in Japanese. */
 export const composingAttribute = 'data-composing';
 
-/** On the early video: an `EarlyVideoState`. */
+/** On the early video. Its value is an `EarlyVideoState`. */
 export const stateAttribute = 'data-state';
 
-/** On the video in it: whether it shows a screen, and whether it is upright. */
+/** On the video element in it: whether it shows a shared screen, and whether the video is in portrait format. */
 export const screenAttribute = 'data-screen';
 export const uprightAttribute = 'data-upright';
 
-/** On the template that names the files of lobby and room. */
+/** On the template with the preload links for the files of lobby and room. */
 export const pageFilesAttribute = 'data-page';
 
 /**
- * `seen`: somebody is seen, and nothing of the room. `over`: the room's page is there, and its tile has no picture yet. `gone`: it has, and the
- * early video fades.
+ * `seen`: the early video is shown, and the room is not. `over`: the room's page is shown, but its tile has no video yet. `gone`: the tile has the
+ * video, and the early video fades out.
  */
 export type EarlyVideoState = 'seen' | 'over' | 'gone';
 
-/** Stands where the room's name will, in what the build draws. */
+/** Placeholder for the room's name in the elements that the build adds. */
 export const roomMark = '{room}';
 
-/** The id of the element that React draws into. */
+/** The id of React's root element. */
 export const rootId = 'root';
 
-/** For views: marks an element as this part. Its tag is the one in `tags`. */
+/** For views: attributes that mark an element as this part. The element has the tag in `tags`. */
 export function part<Name extends PartName>(name: Name): { 'data-part': Name } {
   return { 'data-part': name };
 }
 
-/** For the build: how often these parts stand in markup, each with its tag. */
+/** For the build: number of elements in the markup that have this part and its tag. */
 export function countPart(markup: string, name: PartName): number {
   return [...markup.matchAll(new RegExp(`<${tags[name]}\\b[^>]*\\bdata-part="${name}"`, 'g'))].length;
 }
 
-/** The element of a part. The build has made sure that it has its tag. */
+/** The element of a part. The build has checked its tag. */
 export function findPart<Name extends PartName>(
   within: ParentNode | null | undefined,
   name: Name,
@@ -86,22 +86,22 @@ export function findPart<Name extends PartName>(
   return within?.querySelector<HTMLElementTagNameMap[(typeof tags)[Name]]>(`[data-part=${name}]`);
 }
 
-/** The lobby of index.html in this language, which may be hidden. */
+/** The lobby of index.html in this language, hidden or shown. */
 export function findLobby(language: Language): HTMLElement | null {
   return document.querySelector(`[${lobbyAttribute}=${language}]`);
 }
 
-/** What the early video is shown in, in this language, hidden until then. */
+/** The element for the early video in this language. */
 export function findEarlyVideo(language: Language): HTMLElement | null {
   return document.querySelector(`[${earlyVideoAttribute}=${language}]`);
 }
 
-/** The lobby of index.html, while it is shown. */
+/** The lobby of index.html, if it is shown. */
 export function findShownLobby(): HTMLElement | null {
   return document.querySelector(`[${lobbyAttribute}]:not([hidden])`);
 }
 
-/** The boxes that say that a file could not be loaded, one for each language. */
+/** The messages for files that fail to load, one in each language. */
 export function findNotLoadedBoxes(): Iterable<HTMLElement> {
   return document.querySelectorAll<HTMLElement>(`[${notLoadedAttribute}]`);
 }
@@ -110,7 +110,7 @@ export function findRoot(): HTMLElement | null {
   return document.getElementById(rootId);
 }
 
-/** The names of the files that draw lobby and room (build/preloadConnection.ts). */
+/** The template with the preload links for the files of lobby and room (build/preloadConnection.ts). */
 export function findPageFiles(): HTMLTemplateElement | null {
   return document.querySelector<HTMLTemplateElement>(`template[${pageFilesAttribute}]`);
 }

@@ -1,19 +1,19 @@
-/** What the early video, the stage and keys find of the room's page. Its views mark it with these functions. */
+/** Elements of the room's page that the early video, the stage and keyboard shortcuts look up. The views mark them with these functions. */
 
 const connectionAttribute = 'data-connection';
 const tileAttribute = 'data-tile';
 
-/** For views: marks the room's page. */
+/** For views: attribute that marks the room's page. */
 export function roomPageMark<Connection extends string>(connection: Connection) {
   return { [connectionAttribute]: connection };
 }
 
-/** For views: marks the tile with this key. */
+/** For views: attribute that marks the tile with this key. */
 export function tileMark(key: string) {
   return { [tileAttribute]: key };
 }
 
-/** The room's page, which may be hidden. */
+/** The room's page, hidden or shown. */
 export function findRoomPage(): Element | null {
   return document.querySelector(`main[${connectionAttribute}]`);
 }
@@ -23,7 +23,7 @@ export function findTileVideos(): HTMLVideoElement[] {
   return [...document.querySelectorAll<HTMLVideoElement>(`[${tileAttribute}] video`)];
 }
 
-/** The key of the tile that has the focus, or else of the one under the mouse. */
+/** The key of the tile with the focus, otherwise of the tile under the mouse pointer. */
 export function findPointedTile(stage: ParentNode): string | undefined {
   const tile = [':focus-within', ':hover']
     .map((state) => stage.querySelector(`[${tileAttribute}]${state}`))

@@ -1,6 +1,6 @@
-/** Selectors of HTML and ARIA alone: they hold in any page, and no view has to mark anything for them. */
+/** Selectors that use only HTML and ARIA, so that views need no marks for them. */
 
-/** Where letters are text, or move through a list. */
+/** Elements in which letter keys enter text or move through a list. */
 const fields =
   'input:not([type="checkbox"], [type="radio"], [type="button"], [type="range"]), textarea, select, [contenteditable]:not([contenteditable="false"]), [role="textbox"], [role="menu"], [role="listbox"]';
 
@@ -10,12 +10,12 @@ function isWithin(target: EventTarget | null, selector: string): boolean {
   return target instanceof Element && target.closest(selector) !== null;
 }
 
-/** Whether keys are text here, or move through a list. */
+/** Whether letter keys enter text here or move through a list. */
 export function isInField(target: EventTarget | null): boolean {
   return isWithin(target, fields);
 }
 
-/** Whether Space or Enter do something here by themselves. */
+/** Whether Space and Enter have an effect of their own here. */
 export function isInControl(target: EventTarget | null): boolean {
   return isWithin(target, 'button, a, summary, input, [tabindex]');
 }
@@ -33,7 +33,7 @@ export function isEditable(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches(':read-write');
 }
 
-/** Whether a dialog or a menu lies over the page. */
+/** Whether a dialog or menu is open. */
 export function isPageCovered(): boolean {
   return document.querySelector('dialog[open], :popover-open') !== null;
 }

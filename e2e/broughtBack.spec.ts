@@ -6,12 +6,12 @@ import { expectMovingPicture, expectSilence, expectSound, tile } from '../testin
 /** LiveKit's client leaves when the window hears of `freeze` (client-sdk-js#1968): the guest is brought back with a new room. */
 async function loseRoom(page: Page): Promise<void> {
   await page.evaluate(() => dispatchEvent(new Event('freeze')));
-  await expect(page.getByText('Trying to come back')).toBeVisible();
+  await expect(page.getByText('Trying to rejoin')).toBeVisible();
 }
 
 async function returnToRoom(page: Page, other: string): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('resume')));
-  await expect(page.getByText('Trying to come back')).toBeHidden();
+  await expect(page.getByText('Trying to rejoin')).toBeHidden();
   await expectMovingPicture(page, other);
 }
 

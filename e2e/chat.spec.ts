@@ -112,7 +112,7 @@ test('a newcomer reads what was said after its author has left, and nothing when
 
   const chie = await join({ name: 'Chie' });
   await chie.getByRole('button', { name: 'Chat, 1 unread' }).click();
-  await expect(log(chie).getByText('As passed on by Ben')).toBeVisible();
+  await expect(log(chie).getByText('Passed on by Ben')).toBeVisible();
   await expect(log(chie).getByText('Aiko')).toBeVisible();
   await expect(log(chie).getByText('The key is under the mat')).toBeVisible();
 

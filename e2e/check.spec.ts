@@ -28,15 +28,15 @@ test('a proxy that takes the Upgrade headers away is told, with the lines for ng
   checkThrough,
 }) => {
   const page = await checkThrough({ losesUpgrade: true });
-  await expect(result(page)).toContainText('takes its WebSocket apart');
-  await expect(page.getByText('Let the proxy pass the Upgrade headers on /rtc.')).toBeVisible();
+  await expect(result(page)).toContainText('breaks its WebSocket');
+  await expect(page.getByText('Let the proxy forward the Upgrade headers on /rtc.')).toBeVisible();
   await expect(page.getByText('proxy_set_header Upgrade $http_upgrade;')).toBeVisible();
 });
 
 test('a proxy that cuts addresses of more than 2 kB is told, with its status', async ({ checkThrough }) => {
   const page = await checkThrough({ longestAddress: 2048 });
-  await expect(result(page)).toContainText('does not let a join through');
-  await expect(page.getByText(/^A proxy refuses addresses of 3 kB \(status 414\)/)).toBeVisible();
+  await expect(result(page)).toContainText('blocks joining');
+  await expect(page.getByText(/^A proxy rejects addresses of 3 kB \(status 414\)/)).toBeVisible();
   await expect(page.getByText('large_client_header_buffers 4 32k;')).toBeVisible();
 });
 
@@ -44,7 +44,7 @@ test('a proxy that closes silent WebSockets is told, with the time that it waits
   checkThrough,
 }) => {
   const page = await checkThrough({ idleMs: 2000 });
-  await expect(result(page)).toContainText('you will be thrown out now and then');
+  await expect(result(page)).toContainText('you will be disconnected now and then');
   await expect(page.getByText(/^A proxy closes WebSockets that are silent for \d+ s/)).toBeVisible();
 });
 

@@ -37,9 +37,9 @@ test('with every port open the check finds nothing to open', async ({ check }) =
   await expect(page.getByRole('figure')).toHaveCount(0);
   await expect(page.getByText(/^udp 203\.0\.113\.5:7882 answers in \d+ ms$/)).toBeVisible();
   await expect(page.getByText(/^tcp 203\.0\.113\.5:7881 answers in \d+ ms$/)).toBeVisible();
-  await expect(page.getByText(/^Picture: the server says that it received it/)).toBeVisible();
-  await expect(page.getByText(/^Sound: the server says that it received it/)).toBeVisible();
-  await expect(page.getByText('By UDP, the best way (udp 203.0.113.5:7882).')).toBeVisible();
+  await expect(page.getByText(/^Video: the server reports that it received it/)).toBeVisible();
+  await expect(page.getByText(/^Audio: the server reports that it received it/)).toBeVisible();
+  await expect(page.getByText('Over UDP, the best path (udp 203.0.113.5:7882).')).toBeVisible();
 });
 
 test('a closed UDP port is named with the lines that open it, and a call goes on over TCP', async ({
@@ -47,7 +47,7 @@ test('a closed UDP port is named with the lines that open it, and a call goes on
   joinInside,
 }) => {
   const page = await check(udp);
-  await expect(page.getByText(/^You can join: picture and sound take the slower way/)).toBeVisible();
+  await expect(page.getByText(/^You can join: video and audio take a slower path/)).toBeVisible();
   await expect(page.getByText('udp 203.0.113.5:7882 does not answer')).toBeVisible();
   await expect(page.getByText(/^tcp 203\.0\.113\.5:7881 answers in \d+ ms$/)).toBeVisible();
   await expect(page.getByText(/^By TCP \(tcp 203\.0\.113\.5:7881\)/)).toBeVisible();
@@ -69,7 +69,7 @@ test('a closed TCP port is named, though UDP carries the call', async ({ check }
   await expect(page.getByText(/^You can join. Guests in stricter networks may not/)).toBeVisible();
   await expect(page.getByText(/^udp 203\.0\.113\.5:7882 answers in \d+ ms$/)).toBeVisible();
   await expect(page.getByText('tcp 203.0.113.5:7881 does not answer')).toBeVisible();
-  await expect(page.getByText('By UDP, the best way (udp 203.0.113.5:7882).')).toBeVisible();
+  await expect(page.getByText('Over UDP, the best path (udp 203.0.113.5:7882).')).toBeVisible();
   await expect(lines(page, 'Oracle Linux')).toContainText('--add-port=7881/tcp');
   await expect(page.getByText('--add-port=7882/udp')).toHaveCount(0);
 });
@@ -79,14 +79,14 @@ test('with both closed no picture and sound get through: both are named, and wha
 }) => {
   const page = await check(udp, tcp);
   await expect(
-    page.getByText(/^The video server answers, but picture and sound find no way to it/),
+    page.getByText(/^The video server answers, but video and audio cannot reach it/),
   ).toBeVisible();
   await expect(page.getByText('udp 203.0.113.5:7882 does not answer')).toBeVisible();
   await expect(page.getByText('tcp 203.0.113.5:7881 does not answer')).toBeVisible();
   await expect(page.getByText(/^Open 7882\/udp, 7881\/tcp, in the cloud’s rules/)).toBeVisible();
   await expect(lines(page, 'Ubuntu')).toContainText('--dport 7882');
   await expect(lines(page, 'Ubuntu')).toContainText('--dport 7881');
-  await expect(page.getByRole('listitem').filter({ hasText: 'Picture and sound arrive' })).toContainText(
+  await expect(page.getByRole('listitem').filter({ hasText: 'Video and audio arrive' })).toContainText(
     'not checked',
   );
 });
@@ -110,7 +110,7 @@ test('an address that LiveKit announces and nobody reaches is told: a private on
     ),
   ).toBeVisible();
   await expect(
-    atHome.getByText(/^Picture and sound are sent to an address that can not be reached/),
+    atHome.getByText(/^Video and audio are sent to an address that cannot be reached/),
   ).toBeVisible();
   await expect(atHome.getByText(/^Let LiveKit announce its public address: rtc\.node_ip/)).toBeVisible();
   await expect(lines(atHome, 'OCI')).toHaveCount(0);
@@ -139,7 +139,7 @@ test('a TURN server is tried on its own, as the only way in, and carries a call'
   network.cutMedia();
   await ben.goto(`${walled.url}?check`);
   await ben.getByRole('button', { name: 'Start the check' }).click();
-  await expect(ben.getByText(/^You can join: picture and sound take a detour/)).toBeVisible();
+  await expect(ben.getByText(/^You can join: video and audio take a detour/)).toBeVisible();
   await expect(ben.getByText('udp 203.0.113.5:7882 does not answer')).toBeVisible();
   await expect(ben.getByText(/^turn:203\.0\.113\.5:3478\?transport=udp answers in \d+ ms$/)).toBeVisible();
   await expect(ben.getByText(/^Through a TURN server/)).toBeVisible();

@@ -307,7 +307,7 @@ test('a microphone that is on and gives no sound is told', async ({ openLobby })
   // As from a headset that is muted with its own switch.
   await changeMicrophone(aiko, 'silence');
   await aiko.getByRole('button', { name: 'Join' }).click();
-  const told = aiko.getByText('Your microphone gives no sound.');
+  const told = aiko.getByText('Your microphone is silent.');
   // It is told after ten seconds.
   await expect(told).toBeVisible();
   await microphone(aiko).click();
@@ -479,14 +479,14 @@ test('letter keys do nothing behind a dialog or an open menu, and can be turned 
   await settings.getByRole('button', { name: 'Close' }).focus();
   await page.keyboard.press('m');
   await page.keyboard.press('c');
-  await settings.getByRole('checkbox', { name: 'Single keys as shortcuts' }).uncheck();
+  await settings.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
   await settings.getByRole('button', { name: 'Close' }).click();
   await page.keyboard.press('m');
   await page.keyboard.press('c');
 
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Settings' }).click();
-  await settings.getByRole('checkbox', { name: 'Single keys as shortcuts' }).check();
+  await settings.getByRole('checkbox', { name: 'Single-key shortcuts' }).check();
   await settings.getByRole('button', { name: 'Close' }).click();
   await expect(ownMicrophone).toHaveAttribute('aria-pressed', 'true');
   await expect(chat).toHaveCount(0);

@@ -67,7 +67,7 @@ test('a camera that another program uses is told, and is turned on in the room o
         : real(constraints);
   });
   await ben.reload();
-  const busy = ben.getByText('The camera is used by another program or does not start.');
+  const busy = ben.getByText('Another program is using the camera, or it does not start.');
   await expect(busy).toBeVisible();
   await ben.getByRole('button', { name: 'Join' }).click();
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, camera off');
@@ -188,7 +188,7 @@ test('a camera that vanishes and does not start again is told, and the room goes
   // While it is in use elsewhere a click says so, and changes nothing.
   const camera = aiko.getByRole('button', { name: 'Camera', exact: true });
   await camera.click();
-  await expect(aiko.getByText('The camera is used by another program or does not start.')).toBeVisible();
+  await expect(aiko.getByText('Another program is using the camera, or it does not start.')).toBeVisible();
   await expect(camera).toHaveAttribute('aria-pressed', 'false');
 
   await aiko.evaluate(() => dispatchEvent(new Event('push')));

@@ -74,7 +74,7 @@ test('a token endpoint that is down is told in the guest’s words, with its add
 }) => {
   const origin = await openOrigin({ tokenHandlerUrl: nobody, livekitUrl: house.livekit.url });
   const aiko = await openLobby({ name: 'Aiko', origin });
-  await expectRefusal(aiko, /The door of this room does not answer/);
+  await expectRefusal(aiko, /The server that lets guests in does not answer/);
   await aiko.getByText('Details for the host').click();
   await expect(aiko.getByText(`POST ${origin}token: 502`)).toBeVisible();
 });
@@ -84,7 +84,7 @@ test('a page whose own server has gone is told the same', async ({ openLobby, op
   const aiko = await openLobby({ name: 'Aiko', origin: house.url, query: '' });
   await expect(aiko.getByRole('combobox', { name: 'Camera to use' })).toBeVisible();
   await house.stop();
-  await expectRefusal(aiko, /The door of this room does not answer/);
+  await expectRefusal(aiko, /The server that lets guests in does not answer/);
 });
 
 test('a room that is not on the list is refused', async ({ openLobby }) => {
@@ -126,7 +126,7 @@ for (const [what, contentType, body] of [
       response.writeHead(200, { 'Content-Type': contentType }).end(body);
     });
     const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: house.livekit.url });
-    await expectRefusal(await openLobby({ name: 'Aiko', origin }), /an answer that makes no sense/);
+    await expectRefusal(await openLobby({ name: 'Aiko', origin }), /an invalid answer/);
   });
 }
 
@@ -140,7 +140,7 @@ test('a token endpoint that fails inside is told as out of order', async ({
     response.writeHead(500, { 'Content-Type': 'text/plain' }).end('oops');
   });
   const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: house.livekit.url });
-  await expectRefusal(await openLobby({ name: 'Aiko', origin }), /out of order/);
+  await expectRefusal(await openLobby({ name: 'Aiko', origin }), /has a problem/);
 });
 
 test('a settings file that can not be read is named, and read again at the next click', async ({
@@ -151,7 +151,7 @@ test('a settings file that can not be read is named, and read again at the next 
     route.fulfill({ contentType: 'application/json', body: '{ "tokenEndpoint": ' }),
   );
   await aiko.reload();
-  await expectRefusal(aiko, /settings file can not be read/);
+  await expectRefusal(aiko, /settings file cannot be read/);
   await aiko.unroute('**/config.json');
   await aiko.getByRole('button', { name: 'Join' }).click();
   await expect(tile(aiko, 'Aiko \\(you\\)')).toBeVisible();
@@ -204,7 +204,7 @@ test('a LiveKit that does not know the token handler’s key is told as such', a
     livekitUrl: house.livekit.url,
   });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
-  await expectRefusal(aiko, /did not accept your ticket/);
+  await expectRefusal(aiko, /did not accept your access token/);
   // The details that are copied for the host hold no token.
   await expect(aiko.getByRole('alert')).toContainText(origin.replace('http', 'ws').replace(/\/$/, ''));
   await expect(aiko.getByRole('alert')).not.toContainText('eyJ');
@@ -247,7 +247,7 @@ test('a token of another time tells whose clock is wrong, and nothing of it is s
     // The browser's own complaints name the addresses that it asked.
     if (message.args().length > 0) logged.push(message.text());
   });
-  await expectRefusal(aiko, /The clock of the door’s computer is wrong/);
+  await expectRefusal(aiko, /The clock of the server that lets guests in is wrong/);
   await expect(aiko.getByRole('alert')).toContainText('status 401');
   await expect(aiko.getByRole('alert')).not.toContainText('eyJ');
   expect(logged).toEqual([]);

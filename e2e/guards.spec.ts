@@ -67,8 +67,8 @@ test('hidden pictures are not received, with voice only none is sent, and both c
   const ben = await benJoins(keepConnectionsOf);
   await expectMovingPicture(ben, 'Aiko');
 
-  await chooseMore(ben, 'Hide pictures');
-  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/picture not shown/);
+  await chooseMore(ben, 'Hide videos');
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/video hidden/);
   await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
   await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
   expect((await bytesInTwoSeconds(ben, 'inbound-rtp')).audio).toBeGreaterThan(0);
@@ -77,11 +77,11 @@ test('hidden pictures are not received, with voice only none is sent, and both c
 
   // Who comes later is not received either.
   const chloe = await join({ name: 'Chloé' });
-  await expect(tile(ben, 'Chloé')).toHaveAccessibleName(/picture not shown/);
+  await expect(tile(ben, 'Chloé')).toHaveAccessibleName(/video hidden/);
   await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
   await chloe.close();
 
-  await chooseMore(ben, 'Show pictures');
+  await chooseMore(ben, 'Show videos');
   await expectMovingPicture(ben, 'Aiko');
 
   await chooseMore(ben, 'Voice only');
@@ -95,7 +95,7 @@ test('hidden pictures are not received, with voice only none is sent, and both c
   await ben.getByRole('button', { name: 'Camera' }).click();
   await expectMovingPicture(aiko, 'Ben');
   await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
-  await chooseMore(ben, 'Show pictures');
+  await chooseMore(ben, 'Show videos');
   await expectMovingPicture(ben, 'Aiko');
 });
 
@@ -115,7 +115,7 @@ test(
     await expectMovingPicture(ben, 'Aiko');
 
     await losePackets(network, 40);
-    await expect(ben.getByText('pictures are smaller for now')).toBeVisible();
+    await expect(ben.getByText('videos are smaller for now')).toBeVisible();
     await expect(ben.getByText('only voices come through for now')).toBeVisible();
     await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
     await expectSound(ben);
@@ -176,11 +176,11 @@ test('a phone call is told to the others, and what it took comes back with one t
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/camera off/);
 
   // Still on the phone: the offer stays.
-  await ben.getByRole('button', { name: 'Tap to go on' }).click();
-  await expect(ben.getByRole('button', { name: 'Tap to go on' })).toBeVisible();
+  await ben.getByRole('button', { name: 'Tap to resume' }).click();
+  await expect(ben.getByRole('button', { name: 'Tap to resume' })).toBeVisible();
 
   await ben.evaluate(() => dispatchEvent(new Event('phone-free')));
-  await ben.getByRole('button', { name: 'Tap to go on' }).click();
+  await ben.getByRole('button', { name: 'Tap to resume' }).click();
   await expect(tile(aiko, 'Ben')).not.toHaveAccessibleName(/paused/);
   await expectMovingPicture(aiko, 'Ben');
   await expectSound(aiko);
@@ -200,7 +200,7 @@ test('what another app took for a moment comes back by itself', async ({ join, b
   await expect(tile(aiko, 'Ben')).not.toHaveAccessibleName(/paused/);
   await expectMovingPicture(aiko, 'Ben');
   await expectSound(aiko);
-  await expect(ben.getByRole('button', { name: 'Tap to go on' })).toHaveCount(0);
+  await expect(ben.getByRole('button', { name: 'Tap to resume' })).toHaveCount(0);
 });
 
 test('“They can hear you” is the server’s word, and a voice that is not sent is told', async ({

@@ -29,14 +29,14 @@ test('a room with a key: the lobby asks, tells a wrong one, opens to the right o
   await expect(keyField(aiko)).toHaveCount(0);
 
   await join.click();
-  await expect(aiko.getByRole('alert')).toContainText('This room has a key.');
+  await expect(aiko.getByRole('alert')).toContainText('This room needs a key.');
   await expect(keyField(aiko)).toBeFocused();
   await keyField(aiko).fill('blue-kettle-forty8');
   await aiko.keyboard.press('Enter');
-  await expect(aiko.getByRole('alert')).toContainText('This is not the key of this room.');
+  await expect(aiko.getByRole('alert')).toContainText('This key is wrong.');
   await expect(keyField(aiko)).toBeFocused();
   await expect(keyField(aiko)).toHaveValue('blue-kettle-forty8');
-  await expect(keyField(aiko)).toHaveAccessibleDescription(/not the key of this room/);
+  await expect(keyField(aiko)).toHaveAccessibleDescription(/This key is wrong/);
   await expect(aiko.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko');
 
   await keyField(aiko).fill(` ${key} `);
@@ -107,7 +107,7 @@ test('a guest who tries key after key is told to wait, the typed key is still th
     const answered = aiko.waitForResponse('**/token');
     await aiko.keyboard.press('Enter');
     expect((await answered).status()).toBe(401);
-    await expect(aiko.getByRole('alert')).toContainText('This is not the key of this room.');
+    await expect(aiko.getByRole('alert')).toContainText('This key is wrong.');
   }
   await keyField(aiko).fill('wrong-kettle-no-6');
   await aiko.keyboard.press('Enter');

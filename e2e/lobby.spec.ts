@@ -125,7 +125,7 @@ test('camera and microphone are asked for before the app is there, once, and sho
   await expect
     .poll(() =>
       page
-        .getByRole('region', { name: 'Your picture' })
+        .getByRole('region', { name: 'Your video' })
         .locator('video')
         .evaluate((video: HTMLVideoElement) => video.videoWidth),
     )

@@ -179,7 +179,7 @@ test('a page that is not secure says so in one sentence, and can still be listen
 
 test('the meter moves with the microphone, and goes with it', async ({ openLobby }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  const meter = aiko.getByRole('meter', { name: 'How loud you are' });
+  const meter = aiko.getByRole('meter', { name: 'Input level' });
   const level = async () => Number(await meter.getAttribute('aria-valuenow'));
   // The test microphone beeps once a second and is silent in between.
   await expect.poll(level, { intervals: [50] }).toBeGreaterThan(30);
@@ -294,7 +294,7 @@ test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ o
       // In the region that is seen: until the app has come there is one for each language.
       .poll(() =>
         aiko
-          .getByRole('region', { name: 'Your picture' })
+          .getByRole('region', { name: 'Your video' })
           .locator('video')
           .evaluate((video) => Reflect.get(video, 'videoHeight')),
       )

@@ -3,7 +3,7 @@ import { expect, expectBack, keepNews, test } from '../testing/faults.ts';
 import { expectMovingPicture, tile } from '../testing/observe.ts';
 
 /** What is said beside the quiet dot. */
-const dot = 'Part of the connection is made anew';
+const dot = 'Part of the connection was lost';
 
 /** Whether what stands around the words is seen on the page in forced colours, which take the colour of a background away. Runs in the page. */
 function isDotSeen({ parentElement, ownerDocument }: HTMLElement): boolean {

@@ -78,7 +78,7 @@ test(
     for (const guest of [aiko, ben]) {
       const why = /The video server was shut down or restarted|The connection to the room was lost/;
       await expect(guest.getByRole('heading', { name: why })).toBeVisible();
-      await expect(guest.getByText('Trying to come back')).toBeVisible();
+      await expect(guest.getByText('Trying to rejoin')).toBeVisible();
     }
     // What was there is still seen.
     await expect(tile(aiko, 'Ben')).toBeVisible();

@@ -63,7 +63,7 @@ test(
 
     // LiveKit's client leaves when the window hears of `freeze` (client-sdk-js#1968). Chromium tells the document alone.
     await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
-    await expect(aiko.getByText('Trying to come back')).toBeVisible();
+    await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
     await aiko.evaluate(() => document.dispatchEvent(new Event('resume')));
     await expectAwake();
   },
@@ -87,10 +87,10 @@ test(
     await wait(500);
     process.kill(pid, 'SIGTERM');
     // Now and then it is gone before its goodbye is out: then LiveKit's client tries for up to 40 s first.
-    await expect(aiko.getByText('Trying to come back')).toBeVisible();
+    await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
     await restartLivekit(house);
     await wait(4000);
-    await expect(aiko.getByText('Trying to come back')).toBeVisible();
+    await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
     for (const guest of [aiko, ben]) await guest.unroute('**/token');
     await expectMovingPicture(aiko, 'Ben');
     await expectMovingPicture(ben, 'Aiko');

@@ -229,7 +229,7 @@ test('two on an upright phone: the other fills the stage, and oneself is moved b
   };
   expect(await corner()).toBe('right bottom');
 
-  await aiko.getByRole('button', { name: 'Move my picture' }).focus();
+  await aiko.getByRole('button', { name: 'Move my video' }).focus();
   await aiko.keyboard.press('ArrowLeft');
   await expect.poll(corner).toBe('left bottom');
   await aiko.keyboard.press('ArrowUp');
@@ -239,9 +239,9 @@ test('two on an upright phone: the other fills the stage, and oneself is moved b
   await expect.poll(corner).toBe('right bottom');
 
   await self.getByRole('button', { name: /^Options for/ }).click();
-  await aiko.getByRole('button', { name: 'Hide my picture' }).click();
+  await aiko.getByRole('button', { name: 'Hide my video' }).click();
   await expect(self).toHaveCount(0);
-  await expect(aiko.getByRole('button', { name: 'Show my picture' })).toBeFocused();
+  await expect(aiko.getByRole('button', { name: 'Show my video' })).toBeFocused();
   await aiko.keyboard.press('Enter');
   await expect(self).toBeVisible();
   await expect(aiko.getByRole('button', { name: 'Speaker view' })).toBeFocused();

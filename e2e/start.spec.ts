@@ -48,7 +48,7 @@ for (const command of [['start'], ['run', 'dev']]) {
       await ended;
       await expect(fetch(origin)).rejects.toThrow();
       // LiveKit's last word reaches the guest, or the origin that carries it ended first: the way back is tried in both cases.
-      await expect(aiko.getByText(/Trying to come back|Reconnecting…/).first()).toBeVisible();
+      await expect(aiko.getByText(/Trying to rejoin|Reconnecting…/).first()).toBeVisible();
     } finally {
       if (npm.exitCode === null && npm.signalCode === null) process.kill(-(npm.pid ?? 0), 'SIGKILL');
     }

@@ -67,7 +67,7 @@ test('the lobby says before the click that this browser has no WebRTC, shows the
   const driver = await openWebkit(`${house.url}?name=Aiko&lang=en`);
   const camera = async () => (await openDevices(driver)).camera;
   await control(driver, 'button', 'Join');
-  await expect.poll(() => textOf(driver)).toContain('This browser can not make calls');
+  await expect.poll(() => textOf(driver)).toContain('This browser cannot make calls');
   await expect.poll(camera).toBe('Mock video device 1');
   await expect.poll(() => optionsOf(driver, 'Camera to use')).toHaveLength(2);
   expect(await optionsOf(driver, 'Microphone to use')).toEqual([

@@ -1,20 +1,20 @@
-/** The sentences of the connection check, for who opens it: nobody waits for them at the lobby's door. */
+/** The messages of the connection check. They are loaded with it, so that the lobby stays small. */
 export const doctorEn = {
   title: 'Connection check',
   intro:
-    'Walks the way of a join and says where it is blocked. It takes less than 20 seconds, sends a test picture and a quiet tone to the server (not your camera or microphone), and disturbs nobody.',
+    'Tries each step of a join and shows where it is blocked. It takes less than 20 seconds, sends a test video and a quiet tone to the server (not your camera or microphone), and disturbs nobody.',
   start: 'Start the check',
   again: 'Check again',
   stop: 'Stop',
   back: 'To the room',
-  way: 'The way of a join',
+  way: 'Steps of a join',
   step: {
     page: 'This browser and page',
-    door: 'The door (tokens)',
+    door: 'Token endpoint',
     signalling: 'The video server answers',
-    ways: 'Ways for picture and sound',
-    publishing: 'Picture and sound arrive',
-    path: 'How good the way is',
+    ways: 'Network paths for video and audio',
+    publishing: 'Video and audio arrive',
+    path: 'Quality of the path',
   },
   status: {
     pending: 'not yet',
@@ -26,58 +26,56 @@ export const doctorEn = {
     skipped: 'not checked',
   },
   finding: {
-    no_webrtc: () => 'This browser can not make calls (no WebRTC).',
+    no_webrtc: () => 'This browser cannot make calls (no WebRTC).',
     insecure_page: () => 'The page is not secure (https): browsers give it no camera and no microphone.',
     page_fine: () => 'The page is secure, and the browser can make calls.',
     devices: (microphones: number, cameras: number) =>
-      `Microphones: ${microphones}, cameras: ${cameras} (as far as the browser says before it was allowed).`,
-    door_answers: (ms: number) => `It answers in ${ms} ms and lets the check in.`,
+      `Microphones: ${microphones}, cameras: ${cameras} (as the browser reports before permission).`,
+    door_answers: (ms: number) => `It answers in ${ms} ms and allows the check.`,
     clock_ahead: (whose: 'door' | 'livekit', seconds: number) =>
-      `${whose === 'door' ? 'The door’s' : 'The video server’s'} clock is ${seconds} s ahead of this device’s.`,
+      `${whose === 'door' ? 'The token endpoint’s' : 'The video server’s'} clock is ${seconds} s ahead of this device’s.`,
     clock_behind: (whose: 'door' | 'livekit', seconds: number) =>
-      `${whose === 'door' ? 'The door’s' : 'The video server’s'} clock is ${seconds} s behind this device’s.`,
+      `${whose === 'door' ? 'The token endpoint’s' : 'The video server’s'} clock is ${seconds} s behind this device’s.`,
     detail: (detail: string) => detail,
-    http_answers: (ms: number) => `It answers by HTTP in ${ms} ms, also to an address as long as a join’s.`,
+    http_answers: (ms: number) => `It answers over HTTP in ${ms} ms, also to an address as long as a join’s.`,
     joined: (ms: number, version: string) =>
-      `LiveKit ${version} lets the check in after ${ms} ms (WebSocket).`,
-    upgrade_lost: (ms: number) => `The WebSocket is turned away after ${ms} ms.`,
+      `LiveKit ${version} accepts the check after ${ms} ms (WebSocket).`,
+    upgrade_lost: (ms: number) => `The WebSocket is rejected after ${ms} ms.`,
     socket_held: (ms: number) => `The WebSocket neither opens nor fails within ${ms} ms.`,
-    socket_silent: (ms: number) => `The WebSocket opens, but nothing comes through it within ${ms} ms.`,
+    socket_silent: (ms: number) => `The WebSocket opens, but nothing arrives within ${ms} ms.`,
     socket_cut: (seconds: number) => `The WebSocket was closed on the way after ${seconds} s of silence.`,
     nothing_announced: () => 'LiveKit announces no address.',
-    no_tcp_announced: () =>
-      'LiveKit announces no TCP address: guests whose network lets no UDP out can not come in.',
+    no_tcp_announced: () => 'LiveKit announces no TCP address: guests whose network blocks UDP cannot join.',
     address_tried: (name: string) => `${name} …`,
     address_answers: (name: string, ms: number) => `${name} answers in ${ms} ms`,
     address_silent: (name: string) => `${name} does not answer`,
     address_silent_ipv6: (name: string) =>
-      `${name} does not answer (IPv6: as it should be where your network has none)`,
+      `${name} does not answer (IPv6; this is normal if your network has none)`,
     address_private: (name: string) =>
       `${name} does not answer: a private address, which no guest outside can reach`,
     address_elsewhere: (announced: string, host: string) =>
       `LiveKit announces ${announced}, but this page is at ${host}.`,
     relay_leads_nowhere: (name: string) => `${name} answers, but nothing comes through it from LiveKit`,
-    connected: (ms: number) => `Connected in ${ms} ms, as the room does it.`,
+    connected: (ms: number) => `Connected in ${ms} ms, in the same way as in a call.`,
     received: (what: 'picture' | 'sound', packets: number) =>
-      `${what === 'picture' ? 'Picture' : 'Sound'}: the server says that it received it (${packets} packets).`,
+      `${what === 'picture' ? 'Video' : 'Audio'}: the server reports that it received it (${packets} packets).`,
     not_received: (what: 'picture' | 'sound') =>
-      `${what === 'picture' ? 'Picture' : 'Sound'}: the server did not say that it received it.`,
+      `${what === 'picture' ? 'Video' : 'Audio'}: the server did not report that it received it.`,
     path: (protocol: 'udp' | 'tcp' | 'turn', name: string) =>
       protocol === 'udp'
-        ? `By UDP, the best way (${name}).`
+        ? `Over UDP, the best path (${name}).`
         : protocol === 'tcp'
-          ? `By TCP (${name}): works, but a lost packet holds up all that follow.`
-          : `Through a TURN server (${name}): works, with a detour.`,
+          ? `Over TCP (${name}): it works, but a lost packet delays all that follow.`
+          : `Through a TURN server (${name}): it works, with a detour.`,
     quality: (roundTripMs: number, lostPercent: number, jitterMs: number) =>
       `Round trip ${roundTripMs} ms, lost ${lostPercent} %, jitter ${jitterMs} ms.`,
     meaning: (how: 'good' | 'detour' | 'weak') =>
       ({
-        good: 'Good for a call with picture.',
-        detour:
-          'Good for a call now; when the network gets worse, picture and voices stop sooner than by UDP.',
-        weak: 'Voices come late or with gaps, and pictures freeze at times.',
+        good: 'Good for a call with video.',
+        detour: 'Good for a call now; if the network gets worse, video and voices stop sooner than over UDP.',
+        weak: 'Voices are late or have gaps, and videos freeze at times.',
       })[how],
-    out_of_time: () => 'The time was over before this was through.',
+    out_of_time: () => 'The check ran out of time during this step.',
   },
   result: 'Result',
   forGuest: 'For you',
@@ -87,73 +85,74 @@ export const doctorEn = {
     all_fine: 'Everything works: you can join.',
     insecure_page:
       'You can join to listen. For camera and microphone, ask the host for a link that begins with https.',
-    no_webrtc: 'This browser can not make calls. Please use another one, or an up-to-date one.',
+    no_webrtc: 'This browser cannot make calls. Please use another one, or an up-to-date one.',
     server_slow: 'You can join, but it takes long: the server answers slowly.',
     check_not_allowed:
-      'The door answers, but gives no ticket for a check. Please try to join; if that fails, send the report to the host.',
+      'The token endpoint answers, but does not allow a check. Please try to join; if that fails, send the report to the host.',
     signalling_not_passed:
-      'The video server is not reached through this address. Please send the report to the host.',
+      'The video server cannot be reached through this address. Please send the report to the host.',
     upgrade_lost:
-      'Something between you and the video server takes its WebSocket apart. Another network may help; if not, send the report to the host.',
+      'Something between you and the video server breaks its WebSocket. Another network may help; if not, send the report to the host.',
     socket_held:
-      'Something between you and the video server holds its WebSocket back. Another network may help (for example without VPN); if not, send the report to the host.',
+      'Something between you and the video server blocks its WebSocket. Another network may help (for example without VPN); if not, send the report to the host.',
     socket_silent:
-      'The video server takes the connection but says nothing. Please send the report to the host.',
-    socket_cut: 'You can join, but you will be thrown out now and then. Please send the report to the host.',
+      'The video server accepts the connection but sends nothing. Please send the report to the host.',
+    socket_cut:
+      'You can join, but you will be disconnected now and then. Please send the report to the host.',
     address_cut:
-      'Something between you and the video server does not let a join through. Please send the report to the host.',
+      'Something between you and the video server blocks joining. Please send the report to the host.',
     nothing_announced:
-      'The video server does not say where picture and sound go. Please send the report to the host.',
+      'The video server does not say where to send video and audio. Please send the report to the host.',
     private_announced:
-      'Picture and sound are sent to an address that can not be reached from here. Please send the report to the host.',
+      'Video and audio are sent to an address that cannot be reached from here. Please send the report to the host.',
     udp_closed:
-      'You can join: picture and sound take the slower way (TCP). Sending the report to the host makes it better.',
-    tcp_closed: 'You can join. Guests in stricter networks may not: please send the report to the host.',
+      'You can join: video and audio take a slower path (TCP). Please send the report to the host, who can improve this.',
+    tcp_closed:
+      'You can join. Guests in stricter networks may not be able to: please send the report to the host.',
     turn_only:
-      'You can join: picture and sound take a detour. Sending the report to the host makes it better.',
+      'You can join: video and audio take a detour. Please send the report to the host, who can improve this.',
     turn_closed:
-      'You can join. Guests in the strictest networks may not: please send the report to the host.',
+      'You can join. Guests in the strictest networks may not be able to: please send the report to the host.',
     not_connected:
-      'The ways are open, but the connection does not come up. Please send the report to the host.',
+      'The network paths are open, but the connection fails. Please send the report to the host.',
     not_received: 'You are connected, but what you send does not arrive. Please send the report to the host.',
     weak_network:
       'You can join, but your connection is weak: go nearer to the Wi-Fi, use a cable, or turn off your camera.',
-    out_of_time:
-      'Everything takes so long here that the check was not done in time. Another network may help.',
+    out_of_time: 'The answers are so slow that the check did not finish in time. Another network may help.',
   },
   cure: {
-    all_fine: () => 'Nothing to mend.',
-    insecure_page: () => 'Serve the page by https. On your own computer, “npm start -- --lan” does it.',
-    no_webrtc: () => 'Nothing to mend on the server.',
-    config_broken: (what: string) => `Mend config.json beside the page: ${what}`,
+    all_fine: () => 'Nothing to fix.',
+    insecure_page: () => 'Serve the page over https. On your own computer, use “npm start -- --lan”.',
+    no_webrtc: () => 'Nothing to fix on the server.',
+    config_broken: (what: string) => `Fix config.json beside the page: ${what}`,
     token_endpoint_unreachable: (what: string) =>
-      `Start the token handler, or mend the proxy in front of it: ${what}`,
+      `Start the token handler, or fix the proxy in front of it: ${what}`,
     token_answer_broken: (what: string) =>
-      `Something else than a token handler answers: look at “tokenEndpoint” in config.json and at the proxy’s path. ${what}`,
+      `Something other than a token handler answers: check “tokenEndpoint” in config.json and the proxy’s path. ${what}`,
     token_endpoint_failed: (what: string) => `Read the token handler’s log: ${what}`,
     refused: (what: string) => `The token endpoint refuses: ${what}`,
     key_missing: () => 'Send the guest the whole link, with the key behind #.',
-    key_wrong: () => 'Send the guest the link with the present key (ROOM_KEY) behind #.',
+    key_wrong: () => 'Send the guest the link with the current key (ROOM_KEY) behind #.',
     check_not_allowed: (what: string) =>
       `Let the token endpoint open rooms named first-room-check-… (this project’s own does). ${what}`,
     rate_limited: (what: string) =>
-      `Wait a minute. If guests behind one address meet this often, raise RATE_LIMIT_PER_MINUTE. ${what}`,
+      `Wait a minute. If this often happens to guests behind one address, raise RATE_LIMIT_PER_MINUTE. ${what}`,
     server_slow: (what: string) =>
-      `An answer took ${what}. Look at the server’s load and at the proxy; if others are fast, it is the guest’s network.`,
+      `An answer took ${what}. Look at the server’s load and at the proxy; if it is fast for others, the cause is the guest’s network.`,
     signalling_unreachable: (what: string) =>
       `Start LiveKit, and let the proxy reach its port 7880/tcp. Browsers are sent to ${what}.`,
     signalling_not_passed: (what: string) =>
-      `Let the proxy pass /rtc and everything below it to LiveKit’s port 7880. Browsers are sent to ${what}.`,
+      `Let the proxy forward /rtc and everything below it to LiveKit’s port 7880. Browsers are sent to ${what}.`,
     token_rejected: () =>
       'LiveKit and the token handler need the same key and secret, and clocks that agree (see the report).',
-    upgrade_lost: () => 'Let the proxy pass the Upgrade headers on /rtc.',
-    socket_held: () => 'Let every proxy on the way pass WebSockets on /rtc, unbuffered.',
+    upgrade_lost: () => 'Let the proxy forward the Upgrade headers on /rtc.',
+    socket_held: () => 'Let every proxy on the path forward WebSockets on /rtc, unbuffered.',
     socket_silent: () =>
-      'Let the proxy pass what LiveKit says on /rtc at once, unbuffered; then read LiveKit’s log.',
+      'Let the proxy forward LiveKit’s messages on /rtc at once, unbuffered; then read LiveKit’s log.',
     socket_cut: (what: string) =>
       `A proxy closes WebSockets that are silent for ${what} s. Raise its idle time to 60 s or more.`,
     address_cut: (what: string) =>
-      `A proxy refuses addresses of 3 kB${what && ` (status ${what})`}: a join’s is that long. Let it take 32 kB.`,
+      `A proxy rejects addresses of 3 kB${what && ` (status ${what})`}: a join’s address is that long. Let it accept 32 kB.`,
     nothing_announced: () => 'Give LiveKit its ports (rtc.udp_port, rtc.tcp_port), and read its log.',
     private_announced: () =>
       'Let LiveKit announce its public address: rtc.node_ip, with the server’s own in place of 203.0.113.5.',
@@ -161,15 +160,16 @@ export const doctorEn = {
       `Open ${what}, in the cloud’s rules and in the system’s firewall. If they are open: LiveKit must run, and announce the server’s own public address (rtc.node_ip).`,
     udp_closed: (what: string) => `Open ${what}, in the cloud’s rules and in the system’s firewall.`,
     tcp_closed: (what: string) =>
-      `Open ${what}, in the cloud’s rules and in the system’s firewall: guests whose network lets no UDP out need it.`,
+      `Open ${what}, in the cloud’s rules and in the system’s firewall: guests whose network blocks UDP need it.`,
     turn_only: (what: string) => `Open ${what}, in the cloud’s rules and in the system’s firewall.`,
     turn_closed: (what: string) => `The TURN server ${what} does not answer, or does not reach LiveKit.`,
     not_connected: (what: string) => `Read LiveKit’s log. The browser says: ${what}`,
     not_received: () =>
-      'Read LiveKit’s log: the connection stands, but no reports about picture or sound come back.',
+      'Read LiveKit’s log: the connection works, but no reports about video or audio come back.',
     weak_network: (what: string) =>
-      `Nothing to mend if others are well: this guest’s network has ${what} (round trip, loss, jitter).`,
-    out_of_time: () => 'Look at the server’s load; if others are fast, it is the guest’s network.',
+      `Nothing to fix if the others have no problem: this guest’s network has ${what} (round trip, loss, jitter).`,
+    out_of_time: () =>
+      'Look at the server’s load; if it is fast for others, the cause is the guest’s network.',
     firefox_loopback: () =>
       'Start the room with “npm start -- --lan”, or use another browser on this computer.',
   },

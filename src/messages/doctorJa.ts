@@ -3,19 +3,19 @@ import type { DoctorMessages } from './doctorEn.ts';
 export const doctorJa: DoctorMessages = {
   title: '接続の確認',
   intro:
-    '参加するまでの道のりを順に試し、どこで止まるかをお知らせします。20 秒以内に終わります。サーバーに送るのはテスト用の映像と小さな音だけで、あなたのカメラやマイクは使いません。ほかの人の邪魔にもなりません。',
+    '参加までの手順を順に試し、どこで止まるかをお知らせします。20 秒以内に終わります。サーバーに送るのはテスト用の映像と小さな音だけで、あなたのカメラやマイクは使いません。ほかの人の邪魔にもなりません。',
   start: '確認を始める',
   again: 'もう一度確認する',
   stop: '中止',
   back: 'ルームへ',
-  way: '参加までの道のり',
+  way: '参加までの手順',
   step: {
     page: 'ブラウザーとページ',
     door: '受付（入室券）',
     signalling: 'ビデオサーバーの応答',
-    ways: '映像と音声の通り道',
+    ways: '映像と音声の経路',
     publishing: '映像と音声の到着',
-    path: '通り道の良さ',
+    path: '経路の品質',
   },
   status: {
     pending: 'まだです',
@@ -44,9 +44,9 @@ export const doctorJa: DoctorMessages = {
     socket_held: (ms) => `WebSocket が ${ms} ミリ秒たっても、開きも失敗もしません。`,
     socket_silent: (ms) => `WebSocket は開きましたが、${ms} ミリ秒たっても何も届きません。`,
     socket_cut: (seconds) => `何も送らずにいると、${seconds} 秒後に WebSocket が途中で閉じられました。`,
-    nothing_announced: () => 'LiveKit がアドレスを一つも知らせてきません。',
+    nothing_announced: () => 'LiveKit がアドレスを一つも通知していません。',
     no_tcp_announced: () =>
-      'LiveKit は TCP のアドレスを知らせていません。UDP を通さないネットワークの人は参加できません。',
+      'LiveKit は TCP のアドレスを通知していません。UDP を通さないネットワークの人は参加できません。',
     address_tried: (name) => `${name} …`,
     address_answers: (name, ms) => `${name} は ${ms} ミリ秒で応答します`,
     address_silent: (name) => `${name} は応答しません`,
@@ -54,7 +54,7 @@ export const doctorJa: DoctorMessages = {
       `${name} は応答しません（IPv6。お使いのネットワークに IPv6 がなければ、これで正常です）`,
     address_private: (name) => `${name} は応答しません。プライベートアドレスなので、外からはだれも届きません`,
     address_elsewhere: (announced, host) =>
-      `LiveKit は ${announced} を知らせていますが、このページは ${host} にあります。`,
+      `LiveKit は ${announced} を通知していますが、このページは ${host} にあります。`,
     relay_leads_nowhere: (name) => `${name} は応答しますが、そこから LiveKit に届きません`,
     connected: (ms) => `ルームと同じ方法で、${ms} ミリ秒でつながりました。`,
     received: (what, packets) =>
@@ -62,7 +62,7 @@ export const doctorJa: DoctorMessages = {
     not_received: (what) => `${what === 'picture' ? '映像' : '音声'}：サーバーから受信の報告がありません。`,
     path: (protocol, name) =>
       protocol === 'udp'
-        ? `UDP で届いています。いちばん良い通り道です（${name}）。`
+        ? `UDP で届いています。いちばん良い経路です（${name}）。`
         : protocol === 'tcp'
           ? `TCP で届いています（${name}）。使えますが、一つ失われると後続がすべて待たされます。`
           : `TURN サーバー経由で届いています（${name}）。使えますが、遠回りです。`,
@@ -87,7 +87,7 @@ export const doctorJa: DoctorMessages = {
     no_webrtc: 'このブラウザーでは通話ができません。別のブラウザーか、新しい版を使ってください。',
     server_slow: '参加できますが、サーバーの応答が遅く、時間がかかります。',
     check_not_allowed:
-      '受付は応答しますが、確認用の入室券をくれません。そのまま参加を試し、できなければ主催者にレポートを送ってください。',
+      '受付は応答しますが、確認用の入室券を発行しません。そのまま参加を試し、できなければ主催者にレポートを送ってください。',
     signalling_not_passed: 'このアドレスではビデオサーバーに届きません。主催者にレポートを送ってください。',
     upgrade_lost:
       'ビデオサーバーとの間にある何かが、WebSocket を壊しています。別のネットワークで試し、だめなら主催者にレポートを送ってください。',
@@ -98,17 +98,17 @@ export const doctorJa: DoctorMessages = {
     address_cut:
       'ビデオサーバーとの間にある何かが、参加の要求を通しません。主催者にレポートを送ってください。',
     nothing_announced:
-      'ビデオサーバーが、映像と音声の送り先を知らせてきません。主催者にレポートを送ってください。',
+      'ビデオサーバーが、映像と音声の送り先を通知していません。主催者にレポートを送ってください。',
     private_announced:
       '映像と音声の送り先が、ここからは届かないアドレスになっています。主催者にレポートを送ってください。',
     udp_closed:
-      '参加できます。ただし映像と音声は遅いほうの通り道（TCP）を通ります。主催者にレポートを送ると改善できます。',
+      '参加できます。ただし映像と音声は遅いほうの経路（TCP）を通ります。主催者にレポートを送ると改善できます。',
     tcp_closed:
       '参加できます。ただし制限の厳しいネットワークの人は参加できないことがあります。主催者にレポートを送ってください。',
     turn_only: '参加できます。ただし映像と音声は遠回りします。主催者にレポートを送ると改善できます。',
     turn_closed:
       '参加できます。ただし制限の最も厳しいネットワークの人は参加できないことがあります。主催者にレポートを送ってください。',
-    not_connected: '通り道は開いていますが、つながりません。主催者にレポートを送ってください。',
+    not_connected: '経路は開いていますが、つながりません。主催者にレポートを送ってください。',
     not_received: 'つながりますが、送った映像や音声が届いていません。主催者にレポートを送ってください。',
     weak_network:
       '参加できますが、接続が弱いようです。Wi-Fi に近づくか、ケーブルを使うか、カメラをオフにしてください。',
@@ -126,8 +126,8 @@ export const doctorJa: DoctorMessages = {
       `トークンハンドラーではないものが応答しています。config.json の「tokenEndpoint」とプロキシのパスを確かめてください。${what}`,
     token_endpoint_failed: (what) => `トークンハンドラーのログを見てください：${what}`,
     refused: (what) => `トークンの発行が断られました：${what}`,
-    key_missing: () => '# の後ろの鍵まで含めて、リンク全体をその人に送ってください。',
-    key_wrong: () => '今の鍵（ROOM_KEY）が # の後ろに入ったリンクを、その人に送ってください。',
+    key_missing: () => '# の後ろのルームキーまで含めて、リンク全体をその人に送ってください。',
+    key_wrong: () => '今のルームキー（ROOM_KEY）が # の後ろに入ったリンクを、その人に送ってください。',
     check_not_allowed: (what) =>
       `first-room-check-… という名前のルームを許可してください（このプロジェクトのハンドラーは許可します）。${what}`,
     rate_limited: (what) =>
@@ -150,9 +150,9 @@ export const doctorJa: DoctorMessages = {
       `プロキシが 3 kB のアドレスを拒んでいます${what && `（ステータス ${what}）`}。参加にはその長さが必要です。32 kB まで受け付けるようにしてください。`,
     nothing_announced: () => 'LiveKit にポート（rtc.udp_port、rtc.tcp_port）を設定し、ログを見てください。',
     private_announced: () =>
-      'LiveKit に公開アドレスを知らせさせてください（rtc.node_ip。203.0.113.5 はサーバー自身のアドレスに置き換え）。',
+      'LiveKit が公開アドレスを通知するように設定してください（rtc.node_ip。203.0.113.5 はサーバー自身のアドレスに置き換えます）。',
     media_blocked: (what) =>
-      `クラウドのルールとシステムのファイアウォールで ${what} を開けてください。開いている場合は、LiveKit が動いていて、サーバー自身の公開アドレス（rtc.node_ip）を知らせているか確かめてください。`,
+      `クラウドのルールとシステムのファイアウォールで ${what} を開けてください。開いている場合は、LiveKit が動いていて、サーバー自身の公開アドレス（rtc.node_ip）を通知しているか確かめてください。`,
     udp_closed: (what) => `クラウドのルールとシステムのファイアウォールで ${what} を開けてください。`,
     tcp_closed: (what) =>
       `クラウドのルールとシステムのファイアウォールで ${what} を開けてください。UDP を通さないネットワークの人に必要です。`,

@@ -11,7 +11,7 @@ export const en = {
     join: 'Join',
     joining: 'Joining…',
     cancel: 'Cancel',
-    preview: 'Your picture',
+    preview: 'Your video',
     cameraOff: 'Your camera is off.',
     opening: 'Your browser is asking whether this page may use your camera and microphone.',
     chooseMicrophone: 'Microphone to use',
@@ -33,17 +33,17 @@ export const en = {
     microphone: {
       refused: 'Your browser was not allowed to use the microphone. Others will not hear you.',
       missing: 'No microphone was found.',
-      in_use: 'The microphone is used by another program or does not start.',
-      insecure_page: 'Browsers give the microphone to secure pages (https) only.',
-      unsupported: 'This browser can not use a microphone here.',
+      in_use: 'Another program is using the microphone, or it does not start.',
+      insecure_page: 'Browsers allow the microphone on secure pages (https) only.',
+      unsupported: 'This browser cannot use a microphone here.',
       other: (used: string) => `The microphone you chose is gone or in use. “${used}” is used instead.`,
     },
     camera: {
       refused: 'Your browser was not allowed to use the camera. Others will not see you.',
       missing: 'No camera was found.',
-      in_use: 'The camera is used by another program or does not start.',
-      insecure_page: 'Browsers give the camera to secure pages (https) only.',
-      unsupported: 'This browser can not use a camera here.',
+      in_use: 'Another program is using the camera, or it does not start.',
+      insecure_page: 'Browsers allow the camera on secure pages (https) only.',
+      unsupported: 'This browser cannot use a camera here.',
       other: (used: string) => `The camera you chose is gone or in use. “${used}” is used instead.`,
     },
   },
@@ -51,47 +51,47 @@ export const en = {
   failure: {
     details: 'Details for the host',
     config_broken:
-      'This page is not set up correctly: its settings file can not be read. Please tell the host.',
+      'This page is not set up correctly: its settings file cannot be read. Please tell the host.',
     token_endpoint_unreachable:
-      'The door of this room does not answer. Check your connection; if other pages work, please tell the host.',
-    token_answer_broken: 'The door of this room gave an answer that makes no sense. Please tell the host.',
-    token_endpoint_failed: 'The door of this room is out of order. Please try again in a moment.',
+      'The server that lets guests in does not answer. Check your connection; if other pages work, please tell the host.',
+    token_answer_broken: 'The server that lets guests in gave an invalid answer. Please tell the host.',
+    token_endpoint_failed: 'The server that lets guests in has a problem. Please try again in a moment.',
     refused: 'This room did not let you in. Please tell the host.',
-    key_missing: 'This room has a key. It is part of the link that you were sent; or type it here.',
-    key_wrong: 'This is not the key of this room. Please check it, or ask the host for a new link.',
-    name_invalid: 'This name can not be used. Please choose another one, of 1 to 60 characters.',
+    key_missing: 'This room needs a key. Open the link that you were sent, or type the key here.',
+    key_wrong: 'This key is wrong. Please check it, or ask the host for a new link.',
+    name_invalid: 'This name cannot be used. Please choose another one (1 to 60 characters).',
     room_not_allowed: 'There is no such room here. Please check the link.',
     room_full: 'This room is full. Try again when somebody has left.',
     rate_limited: 'Too many attempts from your network. Please wait a minute and try again.',
     app_not_loaded: 'A part of this page could not be loaded. Check your connection and try again.',
     webrtc_missing:
-      'This browser can not make calls: WebRTC is missing or turned off. Turn it on, or use another browser.',
+      'This browser cannot make calls: WebRTC is missing or turned off. Turn it on, or use another browser.',
     browser_too_old: 'This browser is too old. Use Chrome or Edge 123, Firefox 125, Safari 17.5 or later.',
     signalling_unreachable:
       'The video server does not answer. Check your connection; if other pages work, please tell the host.',
-    token_rejected: 'The video server did not accept your ticket. Please tell the host.',
+    token_rejected: 'The video server did not accept your access token. Please tell the host.',
     token_clock_wrong:
-      'The clock of the door’s computer is wrong, so the video server did not accept your ticket. Please tell the host.',
+      'The clock of the server that lets guests in is wrong, so the video server did not accept your access token. Please tell the host.',
     livekit_clock_wrong:
-      'The clock of the video server is wrong, so it did not accept your ticket. Please tell the host.',
+      'The clock of the video server is wrong, so it did not accept your access token. Please tell the host.',
     media_blocked:
-      'The video server answers, but picture and sound find no way to it. Another network may help (for example without VPN).',
+      'The video server answers, but video and audio cannot reach it. Another network may help (for example without VPN).',
     firefox_loopback:
-      'Firefox does not send picture and sound to a room on its own computer. Start the room with “npm start -- --lan”, or use another browser.',
+      'Firefox does not send video and audio to a room on the same computer. Start the room with “npm start -- --lan”, or use another browser.',
   },
 
   checkConnection: 'Check the connection',
 
   crash: {
-    title: 'Something broke in this page.',
+    title: 'Something went wrong on this page.',
     advice: 'That is our fault, not yours. Reloading usually helps.',
     reload: 'Reload',
   },
 
   lobbyHelp: {
     insecurePage:
-      'Browsers give camera and microphone to secure pages only: ask the host for a link that begins with https. You can join to listen.',
-    level: 'How loud you are',
+      'Browsers allow camera and microphone on secure pages only. Ask the host for a link that begins with https. You can join to listen.',
+    level: 'Input level',
     chooseSpeaker: 'Speaker to use',
     unnamedSpeaker: 'Speaker',
     testSound: 'Play a test sound',

@@ -1,7 +1,7 @@
 /** How to allow camera and microphone, and how to leave the browser of another app; loaded by guests who need it. `helpJa.ts` has the same shape. */
 export const helpEn = {
   title: 'How to allow camera and microphone',
-  afterwards: 'Then come back here: it is tried again by itself.',
+  afterwards: 'Then come back here. We’ll try again automatically.',
   steps: {
     chrome_site: () =>
       'Click the symbol left of the address and turn on camera and microphone for this page.',

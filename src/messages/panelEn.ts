@@ -2,8 +2,8 @@
 export const panelEn = {
   chat: {
     log: 'Messages',
-    empty: 'Nobody has written yet. Messages are kept by the people in the room, and nowhere else.',
-    toldBy: (name: string) => `As passed on by ${name}`,
+    empty: 'No messages yet. Messages are stored only in the browsers of the people in the room.',
+    toldBy: (name: string) => `Passed on by ${name}`,
     you: 'You',
     write: 'Write a message',
     send: 'Send',
@@ -17,22 +17,22 @@ export const panelEn = {
 
   invite: {
     title: 'Invite others',
-    hint: 'Whoever has this link can come to the room’s door.',
-    hintKey: 'This link carries the room’s key: whoever has it can come in.',
+    hint: 'Anybody with this link can open the lobby of this room.',
+    hintKey: 'This link contains the room’s key: anybody who has it can come in.',
     thisComputerOnly:
-      'This link works on this computer alone. “npm start -- --lan” gives one for your network.',
+      'This link works on this computer only. “npm start -- --lan” makes one for your network.',
     link: 'Link to this room',
     copy: 'Copy the link',
     copied: 'The link is copied.',
-    copyYourself: 'The link is marked: copy it from here.',
+    copyYourself: 'The link is selected: copy it from here.',
     send: 'Send the link…',
     code: 'The link as a QR code',
   },
 
   settings: {
     mirrorSelf: 'Mirror my own video (others never see it mirrored)',
-    sounds: 'Sounds for coming, leaving, hands and messages',
-    singleKeys: 'Single keys as shortcuts',
+    sounds: 'Sounds when people join, leave, raise a hand or write',
+    singleKeys: 'Single-key shortcuts',
   },
 
   shortcuts: {
@@ -42,7 +42,7 @@ export const panelEn = {
     talk: 'Hold to talk while muted',
     hand: 'Raise or lower your hand',
     chat: 'Chat',
-    pin: 'Make the chosen picture large',
+    pin: 'Enlarge the selected video',
     help: 'This list',
   },
 };

@@ -5,7 +5,7 @@ export const roomEn = {
     rejoin: 'Rejoin',
     moveHere: 'Move here',
     turnSoundOn: 'Turn the sound on',
-    soundHeldBack: 'Your browser is holding the sound back.',
+    soundHeldBack: 'Your browser has blocked the sound.',
     startVideo: 'Start the video',
     videoHeldBack: 'Your browser has paused the video.',
     audioDevices: 'Audio devices',
@@ -15,7 +15,7 @@ export const roomEn = {
     notSwitched: (wanted: string, kept: string) => `“${wanted}” does not start. “${kept}” is still in use.`,
     nothingKept: (wanted: string) =>
       `“${wanted}” does not start, and the device used before does not either. Choose another one.`,
-    otherSideFailed: 'The other camera does not start. The one from before is still in use.',
+    otherSideFailed: 'The other camera does not start. The previous one is still in use.',
     flip: 'Front or back',
     share: 'Share screen',
     stopSharing: 'Stop sharing',
@@ -28,7 +28,7 @@ export const roomEn = {
     shortcuts: 'Keyboard shortcuts',
     mutedTalk: 'You are talking, but your microphone is off.',
     turnOn: 'Turn it on',
-    noSound: 'Your microphone gives no sound. Is it muted on the device, or is another one meant?',
+    noSound: 'Your microphone is silent. Is it muted on the device, or should another one be used?',
     pluggedIn: (device: string) => `“${device}” was plugged in.`,
     nowInUse: (device: string) => `Now in use: “${device}”.`,
     unplugged: (device: string) => `“${device}” was unplugged.`,
@@ -54,7 +54,7 @@ export const roomEn = {
     cameraOff: 'camera off',
     alone: 'Nobody else is here yet.',
     reconnecting: 'The connection is lost. Reconnecting…',
-    signalLost: 'Part of the connection is made anew. Picture and sound go on.',
+    signalLost: 'Part of the connection was lost and is being restored. Video and audio continue.',
     unnamed: 'Guest',
     count: (count: number) => (count === 1 ? '1 person' : `${count} people`),
   },
@@ -73,9 +73,9 @@ export const roomEn = {
     volume: 'Volume',
     muteForMe: 'Mute for me',
     mutedForMe: 'muted for you',
-    hideSelf: 'Hide my picture',
-    showSelf: 'Show my picture',
-    moveSelf: 'Move my picture (arrow keys)',
+    hideSelf: 'Hide my video',
+    showSelf: 'Show my video',
+    moveSelf: 'Move my video (arrow keys)',
     quality: {
       excellent: 'connection very good',
       good: 'connection good',
@@ -87,34 +87,33 @@ export const roomEn = {
 
   voice: {
     off: 'Your microphone is off: nobody hears you.',
-    unsaid: 'Say something, and the server tells whether you are heard.',
+    unsaid: 'Say something to check whether you are heard.',
     heard: 'They can hear you.',
     not_sent: 'Your voice is not sent. Turn your microphone off and on again.',
-    not_received:
-      'Your voice is sent, but does not reach the server. Your connection does not let it through.',
+    not_received: 'Your voice is sent, but does not reach the server. Your connection is blocking it.',
   },
 
   paused: {
     state: { camera: 'camera paused', microphone: 'microphone paused', both: 'paused' },
     stuck: {
-      camera: 'Your camera was interrupted, by a call or another app perhaps.',
-      microphone: 'Your microphone was interrupted, by a call or another app perhaps. Nobody hears you.',
-      both: 'Your camera and microphone were interrupted, by a call or another app perhaps. Nobody hears you.',
+      camera: 'Your camera was interrupted, perhaps by a call or another app.',
+      microphone: 'Your microphone was interrupted, perhaps by a call or another app. Nobody hears you.',
+      both: 'Your camera and microphone were interrupted, perhaps by a call or another app. Nobody hears you.',
     },
-    goOn: 'Tap to go on',
+    goOn: 'Tap to resume',
   },
 
   pictures: {
-    hide: 'Hide pictures',
+    hide: 'Hide videos',
     voiceOnly: 'Voice only',
-    show: 'Show pictures',
-    hidden: 'picture not shown',
+    show: 'Show videos',
+    hidden: 'video hidden',
     narrowed: {
-      1: 'Your connection is weak: pictures are smaller for now, so that voices come through.',
-      2: 'Your connection is weak: you see only who speaks and shared screens for now, so that voices come through.',
-      3: 'Your connection is very weak: only voices come through for now. The pictures come back by themselves.',
+      1: 'Your connection is weak: videos are smaller for now, so that voices come through.',
+      2: 'Your connection is weak: for now you see only the speaker and shared screens, so that voices come through.',
+      3: 'Your connection is very weak: only voices come through for now. The videos come back automatically.',
     },
-    savingData: 'Your browser saves data: pictures are smaller.',
+    savingData: 'Your browser is saving data: videos are smaller.',
   },
 
   deviceInCall: {
@@ -137,7 +136,7 @@ export const roomEn = {
 
   gesture: {
     raiseHand: 'Raise hand',
-    handRefused: 'The others could not be told about your hand. Please try again.',
+    handRefused: 'Raising or lowering your hand failed. Please try again.',
     handUp: (number: number) => `hand raised, number ${number}`,
     react: 'React',
     reaction: {
@@ -155,7 +154,7 @@ export const roomEn = {
     more: (count: number) => (count === 1 ? 'one more' : `${count} more`),
     came: (who: string) => `${who} joined.`,
     left: (who: string) => `${who} left.`,
-    hand: (who: string) => `Raised a hand: ${who}.`,
+    hand: (who: string) => `${who} raised a hand.`,
     reaction: (who: string) => `Reaction from ${who}.`,
     message: (who: string) => `New message from ${who}.`,
   },
@@ -163,7 +162,7 @@ export const roomEn = {
   ended: {
     left: 'You have left the room.',
     joined_elsewhere: 'You are in this room in another tab or window now.',
-    page_frozen: 'Your browser had put this page to sleep.',
+    page_frozen: 'Your browser put this page to sleep.',
     server_shutdown: 'The video server was shut down or restarted.',
     removed: 'You were removed from the room.',
     room_closed: 'The room was closed.',
@@ -171,9 +170,9 @@ export const roomEn = {
   },
 
   returning: {
-    title: 'On the way back',
-    wait: (seconds: number) => `Trying to come back in ${seconds} s.`,
-    trying: 'Trying to come back…',
+    title: 'Rejoining the room',
+    wait: (seconds: number) => `Trying to rejoin in ${seconds} s.`,
+    trying: 'Trying to rejoin…',
     tryNow: 'Try now',
   },
 };

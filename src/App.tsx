@@ -9,7 +9,7 @@ import {
 import styles from './App.module.css';
 import { connectionOf } from './call/callState.ts';
 import { useCall } from './call/useCall.ts';
-import type { ChosenKind } from './devices/deviceChoices.ts';
+import type { ChosenKind } from './media/own/deviceChoices.ts';
 import { useMessages } from './messages/MessagesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';

@@ -1,5 +1,5 @@
 import type { Room } from 'livekit-client';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { createListeners } from '../listeners.ts';
 
 const arrivals = new WeakMap<Room, Map<DeviceKind, Promise<void>>>();

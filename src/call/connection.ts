@@ -9,9 +9,9 @@ import {
   type DisconnectReason,
 } from 'livekit-client';
 import type { TokenGrant } from '../access/requestToken.ts';
-import { readCameraPicture } from '../devices/cameraPicture.ts';
-import { deviceKinds, type DeviceKind } from '../devices/deviceChoices.ts';
-import type { LentTracks } from '../devices/preview.ts';
+import { readCameraPicture } from '../media/own/cameraPicture.ts';
+import { deviceKinds, type DeviceKind } from '../media/own/deviceChoices.ts';
+import type { LentTracks } from '../media/own/preview.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 import { disposeRoom } from '../session/livekit/disposeRoom.ts';
 import { setReconnectTimeout } from '../session/livekit/engine.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cameraPicture } from '../devices/cameraPicture.ts';
+import { cameraPicture } from '../media/own/cameraPicture.ts';
 import { roomOptionsFor } from './roomOptions.ts';
 
 test('a computer uses the SDK’s default simulcast layers', () => {

@@ -1,5 +1,5 @@
 import { VideoPresets, type RoomOptions } from 'livekit-client';
-import type { CameraPicture } from '../devices/cameraPicture.ts';
+import type { CameraPicture } from '../media/own/cameraPicture.ts';
 
 /** Options of the room, each with its reason. */
 const roomOptions: RoomOptions = {

@@ -1,4 +1,4 @@
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { DeviceButton } from './DeviceButton.tsx';
 import { useCallDevice } from './useCallDevice.ts';

@@ -1,7 +1,7 @@
 import { Check, PictureInPicture2 } from 'lucide';
 import type { ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
-import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind, DeviceKind } from '../media/own/deviceChoices.ts';
 import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
@@ -13,7 +13,7 @@ import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';
 import { DeviceMenu } from './DeviceMenu.tsx';
 import { FlipCameraButton, FlipCameraItem } from './FlipCameraButton.tsx';
-import { hasDevices } from './hasDevices.ts';
+import { hasDevices } from '../media/own/hasDevices.ts';
 import { LeaveButton } from './LeaveButton.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { smallScreen } from './screenSize.ts';

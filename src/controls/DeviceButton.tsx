@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import { Mic, MicOff, Video, VideoOff } from 'lucide';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';

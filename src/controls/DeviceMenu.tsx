@@ -1,10 +1,10 @@
 import { ChevronUp } from 'lucide';
 import { supportsAudioOutputSelection } from 'livekit-client';
-import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind, DeviceKind } from '../media/own/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../ui/Menu.tsx';
 import { useDevices } from './useDevices.ts';
-import type { VoiceProof } from './voiceProof.ts';
+import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 interface DeviceMenuProps {
   kind: DeviceKind;

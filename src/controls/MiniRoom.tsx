@@ -1,7 +1,7 @@
 import { Track } from 'livekit-client';
 import { useRef } from 'react';
 import { createPortal } from 'react-dom';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { Picture } from '../room/Picture.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useIsMuted } from '../room/useParticipant.ts';

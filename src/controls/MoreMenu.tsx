@@ -1,13 +1,13 @@
 import { Ellipsis, Keyboard, Settings, UserPlus } from 'lucide';
 import { useState, type ReactNode } from 'react';
-import type { ChosenKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind } from '../media/own/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotLoaded } from '../notices/useNotLoaded.ts';
 import { later } from '../ui/later.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import { isTouchDevice } from './screenSize.ts';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
-import type { VoiceProof } from './voiceProof.ts';
+import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 const InviteDialog = later(async () => (await import('./InviteDialog.tsx')).InviteDialog);
 const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);

@@ -1,5 +1,5 @@
 import { AudioLines, Image, ImageOff } from 'lucide';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';

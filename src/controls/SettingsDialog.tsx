@@ -1,18 +1,18 @@
 import { supportsAudioOutputSelection } from 'livekit-client';
 import { useId, useSyncExternalStore, type ReactNode } from 'react';
-import type { ChosenKind } from '../devices/deviceChoices.ts';
-import { selfMirror } from '../devices/selfMirror.ts';
+import type { ChosenKind } from '../media/own/deviceChoices.ts';
+import { selfMirror } from '../media/own/selfMirror.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import type { Switch } from '../rememberedSwitch.ts';
 import { letterShortcuts } from '../shortcuts/letterShortcuts.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { hasDevices } from './hasDevices.ts';
+import { hasDevices } from '../media/own/hasDevices.ts';
 import { isTouchDevice } from './screenSize.ts';
 import styles from './SettingsDialog.module.css';
 import { useDevices } from './useDevices.ts';
-import type { VoiceProof } from './voiceProof.ts';
+import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 interface SettingsDialogProps {
   onChosen: (kind: ChosenKind, deviceId: string) => void;

@@ -1,8 +1,8 @@
 import { Track } from 'livekit-client';
 import { useState, useSyncExternalStore } from 'react';
 import { arrivalOf, subscribeArrivals } from '../call/coming.ts';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
-import { deviceFailure } from '../devices/openTracks.ts';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
+import { deviceFailure } from '../media/own/openTracks.ts';
 import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useIsOwnOn } from '../room/useOwn.ts';

@@ -4,7 +4,7 @@ import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useDeviceList } from '../room/useDeviceList.ts';
 import { useIsOwnOn, useOwnTrack } from '../room/useOwn.ts';
-import { flipCamera } from './flipCamera.ts';
+import { flipCamera } from '../media/own/flipCamera.ts';
 import { isTouchDevice } from './screenSize.ts';
 
 /**

@@ -2,10 +2,10 @@ import { RoomEvent, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
-import { deviceChange, type DeviceChange, type DevicesInUse } from './deviceChange.ts';
-import { hasDevices } from './hasDevices.ts';
-import type { ChosenKind } from '../devices/deviceChoices.ts';
-import { deviceInUse, switchDevice } from './switchDevice.ts';
+import { deviceChange, type DeviceChange, type DevicesInUse } from '../media/own/deviceChange.ts';
+import { hasDevices } from '../media/own/hasDevices.ts';
+import type { ChosenKind } from '../media/own/deviceChoices.ts';
+import { deviceInUse, switchDevice } from '../media/own/switchDevice.ts';
 import { chosenKinds } from './useDevices.ts';
 
 const about = 'plug';

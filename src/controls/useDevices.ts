@@ -1,9 +1,9 @@
-import type { ChosenKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind } from '../media/own/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useActiveDevice, useDeviceList } from '../room/useDeviceList.ts';
-import { deviceInUse, switchDevice } from './switchDevice.ts';
+import { deviceInUse, switchDevice } from '../media/own/switchDevice.ts';
 
 interface ListedDevice {
   deviceId: string;

@@ -3,8 +3,8 @@ import { useEffect, useEffectEvent } from 'react';
 import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useOwnTrack } from '../room/useOwn.ts';
-import { listenToMicrophone } from './microphoneEar.ts';
-import { createMicrophoneWatch, type MicrophoneRemark } from './microphoneWatch.ts';
+import { listenToMicrophone } from '../media/own/listenToMicrophone.ts';
+import { createMicrophoneWatch, type MicrophoneRemark } from '../media/own/microphoneWatch.ts';
 import { isTouchDevice } from './screenSize.ts';
 
 const topic = 'microphone sound';

@@ -1,6 +1,6 @@
 import type { Room } from 'livekit-client';
 import { useEffect } from 'react';
-import { createPushToTalk } from './pushToTalk.ts';
+import { createPushToTalk } from '../media/own/pushToTalk.ts';
 import { takesShortcuts } from '../shortcuts/letterShortcuts.ts';
 import { isInControl } from '../start/page/standardElements.ts';
 import { matchShortcut, shortcuts } from '../shortcuts/shortcuts.ts';

@@ -1,6 +1,6 @@
 import { useNotices } from '../notices/useNotices.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
-import { shareProblem } from './shareProblem.ts';
+import { shareProblem } from '../media/own/shareProblem.ts';
 
 interface ScreenShareSwitch {
   isOn: boolean;

@@ -1,6 +1,6 @@
 import { ParticipantEvent, Track, TrackEvent, type LocalTrackPublication, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
-import type { DeviceKind } from '../devices/deviceChoices.ts';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { useNotices } from '../notices/useNotices.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 

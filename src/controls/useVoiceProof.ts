@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useNotices } from '../notices/useNotices.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
-import { createVoiceProof, type VoiceProof } from './voiceProof.ts';
+import { createVoiceProof, type VoiceProof } from '../media/own/voiceProof.ts';
 
 const everyMs = 1000;
 const topic = 'voice';

@@ -1,5 +1,5 @@
-import type { DeviceKind } from '../devices/deviceChoices.ts';
-import type { DeviceFailureKind } from '../devices/openTracks.ts';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
+import type { DeviceFailureKind } from '../media/own/openTracks.ts';
 import type { AllMessages } from '../messages/speech.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 

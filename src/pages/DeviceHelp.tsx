@@ -1,8 +1,8 @@
 import { lazy, Suspense, useState, type RefObject } from 'react';
-import type { BrowserFacts } from '../devices/browserKind.ts';
-import type { Preview, PreviewState } from '../devices/preview.ts';
-import { usePreview } from '../devices/usePreview.ts';
-import { useRetry } from '../devices/useRetry.ts';
+import type { BrowserFacts } from '../browser/browserKind.ts';
+import type { Preview, PreviewState } from '../media/own/preview.ts';
+import { usePreview } from './usePreview.ts';
+import { useRetry } from './useRetry.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 
 /** Few guests have refused. */

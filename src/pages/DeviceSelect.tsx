@@ -1,6 +1,6 @@
-import type { DeviceKind } from '../devices/deviceChoices.ts';
-import type { Preview } from '../devices/preview.ts';
-import { usePreview } from '../devices/usePreview.ts';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
+import type { Preview } from '../media/own/preview.ts';
+import { usePreview } from './usePreview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import styles from './DeviceSelect.module.css';
 

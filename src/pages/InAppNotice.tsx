@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { outsideLink, type InAppBrowser } from '../devices/inAppBrowser.ts';
+import { outsideLink, type InAppBrowser } from '../browser/inAppBrowser.ts';
 import { useHelpMessages } from '../messages/useHelpMessages.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './InAppNotice.module.css';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import { watchLoudness } from '../devices/watchLoudness.ts';
+import { watchLoudness } from '../media/own/watchLoudness.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import styles from './LevelMeter.module.css';
 

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
-import { browserKind, type BrowserFacts } from '../devices/browserKind.ts';
-import { permissionSteps } from '../devices/permissionSteps.ts';
+import { browserKind, type BrowserFacts } from '../browser/browserKind.ts';
+import { permissionSteps } from '../browser/permissionSteps.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useHelpMessages } from '../messages/useHelpMessages.ts';
 import { Button } from '../ui/Button.tsx';

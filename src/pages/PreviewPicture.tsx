@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject, type SyntheticEvent } from 'react';
-import { deviceKinds } from '../devices/deviceChoices.ts';
-import { useSelfMirror } from '../devices/useSelfMirror.ts';
-import type { PreviewState } from '../devices/preview.ts';
+import { deviceKinds } from '../media/own/deviceChoices.ts';
+import { useSelfMirror } from '../tiles/useSelfMirror.ts';
+import type { PreviewState } from '../media/own/preview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { part } from '../start/page/parts.ts';
 import styles from './PreviewPicture.module.css';

@@ -9,7 +9,7 @@ import { SoundButton, VideoButton } from '../controls/SoundButton.tsx';
 import { swallowDrops } from '../controls/swallowDrops.ts';
 import { useMiniWindow } from '../controls/useMiniWindow.ts';
 import { useSoundHeldBack, useVideoHeldBack } from '../controls/useSoundHeldBack.ts';
-import type { ChosenKind, DeviceKind } from '../devices/deviceChoices.ts';
+import type { ChosenKind, DeviceKind } from '../media/own/deviceChoices.ts';
 import type { Meeting } from '../meeting/meeting.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { AnnouncementRegion } from '../notices/AnnouncementRegion.tsx';

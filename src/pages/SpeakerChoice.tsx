@@ -1,7 +1,7 @@
-import type { Preview } from '../devices/preview.ts';
-import type { Speakers } from '../devices/speakers.ts';
-import { playTestSound } from '../devices/testSound.ts';
-import { useSpeakers } from '../devices/useSpeakers.ts';
+import type { Preview } from '../media/own/preview.ts';
+import type { Speakers } from '../media/own/speakers.ts';
+import { playTestSound } from '../media/own/testSound.ts';
+import { useSpeakers } from './useSpeakers.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import select from './DeviceSelect.module.css';

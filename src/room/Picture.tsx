@@ -1,6 +1,6 @@
 import { RemoteTrackPublication, type Participant, type TrackPublication } from 'livekit-client';
 import { useLayoutEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
-import { askForFrames } from './askForFrames.ts';
+import { askForFrames } from '../media/received/askForFrames.ts';
 import { attachPicture } from '../session/livekit/attachPicture.ts';
 import { keepPlaying } from '../session/livekit/keepPlaying.ts';
 import { useLatest } from './useLatest.ts';

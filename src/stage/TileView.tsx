@@ -15,7 +15,7 @@ import { useTileLabel } from '../tiles/useTileLabel.ts';
 import type { Tile } from '../tiles/useTiles.ts';
 import { useVolume } from '../tiles/useVolume.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { enoughFrames } from './enoughFrames.ts';
+import { enoughFrames } from '../media/received/enoughFrames.ts';
 import type { Place } from './placement.ts';
 import { TileBadges, isBad } from './TileBadges.tsx';
 import { TileButton } from './TileButton.tsx';

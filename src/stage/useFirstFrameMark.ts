@@ -1,6 +1,6 @@
 import { useLayoutEffect, type RefObject } from 'react';
 import { markOnce } from '../call/marks.ts';
-import { onFirstFrame } from '../room/onFirstFrame.ts';
+import { onFirstFrame } from '../media/received/onFirstFrame.ts';
 
 /** Sets `room:first-remote-frame` when the video element has put its first frame on screen. */
 export function useFirstFrameMark(ref: RefObject<HTMLVideoElement | null>, isRemote: boolean): void {

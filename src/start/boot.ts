@@ -5,9 +5,9 @@
 import { browserAddressBar } from '../access/roomKey.ts';
 import { pause } from '../call/pause.ts';
 import { findUnfit } from '../call/unfit.ts';
-import { readBrowserFacts } from '../devices/browserKind.ts';
-import { browserDeviceAccess } from '../devices/preview.ts';
-import { canChooseSpeaker } from '../devices/speakers.ts';
+import { readBrowserFacts } from '../browser/browserKind.ts';
+import { browserDeviceAccess } from '../media/own/preview.ts';
+import { canChooseSpeaker } from '../media/own/speakers.ts';
 import { createRoomPage } from '../pages/roomPage.ts';
 import { createSession, type Session } from '../session/createSession.ts';
 import { untilLoaded } from '../untilLoaded.ts';

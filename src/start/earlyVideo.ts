@@ -10,7 +10,7 @@ import type { Call } from '../call/call.ts';
 import { markOnce } from '../call/marks.ts';
 import { attachPicture } from '../session/livekit/attachPicture.ts';
 import { nameIn, shownName } from '../meeting/names.ts';
-import { onFirstFrame } from '../room/onFirstFrame.ts';
+import { onFirstFrame } from '../media/received/onFirstFrame.ts';
 import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
 import {
   findPart,

@@ -1,7 +1,7 @@
 import type { Track } from 'livekit-client';
 import { useCallback, useSyncExternalStore } from 'react';
-import { useSelfMirror } from '../devices/useSelfMirror.ts';
-import { followCamera, isOwnFace } from './cameraSide.ts';
+import { useSelfMirror } from './useSelfMirror.ts';
+import { followCamera, isOwnFace } from '../media/own/cameraSide.ts';
 
 /** Whether this picture is shown as in a mirror; changes when the camera is flipped or the guest chooses otherwise. */
 export function useIsMirrored(track: Track | undefined): boolean {

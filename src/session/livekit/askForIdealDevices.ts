@@ -1,5 +1,5 @@
-import { readDeviceChoices, type DeviceKind } from '../../devices/deviceChoices.ts';
-import { deviceFailure, findAgain } from '../../devices/openTracks.ts';
+import { readDeviceChoices, type DeviceKind } from '../../media/own/deviceChoices.ts';
+import { deviceFailure, findAgain } from '../../media/own/openTracks.ts';
 
 /**
  * Opens the device that a constraint names as `ideal`, or any other one if that is gone or in use. A chosen device whose id has changed is found by

@@ -7,7 +7,7 @@ import {
   type Room,
   type TrackPublication,
 } from 'livekit-client';
-import { readDeviceChoices, type DeviceKind } from '../../devices/deviceChoices.ts';
+import { readDeviceChoices, type DeviceKind } from '../../media/own/deviceChoices.ts';
 import { idOfConstraint } from './askForIdealDevices.ts';
 
 /** The local device that a published track comes from. A shared screen comes from none. */

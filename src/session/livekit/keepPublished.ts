@@ -6,7 +6,7 @@ import {
   type Room,
   type TrackPublishOptions,
 } from 'livekit-client';
-import type { DeviceKind } from '../../devices/deviceChoices.ts';
+import type { DeviceKind } from '../../media/own/deviceChoices.ts';
 import { ownKinds } from './followOwnDevices.ts';
 
 /**

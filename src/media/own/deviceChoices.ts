@@ -1,4 +1,4 @@
-import { readRemembered, remember } from '../remembered.ts';
+import { readRemembered, remember } from '../../remembered.ts';
 
 export const deviceKinds = ['microphone', 'camera'] as const;
 

@@ -2,7 +2,7 @@ import { readCameraPicture, type CameraPicture } from './cameraPicture.ts';
 import { deviceKinds, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 import { takeFirstStream } from './firstStream.ts';
 import { openTracks, type DeviceAccess, type DeviceFailure, type OpenedTrack } from './openTracks.ts';
-import { createListeners, type Followed } from '../listeners.ts';
+import { createListeners, type Followed } from '../../listeners.ts';
 
 type DeviceState =
   | { status: 'off' }

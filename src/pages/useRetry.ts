@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import type { Preview } from './preview.ts';
-import { watchGrant } from './watchGrant.ts';
-import { watchReturn } from './watchReturn.ts';
+import type { Preview } from '../media/own/preview.ts';
+import { watchGrant } from '../media/own/watchGrant.ts';
+import { watchReturn } from '../media/own/watchReturn.ts';
 
 /** Tries refused devices again when the guest has been to the settings. */
 export function useRetry(preview: Preview): void {

@@ -1,4 +1,4 @@
-import { failed, success, type Result } from '../../common/result.ts';
+import { failed, success, type Result } from '../../../common/result.ts';
 import type { CameraPicture } from './cameraPicture.ts';
 import { deviceKinds, findDevice, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 

@@ -1,6 +1,6 @@
 import type { LocalVideoTrack } from 'livekit-client';
-import { readCameraPicture } from '../devices/cameraPicture.ts';
-import { cameraSide } from '../tiles/cameraSide.ts';
+import { readCameraPicture } from './cameraPicture.ts';
+import { cameraSide } from './cameraSide.ts';
 
 /**
  * From the camera on one side of a phone to the one on the other.

@@ -1,4 +1,4 @@
-import { rememberedSwitch } from '../rememberedSwitch.ts';
+import { rememberedSwitch } from '../../rememberedSwitch.ts';
 
 /**
  * Whether the guest sees their own face as in a mirror, in the lobby and in the room. What the others see is never mirrored, and neither is a shared

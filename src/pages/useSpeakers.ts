@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import type { Preview } from './preview.ts';
-import type { Speakers, SpeakersState } from './speakers.ts';
+import type { Preview } from '../media/own/preview.ts';
+import type { Speakers, SpeakersState } from '../media/own/speakers.ts';
 
 /** @param preview browsers name the speakers only once its microphone was allowed: then it is time to look again */
 export function useSpeakers(speakers: Speakers, preview: Preview): SpeakersState {

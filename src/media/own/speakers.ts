@@ -1,6 +1,6 @@
-import { readRemembered, remember } from '../remembered.ts';
+import { readRemembered, remember } from '../../remembered.ts';
 import { findDevice, readChosen, type ChosenDevice } from './deviceChoices.ts';
-import { createListeners, type Followed } from '../listeners.ts';
+import { createListeners, type Followed } from '../../listeners.ts';
 
 interface Speaker {
   deviceId: string;

@@ -1,4 +1,4 @@
-import type { RoomMessages } from '../messages/roomEn.ts';
+import type { RoomMessages } from '../../messages/roomEn.ts';
 
 /**
  * Nobody has read a question and answered it in this time. Firefox keeps the buttons of its questions disabled as long

@@ -1,4 +1,4 @@
-import { isPhone } from './browserKind.ts';
+import { isPhone } from '../../browser/browserKind.ts';
 
 /** What the camera is asked for, and so the most that is sent. */
 export interface CameraPicture {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { selfMirror } from './selfMirror.ts';
+import { selfMirror } from '../media/own/selfMirror.ts';
 
 export function useSelfMirror(): boolean {
   return useSyncExternalStore(selfMirror.subscribe, selfMirror.getState, () => true);

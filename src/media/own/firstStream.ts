@@ -1,7 +1,7 @@
-import type { BrowserFacts } from './browserKind.ts';
+import type { BrowserFacts } from '../../browser/browserKind.ts';
 import { readCameraPicture } from './cameraPicture.ts';
 import { deviceKinds, type DeviceChoices } from './deviceChoices.ts';
-import { findInAppBrowser } from './inAppBrowser.ts';
+import { findInAppBrowser } from '../../browser/inAppBrowser.ts';
 import { constraintsOf, wantedTracks } from './openTracks.ts';
 
 declare global {

@@ -4,7 +4,7 @@ import { NoDataTracks } from './noDataTracks.ts';
 
 const sources = new URL('../node_modules/livekit-client/src/room/', import.meta.url);
 
-test('the stand-in for data tracks has whatever LiveKit’s client calls of the real ones', async () => {
+test('the stand-in for data tracks has every method that livekit-client calls', async () => {
   const callers = [
     'Room.ts',
     'RTCEngine.ts',

@@ -1,6 +1,6 @@
 /**
- * Stands for both managers of LiveKit's data tracks, which the room does not use: what other programs publish of that kind is not
- * heard of.
+ * Replaces both managers of LiveKit's data tracks, which the room does not use. Data tracks that other programs publish
+ * are ignored.
  */
 export class NoDataTracks {
   on(): this {

@@ -22,7 +22,7 @@ const files = {
   'deploy/terraform/main.tf': '',
 };
 
-/** Secrets that a host may have in the project's folder, by the guides' own examples or by mistake. */
+/** Secrets that a host may have in the project's folder, from the guides' examples or by mistake. */
 const decoys = [
   'deploy/privkey.pem',
   'deploy/nginx/privkey.pem',
@@ -52,7 +52,7 @@ const decoys = [
   'dist/token/token.env',
   'dist/doctor/livekit-keys.yaml',
 ];
-/** Nobody can tell these from sources by their names. */
+/** Secrets whose names look like those of sources. */
 const unusualDecoys = [
   'deploy/id_ed25519',
   'deploy/oci_api_key',
@@ -76,7 +76,7 @@ async function pack(root: string) {
   return { ...release, content: await readFile(release.archive) };
 }
 
-test('the same files make the same bytes, whenever they were written', async () => {
+test('the same files give the same archive, regardless of their dates', async () => {
   const first = await project('first');
   const second = join(folder, 'second');
   await cp(first, second, { recursive: true });
@@ -86,14 +86,14 @@ test('the same files make the same bytes, whenever they were written', async () 
   expect(other.name).toBe(one.name);
 });
 
-test('another file makes another name', async () => {
+test('a changed file changes the name of the release', async () => {
   const one = await pack(await project('one'));
   const other = await pack(await project('other', { 'dist/web/index.html': '<!doctype html><p>' }));
   expect(one.name).toMatch(/^1\.2\.3-[0-9a-f]{8}$/);
   expect(other.name).not.toBe(one.name);
 });
 
-test('nothing but what a VM needs is packed, whatever secrets lie beside it, and the checksums are right', async () => {
+test('only files that a VM needs are packed, no secrets beside them, and the checksums are right', async () => {
   const secrets = [...decoys, ...unusualDecoys];
   const root = await project('project', Object.fromEntries(secrets.map((file) => [file, 'secret'])));
   const { archive, leftOut } = await pack(root);
@@ -119,7 +119,7 @@ test('nothing but what a VM needs is packed, whatever secrets lie beside it, and
   );
 });
 
-test('without a build it says so', async () => {
+test('packing without a build fails with a clear message', async () => {
   const root = await project('unbuilt');
   await rm(join(root, 'dist/token'), { recursive: true });
   await expect(packRelease(root, folder)).rejects.toThrow(
@@ -137,7 +137,7 @@ test('every file of deploy/ that a VM needs is packed', async () => {
   expect(leftOut.filter((file) => !expected.test(file))).toEqual([]);
 });
 
-test('git ignores secrets that have a usual name', () => {
+test('git ignores secrets with common names', () => {
   const repository = join(import.meta.dirname, '..');
   const ignored = execFileSync('git', ['check-ignore', '--no-index', '--stdin'], {
     cwd: repository,

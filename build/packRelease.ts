@@ -5,15 +5,15 @@ import { basename, join, relative } from 'node:path';
 import { create } from 'tar';
 
 /**
- * What a release consists of: folders of the archive, the file without which the folder is no part of one, and the paths that
- * belong to it. Every other file stays here: keys, certificates and what Terraform knows of a tenancy may lie anywhere.
+ * Contents of a release: source folders, their names in the archive, a file that must exist (`proof`) and the allowed
+ * paths. All other files are left out, since keys, certificates and Terraform's state may be in any folder.
  */
 const parts: readonly { from: string; to: string; proof: string; allowed: RegExp }[] = [
   {
     from: 'dist/web',
     to: 'web',
     proof: 'index.html',
-    // What the build writes, and what public/ has.
+    // Files that the build writes or copies from public/.
     allowed:
       /^((index|[\w-]+\/index)\.html(\.br|\.gz)?|config\.json|manifest\.webmanifest|[\w-]+\.(png|svg)|assets\/[\w.-]+\.(js|css|json|wasm|woff2|png|svg|mp3|ogg|map)(\.br|\.gz)?)$/,
   },
@@ -23,7 +23,7 @@ const parts: readonly { from: string; to: string; proof: string; allowed: RegExp
     from: 'deploy',
     to: 'deploy',
     proof: 'install.sh',
-    // What the VM itself needs. Terraform, cloud-init and Kubernetes are used from the sources.
+    // Files that the VM itself needs. Terraform, cloud-init and Kubernetes are used from the sources.
     allowed: new RegExp(
       `^(${[
         String.raw`[\w.]+\.md`,
@@ -43,19 +43,19 @@ const parts: readonly { from: string; to: string; proof: string; allowed: RegExp
 
 export interface Release {
   archive: string;
-  /** The version, and digits of a checksum over all files: two builds that differ never have the same name. */
+  /** The version and digits of a checksum over all files, so that different builds have different names. */
   name: string;
   files: number;
   bytes: number;
-  /** Files beside those of the release, below the project's folder, that are not packed. */
+  /** Files in the source folders that are not part of a release, relative to the project's folder. */
   leftOut: readonly string[];
 }
 
 /**
  * Packs `first-room-<version>.tar.gz` and its `.sha256`.
  *
- * @param root the project, built
- * @param destination the folder for both
+ * @param root the project's folder, after `npm run build`
+ * @param destination the folder for both files
  */
 export async function packRelease(root: string, destination: string): Promise<Release> {
   const version = await readVersion(join(root, 'package.json'));
@@ -80,7 +80,7 @@ export async function packRelease(root: string, destination: string): Promise<Re
 
     const archive = join(destination, `first-room-${version}.tar.gz`);
     const contents = await filesBelow(temporary);
-    // Nothing that differs from one machine or day to the next: no times, no owners, one order.
+    // Reproducible: no dates, no owners, one order.
     await create(
       { file: archive, cwd: temporary, gzip: { level: 9 }, portable: true, mtime: new Date(0) },
       contents,
@@ -99,7 +99,7 @@ async function readVersion(file: string): Promise<string> {
   throw new Error(`${file} has no version.`);
 }
 
-/** As `sha256sum --check` reads it. */
+/** Checksums in the format of `sha256sum --check`. */
 async function checksums(folder: string): Promise<string> {
   const lines: string[] = [];
   for (const file of await filesBelow(folder))

@@ -2,11 +2,11 @@ import { pageFilesAttribute } from '../src/start/page/parts.ts';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
 /**
- * Has the browser fetch LiveKit's client from the start, after what is needed sooner: the largest file of all comes while the line would
- * be idle, and a guest who clicks Join at once waits for it.
+ * Adds preload links for livekit-client, after those for files that are needed sooner: it is the largest file, the
+ * connection would be idle by then, and a guest who clicks Join at once waits for it.
  *
- * What draws lobby and room is named in a template beside it. For who has clicked it is fetched once the client is there, and run
- * later (src/start/firstLobby.ts, `fetchPage`).
+ * The files that render lobby and room are listed in a template beside it. After an early click on Join they are
+ * fetched once livekit-client is there, and run later (src/start/firstLobby.ts, `fetchPage`).
  */
 export function preloadConnection(): Plugin {
   return {

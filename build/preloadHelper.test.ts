@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { preloadHelper } from './preloadHelper.ts';
 
-/** An app with parts that are loaded on demand. Each module takes down that it was run. */
+/** An app with parts that are loaded on demand. Each module records that it ran. */
 const sources = {
   'entry.ts': `globalThis.parts = {
     styled: () => import('./styled.ts'), other: () => import('./other.ts'), single: () => import('./single.ts'), room: () => import('./room.ts'),
@@ -20,11 +20,11 @@ const sources = {
 };
 
 let folder: string;
-/** A copy for each test: Node keeps the modules that it has run. */
+/** Each test imports a copy of its own, because Node caches modules. */
 let copy: string;
 let copies = 0;
 
-/** The part of a page that the helper uses. */
+/** The properties of a link element that the helper uses. */
 interface Link {
   rel: string;
   href: string;
@@ -34,7 +34,7 @@ interface Link {
 }
 
 let links: Link[];
-/** What the page has asked for since it was last looked at. */
+/** Requests of the page since the last call of `takeAsked`. */
 let asked: string[];
 let ran: string[];
 let failing: { files: RegExp; how: 'no connection' | 'status 503' } | undefined;
@@ -102,7 +102,7 @@ async function load(part: 'styled' | 'other' | 'single' | 'room'): Promise<void>
 }
 
 for (const how of ['no connection', 'status 503'] as const) {
-  test(`a part is not imported while one of its files fails (${how}), and only that file is asked for again`, async () => {
+  test(`a part is not imported while one of its files fails (${how}), and only that file is requested again`, async () => {
     failing = { files: /^shared\.js$/, how };
     await expect(load('styled')).rejects.toThrow(/shared-/);
     expect(takeAsked()).toEqual(['fetch shared.js', 'fetch styled.js', 'stylesheet styled.css']);
@@ -116,7 +116,7 @@ for (const how of ['no connection', 'status 503'] as const) {
   });
 }
 
-test('a part of one file is fetched before it is imported as well', async () => {
+test('a part with a single file is also fetched before its import', async () => {
   failing = { files: /^single\.js$/, how: 'no connection' };
   await expect(load('single')).rejects.toThrow(/single-/);
   failing = undefined;
@@ -125,7 +125,7 @@ test('a part of one file is fetched before it is imported as well', async () => 
   expect(ran).toEqual(['single']);
 });
 
-test('a style sheet that failed is asked for again, and stands in the page once', async () => {
+test('a failed style sheet is requested again and added to the page once', async () => {
   failing = { files: /\.css$/, how: 'no connection' };
   await expect(load('styled')).rejects.toThrow(/styled-.*\.css/);
   expect(links).toEqual([]);
@@ -141,7 +141,7 @@ for (const [rel, isAsked] of [
   ['stylesheet', false],
   ['preload', true],
 ] as const) {
-  test(`a style sheet for which the page has a link (${rel}) is ${isAsked ? 'put into it' : 'not asked for again'}`, async () => {
+  test(`a style sheet for which the page has a link (${rel}) is ${isAsked ? 'added' : 'not requested again'}`, async () => {
     const files = await readdir(join(copy, 'assets'));
     const sheet = files.find((name) => name.endsWith('.css')) ?? '';
     links.push({ rel, href: pathToFileURL(join(copy, 'assets', sheet)).href, remove: () => {} });
@@ -150,14 +150,14 @@ for (const [rel, isAsked] of [
   });
 }
 
-test('parts that share a file ask for it once', async () => {
+test('parts that share a file request it once', async () => {
   await load('styled');
   takeAsked();
   await load('other');
   expect(takeAsked()).toEqual(['fetch other.js']);
 });
 
-test('a file of the first join is preloaded and not fetched, and its import does not wait for that', async () => {
+test('a file that the first join needs is preloaded instead of fetched, and its import does not wait for it', async () => {
   failing = { files: /^room\.js$/, how: 'no connection' };
   await load('room');
   expect(takeAsked()).toEqual(['modulepreload room.js']);

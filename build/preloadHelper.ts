@@ -1,15 +1,20 @@
 import type { Plugin } from 'vite';
 
 /**
- * Takes the place of the helper that Vite puts around each `import()`.
+ * Replaces the helper that Vite puts around each `import()`.
  *
- * Symptom: in Firefox chat, settings and the other dialogs stayed unavailable for the whole call when one of their files had failed once; in
- * every browser they came without their style sheet at the second try. Cause: a module that failed once stays failed at its address until the page
- * is loaded anew (https://github.com/whatwg/html/issues/6768; Chromium asks again), and Vite's helper (8.3) asks for a style sheet once.
+ * Symptom: in Firefox chat, settings and other dialogs stayed unavailable for the whole call after one of their files
+ * had failed to load once; in every browser they came without their style sheet at the second try.
  *
- * So the files of a part are fetched before they are imported: what fails then has not reached the browser's list of modules, and what has
- * come is taken from its cache. Files that are needed for the first join are not asked for twice: they are preloaded, as Vite does.
- * Where one of them stays failed the page is loaded anew (src/start/loadAgain.ts).
+ * Cause: browsers keep a failed module in the module map until the page is reloaded
+ * (https://github.com/whatwg/html/issues/6768; Chromium fetches again), and Vite's helper (8.3) requests a style sheet
+ * only once.
+ *
+ * Therefore the files of a part are fetched before they are imported: a fetch that fails does not reach the module map,
+ * and the import reads the file from the HTTP cache. Files that the first join needs are not fetched twice: they are
+ * preloaded, as Vite does. If one of them keeps failing, the page is reloaded (src/start/loadAgain.ts).
+ *
+ * Remove when browsers fetch failed modules again and Vite retries style sheets.
  */
 export function preloadHelper(): Plugin {
   return {
@@ -19,9 +24,10 @@ export function preloadHelper(): Plugin {
     config: () => ({
       build: {
         modulePreload: {
-          // Without it a browser that knows no modulepreload (Safari before 17, Firefox before 115) fetches files one after the other.
+          // The polyfill would fetch files one after the other in browsers without modulepreload (Safari before 17,
+          // Firefox before 115).
           polyfill: false,
-          // Vite names no file for a part of one file.
+          // Vite lists no file for a part that has only one.
           resolveDependencies: (file, deps, { hostType }) =>
             hostType === 'js' && deps.length === 0 ? [file] : deps,
         },
@@ -31,7 +37,7 @@ export function preloadHelper(): Plugin {
   };
 }
 
-/** `deps` has the part's own file as well. Its name and arguments are Vite's. */
+/** Vite defines the helper's name and arguments; `deps` includes the part's own file. */
 const helper = `
 const asked = {};
 const ask = (href) => (asked[href] ??= new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ import { fillIn } from './prerenderLobby.ts';
 const root = join(import.meta.dirname, '..');
 const html = readFileSync(join(root, 'index.html'), 'utf8');
 
-test('index.html gets every part in both languages, and only Join and the name can be used', () => {
+test('index.html gets every part in both languages, with only Join and the name enabled', () => {
   const filled = fillIn(html, prerenderLobby());
   const drawn = Object.keys(contract.drawnParts).map(
     (attribute) => filled.split(`<div ${attribute}="`).length - 1,
@@ -26,7 +26,7 @@ test('index.html gets every part in both languages, and only Join and the name c
 });
 
 test.each(['title', 'name', 'language', 'join', 'cancel', 'asking', 'caption', 'leave', 'tryAgain', 'close'])(
-  'the build refuses markup in which no element is the part %s',
+  'the build refuses markup without the part %s',
   (name) => {
     const drawn = prerenderLobby();
     const without = (markup: string) => markup.replaceAll(`data-part="${name}"`, '');
@@ -37,19 +37,19 @@ test.each(['title', 'name', 'language', 'join', 'cancel', 'asking', 'caption', '
       earlyVideo: without(earlyVideo),
       notLoaded: without(notLoaded),
     };
-    expect(() => fillIn(html, drawn)).toThrow(`The part ${name} stands 0 times`);
+    expect(() => fillIn(html, drawn)).toThrow(`The part ${name} occurs 0 times`);
   },
 );
 
-test('the build refuses another tag for a part, and a part that stands twice', () => {
+test('the build refuses a wrong tag for a part, and a duplicate part', () => {
   const drawn = prerenderLobby();
   const other = { ...drawn, ja: { ...drawn.ja, markup: drawn.ja.markup.replaceAll('button', 'a') } };
-  expect(() => fillIn(html, other)).toThrow('The part join stands 0 times');
+  expect(() => fillIn(html, other)).toThrow('The part join occurs 0 times');
   const twice = { ...drawn, en: { ...drawn.en, markup: drawn.en.markup.repeat(2) } };
-  expect(() => fillIn(html, twice)).toThrow('stands 2 times');
+  expect(() => fillIn(html, twice)).toThrow('occurs 2 times');
 });
 
-test('style sheets name only attributes, and states of the early video, that the scripts set', () => {
+test('style sheets use only attributes and early video states that the scripts set', () => {
   const folder = join(root, 'src', 'styles');
   const sheets = readdirSync(folder).filter((file) => file.endsWith('.css'));
   const styles = [...sheets.map((file) => join(folder, file)), join(root, 'src/pages/LobbyPage.module.css')]

@@ -17,8 +17,8 @@ import type { prerenderLobby as drawFirst } from '../src/start/prerender.tsx';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Puts the lobby into `index.html`, in each language and hidden, with its style sheet and the script that shows the right
- * one: the first paint waits for nothing else. Both are allowed by their hashes in deploy/nginx/headers.conf.
+ * Puts the lobby into `index.html`, hidden and in each language, with its style sheet and the script that shows the
+ * right one, so that the first paint waits for nothing else. deploy/nginx/headers.conf allows both by their hashes.
  */
 export function prerenderLobby(): Plugin {
   return {
@@ -47,7 +47,7 @@ export function prerenderLobby(): Plugin {
 
 type Drawn = ReturnType<typeof drawFirst>;
 
-/** By the app's own sources, as they are in this moment. */
+/** Renders the lobbies with the app's current sources. */
 async function drawLobbies(): Promise<Drawn> {
   const vite = await createServer({
     root,
@@ -68,8 +68,8 @@ async function drawLobbies(): Promise<Drawn> {
 }
 
 /**
- * index.html with the lobby, the early video and the box for files that do not load, in each language. Throws where a part is missing that the
- * scripts look for (src/start/page/parts.ts).
+ * Fills index.html with the lobby, the early video and the message for files that fail to load, in each language.
+ * Throws when a part that the scripts look for (src/start/page/parts.ts) is missing.
  */
 export function fillIn(html: string, drawn: Drawn): string {
   const languages = Object.entries(drawn);
@@ -106,12 +106,12 @@ function container(
 
 function requirePart(markup: string, name: PartName): void {
   const count = countPart(markup, name);
-  if (count !== 1) throw new Error(`The part ${name} stands ${count} times in the first HTML, not once.`);
+  if (count !== 1) throw new Error(`The part ${name} occurs ${count} times in the first HTML, not once.`);
 }
 
 /**
- * The name can be typed and Join be clicked before the app is there (src/start/firstLobby.ts); nothing else can, and whether the browser is
- * asking something is not known yet.
+ * Disables all controls except the name and Join, which work before the app has loaded (src/start/firstLobby.ts), and
+ * removes the hint about a permission prompt, since the browser has not asked yet.
  */
 function withJoinAlone(markup: string): string {
   requirePart(markup, 'asking');
@@ -121,7 +121,7 @@ function withJoinAlone(markup: string): string {
     .replace(new RegExp(`<p\\b${mark('asking')}[^>]*>[^<]*</p>`), '');
 }
 
-/** The names of CSS modules are made once for the style sheet and once for the markup. */
+/** The class names of CSS modules are generated twice, for the style sheet and for the markup; both must agree. */
 function refuseUnknownClasses(markup: string, styles: string): void {
   const names = [...markup.matchAll(/class="([^"]*)"/g)].flatMap(([, value = '']) => value.split(/\s+/));
   const unknown = names.filter((name) => name.startsWith('_') && !styles.includes(`.${name}`));

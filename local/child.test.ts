@@ -47,7 +47,7 @@ const withGrandchild = `
   console.log('grandchild ' + grandchild.pid);
 `;
 
-test('stopping ends a program and what it started', async () => {
+test('stopping ends a program and its own child processes', async () => {
   const { child, until } = run(`${withGrandchild} setInterval(() => {}, 1000)`);
   const grandchild = Number((await until(/grandchild/)).split(' ')[1]);
   await child.stop();
@@ -55,14 +55,14 @@ test('stopping ends a program and what it started', async () => {
   await expectGone(grandchild);
 });
 
-test('what a program started does not outlive its crash', async () => {
+test('child processes of a program do not outlive its crash', async () => {
   const { child, until } = run(`${withGrandchild} setTimeout(() => process.exit(3), 300)`);
   const grandchild = Number((await until(/grandchild/)).split(' ')[1]);
   expect(await child.ended).toEqual({ how: 'ended with status 3', status: 3 });
   await expectGone(grandchild);
 });
 
-test('a program that drains on the first SIGTERM is told a second time, as livekit-server wants it', async () => {
+test('a program that drains on the first SIGTERM gets a second one, as livekit-server needs', async () => {
   const { child, until } = run(`
     let asked = 0;
     process.on('SIGTERM', () => { asked += 1; console.log('asked ' + asked); if (asked === 2) process.exit(0); });
@@ -75,7 +75,7 @@ test('a program that drains on the first SIGTERM is told a second time, as livek
   expect(child.lastLines()).toEqual(['ready', 'asked 1', 'asked 2']);
 });
 
-test('a program that listens to nothing is killed after three seconds', async () => {
+test('a program that ignores SIGTERM is killed after three seconds', async () => {
   const { child, until } = run(
     `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('ready');`,
   );
@@ -84,7 +84,7 @@ test('a program that listens to nothing is killed after three seconds', async ()
   expect((await child.ended).how).toBe('was ended by SIGKILL');
 });
 
-test('a crash is told with the last twenty lines', async () => {
+test('a crash is reported with the last twenty lines', async () => {
   const { child } = run(`for (let i = 1; i <= 50; i += 1) console.log('line ' + i); process.exitCode = 0;`);
   const crash = await crashOf(child);
   expect(crash.lastLines).toHaveLength(20);
@@ -93,14 +93,14 @@ test('a crash is told with the last twenty lines', async () => {
   );
 });
 
-test('a program that does not exist is an ending like any other', async () => {
+test('a program that does not exist is reported as ended', async () => {
   const child = startChild({ name: 'nothing', command: '/does/not/exist', args: [], environment: {} });
   expect((await child.ended).how).toContain('could not be started');
   await child.stop();
   expect(describeCrash(await crashOf(child))).toContain('It wrote nothing.');
 });
 
-test('an exception of ours leaves no program behind', async () => {
+test('an uncaught exception of the parent leaves no program behind', async () => {
   const { child, until } = run(
     `
       import { startChild } from ${JSON.stringify(new URL('child.ts', import.meta.url).href)};

@@ -2,15 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** A program that runs beside us, in a process group of its own. */
+/** A child process in a process group of its own. */
 export interface Child {
   readonly name: string;
   readonly pid: number | undefined;
-  /** When the program is over, for whatever reason. Never rejects. */
+  /** Resolves when the program has ended, for any reason. Never rejects. */
   readonly ended: Promise<Ending>;
-  /** The newest lines that it wrote, oldest first. */
+  /** The last lines of its output, oldest first. */
   lastLines(): readonly string[];
-  /** Ends it and everything that it started, politely first. */
+  /** Ends the program and all processes that it started: SIGTERM first, then SIGKILL. */
   stop(): Promise<void>;
 }
 
@@ -29,20 +29,20 @@ export interface ChildOptions {
   onLine?: (line: string) => void;
 }
 
-/** As many lines as fit on a terminal together with the sentence about the crash. */
+/** As many lines as fit on a terminal together with the message about the crash. */
 const keptLines = 20;
 
-/** livekit-server drains for as long as somebody is in a room; a second SIGTERM makes it leave. */
+/** livekit-server drains while somebody is in a room; a second SIGTERM makes it end. */
 const secondTermMs = 200;
-/** Nobody who pressed Ctrl-C waits longer. */
+/** A person who pressed Ctrl-C does not want to wait longer. */
 const killMs = 3000;
 
 const running = new Set<ChildProcess>();
 
 /**
- * Starts a program. It gets its own process group: the terminal's Ctrl-C does not reach it (ending it
- * is our part), and what it starts itself can be ended with it. Should we end without having stopped
- * it (an exception, `process.exit`), it is killed on the way out.
+ * Starts a program in a process group of its own: the terminal's Ctrl-C does not reach it (ending it is up to us), and
+ * its own child processes can be ended with it. If this process exits without having stopped it (an exception,
+ * `process.exit`), it is killed.
  */
 export function startChild(options: ChildOptions): Child {
   const child = spawn(options.command, options.args, {
@@ -70,7 +70,7 @@ export function startChild(options: ChildOptions): Child {
       running.delete(child);
       resolve({ how: `could not be started: ${error.message}`, status: undefined });
     });
-    // What the program started itself must not outlive it (and would hold its output open).
+    // The program's own child processes must not outlive it; they would also keep its output open.
     child.once('exit', () => signalGroup(child, 'SIGKILL'));
     child.once('close', (status, signal) => {
       running.delete(child);
@@ -99,7 +99,7 @@ export function startChild(options: ChildOptions): Child {
   };
 }
 
-/** The last way out: everything that is still running is killed at once. */
+/** Kills everything that is still running. For exit handlers. */
 export function killAll() {
   for (const child of running) signalGroup(child, 'SIGKILL');
 }
@@ -110,6 +110,6 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals) {
     if (process.platform === 'win32') child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch {
-    // The group has no process any more: what was wanted.
+    // The group has no process left.
   }
 }

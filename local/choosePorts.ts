@@ -2,7 +2,7 @@ import { CannotStart } from './CannotStart.ts';
 import { mediaAddress } from './lan/lanAddress.ts';
 import { findFreePort, findPortProblems, type Port } from './ports.ts';
 
-/** Every port of a start. 0 means any that is free (for tests). */
+/** All ports of a start. 0 means any free port (for tests). */
 export interface Ports {
   app: number;
   /** HTTPS in the LAN. */
@@ -14,12 +14,12 @@ export interface Ports {
   livekitUdp: number;
 }
 
-/** 7880 to 7882 are LiveKit's own. */
+/** 7880 to 7882 are LiveKit's defaults. */
 export const usualPorts: Ports = { app: 3000, lan: 3443, livekit: 7880, livekitTcp: 7881, livekitUdp: 7882 };
 
 export const anyPorts: Ports = { app: 0, lan: 0, livekit: 0, livekitTcp: 0, livekitUdp: 0 };
 
-/** The option that sets each port. */
+/** The command-line option for each port. */
 export const portOptions = {
   app: 'port',
   lan: 'lan-port',
@@ -30,7 +30,10 @@ export const portOptions = {
 
 type NeededPort = Omit<Port, 'port' | 'option'> & { key: keyof Ports };
 
-/** Before anything is started: can all the ports be opened? Throws `CannotStart` naming those that can't. */
+/**
+ * Chooses the ports and checks, before anything is started, that all can be opened. Throws `CannotStart` with the ones
+ * that can't.
+ */
 export async function choosePorts(wanted: Ports, lanAddress: string | undefined): Promise<Ports> {
   const chosen: Ports = { ...wanted };
   const needed = neededPorts(lanAddress);
@@ -57,7 +60,7 @@ function neededPorts(lanAddress: string | undefined): NeededPort[] {
   return [
     ...always,
     { key: 'lan', purpose: 'the app in the LAN', protocol: 'tcp', address: lanAddress },
-    // livekit-server opens this one on all addresses.
+    // livekit-server opens this port on all addresses.
     { key: 'livekitTcp', purpose: "LiveKit's media", protocol: 'tcp', address: '0.0.0.0' },
   ];
 }

@@ -14,7 +14,7 @@ interface Run {
   process: ChildProcess;
   pid: number;
   text: () => string;
-  /** Waits for the greeting. */
+  /** Waits until the greeting is printed. */
   open: () => Promise<void>;
   exit: Promise<number | null>;
 }
@@ -63,7 +63,7 @@ const isLinux = process.platform === 'linux';
 if (!isLinux) console.warn('5 tests skipped: processes and ports are read from /proc, which only Linux has');
 
 test.skipIf(!isLinux)(
-  'Ctrl-C leaves no process and no open port, and is no failure',
+  'Ctrl-C leaves no process and no open port, and exits with status 0',
   { timeout: firstStartMs },
   async () => {
     const room = run(await freePorts());
@@ -75,25 +75,28 @@ test.skipIf(!isLinux)(
     expect(family.length).toBeGreaterThanOrEqual(3);
     expect((await listenersOf(family)).length).toBeGreaterThanOrEqual(4);
     room.process.kill('SIGINT');
-    // npm passes on what the terminal has already sent: it is still one Ctrl-C.
+    // npm passes on the signal that the terminal has already sent: together they are one Ctrl-C.
     room.process.kill('SIGINT');
     expect(await room.exit).toBe(0);
     expect(family.filter(isAlive)).toEqual([]);
   },
 );
 
-test.skipIf(!isLinux)('a LiveKit that dies ends everything, and is named with its last lines', async () => {
-  const room = run(await freePorts());
-  await room.open();
-  const family = await familyOf(room.pid);
-  const livekit = family.find((pid) => /livekit-server/.test(commandOf(pid))) ?? 0;
-  process.kill(livekit, 'SIGTERM');
-  expect(await room.exit).toBe(1);
-  expect(room.text()).toMatch(
-    /\nlivekit ended with status 0\.\nIts last lines:\n[\s\S]*starting LiveKit server/,
-  );
-  expect(family.filter(isAlive)).toEqual([]);
-});
+test.skipIf(!isLinux)(
+  'the death of LiveKit ends everything, and is reported with its last lines',
+  async () => {
+    const room = run(await freePorts());
+    await room.open();
+    const family = await familyOf(room.pid);
+    const livekit = family.find((pid) => /livekit-server/.test(commandOf(pid))) ?? 0;
+    process.kill(livekit, 'SIGTERM');
+    expect(await room.exit).toBe(1);
+    expect(room.text()).toMatch(
+      /\nlivekit ended with status 0\.\nIts last lines:\n[\s\S]*starting LiveKit server/,
+    );
+    expect(family.filter(isAlive)).toEqual([]);
+  },
+);
 
 function commandOf(pid: number): string {
   return spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
@@ -112,7 +115,7 @@ test.skipIf(!isLinux)(
   },
 );
 
-test('a taken port is named with the option that changes it, before anything starts', async () => {
+test('a port in use is reported with the option that changes it, before anything starts', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -126,19 +129,19 @@ test('a taken port is named with the option that changes it, before anything sta
   server.close();
 });
 
-test('an option that does not exist is named, and the status is 2', async () => {
+test('an unknown option is reported, and the exit status is 2', async () => {
   const room = run(['--prot', '3000']);
   expect(await room.exit).toBe(2);
   expect(room.text()).toBe("Unknown option '--prot'.\nnpm start -- --help lists the options.\n");
 });
 
-test('the help is a page of text', async () => {
+test('--help prints the options', async () => {
   const room = run(['--help']);
   expect(await room.exit).toBe(0);
   expect(room.text()).toContain('--livekit-udp-port <port>');
 });
 
-/** A network of our own: loopback, and an interface like the one of a PC in a home. */
+/** A network namespace with loopback and an interface like that of a home PC. */
 const setUpNetwork = [
   'ip link set lo up',
   'ip link add eth0 type veth peer name peer0',
@@ -151,10 +154,10 @@ const hasNetworks = isLinux && spawnSync('unshare', ['-rn', 'sh', '-c', setUpNet
 if (!hasNetworks) console.warn('1 test skipped: --lan in a network of its own needs unshare and veth');
 
 test.skipIf(!hasNetworks)(
-  '--lan finds the address, and says where phones go',
+  '--lan finds the LAN address and prints the URL for phones',
   { timeout: firstStartMs },
   async () => {
-    // LiveKit has to be found before: there is no way out of that network.
+    // Finds or downloads LiveKit first: that network has no way out.
     const first = run(await freePorts());
     await first.open();
     first.process.kill('SIGINT');

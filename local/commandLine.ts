@@ -8,16 +8,16 @@ import type { Project } from './project.ts';
 import { startRoom } from './room.ts';
 import { createScreen } from './screen.ts';
 
-/** Exit statuses: 0 after Ctrl-C, 1 when something failed, 2 when the command line can't be understood. */
+/** Exit statuses: 0 after Ctrl-C, 1 after a failure, 2 for an invalid command line. */
 const status = { ended: 0, failed: 1, misunderstood: 2 } as const;
 
-/** One Ctrl-C arrives twice, from the terminal and from npm, which passes it on. */
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes it on. */
 const oneCtrlCMs = 500;
 
 /**
- * `npm start` and `npm run dev`: starts everything and stays until Ctrl-C or a crash.
+ * Runs `npm start` or `npm run dev`: starts everything and stays until Ctrl-C or a crash.
  *
- * @param chooseProject what to serve
+ * @param chooseProject returns the built app or the sources
  * @returns the exit status; nothing is left running
  */
 export async function runCommandLine(
@@ -71,7 +71,7 @@ async function run({ dev, lan, nodes, ports, verbose }: StartOptions, project: P
   }
 }
 
-/** Ctrl-C ends everything in good order, a second one at once. A closed terminal counts as the first. */
+/** Aborts at the first Ctrl-C, SIGTERM or closed terminal, for an orderly end; exits at once at the second. */
 function listenForInterrupts(): AbortSignal {
   const controller = new AbortController();
   let firstAt = Infinity;

@@ -1,13 +1,16 @@
 import type { Child } from './child.ts';
 
-/** A part that is over without having been asked to be. */
+/** A program that ended without having been asked to. */
 export interface Crash {
   name: string;
   how: string;
   lastLines: readonly string[];
 }
 
-/** livekit-server ends with status 0 when it can't start, so every end is a crash. */
+/**
+ * Resolves when the program ends. Every end counts as a crash: livekit-server exits with status 0 even when it can't
+ * start.
+ */
 export async function crashOf(child: Child): Promise<Crash> {
   const { how } = await child.ended;
   return { name: child.name, how, lastLines: child.lastLines() };

@@ -3,9 +3,10 @@ import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
 /**
- * A program by its name.
+ * Finds a program by its name.
  *
- * @param path the folders to look in, as `PATH` has them
+ * @param path folders to look in, in the format of `PATH`
+ * @returns the path of the program, or `undefined`
  */
 export async function findOnPath(name: string, path: string): Promise<string | undefined> {
   const file = process.platform === 'win32' ? `${name}.exe` : name;

@@ -22,12 +22,12 @@ function greet(roomKey: RunningRoom['roomKey']) {
   return greeting({ ...room, roomKey }, { dev: false, seconds: 1, stream: { isTTY: false } });
 }
 
-test('without a key the addresses are bare', () => {
+test('without a key the addresses have no fragment', () => {
   expect(greet(undefined)).toMatch(/here +http:\/\/localhost:3000\/\n/);
   expect(greet(undefined)).toMatch(/on phones +https:\/\/192\.168\.1\.20:3443\/\n/);
 });
 
-test('a key stands in both addresses, and in the QR code', () => {
+test('both addresses and the QR code contain the key', () => {
   const text = greet(key);
   const lanLink = 'https://192.168.1.20:3443/#key=blue-kettle-forty9';
   expect(text).toMatch(/here +http:\/\/localhost:3000\/#key=blue-kettle-forty9\n/);
@@ -35,14 +35,14 @@ test('a key stands in both addresses, and in the QR code', () => {
   for (const line of qrCode(lanLink, false).split('\n')) expect(text).toContain(line);
 });
 
-test('the network is told in one line whether the room has a key, and how to change that', () => {
+test('one line says whether the room has a key, and how to change that', () => {
   const line = (roomKey: RunningRoom['roomKey']) => /^ {2}key .*$/m.exec(greet(roomKey))?.[0];
   expect(line(key)).toMatch(/addresses and the QR code carry it\. With --open .* everybody/);
   expect(line(undefined)).toMatch(/none \(--open\): everybody .* Without --open the room gets a key/);
   expect(line({ ...key, isOwn: true })).toMatch(/ROOM_KEY; .* carry it/);
 });
 
-test('a room on this machine alone says nothing about a key', () => {
+test('a room on this machine alone prints no line about a key', () => {
   const local = { ...room, lan: undefined, lanUrl: undefined };
   expect(greeting(local, { dev: false, seconds: 1, stream: { isTTY: false } })).not.toMatch(/^ {2}key/m);
 });

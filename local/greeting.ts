@@ -5,12 +5,12 @@ import type { RunningRoom } from './room.ts';
 
 export interface GreetingOptions {
   dev: boolean;
-  /** How long the start took. */
+  /** Duration of the start. */
   seconds: number;
   stream: Pick<NodeJS.WriteStream, 'isTTY'>;
 }
 
-/** What stands in the terminal while the room is open. */
+/** The text in the terminal while the room is open. */
 export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOptions): string {
   const invitation = (url: string) => withKey(new URL(url), room.roomKey?.value).href;
   const lines = [
@@ -45,7 +45,7 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
   return lines.join('\n');
 }
 
-/** Who can join from the network, and how to change that. */
+/** Says who can join from the network, and how to change that. */
 function keyLine(key: RunningRoom['roomKey']): string {
   if (key === undefined) {
     return 'none (--open): everybody in this network can join. Without --open the room gets a key';
@@ -56,7 +56,10 @@ function keyLine(key: RunningRoom['roomKey']): string {
     : `made for this start; ${carried}. With --open there is none, and everybody in this network can join`;
 }
 
-/** How to see what guests notice. SIGTERM lets a node go when its rooms are empty; SIGKILL is a power cut. */
+/**
+ * Says how to try what guests notice: after SIGTERM a node ends when its rooms are empty; SIGKILL acts like a power
+ * cut.
+ */
 function nodeLine(index: number, { name, pid }: Child): string {
   const title = index === 0 ? 'nodes' : '';
   return `  ${title.padEnd(9)}  ${name}: kill -KILL ${String(pid)}   (kill ${String(pid)} lets its calls end first)`;

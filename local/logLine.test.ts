@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readLogLine } from './logLine.ts';
 import { readListeningPort } from './tokenHandler.ts';
 
-test("livekit-server's lines lose their time and source", () => {
+test("time and source are removed from livekit-server's lines", () => {
   const line = '2026-11-23T12:55:39.644Z\tWARN\tlivekit\trtc/room.go:1\tsomething is odd\t{"room": "a"}';
   expect(readLogLine(line)).toEqual({ level: 'warning', text: 'something is odd {"room": "a"}' });
   expect(readLogLine(line.replace('WARN', 'INFO')).level).toBe('info');
@@ -10,7 +10,7 @@ test("livekit-server's lines lose their time and source", () => {
   expect(readLogLine(line.replace('something is odd', 'UDP receive buffer is too small')).level).toBe('info');
 });
 
-test("the token handler's lines lose what says nothing here", () => {
+test("uninformative fields are removed from the token handler's lines", () => {
   expect(
     readLogLine('{"level":40,"time":1,"pid":2,"hostname":"x","msg":"refused","code":"room_full","n":3}'),
   ).toEqual({
@@ -21,7 +21,7 @@ test("the token handler's lines lose what says nothing here", () => {
   expect(readLogLine('{"level":50,"msg":"broken"}').level).toBe('error');
 });
 
-test("Redis's and HAProxy's lines lose their time and process, and greetings are no warnings", () => {
+test("time and process are removed from Redis's and HAProxy's lines, and greetings are no warnings", () => {
   const redis = '20720:M 25 Nov 2026 00:20:24.123 ';
   expect(readLogLine(`${redis}# Server initialized`)).toEqual({ level: 'info', text: 'Server initialized' });
   expect(readLogLine(`${redis}* Ready to accept connections`).level).toBe('info');
@@ -35,7 +35,7 @@ test("Redis's and HAProxy's lines lose their time and process, and greetings are
   expect(readLogLine("[ALERT]    (123) : backend 'token' has no server available!").level).toBe('error');
 });
 
-test('what is no log line is shown: it was not meant to be one', () => {
+test('a line in no known format counts as an error, so that it is shown', () => {
   expect(readLogLine('Error: Cannot find module')).toEqual({
     level: 'error',
     text: 'Error: Cannot find module',

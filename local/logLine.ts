@@ -1,24 +1,25 @@
-/** One line that a child process wrote, reduced to what a person wants to read. */
+/** A log line of a child process, reduced to what a person wants to read. */
 export interface LogLine {
   level: 'info' | 'warning' | 'error';
   text: string;
 }
 
-/** pino's numbers: 40 is warn, 50 error, 60 fatal. */
+/** pino's levels: 40 is warn, 50 error, 60 fatal. */
 const pinoWarning = 40;
 const pinoError = 50;
 
-/** Fields that say nothing here: the process is named before the line, and it was just now. */
+/** Fields that add nothing: each line is shown at once and with the name of its process. */
 const dullFields = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'v']);
 
-/** Warnings about servers in production, which this is not. */
+/** Warnings that matter on production servers only. */
 const harmless = /UDP receive buffer is too small|Memory overcommit must be enabled|Transparent Huge Pages/;
 
 const redisTrouble = /warning|error|fail|fatal|can't|unable/i;
 
 /**
- * Reads a line of livekit-server (`time TAB LEVEL TAB logger TAB source TAB message TAB fields`), of the token handler
- * (pino: JSON), of Redis (`pid:role time sign message`) or of HAProxy (`[LEVEL] (pid) : message`). Anything else, such as a stack trace, counts as an error: it was not meant as a log.
+ * Parses a line of livekit-server (`time TAB LEVEL TAB logger TAB source TAB message TAB fields`), of the token handler
+ * (pino: JSON), of Redis (`pid:role time sign message`) or of HAProxy (`[LEVEL] (pid) : message`). Anything else, such
+ * as a stack trace, counts as an error.
  */
 export function readLogLine(line: string): LogLine {
   return (
@@ -61,7 +62,7 @@ function readZap(line: string): LogLine | undefined {
   }
 }
 
-/** `#` is a warning, and Redis's greetings and farewells have it as well. */
+/** `#` marks a warning, but Redis also uses it for messages at start and end. */
 function readRedis(line: string): LogLine | undefined {
   const [, sign, text] = /^\d+:[A-Z] .*?\d\d:\d\d:\d\d\.\d{3} ([.\-*#]) (.*)$/.exec(line) ?? [];
   if (sign === undefined || text === undefined) return undefined;

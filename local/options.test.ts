@@ -7,14 +7,14 @@ const failure = (...args: string[]) => {
   return options.ok ? undefined : options.failure;
 };
 
-test('without options everything stays on this machine and on the usual ports', () => {
+test('without options everything stays on this machine and on the default ports', () => {
   expect(parseOptions([])).toEqual({
     ok: true,
     value: { kind: 'start', dev: false, verbose: false, lan: undefined, nodes: 1, ports: usualPorts },
   });
 });
 
-test('every port has its option, and the help names it', () => {
+test('every port has an option, which the help lists', () => {
   const args = [
     '--port=1',
     '--lan-port=2',
@@ -28,18 +28,18 @@ test('every port has its option, and the help names it', () => {
   for (const arg of args) expect(help).toContain(arg.replace(/=.*/, ' <port>'));
 });
 
-test('an address in the LAN means the LAN', () => {
+test('--lan-address implies --lan', () => {
   expect(parseOptions(['--lan'])).toMatchObject({ value: { lan: { address: undefined, isOpen: false } } });
   expect(parseOptions(['--lan-address', '10.0.0.7', '--open'])).toMatchObject({
     value: { lan: { address: '10.0.0.7', isOpen: true } },
   });
 });
 
-test('several nodes are asked for by their number', () => {
+test('--nodes sets the number of nodes', () => {
   expect(parseOptions(['--nodes', '2'])).toMatchObject({ value: { nodes: 2 } });
 });
 
-test('what can not be understood is named', () => {
+test('an invalid option is named in the failure', () => {
   expect(failure('--prot', '3000')).toBe("Unknown option '--prot'.");
   expect(failure('3000')).toContain("Unexpected argument '3000'.");
   expect(failure('--port')).toContain("'--port <value>' argument missing.");

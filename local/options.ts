@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { failed, success, type Result } from '../common/result.ts';
 import { portOptions, usualPorts, type Ports } from './choosePorts.ts';
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export type Options = { kind: 'help' } | StartOptions;
 
 export interface StartOptions {
@@ -11,12 +11,12 @@ export interface StartOptions {
   dev: boolean;
   verbose: boolean;
   lan: { address: string | undefined; isOpen: boolean } | undefined;
-  /** LiveKit nodes. */
+  /** Number of LiveKit nodes. */
   nodes: number;
   ports: Ports;
 }
 
-/** What one machine can be asked to run to see how several nodes behave. */
+/** As many nodes as one machine can run to try how they behave. */
 const mostNodes = 5;
 
 export const help = `First Room: a LiveKit server, the token handler and the app, on this machine.
@@ -47,7 +47,7 @@ Variables
   LIVEKIT_DOWNLOAD_BASE   a mirror of LiveKit's release page
   FIRST_ROOM_CACHE        where livekit-server and the LAN certificate are kept`;
 
-/** @returns the options, or a sentence about what can't be understood */
+/** @returns the options, or a sentence about what is invalid */
 export function parseOptions(args: readonly string[]): Result<Options, string> {
   const parsed = parse(args);
   if (!parsed.ok) return parsed;
@@ -109,7 +109,7 @@ function parse(args: readonly string[]) {
       }),
     );
   } catch (error) {
-    // parseArgs' own sentences name the option; only the hint behind the first one is about quoting.
+    // parseArgs' first sentence names the option; the second one is a hint about quoting.
     const message = error instanceof Error ? error.message : String(error);
     return failed(`${message.split('. ', 1)[0] ?? message}.`.replace('..', '.'));
   }

@@ -19,9 +19,9 @@ let upstream: Server;
 let served: Served;
 let broken: Served;
 
-/** A server that tells what it was asked, and takes every WebSocket and sends back what comes. */
+/** An upstream server that answers with the request it got, and accepts every WebSocket and echoes it. */
 async function openUpstream(): Promise<{ server: Server; url: string }> {
-  // livekit-server takes a megabyte.
+  // Same limit as livekit-server: a megabyte.
   const server = createServer({ maxHeaderSize: 1_000_000 }, (request, response) => {
     request.resume();
     response.end(JSON.stringify({ url: request.url, headers: request.headers }));
@@ -58,7 +58,7 @@ beforeAll(async () => {
     createOrigin({ app, tokenHandlerUrl: () => url, livekitUrl: url, hosts }),
     place,
   );
-  // Nobody listens on port 1.
+  // Nothing listens on port 1.
   const nobody = 'http://127.0.0.1:1';
   broken = await serveOrigin(createOrigin({ app, tokenHandlerUrl: () => nobody, livekitUrl: nobody }), place);
 });
@@ -91,7 +91,7 @@ function ask(
   });
 }
 
-/** @returns what came back for `hello` over the upgraded connection, or the status that refused it, or 'closed' */
+/** @returns the answer to `hello` over the upgraded connection, or the status that refused it, or 'closed' */
 function upgrade(path: string, headers: Record<string, string> = {}, port = served.port): Promise<string> {
   return new Promise((resolve) => {
     const request = sendRequest({
@@ -122,7 +122,7 @@ function upgrade(path: string, headers: Record<string, string> = {}, port = serv
   });
 }
 
-test('the page is asked for anew each time, its assets are kept for ever', async () => {
+test('the page is revalidated each time, and its assets are cached for ever', async () => {
   const page = await ask('/?room=family');
   expect(page.text).toBe('<title>First Room</title>');
   expect(page.headers).toMatchObject({
@@ -136,7 +136,7 @@ test('the page is asked for anew each time, its assets are kept for ever', async
   );
 });
 
-test("the app's headers come with every answer, and allow WebSockets to the page's own host alone", async () => {
+test("every answer has the app's headers, which allow WebSockets to the page's own host only", async () => {
   for (const path of ['/', '/assets/app-1a2b.js', '/nowhere', '/token']) {
     const { headers } = await ask(path, { Host: '192.168.1.20:3443' });
     expect([path, headers['content-security-policy']]).toEqual([
@@ -146,12 +146,12 @@ test("the app's headers come with every answer, and allow WebSockets to the page
   }
 });
 
-test('a page built a moment ago is served without a restart', async () => {
+test('a new build is served without a restart', async () => {
   await writeFile(join(folder, 'assets', 'later.js'), '1');
   expect((await ask('/assets/later.js')).status).toBe(200);
 });
 
-test('unknown paths are 404, so that nobody takes the page for a file', async () => {
+test('unknown paths are 404 instead of the page', async () => {
   for (const path of [
     '/assets/old.js',
     '/deep/link',
@@ -164,12 +164,12 @@ test('unknown paths are 404, so that nobody takes the page for a file', async ()
   }
 });
 
-test('the app is only read', async () => {
+test('the app allows GET and HEAD only', async () => {
   expect((await ask('/', {}, 'POST')).status).toBe(405);
   expect((await ask('/', {}, 'HEAD')).status).toBe(200);
 });
 
-test('a range that ends before it begins ends nobody but itself', async () => {
+test('an invalid Range fails without crashing the server', async () => {
   await ask('/', { Range: 'bytes=9-2' }).catch(() => undefined);
   expect((await ask('/')).status).toBe(200);
 });
@@ -181,7 +181,7 @@ test('/token goes to the token handler and /rtc to LiveKit, with their queries',
   }
 });
 
-test('nothing else of LiveKit and of the token handler is within reach', async () => {
+test('no other paths of LiveKit and the token handler are reachable', async () => {
   const paths = [
     '/twirp/livekit.RoomService/ListRooms',
     '/debug/pprof/',
@@ -199,7 +199,7 @@ test('nothing else of LiveKit and of the token handler is within reach', async (
   for (const path of paths) expect([path, (await ask(path)).status]).toEqual([path, 404]);
 });
 
-test('who asks is what the origin sees, whatever the request claims', async () => {
+test('the client address is the one that the origin sees, regardless of headers', async () => {
   const claims = {
     Host: 'localhost:3000',
     'X-Forwarded-For': '203.0.113.9',
@@ -221,7 +221,7 @@ test('who asks is what the origin sees, whatever the request claims', async () =
   });
 });
 
-test('a page elsewhere whose name resolves to this machine gets nothing', async () => {
+test('a foreign host name that resolves to this machine is refused', async () => {
   for (const host of ['evil.example', 'evil.example:3000', 'localhost.evil.example', '192.168.1.21']) {
     const { status, text } = await ask('/token', { Host: host }, 'POST');
     expect([host, status]).toEqual([host, 403]);
@@ -233,7 +233,7 @@ test('a page elsewhere whose name resolves to this machine gets nothing', async 
   }
 });
 
-test('WebSockets reach LiveKit and nobody else', async () => {
+test('WebSockets reach LiveKit only', async () => {
   expect(await upgrade('/rtc?access_token=x')).toBe('hello');
   expect(await upgrade('/rtc/v1?access_token=x')).toBe('hello');
   expect(await upgrade('/rtc?refuse')).toBe('401');
@@ -242,11 +242,11 @@ test('WebSockets reach LiveKit and nobody else', async () => {
   }
 });
 
-test('an upgrade with 20 kB of address passes: the offer travels in it', async () => {
+test('an upgrade with a URL of 20 kB passes, since the offer travels in it', async () => {
   expect(await upgrade(`/rtc/v1?join_request=${'x'.repeat(20_000)}`)).toBe('hello');
 });
 
-test('an upstream that is down is a clear answer and no crash', async () => {
+test('an upstream that is down gives a clear answer and no crash', async () => {
   const token = await ask('/token', {}, 'POST', broken.port);
   expect(token.status).toBe(502);
   expect(JSON.parse(token.text)).toEqual({

@@ -3,57 +3,57 @@ import type { Socket } from 'node:net';
 import { createProxyServer } from 'httpxy';
 import type { Header } from './app/shippedHeaders.ts';
 
-/** The web app behind the origin: built files, or vite. */
+/** The web app behind the origin: built files, or Vite. */
 export interface App {
   handle: RequestListener;
   /** Sent with every answer of the origin. */
   headers?: readonly Header[];
-  /** Takes a WebSocket over (hot reload), or says that it is not for it. */
+  /** Takes over a WebSocket (hot reload); returns false when it is not for the app. */
   upgrade?(request: IncomingMessage, socket: Socket, head: Buffer): boolean;
   close?(): Promise<void>;
 }
 
 export interface OriginOptions {
   app: App;
-  /** Asked for every request: in development the token handler comes back on another port. */
+  /** Called for every request: in development the token handler restarts on another port. */
   tokenHandlerUrl: () => string;
   livekitUrl: string;
-  /** Names under which the origin is known besides localhost: its address in the LAN. */
+  /** Host names of the origin besides localhost: its address in the LAN. */
   hosts?: readonly string[];
 }
 
-/** What every server of the origin listens with: the same on http://localhost and https in the LAN. */
+/** The listeners for every server of the origin: http://localhost and https in the LAN. */
 export interface Origin {
   request: RequestListener;
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
 }
 
 /**
- * LiveKit's signalling and nothing else of it: not /twirp, not /whip, not /agent. Only letters, digits
- * and single slashes, so that no `..` or `%2e` can lead elsewhere on LiveKit's side.
+ * LiveKit's signalling and nothing else of it: not /twirp, not /whip, not /agent. Only letters, digits and single
+ * slashes, so that no `..` or `%2e` can lead to another path in LiveKit.
  */
 const signalling = /^\/rtc(\/[a-z0-9]+)*$/;
 
-/** Exactly this path: in development vite serves source files by theirs, and folder `token` has some. */
+/** Exactly this path: in development Vite serves source files by their paths, some of them in folder `token`. */
 const tokenPath = '/token';
 
-/** Headers in which an upstream could believe a client's word about who it is. LiveKit asks CF-Connecting-IP first. */
+/** Headers in which a client could forge its address. LiveKit reads CF-Connecting-IP first. */
 const claims = ['forwarded', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip', 'x-forwarded-port'];
 
 const localHosts = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Long enough for a slow answer to `POST /token`, short enough to be told about it. */
+/** Long enough for a slow `POST /token`, short enough to get an error message. */
 const upstreamTimeoutMs = 30_000;
 
 type Upstream = { name: 'The token handler' | 'LiveKit'; url: string };
 
 /**
- * One origin for everything: the app, `/token` and LiveKit's `/rtc`. So there is no CORS, one certificate, and the
- * addresses are the ones that a deployment has. It keeps no access log: tokens stand in the query of `/rtc`.
+ * Creates one origin for the app, `/token` and LiveKit's `/rtc`. This avoids CORS, needs one certificate, and gives the
+ * same addresses as a deployment. It keeps no access log, because the query of `/rtc` contains tokens.
  */
 export function createOrigin({ app, tokenHandlerUrl, livekitUrl, hosts = [] }: OriginOptions): Origin {
   const known = new Set([...localHosts, ...hosts]);
-  // A new connection each time: a kept one may have been closed by the other side just now.
+  // A new connection for each request: the other side may just have closed a kept one.
   const proxy = createProxyServer({ agent: false, proxyTimeout: upstreamTimeoutMs });
   proxy.on('error', (_error, request, answer) => {
     if (answer instanceof ServerResponse) answerUnreachable(answer, find(request?.url)?.name);
@@ -81,7 +81,7 @@ export function createOrigin({ app, tokenHandlerUrl, livekitUrl, hosts = [] }: O
         .catch(() => answerUnreachable(response, upstream.name));
     },
     upgrade(request, socket, head) {
-      // Without a listener an error on a socket that nobody looks after would end the process.
+      // Without a listener an error on an unused socket would end the process.
       socket.on('error', () => socket.destroy());
       const upstream = isKnown(request, known) ? find(request.url) : undefined;
       if (upstream?.name === 'LiveKit') {
@@ -95,15 +95,19 @@ export function createOrigin({ app, tokenHandlerUrl, livekitUrl, hosts = [] }: O
 }
 
 /**
- * Whether the request was meant for us. A page on the internet whose name suddenly resolves to 127.0.0.1
- * (DNS rebinding) still has to send its own name in `Host`.
+ * Whether the request was meant for this origin. A page on the internet whose name suddenly resolves to 127.0.0.1 (DNS
+ * rebinding) still sends its own name in `Host`.
  */
 function isKnown(request: IncomingMessage, known: ReadonlySet<string>): boolean {
   const host = request.headers.host?.replace(/:\d+$/, '').toLowerCase();
   return host !== undefined && known.has(host);
 }
 
-/** @param request whose `Host` is one of our own names */
+/**
+ * Replaces the placeholder `wss://$host` in a header value.
+ *
+ * @param request its `Host` is one of our own names
+ */
 function forRequest(value: string, request: IncomingMessage): string {
   const scheme = isEncrypted(request) ? 'wss' : 'ws';
   return value.replaceAll('wss://$host', `${scheme}://${request.headers.host ?? ''}`);
@@ -116,7 +120,7 @@ function refuse(response: ServerResponse, known: ReadonlySet<string>) {
   response.end(`First Room answers only under these names: ${[...known].join(', ')}.\n`);
 }
 
-/** Says who is asking, in place of whatever the request claims: the handler trusts one hop, and that is us. */
+/** Replaces forwarding headers with our own: the token handler trusts one hop, which is this origin. */
 function setForwarded(request: IncomingMessage) {
   for (const claim of claims) delete request.headers[claim];
   request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';

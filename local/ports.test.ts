@@ -10,7 +10,7 @@ const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
 );
 if (!hasIpv6) console.warn('3 tests skipped: this machine has no IPv6');
 
-test('a taken TCP port and a taken UDP port are named with their options', async () => {
+test('TCP and UDP ports in use are reported with their options', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -27,33 +27,33 @@ test('a taken TCP port and a taken UDP port are named with their options', async
   socket.close();
 });
 
-test('two of our own parts on one port are found before anything starts', async () => {
+test('two of our own programs on one port are reported before anything starts', async () => {
   const port = await findFreePort('tcp', '127.0.0.1');
   await expect(choosePorts({ ...anyPorts, app: port, livekit: port }, undefined)).rejects.toThrow(
     '--livekit-port',
   );
 });
 
-test('an address that this machine does not have is named', async () => {
+test('an address of another machine is reported', async () => {
   const port = { option: '--x', purpose: 'x', protocol: 'tcp', address: '192.0.2.1', port: 4321 } as const;
   expect(await findPortProblems([port])).toEqual([
     "Port 4321/tcp (x) can't be opened: 192.0.2.1 is not an address of this machine.",
   ]);
 });
 
-test('free ports can be opened, and trying them leaves them free', async () => {
+test('free ports can be opened, and stay free after the check', async () => {
   const first = await choosePorts(anyPorts, '127.0.0.2');
   expect(await choosePorts(first, '127.0.0.2')).toEqual(first);
   expect(Object.values(first).every((port) => port > 0)).toBe(true);
 });
 
-test('a port that was found free is not found again by the next who looks', async () => {
+test('a port that was found free is not found again by the next search', async () => {
   const found: number[] = [];
   for (let count = 0; count < 500; count += 1) found.push(await findFreePort('tcp', '127.0.0.1'));
   expect(new Set(found).size).toBe(found.length);
 });
 
-test("LiveKit's TCP port is not tried without --lan, since it is not opened then", async () => {
+test("LiveKit's TCP port is not checked without --lan, since it is not opened then", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(0, resolve));
   const address = server.address();
@@ -63,7 +63,7 @@ test("LiveKit's TCP port is not tried without --lan, since it is not opened then
   server.close();
 });
 
-/** Another program's server. */
+/** A server of another program. */
 async function listen(host: string, port: number): Promise<Server> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -74,7 +74,7 @@ async function listen(host: string, port: number): Promise<Server> {
 }
 
 test.skipIf(!hasIpv6)(
-  'a port that another program has on [::1] or on every IPv6 address counts as taken, since localhost can lead there',
+  'a port in use on [::1] or on every IPv6 address counts as taken, since localhost can resolve to it',
   async () => {
     for (const host of ['::1', '::']) {
       for (const key of ['app', 'livekit'] as const) {
@@ -89,7 +89,7 @@ test.skipIf(!hasIpv6)(
   },
 );
 
-test.skipIf(!hasIpv6)('a port that another program has on [::1] is not found free', async () => {
+test.skipIf(!hasIpv6)('a port in use on [::1] is not found free', async () => {
   const port = await findFreePort('tcp', '127.0.0.1');
   const others = await Promise.all([1, 2, 3].map((step) => listen('::1', port + step)));
   const found = await findFreePorts(3, 'tcp', '127.0.0.1');
@@ -98,7 +98,7 @@ test.skipIf(!hasIpv6)('a port that another program has on [::1] is not found fre
 });
 
 test.skipIf(!hasIpv6)(
-  "LiveKit's TCP port counts as taken where another program has it on IPv6 alone",
+  "LiveKit's TCP port counts as taken when another program uses it on IPv6 only",
   async () => {
     const livekitTcp = await findFreePort('tcp', '127.0.0.1');
     const other = await listen('::1', livekitTcp);

@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { connect, createServer } from 'node:net';
 
-/** A port that one of the parts is going to listen on. */
+/** A port that one of our programs is going to listen on. */
 export interface Port {
-  /** The option that chooses another one. */
+  /** The option that chooses another port. */
   option: string;
   purpose: string;
   protocol: 'tcp' | 'udp';
@@ -17,17 +17,17 @@ interface Held {
 }
 
 /**
- * Tries every port by binding it for a moment, all together, so that two of our own parts on one port
- * are found too.
+ * Checks ports by binding all of them for a moment, all at once, so that two of our own programs on one port are
+ * noticed, too.
  *
- * @returns a sentence for each that can't be used
+ * @returns a sentence for each port that can't be used
  */
 export async function findPortProblems(ports: readonly Port[]): Promise<string[]> {
   const problems: string[] = [];
   const held: Held[] = [];
   for (const port of ports) {
     try {
-      // macOS lets a port be bound on one address while another program has it on all of them.
+      // macOS lets a program bind a port on one address while another program has it on all addresses.
       if (port.protocol === 'tcp' && (await isAnswered(port))) throw new TakenError(port.address);
       const sibling = ipv6Sibling(port);
       if (sibling !== undefined && (await isAnswered({ address: sibling, port: port.port }))) {
@@ -43,25 +43,25 @@ export async function findPortProblems(ports: readonly Port[]): Promise<string[]
 }
 
 /**
- * Below the ports that systems hand out by themselves, Linux from 32768 and macOS from 49152: one of those may be somebody's
- * connection a moment later. Above the last one that browsers refuse (10080).
+ * Range for free ports: below the ephemeral ports (Linux from 32768, macOS from 49152), any of which may become the
+ * port of a connection a moment later, and above the last port that browsers refuse (10080).
  */
 const [firstOfAny, endOfAny] = [11_000, 32_000] as const;
 
 /**
- * Where this process looks next. One after the other, and each process from elsewhere: a port that was found free is listened on only
- * a moment later, and must not be found by somebody else meanwhile.
+ * The next candidate of this process. Candidates are consecutive, and each process starts elsewhere: a port that was
+ * found free is bound only a moment later, and must not be found by another search meanwhile.
  */
 let nextOfAny = firstOfAny + ((process.pid * 4099) % (endOfAny - firstOfAny));
 
-/** Any port that is free at the moment, for tests and for ports given as 0. */
+/** Finds a free port, for tests and for ports given as 0. */
 export async function findFreePort(protocol: 'tcp' | 'udp', address: string): Promise<number> {
   const held = await holdAny(protocol, address);
   await held.release();
   return held.port;
 }
 
-/** As many different ones. */
+/** Finds several different free ports. */
 export async function findFreePorts(
   count: number,
   protocol: 'tcp' | 'udp',
@@ -84,7 +84,7 @@ async function holdAny(protocol: 'tcp' | 'udp', address: string): Promise<Held> 
   }
 }
 
-/** Another program has the port, on this address. */
+/** Another program uses the port on this address. */
 class TakenError extends Error {
   code = 'EADDRINUSE';
   readonly address: string;
@@ -99,15 +99,15 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /**
- * The IPv6 address on which the port must be free as well. Browsers try `::1` for `localhost` too, so another program there would
- * be opened instead of ours. LiveKit opens its TCP port for media on `0.0.0.0` and `::` at once.
+ * Returns the IPv6 address on which the port must be free as well. Browsers also try `::1` for `localhost`, so a
+ * program there would be opened instead of ours. LiveKit opens its TCP port for media on both `0.0.0.0` and `::`.
  */
 function ipv6Sibling({ protocol, address }: Pick<Port, 'protocol' | 'address'>): string | undefined {
   if (protocol === 'udp') return undefined;
   return { '127.0.0.1': '::1', '0.0.0.0': '::' }[address];
 }
 
-/** Whether listening failed because this machine has no IPv6: then nobody else can listen there either. */
+/** Whether listening failed because this machine has no IPv6: then no other program can listen there either. */
 export function isWithoutIpv6(error: unknown): boolean {
   return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(codeOf(error) ?? '');
 }
@@ -175,7 +175,7 @@ function holdUdp(address: string, port: number): Promise<Held> {
   });
 }
 
-/** Whether somebody listens there. */
+/** Whether a program listens there. */
 export function isAnswered({ address, port }: Pick<Port, 'address' | 'port'>): Promise<boolean> {
   const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[address] ?? address;
   return new Promise((resolve) => {

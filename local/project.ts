@@ -6,18 +6,18 @@ import { CannotStart } from './CannotStart.ts';
 import { startChild } from './child.ts';
 import type { App } from './origin.ts';
 
-/** Where the app and the token handler come from. */
+/** The app and the token handler, built or as sources. */
 export interface Project {
   /** Node's arguments that run the token handler. */
   tokenHandler: readonly string[];
   cwd: string;
-  /** Before the app and the token handler can be started. */
+  /** Must be awaited before the app and the token handler are started. */
   prepare(signal: AbortSignal): Promise<void>;
   openApp(): Promise<App>;
 }
 
 /**
- * What visitors get: the app and the token handler as they are built.
+ * The built app and token handler, as on a public host.
  *
  * @param root the project's folder
  * @param isBuilt true when `npm run build` has just been run
@@ -34,7 +34,7 @@ export function builtProject(root: string, { isBuilt = false } = {}): Project {
   };
 }
 
-/** The sources themselves: vite with hot reload, and a token handler that restarts when a file changes. */
+/** The sources: Vite with hot reload, and a token handler that restarts when a file changes. */
 export function devProject(root: string): Project {
   return {
     tokenHandler: ['--watch', '--watch-preserve-output', '--import', 'tsx', join('token', 'main.ts')],
@@ -44,7 +44,7 @@ export function devProject(root: string): Project {
   };
 }
 
-/** Builds in a process of its own: it can be ended, and shows nothing unless it fails. */
+/** Builds in a child process: it can be stopped, and prints nothing unless it fails. */
 async function build(root: string, args: readonly string[], signal: AbortSignal) {
   const lines: string[] = [];
   const child = startChild({

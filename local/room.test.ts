@@ -36,7 +36,7 @@ afterAll(async () => {
 
 const rooms: RunningRoom[] = [];
 
-// A test that fails must not leave its room behind.
+// Stops rooms that a failed test left running.
 afterEach(async () => {
   for (const room of rooms.splice(0)) await room.stop();
 });
@@ -53,7 +53,7 @@ async function start(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
   return room;
 }
 
-/** The token handler that the project has; the stand-in asks for no key. */
+/** The real token handler; the stand-in asks for no key. */
 const realTokenHandler = { ...standInProject, tokenHandler: ['--import', 'tsx', join('token', 'main.ts')] };
 
 async function statusOfToken(room: RunningRoom, key?: string): Promise<number> {
@@ -87,7 +87,7 @@ function isOpen(port: number): Promise<boolean> {
 }
 
 test(
-  'one origin gives the app, a token, and a LiveKit that takes it',
+  'one origin serves the app, a token, and a LiveKit that accepts it',
   { timeout: firstStartMs },
   async () => {
     const room = await start();
@@ -99,7 +99,7 @@ test(
       const validate = `${room.url}rtc/validate?access_token=${answer['participant_token'] ?? ''}`;
       expect(await (await fetch(validate)).text()).toBe('success');
       expect((await fetch(`${room.url}rtc/validate?access_token=x`)).status).toBe(401);
-      // 'room' does not run LiveKit with its well-known pair.
+      // The start does not use LiveKit's public development keys.
       expect(room.keys.apiKey).not.toBe('devkey');
       for (const path of ['twirp/livekit.RoomService/ListRooms', 'debug/pprof/', 'agent']) {
         expect((await fetch(room.url + path)).headers.get('content-type')).toBe('text/html');
@@ -132,7 +132,7 @@ test('browsers are not sent to STUN servers on the internet', async () => {
     const request = getHttp(`${room.url}rtc?protocol=15&access_token=${token}`, { headers });
     request.once('error', reject);
     request.once('upgrade', (_response, socket, head) => {
-      // Protobuf messages; the addresses in them are readable as they are.
+      // The messages are protobuf; addresses in them are plain text.
       let text = '';
       const read = (piece: Buffer) => {
         text += piece.toString('latin1');
@@ -149,7 +149,7 @@ test('browsers are not sent to STUN servers on the internet', async () => {
   expect(messages).not.toMatch(/google|twilio/);
 });
 
-test('with --lan the same is served over HTTPS', async () => {
+test('--lan serves the same over HTTPS', async () => {
   const room = await start({ lan: { address: '127.0.0.2' } });
   expect(room.lanUrl).toBe(`https://127.0.0.2:${String(room.ports.lan)}/`);
   const status = await new Promise((resolve, reject) => {
@@ -193,7 +193,7 @@ async function listenersBeyondLoopback(): Promise<string[]> {
     .toSorted();
 }
 
-test.skipIf(!isLinux)('without --lan nothing listens beyond loopback', async () => {
+test.skipIf(!isLinux)('without --lan nothing listens outside loopback', async () => {
   const room = await start();
   const beyond = await listenersBeyondLoopback();
   const listeners = await listenersOf([room.livekit.pid ?? 0]);
@@ -205,7 +205,7 @@ test.skipIf(!isLinux)('without --lan nothing listens beyond loopback', async () 
   ]);
 });
 
-test.skipIf(!isLinux)('with --lan only HTTPS and media listen beyond loopback', async () => {
+test.skipIf(!isLinux)('with --lan only HTTPS and media listen outside loopback', async () => {
   const room = await start({ lan: { address: '127.0.0.2' } });
   const beyond = await listenersBeyondLoopback();
   await room.stop();
@@ -216,7 +216,7 @@ test.skipIf(!isLinux)('with --lan only HTTPS and media listen beyond loopback', 
   ]);
 });
 
-test('a LiveKit that is killed is a crash that names it and shows its last lines', async () => {
+test('killing LiveKit is reported as a crash with its name and last lines', async () => {
   const room = await start();
   process.kill(room.livekit.pid ?? 0, 'SIGKILL');
   const crash = await room.crashed;
@@ -226,13 +226,13 @@ test('a LiveKit that is killed is a crash that names it and shows its last lines
   );
 });
 
-test('a token handler that does not start is told with what it wrote, and nothing is left running', async () => {
+test('a token handler that fails to start is reported with its output, and nothing is left running', async () => {
   const project = { ...standInProject, tokenHandler: ['-e', 'throw new Error("ROOMS is empty")'] };
   await expect(start({ project })).rejects.toThrow(/^token ended with status 1\.[\s\S]*ROOMS is empty/);
   expect(await familyOf(process.pid)).toEqual([process.pid]);
 });
 
-test('a build that fails ends the search for LiveKit too', async () => {
+test('a failing build also ends the search for LiveKit', async () => {
   const project = {
     ...standInProject,
     prepare: () => Promise.reject(new Error('src/main.tsx: syntax error')),
@@ -240,7 +240,7 @@ test('a build that fails ends the search for LiveKit too', async () => {
   await expect(start({ project })).rejects.toThrow('syntax error');
 });
 
-test('a start that is interrupted leaves nothing running', async () => {
+test('an interrupted start leaves nothing running', async () => {
   const controller = new AbortController();
   const project = { ...standInProject, tokenHandler: ['-e', 'setInterval(() => {}, 1000)'] };
   const starting = start({ project, signal: controller.signal });

@@ -21,17 +21,17 @@ export interface RoomOptions {
   project: Project;
   ports: Ports;
   /**
-   * Serve the LAN too, on the given address or on the one that looks right. The room has a key then, unless `isOpen` says that
-   * everybody in the network may join.
+   * Also serves the LAN, on the given address or on the most likely one. The room then has a key, unless `isOpen` lets
+   * everybody in the network join.
    */
   lan?: { address?: string | undefined; isOpen?: boolean } | undefined;
-  /** More than one: LiveKit several times, behind HAProxy and with Redis. */
+  /** More than one: several LiveKit nodes behind HAProxy, with Redis. */
   nodes?: number;
   environment: NodeJS.ProcessEnv;
   screen: Screen;
-  /** Every line that LiveKit ('livekit'), the token handler ('token') and the others write. */
+  /** Called for every line that LiveKit ('livekit'), the token handler ('token') and other programs write. */
   onLine?: (name: string, line: string) => void;
-  /** Ends a start that is under way; then `startRoom` rejects with the signal's reason. */
+  /** Aborts the start; `startRoom` then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
 
@@ -44,22 +44,22 @@ export interface RunningRoom {
   roomKey: RoomKey | undefined;
   lan: LanAddress | undefined;
   livekit: FoundLivekit & { url: string; pid: number | undefined };
-  /** What there is more of, with several nodes. */
+  /** Present with several nodes. */
   cluster: RunningCluster | undefined;
-  /** Made for this start only. */
+  /** Generated for this start. */
   keys: Keys;
   ports: Ports;
-  /** A process that it can't go on without is over, and was not asked to be. Never rejects. */
+  /** Resolves when a process that the room needs has ended unexpectedly. Never rejects. */
   crashed: Promise<Crash>;
   /** Ends everything. */
   stop(): Promise<void>;
 }
 
-/** Starts everything. Rejects with `CannotStart` when the person should hear why; then nothing is left running. */
+/** Starts everything. Rejects with `CannotStart` for failures that the person can fix; nothing is left running then. */
 export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
   const { environment, project, screen, nodes = 1, signal = new AbortController().signal } = options;
   const closing: (() => Promise<void>)[] = [];
-  // In the order in which they were started: LiveKit can still tell the guests, through the others, that it ends.
+  // Stops in the order of starting, so that LiveKit can still tell guests, through the others, that it ends.
   const stop = async () => {
     for (const close of closing.splice(0)) await close();
   };
@@ -70,7 +70,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
   const programs = nodes > 1 ? await findClusterPrograms(environment) : undefined;
   const ports = await choosePorts(options.ports, lanAddress);
 
-  // While LiveKit is looked for the app is built; if one fails the other is ended.
+  // Builds the app while it looks for LiveKit; if one fails, the other is aborted.
   const given = new AbortController();
   const both = AbortSignal.any([signal, given.signal]);
   const preparing = [findLivekit({ environment, screen, signal: both }), project.prepare(both)] as const;
@@ -104,7 +104,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
     closing.push(async () => app.close?.());
     const origin = createOrigin({
       app,
-      // Before the handler listens the origin does not, and a port that nobody has refuses at once.
+      // The origin listens only after the handler does; a port without a listener refuses at once.
       tokenHandlerUrl: () => servers.tokenHandlerUrl() ?? 'http://127.0.0.1:1',
       livekitUrl: servers.livekitUrl,
       hosts: lanAddress === undefined ? [] : [lanAddress],
@@ -135,14 +135,14 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
   }
 }
 
-/** A pair for this start alone: LiveKit's well-known development pair would let anybody in. */
+/** Generates keys for this start: with LiveKit's public development keys anybody could get in. */
 function makeKeys(): Keys {
   return { apiKey: `API${randomBytes(6).toString('hex')}`, apiSecret: randomBytes(32).toString('base64url') };
 }
 
 /**
- * Listens on both addresses of `localhost`: a program that starts later and listens on `::1` would be opened instead of this room.
- * A machine without IPv6 has no `::1`.
+ * Listens on both addresses of `localhost`: otherwise a program that starts later and listens on `::1` would be opened
+ * instead of this room. A machine without IPv6 has no `::1`.
  */
 async function serveLoopback(origin: Origin, port: number): Promise<Served[]> {
   const first = await serveOrigin(origin, { address: '127.0.0.1', port });

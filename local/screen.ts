@@ -1,11 +1,11 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** What the parts of a start may show, so that they need not know about terminals. */
+/** Output of a start, so that its parts need not know about terminals. */
 export interface Screen {
   say(line: string): void;
-  /** A transfer of which `totalBytes` are expected (0: not known). */
+  /** Shows the progress of a transfer of `totalBytes` (0: unknown). */
   showTransfer(label: string, totalBytes: number): Transfer;
-  /** Something that takes long without saying how far it is: shows the time that has passed. */
+  /** Shows the elapsed time of an operation without known progress. */
   showElapsed(label: string): Elapsed;
 }
 
@@ -18,7 +18,7 @@ interface Elapsed {
   end(): void;
 }
 
-/** Between two lines about the same thing where lines can't be rewritten (a log, a CI job). */
+/** Interval between progress lines when lines can't be rewritten (a log, a CI job). */
 const sparseLineMs = 15_000;
 
 const megabyte = 1_000_000;
@@ -44,7 +44,7 @@ function showTransfer(stream: NodeJS.WriteStream, label: string, totalBytes: num
       stream,
       barsize: 24,
       hideCursor: true,
-      // Where the output is no terminal: a line now and then.
+      // Without a terminal: one line per interval.
       noTTYOutput: true,
       notTTYSchedule: sparseLineMs,
     },

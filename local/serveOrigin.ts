@@ -6,7 +6,7 @@ import type { Origin } from './origin.ts';
 export interface Place {
   address: string;
   port: number;
-  /** HTTPS when there is one. */
+  /** Serves HTTPS when set. */
   certificate?: { key: string; cert: string };
 }
 
@@ -15,16 +15,16 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** A join's offer travels in the address of its WebSocket: about 3 kB now, more with more tracks. */
+/** Bytes: a join's offer travels in the URL of its WebSocket, about 3 kB now, more with more tracks. */
 const maxHeaderSize = 32_768;
 
-/** Answers for the origin at one address. Rejects when it can't listen there. */
+/** Serves the origin at one address. Rejects when it can't listen there. */
 export async function serveOrigin(origin: Origin, place: Place): Promise<Served> {
   const server: Server = place.certificate
     ? createHttpsServer({ ...place.certificate, maxHeaderSize }, origin.request)
     : createHttpServer({ maxHeaderSize }, origin.request);
   server.on('upgrade', (request, socket: Socket, head) => origin.upgrade(request, socket, head));
-  // Upgraded sockets are no connections of the server any more, so it can't close them.
+  // After an upgrade node no longer counts a socket as the server's, so `close` would not end it.
   const sockets = new Set<Socket>();
   for (const event of ['connection', 'secureConnection']) {
     server.on(event, (socket: Socket) => {

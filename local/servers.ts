@@ -8,16 +8,16 @@ import type { Ports } from './choosePorts.ts';
 import type { Project } from './project.ts';
 import { startTokenHandler } from './tokenHandler.ts';
 
-/** What stands behind the origin: LiveKit and the token handler, once or several times. */
+/** The servers behind the origin: LiveKit and the token handler, one or several of each. */
 export interface Servers {
   livekitUrl: string;
-  /** The node's, or the first one's. */
+  /** Process id of the (first) node. */
   livekitPid: number | undefined;
-  /** `undefined` before it listens; in development the token handler comes back on another port. */
+  /** `undefined` before it listens; in development the token handler restarts on another port. */
   tokenHandlerUrl: () => string | undefined;
-  /** Resolves when everything answers. Rejects with `CannotStart` when something ends before. */
+  /** Resolves when every server answers. Rejects with `CannotStart` when one ends before. */
   untilReady: (signal: AbortSignal) => Promise<void>;
-  /** It can't go on. Never rejects. */
+  /** Resolves when a server that the room needs has ended. Never rejects. */
   crashed: Promise<Crash>;
   stop: () => Promise<void>;
 }
@@ -28,14 +28,14 @@ export interface ServersOptions {
   livekitPath: string;
   keys: Keys;
   ports: Ports;
-  /** Where media goes to. */
+  /** Address for media. */
   mediaAddress: string;
   /** Whether the LAN is served: then LiveKit opens its TCP port, too. */
   hasLan: boolean;
   onLine: (name: string, line: string) => void;
 }
 
-/** One LiveKit and one token handler. Any end of either is a crash. */
+/** Starts one LiveKit and one token handler. If either ends, that is a crash. */
 export function startServers(options: ServersOptions): Servers {
   const { keys, ports } = options;
   const livekitUrl = `http://127.0.0.1:${String(ports.livekit)}`;
@@ -65,17 +65,21 @@ export function startServers(options: ServersOptions): Servers {
     untilReady: (signal) =>
       untilReady(async () => token.url() !== undefined && (await isUp(livekitUrl)), children, signal),
     crashed: Promise.race(children.map(crashOf)),
-    // In the order in which they were started: LiveKit can still tell the guests, through the others, that it ends.
+    // Stops in the order of starting, so that LiveKit can still tell guests, through the others, that it ends.
     async stop() {
       for (const child of children) await child.stop();
     },
   };
 }
 
-/** Both are up in well under a second; on a busy machine tsx takes a while. */
+/** Both are up in well under a second, but tsx is slow on a busy machine. */
 const readyMs = 30_000;
 
-/** @param children none of them may end meanwhile */
+/**
+ * Waits until `isReady`. Rejects with `CannotStart` when one of the programs ends, or after 30 s.
+ *
+ * @param children programs that must keep running meanwhile
+ */
 export async function untilReady(
   isReady: () => Promise<boolean>,
   children: readonly Child[],
@@ -102,7 +106,7 @@ export async function untilReady(
   ]);
 }
 
-/** Whether it answers, and with a success. */
+/** Whether the URL answers with a 2xx status within a second. */
 export async function isUp(url: string): Promise<boolean> {
   return await fetch(url, { signal: AbortSignal.timeout(1000) }).then(
     (response) => response.ok,

@@ -4,24 +4,24 @@ import type { Project } from './project.ts';
 
 export interface TokenHandler {
   child: Child;
-  /** Where it listens; a restarted handler (in development) comes back elsewhere. */
+  /** The current address, once it listens; a restarted handler (in development) has another one. */
   url(): string | undefined;
 }
 
 export interface TokenHandlerOptions {
   project: Project;
-  /** The person's: ROOMS, ROOM_KEY, MAX_PARTICIPANTS and the like are passed on. */
+  /** The person's environment: ROOMS, ROOM_KEY, MAX_PARTICIPANTS and others are passed on. */
   environment: NodeJS.ProcessEnv;
   keys: Keys;
   livekitUrl: string;
   onLine: (line: string) => void;
-  /** One of several copies. */
+  /** Set for one of several copies. */
   copy?: { name: string; port: number; redisUrl: string };
 }
 
 /**
- * Starts the token handler on any free loopback port: the usual 5000 belongs to AirPlay on macOS. It
- * says which one in its log.
+ * Starts the token handler on any free loopback port, since AirPlay uses the default 5000 on macOS. The port is read
+ * from its log.
  */
 export function startTokenHandler(options: TokenHandlerOptions): TokenHandler {
   const { copy } = options;
@@ -35,13 +35,13 @@ export function startTokenHandler(options: TokenHandlerOptions): TokenHandler {
       ...options.environment,
       HOST: '127.0.0.1',
       PORT: String(copy?.port ?? 0),
-      // Not the person's own: a start by itself has no Redis.
+      // Overrides the person's own: a start with one node has no Redis.
       REDIS_URL: copy?.redisUrl ?? '',
       LIVEKIT_API_KEY: options.keys.apiKey,
       LIVEKIT_API_SECRET: options.keys.apiSecret,
       LIVEKIT_URL: 'same-origin',
       LIVEKIT_API_URL: options.livekitUrl,
-      // The origin: it says who asks.
+      // The trusted hop is the origin.
       TRUSTED_PROXY_HOPS: '1',
     },
     onLine(line) {
@@ -53,7 +53,7 @@ export function startTokenHandler(options: TokenHandlerOptions): TokenHandler {
   return { child, url: () => url };
 }
 
-/** The handler's log is JSON; `{"msg":"listening","port":…}` is written when it can be asked. */
+/** Parses the port from the handler's log (JSON): `{"msg":"listening","port":…}` is written when it accepts requests. */
 export function readListeningPort(line: string): number | undefined {
   if (!line.startsWith('{')) return undefined;
   try {

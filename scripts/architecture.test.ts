@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** The folders at the top, and those that each imports from. The order within the app is in src/architecture.test.ts. */
+/**
+ * The top-level folders and the folders that each may import from. src/architecture.test.ts has the order within the
+ * app.
+ */
 const arrows: Record<string, string[]> = {
   common: [],
   token: ['common'],
@@ -20,7 +23,7 @@ const arrows: Record<string, string[]> = {
   '.': ['build', 'testing'],
 };
 
-/** A unit test may run the real thing that its subject talks to. */
+/** A unit test may run the real server that its subject talks to. */
 const arrowsOfUnitTests: typeof arrows = { src: ['token'] };
 
 const root = join(import.meta.dirname, '..');
@@ -39,7 +42,7 @@ function topFolder(path: string): string {
   return path.includes('/') ? (path.split('/')[0] ?? '') : '.';
 }
 
-test('each folder at the top imports from the folders below it, and from no other', () => {
+test('each top-level folder imports only from the folders listed for it', () => {
   const wrong = imports
     .filter(({ path, from, to }) => {
       const more = path.includes('.test.') ? (arrowsOfUnitTests[from] ?? []) : [];
@@ -49,7 +52,7 @@ test('each folder at the top imports from the folders below it, and from no othe
   expect(wrong).toEqual([]);
 });
 
-test('no arrow is allowed that nothing needs', () => {
+test('every listed import between top-level folders exists', () => {
   const used = new Set(imports.map(({ from, to }) => `${from} -> ${to}`));
   const allowed = [arrows, arrowsOfUnitTests].flatMap((each) =>
     Object.entries(each).flatMap(([from, folders]) => folders.map((to) => `${from} -> ${to}`)),
@@ -57,7 +60,7 @@ test('no arrow is allowed that nothing needs', () => {
   expect(allowed.filter((arrow) => !used.has(arrow))).toEqual([]);
 });
 
-test('no two folders at the top import from each other, directly or through others', () => {
+test('imports between top-level folders have no cycles', () => {
   function reached(from: string, seen: Set<string>): Set<string> {
     for (const to of arrows[from] ?? []) if (!seen.has(to)) reached(to, seen.add(to));
     return seen;

@@ -5,13 +5,13 @@ import { findFirefox } from '../testing/firefox.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Playwright's own patience is 30 s for each of several hosts. */
+/** Playwright's default is 30 s for each of several hosts. */
 const connectMs = '10000';
 
 interface BrowserKind {
   name: string;
   find: () => string | undefined;
-  /** What prints its version: proof that it starts. */
+  /** Arguments that print its version, to check that it starts. */
   version: string[];
   ways: { name: string; install: () => boolean }[];
   advice: string;
@@ -42,9 +42,9 @@ const kinds = {
 } satisfies Record<string, BrowserKind>;
 
 /**
- * A browser that the stories run in; brought here if there is none.
+ * Finds a browser for the e2e tests, or installs one.
  *
- * @returns its path, or the sentences that say how to get one
+ * @returns its path, or a message that says how to get one
  */
 export function bringBrowser(
   kind: keyof typeof kinds,
@@ -77,18 +77,20 @@ function downloadChromium(): boolean {
 }
 
 /**
- * The Chromium without windows, for the tests that need none: brought where the Chromium is Debian's. Elsewhere, and where it can't be had, they run in
- * the one with windows.
+ * Finds or installs Chromium's headless shell, for tests that need no window. It is only installed beside Debian's
+ * Chromium. Otherwise, and if it is not available, these tests run in the full Chromium.
+ *
+ * @returns its path, or 'none'
  */
 export function bringHeadlessShell(): string {
   const isDebians = findChromium() === '/usr/bin/chromium';
-  // Both, because each needs the very version of the other.
+  // Both packages, because each needs exactly the other's version.
   if (isDebians && findHeadlessShell() === findChromium())
     installPackages('chromium', 'chromium-headless-shell');
   return findHeadlessShell() ?? 'none';
 }
 
-/** Only where it may: as root, on a system with apt. */
+/** Installs packages, only as root on a system with apt. */
 export function installPackages(...packages: string[]): boolean {
   return (
     process.getuid?.() === 0 &&

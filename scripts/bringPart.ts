@@ -2,17 +2,17 @@ import { installPackages } from './bringBrowser.ts';
 
 interface Part {
   name: string;
-  /** Which tests can't run without it. */
+  /** Tests that can't run without it. */
   tests: string;
-  /** Packages of Debian and Ubuntu that bring it. */
+  /** Debian and Ubuntu packages that contain it. */
   packages: readonly string[];
-  /** Why it can't be used here; `undefined` when it can. */
+  /** Returns the reason why it can't be used here, or `undefined` when it can. */
   whyMissing: () => string | undefined;
 }
 
 /**
- * A part of the tests that not every machine can have; brought here if it is missing and that is allowed. Without it its tests are skipped,
- * and counted as such. On a machine that is asked to test everything (`CI` is set, Linux) that is an error: nobody reads the count there.
+ * Finds or installs a requirement of some tests that not every machine can have. Without it these tests are skipped and
+ * counted as skipped. In CI (`CI` is set, Linux) that is an error instead, since nobody reads the count there.
  *
  * @returns whether the tests may go on
  */

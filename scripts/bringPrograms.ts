@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { findDaemon } from '../deploy/testing/programs.ts';
 import { brotliModule } from '../deploy/testing/vmFolder.ts';
 
-/** What the tests of `deploy/` run, and the package of Debian and Ubuntu that has it. */
+/** Programs that the tests of `deploy/` run, and their Debian and Ubuntu packages. */
 const programs = [
   { name: 'nginx', package: 'nginx' },
   { name: brotliModule, package: 'libnginx-mod-http-brotli-static' },
@@ -23,8 +23,8 @@ const isMissing = ({ name }: { name: string }) =>
   name.startsWith('/') ? !existsSync(name) : findDaemon(name) === undefined;
 
 /**
- * Installs what is missing, where that may be done unasked: as root, with apt, and where no service manager runs. There
- * it would start nginx, HAProxy and a firewall on somebody's own machine.
+ * Installs missing programs: only as root, with apt, and without a running service manager, which would start nginx,
+ * HAProxy and a firewall on somebody's own machine.
  */
 export function bringPrograms(): boolean {
   const missing = programs.filter(isMissing);

@@ -6,8 +6,8 @@ const root = join(import.meta.dirname, '..');
 const policyFile = 'deploy/nginx/headers.conf';
 
 /**
- * What stands in `index.html` itself runs on a public host only if the content policy there names its hash. Without it the
- * page stays empty until the app has come: nothing breaks, and nobody would notice.
+ * Checks that the content security policy in headers.conf contains the hashes of the inline script and style of
+ * `index.html`. Otherwise a public host would show an empty page until the app has loaded, and no test would notice.
  */
 export function checkPolicy(): boolean {
   const html = readFileSync(join(root, 'dist', 'web', 'index.html'), 'utf8');

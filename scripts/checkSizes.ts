@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { appSizes } from '../bench/appSizes.ts';
 
-/** A page that is slow to load is slow for good: what it fetches may not grow unseen. */
+/** Checks the size of the JavaScript that the page loads, so that growth is noticed. */
 export function checkSizes(): boolean {
   const sizes = appSizes(join(import.meta.dirname, '..'));
   for (const { what, bytes, goalBytes } of sizes) {

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright';
 
-/** The room with so many people in one size. */
+/** A screenshot of the room with `count` people in one size. */
 export interface Shot {
   count: number;
   width: number;
@@ -8,7 +8,7 @@ export interface Shot {
   png: Buffer;
 }
 
-/** Puts all shots on one page, a row for each size, and saves its picture. */
+/** Saves an image of all screenshots on one page, a row for each size. */
 export async function composeSheet(browser: Browser, shots: readonly Shot[], path: string): Promise<void> {
   const sizes = [...new Set(shots.map(({ width, height }) => `${width}×${height}`))];
   const rows = sizes.map((size) => {

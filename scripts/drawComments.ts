@@ -1,6 +1,6 @@
 /**
- * Draws comments of the code at random, for somebody to read who has not seen the code: whatever they do not understand is to be
- * written anew.
+ * Draws random comments from the code, for a reader who has not seen the code. Comments that the reader does not
+ * understand are to be rewritten.
  *
  * `npm run comments -- --count 100 --seed 1`: the same seed draws the same comments of the same code.
  */
@@ -20,7 +20,7 @@ interface Comment {
   text: string;
 }
 
-/** Comments that have lines of their own: a block, or lines with `//` in a row. */
+/** Finds comments on lines of their own: a block, or consecutive lines with `//`. */
 function commentsOf(path: string): Comment[] {
   const found: Comment[] = [];
   const lines = readFileSync(join(root, path), 'utf8').split('\n');
@@ -49,7 +49,7 @@ function commentsOf(path: string): Comment[] {
   return found;
 }
 
-/** Numbers from 0 up to 1, always the same for a seed (mulberry32, https://github.com/cprosche/mulberry32). */
+/** Pseudo-random numbers from 0 to 1, the same for a given seed (mulberry32, https://github.com/cprosche/mulberry32). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {

@@ -11,9 +11,9 @@ const client = join(
   'livekit-client.umd.js',
 );
 
-/** People of whom only the picture is needed: they send a small one and look at nobody, all from one page. */
+/** Background guests for screenshots: all of them run in one page, send a small video and receive none. */
 export interface Extras {
-  /** Lets more people join, until there are `count`. */
+  /** Lets more of them join, until there are `count`. */
   growTo: (count: number) => Promise<void>;
 }
 
@@ -32,7 +32,7 @@ const names = [
   'Liam',
 ];
 
-/** @param page an empty page on the origin of the room; `showPortrait` has replaced its camera once per guest */
+/** @param page an empty page on the room's origin, prepared with `showPortraits` */
 export async function hireExtras(page: Page, tokenEndpoint: string): Promise<Extras> {
   await page.addScriptTag({ path: client });
   let count = 0;

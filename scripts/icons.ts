@@ -1,6 +1,6 @@
 /**
- * `node --import tsx scripts/icons.ts`: the PNG icons in public/, drawn from public/icon.svg by Chromium. To
- * be run again when the drawing changes; what it writes is committed.
+ * `node --import tsx scripts/icons.ts`: renders the PNG icons in public/ from public/icon.svg with Chromium. Run it
+ * again when the drawing changes, and commit its output.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,13 +9,13 @@ import { bringBrowser } from './bringBrowser.ts';
 
 const publicFolder = join(import.meta.dirname, '..', 'public');
 const drawing = readFileSync(join(publicFolder, 'icon.svg'), 'utf8');
-/** The drawing's ground, to fill what a system cuts its own shape from. */
+/** The drawing's background colour; fills the area around it in icons that systems crop. */
 const ground = '#17654f';
 
 interface IconFile {
   name: string;
   size: number;
-  /** How much of the side the drawing takes: systems cut up to a tenth off each side of a maskable icon. */
+  /** Share of the side that the drawing takes: systems crop up to a tenth off each side of a maskable icon. */
   scale: number;
   isTransparent: boolean;
 }
@@ -24,7 +24,7 @@ const files: IconFile[] = [
   { name: 'icon-192.png', size: 192, scale: 1, isTransparent: true },
   { name: 'icon-512.png', size: 512, scale: 1, isTransparent: true },
   { name: 'icon-maskable-512.png', size: 512, scale: 0.8, isTransparent: false },
-  // iPhones round the corners themselves and paint what is transparent black.
+  // iPhones round the corners themselves and show transparent areas black.
   { name: 'apple-touch-icon.png', size: 180, scale: 1, isTransparent: false },
 ];
 

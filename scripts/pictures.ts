@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: the pictures in the README and a contact sheet of the room with 1 to 25 people in
- * five sizes, taken from the running app with real guests in a real room.
+ * `npm run pictures`: takes the screenshots in the README, and a contact sheet of the room with 1 to 25 people in five
+ * sizes, from the running app with real guests in a real room.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -65,7 +65,7 @@ try {
 }
 console.log(`The pictures are in ${folder}`);
 
-/** Four guests, as in any call: one without a camera, one muted. */
+/** Four guests: one without a camera, one muted. */
 async function takeReadmePictures(from: Browser): Promise<void> {
   const pages = await Promise.all(guests.map((guest, index) => openLobby(from, guest, index)));
   await pages[0]?.waitForTimeout(1500);
@@ -81,7 +81,7 @@ async function takeReadmePictures(from: Browser): Promise<void> {
   await pages[1]?.getByRole('button', { name: '退出' }).click();
   await pages[1]?.waitForTimeout(500);
   await pages[1]?.screenshot({ path: join(folder, 'ended-phone.png') });
-  // As a guest closes a tab, so that nobody is left in the room.
+  // Runs the page's unload handlers, so that nobody is left in the room.
   await Promise.all(pages.map((page) => page.close({ runBeforeUnload: true })));
 }
 
@@ -108,7 +108,7 @@ async function takeAll(pages: readonly Page[], name: string): Promise<void> {
   }
 }
 
-/** One guest looks, the others only send their picture. */
+/** One guest receives, the others only send. */
 async function takeContactSheet(from: Browser): Promise<void> {
   const viewer = await openLobby(from, { name: 'Aiko', size: computer }, 0);
   await viewer.getByRole('button', { name: 'Join', exact: true }).click();

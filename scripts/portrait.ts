@@ -1,7 +1,7 @@
 /**
- * Puts calm, slightly moving drawn people in the place of Chromium's green test picture, so that the
- * pictures look like a call. Runs in a page before anything else: gives it `drawPortrait(seed)`, and
- * answers for its camera with the portrait of `seed`.
+ * Replaces Chromium's green test video with drawn, slightly moving people, so that screenshots look like a call. Runs
+ * in a page before anything else: it adds the global `drawPortrait(seed)` and replaces the camera with the portrait of
+ * `seed`.
  */
 export function showPortraits({ seed, width, height, framesPerSecond }: PortraitOptions): void {
   const walls = ['#8fb3a5', '#d9b99b', '#9fb4cf', '#c9a6a6', '#b7b58f', '#a89bc4'];
@@ -30,7 +30,7 @@ export function showPortraits({ seed, width, height, framesPerSecond }: Portrait
       const middle = width / 2 + Math.sin(timeMs / 900 + who) * height * 0.012;
       context.fillStyle = pick(walls, 1);
       context.fillRect(0, 0, width, height);
-      // A window, and the light that falls from it.
+      // A window and its light.
       context.fillStyle = 'rgb(255 255 255 / 35%)';
       context.fillRect(who % 2 ? width * 0.72 : width * 0.08, height * 0.1, width * 0.2, height * 0.42);
       ellipse(middle, height * 1.12, height * 0.46, height * 0.42, pick(shirts, 3));

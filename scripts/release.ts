@@ -1,6 +1,6 @@
 /**
- * `npm run release`: packs what `npm run build` made, and `deploy/`, into one archive that `deploy/install.sh` puts on a
- * VM. The same sources give the same bytes.
+ * `npm run release`: packs the output of `npm run build` and `deploy/` into one archive that `deploy/install.sh`
+ * installs on a VM. The same sources give the same bytes.
  */
 import { join } from 'node:path';
 import { packRelease } from '../build/packRelease.ts';
@@ -8,7 +8,7 @@ import { packRelease } from '../build/packRelease.ts';
 const root = join(import.meta.dirname, '..');
 const { archive, name, files, bytes, leftOut } = await packRelease(root, join(root, 'dist'));
 console.log(`${archive}\n${name}: ${files} files, ${(bytes / 1_000_000).toFixed(1)} MB`);
-// The tests and what is used from the sources are left out of every release; anything else may surprise.
+// Tests, and files that are used from the sources, are never in a release; list any other file that was left out.
 const surprising = leftOut.filter(
   (file) => !/^(deploy\/(testing|terraform|cloud-init|kubernetes)|dist\/web\/\.vite)\//.test(file),
 );

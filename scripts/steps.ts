@@ -11,14 +11,15 @@ type Say = (text: string) => void;
 
 export interface Step {
   name: string;
-  /** @param say is given where the step runs beside others: what would stand on the terminal goes there */
+  /** @param say set when the step runs beside others; takes the output that would go to the terminal */
   run: (say?: Say) => boolean | Promise<boolean>;
 }
 
 /**
- * Runs every step, also after one that failed. Those of an array run beside each other, and each is shown when it is over.
+ * Runs every step, also after a failed one. The steps of an array run concurrently, and each one's output is shown when
+ * it has ended.
  *
- * @returns the names of those that failed
+ * @returns the names of the failed steps
  */
 export async function runSteps(steps: readonly (Step | readonly Step[])[]): Promise<string[]> {
   const failures: string[] = [];
@@ -46,7 +47,7 @@ async function runBeside(steps: readonly Step[]): Promise<string[]> {
   return failures.flat();
 }
 
-/** What says how a step has ended that starts now, and gives its name if it failed. */
+/** Starts a step's clock. The returned function reports the step's end, and returns its name if it failed. */
 function startOf(name: string): (isFine: boolean) => string[] {
   const start = Date.now();
   return (isFine) => {
@@ -55,7 +56,7 @@ function startOf(name: string): (isFine: boolean) => string[] {
   };
 }
 
-/** A step that is a tool of the project's own `node_modules/.bin`, or npm. */
+/** A step that runs npm or a tool in the project's `node_modules/.bin`. */
 export function toolStep(name: string, tool: string, ...args: string[]): Step {
   return { name, run: (say) => runTool(tool, args, say) };
 }

@@ -1,8 +1,8 @@
 /**
- * `npm test`: everything that is checked, in the order in which a mistake is cheapest to hear of. It
- * brings LiveKit and the browsers if they are missing; a part that can't be had is an error, not a skip.
- * Three parts may be missing, and their tests are then counted as skipped, unless CI is set: a network with a firewall of its own, which
- * some machines don't allow, and WebKitGTK and PulseAudio, which are for Linux only.
+ * `npm test`: all checks, the quickest ones first. It installs LiveKit and the browsers if they are missing; one that
+ * is not available is an error, not a skip. Three requirements may be missing unless CI is set, and their tests are
+ * then counted as skipped: a network with a firewall of its own, which some machines do not allow, and WebKitGTK and
+ * PulseAudio, which exist on Linux only.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { whyNoNetwork } from '../testing/firewalledServer.ts';

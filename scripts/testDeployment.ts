@@ -1,6 +1,6 @@
 /**
- * `npm run test:deploy`: what `deploy/` ships, tried on the programs that run it on a VM. It brings them if they are
- * missing and it may; one that can't be had is an error, not a skip.
+ * `npm run test:deploy`: tests the files in `deploy/` with the programs that use them on a VM. It installs missing
+ * programs if it may; one that is not available is an error, not a skip.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { bringPrograms } from './bringPrograms.ts';

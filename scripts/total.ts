@@ -1,4 +1,4 @@
-/** The last line of `.ci/run`: what both test commands counted, together. */
+/** Prints the combined counts of both test commands, as the last line of `.ci/run`. */
 import { printCounts } from '../testing/count.ts';
 
 printCounts(['unit tests', 'stories', 'deployment']);

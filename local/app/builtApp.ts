@@ -3,17 +3,17 @@ import type { App } from '../origin.ts';
 import type { Header } from './shippedHeaders.ts';
 
 /**
- * The built app. Files are looked up at each request, so that a new build shows after a reload. Unknown
- * paths are 404: everything that the app reads from its address stands in the query.
+ * Serves the built app. Files are looked up at each request, so that a new build shows after a reload. Unknown paths
+ * are 404: the app reads everything from the query.
  *
- * @param folder what `vite build` wrote
+ * @param folder output of `vite build`
  */
 export function builtApp(folder: string, headers: readonly Header[] = []): App {
   const serveFile = sirv(folder, {
     dev: true,
     etag: true,
     setHeaders(response, path) {
-      // Names under /assets carry a hash of what is in them; everything else may change with the next build.
+      // Names under /assets contain a hash of the content; everything else may change with the next build.
       response.setHeader(
         'Cache-Control',
         path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',

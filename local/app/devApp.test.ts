@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Connects as the page's vite client does. */
+/** Connects as Vite's client in the page does. */
 async function followChanges(request: typeof requestHttp, port: number): Promise<() => string> {
   let text = '';
   await new Promise<void>((resolve, reject) => {
@@ -63,14 +63,14 @@ async function followChanges(request: typeof requestHttp, port: number): Promise
   return () => text;
 }
 
-test('sources are served as they are now, unknown paths are 404', async () => {
+test('sources are served in their current state, and unknown paths are 404', async () => {
   const base = `http://127.0.0.1:${String(http.port)}`;
   expect(await (await fetch(base)).text()).toContain('/@vite/client');
   expect(await (await fetch(`${base}/main.ts`)).text()).toContain('document.title = "one"');
   expect((await fetch(`${base}/nothing`)).status).toBe(404);
 });
 
-test('a change reaches the pages on http and those on https', async () => {
+test('a change reaches pages on http and on https', async () => {
   await fetch(`http://127.0.0.1:${String(http.port)}/main.ts`);
   const pages = [await followChanges(requestHttp, http.port), await followChanges(requestHttps, https.port)];
   for (const page of pages) await expect.poll(page).toContain('"connected"');

@@ -2,14 +2,14 @@ import { createServer as createHttpServer } from 'node:http';
 import type { App } from '../origin.ts';
 import { forHotReload, type Header } from './shippedHeaders.ts';
 
-/** The app from its sources with hot reload, which works through every server of the origin. */
+/** Serves the app from its sources with hot reload, which works through every server of the origin. */
 export async function devApp(root: string, headers: readonly Header[] = []): Promise<App> {
   const { createServer } = await import('vite');
-  // vite takes its WebSockets from one server. This one never listens: the origin's servers hand them to it.
+  // Vite takes WebSockets from a single server. This one never listens; the origin's servers pass upgrades to it.
   const hotReload = createHttpServer();
   const vite = await createServer({
     root,
-    // Unknown paths are 404, as they are for the built app.
+    // Unknown paths are 404, as in the built app.
     appType: 'mpa',
     clearScreen: false,
     logLevel: 'warn',

@@ -4,7 +4,7 @@ import { forHotReload, parseHeaders, readShippedHeaders } from './shippedHeaders
 
 const root = join(import.meta.dirname, '..', '..');
 
-test('the headers of a deployment are read, without those that are wrong on a computer of one’s own', async () => {
+test('the headers of a deployment are read, except those that are wrong on localhost', async () => {
   const headers = new Map((await readShippedHeaders(root)).map(({ name, value }) => [name, value]));
   expect([...headers.keys()]).toEqual([
     'Content-Security-Policy',
@@ -18,7 +18,7 @@ test('the headers of a deployment are read, without those that are wrong on a co
   expect(headers.get('Referrer-Policy')).toBe('no-referrer');
 });
 
-test('only inline code and vite’s worker are allowed in addition with hot reload', async () => {
+test('hot reload additionally allows only inline code and Vite’s worker', async () => {
   const headers = await readShippedHeaders(root);
   const strict = headers[0]?.value.split('; ') ?? [];
   const relaxed = forHotReload(headers)[0]?.value.split('; ') ?? [];

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 
 export interface Header {
   name: string;
-  /** `wss://$host` stands for the WebSockets of the page's own origin. */
+  /** May contain `wss://$host`, a placeholder for WebSockets to the page's own origin. */
   value: string;
 }
 
 /**
- * HSTS would send every program on this name to HTTPS, whatever its port. Which files may be kept depends on the app that is served:
- * see `builtApp`.
+ * Headers that are not used locally. HSTS would send every program on this host name to HTTPS, whatever its port;
+ * caching depends on the served app (`builtApp`).
  */
 const notHere = new Set(['strict-transport-security', 'cache-control']);
 
 /**
- * The headers that a deployment's nginx sends with every answer, the content policy among them. `npm start` sends them too, so that
- * what breaks under them breaks here first, and the end-to-end tests run under them.
+ * Reads the headers that a deployment's nginx sends with every answer, among them the content security policy. `npm
+ * start` and the e2e tests use them, too, so that problems with them show up locally.
  *
  * @param root the project's folder
  */
@@ -23,7 +23,7 @@ export async function readShippedHeaders(root: string): Promise<Header[]> {
   return parseHeaders(await readFile(join(root, 'deploy', 'nginx', 'headers.conf'), 'utf8'));
 }
 
-/** Throws when there is no content policy among them: then the file is no longer written in a way that is understood here. */
+/** Throws when there is no content security policy: then the file has a form that this parser does not understand. */
 export function parseHeaders(configuration: string): Header[] {
   const lines = configuration.matchAll(/^add_header (\S+) (?:"([^"]*)"|(\S+?))(?: always)?;$/gm);
   const headers = [...lines]
@@ -34,8 +34,8 @@ export function parseHeaders(configuration: string): Header[] {
 }
 
 /**
- * The same headers for vite's development server: React's refresh and vite's styles are inline and change with every edit, and
- * vite's client waits for a restarted server in a worker from a `blob:` (vite 8, `waitForSuccessfulPing`).
+ * Relaxes the headers for Vite's development server: React refresh and Vite's styles are inline and change with every
+ * edit, and Vite's client waits for a restarted server in a worker from a `blob:` (Vite 8, `waitForSuccessfulPing`).
  */
 export function forHotReload(headers: readonly Header[]): Header[] {
   return headers.map((header) => {

@@ -6,7 +6,7 @@ import { chooseClusterPorts } from './clusterPorts.ts';
 
 const here = { nodes: 3, tokenHandlers: 2, mediaAddress: '127.0.0.1', hasLan: false };
 
-test("every further node's media is ten ports higher, and everything else is where there is room", async () => {
+test("each further node's media port is ten higher, and all other ports are any free ones", async () => {
   const livekitUdp = await findFreePort('udp', '127.0.0.1');
   const ports = { ...usualPorts, livekitUdp };
   const chosen = await chooseClusterPorts({ ...here, ports, wanted: ports });
@@ -20,7 +20,7 @@ test("every further node's media is ten ports higher, and everything else is whe
   expect(new Set(inner).size).toBe(7);
 });
 
-test('a port of a further node that is taken is told with the option that moves them all', async () => {
+test("a further node's port in use is reported with the option that moves them all", async () => {
   const livekitUdp = await findFreePort('udp', '127.0.0.1');
   const taken = createSocket('udp4');
   await new Promise<void>((resolve) => void taken.bind(livekitUdp + 10, '127.0.0.1', resolve));
@@ -31,7 +31,7 @@ test('a port of a further node that is taken is told with the option that moves 
   taken.close();
 });
 
-test('where any port will do, every node has its own', async () => {
+test('with port 0 every node gets a port of its own', async () => {
   const ports = { ...usualPorts, livekitUdp: await findFreePort('udp', '127.0.0.1') };
   const { nodes } = await chooseClusterPorts({ ...here, ports, wanted: anyPorts });
   expect(new Set(nodes.map(({ udp }) => udp)).size).toBe(3);

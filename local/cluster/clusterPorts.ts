@@ -2,10 +2,13 @@ import { CannotStart } from '../CannotStart.ts';
 import { portOptions, type Ports } from '../choosePorts.ts';
 import { findFreePorts, findPortProblems, type Port } from '../ports.ts';
 
-/** What several nodes listen on besides the ports of every start, all on loopback but the media's. */
+/** Additional ports of several nodes; all on loopback except media. */
 export interface ClusterPorts {
   redis: number;
-  /** The load balancer's for the token handlers; LiveKit's is the one that is LiveKit's own in other starts. */
+  /**
+   * The load balancer's port for the token handlers. Its port for LiveKit is the one that LiveKit has in a start with
+   * one node.
+   */
   balancedToken: number;
   nodes: readonly NodePorts[];
   tokenHandlers: readonly number[];
@@ -17,22 +20,22 @@ interface NodePorts {
   tcp: number;
 }
 
-/** 7882, 7892, 7902: a firewall that was opened for one node is opened for the next one with a similar line. */
+/** 7882, 7892, 7902: so the firewall rules of the nodes differ only in the port. */
 const nodeStep = 10;
 
 export interface ClusterPortsWish {
   nodes: number;
   tokenHandlers: number;
-  /** Where media goes to. */
+  /** Address for media. */
   mediaAddress: string;
   hasLan: boolean;
-  /** As they were asked for, with 0 for any. */
+  /** The requested ports; 0 means any. */
   wanted: Ports;
-  /** As they were chosen. */
+  /** The chosen ports. */
   ports: Ports;
 }
 
-/** Throws `CannotStart` naming the ports that can't be opened. */
+/** Throws `CannotStart` with the ports that can't be opened. */
 export async function chooseClusterPorts(wish: ClusterPortsWish): Promise<ClusterPorts> {
   const { nodes, ports, wanted } = wish;
   const inner = await findFreePorts(2 + nodes + wish.tokenHandlers, 'tcp', '127.0.0.1');
@@ -42,7 +45,7 @@ export async function chooseClusterPorts(wish: ClusterPortsWish): Promise<Cluste
     ? await mediaPorts(nodes, 'tcp', '0.0.0.0', ports.livekitTcp, wanted.livekitTcp === 0)
     : [];
 
-  // Those of the first node have been looked at already.
+  // The first node's ports have been checked already.
   const further: Port[] = [
     ...udp.slice(1).map((port) => media(port, 'udp', wish.mediaAddress)),
     ...tcp.slice(1).map((port) => media(port, 'tcp', '0.0.0.0')),

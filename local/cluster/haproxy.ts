@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { startChild, type Child } from '../child.ts';
 
 export interface HaproxyChoices {
-  /** haproxy. */
+  /** Path of the haproxy program. */
   path: string;
   folder: string;
   livekit: Balanced;
   tokenHandler: Balanced;
 }
 
-/** One port that stands for several. */
+/** A port that HAProxy balances over several servers. */
 interface Balanced {
   port: number;
   servers: readonly { name: string; port: number }[];
@@ -18,10 +18,11 @@ interface Balanced {
 
 /**
  * HAProxy's configuration.
- * - A node counts as up while its port can be connected to. LiveKit's own `/` must not be asked: it says 406 on every node at
- *   once when Redis stalls (seen with 1.13.5), and nobody could come back.
- * - A token request that met a dying copy is sent to another one: it changes nothing, so asking twice does no harm.
- * - The offer of a join travels in the address of its WebSocket, hence the larger buffer.
+ *
+ * - A node counts as up while its port accepts connections. LiveKit's own `/` is no use as a health check: when Redis
+ *   stalls, it answers 406 on every node at once (livekit-server 1.13.5), and no guest could reconnect.
+ * - A token request that hit a dying copy is repeated at another one: it changes nothing, so repeating it is safe.
+ * - The offer of a join travels in the URL of its WebSocket, hence the larger buffer.
  */
 function haproxyConfig({ livekit, tokenHandler }: Pick<HaproxyChoices, 'livekit' | 'tokenHandler'>) {
   const servers = (balanced: Balanced, check: string) =>
@@ -35,7 +36,7 @@ function haproxyConfig({ livekit, tokenHandler }: Pick<HaproxyChoices, 'livekit'
     '  timeout client 60s',
     '  timeout server 60s',
     '  timeout tunnel 60s',
-    // Without it a check has no longer than the time between two of them, and a busy machine is slower than that.
+    // By default a check's time limit is the interval between checks, which is too short on a busy machine.
     '  timeout check 3s',
     '  retries 3',
     '  option redispatch 1',
@@ -44,7 +45,7 @@ function haproxyConfig({ livekit, tokenHandler }: Pick<HaproxyChoices, 'livekit'
     '  default_backend livekit',
     'backend livekit',
     '  balance leastconn',
-    // What is kept for later would count as a guest.
+    // Idle kept-alive connections would count as guests for `leastconn`.
     '  option http-server-close',
     ...servers(livekit, 'check inter 1s fall 3 rise 1 on-marked-down shutdown-sessions'),
     'frontend token',
@@ -52,7 +53,7 @@ function haproxyConfig({ livekit, tokenHandler }: Pick<HaproxyChoices, 'livekit'
     '  default_backend token',
     'backend token',
     '  balance leastconn',
-    // HAProxy's own is HTTP/1.0 without Host, which makes no address to the token handler.
+    // HAProxy's default check is HTTP/1.0 without Host, which the token handler refuses.
     '  option httpchk',
     '  http-check send meth GET uri /healthz ver HTTP/1.1 hdr Host localhost',
     '  retry-on conn-failure empty-response',
@@ -68,7 +69,7 @@ export async function startHaproxy(choices: HaproxyChoices, onLine: (line: strin
   return startChild({
     name: 'haproxy',
     command: choices.path,
-    // One process that stays where it is started.
+    // -db: one process in the foreground.
     args: ['-db', '-f', file],
     environment: { PATH: process.env['PATH'] },
     onLine,

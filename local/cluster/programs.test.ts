@@ -19,7 +19,7 @@ async function install(name: string) {
   await chmod(join(folder, name), 0o755);
 }
 
-test('what is missing is told at once, with the way to get it', async () => {
+test('all missing programs are reported at once, with installation commands', async () => {
   await expect(findClusterPrograms({ PATH: folder }, [])).rejects.toThrow(
     /two programs that are not here:\n\n {2}redis-server {2}keeps .*\n {2}haproxy {7}the load balancer[\s\S]*apt-get install redis-server haproxy[\s\S]*brew install/,
   );
@@ -29,7 +29,7 @@ test('what is missing is told at once, with the way to get it', async () => {
   );
 });
 
-test('a daemon is found where systems keep it, on PATH or not', async () => {
+test('a daemon is found in the usual system folders, on PATH or not', async () => {
   await install('redis-server');
   await install('haproxy');
   expect(await findClusterPrograms({}, [folder])).toEqual({

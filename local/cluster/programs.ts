@@ -2,13 +2,13 @@ import { delimiter } from 'node:path';
 import { CannotStart } from '../CannotStart.ts';
 import { findOnPath } from '../findOnPath.ts';
 
-/** What several nodes need beside LiveKit: paths. */
+/** Paths of the programs that several nodes need besides LiveKit. */
 export interface ClusterPrograms {
   redis: string;
   haproxy: string;
 }
 
-/** Daemons are not on everybody's PATH. */
+/** Usual folders of daemons; they are often not on a user's PATH. */
 const moreFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
 
 const purposes = {
@@ -16,7 +16,7 @@ const purposes = {
   haproxy: 'the load balancer in front of them',
 };
 
-/** Throws `CannotStart`, which names all that is missing and how to get it. */
+/** Throws `CannotStart` with all missing programs and the commands that install them. */
 export async function findClusterPrograms(
   environment: NodeJS.ProcessEnv,
   folders: readonly string[] = moreFolders,

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { startChild, type Child } from '../child.ts';
 
 export interface RedisChoices {
-  /** redis-server. */
+  /** Path of the redis-server program. */
   path: string;
   port: number;
   password: string;
-  /** Ours alone: Redis keeps its data in it, and finds it again when it is started anew. */
+  /** A folder of our own: Redis keeps its data in it and loads it again after a restart. */
   folder: string;
 }
 
-/** Starts Redis on loopback. Every change is on the disk within a second, as deploy/cluster/redis.conf has it. */
+/** Starts Redis on loopback. Every change is on disk within a second, as in deploy/cluster/redis.conf. */
 export async function startRedis(choices: RedisChoices, onLine: (line: string) => void): Promise<Child> {
   const file = join(choices.folder, 'redis.conf');
   const settings = [
@@ -23,7 +23,7 @@ export async function startRedis(choices: RedisChoices, onLine: (line: string) =
     'appendfsync everysec',
     'save ""',
   ];
-  // The password is in it, and a command line can be read by every user of the machine.
+  // A file that only we can read: it contains the password, and every user of the machine could read a command line.
   await writeFile(file, `${settings.join('\n')}\n`, { mode: 0o600 });
   return startChild({
     name: 'redis',

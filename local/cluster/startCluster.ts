@@ -16,13 +16,13 @@ import { startHaproxy } from './haproxy.ts';
 import type { ClusterPrograms } from './programs.ts';
 import { startRedis, type RedisChoices } from './redis.ts';
 
-/** A LiveKit among several, with all that another one needs to take its place. */
+/** One LiveKit node, with the settings that another process needs to replace it. */
 interface ClusterNode {
   child: Child;
   choices: LivekitChoices;
 }
 
-/** Several nodes on one machine, with what deploy/cluster/ has for several machines. */
+/** Several nodes on one machine, with the parts that deploy/cluster/ puts on several machines. */
 export interface RunningCluster extends Servers {
   nodes: readonly ClusterNode[];
   tokenHandlers: readonly Child[];
@@ -33,19 +33,20 @@ export interface RunningCluster extends Servers {
 export interface ClusterOptions {
   nodes: number;
   programs: ClusterPrograms;
-  /** The ports as they were asked for, with 0 for any. */
+  /** The requested ports; 0 means any. */
   wanted: Ports;
   screen: Screen;
-  /** Ends a start that is under way. */
+  /** Aborts the start. */
   signal: AbortSignal;
 }
 
-/** One may die without anybody noticing; more would show nothing more. */
+/** Number of token handlers: enough to show that one may die. */
 const copies = 2;
 
 /**
- * Redis, the LiveKit nodes, the token handlers and HAProxy in front of both. What is there more than once may die: that is
- * told, and the rest goes on. Without Redis or HAProxy, or the last of the others, it can't.
+ * Starts Redis, the LiveKit nodes, the token handlers and HAProxy in front of both. A LiveKit node or token handler may
+ * die: that is reported and the others go on. Without Redis, HAProxy or the last one of its kind the cluster counts as
+ * crashed.
  */
 export async function startCluster(
   servers: ServersOptions,
@@ -59,7 +60,10 @@ export async function startCluster(
 
   const started: Child[][] = [];
   let isStopping = false;
-  /** In the order in which they were started: LiveKit can still tell the guests that it ends. But Redis, which the others need, last. */
+  /**
+   * Stops in the order of starting, so that LiveKit can still tell guests that it ends. Redis, which the others need,
+   * is last.
+   */
   async function stop() {
     isStopping = true;
     const [redis = [], ...others] = started;
@@ -72,7 +76,7 @@ export async function startCluster(
     const redisChoices: RedisChoices = { path: programs.redis, port: chosen.redis, password, folder };
     const redis = await startRedis(redisChoices, (line) => onLine('redis', line));
     started.push([redis]);
-    // A LiveKit that does not find Redis when it starts ends.
+    // LiveKit exits when it does not find Redis at its start.
     const redisPlace = { address: '127.0.0.1', port: chosen.redis };
     await untilReady(() => isAnswered(redisPlace), [redis], signal);
 
@@ -101,7 +105,7 @@ export async function startCluster(
     });
     started.push(tokenHandlers);
 
-    // HAProxy would begin with warnings about servers that are not up yet.
+    // HAProxy would log warnings about servers that are not up yet.
     const behind = [
       ...nodes.map(({ choices }) => `http://127.0.0.1:${String(choices.port)}`),
       ...chosen.tokenHandlers.map((port) => `http://127.0.0.1:${String(port)}/healthz`),
@@ -155,7 +159,11 @@ export async function startCluster(
   }
 }
 
-/** @param tell is told of each one that is not the last */
+/**
+ * Resolves when the last of these programs has ended.
+ *
+ * @param tell called for each earlier one
+ */
 async function crashOfLast(children: readonly Child[], tell: (crash: Crash) => void): Promise<Crash> {
   let left = children.length;
   return await new Promise((resolve) => {

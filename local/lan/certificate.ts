@@ -13,8 +13,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 const validDays = 390;
 
 /**
- * A certificate for an address in the LAN, signed by itself. It is kept and used again while it is
- * valid, so that the exception which a phone has accepted survives a restart.
+ * Returns a self-signed certificate for an address in the LAN. It is cached while it is valid, so that the exception
+ * accepted on a phone survives a restart.
  *
  * @param cache our cache folder
  */
@@ -29,7 +29,7 @@ export async function lanCertificate(cache: string, address: string): Promise<Ce
 
   const made = await make(address);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // Both halves in one file, moved to its place in one step: two starts at once can't mix theirs.
+  // One file for both, renamed in one step: two concurrent starts can't mix key and certificate.
   const unfinished = `${file}.${String(process.pid)}`;
   await writeFile(unfinished, made.key + made.cert, { mode: 0o600 });
   await rename(unfinished, file);
@@ -40,7 +40,7 @@ async function make(address: string): Promise<Certificate> {
   const pems = await generate([{ name: 'commonName', value: 'First Room on this network' }], {
     keyType: 'ec',
     algorithm: 'sha256',
-    // A phone's clock may be behind.
+    // A phone's clock may be slow.
     notBeforeDate: new Date(Date.now() - dayMs),
     notAfterDate: new Date(Date.now() + validDays * dayMs),
     extensions: [

@@ -9,7 +9,7 @@ test('a room in the local network has a new key at each start', () => {
   expect(second?.value).not.toBe(first?.value);
 });
 
-test('a room on this machine alone has no key, nor has one that is to be open', () => {
+test('a room on this machine alone has no key, nor has an open one', () => {
   expect(chooseRoomKey(undefined, undefined)).toBeUndefined();
   expect(chooseRoomKey(undefined, { isOpen: true })).toBeUndefined();
 });
@@ -21,6 +21,6 @@ test('ROOM_KEY wins over a new key and over --open', () => {
   }
 });
 
-test('a ROOM_KEY that can not be a key is not replaced by another one: the token handler refuses it', () => {
+test('an invalid ROOM_KEY is not replaced: the token handler refuses it', () => {
   expect(chooseRoomKey('short', {})).toBeUndefined();
 });

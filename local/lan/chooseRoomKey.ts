@@ -3,19 +3,22 @@ import { parseRoomKey } from '../../common/roomKey.ts';
 
 export interface RoomKey {
   value: string;
-  /** True for the person's own (ROOM_KEY), false for one that was made for this start. */
+  /** True for the person's own key (ROOM_KEY), false for a generated one. */
   isOwn: boolean;
 }
 
-/** Lower case and digits that nobody mistakes for each other: the key of a home screen icon has to be typed. */
+/**
+ * Lower-case letters and digits that can't be confused: a person who starts the app from a home screen icon has to type
+ * the key.
+ */
 const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /**
- * The key that guests of this start need. ROOM_KEY wins. A room that the local network reaches gets a new one, unless it is to be
+ * Chooses the room key of this start. ROOM_KEY wins. A room in the local network gets a generated key unless it is
  * open; a room on this machine alone needs none.
  *
- * @param own ROOM_KEY; one that can't be a key is left to the token handler, which refuses it with a sentence
- * @param lan `undefined` where only this machine is served
+ * @param own ROOM_KEY; an invalid one is left to the token handler, which reports it
+ * @param lan `undefined` when only this machine is served
  */
 export function chooseRoomKey(
   own: string | undefined,
@@ -29,7 +32,7 @@ export function chooseRoomKey(
   return { value: makeRoomKey(), isOwn: false };
 }
 
-/** 80 random bits, in groups of four: `abcd-2345-efgh-6789`. */
+/** 80 random bits in groups of four characters: `abcd-2345-efgh-6789`. */
 function makeRoomKey(): string {
   const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('');
   return Array.from({ length: 4 }, group).join('-');

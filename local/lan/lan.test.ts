@@ -35,14 +35,14 @@ const typical = interfaces({
   eth0: '10.0.0.7',
 });
 
-test('the address of Wi-Fi or a cable is chosen, not that of containers and tunnels', () => {
+test('the address of Wi-Fi or Ethernet is chosen, not that of containers and tunnels', () => {
   expect(chooseLanAddress(undefined, typical)).toEqual({
     ok: true,
     value: { address: '192.168.1.20', others: ['10.0.0.7'] },
   });
 });
 
-test('any address of this machine may be named', () => {
+test('--lan-address accepts any address of this machine', () => {
   expect(chooseLanAddress('172.17.0.1', typical)).toMatchObject({ value: { address: '172.17.0.1' } });
   expect(chooseLanAddress('192.168.1.99', typical)).toMatchObject({
     failure: expect.stringContaining(
@@ -51,7 +51,7 @@ test('any address of this machine may be named', () => {
   });
 });
 
-test('without a local network there is a sentence', () => {
+test('without a local network the failure says what to do', () => {
   const none = chooseLanAddress(undefined, interfaces({ lo: '127.0.0.1', eth0: '203.0.113.5' }));
   expect(none).toMatchObject({
     failure: expect.stringMatching(/No address in a local network.*--lan-address/),
@@ -63,7 +63,7 @@ test('media goes to loopback unless there is a LAN', () => {
   expect(mediaAddress('192.168.1.20')).toBe('192.168.1.20');
 });
 
-test('the certificate is for the address, only ours to read, and survives a restart', async () => {
+test('the certificate is for the address, readable by its owner only, and survives a restart', async () => {
   const cache = await mkdtemp(join(tmpdir(), 'first-room-lan-'));
   const first = await lanCertificate(cache, '192.168.1.20');
   const certificate = new X509Certificate(first.cert);
@@ -80,7 +80,7 @@ test('the certificate is for the address, only ours to read, and survives a rest
   await rm(cache, { recursive: true });
 });
 
-test('the QR code brings its own black and white, so that it reads on every theme', () => {
+test('the QR code sets its own black and white, so that it is readable on every theme', () => {
   const lines = qrCode('https://192.168.1.20:3443/', true).split('\n');
   expect(
     lines.every((line) => line.startsWith('\u001B[38;5;231;48;5;16m') && line.endsWith('\u001B[0m')),

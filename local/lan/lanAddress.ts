@@ -3,24 +3,24 @@ import { failed, success, type Result } from '../../common/result.ts';
 
 export interface LanAddress {
   address: string;
-  /** Others that could have been meant. */
+  /** Other candidates. */
   others: string[];
 }
 
 export type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 
-/** Interfaces that lead to containers, virtual machines and tunnels rather than to a phone. */
+/** Interfaces of containers, virtual machines and tunnels, through which no phone can connect. */
 const virtual =
   /^(docker|br-|bridge|veth|virbr|vmnet|vboxnet|podman|cni|flannel|cali|lxc|lxd|tun|tap|utun|wg|ppp|tailscale|zt|vEthernet|awdl|llw)/i;
 
-/** The addresses that routers at home and in offices give (RFC 1918). */
+/** Private addresses (RFC 1918), as routers at home and in offices assign them. */
 const isPrivate = (address: string) => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
 
 /**
- * The address under which a phone in the same network reaches this machine.
+ * Chooses the address at which a phone in the same network can reach this machine.
  *
- * @param wanted as given with --lan-address
- * @returns or a sentence why there is none
+ * @param wanted value of --lan-address
+ * @returns the address, or a sentence why there is none
  */
 export function chooseLanAddress(
   wanted: string | undefined,
@@ -31,7 +31,7 @@ export function chooseLanAddress(
       .filter(({ family }) => family === 'IPv4')
       .map(({ address, internal }) => ({ name, address, internal })),
   );
-  // All of 127.0.0.0/8 is this machine's, though only 127.0.0.1 is listed.
+  // The system lists only 127.0.0.1, but all of 127.0.0.0/8 is loopback.
   if (wanted?.startsWith('127.')) return success({ address: wanted, others: [] });
 
   const candidates = all
@@ -54,8 +54,8 @@ export function chooseLanAddress(
 }
 
 /**
- * Where LiveKit takes media for those who reach us at `lanAddress` (none: only this machine). 127.0.0.2 and
- * the like (tests) are no address of an interface: LiveKit can't listen there.
+ * Returns the address on which LiveKit receives media: the LAN address, or loopback without a LAN. 127.0.0.2 and the
+ * like (tests) belong to no interface, so LiveKit can't listen there.
  */
 export function mediaAddress(lanAddress: string | undefined): string {
   return lanAddress === undefined || lanAddress.startsWith('127.') ? '127.0.0.1' : lanAddress;

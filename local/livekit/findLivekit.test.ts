@@ -47,12 +47,12 @@ function find(environment: NodeJS.ProcessEnv, more: Partial<FindOptions> = {}) {
   });
 }
 
-/** Looks for a server whose archive the page has. */
+/** Runs `findLivekit` with the test release page and its archive. */
 function findOn({ base, archive }: Pick<ReleasePage, 'base' | 'archive'>, more: Partial<FindOptions> = {}) {
   return find({ LIVEKIT_DOWNLOAD_BASE: base }, { archive, ...more });
 }
 
-/** Looks for a server where only the release page could have one, and says why that failed. */
+/** Runs `findLivekit` with the release page as the only source, and returns the reason of its failure. */
 async function failureOf(
   page: Pick<ReleasePage, 'base' | 'archive'>,
   more: Partial<FindOptions> = {},
@@ -70,7 +70,7 @@ async function expectNothingKept() {
 
 const inCache = () => join(cache, 'livekit', '1.13.5', 'livekit-server');
 
-test('the release archive is downloaded, checked, kept, and found in the cache the next time', async () => {
+test('the release archive is downloaded, checked and cached, and found in the cache the next time', async () => {
   const page = await releasePage('good');
   const first = await findOn(page);
   expect(first).toEqual({ ok: true, value: { path: inCache(), from: 'the release page' } });
@@ -85,12 +85,12 @@ test('the release archive is downloaded, checked, kept, and found in the cache t
   expect(page.asked).toEqual(['/v1.13.5/livekit_1.13.5_linux_amd64.tar.gz']);
 });
 
-test('redirects are followed, as the official release page answers with one', async () => {
+test('redirects are followed, since the official release page sends one', async () => {
   const page = await releasePage('redirecting');
   expect(await findOn(page)).toMatchObject({ ok: true });
 });
 
-test('two starts at once both get a server', async () => {
+test('two concurrent starts both get a server', async () => {
   const page = await releasePage('good');
   const both = await Promise.all([findOn(page), findOn({ ...page, base: `${page.base}/` })]);
   expect(both).toMatchObject([
@@ -100,14 +100,14 @@ test('two starts at once both get a server', async () => {
   expect(await readdir(join(cache, 'livekit'))).toEqual(['1.13.5']);
 });
 
-test('an archive with a wrong checksum is thrown away, and the message says whose checksum it should have', async () => {
+test('an archive with a wrong checksum is deleted, and the message names the expected checksum', async () => {
   const page = await releasePage('wrong checksum');
   expect(await failureOf(page)).toMatch(
     /is NOT the official livekit_1\.13\.5_linux_amd64\.tar\.gz and was thrown away: First Room's sources say that its SHA-256 is \w{64}, but this file's is \w{64}\./,
   );
 });
 
-test('the official checksums are the same in npm start and install.sh, whatever a mirror says', async () => {
+test('npm start and install.sh have the same official checksums, regardless of the mirror', async () => {
   const script = await readFile(join(import.meta.dirname, '../../deploy/install/livekit.sh'), 'utf8');
   for (const architecture of ['x64', 'arm64']) {
     const archive = officialArchive('linux', architecture);
@@ -121,7 +121,7 @@ test('the official checksums are the same in npm start and install.sh, whatever 
   );
 });
 
-test('install.sh fetches the archive of the processor that it runs on, and expects its checksum', () => {
+test('install.sh fetches the archive for its processor and expects its checksum', () => {
   const scripts = join(import.meta.dirname, '../../deploy/install');
   const fetched = (processor: string) => {
     const script = `
@@ -153,65 +153,65 @@ test('an archive over plain http is refused, from the first address and after a 
   );
 });
 
-test('redirects without an end are given up', async () => {
+test('an endless redirect ends in a failure', async () => {
   expect(await failureOf(await releasePage('redirecting without end'))).toMatch(/without an end$/);
 });
 
-test('a transfer ends once the file is longer than the official one', async () => {
+test('a transfer is aborted when the file is longer than the official one', async () => {
   expect(await failureOf(await releasePage('too long'))).toMatch(/sends more than the \d+ bytes/);
 });
 
-test('a connection that is cut in the middle of the archive is told as that', async () => {
+test('a connection cut in the middle of the archive is reported as such', async () => {
   const page = await releasePage('cut');
   expect(await failureOf(page)).toMatch(
     /^the connection to 127\.0\.0\.1:\d+ was cut after 0\.\d MB: the other side/,
   );
 });
 
-test('a transfer that stands still is given up', async () => {
+test('a stalled transfer is aborted', async () => {
   const page = await releasePage('stalled');
   const patience = { ...usualPatience, stallMs: 300 };
   expect(await failureOf(page, { patience })).toMatch(/stood still for 0\.3 s after 0\.\d MB/);
 });
 
-test('a release page that takes the connection and never answers is given up', async () => {
+test('a request times out when the release page never answers', async () => {
   const page = await releasePage('silent');
   const patience = { ...usualPatience, connectMs: 300 };
   expect(await failureOf(page, { patience })).toMatch(/did not answer within 0\.3 s/);
 });
 
-test('a LIVEKIT_DOWNLOAD_BASE that is no address is told as that', async () => {
+test('an invalid LIVEKIT_DOWNLOAD_BASE is reported as such', async () => {
   const page = await releasePage('good');
   expect(await failureOf({ ...page, base: 'mirror' })).toMatch(
     /^mirror\/v1\.13\.5\/livekit_.* is no address$/,
   );
 });
 
-test('a missing archive is told with its address', async () => {
+test('a missing archive is reported with its address', async () => {
   const page = await releasePage('missing archive');
   expect(await failureOf(page)).toBe(
     `${page.base}/v1.13.5/livekit_1.13.5_linux_amd64.tar.gz does not exist (404)`,
   );
 });
 
-test('a release page that refuses the connection is told as that', async () => {
+test('a refused connection is reported as such', async () => {
   const page = await releasePage('good');
   await page.close();
   closing = [];
   expect(await failureOf(page)).toMatch(/can't be reached: it refused the connection$/);
 });
 
-test('an archive with another version in it is never kept', async () => {
+test('an archive with another version is not cached', async () => {
   const page = await releasePage('other version');
   expect(await failureOf(page)).toBe('what came of it is version 1.12.0, but First Room needs 1.13.5');
 });
 
-test('an archive without the server in it is told as that', async () => {
+test('an archive without the server is reported as such', async () => {
   const page = await releasePage('empty archive');
   expect(await failureOf(page)).toMatch(/has no livekit-server in it/);
 });
 
-test('when no way works the message says what each one said and what helps', async () => {
+test('when every source fails, the message lists all failures and remedies', async () => {
   const page = await releasePage('missing archive');
   const found = await findOn(page);
   const message = found.ok ? '' : describeNotFound(found.failure);
@@ -221,7 +221,7 @@ test('when no way works the message says what each one said and what helps', asy
   expect(message).toContain('LIVEKIT_DOWNLOAD_BASE');
 });
 
-test('on macOS, for which there is no archive, nothing is asked of the release page and brew is named', async () => {
+test('on macOS, which has no archive, the release page is not contacted and brew is recommended', async () => {
   const page = await releasePage('good');
   const found = await find(
     { LIVEKIT_DOWNLOAD_BASE: page.base },
@@ -233,7 +233,7 @@ test('on macOS, for which there is no archive, nothing is asked of the release p
   expect(officialArchive('linux', 'arm')).toBeUndefined();
 });
 
-test('LIVEKIT_SERVER is taken before anything else', async () => {
+test('LIVEKIT_SERVER has priority over all other sources', async () => {
   const named = join(folder, 'mine');
   await writeStandInServer(named, '1.13.5');
   expect(await find({ LIVEKIT_SERVER: named })).toEqual({
@@ -242,7 +242,7 @@ test('LIVEKIT_SERVER is taken before anything else', async () => {
   });
 });
 
-test('a LIVEKIT_SERVER that can not be used is refused, whatever else there is', async () => {
+test('an unusable LIVEKIT_SERVER is refused, even when other sources exist', async () => {
   const other = join(folder, 'other');
   await writeStandInServer(other, '1.9.0');
   const text = join(folder, 'text');
@@ -262,7 +262,7 @@ test('a LIVEKIT_SERVER that can not be used is refused, whatever else there is',
   expect(await said(join(folder, 'nothing'))).toContain('which does not exist');
 });
 
-test('a livekit-server of our version on PATH is taken; of another version it is passed over with a note', async () => {
+test('a livekit-server on PATH is used when it has our version, and skipped with a note otherwise', async () => {
   const bin = join(folder, 'bin');
   await mkdir(bin);
   const onPath = join(bin, 'livekit-server');
@@ -291,7 +291,7 @@ test('a broken file in the cache is replaced', async () => {
   expect(await checkVersion(inCache())).toMatchObject({ ok: true });
 });
 
-test('Ctrl-C in the middle of a transfer ends it and leaves nothing behind', async () => {
+test('Ctrl-C during a transfer aborts it and leaves nothing behind', async () => {
   const page = await releasePage('stalled');
   const controller = new AbortController();
   const finding = findOn(page, {
@@ -303,7 +303,7 @@ test('Ctrl-C in the middle of a transfer ends it and leaves nothing behind', asy
   await expectNothingKept();
 });
 
-test('what a killed start left behind is removed by a later one, what is fresh is not', async () => {
+test('a start removes old leftovers of a killed one, but no fresh files', async () => {
   const old = join(cache, 'livekit', '.unfinished-old');
   const fresh = join(cache, 'livekit', '.unfinished-fresh');
   await mkdir(old, { recursive: true });
@@ -319,9 +319,9 @@ test('what a killed start left behind is removed by a later one, what is fresh i
 const hasGo = spawnSync('go', ['version']).status === 0;
 if (!hasGo) console.warn('1 test skipped: building livekit-server with Go, since Go is not installed here');
 
-// Minutes with an empty build cache.
+// Takes minutes with an empty build cache.
 test.skipIf(!hasGo)(
-  'where there is no archive and Go is installed, the server is built',
+  'the server is built when there is no archive and Go is installed',
   { timeout: 600_000 },
   async () => {
     const page = await releasePage('wrong checksum');
@@ -338,7 +338,7 @@ test.skipIf(!hasGo)(
   },
 );
 
-test.skipIf(!hasGo)('the build asks Go’s checksum database, whatever the environment says', () => {
+test.skipIf(!hasGo)('the build checks Go’s checksum database, regardless of the environment', () => {
   const own = { ...goEnvironment(), GOSUMDB: 'off', GONOSUMDB: '*', GOPRIVATE: '*', GOINSECURE: '*' };
   const asked = spawnSync('go', ['env', 'GOSUMDB', 'GONOSUMDB', 'GOINSECURE'], {
     encoding: 'utf8',
@@ -347,7 +347,7 @@ test.skipIf(!hasGo)('the build asks Go’s checksum database, whatever the envir
   expect(asked.stdout).toBe('sum.golang.org\nnone\nnone\n');
 });
 
-test.skipIf(!hasGo)('Ctrl-C while Go builds ends Go and leaves nothing behind', async () => {
+test.skipIf(!hasGo)('Ctrl-C during a build ends Go and leaves nothing behind', async () => {
   const controller = new AbortController();
   const finding = find(goEnvironment(), { platform: 'darwin', signal: controller.signal });
   setTimeout(() => controller.abort(), 300);
@@ -355,7 +355,7 @@ test.skipIf(!hasGo)('Ctrl-C while Go builds ends Go and leaves nothing behind', 
   await expectNothingKept();
 });
 
-/** The real one, without the livekit-server that may be on PATH. */
+/** The real environment, without a livekit-server that may be on PATH. */
 function goEnvironment(): NodeJS.ProcessEnv {
   const goPath = spawnSync('which', ['go'], { encoding: 'utf8' }).stdout.trim().replace(/\/go$/, '');
   return {

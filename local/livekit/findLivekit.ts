@@ -15,32 +15,32 @@ export interface FindOptions {
   signal: AbortSignal;
   platform?: NodeJS.Platform;
   architecture?: string;
-  /** The official one for the system, if left out. */
+  /** By default the official archive for the system. */
   archive?: Archive;
   patience?: Patience;
 }
 
-/** A server of the right version, and where it was found. */
+/** A server of the right version, and its source. */
 export interface FoundLivekit {
   path: string;
   from: 'LIVEKIT_SERVER' | 'PATH' | 'the cache' | 'the release page' | 'go install';
 }
 
-/** What was tried, and what it said. */
+/** A source that was tried, and its failure. */
 interface Try {
   way: string;
   said: string;
 }
 
 export type NotFound =
-  /** LIVEKIT_SERVER names one that can't be used: then nothing else is tried, since it was meant. */
+  /** LIVEKIT_SERVER names an unusable one. Other sources are not tried, since this one was asked for. */
   | { kind: 'named_unusable'; path: string; said: string }
   | { kind: 'no_way'; tries: Try[]; platform: NodeJS.Platform };
 
 /**
- * Finds livekit-server, cheapest way first: the one that is named, on PATH, in our cache, on the release page,
- * built with Go. A wrong checksum does not end it: Go compares what it builds with its own checksum database.
- * Rejects only when `signal` aborts.
+ * Finds livekit-server, from the cheapest source to the most expensive: LIVEKIT_SERVER, PATH, our cache, the release
+ * page, a build with Go. After a wrong checksum the build is still tried: Go checks its sources against its own
+ * checksum database. Rejects only when `signal` aborts.
  */
 export async function findLivekit(options: FindOptions): Promise<Result<FoundLivekit, NotFound>> {
   const { environment, screen, signal, platform = process.platform, patience = usualPatience } = options;
@@ -89,7 +89,7 @@ export async function findLivekit(options: FindOptions): Promise<Result<FoundLiv
   return failed({ kind: 'no_way', tries, platform });
 }
 
-/** The whole message for the person at the terminal. */
+/** The complete message for the person at the terminal. */
 export function describeNotFound(failure: NotFound): string {
   if (failure.kind === 'named_unusable') {
     return `LIVEKIT_SERVER names ${failure.path}, which ${failure.said}.`;

@@ -4,7 +4,7 @@ import { startChild } from '../child.ts';
 import type { Screen } from '../screen.ts';
 import { livekitVersion } from './version.ts';
 
-/** The last version that `go install` can build: later ones have `replace` directives in go.mod. */
+/** v1.13.5 is the last version that `go install` can build: later ones have `replace` directives in go.mod. */
 const goPackage = `github.com/livekit/livekit-server/cmd/server@v${livekitVersion}`;
 
 export interface GoOptions {
@@ -14,9 +14,9 @@ export interface GoOptions {
 }
 
 /**
- * Builds the server with Go, where there is Go. Go compares the sources with its own checksum database, independently
- * of LiveKit's release page. The database is asked whatever the environment or Go's own settings (`go env -w`) say.
- * GOPROXY stays as it is: a module proxy may pass the database's answers on, and Go verifies their signatures.
+ * Builds the server with Go, if Go is installed. Go checks the sources against its own checksum database, independently
+ * of LiveKit's release page, regardless of the environment and of Go's own settings (`go env -w`). GOPROXY stays as it
+ * is: a module proxy may pass on the database's answers, and Go verifies their signatures.
  */
 export async function installWithGo(options: GoOptions, folder: string): Promise<Result<string, string>> {
   const { environment, screen, signal } = options;
@@ -41,20 +41,23 @@ export async function installWithGo(options: GoOptions, folder: string): Promise
   return success(join(folder, process.platform === 'win32' ? 'server.exe' : 'server'));
 }
 
-/** The environment of `go install`: what could change the result is set, whatever the person's own settings are. */
+/**
+ * The environment of `go install`: sets every variable that could change the result, whatever the person's own settings
+ * are.
+ */
 export function buildEnvironment(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
   return {
     ...environment,
     GOBIN: folder,
-    // As the official builds: needs no C compiler.
+    // Same as the official builds; needs no C compiler.
     CGO_ENABLED: '0',
-    // Set by those who build for other systems; then Go refuses to install into GOBIN.
+    // People who cross-compile set these; Go then refuses to install into GOBIN.
     GOOS: '',
     GOARCH: '',
-    // A -mod=vendor for somebody's project would fail here.
+    // A person's own flags, such as -mod=vendor, could fail here.
     GOFLAGS: '',
-    // An empty value would not do: Go would read its own settings. `none` matches no module and wins over
-    // GOPRIVATE (https://go.dev/ref/mod#private-modules).
+    // An empty value would make Go use its own settings. `none` matches no module and wins over GOPRIVATE
+    // (https://go.dev/ref/mod#private-modules).
     GOSUMDB: 'sum.golang.org',
     GONOSUMDB: 'none',
     GOINSECURE: 'none',

@@ -1,13 +1,13 @@
-/** What a local start decides about LiveKit; everything else is LiveKit's default. */
+/** The settings that a local start makes for LiveKit; everything else has LiveKit's defaults. */
 export interface LivekitChoices {
   port: number;
   udpPort: number;
-  /** ICE/TCP: always on all addresses, so only with --lan. */
+  /** ICE/TCP. LiveKit opens it on all addresses, so it is used only with --lan. */
   tcpPort: number | undefined;
-  /** Where media goes to: loopback, or this machine's address in the LAN. */
+  /** Address for media: loopback, or this machine's address in the LAN. */
   mediaAddress: string;
   keys: Keys;
-  /** Several nodes find each other here. */
+  /** Redis connects several nodes. */
   redis?: { address: string; password: string };
 }
 
@@ -17,16 +17,17 @@ export interface Keys {
 }
 
 /**
- * The STUN server that browsers are told to ask. If none is named, LiveKit names Twilio's and Google's, and a
- * room that stays at home would tell them about itself. Nobody listens here, so browsers are refused at once.
- * Not our own UDP port: Chromium takes all that comes from a STUN server's address for answers to STUN, and no
- * media gets through. Not port 9 either: Firefox blocks it and does not join. (Chromium 156, Firefox ESR 153)
+ * The STUN server that browsers are given. By default LiveKit names Twilio's and Google's, which would learn of every
+ * room at home. Nothing listens at this address, so requests are refused at once. It must not be LiveKit's own UDP
+ * port: Chromium treats everything from a STUN server's address as STUN answers, and no media gets through. Nor port 9:
+ * Firefox blocks it and does not join. (Chromium 156, Firefox ESR 153)
  */
 const nobody = '127.0.0.1:3478';
 
 /**
- * The largest sizes, in bytes. LiveKit sends metadata, attributes and names within these limits to everybody in the room, at every change.
- * Its own limits are 512 kB of metadata and 64 kB of attributes; the app uses about 70 bytes of attributes. (deploy/livekit.yaml)
+ * Size limits in bytes. LiveKit sends metadata, attributes and names to everybody in the room at every change. Its
+ * defaults are 512 kB for metadata and 64 kB for attributes; the app uses about 70 bytes of attributes. Same as in
+ * deploy/livekit.yaml.
  */
 const limits = {
   max_metadata_size: 1024,
@@ -37,9 +38,11 @@ const limits = {
 };
 
 /**
- * - A new room goes where the fewest are, so that both of two nodes have something to do.
- * - Guests may signal by a node that does not have their room. When that one dies, LiveKit tries to pass their
- *   words on for 7.5 s before it cuts them off; until then they do not look for another way. (deploy/cluster/livekit.yaml)
+ * Settings for several nodes:
+ * - A new room goes to the node with the fewest rooms, so that both of two nodes are used.
+ * - Guests may have their signalling connection with another node than their room's. When the room's node dies, LiveKit
+ *   tries to relay their messages for 7.5 s by default before it disconnects them, and only then do they reconnect.
+ *   (deploy/cluster/livekit.yaml)
  */
 const amongNodes = {
   node_selector: { kind: 'any', sort_by: 'rooms' },
@@ -47,12 +50,12 @@ const amongNodes = {
 };
 
 /**
- * livekit-server's configuration (YAML; JSON is YAML). Facts from 1.13.5's sources:
- * - `bind_addresses` is for signalling only. UDP listens on the addresses that `ips` lets through. ICE/TCP
- *   listens on all addresses whatever one says, and 0 turns it off.
- * - a port range would silently win over `udp_port`, so there is none.
- * - a given `node_ip` without `use_external_ip` means: announce this, and ask no STUN server.
- * - loopback candidates are off unless asked for.
+ * livekit-server's configuration (YAML, of which JSON is a subset). Facts from the sources of 1.13.5:
+ * - `bind_addresses` applies to signalling only. UDP listens on the addresses that `ips` allows. ICE/TCP always listens
+ *   on all addresses; 0 turns it off.
+ * - A port range would silently win over `udp_port`, so there is none.
+ * - `node_ip` without `use_external_ip` means: announce this address and ask no STUN server.
+ * - Loopback candidates are off by default.
  */
 export function livekitConfig(choices: LivekitChoices): string {
   return JSON.stringify({
@@ -69,7 +72,7 @@ export function livekitConfig(choices: LivekitChoices): string {
     },
     limit: limits,
     ...(choices.redis && { redis: choices.redis, ...amongNodes }),
-    // At `info` the last lines before a crash tell something; what is shown of them is decided elsewhere.
+    // Level `info`, so that the last lines before a crash are informative; `readLogLine` decides what is shown.
     logging: { level: 'info', json: false, pion_level: 'error' },
     keys: { [choices.keys.apiKey]: choices.keys.apiSecret },
   });

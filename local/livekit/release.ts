@@ -11,7 +11,7 @@ export const officialReleases = 'https://github.com/livekit/livekit/releases/dow
 
 const binary = 'livekit-server';
 
-/** A release archive of LiveKit, as it was published. */
+/** A published release archive of LiveKit. */
 export interface Archive {
   name: string;
   /** 64 lower-case hexadecimal digits. */
@@ -20,9 +20,9 @@ export interface Archive {
 }
 
 /**
- * The official archives of `livekitVersion`, by Node's names of processors. The checksums are kept here because a
- * server that sends another archive would send the checksum of that one, too. They are the same in the release's
- * checksums.txt and in several independent repositories that pin them. `deploy/install/livekit.sh` has the same ones.
+ * The official archives of `livekitVersion`, by Node's names of processors. The checksums are hard-coded because a
+ * server that sends another archive could also send that archive's checksum. They agree with the release's
+ * checksums.txt and with several independent repositories that pin them. `deploy/install/livekit.sh` has the same ones.
  */
 const officialArchives: Partial<Record<string, Archive>> = {
   x64: {
@@ -38,15 +38,15 @@ const officialArchives: Partial<Record<string, Archive>> = {
 };
 
 /**
- * The archive for a system, or `undefined` where none can be used: LiveKit publishes archives for Linux and Windows
- * only, the one for Windows is a zip, and the checksum of the one for 32-bit ARM is not known here.
+ * Returns the archive for a system, or `undefined` when there is none: LiveKit publishes archives for Linux and Windows
+ * only, the one for Windows is a zip, and we have no checksum for 32-bit ARM.
  */
 export function officialArchive(platform: NodeJS.Platform, architecture: string): Archive | undefined {
   return platform === 'linux' ? officialArchives[architecture] : undefined;
 }
 
 export interface ReleaseOptions {
-  /** Without the version: a mirror has the same folders below. */
+  /** Base URL without the version; a mirror must have the same folders below it. */
   base: string;
   archive: Archive;
   screen: Screen;
@@ -55,8 +55,8 @@ export interface ReleaseOptions {
 }
 
 /**
- * Downloads the archive into `folder`, compares its SHA-256 with the one that is kept here and unpacks the server.
- * Nothing is unpacked from an archive that does not match, so any mirror may send it.
+ * Downloads the archive into `folder`, checks its SHA-256 and unpacks the server. Nothing is unpacked from an archive
+ * that does not match, so any mirror can be used.
  */
 export async function downloadRelease(
   options: ReleaseOptions,
@@ -84,13 +84,13 @@ export async function downloadRelease(
   return success(server);
 }
 
-/** Says so when the checksum belongs to the archive for another processor. */
+/** Adds a note when the checksum belongs to the archive for another processor. */
 function describeSum(sha256: string): string {
   const other = Object.values(officialArchives).find((archive) => archive?.sha256 === sha256);
   return other === undefined ? '' : ` (that of ${other.name})`;
 }
 
-/** @returns the file's sha256 */
+/** @returns the file's SHA-256 */
 async function download(
   url: string,
   file: string,

@@ -1,12 +1,15 @@
 import { startChild, type Child } from '../child.ts';
 import { livekitConfig, type LivekitChoices } from './livekitConfig.ts';
 
-/** livekit-server takes settings from many variables (LIVEKIT_…, NODE_IP, UDP_PORT): it gets only these of ours. */
+/**
+ * The only variables of ours that livekit-server gets: it reads settings from many others (LIVEKIT_…, NODE_IP,
+ * UDP_PORT).
+ */
 const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot'];
 
 /**
- * Starts livekit-server. The configuration, with the secret in it, goes by the environment: on the
- * command line every user of the machine could read it.
+ * Starts livekit-server. The configuration, which contains the secret, is passed in the environment: every user of the
+ * machine could read a command line.
  */
 export function startLivekit(
   path: string,

@@ -1,30 +1,30 @@
 import { failed, success, type Result } from '../../common/result.ts';
 
-/** How long to wait for a server before believing that nothing comes. */
+/** Time limits for a server. */
 export interface Patience {
   /** For the connection and the beginning of the answer. */
   connectMs: number;
-  /** Between two pieces of a transfer. */
+  /** Between two chunks of a transfer. */
   stallMs: number;
 }
 
 export const usualPatience: Patience = { connectMs: 10_000, stallMs: 30_000 };
 
-/** A transfer that has begun: its pieces still come. */
+/** A transfer that has begun; its chunks are still arriving. */
 export interface Body {
   /** 0 when the server does not say. */
   totalBytes: number;
-  /** Hands the pieces on; a failure is a sentence. */
+  /** Passes on the chunks. A failure is a sentence. */
   read(onPiece: (piece: Uint8Array) => Promise<void> | void): Promise<Result<number, string>>;
 }
 
 const maximumRedirects = 5;
 
 /**
- * Gets a file over HTTPS, following redirects to other HTTPS addresses. HTTP is accepted on loopback only, and only
- * if the first address is there. Everything that can go wrong on the way is a sentence; only `signal` (Ctrl-C) rejects.
+ * Requests a file over HTTPS and follows redirects to other HTTPS addresses. HTTP is accepted on loopback only, and
+ * only if the first address is there. Network failures are returned as sentences; only `signal` (Ctrl-C) rejects.
  *
- * @param maximumBytes a longer file ends the transfer, so that no server can fill the disk
+ * @param maximumBytes a longer file aborts the transfer, so that no server can fill the disk
  */
 export async function openTransfer(
   url: string,
@@ -65,7 +65,7 @@ export async function openTransfer(
   });
 }
 
-/** Follows redirects itself: fetch would follow one from HTTPS to HTTP. */
+/** Follows redirects itself, because fetch would follow one from HTTPS to HTTP. */
 async function follow(
   first: string,
   isLocal: boolean,
@@ -119,7 +119,7 @@ async function readAll(
     return success(received);
   } catch (error) {
     signal.throwIfAborted();
-    // A full disk is no matter of the connection.
+    // A write error (disk full) is not a network failure.
     if (error instanceof Error && 'syscall' in error && error.syscall === 'write') throw error;
     const so = `after ${(received / 1_000_000).toFixed(1)} MB`;
     return impatience.signal.aborted
@@ -130,7 +130,7 @@ async function readAll(
   }
 }
 
-/** fetch says only "fetch failed"; the reason is the error's cause. */
+/** fetch only says "fetch failed"; the error's cause has the reason. */
 function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;

@@ -2,15 +2,15 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { failed, success, type Result } from '../../common/result.ts';
 
-/** The one version of livekit-server that First Room is made for and tested with. */
+/** The version of livekit-server that First Room is made for and tested with. */
 export const livekitVersion = '1.13.5';
 
-/** A server that can't say its version in this time is not one to start. */
+/** Time limit for `--version`. */
 const answerMs = 10_000;
 
 const run = promisify(execFile);
 
-/** Asks a livekit-server which version it is; a failure is the end of a sentence about it. */
+/** Asks a livekit-server for its version. A failure is the end of a sentence about it. */
 async function readVersion(path: string): Promise<Result<string, string>> {
   try {
     const { stdout } = await run(path, ['--version'], { timeout: answerMs, killSignal: 'SIGKILL' });
@@ -31,7 +31,7 @@ async function readVersion(path: string): Promise<Result<string, string>> {
   }
 }
 
-/** As `readVersion`, and the version has to be ours. */
+/** Like `readVersion`, but fails for any version except ours. */
 export async function checkVersion(path: string): Promise<Result<string, string>> {
   const version = await readVersion(path);
   if (!version.ok) return version;

@@ -6,22 +6,21 @@ import { checkVersion, livekitVersion } from './version.ts';
 
 const prefix = '.unfinished-';
 
-/** Longer than any download or build takes: such a folder was left by a start that was killed. */
+/** Longer than any download or build takes: an older folder was left by a killed start. */
 const abandonedMs = 60 * 60 * 1000;
 
-/** Where the finished server stands. */
+/** Path of the cached server. */
 export function cachedServer(cache: string): string {
   return join(cache, 'livekit', livekitVersion, 'livekit-server');
 }
 
 /**
- * Lets `make` produce a livekit-server in a folder of its own beside the cache. Only a file that runs and
- * says the right version is moved to its place, in one step: what is half done is never run and never
- * found by another start, and two starts at once merely do the work twice. The folder is removed however
- * it ends, also when the process exits.
+ * Lets `make` produce a livekit-server in a temporary folder beside the cache. Only a file that runs and reports the
+ * right version is moved into the cache, in one step: an unfinished file is never run or found by another start, and
+ * two concurrent starts merely do the work twice. The folder is always removed, also when the process exits.
  *
  * @param make writes into the folder and returns the path of the server
- * @returns the server's place in the cache
+ * @returns the server's path in the cache
  */
 export async function makeServer(
   cache: string,

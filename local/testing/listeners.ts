@@ -1,14 +1,14 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import { parseSocketTable, socketTables } from '../../common/socketTable.ts';
 
-/** A socket that waits for others: `127.0.0.1:7880`, `*:7881` for all addresses. */
+/** A listening socket: `127.0.0.1:7880`, or `*:7881` for all addresses. */
 export interface Listener {
   protocol: 'tcp' | 'udp';
   address: string;
   port: number;
 }
 
-/** What the processes, of one network namespace, listen on, as Linux tells in /proc. */
+/** Lists the listening sockets of processes in one network namespace, as Linux reports them in /proc. */
 export async function listenersOf(pids: readonly number[]): Promise<Listener[]> {
   const inodes = new Set<string>();
   for (const pid of pids) {
@@ -31,7 +31,7 @@ export async function listenersOf(pids: readonly number[]): Promise<Listener[]> 
   return found;
 }
 
-/** A process and everything below it. */
+/** Returns a process id and those of all its descendants. */
 export async function familyOf(pid: number): Promise<number[]> {
   const children = await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8').catch(
     () => '',

@@ -8,7 +8,7 @@ import type { Archive } from '../livekit/release.ts';
 
 const standInArchive = 'livekit_1.13.5_linux_amd64.tar.gz';
 
-/** How the stand-in for LiveKit's release page behaves. */
+/** Behaviour of the stand-in for LiveKit's release page. */
 export type Behaviour =
   | 'good'
   | 'wrong checksum'
@@ -25,20 +25,20 @@ export type Behaviour =
 
 export interface ReleasePage {
   base: string;
-  /** What First Room knows of the archive. */
+  /** The archive as First Room expects it. */
   archive: Archive;
-  /** Paths that were asked for. */
+  /** Requested paths. */
   asked: string[];
   close(): Promise<void>;
 }
 
-/** A program that answers `--version` as livekit-server does. */
+/** Writes a program that answers `--version` as livekit-server does. */
 export async function writeStandInServer(path: string, version: string) {
   await writeFile(path, `#!/bin/sh\necho "livekit-server version ${version}"\n`);
   await chmod(path, 0o755);
 }
 
-/** A real HTTP server on loopback in place of the release page. */
+/** Starts a real HTTP server on loopback in place of the release page. */
 export async function openReleasePage(behaviour: Behaviour): Promise<ReleasePage> {
   const archive = await makeArchive(behaviour);
   const sha256 = createHash('sha256')
@@ -52,7 +52,7 @@ export async function openReleasePage(behaviour: Behaviour): Promise<ReleasePage
     asked.push(path);
     if (behaviour === 'silent') return;
     if (behaviour === 'redirecting to http') {
-      // Reserved for documentation (RFC 5737): nobody is asked.
+      // An address reserved for documentation (RFC 5737), where no server answers.
       response.writeHead(302, { Location: `http://192.0.2.1${path}` }).end();
     } else if (behaviour === 'redirecting without end') {
       response.writeHead(302, { Location: path }).end();
@@ -98,7 +98,7 @@ async function makeArchive(behaviour: Behaviour): Promise<Buffer> {
     join(folder, 'livekit-server'),
     behaviour === 'other version' ? '1.12.0' : '1.13.5',
   );
-  // Does not compress: so the archive is as long as one that takes a while.
+  // Random bytes do not compress, so the transfer takes a while.
   await writeFile(join(folder, 'LICENSE'), randomBytes(400_000));
   const file = join(folder, standInArchive);
   const contents = behaviour === 'empty archive' ? ['LICENSE'] : ['livekit-server', 'LICENSE'];

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { AccessToken } from 'livekit-server-sdk';
 
-/** As little of the token handler as the tests of a start need; it also tells which addresses it was given. */
+/** A minimal token handler for tests of a start; it also returns the addresses that it was given. */
 
 const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = process.env;
 

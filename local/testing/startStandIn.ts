@@ -1,5 +1,5 @@
 import { runCommandLine } from '../commandLine.ts';
 import { standInProject } from './standInProject.ts';
 
-/** `npm start` as a program that tests can interrupt, with the stand-ins. */
+/** `npm start` with the stand-ins, as a program that tests can interrupt. */
 process.exit(await runCommandLine(process.argv.slice(2), () => standInProject));

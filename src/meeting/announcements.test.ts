@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('what happens within a second is told at once, each name once', () => {
+test('events within a second are announced together, each name once', () => {
   const announcements = createAnnouncements();
   const onChange = vi.fn();
   announcements.subscribe(onChange);
@@ -29,7 +29,7 @@ test('what happens within a second is told at once, each name once', () => {
   });
 });
 
-test('the same thing later is told again', () => {
+test('a later event of the same kind and name is announced again', () => {
   const announcements = createAnnouncements();
   announcements.add('hand', ['Aiko']);
   vi.advanceTimersByTime(1000);
@@ -38,7 +38,7 @@ test('the same thing later is told again', () => {
   expect(announcements.getState()).toEqual({ number: 2, told: [{ kind: 'hand', names: ['Aiko'] }] });
 });
 
-test('a crowd is two names and a number', () => {
+test('more than three names are shortened to two names and a number', () => {
   expect(nameSome(['a', 'b', 'c'])).toEqual({ named: ['a', 'b', 'c'], more: 0 });
   expect(nameSome(['a', 'b', 'c', 'd'])).toEqual({ named: ['a', 'b'], more: 2 });
 });

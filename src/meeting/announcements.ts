@@ -1,6 +1,5 @@
 import { createListeners, type Followed } from '../listeners.ts';
 
-/** Something that happened in the room, told to those who do not see it. */
 type AnnouncementKind = 'came' | 'left' | 'hand' | 'reaction' | 'message';
 
 interface Announcement {
@@ -9,15 +8,15 @@ interface Announcement {
 }
 
 export interface AnnouncementState {
-  /** Another number for each telling: the same sentence twice is told twice. */
+  /** Changes with each announcement, so that a repeated sentence is announced again. */
   number: number;
   told: readonly Announcement[];
 }
 
-/** So long what happens is collected; a screen reader that is interrupted at every step tells nothing. */
+/** Events are collected for this time, because each announcement interrupts the one before. */
 const collectMs = 1000;
 
-/** What is announced to screen readers, collected for a moment. A plain object. */
+/** Announcements for screen readers of events in the room. */
 export interface Announcements extends Followed<AnnouncementState> {
   add: (kind: AnnouncementKind, names: readonly string[]) => void;
 }
@@ -45,10 +44,10 @@ export function createAnnouncements(): Announcements {
   };
 }
 
-/** More names than this are a crowd. */
+/** Most names in a sentence. */
 const maxNamed = 3;
 
-/** Those who are named in a sentence, and how many more there are. */
+/** Splits names into those for a sentence and the number of the others. */
 export function nameSome(names: readonly string[]): { named: readonly string[]; more: number } {
   if (names.length <= maxNamed) return { named: names, more: 0 };
   return { named: names.slice(0, maxNamed - 1), more: names.length - maxNamed + 1 };

@@ -26,7 +26,7 @@ function room(...names: string[]) {
   };
 }
 
-test('ten who come together are told once', () => {
+test('ten participants who join together are reported once', () => {
   const { come, onArrivals } = room('Aiko');
   const names = Array.from({ length: 10 }, (_, index) => `Guest ${index}`);
   for (const name of names) {
@@ -37,7 +37,7 @@ test('ten who come together are told once', () => {
   expect(onArrivals.mock.calls).toEqual([[{ came: names, left: [] }]]);
 });
 
-test('who comes and goes in a moment is not told, who leaves is', () => {
+test('a participant who joins and leaves within a moment is not reported, one who leaves is', () => {
   const { come, leave, onArrivals } = room('Aiko');
   come('Ben');
   leave('Ben');
@@ -48,9 +48,9 @@ test('who comes and goes in a moment is not told, who leaves is', () => {
   expect(onArrivals).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Aiko'] });
 });
 
-test('a reconnect tells nothing but who is really gone afterwards', () => {
+test('after a reconnect only participants who are still missing are reported', () => {
   const { watch, come, leave, onArrivals } = room('Aiko', 'Ben');
-  // The SDK tells of the leavers before it tells of the reconnect.
+  // The SDK emits ParticipantDisconnected before Reconnecting.
   leave('Aiko');
   leave('Ben');
   watch.pause();
@@ -62,7 +62,7 @@ test('a reconnect tells nothing but who is really gone afterwards', () => {
   expect(onArrivals).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Ben'] });
 });
 
-test('after a room was joined anew only who is not back is told', () => {
+test('after rejoining only participants who are still missing are reported', () => {
   const { watch, onArrivals } = room('Aiko', 'Ben');
   const before = watch.stop();
   const people = new Map([['Aiko', 'Aiko']]);
@@ -77,7 +77,7 @@ test('after a room was joined anew only who is not back is told', () => {
   expect(onArrivals).toHaveBeenCalledExactlyOnceWith({ came: [], left: ['Aiko'] });
 });
 
-test('who is no longer in the room is told nothing', () => {
+test('a guest who has left gets no more reports', () => {
   const { watch, leave, onArrivals } = room('Aiko');
   leave('Aiko');
   watch.stop();

@@ -2,7 +2,7 @@ import { RoomEvent, type Room } from 'livekit-client';
 import { othersReturnMs } from '../call/returnPolicy.ts';
 import { nameIn } from './names.ts';
 
-/** Who is in the room, besides oneself: names by identity. */
+/** The remote participants: names by identity. */
 type People = ReadonlyMap<string, string>;
 
 interface ArrivalsAndDepartures {
@@ -11,23 +11,24 @@ interface ArrivalsAndDepartures {
 }
 
 interface ArrivalsWatch {
-  /** Somebody came or left. */
+  /** Called when a participant has joined or left. */
   note: () => void;
-  /** The connection is being made anew: everyone seems to leave and come back. */
+  /** Called when the client reconnects: all participants seem to leave and come back. */
   pause: () => void;
   resume: () => void;
-  /** @returns who was there as far as was told, for the room that comes after this one */
+  /** @returns the participants as last reported, for the next room */
   stop: () => People;
 }
 
-/** So long after the first change the others that come with it are waited for. */
+/** Time after the first change in which further ones are collected. */
 const collectMs = 1500;
 
 /**
- * Collects who came and who left, so that ten joins are told once, and who came and went within
- * a moment, or through a reconnect, is not told at all.
+ * Reports joined and left participants. Changes within a moment are reported together, and participants who join and leave within it, or only seem to
+ * during a reconnect, are not reported.
  *
- * @param before who was there as far as was told
+ * @param look returns the current participants
+ * @param before the participants as last reported
  */
 export function watchArrivals(
   look: () => People,
@@ -72,16 +73,16 @@ export function watchArrivals(
   };
 }
 
-/** Who comes and who leaves, through all rooms of a call. */
+/** Reports joined and left participants through all rooms of a call. */
 export interface Arrivals {
-  /** Follows this room; after another one, only those who are really new or gone are told. @returns ends it */
+  /** Watches this room. After a former room, only participants who are really new or gone are reported. @returns stops watching */
   attach: (room: Room) => () => void;
-  /** The guest has left: everybody in a later call has been there before. */
+  /** Called when the guest has left: participants who are already in a later call are not reported. */
   end: () => void;
 }
 
 export function createArrivals(onArrivals: (changes: ArrivalsAndDepartures) => void): Arrivals {
-  /** Who was in the room before this one: it is the same room, joined anew after the connection was lost. */
+  /** The participants of the last room, which the guest now rejoins after losing the connection. */
   let before: People | undefined;
   return {
     attach(room) {

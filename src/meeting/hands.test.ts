@@ -17,7 +17,7 @@ const early = { identity: 'a', attributes: up(1_700_000_000_000) };
 const late = { identity: 'b', attributes: up(1_700_000_060_000) };
 const from1970 = { identity: 'c', attributes: up(1) };
 
-test('hands are numbered in the order in which they went up', () => {
+test('hands are numbered in the order of raising', () => {
   const participants = [
     { identity: 'a', attributes: up(300) },
     { identity: 'b', attributes: {} },
@@ -27,14 +27,14 @@ test('hands are numbered in the order in which they went up', () => {
   expect(numberHands(participants, createHandOrder(), 1000)).toEqual(['1 c', '2 a', '3 d']);
 });
 
-test('a hand that is said to have gone up in 1970 comes after those that are up', () => {
+test('a new hand that claims to be raised in 1970 comes after the hands that are up', () => {
   const hands = createHandOrder();
   numberHands([early], hands);
   expect(numberHands([early, from1970], hands)).toEqual(['1 a', '2 c']);
   expect(numberHands([early, from1970], hands)).toEqual(['1 a', '2 c']);
 });
 
-test('a hand that is said to have gone up a minute ago comes after those that others saw go up', () => {
+test('a new hand that claims to be raised a minute ago comes after the hands that are up', () => {
   const hands = createHandOrder();
   numberHands([late], hands);
   expect(numberHands([early, late], hands)).toEqual(['1 b', '2 a']);
@@ -48,22 +48,22 @@ test('a hand keeps its place while its owner reconnects', () => {
   expect(numberHands([early, late], hands)).toEqual(['1 a', '2 b']);
 });
 
-test('a newcomer finds the hands in the order that their owners say', () => {
+test('a newcomer sees the hands in the order that their owners claim', () => {
   const hands = createHandOrder();
   hands.join();
   numberHands([late], hands);
   expect(numberHands([early, late], hands)).toEqual(['1 a', '2 b']);
 });
 
-test('a hand goes up after those that are up, even by a clock that is behind', () => {
+test('the guest’s own hand comes after the hands that are up, even if the guest’s clock is behind', () => {
   expect(nextHandMs(1000, [up(1500), {}])).toBe(1501);
   expect(nextHandMs(1000, [up(900)])).toBe(1000);
 });
 
-test('a hand from a far future does not move the others there', () => {
+test('a hand from the far future does not affect the time of the guest’s own hand', () => {
   expect(nextHandMs(1000, [up(999_999_999_999_999)])).toBe(1000);
 });
 
-test.each(['', 'soon', '-1', '1e9', '9'.repeat(40)])('an attribute of "%s" is no raised hand', (text) => {
+test.each(['', 'soon', '-1', '1e9', '9'.repeat(40)])('the attribute "%s" is not a raised hand', (text) => {
   expect(raisedAtMs(up(text))).toBeUndefined();
 });

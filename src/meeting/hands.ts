@@ -1,24 +1,24 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { nameIn } from './names.ts';
 
-/** The attribute that everyone sees of a participant: when the hand went up, in ms; missing while it is down. */
+/** Participant attribute with the time at which the hand was raised, in ms since 1970; missing while it is down. */
 const attribute = 'first-room.hand';
 
-/** An hour: nobody's clock is trusted to be further ahead, so that nobody keeps the last place for ever. */
+/** Times that are further ahead are not trusted. Otherwise one wrong clock would push all later hands into the future. */
 const maxAheadMs = 60 * 60 * 1000;
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** @returns when the hand went up, `undefined` while it is down */
+/** @returns time at which the hand was raised, in ms since 1970, or `undefined` */
 export function raisedAtMs(attributes: Attributes): number | undefined {
   const text = attributes[attribute];
   return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** So late a hand may come after one that is said to have gone up later. */
+/** Tolerated delay of a hand: it may still take a place before hands that were raised less than this later. */
 const maxLateMs = 5000;
 
-/** Hands that are up when a guest comes, or within this time, can only be believed. */
+/** Time after joining in which the claimed times are trusted, because this guest did not see the hands go up. */
 const newcomerMs = 5000;
 
 interface Somebody {
@@ -26,22 +26,22 @@ interface Somebody {
   attributes: Attributes;
 }
 
-/** A day: nobody holds a hand up for longer. */
+/** Longest time a hand may claim to be up, for a newcomer. */
 const maxUpMs = 24 * 60 * 60 * 1000;
 
 export interface HandOrder {
-  /** To be called when this guest joins a room. It did not see the hands go up that are up already, and takes the time that their owners give. */
+  /** To be called when this guest joins a room. Shortly after that, the claimed times of the others are trusted. */
   join: () => void;
-  /** The number of each raised hand by its owner's identity, the one that went up first being 1. */
+  /** The number of each raised hand by its owner's identity. The first one is 1. */
   number: (participants: readonly Somebody[], nowMs?: number) => ReadonlyMap<string, number>;
 }
 
 /**
- * The order of hands as this guest has seen them go up. Their owners say when, which keeps a hand's place through a reconnect; but a hand that is
- * said to have gone up long before those that are up already (in 1970) comes after them.
+ * The order of raised hands. Participants claim the time themselves, which keeps their place through a reconnect. A new hand that claims to be much older
+ * than the hands that are up already (from 1970, say) comes after them.
  */
 export function createHandOrder(): HandOrder {
-  /** Kept while a hand is away: its owner may be reconnecting. */
+  /** Kept after a hand has disappeared, because its owner may be reconnecting. */
   const seen = new Map<string, { saidMs: number; orderMs: number }>();
   let isNewUntilMs = 0;
   return {
@@ -65,7 +65,7 @@ export function createHandOrder(): HandOrder {
         seen.set(identity, { saidMs, orderMs: isNew || orderMs - claimMs < maxLateMs ? claimMs : orderMs });
       }
       const orderOf = ({ identity }: { identity: string }) => seen.get(identity)?.orderMs ?? 0;
-      // A tie is broken the same way for everyone.
+      // Ties are resolved by identity, the same way for everyone.
       hands.sort((a, b) => orderOf(a) - orderOf(b) || (a.identity < b.identity ? -1 : 1));
       return new Map(hands.map(({ identity }, index) => [identity, index + 1]));
     },
@@ -76,7 +76,7 @@ function afterMs(atMs: number, othersMs: readonly number[]): number {
   return Math.max(atMs, ...othersMs.filter((other) => other < atMs + maxAheadMs).map((other) => other + 1));
 }
 
-/** When a hand goes up now: after those that are up, even where this computer's clock is behind theirs. */
+/** Time for a hand that is raised now: after all raised hands, even if this computer's clock is behind. */
 export function nextHandMs(nowMs: number, others: readonly Attributes[]): number {
   return afterMs(
     nowMs,
@@ -84,33 +84,33 @@ export function nextHandMs(nowMs: number, others: readonly Attributes[]): number
   );
 }
 
-/** Raises or lowers one's own hand. Rejects when LiveKit does not take it. */
+/** Raises or lowers the guest's own hand. Rejects if LiveKit does not accept it. */
 export async function toggleHand(room: Room): Promise<void> {
   const { localParticipant } = room;
   const others = [...room.remoteParticipants.values()].map(({ attributes }) => attributes);
   const isUp = raisedAtMs(localParticipant.attributes) !== undefined;
-  // An empty attribute is a removed one.
+  // LiveKit removes an attribute when it is set to an empty string.
   await setHand(room, isUp ? '' : String(nextHandMs(Date.now(), others)));
 }
 
 export interface Hands extends Pick<HandOrder, 'number'> {
-  /** Follows the others' hands in this room, and raises one's own again if it was up in the room before. @returns ends it */
+  /** Watches the hands in this room, and raises the guest's own hand again if it was up in the last room. @returns detaches */
   attach: (room: Room) => () => void;
-  /** The guest has left: in a later call the own hand is down. */
+  /** Called when the guest has left: in a later call the guest's own hand is down. */
   end: () => void;
 }
 
-/** @param onRaised is told the name of a participant who has just raised a hand */
+/** @param onRaised called with the name of another participant who raises a hand */
 export function createHands(onRaised: (name: string) => void): Hands {
   const order = createHandOrder();
-  /** One's own hand as it was before the connection was made anew, perhaps as another room. */
+  /** Attribute of the guest's own hand before the connection was lost. */
   let kept: string | undefined;
   return {
     number: order.number,
     attach(room) {
       const onConnected = () => order.join();
       const onReconnecting = () => (kept = ownHand(room));
-      // A new connection begins with the hand down. If LiveKit does not take it, it stays down.
+      // A new connection starts without attributes. If LiveKit does not accept it, the hand stays down.
       const onReconnected = () => {
         if (kept && ownHand(room) !== kept) setHand(room, kept).catch(() => {});
       };

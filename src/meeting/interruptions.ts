@@ -5,7 +5,7 @@ import type { Notices } from './notices.ts';
 
 const about = 'interruption';
 
-/** A camera or microphone that the system took away comes back by itself, or with one tap on a notice. */
+/** Restarts a camera or microphone that the operating system took away, or shows a notice with a button for that. */
 export function createInterruptions({ tell, close }: Pick<Notices, 'tell' | 'close'>) {
   function offerReturn(room: Room, paused: Paused): void {
     tell({
@@ -20,7 +20,7 @@ export function createInterruptions({ tell, close }: Pick<Notices, 'tell' | 'clo
   }
 
   return {
-    /** Follows one's own devices in this room. @returns ends it */
+    /** Watches the guest's own devices in this room. @returns detaches */
     attach: (room: Room): (() => void) =>
       followInterruptions(room, {
         document,

@@ -3,18 +3,18 @@ import { tileKey } from './tileKey.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 import { beforeVideosDetach } from '../session/livekit/engine.ts';
 
-/** Shown dimmed and for a few seconds: more would be wasted. */
+/** Enough for frames that are shown dimmed and for a few seconds. */
 const maxWidth = 640;
-/** The frames are taken before the app knows that the connection is lost. */
+/** Time in which the loss of the connection, which is known only after the frames were taken, must be confirmed. */
 const momentMs = 1000;
 
-/** The last frames of pictures whose connection is being made anew, by the keys of their tiles. */
+/** The last frames of videos while the client reconnects, by the keys of their tiles. */
 export interface LastFrames extends Followed<ReadonlyMap<string, HTMLCanvasElement>> {
-  /** Takes the last frames when the connection to this room is made anew or lost. @returns ends it */
+  /** Takes the last frames when the connection to this room restarts or is lost. @returns detaches */
   attach: (room: Room) => () => void;
 }
 
-/** @param settled until the meeting has settled frames are kept; otherwise each is forgotten after a moment */
+/** @param settled frames are kept until the meeting has settled. If it does not become unsettled within a moment, they are dropped */
 export function createLastFrames(settled: Followed<boolean>): LastFrames {
   let frames: ReadonlyMap<string, HTMLCanvasElement> = new Map();
   let forgetting: ReturnType<typeof setTimeout> | undefined;

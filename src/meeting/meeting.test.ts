@@ -46,9 +46,9 @@ function startMeeting() {
   };
 }
 
-/** The SDK's own room, as it is after connecting, with these guests in it. */
+/** A real room of the SDK, in the state after connecting, with these participants. */
 function openRoom(...names: string[]) {
-  // With a document the SDK takes itself to be in a browser, and looks for more of it.
+  // If `document` exists, the SDK assumes a browser and uses more of its globals.
   vi.stubGlobal('document', undefined);
   const room = new Room();
   vi.stubGlobal('document', page);
@@ -76,7 +76,7 @@ function announced({ announcements }: ReturnType<typeof createMeeting>): string[
   return announcements.getState().told.map(({ kind, names }) => `${kind} ${names.join()}`);
 }
 
-test('every part that can follow a room is attached to it, and detached from it', () => {
+test('every part with `attach` is attached to the room, and detached from it', () => {
   const { attach, end: _end, ...parts } = startMeeting().meeting;
   const detach = vi.fn();
   const spies = Object.values(parts).flatMap((part) =>
@@ -96,7 +96,7 @@ const ownEvents = [
   ParticipantEvent.TrackUnmuted,
 ] as const;
 
-test('a room that is detached keeps no listener of the meeting', () => {
+test('detaching removes all listeners of the meeting from the room', () => {
   const { meeting } = startMeeting();
   const { room } = openRoom('ben');
   const count = () => {
@@ -106,7 +106,7 @@ test('a room that is detached keeps no listener of the meeting', () => {
       ownEvents.map((event) => room.localParticipant.listenerCount(event)),
     ];
   };
-  // What everybody is called is followed for as long as the room is there.
+  // The listeners of names.ts stay on the room for ever, so count after they were added.
   meeting.attach(room)();
   const before = count();
   meeting.attach(room)();
@@ -114,7 +114,7 @@ test('a room that is detached keeps no listener of the meeting', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('in the room that follows a lost one, the own hand is up again', () => {
+test('after rejoining, the guest’s own hand is raised again', () => {
   const { meeting } = startMeeting();
   const first = openRoom();
   const detach = meeting.attach(first.room);
@@ -125,7 +125,7 @@ test('in the room that follows a lost one, the own hand is up again', () => {
   expect(second.setAttributes).toHaveBeenCalledExactlyOnceWith({ 'first-room.hand': '300' });
 });
 
-test('only those who are really new or gone in the next room are announced', () => {
+test('after rejoining, only participants who are really new or gone are announced', () => {
   const { meeting } = startMeeting();
   const first = openRoom('ann', 'ben');
   const detach = meeting.attach(first.room);
@@ -139,7 +139,7 @@ test('only those who are really new or gone in the next room are announced', () 
   expect(announced(meeting)).toEqual(['came cem', 'left ann']);
 });
 
-test('a reaction goes to the room of now, and comes from it alone', () => {
+test('reactions are sent to the current room, and received only from it', () => {
   const { meeting } = startMeeting();
   const first = openRoom('ben');
   meeting.attach(first.room)();
@@ -155,7 +155,7 @@ test('a reaction goes to the room of now, and comes from it alone', () => {
   expect(meeting.reactions.getState().map(({ emoji }) => emoji)).toEqual(['🎉', '👍']);
 });
 
-test('the next room keeps the order of tiles, and whoever speaks in it is brought forward', () => {
+test('rejoining keeps the order of tiles, and speakers are still brought forward', () => {
   const { meeting } = startMeeting();
   const present = ['ann', 'ben', 'cem'];
   const first = openRoom(...present);
@@ -177,10 +177,10 @@ test('the next room keeps the order of tiles, and whoever speaks in it is brough
   expect(meeting.order.getState()).toEqual(['ann', 'dora', 'ben', 'cem']);
 });
 
-test('a shared screen is sent to the next room as well, and ends when the guest has left', async () => {
+test('rejoining publishes the shared screen again, and leaving ends it', async () => {
   const { meeting } = startMeeting();
   const stop = vi.fn();
-  // No more of a track than the share needs.
+  // A fake track with the members that are used.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const track = {
     source: Track.Source.ScreenShare,
@@ -213,7 +213,7 @@ test('a shared screen is sent to the next room as well, and ends when the guest 
   expect(meeting.screenShare.getState()).toBe(false);
 });
 
-/** Has the participant show one frame in a video element, as far as a canvas and the meeting look at it. */
+/** Gives the participant a fake video element with one frame. */
 function show(room: Room, name: string): void {
   class VideoElement {
     videoWidth = 1280;
@@ -232,7 +232,7 @@ function show(room: Room, name: string): void {
   room.remoteParticipants.get(name)?.videoTrackPublications.set('TR_1', publication);
 }
 
-test('last frames stay through the next room until the others have had time to come back', () => {
+test('last frames are kept after rejoining until the others have had time to rejoin', () => {
   const { meeting, enter } = startMeeting();
   const { room } = openRoom('ben');
   show(room, 'ben');
@@ -255,7 +255,7 @@ test('last frames stay through the next room until the others have had time to c
   expect(meeting.settled.getState()).toBe(true);
 });
 
-test('hidden video is not received in the next room either', () => {
+test('hidden video stays unsubscribed after rejoining', () => {
   const { meeting } = startMeeting();
   meeting.attach(openRoom('ben').room)();
   meeting.video.change({ wish: 'hidden' });
@@ -272,7 +272,7 @@ test('hidden video is not received in the next room either', () => {
   expect(setSubscribed).toHaveBeenCalledExactlyOnceWith(false);
 });
 
-test('a call after leaving begins with the hand down, without an order, and announces nobody who was there before', () => {
+test('after leaving, the next call starts with the hand down and no order, and announces nobody who is already there', () => {
   const { meeting } = startMeeting();
   const first = openRoom('ann', 'ben');
   const detach = meeting.attach(first.room);

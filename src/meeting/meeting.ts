@@ -22,19 +22,19 @@ export interface MeetingParts {
   notices: Notices;
 }
 
-/** A part of the meeting: it outlives a `Room`, and follows the one that it is attached to. */
+/** A part of the meeting. It outlives each `Room` and is attached to the current one. */
 interface Lasting {
-  /** @returns stops following */
+  /** @returns detaches */
   attach: (room: Room) => () => void;
-  /** The guest has left: forgets what a later call must not find. */
+  /** Called when the guest has left: drops state that a later call must not have. */
   end?: () => void;
 }
 
 export type Meeting = ReturnType<typeof createMeeting>;
 
 /**
- * What people share, and what the guest has set, through all rooms of a page: a guest who is brought back gets a new LiveKit `Room`, and finds all
- * of this as it was. Plain objects; views follow them.
+ * State that participants share, and settings of the guest, for all rooms of a page: after losing the connection a guest rejoins with a new LiveKit
+ * `Room`, which this state outlives. Plain objects that views subscribe to.
  */
 export function createMeeting({ call, notices }: MeetingParts) {
   const announcements = createAnnouncements();
@@ -43,12 +43,12 @@ export function createMeeting({ call, notices }: MeetingParts) {
   const video = createReceivedVideo();
   const chat = createChat((author) => {
     sounds.play('chat');
-    // An open log tells the message itself.
+    // In an open panel the message is announced by the log (role="log").
     if (!chat.log.getState().isOpen) announcements.add('message', [author]);
   });
 
   const lasting = {
-    // First: nobody whom the guest has muted may be heard for a moment.
+    // First, so that participants whom the guest has muted are never heard.
     volumes: createVolumes(),
     lastFrames: createLastFrames(settled),
     chat,
@@ -78,14 +78,14 @@ export function createMeeting({ call, notices }: MeetingParts) {
     announcements,
     notices,
     settled,
-    /** Has every part follow this room. @returns stops following; what the parts know stays, for the next room */
+    /** Attaches every part to this room. @returns detaches; the parts keep their state for the next room */
     attach: (room: Room): (() => void) => {
       const detach = parts.map((part) => part.attach(room));
       return () => {
         for (const stop of detach) stop();
       };
     },
-    /** The guest has left, and may come back to another call. */
+    /** To be called when the guest has left. The guest may join another call. */
     end: (): void => {
       for (const part of parts) part.end?.();
     },

@@ -3,13 +3,13 @@ import { RoomEvent, type Room } from 'livekit-client';
 import { expect, test } from 'vitest';
 import { callEveryone, callingText, nameIn, namesIn, shownName } from './names.ts';
 
-/** People in the order in which they joined. */
+/** The displayed names of participants who joined in this order. */
 function shown(...given: string[]): string[] {
   const people = given.map((name, index) => ({ identity: `id ${index}`, name, joinedAtMs: index }));
   return [...callEveryone(people).values()].map((calling) => callingText(calling, 'Guest'));
 }
 
-test('people whose names look the same are numbered in the order in which they joined', () => {
+test('participants whose names look the same are numbered in order of joining', () => {
   expect(shown('Aiko', 'Ben', 'Aiko', ' aiko\u200b', 'Аiko')).toEqual([
     'Aiko',
     'Ben',
@@ -19,7 +19,7 @@ test('people whose names look the same are numbered in the order in which they j
   ]);
 });
 
-test('a number never makes somebody look like a person with such a name', () => {
+test('a numbered name never equals the name of another participant', () => {
   expect(shown('Aiko', 'Aiko (2)', 'Aiko', 'Aiko (2)')).toEqual([
     'Aiko',
     'Aiko (2)',
@@ -28,11 +28,11 @@ test('a number never makes somebody look like a person with such a name', () => 
   ]);
 });
 
-test('guests without a name are told apart, also from those who are called like our word for them', () => {
+test('guests without a name are numbered together with guests named “Guest”', () => {
   expect(shown('', '\u3164', 'Guest', 'ゲスト')).toEqual(['Guest', 'Guest (2)', 'Guest (3)', 'ゲスト (4)']);
 });
 
-test('chat and announcements call guests without a name as the tiles do', () => {
+test('guests without a name have the same displayed name in chat, announcements and tiles', () => {
   const people = [
     personOf('nameless-1', '', 1),
     personOf('nameless-2', '\u3164', 2),
@@ -47,7 +47,7 @@ test('chat and announcements call guests without a name as the tiles do', () => 
   }
 });
 
-test('who joined in the same second is numbered the same way for everyone', () => {
+test('participants who joined in the same second are numbered the same way for everyone', () => {
   const people = ['b', 'a'].map((identity) => ({ identity, name: 'Aiko', joinedAtMs: 5 }));
   expect(callEveryone(people)).toEqual(callEveryone(people.toReversed()));
 });
@@ -59,7 +59,7 @@ interface Guest {
   isLocal: boolean;
 }
 
-/** A room with the members that names are read from. */
+/** A fake room with the members that are used. */
 function roomOf(people: Guest[]) {
   const emitter = new EventEmitter();
   const localParticipant = { identity: '', name: '', joinedAt: new Date(), isLocal: true };
@@ -68,7 +68,7 @@ function roomOf(people: Guest[]) {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return Object.assign(emitter, { localParticipant, remoteParticipants, change }) as unknown as Room & {
     remoteParticipants: Map<string, Guest>;
-    /** Tells that something about the people has changed. */
+    /** Emits an event after which names are read again. */
     change: () => void;
   };
 }
@@ -77,7 +77,7 @@ function personOf(identity: string, name: string, joinedSecond: number): Guest {
   return { identity, name, joinedAt: new Date(joinedSecond * 1000), isLocal: false };
 }
 
-test('a guest who renames themself in the room is cleaned and numbered again', () => {
+test('a changed name is cleaned and numbered again', () => {
   const ben = personOf('names-ben', 'Ben', 2);
   const room = roomOf([personOf('names-aiko', 'Aiko', 1), ben]);
   expect(nameIn(room, 'names-ben')).toBe('Ben');
@@ -86,7 +86,7 @@ test('a guest who renames themself in the room is cleaned and numbered again', (
   expect(nameIn(room, 'names-ben')).toBe('Aiko (2)');
 });
 
-test('a participant who is brought back keeps the name that a later namesake would take', () => {
+test('a participant who rejoins keeps the number before a namesake who joined later', () => {
   const aiko = personOf('names-first', 'Aiko', 1);
   const room = roomOf([aiko, personOf('names-second', 'Aiko', 2)]);
   expect(nameIn(room, 'names-second')).toBe('Aiko (2)');
@@ -98,7 +98,7 @@ test('a participant who is brought back keeps the name that a later namesake wou
   expect(nameIn(room, 'names-second')).toBe('Aiko (2)');
 });
 
-test('what somebody was called is known after they left, and a change of nothing is no change', () => {
+test('the name of a participant is known after they left, as the same object', () => {
   const room = roomOf([personOf('names-gone', 'Chie', 1)]);
   const before = namesIn(room).of('names-gone');
   room.remoteParticipants.clear();

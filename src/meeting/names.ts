@@ -3,11 +3,11 @@ import { cleanName, nameSkeleton } from '../../common/cleanName.ts';
 import { presenceEvents } from './presenceEvents.ts';
 import { createListeners } from '../listeners.ts';
 
-/** What a participant is called, the same for everyone who sees them. */
+/** The displayed name of a participant. It is the same for all other participants. */
 export interface Calling {
-  /** Cleaned; empty for a guest without a name. */
+  /** The cleaned name; empty for a guest without a name. */
   name: string;
-  /** 1, or another number where somebody who joined earlier has a name that looks the same. */
+  /** 1, or more if participants who joined earlier have a name that looks the same. */
   number: number;
 }
 
@@ -17,23 +17,22 @@ interface Named {
   joinedAtMs: number;
 }
 
-/** The app's own words for a guest without a name (src/messages), in the form of `nameSkeleton`: such guests have the same name. */
+/** The app's words for a guest without a name (src/messages), as returned by `nameSkeleton`. A guest with such a name counts as one without. */
 const nameless = new Set(['guest', 'ゲスト'].map(nameSkeleton));
 
-/** All that the app itself writes of such a guest's number, in the same form. For a name it would be imitation. */
+/** The number that the app adds to names, as returned by `nameSkeleton`. As a whole name it would imitate a guest without a name, so it is removed. */
 const bareNumber = /^\(\d+\)$/;
 
-/** More people than a room holds: those who left keep what they were called for a while. */
+/** Most names that are kept. It is more than a room has participants, so that the names of those who left are known for a while. */
 const mostKept = 500;
 
 /**
- * Numbers those whose names look the same, in the order in which they joined: "Aiko", "Aiko (2)". Nobody gets a text that somebody else has
- * for a name.
+ * Numbers participants whose names look the same, in order of joining: "Aiko", "Aiko (2)". No numbered name equals the name of another participant.
  */
 export function callEveryone(people: readonly Named[]): ReadonlyMap<string, Calling> {
   const taken = new Set<string>();
   const called = new Map<string, Calling>();
-  // LiveKit counts the time of joining in seconds; a tie is broken the same way for everyone.
+  // LiveKit's time of joining has a resolution of one second. Ties are resolved by identity, the same way for everyone.
   const ordered = people.toSorted(
     (a, b) => a.joinedAtMs - b.joinedAtMs || (a.identity < b.identity ? -1 : 1),
   );
@@ -57,7 +56,7 @@ export function callingText({ name, number }: Calling, unnamed: string): string 
 }
 
 /**
- * The same for a text from `nameIn`, which may have come from another guest, who reads another language.
+ * The displayed text for a result of `nameIn`, which may come from the chat history of a guest with another language.
  *
  * @param unnamed the word for a guest without a name, in the reader's language
  */
@@ -65,9 +64,9 @@ export function shownName(text: string, unnamed: string): string {
   return text === '' || bareNumber.test(text) ? `${unnamed} ${text}`.trim() : text;
 }
 
-/** What everybody in a room is called, followed for as long as the room is there. */
+/** The displayed names of all participants in a room. */
 export interface RoomNames {
-  /** Also of those who have just left. The same object as long as nothing has changed. */
+  /** Also for participants who have left. Returns the same object until the name changes. */
   of: (identity: string) => Calling;
   subscribe: (onChange: () => void) => () => void;
 }
@@ -77,21 +76,21 @@ const nobody: Calling = { name: '', number: 1 };
 const followed = new WeakMap<Room, RoomNames>();
 
 /**
- * When each participant joined for the first time, as this page saw it. A participant whose connection is made anew joins again, and would lose
- * their name to a namesake who came later.
+ * Time at which this page first saw each participant. A participant who rejoins has a new `joinedAt`, and would be numbered after a namesake who joined
+ * later.
  */
 const firstJoinedMs = new Map<string, number>();
 
 /**
- * What a participant is called now, or was before leaving; for chat, announcements and everything else that is not a view (views use `useName`).
+ * The name of a participant, also after they left, for code that is not a view (views use `useName`).
  *
- * @returns nothing but the number, or an empty text, for a guest without a name: to be shown by `shownName`
+ * @returns for a guest without a name only the number, or an empty string. `shownName` converts it to the displayed text
  */
 export function nameIn(room: Room, identity: string): string {
   return callingText(namesIn(room).of(identity), '');
 }
 
-/** What everybody in this room is called. */
+/** The displayed names in this room. */
 export function namesIn(room: Room): RoomNames {
   let names = followed.get(room);
   if (!names) {
@@ -134,7 +133,7 @@ function followNames(room: Room): RoomNames {
 
 function named({ identity, name = '', joinedAt, isLocal }: Participant): Named {
   const joinedMs = firstJoinedMs.get(identity) ?? joinedAt?.getTime() ?? 0;
-  // Who one is oneself is not known before the answer to joining.
+  // The guest's own identity is empty until LiveKit has answered the join.
   if (identity !== '') firstJoinedMs.set(identity, joinedMs);
   return { identity, name, joinedAtMs: isLocal && identity === '' ? Infinity : joinedMs };
 }

@@ -8,7 +8,7 @@ import type { Notices } from './notices.ts';
 
 const about = 'weak network';
 
-/** In a tab of its own: the call goes on. */
+/** Opens the connection check in a new tab, so that the call goes on. */
 const check = {
   name: ({ checkConnection }: Messages) => checkConnection,
   run: () => void open(checkLink(new URL(location.href)), '_blank', 'noreferrer'),
@@ -28,7 +28,7 @@ interface NarrowingParts {
   getConnection: () => Connection;
 }
 
-/** While one's own connection stays bad, less video comes in, and the guest is told why. */
+/** Receives less video while the guest's connection is bad, and shows a notice about it. */
 export function createNarrowing({ video, notices, getConnection }: NarrowingParts) {
   function onStep(step: VideoStep, least: VideoStep): void {
     video.change({ step });
@@ -38,13 +38,13 @@ export function createNarrowing({ video, notices, getConnection }: NarrowingPart
   }
 
   return {
-    /** Watches one's own connection to this room. @returns ends it, and everything comes in again */
+    /** Watches the guest's connection to this room. @returns detaches, and receives everything again */
     attach(room: Room): () => void {
       const least = savesData() ? 1 : 0;
       const watch = createWeakNetwork(least);
       let step: VideoStep = 0;
       const timer = setInterval(() => {
-        // While signalling is lost the SFU's last word is out of date, and of media that is cut it has nothing good to say.
+        // Without signalling the last quality is out of date, and without media it is always bad.
         const isHeard = getConnection() === 'steady';
         const quality = isHeard ? judged[room.localParticipant.connectionQuality] : 'unknown';
         const next = watch({ quality, atMs: performance.now() });
@@ -60,7 +60,7 @@ export function createNarrowing({ video, notices, getConnection }: NarrowingPart
   };
 }
 
-/** The browser's data saver: Chromium alone tells of it (Network Information API). */
+/** Whether the browser's data saver is on. Only Chromium reports it (Network Information API). */
 function savesData(): boolean {
   const connection: unknown = 'connection' in navigator ? navigator.connection : undefined;
   return (

@@ -3,7 +3,7 @@ import { createNotices } from './notices.ts';
 
 const remark = (text: string) => ({ about: 'sharing', say: () => text });
 
-test('a later remark about the same thing takes the place of the earlier one', () => {
+test('a later notice on the same topic replaces the earlier one', () => {
   const notices = createNotices();
   const first = remark('first');
   const second = remark('second');
@@ -13,7 +13,7 @@ test('a later remark about the same thing takes the place of the earlier one', (
   expect(notices.getState()).toEqual([{ device: 'camera', problem: 'missing' }, second]);
 });
 
-test('closing what is not told tells nobody anything', () => {
+test('closing a notice that is not shown calls no listener', () => {
   const notices = createNotices();
   const onChange = vi.fn();
   notices.subscribe(onChange);

@@ -3,15 +3,15 @@ import type { DeviceFailureKind } from '../media/own/openTracks.ts';
 import type { AllMessages } from '../messages/speech.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
-/** A device that went wrong during the call without ending it. */
+/** A failure of a device that does not end the call. */
 interface DeviceProblem {
   device: DeviceKind;
   problem: DeviceFailureKind | 'not_published' | 'vanished';
 }
 
-/** Anything else the guest is told in a sentence, perhaps with something to do about it. */
+/** Any other message for the guest, perhaps with a button. */
 interface Remark {
-  /** A later remark about the same thing takes the place of an earlier one. */
+  /** Topic. A later notice on the same topic replaces the earlier one. */
   about: string;
   say: (messages: AllMessages) => string;
   action?: { name: (messages: AllMessages) => string; run: () => void };
@@ -19,11 +19,11 @@ interface Remark {
 
 export type Notice = DeviceProblem | Remark;
 
-/** What the guest is told now. A plain object; views follow it through `useNotices`. */
+/** The notices that are shown now. Views subscribe with `useNotices`. */
 export interface Notices extends Followed<readonly Notice[]> {
-  /** Shows a notice until it is closed, in place of what was told about the same thing before. */
+  /** Shows a notice until it is closed. It replaces one on the same topic. */
   tell: (notice: Notice) => void;
-  /** @param about a device, or what a remark is about */
+  /** @param about topic of the notice: a device, or `about` of a remark */
   close: (about: string) => void;
 }
 

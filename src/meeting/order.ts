@@ -2,22 +2,20 @@ import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { createListeners, type Followed } from '../listeners.ts';
 
 /**
- * The order of people, by identity. It remembers who has left, so that after a broken connection
- * everyone comes back to their own place.
+ * The order of participants, by identity. It includes those who have left, so that after a reconnect everyone has the same place.
  */
 export type Order = readonly string[];
 
-/** Newcomers come last. */
+/** Appends newcomers. Returns the same array if there are none. */
 export function addNewcomers(order: Order, present: readonly string[]): Order {
   const newcomers = present.filter((identity) => !order.includes(identity));
   return newcomers.length === 0 ? order : [...order, ...newcomers];
 }
 
 /**
- * Who speaks on a later page changes places with whoever has been silent longest on the first one;
- * nobody else moves. Nothing to change gives the same array.
+ * Swaps speakers on later pages with the longest silent participants on the first page. Returns the same array if nothing changes.
  *
- * @param lastSpokeMs when somebody spoke last, 0 for never; who speaks now is never sent away
+ * @param lastSpokeMs returns the time at which a participant last spoke, 0 for never. Current speakers are never swapped out
  */
 export function bringForward(
   order: Order,
@@ -31,7 +29,7 @@ export function bringForward(
     const [silent] = visible
       .slice(0, onFirstPage)
       .filter((identity) => !speaking.includes(identity))
-      // The later of two who never spoke goes: the first in the room keep their places longest.
+      // Among participants who never spoke, the last one is swapped out.
       .toReversed()
       .toSorted((a, b) => lastSpokeMs(a) - lastSpokeMs(b));
     if (silent === undefined) break;
@@ -43,19 +41,19 @@ export function bringForward(
 }
 
 interface FirstPage {
-  /** Everybody but oneself, by identity. */
+  /** Identities of the remote participants. */
   present: readonly string[];
-  /** How many of them the first page holds; `Infinity` when it holds everyone. */
+  /** Number of them on the first page; `Infinity` if there is one page. */
   onFirstPage: number;
 }
 
-/** The order of tiles. A plain object; nobody is told anything unless somebody has to move. */
+/** The order of tiles. Listeners are called only if it changes. */
 export interface TileOrder extends Followed<Order> {
-  /** What the stage shows: newcomers get the last places. */
+  /** Called with the contents of the stage. Newcomers come last. */
   show: (page: FirstPage) => void;
-  /** Brings those who speak on a later page to the first one. @returns ends it */
+  /** Moves speakers from later pages to the first one. @returns detaches */
   attach: (room: Room) => () => void;
-  /** The guest has left: a later call begins without an order. */
+  /** Called when the guest has left: a later call starts without an order. */
   end: () => void;
 }
 
@@ -94,7 +92,7 @@ export function createTileOrder(): TileOrder {
   };
 }
 
-/** Oneself comes last, or last on the first page when there are more: one wants to see oneself. */
+/** Inserts the guest's own tile at the end of the first page, so that guests see themselves. */
 export function insertSelf<Item>(others: readonly Item[], self: readonly Item[], perPage: number): Item[] {
   const place = Math.min(others.length, Math.max(0, perPage - self.length));
   return [...others.slice(0, place), ...self, ...others.slice(place)];

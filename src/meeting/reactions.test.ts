@@ -5,7 +5,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a reaction is seen for some seconds', () => {
+test('a reaction is shown for some seconds', () => {
   vi.useFakeTimers();
   const reactions = createReactions(() => {});
   reactions.show('a', '🎉');
@@ -14,7 +14,7 @@ test('a reaction is seen for some seconds', () => {
   expect(reactions.getState()).toEqual([]);
 });
 
-test('who clicks on and on fills no screen, and takes no room from others', () => {
+test('the number of shown reactions is limited for each participant', () => {
   vi.useFakeTimers();
   const reactions = createReactions(() => {});
   const shown = Array.from({ length: 10 }, () => reactions.show('a', '👍'));
@@ -22,7 +22,7 @@ test('who clicks on and on fills no screen, and takes no room from others', () =
   expect(reactions.show('b', '👍')).toBe(true);
 });
 
-test('every reaction is understood, anything else is not', () => {
+test('every own emoji can be read, and other data is ignored', () => {
   for (const emoji of emojis) expect(readReaction(writeReaction(emoji))).toBe(emoji);
   expect(readReaction(new TextEncoder().encode('<b>'))).toBeUndefined();
   expect(readReaction(new Uint8Array(100_000))).toBeUndefined();

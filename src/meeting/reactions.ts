@@ -14,23 +14,23 @@ interface Reaction {
   emoji: Emoji;
 }
 
-/** How long a reaction is seen. */
+/** How long a reaction is shown. */
 const shownMs = 4000;
 
-/** Of one person at a time: who clicks on shows no more than this. */
+/** Most reactions of one participant that are shown at the same time. */
 const maxShown = 3;
 
-/** The reactions on screen now. A plain object. */
+/** The reactions that are shown now. */
 export interface Reactions extends Followed<readonly Reaction[]> {
-  /** Shows it for some seconds. @returns whether there was room for it */
+  /** Shows a reaction for some seconds. @returns false if too many of this participant are shown */
   show: (identity: string, emoji: Emoji) => boolean;
-  /** Shows it on one's own tile, and sends it to the room that is attached. */
+  /** Shows a reaction on the guest's own tile, and sends it to the attached room. */
   send: (emoji: Emoji) => void;
-  /** Shows what others send in this room. @returns ends it */
+  /** Shows the reactions of others in this room. @returns detaches */
   attach: (room: Room) => () => void;
 }
 
-/** @param onReaction is told the name of a participant who has just reacted */
+/** @param onReaction called with the name of another participant who reacts */
 export function createReactions(onReaction: (name: string) => void): Reactions {
   let room: Room | undefined;
   let shown: readonly Reaction[] = [];
@@ -59,7 +59,7 @@ export function createReactions(onReaction: (name: string) => void): Reactions {
       if (!room) return;
       const { localParticipant } = room;
       if (!show(localParticipant.identity, emoji)) return;
-      // Lossy, since one that comes late means nothing any more.
+      // Unreliable, because a late reaction is useless.
       void localParticipant.publishData(writeReaction(emoji), { reliable: false, topic }).catch(() => {});
     },
     attach(next) {
@@ -82,7 +82,7 @@ export function createReactions(onReaction: (name: string) => void): Reactions {
   };
 }
 
-/** What somebody sent, who may send anything: one of ours, or nothing. */
+/** Reads a received reaction; `undefined` for anything but the app's own emojis. */
 export function readReaction(payload: Uint8Array): Emoji | undefined {
   if (payload.byteLength > 16) return undefined;
   const text = new TextDecoder().decode(payload);

@@ -7,44 +7,44 @@ import {
 } from 'livekit-client';
 import { createListeners } from '../listeners.ts';
 
-/** The guest's own shared screen. A plain object; views follow it. */
+/** The guest's own shared screen. */
 export interface ScreenShare {
-  /** Whether a screen is captured, also while the connection that sends it is made anew. */
+  /** Whether a screen is captured, also while the client reconnects. */
   getState: () => boolean;
   subscribe: (onChange: () => void) => () => void;
-  /** To be called in a click. Rejects as `getDisplayMedia` does, or when LiveKit does not take it. */
+  /** To be called in a click handler. Rejects with the errors of `getDisplayMedia`, or if publishing fails. */
   start: () => Promise<void>;
   stop: () => void;
   /**
-   * Sends what is captured to this room, and again after its connection was made anew.
+   * Publishes the captured screen in this room, and again after each restart of its connection.
    *
-   * @returns ends it; the capture goes on, for the next room
+   * @returns detaches; the capture goes on for the next room
    */
   attach: (room: Room) => () => void;
-  /** The guest has left: the capture ends. */
+  /** Called when the guest has left: ends the capture. */
   end: () => void;
 }
 
 const captureOptions: ScreenShareCaptureOptions = {
-  // The sound of what is shared, where the browser offers it.
+  // Shares the sound as well, if the browser can.
   audio: true,
-  // Sharp letters rather than smooth motion.
+  // Prefers sharp text to smooth motion.
   contentHint: 'detail',
-  // A picture of the call inside the call.
+  // The call's own tab would show the call inside the call.
   selfBrowserSurface: 'exclude',
   surfaceSwitching: 'include',
 };
 
-/** A track of the capture, and the way to end it. */
+/** A captured track, and the function that stops it. */
 interface Captured {
   track: LocalTrack;
   release: () => void;
 }
 
 /**
- * Made once for the page: a capture can't be asked for again without a click, so it outlives a room that is lost.
+ * Made once for the page. The capture outlives a lost room, because browsers allow a new capture only after a click.
  *
- * @param onLost the share ended while the guest was cut off, or could not be sent again
+ * @param onLost called when the capture ended without a connection, or could not be published again
  */
 export function createScreenShare(onLost: () => void): ScreenShare {
   let capture: readonly Captured[] = [];
@@ -58,7 +58,7 @@ export function createScreenShare(onLost: () => void): ScreenShare {
     tellAll();
   }
 
-  /** Publishes what is captured and not sent yet, and takes back what is captured no longer. */
+  /** Publishes captured tracks that are not published yet, and unpublishes the screen if nothing is captured. */
   async function sync(): Promise<void> {
     const own = room?.localParticipant;
     if (!own) return;
@@ -74,7 +74,7 @@ export function createScreenShare(onLost: () => void): ScreenShare {
   function stop(): void {
     for (const { release } of capture) release();
     set([]);
-    // While signalling is lost this fails; it is done again at `Reconnected`.
+    // Fails without signalling. `restore` does it again at `Reconnected`.
     sync().catch(() => {});
   }
 
@@ -117,7 +117,7 @@ export function createScreenShare(onLost: () => void): ScreenShare {
         if (isLost) onLost();
         isLost = false;
       }
-      // Unpublished by the host, say. A room that is lost takes back everything as well, just before it says so.
+      // Unpublished by the server. A lost room unpublishes everything as well, just before its state changes.
       const onUnpublished = () =>
         setTimeout(() => {
           const isSent = capture.every(({ track }) =>
@@ -135,7 +135,7 @@ export function createScreenShare(onLost: () => void): ScreenShare {
   };
 }
 
-/** The SDK stops every track of a room that is over: this one is stopped by its owner alone. */
+/** Keeps the SDK from stopping the track when its room ends. Only `release` stops it. */
 function captured(track: LocalTrack): Captured {
   const release = track.stop.bind(track);
   track.stop = () => track.stopMonitor();

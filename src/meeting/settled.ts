@@ -3,8 +3,7 @@ import { othersReturnMs } from '../call/returnPolicy.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
 /**
- * Whether the room's word on who is there can be believed: not while the connection is made anew, nor until the others have had time to come
- * back as well. Follows the call for as long as the page is there.
+ * Whether the room's list of participants is complete: not while the client reconnects, nor until the others have had time to rejoin as well.
  */
 export function createSettled(call: Followed<CallState>): Followed<boolean> {
   let isSettled = true;

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('many things at once make one sound, the next one is heard after a rest', () => {
+test('many events at once play one sound, and the next sound needs a pause', () => {
   vi.useFakeTimers();
   const sound = vi.fn();
   const sounds = createSounds(sound);
@@ -16,7 +16,7 @@ test('many things at once make one sound, the next one is heard after a rest', (
   expect(sound).toHaveBeenCalledTimes(2);
 });
 
-test('sounds that are turned off stay silent, and who shows the switch is told', () => {
+test('sounds that are turned off are not played, and listeners are called', () => {
   const sound = vi.fn();
   const onChange = vi.fn();
   const sounds = createSounds(sound);
@@ -28,7 +28,7 @@ test('sounds that are turned off stay silent, and who shows the switch is told',
   expect(sounds.getState()).toBe(false);
 });
 
-test('a clock that steps back silences no sound', () => {
+test('a clock that is set back does not suppress sounds', () => {
   vi.useFakeTimers();
   const sound = vi.fn();
   const sounds = createSounds(sound);

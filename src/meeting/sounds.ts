@@ -3,7 +3,7 @@ import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 
 type SoundKind = 'came' | 'left' | 'hand' | 'chat';
 
-/** Two soft notes each, in hertz: up for coming, down for leaving. */
+/** Frequencies of the two notes of each sound, in hertz: rising when somebody joins, falling when somebody leaves. */
 const notes: Record<SoundKind, readonly [number, number]> = {
   came: [523, 659],
   left: [659, 523],
@@ -11,31 +11,31 @@ const notes: Record<SoundKind, readonly [number, number]> = {
   chat: [880, 988],
 };
 
-/** Closer together they would be a rattle: the later ones are left out. */
+/** Shortest time between two sounds. Sounds that come sooner are skipped. */
 const restMs = 800;
 
 type PlayNotes = (pair: readonly [number, number], speakerId: string) => void;
 
-/** Soft sounds for what happens in the room, made here rather than loaded. */
+/** Sounds for events in the room, synthesised instead of loaded. */
 export interface Sounds extends Switch {
   play: (kind: SoundKind) => void;
-  /** Plays on the speaker that this room uses. @returns ends it */
+  /** Plays the sounds on the speaker of this room. @returns detaches */
   attach: (room: Room) => () => void;
 }
 
-/** @param sound plays two notes on a speaker; handed in, since Node has no loudspeaker */
+/** @param sound plays two notes on a speaker; passed in, because Node has no Web Audio */
 export function createSounds(sound: PlayNotes = playNotes()): Sounds {
   const isWanted = rememberedSwitch('sounds');
-  /** By a clock that never steps back. */
+  /** By `performance.now()`, which is never set back. */
   let quietUntilMs = 0;
-  /** Empty for the system's own speaker. */
+  /** Empty for the system's default speaker. */
   let speakerId = '';
   return {
     ...isWanted,
     attach(room) {
       const follow = () => {
         const deviceId = room.getActiveDevice('audiooutput') ?? '';
-        // Chromium lists the system's own speaker under this id; an audio context has none for it.
+        // Chromium lists the system's default speaker with this id, but AudioContext.setSinkId takes an empty string for it.
         speakerId = deviceId === 'default' ? '' : deviceId;
       };
       follow();
@@ -52,7 +52,7 @@ export function createSounds(sound: PlayNotes = playNotes()): Sounds {
   };
 }
 
-/** Chromium has it since 110; TypeScript 7 does not know it. */
+/** `setSinkId` exists in Chromium since 110. The types of TypeScript 7 lack it. */
 function hasSink(
   context: AudioContext,
 ): context is AudioContext & { setSinkId: (id: string) => Promise<void> } {
@@ -60,14 +60,14 @@ function hasSink(
 }
 
 function playNotes(): PlayNotes {
-  // Made at the first sound: by then the guest has clicked Join, so the browser lets it play.
+  // Made at the first sound. By then the guest has clicked Join, so the browser allows playing.
   let context: AudioContext | undefined;
   let usedSpeaker = '';
   return (pair, speakerId) => {
     context ??= new AudioContext();
     if (speakerId !== usedSpeaker && hasSink(context)) {
       usedSpeaker = speakerId;
-      // A speaker that is gone gives way to the one before.
+      // If the speaker is gone, the one before stays in use.
       context.setSinkId(speakerId).catch(() => {});
     }
     const { currentTime, destination } = context;

@@ -1,6 +1,6 @@
 import type { Track } from 'livekit-client';
 
-/** The same for somebody who comes back. */
+/** Key of a tile. It stays the same when the participant rejoins. */
 export function tileKey({
   participant,
   source,

@@ -3,11 +3,11 @@ import { RoomEvent, Track, type Room } from 'livekit-client';
 import { expect, test, vi } from 'vitest';
 import { createVolumes } from './volumes.ts';
 
-test('everybody is heard as they are sent until one chooses otherwise', () => {
+test('the default is full volume, unmuted', () => {
   expect(createVolumes().of('ben')).toEqual({ volume: 1, isMuted: false });
 });
 
-test('muting somebody keeps the volume for when they are heard again', () => {
+test('muting and unmuting a participant keeps the volume', () => {
   const volumes = createVolumes();
   volumes.set('ben', { volume: 0.4 });
   volumes.set('ben', { isMuted: true });
@@ -17,7 +17,7 @@ test('muting somebody keeps the volume for when they are heard again', () => {
   expect(volumes.of('ann')).toEqual({ volume: 1, isMuted: false });
 });
 
-test('views are told of a change, and are given the same object while nothing changes', () => {
+test('a change calls the listeners, and without a change the same object is returned', () => {
   const volumes = createVolumes();
   const onChange = vi.fn();
   const stop = volumes.subscribe(onChange);
@@ -28,7 +28,7 @@ test('views are told of a change, and are given the same object while nothing ch
   expect(onChange).toHaveBeenCalledExactlyOnceWith('ben');
 });
 
-/** As much of LiveKit's Room as this needs: Ben is there, and has published his voice. */
+/** A fake of LiveKit's Room, with a participant Ben who has published his microphone. */
 class StandInRoom extends EventEmitter {
   voice = { kind: Track.Kind.Audio, setEnabled: vi.fn<(isEnabled: boolean) => void>() };
   ben = { identity: 'ben', audioTrackPublications: new Map([['1', this.voice]]), setVolume: vi.fn() };
@@ -36,24 +36,24 @@ class StandInRoom extends EventEmitter {
 }
 
 function attach(volumes: ReturnType<typeof createVolumes>, room = new StandInRoom()) {
-  // They use no more of it than the stand-in has.
+  // The volumes use only members that the fake has.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const detach = volumes.attach(room as unknown as Room);
   return { room, detach };
 }
 
-test('a guest who is brought back with a new room still hears nobody whom they muted, at the chosen volume', () => {
+test('rejoining keeps muted participants muted, and the chosen volume', () => {
   const volumes = createVolumes();
   const first = attach(volumes);
   volumes.set('ben', { volume: 0.4, isMuted: true });
   expect(first.room.voice.setEnabled).toHaveBeenLastCalledWith(false);
   first.detach();
 
-  // Of the new room everything is subscribed to before the view has it.
+  // In a rejoined room tracks are subscribed before the volumes are attached.
   const { room } = attach(volumes);
   expect(room.voice.setEnabled).toHaveBeenLastCalledWith(false);
   expect(room.ben.setVolume).toHaveBeenCalledWith(0.4, Track.Source.Microphone);
-  // A voice that comes later as well.
+  // A track that is subscribed later as well.
   room.emit(RoomEvent.TrackSubscribed, {}, room.voice, room.ben);
   expect(room.voice.setEnabled).toHaveBeenCalledTimes(2);
   volumes.set('ben', { isMuted: false });
@@ -61,7 +61,7 @@ test('a guest who is brought back with a new room still hears nobody whom they m
   expect(first.room.voice.setEnabled).toHaveBeenCalledTimes(1);
 });
 
-test('volumes and "Mute for me" survive a reload of the tab; rubbish in its storage is nothing chosen', () => {
+test('volumes and “Mute for me” survive a reload of the tab, and invalid stored data is ignored', () => {
   const stored = new Map<string, string>();
   const storage = () => ({
     getItem: (key: string) => stored.get(key) ?? null,

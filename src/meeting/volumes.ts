@@ -7,19 +7,19 @@ import {
 } from 'livekit-client';
 import { createListeners } from '../listeners.ts';
 
-/** How loud one wants to hear somebody. Volume from 0 to 1; the others notice nothing. */
+/** The guest's own setting for one participant, which others do not notice. Volume from 0 to 1. */
 export interface ParticipantVolume {
   volume: number;
   isMuted: boolean;
 }
 
-/** How loud everyone is heard, by identity. A plain object; views follow it through `useVolume`. */
+/** The participants' volumes, by identity. Views subscribe with `useVolume`. */
 export interface Volumes {
   of: (identity: string) => ParticipantVolume;
   set: (identity: string, change: Partial<ParticipantVolume>) => void;
-  /** @param onChange is told whose */
+  /** @param onChange called with the identity */
   subscribe: (onChange: (identity: string) => void) => () => void;
-  /** Applies what was chosen to everybody in this room, and to those who come. @returns ends it */
+  /** Applies the settings to the participants in this room, also to those who join later. @returns detaches */
   attach: (room: Room) => () => void;
 }
 
@@ -27,11 +27,11 @@ const asSent: ParticipantVolume = { volume: 1, isMuted: false };
 
 const key = 'first-room:volumes';
 
-/** The tab's own storage; handed in, so that tests need none. It may be forbidden, and then fails at every touch. */
+/** Returns the tab's storage; passed in, so that tests need none. It throws if storage is blocked. */
 type TabStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
 
 /**
- * Made once for the page. The choices also survive a reload of the tab: identities stay the same as long as the others keep their tabs.
+ * Made once for the page. The settings also survive a reload of the tab. The identity of a participant stays the same in the same tab.
  */
 export function createVolumes(storage: TabStorage = () => sessionStorage): Volumes {
   const chosen = readChosen(storage);
@@ -41,13 +41,13 @@ export function createVolumes(storage: TabStorage = () => sessionStorage): Volum
     return chosen.get(identity) ?? asSent;
   }
 
-  /** Everybody else is heard as they are sent, which the server needs no message for. */
+  /** Applies the guest's setting, if there is one. Without one, nothing is sent to the server. */
   function hear(participant: RemoteParticipant | undefined): void {
     const own = participant && chosen.get(participant.identity);
     if (!own) return;
     participant.setVolume(own.volume, Track.Source.Microphone);
     participant.setVolume(own.volume, Track.Source.ScreenShareAudio);
-    // The server stops sending what nobody hears; volume 0 would not do on iOS, where it can't be set.
+    // The SFU stops sending a disabled track. Volume 0 would not work on iOS, where `volume` cannot be set.
     for (const publication of participant.audioTrackPublications.values()) {
       publication.setEnabled(!own.isMuted);
     }
@@ -61,7 +61,7 @@ export function createVolumes(storage: TabStorage = () => sessionStorage): Volum
       try {
         storage().setItem(key, JSON.stringify([...chosen]));
       } catch {
-        // Not remembered: after a reload everybody is heard as they are sent.
+        // Without storage only a reload loses the settings.
       }
       tellAll(identity);
     },
@@ -71,7 +71,7 @@ export function createVolumes(storage: TabStorage = () => sessionStorage): Volum
         if (kind === Track.Kind.Audio) hear(who);
       };
       room.on(RoomEvent.TrackSubscribed, onSubscribed);
-      // A guest who is brought back has subscribed to most tracks before the view gets the new room.
+      // When rejoining, most tracks are subscribed before this is attached.
       for (const participant of room.remoteParticipants.values()) hear(participant);
       return () => {
         unsubscribe();
@@ -81,7 +81,7 @@ export function createVolumes(storage: TabStorage = () => sessionStorage): Volum
   };
 }
 
-/** Whatever else stands in the storage reads as nothing chosen. */
+/** Reads the stored settings. Invalid data is ignored. */
 function readChosen(storage: TabStorage): Map<string, ParticipantVolume> {
   const chosen = new Map<string, ParticipantVolume>();
   try {
@@ -91,7 +91,7 @@ function readChosen(storage: TabStorage): Map<string, ParticipantVolume> {
       if (isVolume) chosen.set(String(identity), { volume, isMuted: isMuted === true });
     }
   } catch {
-    // The same.
+    // Storage is blocked, or its data is invalid.
   }
   return chosen;
 }

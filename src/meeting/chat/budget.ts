@@ -1,8 +1,8 @@
-/** @returns whether one more is allowed: at most `most` in `perMs`, for each key */
+/** Creates a rate limit. @returns counts one event of a key, and returns whether the key had at most `most` events within `perMs` */
 export function createBudget(most: number, perMs: number): (key: string) => boolean {
   const spent = new Map<string, { sinceMs: number; count: number }>();
   return (key) => {
-    // Unlike the clock of the computer it is never set back.
+    // Unlike Date.now(), this clock is never set back.
     const nowMs = performance.now();
     let entry = spent.get(key);
     if (!entry || nowMs - entry.sinceMs > perMs) {

@@ -4,12 +4,12 @@ import { expect, test, vi } from 'vitest';
 import { createChat } from './chat.ts';
 import { createKeptChat } from './keptChat.ts';
 
-/** As much of LiveKit's Room as a chat needs. */
+/** A fake of LiveKit's Room with the members that the chat uses. */
 class StandInRoom extends EventEmitter {
   state = ConnectionState.Connected;
   engine: EventEmitter | undefined = new EventEmitter();
   sent: string[] = [];
-  /** What each participant answers when asked for the history, by identity. Without an entry the question fails. */
+  /** Answers to history requests, by the identity of the participant. Without an entry the request fails. */
   answers = new Map<string, string>();
   asked: string[] = [];
   remoteParticipants = new Map<string, { identity: string; name: string; joinedAt: Date }>();
@@ -41,7 +41,7 @@ class StandInRoom extends EventEmitter {
   }
   unregisterRpcMethod(): void {}
 
-  /** A message of somebody else. */
+  /** Receives a message of another participant. */
   say(identity: string, text: string): void {
     const info = { id: text };
     const reader = Object.assign(new ReadableStream({ start: (all) => (all.enqueue(text), all.close()) }), {
@@ -50,7 +50,7 @@ class StandInRoom extends EventEmitter {
     this.hear(reader, { identity });
   }
 
-  /** The texts that a newcomer would be told. */
+  /** The texts in the history that a newcomer would receive. */
   async told(callerIdentity = 'newcomer'): Promise<string[]> {
     const answer: { messages: { text: string }[] } = JSON.parse(await this.tell({ callerIdentity }));
     return answer.messages.map(({ text }) => text);
@@ -77,7 +77,7 @@ function tabStorage() {
   };
 }
 
-/** The chat of a page in the tab with this storage. */
+/** The chat of a page in a tab with this storage. */
 function chatOfTab(storage = tabStorage()) {
   return createChat(
     () => {},
@@ -86,7 +86,7 @@ function chatOfTab(storage = tabStorage()) {
 }
 
 function enter(room = new StandInRoom(), chat = chatOfTab()) {
-  // The chat uses no more of it than the stand-in has.
+  // The chat uses only members that the fake has.
   const leave = chat.attach(room as unknown as Room); // oxlint-disable-line typescript/no-unsafe-type-assertion
   const deliveries = () =>
     chat.log.getState().messages.map((message) => (message.origin === 'own' ? message.delivery : ''));
@@ -98,7 +98,7 @@ function told(identity: string, id: string): string {
   return JSON.stringify({ messages: [{ id, identity, name: identity, text: id, ageMs: 0 }] });
 }
 
-test('a message shows at once, and then as sent', async () => {
+test('a message is shown at once as being sent, and then as sent', async () => {
   const { chat, room, deliveries } = enter();
   chat.send('Hello');
   expect(deliveries()).toEqual(['sending']);
@@ -106,7 +106,7 @@ test('a message shows at once, and then as sent', async () => {
   expect(room.sent).toEqual(['Hello']);
 });
 
-test('the draft is kept when its message can not be made, and goes when the message is on its way', async () => {
+test('the draft is kept if creating its message fails, and cleared once the message is being sent', async () => {
   const { chat, room, texts } = enter();
   chat.log.setDraft('Hello');
   vi.stubGlobal('crypto', {});
@@ -119,7 +119,7 @@ test('the draft is kept when its message can not be made, and goes when the mess
   await vi.waitFor(() => expect(room.sent).toEqual(['Hello']));
 });
 
-test('a message that fails is kept, and sent again under the same id', async () => {
+test('a failed message is kept, and sent again with the same id', async () => {
   const { chat, room, deliveries } = enter();
   room.localParticipant.sendText.mockRejectedValueOnce(new Error('cut'));
   chat.send('Hello');
@@ -131,20 +131,20 @@ test('a message that fails is kept, and sent again under the same id', async () 
   expect(second).toEqual(first);
 });
 
-test('after leaving, a message fails instead of vanishing', async () => {
+test('a message sent after leaving fails visibly', async () => {
   const { chat, room, leave, deliveries } = enter();
-  // As LiveKit's Room does it when it is left.
+  // LiveKit's Room does this when it disconnects.
   room.engine = undefined;
   leave();
   chat.send('Hello');
   await vi.waitFor(() => expect(deliveries()).toEqual(['failed']));
 });
 
-test('a message written while the connection is made anew waits for its end, not for the SDK’s first word of it', async () => {
+test('a message sent while the connection restarts waits until data can be sent, not only for Reconnected', async () => {
   const { chat, room, deliveries } = enter();
   room.engine?.emit(EngineEvent.Restarting);
   chat.send('Hello');
-  // A try that fails, and the next one.
+  // The first try fails.
   room.emit(RoomEvent.Reconnected);
   room.engine?.emit(EngineEvent.Restarting);
   room.emit(RoomEvent.Reconnected);
@@ -155,7 +155,7 @@ test('a message written while the connection is made anew waits for its end, not
   expect(room.sent).toEqual(['Hello']);
 });
 
-test('a message written while the connection is made anew fails when the call ends instead', async () => {
+test('a message sent while the connection restarts fails if the call ends', async () => {
   const { chat, room, deliveries } = enter();
   room.engine?.emit(EngineEvent.Restarting);
   chat.send('Hello');
@@ -163,7 +163,7 @@ test('a message written while the connection is made anew fails when the call en
   await vi.waitFor(() => expect(deliveries()).toEqual(['failed']));
 });
 
-test('what was sent just before the connection was lost is sent once more, and others are asked what they wrote', async () => {
+test('after a restart of the connection the last messages are sent again, and the history is requested', async () => {
   const room = new StandInRoom();
   room.come('ben', 1000);
   const { chat, deliveries } = enter(room);
@@ -176,10 +176,10 @@ test('what was sent just before the connection was lost is sent once more, and o
   await vi.waitFor(() => expect(room.asked).toEqual(['ben', 'ben']));
   room.emit(RoomEvent.Reconnected);
   await vi.waitFor(() => expect(room.asked).toEqual(['ben', 'ben', 'ben']));
-  expect(room.sent, 'a lost signal alone loses no message').toHaveLength(2);
+  expect(room.sent, 'a resumed connection loses no message').toHaveLength(2);
 });
 
-test('who has been here longest is asked first, and the next one where there is no answer', async () => {
+test('the history is requested from the longest present participant first, and without an answer from the next', async () => {
   const room = new StandInRoom();
   room.come('late', 3000);
   room.come('first', 1000);
@@ -191,7 +191,7 @@ test('who has been here longest is asked first, and the next one where there is 
   expect(chat.log.getState().messages).toMatchObject([{ text: 'Welcome', origin: 'history' }]);
 });
 
-test('a guest who is new in a meeting is told nothing that the guest is said to have written', async () => {
+test('a newcomer ignores history messages that claim the newcomer as author', async () => {
   const room = new StandInRoom();
   room.come('first', 1000);
   room.answers.set('first', told('me', 'I owe you'));
@@ -201,7 +201,7 @@ test('a guest who is new in a meeting is told nothing that the guest is said to 
   expect(texts()).toEqual([]);
 });
 
-test('after a reload one’s own messages and the draft are there, and in a copy of the tab as well', async () => {
+test('a reloaded or duplicated tab has the guest’s own messages and the draft', async () => {
   const storage = tabStorage();
   const before = enter(new StandInRoom(), chatOfTab(storage));
   await vi.waitFor(async () => expect(await before.room.told()).toEqual([]));
@@ -215,7 +215,7 @@ test('after a reload one’s own messages and the draft are there, and in a copy
   expect(after.chat.log.getState().draft).toBe('Half a');
 });
 
-test('a reload in a later meeting finds the draft, and no message of the earlier one', async () => {
+test('a reload in a later meeting keeps the draft, but no message of the earlier meeting', async () => {
   const storage = tabStorage();
   const before = enter(new StandInRoom(), chatOfTab(storage));
   await vi.waitFor(async () => expect(await before.room.told()).toEqual([]));
@@ -228,7 +228,7 @@ test('a reload in a later meeting finds the draft, and no message of the earlier
   expect(after.texts()).toEqual([]);
 });
 
-test('a message whose sending can not begin keeps the draft', () => {
+test('the draft is kept if no message id can be made', () => {
   const { chat } = enter();
   chat.log.setDraft('Hello');
   const random = vi.spyOn(crypto, 'getRandomValues').mockImplementation(() => {
@@ -241,7 +241,7 @@ test('a message whose sending can not begin keeps the draft', () => {
   expect(chat.log.getState().draft).toBe('');
 });
 
-test('a newcomer is told what was written since somebody else was there', async () => {
+test('a newcomer receives the messages of the current conversation', async () => {
   const { chat, room } = enter();
   chat.send('Agenda');
   room.come('ben', 1000);
@@ -249,7 +249,7 @@ test('a newcomer is told what was written since somebody else was there', async 
   await vi.waitFor(async () => expect(await room.told()).toEqual(['Agenda', 'Hello']));
 });
 
-test('a newcomer who finds somebody alone is told nothing of the meeting before', async () => {
+test('a newcomer who joins a single guest receives no message of the earlier conversation', async () => {
   const { room, texts } = enter();
   room.come('ben', 1000);
   room.say('ben', 'A secret');
@@ -261,7 +261,7 @@ test('a newcomer who finds somebody alone is told nothing of the meeting before'
   await vi.waitFor(async () => expect(await room.told()).toEqual(['Hello']));
 });
 
-test('a newcomer who asks before LiveKit has announced them is a newcomer all the same', async () => {
+test('a newcomer who requests the history before LiveKit has announced them counts as a newcomer', async () => {
   const { room, texts } = enter();
   room.come('ben', 1000);
   room.say('ben', 'A secret');
@@ -270,7 +270,7 @@ test('a newcomer who asks before LiveKit has announced them is a newcomer all th
   expect(await room.told('chie')).toEqual([]);
 });
 
-test('a meeting goes on when one of its guests comes back to the one who stayed', async () => {
+test('a conversation goes on when a participant returns to the one who stayed', async () => {
   const { room, texts } = enter();
   room.come('ben', 1000);
   room.say('ben', 'Hello');
@@ -281,14 +281,14 @@ test('a meeting goes on when one of its guests comes back to the one who stayed'
   expect(await room.told()).toEqual(['Hello']);
 });
 
-test('messages of one room session are told to nobody in the next, and are gone for a guest who had left', async () => {
+test('messages of one room session are not passed on in the next, and are deleted for a guest who had left', async () => {
   const first = new StandInRoom();
   first.come('ben', 1000);
   const { chat, leave, texts } = enter(first);
   first.say('ben', 'A secret');
   await vi.waitFor(async () => expect(await first.told()).toEqual(['A secret']));
 
-  // LiveKit was started anew.
+  // LiveKit restarts.
   first.emit(RoomEvent.Disconnected, DisconnectReason.SERVER_SHUTDOWN);
   leave();
   const second = new StandInRoom();
@@ -306,7 +306,7 @@ test('messages of one room session are told to nobody in the next, and are gone 
   await vi.waitFor(() => expect(texts()).toEqual([]));
 });
 
-test('a guest who floods the chat is heard for a while, and the others all the time', async () => {
+test('a flood of messages is cut off after 60, without loss for other authors', async () => {
   const { room, texts } = enter();
   for (let index = 0; index < 200; index += 1) room.say('mallory', String(index));
   room.say('ben', 'Hello');
@@ -314,7 +314,7 @@ test('a guest who floods the chat is heard for a while, and the others all the t
   expect(texts()).toHaveLength(61);
 });
 
-test('a long message is cut between characters', async () => {
+test('a received message that is too long is cut between grapheme clusters', async () => {
   const { room, texts } = enter();
   room.say('ben', '👍🏽'.repeat(3000));
   await vi.waitFor(() => expect(texts()).toHaveLength(1));

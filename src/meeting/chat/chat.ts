@@ -24,43 +24,41 @@ import { createKeptChat } from './keptChat.ts';
 import { createConversation } from './conversation.ts';
 import { withinMs } from './withinMs.ts';
 
-/** LiveKit's own components speak and understand this topic, too. */
+/** LiveKit's own components use this topic as well. */
 const topic = 'lk.chat';
-/** The id that stays the same when a message is sent again; LiveKit's own is new each time. */
+/** An id that stays the same when a message is sent again. LiveKit's stream id is new each time. */
 const idAttribute = 'first-room.id';
 const historyMethod = 'first-room.history';
 
-/** As long as the SDK tries to reconnect, the guest has better things to see than a failed message. */
+/** Long enough for most reconnects, so that they do not make messages fail. */
 const sendTimeoutMs = 20_000;
-/** After this a dead connection is known as dead: what was sent before it was lost may not have arrived. */
+/** A dead connection is detected within this time, so messages sent that long before its loss may not have arrived. */
 const doubtMs = 30_000;
-/** Nobody waits for it in order to see or hear the others. */
+/** Loaded separately, because media does not need it. */
 const loadHistory = () => untilLoaded(() => import('./history.ts'));
 
-/** Each may take 8 s to be given up. */
+/** Participants to request the history from. Each request may take 8 s to time out. */
 const maxAsked = 4;
 
-/** In half a minute; nobody writes as fast, and a page that shows more is of no use. */
+/** Received messages of one author within `budgetMs`. People do not write as fast. */
 const maxReceived = 60;
-/** In half a minute, for each guest who asks. */
+/** Answered history requests of one participant within `budgetMs`. */
 const maxAnswered = 10;
 const budgetMs = 30_000;
 
-/** More code units than a message of full length has; the rest is read and discarded. */
+/** In UTF-16 code units, more than a message of `maxTextLength` has. The rest is read and discarded. */
 const maxReadLength = 10 * maxTextLength;
 
 export interface Chat {
   log: ChatLog;
-  /** Puts the message into the log, from where it can be sent again if it fails. Then the draft is done. */
+  /** Adds the message to the log, sends it, and clears the draft. A failed message stays in the log and can be sent again. */
   send: (text: string) => void;
   sendAgain: (message: OwnMessage) => void;
-  /**
-   * Takes part in this room's chat. @returns ends it; the log stays
-   */
+  /** Sends to this room and receives from it. @returns detaches; the log is kept */
   attach: (room: Room) => () => void;
 }
 
-/** @param onMessage is told the name of a participant who has just written */
+/** @param onMessage called with the name of the author of each received message */
 export function createChat(onMessage: (author: string) => void, kept = createKeptChat()): Chat {
   const log = createChatLog();
   const conversation = createConversation();
@@ -100,7 +98,7 @@ export function createChat(onMessage: (author: string) => void, kept = createKep
     return { atMs: Date.now(), order: log.nextOrder() };
   }
 
-  /** After a reload, or in a duplicated tab. */
+  /** Restores the guest's own messages after a reload or in a duplicated tab. */
   function restoreOwn(sid: string, beforeOrder: number): void {
     const known = kept.readMessages(sid);
     log.add(
@@ -111,7 +109,7 @@ export function createChat(onMessage: (author: string) => void, kept = createKep
         atMs,
         order: Math.min(atMs, beforeOrder),
         origin: 'own',
-        // Nobody waits for its end any more.
+        // The outcome of sending is unknown.
         delivery: delivery === 'sending' ? 'failed' : delivery,
       })),
     );
@@ -163,14 +161,14 @@ export function createChat(onMessage: (author: string) => void, kept = createKep
       const onRestarted = () => {
         if (!isHere) return;
         begin();
-        // What the old connection still held is lost without a word. Who has it drops it by its id.
+        // Messages queued in the old connection are lost silently. Receivers that have one already recognise its id.
         for (const message of log.getState().messages) {
           const isInDoubt = message.origin === 'own' && message.delivery === 'sent';
           if (isInDoubt && Date.now() - message.atMs < doubtMs) void transmit(room, message).catch(() => {});
         }
       };
 
-      /** Asks those who have been here longest, until one has something to tell. */
+      /** Requests the history from the participants in order of joining, until one answers with messages. */
       async function catchUp(): Promise<void> {
         const absence = conversation.endAbsence(log.nextOrder());
         const { readHistory } = await loadHistory();
@@ -187,7 +185,7 @@ export function createChat(onMessage: (author: string) => void, kept = createKep
         }
       }
 
-      /** Nobody tells a guest what the guest wrote, unless this tab was here before and may have lost it. */
+      /** Ignores history messages that claim this guest as author, unless this tab was in the session before and may have lost them. */
       function mayHaveWritten(identity: string): boolean {
         return identity !== room.localParticipant.identity || conversation.getState().wasHere;
       }
@@ -205,7 +203,7 @@ export function createChat(onMessage: (author: string) => void, kept = createKep
       room.registerRpcMethod(historyMethod, async ({ callerIdentity }) => {
         await begun;
         const { writeHistory } = await loadHistory();
-        // A guest who publishes nothing is announced up to two seconds after the first data packets (livekit-server 1.13.5).
+        // LiveKit announces a participant without tracks up to two seconds after their first data packets (livekit-server 1.13.5).
         conversation.meet([...present(room), callerIdentity]);
         const { messages } = log.getState();
         if (!mayBeAnswered(callerIdentity)) return '';
@@ -265,7 +263,7 @@ async function transmit(room: Room, { id, text }: Pick<OwnMessage, 'id' | 'text'
   await room.localParticipant.sendText(text, { topic, attributes: { [idAttribute]: id } });
 }
 
-/** As much of it as a message may have. Nothing of a text that did not end, because its sender went away or never ends it. */
+/** Reads a message, cut to `maxTextLength`. An empty string if the stream fails, because its sender has left or never ends it. */
 async function readText(reader: TextStreamReader): Promise<string> {
   let text = '';
   try {

@@ -19,7 +19,7 @@ function own(id: string, atMs: number): ChatMessage {
   return { id, author: ben, text: id, atMs, order: atMs, origin: 'own', delivery: 'sending' };
 }
 
-test('messages stand in the order of time, each once', () => {
+test('messages are sorted by time, without duplicates', () => {
   const merged = mergeMessages([live('b', 2)], [live('a', 1), live('c', 3), live('b', 9)]);
   expect(merged.map(({ id, atMs }) => [id, atMs])).toEqual([
     ['a', 1],
@@ -28,24 +28,24 @@ test('messages stand in the order of time, each once', () => {
   ]);
 });
 
-test('what was heard first-hand is not replaced by what is told of it, but replaces it', () => {
+test('a message received from its author replaces one from the history, and not the other way round', () => {
   expect(mergeMessages([live('a', 1)], [history('a', 5)])).toEqual([live('a', 1)]);
   expect(mergeMessages([history('a', 5)], [live('a', 1)])).toEqual([live('a', 1)]);
   expect(mergeMessages([own('a', 1)], [history('a', 5, ben)])).toEqual([own('a', 1)]);
 });
 
-test('nobody hides another’s message by using its id', () => {
+test('messages of two authors with the same id are both kept', () => {
   expect(mergeMessages([live('a', 1)], [live('a', 2, ben)])).toHaveLength(2);
 });
 
-test('a flood leaves the newest 500', () => {
+test('the log keeps the newest 500 messages', () => {
   const flood = Array.from({ length: 600 }, (_, index) => live(String(index), index));
   const merged = mergeMessages([], flood);
   expect(merged).toHaveLength(500);
   expect(merged.at(-1)?.id).toBe('599');
 });
 
-test('one guest’s flood pushes out none of the others’ messages', () => {
+test('a flood of one guest does not push out messages of others', () => {
   const others = [live('a', 1, ben), own('b', 2), live('c', 3, chie)];
   const flood = Array.from({ length: 2000 }, (_, index) => live(String(index), 10 + index));
   const merged = mergeMessages(others, flood);
@@ -53,14 +53,14 @@ test('one guest’s flood pushes out none of the others’ messages', () => {
   expect(merged.slice(0, 3)).toEqual(others);
 });
 
-test('a flood of told messages counts for its teller, whoever is said to have written them', () => {
+test('a flood of history messages counts for the participant who sent them, not for their claimed authors', () => {
   const flood = Array.from({ length: 2000 }, (_, index) =>
     history(String(index), 10 + index, { identity: String(index), name: '' }),
   );
   expect(mergeMessages([live('a', 1)], flood)[0]).toEqual(live('a', 1));
 });
 
-test('a clock that is set back puts no message above older ones', () => {
+test('a message keeps its place after older ones when the clock is set back', () => {
   vi.useFakeTimers({ now: 1_000_000 });
   const log = createChatLog();
   const write = (id: string) => log.add([{ ...live(id, Date.now()), order: log.nextOrder() }]);
@@ -71,7 +71,7 @@ test('a clock that is set back puts no message above older ones', () => {
   expect(log.getState().messages.map(({ id }) => id)).toEqual(['first', 'second', 'third']);
 });
 
-test('messages of others count as unread until the panel is opened, once each', () => {
+test('messages of others count as unread until the panel is opened, duplicates once', () => {
   const log = createChatLog();
   log.add([live('a', 1), own('x', 2)]);
   log.add([live('a', 1), live('b', 3)]);
@@ -84,7 +84,7 @@ test('messages of others count as unread until the panel is opened, once each', 
   expect(log.getState().unread).toBe(1);
 });
 
-test('a failed message keeps its text and can become sent', () => {
+test('a failed message keeps its text and can be marked as sent later', () => {
   const log = createChatLog();
   log.add([own('x', 1)]);
   log.setDelivery('x', 'failed');
@@ -100,7 +100,7 @@ test('a message sent again moves to the end', () => {
   expect(log.getState().messages.map(({ id }) => id)).toEqual(['a', 'x']);
 });
 
-test('an author who is not known yet is named later', () => {
+test('the name of a message’s author can be added later', () => {
   const log = createChatLog();
   log.add([live('a', 1, { identity: 'a', name: '' }), live('b', 2, ben)]);
   log.nameAuthor(aiko);

@@ -2,7 +2,7 @@ import { keepFairly } from './keepFairly.ts';
 import { createListeners, type Followed } from '../../listeners.ts';
 
 export interface Author {
-  /** LiveKit's identity, which nobody can choose. */
+  /** LiveKit's identity, which participants cannot choose. */
   identity: string;
   name: string;
 }
@@ -14,14 +14,14 @@ export type ChatMessage = {
   id: string;
   author: Author;
   text: string;
-  /** Time to show, by this computer's clock. */
+  /** Displayed time, by this computer's clock. */
   atMs: number;
-  /** Place in the log, from `ChatLog.nextOrder`. It never goes back, whatever the clock does. */
+  /** Sort key in the log, from `ChatLog.nextOrder`. It always increases, even if the clock is set back. */
   order: number;
 } & (
   | { origin: 'own'; delivery: Delivery }
   | { origin: 'live' }
-  /** Written while the guest was absent. Nothing but the teller's word says so. */
+  /** Written while this guest was absent, according to another participant. Author and text are unverified. */
   | { origin: 'history'; toldBy: Author }
 );
 
@@ -29,33 +29,33 @@ export type OwnMessage = ChatMessage & { origin: 'own' };
 
 interface ChatState {
   messages: readonly ChatMessage[];
-  /** Begun and not sent; a closed panel does not lose it. */
+  /** Text that is not sent yet; kept while the panel is closed. */
   draft: string;
   isOpen: boolean;
   unread: number;
 }
 
-/** The longest message that is sent or shown, in characters as people count them. */
+/** The longest message that is sent or shown, in grapheme clusters. */
 export const maxTextLength = 2000;
 
-/** Of ids and identities; LiveKit's own have 36 characters. */
+/** Longest id and identity. LiveKit's own have 36 characters. */
 export const maxIdLength = 128;
 
-/** More than anybody scrolls back. */
+/** Hardly anybody scrolls back further. */
 const maxMessages = 500;
 
-/** The messages of this page. A plain object; it outlives the panel and the connection. */
+/** The messages of this page. It outlives the panel and the connection. */
 export interface ChatLog extends Followed<ChatState> {
   setOpen: (isOpen: boolean) => void;
   setDraft: (draft: string) => void;
-  /** A place behind all messages: the time in milliseconds, or later where the clock was set back. */
+  /** A sort key after all messages: the current time in milliseconds, or more if the clock was set back. */
   nextOrder: () => number;
-  /** Takes messages in, in any order and as often as they come. */
+  /** Adds messages in any order. Duplicates are dropped. */
   add: (messages: readonly ChatMessage[]) => void;
   setDelivery: (id: string, delivery: Delivery) => void;
-  /** A message may come before its author is known by name. */
+  /** Adds the name of an author whose messages came before the name was known. */
   nameAuthor: (author: Author) => void;
-  /** Removes the messages before this place. */
+  /** Removes the messages before this sort key. */
   forgetBefore: (order: number) => void;
 }
 
@@ -99,12 +99,12 @@ export function createChatLog(): ChatLog {
   };
 }
 
-/** Others may use an id that is taken: it names a message of theirs, not that of another. */
+/** A message's key. It includes the author, because ids are chosen by the authors and may collide. */
 export function messageKey({ id, author }: ChatMessage): string {
   return `${author.identity} ${id}`;
 }
 
-/** In order, each once; first-hand messages count more than what others tell of them. */
+/** Merges, sorts and removes duplicates. Messages received from their authors replace those from the history. */
 export function mergeMessages(
   known: readonly ChatMessage[],
   added: readonly ChatMessage[],

@@ -7,7 +7,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a guest who stayed alone for more than ten minutes is in a new conversation, even when the same person comes back', () => {
+test('after more than ten minutes alone a new conversation begins, even if the same participant returns', () => {
   vi.useFakeTimers();
   const conversation = createConversation();
   conversation.enter('RM_1', ['ben'], 1);

@@ -1,43 +1,43 @@
 import type { Absence } from './history.ts';
 
-/** A connection that is lost is known as lost after this long: what came meanwhile may be missing. */
+/** A lost connection is detected within this time, in which messages may have been missed already. */
 const doubtMs = 30_000;
 
-/** Somebody who was alone for longer is in a new conversation, whoever comes. */
+/** After being alone for longer, the next participant starts a new conversation. */
 const maxAloneMs = 10 * 60 * 1000;
 
 interface ConversationState {
   /** LiveKit's id of the room session, empty before it is known. */
   sid: string;
-  /** Messages before this place belong to an earlier conversation, and are told to nobody. */
+  /** Messages before this sort key belong to an earlier conversation, and are not passed on. */
   firstOrder: number;
-  /** Whether this tab was in this room session before the page was loaded. */
+  /** Whether this tab was in this room session before the page was reloaded. */
   wasHere: boolean;
 }
 
 /**
- * Which messages belong to the current conversation. It ends with its room session, and when the one who stayed alone is joined by somebody
- * who was not in it. It keeps track of absences, too: only for these others tell what was written.
+ * Tracks which messages belong to the current conversation, so that newcomers get only those. A conversation ends with its room session, and when a
+ * guest who stayed alone is joined by somebody who was not in it. Also tracks absences, for which the history is requested.
  */
 export interface Conversation {
   getState: () => ConversationState;
   /**
-   * This guest is in a room session.
+   * Called when this guest has joined a room session.
    *
-   * @returns `after leaving` when it is another one since the guest left, `new` when it is another one otherwise
+   * @returns undefined for the same session as before; `after leaving` for another session after the guest had left; `new` for any other new session
    */
   enter: (sid: string, present: readonly string[], order: number) => 'after leaving' | 'new' | undefined;
-  /** This tab was in the session before the page was loaded. */
+  /** Called when this tab was in the session before the page was reloaded. */
   wasHere: () => void;
-  /** Somebody came; these are present now. */
+  /** Called with the present participants when one has joined. */
   meet: (present: readonly string[]) => void;
-  /** Somebody left; these are present now. */
+  /** Called with the present participants when one has left. */
   part: (present: readonly string[], order: number) => void;
-  /** From now on messages may be missed. */
+  /** Called when messages may be missed from now on. */
   lose: (order: number) => void;
-  /** The guest leaves on purpose. */
+  /** Called when the guest leaves intentionally. */
   leave: () => void;
-  /** Messages arrive again. @returns when they may have been missed */
+  /** Called when messages arrive again. @returns the time in which messages may have been missed */
   endAbsence: (order: number) => Absence;
 }
 
@@ -97,7 +97,7 @@ export function createConversation(): Conversation {
         isNewcomer = false;
         return { fromOrder: -Infinity, toOrder: order, lengthMs: Infinity };
       }
-      // The longer of the two: a clock may have been set back meanwhile, and ticks stop while a computer sleeps.
+      // The longer of the two, because Date.now() may have been set back and performance.now() stops while a computer sleeps.
       const elapsedMs = Math.max(Date.now() - from.atMs, performance.now() - from.ticksMs);
       return { fromOrder: from.order - doubtMs, toOrder: order, lengthMs: elapsedMs + doubtMs };
     },

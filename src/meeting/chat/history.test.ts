@@ -19,13 +19,13 @@ function live(id: string, order: number): ChatMessage {
   return { id, author, text: 'Hello', atMs: order, order, origin: 'live' };
 }
 
-test('a newcomer reads what another guest received, on a clock of their own', () => {
+test('a history converts times to the clock of the newcomer', () => {
   expect(readHistory(writeHistory([live('1', 1000)], 1500))).toEqual([
     { ...live('1', 89_500), origin: 'history', toldBy: ben },
   ]);
 });
 
-test('the last hundred are told, and none that was never sent', () => {
+test('a history has the last hundred messages, without failed ones', () => {
   const messages = Array.from({ length: 150 }, (_, index) => live(String(index), index));
   const failed: ChatMessage = { ...live('f', 999), origin: 'own', delivery: 'failed' };
   const texts = readHistory(writeHistory([...messages, failed], 1000)) ?? [];
@@ -33,12 +33,12 @@ test('the last hundred are told, and none that was never sent', () => {
   expect(texts.at(-1)?.id).toBe('149');
 });
 
-test('a message that somebody else told is not told on', () => {
+test('a history contains no message that itself came from a history', () => {
   const second: ChatMessage = { ...live('2', 1000), origin: 'history', toldBy: ben };
   expect(readHistory(writeHistory([live('1', 1000), second], 1000))).toMatchObject([{ id: '1' }]);
 });
 
-test('the history of very long messages stays short enough to be read', () => {
+test('a history of very long messages stays within the length limit', () => {
   const messages = Array.from({ length: 100 }, (_, index) => ({
     ...live(String(index), index),
     text: '\u0001'.repeat(2000),
@@ -46,14 +46,14 @@ test('the history of very long messages stays short enough to be read', () => {
   expect(readHistory(writeHistory(messages, 1000))?.at(-1)?.id).toBe('99');
 });
 
-test('told messages count only for the time in which the guest was absent', () => {
+test('history messages from before the guest’s absence are ignored', () => {
   const absence = { fromOrder: 60_000, toOrder: 80_000, lengthMs: 20_000 };
   const during = { ...told, id: 'during', ageMs: 15_000 };
   const before = { ...told, id: 'before', ageMs: 60_000 };
   expect(readHistory(answer(before, during), absence)).toMatchObject([{ id: 'during', order: 65_000 }]);
 });
 
-test('told messages stand where the guest was absent, whatever age is told', () => {
+test('history messages are sorted into the guest’s absence, even if their age is false', () => {
   const absence = { fromOrder: 60_000, toOrder: 80_000, lengthMs: 3_600_000 };
   expect(readHistory(answer({ ...told, ageMs: 1_000_000 }), absence)).toMatchObject([{ order: 60_000 }]);
 });
@@ -64,23 +64,23 @@ test.each([
   ['an empty list', '{"messages":[]}'],
   ['no list', '{"messages":{}}'],
   ['a text without end', `"${'x'.repeat(600_000)}"`],
-])('%s is no history', (_, text) => {
+])('%s is not a valid history', (_, text) => {
   expect(readHistory(text)).toBeUndefined();
 });
 
 test.each([
-  ['an id that is no text', { ...told, id: 1 }],
+  ['an id that is not a string', { ...told, id: 1 }],
   ['an empty text', { ...told, text: '' }],
   ['a text that is too long', { ...told, text: 'x'.repeat(2001) }],
-  ['an age that is no number', { ...told, ageMs: 'old' }],
+  ['an age that is not a number', { ...told, ageMs: 'old' }],
   ['an age from the future', { ...told, ageMs: -1 }],
   ['no name', { ...told, name: undefined }],
   ['no object', 7],
-])('a message with %s is left out, the others stay', (_, broken) => {
+])('a history message with %s is dropped, the others are kept', (_, broken) => {
   expect(readHistory(answer(broken, told))).toHaveLength(1);
 });
 
-test('more than a hundred, long names and endless ages are cut', () => {
+test('the number of history messages, their names and ages are limited', () => {
   const many = Array.from({ length: 300 }, (_, index) => ({ ...told, id: String(index) }));
   expect(readHistory(answer(...many))).toHaveLength(100);
   const [message] = readHistory(answer({ ...told, name: 'x'.repeat(500), ageMs: 1e300 })) ?? [];
@@ -88,7 +88,7 @@ test('more than a hundred, long names and endless ages are cut', () => {
   expect(message?.atMs).toBe(90_000 - 24 * 60 * 60 * 1000);
 });
 
-test('a long name is cut between characters, and a text holds no half of one', () => {
+test('a long name is cut between grapheme clusters, and lone surrogates in a text are replaced', () => {
   const family = '👩‍👩‍👧';
   const [message] = readHistory(answer({ ...told, name: `x${family.repeat(60)}`, text: 'a\ud83d' })) ?? [];
   expect(message?.author.name).toMatch(new RegExp(`^x(${family})+$`, 'u'));

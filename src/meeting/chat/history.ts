@@ -3,29 +3,30 @@ import { cutText, graphemes } from '../../../common/graphemes.ts';
 import { maxIdLength, maxTextLength, type Author, type ChatMessage } from './chatLog.ts';
 import { keepFairly } from './keepFairly.ts';
 
-/** How many of the room's last messages a newcomer is told. */
+/** Most messages in a history. */
 const maxTold = 100;
 
-/** Longer answers are neither sent nor read. In UTF-8 it stays below the limit of streams (src/session/livekit/limitStreams.ts). */
+/** Longer histories are neither sent nor read. Even in UTF-8 this is less than the limit of streams (src/session/livekit/limitStreams.ts). */
 const maxAnswerLength = 500_000;
 
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
-/** Network latency, and clocks that do not run alike. */
+/** Tolerance for network latency and clock drift. */
 const slackMs = 10_000;
 
-/** A time in which messages may have been missed. */
+/** A period in which messages may have been missed. */
 export interface Absence {
-  /** Place in the log of its beginning; `-Infinity` for a guest who is new in this meeting. */
+  /** Sort key of its beginning; `-Infinity` for a newcomer. */
   fromOrder: number;
   toOrder: number;
   lengthMs: number;
 }
 
 /**
- * The answer to a newcomer: messages that this guest wrote or received, and never what others told. Ages, since clocks differ.
+ * The history for a newcomer, as JSON: messages that this guest sent or received from their authors, not those from other histories. It contains ages
+ * instead of times, because clocks differ.
  *
- * @param nowOrder a place behind all messages, from `ChatLog.nextOrder`
+ * @param nowOrder a sort key after all messages, from `ChatLog.nextOrder`
  */
 export function writeHistory(messages: readonly ChatMessage[], nowOrder: number): string {
   const firstHand = messages.filter((message) =>
@@ -47,10 +48,10 @@ export function writeHistory(messages: readonly ChatMessage[], nowOrder: number)
 }
 
 /**
- * Another guest's answer, which may hold anything: what is not a message is left out, and so is what was written while this guest was present.
+ * Reads the history from another participant, who may send anything. Invalid messages and those from before this guest's absence are dropped.
  *
- * @returns `undefined` for an answer that tells nothing at all
- * @param askedMs when the answer was asked for, by this computer's clock
+ * @param askedMs time of the request, by this computer's clock
+ * @returns `undefined` for an invalid or empty history
  */
 export function readHistory(
   answer: string,
@@ -93,14 +94,14 @@ function readMessage(
   };
 }
 
-/** How many characters more than allowed; below zero it is what is left. */
+/** Number of grapheme clusters above the limit; negative for the number that is left. */
 export function excessOf(text: string): number {
   const count = graphemes(text).length;
   const kept = cutText(text, maxTextLength);
   return kept === text ? count - maxTextLength : count - graphemes(kept).length;
 }
 
-/** JSON can hold halves of characters, which nothing shows. */
+/** Replaces lone surrogates, which JSON can contain. */
 function wellFormed(value: unknown): string | undefined {
   return typeof value === 'string' ? value.replace(/\p{Cs}/gu, '\uFFFD') : undefined;
 }

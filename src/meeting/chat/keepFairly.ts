@@ -1,8 +1,8 @@
 import type { ChatMessage } from './chatLog.ts';
 
 /**
- * At most `most` of the messages, in the same order. The oldest ones go, always of the sender who has the most: a flood pushes out its own
- * messages and nobody else's. Told messages belong to whoever told them.
+ * Keeps at most `most` messages, in the same order. It drops the oldest message of the sender with the most messages, again and again, so that a flood
+ * pushes out only its own messages. The sender of a history message is the participant who sent the history.
  */
 export function keepFairly(messages: readonly ChatMessage[], most: number): readonly ChatMessage[] {
   if (messages.length <= most) return messages;

@@ -3,24 +3,24 @@ import type { Author, OwnMessage } from './chatLog.ts';
 const messagesKey = 'first-room:chat';
 const draftKey = 'first-room:draft';
 
-/** More than a guest writes in a meeting. */
+/** Most messages that are stored. Hardly anybody writes more in a meeting. */
 const maxKept = 100;
 
-/** The tab's own storage; handed in, so that tests need none. It may be forbidden, and then fails at every touch. */
+/** Returns the tab's storage; passed in, so that tests need none. It throws if storage is blocked. */
 type TabStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
 
 type KeptMessage = Pick<OwnMessage, 'id' | 'text' | 'atMs' | 'delivery'> & { author: Author };
 
 /**
- * What a reload or a duplicated tab would lose: one's own messages of this room session, and the draft. A duplicated tab begins with a copy of
- * the tab's storage. Nothing that others wrote is kept.
+ * Stores the guest's own messages of this room session and the draft for a reload. A duplicated tab starts with a copy of them. Messages of others are
+ * not stored.
  */
 export interface KeptChat {
-  /** @returns `undefined` when this tab was not in the room session `sid` before */
+  /** @returns `undefined` if this tab was not in the room session `sid` before */
   readMessages: (sid: string) => readonly KeptMessage[] | undefined;
-  /** Replaces those of any other session. */
+  /** Replaces all stored messages, also those of another session. */
   keepMessages: (sid: string, messages: readonly OwnMessage[]) => void;
-  /** @param room name of the room: a draft for one room is nothing for another */
+  /** @param room name of the room. Each draft belongs to one room */
   readDraft: (room: string) => string;
   keepDraft: (room: string, draft: string) => void;
 }
@@ -37,7 +37,7 @@ export function createKeptChat(storage: TabStorage = () => sessionStorage): Kept
     try {
       storage().setItem(key, JSON.stringify(value));
     } catch {
-      // Without storage a reload loses them, and nothing else.
+      // Without storage only a reload loses them.
     }
   }
   return {
@@ -59,7 +59,7 @@ export function createKeptChat(storage: TabStorage = () => sessionStorage): Kept
   };
 }
 
-/** Written by this app alone, for this tab alone; another version may have written it otherwise. */
+/** Checks only the outer shape, because the data was written by this app; perhaps by another version. */
 function isKept(value: unknown): value is { sid: string; messages: KeptMessage[] } {
   return has(value, 'sid') && has(value, 'messages') && Array.isArray(value.messages);
 }

@@ -1,4 +1,4 @@
-/** The promise's outcome, or a rejection when it takes longer. */
+/** Settles like `promise`, or rejects after `limitMs`. */
 export async function withinMs<Value>(limitMs: number, promise: Promise<Value>): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_, reject) => {

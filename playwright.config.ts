@@ -1,64 +1,54 @@
 import { defineConfig } from 'playwright/test';
 import { findChromium, findHeadlessShell } from './testing/chromium.ts';
 import { patience } from './testing/patience.ts';
-import { smallCamera } from './testing/testCamera.ts';
+import { testCamera } from './testing/testCamera.ts';
 
 const headlessShell = findHeadlessShell();
 const chromium = findChromium();
 if (!chromium || !headlessShell)
   throw new Error('There is no Chromium. `npm test` installs one, or says how to.');
 
-const stories = {
+const e2eTests = {
   testIgnore: ['start.spec.ts', 'webkit/*.spec.ts'],
-  // By story rather than by file: no worker is left with the last long file while the other has nothing to do.
+  // Distributes tests rather than files over the workers, so that none is left with the last long file while another is idle.
   fullyParallel: true,
 };
-const inHeadlessShell = { launchOptions: { executablePath: headlessShell, args: smallCamera } };
+const inHeadlessShell = { launchOptions: { executablePath: headlessShell, args: testCamera } };
 
 export default defineConfig({
   testDir: 'e2e',
-  // A guest takes a quarter of a core. With three stories of up to four guests at a time two cores had a load of 35, and a connection could take longer
-  // than LiveKit's client waits for it. So two workers for what keeps the processor busy, and a third one for what mostly waits.
+  // A guest takes a quarter of a core. With three tests of up to four guests at once two cores had a load of 35, and a connection could take longer
+  // than livekit-client waits for it. So two workers run the tests that keep the CPU busy, and a third one those that mostly wait. The third one
+  // takes the projects in this order.
   workers: 3,
   projects: [
-    // Cut networks, servers that come back later, browsers that judge a network for seconds.
-    { name: 'stories that wait', ...stories, grep: /@waits/, workers: 1, use: inHeadlessShell },
-    { name: 'stories', ...stories, grepInvert: /@waits|@window/, workers: 2, use: inHeadlessShell },
-    // What the headless shell does not have (testing/chromium.ts).
-    {
-      name: 'stories in a window',
-      ...stories,
-      grep: /@window/,
-      workers: 1,
-      dependencies: ['stories that wait'],
-    },
-    // The third engine, before a call. One worker: each session is a browser that draws without a graphics card.
-    {
-      name: 'webkit',
-      testMatch: 'webkit/*.spec.ts',
-      workers: 1,
-      dependencies: ['stories in a window'],
-    },
-    // `npm start` builds the app anew, under the feet of whoever is served from dist/.
+    // Cut networks, servers that come back later, and browsers that take seconds to judge a network.
+    { name: 'e2e tests that wait', ...e2eTests, grep: /@waits/, workers: 1, use: inHeadlessShell },
+    { name: 'e2e tests', ...e2eTests, grepInvert: /@waits|@window/, workers: 2, use: inHeadlessShell },
+    // Tests of features that the headless shell lacks (testing/chromium.ts).
+    { name: 'e2e tests in a window', ...e2eTests, grep: /@window/, workers: 1 },
+    // The third browser engine, up to a call. One worker: each session is a browser that draws without a graphics card.
+    { name: 'webkit', testMatch: 'webkit/*.spec.ts', workers: 1 },
+    // `npm start` rebuilds dist/, from which the other tests are served.
     {
       name: 'npm start',
       testMatch: 'start.spec.ts',
-      dependencies: ['stories', 'webkit'],
+      dependencies: ['e2e tests that wait', 'e2e tests', 'e2e tests in a window', 'webkit'],
       fullyParallel: true,
     },
   ],
   ...patience,
-  // A flaky story is a bug to be found, not to be tried again.
+  // A flaky test is a bug to be found, not to be retried.
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
-  reporter: [['list'], ['json', { outputFile: 'test-results/stories.json' }]],
-  outputDir: 'test-results/stories',
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  outputDir: 'test-results/e2e',
   use: {
-    launchOptions: { executablePath: chromium, args: smallCamera },
+    launchOptions: { executablePath: chromium, args: testCamera },
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    // Of every moment the DOM costs a sixth of a story's time where pages show moving video, pictures a fifth. `--trace on` records both.
+    // Snapshots of the DOM take a sixth of a test's time on pages with moving video, screenshots a fifth. `--trace on` records both.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
   },
 });

@@ -5,7 +5,7 @@ import { silentScreen } from '../local/screen.ts';
 import { benchApp } from './benchApp.ts';
 
 /** A real LiveKit and token handler for the app and its rivals, as they were built before. */
-export function startBenchHouse(
+export function startBenchServer(
   root: string,
   environment: NodeJS.ProcessEnv,
   before?: string,

@@ -2,7 +2,7 @@ import { chromium, type Browser, type BrowserContext, type CDPSession, type Page
 import { devicesOf } from '../testing/browserArguments.ts';
 import { findChromium } from '../testing/chromium.ts';
 import { nameHelper } from '../testing/nameHelper.ts';
-import { startBenchHouse } from './benchServer.ts';
+import { startBenchServer } from './benchServer.ts';
 import { enterCrowd, type Crowd } from './crowd.ts';
 import { installProbe } from './probe.ts';
 
@@ -37,7 +37,7 @@ export interface BenchStage {
 export interface GuestOptions {
   clicks?: boolean;
   room?: string;
-  /** Of another house than the stage's own. */
+  /** Of another server than the stage's own. */
   origin?: string;
   prepare?: (devTools: CDPSession) => Promise<unknown>;
 }
@@ -49,7 +49,7 @@ export interface GuestOptions {
  * @param before the folder of an earlier version of this project, built, to measure as well
  */
 export async function openStage(root: string, before?: string): Promise<BenchStage> {
-  const house = await startBenchHouse(
+  const server = await startBenchServer(
     root,
     { ROOMS: [ownRoom, ...crowds.map(crowdRoom)].join(','), MAX_PARTICIPANTS: '30' },
     before,
@@ -59,7 +59,7 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
   const stop = async () => {
     await Promise.allSettled(others.map((crowd) => crowd.leave()));
     await Promise.allSettled(browsers.map((browser) => browser.close()));
-    await house.stop();
+    await server.stop();
   };
   try {
     const executablePath = findChromium();
@@ -74,13 +74,13 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
     };
     const onlooker = await enter(
       await launch(),
-      `${house.url}floor/?room=${ownRoom}&name=Onlooker&listen`,
+      `${server.url}floor/?room=${ownRoom}&name=Onlooker&listen`,
       false,
     );
     const letIn = (room: string, people: number) =>
       enterCrowd({
         root,
-        livekit: { url: house.livekit.url, keys: house.keys },
+        livekit: { url: server.livekit.url, keys: server.keys },
         page: onlooker.page,
         room,
         people,
@@ -91,7 +91,7 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
     await onlooker.page.waitForFunction(() => document.title === 'joined');
     const guests = await launch();
     return {
-      open: (variant, { clicks = false, room = ownRoom, origin = house.url, prepare } = {}) =>
+      open: (variant, { clicks = false, room = ownRoom, origin = server.url, prepare } = {}) =>
         enter(guests, `${origin}${paths[variant]}?room=${room}&name=Guest&lang=en`, clicks, prepare),
       enterCrowd: letIn,
       async seenByOthersAtMs(sinceMs) {

@@ -7,7 +7,13 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { RunningRoom } from '../local/room.ts';
 import { tokenMint } from '../token/mintToken.ts';
 import { examine } from './testing/examine.ts';
-import { openFrontDoor, startHandler, startHouse, writePage, type FrontDoor } from './testing/testServer.ts';
+import {
+  openFrontDoor,
+  startHandler,
+  startTestServer,
+  writePage,
+  type FrontDoor,
+} from './testing/testServer.ts';
 import { hasNginx, startNginx } from './testing/nginx.ts';
 
 /** Faults made on purpose: each has to be named, with its own cure, and nothing else may be called wrong. */
@@ -18,19 +24,19 @@ vi.setConfig({ testTimeout: 60_000 });
 // The first start on a machine may have to download or build LiveKit.
 const firstStartMs = 600_000;
 
-let house: RunningRoom;
+let testServer: RunningRoom;
 let folder: string;
 let handler: Awaited<ReturnType<typeof startHandler>>;
 
 beforeAll(async () => {
   folder = await writePage();
-  house = await startHouse();
-  handler = await startHandler(house.keys, house.livekit.url);
+  testServer = await startTestServer();
+  handler = await startHandler(testServer.keys, testServer.livekit.url);
 }, firstStartMs);
 
 afterAll(async () => {
   await handler.stop();
-  await house.stop();
+  await testServer.stop();
   await rm(folder, { recursive: true });
 });
 
@@ -47,7 +53,7 @@ afterEach(async () => {
 async function behind(fault: Partial<FrontDoor>): Promise<string> {
   const served = await openFrontDoor({
     folder,
-    livekitUrl: house.livekit.url,
+    livekitUrl: testServer.livekit.url,
     tokenHandlerUrl: handler.url,
     ...fault,
   });
@@ -83,7 +89,9 @@ test('a server that takes connections and says nothing is given up', async () =>
 });
 
 test('a room with a key is looked at with the key, and without it that is said', async () => {
-  const locked = await startHandler(house.keys, house.livekit.url, { ROOM_KEY: '0123456789abcdef' });
+  const locked = await startHandler(testServer.keys, testServer.livekit.url, {
+    ROOM_KEY: '0123456789abcdef',
+  });
   closing.push(() => locked.stop());
   const door = await behind({ tokenHandlerUrl: locked.url });
   const without = await examine([door]);
@@ -106,12 +114,12 @@ test('a name that does not resolve is named, and its record is the cure', async 
 test('a secret that LiveKit does not have is told from a key that it does not know', async () => {
   for (const [keys, seen] of [
     [
-      { ...house.keys, apiSecret: 'x'.repeat(43) },
+      { ...testServer.keys, apiSecret: 'x'.repeat(43) },
       "the token handler's secret is not the one that LiveKit has",
     ],
-    [{ ...house.keys, apiKey: 'APIanother' }, "LiveKit does not know the token handler's API key"],
+    [{ ...testServer.keys, apiKey: 'APIanother' }, "LiveKit does not know the token handler's API key"],
   ] as const) {
-    const other = await startHandler(keys, house.livekit.url);
+    const other = await startHandler(keys, testServer.livekit.url);
     closing.push(() => other.stop());
     const { wrong, of, text } = await examine([await behind({ tokenHandlerUrl: other.url })]);
     expect(wrong).toEqual(['signalling']);
@@ -200,7 +208,9 @@ function clockAhead(ms: number): string {
 test.skipIf(!hasNginx)(
   "a handler's clock that is ten minutes ahead is named, behind an nginx whose clock is right",
   async () => {
-    const skewed = await startHandler(house.keys, house.livekit.url, { NODE_OPTIONS: clockAhead(600_000) });
+    const skewed = await startHandler(testServer.keys, testServer.livekit.url, {
+      NODE_OPTIONS: clockAhead(600_000),
+    });
     closing.push(() => skewed.stop());
     const door = await behind({ tokenHandlerUrl: skewed.url });
     const nginx = await startNginx(`
@@ -229,7 +239,7 @@ test.each([
       'Content-Type': 'application/json',
       Date: new Date(Date.now() + offMs).toUTCString(),
     });
-    const server_url = house.livekit.url.replace('http', 'ws');
+    const server_url = testServer.livekit.url.replace('http', 'ws');
     answer.end(JSON.stringify({ server_url, participant_token: tokenFromClock(offMs) }));
     asked.resume();
   });
@@ -243,7 +253,7 @@ test.each([
 
 function tokenFromClock(offMs: number): string {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offMs });
-  const token = tokenMint(house.keys, 2)({ room: 'my-first-room', identity: 'guest-1' });
+  const token = tokenMint(testServer.keys, 2)({ room: 'my-first-room', identity: 'guest-1' });
   vi.useRealTimers();
   return token;
 }
@@ -261,8 +271,8 @@ async function nginxWith(rtc: string, more = longHeaders): Promise<string> {
   const nginx = await startNginx(`
     proxy_http_version 1.1;
     proxy_set_header Host $http_host;
-    location ~ ^/rtc { proxy_pass ${house.url.slice(0, -1)}; ${rtc} }
-    location / { proxy_pass ${house.url}; }
+    location ~ ^/rtc { proxy_pass ${testServer.url.slice(0, -1)}; ${rtc} }
+    location / { proxy_pass ${testServer.url}; }
     ${more}`);
   closing.push(() => nginx.stop());
   return nginx.url;
@@ -321,7 +331,7 @@ test.skipIf(!hasNginx)(
     const careless = await nginxWith(
       upgrades,
       `${longHeaders}
-     location /twirp { proxy_pass ${house.livekit.url}; }
+     location /twirp { proxy_pass ${testServer.livekit.url}; }
      location = /.env { default_type text/plain; return 200 "KEY=x"; }`,
     );
     const { wrong, of } = await examine([careless]);

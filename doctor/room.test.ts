@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningRoom } from '../local/room.ts';
 import { examine } from './testing/examine.ts';
-import { startHouse } from './testing/testServer.ts';
+import { startTestServer } from './testing/testServer.ts';
 
 // The first start on a machine may have to download or build LiveKit.
 const firstStartMs = 600_000;
 
-let house: RunningRoom;
+let testServer: RunningRoom;
 
 beforeAll(async () => {
-  house = await startHouse();
+  testServer = await startTestServer();
 }, firstStartMs);
 
-afterAll(() => house.stop());
+afterAll(() => testServer.stop());
 
 test('with a room of npm start nothing is wrong, and nothing is to look at', async () => {
-  const { findings, of, status, text } = await examine([house.url]);
+  const { findings, of, status, text } = await examine([testServer.url]);
   expect(findings.filter(({ state }) => state === 'wrong' || state === 'look')).toEqual([]);
   expect(status).toBe(0);
   expect(of('media over UDP')).toMatchObject([
-    { seen: expect.stringContaining(`127.0.0.1:${String(house.ports.livekitUdp)} answers in`) },
+    { seen: expect.stringContaining(`127.0.0.1:${String(testServer.ports.livekitUdp)} answers in`) },
   ]);
   expect(of('LiveKit')).toMatchObject([{ state: 'fine', seen: 'version 1.13.5' }]);
   expect(text).not.toContain('eyJ');
-  expect(text).not.toContain(house.keys.apiSecret);
+  expect(text).not.toContain(testServer.keys.apiSecret);
 });

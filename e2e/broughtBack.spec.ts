@@ -88,10 +88,10 @@ test(
 test(
   'a share that is stopped while signalling is down, or while everything is made anew, stays stopped',
   { tag: '@window' },
-  async ({ join, openHouse, pathTo, restartLivekit }) => {
-    const house = await openHouse();
-    const path = await pathTo(house);
-    const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+  async ({ join, openServer, pathTo, restartLivekit }) => {
+    const server = await openServer();
+    const path = await pathTo(server);
+    const ben = await join({ name: 'Ben', origin: server.url, query: '' });
     const aiko = await join({ name: 'Aiko', origin: path.url, query: '' });
     const share = aiko.getByRole('button', { name: 'Share screen' });
     const isSteady = () =>
@@ -112,12 +112,12 @@ test(
 
     await share.click();
     await expect(tile(ben, 'Aiko’s screen')).toBeVisible();
-    if (house.livekit.pid === undefined) throw new Error('LiveKit has no process id');
-    process.kill(house.livekit.pid, 'SIGKILL');
+    if (server.livekit.pid === undefined) throw new Error('LiveKit has no process id');
+    process.kill(server.livekit.pid, 'SIGKILL');
     await expect(aiko.getByText('Reconnecting…')).toBeVisible();
     await share.click();
     await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
-    await restartLivekit(house);
+    await restartLivekit(server);
     await isSteady();
     await expectMovingPicture(ben, 'Aiko');
     await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);

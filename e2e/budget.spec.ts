@@ -95,10 +95,10 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
-  crowd: async ({ browser, house }, use) => {
+  crowd: async ({ browser, server }, use) => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.goto(`${house.url}config.json`);
+    await page.goto(`${server.url}config.json`);
     await use(page);
     await context.close();
   },

@@ -6,10 +6,10 @@ import { expect, test } from '../testing/e2eTest.ts';
 const off = { on: false };
 const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };
 
-// Without camera and microphone: these stories are about words, and video is dear.
+// Camera and microphone are off: these tests are about text, and encoding video takes much CPU time.
 test.use({
-  contextOptions: async ({ house }, use) => {
-    const { origin } = new URL(house.url);
+  contextOptions: async ({ server }, use) => {
+    const { origin } = new URL(server.url);
     await use({ storageState: { cookies: [], origins: [{ origin, localStorage: [devicesOff] }] } });
   },
 });

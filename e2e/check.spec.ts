@@ -9,10 +9,10 @@ function result(page: Page) {
 
 /** Opens the check through a proxy that gets something wrong, and starts it. */
 const test = base.extend<{ checkThrough: (fault: Fault) => Promise<Page> }>({
-  checkThrough: async ({ house, page }, use) => {
+  checkThrough: async ({ server, page }, use) => {
     const closing: (() => void)[] = [];
     await use(async (fault) => {
-      const proxy = await startBadProxy(house.url, fault);
+      const proxy = await startBadProxy(server.url, fault);
       closing.push(proxy.close);
       await page.goto(`${proxy.url}?check`);
       await page.getByRole('button', { name: 'Start the check' }).click();
@@ -56,12 +56,12 @@ test('a proxy that lets everybody wait is told, with how long', async ({ checkTh
 
 test('who can not join finds the check beside the failure, and the room is as it was', async ({
   openLobby,
-  openHouse,
+  openServer,
 }) => {
-  const house = await openHouse();
-  const aiko = await openLobby({ name: 'Aiko', origin: house.url, query: '' });
-  if (house.livekit.pid === undefined) throw new Error('LiveKit has no process id');
-  process.kill(house.livekit.pid, 'SIGKILL');
+  const server = await openServer();
+  const aiko = await openLobby({ name: 'Aiko', origin: server.url, query: '' });
+  if (server.livekit.pid === undefined) throw new Error('LiveKit has no process id');
+  process.kill(server.livekit.pid, 'SIGKILL');
   await aiko.getByRole('button', { name: 'Join' }).click();
   const opening = aiko.waitForEvent('popup');
   await aiko.getByRole('link', { name: 'Check the connection' }).click();
@@ -82,7 +82,7 @@ test('who can not join finds the check beside the failure, and the room is as it
 test('the check can be stopped, and disturbs nobody in the room', async ({
   openLobby,
   join,
-  house,
+  server,
   room,
 }) => {
   const aiko = await join({ name: 'Aiko' });
@@ -95,7 +95,7 @@ test('the check can be stopped, and disturbs nobody in the room', async ({
   await expect(check.getByRole('button', { name: 'Check again' })).toBeFocused();
 
   const { RoomServiceClient } = await import('livekit-server-sdk');
-  const host = new RoomServiceClient(house.livekit.url, house.keys.apiKey, house.keys.apiSecret);
+  const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
   // What the check has opened is gone with it.
   await expect
     .poll(async () => (await host.listRooms()).map(({ name }) => name).filter((name) => /check/.test(name)))

@@ -4,19 +4,19 @@ import { expect, missing, test as base } from './firewalledTest.ts';
 
 const test = base.extend<{ check: (...drops: string[]) => Promise<Page> }>({
   /** Opens the check, closes ports, and starts it. */
-  check: async ({ walled, inside }, use) => {
+  check: async ({ firewalled, inside }, use) => {
     const context = await inside.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' });
     await use(async (...drops) => {
-      walled.drop();
+      firewalled.drop();
       const page = await context.newPage();
-      await page.goto(`${walled.url}?check`);
-      walled.drop(...drops);
+      await page.goto(`${firewalled.url}?check`);
+      firewalled.drop(...drops);
       await page.getByRole('button', { name: 'Start the check' }).click();
       await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
       return page;
     });
     await context.close();
-    walled.drop();
+    firewalled.drop();
   },
 });
 
@@ -100,9 +100,9 @@ test('closed signalling is told apart from closed media', async ({ check }) => {
 
 test('an address that LiveKit announces and nobody reaches is told: a private one, and one that is not the page’s', async ({
   check,
-  walled,
+  firewalled,
 }) => {
-  await walled.restartLivekit({ rtc: { node_ip: '10.0.0.5' } });
+  await firewalled.restartLivekit({ rtc: { node_ip: '10.0.0.5' } });
   const atHome = await check();
   await expect(
     atHome.getByText(
@@ -115,7 +115,7 @@ test('an address that LiveKit announces and nobody reaches is told: a private on
   await expect(atHome.getByText(/^Let LiveKit announce its public address: rtc\.node_ip/)).toBeVisible();
   await expect(lines(atHome, 'OCI')).toHaveCount(0);
 
-  await walled.restartLivekit({ rtc: { node_ip: '203.0.113.200' } });
+  await firewalled.restartLivekit({ rtc: { node_ip: '203.0.113.200' } });
   const elsewhere = await check();
   await expect(elsewhere.getByText('udp 203.0.113.200:7882 does not answer')).toBeVisible();
   await expect(
@@ -124,40 +124,40 @@ test('an address that LiveKit announces and nobody reaches is told: a private on
   await expect(
     elsewhere.getByText(/announce the server’s own public address \(rtc\.node_ip\)/),
   ).toBeVisible();
-  await walled.restartLivekit({});
+  await firewalled.restartLivekit({});
 });
 
 const turn = { enabled: true, udp_port: 3478, domain: '203.0.113.5' };
 
 test('a TURN server is tried on its own, as the only way in, and carries a call', async ({
-  walled,
+  firewalled,
   joinInside,
   joinFromAfar,
 }) => {
-  await walled.restartLivekit({ turn });
+  await firewalled.restartLivekit({ turn });
   const { page: ben, network } = await joinFromAfar('Ben');
   network.cutMedia();
-  await ben.goto(`${walled.url}?check`);
+  await ben.goto(`${firewalled.url}?check`);
   await ben.getByRole('button', { name: 'Start the check' }).click();
   await expect(ben.getByText(/^You can join: video and audio take a detour/)).toBeVisible();
   await expect(ben.getByText('udp 203.0.113.5:7882 does not answer')).toBeVisible();
   await expect(ben.getByText(/^turn:203\.0\.113\.5:3478\?transport=udp answers in \d+ ms$/)).toBeVisible();
   await expect(ben.getByText(/^Through a TURN server/)).toBeVisible();
 
-  await ben.goto(`${walled.url}?name=Ben`);
+  await ben.goto(`${firewalled.url}?name=Ben`);
   await ben.getByRole('button', { name: 'Join' }).click();
   await expectMovingPicture(await joinInside('Aiko'), 'Ben');
   await expectMovingPicture(ben, 'Aiko');
-  await walled.restartLivekit({});
+  await firewalled.restartLivekit({});
 });
 
 // With a call beside it, whose guest in the strict network seeks another way, a busy computer was not done with the check in time.
-test('a closed TURN server is named, though the other ways carry the call', async ({ check, walled }) => {
-  await walled.restartLivekit({ turn });
+test('a closed TURN server is named, though the other ways carry the call', async ({ check, firewalled }) => {
+  await firewalled.restartLivekit({ turn });
   const page = await check('udp dport 3478');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText(
     'You can join. Guests in the strictest networks may not',
   );
   await expect(page.getByText(/^The TURN server turn:203\.0\.113\.5:3478\S* does not answer/)).toBeVisible();
-  await walled.restartLivekit({});
+  await firewalled.restartLivekit({});
 });

@@ -21,7 +21,7 @@ export const crowdLayers = [
  * Guests who cost little: LiveKit's client as often as wanted in one page, each with a drawing in two layers, of which dynacast
  * encodes what somebody looks at; and a microphone that is silent until they `speak`.
  *
- * @param page on the origin of the house
+ * @param page on the origin of the server
  * @param framesPerSecond the most that a camera sends
  */
 export async function letCrowdIn(

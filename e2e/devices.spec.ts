@@ -116,7 +116,7 @@ test('without any device one still joins, and is told what is missing', async ({
 test('one can join while the browser is still asking for the devices', async ({ join, openLobby }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben' });
-  // The guest answers the browser's question when the story says so.
+  // The guest answers the browser's permission prompt when the test says so.
   await ben.addInitScript(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -136,14 +136,14 @@ test('one can join while the browser is still asking for the devices', async ({ 
   await expectSound(aiko);
 });
 
-test('name and devices are remembered in this browser', async ({ openLobby, house, room }) => {
+test('name and devices are remembered in this browser', async ({ openLobby, server, room }) => {
   const ben = await openLobby({ name: 'Ben' });
   await ben.getByRole('button', { name: 'Camera' }).click();
   await ben.getByRole('textbox', { name: 'Your name' }).fill('  Benjamin ');
   await ben.getByRole('button', { name: 'Join' }).click();
   await expect(tile(ben, 'Benjamin \\(you\\)')).toBeVisible();
 
-  await ben.goto(`${house.url}?room=${room}`);
+  await ben.goto(`${server.url}?room=${room}`);
   await expect(ben.getByRole('textbox', { name: 'Your name' })).toHaveValue('Benjamin');
   await expect(ben.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'false');
   await expect(ben.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'true');

@@ -28,13 +28,13 @@ interface Fixtures {
 const test = base.extend<Fixtures>({
   ...withSleepyTab,
   /** Ben clicks Join while some of the app's files are on their way. */
-  clickAtOnce: async ({ browser, house, room }, use) => {
+  clickAtOnce: async ({ browser, server, room }, use) => {
     const context = await browser.newContext();
     await use(async (held, { query = `room=${room}&lang=en`, before = () => {} } = {}) => {
       const page = await context.newPage();
       await page.addInitScript(before);
       const letIn = await holdFiles(page, held);
-      await page.goto(`${house.url}?${query}&name=Ben`, { waitUntil: 'commit' });
+      await page.goto(`${server.url}?${query}&name=Ben`, { waitUntil: 'commit' });
       await page.getByRole('button', { name: 'Join' }).click();
       return { page, letIn };
     });
@@ -188,7 +188,7 @@ test('a picture that never comes keeps nobody out of the room', async ({ join, c
 
 test('who looks at another tab before somebody is seen is in the room meanwhile', async ({
   join,
-  house,
+  server,
   room,
   sleepyTab,
 }) => {
@@ -197,7 +197,7 @@ test('who looks at another tab before somebody is seen is in the room meanwhile'
   await page.addInitScript(onlyAnAnswerEndsTheWait);
   // Without a screen Chromium goes on drawing what is out of view.
   await page.addInitScript(() => (HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0));
-  await page.goto(`${house.url}?room=${room}&lang=en&name=Ben`);
+  await page.goto(`${server.url}?room=${room}&lang=en&name=Ben`);
   await page.getByRole('button', { name: 'Join' }).click();
   await expect(firstSight(page)).toHaveAttribute('data-state', 'seen');
   await sleepyTab.hide();
@@ -218,13 +218,13 @@ test('while the network is waited for, the page is drawn', async ({ join, clickA
 test('from a lobby that is whole, too, somebody is seen before the room is drawn, and in the room after it', async ({
   join,
   browser,
-  house,
+  server,
   room,
 }) => {
   await join({ name: 'Aiko' });
   const page = await browser.newPage();
   await page.addInitScript(onlyAnAnswerEndsTheWait);
-  await page.goto(`${house.url}?room=${room}&lang=en&name=Ben`);
+  await page.goto(`${server.url}?room=${room}&lang=en&name=Ben`);
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
   // The room is drawn, and takes no place.
   await expect(page.locator('main[data-connection]')).toBeAttached();

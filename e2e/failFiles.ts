@@ -44,7 +44,7 @@ interface FailingOrigin extends Served {
 }
 
 /** The app of this room on another port, for browsers in which the test has no hand on what is fetched. */
-export async function serveFailing(house: RunningRoom, failing: RegExp): Promise<FailingOrigin> {
+export async function serveFailing(server: RunningRoom, failing: RegExp): Promise<FailingOrigin> {
   const app = await builtProject(root, { isBuilt: true }).openApp();
   const origin = createOrigin({
     app: {
@@ -54,8 +54,8 @@ export async function serveFailing(house: RunningRoom, failing: RegExp): Promise
         else app.handle(request, response);
       },
     },
-    tokenHandlerUrl: () => new URL(house.url).origin,
-    livekitUrl: house.livekit.url,
+    tokenHandlerUrl: () => new URL(server.url).origin,
+    livekitUrl: server.livekit.url,
   });
   const bound = await serveOrigin(origin, { address: '127.0.0.1', port: 0 });
   const served: FailingOrigin = { ...bound, url: `http://localhost:${String(bound.port)}/`, failing };

@@ -18,7 +18,7 @@ interface OriginParts {
   connectSources?: string;
 }
 
-/** The app with parts of the story's choice behind it. */
+/** Serves the app with a token handler and a LiveKit that the test chooses. */
 const test = base.extend<{
   openOrigin: (parts: OriginParts) => Promise<string>;
   /** A real server that answers everybody in the same way. */
@@ -70,20 +70,20 @@ async function expectRefusal(page: Page, sentence: RegExp): Promise<void> {
 test('a token endpoint that is down is told in the guest’s words, with its address for the host', async ({
   openLobby,
   openOrigin,
-  house,
+  server,
 }) => {
-  const origin = await openOrigin({ tokenHandlerUrl: nobody, livekitUrl: house.livekit.url });
+  const origin = await openOrigin({ tokenHandlerUrl: nobody, livekitUrl: server.livekit.url });
   const aiko = await openLobby({ name: 'Aiko', origin });
   await expectRefusal(aiko, /The server that lets guests in does not answer/);
   await aiko.getByText('Details for the host').click();
   await expect(aiko.getByText(`POST ${origin}token: 502`)).toBeVisible();
 });
 
-test('a page whose own server has gone is told the same', async ({ openLobby, openHouse }) => {
-  const house = await openHouse();
-  const aiko = await openLobby({ name: 'Aiko', origin: house.url, query: '' });
+test('a page whose own server has gone is told the same', async ({ openLobby, openServer }) => {
+  const server = await openServer();
+  const aiko = await openLobby({ name: 'Aiko', origin: server.url, query: '' });
   await expect(aiko.getByRole('combobox', { name: 'Camera to use' })).toBeVisible();
-  await house.stop();
+  await server.stop();
   await expectRefusal(aiko, /The server that lets guests in does not answer/);
 });
 
@@ -92,15 +92,15 @@ test('a room that is not on the list is refused', async ({ openLobby }) => {
   await expectRefusal(aiko, /There is no such room here/);
 });
 
-test('too many attempts are told as such', async ({ openLobby, openHouse }) => {
-  const { url: origin } = await openHouse({ RATE_LIMIT_PER_MINUTE: '1' });
+test('too many attempts are told as such', async ({ openLobby, openServer }) => {
+  const { url: origin } = await openServer({ RATE_LIMIT_PER_MINUTE: '1' });
   const aiko = await openLobby({ name: 'Aiko', origin, query: 'room=attic' });
   await expectRefusal(aiko, /There is no such room here/);
   await expectRefusal(aiko, /Too many attempts/);
 });
 
-test('a full room says so, and leaving frees the place', async ({ join, openLobby, openHouse }) => {
-  const { url: origin } = await openHouse({ MAX_PARTICIPANTS: '1' });
+test('a full room says so, and leaving frees the place', async ({ join, openLobby, openServer }) => {
+  const { url: origin } = await openServer({ MAX_PARTICIPANTS: '1' });
   const ben = await join({ name: 'Ben', origin, query: '' });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
   await expectRefusal(aiko, /This room is full/);
@@ -120,12 +120,12 @@ for (const [what, contentType, body] of [
     openLobby,
     openOrigin,
     answer,
-    house,
+    server,
   }) => {
     const tokenHandlerUrl = await answer((_request, response) => {
       response.writeHead(200, { 'Content-Type': contentType }).end(body);
     });
-    const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: house.livekit.url });
+    const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: server.livekit.url });
     await expectRefusal(await openLobby({ name: 'Aiko', origin }), /an invalid answer/);
   });
 }
@@ -134,12 +134,12 @@ test('a token endpoint that fails inside is told as out of order', async ({
   openLobby,
   openOrigin,
   answer,
-  house,
+  server,
 }) => {
   const tokenHandlerUrl = await answer((_request, response) => {
     response.writeHead(500, { 'Content-Type': 'text/plain' }).end('oops');
   });
-  const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: house.livekit.url });
+  const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: server.livekit.url });
   await expectRefusal(await openLobby({ name: 'Aiko', origin }), /has a problem/);
 });
 
@@ -159,7 +159,7 @@ test('a settings file that can not be read is named, and read again at the next 
 
 test('the token endpoint can be set in config.json, on another origin that the content policy names', async ({
   openLobby,
-  openHouse,
+  openServer,
   openOrigin,
 }) => {
   const page = await openOrigin({
@@ -167,12 +167,12 @@ test('the token endpoint can be set in config.json, on another origin that the c
     livekitUrl: nobody,
     connectSources: 'http://localhost:* ws://localhost:*',
   });
-  const house = await openHouse({ CORS_ORIGINS: page.replace(/\/$/, '') });
+  const server = await openServer({ CORS_ORIGINS: page.replace(/\/$/, '') });
   const aiko = await openLobby({ name: 'Aiko', origin: page, query: '' });
   let asked = 0;
   await aiko.route('**/config.json', (route) => {
     asked += 1;
-    return route.fulfill({ json: { tokenEndpoint: `${house.url}token` } });
+    return route.fulfill({ json: { tokenEndpoint: `${server.url}token` } });
   });
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Join' }).click();
@@ -183,9 +183,9 @@ test('the token endpoint can be set in config.json, on another origin that the c
 test('a LiveKit that is down is told, and joining works once it is back', async ({
   openLobby,
   openOrigin,
-  house,
+  server,
 }) => {
-  const origin = await openOrigin({ tokenHandlerUrl: new URL(house.url).origin, livekitUrl: nobody });
+  const origin = await openOrigin({ tokenHandlerUrl: new URL(server.url).origin, livekitUrl: nobody });
   const aiko = await openLobby({ name: 'Aiko', origin });
   await expectRefusal(aiko, /The video server does not answer/);
   // The picture of the lobby is still there.
@@ -195,13 +195,13 @@ test('a LiveKit that is down is told, and joining works once it is back', async 
 test('a LiveKit that does not know the token handler’s key is told as such', async ({
   openLobby,
   openOrigin,
-  openHouse,
-  house,
+  openServer,
+  server,
 }) => {
-  const other = await openHouse();
+  const other = await openServer();
   const origin = await openOrigin({
     tokenHandlerUrl: new URL(other.url).origin,
-    livekitUrl: house.livekit.url,
+    livekitUrl: server.livekit.url,
   });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
   await expectRefusal(aiko, /did not accept your access token/);
@@ -214,11 +214,11 @@ test('a token of another time tells whose clock is wrong, and nothing of it is s
   openLobby,
   openOrigin,
   answer,
-  house,
+  server,
   room,
 }) => {
   const { TokenVerifier } = await import('livekit-server-sdk');
-  const { apiKey, apiSecret } = house.keys;
+  const { apiKey, apiSecret } = server.keys;
   const now = Math.floor(Date.now() / 1000);
   const text = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
   // As a token handler signs whose clock is an hour ahead.
@@ -239,7 +239,7 @@ test('a token of another time tells whose clock is wrong, and nothing of it is s
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ server_url: serverUrl, participant_token: token }));
   });
-  const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: house.livekit.url });
+  const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: server.livekit.url });
   serverUrl = origin.replace('http', 'ws');
   const aiko = await openLobby({ name: 'Aiko', origin });
   const logged: string[] = [];
@@ -253,11 +253,11 @@ test('a token of another time tells whose clock is wrong, and nothing of it is s
   expect(logged).toEqual([]);
 });
 
-test('giving up while joining goes back to the lobby', async ({ openLobby, openOrigin, answer, house }) => {
+test('giving up while joining goes back to the lobby', async ({ openLobby, openOrigin, answer, server }) => {
   const tokenHandlerUrl = await answer(() => {
     // Never answers.
   });
-  const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: house.livekit.url });
+  const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: server.livekit.url });
   const aiko = await openLobby({ name: 'Aiko', origin });
   await aiko.getByRole('button', { name: 'Join' }).click();
   await aiko.getByRole('button', { name: 'Cancel' }).click();
@@ -267,11 +267,11 @@ test('giving up while joining goes back to the lobby', async ({ openLobby, openO
 
 test('a guest removed by the host, and a room closed by the host, are told so', async ({
   join,
-  house,
+  server,
   room,
 }) => {
   const { RoomServiceClient } = await import('livekit-server-sdk');
-  const host = new RoomServiceClient(house.livekit.url, house.keys.apiKey, house.keys.apiSecret);
+  const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expectMovingPicture(aiko, 'Ben');

@@ -62,13 +62,13 @@ test('Firefox and Chromium see and hear each other, and a dropped file does not 
   firefox,
   join,
   launch,
-  openHouse,
+  openServer,
 }) => {
   test.skip(ownAddress === undefined, noOwnAddress);
-  const house = await openHouse({}, { address: ownAddress ?? '', isOpen: true });
+  const server = await openServer({}, { address: ownAddress ?? '', isOpen: true });
   const browser = await launch(fakeDevices);
-  const aiko = await join({ name: 'Aiko', browser, origin: house.url, query: '' });
-  const fox = await knock(firefox, `${house.url}?name=Fox&lang=en`);
+  const aiko = await join({ name: 'Aiko', browser, origin: server.url, query: '' });
+  const fox = await knock(firefox, `${server.url}?name=Fox&lang=en`);
 
   await expect(tile(aiko, 'Fox')).toBeVisible();
   await expectMovingPicture(aiko, 'Fox');
@@ -85,11 +85,11 @@ test('Firefox and Chromium see and hear each other, and a dropped file does not 
     .poll(() => fox.evaluate(receivedEnergy), { message: 'Aiko is heard in Firefox' })
     .toBeGreaterThan(0.001);
 
-  const dropped = `${house.url}icon.svg`;
+  const dropped = `${server.url}icon.svg`;
   await dropInFirefox(fox, import.meta.filename, dropped);
   // A page that takes no drops is left, and so would the call have been by then.
   const unprotected = await firefox.newPage();
-  await unprotected.goto(`${house.url}config.json`);
+  await unprotected.goto(`${server.url}config.json`);
   await dropInFirefox(unprotected, import.meta.filename, dropped);
   await expect.poll(async () => (await firefox.pages()).map((page) => page.url())).toContain(dropped);
   expect(await fox.evaluate(() => location.search)).toBe('?name=Fox&lang=en');
@@ -110,10 +110,10 @@ const joinButton = '::-p-aria([name="Join"][role="button"])';
 
 test('in Firefox, where a file that failed stays failed, the page reloads itself and joins by itself', async ({
   firefox,
-  house,
+  server,
   room,
 }) => {
-  const origin = await serveFailing(house, /\/assets\/livekit-/);
+  const origin = await serveFailing(server, /\/assets\/livekit-/);
   try {
     const fox = await firefox.newPage();
     await fox.goto(`${origin.url}?room=${room}&lang=en`);
@@ -129,8 +129,8 @@ test('in Firefox, where a file that failed stays failed, the page reloads itself
   }
 });
 
-test('in Firefox the lobby works after its first file failed once', async ({ firefox, house, room }) => {
-  const origin = await serveFailing(house, /\/assets\/boot-/);
+test('in Firefox the lobby works after its first file failed once', async ({ firefox, server, room }) => {
+  const origin = await serveFailing(server, /\/assets\/boot-/);
   try {
     const fox = await firefox.newPage();
     await fox.goto(`${origin.url}?room=${room}&name=Foxy&lang=en`);
@@ -146,8 +146,8 @@ test('in Firefox the lobby works after its first file failed once', async ({ fir
   }
 });
 
-test('Firefox with a room on loopback alone says what to do', async ({ firefox, house, room }) => {
-  const fox = await knock(firefox, `${house.url}?room=${room}&name=Fox&lang=en`);
+test('Firefox with a room on loopback alone says what to do', async ({ firefox, server, room }) => {
+  const fox = await knock(firefox, `${server.url}?room=${room}&name=Fox&lang=en`);
   await expect
     .poll(() => fox.evaluate(() => document.querySelector('[role=alert]')?.textContent ?? ''))
     .toContain('npm start -- --lan');

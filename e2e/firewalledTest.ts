@@ -1,63 +1,63 @@
 import { chromium, type Browser, type Page } from 'playwright/test';
 import { fakeDevices } from '../testing/browserArguments.ts';
 import type { GuestNetwork } from '../testing/guestNetwork.ts';
-import { openWalledRoom, whyNoNetwork, type WalledRoom } from '../testing/firewalledServer.ts';
+import { openFirewalledServer, whyNoNetwork, type FirewalledServer } from '../testing/firewalledServer.ts';
 import { test as base } from '../testing/e2eTest.ts';
 import { watchUncaught } from '../testing/uncaught.ts';
 
 export { expect } from '../testing/e2eTest.ts';
 
-/** Why stories in a network of their own are skipped here. */
+/** Why tests in a network namespace are skipped on this machine. */
 export const missing = whyNoNetwork();
-if (missing !== undefined) process.stderr.write(`Stories with a firewall are skipped: ${missing}\n`);
+if (missing !== undefined) process.stderr.write(`Tests with a firewall are skipped: ${missing}\n`);
 
-/** LiveKit, the page and the browsers in a network of their own, with a real firewall in it. */
+/** LiveKit, the page and the browsers run in a network namespace with a real firewall. */
 export const test = base.extend<
   {
-    /** Joins from a computer in a network of its own. */
+    /** Joins from a second network namespace, as another computer would. */
     joinFromAfar: (name: string) => Promise<{ name: string; page: Page; network: GuestNetwork }>;
-    /** Joins from the computer that the room is on. */
+    /** Joins from the server's own network namespace. */
     joinInside: (name: string) => Promise<Page>;
   },
-  { walled: WalledRoom; inside: Browser }
+  { firewalled: FirewalledServer; inside: Browser }
 >({
-  walled: [
+  firewalled: [
     async ({}, use) => {
-      const walled = await openWalledRoom();
-      await use(walled);
-      await walled.close();
+      const firewalled = await openFirewalledServer();
+      await use(firewalled);
+      await firewalled.close();
     },
     { scope: 'worker' },
   ],
   inside: [
-    async ({ walled }, use) => {
+    async ({ firewalled }, use) => {
       const browser = watchUncaught(
-        await chromium.launch({ executablePath: walled.chromium, args: fakeDevices }),
+        await chromium.launch({ executablePath: firewalled.chromium, args: fakeDevices }),
       );
       await use(browser);
       await browser.close();
     },
     { scope: 'worker' },
   ],
-  joinInside: async ({ walled, inside, join }, use) => {
-    await use((name) => join({ name, browser: inside, ...placeOf(walled) }));
+  joinInside: async ({ firewalled, inside, join }, use) => {
+    await use((name) => join({ name, browser: inside, ...placeOf(firewalled) }));
   },
-  joinFromAfar: async ({ walled, join }, use) => {
+  joinFromAfar: async ({ firewalled, join }, use) => {
     const browsers: Browser[] = [];
     await use(async (name) => {
-      const network = await walled.openGuestNetwork();
+      const network = await firewalled.openGuestNetwork();
       const browser = watchUncaught(
         await chromium.launch({ executablePath: network.chromium, args: fakeDevices }),
       );
       browsers.push(browser);
-      return { name, page: await join({ name, browser, ...placeOf(walled) }), network };
+      return { name, page: await join({ name, browser, ...placeOf(firewalled) }), network };
     });
     await Promise.all(browsers.map((browser) => browser.close()));
   },
 });
 
-function placeOf({ url }: WalledRoom) {
-  // In small windows the large pictures are neither asked for nor encoded: there are several guests on one computer.
+function placeOf({ url }: FirewalledServer) {
+  // In a small window the large simulcast layers are neither requested nor encoded, which spares the CPU.
   const context = { ignoreHTTPSErrors: true, viewport: { width: 480, height: 480 } };
   return { origin: url, query: '', context };
 }

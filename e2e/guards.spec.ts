@@ -20,7 +20,7 @@ const test = base.extend<{
   },
 });
 
-/** Lets the story count later what the page's WebRTC connections carry. */
+/** Lets the test count later what the page's WebRTC connections carry. */
 async function keepConnectionsOf(page: Page): Promise<void> {
   await page.addInitScript(keepConnections);
   await page.reload();

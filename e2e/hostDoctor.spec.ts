@@ -7,14 +7,14 @@ import { expect, test } from '../testing/e2eTest.ts';
 const built = join(import.meta.dirname, '..', 'dist', 'doctor', 'doctor.mjs');
 
 test('the built doctor, one file without node_modules, finds nothing wrong with the built room', async ({
-  house,
+  server,
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-doctor-'));
   await copyFile(built, join(folder, 'doctor.mjs'));
   const { text, status } = await new Promise<{ text: string; status: number | null }>((resolve) => {
     const child = execFile(
       process.execPath,
-      ['doctor.mjs', house.url],
+      ['doctor.mjs', server.url],
       { cwd: folder, env: {} },
       (_error, stdout, stderr) => resolve({ text: `${stdout}${stderr}`, status: child.exitCode }),
     );

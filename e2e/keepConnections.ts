@@ -1,5 +1,5 @@
 /**
- * Keeps the page's WebRTC connections as `keptConnections`, for a story to ask them later. Runs in the page, before the app.
+ * Keeps the page's WebRTC connections as `keptConnections`, so that a test can ask them later. Runs in the page, before the app.
  */
 export function keepConnections(): void {
   const kept: RTCPeerConnection[] = [];

@@ -18,10 +18,10 @@ function listAddresses(page: Page): string[] {
 
 test('a room with a key: the lobby asks, tells a wrong one, opens to the right one, and the invitation carries it', async ({
   openLobby,
-  openHouse,
+  openServer,
 }) => {
   const lines: string[] = [];
-  const { url: origin } = await openHouse({ ROOM_KEY: key }, undefined, (_name, line) => lines.push(line));
+  const { url: origin } = await openServer({ ROOM_KEY: key }, undefined, (_name, line) => lines.push(line));
   const aiko = await openLobby({ name: 'Aiko', origin, query: 'room=my-first-room' });
   const addresses = listAddresses(aiko);
   const join = aiko.getByRole('button', { name: 'Join' });
@@ -79,9 +79,9 @@ test('a room with a key: the lobby asks, tells a wrong one, opens to the right o
 
 test('a link with an old key says so, and another link opened in the same tab brings the new one', async ({
   openLobby,
-  openHouse,
+  openServer,
 }) => {
-  const { url: origin } = await openHouse({ ROOM_KEY: key });
+  const { url: origin } = await openServer({ ROOM_KEY: key });
   const aiko = await openLobby({ name: 'Aiko', origin, query: 'lang=ja', fragment: 'key=red-kettle-forty9' });
   await aiko.getByRole('button', { name: '参加する' }).click();
   await expect(aiko.getByRole('alert')).toContainText('ルームキーが違います。');
@@ -97,9 +97,9 @@ test('a link with an old key says so, and another link opened in the same tab br
 
 test('a guest who tries key after key is told to wait, the typed key is still there, and the right one opens the room', async ({
   openLobby,
-  openHouse,
+  openServer,
 }) => {
-  const { url: origin } = await openHouse({ ROOM_KEY: key });
+  const { url: origin } = await openServer({ ROOM_KEY: key });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
   await aiko.getByRole('button', { name: 'Join' }).click();
   for (let tries = 1; tries <= 5; tries += 1) {

@@ -5,20 +5,20 @@ import { expect, test } from '../testing/e2eTest.ts';
 test('a phone that joins over HTTPS in the LAN, with the key of this start, meets the computer that runs the room', async ({
   join,
   launch,
-  openHouse,
+  openServer,
 }) => {
   // Another loopback address stands for the one in the LAN: there is no network in a test.
-  const house = await openHouse({}, { address: '127.0.0.2' });
-  expect(house.lanUrl).toMatch(/^https:\/\/127\.0\.0\.2:/);
+  const server = await openServer({}, { address: '127.0.0.2' });
+  expect(server.lanUrl).toMatch(/^https:\/\/127\.0\.0\.2:/);
 
-  const fragment = `key=${house.roomKey?.value ?? ''}`;
+  const fragment = `key=${server.roomKey?.value ?? ''}`;
 
   const browser = await launch(fakeDevices);
-  const computer = await join({ name: 'Aiko', browser, origin: house.url, query: '', fragment });
+  const computer = await join({ name: 'Aiko', browser, origin: server.url, query: '', fragment });
   const phone = await join({
     name: 'Ben',
     browser,
-    origin: house.lanUrl ?? '',
+    origin: server.lanUrl ?? '',
     query: '',
     fragment,
     // The guest goes on past the warning; the certificate was made on the spot.

@@ -52,7 +52,7 @@ test('the lobby is joined by keyboard alone', async ({ openLobby }) => {
 
 test('the language is the browser’s, the address’s, or the chosen one, which is remembered', async ({
   openLobby,
-  house,
+  server,
   room,
 }) => {
   const page = await openLobby({ name: 'Aiko', context: { locale: 'ja-JP' } });
@@ -62,7 +62,7 @@ test('the language is the browser’s, the address’s, or the chosen one, which
   await expect(page.getByRole('button', { name: 'Join' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('button', { name: 'Join' })).toBeVisible();
-  await page.goto(`${house.url}?room=${room}&lang=ja`);
+  await page.goto(`${server.url}?room=${room}&lang=ja`);
   await expect(page.getByRole('button', { name: '参加する' })).toBeVisible();
 });
 
@@ -71,11 +71,11 @@ const appFiles = /\/assets\//;
 
 test('the lobby is seen before the app is there, and goes on with what was typed', async ({
   page,
-  house,
+  server,
   room,
 }) => {
   const letIn = await holdFiles(page, appFiles);
-  await page.goto(`${house.url}?room=${room}&lang=ja`, { waitUntil: 'commit' });
+  await page.goto(`${server.url}?room=${room}&lang=ja`, { waitUntil: 'commit' });
   await expect(page.getByRole('heading', { name: `${room} に参加` })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
   const join = page.getByRole('button', { name: '参加する' });
@@ -102,7 +102,7 @@ test('the lobby is seen before the app is there, and goes on with what was typed
 
 test('camera and microphone are asked for before the app is there, once, and show in it', async ({
   page,
-  house,
+  server,
   room,
 }) => {
   await page.addInitScript(() => {
@@ -118,7 +118,7 @@ test('camera and microphone are asked for before the app is there, once, and sho
       performance.getEntriesByName('asked').map((mark): unknown => Reflect.get(mark, 'detail')),
     );
   const letIn = await holdFiles(page, appFiles);
-  const open = () => page.goto(`${house.url}?room=${room}&name=Aiko&lang=en`, { waitUntil: 'commit' });
+  const open = () => page.goto(`${server.url}?room=${room}&name=Aiko&lang=en`, { waitUntil: 'commit' });
   await open();
   await expect.poll(asked).toEqual([['audio', 'video']]);
   letIn();
@@ -184,11 +184,11 @@ test('the first offer is made while the guest looks at the lobby, and the click 
 
 test('who clicks Join before the app is there is joining from that moment, and in the room when it has come', async ({
   page,
-  house,
+  server,
   room,
 }) => {
   const letIn = await holdFiles(page, appFiles);
-  await page.goto(`${house.url}?room=${room}&lang=en`, { waitUntil: 'commit' });
+  await page.goto(`${server.url}?room=${room}&lang=en`, { waitUntil: 'commit' });
   await page.getByRole('textbox', { name: 'Your name' }).fill('Aiko');
   // As the form is sent by a phone's keyboard.
   await page.keyboard.press('Enter');

@@ -191,7 +191,7 @@ test('the meter moves with the microphone, and goes with it', async ({ openLobby
 
 test('who only listens is asked for nothing more, not when rejoining either, and starts afresh next time', async ({
   openLobby,
-  house,
+  server,
   room,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
@@ -204,14 +204,14 @@ test('who only listens is asked for nothing more, not when rejoining either, and
   await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
   expect(await questions()).toBe(1);
 
-  await aiko.goto(`${house.url}?room=${room}`);
+  await aiko.goto(`${server.url}?room=${room}`);
   await expectOn(aiko);
 });
 
 test(
   'the chosen speaker is remembered and used in the room and after a return with a new room, for voices and for the app’s own sounds',
   { tag: '@window' },
-  async ({ openLobby, join, house, room }) => {
+  async ({ openLobby, join, server, room }) => {
     const aiko = await openLobby({ name: 'Aiko' });
     const choice = aiko.getByRole('combobox', { name: 'Speaker to use' });
     await expect(choice).toBeVisible();
@@ -234,7 +234,7 @@ test(
         }
       };
     });
-    await aiko.goto(`${house.url}?room=${room}&name=Aiko`);
+    await aiko.goto(`${server.url}?room=${room}&name=Aiko`);
     await expect(choice).toHaveValue(last);
     await aiko.getByRole('button', { name: 'Join' }).click();
     const ben = await join({ name: 'Ben' });

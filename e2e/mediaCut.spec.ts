@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expectBack, keepNews } from '../testing/faults.ts';
+import { expectBack, recordAnnouncements } from '../testing/faults.ts';
 import { expectMovingPicture, tile } from '../testing/observe.ts';
 import { expect, missing, test } from './firewalledTest.ts';
 
@@ -16,7 +16,7 @@ test(
       await expectMovingPicture(aiko, name);
       await expectMovingPicture(page, 'Aiko');
     }
-    const news = await keepNews(aiko);
+    const news = await recordAnnouncements(aiko);
 
     async function expectBackAfter({ name, page, network }: typeof ben, seconds: number): Promise<void> {
       network.cutMedia();

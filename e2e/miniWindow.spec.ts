@@ -14,14 +14,14 @@ async function openMini(page: Page): Promise<Page> {
 test(
   'the room goes on in a small window, with picture, name and controls, and back',
   { tag: '@window' },
-  async ({ join, house, room }) => {
+  async ({ join, server, room }) => {
     const aiko = await join({ name: 'Aiko' });
     const ben = await join({ name: 'Ben' });
     await expectMovingPicture(aiko, 'Ben');
 
     const mini = await openMini(aiko);
     await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
-    const host = new RoomServiceClient(house.livekit.url, house.keys.apiKey, house.keys.apiSecret);
+    const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
     const guests = await host.listParticipants(room);
     const { identity = '' } = guests.find(({ name }) => name === 'Ben') ?? {};
     await host.updateParticipant(room, identity, { name: '\u202eAiko\u3164' });

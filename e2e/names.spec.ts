@@ -12,11 +12,11 @@ test('the lobby and the page’s title show the room as the host writes it, not 
 
 test('namesakes are told apart for everyone, also after one renames themself in the room', async ({
   join,
-  house,
+  server,
   room,
 }) => {
   const { RoomServiceClient } = await import('livekit-server-sdk');
-  const host = new RoomServiceClient(house.livekit.url, house.keys.apiKey, house.keys.apiSecret);
+  const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
   const first = await join({ name: 'Aiko' });
   // LiveKit counts the time of joining in seconds.
   await expect.poll(async () => (await host.listParticipants(room)).length).toBe(1);

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, expectBack, keepNews, test } from '../testing/faults.ts';
+import { expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
 import { expectMovingPicture, tile } from '../testing/observe.ts';
 
 /** What is said beside the quiet dot. */
@@ -18,7 +18,7 @@ function isDotSeen({ parentElement, ownerDocument }: HTMLElement): boolean {
 test(
   'a signal path that is cut for 5, 20 or 60 seconds is a quiet dot, and picture and sound go on',
   { tag: '@waits' },
-  async ({ join, house, room, pathTo }) => {
+  async ({ join, server, room, pathTo }) => {
     const query = `room=${room}`;
     const aiko = await join({ name: 'Aiko' });
     const cuts = [
@@ -28,7 +28,7 @@ test(
     ] as const;
     const guests = await Promise.all(
       cuts.map(async (cut) => {
-        const path = await pathTo(house);
+        const path = await pathTo(server);
         const context = { forcedColors: 'active' } as const;
         const page = await join({ name: cut.name, origin: path.url, query, context });
         return { cut, path, page };
@@ -38,7 +38,7 @@ test(
       await expectMovingPicture(aiko, cut.name);
       await expectMovingPicture(page, 'Aiko');
     }
-    const news = await keepNews(aiko);
+    const news = await recordAnnouncements(aiko);
 
     await Promise.all(
       guests.map(async ({ cut: { name, seconds, how }, path, page }) => {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { SignalRequest } from '@livekit/protocol';
 import type { Page } from 'playwright/test';
 import type { RunningRoom } from '../local/room.ts';
-import { countOpenedDevices, expect, expectBack, keepNews, test } from '../testing/faults.ts';
+import { countOpenedDevices, expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
 import { expectMovingPicture, expectSilence, tile } from '../testing/observe.ts';
 
 /** @param pid of the LiveKit that runs now */
@@ -14,19 +14,19 @@ function kill({ livekit }: RunningRoom, signal: 'SIGTERM' | 'SIGKILL', pid = liv
 test(
   'a LiveKit that dies has its guests back without a click, after 3 seconds and after 12',
   { tag: '@waits' },
-  async ({ join, openHouse, restartLivekit }) => {
-    const house = await openHouse();
-    const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-    const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+  async ({ join, openServer, restartLivekit }) => {
+    const server = await openServer();
+    const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+    const ben = await join({ name: 'Ben', origin: server.url, query: '' });
     await expect(aiko.getByText('Ben joined.')).toBeAttached();
     await expectMovingPicture(aiko, 'Ben');
     await expectMovingPicture(ben, 'Aiko');
-    const news = await keepNews(aiko);
+    const news = await recordAnnouncements(aiko);
     const devicesOpened = await countOpenedDevices(aiko);
 
-    kill(house, 'SIGKILL');
+    kill(server, 'SIGKILL');
     await wait(3000);
-    const second = await restartLivekit(house);
+    const second = await restartLivekit(server);
     await expectBack(
       [
         [aiko, 'Ben'],
@@ -36,14 +36,14 @@ test(
       'SIGKILL, 3 s',
     );
 
-    kill(house, 'SIGKILL', second.pid);
+    kill(server, 'SIGKILL', second.pid);
     await expect(aiko.getByText('Reconnecting…')).toBeVisible();
     // Ben stays where he was, as he was last seen.
     await expect(tile(aiko, 'Ben')).toBeVisible();
     await wait(9000);
     await expect(tile(aiko, 'Ben')).toBeVisible();
     await expect(aiko.getByText('2 people')).toBeVisible();
-    await restartLivekit(house);
+    await restartLivekit(server);
     await expectBack(
       [
         [aiko, 'Ben'],
@@ -62,18 +62,18 @@ test(
 test(
   'a server that is restarted on purpose has its guests back, muted as they were, once the door opens',
   { tag: '@waits' },
-  async ({ join, openHouse, restartLivekit }) => {
-    const house = await openHouse();
-    const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-    const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+  async ({ join, openServer, restartLivekit }) => {
+    const server = await openServer();
+    const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+    const ben = await join({ name: 'Ben', origin: server.url, query: '' });
     await expectMovingPicture(aiko, 'Ben');
     await ben.getByRole('button', { name: 'Microphone', exact: true }).click();
     await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
 
     // The first asks it to wait for the guests, the second not to. Two at once may be taken for one.
-    kill(house, 'SIGTERM');
+    kill(server, 'SIGTERM');
     await wait(500);
-    kill(house, 'SIGTERM');
+    kill(server, 'SIGTERM');
     // Now and then it is gone before everybody has its goodbye: then LiveKit's client tries for up to 40 s first.
     for (const guest of [aiko, ben]) {
       const why = /The video server was shut down or restarted|The connection to the room was lost/;
@@ -83,7 +83,7 @@ test(
     // What was there is still seen.
     await expect(tile(aiko, 'Ben')).toBeVisible();
 
-    await restartLivekit(house);
+    await restartLivekit(server);
     const backMs = Date.now();
     await expectMovingPicture(aiko, 'Ben');
     await expectBack([[ben, 'Aiko']], backMs, 'two SIGTERMs');
@@ -96,20 +96,20 @@ test(
 test('a way back that breaks while camera and microphone are sent again is gone to its end', async ({
   join,
   openLobby,
-  openHouse,
+  openServer,
   restartLivekit,
 }) => {
-  const house = await openHouse();
-  const ben = await join({ name: 'Ben', origin: house.url, query: '' });
-  const aiko = await openLobby({ name: 'Aiko', origin: house.url, query: '' });
+  const server = await openServer();
+  const ben = await join({ name: 'Ben', origin: server.url, query: '' });
+  const aiko = await openLobby({ name: 'Aiko', origin: server.url, query: '' });
   const breaks = await breakNextPublishing(aiko);
   await aiko.getByRole('button', { name: 'Join' }).click();
   await expectMovingPicture(ben, 'Aiko');
 
   breaks.arm();
-  kill(house, 'SIGKILL');
+  kill(server, 'SIGKILL');
   await wait(3000);
-  await restartLivekit(house);
+  await restartLivekit(server);
   await expect.poll(breaks.count).toBe(1);
   await expectBack(
     [
@@ -123,12 +123,12 @@ test('a way back that breaks while camera and microphone are sent again is gone 
 
 test('what is written while the connection is made anew arrives, each once and in order', async ({
   join,
-  openHouse,
+  openServer,
   restartLivekit,
 }) => {
-  const house = await openHouse();
-  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-  const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+  const server = await openServer();
+  const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+  const ben = await join({ name: 'Ben', origin: server.url, query: '' });
   await expectMovingPicture(ben, 'Aiko');
   await aiko.getByRole('button', { name: 'Chat', exact: true }).click();
   const input = aiko.getByRole('textbox', { name: 'Write a message' });
@@ -141,11 +141,11 @@ test('what is written while the connection is made anew arrives, each once and i
     await wait(200);
   }
 
-  kill(house, 'SIGKILL');
+  kill(server, 'SIGKILL');
   await wait(2000);
   await expect(aiko.getByText('Reconnecting…')).toBeVisible();
   await write();
-  await restartLivekit(house);
+  await restartLivekit(server);
   // LiveKit's client calls itself reconnected about two seconds before its data passes.
   await expect
     .poll(async () => {

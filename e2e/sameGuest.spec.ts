@@ -36,10 +36,10 @@ test('a duplicated tab takes the call over, and the first one takes it back with
 test(
   'a page that was frozen is in the room again when it wakes, also where LiveKit’s client has left',
   { tag: '@waits' },
-  async ({ join, house, room, sleepyTab }) => {
+  async ({ join, server, room, sleepyTab }) => {
     const ben = await join({ name: 'Ben' });
     const { page: aiko } = sleepyTab;
-    await aiko.goto(`${house.url}?room=${room}&name=Aiko&lang=en`);
+    await aiko.goto(`${server.url}?room=${room}&name=Aiko&lang=en`);
     await aiko.getByRole('button', { name: 'Join' }).click();
     await expectMovingPicture(ben, 'Aiko');
     await expectMovingPicture(aiko, 'Ben');
@@ -72,12 +72,12 @@ test(
 test(
   'a token endpoint that is gone while LiveKit restarts is waited for',
   { tag: '@waits' },
-  async ({ join, openHouse, restartLivekit }) => {
-    const house = await openHouse();
-    const { pid } = house.livekit;
+  async ({ join, openServer, restartLivekit }) => {
+    const server = await openServer();
+    const { pid } = server.livekit;
     if (pid === undefined) throw new Error('LiveKit has no process id');
-    const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-    const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+    const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+    const ben = await join({ name: 'Ben', origin: server.url, query: '' });
     await expectMovingPicture(aiko, 'Ben');
     for (const guest of [aiko, ben])
       await guest.route('**/token', (route) => route.abort('connectionrefused'));
@@ -88,7 +88,7 @@ test(
     process.kill(pid, 'SIGTERM');
     // Now and then it is gone before its goodbye is out: then LiveKit's client tries for up to 40 s first.
     await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
-    await restartLivekit(house);
+    await restartLivekit(server);
     await wait(4000);
     await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
     for (const guest of [aiko, ben]) await guest.unroute('**/token');
@@ -101,14 +101,14 @@ test(
 test('a guest whose token ran out while the way to the server was cut is back with a fresh one', async ({
   join,
   openLobby,
-  house,
+  server,
   room,
   pathTo,
 }) => {
   const aiko = await join({ name: 'Aiko' });
-  const path = await pathTo(house);
+  const path = await pathTo(server);
   const ben = await openLobby({ name: 'Ben', origin: path.url, query: `room=${room}` });
-  const endMs = await joinWithShortToken(ben, house.keys);
+  const endMs = await joinWithShortToken(ben, server.keys);
   await expectMovingPicture(aiko, 'Ben');
   await expectMovingPicture(ben, 'Aiko');
 

@@ -70,14 +70,14 @@ async function speakersInUse(): Promise<string[]> {
 for (const browser of ['Firefox', 'Chromium'] as const) {
   test(`${browser} uses the chosen ones of several real microphones and speakers in the lobby, in the room, after a return and at the next visit`, async ({
     open,
-    openHouse,
+    openServer,
     join,
   }) => {
-    const house = await openHouse({}, { address: ownAddress ?? '', isOpen: true });
-    const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+    const server = await openServer({}, { address: ownAddress ?? '', isOpen: true });
+    const ben = await join({ name: 'Ben', origin: server.url, query: '' });
     const page = await (await open(browser)).newPage();
     await page.evaluateOnNewDocument(keepTracks);
-    await page.goto(`${house.url}?name=Aiko&lang=en`);
+    await page.goto(`${server.url}?name=Aiko&lang=en`);
     await labels(page).toHaveLength(1);
     await choose(page, 'Microphone to use', 'Microphone-2');
     await labels(page).toEqual(['Microphone-2']);

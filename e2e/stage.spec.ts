@@ -61,12 +61,12 @@ async function drawFinger(page: Page, from: [number, number], to: [number, numbe
 
 test('on a small phone five guests page by button, key and swipe, and who speaks comes to the first page', async ({
   join,
-  house,
+  server,
 }) => {
-  const aiko = await join({ name: 'Aiko', context: { ...quiet(house.url), ...smallPhone } });
+  const aiko = await join({ name: 'Aiko', context: { ...quiet(server.url), ...smallPhone } });
   /** One's own page shows the room a moment before the others hear of one. */
   async function joinAs(name: string, people: number): Promise<Page> {
-    const page = await join({ name, context: quiet(house.url) });
+    const page = await join({ name, context: quiet(server.url) });
     await expect(aiko.getByText(`${people} people`)).toBeVisible();
     return page;
   }
@@ -99,11 +99,11 @@ test('on a small phone five guests page by button, key and swipe, and who speaks
 
 test('a pinned guest is large until unpinned, by button and by key; the speaker view follows by itself', async ({
   join,
-  house,
+  server,
 }) => {
-  const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
-  await join({ name: 'Ben', context: quiet(house.url) });
-  const chloe = await join({ name: 'Chloé', context: quiet(house.url) });
+  const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
+  await join({ name: 'Ben', context: quiet(server.url) });
+  const chloe = await join({ name: 'Chloé', context: quiet(server.url) });
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
 
   const pin = aiko.getByRole('button', { name: 'Pin Chloé' });
@@ -124,11 +124,11 @@ test('a pinned guest is large until unpinned, by button and by key; the speaker 
   expect(await areaOf(aiko, 'Chloé')).toBeGreaterThan(4 * (await areaOf(aiko, 'Ben')));
 });
 
-test('who reloads the page comes back to the place where the others had one', async ({ join, house }) => {
-  const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
-  const ben = await join({ name: 'Ben', context: quiet(house.url) });
+test('who reloads the page comes back to the place where the others had one', async ({ join, server }) => {
+  const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
+  const ben = await join({ name: 'Ben', context: quiet(server.url) });
   await expect(aiko.getByText('2 people')).toBeVisible();
-  await join({ name: 'Chloé', context: quiet(house.url) });
+  await join({ name: 'Chloé', context: quiet(server.url) });
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
 
   await ben.reload();
@@ -140,11 +140,11 @@ test('who reloads the page comes back to the place where the others had one', as
 test('a shared screen is large and first, further ones of the same person take no tile until it ends, and it can be made small', async ({
   join,
   openLobby,
-  house,
+  server,
   room,
 }) => {
-  const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
-  const ben = await openLobby({ name: 'Ben', context: { ...quiet(house.url), bypassCSP: true } });
+  const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
+  const ben = await openLobby({ name: 'Ben', context: { ...quiet(server.url), bypassCSP: true } });
   await shareScreen(ben, room);
 
   await expect(tile(aiko, 'Ben’s screen').locator('video')).toBeVisible();
@@ -215,10 +215,10 @@ async function shareScreen(page: Page, roomName: string): Promise<void> {
 
 test('two on an upright phone: the other fills the stage, and oneself is moved by key and by finger, or hidden', async ({
   join,
-  house,
+  server,
 }) => {
-  const aiko = await join({ name: 'Aiko', context: { ...quiet(house.url), ...phone } });
-  await join({ name: 'Ben', context: quiet(house.url) });
+  const aiko = await join({ name: 'Aiko', context: { ...quiet(server.url), ...phone } });
+  await join({ name: 'Ben', context: quiet(server.url) });
   const self = tile(aiko, 'Aiko');
   await expect
     .poll(async () => (await areaOf(aiko, 'Ben')) / (await areaOf(aiko, 'Aiko')))
@@ -247,8 +247,8 @@ test('two on an upright phone: the other fills the stage, and oneself is moved b
   await expect(aiko.getByRole('button', { name: 'Speaker view' })).toBeFocused();
 });
 
-test('somebody can be made quieter or silent for oneself alone', async ({ join, house }) => {
-  const aiko = await join({ name: 'Aiko', context: quiet(house.url) });
+test('somebody can be made quieter or silent for oneself alone', async ({ join, server }) => {
+  const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
   await join({ name: 'Ben' });
   const volumes = () =>
     aiko.evaluate(() => [...document.querySelectorAll('audio')].map((audio) => audio.volume));
@@ -272,7 +272,7 @@ test('somebody can be made quieter or silent for oneself alone', async ({ join, 
 
 test('the chosen view is kept for the next call, and the room fills the screen and leaves it', async ({
   join,
-  house,
+  server,
   room,
 }) => {
   const aiko = await join({ name: 'Aiko' });
@@ -287,7 +287,7 @@ test('the chosen view is kept for the next call, and the room fills the screen a
   await full.click();
   await expect(full).toHaveAttribute('aria-pressed', 'false');
 
-  await aiko.goto(`${house.url}?room=${room}&name=Aiko`);
+  await aiko.goto(`${server.url}?room=${room}&name=Aiko`);
   await aiko.getByRole('button', { name: 'Join' }).click();
   await expect(speakerView).toHaveAttribute('aria-pressed', 'true');
 });

@@ -8,7 +8,7 @@ import { expect, test as base } from '../testing/e2eTest.ts';
 
 const root = joinPath(import.meta.dirname, '..');
 
-/** Without a house: `npm start` builds the app that one would serve. */
+/** Without a server: `npm start` builds the app that one would serve. */
 const test = base.extend<{}, { home: string }>({ home: [({}, use) => use('none'), { scope: 'worker' }] });
 
 /** What a newcomer types, on other ports than the usual ones, which may be in use. */

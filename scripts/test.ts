@@ -63,9 +63,9 @@ const failures = await runSteps([
         whyMissing: whyNoNetwork,
       }),
   },
-  toolStep('stories', 'playwright', 'test'),
+  toolStep('e2e tests', 'playwright', 'test'),
 ]);
 
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
-printCounts(['unit tests', 'stories']);
+printCounts(['unit tests', 'e2e tests']);
 process.exitCode = failures.length > 0 ? 1 : 0;

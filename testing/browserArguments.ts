@@ -1,11 +1,11 @@
 /**
- * How Chromium is started for the stories: with a moving test picture and a beep for camera and
- * microphone. Nothing in here makes WebRTC more permissive than it is for guests.
+ * Chromium's arguments for the tests. Its test camera shows a moving pattern and its test microphone beeps.
+ * No argument makes WebRTC more permissive than it is for guests.
  */
 
 /**
- * Of several lists Chromium takes the last one: Playwright's own (chromiumSwitches.ts of 1.65), and two more. For its address field
- * each new window would load two pages that nobody sees, for half a second of the processor (puppeteer#15278).
+ * Playwright's own list (chromiumSwitches.ts of 1.65) and two more features: Chromium uses only the last `--disable-features`. With the two
+ * WebUI features each new window loads two invisible pages for the address field, which take half a second of CPU time (puppeteer#15278).
  */
 const disabledFeatures = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -29,7 +29,7 @@ const always = [
   // Containers and root have no sandbox to offer; only our own pages are opened.
   '--no-sandbox',
   '--disable-gpu',
-  // Browsers look up their maker's hosts at every start; the stories need loopback alone.
+  // Without these Chromium contacts Google's hosts at every start. The tests need loopback only.
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -38,7 +38,7 @@ const always = [
   `--disable-features=${disabledFeatures.join(',')}`,
 ];
 
-/** A moving test picture and a beep, allowed without a question. */
+/** Arguments for a test camera and a test microphone, allowed without a prompt. */
 export function devicesOf(framesPerSecond: number): string[] {
   return [
     ...always,
@@ -47,18 +47,18 @@ export function devicesOf(framesPerSecond: number): string[] {
   ];
 }
 
-// Instead of Chromium's usual 20: guests encode in software. At 10 a call of two takes a quarter more of the processor.
+// Chromium's default is 20 frames a second. Guests encode in software: at 10 a call of two takes a quarter more CPU time.
 export const fakeDevices = devicesOf(5);
 
-/** Every question for a device is answered with no. */
+/** Arguments for a Chromium that denies every permission prompt for a device. */
 export const refusedDevices = [...always, '--use-fake-device-for-media-stream', '--deny-permission-prompts'];
 
-/** A computer with a microphone and no camera. */
+/** Arguments for a computer with a microphone and no camera. */
 export const noCamera = [
   ...always,
   '--use-fake-device-for-media-stream=device-count=0',
   '--use-fake-ui-for-media-stream',
 ];
 
-/** This computer's own devices, all allowed: on a server, none. */
+/** Arguments for this computer's own devices, all allowed. A server has none. */
 export const realDevices = [...always, '--use-fake-ui-for-media-stream', '--disable-audio-input'];

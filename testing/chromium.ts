@@ -3,7 +3,7 @@ import { chromium } from 'playwright';
 import { findProgram } from './findProgram.ts';
 
 /**
- * The browser that the stories run in: Playwright's own where it is installed, else the system's.
+ * Finds the Chromium for the tests: Playwright's own if it is installed, else the system's.
  *
  * @returns the path of its program, or `undefined` when there is none
  */
@@ -20,8 +20,8 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * Chromium without windows, which takes a quarter less of the processor. It has no small window, no wake lock and no choice of a speaker, and answers no
- * question for a device. A page that is closed with its context does not hear of it.
+ * Finds Chromium's headless shell, which takes a quarter less CPU time. It has no picture-in-picture window, no wake lock and no choice of a speaker,
+ * and never answers a permission prompt for a device. A page that is closed with its context gets no `pagehide` event.
  *
  * @returns the path of Debian's headless shell; where there is none, of the Chromium that has windows
  */

@@ -6,8 +6,8 @@ export const results = join(import.meta.dirname, '..', 'test-results');
 
 const reports = {
   'unit tests': { file: 'unit.json', count: countUnitTests },
-  stories: { file: 'stories.json', count: countStories },
-  deployment: { file: 'deployment.json', count: countStories },
+  'e2e tests': { file: 'e2e.json', count: countPlaywrightTests },
+  deployment: { file: 'deployment.json', count: countPlaywrightTests },
 };
 
 export type Kind = keyof typeof reports;
@@ -38,7 +38,7 @@ export function printCounts(kinds: readonly Kind[]) {
   console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
 }
 
-/** Vitest's JSON report. */
+/** Counts in Vitest's JSON report. */
 function countUnitTests(report: unknown): Count {
   return {
     passed: numberIn(report, 'numPassedTests'),
@@ -47,8 +47,8 @@ function countUnitTests(report: unknown): Count {
   };
 }
 
-/** Playwright's JSON report; a story that only passed when tried again counts as failed. */
-function countStories(report: unknown): Count {
+/** Counts in Playwright's JSON report. A test that passed only when it was retried counts as failed. */
+function countPlaywrightTests(report: unknown): Count {
   const stats = isRecord(report) ? report['stats'] : undefined;
   return {
     passed: numberIn(stats, 'expected'),

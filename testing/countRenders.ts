@@ -1,11 +1,11 @@
-/** What React has drawn since it was last asked. */
+/** React's work since the last call of `takeRenders`. */
 interface Renders {
   commits: number;
-  /** Components that were run. */
+  /** Number of components that rendered. */
   components: number;
-  /** Whose tiles were drawn, by name. */
+  /** Names on the tiles that rendered. */
   tiles: string[];
-  /** Where something was drawn and nothing on the page changed: a tile by its name, or `elsewhere`. */
+  /** Places that rendered without changing the page: the name on a tile, or `elsewhere`. */
   inVain: string[];
 }
 
@@ -15,7 +15,7 @@ declare global {
   }
 }
 
-/** Of React's own record of a view (react-reconciler 19, ReactInternalTypes.js), what its developer tools read. */
+/** The fields of a React fiber (react-reconciler 19, ReactInternalTypes.js) that React's developer tools read. */
 interface Fiber {
   tag: number;
   flags: number;
@@ -27,10 +27,10 @@ interface Fiber {
 }
 
 /**
- * Runs in the page before React does, which tells its developer tools of every commit, in production, too. A component was run
- * where its fiber says `PerformedWork`; fibers that a commit has not touched are the same objects as before.
+ * Counts React's commits and rendered components by posing as React's developer tools, which production builds report to as well. Runs in
+ * the page before React. A component rendered if its fiber has the flag `PerformedWork`. A commit reuses the fibers that it did not touch.
  *
- * @param tileSelector what a tile is on this page
+ * @param tileSelector matches the page's tiles
  */
 export function countRenders(tileSelector: string): void {
   const performedWork = 1;

@@ -20,48 +20,49 @@ const root = join(import.meta.dirname, '..');
 
 export interface GuestOptions {
   name: string;
-  /** More of the address: `room=…`, `lang=ja`. */
+  /** Query of the address: `room=…`, `lang=ja`. */
   query?: string;
   context?: BrowserContextOptions;
   browser?: Browser;
   origin?: string;
-  /** Behind `#`: `key=…`. */
+  /** Fragment of the address: `key=…`. */
   fragment?: string;
 }
 
-interface StoryFixtures {
-  /** A room of this story alone, in the house of this run. */
+interface TestFixtures {
+  /** A room that no other test uses, on the worker's test server. */
   room: string;
-  /** Opens the lobby as a guest with a browser profile of their own. */
+  /** Opens the lobby as a guest, in a browser context of their own. */
   openLobby: (guest: GuestOptions) => Promise<Page>;
-  /** The same, and joins. */
+  /** Opens the lobby and joins. */
   join: (guest: GuestOptions) => Promise<Page>;
-  /** A house of this story's own, that may be broken. */
-  openHouse: (
+  /** Starts a server for this test alone, which the test may break. */
+  openServer: (
     environment?: Record<string, string>,
     lan?: { address: string; isOpen?: boolean },
     onLine?: (name: string, line: string) => void,
   ) => Promise<RunningRoom>;
-  /** Fails the test when a page had an error that nothing caught. */
+  /** Fails the test when a page had an uncaught error. */
   noUncaughtErrors: void;
 }
 
 interface WorkerFixtures {
-  /** The house of this run. */
-  house: RunningRoom;
-  /** Where guests go unless the story says so. */
+  /** The worker's test server: LiveKit, the built token handler and the built app. Tests must not break it. */
+  server: RunningRoom;
+  /** The page that guests open unless the test names another. */
   home: string;
+  /** Names a room that no test of this worker has used. */
   takeRoom: () => string;
-  /** Another Chromium, started with these arguments; the same one for every story that asks for the same. */
+  /** Starts another Chromium with these arguments. Tests of a worker that pass the same arguments share it. */
   launch: (args: string[]) => Promise<Browser>;
-  /** A Chromium that answers every question for a device with no; the headless shell would ask nobody and leave the question open. */
+  /** A Chromium that denies every permission prompt for a device. The headless shell would leave the prompt open. */
   refusing: Browser;
 }
 
-/** Rooms have to be allowed by name: enough of them for a run. */
-const roomNames = Array.from({ length: 100 }, (_, index) => `story-${index + 1}`);
+/** The token handler allows rooms by name; these are enough for a run. */
+const roomNames = Array.from({ length: 100 }, (_, index) => `room-${index + 1}`);
 
-function startHouse(
+function startTestServer(
   environment: Record<string, string>,
   lan?: { address: string; isOpen?: boolean },
   onLine?: (name: string, line: string) => void,
@@ -80,25 +81,25 @@ async function launchChromium(executablePath: string | undefined, args: string[]
   return watchUncaught(await chromium.launch({ ...(executablePath && { executablePath }), args }));
 }
 
-/** Stories run against what `npm start` runs: LiveKit, the built token handler and the built app. */
-export const test = base.extend<StoryFixtures, WorkerFixtures>({
+/** Playwright's `test` with the fixtures of the e2e tests, which run against the same servers as `npm start`. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   browser: [({ browser }, use) => use(watchUncaught(browser)), { scope: 'worker' }],
   noUncaughtErrors: [
     async ({}, use) => {
       await use();
-      base.expect(takeUncaught(), 'errors in pages that nothing caught').toEqual([]);
+      base.expect(takeUncaught(), 'uncaught errors in pages').toEqual([]);
     },
     { auto: true },
   ],
-  house: [
+  server: [
     async ({}, use) => {
-      const house = await startHouse({ ROOMS: ['my-first-room', ...roomNames].join(',') });
-      await use(house);
-      await house.stop();
+      const server = await startTestServer({ ROOMS: ['my-first-room', ...roomNames].join(',') });
+      await use(server);
+      await server.stop();
     },
     { scope: 'worker' },
   ],
-  home: [({ house }, use) => use(house.url), { scope: 'worker' }],
+  home: [({ server }, use) => use(server.url), { scope: 'worker' }],
   takeRoom: [
     async ({}, use) => {
       const free = [...roomNames];
@@ -124,9 +125,9 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
       await page.goto(`${guest.origin ?? home}?${query}&name=${encodeURIComponent(guest.name)}${fragment}`);
       return page;
     });
-    // A guest who stays goes on encoding video beside the next story.
+    // A guest who stayed would go on encoding video during the next test.
     await Promise.all(contexts.map((context) => context.close()));
-    base.expect(violations, 'what the content policy has refused').toEqual([]);
+    base.expect(violations, 'violations of the content security policy').toEqual([]);
   },
   join: async ({ openLobby }, use) => {
     await use(async (guest) => {
@@ -157,14 +158,14 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  openHouse: async ({}, use) => {
-    const houses: RunningRoom[] = [];
+  openServer: async ({}, use) => {
+    const servers: RunningRoom[] = [];
     await use(async (environment = {}, lan, onLine) => {
-      const house = await startHouse(environment, lan, onLine);
-      houses.push(house);
-      return house;
+      const server = await startTestServer(environment, lan, onLine);
+      servers.push(server);
+      return server;
     });
-    await Promise.all(houses.map((house) => house.stop()));
+    await Promise.all(servers.map((server) => server.stop()));
   },
 });
 

@@ -8,19 +8,19 @@ import { test as base } from './e2eTest.ts';
 
 export { expect } from './e2eTest.ts';
 
-/** Stories in which something breaks, and is mended again. */
+/** Fixtures for tests that break a server or a connection and mend it again. */
 export const test = base.extend<{
-  /** A LiveKit that takes the place of one that has ended: the same ports, the same keys unless others are given. */
-  restartLivekit: (house: RunningRoom, keys?: RunningRoom['keys']) => Promise<{ pid: number | undefined }>;
-  /** A way to a house that can be cut. */
-  pathTo: (house: RunningRoom) => Promise<Path>;
+  /** Starts LiveKit on the ports of one that has ended, with the same keys unless others are given. */
+  restartLivekit: (server: RunningRoom, keys?: RunningRoom['keys']) => Promise<{ pid: number | undefined }>;
+  /** A network path to a server that can be cut. */
+  pathTo: (server: RunningRoom) => Promise<Path>;
 }>({
-  // In small windows the large pictures are neither asked for nor encoded: a computer with two cores holds several guests.
+  // In a small window the large simulcast layers are neither requested nor encoded, so that two cores carry several guests.
   viewport: { width: 720, height: 540 },
   restartLivekit: async ({}, use) => {
     const started: Child[] = [];
-    await use(async (house, keys) => {
-      const livekit = await startAgain(house, keys);
+    await use(async (server, keys) => {
+      const livekit = await startAgain(server, keys);
       started.push(livekit);
       return livekit;
     });
@@ -37,7 +37,7 @@ export const test = base.extend<{
   },
 });
 
-/** A browser's network, to be made bad from outside. Reaches only WebRTC connections that are made after this. */
+/** Opens DevTools' network emulation of a page. It reaches only WebRTC connections that are made after this. */
 export async function openNetwork(page: Page): Promise<CDPSession> {
   const network = await page.context().newCDPSession(page);
   await network.send('Network.enable');
@@ -45,11 +45,11 @@ export async function openNetwork(page: Page): Promise<CDPSession> {
   return network;
 }
 
-/** Loses this share (percent) of the page's WebRTC packets, both ways. Nothing else of the page notices. */
+/** Drops this percentage of the page's WebRTC packets in both directions. HTTP and WebSockets are not affected. */
 export async function losePackets(network: CDPSession, packetLoss: number): Promise<void> {
   await network.send('Network.emulateNetworkConditions', {
     offline: false,
-    // Without any wait Chromium takes the rest for nothing to emulate.
+    // Chromium emulates nothing when the latency is 0.
     latency: 5,
     downloadThroughput: -1,
     uploadThroughput: -1,
@@ -58,23 +58,23 @@ export async function losePackets(network: CDPSession, packetLoss: number): Prom
   });
 }
 
-/** From now on, everything that the page told its screen reader about who came and left. */
-export async function keepNews(page: Page): Promise<() => Promise<string>> {
+/** Records what the page announces to screen readers from now on. Returns a function that reads it. */
+export async function recordAnnouncements(page: Page): Promise<() => Promise<string>> {
   await page.evaluate(() => {
-    const told: string[] = [];
-    Object.assign(globalThis, { toldNews: told });
+    const announced: string[] = [];
+    Object.assign(globalThis, { announcements: announced });
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes) {
         for (const node of addedNodes) {
-          if (node.parentElement?.closest('[aria-live]')) told.push(node.textContent ?? '');
+          if (node.parentElement?.closest('[aria-live]')) announced.push(node.textContent ?? '');
         }
       }
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
   });
-  return () => page.evaluate(() => String(Reflect.get(globalThis, 'toldNews')));
+  return () => page.evaluate(() => String(Reflect.get(globalThis, 'announcements')));
 }
 
-/** From now on, how often the page asked for a camera or a microphone. */
+/** Counts the page's calls of getUserMedia from now on. Returns a function that reads the count. */
 export async function countOpenedDevices(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const { mediaDevices } = navigator;

@@ -1,6 +1,6 @@
 import { findProgram } from './findProgram.ts';
 
-/** The system's Firefox, or the one that FIREFOX_PATH names. */
+/** Finds the Firefox that FIREFOX_PATH names, else the system's. */
 export function findFirefox(): string | undefined {
   return (
     process.env['FIREFOX_PATH'] ??

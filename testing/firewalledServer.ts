@@ -8,26 +8,26 @@ import { openGuestNetwork, type GuestNetwork } from './guestNetwork.ts';
 import { inNetworkOf, writeChromium } from './inNetwork.ts';
 import { findNft } from './nft.ts';
 
-/** An address for documentation (RFC 5737): a public one, as far as browsers can tell, that reaches nobody. */
+/** An address for documentation (RFC 5737). Browsers treat it as public, and it reaches nobody. */
 const address = '203.0.113.5';
 
-/** A computer with this address, a firewall that lets everything in, and no way out of it. */
+/** Sets up a network namespace with this address and a firewall that accepts everything. It has no route to the outside. */
 const setUp = [
   'ip link set lo up',
   'ip link add eth0 type veth peer name peer0',
-  // Addresses of IPv6 come a moment later: to Chromium that is a change of the network.
+  // IPv6 addresses appear a moment later, which Chromium takes for a network change.
   'ip link set eth0 addrgenmode none',
   'ip link set peer0 addrgenmode none',
   `ip addr add ${address}/24 dev eth0`,
   'ip link set eth0 up',
   'ip link set peer0 up',
-  // Without one, Chromium has no network to connect by.
+  // Chromium is offline without a default route.
   'ip route add default dev eth0',
   `"$NFT" add table inet wall`,
   `"$NFT" 'add chain inet wall input { type filter hook input priority 0; }'`,
 ].join(' && ');
 
-/** Why this machine makes no network with a firewall; `undefined` when it does. */
+/** Says why this machine can't create a network namespace with a firewall; `undefined` when it can. */
 export function whyNoNetwork(): string | undefined {
   const nft = findNft();
   if (nft === undefined) return 'no nft on PATH';
@@ -39,38 +39,48 @@ export function whyNoNetwork(): string | undefined {
   return `this machine makes no network of its own (unshare -rn): ${error?.message ?? stderr.trim()}`;
 }
 
-/** A room behind a firewall, in a network of its own. */
-export interface WalledRoom {
+/** A test server behind a firewall, in a network namespace. */
+export interface FirewalledServer {
   /** `https://203.0.113.5:3443/` */
   url: string;
   /** A program that starts Chromium in that network. */
   chromium: string;
-  /** What `nft` matches (`udp dport 7882`) is dropped from now on, and everything else let in. */
+  /** Drops incoming packets that match these `nft` expressions (`udp dport 7882`) from now on, and accepts all others. */
   drop: (...matches: string[]) => void;
-  /** LiveKit is started anew with more of a configuration. */
+  /** Restarts LiveKit with this added to its configuration. */
   restartLivekit: (more: object) => Promise<void>;
-  /** A network for one guest, with a cable to the room's. */
+  /** Creates a network namespace for one guest, connected to the server's. */
   openGuestNetwork: () => Promise<GuestNetwork>;
   close: () => Promise<void>;
 }
 
-export async function openWalledRoom(): Promise<WalledRoom> {
+export async function openFirewalledServer(): Promise<FirewalledServer> {
   const nft = findNft() ?? 'nft';
-  const program = join(import.meta.dirname, 'firewalledServerProgram.ts');
-  const house = spawn(
+  const programFile = join(import.meta.dirname, 'firewalledServerProgram.ts');
+  const program = spawn(
     'unshare',
-    ['-rn', 'sh', '-c', `${setUp} && exec "$0" "$@"`, process.execPath, '--import', 'tsx', program, address],
+    [
+      '-rn',
+      'sh',
+      '-c',
+      `${setUp} && exec "$0" "$@"`,
+      process.execPath,
+      '--import',
+      'tsx',
+      programFile,
+      address,
+    ],
     { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NFT: nft } },
   );
-  const ended = once(house, 'exit');
-  const said = createInterface({ input: house.stdout });
+  const ended = once(program, 'exit');
+  const said = createInterface({ input: program.stdout });
   const [url] = await Promise.race([
     once(said, 'line'),
-    ended.then(() => Promise.reject(new Error('The room in its own network ended before it was open'))),
+    ended.then(() => Promise.reject(new Error('The firewalled server ended before it was ready'))),
   ]);
 
-  // `unshare` and `sh` have made way for the house: its process is the one that is in there.
-  const inside = inNetworkOf(house.pid);
+  // `unshare` and `sh` call exec: the pid is that of the program in the namespace.
+  const inside = inNetworkOf(program.pid);
   const folder = await mkdtemp(join(tmpdir(), 'first-room-network-'));
   const chromium = await writeChromium(join(folder, 'chromium'), inside);
   const guests: GuestNetwork[] = [];
@@ -87,7 +97,7 @@ export async function openWalledRoom(): Promise<WalledRoom> {
     },
     async restartLivekit(more) {
       const isUp = once(said, 'line');
-      house.stdin.write(`${JSON.stringify(more)}\n`);
+      program.stdin.write(`${JSON.stringify(more)}\n`);
       await isUp;
     },
     async openGuestNetwork() {
@@ -98,7 +108,7 @@ export async function openWalledRoom(): Promise<WalledRoom> {
     },
     async close() {
       for (const guest of guests) await guest.close();
-      house.stdin.end();
+      program.stdin.end();
       await ended;
       await rm(folder, { recursive: true });
     },

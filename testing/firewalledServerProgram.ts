@@ -6,15 +6,15 @@ import { livekitConfig } from '../local/livekit/livekitConfig.ts';
 import { builtProject } from '../local/project.ts';
 import { startRoom } from '../local/room.ts';
 import { silentScreen } from '../local/screen.ts';
-import { isUp } from '../local/servers.ts';
+import { isUp, untilReady } from '../local/servers.ts';
 
 /**
- * A program of its own, started in a network of its own (`network.ts`): everything that `npm start -- --lan` runs, at its usual
- * ports. It says where the room is, and ends when nobody listens to it any more. Each line that it reads is more of LiveKit's configuration
- * (JSON) to start LiveKit anew with; it answers with a line once LiveKit is up.
+ * A program that `firewalledServer.ts` starts in a network namespace. It starts the servers of `npm start -- --lan` at their usual ports,
+ * prints the room's address, and ends at the end of its input. Each line of input is JSON that is merged into LiveKit's configuration: the program
+ * restarts LiveKit with it and prints a line once LiveKit answers.
  */
 const address = process.argv[2] ?? '';
-const house = await startRoom({
+const server = await startRoom({
   project: builtProject(join(import.meta.dirname, '..'), { isBuilt: true }),
   ports: usualPorts,
   lan: { address, isOpen: true },
@@ -24,10 +24,11 @@ const house = await startRoom({
 let again: Child | undefined;
 
 async function restartLivekit(more: object): Promise<void> {
-  const { livekit, keys, ports } = house;
+  const { livekit, keys, ports } = server;
   if (again) await again.stop();
   else if (livekit.pid !== undefined) process.kill(livekit.pid, 'SIGKILL');
-  while (await isUp(livekit.url));
+  const { signal } = new AbortController();
+  await untilReady(async () => !(await isUp(livekit.url)), [], signal);
   const usual: unknown = JSON.parse(
     livekitConfig({
       port: ports.livekit,
@@ -47,7 +48,7 @@ async function restartLivekit(more: object): Promise<void> {
       LIVEKIT_CONFIG: JSON.stringify(merged(usual, more)),
     },
   });
-  while (!(await isUp(livekit.url)));
+  await untilReady(() => isUp(livekit.url), [again], signal);
 }
 
 function merged(one: unknown, other: unknown): unknown {
@@ -56,13 +57,13 @@ function merged(one: unknown, other: unknown): unknown {
   return { ...one, ...Object.fromEntries(entries) };
 }
 
-process.stdout.write(`${house.lanUrl ?? ''}\n`);
+process.stdout.write(`${server.lanUrl ?? ''}\n`);
 for await (const line of createInterface({ input: process.stdin })) {
   const more: unknown = JSON.parse(line);
-  if (typeof more !== 'object' || more === null) throw new Error('LiveKit takes a configuration');
+  if (typeof more !== 'object' || more === null) throw new Error('A line of input must be a JSON object');
   await restartLivekit(more);
   process.stdout.write('up\n');
 }
 await again?.stop();
-await house.stop();
+await server.stop();
 process.exit(0);

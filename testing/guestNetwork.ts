@@ -3,37 +3,37 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { inNetworkOf, writeChromium, type Inside } from './inNetwork.ts';
 
-/** A guest's computer with an address of its own, and a cable to the room's. */
+/** A network namespace as a guest's computer, with its own address and a veth cable to the server's. */
 export interface GuestNetwork {
-  /** A program that starts Chromium in there. */
+  /** Path of a program that starts Chromium in the namespace. */
   chromium: string;
-  /** Picture and sound are lost both ways from now on; page, token and signalling go on. */
+  /** Drops media packets in both directions from now on. Page, token request and signalling still work. */
   cutMedia: () => void;
   mendMedia: () => void;
-  /** The computer gets another address in place of its own, as when Wi-Fi makes way for the phone's network. */
+  /** Replaces the guest's address with another one, as a change from Wi-Fi to mobile data does. */
   changeAddress: () => void;
   close: () => Promise<void>;
 }
 
 interface Place {
-  /** The room's network. */
+  /** The server's network namespace. */
   inside: Inside;
-  /** The room's address in there. */
+  /** The server's address. */
   address: string;
   nft: string;
-  /** Where the program may be written. */
+  /** Folder for the program. */
   folder: string;
-  /** From 1: no two guests have the same. */
+  /** Different for each guest, from 1. */
   number: number;
 }
 
-/** How LiveKit's media gets to a computer, and from there to LiveKit: `nft` matches. */
+/** `nft` expressions that match media packets from LiveKit and to it. */
 const media = {
   ofLivekit: ['udp sport 7882', 'tcp sport 7881'],
   toLivekit: ['udp dport 7882', 'tcp dport 7881'],
 };
 
-/** Without addresses of IPv6, which come a moment later: to Chromium that is a change of the network. */
+/** Enables a link without IPv6 addresses: those appear a moment later, which Chromium takes for a network change. */
 function plugIn(inside: Inside, link: string): void {
   inside.run('ip', 'link', 'set', link, 'addrgenmode', 'none');
   inside.run('ip', 'link', 'set', link, 'up');
@@ -55,11 +55,11 @@ export async function openGuestNetwork({
     once(computer.stdout, 'data'),
     ended.then(() => Promise.reject(new Error("The guest's network ended before it was open"))),
   ]);
-  // `nsenter`, `unshare` and `sh` have made way for each other: all are the same process.
+  // `nsenter`, `unshare` and `sh` call exec: all have the same pid.
   const guest = inNetworkOf(computer.pid);
 
   const cable = `guest${String(number)}`;
-  /** Sixteen addresses of the room's network (RFC 5737) for each guest. */
+  /** Each guest has sixteen addresses of the server's network (RFC 5737). */
   const addressOf = (host: number) => `203.0.113.${String(number * 16 + host)}`;
   inside.run(
     'ip',
@@ -83,11 +83,11 @@ export async function openGuestNetwork({
 
   function takeAddress(): void {
     guest.run('ip', 'address', 'add', `${addressOf(host)}/24`, 'dev', 'eth0');
-    // Without one, Chromium has no network to connect by.
+    // Chromium is offline without a default route.
     guest.run('ip', 'route', 'add', 'default', 'dev', 'eth0');
   }
 
-  // Lost on arrival: what may not be sent is refused at once, and Chromium would hear of it.
+  // Dropped on arrival: a packet that is dropped on its way out fails at once, and Chromium would notice.
   const ends = [
     { end: inside, lost: media.toLivekit.map((match) => `iifname ${cable} ${match}`) },
     { end: guest, lost: media.ofLivekit },

@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { findHeadlessShell } from './chromium.ts';
 
-/** The network namespace of a process, in which other commands can be run. */
+/** A process's network namespace, in which commands can run. */
 export interface Inside {
-  /** The command that starts another one in there. */
+  /** Command prefix that starts another command in the namespace. */
   enter: readonly string[];
-  /** Runs a program in there. Throws when it fails. */
+  /** Runs a program in the namespace. Throws when it fails. */
   run: (command: string, ...args: string[]) => void;
 }
 
-/** @param pid of a process in a user namespace of its own, in which we are root */
+/** @param pid a process in its own user namespace, in which we are root */
 export function inNetworkOf(pid: number | undefined): Inside {
   const enter = ['nsenter', '--target', String(pid), '--user', '--net', '--preserve-credentials'] as const;
   const [program, ...place] = enter;
@@ -25,7 +25,7 @@ export function inNetworkOf(pid: number | undefined): Inside {
   };
 }
 
-/** Writes a program that starts Chromium in there. */
+/** Writes a program that starts Chromium in the namespace. */
 export async function writeChromium(path: string, { enter }: Inside): Promise<string> {
   await writeFile(path, `#!/bin/sh\nexec ${enter.join(' ')} "${findHeadlessShell() ?? ''}" "$@"\n`);
   await chmod(path, 0o755);

@@ -1,2 +1,2 @@
-/** A script for a page in which functions of these files run: tsx keeps functions' names by a helper that the page has not. */
+/** A script for pages that run functions of these files: tsx compiles functions to call a helper, `__name`, which the page lacks. */
 export const nameHelper = 'globalThis.__name = (value) => value;';

@@ -1,6 +1,6 @@
 import { findProgram } from './findProgram.ts';
 
-/** The program that sets the firewall of Linux; it is not on the PATH of everybody. */
+/** Finds nft, which configures Linux's firewall. It is often not on the PATH of users. */
 export function findNft(): string | undefined {
   return findProgram(['nft'], ['/usr/sbin/nft', '/sbin/nft']);
 }

@@ -1,25 +1,25 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 
-/** Somebody's tile, by the name that is shown. */
+/** Finds a participant's tile by the name on it. */
 export function tile(page: Page, name: string): Locator {
   return page.getByRole('listitem', { name: new RegExp(`^${name}`) });
 }
 
 /**
- * Waits until the pictures that arrive in a tile really change: frames are drawn into a small canvas
- * and compared. A frozen or black picture never passes.
+ * Waits until the video in a tile changes: frames are drawn into a small canvas and compared.
+ * Frozen or black video never passes.
  */
 export async function expectMovingPicture(page: Page, name: string): Promise<void> {
   const video = tile(page, name).locator('video');
   await expect
-    .poll(() => video.evaluate(changedPixels), { message: `${name}'s picture moves` })
+    .poll(() => video.evaluate(changedPixels), { message: `${name}'s video moves` })
     .toBeGreaterThan(20);
 }
 
 /**
- * How many of 64×36 pixels differ from those of a moment ago, once there are enough of them, at the latest after 4 s. Chromium's test picture
- * moves; Firefox's is one colour that goes on by a step a frame, at times by less than one level of what is shown: with the 5 frames
- * a second that come where a processor is busy, 0.7 s are not enough to see it. A frame that stays is the same in every pixel. Runs in the page.
+ * Counts how many of 64×36 pixels have changed since the call. Returns as soon as more than 20 have, or after 4 s. Chromium's test video moves.
+ * Firefox's is one colour that changes by one step a frame, sometimes by less than one visible level: at the 5 frames a second of a busy
+ * CPU 0.7 s are not enough to see it. A frozen frame is the same in every pixel. Runs in the page.
  */
 export async function changedPixels(element: Element): Promise<number> {
   if (!(element instanceof HTMLVideoElement) || element.videoWidth === 0) return 0;
@@ -50,8 +50,8 @@ export async function changedPixels(element: Element): Promise<number> {
 }
 
 /**
- * The loudest sound (0 to 1) that arrives from the others within two seconds, or the first that is louder than `enough`,
- * measured in what the page's audio elements play. Test microphones beep once a second. Runs in the page.
+ * Measures the peak amplitude (0 to 1) in the page's audio elements within two seconds, or until it exceeds `enough`.
+ * Test microphones beep once a second. Runs in the page.
  */
 async function loudestSound(enough: number): Promise<number> {
   const context = new AudioContext();
@@ -80,7 +80,7 @@ async function loudestSound(enough: number): Promise<number> {
   return loudest;
 }
 
-/** Amplitudes, of 1. */
+/** Peak amplitudes, from 0 to 1. */
 const audible = 0.05;
 const silent = 0.01;
 
@@ -90,7 +90,7 @@ export async function expectSound(page: Page): Promise<void> {
     .toBeGreaterThan(audible);
 }
 
-/** Two seconds of silence; the first moments after a mute may still carry the last beep. */
+/** Waits for two seconds of silence. Just after a mute the last beep may still arrive. */
 export async function expectSilence(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(loudestSound, silent), { message: 'silence' }).toBeLessThan(silent);
 }

@@ -1,9 +1,9 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A TCP path to a port, with everything that goes over it in its hand: page, token and signalling, but no media. */
+/** A TCP proxy for a port, which can be cut. It carries the page, the token request and signalling, but no media. */
 export interface Path {
   url: string;
-  /** `closed`: what is open is cut, and nobody is let in. `silent`: nothing comes through any more, as in a tunnel. */
+  /** `closed` resets open connections and refuses new ones. `silent` accepts connections and forwards nothing, as in a tunnel. */
   cut: (how: 'closed' | 'silent') => void;
   mend: () => void;
   close: () => Promise<void>;
@@ -17,7 +17,7 @@ export async function openPath(port: number): Promise<Path> {
   const server = createServer((near) => {
     if (state === 'closed') return near.destroy();
     if (state === 'open') return join(near, connect(port, '127.0.0.1'));
-    // What is asked in a tunnel arrives nowhere, and not later either.
+    // Data sent while the path is silent is dropped, not delayed.
     held.add(near);
     near.on('error', () => {});
     near.on('close', () => held.delete(near));

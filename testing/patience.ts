@@ -1,5 +1,5 @@
 /**
- * For stories and deployment, in ms: what is right comes early; what is late beside other stories on a busy computer is not wrong for
- * that.
+ * Timeouts of e2e and deployment tests, in ms. They are long because several tests share a busy computer; a test that
+ * passes does not wait for them.
  */
 export const patience = { timeout: 240_000, expect: { timeout: 60_000 } };

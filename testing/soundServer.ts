@@ -6,17 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from './findProgram.ts';
 
-/** Package of Debian and Ubuntu that brings PulseAudio. */
+/** Debian's and Ubuntu's package with PulseAudio. */
 export const soundServerPackage = 'pulseaudio';
 
-/** A PulseAudio of its own, with two speakers and two microphones, the first ones being the system's own; each microphone hears the speaker of the same number. */
+/** A private PulseAudio with two speakers and two microphones. The first of each is the default. Each microphone records the speaker with the same number. */
 export interface SoundServer {
   /** Environment of a program that uses these devices. */
   environment: Record<string, string>;
   close: () => Promise<void>;
 }
 
-/** Why there are no sound devices for tests here; `undefined` when there are. */
+/** Says why this machine can't run a private PulseAudio; `undefined` when it can. */
 export function whyNoSoundServer(): string | undefined {
   if (process.platform !== 'linux') return 'browsers use PulseAudio on Linux only';
   if (findProgram(['pulseaudio'], []) !== undefined) return undefined;
@@ -35,13 +35,13 @@ export async function openSoundServer(): Promise<SoundServer> {
     ...devices,
     'set-default-sink speaker1',
     'set-default-source microphone1',
-    // Last: once the socket is there, the devices are.
+    // Last, so that the devices exist once the socket does.
     `load-module module-native-protocol-unix socket=${socket} auth-anonymous=1 auth-cookie-enabled=0`,
   ];
   await writeFile(script, `${commands.join('\n')}\n`);
   const environment = {
     PULSE_SERVER: `unix:${socket}`,
-    // Nothing of the user who runs the tests is read or written.
+    // Keeps PulseAudio away from the user's own files.
     PULSE_COOKIE: join(folder, 'cookie'),
     XDG_CONFIG_HOME: folder,
     XDG_RUNTIME_DIR: folder,

@@ -1,10 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Child } from '../local/child.ts';
 import { mediaAddress } from '../local/lan/lanAddress.ts';
 import { startLivekit } from '../local/livekit/startLivekit.ts';
 import type { RunningRoom } from '../local/room.ts';
+import { isUp, untilReady } from '../local/servers.ts';
 
-/** A LiveKit that takes the place of one that has ended: the same ports, the same keys unless others are given. */
+/**
+ * Starts LiveKit on the ports of one that has ended, with the same keys unless others are given, and waits until it answers.
+ * Throws `CannotStart` when it ends or does not answer in time; then it does not run any more either.
+ */
 export async function startAgain({ livekit, ports, keys }: RunningRoom, otherKeys = keys): Promise<Child> {
   const choices = {
     port: ports.livekit,
@@ -14,18 +17,11 @@ export async function startAgain({ livekit, ports, keys }: RunningRoom, otherKey
     keys: otherKeys,
   };
   const livekitAgain = startLivekit(livekit.path, choices, () => {});
-  await untilUp(livekit.url);
-  return livekitAgain;
-}
-
-/** It is back when it answers. */
-async function untilUp(url: string): Promise<void> {
-  for (;;) {
-    const isUp = await fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isUp) return;
-    await wait(50);
+  try {
+    await untilReady(() => isUp(livekit.url), [livekitAgain], new AbortController().signal);
+  } catch (error) {
+    await livekitAgain.stop();
+    throw error;
   }
+  return livekitAgain;
 }

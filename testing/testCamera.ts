@@ -6,10 +6,10 @@ import { fakeDevices } from './browserArguments.ts';
 const width = 320;
 const height = 180;
 const framesPerSecond = 5;
-/** As many steps as the bar takes from one edge to the other. */
+/** Number of steps that the bar takes from one edge to the other. */
 const steps = 10;
 
-/** A bar that goes from left to right in two seconds, as uncompressed video (YUV4MPEG2). */
+/** Draws a bar that moves from left to right in two seconds, as uncompressed video (YUV4MPEG2). */
 function movingBar(): Buffer {
   const header = `YUV4MPEG2 W${String(width)} H${String(height)} F${String(framesPerSecond)}:1 Ip A1:1 C420jpeg\n`;
   const colours = Buffer.alloc((width / 2) * (height / 2) * 2, 128);
@@ -22,7 +22,7 @@ function movingBar(): Buffer {
   return Buffer.concat([Buffer.from(header), ...frames]);
 }
 
-/** Written whole or not at all: several workers begin at the same time. */
+/** Renamed into place, because several workers write it at the same time. */
 function movingBarFile(): string {
   const file = join(results, 'movingBar.y4m');
   if (existsSync(file)) return file;
@@ -34,7 +34,7 @@ function movingBarFile(): string {
 }
 
 /**
- * A camera whose picture is 320×180, so that one small layer of it is sent. Chromium's own gives the 720p that the app asks for, which
- * are sent in three layers.
+ * Arguments for a test camera of 320×180, of which Chromium sends one small layer. Chromium's own test camera gives the 720p
+ * that the app requests, which are sent in three simulcast layers.
  */
-export const smallCamera = [...fakeDevices, `--use-file-for-fake-video-capture=${movingBarFile()}`];
+export const testCamera = [...fakeDevices, `--use-file-for-fake-video-capture=${movingBarFile()}`];

@@ -10,7 +10,7 @@ export function watchUncaught(browser: Browser): Browser {
   return browser;
 }
 
-/** The same for one browser profile. */
+/** Collects the same errors in one browser context. */
 export function watchContext(context: BrowserContext): BrowserContext {
   return context.on('weberror', (webError) => addUncaught(webError.error(), webError.page()?.url()));
 }
@@ -20,7 +20,7 @@ export function addUncaught(error: unknown, address = 'a closed page'): void {
   errors.push(`${address}: ${error instanceof Error ? error.stack || error.message : String(error)}`);
 }
 
-/** The errors since the last call. */
+/** Returns the errors since the last call. */
 export function takeUncaught(): string[] {
   const taken = errors;
   errors = [];

@@ -1,6 +1,6 @@
 import { findProgram } from './findProgram.ts';
 
-/** What WebKitGTK's tests run, and the package of Debian and Ubuntu that has each. The driver's package brings MiniBrowser. */
+/** Programs of the tests in WebKitGTK, each with Debian's and Ubuntu's package. The driver's package contains MiniBrowser. */
 export const webkitPackages = { WebKitWebDriver: 'webkit2gtk-driver', Xvfb: 'xvfb' } as const;
 
 export interface WebkitPrograms {
@@ -13,7 +13,7 @@ export function findWebkit(): WebkitPrograms | undefined {
   return driver !== undefined && display !== undefined ? { driver, display } : undefined;
 }
 
-/** Why the tests in WebKitGTK can't run here; `undefined` when they can. */
+/** Says why the tests in WebKitGTK can't run on this machine; `undefined` when they can. */
 export function whyNoWebkit(): string | undefined {
   if (process.platform !== 'linux') return 'WebKitGTK with its driver exists for Linux only';
   if (findWebkit() !== undefined) return undefined;

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { startAgain } from '../../testing/startAgain.ts';
 import type { RunningRoom } from '../../local/room.ts';
-import { startBenchHouse } from '../benchServer.ts';
+import { startBenchServer } from '../benchServer.ts';
 import { enterCrowd } from '../crowd.ts';
 import type { Scenario } from '../scenario.ts';
 import { firstRemoteFrame } from '../waitFor.ts';
@@ -13,7 +13,7 @@ const awayMs = 3000;
 const settleMs = 2000;
 
 /**
- * A LiveKit is killed and comes back after a while, and with it somebody who sends: until the guest sees them again. In a house of
+ * A LiveKit is killed and comes back after a while, and with it somebody who sends: until the guest sees them again. In a server of
  * its own, as nobody else survives that.
  */
 export function reconnectScenario(root: string): Scenario<'seeing'> {
@@ -26,32 +26,32 @@ export function reconnectScenario(root: string): Scenario<'seeing'> {
       },
     },
     async measure(stage, variant) {
-      const house = await startBenchHouse(root, { ROOMS: room });
+      const server = await startBenchServer(root, { ROOMS: room });
       try {
-        const { page, close } = await stage.open(variant, { clicks: true, room, origin: house.url });
+        const { page, close } = await stage.open(variant, { clicks: true, room, origin: server.url });
         try {
-          return { seeing: await killAndReturn(root, house, page) };
+          return { seeing: await killAndReturn(root, server, page) };
         } finally {
           await close();
         }
       } finally {
-        await house.stop();
+        await server.stop();
       }
     },
   };
 }
 
-async function killAndReturn(root: string, house: RunningRoom, page: Page): Promise<number> {
-  const { url, pid } = house.livekit;
+async function killAndReturn(root: string, server: RunningRoom, page: Page): Promise<number> {
+  const { url, pid } = server.livekit;
   if (pid === undefined) throw new Error('LiveKit has no process id.');
-  const letIn = () => enterCrowd({ root, livekit: { url, keys: house.keys }, page, room, people: 1 });
+  const letIn = () => enterCrowd({ root, livekit: { url, keys: server.keys }, page, room, people: 1 });
   const before = await letIn();
   await firstRemoteFrame(page);
   await wait(settleMs);
   const connections = await page.evaluate(() => window.bench.connections.length);
   process.kill(pid, 'SIGKILL');
   await Promise.all([before.leave(), wait(awayMs)]);
-  const again = await startAgain(house);
+  const again = await startAgain(server);
   const backAtMs = Date.now();
   try {
     const after = await letIn();

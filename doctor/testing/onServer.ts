@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { startChild } from '../../local/child.ts';
 import { describeNotFound, findLivekit } from '../../local/livekit/findLivekit.ts';
 import { silentScreen } from '../../local/screen.ts';
+import { isUp, untilReady } from '../../local/servers.ts';
 import { runDoctor } from '../commandLine.ts';
 
 /**
@@ -74,18 +74,9 @@ async function startServices() {
     () => handler.stop(),
     () => new Promise((resolve) => void web.close(() => resolve())),
   );
-  await Promise.race([
-    Promise.all([isUp('http://127.0.0.1:7880/'), isUp('http://127.0.0.1:5000/healthz')]),
-    livekit.ended.then(({ how }) => Promise.reject(new Error(`${how}\n${livekit.lastLines().join('\n')}`))),
-    handler.ended.then(({ how }) => Promise.reject(new Error(`${how}\n${handler.lastLines().join('\n')}`))),
-  ]);
-}
-
-async function isUp(url: string) {
-  const isOk = () =>
-    fetch(url).then(
-      (response) => response.ok,
-      () => false,
-    );
-  while (!(await isOk())) await wait(50);
+  await untilReady(
+    async () => (await isUp('http://127.0.0.1:7880/')) && (await isUp('http://127.0.0.1:5000/healthz')),
+    [livekit, handler],
+    new AbortController().signal,
+  );
 }

@@ -25,7 +25,7 @@ export async function writePage(): Promise<string> {
 }
 
 /** What `npm start` starts, without waiting for a build: LiveKit and the token handler are real. */
-export async function startHouse(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
+export async function startTestServer(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
   const folder = await writePage();
   const room = await startRoom({
     project: sources(() => builtApp(folder)),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
 import { startChild } from '../../local/child.ts';
 import { livekitConfig } from '../../local/livekit/livekitConfig.ts';
-import { isUp } from '../../local/servers.ts';
+import { isUp, untilReady } from '../../local/servers.ts';
 import { openSignalling } from '../join/openSignalling.ts';
 import { judgeTurn } from '../outside/judgeTurn.ts';
 import { tryTurn } from '../outside/tryTurn.ts';
@@ -37,9 +37,7 @@ const livekit = startChild({
   },
 });
 const url = 'http://127.0.0.1:7880/';
-while (!(await isUp(url))) {
-  if (livekit.lastLines().some((line) => line.includes('TURN') && line.includes('ERROR'))) break;
-}
+await untilReady(() => isUp(url), [livekit], new AbortController().signal);
 const token = new AccessToken(keys.apiKey, keys.apiSecret, { identity: 'doctor' });
 token.addGrant({ roomJoin: true, room: 'check' });
 const signalling = await openSignalling(url, await token.toJwt());

@@ -61,10 +61,10 @@ async function optionsOf(driver: WebDriver, chooser: string): Promise<string[]> 
 }
 
 test('the lobby says before the click that this browser has no WebRTC, shows the chosen camera, and keeps the choice; a device that is off stays off', async ({
-  house,
+  server,
   openWebkit,
 }) => {
-  const driver = await openWebkit(`${house.url}?name=Aiko&lang=en`);
+  const driver = await openWebkit(`${server.url}?name=Aiko&lang=en`);
   const camera = async () => (await openDevices(driver)).camera;
   await control(driver, 'button', 'Join');
   await expect.poll(() => textOf(driver)).toContain('This browser cannot make calls');
@@ -187,10 +187,10 @@ async function serveViews(folder: string): Promise<{ url: string; close: () => P
 }
 
 test('the check page says in Japanese that this browser has no WebRTC, and pages can be dark', async ({
-  house,
+  server,
   openWebkit,
 }) => {
-  const driver = await openWebkit(`${house.url}?check&lang=ja`, { isDark: true });
+  const driver = await openWebkit(`${server.url}?check&lang=ja`, { isDark: true });
   await (await control(driver, 'button', '確認を始める')).sendKeys(Key.ENTER);
   await expect.poll(() => textOf(driver)).toContain('このブラウザーでは通話ができません');
   await control(driver, 'button', 'もう一度確認する');
@@ -202,10 +202,10 @@ test('the check page says in Japanese that this browser has no WebRTC, and pages
 });
 
 test('a file that does not load is told and tried again, and what was typed meanwhile stays', async ({
-  house,
+  server,
   openWebkit,
 }) => {
-  const origin = await serveFailing(house, /\/boot-/);
+  const origin = await serveFailing(server, /\/boot-/);
   const sentence = 'A part of this page could not be loaded';
   try {
     const driver = await openWebkit(`${origin.url}?lang=en`);

@@ -14,17 +14,17 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 type Node = RunningCluster['nodes'][number];
 
-/** What `npm start -- --nodes 2` runs. */
-export interface House extends RunningRoom {
+/** The servers that `npm start -- --nodes 2` starts. */
+export interface TestCluster extends RunningRoom {
   cluster: RunningCluster;
   /** The node that has the room, as Redis says. */
   hostOf: (room: string) => Node;
   otherThan: (node: Node) => Node;
 }
 
-const rooms = ['my-first-room', ...Array.from({ length: 20 }, (_, index) => `story-${String(index + 1)}`)];
+const rooms = ['my-first-room', ...Array.from({ length: 20 }, (_, index) => `room-${String(index + 1)}`)];
 
-async function startHouse(environment: Record<string, string> = {}): Promise<House> {
+async function startTestCluster(environment: Record<string, string> = {}): Promise<TestCluster> {
   const idOf = new Map<string, string>();
   const room = await startRoom({
     project: builtProject(root, { isBuilt: true }),
@@ -85,28 +85,28 @@ export async function guestsSignallingBy({ choices }: Node): Promise<number> {
   return lines.filter(([, local, , state]) => local === port && state === established).length;
 }
 
-/** The stories of e2e/, in a house of two nodes; `openNodes` opens one of the story's own, that may be broken. */
+/** The fixtures of the e2e tests, with a cluster of two nodes as the test server. `openNodes` starts a cluster that the test may break. */
 export const test = base.extend<
-  { openNodes: (environment?: Record<string, string>) => Promise<House> },
-  { house: House }
+  { openNodes: (environment?: Record<string, string>) => Promise<TestCluster> },
+  { server: TestCluster }
 >({
-  house: [
+  server: [
     async ({}, use) => {
-      // One that is only looked at: whoever breaks something opens another.
-      const house = await startHouse();
-      await use(house);
-      await house.stop();
+      // Shared by the tests of a worker, which must not break it.
+      const server = await startTestCluster();
+      await use(server);
+      await server.stop();
     },
     { scope: 'worker' },
   ],
   openNodes: async ({}, use) => {
-    const houses: House[] = [];
+    const servers: TestCluster[] = [];
     await use(async (environment) => {
-      const house = await startHouse(environment);
-      houses.push(house);
-      return house;
+      const server = await startTestCluster(environment);
+      servers.push(server);
+      return server;
     });
-    await Promise.all(houses.map((house) => house.stop()));
+    await Promise.all(servers.map((server) => server.stop()));
   },
 });
 

@@ -7,10 +7,14 @@ import { startChild } from '../../../local/child.ts';
 import { livekitConfig, type LivekitChoices } from '../../../local/livekit/livekitConfig.ts';
 import { findFreePorts } from '../../../local/ports.ts';
 import { program } from '../programs.ts';
-import { askRedis, expect, kill, test, type House } from './clusterTest.ts';
+import { askRedis, expect, kill, test, type TestCluster } from './clusterTest.ts';
 
 /** What the host's doctor, on the machine of the first node, finds about Redis and the nodes. */
-async function examineFrom({ keys, cluster }: House, testInfo: TestInfo, redis?: LivekitChoices['redis']) {
+async function examineFrom(
+  { keys, cluster }: TestCluster,
+  testInfo: TestInfo,
+  redis?: LivekitChoices['redis'],
+) {
   const [node] = cluster.nodes;
   if (node === undefined) throw new Error('There is no node.');
   const folder = testInfo.outputPath('etc');
@@ -33,14 +37,14 @@ const wrongSteps = (findings: readonly Finding[]) =>
 test("the host's doctor finds Redis and both nodes well, and tries the media of each over the other", async ({
   openNodes,
 }, testInfo) => {
-  const house = await openNodes();
-  const { findings, of } = await examineFrom(house, testInfo);
+  const server = await openNodes();
+  const { findings, of } = await examineFrom(server, testInfo);
   // There is one Redis here, and both nodes are on loopback.
   expect(findings.filter(({ state }) => state === 'look' || state === 'wrong')).toMatchObject([
     { step: 'redis: replicas', state: 'look' },
   ]);
   expect(of('redis: on disk')).toMatchObject([{ seen: 'every change (appendonly)' }]);
-  const ids = askRedis(house.cluster, 'HKEYS', 'nodes').split('\n');
+  const ids = askRedis(server.cluster, 'HKEYS', 'nodes').split('\n');
   expect(ids).toHaveLength(2);
   for (const id of ids) {
     expect(of(`node ${id}: signalling`)).toMatchObject([{ state: 'fine' }]);
@@ -52,21 +56,21 @@ test("the host's doctor finds Redis and both nodes well, and tries the media of 
     step.endsWith('media over UDP') ? [seen.split(' ')[0]] : [],
   );
   expect(new Set(ports)).toEqual(
-    new Set(house.cluster.nodes.map(({ choices }) => `127.0.0.1:${String(choices.udpPort)}`)),
+    new Set(server.cluster.nodes.map(({ choices }) => `127.0.0.1:${String(choices.udpPort)}`)),
   );
   // The rooms of the check are closed.
-  expect(askRedis(house.cluster, 'HLEN', 'rooms')).toBe('0');
+  expect(askRedis(server.cluster, 'HLEN', 'rooms')).toBe('0');
 });
 
 test("a node that was killed is named by the host's doctor, and the other one is tried all the same", async ({
   openNodes,
 }, testInfo) => {
-  const house = await openNodes();
-  const [, dead] = house.cluster.nodes;
+  const server = await openNodes();
+  const [, dead] = server.cluster.nodes;
   if (dead === undefined) throw new Error('There is no second node.');
   kill(dead.child, 'SIGKILL');
   await dead.child.ended;
-  const { findings, of } = await examineFrom(house, testInfo);
+  const { findings, of } = await examineFrom(server, testInfo);
   const [step = '', ...more] = wrongSteps(findings);
   expect(more).toEqual([]);
   expect(of(step)).toMatchObject([{ seen: expect.stringContaining('has said nothing for') }]);
@@ -74,14 +78,14 @@ test("a node that was killed is named by the host's doctor, and the other one is
 });
 
 test('a node that announces an address of nobody is named by its media', async ({ openNodes }, testInfo) => {
-  const house = await openNodes();
-  const [node] = house.cluster.nodes;
+  const server = await openNodes();
+  const [node] = server.cluster.nodes;
   if (node === undefined) throw new Error('There is no node.');
   const [port = 0, udpPort = 0] = await findFreePorts(2, 'tcp', '127.0.0.1');
   const right = livekitConfig({ ...node.choices, port, udpPort });
   const astray = startChild({
     name: 'astray',
-    command: house.livekit.path,
+    command: server.livekit.path,
     args: [],
     environment: {
       PATH: process.env['PATH'],
@@ -89,8 +93,8 @@ test('a node that announces an address of nobody is named by its media', async (
     },
   });
   try {
-    await expect.poll(() => askRedis(house.cluster, 'HLEN', 'nodes')).toBe('3');
-    const { findings } = await examineFrom(house, testInfo);
+    await expect.poll(() => askRedis(server.cluster, 'HLEN', 'nodes')).toBe('3');
+    const { findings } = await examineFrom(server, testInfo);
     expect(wrongSteps(findings)).toEqual(['node 127.0.0.9: media over UDP']);
   } finally {
     await astray.stop();
@@ -100,10 +104,10 @@ test('a node that announces an address of nobody is named by its media', async (
 test('a Redis with another password, and another Redis, are told from each other', async ({
   openNodes,
 }, testInfo) => {
-  const house = await openNodes();
-  const { port } = house.cluster.redisChoices;
+  const server = await openNodes();
+  const { port } = server.cluster.redisChoices;
   const right = `127.0.0.1:${String(port)}`;
-  const locked = await examineFrom(house, testInfo, { address: right, password: 'another' });
+  const locked = await examineFrom(server, testInfo, { address: right, password: 'another' });
   expect(wrongSteps(locked.findings)).toEqual(['redis']);
   expect(locked.of('redis')).toMatchObject([
     { seen: expect.stringContaining('WRONGPASS'), cure: { advice: expect.stringContaining('requirepass') } },
@@ -120,7 +124,7 @@ test('a Redis with another password, and another Redis, are told from each other
   });
   const address = `127.0.0.1:${String(otherPort)}`;
   try {
-    const forgetful = await examineFrom(house, testInfo, { address, password: 'other' });
+    const forgetful = await examineFrom(server, testInfo, { address, password: 'other' });
     expect(wrongSteps(forgetful.findings)).toEqual(['redis: memory', 'nodes']);
     expect(forgetful.of('redis: on disk')).toMatchObject([{ state: 'look' }]);
     expect(forgetful.of('nodes')).toMatchObject([{ seen: 'none is registered in Redis' }]);
@@ -128,7 +132,7 @@ test('a Redis with another password, and another Redis, are told from each other
     await other.stop();
   }
 
-  const gone = await examineFrom(house, testInfo, { address, password: 'other' });
+  const gone = await examineFrom(server, testInfo, { address, password: 'other' });
   expect(wrongSteps(gone.findings)).toEqual(['redis']);
   expect(gone.of('redis')).toMatchObject([{ seen: expect.stringContaining('refuses the connection') }]);
 });

@@ -8,7 +8,7 @@ import {
   test,
   watchForDoubles,
   watchPicture,
-  type House,
+  type TestCluster,
 } from './clusterTest.ts';
 
 /** What comes back by itself takes its time on a busy machine; how long is measured in deploy/cluster/README.md. */
@@ -26,14 +26,14 @@ function messages(page: Page) {
 
 /** Aiko and Ben in a call, each signalling by another node. */
 async function twoOnTwoNodes(
-  house: House,
+  server: TestCluster,
   join: (guest: { name: string; origin: string; query: string }) => Promise<Page>,
 ) {
-  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-  const ben = await join({ name: 'Ben', origin: house.url, query: '' });
+  const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+  const ben = await join({ name: 'Ben', origin: server.url, query: '' });
   await expectMovingPicture(aiko, 'Ben');
   await expectMovingPicture(ben, 'Aiko');
-  const { nodes } = house.cluster;
+  const { nodes } = server.cluster;
   // What started the nodes has asked them whether they are ready, over connections that `fetch` keeps for four seconds more.
   await expect.poll(() => Promise.all(nodes.map(guestsSignallingBy))).toEqual([1, 1]);
   return { aiko, ben };
@@ -43,8 +43,8 @@ test('the node with the room is killed: both are back over the other one, muted 
   join,
   openNodes,
 }, testInfo) => {
-  const house = await openNodes();
-  const { aiko, ben } = await twoOnTwoNodes(house, join);
+  const server = await openNodes();
+  const { aiko, ben } = await twoOnTwoNodes(server, join);
   await expectSound(ben);
   await write(aiko, 'Before');
   await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
@@ -53,10 +53,10 @@ test('the node with the room is killed: both are back over the other one, muted 
   const doubles = await Promise.all([watchForDoubles(aiko, 'Ben'), watchForDoubles(ben, 'Aiko')]);
   const pictures = await Promise.all([watchPicture(aiko, 'Ben'), watchPicture(ben, 'Aiko')]);
 
-  const dead = house.hostOf('my-first-room');
+  const dead = server.hostOf('my-first-room');
   const killedAt = Date.now();
   kill(dead.child, 'SIGKILL');
-  await expect.poll(() => house.hostOf('my-first-room').child.name).toBe(house.otherThan(dead).child.name);
+  await expect.poll(() => server.hostOf('my-first-room').child.name).toBe(server.otherThan(dead).child.name);
   const backAfterMs = await Promise.all(
     [[aiko, 'Ben'] as const, [ben, 'Aiko'] as const].map(async ([page, other]) => {
       await expectMovingPicture(page, other);
@@ -81,10 +81,10 @@ test('the node without the room is killed: who signals by it comes back, and pic
   join,
   openNodes,
 }) => {
-  const house = await openNodes();
-  const { aiko, ben } = await twoOnTwoNodes(house, join);
-  const host = house.hostOf('my-first-room');
-  kill(house.otherThan(host).child, 'SIGKILL');
+  const server = await openNodes();
+  const { aiko, ben } = await twoOnTwoNodes(server, join);
+  const host = server.hostOf('my-first-room');
+  kill(server.otherThan(host).child, 'SIGKILL');
   await expectMovingPicture(aiko, 'Ben');
   await expectMovingPicture(ben, 'Aiko');
   await expect.poll(() => guestsSignallingBy(host)).toBe(2);
@@ -97,25 +97,25 @@ test('a draining node keeps its call and takes latecomers to it, new rooms go to
   join,
   openNodes,
 }, testInfo) => {
-  const house = await openNodes();
-  const { aiko, ben } = await twoOnTwoNodes(house, join);
-  const leaving = house.hostOf('my-first-room');
+  const server = await openNodes();
+  const { aiko, ben } = await twoOnTwoNodes(server, join);
+  const leaving = server.hostOf('my-first-room');
   kill(leaving.child, 'SIGTERM');
 
   // A guest without devices is enough to open a room.
-  const context = listening(house.url);
-  const newcomer = await join({ name: 'Chika', origin: house.url, query: 'room=story-1', context });
+  const context = listening(server.url);
+  const newcomer = await join({ name: 'Chika', origin: server.url, query: 'room=room-1', context });
   await expect(tile(newcomer, 'Chika \\(you\\)')).toBeVisible();
-  expect(house.hostOf('story-1').child.name).toBe(house.otherThan(leaving).child.name);
+  expect(server.hostOf('room-1').child.name).toBe(server.otherThan(leaving).child.name);
   await newcomer.close();
 
-  const latecomer = await join({ name: 'Dai', origin: house.url, query: '', context });
+  const latecomer = await join({ name: 'Dai', origin: server.url, query: '', context });
   await expectMovingPicture(latecomer, 'Aiko');
   await expectMovingPicture(aiko, 'Ben');
-  expect(house.hostOf('my-first-room')).toBe(leaving);
+  expect(server.hostOf('my-first-room')).toBe(leaving);
 
   // At the second SIGTERM LiveKit puts everybody out, and its own client does not try again.
-  const staying = house.otherThan(leaving);
+  const staying = server.otherThan(leaving);
   const killedAt = Date.now();
   kill(leaving.child, 'SIGTERM');
   expect((await leaving.child.ended).status).toBe(0);
@@ -125,7 +125,7 @@ test('a draining node keeps its call and takes latecomers to it, new rooms go to
     expectMovingPicture(latecomer, 'Aiko'),
   ]);
   testInfo.annotations.push({ type: 'video back after ms', description: String(Date.now() - killedAt) });
-  await expect.poll(() => house.hostOf('my-first-room').child.name).toBe(staying.child.name);
+  await expect.poll(() => server.hostOf('my-first-room').child.name).toBe(staying.child.name);
   await expect(aiko.getByText('3 people')).toBeVisible();
 
   kill(staying.child, 'SIGTERM');

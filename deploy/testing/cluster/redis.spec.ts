@@ -8,10 +8,18 @@ import type { GuestOptions } from '../../../testing/e2eTest.ts';
 import { startRedis } from '../../../local/cluster/redis.ts';
 import { isAnswered } from '../../../local/ports.ts';
 import { valkeyServer } from '../borrowedTools.ts';
-import { askRedis, expect, kill, listening, test as base, watchPicture, type House } from './clusterTest.ts';
+import {
+  askRedis,
+  expect,
+  kill,
+  listening,
+  test as base,
+  watchPicture,
+  type TestCluster,
+} from './clusterTest.ts';
 
 /** A Redis that takes the place of one that has ended. */
-const test = base.extend<{ restartRedis: (house: House) => Promise<void> }>({
+const test = base.extend<{ restartRedis: (server: TestCluster) => Promise<void> }>({
   restartRedis: async ({}, use) => {
     const started: { stop: () => Promise<void> }[] = [];
     await use(async ({ cluster: { redisChoices } }) => {
@@ -22,7 +30,7 @@ const test = base.extend<{ restartRedis: (house: House) => Promise<void> }>({
   },
 });
 
-async function deleteData({ cluster: { redisChoices } }: House): Promise<void> {
+async function deleteData({ cluster: { redisChoices } }: TestCluster): Promise<void> {
   const { folder } = redisChoices;
   for (const name of await readdir(folder)) {
     if (name.startsWith('appendonly')) await rm(joinPath(folder, name), { recursive: true });
@@ -33,10 +41,10 @@ test('Redis stands still for 20 s: pictures go on, and afterwards newcomers get 
   join,
   openNodes,
 }) => {
-  const house = await openNodes();
-  const { redis } = house.cluster;
-  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-  const ben = await join({ name: 'Ben', origin: house.url, query: '', context: listening(house.url) });
+  const server = await openNodes();
+  const { redis } = server.cluster;
+  const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+  const ben = await join({ name: 'Ben', origin: server.url, query: '', context: listening(server.url) });
   await expectMovingPicture(ben, 'Aiko');
 
   kill(redis, 'SIGSTOP');
@@ -45,7 +53,7 @@ test('Redis stands still for 20 s: pictures go on, and afterwards newcomers get 
   await expectMovingPicture(ben, 'Aiko');
   kill(redis, 'SIGCONT');
 
-  const chika = await join({ name: 'Chika', origin: house.url, query: '', context: listening(house.url) });
+  const chika = await join({ name: 'Chika', origin: server.url, query: '', context: listening(server.url) });
   await expectMovingPicture(chika, 'Aiko');
   await expectMovingPicture(ben, 'Aiko');
   await expect(aiko.getByText('3 people')).toBeVisible();
@@ -66,11 +74,11 @@ async function valkeyAsRedis(folder: string): Promise<Record<string, string>> {
 }
 
 /** Two guests in a call on two nodes; Ben only watches. */
-async function openCall(house: House, join: (guest: GuestOptions) => Promise<Page>) {
-  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-  const ben = await join({ name: 'Ben', origin: house.url, query: '', context: listening(house.url) });
+async function openCall(server: TestCluster, join: (guest: GuestOptions) => Promise<Page>) {
+  const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+  const ben = await join({ name: 'Ben', origin: server.url, query: '', context: listening(server.url) });
   await expectMovingPicture(ben, 'Aiko');
-  return { house, aiko, ben, gaps: await watchPicture(ben, 'Aiko') };
+  return { server, aiko, ben, gaps: await watchPicture(ben, 'Aiko') };
 }
 
 type Call = Awaited<ReturnType<typeof openCall>>;
@@ -104,11 +112,11 @@ test(`the store is killed for ${String(awaySeconds)} s: video goes on, and every
   // Redis writes to the disk within a second.
   await wait(2000);
 
-  for (const { house } of calls) {
-    kill(house.cluster.redis, 'SIGKILL');
-    await house.cluster.redis.ended;
+  for (const { server } of calls) {
+    kill(server.cluster.redis, 'SIGKILL');
+    await server.cluster.redis.ended;
   }
-  await deleteData(lost.house);
+  await deleteData(lost.server);
   await wait(awaySeconds * 1000);
   for (const { aiko, ben } of calls) {
     await expectMovingPicture(ben, 'Aiko');
@@ -121,7 +129,7 @@ test(`the store is killed for ${String(awaySeconds)} s: video goes on, and every
 
   const backMs = await Promise.all(
     calls.map(async (call) => {
-      await restartRedis(call.house);
+      await restartRedis(call.server);
       return timeBack(call);
     }),
   );
@@ -140,8 +148,8 @@ test(`the store is killed for ${String(awaySeconds)} s: video goes on, and every
   for (const { newFrameMs } of awayGaps) expect(newFrameMs).toBeLessThan(5000);
   for (const ms of backMs) expect(ms).toBeLessThan(30_000);
 
-  const context = listening(kept.house.url);
-  const chika = await join({ name: 'Chika', origin: kept.house.url, query: '', context });
+  const context = listening(kept.server.url);
+  const chika = await join({ name: 'Chika', origin: kept.server.url, query: '', context });
   await expectMovingPicture(chika, 'Aiko');
   await expect(tile(chika, 'Ben')).toBeVisible();
 });
@@ -151,19 +159,19 @@ test('Redis comes back without its data: the call goes on, but a newcomer gets a
   openNodes,
   restartRedis,
 }) => {
-  const house = await openNodes();
-  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-  const host = house.hostOf('my-first-room');
+  const server = await openNodes();
+  const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+  const host = server.hostOf('my-first-room');
 
-  kill(house.cluster.redis, 'SIGKILL');
-  await house.cluster.redis.ended;
-  await deleteData(house);
-  await restartRedis(house);
+  kill(server.cluster.redis, 'SIGKILL');
+  await server.cluster.redis.ended;
+  await deleteData(server);
+  await restartRedis(server);
 
   // The nodes tell it every two seconds that they are there.
-  await expect.poll(() => askRedis(house.cluster, 'HLEN', 'nodes')).toBe('2');
-  const chika = await join({ name: 'Chika', origin: house.url, query: '', context: listening(house.url) });
-  expect(house.hostOf('my-first-room')).toBe(house.otherThan(host));
+  await expect.poll(() => askRedis(server.cluster, 'HLEN', 'nodes')).toBe('2');
+  const chika = await join({ name: 'Chika', origin: server.url, query: '', context: listening(server.url) });
+  expect(server.hostOf('my-first-room')).toBe(server.otherThan(host));
   await expect(tile(chika, 'Chika \\(you\\)')).toBeVisible();
   await wait(5000);
   await expect(tile(chika, 'Aiko')).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isPrivateAddress, isPrivateHost, nameOf, parseCandidate } from './announced.ts';
 
-test('a candidate is read from SDP as from a trickle', () => {
+test('candidates are parsed from SDP and from trickle ICE messages', () => {
   expect(parseCandidate('a=candidate:1 1 udp 2130706431 203.0.113.5 7882 typ host')).toEqual({
     protocol: 'udp',
     address: '203.0.113.5',
@@ -16,9 +16,9 @@ test.each([
   'candidate:1 2 udp 1 203.0.113.5 7882 typ host',
   'candidate:1 1 tcp 1 203.0.113.5 9 typ host tcptype active',
   '',
-])('nobody can connect to %j', (line) => expect(parseCandidate(line)).toBeUndefined());
+])('%j is not a candidate to connect to', (line) => expect(parseCandidate(line)).toBeUndefined());
 
-test('an address is told as firewalls write it', () => {
+test('an address is shown with protocol and port', () => {
   expect(nameOf({ protocol: 'udp', address: '203.0.113.5', port: 7882 })).toBe('udp 203.0.113.5:7882');
   expect(nameOf({ protocol: 'tcp', address: '2001:db8::5', port: 7881 })).toBe('tcp [2001:db8::5]:7881');
 });
@@ -33,14 +33,14 @@ test.each([
   '::1',
   'fe80::1',
   'fd00::1',
-])('%s leads nowhere from the internet', (address) => expect(isPrivateAddress(address)).toBe(true));
+])('%s is not reachable from the internet', (address) => expect(isPrivateAddress(address)).toBe(true));
 
 test.each(['203.0.113.5', '172.32.0.1', '100.128.0.1', '2001:db8::5', '11.0.0.1'])(
   '%s is a public address',
   (address) => expect(isPrivateAddress(address)).toBe(false),
 );
 
-test('a page of this computer or of a network at home is in its own network', () => {
+test('hosts on this computer or in a home network are private', () => {
   for (const host of ['localhost', '127.0.0.1', '[::1]', '192.168.1.20', 'nas.local', 'room']) {
     expect(isPrivateHost(host)).toBe(true);
   }

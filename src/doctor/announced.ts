@@ -1,4 +1,4 @@
-/** An address at which LiveKit says that it takes picture and sound. */
+/** An address that LiveKit announces for media. */
 export interface Announced {
   protocol: 'udp' | 'tcp';
   address: string;
@@ -6,9 +6,9 @@ export interface Announced {
 }
 
 /**
- * Reads an ICE candidate (RFC 8839, RFC 6544 for TCP) as it stands in SDP and trickles in.
+ * Parses an ICE candidate (RFC 8839, RFC 6544 for TCP) from SDP or a trickle ICE message.
  *
- * @returns `undefined` for one that nobody can connect to: another component, an active TCP one
+ * @returns `undefined` for candidates that cannot be connected to: other components, active TCP
  */
 export function parseCandidate(line: string): Announced | undefined {
   const match = /candidate:\S+ 1 (udp|tcp) \d+ (\S+) (\d+) typ \w+(.*)/i.exec(line);
@@ -19,7 +19,7 @@ export function parseCandidate(line: string): Announced | undefined {
   return { protocol, address, port: Number(port) };
 }
 
-/** As it is told: `udp 203.0.113.5:7882`. */
+/** Displayed form: `udp 203.0.113.5:7882`. */
 export function nameOf({ protocol, address, port }: Announced): string {
   return `${protocol} ${isIpv6(address) ? `[${address}]` : address}:${String(port)}`;
 }
@@ -29,8 +29,7 @@ export function isIpv6(address: string): boolean {
 }
 
 /**
- * Whether an address leads anywhere from the internet: RFC 1918 and 6598 (carriers), link-local, RFC 4193, and the
- * computer's own.
+ * Whether an address is not reachable from the internet: RFC 1918, RFC 6598 (carrier-grade NAT), RFC 4193, link-local and loopback addresses.
  */
 export function isPrivateAddress(address: string): boolean {
   return (
@@ -40,7 +39,7 @@ export function isPrivateAddress(address: string): boolean {
   );
 }
 
-/** Whether the page itself stands in a network of its own, where private addresses are the right ones. */
+/** Whether the page is served in a private network, in which LiveKit's private addresses are correct. */
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   return isAddress(host)
@@ -48,7 +47,7 @@ export function isPrivateHost(hostname: string): boolean {
     : !host.includes('.') || /\.(local|localhost|lan|internal|home\.arpa)$/i.test(host);
 }
 
-/** A literal address rather than a name. */
+/** Whether a host is an IP address rather than a name. */
 export function isAddress(host: string): boolean {
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || isIpv6(host);
 }

@@ -10,7 +10,7 @@ import { observeSignalling } from './observeSignalling.ts';
 import { probe } from './probe.ts';
 import { openTestTracks } from './testTracks.ts';
 
-/** The check's own parts, in a browser. */
+/** Dependencies of the connection check in a browser. */
 export function browserCheckParts(page: URL, readConfig: ReadConfig): CheckParts {
   return {
     page: { host: page.hostname, origin: page.origin },
@@ -19,7 +19,7 @@ export function browserCheckParts(page: URL, readConfig: ReadConfig): CheckParts
     async requestToken(signal) {
       const loaded = await readConfig();
       if (!loaded.ok) return loaded;
-      // Somebody new each time: each address is tried by a guest of its own.
+      // No secret, so that each request gets a new identity: each address is tried by another guest.
       const wish = { room: makeCheckRoom(), name: '', key: keyIn(page) ?? '', secret: undefined };
       return requestToken(loaded.value.tokenEndpoint, wish, signal);
     },

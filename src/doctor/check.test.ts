@@ -11,7 +11,7 @@ import { writeReport } from './report.ts';
 const token = `e30.${Buffer.from('{}').toString('base64url')}.x`;
 const received = { packets: 500, lostShare: 0, jitterMs: 4 };
 
-/** A server at which all is well, but for what a test says. */
+/** Results of a server without problems, with the changes of a test. */
 function parts(changes: Partial<CheckParts> = {}): CheckParts {
   return {
     page: { host: 'room.example', origin: 'https://room.example' },
@@ -24,7 +24,7 @@ function parts(changes: Partial<CheckParts> = {}): CheckParts {
         http: { status: 200, ms: 20, detail: '', isSuccess: true },
         socket: success({ openMs: 20, joinMs: 40, version: '1.13.5', iceServers: [], clockAheadMs: 0 }),
       },
-      // It is closed on the way: that ends the wait for its silence.
+      // Closed by a proxy, so that the test does not wait for the end of the silence.
       session: { joined: new Promise(() => {}), cut: Promise.resolve(1000), close: () => {} },
       candidates: [
         'candidate:1 1 udp 1 203.0.113.5 7882 typ host',
@@ -42,7 +42,7 @@ function parts(changes: Partial<CheckParts> = {}): CheckParts {
   };
 }
 
-test('the way is walked to its end', async () => {
+test('the check goes through all steps', async () => {
   const check = createCheck(parts());
   await check.start();
   const { status, steps, diagnosis } = check.getState();
@@ -58,7 +58,7 @@ test('the way is walked to its end', async () => {
   expect(diagnosis?.kind).toBe('socket_cut');
 });
 
-test('what stands behind a blocked step is not checked', async () => {
+test('steps after a blocked one are skipped', async () => {
   const refusal = failed({ kind: 'token_endpoint_unreachable' as const, detail: 'POST /token: 502' });
   const check = createCheck(parts({ requestToken: async () => refusal }));
   await check.start();
@@ -74,7 +74,7 @@ test('what stands behind a blocked step is not checked', async () => {
   expect(diagnosis?.kind).toBe('token_endpoint_unreachable');
 });
 
-test('each address is tried with a ticket of its own', async () => {
+test('each address is tried with its own token', async () => {
   const tried: unknown[] = [];
   let tickets = 0;
   const check = createCheck(
@@ -95,7 +95,7 @@ test('each address is tried with a ticket of its own', async () => {
   expect(check.getState().diagnosis?.kind).toBe('media_blocked');
 });
 
-test('a door that closes on the way is told as such', async () => {
+test('a token refused during a later step is reported', async () => {
   let tickets = 0;
   const check = createCheck(
     parts({
@@ -110,7 +110,7 @@ test('a door that closes on the way is told as such', async () => {
   expect(check.getState().diagnosis?.kind).toBe('rate_limited');
 });
 
-test('a check that is stopped says no more, and can be started again', async () => {
+test('a stopped check has no diagnosis, and can be started again', async () => {
   const check = createCheck(
     parts({
       requestToken: (signal) =>
@@ -136,7 +136,7 @@ test('a check that is stopped says no more, and can be started again', async () 
 test.each([
   [en, doctorEn],
   [ja, doctorJa],
-])('the report says it all, and no token', async (messages, doctor) => {
+])('the report contains every finding, but no token', async (messages, doctor) => {
   const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln';
   const refusal = failed({ kind: 'refused' as const, detail: `POST /token: 403 ${jwt}` });
   const check = createCheck(parts({ requestToken: async () => refusal }));

@@ -6,22 +6,22 @@ import { DoorClosed, stepNames, walk, type StepName, type WalkParts } from './wa
 import { createListeners, type Followed } from '../listeners.ts';
 
 export interface StepState {
-  /** `skipped`: one before it is blocked, or the check was stopped. */
+  /** `skipped`: an earlier step is blocked, or the check was stopped. */
   status: 'pending' | 'running' | 'skipped' | Verdict;
   findings: Judgement['findings'];
 }
 
 export interface CheckState {
-  /** `stopped`: by the guest. */
+  /** `stopped`: the guest has stopped the check. */
   status: 'idle' | 'running' | 'stopped' | 'done';
   steps: Record<StepName, StepState>;
-  /** Once it is done. */
+  /** Set when the check is done. */
   diagnosis: Diagnosis | undefined;
 }
 
-/** Walks the way of a join and says where it is blocked. A plain object; views follow it through `useCheck`. */
+/** The connection check: goes through the steps of a join and reports where it is blocked. Views subscribe with `useCheck`. */
 export interface Check extends Followed<CheckState> {
-  /** In the handler of a click: see `openTestTracks`. */
+  /** To be called in a click handler (see `openTestTracks`). */
   start: () => Promise<void>;
   stop: () => void;
 }
@@ -30,7 +30,7 @@ export interface CheckParts extends WalkParts {
   openTestTracks: () => TestTracks | undefined;
 }
 
-/** Nobody waits longer to hear why it does not work. */
+/** Time limit of the whole check. */
 const longestMs = 19_000;
 
 export function createCheck(parts: CheckParts): Check {
@@ -47,7 +47,7 @@ export function createCheck(parts: CheckParts): Check {
     set({ steps: { ...state.steps, [name]: step } });
   }
 
-  /** What nobody comes to any more; the step that was under way with what it had found. */
+  /** Marks the remaining steps as skipped. The current one keeps its findings. */
   function skipRest(): void {
     for (const name of stepNames) {
       const { status, findings } = state.steps[name];

@@ -5,17 +5,17 @@ function token(claims: object): string {
   return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
 }
 
-test('each connection gets a room of its own, with a name that the token handler takes', () => {
+test('each connection gets its own room, with a name that the token handler accepts', () => {
   expect(makeCheckRoom()).toMatch(/^first-room-check-[a-z0-9]{24}$/);
   expect(makeCheckRoom()).not.toBe(makeCheckRoom());
 });
 
-test('a token says how far its maker’s clock is ahead: by its end, or by when it was made', () => {
+test('the offset of the token endpoint’s clock is read from `exp` or `iat`', () => {
   expect(clockAheadMs(token({ exp: 1150 }), 1_000_000)).toBe(30_000);
   expect(clockAheadMs(token({ iat: 970, exp: 9999 }), 1_000_000)).toBe(-30_000);
 });
 
-test('a token that says nothing of time, or is none, says nothing', () => {
+test('an invalid token, or one without times, has no clock offset', () => {
   expect(clockAheadMs(token({}), 1_000_000)).toBeUndefined();
   expect(clockAheadMs('a.b.c', 1_000_000)).toBeUndefined();
 });

@@ -1,16 +1,15 @@
 import { checkRoomPrefix, checkTokenSeconds } from '../../common/contract.ts';
 import { readClaims } from '../access/readClaims.ts';
 
-/** A room of its own for each connection that is tried, so that nobody is disturbed. */
+/** Makes the name of a new room for one connection of the check, so that no real room is disturbed. */
 export function makeCheckRoom(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return checkRoomPrefix + [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
- * How far the clock of whoever made the token is ahead of ours. Tokens say when they end, and a check's are good for two
- * minutes; other token endpoints than ours may say when theirs was made. The `Date` of the answer would tell less: it is
- * the outermost proxy's, and pages of another origin may not read it.
+ * Milliseconds by which the clock of the token endpoint is ahead of this device's. It is calculated from `iat`, or from `exp`, because tokens for checks
+ * are valid for two minutes. The answer's `Date` header is less useful: it comes from the outermost proxy, and pages of another origin cannot read it.
  */
 export function clockAheadMs(token: string, nowMs: number): number | undefined {
   const claims = readClaims(token);

@@ -7,12 +7,12 @@ const slow: Judgement = { verdict: 'slow', findings: [], diagnosis: diagnosis('s
 const limited: Judgement = { verdict: 'limited', findings: [], diagnosis: diagnosis('udp_closed') };
 const blocked: Judgement = { verdict: 'blocked', findings: [], diagnosis: diagnosis('media_blocked') };
 
-test('the gravest is said, wherever it stands on the way', () => {
+test('the conclusion is the most severe diagnosis, whichever step it comes from', () => {
   expect(conclude([fine, slow, limited, blocked]).kind).toBe('media_blocked');
   expect(conclude([slow, limited, fine]).kind).toBe('udp_closed');
   expect(conclude([fine, slow]).kind).toBe('server_slow');
 });
 
-test('where nothing is wrong it says so', () => {
+test('without problems the conclusion is that all is fine', () => {
   expect(conclude([fine, fine]).kind).toBe('all_fine');
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cureLines } from './cureLines.ts';
 import { diagnosis } from './judge.ts';
 
-test('each closed port comes with the lines that open it, for the cloud and for both systems', () => {
+test('for each closed port there are commands that open it, for the cloud and both Linux distributions', () => {
   const closed = diagnosis('media_blocked', '', [
     { protocol: 'udp', port: 7882 },
     { protocol: 'tcp', port: 7881 },
@@ -15,10 +15,10 @@ test('each closed port comes with the lines that open it, for the cloud and for 
   }
 });
 
-test('a proxy that takes the Upgrade headers away gets nginx’s lines', () => {
+test('for a proxy that removes the Upgrade header there are lines for nginx', () => {
   expect(cureLines(diagnosis('upgrade_lost'))[0]?.text).toContain('proxy_set_header Upgrade $http_upgrade;');
 });
 
-test('where nothing is wrong there is nothing to copy', () => {
+test('without a problem there are no lines to copy', () => {
   expect(cureLines(diagnosis('all_fine'))).toEqual([]);
 });

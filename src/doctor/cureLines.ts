@@ -1,12 +1,12 @@
 import type { Diagnosis, DiagnosisKind } from './judge.ts';
 import { linesToOpen } from '../../common/openPort.ts';
 
-/** Where the lines belong: keys of `messages.doctor.place`. */
+/** The program or system that the lines are for: a key of `messages.doctor.place`. */
 type Place = 'oci' | 'oracleLinux' | 'ubuntu' | 'nginx' | 'loadBalancer' | 'livekit' | 'server';
 
 export interface CureLines {
   place: Place;
-  /** To be copied as they are. */
+  /** Lines to copy unchanged. */
   text: string;
 }
 
@@ -19,7 +19,7 @@ const proxied = `location /rtc {
   proxy_read_timeout 300s;
 }`;
 
-/** Cures that are no open port. nginx's and LiveKit's were run with livekit-server 1.13.5, OCI's stand in its documentation. */
+/** Fixes other than opening a port. Those for nginx and LiveKit were tested with livekit-server 1.13.5; those for OCI are from its documentation. */
 const lines: Partial<Record<DiagnosisKind, CureLines[]>> = {
   upgrade_lost: [{ place: 'nginx', text: proxied }],
   socket_held: [{ place: 'nginx', text: proxied }],
@@ -43,7 +43,7 @@ const lines: Partial<Record<DiagnosisKind, CureLines[]>> = {
   nothing_announced: [{ place: 'livekit', text: 'rtc:\n  udp_port: 7882\n  tcp_port: 7881' }],
 };
 
-/** Everything that the host may want to copy to mend it. */
+/** Configuration and commands that the host can copy to fix the problem. */
 export function cureLines({ kind, ports }: Diagnosis): CureLines[] {
   return [...(lines[kind] ?? []), ...openingLines(ports)];
 }

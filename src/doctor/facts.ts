@@ -3,7 +3,7 @@ import type { JoinFailure } from '../call/callState.ts';
 import type { Result } from '../../common/result.ts';
 import type { Announced } from './announced.ts';
 
-/** What each step saw, before anybody says what it means (`judge….ts`). */
+/** Observations of each step. The `judge….ts` files interpret them. */
 
 export interface PageFacts {
   isSecure: boolean;
@@ -17,46 +17,45 @@ export interface DoorFacts {
   outcome: Result<{ clockAheadMs: number | undefined }, AccessFailure>;
 }
 
-/** An answer by HTTP; `status` is `undefined` when there was none in time, or none that the page may read. */
+/** An HTTP answer. `status` is `undefined` if there was none in time, or none that the page may read. */
 export interface HttpAnswer {
   status: number | undefined;
   ms: number;
-  /** What was asked and answered, without tokens. */
+  /** Request and answer, without tokens. */
   detail: string;
-  /** Whether LiveKit itself let the token in: a web page that answers everything with 200 does not. */
+  /** Whether LiveKit itself accepted the token, in contrast to a web server that answers every request with 200. */
   isSuccess: boolean;
 }
 
 export interface SignallingFacts {
   serverUrl: string;
-  /** Asked with an address as long as the room's. */
+  /** Answer to a URL as long as the one for joining a room. */
   http: HttpAnswer;
-  /** Asked with a short one, when that went wrong. */
+  /** Answer to a short URL, if the long one failed. */
   shortHttp?: HttpAnswer;
   socket?: Result<Joined, NotJoined>;
-  /** How long nothing was said before somebody in between closed the socket. */
+  /** How long the socket was open without traffic before a proxy closed it. */
   cutAfterMs?: number;
 }
 
-/** What LiveKit says when it lets somebody in. */
+/** LiveKit's answer to a join. */
 export interface Joined {
   openMs: number;
   joinMs: number;
   version: string;
   iceServers: RTCIceServer[];
-  /** How far LiveKit's clock is ahead of this device's. */
+  /** Milliseconds by which LiveKit's clock is ahead of this device's. */
   clockAheadMs: number | undefined;
 }
 
-/** How a WebSocket that did not get there ended. */
+/** How a WebSocket failed before joining. */
 export interface NotJoined {
   at: 'opening' | 'joining';
-  /** Cut off, or nothing happened until the time was over. */
   how: 'closed' | 'timeout';
   afterMs: number;
 }
 
-/** A round trip in milliseconds, or none in time; `undefined` while it is being tried. */
+/** Round-trip time, or `silent` if there was no answer in time; `undefined` while it is being tried. */
 type Answer = { roundTripMs: number } | 'silent' | undefined;
 
 export interface AddressFacts {
@@ -67,20 +66,20 @@ export interface AddressFacts {
 export interface RelayFacts {
   /** `turn:…` or `turns:…` */
   url: string;
-  /** Whether the TURN server gave an address of its own. */
+  /** Whether the TURN server allocated a relay address. */
   isAllocated: boolean;
-  /** Of LiveKit, through it. */
+  /** LiveKit's answer through the TURN server. */
   answer: Answer;
 }
 
 export interface WaysFacts {
-  /** The page's own host. */
+  /** Host of the page's address. */
   host: string;
   addresses: AddressFacts[];
   relays: RelayFacts[];
 }
 
-/** What the server says that it received of one kind; none when it said nothing. */
+/** The server's report on the media of one kind that it received. */
 export interface Received {
   packets: number;
   lostShare: number;
@@ -88,14 +87,14 @@ export interface Received {
 }
 
 export interface CallFacts {
-  /** How long it took, or why it failed. */
+  /** Duration of connecting in milliseconds, or the failure. */
   connected: Result<number, JoinFailure>;
   picture: Received | undefined;
   sound: Received | undefined;
   path: Path | undefined;
 }
 
-/** The way that the room's own connection took. */
+/** The network path that the connection to a room uses. */
 export interface Path {
   protocol: 'udp' | 'tcp' | 'turn';
   /** `udp 203.0.113.5:7882` */

@@ -3,10 +3,10 @@ import type { DoctorMessages } from '../messages/doctorEn.ts';
 type Sentences = DoctorMessages['finding'];
 type FindingKind = keyof Sentences;
 
-/** What the sentence about each kind of finding is told. */
+/** Arguments of the message for each kind of finding. */
 type Facts = { [Kind in FindingKind]: Parameters<Sentences[Kind]> };
 
-/** One thing that a step found out: a key of `DoctorMessages.finding`, and what belongs into its sentence. */
+/** A finding of a step: a key of `DoctorMessages.finding`, and the arguments of its message. */
 export type Finding<Kind extends FindingKind = FindingKind> = {
   [Each in Kind]: { kind: Each; facts: Facts[Each] };
 }[Kind];

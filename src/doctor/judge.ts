@@ -4,18 +4,18 @@ import type { Port } from '../../common/openPort.ts';
 
 export type Verdict = 'fine' | 'slow' | 'limited' | 'blocked';
 
-/** What the facts of a step mean. */
+/** Interpretation of a step's facts. */
 export interface Judgement {
   verdict: Verdict;
   findings: Finding[];
-  /** Unless all is fine. */
+  /** Missing if the verdict is `fine`. */
   diagnosis?: Diagnosis;
 }
 
-/** What is wrong: a key of `DoctorMessages.cure`. */
+/** A problem: its kind is a key of `DoctorMessages.cure`. */
 export interface Diagnosis {
   kind: DiagnosisKind;
-  /** What the cure is about: addresses, ports, a status. */
+  /** Text for the cure's message: addresses, ports or a status. */
   what: string;
   /** The ports to open. */
   ports: Port[];

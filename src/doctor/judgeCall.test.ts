@@ -11,7 +11,7 @@ const call: CallFacts = {
   path: { protocol: 'udp', name: 'udp 203.0.113.5:7882', roundTripMs: 23 },
 };
 
-test('what the server says that it received has arrived', () => {
+test('publishing is fine if the server reports that it receives video and audio', () => {
   expect(judgePublishing(call).verdict).toBe('fine');
   expect(judgePublishing({ ...call, sound: undefined })).toMatchObject({
     verdict: 'blocked',
@@ -19,7 +19,7 @@ test('what the server says that it received has arrived', () => {
   });
 });
 
-test('a connection that does not come up is told with the browser’s words', () => {
+test('the diagnosis of a failed connection contains the failure’s detail', () => {
   const connected = failed({
     kind: 'media_blocked' as const,
     detail: 'wss://room.example: no pc connection',
@@ -45,7 +45,7 @@ test('a long round trip, loss or jitter makes a weak network', () => {
   }
 });
 
-test('TCP is a detour, though it is good now', () => {
+test('a good connection over TCP is fine, but called a detour', () => {
   const path = { protocol: 'tcp', name: 'tcp 203.0.113.5:7881', roundTripMs: 23 } as const;
   expect(judgePath({ ...call, path })).toMatchObject({ verdict: 'fine' });
   expect(judgePath({ ...call, path }).findings).toContainEqual({ kind: 'meaning', facts: ['detour'] });

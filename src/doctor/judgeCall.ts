@@ -3,12 +3,12 @@ import { finding, type Finding } from './finding.ts';
 import { diagnosis, type Judgement } from './judge.ts';
 
 /**
- * From where on a call suffers: people talk over each other from some 300 ms of round trip (ITU-T G.114 asks for 150 ms one
- * way), Opus hides a few lost packets in a hundred, and jitter beyond 50 ms makes the receiver wait longer.
+ * Limits beyond which a call suffers: people talk over each other from about 300 ms round-trip time (ITU-T G.114 recommends at most 150 ms one way),
+ * Opus conceals a few percent of lost packets, and jitter above 50 ms makes the receiver buffer more.
  */
 const limits = { roundTripMs: 300, lostShare: 0.05, jitterMs: 50 };
 
-/** Whether picture and sound arrive. */
+/** Judges whether the server receives video and audio. */
 export function judgePublishing({ connected, picture, sound }: CallFacts): Judgement {
   if (!connected.ok) {
     const { kind, detail } = connected.failure;
@@ -35,8 +35,7 @@ function describe(what: 'picture' | 'sound', received: Received | undefined): Fi
 }
 
 /**
- * How good the way is that they take, judged by the sound: a call needs it most, and a picture's packets come in bursts that
- * count as jitter.
+ * Judges the quality of the network path by the audio track: a call needs audio most, and packets of video come in bursts, which count as jitter.
  */
 export function judgePath({ sound, path }: CallFacts): Judgement {
   if (!path || !sound) return { verdict: 'fine', findings: [] };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { failed, success } from '../../common/result.ts';
 import { judgeDoor } from './judgeDoor.ts';
 
-test('a door that opens at once is fine, one that takes long is slow', () => {
+test('a quick token endpoint is fine, and one that takes long is slow', () => {
   expect(judgeDoor({ ms: 40, outcome: success({ clockAheadMs: 0 }) }).verdict).toBe('fine');
   expect(judgeDoor({ ms: 3000, outcome: success({ clockAheadMs: undefined }) })).toMatchObject({
     verdict: 'slow',
@@ -10,12 +10,12 @@ test('a door that opens at once is fine, one that takes long is slow', () => {
   });
 });
 
-test('a clock that is more than a minute off is told', () => {
+test('a clock that is more than a minute off is reported', () => {
   const { findings } = judgeDoor({ ms: 40, outcome: success({ clockAheadMs: 130_000 }) });
   expect(findings).toContainEqual({ kind: 'clock_ahead', facts: ['door', 130] });
 });
 
-test('a token endpoint that gives no ticket for a check is no closed room', () => {
+test('a token endpoint that refuses the check’s room is not diagnosed as refusing the guest’s room', () => {
   const refusal = failed({ kind: 'room_not_allowed' as const, detail: 'POST /token: 403' });
   expect(judgeDoor({ ms: 40, outcome: refusal })).toMatchObject({
     verdict: 'blocked',

@@ -3,10 +3,10 @@ import type { DoorFacts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
 
-/** Beyond this a guest wonders whether the click was heard. Our token handler itself waits 1.5 s for LiveKit. */
+/** From this duration on the endpoint counts as slow. The app's own token handler waits up to 1.5 s for LiveKit. */
 const slowMs = 2000;
 
-/** Tokens bear more; a clock that is a minute off will be more soon. */
+/** LiveKit tolerates more, but a clock that is a minute off is likely to drift further. */
 const clockToleranceMs = 60_000;
 
 export function judgeDoor({ ms, outcome }: DoorFacts): Judgement {
@@ -26,7 +26,7 @@ export function judgeDoor({ ms, outcome }: DoorFacts): Judgement {
   return { verdict: 'slow', findings, diagnosis: diagnosis('server_slow', `${String(ms)} ms`) };
 }
 
-/** A check asks for no name and for a room that is always empty: some refusals can't be meant for it. */
+/** The check requests an empty room without a name, so refusals because of a name or a full room mean something else. */
 const doorDiagnoses: Record<AccessFailureKind, DiagnosisKind> = {
   config_broken: 'config_broken',
   token_endpoint_unreachable: 'token_endpoint_unreachable',

@@ -19,12 +19,12 @@ function kind(facts: Partial<SignallingFacts>) {
   return judge(facts).diagnosis?.kind;
 }
 
-test('a LiveKit that answers and lets in is fine', () => {
+test('a LiveKit that answers and accepts the join is fine', () => {
   expect(judge({ socket: success(joined) })).toMatchObject({ verdict: 'fine' });
 });
 
 test.each([414, 431, 400, undefined])(
-  'a short address passes and a long one gets %s: it was cut',
+  'a long URL that gets %s, while a short one works, was cut',
   (status) => {
     const { verdict, diagnosis } = judge({ http: answer(status), shortHttp: answer(200, true) });
     expect({ verdict, kind: diagnosis?.kind, what: diagnosis?.what }).toEqual({
@@ -40,27 +40,27 @@ test.each([
   [404, 'signalling_not_passed'],
   [502, 'signalling_unreachable'],
   [undefined, 'signalling_unreachable'],
-  // A page that stands in for every path.
+  // A web server that answers every path with a page.
   [200, 'signalling_not_passed'],
-])('where a short address gets %s, too, it is %s', (status, expected) => {
+])('a short URL that gets %s as well means %s', (status, expected) => {
   expect(kind({ http: answer(status), shortHttp: answer(status) })).toBe(expected);
 });
 
-test('a WebSocket that is turned away at once has lost its Upgrade headers, one that waits is held back', () => {
+test('a WebSocket closed at once has lost its Upgrade header, and one without an answer is held back', () => {
   expect(kind({ socket: failed({ at: 'opening', how: 'closed', afterMs: 12 }) })).toBe('upgrade_lost');
   expect(kind({ socket: failed({ at: 'opening', how: 'timeout', afterMs: 4000 }) })).toBe('socket_held');
   expect(kind({ socket: failed({ at: 'joining', how: 'timeout', afterMs: 4000 }) })).toBe('socket_silent');
   expect(kind({ socket: failed({ at: 'joining', how: 'closed', afterMs: 20 }) })).toBe('socket_silent');
 });
 
-test('a socket that is closed on the way while it is silent limits the room', () => {
+test('a socket that a proxy closes while it is silent limits calls', () => {
   expect(judge({ socket: success(joined), cutAfterMs: 2900 })).toMatchObject({
     verdict: 'limited',
     diagnosis: { kind: 'socket_cut', what: '3' },
   });
 });
 
-test('a slow answer is told with its time, a clock that is off with its seconds', () => {
+test('a slow answer is reported with its duration, and a wrong clock with its offset', () => {
   const late = judge({
     http: answer(200, true, 2500),
     socket: success({ ...joined, clockAheadMs: -90_000 }),
@@ -69,7 +69,7 @@ test('a slow answer is told with its time, a clock that is off with its seconds'
   expect(late.findings).toContainEqual({ kind: 'clock_behind', facts: ['livekit', 90] });
 });
 
-test('a LiveKit with a port of its own is opened there; behind the page’s own proxy there is none to open', () => {
+test('the port to open is LiveKit’s own, and none if LiveKit is behind the page’s proxy', () => {
   const silent = { http: answer(undefined), shortHttp: answer(undefined) };
   expect(judge({ ...silent, serverUrl: 'wss://live.example:7880' }).diagnosis?.ports).toEqual([
     { protocol: 'tcp', port: 7880 },

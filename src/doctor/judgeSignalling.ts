@@ -4,16 +4,16 @@ import { judgeClock } from './judgeDoor.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
 import type { Port } from '../../common/openPort.ts';
 
-/** Beyond this a guest wonders whether the click was heard. */
+/** From this duration on LiveKit counts as slow. */
 const slowMs = 1500;
 
 /**
- * How long a socket is left in silence. The room says something every 5 s, so that who closes one sooner breaks calls. LiveKit
- * 1.13.5 itself speaks after 3 s: a longer limit only shows where each direction counts alone (OCI's load balancer).
+ * How long the socket is left without traffic from the client. In a room the client sends every 5 s, so a proxy that closes a socket sooner breaks
+ * calls. LiveKit 1.13.5 itself sends after 3 s, so a longer limit of a proxy shows only if each direction counts separately (OCI's load balancer).
  */
 export const longestSilenceMs = 6000;
 
-/** @param origin of the page: LiveKit behind the same one is reached through its proxy, elsewhere by a port of its own */
+/** @param origin of the page. A LiveKit with the same origin is behind the page's proxy, any other one has its own port */
 export function judgeSignalling(facts: SignallingFacts, origin: string): Judgement {
   const { serverUrl, http, socket, cutAfterMs } = facts;
   if (!http.isSuccess) return judgeHttp(facts, origin);
@@ -44,8 +44,8 @@ export function judgeSignalling(facts: SignallingFacts, origin: string): Judgeme
 }
 
 /**
- * A proxy that takes the Upgrade headers away hands on a plain request, and LiveKit answers 404 at once; one that holds
- * WebSockets back lets them wait. The page is told no status of a WebSocket, so the time is what tells them apart.
+ * A proxy that removes the Upgrade header forwards a plain request, which LiveKit answers at once with 404. A proxy that holds WebSockets back does not
+ * answer. Browsers do not expose the HTTP status of a WebSocket, so the duration distinguishes the two.
  */
 function judgeSocket({ at, how }: NotJoined) {
   if (at === 'joining') return 'socket_silent';
@@ -62,14 +62,14 @@ function judgeHttp({ serverUrl, http, shortHttp }: SignallingFacts, origin: stri
 
 function kindOfHttp(http: HttpAnswer, shortHttp: HttpAnswer | undefined): DiagnosisKind {
   if (shortHttp?.isSuccess === true) return 'address_cut';
-  // What the short address is answered is not about its length.
+  // The answer to the short URL does not depend on the length.
   const { status } = shortHttp ?? http;
   if (status === 401 || status === 403) return 'token_rejected';
   if (status === undefined || status >= 500) return 'signalling_unreachable';
   return 'signalling_not_passed';
 }
 
-/** Only when it is LiveKit's own: at the page's origin a proxy stands before it. */
+/** LiveKit's own port; none if it is behind the page's proxy. */
 function ownPort(serverUrl: string, origin: string): Port[] {
   const address = new URL(serverUrl.replace(/^ws/, 'http'));
   if (address.origin === origin) return [];

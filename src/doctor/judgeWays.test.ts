@@ -14,7 +14,7 @@ function judge(addresses: AddressFacts[], relays: RelayFacts[] = [], host = 'roo
 
 const ip = '203.0.113.5';
 
-test('each address is told on its own', () => {
+test('there is a finding for each address', () => {
   expect(judge([at('udp', ip, 'silent'), at('tcp', ip, open)]).findings).toEqual([
     { kind: 'address_silent', facts: ['udp 203.0.113.5:7882'] },
     { kind: 'address_answers', facts: ['tcp 203.0.113.5:7881', 23] },
@@ -33,7 +33,7 @@ test.each([
   );
 });
 
-test('both open is fine; without a TCP address the host hears who is left out', () => {
+test('open UDP and TCP are fine, and a missing TCP address is mentioned', () => {
   expect(judge([at('udp', ip, open), at('tcp', ip, open)]).verdict).toBe('fine');
   expect(judge([at('udp', ip, open)])).toMatchObject({
     verdict: 'fine',
@@ -41,12 +41,12 @@ test('both open is fine; without a TCP address the host hears who is left out', 
   });
 });
 
-test('nothing is called closed while it is being tried', () => {
+test('an address that is still being tried is not called closed', () => {
   const { findings } = judge([at('udp', ip, undefined)]);
   expect(findings).toEqual([{ kind: 'address_tried', facts: ['udp 203.0.113.5:7882'] }]);
 });
 
-test('only private addresses, told to a guest outside: announce the public one', () => {
+test('if only private addresses are announced to a guest outside, the public one has to be announced', () => {
   expect(judge([at('udp', '10.0.0.5', 'silent')])).toMatchObject({
     verdict: 'blocked',
     findings: [{ kind: 'address_private' }],
@@ -54,13 +54,13 @@ test('only private addresses, told to a guest outside: announce the public one',
   });
 });
 
-test('at home a private address is the right one, and its port may be closed', () => {
+test('in a private network a silent private address means a closed port', () => {
   expect(judge([at('udp', '192.168.1.20', 'silent')], [], '192.168.1.20').diagnosis?.kind).toBe(
     'media_blocked',
   );
 });
 
-test('a private address beside a public one that answers does no harm, nor does IPv6 where there is none', () => {
+test('silent private and IPv6 addresses are fine if a public IPv4 address answers', () => {
   const judged = judge([
     at('udp', ip, open),
     at('udp', '10.0.0.5', 'silent'),
@@ -72,13 +72,13 @@ test('a private address beside a public one that answers does no harm, nor does 
   expect(judged.findings.map(({ kind }) => kind)).toContain('address_silent_ipv6');
 });
 
-test('an address that does not answer is compared with the page’s, where that is an address', () => {
+test('a silent address that differs from the page’s IP address is reported', () => {
   const judged = judge([at('udp', ip, 'silent')], [], '198.51.100.7');
   expect(judged.findings).toContainEqual({ kind: 'address_elsewhere', facts: [ip, '198.51.100.7'] });
   expect(judge([at('udp', ip, 'silent')]).findings).toHaveLength(1);
 });
 
-test('a TURN server alone is a detour, and one that does not answer is told', () => {
+test('media over TURN only, and a silent TURN server, limit calls', () => {
   const relay = { url: 'turns:turn.example:443', isAllocated: true };
   expect(judge([at('udp', ip, 'silent')], [{ ...relay, answer: open }]).diagnosis?.kind).toBe('turn_only');
   expect(judge([at('udp', ip, open)], [{ ...relay, answer: 'silent' }])).toMatchObject({
@@ -87,6 +87,6 @@ test('a TURN server alone is a detour, and one that does not answer is told', ()
   });
 });
 
-test('a LiveKit that announces nothing blocks the way', () => {
+test('a LiveKit that announces no address is blocked', () => {
   expect(judge([])).toMatchObject({ verdict: 'blocked', diagnosis: { kind: 'nothing_announced' } });
 });

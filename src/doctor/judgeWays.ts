@@ -4,7 +4,7 @@ import { finding, type Finding } from './finding.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
 import type { Port } from '../../common/openPort.ts';
 
-/** While addresses are still being tried it is a judgement for the moment: nothing is called closed yet. */
+/** Judges the network paths. It may be called while addresses are still being tried; those are not called closed. */
 export function judgeWays({ host, addresses, relays }: WaysFacts): Judgement {
   const isHome = isPrivateHost(host);
   const findings: Finding[] = [
@@ -42,7 +42,7 @@ function hasAnswered(answer: AddressFacts['answer']): boolean {
   return typeof answer === 'object';
 }
 
-/** Ports of which no address answers; without IPv6, which many guests do not have. */
+/** Ports that no IPv4 address answers on. IPv6 is ignored, because many guests do not have it. */
 function closedPorts(addresses: readonly AddressFacts[]): Port[] {
   const ports = new Map<string, Port>();
   for (const { announced, answer } of addresses) {
@@ -65,7 +65,7 @@ function describeAddress({ announced, answer }: AddressFacts, host: string, isHo
       : isPrivateAddress(announced.address) && !isHome
         ? finding('address_private', name)
         : finding(isIpv6(announced.address) ? 'address_silent_ipv6' : 'address_silent', name);
-  // A name can not be looked up by a page: only where the page stands at an address itself can the two be compared.
+  // Pages cannot resolve host names, so the addresses can be compared only if the page's host is an IP address.
   const own = host.replace(/^\[|\]$/g, '');
   const isElsewhere =
     isAddress(own) &&

@@ -6,10 +6,10 @@ import type { CallFacts } from './facts.ts';
 import { readPath, readReceived, type Stats } from './readStats.ts';
 import type { TestTracks } from './testTracks.ts';
 
-/** LiveKit reports once a second; three reports make a loss and a jitter that mean something. */
+/** LiveKit sends a report every second. Loss and jitter are meaningful after three of them. */
 const watchMs = 3000;
 
-/** How long the first report may take after the connection stands. */
+/** Longest wait for the first report after connecting. */
 const patienceMs = 6000;
 
 const lookEveryMs = 250;
@@ -21,7 +21,7 @@ interface CallRequest {
   signal: AbortSignal;
 }
 
-/** Joins and publishes just as the room does, with the test tracks, and listens to what the server says of them. */
+/** Joins and publishes the test tracks just as a call does, and reads the server's reports on them. */
 export async function observeCall({ grant, tracks, open, signal }: CallRequest): Promise<CallFacts> {
   const startMs = performance.now();
   const { room, connected, close } = open({

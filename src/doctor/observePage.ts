@@ -1,6 +1,6 @@
 import type { PageFacts } from './facts.ts';
 
-/** This browser and page. Devices are counted, not opened: whether they work is what the lobby shows. */
+/** Observes this browser and page. Devices are counted, not opened; the lobby shows whether they work. */
 export async function observePage(): Promise<PageFacts> {
   const devices = await listDevices();
   const count = (kind: MediaDeviceKind) => devices.filter((device) => device.kind === kind).length;
@@ -16,7 +16,7 @@ async function listDevices(): Promise<MediaDeviceInfo[]> {
   try {
     return await navigator.mediaDevices.enumerateDevices();
   } catch {
-    // No secure page, no devices.
+    // `navigator.mediaDevices` is undefined on insecure pages.
     return [];
   }
 }

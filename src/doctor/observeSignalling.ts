@@ -4,21 +4,21 @@ import { makeOffer, takeCandidates } from './probe.ts';
 import { roomAddress, shortValidateAddress, validateAddress } from './signalAddress.ts';
 import { openSession, type SignalSession } from './signalSession.ts';
 
-/** A guest who waits longer has given up. */
+/** Timeout of each request. */
 const patienceMs = 4000;
 
-/** All addresses trickle in together; a server that has them all says so, and this is for one that does not. */
+/** Wait for further candidates after the answer. They trickle in together. */
 const settleMs = 500;
 
 export interface SignallingObserved {
   facts: SignallingFacts;
-  /** Joined, and left in silence from then on. */
+  /** The joined session. No more messages are sent in it. */
   session?: SignalSession;
   /** The candidates that LiveKit announced. */
   candidates: string[];
 }
 
-/** HTTP first, because its status says more than a WebSocket does; then the WebSocket. */
+/** Tries LiveKit's signalling over HTTP first, because the status says more than a failed WebSocket, then over a WebSocket. */
 export async function observeSignalling(grant: TokenGrant, signal: AbortSignal): Promise<SignallingObserved> {
   const { serverUrl, token } = grant;
   const connection = new RTCPeerConnection();
@@ -55,7 +55,7 @@ export async function observeSignalling(grant: TokenGrant, signal: AbortSignal):
   }
 }
 
-/** Reasons of livekit-server 1.13.5 and golang-jwt 5 that a host can act on. The text around them holds the whole token and is left out. */
+/** Error texts of livekit-server 1.13.5 and golang-jwt 5 that help the host. The rest of the text is dropped, because it contains the whole token. */
 const reasons = [
   'invalid API key',
   'token is expired',

@@ -7,28 +7,27 @@ interface ProbeRequest {
   grant: TokenGrant;
   /** ICE servers, and whether they must be used. */
   rtc: RTCConfiguration;
-  /** Which of the addresses that LiveKit announces may be tried. */
+  /** Whether to try an address that LiveKit announces. */
   isMeant: (announced: Announced) => boolean;
   signal: AbortSignal;
 }
 
 export interface ProbeAnswer {
-  /** Whether a TURN server gave an address of its own. */
+  /** Whether a TURN server allocated a relay address. */
   isAllocated: boolean;
-  /** Of the first pair that answered. */
+  /** Round-trip time of the first candidate pair that succeeded. */
   roundTripMs: number | undefined;
 }
 
-/** ICE asks again after 50 ms, 100 ms, 200 ms…: an address that has not answered by then does not in a call either. */
+/** ICE repeats its checks after 50 ms, 100 ms, 200 ms…, so an address that has not answered by then does not answer in a call either. */
 const silentAfterMs = 4000;
 
-/** How often the browser is asked. */
+/** Interval of reading the browser's statistics. */
 const lookEveryMs = 50;
 
 /**
- * Tries addresses in a connection of their own. The browser knows no other way to tell whether one of them answers: in a
- * connection that has several, those behind the first that answers are never tried (Chromium 156). LiveKit is told none of
- * the browser's addresses, so that it can not come from another of its own: only what answers here counts.
+ * Tries one address in its own peer connection. With several addresses in one connection, the browser never tries those after the first that answers
+ * (Chromium 156). The browser's own candidates are not sent to LiveKit, so that LiveKit cannot connect from another address.
  */
 export async function probe({ grant, rtc, isMeant, signal }: ProbeRequest): Promise<ProbeAnswer> {
   const connection = new RTCPeerConnection(rtc);
@@ -74,7 +73,7 @@ export async function probe({ grant, rtc, isMeant, signal }: ProbeRequest): Prom
   return answer;
 }
 
-/** An offer that asks for nothing but a connection. */
+/** Makes an offer with only a data channel. */
 export async function makeOffer(connection: RTCPeerConnection): Promise<string> {
   connection.createDataChannel('check');
   const { sdp = '' } = await connection.createOffer();

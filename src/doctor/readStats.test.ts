@@ -21,22 +21,22 @@ const stats = [
   { id: 'O3', type: 'outbound-rtp', kind: 'audio', packetsSent: 50 },
 ];
 
-test('what was lost counts over all layers, and the worst jitter', () => {
+test('loss is the sum over all simulcast layers, and jitter the highest of them', () => {
   expect(readReceived(stats, 'video')).toEqual({ packets: 380, lostShare: 0.05, jitterMs: 12 });
 });
 
-test('without a report of the server nothing has arrived, however much was sent', () => {
+test('without a report of the server nothing counts as received', () => {
   expect(readReceived(stats, 'audio')).toBeUndefined();
 });
 
-test('the path is that of the chosen pair; Firefox, which has no transport, names the nominated one', () => {
+test('the path is read from the selected candidate pair, or in Firefox from the nominated one', () => {
   const path = { protocol: 'tcp', name: 'tcp 203.0.113.5:7881', roundTripMs: 23 };
   expect(readPath(stats)).toEqual(path);
   expect(readPath(stats.slice(1))).toEqual(path);
   expect(readPath([])).toBeUndefined();
 });
 
-test('a relayed one goes through TURN', () => {
+test('the path over a relay candidate is TURN', () => {
   const relayed = stats.map((one) =>
     one.id === 'L' ? Object.assign({}, one, { candidateType: 'relay' }) : one,
   );

@@ -1,10 +1,10 @@
 import { nameOf } from './announced.ts';
 import type { Path, Received } from './facts.ts';
 
-/** A report of getStats (https://www.w3.org/TR/webrtc-stats/), whose fields depend on its type. */
+/** An object in the report of getStats (https://www.w3.org/TR/webrtc-stats/). Its fields depend on its type. */
 export type Stats = Readonly<Record<string, unknown>>;
 
-/** What the server's own reports (RTCP) say about the sent tracks of one kind; none when there was no report yet. */
+/** The server's RTCP reports on the sent tracks of one kind; `undefined` before the first report. */
 export function readReceived(stats: readonly Stats[], kind: 'audio' | 'video'): Received | undefined {
   const reports = stats.filter((one) => one['type'] === 'remote-inbound-rtp' && one['kind'] === kind);
   if (reports.length === 0) return undefined;
@@ -18,11 +18,11 @@ export function readReceived(stats: readonly Stats[], kind: 'audio' | 'video'): 
   };
 }
 
-/** The pair of addresses that the connection uses. */
+/** The candidate pair that the connection uses. */
 export function readPath(stats: readonly Stats[]): Path | undefined {
   const byId = new Map(stats.map((one) => [one['id'], one]));
   const chosen = stats.find((one) => one['type'] === 'transport')?.['selectedCandidatePairId'];
-  // Firefox has no report of the transport.
+  // Firefox has no statistics of type `transport`.
   const pair =
     byId.get(chosen) ?? stats.find((one) => one['type'] === 'candidate-pair' && one['nominated'] === true);
   const local = byId.get(pair?.['localCandidateId']);

@@ -8,13 +8,13 @@ import { sayToGuest, sayToHost } from './say.ts';
 import { stepNames } from './walk.ts';
 
 interface About {
-  /** Without query and fragment: a key may stand there. */
+  /** The page's address without query and fragment, which may contain a key. */
   page: string;
   browser: string;
   at: Date;
 }
 
-/** Everything that was found, as text for whoever mends it. No token and no key is in it. */
+/** The whole result as text for the host. It contains no token and no key. */
 export function writeReport(
   messages: Messages,
   doctor: DoctorMessages,

@@ -7,13 +7,13 @@ import {
   WrappedJoinRequest,
 } from '@livekit/protocol';
 
-/** The protocol of livekit-client 2.23, whose way of joining this is. */
+/** Signalling protocol version of livekit-client 2.23. */
 const protocol = 17;
 
-/** The room's own address, offer and all, with a token of ours (measured with livekit-client 2.23: 2.9 kB). */
+/** Length of the URL for joining a room, with offer and token (measured with livekit-client 2.23: 2.9 kB). */
 const roomAddressLength = 3000;
 
-/** Where a session is opened, as the room does it: `/rtc/v1` with the whole offer in an address of the same length. */
+/** URL for joining, like that of a call: `/rtc/v1` with the whole offer, padded to the same length. */
 export function roomAddress(serverUrl: string, token: string, sdp: string): string {
   const request = new JoinRequest({
     clientInfo: new ClientInfo({ sdk: ClientInfo_SDK.JS, protocol }),
@@ -24,12 +24,12 @@ export function roomAddress(serverUrl: string, token: string, sdp: string): stri
   const text = btoa(String.fromCodePoint(...bytes));
   const address = signalAddress(serverUrl, 'rtc/v1', token);
   address.searchParams.set('join_request', text.replaceAll('+', '-').replaceAll('/', '_'));
-  // LiveKit passes over what it does not know.
+  // LiveKit ignores unknown parameters.
   address.searchParams.set('check', 'x'.repeat(Math.max(1, roomAddressLength - address.href.length)));
   return address.href;
 }
 
-/** Where LiveKit says by HTTP what it would answer to a WebSocket of that address. */
+/** HTTP URL at which LiveKit validates a join, for the URL of a WebSocket. */
 export function validateAddress(webSocketAddress: string): string {
   const address = new URL(webSocketAddress);
   address.protocol = address.protocol.replace('ws', 'http');
@@ -37,7 +37,7 @@ export function validateAddress(webSocketAddress: string): string {
   return address.href;
 }
 
-/** The same question in a short address. */
+/** The same without an offer, as a short URL. */
 export function shortValidateAddress(serverUrl: string, token: string): string {
   return validateAddress(signalAddress(serverUrl, 'rtc', token).href);
 }

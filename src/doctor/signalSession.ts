@@ -8,10 +8,10 @@ import {
 import { failed, success, type Result } from '../../common/result.ts';
 import type { Joined, NotJoined } from './facts.ts';
 
-/** LiveKit's signalling, spoken without the SDK: an address can only be tried alone by who deals with each candidate. */
+/** A session of LiveKit's signalling without the SDK, because trying a single address requires handling each candidate. */
 export interface SignalSession {
   joined: Promise<Result<Joined, NotJoined>>;
-  /** Resolves with how long it was open when somebody in between closes it; never when one of both ends does. */
+  /** Resolves when a proxy closes the socket, with the milliseconds it was open. Never resolves when client or LiveKit close it. */
   cut: Promise<number>;
   close: () => void;
 }
@@ -21,7 +21,7 @@ interface SignalListeners {
   onCandidate: (candidate: string) => void;
 }
 
-/** How long the socket may take to open, and then LiveKit to let in. */
+/** Timeout for opening the socket, and then for LiveKit's answer to the join. */
 const patienceMs = 4000;
 
 export function openSession(address: string, { onAnswer, onCandidate }: SignalListeners): SignalSession {
@@ -91,13 +91,13 @@ function readJoin(join: JoinResponse, openMs: number, joinMs: number): Joined {
   };
 }
 
-/** LiveKit sends what `RTCIceCandidate.toJSON` makes. */
+/** LiveKit sends the JSON of an `RTCIceCandidateInit`. */
 function readCandidate(text: string): string {
   const init: unknown = JSON.parse(text);
   return typeof init === 'object' && init !== null && 'candidate' in init ? String(init.candidate) : '';
 }
 
-/** Without it LiveKit keeps the place for a guest who may come back. */
+/** A message that ends the session. Without it LiveKit keeps the participant for a reconnect. */
 function leave(): Uint8Array<ArrayBuffer> {
   const reason = DisconnectReason.CLIENT_INITIATED;
   const bytes = new SignalRequest({

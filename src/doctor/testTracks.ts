@@ -7,11 +7,11 @@ export interface TestTracks {
 const frameMs = 66;
 
 /**
- * A moving picture and a quiet tone, made here: the check needs no camera and no permission. To be called in the handler
- * of a click, because browsers let nothing sound before one, and a silenced tone is not sent.
+ * Generates a moving video and a quiet tone, so that the check needs no camera and no permission. To be called in a click handler, because browsers
+ * suspend an AudioContext before the first click, and a suspended one sends nothing.
  */
 export function openTestTracks(): TestTracks | undefined {
-  // Where WebRTC is turned off (iOS in lockdown mode) this is, too.
+  // Missing if WebRTC is turned off (iOS in Lockdown Mode).
   if (!('captureStream' in HTMLCanvasElement.prototype)) return undefined;
   const canvas = document.createElement('canvas');
   canvas.width = 640;

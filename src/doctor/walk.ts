@@ -14,35 +14,35 @@ import type { SignallingObserved } from './observeSignalling.ts';
 import type { ProbeAnswer } from './probe.ts';
 import type { TestTracks } from './testTracks.ts';
 
-/** The way of a join, in its order. */
+/** The steps of a join, in order. */
 export const stepNames = ['page', 'door', 'signalling', 'ways', 'publishing', 'path'] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** What one connection is given: an address of LiveKit's, or a TURN server. */
+/** The network path that one connection tries: an address of LiveKit, or a TURN server. */
 type Way = { announced: Announced } | { relay: RTCIceServer };
 
-/** What the walk stands on; handed in, so that its order is tested without a browser. */
+/** Dependencies of the check; passed in, so that it can be tested without a browser. */
 export interface WalkParts {
   page: { host: string; origin: string };
   observePage: () => Promise<PageFacts>;
-  /** Each time for a room of its own. */
+  /** Requests a token for a new room. */
   requestToken: (signal: AbortSignal) => Promise<Result<TokenGrant, AccessFailure>>;
   observeSignalling: (grant: TokenGrant, signal: AbortSignal) => Promise<SignallingObserved>;
   probe: (grant: TokenGrant, way: Way, signal: AbortSignal) => Promise<ProbeAnswer>;
   observeCall: (grant: TokenGrant, tracks: TestTracks | undefined, signal: AbortSignal) => Promise<CallFacts>;
 }
 
-/** Who is told how far the walk is. */
+/** Callbacks for the progress of the check. */
 export interface WalkListener {
-  /** A step has begun, or found something more. */
+  /** Called when a step has started or has further findings. */
   onRunning: (name: StepName, findings?: Judgement['findings']) => void;
   onSettled: (name: StepName, judgement: Judgement) => void;
 }
 
-/** Each address is tried by a connection of its own; a server with more of them has announced those of its containers. */
+/** Most addresses that are tried, each by its own connection. A server with more addresses announces those of its containers as well. */
 const mostAddresses = 8;
 
-/** Walks the way of a join until something blocks it. Rejects with the signal's reason. */
+/** Goes through the steps of a join until one is blocked. Rejects with the signal's reason. */
 export async function walk(
   parts: WalkParts,
   tracks: TestTracks | undefined,
@@ -55,7 +55,7 @@ export async function walk(
     return judgement.verdict !== 'blocked';
   }
 
-  /** A door that has opened may still close before the last of the connections is through: it counts requests. */
+  /** Requests another token. This may fail even after the first one was granted, because the token endpoint limits requests. */
   async function askAgain(): Promise<TokenGrant> {
     const token = await parts.requestToken(signal);
     if (token.ok) return token.value;
@@ -112,7 +112,7 @@ export async function walk(
     if (!settle('publishing', judgePublishing(call))) return;
 
     onRunning('path');
-    // The socket of before has been left in silence since; by now it should still be open.
+    // The first socket has had no traffic since, and should still be open.
     await Promise.race([cut, pause(joinedAtMs + longestSilenceMs - performance.now(), signal)]);
     settle('path', judgePath(call));
   } finally {
@@ -120,7 +120,7 @@ export async function walk(
   }
 }
 
-/** The door does not open any more. */
+/** Thrown when the token endpoint refuses a further token. */
 export class DoorClosed extends Error {
   readonly judgement: Judgement;
   constructor(judgement: Judgement) {
@@ -133,7 +133,7 @@ interface Ways extends WaysFacts {
   relays: (RelayFacts & { server: RTCIceServer })[];
 }
 
-/** STUN servers are left out: the room does not need them, since LiveKit's own address is known. */
+/** Lists the paths to try. STUN servers are left out, because calls do not need them: LiveKit's own address is known. */
 function listWays(host: string, candidates: readonly string[], iceServers: readonly RTCIceServer[]): Ways {
   const announced = new Map<string, Announced>();
   for (const one of candidates.map(parseCandidate)) if (one) announced.set(nameOf(one), one);
@@ -154,7 +154,7 @@ function listWays(host: string, candidates: readonly string[], iceServers: reado
 function readDoor(token: Result<TokenGrant, AccessFailure>, tookMs: number): DoorFacts {
   const ms = Math.round(tookMs);
   if (!token.ok) return { ms, outcome: failed(token.failure) };
-  // Made somewhere between the question and the answer.
+  // The token was made between request and answer, on average in the middle.
   const clock = clockAheadMs(token.value.token, Date.now() - tookMs / 2);
   return { ms, outcome: success({ clockAheadMs: clock }) };
 }

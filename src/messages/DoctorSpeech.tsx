@@ -6,18 +6,18 @@ import { untilLoaded } from '../untilLoaded.ts';
 
 const DoctorContext = createContext<DoctorMessages | undefined>(undefined);
 
-/** The connection check below speaks the guest's language, too. */
+/** Provides the messages of the connection check in the guest's language. */
 export function DoctorSpeech({ first, children }: { first: DoctorMessages; children: ReactNode }) {
   const { language } = useSpeech();
   const [messages, setMessages] = useState(first);
   useEffect(() => {
     const attempt = new AbortController();
     const { signal } = attempt;
-    // Meanwhile it goes on in the language it has.
+    // Until then the messages stay in the last language.
     untilLoaded(() => loadDoctorMessages(language), { signal }).then(
       (loaded) => !signal.aborted && setMessages(loaded),
       () => {
-        // Another one was chosen.
+        // Aborted: the guest has chosen another language.
       },
     );
     return () => attempt.abort();

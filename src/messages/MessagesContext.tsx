@@ -5,7 +5,7 @@ import type { AllMessages, Speech } from './speech.ts';
 
 const SpeechContext = createContext<Speech | undefined>(undefined);
 
-/** Every view below speaks the guest's language. `speech.load` is done. */
+/** Provides the messages in the guest's language. `speech.load` must have resolved. */
 export function SpeechProvider({ speech, children }: { speech: Speech; children: ReactNode }) {
   return (
     <SpeechContext value={speech}>
@@ -15,7 +15,7 @@ export function SpeechProvider({ speech, children }: { speech: Speech; children:
   );
 }
 
-/** For screen readers, hyphenation and the choice of Han glyphs. */
+/** Sets the document's language, for screen readers, hyphenation and the choice of Han glyphs. */
 function DocumentLanguage() {
   const { language } = useSpeech();
   useEffect(() => {
@@ -29,14 +29,14 @@ export function useSpeech(): { language: Language; setLanguage: (language: Langu
   return { language, setLanguage };
 }
 
-/** The sentences of the lobby and of what lobby and room share. */
+/** The messages of the lobby, and those that lobby and room share. */
 export function useMessages(): Messages {
   const [{ messages }] = useSpoken();
   if (!messages) throw new Error('The sentences are used before they have been loaded.');
   return messages;
 }
 
-/** These and the sentences of the room, in views that are loaded with it (src/pages/roomPage.ts). */
+/** The messages of lobby and room, for views that are loaded with the room (src/pages/roomPage.ts). */
 export function useRoomMessages(): AllMessages {
   const [{ room }] = useSpoken();
   if (!room) throw new Error('The sentences of the room are used before they have been loaded.');

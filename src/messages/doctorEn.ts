@@ -1,4 +1,4 @@
-/** The messages of the connection check. They are loaded with it, so that the lobby stays small. */
+/** Messages of the connection check; loaded with it. `doctorJa.ts` has the same type. */
 export const doctorEn = {
   title: 'Connection check',
   intro:

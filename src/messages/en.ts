@@ -1,4 +1,4 @@
-/** What the guest can read before a call and wherever else the room is not loaded. `ja.ts` has the same shape; a missing sentence does not compile. */
+/** Messages of the lobby, and all others that are needed before the room is loaded. `ja.ts` has the same type, so a missing message does not compile. */
 export const en = {
   app: 'First Room',
   language: 'Language',

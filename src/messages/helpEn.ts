@@ -1,4 +1,4 @@
-/** How to allow camera and microphone, and how to leave the browser of another app; loaded by guests who need it. `helpJa.ts` has the same shape. */
+/** Instructions for allowing camera and microphone, and for leaving an in-app browser; loaded when needed. `helpJa.ts` has the same type. */
 export const helpEn = {
   title: 'How to allow camera and microphone',
   afterwards: 'Then come back here. We’ll try again automatically.',

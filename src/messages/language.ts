@@ -9,11 +9,11 @@ export function isLanguage(text: string | null | undefined): text is Language {
 }
 
 /**
- * The language to speak: the one asked for in the address, else the one chosen earlier, else the
- * first of the browser's languages that we have, else English.
+ * The language of the page: the one in the address, otherwise the one chosen earlier, otherwise the browser's first supported language, otherwise
+ * English.
  *
  * @param requested from `?lang=`
- * @param preferred BCP 47 tags, most wanted first, as in `navigator.languages`
+ * @param preferred BCP 47 tags in order of preference, as in `navigator.languages`
  */
 export function pickLanguage(requested: Language | undefined, preferred: readonly string[]): Language {
   if (requested) return requested;

@@ -1,7 +1,7 @@
 import type { DoctorMessages } from './doctorEn.ts';
 import type { Language } from './language.ts';
 
-/** The sentences of the connection check in one language. */
+/** Loads the messages of the connection check in one language. */
 export async function loadDoctorMessages(language: Language): Promise<DoctorMessages> {
   switch (language) {
     case 'en':

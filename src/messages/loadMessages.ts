@@ -2,7 +2,7 @@ import type { Messages } from './en.ts';
 import type { Language } from './language.ts';
 import type { RoomMessages } from './roomEn.ts';
 
-/** The sentences of the lobby in one language: nobody waits for those of the others. */
+/** Loads the messages of the lobby in one language. */
 export async function loadMessages(language: Language): Promise<Messages> {
   switch (language) {
     case 'en':
@@ -14,7 +14,7 @@ export async function loadMessages(language: Language): Promise<Messages> {
   }
 }
 
-/** The sentences of the room, which the lobby does without. */
+/** Loads the messages of the room in one language. */
 export async function loadRoomMessages(language: Language): Promise<RoomMessages> {
   switch (language) {
     case 'en':

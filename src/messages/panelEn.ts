@@ -1,4 +1,4 @@
-/** What stands in the room's chat panel and dialogs; loaded with the first of them. `panelJa.ts` has the same shape. */
+/** Messages of the room's chat panel and dialogs; loaded with the first of them. `panelJa.ts` has the same type. */
 export const panelEn = {
   chat: {
     log: 'Messages',

@@ -1,4 +1,4 @@
-/** What the guest can read in the room and at its end; loaded with the room. `roomJa.ts` has the same shape. */
+/** Messages of the room and of the page after a call; loaded with the room. `roomJa.ts` has the same type. */
 export const roomEn = {
   controls: {
     bar: 'Controls',

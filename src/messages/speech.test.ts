@@ -6,7 +6,7 @@ import { roomEn } from './roomEn.ts';
 import { roomJa } from './roomJa.ts';
 import { createSpeech } from './speech.ts';
 
-/** Files that come when the test says so. */
+/** Fake message files, which load when the test calls `bring`. */
 function slowFiles() {
   const waiting: (() => void)[] = [];
   const asked: string[] = [];
@@ -27,7 +27,7 @@ function slowFiles() {
   };
 }
 
-test('the lobby loads no sentence of the room', async () => {
+test('the lobby does not load the messages of the room', async () => {
   const { asked, load, bring } = slowFiles();
   const speech = createSpeech('ja', load);
   const loading = speech.load();
@@ -37,13 +37,13 @@ test('the lobby loads no sentence of the room', async () => {
   expect(speech.getState()).toEqual({ language: 'ja', messages: ja, room: undefined });
 });
 
-test('the sentences of lobby and room are fetched side by side', () => {
+test('the messages of lobby and room are loaded in parallel', () => {
   const { asked, load } = slowFiles();
   void createSpeech('en', load).loadRoom();
   expect(asked).toEqual(['lobby en', 'room en']);
 });
 
-test('another language is spoken in the lobby and in the room at the same moment', async () => {
+test('lobby and room change their language at the same moment', async () => {
   const { load, bring } = slowFiles();
   const speech = createSpeech('en', load);
   void speech.loadRoom();
@@ -58,7 +58,7 @@ test('another language is spoken in the lobby and in the room at the same moment
   expect(seen).toEqual([['ja', ja.lobby.join, roomJa.stage.alone, ja.lobby.join]]);
 });
 
-test('the room speaks the language that was chosen while its sentences were on their way', async () => {
+test('a language chosen while the room’s messages load is used', async () => {
   const { load, bring } = slowFiles();
   const speech = createSpeech('en', load);
   const loading = speech.loadRoom();
@@ -69,7 +69,7 @@ test('the room speaks the language that was chosen while its sentences were on t
   expect(speech.getState()).toMatchObject({ language: 'ja', room: { stage: roomJa.stage } });
 });
 
-test('off line the page goes on in the language it has, and the room comes in that one', async () => {
+test('offline the page keeps its language, and the room is loaded in it later', async () => {
   let isOnline = true;
   const speech = createSpeech('en', {
     async messages(language) {

@@ -5,23 +5,23 @@ import { untilLoaded } from '../untilLoaded.ts';
 import type { RoomMessages } from './roomEn.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
-/** Every sentence of a call: the lobby's and the room's. */
+/** The messages of lobby and room. */
 export type AllMessages = Messages & RoomMessages;
 
-/** Both are `undefined` until they have been loaded, and always of this language. */
+/** The messages are `undefined` before they have loaded, and always in this language. */
 interface SpeechState {
   language: Language;
   messages: Messages | undefined;
   room: AllMessages | undefined;
 }
 
-/** The language that the page speaks, and its sentences. A plain object; views follow it through `useSpeech`. */
+/** The page's language and messages. Views subscribe with `useSpeech` and `useMessages`. */
 export interface Speech extends Followed<SpeechState> {
-  /** Loads the sentences of the lobby. Rejects when their file does not come; the next call tries again. */
+  /** Loads the messages of the lobby. Rejects if their file fails to load; the next call tries again. */
   load: () => Promise<void>;
-  /** Loads those of the room as well. Rejects as `load` does. */
+  /** Loads the messages of lobby and room. Rejects like `load`. */
   loadRoom: () => Promise<void>;
-  /** Speaks another language once all that has been loaded so far is there in it. Until then the page goes on in the one it has. */
+  /** Changes the language once its messages have loaded. Until then the page stays in the last language. */
   setLanguage: (language: Language) => void;
 }
 
@@ -42,7 +42,7 @@ export function createSpeech(
       load.messages(language),
       withRoom ? load.room(language) : undefined,
     ]);
-    // Meanwhile the guest has chosen another language, or the room is wanted too.
+    // Meanwhile the guest has chosen another language, or the room's messages are needed as well.
     if (language !== wanted || withRoom !== isRoomWanted) return await loadWanted();
     if (state.messages === messages && Boolean(state.room) === withRoom) return;
     state = { language, messages, room: room && { ...messages, ...room } };
@@ -54,7 +54,7 @@ export function createSpeech(
     try {
       await loadWanted();
     } catch (error) {
-      // Meanwhile the page goes on in the one it has.
+      // The page stays in its language.
       if (wanted === language) wanted = state.language;
       throw error;
     }
@@ -73,7 +73,7 @@ export function createSpeech(
       choice.abort();
       choice = new AbortController();
       untilLoaded(() => speak(language), { signal: choice.signal }).catch(() => {
-        // Another one was chosen.
+        // Aborted: the guest has chosen another language.
       });
     },
   };

@@ -4,7 +4,7 @@ import { useSpeech } from './MessagesContext.tsx';
 
 const help: Record<ReturnType<typeof useSpeech>['language'], HelpMessages> = { en: helpEn, ja: helpJa };
 
-/** In both languages at once: few guests load them, and nobody waits for a second file. */
+/** The help messages. Both languages are in one file, because few guests load it, and changing the language then needs no second file. */
 export function useHelpMessages(): HelpMessages {
   return help[useSpeech().language];
 }

@@ -4,7 +4,7 @@ import { panelJa } from './panelJa.ts';
 
 const panels: Record<ReturnType<typeof useSpeech>['language'], PanelMessages> = { en: panelEn, ja: panelJa };
 
-/** In both languages at once: a panel that is open when the guest chooses another one waits for no file. */
+/** The messages of panels and dialogs. Both languages are in one file, so that an open panel changes its language at once. */
 export function usePanelMessages(): PanelMessages {
   return panels[useSpeech().language];
 }

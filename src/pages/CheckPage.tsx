@@ -21,7 +21,7 @@ interface CheckPageProps {
   readConfig: ReadConfig;
 }
 
-/** The way of a join, walked step by step, and where it is blocked. */
+/** The connection check: shows each step of a join, and where it is blocked. */
 export function CheckPage({ page, readConfig }: CheckPageProps) {
   const messages = useMessages();
   const doctor = useDoctorMessages();
@@ -41,7 +41,7 @@ export function CheckPage({ page, readConfig }: CheckPageProps) {
       </header>
       <p className={styles.intro}>{doctor.intro}</p>
       <div className={styles.actions}>
-        {/* One button, so that the focus stays on it. */}
+        {/* One button for start and stop, so that it keeps the focus. */}
         <Button
           look={isRunning ? 'plain' : 'primary'}
           onClick={() => (isRunning ? check.stop() : void check.start())}
@@ -80,7 +80,7 @@ export function CheckPage({ page, readConfig }: CheckPageProps) {
   );
 }
 
-/** For screen readers: where the check is, and how it ended; the findings are there to be read. */
+/** Announces the current step and the result to screen readers. */
 function News({ state }: { state: CheckState }) {
   const messages = useMessages();
   const doctor = useDoctorMessages();

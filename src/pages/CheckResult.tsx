@@ -6,7 +6,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import styles from './CheckResult.module.css';
 import { CopyButton } from './CopyButton.tsx';
 
-/** One sentence for the guest, one cure for the host, and the lines that the host has to copy. */
+/** The message for the guest, the message for the host, and lines for the host to copy. */
 export function CheckResult({ diagnosis }: { diagnosis: Diagnosis }) {
   const messages = useMessages();
   const doctor = useDoctorMessages();

@@ -7,13 +7,13 @@ import styles from './CopyButton.module.css';
 
 interface CopyButtonProps {
   label: string;
-  /** Made when it is wanted. */
+  /** Returns the text to copy; called at the click. */
   text: () => string;
-  /** Words on the button; without, it is an icon. */
+  /** Visible label. Without it the button has only an icon. */
   children?: ReactNode;
 }
 
-/** Copies a text, and says so; where the browser forbids it, the text is shown to be copied by hand. */
+/** Copies a text and confirms it. If the browser forbids that, it shows the text for copying by hand. */
 export function CopyButton({ label, text, children }: CopyButtonProps) {
   const doctor = useDoctorMessages();
   const [result, setResult] = useState<{ copied: string } | { shown: string }>();
@@ -24,7 +24,7 @@ export function CopyButton({ label, text, children }: CopyButtonProps) {
       await navigator.clipboard.writeText(wanted);
       setResult({ copied: wanted });
     } catch {
-      // Without https there is no clipboard, and a browser may refuse it.
+      // Insecure pages have no clipboard API, and browsers may refuse it.
       setResult({ shown: wanted });
     }
   }

@@ -3,7 +3,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import styles from './SentencePage.module.css';
 
-/** Our bugs end here, and nowhere else. */
+/** Shows the crash page after an exception while rendering, which is a bug of the app. */
 export class CrashBoundary extends Component<{ children: ReactNode }, { hasCrashed: boolean }> {
   override state = { hasCrashed: false };
 
@@ -12,7 +12,7 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { hasCrash
   }
 
   override componentDidCatch(error: Error, info: ErrorInfo): void {
-    // For whoever looks into the console; React has no other place for it.
+    // The console is the only place where the error can be read.
     // oxlint-disable-next-line no-console
     console.error(error, info.componentStack);
   }

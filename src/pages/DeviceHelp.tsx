@@ -5,7 +5,7 @@ import { usePreview } from './usePreview.ts';
 import { useRetry } from './useRetry.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 
-/** Few guests have refused. */
+/** Loaded when it is used, because few guests need it. */
 const PermissionSteps = lazy(async () => ({
   default: (await untilLoaded(() => import('./PermissionSteps.tsx'))).PermissionSteps,
 }));
@@ -13,11 +13,11 @@ const PermissionSteps = lazy(async () => ({
 interface DeviceHelpProps {
   preview: Preview;
   facts: BrowserFacts;
-  /** Where the guest goes on when the help has worked and is gone. */
+  /** Element that gets the focus when the help disappears. */
   next: RefObject<HTMLElement | null>;
 }
 
-/** After a refusal: what to do in this very browser, and another try. */
+/** After a refused permission: instructions for this browser, and a button to try again. */
 export function DeviceHelp({ preview, facts, next }: DeviceHelpProps) {
   const { devices } = usePreview(preview);
   const detail = useRefusal(devices);
@@ -30,7 +30,7 @@ export function DeviceHelp({ preview, facts, next }: DeviceHelpProps) {
   );
 }
 
-/** What the browser said when it refused, kept while it is tried again: the help must not flicker. */
+/** Detail of the refusal. It is kept during another try, so that the help does not flicker. */
 function useRefusal({ microphone, camera }: PreviewState['devices']): string | undefined {
   const [last, setLast] = useState<string>();
   const refused = [microphone, camera].find(

@@ -4,14 +4,14 @@ import { usePreview } from './usePreview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import styles from './DeviceSelect.module.css';
 
-/** Which microphone or camera. */
+/** Selects the microphone or camera. */
 export function DeviceSelect({ kind, preview }: { kind: DeviceKind; preview: Preview }) {
   const { lobby } = useMessages();
   const { devices, choices, available } = usePreview(preview);
   const list = available[kind];
 
   const device = devices[kind];
-  // What is really open counts, not what was wished for: a remembered device may be gone.
+  // Shows the open device rather than the chosen one, which may be gone.
   const inUse = device.status === 'on' ? device.track.getSettings().deviceId : choices[kind].deviceId;
   const selected = list.some(({ deviceId }) => deviceId === inUse) ? inUse : list[0]?.deviceId;
 

@@ -3,8 +3,8 @@ import { part } from '../start/page/parts.ts';
 import { Button } from '../ui/Button.tsx';
 
 /**
- * What is seen of the room before it is drawn: somebody's picture, in the place of a tile, and a way to leave. It is drawn when the app
- * is built, into index.html, with src/styles/earlyVideo.css; what is in it comes from src/start/earlyVideo.ts.
+ * Shown before the room is rendered: the video of another participant in the place of its tile, and a button to leave. The build renders it into
+ * index.html, styled by src/styles/earlyVideo.css. src/start/earlyVideo.ts adds the video.
  */
 export function EarlyVideo({ room, unnamed }: { room: string; unnamed: string }) {
   const { control } = useMessages();

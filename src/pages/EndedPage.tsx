@@ -4,7 +4,7 @@ import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import styles from './SentencePage.module.css';
 
-/** After the room: why it ended, and the way back. */
+/** Shown after a call: why it ended, and a button to join again. */
 export function EndedPage({ reason, onRejoin }: { reason: EndReason; onRejoin: () => void }) {
   const { ended, controls } = useRoomMessages();
   const title = useRef<HTMLHeadingElement>(null);
@@ -21,7 +21,7 @@ export function EndedPage({ reason, onRejoin }: { reason: EndReason; onRejoin: (
   );
 }
 
-/** The control that had the focus is gone with the room: start reading here. */
+/** Focuses the title, because the focused control disappeared with the room. Screen readers continue from here. */
 function useFocus(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => ref.current?.focus(), [ref]);
 }

@@ -3,7 +3,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { CheckLink } from './CheckLink.tsx';
 import styles from './FailureBox.module.css';
 
-/** Why joining failed: one sentence for the guest, and what the host needs to mend it. */
+/** Why joining failed: a message for the guest, and details for the host. */
 export function FailureBox({ failure }: { failure: JoinFailure }) {
   const messages = useMessages();
   return (
@@ -20,7 +20,7 @@ export function FailureBox({ failure }: { failure: JoinFailure }) {
   );
 }
 
-/** Where the connection check says more than the sentence does: a full room, for one, it can not explain. */
+/** Whether the connection check can say more about a failure than its message. */
 const isExplained: Record<JoinFailure['kind'], boolean> = {
   config_broken: true,
   token_endpoint_unreachable: true,
@@ -32,9 +32,9 @@ const isExplained: Record<JoinFailure['kind'], boolean> = {
   token_clock_wrong: true,
   livekit_clock_wrong: true,
   media_blocked: true,
-  // Its own files are of the same place as those that are missing.
+  // The check's own files come from the server whose files are missing.
   app_not_loaded: false,
-  // The sentence says it all, and no server is to blame.
+  // The message is complete, and the server is not the cause.
   webrtc_missing: false,
   browser_too_old: false,
   key_missing: false,

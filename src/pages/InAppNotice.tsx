@@ -4,7 +4,7 @@ import { useHelpMessages } from '../messages/useHelpMessages.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './InAppNotice.module.css';
 
-/** In an app's own browser: the way to a real one, before any permission is asked. */
+/** Shown in the in-app browser of another app, before any permission is requested: how to open the page in a real browser. */
 export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: () => void }) {
   const help = useHelpMessages();
   const [isCopied, setCopied] = useState(false);
@@ -16,7 +16,7 @@ export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: ()
       await navigator.clipboard.writeText(location.href);
       setCopied(true);
     } catch {
-      // Some apps forbid it: the link is selected, to be copied by hand.
+      // Some apps forbid it. Selects the link, for copying by hand.
       link.current?.focus();
     }
   }

@@ -6,7 +6,7 @@ import type { JoinFailure } from '../call/callState.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { TextField } from '../ui/TextField.tsx';
 
-/** Where the guest types the room's key, once the door has asked for it. */
+/** Field for the room key. It is shown after the token endpoint has refused a missing or wrong key. */
 export function KeyField({ roomKey, failure }: { roomKey: RoomKey; failure: JoinFailure | undefined }) {
   const { lobby, failure: sentences } = useMessages();
   const { text } = useRoomKey(roomKey);
@@ -28,7 +28,7 @@ export function KeyField({ roomKey, failure }: { roomKey: RoomKey; failure: Join
   );
 }
 
-/** What the guest has to mend is where they are, each time that the door refuses. */
+/** Focuses the field each time a key was refused. */
 function useFocusAfter(refused: JoinFailure | undefined) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {

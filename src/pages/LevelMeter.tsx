@@ -3,7 +3,7 @@ import { watchLoudness } from '../media/own/watchLoudness.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import styles from './LevelMeter.module.css';
 
-/** How loud the guest's own microphone is. */
+/** Level of the guest's own microphone. */
 export function LevelMeter({ track }: { track: MediaStreamTrack }) {
   const { lobbyHelp } = useMessages();
   const meter = useRef<HTMLDivElement>(null);
@@ -21,7 +21,7 @@ export function LevelMeter({ track }: { track: MediaStreamTrack }) {
   );
 }
 
-/** Past React, which would draw the whole lobby each time. */
+/** Updates the element directly, because React would render the whole lobby at each change. */
 function useLoudness(ref: RefObject<HTMLElement | null>, track: MediaStreamTrack): void {
   useEffect(() => {
     const meter = ref.current;
@@ -32,7 +32,7 @@ function useLoudness(ref: RefObject<HTMLElement | null>, track: MediaStreamTrack
         meter.setAttribute('aria-valuenow', String(Math.round(level * 100)));
       });
     } catch {
-      // Web Audio may be switched off or out of contexts; the microphone works without being measured.
+      // Web Audio may be turned off, or its limit of contexts reached. The microphone works without a meter.
       return undefined;
     }
   }, [ref, track]);

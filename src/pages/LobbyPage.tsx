@@ -22,12 +22,12 @@ import styles from './LobbyPage.module.css';
 import { PreviewPicture } from './PreviewPicture.tsx';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
 
-/** Few guests come by an app's own browser. */
+/** Loaded when it is used, because few guests use an in-app browser. */
 const InAppNotice = lazy(async () => ({
   default: (await untilLoaded(() => import('./InAppNotice.tsx'))).InAppNotice,
 }));
 
-/** What the lobby shows and changes of a session. */
+/** The part of a session that the lobby uses. */
 type LobbySession = Pick<Session, 'facts' | 'name' | 'roomKey' | 'preview' | 'speakers' | 'join'>;
 
 interface LobbyPageProps {
@@ -39,7 +39,7 @@ interface LobbyPageProps {
   onCancel: () => void;
 }
 
-/** Before the room: how I look, what I am called, which devices; and why the last try failed. */
+/** The lobby: preview, name and devices of the guest, and why the last try to join failed. */
 export const LobbyPage = memo(function LobbyPage({
   room,
   session,
@@ -68,7 +68,7 @@ export const LobbyPage = memo(function LobbyPage({
     if (!isJoining) joinAs(name.parsed());
   }
 
-  /** They may not work here, which the guest has been told. */
+  /** Continues in the in-app browser, in which devices may not work. */
   function stay(): void {
     setInApp(undefined);
     preview.open();
@@ -144,7 +144,7 @@ export const LobbyPage = memo(function LobbyPage({
             </Button>
           )}
         </div>
-        {/* Not while joining: a device that opens now would come too late for the call. */}
+        {/* Not while joining, because a device that opens now would be too late for the call. */}
         {!isJoining && <DeviceHelp preview={preview} facts={facts} next={joinButton} />}
         {deviceKinds
           .filter((kind) => available[kind].length > 0)

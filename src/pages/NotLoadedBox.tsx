@@ -5,8 +5,8 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
 /**
- * Says that a file of the app could not be loaded. It is drawn when the app is built, into index.html, with src/styles/notLoaded.css: it must not need a
- * file itself. src/untilLoaded.ts shows it, and follows its buttons: the first one tries again, the other one closes it.
+ * Message that a file of the app could not be loaded. The build renders it into index.html, styled by src/styles/notLoaded.css, so that it needs no
+ * further file. src/start/loadAgain.ts shows it and handles its buttons.
  */
 export function NotLoadedBox() {
   const { control, failure } = useMessages();

@@ -8,14 +8,14 @@ import styles from './PermissionSteps.module.css';
 
 interface PermissionStepsProps {
   facts: BrowserFacts;
-  /** What the browser said when it refused. */
+  /** The browser's error message. */
   detail: string;
-  /** Where the guest goes on when the help has worked and is gone. */
+  /** Element that gets the focus when this panel disappears. */
   next: RefObject<HTMLElement | null>;
   onRetry: () => void;
 }
 
-/** What to do in this very browser, and another try. */
+/** Instructions for allowing the devices in this browser, and a button to try again. */
 export function PermissionSteps({ facts, detail, next, onRetry }: PermissionStepsProps) {
   const { control } = useMessages();
   const help = useHelpMessages();
@@ -36,7 +36,7 @@ export function PermissionSteps({ facts, detail, next, onRetry }: PermissionStep
   );
 }
 
-/** The button that had the focus goes with the panel; the focus must not fall to the top of the page. */
+/** Moves the focus to `next` when the panel disappears with the focus inside, which would otherwise be lost. */
 function useFocusHandedOn(panel: RefObject<HTMLElement | null>, next: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const element = panel.current;

@@ -6,7 +6,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { part } from '../start/page/parts.ts';
 import styles from './PreviewPicture.module.css';
 
-/** One's own picture, as in a mirror unless the guest chose otherwise, or a sentence that says why there is none. */
+/** The guest's own video, mirrored unless the guest chose otherwise, or a message why there is none. */
 export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }) {
   const { lobby, lobbyHelp, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
@@ -18,7 +18,7 @@ export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }
     const state = devices[kind];
     return state.status === 'failed' ? [{ kind, problem: state.failure.kind }] : [];
   });
-  // One sentence for both: it is the page, not the devices.
+  // One message for both devices, because the page is the cause.
   const isInsecure = problems.some(({ problem }) => problem === 'insecure_page');
   const failed = isInsecure ? [] : problems;
   const isAsking = camera.status === 'opening' || microphone.status === 'opening';
@@ -65,7 +65,7 @@ export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }
   );
 }
 
-/** A camera on the back of a phone shows what lies before it, which would read backwards in a mirror. */
+/** Whether the camera is on the back of a phone. Its video is not mirrored, because people use it to show things and text. */
 function isBack(camera: PreviewState['devices']['camera']): boolean {
   return camera.status === 'on' && camera.track.getSettings().facingMode === 'environment';
 }

@@ -7,17 +7,17 @@ import styles from './ReturningPanel.module.css';
 
 interface ReturningPanelProps {
   reason: LostReason;
-  /** When the next try begins, by Date.now; `undefined` while one is under way. */
+  /** Time of the next try by `Date.now()`; `undefined` during a try. */
   nextTryAtMs: number | undefined;
   onTryNow: () => void;
   onLeave: () => void;
 }
 
-/** Cut off, and tried again by itself: in place of the controls, which would have no room to act on. */
+/** Shown instead of the controls while the app tries to rejoin after losing the connection. */
 export function ReturningPanel({ reason, nextTryAtMs, onTryNow, onLeave }: ReturningPanelProps) {
   const { ended, returning, control } = useRoomMessages();
   const title = useRef<HTMLHeadingElement>(null);
-  // The control that had the focus is gone: start reading here.
+  // The focused control has disappeared. Screen readers continue from here.
   useEffect(() => title.current?.focus(), []);
   const isTrying = nextTryAtMs === undefined;
   return (
@@ -39,7 +39,7 @@ export function ReturningPanel({ reason, nextTryAtMs, onTryNow, onLeave }: Retur
   );
 }
 
-/** Counts down; made anew for every wait. */
+/** Counts down the seconds until the next try. Mounted anew for every wait. */
 function Countdown({ untilMs }: { untilMs: number }) {
   const { returning } = useRoomMessages();
   const [nowMs, setNowMs] = useState(() => Date.now());

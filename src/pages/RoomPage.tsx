@@ -32,16 +32,16 @@ export { createMeeting } from '../meeting/meeting.ts';
 export { EndedPage } from './EndedPage.tsx';
 export { ReturningPanel } from './ReturningPanel.tsx';
 
-// This module is loaded while the guest looks at the lobby: from then on a dropped file leaves the page alone.
+// At the top level, so that it starts in the lobby, where this module is loaded.
 swallowDrops(window);
 
 interface RoomPageProps {
   meeting: Meeting;
   name: string;
-  /** The one of now, or the one that was lost. */
+  /** The current room, or the lost one while the app tries to rejoin. */
   room: Room;
   connection: Connection;
-  /** What stands in place of the controls while the guest is cut off. */
+  /** Shown instead of the controls while the app tries to rejoin. */
   returning: ReactNode;
   onSet: (kind: DeviceKind, isOn: boolean) => void;
   onChosen: (kind: ChosenKind, deviceId: string) => void;
@@ -49,10 +49,10 @@ interface RoomPageProps {
   onLeave: () => void;
 }
 
-/** The room: everyone, and the controls. Its meeting follows the `Room` of now for as long as the page is shown. */
+/** The page of a call: participants and controls. Attaches the meeting to the current `Room` while it is mounted. */
 export const RoomPage = memo(function RoomPage({ meeting, ...props }: RoomPageProps) {
   const { room } = props;
-  // Before the effects that let the tracks of a new room be heard.
+  // A layout effect, so that it runs before the effects that play the tracks of a new room.
   useLayoutEffect(() => meeting.attach(room), [meeting, room]);
   useLayoutEffect(() => meeting.end, [meeting]);
   return (
@@ -124,7 +124,7 @@ function Header({
   return (
     <header className={styles.header}>
       <h1>
-        {/* As the host wrote it, once LiveKit has told. */}
+        {/* In the host's spelling, once LiveKit has sent it. */}
         <bdi>{title || name}</bdi>
       </h1>
       <p className={styles.count}>{stage.count(count)}</p>
@@ -138,7 +138,7 @@ function Header({
   );
 }
 
-/** Pictures and sound go on: nothing to stop talking for. */
+/** Inconspicuous sign that signalling is lost, while media goes on. */
 function QuietDot() {
   const { stage } = useRoomMessages();
   return (

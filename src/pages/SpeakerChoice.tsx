@@ -7,15 +7,15 @@ import { Button } from '../ui/Button.tsx';
 import select from './DeviceSelect.module.css';
 import styles from './SpeakerChoice.module.css';
 
-/** Which speaker, where the browser lets a page choose, and a sound to hear whether it is the right one. */
+/** Selects the speaker, if the browser allows that, and plays a test sound. */
 export function SpeakerChoice({ speakers, preview }: { speakers: Speakers; preview: Preview }) {
   const { lobby, lobbyHelp } = useMessages();
   const { available, deviceId } = useSpeakers(speakers, preview);
   const play = () => {
-    // Silence tells the guest enough: nothing depends on the sound.
+    // No error message is needed: the guest hears that there is no sound.
     playTestSound(deviceId).catch(() => {});
   };
-  // Chromium lists the system's own under this id; other browsers do not list it.
+  // Chromium lists the system's default speaker with this id; other browsers do not list it.
   const hasDefault = available.some((speaker) => speaker.deviceId === 'default');
   return (
     <div className={styles.choice}>

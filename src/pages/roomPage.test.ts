@@ -3,10 +3,10 @@ import { createSpeech } from '../messages/speech.ts';
 import { createNotices } from '../meeting/notices.ts';
 import { createRoomPage } from './roomPage.ts';
 
-// The views themselves are not drawn here.
+// The views themselves are not needed here.
 vi.mock('./RoomPage.tsx', () => ({ createMeeting: () => ({}) }));
 
-test('what the room is shown with is asked for once: the click does not wait for it again', async () => {
+test('the room’s messages are loaded only once', async () => {
   const speech = createSpeech('en');
   let times = 0;
   const counted = {

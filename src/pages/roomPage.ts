@@ -4,17 +4,17 @@ import type * as views from './RoomPage.tsx';
 
 type LoadedRoom = typeof views & { meeting: Meeting };
 
-/** The views of a call and of its end, which come after the lobby, and the meeting that they show. */
+/** The views that are shown during and after a call, loaded after the lobby, and the meeting that they show. */
 export interface RoomPage {
   /**
-   * Loads them, with their sentences and React's view of LiveKit, and makes the meeting.
+   * Loads the views and their messages, and makes the meeting.
    *
-   * @param parts what the meeting stands on
+   * @param parts dependencies of the meeting
    */
   load: (speech: Speech, parts: MeetingParts) => Promise<void>;
   /**
-   * `undefined` until they have been loaded; no call is live before. Not by React's `lazy`, which shows nothing first and then holds the page back
-   * until 300 ms have passed since (React 19.3, FALLBACK_THROTTLE_MS).
+   * The loaded views; `undefined` before. No call is live before. This is used instead of React's `lazy`, which first renders nothing and then delays the
+   * page for 300 ms (React 19.3, FALLBACK_THROTTLE_MS).
    */
   loaded: () => LoadedRoom | undefined;
 }
@@ -23,10 +23,10 @@ export function createRoomPage(): RoomPage {
   let loaded: LoadedRoom | undefined;
   return {
     async load(speech, parts) {
-      // The click comes back here once somebody is seen. Each import would wait for a turn of the busy main thread, though all of it is there.
+      // Called again after the click. Even a loaded module's import() would wait for a turn of the busy main thread.
       if (loaded && speech.getState().room) return;
       const [page] = await Promise.all([import('./RoomPage.tsx'), speech.loadRoom()]);
-      // Made once: a guest who leaves and comes back finds what was said before.
+      // Made once, so that the chat is kept for a guest who leaves and joins again.
       loaded ??= { ...page, meeting: page.createMeeting(parts) };
     },
     loaded: () => loaded,

@@ -3,7 +3,7 @@ import type { Preview } from '../media/own/preview.ts';
 import { watchGrant } from '../media/own/watchGrant.ts';
 import { watchReturn } from '../media/own/watchReturn.ts';
 
-/** Tries refused devices again when the guest has been to the settings. */
+/** Tries refused devices again when the guest returns to the page or has changed the permission. */
 export function useRetry(preview: Preview): void {
   useEffect(() => {
     const isRefused = () => {

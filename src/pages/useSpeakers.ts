@@ -2,10 +2,10 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { Preview } from '../media/own/preview.ts';
 import type { Speakers, SpeakersState } from '../media/own/speakers.ts';
 
-/** @param preview browsers name the speakers only once its microphone was allowed: then it is time to look again */
+/** @param preview the list is refreshed when the preview's list changes, because browsers list speakers only after the microphone was allowed */
 export function useSpeakers(speakers: Speakers, preview: Preview): SpeakersState {
   useEffect(() => {
-    // Not being told which there are is the same as there being none to choose from.
+    // If it fails, there are no speakers to choose from.
     const refresh = () => void speakers.refresh().catch(() => {});
     refresh();
     let known = preview.getState().available;

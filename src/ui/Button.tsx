@@ -3,7 +3,7 @@ import styles from './Button.module.css';
 
 type ButtonLook = 'primary' | 'plain' | 'round' | 'bare' | 'danger';
 
-/** The one button. `round` and `bare` are an icon alone, whose name is given by `aria-label`. */
+/** The app's button. `round` and `bare` contain only an icon and need an `aria-label`. */
 export function Button({
   look = 'plain',
   className = '',

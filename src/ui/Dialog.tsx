@@ -6,15 +6,14 @@ import styles from './Dialog.module.css';
 
 interface DialogProps {
   title: string;
-  /** The name of the button that closes. */
+  /** Label of the close button. */
   close: string;
   onClosed: () => void;
   children: ReactNode;
 }
 
 /**
- * Open for as long as it is rendered. The browser keeps the focus inside, closes on Escape, and gives
- * the focus back to where it was before it tells `onClosed`.
+ * A modal dialog, open while it is mounted. The browser keeps the focus inside, closes it on Escape, and restores the focus before calling `onClosed`.
  */
 export function Dialog({ title, close, onClosed, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -33,14 +32,14 @@ export function Dialog({ title, close, onClosed, children }: DialogProps) {
   );
 }
 
-/** Above everything, and closed by a click beside it. */
+/** Opens the dialog as a modal one, and closes it at a click on its backdrop. */
 function useShownAbove(ref: RefObject<HTMLDialogElement | null>): void {
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return undefined;
     if (!dialog.open) dialog.showModal();
     const closeBeside = (event: MouseEvent) => {
-      // The dialog has no padding of its own: what is not on one of its children is its backdrop.
+      // The dialog has no padding, so a click that is not on a child is on the backdrop.
       if (event.target === dialog) dialog.close();
     };
     dialog.addEventListener('click', closeBeside);

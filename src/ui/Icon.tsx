@@ -1,7 +1,7 @@
 import type { IconNode } from 'lucide';
 import { createElement } from 'react';
 
-/** As Lucide draws its icons, with a thinner line. */
+/** Lucide's default attributes, with a thinner line. */
 const look = {
   viewBox: '0 0 24 24',
   fill: 'none',
@@ -12,7 +12,7 @@ const look = {
   'aria-hidden': true,
 } as const;
 
-/** A picture beside a name or inside a named control: never the only carrier of a meaning. */
+/** A decorative icon, hidden from screen readers. Needs a label beside it or on its control. */
 export function Icon({ of: shapes, size = 22 }: { of: IconNode; size?: number }) {
   const drawn = shapes.map(([name, attributes]) => createElement(name, attributes));
   return createElement('svg', { ...look, width: size, height: size }, ...drawn);

@@ -11,13 +11,13 @@ interface MenuProps {
   icon: IconNode;
   /** MenuItem, and MenuChoice in MenuChoices. */
   children: ReactNode;
-  /** `slim` stands beside the button it belongs to. */
+  /** `slim` is for a menu that is attached to another button. */
   look?: 'round' | 'slim';
 }
 
 /**
- * A button that opens a menu: arrows, Home and End move, Escape, Tab and a click outside close, and the
- * focus comes back to the button (https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/).
+ * A button that opens a menu. Arrow keys, Home and End move the focus. Escape, Tab and a click outside close the menu and return the focus to the
+ * button (https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/).
  */
 export function Menu({ label, icon, children, look = 'round' }: MenuProps) {
   const id = useId();
@@ -42,7 +42,7 @@ export function Menu({ label, icon, children, look = 'round' }: MenuProps) {
       const items = itemsOf(menu.current);
       (items.find((item) => item.ariaChecked === 'true') ?? items[0])?.focus();
     } else if (document.activeElement === document.body) {
-      // After a click outside, on nothing that takes the focus itself.
+      // After a click outside on something that is not focusable.
       button.current?.focus();
     }
   }
@@ -53,7 +53,7 @@ export function Menu({ label, icon, children, look = 'round' }: MenuProps) {
   }
 
   function move(event: KeyboardEvent): void {
-    // Back on the button, from where the browser's own Tab goes on.
+    // Moves the focus to the button, from which the browser's default action moves on.
     if (event.key === 'Tab') return close();
     const items = itemsOf(menu.current);
     const at = items.findIndex((item) => item === document.activeElement);
@@ -122,7 +122,7 @@ function nextItem(key: string, at: number, count: number): number | undefined {
   }
 }
 
-/** A line of the menu that does something when it is chosen. */
+/** A menu item with an action. */
 export function MenuItem({
   icon,
   onChoose,
@@ -140,7 +140,7 @@ export function MenuItem({
   );
 }
 
-/** Choices of which one is in use. */
+/** A group of choices, one of which is selected. */
 export function MenuChoices({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div role="group" aria-label={label} className={styles.choices}>

@@ -3,7 +3,7 @@ import styles from './TextField.module.css';
 
 interface TextFieldProps extends ComponentProps<'input'> {
   label: string;
-  /** What is wrong with what stands in it. */
+  /** Validation error. */
   error: string | undefined;
 }
 

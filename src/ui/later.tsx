@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState, type ComponentType } from 'react';
 
 /**
- * A view that few calls need: its file comes when it is shown for the first time. Not React's `lazy`, which keeps a
- * failure for ever and throws it: off line the call goes on, and the next time it is tried again.
+ * A view whose file is loaded when it is first shown. Unlike React's `lazy`, which keeps a failure for ever and throws it, this reports the failure,
+ * and loads again the next time the view is shown.
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

@@ -1,4 +1,4 @@
-/** Where a menu opens: its width, its left and bottom edge and the height it may take, in CSS pixels. */
+/** Position and size of an open menu, in CSS pixels. */
 export interface MenuPlace {
   left: number;
   bottom: number;
@@ -9,10 +9,10 @@ export interface MenuPlace {
 const margin = 8;
 const widest = 320;
 
-/** Less than this above the button (a phone on its side), and the menu opens beside it. */
+/** With less height than this above the button (a phone in landscape orientation), the menu opens beside it. */
 const tooLow = 200;
 
-/** Above the button and centred on it as far as the window allows, or beside it. */
+/** Places the menu above the button, centred on it and inside the window, or beside it. */
 export function menuPlace(
   button: { left: number; right: number; top: number },
   viewport: { width: number; height: number },

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { isImeKey } from './isImeKey.ts';
 
-/** Calls back when Escape is pressed inside the element; an IME's Escape, which ends a suggestion, is not ours. */
+/** Calls `onEscape` when Escape is pressed inside the element, unless the IME handles it. */
 export function useEscape(ref: RefObject<HTMLElement | null>, onEscape: () => void): void {
   const escape = useEffectEvent(onEscape);
   useEffect(() => {

@@ -9,7 +9,7 @@ import { cures, summary, tableLine } from './report/table.ts';
 
 const status = { fine: 0, wrong: 1, misunderstood: 2 } as const;
 
-/** What the program reads and writes. */
+/** The program's environment and output streams. */
 export interface Surroundings {
   environment: Readonly<Record<string, string | undefined>>;
   stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** A test of deploy/testing that runs the command as the doctor prints it, after which the doctor calls nothing wrong. */
+/** Commands that a test in deploy/testing runs as the doctor prints them, after which the doctor finds nothing wrong. */
 const carriedOut: readonly RegExp[] = [
   // By install.spec.ts:
   /^sudo \/opt\/first-room\/current\/deploy\/install\.sh$/,
@@ -14,17 +14,17 @@ const carriedOut: readonly RegExp[] = [
   /^sudo first-room restart --now$/,
   /^sudo certbot certonly --webroot /,
   /^sudo first-room apply --(turn|certificate) /,
-  // hostDoctor.spec.ts, by a real firewalld
+  // By hostDoctor.spec.ts, with a real firewalld:
   /^sudo firewall-cmd --permanent\$\{inZone\} --add-port=/,
 ];
 
-/** Shows what is there and changes nothing. */
+/** Commands that only show something. */
 const shows: readonly RegExp[] = [
   /^sudo (ss|journalctl -u|nginx -T|tail|du|grep|sed -n|iptables -L) ?/,
   /^sudo systemctl status first-room-livekit {3}# on that machine$/,
 ];
 
-/** What no test carries out, and why. */
+/** Commands that no test runs, with the reason. */
 const notCarriedOut: readonly (readonly [command: RegExp, why: string])[] = [
   [/^sudo certbot certonly --manual /, 'its answer is a record of the domain'],
   [
@@ -61,14 +61,14 @@ async function printedCommands(): Promise<string[]> {
   );
 }
 
-test('every command that the doctor prints is carried out by a test, only shows something, or is said not to be carried out', async () => {
+test('every command that the doctor prints is run by a test, only shows something, or is listed as not run', async () => {
   const commands = await printedCommands();
   expect(commands.length).toBeGreaterThan(40);
   const known = [...carriedOut, ...shows, ...notCarriedOut.map(([command]) => command)];
   expect(commands.filter((command) => !known.some((one) => one.test(command)))).toEqual([]);
 });
 
-test('no cure edits a file that install.sh writes anew with the next update', async () => {
+test('no cure edits a file that install.sh overwrites with the next update', async () => {
   const files = await sources();
   const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')));
   const edits = /sudoedit (?!\/etc\/first-room\/livekit\.local\.yaml)|systemctl edit|'rtc:'|# livekit\.yaml'/;

@@ -8,17 +8,17 @@ import type { RunningRoom } from '../local/room.ts';
 import { tokenMint } from '../token/mintToken.ts';
 import { examine } from './testing/examine.ts';
 import {
-  openFrontDoor,
+  openTestOrigin,
   startHandler,
   startTestServer,
   writePage,
-  type FrontDoor,
+  type TestOrigin,
 } from './testing/testServer.ts';
 import { hasNginx, startNginx } from './testing/nginx.ts';
 
-/** Faults made on purpose: each has to be named, with its own cure, and nothing else may be called wrong. */
+/** Deliberate faults: each has to be reported with its own cure, and nothing else may be called wrong. */
 
-// Each test examines a whole room, some of them twice, on a machine that runs other tests beside.
+// Each test examines a whole room, some of them twice, beside other tests on the same machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 // The first start on a machine may have to download or build LiveKit.
@@ -49,9 +49,9 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A front door with one part that is not as it should be. */
-async function behind(fault: Partial<FrontDoor>): Promise<string> {
-  const served = await openFrontDoor({
+/** An origin with one faulty part. */
+async function behind(fault: Partial<TestOrigin>): Promise<string> {
+  const served = await openTestOrigin({
     folder,
     livekitUrl: testServer.livekit.url,
     tokenHandlerUrl: handler.url,
@@ -61,11 +61,11 @@ async function behind(fault: Partial<FrontDoor>): Promise<string> {
   return `http${fault.certificate ? 's' : ''}://localhost:${String(served.port)}`;
 }
 
-test('the front door of these tests has no fault of its own', async () => {
+test('the origin of these tests has no fault of its own', async () => {
   expect((await examine([await behind({})])).wrong).toEqual([]);
 });
 
-test('no server at all is named, and nothing behind it is tried', async () => {
+test('a missing server is reported, and nothing behind it is tried', async () => {
   const { status, findings } = await examine(['http://127.0.0.1:9']);
   expect(status).toBe(1);
   expect(findings.map(({ step, state }) => `${step}: ${state}`)).toEqual([
@@ -77,7 +77,7 @@ test('no server at all is named, and nothing behind it is tried', async () => {
   expect(findings[2]?.seen).toBe('127.0.0.1:9 refuses the connection: nothing listens there');
 });
 
-test('a server that takes connections and says nothing is given up', async () => {
+test('a server that accepts connections but never answers is reported', async () => {
   const mute = createTcpServer((socket) => socket.resume());
   await new Promise<void>((resolve) => void mute.listen(0, '127.0.0.1', resolve));
   closing.push(() => new Promise((resolve) => void mute.close(resolve)));
@@ -88,30 +88,30 @@ test('a server that takes connections and says nothing is given up', async () =>
   expect(of('page')).toMatchObject([{ seen: expect.stringContaining('does not answer in 8 s') }]);
 });
 
-test('a room with a key is looked at with the key, and without it that is said', async () => {
+test('a room with a key is examined with the key, and a missing key is reported', async () => {
   const locked = await startHandler(testServer.keys, testServer.livekit.url, {
     ROOM_KEY: '0123456789abcdef',
   });
   closing.push(() => locked.stop());
-  const door = await behind({ tokenHandlerUrl: locked.url });
-  const without = await examine([door]);
+  const origin = await behind({ tokenHandlerUrl: locked.url });
+  const without = await examine([origin]);
   expect(without.wrong).toEqual([]);
   expect(without.of('token')).toMatchObject([
     { state: 'not tried', seen: expect.stringContaining('ROOM_KEY=') },
   ]);
-  const { wrong, of, text } = await examine([door], { ROOM_KEY: '0123456789abcdef' });
+  const { wrong, of, text } = await examine([origin], { ROOM_KEY: '0123456789abcdef' });
   expect(wrong).toEqual([]);
   expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
   expect(text).not.toContain('0123456789abcdef');
 });
 
-test('a name that does not resolve is named, and its record is the cure', async () => {
+test('a name that does not resolve is reported, with its DNS record as the cure', async () => {
   const { wrong, of } = await examine(['https://first-room.invalid']);
   expect(wrong).toEqual(['name']);
   expect(of('name')).toMatchObject([{ seen: expect.stringContaining('first-room.invalid') }]);
 });
 
-test('a secret that LiveKit does not have is told from a key that it does not know', async () => {
+test('a wrong secret and an unknown key are told apart', async () => {
   for (const [keys, seen] of [
     [
       { ...testServer.keys, apiSecret: 'x'.repeat(43) },
@@ -134,7 +134,7 @@ test('a secret that LiveKit does not have is told from a key that it does not kn
   }
 });
 
-test('a LiveKit that does not run is told from a token handler that does not', async () => {
+test('a LiveKit that is down and a token handler that is down are told apart', async () => {
   const nobody = 'http://127.0.0.1:9';
   const withoutLivekit = await examine([await behind({ livekitUrl: nobody })]);
   expect(withoutLivekit.wrong).toEqual(['signalling']);
@@ -147,7 +147,7 @@ test('a LiveKit that does not run is told from a token handler that does not', a
 
 const dayMs = 86_400_000;
 
-/** A certificate that is signed by itself, for this name, until so many days from now. */
+/** A self-signed certificate for this name that ends in so many days. */
 async function certificateFor(name: string, days: number) {
   const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
     notBeforeDate: new Date(Date.now() - 100 * dayMs),
@@ -157,7 +157,7 @@ async function certificateFor(name: string, days: number) {
   return { key, cert };
 }
 
-test('a certificate for another name is named, and all that is behind it is tried', async () => {
+test('a certificate for another name is reported, and everything behind it is still tried', async () => {
   const certificate = await certificateFor('other.example', 90.5);
   const { wrong, of } = await examine([await behind({ certificate })]);
   expect(wrong).toEqual(['certificate: names', 'certificate: chain']);
@@ -169,7 +169,7 @@ test('a certificate for another name is named, and all that is behind it is trie
   expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
 });
 
-test('a certificate that has ended is named by its day', async () => {
+test('an expired certificate is reported with its date', async () => {
   const { wrong, of } = await examine([await behind({ certificate: await certificateFor('localhost', -1) })]);
   expect(wrong).toEqual(['certificate: days left']);
   expect(of('certificate: days left')).toMatchObject([
@@ -180,7 +180,7 @@ test('a certificate that has ended is named by its day', async () => {
   ]);
 });
 
-test('a handler that opens no rooms for checks is looked at in the usual room, and that is said', async () => {
+test('a handler without check rooms is examined in the default room, and the report says so', async () => {
   const another = createServer((asked, answer) => {
     void readText(asked).then(async (body) => {
       if (body.includes('first-room-check-')) return answer.writeHead(403).end();
@@ -199,23 +199,23 @@ test('a handler that opens no rooms for checks is looked at in the usual room, a
   expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
 });
 
-/** For NODE_OPTIONS: a process whose clock is this far ahead. */
+/** A value of NODE_OPTIONS for a process whose clock is this far ahead. */
 function clockAhead(ms: number): string {
   const shift = `const D = Date, now = () => D.now() + ${String(ms)}; globalThis.Date = class extends D { constructor(...a) { if (a.length === 0) super(now()); else super(...a); } static now() { return now(); } };`;
   return `--import=data:text/javascript,${encodeURIComponent(shift)}`;
 }
 
 test.skipIf(!hasNginx)(
-  "a handler's clock that is ten minutes ahead is named, behind an nginx whose clock is right",
+  "a handler's clock that is ten minutes ahead is reported, behind an nginx whose clock is right",
   async () => {
     const skewed = await startHandler(testServer.keys, testServer.livekit.url, {
       NODE_OPTIONS: clockAhead(600_000),
     });
     closing.push(() => skewed.stop());
-    const door = await behind({ tokenHandlerUrl: skewed.url });
+    const origin = await behind({ tokenHandlerUrl: skewed.url });
     const nginx = await startNginx(`
     ${longHeaders}
-    location / { proxy_pass ${door}; proxy_http_version 1.1; proxy_set_header Host $http_host; ${upgrades} }`);
+    location / { proxy_pass ${origin}; proxy_http_version 1.1; proxy_set_header Host $http_host; ${upgrades} }`);
     closing.push(() => nginx.stop());
     const { wrong, of } = await examine([nginx.url]);
     expect(wrong).toEqual(['clocks']);
@@ -278,30 +278,33 @@ async function nginxWith(rtc: string, more = longHeaders): Promise<string> {
   return nginx.url;
 }
 
-test.skipIf(!hasNginx)('a good nginx in front has no fault', async () => {
+test.skipIf(!hasNginx)('a correct nginx in front has no fault', async () => {
   const { wrong, of } = await examine([await nginxWith(upgrades)]);
   expect(wrong).toEqual([]);
   expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
 });
 
-test.skipIf(!hasNginx)('an nginx that strips Upgrade is named, with the lines that pass it on', async () => {
-  const { wrong, of } = await examine([await nginxWith('')]);
-  expect(wrong).toEqual(['WebSocket']);
-  expect(of('WebSocket')).toMatchObject([
-    {
-      seen: '/rtc answers 404 instead of becoming a WebSocket',
-      cure: { lines: expect.arrayContaining(['proxy_set_header Upgrade $http_upgrade;']) },
-    },
-  ]);
-});
+test.skipIf(!hasNginx)(
+  'an nginx that strips Upgrade is reported, with the lines that pass it on',
+  async () => {
+    const { wrong, of } = await examine([await nginxWith('')]);
+    expect(wrong).toEqual(['WebSocket']);
+    expect(of('WebSocket')).toMatchObject([
+      {
+        seen: '/rtc answers 404 instead of becoming a WebSocket',
+        cure: { lines: expect.arrayContaining(['proxy_set_header Upgrade $http_upgrade;']) },
+      },
+    ]);
+  },
+);
 
-test.skipIf(!hasNginx)('an nginx that cuts what is silent for 2 s is named by --slow', async () => {
+test.skipIf(!hasNginx)('--slow reports an nginx that cuts idle connections after 2 s', async () => {
   const { wrong, of } = await examine(['--slow', await nginxWith(`${upgrades} proxy_read_timeout 2s;`)]);
   expect(wrong).toEqual(['idle time']);
   expect(of('idle time')).toMatchObject([{ seen: 'a connection was cut after 2 s, though both sides ping' }]);
 });
 
-test.skipIf(!hasNginx)('an nginx that limits addresses to 2 kB is named by its 414', async () => {
+test.skipIf(!hasNginx)('an nginx that limits URLs to 2 kB is reported with its status 414', async () => {
   const limited = await nginxWith(upgrades, 'large_client_header_buffers 4 2k;');
   const { wrong, of } = await examine([limited]);
   expect(wrong).toEqual(['long address']);
@@ -313,7 +316,7 @@ test.skipIf(!hasNginx)('an nginx that limits addresses to 2 kB is named by its 4
   ]);
 });
 
-test.skipIf(!hasNginx)('an nginx that limits addresses to 8 kB, as it does by itself, is named', async () => {
+test.skipIf(!hasNginx)("an nginx that limits URLs to 8 kB, nginx's default, is reported", async () => {
   const { wrong, of } = await examine([await nginxWith(upgrades, '')]);
   expect(wrong).toEqual(['long address']);
   expect(of('long address')).toMatchObject([
@@ -325,19 +328,16 @@ test.skipIf(!hasNginx)('an nginx that limits addresses to 8 kB, as it does by it
   ]);
 });
 
-test.skipIf(!hasNginx)(
-  'an nginx that passes on all of LiveKit and serves its dotfiles is named',
-  async () => {
-    const careless = await nginxWith(
-      upgrades,
-      `${longHeaders}
+test.skipIf(!hasNginx)('an nginx that exposes all of LiveKit and dotfiles is reported', async () => {
+  const careless = await nginxWith(
+    upgrades,
+    `${longHeaders}
      location /twirp { proxy_pass ${testServer.livekit.url}; }
      location = /.env { default_type text/plain; return 200 "KEY=x"; }`,
-    );
-    const { wrong, of } = await examine([careless]);
-    expect(wrong).toEqual(['closed paths']);
-    expect(of('closed paths')).toMatchObject([
-      { seen: 'open to everybody: /twirp/livekit.RoomService/ListRooms, /.env' },
-    ]);
-  },
-);
+  );
+  const { wrong, of } = await examine([careless]);
+  expect(wrong).toEqual(['closed paths']);
+  expect(of('closed paths')).toMatchObject([
+    { seen: 'open to everybody: /twirp/livekit.RoomService/ListRooms, /.env' },
+  ]);
+});

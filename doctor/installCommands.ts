@@ -1,48 +1,52 @@
 /**
- * What mends a server that install.sh has set up. Settings are given to install.sh and not written into its files: it makes these anew
- * with every update.
+ * Commands that fix a server set up by install.sh. Settings are passed to install.sh instead of being written into its
+ * files, which it overwrites with every update.
  */
 const install = 'sudo /opt/first-room/current/deploy/install.sh';
 
-/** Writes node_ip, keeps it for the next updates, and starts LiveKit again. */
+/** Writes node_ip, keeps it for later updates, and restarts LiveKit. */
 export const setPublicIp = `${install} --public-ip PUBLIC_IP_OF_THE_SERVER --overwrite`;
 
-/** Has the certificate on the server itself: got from Let's Encrypt, and renewed. Where the server is not behind a load balancer. */
+/** Gets and renews a certificate from Let's Encrypt on the server itself; for a server without a load balancer. */
 export function getCertificate(domain?: string): string {
   return `${install}${domain === undefined ? '' : ` --domain ${domain}`} --email YOU@EXAMPLE.COM   # without a load balancer`;
 }
 
-/** Puts every file and service as the release has them. What was changed by hand is kept beside, as NAME.by-hand. */
+/** Restores every file and service of the release. Files that were changed by hand are kept as NAME.by-hand. */
 export const reinstall = `${install} --overwrite`;
 
 /**
- * Settings of the token handler, which are the host's own and which no update writes.
+ * Changes a setting of the token handler in the host's own file, which no update overwrites.
  *
- * @param value `undefined` takes the setting out
+ * @param value `undefined` removes the setting
  */
 export function setTokenSetting(name: string, value?: string): string[] {
   const edit = value === undefined ? `'/^${name}=/d'` : `-e '$a${name}=${value}' -e '/^${name}=/d'`;
   return [`sudo sed -i ${edit} /etc/first-room/token.env`, 'sudo systemctl restart first-room-token'];
 }
 
-/** Has install.sh make another key pair for LiveKit and the token handler; both are started again. */
+/** Lets install.sh generate another key pair for LiveKit and the token handler, and restarts both. */
 export const newKeyPair = [
   'sudo rm /etc/first-room/livekit-keys.yaml',
   "sudo sed -i '/^LIVEKIT_API_/d' /etc/first-room/token.env",
   install,
 ];
 
-/** Makes livekit.yaml from the release's template and the host's own livekit.local.yaml, and starts LiveKit again where it has changed. */
+/**
+ * Makes livekit.yaml from the release's template and the host's own livekit.local.yaml, and restarts LiveKit if it has
+ * changed.
+ */
 export const applySettings = install;
 
 /**
- * TURN on a server behind a load balancer: port 443 is opened and forwarded, the certificate got where there is none or it has ended, and
- * LiveKit started again with it. Refused where nginx has port 443, and while livekit.local.yaml has a `turn` section.
+ * Sets up TURN on a server behind a load balancer: opens and forwards port 443, gets a certificate if there is none or
+ * it has expired, and restarts LiveKit with it. Refused if nginx uses port 443, or if livekit.local.yaml has a `turn`
+ * section.
  */
 export function setUpTurn(name: string): string {
   return `sudo first-room apply --turn ${name} --email YOU@EXAMPLE.COM`;
 }
 
-/** The load balancer's certificate in OCI's Certificates service: got, handed over and renewed. */
+/** Gets the load balancer's certificate, puts it into OCI's Certificates service and renews it. */
 export const getBalancerCertificate =
   "sudo first-room apply --certificate OCID_OF_THE_CERTIFICATE --email YOU@EXAMPLE.COM   # in OCI's Certificates service";

@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 import { examine } from './testing/examine.ts';
 import { canHaveNetwork, examineInside } from './testing/ownNetwork.ts';
 
-/** The server from within: real LiveKit with the configuration of deploy/, real token handler, real rules of iptables. */
+/**
+ * Tests the examination on the server itself: real LiveKit with the configuration of deploy/, real token handler, real
+ * iptables rules.
+ */
 
 const hasNetworks = canHaveNetwork('iptables -A INPUT -j ACCEPT && iptables-save');
 if (!hasNetworks) {
@@ -17,7 +20,7 @@ if (!hasNetworks) {
 const isLinux = process.platform === 'linux';
 if (!isLinux) console.warn('1 test skipped: a server is looked at on Linux only');
 
-/** As Oracle's image of Ubuntu has it. */
+/** Rules as in Oracle's image of Ubuntu. */
 const begin = [
   'iptables -A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT',
   'iptables -A INPUT -i lo -j ACCEPT',
@@ -32,7 +35,7 @@ const good = [...begin, ...open, reject].join(' && ');
 const publicIp = '198.51.100.7';
 const startMs = 120_000;
 
-test.skipIf(!hasNetworks)('a server as deploy/ sets it up has no fault', { timeout: startMs }, async () => {
+test.skipIf(!hasNetworks)('a server set up by deploy/ has no fault', { timeout: startMs }, async () => {
   const { wrong, of, status, text } = await examineInside(good, 'onServer.ts', [publicIp]);
   expect(wrong).toEqual([]);
   expect(status).toBe(0);
@@ -47,7 +50,7 @@ test.skipIf(!hasNetworks)('a server as deploy/ sets it up has no fault', { timeo
 });
 
 test.skipIf(!hasNetworks)(
-  'rules behind the REJECT are never reached, and that is said of each port',
+  'rules behind the REJECT are reported as never reached, for each port',
   { timeout: startMs },
   async () => {
     const { wrong, of } = await examineInside([...begin, reject, ...open].join(' && '), 'onServer.ts', [
@@ -59,7 +62,7 @@ test.skipIf(!hasNetworks)(
 );
 
 test.skipIf(!hasNetworks)(
-  "a handler with another secret, and an address that is still the example's, are both named",
+  "a handler with another secret and the example's address are both reported",
   { timeout: startMs },
   async () => {
     const { wrong, of } = await examineInside(good, 'onServer.ts', [
@@ -74,7 +77,7 @@ test.skipIf(!hasNetworks)(
 );
 
 test.skipIf(!hasNetworks)(
-  'a server on which nothing runs is told part by part',
+  'a server on which nothing runs is reported part by part',
   { timeout: startMs },
   async () => {
     const { wrong, of } = await examineInside(good, 'onServer.ts', [publicIp, '', 'stopped']);
@@ -83,7 +86,7 @@ test.skipIf(!hasNetworks)(
   },
 );
 
-test.skipIf(!isLinux)('files that are not there, or are no configuration, are named', async () => {
+test.skipIf(!isLinux)('missing and malformed configuration files are reported', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-config-'));
   const config = join(folder, 'livekit.yaml');
   await writeFile(config, 'rtc: [');

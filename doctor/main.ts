@@ -1,5 +1,5 @@
 import { runDoctor } from './commandLine.ts';
 
 const { env, stdout, stderr } = process;
-// Not process.exit: what was written to a pipe has to get out first.
+// process.exit could lose output that was written to a pipe.
 process.exitCode = await runDoctor(process.argv.slice(2), { environment: env, stdout, stderr });

@@ -11,7 +11,7 @@ const room = {
   tokenOrigin: undefined,
 };
 
-test('an address is enough, with or without its scheme', () => {
+test('an address alone is enough, with or without its scheme', () => {
   for (const address of ['https://room.example', 'room.example', 'https://room.example/?room=attic#x']) {
     expect(parseOptions([address])).toEqual({
       ok: true,
@@ -43,7 +43,7 @@ test.each([
   expect(parseOptions(args)).toEqual({ ok: false, failure: sentence });
 });
 
-test('the help names every option', () => {
+test('the help lists every option', () => {
   expect(parseOptions(['--help'])).toEqual({ ok: true, value: { kind: 'help' } });
   for (const option of [
     '--vm',

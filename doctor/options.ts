@@ -1,25 +1,25 @@
 import { parseArgs } from 'node:util';
 import { failed, success, type Result } from '../common/result.ts';
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export type Options = { kind: 'help' } | ExamineOptions;
 
 export interface ExamineOptions {
   kind: 'examine';
-  /** The room's address as guests type it; without one only this machine is examined. */
+  /** The room's address as guests type it; without it only this machine is examined. */
   target: URL | undefined;
   json: boolean;
-  /** Also wait for longer than a proxy's usual idle time. */
+  /** Whether to also hold a connection for longer than a proxy's usual idle time-out. */
   slow: boolean;
-  /** Examine this machine too; `undefined` means: if the configuration of a deployment is found on it. */
+  /** Whether to examine this machine, too; `undefined` means: only if it has a deployment's configuration. */
   machine: boolean | undefined;
   livekitConfig: string;
   tokenEnvironment: string;
-  /** An origin that gets the room key besides the target's own. */
+  /** An origin besides the target's own that may get the room key. */
   tokenOrigin: string | undefined;
 }
 
-/** Where the deployment puts them. */
+/** Paths in a deployment. */
 const usualFiles = {
   livekitConfig: '/etc/first-room/livekit.yaml',
   tokenEnvironment: '/etc/first-room/token.env',
@@ -53,7 +53,7 @@ The key is shown only over TLS with a valid certificate, or on this machine, and
 
 Exit status: 0 nothing is wrong, 1 something is, 2 the command line can't be understood.`;
 
-/** @returns the options, or a sentence about what can't be understood */
+/** @returns the options, or a sentence about what is invalid */
 export function parseOptions(args: readonly string[]): Result<Options, string> {
   const parsed = parse(args);
   if (!parsed.ok) return parsed;
@@ -101,13 +101,13 @@ function parse(args: readonly string[]) {
       }),
     );
   } catch (error) {
-    // parseArgs' own sentences name the option; the hint behind the first one is about quoting.
+    // parseArgs' first sentence names the option; the second one is a hint about quoting.
     const message = error instanceof Error ? error.message : String(error);
     return failed(`${message.split('. ', 1)[0] ?? message}.`.replace('..', '.'));
   }
 }
 
-/** What guests type, mostly without a scheme: then it is https. */
+/** Parses the address as guests type it; without a scheme it is https. */
 function readTarget(text: string): Result<URL, string> {
   const address = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;

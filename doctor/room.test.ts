@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => testServer.stop());
 
-test('with a room of npm start nothing is wrong, and nothing is to look at', async () => {
+test('a room of npm start has no finding that is wrong or to look at', async () => {
   const { findings, of, status, text } = await examine([testServer.url]);
   expect(findings.filter(({ state }) => state === 'wrong' || state === 'look')).toEqual([]);
   expect(status).toBe(0);

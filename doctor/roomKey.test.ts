@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A server that notes who asks with which key. */
+/** A server that records requests and their keys. */
 async function listen({
   isTls = false,
   config = '{}',
@@ -42,13 +42,13 @@ async function listen({
   return { origin: `http${isTls ? 's' : ''}://127.0.0.1:${port}`, port, authorizations, asked };
 }
 
-test('the room key is shown on loopback to the address that the host gave', async () => {
+test('the room key is sent on loopback to the address that the host gave', async () => {
   const { origin, authorizations } = await listen();
   await examine([origin], { ROOM_KEY: key });
   expect(new Set(authorizations)).toEqual(new Set([`Bearer ${key}`]));
 });
 
-test('an origin that config.json names gets the room key only when the host names it as well', async () => {
+test('an origin in config.json gets the room key only when the host names it, too', async () => {
   const other = await listen();
   const { origin } = await listen({
     config: JSON.stringify({ tokenEndpoint: `${other.origin}/their/token` }),
@@ -69,7 +69,7 @@ test('an origin that config.json names gets the room key only when the host name
   expect(other.authorizations).toContain(`Bearer ${key}`);
 });
 
-test('the room key is not shown after the certificate or the page was judged wrong', async () => {
+test('the room key is not sent after the certificate or the page was judged wrong', async () => {
   for (const server of [await listen({ isTls: true }), await listen({ page: 'a page of somebody else' })]) {
     const { of } = await examine([server.origin], { ROOM_KEY: key });
     expect(server.asked).toContain('/token');
@@ -78,9 +78,9 @@ test('the room key is not shown after the certificate or the page was judged wro
   }
 });
 
-test('a connection that asks with the room key verifies the certificate by itself', async () => {
+test('a connection that carries the room key verifies the certificate itself', async () => {
   const { port, asked } = await listen({ isTls: true });
-  // The address of loopback written so that it is not taken for loopback.
+  // A form of the loopback address that is not recognized as loopback.
   const endpoint = new URL(`https://[::ffff:127.0.0.1]:${port}/token`);
   const { grant } = await askToken(endpoint, key);
   expect(grant).toMatchObject({ ok: false, failure: { kind: 'no answer' } });
@@ -124,7 +124,7 @@ test.each([
   expect(decision.finding === undefined).toBe(roomKey !== undefined);
 });
 
-test('the key of the installation is shown only to the address that the installation is for', async () => {
+test("the installation's key is sent only to the installation's own address", async () => {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-installation-'));
   closing.push(() => rm(folder, { recursive: true }));
   const environment = join(folder, 'token.env');

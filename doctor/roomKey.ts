@@ -3,13 +3,13 @@ import { isHere } from './outside/addresses.ts';
 
 const step = 'room key';
 
-/** A room key that the doctor has, and the token endpoint that it could be sent to. */
+/** A room key, and the token endpoint that it could be sent to. */
 export interface KeyQuestion {
   roomKey: string | undefined;
   target: URL;
-  /** From the page's `config.json`, so whoever answers at `target` chose it. */
+  /** From the page's `config.json`, so the server at `target` chose it. */
   endpoint: URL;
-  /** An origin besides the target's own that the host named with `--token-origin`. */
+  /** An additional origin that the host named with `--token-origin`. */
   tokenOrigin: string | undefined;
   /** Findings about the certificate and the page. */
   earlier: readonly Finding[];
@@ -45,12 +45,15 @@ function keptFrom({ origin }: URL, why: string): string {
   return `not shown to ${origin}: ${why}`;
 }
 
-/** TLS, which is verified when the key is sent, or a connection that does not leave this machine. */
+/** Whether the connection uses TLS, which is verified when the key is sent, or stays on this machine. */
 export function mayCarryKey(address: URL): boolean {
   return address.protocol === 'https:' || isHere(address);
 }
 
-/** @param key of the installation's file @returns the key if `target` is the address that the installation is for */
+/**
+ * @param key the installation's key and origin
+ * @returns the key if `target` is the installation's own address
+ */
 export function keyOfInstallation(
   key: { roomKey: string | undefined; origin: string | undefined },
   target: URL | undefined,

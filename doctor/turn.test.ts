@@ -7,7 +7,7 @@ import { findLivekit } from '../local/livekit/findLivekit.ts';
 import { silentScreen } from '../local/screen.ts';
 import { canHaveNetwork, examineInside, ownAddress } from './testing/ownNetwork.ts';
 
-/** Names of a network whose name server is gone: only those of the file are known. */
+/** A hosts file for a network without a name server: only these names resolve. */
 const withNames = (folder: string) =>
   `printf '127.0.0.1 localhost\\n${ownAddress} turn.example.com other.example.com\\n' > ${folder}/hosts && mount --bind ${folder}/hosts /etc/hosts`;
 
@@ -38,7 +38,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const startMs = 120_000;
 
-/** @param trust whether this machine knows who signed LiveKit's certificate */
+/** @param trust whether this machine trusts the signer of LiveKit's certificate */
 async function tryPlaces(trust: boolean, places: readonly string[]) {
   const certificate = join(folder, 'turn.crt');
   const trusted = trust ? ` && export NODE_EXTRA_CA_CERTS=${certificate}` : '';
@@ -48,7 +48,7 @@ async function tryPlaces(trust: boolean, places: readonly string[]) {
 }
 
 test(
-  'TURN over TLS is tried where LiveKit announces it, and each fault is named with its cause',
+  'TURN over TLS is tried at the announced address, and each fault is reported with its cause',
   { timeout: startMs },
   async ({ skip }) => {
     skip(!hasNetworks, 'this machine makes no network of its own');
@@ -69,7 +69,7 @@ test(
 );
 
 test(
-  'a certificate that browsers do not know is named as the cause why TURN over TLS fails',
+  'an untrusted certificate is reported as the cause of failing TURN over TLS',
   { timeout: startMs },
   async ({ skip }) => {
     skip(!hasNetworks, 'this machine makes no network of its own');

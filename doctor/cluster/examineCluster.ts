@@ -7,10 +7,10 @@ import { judgeNoRedis, judgeRedis, judgeSentinels } from './judgeRedis.ts';
 import { askSentinel, openRedis, type OpenRedis } from './readRedis.ts';
 import { tryNode } from './tryNode.ts';
 
-/** Nodes say something every two seconds, to the second. */
+/** Time between the two readings. Nodes update their entries every two seconds, with a resolution of a second. */
 const betweenMs = 6000;
 
-/** Several nodes, from one of them: Redis, who is registered in it, and each node as guests meet it. */
+/** Examines several nodes from one of them: Redis, its registered nodes, and a join on each node. */
 export async function* examineCluster(
   settings: RedisSettings,
   { nodeIp, signallingPort }: Pick<LivekitSettings, 'nodeIp' | 'signallingPort'>,

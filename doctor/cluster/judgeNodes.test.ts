@@ -9,7 +9,7 @@ function node(ip: string, more: Partial<RegisteredNode> = {}): RegisteredNode {
   return { id, ip, isDraining: false, updatedAt: now - 1, rooms: 3, people: 12, cpuLoad: 0.25, ...more };
 }
 
-/** As they were six seconds before. */
+/** The nodes' state six seconds before. */
 const earlier = (nodes: readonly RegisteredNode[]) =>
   nodes.map((one) => ({ ...one, updatedAt: one.updatedAt - 6 }));
 
@@ -27,7 +27,7 @@ function judge(nodes: readonly RegisteredNode[], { before = earlier(nodes), ownI
 
 const two = [node('203.0.113.11'), node('203.0.113.12')];
 
-test('nodes that say something every two seconds are fine, with what they carry', () => {
+test('nodes that update their entries are fine, and are reported with their load', () => {
   expect(judge(two).said).toEqual([
     'nodes: fine: 2 in Redis: 203.0.113.11, 203.0.113.12',
     'node 203.0.113.11: fine: ND_203.0.113.11: 3 rooms, 12 people, 25 % CPU',
@@ -35,7 +35,7 @@ test('nodes that say something every two seconds are fine, with what they carry'
   ]);
 });
 
-test('one that said nothing meanwhile is dead, whatever its clock says', () => {
+test('a node without an update counts as dead, regardless of its clock', () => {
   const nodes = [node('203.0.113.11'), node('203.0.113.12', { updatedAt: now - 200 })];
   const { said, living } = judge(nodes, {
     before: [node('203.0.113.11', { updatedAt: now - 7 }), ...nodes.slice(1)],
@@ -44,7 +44,7 @@ test('one that said nothing meanwhile is dead, whatever its clock says', () => {
   expect(living).toEqual(['203.0.113.11']);
 });
 
-test('one whose clock is off is alive, and told', () => {
+test('a node with a wrong clock counts as alive, and is reported', () => {
   expect(judge([node('203.0.113.11', { updatedAt: now - 90 })]).said[1]).toContain(
     "wrong: its clock is 90 s behind Redis'",
   );
@@ -54,20 +54,20 @@ test('one whose clock is off is alive, and told', () => {
   expect(judge([node('203.0.113.11', { updatedAt: now - 90 })]).living).toEqual(['203.0.113.11']);
 });
 
-test('one that is to go is looked at', () => {
+test('a draining node is reported as something to look at', () => {
   expect(judge([node('203.0.113.11', { isDraining: true })]).said[1]).toContain(
     'look: ND_203.0.113.11 takes no new rooms',
   );
 });
 
-test("this machine's node that is not among the others has rooms of its own", () => {
+test("this machine's node is reported when it is not registered", () => {
   expect(judge(two, { ownIp: '203.0.113.13' }).said[0]).toContain(
     "nodes: wrong: this machine's (203.0.113.13) is not among those in Redis",
   );
   expect(judge([]).said).toEqual(['nodes: wrong: none is registered in Redis']);
 });
 
-test('an entry that an earlier run of a node has left is neither a dead node nor a second one of its address', () => {
+test('the entry of an earlier run of a node is neither a dead node nor a duplicate address', () => {
   const left = node('203.0.113.11', { id: 'ND_before', updatedAt: now - 84 });
   const nodes = [...two, left];
   expect(judge(nodes, { before: [...earlier(two), left] }).said).toEqual([
@@ -78,7 +78,7 @@ test('an entry that an earlier run of a node has left is neither a dead node nor
   ]);
 });
 
-test('two nodes of one address are told, unless they are on one machine', () => {
+test('two nodes with one address are reported, unless they are on one machine', () => {
   const doubles = [node('203.0.113.11', { id: 'ND_a' }), node('203.0.113.11', { id: 'ND_b' })];
   expect(judge(doubles).said.at(-1)).toContain(
     'nodes: addresses: wrong: 2 nodes tell guests the same address',

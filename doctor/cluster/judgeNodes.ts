@@ -4,11 +4,11 @@ import { reachOf } from '../outside/addresses.ts';
 import type { Registry } from './readRedis.ts';
 import { silentSeconds, type RegisteredNode } from './registeredNode.ts';
 
-/** The nodes as they registered, twice: who lives has said something between. */
+/** The registered nodes, read twice: a living node has updated its entry in between. */
 export interface NodesObservation {
   before: Registry;
   after: Registry;
-  /** The node_ip of the LiveKit on this machine. */
+  /** The node_ip of this machine's LiveKit. */
   ownIp: string | undefined;
 }
 
@@ -26,17 +26,20 @@ export function judgeNodes({ before, after, ownIp }: NodesObservation): Finding[
   ];
 }
 
-/** LiveKit takes another id at each start, and one that had to be killed leaves its entry behind (1.13.5). */
+/**
+ * Whether another node with the same address is alive. LiveKit has a new id at each start, and one that was killed
+ * leaves its entry behind (livekit-server 1.13.5).
+ */
 function isReplaced({ ip }: RegisteredNode, living: readonly RegisteredNode[]): boolean {
   return reachOf(ip) !== 'loopback' && living.some((one) => one.ip === ip);
 }
 
-/** Those that said something between the two readings. */
+/** Returns the nodes that updated their entries between the two readings. */
 export function livingNodes({ before, after }: Pick<NodesObservation, 'before' | 'after'>): RegisteredNode[] {
   return after.nodes.filter((node) => !isSilent(node, before));
 }
 
-/** How a node is called in a step: by its address, where that is its own. */
+/** Returns a node's name for a step: its address if no other node has it, else its id. */
 export function nameOf({ id, ip }: RegisteredNode, all: readonly RegisteredNode[]): string {
   return all.filter((other) => other.ip === ip).length > 1 ? `node ${id}` : `node ${ip}`;
 }
@@ -93,10 +96,10 @@ function judgeNode(node: RegisteredNode, step: string, before: Registry, now: nu
   );
 }
 
-/** Two machines that tell guests the same address, as when one's configuration was copied to the other. */
+/** Reports nodes that announce the same address to guests, as when a configuration was copied to another machine. */
 function judgeAddresses(all: readonly RegisteredNode[]): Finding[] {
   const doubles = [...new Set(all.map(({ ip }) => ip))].filter(
-    // On loopback they are on one machine, with ports of their own.
+    // Nodes on loopback share one machine and have different ports.
     (ip) => reachOf(ip) !== 'loopback' && all.filter((node) => node.ip === ip).length > 1,
   );
   return doubles.map((ip) =>

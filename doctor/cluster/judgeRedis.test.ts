@@ -15,11 +15,11 @@ const good = {
 const states = (more: Partial<Parameters<typeof judgeRedis>[1]>) =>
   judgeRedis(place, { ...good, ...more }).map(({ step, state }) => `${step}: ${state}`);
 
-test('a Redis as deploy/cluster has it is fine', () => {
+test('a Redis configured as in deploy/cluster is fine', () => {
   expect(states({})).toEqual(['redis: fine', 'redis: on disk: fine', 'redis: replicas: fine']);
 });
 
-test('what would lose rooms is told', () => {
+test('settings that would lose rooms are reported', () => {
   expect(states({ isAppendOnly: false })).toContain('redis: on disk: look');
   expect(states({ replicas: 0 })).toContain('redis: replicas: look');
   expect(states({ evicts: 'allkeys-lru' })).toContain('redis: memory: wrong');
@@ -41,7 +41,7 @@ test.each([
   ]);
 });
 
-test('INFO is read: who is behind is no replica, and without a limit nothing is thrown out', () => {
+test('INFO is parsed: a replica that lags does not count, and without a memory limit nothing is evicted', () => {
   const info = [
     '# Replication',
     'role:master',
@@ -64,7 +64,7 @@ test('INFO is read: who is behind is no replica, and without a limit nothing is 
   });
 });
 
-test('a password that is not the one of Redis is told from a Redis that is not there', () => {
+test('a wrong password and an unreachable Redis are told apart', () => {
   expect(judgeNoRedis(place, 'WRONGPASS invalid username-password pair')).toMatchObject({
     cure: { advice: expect.stringContaining('requirepass') },
   });
@@ -73,7 +73,7 @@ test('a password that is not the one of Redis is told from a Redis that is not t
   });
 });
 
-test('Sentinels have to agree, and one of three may be away', () => {
+test('Sentinels have to agree, and one of three may be unreachable', () => {
   const sentinel = { host: '10.0.1.21', port: 26_379 };
   const judge = (...primaries: Parameters<typeof judgeSentinels>[0][number]['primary'][]) =>
     judgeSentinels(primaries.map((primary) => ({ sentinel, primary }))).state;

@@ -13,7 +13,7 @@ function placeOf({ host, port }: RedisPlace): string {
   return withPort(host, port);
 }
 
-/** Who should say which Redis is the primary. Two of three have to agree, so one may be away. */
+/** Judges the Sentinels' answers about the primary. Two of three have to agree, so one may be unreachable. */
 export function judgeSentinels(
   answers: readonly { sentinel: RedisPlace; primary: Result<RedisPlace, string> }[],
 ): Finding {
@@ -57,7 +57,10 @@ export function judgeNoRedis(place: RedisPlace, failure: string): Finding {
   );
 }
 
-/** What it forgets splits rooms in two: the next guest of an open room gets a second one of that name. */
+/**
+ * Judges a Redis. Data that it loses splits rooms in two: the next guest of an open room gets a second room of that
+ * name.
+ */
 export function judgeRedis(place: RedisPlace, observed: RedisObservation): Finding[] {
   const { role, pingMs, isAppendOnly, refusal, evicts, replicas } = observed;
   if (role !== 'master') {
@@ -98,7 +101,7 @@ export function judgeRedis(place: RedisPlace, observed: RedisObservation): Findi
   ];
 }
 
-/** LiveKit ends when it can't register itself, and is started again and again. */
+/** How to fix a Redis that refuses writes. LiveKit exits when it can't register, and is restarted again and again. */
 function cureOfRefusal(place: RedisPlace, refusal: string): Cure {
   const redis = `redis-cli -h ${place.host} -p ${String(place.port)}`;
   const password = `export REDISCLI_AUTH=$(sudo sed -n 's/^requirepass //p' ${settings})`;
@@ -140,7 +143,7 @@ function judgePersistence(isAppendOnly: boolean | undefined): Finding {
   );
 }
 
-/** What Redis refuses with is a sentence of its own. */
+/** Redis' own refusals are complete sentences. */
 function describe(failure: string): string {
   return /^[A-Z]+ /.test(failure) ? `refuses: ${failure}` : describeNoAnswer(failure);
 }

@@ -8,7 +8,7 @@ import { openRedis } from './readRedis.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A small disk in memory, in a mount namespace of one Redis alone. */
+/** A small disk in memory, in a mount namespace of this Redis alone. */
 const onSmallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=2m none /mnt && exec "$@"', 'sh'];
 
 const hasRedis =
@@ -43,7 +43,7 @@ async function startRedis(...args: string[]) {
   return { port, ask };
 }
 
-/** What the doctor says of it, as `examineCluster` asks it. */
+/** Runs the checks that `examineCluster` runs, on one Redis. */
 async function examined(port: number) {
   const place = { host: '127.0.0.1', port };
   const redis = await openRedis(place, { username: undefined, password: undefined, isTls: false });
@@ -53,7 +53,7 @@ async function examined(port: number) {
   return finding;
 }
 
-/** Runs the lines as they are printed, but for the password and a file of settings, which this Redis has not. */
+/** Runs the printed lines, except those about the password and the configuration file, which this Redis does not have. */
 async function carryOutCure(port: number) {
   const finding = await examined(port);
   const lines = finding && 'cure' in finding ? finding.cure.lines : [];
@@ -63,12 +63,12 @@ async function carryOutCure(port: number) {
 
 const fill = ['eval', 'for i = 1, 64 do redis.call("set", "x" .. i, string.rep("x", 65536)) end', '0'];
 
-test.skipIf(!hasRedis)('a Redis that takes changes is fine', async () => {
+test.skipIf(!hasRedis)('a Redis that accepts writes is fine', async () => {
   const { port } = await startRedis();
   expect(await examined(port)).toMatchObject({ step: 'redis', state: 'fine' });
 });
 
-test.skipIf(!hasRedis)('a Redis that is full up to maxmemory is wrong, and its cure mends it', async () => {
+test.skipIf(!hasRedis)('a Redis that is full up to maxmemory is wrong, and its cure fixes it', async () => {
   const { port, ask } = await startRedis('--maxmemory', '3mb', '--maxmemory-policy', 'noeviction');
   ask(...fill);
   expect(await examined(port)).toMatchObject({
@@ -79,7 +79,7 @@ test.skipIf(!hasRedis)('a Redis that is full up to maxmemory is wrong, and its c
   expect(await examined(port)).toMatchObject({ state: 'fine' });
 });
 
-test.skipIf(!hasRedis)('a Redis that waits for a replica is wrong, and its cure mends it', async () => {
+test.skipIf(!hasRedis)('a Redis that waits for a replica is wrong, and its cure fixes it', async () => {
   const { port } = await startRedis('--min-replicas-to-write', '1');
   expect(await examined(port)).toMatchObject({
     state: 'wrong',
@@ -89,7 +89,7 @@ test.skipIf(!hasRedis)('a Redis that waits for a replica is wrong, and its cure 
   expect(await examined(port)).toMatchObject({ state: 'fine' });
 });
 
-test.skipIf(!hasRedis)('a Redis with a full disk is wrong, with room on the disk as its cure', async () => {
+test.skipIf(!hasRedis)('a Redis with a full disk is wrong, and its cure frees disk space', async () => {
   const { port, ask } = await startRedis('--appendonly', 'yes', '--appendfsync', 'everysec');
   for (let tries = 0; tries < 100 && !ask('set', 'a', 'x').startsWith('MISCONF'); tries += 1) {
     ask(...fill);

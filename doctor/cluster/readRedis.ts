@@ -5,22 +5,22 @@ import type { RedisPlace, RedisSettings } from '../machine/configuration.ts';
 import { errorCode } from '../outside/request.ts';
 import { parseRegisteredNode, type RegisteredNode } from './registeredNode.ts';
 
-/** A Redis as LiveKit finds it. */
+/** The state of a Redis that matters to LiveKit. */
 export interface RedisObservation {
   pingMs: number;
-  /** `master` or `slave`, as Redis says. */
+  /** `master` or `slave`, as Redis reports it. */
   role: string;
-  /** Every change goes to the disk. `undefined` where it does not say, as some that are rented. */
+  /** Whether every change is written to disk; `undefined` if Redis does not say, as some managed services. */
   isAppendOnly: boolean | undefined;
-  /** Redis' own word on a change (`OOM …`, `MISCONF …`, `READONLY …`, `NOREPLICAS …`); `undefined` where it takes one. */
+  /** Redis' refusal of a write (`OOM …`, `MISCONF …`, `READONLY …`, `NOREPLICAS …`); `undefined` if it accepts one. */
   refusal: string | undefined;
-  /** Replicas that are up to date. */
+  /** Number of replicas that are up to date. */
   replicas: number;
-  /** What it does when its memory is full, if it has a limit. */
+  /** Eviction policy, if Redis has a memory limit and evicts at all. */
   evicts: string | undefined;
 }
 
-/** Who is registered, and when that was read, by the clock of Redis. */
+/** The registered nodes, and the time of the reading by Redis' clock. */
 export interface Registry {
   nodes: readonly RegisteredNode[];
   readAtSeconds: number;
@@ -36,7 +36,10 @@ const connectMs = 5000;
 
 type Connect = Pick<RedisSettings, 'username' | 'password' | 'isTls'>;
 
-/** @returns the open connection, or why there is none: a code of the network, or Redis' own word (`WRONGPASS …`) */
+/**
+ * @returns the open connection, or the reason why there is none: a network error code, or Redis' own refusal
+ * (`WRONGPASS …`)
+ */
 export async function openRedis(
   { host, port }: RedisPlace,
   { username, password, isTls }: Connect,
@@ -44,17 +47,17 @@ export async function openRedis(
   const client = createClient({
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    // What is asked is answered or not; nothing waits for another connection.
+    // A command is answered or fails; none waits for a reconnection.
     disableOfflineQueue: true,
     commandOptions: { timeout: connectMs },
     socket: { host, port, connectTimeout: connectMs, reconnectStrategy: false, ...(isTls && { tls: true }) },
   });
-  // The promise tells it as well.
+  // The promise rejects with the same error.
   client.on('error', () => {});
   const asBytes = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
   try {
     await client.connect();
-    // Not PING: a Redis that can't write to its disk refuses that as well (MISCONF, Redis 7.0).
+    // TIME instead of PING: a Redis that can't write to its disk refuses PING as well (MISCONF, Redis 7.0).
     await client.sendCommand(['TIME']);
   } catch (error) {
     if (client.isOpen) client.destroy();
@@ -81,7 +84,7 @@ export async function openRedis(
   });
 }
 
-/** Which Redis a Sentinel names as the primary. */
+/** Asks a Sentinel for the address of the primary. */
 export async function askSentinel(
   place: RedisPlace,
   settings: RedisSettings,
@@ -112,8 +115,11 @@ interface Commanded {
 }
 
 /**
- * Only a change shows whether changes are taken: Redis has many reasons to refuse them, and answers everything else meanwhile. The
- * key is gone after a second. A user who may not write keys of this name (NOPERM) may still write LiveKit's.
+ * Tries a write, the only way to find out whether Redis accepts writes: it has many reasons to refuse them, and still
+ * answers everything else. The key expires after a second. A user who may not write a key of this name (NOPERM) may
+ * still be allowed to write LiveKit's.
+ *
+ * @returns the refusal, or `undefined` if the write was accepted
  */
 async function tryToWrite(client: Commanded): Promise<string | undefined> {
   const key = `first-room-doctor-${randomBytes(8).toString('hex')}`;
@@ -126,7 +132,7 @@ async function tryToWrite(client: Commanded): Promise<string | undefined> {
   }
 }
 
-/** `name:value` lines of INFO. */
+/** Parses the `name:value` lines of INFO. */
 export function readInfo(text: string): Omit<RedisObservation, 'pingMs' | 'refusal'> {
   const values = new Map(
     text.split(/\r?\n/).flatMap((line) => {
@@ -147,7 +153,7 @@ export function readInfo(text: string): Omit<RedisObservation, 'pingMs' | 'refus
 }
 
 function describe(error: unknown): string {
-  // Redis' refusals have no code of the network; they begin with a word of its own, and repeat no password.
+  // Redis' refusals have no network error code; they begin with a word in capitals and contain no password.
   if (error instanceof Error && /^[A-Z]+ /.test(error.message)) return error.message;
   if (error instanceof Error && /timeout/i.test(`${error.name} ${error.message}`)) return 'timeout';
   return errorCode(error);

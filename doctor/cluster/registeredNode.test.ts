@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { parseRegisteredNode } from './registeredNode.ts';
 
-/** What a livekit-server 1.13.5 without guests had in Redis under `nodes`. */
+/** Entry of a livekit-server 1.13.5 without guests, in Redis under `nodes`. */
 const entry =
   '0a0f4e445f52376b3574367a584d32457512093132372e302e302e311802223408f7ac99d80610fbac99d80688010295015c8f0a419d01c3f59441a5019a99b941e001e89b1490028080e4945e980280c08f85093001';
 
-test("a node's entry in Redis is read", () => {
+test("a node's entry in Redis is parsed", () => {
   expect(parseRegisteredNode(Buffer.from(entry, 'hex'))).toEqual({
     id: 'ND_R7k5t6zXM2Eu',
     ip: '127.0.0.1',
@@ -15,11 +15,14 @@ test("a node's entry in Redis is read", () => {
     people: 0,
     cpuLoad: 0,
   });
-  // The state is the last byte.
+  // The last byte is the state.
   const draining = Buffer.from(entry.replace(/01$/, '02'), 'hex');
   expect(parseRegisteredNode(draining)).toMatchObject({ isDraining: true });
 });
 
-test.each(['', 'ff', Buffer.from('some text of another program').toString('hex')])('%j is none', (hex) => {
-  expect(parseRegisteredNode(Buffer.from(hex, 'hex'))).toBeUndefined();
-});
+test.each(['', 'ff', Buffer.from('some text of another program').toString('hex')])(
+  '%j is not a node',
+  (hex) => {
+    expect(parseRegisteredNode(Buffer.from(hex, 'hex'))).toBeUndefined();
+  },
+);

@@ -1,20 +1,22 @@
 import { proto3, ScalarType, type Message } from '@bufbuild/protobuf';
 
-/** What a LiveKit node tells the others about itself in Redis, every two seconds. */
+/** A LiveKit node's entry in Redis, which it updates every two seconds. */
 export interface RegisteredNode {
   id: string;
   /** Its node_ip. */
   ip: string;
   isDraining: boolean;
-  /** By its own clock, in seconds since 1970. */
+  /** By the node's own clock, in seconds since 1970. */
   updatedAt: number;
   rooms: number;
   people: number;
-  /** Of all its processors, 0 to 1. */
+  /** Load of all its processors, 0 to 1. */
   cpuLoad: number;
 }
 
-/** LiveKit takes who was silent for so long for dead, by its own clock (`AvailableSeconds`, 1.13.5). */
+/**
+ * LiveKit considers a node dead that was silent for this long by its clock (`AvailableSeconds`, livekit-server 1.13.5).
+ */
 export const silentSeconds = 5;
 
 interface NodeStats extends Message<NodeStats> {
@@ -32,8 +34,8 @@ interface Node extends Message<Node> {
 }
 
 /**
- * As far as it is read here; the numbers of the fields are those of livekit_internal.proto (protocol 1.50, as in
- * livekit-server 1.13.5), which @livekit/protocol leaves out.
+ * Only the fields that are used here. Their numbers are those of livekit_internal.proto (protocol 1.50, as in
+ * livekit-server 1.13.5), which @livekit/protocol does not contain.
  */
 const nodeStats = proto3.makeMessageType<NodeStats>('livekit.NodeStats', () => [
   { no: 2, name: 'updated_at', kind: 'scalar', T: ScalarType.INT64 },
@@ -51,7 +53,7 @@ const nodeType = proto3.makeMessageType<Node>('livekit.Node', () => [
 /** NodeState.SHUTTING_DOWN */
 const shuttingDown = 2;
 
-/** @returns `undefined` where it is no node of LiveKit */
+/** @returns `undefined` if the bytes are not a LiveKit node */
 export function parseRegisteredNode(bytes: Uint8Array): RegisteredNode | undefined {
   try {
     const { id, ip, stats, state } = nodeType.fromBinary(bytes);

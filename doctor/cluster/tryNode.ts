@@ -12,21 +12,23 @@ import { tokenMint } from '../../token/mintToken.ts';
 import type { RegisteredNode } from './registeredNode.ts';
 
 export interface NodeTrial {
-  /** The LiveKit of this machine: all is asked of it, so that it has to pass on what is another node's. */
+  /** This machine's LiveKit. All requests go to it, so that it has to relay them to the other node. */
   livekitUrl: string;
   keys: Keys;
-  /** The node_ip of this machine, which need not reach its own public address. */
+  /** This machine's node_ip; the machine may be unable to reach its own public address. */
   ownIp: string | undefined;
 }
 
-/** Longer than LiveKit waits for a node that does not answer (3 s in deploy/cluster/livekit.yaml, several tries). */
+/**
+ * Longer than LiveKit waits for a node that does not answer (3 s in deploy/cluster/livekit.yaml, with several retries).
+ */
 const createSeconds = 15;
-/** Where it can't be closed by us LiveKit does. */
+/** LiveKit closes the room by itself when we can't. */
 const timeouts = { emptyTimeout: 10, departureTimeout: 1 };
 
 /**
- * Opens a room for a check on one node and joins it by this machine's: what comes back went through Redis to that node.
- * Then the addresses that it announces are tried, as guests would.
+ * Opens a check room on one node and joins it through this machine's LiveKit, so that the answers come through Redis
+ * from that node. Then tries the node's announced addresses as guests would.
  */
 export async function* tryNode(node: RegisteredNode, trial: NodeTrial): AsyncGenerator<Finding> {
   const { livekitUrl, keys } = trial;
@@ -75,7 +77,7 @@ async function* joinRoom(
     })),
   );
   signalling.value.close();
-  // On loopback all nodes are on this machine, for guests on it.
+  // Nodes on loopback share this machine, and so do their guests.
   const guests = reachOf(node.ip) === 'loopback' ? 'loopback' : 'public';
   yield* judgeMedia(observed, { guests, isOnServer: node.ip === ownIp });
 }
@@ -92,7 +94,7 @@ function unreached(node: RegisteredNode, seen: string): Finding {
   );
 }
 
-/** The message of an error of the SDK repeats the token. */
+/** The SDK's own error message repeats the token. */
 function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'no answer';
   if ('status' in error && typeof error.status === 'number') return `status ${String(error.status)}`;

@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { classes, methods } from 'werift-ice/lib/ice-server/src/stun/const.js';
 import { Message, parseMessage } from 'werift-ice/lib/ice-server/src/stun/message.js';
 
-/** What both sides of an ICE session tell each other in their descriptions. */
+/** Credentials of one side of an ICE session, exchanged in SDP. */
 export interface IceCredentials {
   ufrag: string;
   pwd: string;
 }
 
-/** A STUN binding request, as ICE sends it to see whether an address answers (RFC 8445, 7.2). */
+/** A STUN binding request, with which ICE checks whether an address answers (RFC 8445, 7.2). */
 export interface BindingRequest {
   bytes: Buffer;
-  /** Whether this is the server's answer to it: it is signed with the server's password. */
+  /** Whether this is the server's answer to the request: it is signed with the server's password. */
   isAnsweredBy(message: Buffer): boolean;
 }
 
-/** Of a peer-reflexive candidate of UDP: the server needs one, and does nothing with it here. */
+/** Priority of a peer-reflexive UDP candidate; the attribute is required, but has no effect here. */
 const priority = 1_853_824_767;
 
 export function bindingRequest(server: IceCredentials, client: IceCredentials): BindingRequest {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseCandidate } from './candidate.ts';
 
-test('a UDP and a passive TCP candidate are addresses to try', () => {
+test('UDP and passive TCP candidates are addresses to try', () => {
   expect(parseCandidate('candidate:2878742611 1 udp 2130706431 203.0.113.5 7882 typ host ufrag abc')).toEqual(
     {
       protocol: 'udp',

@@ -1,4 +1,4 @@
-/** An address at which the SFU says it takes media. */
+/** An address at which the SFU says it receives media. */
 export interface Candidate {
   protocol: 'udp' | 'tcp';
   address: string;
@@ -6,10 +6,10 @@ export interface Candidate {
 }
 
 /**
- * Reads a candidate of SDP or of a trickle message (RFC 8839):
- * `candidate:2878742611 1 udp 2130706431 203.0.113.5 7882 typ host`.
+ * Parses a candidate from SDP or a trickle message (RFC 8839): `candidate:2878742611 1 udp 2130706431 203.0.113.5 7882
+ * typ host`.
  *
- * @returns `undefined` for one that is not to be connected to: TCP candidates that connect themselves, relays
+ * @returns `undefined` for candidates that can't be connected to: active TCP candidates and relays
  */
 export function parseCandidate(text: string): Candidate | undefined {
   const match = /^(?:a=)?candidate:\S+ 1 (udp|tcp) \d+ (\S+) (\d+) typ (?:host|srflx)(?: .*)?$/i.exec(

@@ -15,7 +15,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** The answer of an ICE agent with this password to a request. */
+/** The answer of an ICE agent with this password. */
 function answerTo(request: Buffer, pwd = server.pwd): Buffer {
   const asked = parseMessage(request, Buffer.from(server.pwd));
   if (asked === undefined) throw new Error('the request is not signed with the password of the server');
@@ -49,7 +49,7 @@ async function listenTcp(onData: (data: Buffer, reply: (bytes: Buffer) => void) 
 const check = (protocol: 'udp' | 'tcp', port: number) =>
   checkAddress({ protocol, address: '127.0.0.1', port }, server, client);
 
-test('an ICE agent that answers is found, even if the first packet is lost', async () => {
+test('an answering ICE agent is found, even if the first packet is lost', async () => {
   let count = 0;
   const port = await listenUdp((message, reply) => {
     count += 1;
@@ -59,7 +59,7 @@ test('an ICE agent that answers is found, even if the first packet is lost', asy
   expect(count).toBe(2);
 });
 
-test('rubbish, and an answer with another password, are no answer', async () => {
+test('garbage, and an answer with another password, are ignored', async () => {
   const port = await listenUdp((message, reply) => {
     reply(Buffer.from('rubbish'));
     reply(answerTo(message, 'another password'));
@@ -67,14 +67,14 @@ test('rubbish, and an answer with another password, are no answer', async () => 
   expect(await check('udp', port)).toEqual({ kind: 'silent' });
 });
 
-test('a port on which nothing listens refuses, over UDP as over TCP', async () => {
+test('a port without a listener refuses, over UDP and TCP', async () => {
   const port = await listenUdp(() => {});
   for (const close of closing.splice(0)) close();
   expect(await check('udp', port)).toEqual({ kind: 'refused', code: 'ECONNREFUSED' });
   expect(await check('tcp', port)).toEqual({ kind: 'refused', code: 'ECONNREFUSED' });
 });
 
-test('over TCP an answer may come in pieces, behind a request of the agent itself', async () => {
+test("over TCP an answer may come in pieces, after a request of the agent's own", async () => {
   const framed = (bytes: Buffer) =>
     Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 0xff]), bytes]);
   const port = await listenTcp((data, reply) => {
@@ -86,7 +86,7 @@ test('over TCP an answer may come in pieces, behind a request of the agent itsel
   expect(await check('tcp', port)).toMatchObject({ kind: 'answers' });
 });
 
-test('over TCP another program is told from a closed port', async () => {
+test('over TCP another program and a closed port are told apart', async () => {
   const port = await listenTcp((_data, reply) => reply(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')));
   expect(await check('tcp', port)).toEqual({ kind: 'stranger' });
 });

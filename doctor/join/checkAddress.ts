@@ -4,22 +4,22 @@ import { errorCode } from '../outside/request.ts';
 import { bindingRequest, type IceCredentials } from './bindingRequest.ts';
 import type { Candidate } from './candidate.ts';
 
-/** How an address that the server announces behaves when it is tried. */
+/** Result of trying an announced address. */
 export type AddressOutcome =
   | { kind: 'answers'; ms: number }
-  /** Nothing came back. Over TCP: not even the connection came about. */
+  /** No answer. Over TCP: not even a connection. */
   | { kind: 'silent' }
-  /** Over TCP: something takes the connection, but is not LiveKit. */
+  /** TCP only: a program other than LiveKit accepts the connection. */
   | { kind: 'stranger' }
   /** `ECONNREFUSED`, `EHOSTUNREACH`, `ENETUNREACH`, … */
   | { kind: 'refused'; code: string };
 
-/** Lost packets are sent again, as ICE does. */
+/** Interval of retransmissions, for lost packets. */
 const againMs = 500;
-/** Longer than the longest way on earth, and six tries. */
+/** Time limit: enough for six tries and the longest round trip on earth. */
 const patienceMs = 3200;
 
-/** Tries one address by an ICE check of its own: what gets an answer here, gets one from a browser. */
+/** Checks one address with an ICE binding request. If it gets an answer, a browser gets one, too. */
 export function checkAddress(
   candidate: Candidate,
   server: IceCredentials,
@@ -50,9 +50,9 @@ async function checkUdp(
     socket.on('message', (message) => {
       if (request.isAnsweredBy(message)) end({ kind: 'answers', ms: performance.now() - startedAt });
     });
-    // A connected socket is told when a machine says by ICMP that it does not want the packet.
+    // An ICMP error is reported only on a connected socket.
     socket.once('error', (error) => end({ kind: 'refused', code: errorCode(error) }));
-    // Not as an argument of `connect`: that one would also be called when it fails, instead of 'error'.
+    // `connect`'s callback argument would also be called on failure, instead of 'error'.
     socket.once('connect', () => {
       const send = () => socket.send(request.bytes);
       send();

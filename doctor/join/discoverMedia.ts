@@ -4,19 +4,19 @@ import { makeCredentials, type IceCredentials } from './bindingRequest.ts';
 import { parseCandidate, type Candidate } from './candidate.ts';
 import type { Signalling } from './openSignalling.ts';
 
-/** Where the server wants media, and the credentials with which an ICE check is answered there. */
+/** The server's media addresses, and the credentials for ICE checks there. */
 export interface MediaEntrance {
   candidates: readonly Candidate[];
   server: IceCredentials;
   client: IceCredentials;
 }
 
-/** All candidates are there within a few milliseconds of the answer, unless the server has many addresses. */
+/** All candidates arrive within a few milliseconds of the answer, unless the server has many addresses. */
 const discoverMs = 5000;
 
 /**
- * Offers a connection and reads the answer. Nothing is sent over it: an ICE agent answers checks as soon as it has
- * our credentials, and that is all that is asked.
+ * Offers a connection and reads the answer. No media connection is made: an ICE agent answers checks as soon as it has
+ * our credentials.
  */
 export async function discoverMedia(signalling: Signalling): Promise<MediaEntrance | undefined> {
   const client = makeCredentials();
@@ -48,7 +48,10 @@ export async function discoverMedia(signalling: Signalling): Promise<MediaEntran
   });
 }
 
-/** The smallest offer that a server answers: one data channel. The fingerprint is of no certificate, since DTLS never starts. */
+/**
+ * The smallest offer that a server answers: one data channel. The fingerprint belongs to no certificate, since DTLS
+ * never starts.
+ */
 function offer({ ufrag, pwd }: IceCredentials): string {
   const fingerprint = randomBytes(32).toString('hex').toUpperCase().match(/../g)?.join(':') ?? '';
   return [
@@ -75,7 +78,7 @@ function readCredentials(sdp: string): IceCredentials | undefined {
   return ufrag === undefined || pwd === undefined ? undefined : { ufrag, pwd };
 }
 
-/** An RTCIceCandidateInit as JSON. */
+/** Reads the candidate of an RTCIceCandidateInit in JSON. */
 function readCandidateInit({ candidateInit }: TrickleRequest): string {
   try {
     const init: unknown = JSON.parse(candidateInit);

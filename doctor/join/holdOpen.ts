@@ -8,12 +8,12 @@ export interface Hold {
   end: 'stood' | 'ended by LiveKit' | 'cut';
 }
 
-/** What livekit-client does, whatever the server asks for (2.23). */
+/** Ping interval of livekit-client 2.23, which ignores the server's setting. */
 const pingMs = 5000;
 
 /**
- * Keeps the connection as a client does that says nothing: both sides ping. Who sends no media is put out by
- * livekit-server 1.13.5 after 60 s (JOIN_FAILURE), and that it says so shows that the connection stood.
+ * Keeps a connection open with pings alone. livekit-server 1.13.5 disconnects participants without media after 60 s
+ * (JOIN_FAILURE); receiving that message shows that the connection was still open.
  */
 export async function holdOpen(signalling: Signalling, ms: number): Promise<Hold> {
   const startedAt = performance.now();

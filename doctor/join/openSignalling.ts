@@ -3,13 +3,13 @@ import { WebSocket } from 'ws';
 import { failed, success, type Result } from '../../common/result.ts';
 import { errorCode } from '../outside/request.ts';
 
-/** A WebSocket to LiveKit on which somebody has joined. */
+/** A WebSocket to LiveKit after a successful join. */
 export interface Signalling {
   join: JoinResponse;
   send(message: SignalRequest['message']): void;
-  /** The one listener gets what comes from now on; what came before it is handed to it first. */
+  /** Sets the only listener. Messages that arrived earlier are delivered to it first. */
   listen(onMessage: (message: SignalResponse['message']) => void): void;
-  /** The code with which it was closed. 1006: cut without a word. */
+  /** Resolves with the close code. 1006: closed without a close frame. */
   closed: Promise<number>;
   close(): void;
 }
@@ -18,16 +18,16 @@ export type SignallingFailure =
   /** An HTTP answer instead of a WebSocket. */
   | { kind: 'not upgraded'; status: number }
   | { kind: 'no answer'; code: string }
-  /** A WebSocket, but nobody speaks LiveKit's protocol on it. */
+  /** A WebSocket that does not speak LiveKit's protocol. */
   | { kind: 'not LiveKit' };
 
 const openMs = 8000;
 
 /**
- * Joins as livekit-client does, by the older path `/rtc`: there the server answers a join before it has an offer, and
- * the address stays short, so that a proxy's limit is a finding of its own.
+ * Joins like livekit-client, but by the older path `/rtc`: there the server answers a join before it has an offer, and
+ * the URL stays short, so that a proxy's length limit is a finding of its own.
  *
- * @param verified whether the certificate must be right before the token is sent
+ * @param verified whether the certificate must be valid before the token is sent
  */
 export async function openSignalling(
   serverUrl: string,
@@ -63,7 +63,7 @@ export async function openSignalling(
       fail({ kind: 'not upgraded', status: response.statusCode ?? 0 });
       request.destroy();
     });
-    // `terminate` before the connection stands is an error, too: by then it is resolved.
+    // `terminate` before the connection is open also emits 'error'; by then the promise is resolved.
     socket.on('error', (error) => fail({ kind: 'no answer', code: errorCode(error) }));
     socket.on('message', (data) => {
       const message = readMessage(data);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseHandlerSettings, parseInstallSettings, parseLivekitSettings } from './configuration.ts';
 
-test('the configuration that deploy/ ships is understood', () => {
+test('the configuration in deploy/ is parsed', () => {
   const text = readFileSync(join(import.meta.dirname, '..', '..', 'deploy', 'livekit.yaml'), 'utf8');
   expect(parseLivekitSettings(text)).toEqual({
     ok: true,
@@ -20,7 +20,7 @@ test('the configuration that deploy/ ships is understood', () => {
   });
 });
 
-test('what a configuration does not say is as LiveKit has it', () => {
+test("missing settings have LiveKit's defaults", () => {
   expect(parseLivekitSettings('rtc: { port_range_start: 50000, port_range_end: 60000 }')).toMatchObject({
     value: {
       signallingPort: 7880,
@@ -35,12 +35,12 @@ test('what a configuration does not say is as LiveKit has it', () => {
   });
 });
 
-test('of several nodes it is read where they find each other', () => {
+test('the Redis settings of several nodes are parsed', () => {
   const text = readFileSync(
     join(import.meta.dirname, '..', '..', 'deploy', 'cluster', 'livekit.yaml'),
     'utf8',
   );
-  // As it is shipped LiveKit refuses the passwords, which the host has to write.
+  // LiveKit refuses the passwords in the shipped file, which the host has to replace.
   expect(parseLivekitSettings(text.replaceAll('[CHANGE-ME]', 'of-the-host'))).toMatchObject({
     value: {
       redis: {
@@ -65,7 +65,7 @@ test.each([
   expect(parseLivekitSettings(text)).toEqual({ ok: false, failure: expect.stringMatching(sentence) });
 });
 
-test("the handler's environment is read as systemd reads it", () => {
+test("the handler's environment is parsed as systemd does", () => {
   const text =
     '# comment\nPORT=5001\nHOST="0.0.0.0"\nROOM_KEY=\'abc def\'\nLIVEKIT_API_KEY=room\nLIVEKIT_API_SECRET=12345\n;x\nnonsense\n';
   expect(parseHandlerSettings(text)).toEqual({
@@ -84,7 +84,7 @@ test("the handler's environment is read as systemd reads it", () => {
   });
 });
 
-test('the address that an installation is for is read from what install.sh keeps, or from LIVEKIT_URL', () => {
+test("an installation's address is read from install.conf, or from LIVEKIT_URL", () => {
   expect(parseInstallSettings('# kept\ndomain=room.example\npublic_ip=198.51.100.7\ntls=vm\n')).toEqual({
     domain: 'room.example',
     publicIp: '198.51.100.7',

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import type { Keys } from '../../token/config.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 
-/** What LiveKit's configuration decides about ports, addresses and keys. */
+/** LiveKit's settings for ports, addresses and Redis. */
 export interface LivekitSettings {
   signallingPort: number;
   /** `undefined` when each connection has a port of its own. */
@@ -12,13 +12,13 @@ export interface LivekitSettings {
   nodeIp: string | undefined;
   useExternalIp: boolean;
   metricsPort: number | undefined;
-  /** With it this is one node of several. */
+  /** Set when this is one of several nodes. */
   redis: RedisSettings | undefined;
 }
 
-/** Where a node finds the others. */
+/** How a node finds the others. */
 export interface RedisSettings {
-  /** The Redis itself, where no Sentinel says which one it is. */
+  /** Redis itself, if no Sentinel names the primary. */
   place: RedisPlace | undefined;
   sentinels: readonly RedisPlace[];
   sentinelMaster: string | undefined;
@@ -33,10 +33,10 @@ export interface RedisPlace {
   port: number;
 }
 
-/** LiveKit 1.13.5's own choices, where the file says nothing. */
+/** Defaults of livekit-server 1.13.5. */
 const usual = { signalling: 7880, tcp: 7881 } as const;
 
-/** @returns a failure in words where it is no configuration of LiveKit */
+/** @returns a failure in words when the text is not a configuration of LiveKit */
 export function parseLivekitSettings(text: string): Result<LivekitSettings, string> {
   let content: unknown;
   try {
@@ -79,23 +79,23 @@ function redisSettings(redis: Record<string, unknown>): RedisSettings {
   };
 }
 
-/** `10.0.1.21:6379`, `redis:6379`, `[fd00::1]:6379` */
+/** Parses `10.0.1.21:6379`, `redis:6379` or `[fd00::1]:6379`. */
 function placeOf(address: unknown): RedisPlace | undefined {
   const [, host, port] = /^\[?(.+?)\]?:(\d+)$/.exec(typeof address === 'string' ? address : '') ?? [];
   return host === undefined ? undefined : { host, port: Number(port) };
 }
 
-/** Where the token handler listens, and what guests have to show it. */
+/** Settings of the token handler. */
 export interface HandlerSettings {
   host: string;
   port: number;
   roomKey: string | undefined;
   keys: Keys | undefined;
-  /** `https://room.example` where LIVEKIT_URL is `wss://room.example`. */
+  /** `https://room.example` if LIVEKIT_URL is `wss://room.example`. */
   livekitOrigin: string | undefined;
 }
 
-/** Reads a file of systemd's EnvironmentFile: `NAME=value` or `NAME="value"`, and comments. */
+/** Parses a systemd EnvironmentFile: `NAME=value` or `NAME="value"`, and comments. */
 export function parseHandlerSettings(text: string): HandlerSettings {
   const values = new Map<string, string>();
   for (const line of text.split('\n')) {
@@ -106,7 +106,7 @@ export function parseHandlerSettings(text: string): HandlerSettings {
   const apiKey = values.get('LIVEKIT_API_KEY');
   const apiSecret = values.get('LIVEKIT_API_SECRET');
   return {
-    // From the machine itself a handler that listens everywhere is reached on loopback.
+    // A handler that listens on all addresses is reached on loopback.
     host: host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host,
     port: portOf(values.get('PORT')) ?? 5000,
     roomKey: values.get('ROOM_KEY') || undefined,
@@ -119,17 +119,17 @@ function originOfWebSocket(address = ''): string | undefined {
   return /^wss:/i.test(address) && URL.canParse(address) ? `https://${new URL(address).host}` : undefined;
 }
 
-/** What install.sh was told, as far as it says which address is whose. */
+/** Options that install.sh was given, as far as they concern addresses. */
 export interface InstallSettings {
   /** `room.example` */
   domain: string | undefined;
   /** The server's own reserved public IP. */
   publicIp: string | undefined;
-  /** Who has the certificate. */
+  /** Whether the VM or the load balancer has the certificate. */
   tls: 'vm' | 'load-balancer' | undefined;
 }
 
-/** Reads what install.sh keeps of its options: `domain=room.example`. */
+/** Parses the options that install.sh stores: `domain=room.example`. */
 export function parseInstallSettings(text: string): InstallSettings {
   const [, domain] = /^domain=([a-z0-9.-]+)$/m.exec(text) ?? [];
   const [, publicIp] = /^public_ip=([\d.]+)$/m.exec(text) ?? [];
@@ -137,7 +137,7 @@ export function parseInstallSettings(text: string): InstallSettings {
   return { domain, publicIp, tls: tls === 'vm' || tls === 'load-balancer' ? tls : undefined };
 }
 
-/** A number, or the first of a range such as "7882-7885". */
+/** Parses a port, or the first one of a range such as "7882-7885". */
 function portOf(value: unknown): number | undefined {
   const port =
     typeof value === 'number' ? value : Number.parseInt(typeof value === 'string' ? value : '', 10);

@@ -33,7 +33,7 @@ export interface MachineOptions {
   target: URL | undefined;
 }
 
-/** The server from within. It only reads, and joins once over loopback. */
+/** Examines the server from within. It only reads, and joins once over loopback. */
 export async function* examineMachine(options: MachineOptions): AsyncGenerator<Finding> {
   if (process.platform !== 'linux') {
     yield notTried('this machine', 'it is read from /proc, which only Linux has');
@@ -51,14 +51,14 @@ export async function* examineMachine(options: MachineOptions): AsyncGenerator<F
   if (installed.tls === 'vm' && options.target === undefined) yield* await examineOwnCertificate(installed);
 }
 
-/** What nginx has on this machine; with an address the road of a join comes by it anyway. */
+/** Examines nginx's certificate on this machine. With an address given, the examination from outside covers it. */
 async function examineOwnCertificate({ domain }: InstallSettings): Promise<Finding[]> {
   if (domain === undefined) return [];
   const certificate = await readCertificate(new URL(`https://${domain}/`), '127.0.0.1');
   return certificate.ok ? judgeCertificate(certificate.value, new Date(), 'server') : [];
 }
 
-/** The parts of an installation, as their files describe them. */
+/** The settings of an installation. */
 interface Parts {
   livekit: LivekitSettings;
   handler: HandlerSettings;
@@ -96,13 +96,13 @@ async function* examineServices(
     ofName: target === undefined ? [] : (await lookUpName(target)).addresses,
     ofMachine: ownAddresses(),
     installed,
-    // A server behind a load balancer has no TLS of its own, so it is not this machine that answers.
+    // A server behind a load balancer does not end TLS itself, so an answer over TLS does not come from this machine.
     isNameAnswered: target?.protocol === 'https:' ? (await readCertificate(target)).ok : undefined,
   });
   yield* cluster;
 }
 
-/** A part that does not run, or two that do not know each other: whatever comes from outside ends there. */
+/** Whether the finding is a program that is down, or a key mismatch: every examination from outside would fail there. */
 export function stopsEverybody({ step, state, seen }: Finding): boolean {
   return (
     state === 'wrong' &&
@@ -151,7 +151,7 @@ function judgeFile(step: string, path: string, settings: Result<unknown, string>
   }
 }
 
-/** LiveKit only writes an error to its log below 32 characters, and starts (1.13.5). */
+/** livekit-server 1.13.5 requires 32 characters, but only logs an error and starts. */
 function judgeSecret({ keys }: HandlerSettings): Finding[] {
   if (keys === undefined || keys.apiSecret.length >= 32) return [];
   return [
@@ -165,8 +165,8 @@ function judgeSecret({ keys }: HandlerSettings): Finding[] {
 }
 
 /**
- * The room key of the installation on this machine, where the file may be read, and the origin that guests find it at: what
- * install.sh was told (`install.conf` beside the file), else the host of LIVEKIT_URL.
+ * Reads the room key of this machine's installation, if the file is readable, and the origin that guests use: from
+ * `install.conf` beside the file, else from LIVEKIT_URL.
  */
 export async function readInstallation(
   tokenEnvironment: string,
@@ -180,14 +180,14 @@ export async function readInstallation(
   };
 }
 
-/** `install.conf` beside the handler's environment. */
+/** Reads `install.conf` beside the handler's environment file. */
 async function readInstallSettings(tokenEnvironment: string): Promise<InstallSettings> {
   const path = join(dirname(tokenEnvironment), 'install.conf');
   const settings = await readSettings(path, (text) => success(parseInstallSettings(text)));
   return settings.ok ? settings.value : { domain: undefined, publicIp: undefined, tls: undefined };
 }
 
-/** Whether a token of this handler opens this LiveKit: so key and secret of both are the same, and both clocks. */
+/** Joins LiveKit on loopback with a token of this handler. Success shows that their keys, secrets and clocks agree. */
 async function joinOnLoopback(
   livekit: LivekitSettings,
   handler: HandlerSettings,
@@ -222,7 +222,7 @@ async function joinOnLoopback(
   };
 }
 
-/** What goes there stays on this machine, and may hold the room key. */
+/** Requests to this host stay on this machine, so they may contain the room key. */
 function isOwnAddress(host: string): boolean {
   return host === 'localhost' || reachOf(host) === 'loopback' || ownAddresses().includes(host);
 }

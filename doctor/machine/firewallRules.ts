@@ -1,14 +1,14 @@
 import type { Port } from '../../common/openPort.ts';
 
-/** A firewall's rules in one shape, whoever wrote them: what happens to the first packet of a stranger. */
+/** A firewall's rules in a common form for iptables and nft: what happens to the first packet of a stranger. */
 export interface RuleSet {
-  /** Where packets for this machine begin; each has its own say. */
+  /** Chains at which packets for this machine begin; each one can drop a packet. */
   entries: readonly string[];
   chains: ReadonlyMap<string, Chain>;
 }
 
 export interface Chain {
-  /** What happens behind the last rule. */
+  /** What happens after the last rule. */
   policy: 'accept' | 'close';
   rules: readonly Rule[];
 }
@@ -16,15 +16,15 @@ export interface Chain {
 export interface Rule {
   does: 'accept' | 'close' | 'return' | { jump: string };
   protocol: string | undefined;
-  /** From and to; `undefined` means all. */
+  /** Ranges (from, to); `undefined` means all ports. */
   ports: readonly (readonly [number, number])[] | undefined;
-  /** It is for some packets only: of an interface, a source, a connection that stands. */
+  /** The rule applies to some packets only: to an interface, a source or an established connection. */
   isNarrow: boolean;
 }
 
 export type Passage =
   | { kind: 'open' }
-  /** @property isBehind a rule lets the port in, but is reached by nobody */
+  /** @property isBehind a rule that accepts the port exists, but is never reached */
   | { kind: 'closed'; isBehind: boolean };
 
 export function passageOf(port: Port, { entries, chains }: RuleSet): Passage {
@@ -39,7 +39,7 @@ export function passageOf(port: Port, { entries, chains }: RuleSet): Passage {
   return { kind: 'closed', isBehind };
 }
 
-/** Deeper than anybody nests chains. */
+/** Limit of nested chains; real rules nest less. */
 const deepest = 16;
 
 function walk(

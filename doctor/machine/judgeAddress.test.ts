@@ -19,7 +19,7 @@ const good: AddressObservation = {
 const judge = (settings: Partial<AddressObservation['settings']>, more: Partial<AddressObservation> = {}) =>
   judgeAddress({ ...good, ...more, settings: { ...good.settings, ...settings } });
 
-test('a public address that LiveKit announces is fine, behind a load balancer or without', () => {
+test('an announced public address is fine, with and without a load balancer', () => {
   expect(judge({})).toEqual([{ step: 'node_ip', state: 'fine', seen: '198.51.100.7' }]);
   expect(judge({}, { ofName: ['198.51.100.7'] })).toMatchObject([
     { seen: '198.51.100.7, where the name points, too' },
@@ -41,7 +41,7 @@ test.each([
   ]);
 });
 
-test('on a node of a cluster the address of another node, which has the room of the check, is no fault', () => {
+test('in a cluster the announced address of another node, which has the check room, is no fault', () => {
   const redis = {
     place: { host: '10.0.1.20', port: 6379 },
     sentinels: [],
@@ -54,12 +54,12 @@ test('on a node of a cluster the address of another node, which has the room of 
   expect(judge({ redis }, { announced: ['198.51.100.8'] })).toMatchObject([{ state: 'fine' }]);
 });
 
-test('a range beside udp_port is wrong, and instead of it to look at', () => {
+test('a port range beside udp_port is wrong, and a range alone is to look at', () => {
   expect(judge({ hasPortRange: true })[1]).toMatchObject({ step: 'media ports', state: 'wrong' });
   expect(judge({ udpPort: undefined, hasPortRange: true })[1]).toMatchObject({ state: 'look' });
 });
 
-test('asking STUN servers at every start is to look at', () => {
+test('use_external_ip is to look at', () => {
   expect(judge({ useExternalIp: true, nodeIp: undefined })).toMatchObject([
     { step: 'node_ip', state: 'look' },
   ]);

@@ -5,25 +5,25 @@ import type { InstallSettings, LivekitSettings } from './configuration.ts';
 
 export interface AddressObservation {
   settings: Pick<LivekitSettings, 'nodeIp' | 'useExternalIp' | 'udpPort' | 'hasPortRange' | 'redis'>;
-  /** What the running LiveKit tells who joins; `undefined` when nobody could join. */
+  /** Addresses that the running LiveKit announced to our join; `undefined` when the join failed. */
   announced: readonly string[] | undefined;
-  /** Where the page's name points, if it was given. */
+  /** Addresses of the page's name, if one was given. */
   ofName: readonly string[];
-  /** Of this machine's network interfaces. */
+  /** Addresses of this machine's network interfaces. */
   ofMachine: readonly string[];
   installed: Pick<InstallSettings, 'publicIp' | 'tls'>;
-  /** Whether somebody ends TLS where the name points; `undefined` where there is no name. */
+  /** Whether a server at the page's name ends TLS; `undefined` without a name. */
   isNameAnswered: boolean | undefined;
 }
 
-/** The address in deploy/livekit.yaml, which is one for documentation (RFC 5737). */
+/** The address in deploy/livekit.yaml, which is reserved for documentation (RFC 5737). */
 const example = '203.0.113.10';
 
 const restart = ['sudo systemctl restart first-room-livekit'];
 
 const setIt = [setPublicIp];
 
-/** Whether guests are told the address by which this machine is reached. */
+/** Judges whether LiveKit announces an address at which guests can reach this machine. */
 export function judgeAddress(observed: AddressObservation): Finding[] {
   return [judgeNodeIp(observed), ...judgePorts(observed.settings)];
 }
@@ -74,7 +74,7 @@ function judgeNodeIp(observed: AddressObservation): Finding {
       ['ip addr', 'sudo journalctl -u first-room-livekit --since -1h'],
     );
   }
-  // With Redis the room of the check may be on another node, which announces its own address.
+  // With Redis the check room may be on another node, which announces its own address.
   if (announced !== undefined && settings.redis === undefined && !announced.includes(nodeIp)) {
     return wrong(
       step,
@@ -86,7 +86,7 @@ function judgeNodeIp(observed: AddressObservation): Finding {
   return judgeWhose(nodeIp, observed);
 }
 
-/** Name, load balancer and server: which of the addresses is whose. */
+/** Judges which of the addresses of name, load balancer and server node_ip is. */
 function judgeWhose(nodeIp: string, { ofName, installed, isNameAnswered }: AddressObservation): Finding {
   const step = 'node_ip';
   const names = ofName.join(', ');

@@ -7,7 +7,7 @@ const udp = { protocol: 'udp', port: 7882 } as const;
 const rules = (text: string) =>
   judgeFirewall({ kind: 'rules', sets: [parseIptables(`*filter\n:INPUT ACCEPT [0:0]\n${text}`)] }, udp);
 
-test('firewalld is asked for the port, in a range too', () => {
+test('firewalld is checked for the port, also within a range', () => {
   const open = (...list: string[]) =>
     judgeFirewall({ kind: 'firewalld', zone: 'public', open: list }, udp).state;
   expect(open('22/tcp', '7882/udp')).toBe('fine');
@@ -22,7 +22,7 @@ test('firewalld is asked for the port, in a range too', () => {
   });
 });
 
-test('an ACCEPT behind the REJECT is told from none at all', () => {
+test('an ACCEPT behind the REJECT is told from a missing ACCEPT', () => {
   expect(rules('-A INPUT -j REJECT\n-A INPUT -p udp --dport 7882 -j ACCEPT')).toMatchObject({
     state: 'wrong',
     seen: expect.stringContaining('never reached'),
@@ -32,6 +32,6 @@ test('an ACCEPT behind the REJECT is told from none at all', () => {
   expect(rules('')).toMatchObject({ state: 'fine' });
 });
 
-test('rules that only root may read are not tried, and that is said', () => {
+test('rules that only root may read are reported as not tried', () => {
   expect(judgeFirewall({ kind: 'unreadable' }, udp)).toMatchObject({ state: 'not tried' });
 });

@@ -3,7 +3,7 @@ import { fine, notTried, wrong, type Finding } from '../finding.ts';
 import { passageOf } from './firewallRules.ts';
 import type { FirewallObservation } from './readFirewall.ts';
 
-/** Whether the system's firewall lets strangers in by a port that guests need. */
+/** Judges whether the system's firewall accepts a port that guests need. */
 export function judgeFirewall(observed: FirewallObservation, port: Port): Finding {
   const name = `${String(port.port)}/${port.protocol}`;
   const step = `firewall: ${name}`;

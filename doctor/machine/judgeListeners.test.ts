@@ -42,11 +42,11 @@ const wrongSteps = (sockets: typeof good, tls?: 'vm' | 'load-balancer') =>
     state === 'wrong' ? [`${step}: ${seen}`] : [],
   );
 
-test('a machine as deploy/ sets it up is fine', () => {
+test('a machine set up by deploy/ is fine', () => {
   expect(wrongSteps(good)).toEqual([]);
 });
 
-test('nothing running is told part by part, and each part once', () => {
+test('a machine on which nothing runs is reported part by part, each part once', () => {
   expect(wrongSteps([])).toEqual([
     'listens: LiveKit: it does not run: nothing listens on 7880/tcp, 6789/tcp, 7882/udp, 7881/tcp',
     'listens: token handler: nothing listens on 5000/tcp',
@@ -54,13 +54,13 @@ test('nothing running is told part by part, and each part once', () => {
   ]);
 });
 
-test('LiveKit at several addresses of the machine is told: it answers at one of them by chance', () => {
+test('LiveKit on several addresses of the machine is reported, since it answers at a random one', () => {
   const several = [...good, socket('udp', '172.17.0.1', 7882), socket('udp', 'fd00::1', 7882)];
   const told = [
     'listens: UDP for media: at 10.0.0.5 and 172.17.0.1: LiveKit answers at one of them, another one at each start',
   ];
   expect(wrongSteps(several)).toEqual(told);
-  // IPv6 is announced as it is, and so is everything where STUN servers are asked.
+  // IPv6 addresses are announced unchanged, and with STUN servers all addresses are.
   expect(wrongSteps([...good, socket('udp', 'fd00::1', 7882)])).toEqual([]);
   expect(
     judgeListeners(several, { ...livekit, useExternalIp: true }, handler, undefined).some(
@@ -69,7 +69,7 @@ test('LiveKit at several addresses of the machine is told: it answers at one of 
   ).toBe(false);
 });
 
-test('a load balancer on 443 of the same machine is not taken for nginx, nor a program on 8080 where nginx has the certificate', () => {
+test('a load balancer on port 443 of the same machine is not mistaken for nginx, nor a program on 8080 if nginx has the certificate', () => {
   const withoutWeb = good.filter(({ port }) => port !== 8080);
   const on443 = [...withoutWeb, socket('tcp', '203.0.113.20', 443), socket('tcp', '203.0.113.20', 80)];
   expect(wrongSteps(on443, 'load-balancer')).toEqual(['listens: web server: nothing listens on 8080']);
@@ -78,13 +78,13 @@ test('a load balancer on 443 of the same machine is not taken for nginx, nor a p
   expect(wrongSteps(good, 'load-balancer')).toEqual([]);
 });
 
-test('a range of ports for media is told once, by its own step', () => {
+test('a port range for media is reported once, by its own step', () => {
   const ofRange = good.filter(({ port }) => port !== 7882);
   const found = judgeListeners(ofRange, { ...livekit, hasPortRange: true }, handler, 'load-balancer');
   expect(found.filter(({ state }) => state === 'wrong')).toEqual([]);
 });
 
-test('what is for nginx alone must not be open, and media must', () => {
+test('ports for nginx alone must be closed to others, and media ports open', () => {
   expect(wrongSteps([...good, socket('tcp', '*', 6789)])).toEqual([
     'listens: metrics: 127.0.0.1:6789, *:6789: open beyond this machine, where only nginx should reach it',
   ]);
@@ -93,7 +93,7 @@ test('what is for nginx alone must not be open, and media must', () => {
   );
 });
 
-test('one of several nodes may be reached by the others, on its private address', () => {
+test('one of several nodes may listen on its private address for the others', () => {
   const redis = {
     place: { host: '10.0.1.21', port: 6379 },
     sentinels: [],
@@ -112,7 +112,7 @@ test('one of several nodes may be reached by the others, on its private address'
   expect(states([...good, socket('tcp', '198.51.100.7', 7880)])[0]).toBe('listens: signalling: wrong');
 });
 
-test('sockets are read from the tables of Linux; those that talk are left out', () => {
+test('listening sockets are read from /proc/net; connected ones are left out', () => {
   const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1EC8 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4242 1 0000000000000000 100 0 0 10 0
    1: 0100007F:1EC8 0100007F:C350 01 00000000:00000000 00:00000000 00000000     0        0 4243 1 0000000000000000 20 4 30 10 -1

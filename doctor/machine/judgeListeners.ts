@@ -5,13 +5,15 @@ import { reachOf } from '../outside/addresses.ts';
 import type { HandlerSettings, InstallSettings, LivekitSettings } from './configuration.ts';
 import type { ListeningSocket } from '../../common/socketTable.ts';
 
-/** Where nginx listens: with the certificate itself, or behind a load balancer. Another program may have the other port. */
+/**
+ * nginx's port when it has the certificate itself, and behind a load balancer. Another program may use the other port.
+ */
 const webPorts = { vm: [443], 'load-balancer': [8080] } as const;
 
 /**
- * What should listen, where, and what that means when it does not.
+ * Judges the listening sockets of LiveKit, token handler and nginx.
  *
- * @param tls who has the certificate; `undefined` where install.sh was not told
+ * @param tls whether the VM or the load balancer has the certificate; `undefined` if install.sh was not told
  */
 export function judgeListeners(
   sockets: readonly ListeningSocket[],
@@ -73,7 +75,7 @@ export function judgeListeners(
   ];
 }
 
-/** The step under which it is told that LiveKit does not run at all: one cause, and not one for each of its ports. */
+/** Name of the step that reports that LiveKit does not run at all, instead of one finding for each of its ports. */
 export const livekitRuns = 'listens: LiveKit';
 
 function portsOf({ signallingPort, metricsPort, udpPort, tcpPort }: LivekitSettings) {
@@ -85,7 +87,10 @@ function portsOf({ signallingPort, metricsPort, udpPort, tcpPort }: LivekitSetti
   ].flatMap(({ protocol, port }) => (port === undefined ? [] : [{ protocol, port }]));
 }
 
-/** For nginx alone, or with several nodes for theirs as well: then firewall and VCN keep everybody else out. */
+/**
+ * Judges a port that is for nginx alone, or with several nodes also for other nodes; then firewall and VCN keep
+ * everybody else out.
+ */
 function judgeInner(
   name: string,
   port: number,
@@ -117,8 +122,9 @@ function judgeInner(
 }
 
 /**
- * LiveKit announces node_ip for each of its own addresses, keeps the first of these candidates, and the order is another one at each start
- * (1.13.5): media that comes to another address is not answered, by TCP neither.
+ * Judges LiveKit on several addresses of the machine. It announces node_ip for each of its own addresses but keeps only
+ * the first of these candidates, whose order differs from start to start (livekit-server 1.13.5). Media that arrives at
+ * another address is not answered, over TCP either.
  */
 function judgeTaken({ nodeIp, useExternalIp }: LivekitSettings, sockets: readonly ListeningSocket[]) {
   const own = sockets.map(({ address }) => address).filter((address) => isIPv4(address));
@@ -136,7 +142,7 @@ function judgeTaken({ nodeIp, useExternalIp }: LivekitSettings, sockets: readonl
   );
 }
 
-/** For guests. */
+/** Judges a port that guests need. */
 function judgeOuter(protocol: 'udp' | 'tcp', port: number, sockets: readonly ListeningSocket[]): Finding {
   const step = `listens: ${protocol.toUpperCase()} for media`;
   const list = sockets.map(({ address }) => `${address}:${String(port)}`).join(', ');

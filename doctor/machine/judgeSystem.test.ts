@@ -20,12 +20,12 @@ const unwell = (observed: Partial<SystemObservation>) =>
     state === 'fine' ? [] : [`${step}: ${state}`],
   );
 
-test('a machine as deploy/ sets it up is fine', () => {
+test('a machine set up by deploy/ is fine', () => {
   expect(unwell({})).toEqual([]);
   expect(unwell({ selinux: undefined })).toEqual(['SELinux: not applicable']);
 });
 
-test('each shortage is to look at, and says what to do', () => {
+test('each shortage is to look at, with advice', () => {
   expect(unwell({ receiveBuffer: 212_992 })).toEqual(['receive buffer: look']);
   expect(unwell({ livekitOpenFiles: 1024 })).toEqual(['open files: look']);
   expect(unwell({ freeDisk: { bytes: 1e9, share: 0.01 } })).toEqual(['disk: look']);
@@ -34,7 +34,7 @@ test('each shortage is to look at, and says what to do', () => {
   expect(unwell({ needsReboot: true })).toEqual(['reboot: look']);
 });
 
-test('services that do not come back after a reboot are wrong, and named in the cure', () => {
+test('services that do not start after a reboot are wrong, and named in the cure', () => {
   const enabled = judgeSystem({ ...good, notEnabled: ['first-room-token', 'nginx'] }).find(
     ({ step }) => step === 'after a reboot',
   );
@@ -44,7 +44,7 @@ test('services that do not come back after a reboot are wrong, and named in the 
   });
 });
 
-test('what could not be read is not called fine', () => {
+test('unreadable values are not called fine', () => {
   const nothing = {
     receiveBuffer: undefined,
     livekitOpenFiles: undefined,
@@ -57,8 +57,8 @@ test('what could not be read is not called fine', () => {
   expect(judgeSystem(nothing).map(({ state }) => state)).not.toContain('fine');
 });
 
-/** Stand-ins for the programs of an Oracle Linux with SELinux, which this system has not. */
-test('SELinux that keeps nginx from the page and from what is behind it is wrong (stand-in programs)', async () => {
+/** Stand-ins for the programs of an Oracle Linux with SELinux, which this system does not have. */
+test('SELinux settings that keep nginx from the page and the upstreams are wrong (stand-in programs)', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-programs-'));
   const programs = {
     getenforce: 'echo Enforcing',

@@ -3,14 +3,14 @@ import { reinstall } from '../installCommands.ts';
 import { clockLines } from '../outside/judgeSignalling.ts';
 import type { SystemObservation } from './readSystem.ts';
 
-/** livekit-server 1.13.5 warns below 5 MB, and asks for 16 MiB. */
+/** Bytes. livekit-server 1.13.5 warns below 5 MB, and recommends 16 MiB. */
 const smallestBuffer = 5_000_000;
 
-/** Every guest is a handful of sockets, and systemd's usual limit is 1024. */
+/** Every guest uses several sockets, and systemd's default limit is 1024. */
 const fewestFiles = 4096;
 
 const leastDiskShare = 0.05;
-/** With less nothing new can be written before long: no log, no certificate, no update. */
+/** With less, logs, certificates and updates soon can't be written. */
 const leastDiskBytes = 100_000_000;
 
 const unknown = 'could not be read';
@@ -53,7 +53,7 @@ export function judgeSystem({
   ];
 }
 
-/** Where it is on, nginx may neither ask what is behind it nor read the page unless it is told so. */
+/** With SELinux, nginx may neither connect to its upstreams nor read the page unless it is configured. */
 function judgeSelinux(selinux: SystemObservation['selinux']): Finding[] {
   const step = 'SELinux';
   if (selinux === undefined) return [notApplicable(step, 'it is off, or not on this system')];

@@ -1,9 +1,9 @@
 import type { Chain, Rule, RuleSet } from './firewallRules.ts';
 
-/** What a match may say without making a rule narrow. */
+/** Options that do not make a rule narrow. */
 const wide = new Set(['-p', '-j', '-g', '-m', '--dport', '--dports', '--comment', '--reject-with']);
 
-/** Reads what `iptables-save` writes: the chains of the table `filter`, which begin at INPUT. */
+/** Parses the output of `iptables-save`: the chains of the table `filter`, which begin at INPUT. */
 export function parseIptables(text: string): RuleSet {
   const chains = new Map<string, { policy: Chain['policy']; rules: Rule[] }>();
   let table = '';
@@ -21,7 +21,7 @@ export function parseIptables(text: string): RuleSet {
 
 function readRule(words: string): Rule | undefined {
   const options = new Map<string, string>();
-  // A comment stands in quotes. `! -s …` turns a match around: the rule stays narrow.
+  // Comments are in quotes. `! -s …` inverts a match; such a rule counts as narrow.
   const parts: readonly string[] = words.match(/"[^"]*"|\S+/g) ?? [];
   for (const [index, part] of parts.entries()) {
     if (/^--?[a-z]/i.test(part)) options.set(part, parts[index + 1] ?? '');

@@ -1,6 +1,6 @@
 import type { Chain, Rule, RuleSet } from './firewallRules.ts';
 
-/** Reads what `nft -j list ruleset` writes: every chain of the hook `input` has its say. */
+/** Parses the output of `nft -j list ruleset`. Every chain with the hook `input` can drop a packet. */
 export function parseNft(text: string): RuleSet {
   const chains = new Map<string, { policy: Chain['policy']; rules: Rule[] }>();
   const entries: string[] = [];
@@ -38,7 +38,7 @@ function readRule(rule: unknown): Rule | undefined {
     const isTransport = field(field(left, 'meta'), 'key') === 'l4proto';
     if (isEqual && field(payload, 'field') === 'dport') {
       const over = field(payload, 'protocol');
-      // `th dport` is for both.
+      // `th dport` matches both TCP and UDP.
       if (typeof over === 'string' && over !== 'th') protocol = over;
       ports = readPorts(right);
     } else if (isEqual && isTransport && typeof right === 'string') {
@@ -61,7 +61,7 @@ function readVerdict(part: unknown, rule: unknown): Rule['does'] | undefined {
     : undefined;
 }
 
-/** A number, `{"range": [1, 2]}`, or `{"set": […]}` of those. */
+/** Parses a number, `{"range": [1, 2]}`, or `{"set": […]}` of those. */
 function readPorts(right: unknown): [number, number][] {
   if (typeof right === 'number') return [[right, right]];
   const range: unknown = field(right, 'range');

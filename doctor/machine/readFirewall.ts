@@ -5,19 +5,22 @@ import type { RuleSet } from './firewallRules.ts';
 import { parseIptables } from './parseIptables.ts';
 import { parseNft } from './parseNft.ts';
 
-/** Who decides what comes in, as far as this user may see it. */
+/** The firewall that filters incoming packets, as far as this user may read it. */
 export type FirewallObservation =
-  /** `zone` is the one that guests come in by; `open` is such as `7882/udp`, `7000-8000/tcp` */
+  /** `zone` is the zone of guests' packets; `open` contains entries such as `7882/udp` and `7000-8000/tcp`. */
   | { kind: 'firewalld'; zone: string; open: readonly string[] }
   | { kind: 'rules'; sets: readonly RuleSet[] }
   | { kind: 'unreadable' };
 
 const run = promisify(execFile);
 
-/** firewall-cmd is Python, which takes seconds to start on a small VM with much to do; without its answer the ports would seem open. */
+/**
+ * firewall-cmd is a Python program that takes seconds to start on a small, busy VM; a time-out would make closed ports
+ * look open.
+ */
 const answerMs = 30_000;
 
-/** Reads only: nothing that could change a rule is called. */
+/** Only reads: calls no command that could change a rule. */
 export async function readFirewall(): Promise<FirewallObservation> {
   const state = await output('firewall-cmd', '--state');
   if (state.text?.trim() === 'running') return { kind: 'firewalld', ...(await readFirewalld()) };
@@ -38,8 +41,8 @@ export async function readFirewall(): Promise<FirewallObservation> {
 }
 
 /**
- * The open ports of the zone that guests come in by, with those of its services: the one of the interface with the default route, which is
- * the default zone where the interface has none, as after a reload without NetworkManager.
+ * Lists the open ports of the zone through which guests come in, with those of its services: the zone of the default
+ * route's interface, or the default zone if that interface has none, as after a reload without NetworkManager.
  */
 async function readFirewalld(): Promise<{ zone: string; open: string[] }> {
   const list = async (...args: string[]) => words((await output('firewall-cmd', ...args)).text);
@@ -47,7 +50,7 @@ async function readFirewalld(): Promise<{ zone: string; open: string[] }> {
   const ofInterface = name === undefined ? [] : await list(`--get-zone-of-interface=${name}`);
   const [zone = ''] = ofInterface.length > 0 ? ofInterface : await list('--get-default-zone');
   const ofZone = fieldsOf((await output('firewall-cmd', `--info-zone=${zone}`)).text);
-  // As of the zone `trusted`.
+  // As in the zone `trusted`.
   if (ofZone('target').includes('ACCEPT')) return { zone, open: ['1-65535/tcp', '1-65535/udp'] };
   const open = ofZone('ports');
   for (const service of ofZone('services')) {
@@ -56,14 +59,15 @@ async function readFirewalld(): Promise<{ zone: string; open: string[] }> {
   return { zone, open };
 }
 
-/** Of what firewall-cmd tells of a zone or a service, in lines such as `ports: 22/tcp 80/tcp`. */
+/** Parses firewall-cmd's description of a zone or a service, with lines such as `ports: 22/tcp 80/tcp`. */
 function fieldsOf(info = ''): (name: string) => string[] {
   return (name) => words(new RegExp(`^\\s*${name}:(.*)$`, 'm').exec(info)?.[1]);
 }
 
-/** The interface of the default route with the smallest metric. */
+/** Returns the interface of the default route with the smallest metric. */
 async function outwardInterface(): Promise<string | undefined> {
-  // Interface, destination, gateway, flags, two counts, metric, mask: https://man7.org/linux/man-pages/man5/proc_pid_net.5.html
+  // Columns: interface, destination, gateway, flags, two counts, metric, mask;
+  // https://man7.org/linux/man-pages/man5/proc_pid_net.5.html
   const table = await readFile('/proc/net/route', 'utf8').catch(() => '');
   const routes = table.split('\n').map((line) => line.split('\t'));
   const ofEverything = routes.filter(

@@ -4,26 +4,26 @@ import { readdir, readFile, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { socketTables, parseSocketTable, type ListeningSocket } from '../../common/socketTable.ts';
 
-/** What else of the machine a call depends on; `undefined` where it could not be read. */
+/** Other properties of the machine that calls depend on; `undefined` if they can't be read. */
 export interface SystemObservation {
-  /** net.core.rmem_max */
+  /** net.core.rmem_max, in bytes. */
   receiveBuffer: number | undefined;
-  /** How many files and sockets the running LiveKit may open. */
+  /** Limit of files and sockets of the running LiveKit. */
   livekitOpenFiles: number | undefined;
   freeDisk: { bytes: number; share: number } | undefined;
   isClockSynchronized: boolean | undefined;
-  /** `undefined` where SELinux is off or unknown. */
+  /** `undefined` if SELinux is off or unknown. */
   selinux: { mayConnect: boolean; webLabel: string | undefined } | undefined;
   /** Services that do not start at the next boot; `undefined` without systemd. */
   notEnabled: readonly string[] | undefined;
-  /** `undefined` where the system does not tell. */
+  /** `undefined` if the system does not say. */
   needsReboot: boolean | undefined;
 }
 
-/** What has to be there again after a reboot. */
+/** Services that must start at a boot. */
 const services = ['first-room-livekit', 'first-room-token', 'nginx'];
 
-/** As install.sh has nginx read it. */
+/** The page as nginx reads it after install.sh. */
 const page = '/opt/first-room/current/web/index.html';
 
 const run = promisify(execFile);
@@ -52,7 +52,7 @@ export async function readSystem(): Promise<SystemObservation> {
   };
 }
 
-/** What the program wrote, whatever its exit status; `undefined` where there is none. */
+/** Returns a program's output regardless of its exit status; `undefined` if the program does not exist. */
 async function said(
   command: string,
   ...args: string[]
@@ -88,7 +88,7 @@ async function readNotEnabled(): Promise<string[] | undefined> {
   return states.flatMap(({ service, state }) => (state === 'disabled' ? [service] : []));
 }
 
-/** Ubuntu and Debian leave a file, Oracle Linux has a program (package yum-utils). */
+/** Ubuntu and Debian create a file, Oracle Linux has a program (package yum-utils). */
 async function readNeedsReboot(): Promise<boolean | undefined> {
   if (existsSync('/run/reboot-required')) return true;
   const asked = await said('needs-restarting', '-r');

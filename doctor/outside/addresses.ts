@@ -1,11 +1,11 @@
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** Addresses that no guest on the internet can reach. */
+/** Addresses that guests on the internet can't reach. */
 const privateAddresses = new BlockList();
 for (const [network, prefix] of [
   ['10.0.0.0', 8],
-  // Shared with other customers of a provider (RFC 6598).
+  // Carrier-grade NAT (RFC 6598).
   ['100.64.0.0', 10],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
@@ -18,29 +18,29 @@ privateAddresses.addSubnet('fe80::', 10, 'ipv6');
 
 export type Reach = 'loopback' | 'private' | 'public';
 
-/** How far away a computer may be and still reach an IP address. */
+/** Returns how far away a computer may be to reach an IP address. */
 export function reachOf(address: string): Reach {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   if (address === '::1' || (family === 'ipv4' && address.startsWith('127.'))) return 'loopback';
   return privateAddresses.check(address, family) ? 'private' : 'public';
 }
 
-/** As an address with a port is written: `203.0.113.5:7882`, `[2001:db8::1]:7882`. */
+/** Formats an address with a port: `203.0.113.5:7882`, `[2001:db8::1]:7882`. */
 export function withPort(address: string, port: number): string {
   return isIP(address) === 6 ? `[${address}]:${String(port)}` : `${address}:${String(port)}`;
 }
 
-/** The host of an address without the brackets that IPv6 is written with there. */
+/** Returns the host of a URL, IPv6 without brackets. */
 export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** Whether the room is only for programs on this machine. */
+/** Whether the room can be reached only by programs on this machine. */
 export function isHere(target: URL): boolean {
   return target.hostname === 'localhost' || reachOf(hostOf(target)) === 'loopback';
 }
 
-/** Those of this machine's network interfaces. */
+/** Returns the addresses of this machine's network interfaces. */
 export function ownAddresses(): string[] {
   return Object.values(networkInterfaces()).flatMap(
     (addresses) => addresses?.map(({ address }) => address) ?? [],

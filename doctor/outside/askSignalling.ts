@@ -5,44 +5,45 @@ import { isHere } from './addresses.ts';
 import type { Grant } from './askToken.ts';
 import { ask, type Answer } from './request.ts';
 
-/** `/rtc` as it is reached through everything that stands in front of LiveKit. */
+/** The behaviour of `/rtc`, through everything in front of LiveKit. */
 export interface SignallingObservation {
-  /** LiveKit's own word on a token, over plain HTTP. */
+  /** LiveKit's answer about a token, over plain HTTP. */
   validate: Result<Answer, string>;
-  /** The same in longer addresses, shortest first. */
+  /** The same request with longer URLs, shortest first. */
   longAddresses: readonly LongAddress[];
   webSocket: Result<Joined, SignallingFailure>;
-  /** The time in the header of LiveKit's refusal (401), and this machine's at that moment. */
+  /** The time in the Date header of LiveKit's refusal (401), and this machine's clock at that moment. */
   refusedAt?: { shown: Date; receivedAt: Date };
 }
 
 interface LongAddress {
-  /** Of path and query. */
+  /** Length of path and query. */
   bytes: number;
   answer: Result<Answer, string>;
 }
 
 export interface Joined {
   version: string;
-  /** LiveKit's clock when it let us in. */
+  /** LiveKit's clock at our join. */
   joinedAt: Date;
   /** This machine's clock at that moment. */
   receivedAt: Date;
-  /** TURN servers that guests are told. */
+  /** TURN servers that LiveKit announces to guests. */
   turnUrls: readonly string[];
   entrance: MediaEntrance | undefined;
-  /** Leaves the room. The ICE session lives as long as somebody is in it. */
+  /** Leaves the room. The ICE session exists only while somebody is in the room. */
   leave(): void;
 }
 
 /**
- * The join of a guest with camera and microphone takes about 3 kB of address, since the offer is in it (livekit-client 2.23), and
- * more with more tracks. A token that carries as much metadata as the handler signs takes another 3 kB, and the browser's own headers
- * count as well: a proxy that allows 8 kB, as OCI's load balancer and nginx do by themselves, lets most guests in and refuses some.
+ * Lengths of URLs to try, in bytes. A join with camera and microphone takes about 3 kB, since the URL contains the
+ * offer (livekit-client 2.23), and more with more tracks. A token with as much metadata as the handler allows takes
+ * another 3 kB, and the browser's headers count as well. So a proxy with a limit of 8 kB, the default of OCI's load
+ * balancer and of nginx, accepts most guests and refuses some.
  */
 const longAddressBytes = [6000, 12_000];
 
-/** `isSecret`: the token opens more than a room for a check, so it goes over verified TLS. */
+/** `isSecret`: the token opens more than a check room, so it is sent over verified TLS only. */
 export type SignallingQuestion = Pick<Grant, 'server_url' | 'participant_token'> & { isSecret?: boolean };
 
 export async function askSignalling({

@@ -10,15 +10,18 @@ import {
 import { isHere } from './addresses.ts';
 import { ask, type Answer } from './request.ts';
 
-/** What the token endpoint says to a guest, and to what it should refuse. */
+/** The token endpoint's answers to a guest, and to requests that it should refuse. */
 export interface TokenObservation {
   endpoint: URL;
   grant: Result<Grant, TokenFailure>;
-  /** The room that was given: one of the doctor's own, or the usual one where the handler knows no such room. */
+  /**
+   * Whether a check room of the doctor's own was granted; otherwise it is the default room, because the handler knows
+   * no check rooms.
+   */
   isOwnRoom: boolean;
-  /** The answer to a body that is not JSON, as if asked by a page of another origin. */
+  /** The answer to a body that is not JSON, sent as if by a page of another origin. */
   toNonsense: Result<Answer, string>;
-  /** The answer to a wish for a room that nobody allowed. */
+  /** The answer to a request for a room that is not allowed. */
   toAnyRoom: Result<Answer, string>;
 }
 
@@ -35,33 +38,39 @@ export type TokenFailure =
   | { kind: 'refused'; status: number; retryAfter: string | undefined }
   | { kind: 'not a grant' };
 
-/** A page that is none of ours. */
+/** Origin of a foreign page. */
 export const elsewhere = 'https://elsewhere.example';
 
-/** @param roomKey of a room that has one, once it is decided that this endpoint may have it (`decideKey`) */
+/** @param roomKey the room's key, after `decideKey` has allowed it for this endpoint */
 export async function askToken(endpoint: URL, roomKey: string | undefined): Promise<TokenObservation> {
-  const door = { endpoint, roomKey };
-  const toNonsense = await post(door, '{', { Origin: elsewhere });
-  const toAnyRoom = await postWish(door, { room_name: `nobody-allowed-${randomName()}` });
-  const own = await askGrant(door, checkWish(), { 'X-Forwarded-For': forgedAddress });
+  const tokenEndpoint = { endpoint, roomKey };
+  const toNonsense = await post(tokenEndpoint, '{', { Origin: elsewhere });
+  const toAnyRoom = await postWish(tokenEndpoint, { room_name: `nobody-allowed-${randomName()}` });
+  const own = await askGrant(tokenEndpoint, checkWish(), { 'X-Forwarded-For': forgedAddress });
   if (own.ok || own.failure.kind !== 'refused' || own.failure.status !== 403) {
     return { endpoint, grant: own, isOwnRoom: true, toNonsense, toAnyRoom };
   }
-  return { endpoint, grant: await askGrant(door, asDoctor), isOwnRoom: false, toNonsense, toAnyRoom };
+  return {
+    endpoint,
+    grant: await askGrant(tokenEndpoint, asDoctor),
+    isOwnRoom: false,
+    toNonsense,
+    toAnyRoom,
+  };
 }
 
-/** An address of nobody (RFC 5737), in a header in which guests must not be believed. */
+/** A reserved address (RFC 5737) for a forged X-Forwarded-For header, which the handler must not trust. */
 export const forgedAddress = '192.0.2.1';
 
-/** A token for a room that nobody else is in. */
-export function askCheckToken(door: Door): Promise<Result<Grant, TokenFailure>> {
-  return askGrant(door, checkWish());
+/** Requests a token for a check room, in which nobody else is. */
+export function askCheckToken(tokenEndpoint: TokenEndpoint): Promise<Result<Grant, TokenFailure>> {
+  return askGrant(tokenEndpoint, checkWish());
 }
 
-interface Door {
+interface TokenEndpoint {
   endpoint: URL;
   roomKey: string | undefined;
-  /** What goes there does not leave this machine; loopback by default. */
+  /** Whether requests stay on this machine; true for loopback by default. */
   isOwnAddress?: boolean;
 }
 
@@ -69,10 +78,10 @@ function checkWish(): TokenRequest {
   return { room_name: `${checkRoomPrefix}${randomName()}`, ...asDoctor };
 }
 
-/** Where somebody is in the room meanwhile, they should know who came. */
+/** Shown to people in the room, if there are any. */
 const asDoctor = { participant_name: "Host's doctor" };
 
-/** 100 bits, in letters and digits. */
+/** 100 random bits, in letters and digits. */
 function randomName(): string {
   return BigInt(`0x${randomBytes(16).toString('hex')}`)
     .toString(36)
@@ -81,7 +90,7 @@ function randomName(): string {
 }
 
 function post(
-  { endpoint, roomKey, isOwnAddress = isHere(endpoint) }: Door,
+  { endpoint, roomKey, isOwnAddress = isHere(endpoint) }: TokenEndpoint,
   body: string,
   headers: Record<string, string> = {},
 ) {
@@ -92,21 +101,21 @@ function post(
     method: 'POST',
     headers: { ...all, Authorization: `Bearer ${roomKey}` },
     body,
-    // Each question is a connection of its own, which somebody else may answer.
+    // Each request has a connection of its own, which another server may answer; so each one is verified.
     verified: !isOwnAddress,
   });
 }
 
-function postWish(door: Door, wish: TokenRequest, headers: Record<string, string> = {}) {
-  return post(door, JSON.stringify(wish), headers);
+function postWish(tokenEndpoint: TokenEndpoint, wish: TokenRequest, headers: Record<string, string> = {}) {
+  return post(tokenEndpoint, JSON.stringify(wish), headers);
 }
 
 async function askGrant(
-  door: Door,
+  tokenEndpoint: TokenEndpoint,
   wish: TokenRequest,
   more: Record<string, string> = {},
 ): Promise<Result<Grant, TokenFailure>> {
-  const answer = await postWish(door, wish, more);
+  const answer = await postWish(tokenEndpoint, wish, more);
   if (!answer.ok) return failed({ kind: 'no answer', code: answer.failure });
   const { status, headers, body } = answer.value;
   if (status < 200 || status > 299) {

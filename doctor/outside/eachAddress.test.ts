@@ -21,7 +21,7 @@ const page = '<div id="root"></div>';
 const say = (target: URL, observed: readonly AddressObservation[]) =>
   judgeAddresses(target, observed, new Date()).map(({ step, state, seen }) => `${state} | ${step} | ${seen}`);
 
-test('an address of the name at which nobody listens, or another page is, is told from those that are fine', async () => {
+test('an address without a server, or with another page, is told from those that are fine', async () => {
   const port = await serve('127.0.0.1', 0, page);
   await serve('127.0.0.2', port, 'Welcome to nginx!');
   const target = new URL(`http://room.example:${String(port)}/`);
@@ -38,7 +38,7 @@ const good = {
 };
 const six = (code: string) => ({ address: '2001:db8::1', page: failed(code), certificate: undefined });
 
-test('an AAAA record that leads nowhere is wrong, with the record as the cure', () => {
+test('an AAAA record without a server is wrong, with the record as the cure', () => {
   expect(judgeAddresses(target, [good, six('timeout')], new Date())).toMatchObject([
     {
       state: 'wrong',
@@ -48,13 +48,13 @@ test('an AAAA record that leads nowhere is wrong, with the record as the cure', 
   ]);
 });
 
-test('without IPv6 here nothing is said about IPv6 there', () => {
+test('without IPv6 on this machine nothing is reported about IPv6', () => {
   expect(say(target, [good, six('ENETUNREACH')])).toEqual([
     'fine | name: each address | 203.0.113.5: the same page',
     "not tried | name: each address | 2001:db8::1 can't be reached from this machine's network",
   ]);
 });
 
-test('where every address fails the page itself is what is wrong', () => {
+test('nothing is reported when every address fails, since the page step reports it', () => {
   expect(say(target, [six('timeout'), { ...good, page: failed('ECONNREFUSED') }])).toEqual([]);
 });

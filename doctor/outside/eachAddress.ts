@@ -5,15 +5,18 @@ import { judgeCertificate } from './judgeCertificate.ts';
 import { readCertificate, type CertificateObservation } from './readCertificate.ts';
 import { ask, describeNoAnswer, type Answer } from './request.ts';
 
-/** One address of the page's name, and what answers there. */
+/** One address of the page's name, and its answers. */
 export interface AddressObservation {
   address: string;
   page: Result<Answer, string>;
-  /** `undefined` at http://. */
+  /** `undefined` for http://. */
   certificate: Result<CertificateObservation, string> | undefined;
 }
 
-/** Asks every address of the name for the page: a browser takes any of them, and a resolver tells them in any order. */
+/**
+ * Requests the page from every address of the name: browsers may use any of them, and resolvers return them in any
+ * order.
+ */
 export function tryAddresses(target: URL, addresses: readonly string[]): Promise<AddressObservation[]> {
   return Promise.all(
     addresses.map(async (address) => ({
@@ -24,13 +27,13 @@ export function tryAddresses(target: URL, addresses: readonly string[]): Promise
   );
 }
 
-/** Whether the addresses of a name differ in a way that only some guests meet. */
+/** Judges whether the addresses of a name differ, so that only some guests have a problem. */
 export async function examineAddresses(target: URL, addresses: readonly string[]): Promise<Finding[]> {
   if (addresses.length < 2 || isHere(target)) return [];
   return judgeAddresses(target, await tryAddresses(target, addresses), new Date());
 }
 
-/** @returns nothing where every address fails alike: then the page itself is what is wrong */
+/** @returns no finding if all addresses fail alike: then the page step reports it */
 export function judgeAddresses(target: URL, observed: readonly AddressObservation[], now: Date): Finding[] {
   const step = 'name: each address';
   const tried = observed.filter(({ page }) => page.ok || !isOutOfReach(page.failure));
@@ -57,7 +60,7 @@ export function judgeAddresses(target: URL, observed: readonly AddressObservatio
   ];
 }
 
-/** The fault's words follow the address: "does not answer …". */
+/** Returns the fault in words that follow the address: "does not answer …". */
 function faultOf({ page, certificate }: AddressObservation, now: Date): string | undefined {
   if (!page.ok) return describeNoAnswer(page.failure);
   if (certificate?.ok) {
@@ -69,7 +72,7 @@ function faultOf({ page, certificate }: AddressObservation, now: Date): string |
   return /id="root"/.test(body) ? undefined : 'answers with another page';
 }
 
-/** A network without IPv6 says nothing about the server. */
+/** Whether this machine's own network is the reason, such as one without IPv6; that says nothing about the server. */
 function isOutOfReach(code: string): boolean {
   return code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT';
 }

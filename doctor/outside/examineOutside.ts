@@ -28,18 +28,18 @@ export interface OutsideOptions {
   target: URL;
   slow: boolean;
   roomKey: string | undefined;
-  /** The token endpoint's origin, where it is another one than the page's and the host says that it is theirs. */
+  /** The token endpoint's origin, if it differs from the page's and the host has named it. */
   tokenOrigin: string | undefined;
   /** The doctor runs on the server. */
   isOnServer: boolean;
 }
 
-/** Longer than the usual idle time of a load balancer, 60 s. */
+/** Longer than the usual idle time-out of a load balancer, 60 s. */
 const holdMs = 75_000;
 
 /**
- * The road of a join, from the name to the media ports. What is behind a closed door is not tried, since it would
- * only repeat that the door is closed.
+ * Examines every step of a join, from the name to the media ports. After a fault the steps that depend on it are not
+ * tried, since they would only repeat it.
  */
 export async function* examineOutside(options: OutsideOptions): AsyncGenerator<Finding> {
   const { target, slow, isOnServer } = options;
@@ -83,7 +83,7 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
     yield notTried('signalling and media', 'pages at https:// may not connect to where guests are sent');
     return;
   }
-  // A token that the key has opened the guests' own room with is as good as the key for some minutes.
+  // A token for the guests' own room, granted for the key, is as valuable as the key for some minutes.
   const isSecret = roomKey !== undefined && !token.isOwnRoom;
   if (isSecret && !mayCarryKey(new URL(token.grant.value.server_url.replace(/^ws/, 'http')))) {
     yield notTried('signalling and media', 'the token would travel without TLS, and it opens the room');
@@ -103,7 +103,7 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
     : ((await hold) ?? notTried('idle time', 'no connection came about'));
 }
 
-/** How far away guests can be: as far as the name of the page reaches. */
+/** How far away guests can be: derived from the addresses of the page's name. */
 function guestsOf(addresses: readonly string[]): Reach {
   const reaches = new Set(addresses.map(reachOf));
   return reaches.has('public') ? 'public' : reaches.has('private') ? 'private' : 'loopback';
@@ -143,7 +143,7 @@ async function* examineJoin(grant: KnownGrant, scene: JoinScene): AsyncGenerator
   const joined = signalling.webSocket.ok ? signalling.webSocket.value : undefined;
   yield judgeClock({
     handler: clockOf(grant),
-    // A refusal tells LiveKit's time in its header: with the clocks far apart nobody gets further.
+    // A refusal has LiveKit's time in its header; with the clocks far apart a join does not get further.
     livekit: joined ? { shown: joined.joinedAt, receivedAt: joined.receivedAt } : signalling.refusedAt,
   });
   if (joined === undefined) {
@@ -154,7 +154,7 @@ async function* examineJoin(grant: KnownGrant, scene: JoinScene): AsyncGenerator
   yield* examineMedia(joined, scene);
 }
 
-/** The handler's own word: the Date header is that of the last proxy in front, as nginx sends its own. */
+/** Prefers the handler's own time: the Date header comes from the last proxy in front, since nginx sends its own. */
 function clockOf({ seen, date, receivedAt }: Grant): Reading | undefined {
   const shown = seen === undefined ? date : new Date(seen.time);
   return shown && { shown, receivedAt };
@@ -189,7 +189,7 @@ async function* examineMedia(joined: Joined, scene: JoinScene): AsyncGenerator<F
     yield notTried('TURN', `${others.join(', ')}: the page's own check tries it (/?check)`);
 }
 
-/** In a room of its own, with a token of its own: the other join is over long before. */
+/** Holds a connection in a check room of its own, with another token: the other join is over long before. */
 async function holdConnection(
   { server_url, participant_token, isSecret }: KnownGrant,
   endpoint: URL,

@@ -17,7 +17,7 @@ const good: CertificateObservation = {
 const states = (observed: Partial<CertificateObservation>) =>
   judgeCertificate({ ...good, ...observed }, now).map(({ state }) => state);
 
-test('a good certificate is fine in its names, dates and chain', () => {
+test('a valid certificate is fine in names, dates and chain', () => {
   expect(judgeCertificate(good, now)).toEqual([
     { step: 'certificate: names', state: 'fine', seen: 'it is for room.example, www.room.example' },
     { step: 'certificate: days left', state: 'fine', seen: '35, until 2026-12-30' },
@@ -25,7 +25,7 @@ test('a good certificate is fine in its names, dates and chain', () => {
   ]);
 });
 
-test('one that ends soon is told before it ends', () => {
+test('a certificate that expires soon is reported in advance', () => {
   expect(states({ validTo: new Date('2026-12-05T00:00:00Z') })).toEqual(['fine', 'look', 'fine']);
 });
 
@@ -42,12 +42,12 @@ test.each([
   expect(dates?.state).toBe(state);
 });
 
-test('one that has ended is wrong once, in its dates', () => {
+test('an expired certificate is wrong once, in its dates', () => {
   const ended = { validTo: new Date('2026-11-20T00:00:00Z'), chainProblem: 'CERT_HAS_EXPIRED' };
   expect(states(ended)).toEqual(['fine', 'wrong', 'not tried']);
 });
 
-test('one for another name names both, and the cure asks for the right one', () => {
+test('a certificate for another name is reported with both names, and the cure requests the right one', () => {
   const [names] = judgeCertificate({ ...good, isForHost: false, names: ['other.example'] }, now);
   expect(names).toMatchObject({
     state: 'wrong',
@@ -58,7 +58,7 @@ test('one for another name names both, and the cure asks for the right one', () 
   });
 });
 
-test('behind a load balancer, where challenges over HTTP get no answer, the cure goes by DNS', () => {
+test('behind a load balancer, which answers no HTTP challenges, the cure uses DNS', () => {
   const linesOf = (tlsEnds: 'server' | 'load balancer') => {
     const [, dates] = judgeCertificate({ ...good, validTo: new Date(now.getTime() - 1000) }, now, tlsEnds);
     return dates && 'cure' in dates ? dates.cure.lines.join('\n') : '';
@@ -77,7 +77,7 @@ test.each([
   expect(states({ chainProblem })).toEqual(['fine', 'fine', 'wrong']);
 });
 
-test('a missing intermediate certificate is cured by the whole chain', () => {
+test('the cure for a missing intermediate certificate is the whole chain', () => {
   const [, , chain] = judgeCertificate({ ...good, chainProblem: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, now);
   expect(JSON.stringify(chain)).toContain('fullchain.pem');
 });

@@ -7,20 +7,20 @@ const dayMs = 86_400_000;
 
 const hourMs = 3_600_000;
 
-/** Certificates of three months are renewed with 30 days left: with fewer than these nobody has renewed it. */
+/** Certificates of three months are renewed with 30 days left: one with fewer days than this was not renewed. */
 const longestNoticeMs = 14 * dayMs;
-/** Certificates that live so long or less are short-lived by design, such as those of Let's Encrypt for six days (160 hours). */
+/** Lifetimes up to this are short by design, such as Let's Encrypt's certificates of six days (160 hours). */
 const shortLifeMs = 10 * dayMs;
 
 /**
- * With less than this left a certificate should have been renewed. Certbot renews with a third of the life left, with half of it where
- * the life is ten days or less (certbot 4.1); half of that time has gone by then.
+ * Returns the remaining time below which a certificate should already have been renewed. Certbot renews with a third of
+ * the lifetime left, or half of it for lifetimes of ten days or less (certbot 4.1); this is half of that time.
  */
 function noticeMs(lifeMs: number): number {
   return lifeMs <= shortLifeMs ? lifeMs / 4 : Math.min(lifeMs / 6, longestNoticeMs);
 }
 
-/** Name, dates and chain, each a finding of its own: the cures differ. */
+/** Judges name, dates and chain as separate findings, since their cures differ. */
 export function judgeCertificate(observed: CertificateObservation, now: Date, tlsEnds?: TlsEnd): Finding[] {
   const another = certbot(observed.host, tlsEnds);
   return [judgeNames(observed, another), judgeDates(observed, now, another), judgeChain(observed, another)];
@@ -64,8 +64,9 @@ function judgeDates(
 }
 
 /**
- * Where nginx has the certificate, by HTTP and through its folder. For a load balancer by install.sh where OCI's Certificates service has the
- * certificate; else by DNS, since port 80 goes to https as a whole, and the load balancer has to be given the files.
+ * Commands that get a certificate. If nginx has it: over HTTP, through its folder. For a load balancer: by install.sh
+ * if OCI's Certificates service has it, else by DNS, since the load balancer redirects all of port 80 to https and has
+ * to be given the files.
  */
 function certbot(host: string, tlsEnds: TlsEnd | undefined): string[] {
   const byHttp = `sudo certbot certonly --webroot -w /var/lib/first-room/acme --cert-name ${host} -d ${host} --force-renewal --deploy-hook 'systemctl reload nginx'`;
@@ -89,7 +90,7 @@ function judgeChain(
   switch (chainProblem) {
     case undefined:
       return fine(step, `signed by ${issuer}`);
-    // The dates have their own finding, and OpenSSL tells one thing only.
+    // The dates have a finding of their own, and OpenSSL reports only one problem.
     case 'CERT_HAS_EXPIRED':
     case 'CERT_NOT_YET_VALID':
       return notTried(

@@ -1,7 +1,7 @@
 import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
 import { clockLines } from './judgeSignalling.ts';
 
-/** What each clock said; `receivedAt` is this machine's at that moment. */
+/** Readings of both clocks; `receivedAt` is this machine's clock at that moment. */
 export interface ClockObservation {
   handler: Reading | undefined;
   livekit: Reading | undefined;
@@ -12,12 +12,12 @@ export interface Reading {
   receivedAt: Date;
 }
 
-/** The Date header has whole seconds, and an answer takes a while. */
+/** Seconds. The Date header has whole seconds, and an answer takes a while. */
 const tolerated = 3;
 
 /**
- * livekit-server 1.13.5 takes tokens whose time (`nbf`, `exp`) is off by up to a minute. Our handler's are not refused for a clock that is
- * ahead (`nbf` is set back), other handlers' are.
+ * livekit-server 1.13.5 accepts tokens whose times (`nbf`, `exp`) are off by up to a minute. Tokens of our handler are
+ * not refused for a clock that is ahead, since their `nbf` is in the past; those of other handlers are.
  */
 const leewaySeconds = 60;
 
@@ -41,7 +41,7 @@ export function judgeClock({ handler, livekit }: ClockObservation): Finding {
     : look(step, seen, advice, clockLines);
 }
 
-/** This machine's clock is the third: two that agree are believed. */
+/** This machine's clock is the third one: two that agree are believed. */
 function blame(handlerAhead: number, livekitAhead: number): string {
   if (Math.abs(livekitAhead) <= tolerated)
     return "this machine agrees with LiveKit, so the token handler's is wrong";

@@ -22,7 +22,7 @@ const lines = (observed: readonly MediaObservation[], guests: 'public' | 'privat
     ({ step, state, seen }) => `${state} | ${step} | ${seen}`,
   );
 
-test('addresses that answer are fine, with the time that it took', () => {
+test('addresses that answer are fine, with the response time', () => {
   expect(lines([udp('198.51.100.7', answers), tcp('198.51.100.7', answers)])).toEqual([
     'fine | announced addresses | 198.51.100.7',
     'fine | media over UDP | 198.51.100.7:7882 answers in 23 ms',
@@ -30,7 +30,7 @@ test('addresses that answer are fine, with the time that it took', () => {
   ]);
 });
 
-test('each closed port is told on its own, with the lines that open it', () => {
+test('each closed port is reported on its own, with the lines that open it', () => {
   const findings = judgeMedia([udp('198.51.100.7', answers), tcp('198.51.100.7', silent)], outside);
   const { oci } = linesToOpen({ protocol: 'tcp', port: 7881 });
   expect(findings[2]).toMatchObject({
@@ -40,7 +40,7 @@ test('each closed port is told on its own, with the lines that open it', () => {
   });
 });
 
-test('private addresses alone are wrong for guests on the internet, and the cure is node_ip', () => {
+test('private addresses alone are wrong for guests on the internet, with node_ip as the cure', () => {
   const [announced, media] = judgeMedia([udp('10.0.0.5', silent), tcp('10.0.0.5', silent)], outside);
   expect(announced).toMatchObject({
     state: 'wrong',
@@ -50,7 +50,7 @@ test('private addresses alone are wrong for guests on the internet, and the cure
   expect(media?.state).toBe('not applicable');
 });
 
-test('a private address beside a public one is for guests inside, and need not answer outside', () => {
+test('a private address beside a public one need not answer outside', () => {
   const observed = [udp('198.51.100.7', answers), udp('10.0.0.5', silent), tcp('198.51.100.7', answers)];
   expect(lines(observed)).toEqual([
     'fine | announced addresses | 198.51.100.7 (and 10.0.0.5, for guests inside)',
@@ -60,7 +60,7 @@ test('a private address beside a public one is for guests inside, and need not a
   ]);
 });
 
-test('in a LAN private addresses are what guests need', () => {
+test('private addresses are fine in a LAN', () => {
   expect(lines([udp('192.168.1.20', silent)], 'private')[1]).toMatch(/^wrong \| media over UDP/);
 });
 
@@ -76,13 +76,13 @@ test.each([
   });
 });
 
-test('no address at all is wrong; no TCP is to look at, except on loopback', () => {
+test('no announced address is wrong; no TCP is to look at, except on loopback', () => {
   expect(lines([])).toEqual(['wrong | media | LiveKit announces no address at all for picture and sound']);
   expect(lines([udp('198.51.100.7', answers)])[2]).toMatch(/^look \| media over TCP/);
   expect(lines([udp('127.0.0.1', answers)], 'loopback')[2]).toMatch(/^not applicable \| media over TCP/);
 });
 
-test('on the server its own public address need not answer', () => {
+test("the server's own public address need not answer on the server", () => {
   const observed = [udp('198.51.100.7', silent), tcp('198.51.100.7', answers)];
   expect(judgeMedia(observed, { guests: 'public', isOnServer: true }).map(({ state }) => state)).toEqual([
     'fine',
@@ -91,7 +91,7 @@ test('on the server its own public address need not answer', () => {
   ]);
 });
 
-test("the load balancer's address in the place of the server's is wrong, once, and no port is to be opened", () => {
+test("announcing the load balancer's address is reported once, without lines that open ports", () => {
   const observed = [
     udp('198.51.100.20', silent),
     tcp('198.51.100.20', { kind: 'refused', code: 'ECONNREFUSED' }),
@@ -105,7 +105,7 @@ test("the load balancer's address in the place of the server's is wrong, once, a
       cure: { lines: [expect.stringMatching(/install\.sh --public-ip /)] },
     },
   ]);
-  // The server's own address, with a certificate of its own: there it is the ports.
+  // If the certificate is on the server, the name has the server's own address: then the ports are at fault.
   expect(judgeMedia(observed, { ...behind, tlsEnds: 'server' }).map(({ step }) => step)).toEqual([
     'announced addresses',
     'media over UDP',
@@ -114,7 +114,7 @@ test("the load balancer's address in the place of the server's is wrong, once, a
   expect(judgeMedia([udp('198.51.100.20', answers)], behind)[0]?.state).toBe('fine');
 });
 
-test('for a silent port the mirror of a stateless rule is a cure of its own', () => {
+test('the cure for a silent port includes the mirror of a stateless rule', () => {
   const [, media] = judgeMedia([udp('198.51.100.7', silent)], outside);
   const cure = media && 'cure' in media ? media.cure.lines : [];
   expect(cure[0]).toMatch(/^OCI: Ingress, stateless: no, .*destination port range: 7882$/);

@@ -6,22 +6,22 @@ import { reinstall, setPublicIp } from '../installCommands.ts';
 import type { TlsEnd } from './tlsEnd.ts';
 import { reachOf, withPort, type Reach } from './addresses.ts';
 
-/** An announced address, and how it behaved. */
+/** An announced address, and the result of trying it. */
 export interface MediaObservation {
   candidate: Candidate;
   outcome: AddressOutcome;
 }
 
-/** Between whom media goes. */
+/** The ends of media connections. */
 export interface MediaScene {
-  /** How far guests may be: as far as the page's own name reaches. */
+  /** How far away guests may be: derived from the addresses of the page's name. */
   guests: Reach;
   /**
-   * The doctor runs on the server itself. That one need not reach its own public address, which is translated on the
-   * way (whether OCI lets it is not known), so silence means nothing there.
+   * The doctor runs on the server itself, which may be unable to reach its own public address because of NAT (whether
+   * OCI supports it is unknown), so silence means nothing there.
    */
   isOnServer: boolean;
-  /** Where the page's name points. */
+  /** Addresses of the page's name. */
   ofName?: readonly string[];
   tlsEnds?: TlsEnd | undefined;
 }
@@ -60,8 +60,8 @@ export function judgeMedia(observed: readonly MediaObservation[], scene: MediaSc
 }
 
 /**
- * The load balancer's address in the place of the server's own: the name points there, so it serves the page, but no media port
- * answers. On the server itself silence means nothing; there judgeAddress.ts tells it.
+ * Reports that LiveKit announces the load balancer's address instead of the server's: the page's name points there, but
+ * no media port answers. On the server itself silence means nothing; judgeAddress.ts covers that case.
  */
 function judgeMixUp(
   reachable: readonly MediaObservation[],
@@ -176,12 +176,12 @@ function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { k
       );
 }
 
-/** What lets the answers out to a stateless rule, in the words of OCI's console. */
+/** The egress rule that a stateless ingress rule needs, in the words of OCI's console. */
 function mirrorRule({ protocol, port }: Pick<Candidate, 'protocol' | 'port'>): string {
   return `Egress, stateless: yes, destination CIDR 0.0.0.0/0, IP protocol ${protocol.toUpperCase()}, source port range: ${String(port)}, destination port range: all`;
 }
 
-/** Some guests' networks let no UDP out. */
+/** Media over TCP, because some guests' networks block UDP. */
 function judgeTcp(observed: readonly MediaObservation[], guests: Reach): Finding[] {
   if (observed.some(({ candidate }) => candidate.protocol === 'tcp')) return [];
   if (guests === 'loopback') return [notApplicable('media over TCP', 'on loopback UDP does not get lost')];

@@ -7,7 +7,7 @@ import type { Answer } from './request.ts';
 const answer = (status: number, headers: Answer['headers'] = {}, body = '') =>
   success({ status, headers, body });
 
-/** What nginx of deploy/ sends. */
+/** Headers that nginx sends with the configuration of deploy/. */
 const pageHeaders = {
   'content-type': 'text/html',
   'cache-control': 'no-cache',
@@ -43,20 +43,20 @@ const unwell = (observed: Partial<PageObservation>) =>
 const withHeaders = (headers: Answer['headers']) =>
   unwell({ page: answer(200, { ...pageHeaders, ...headers }, '<div id="root">') });
 
-test('a page as deploy/ serves it is fine in everything', () => {
+test('a page served by deploy/ is fine in every step', () => {
   const findings = judgePage(good);
   expect(new Set(findings.map(({ state }) => state))).toEqual(new Set(['fine']));
   expect(findings).toHaveLength(10);
 });
 
-test('what does not answer, or is another page, ends the look at it', () => {
+test('no answer, or another page, ends the examination of the page', () => {
   expect(unwell({ page: failed('ECONNREFUSED') })).toEqual(['wrong: page']);
   expect(unwell({ page: answer(502) })).toEqual(['wrong: page']);
   expect(unwell({ page: answer(404) })).toEqual(['wrong: page']);
   expect(unwell({ page: answer(200, {}, 'Welcome to nginx!') })).toEqual(['wrong: page']);
 });
 
-test('http that is served, instead of sent to https, is wrong; a closed port 80 is to look at', () => {
+test('a page served over http instead of redirected to https is wrong; a closed port 80 is to look at', () => {
   expect(unwell({ overHttp: answer(200) })).toEqual(['wrong: http to https']);
   expect(unwell({ overHttp: answer(301, { location: 'http://room.example/x' }) })).toEqual([
     'wrong: http to https',
@@ -67,14 +67,14 @@ test('http that is served, instead of sent to https, is wrong; a closed port 80 
   ]);
 });
 
-test('scripts that are missing, or come as a page, are wrong', () => {
+test('scripts that are missing, or served as HTML, are wrong', () => {
   expect(unwell({ asset: { path: 'a.js', answer: answer(404) } })).toEqual(['wrong: scripts']);
   expect(unwell({ asset: { path: 'a.js', answer: answer(200, { 'content-type': 'text/html' }) } })).toEqual([
     'wrong: scripts',
   ]);
 });
 
-test('caches, compression and a page for missing scripts are to look at', () => {
+test('wrong caching, missing compression and a page for missing scripts are to look at', () => {
   expect(withHeaders({ 'cache-control': 'max-age=3600' })).toEqual(['look: page: cache']);
   expect(
     unwell({ asset: { path: 'a.js', answer: answer(200, { 'content-type': 'text/javascript' }) } }),
@@ -82,7 +82,7 @@ test('caches, compression and a page for missing scripts are to look at', () => 
   expect(unwell({ missingAsset: answer(200) })).toEqual(['look: missing script']);
 });
 
-test('headers that forbid the camera, or LiveKit, are wrong; missing ones are to look at', () => {
+test('headers that forbid the camera or LiveKit are wrong; missing ones are to look at', () => {
   expect(withHeaders({ 'permissions-policy': 'microphone=(self), camera=()' })).toEqual([
     'wrong: headers: permissions',
   ]);

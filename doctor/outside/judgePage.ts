@@ -57,7 +57,7 @@ function judgeStatus(step: string, status: number): Finding {
   );
 }
 
-/** Browsers give cameras to secure pages only: https, or this machine itself. */
+/** Browsers allow cameras in secure contexts only: https, or this machine itself. */
 function judgeSecurity({ target, overHttp }: PageObservation): Finding {
   const step = 'http to https';
   if (target.protocol === 'http:') {

@@ -35,7 +35,7 @@ test.each([
   });
   expect(signalling).toMatchObject({ state: 'wrong', seen: expect.stringContaining(seen) });
   expect(JSON.stringify(signalling)).not.toContain('eyJ');
-  // What is behind a closed door is not called wrong as well.
+  // Steps behind the fault are not called wrong as well.
   expect(long?.state).toBe(status === 200 || status === 401 ? 'fine' : 'not tried');
   expect(webSocket?.state).toBe('not tried');
 });
@@ -52,7 +52,7 @@ test.each([
   });
 });
 
-test('a limit of 8 kB is wrong, although a usual join gets through', () => {
+test('a limit of 8 kB is wrong, although a usual join stays below it', () => {
   expect(judge({ longAddresses: longAddresses(200, 400) })[1]).toMatchObject({
     state: 'wrong',
     seen: expect.stringMatching(
@@ -75,7 +75,7 @@ test.each<[SignallingFailure, string]>([
   });
 });
 
-test('a connection that LiveKit itself ended has stood, one that was cut has not', () => {
+test('a connection ended by LiveKit itself counts as held, one that was cut does not', () => {
   expect(judgeHold({ seconds: 60.4, end: 'ended by LiveKit' }).state).toBe('fine');
   expect(judgeHold({ seconds: 75, end: 'stood' }).state).toBe('fine');
   expect(judgeHold({ seconds: 30.2, end: 'cut' })).toMatchObject({
@@ -84,7 +84,7 @@ test('a connection that LiveKit itself ended has stood, one that was cut has not
   });
 });
 
-test('another version than the tested one is to look at', () => {
+test('a version that is not the tested one is to look at', () => {
   expect(judgeVersion('1.13.5', '1.13.5').state).toBe('fine');
   expect(judgeVersion('1.9.0', '1.13.5')).toMatchObject({
     state: 'look',

@@ -31,11 +31,11 @@ const unwell = (observed: Partial<TokenObservation>) =>
 
 const refused = (status: number): TokenFailure => ({ kind: 'refused', status, retryAfter: '7' });
 
-test('our handler is fine', () => {
+test("First Room's own handler is fine", () => {
   expect(unwell({})).toEqual([]);
 });
 
-test('that no room is meant for checks is said', () => {
+test('a handler without check rooms is mentioned', () => {
   expect(judge({ isOwnRoom: false })[0]).toMatchObject({
     state: 'fine',
     seen: expect.stringContaining('the usual room'),
@@ -57,18 +57,18 @@ test.each([
   ]);
 });
 
-test('an address that pages may not or can not reach is wrong', () => {
+test('a LiveKit address that pages may not or can not reach is wrong', () => {
   const at = (server_url: string) => unwell({ grant: success({ ...grant, server_url }) });
   expect(at('ws://room.example')).toEqual(["wrong: token: LiveKit's address"]);
   expect(at('wss://127.0.0.1:7880')).toEqual(["wrong: token: LiveKit's address"]);
-  // LIVEKIT_URL is the cause, whichever the scheme.
+  // LIVEKIT_URL is the cause, whatever the scheme.
   expect(judge({ grant: success({ ...grant, server_url: 'ws://localhost:7880' }) })[1]).toMatchObject({
     cure: { lines: expect.arrayContaining([expect.stringContaining('LIVEKIT_URL=same-origin')]) },
   });
   expect(at('wss://livekit.example')).toEqual([]);
 });
 
-test('a handler that opens any room, or lets any page ask, is to look at', () => {
+test('a handler that opens any room, or allows any origin, is to look at', () => {
   expect(unwell({ toAnyRoom: success({ status: 201, headers: {}, body: '' }) })).toEqual([
     'look: token: refusals',
   ]);
@@ -77,7 +77,7 @@ test('a handler that opens any room, or lets any page ask, is to look at', () =>
   expect(unwell({ grant: success({ ...grant, cacheControl: undefined }) })).toEqual(['look: token: cache']);
 });
 
-test('a handler that believes made-up addresses, or sees a proxy in the place of guests, shares one limit among all', () => {
+test('a handler that trusts forged addresses, or sees a proxy instead of guests, is wrong', () => {
   const seenAs = (address: string, from = {}) =>
     judgeToken(
       { ...good, grant: success({ ...grant, seen: { time: '2026-11-29T10:00:00Z', address } }) },
@@ -91,7 +91,7 @@ test('a handler that believes made-up addresses, or sees a proxy in the place of
   });
   expect(seenAs('10.0.0.5')).toMatchObject({ state: 'wrong', seen: expect.stringContaining('10.0.0.5') });
   expect(seenAs('10.1.0.4')?.state).toBe('fine');
-  // Every machine has this address, the server too.
+  // Every machine has the loopback address, the server too.
   const unbelieving = { ...grant, server_url: 'ws://room.example', seen: { time: '', address: '127.0.0.1' } };
   expect(
     judge({ grant: success(unbelieving) }).flatMap(({ step, state }) => (state === 'wrong' ? [step] : [])),
@@ -106,7 +106,7 @@ test('a handler that believes made-up addresses, or sees a proxy in the place of
   expect(seenAs('10.0.0.5', { guests: 'private' })?.state).toBe('fine');
 });
 
-test('a handler of another kind need not tell whom it sees', () => {
+test('a foreign handler need not report client addresses', () => {
   const { seen: _seen, ...other } = grant;
   expect(judge({ grant: success(other) }).find(({ step }) => step === 'token: who asks')?.state).toBe(
     'not tried',

@@ -15,12 +15,12 @@ const handlerLines = [
   'sudo journalctl -u first-room-token --since -1h',
 ];
 
-/** From where the doctor asks. */
+/** The machine from which the doctor asks. */
 export interface Asker {
   /** How far away guests can be. */
   guests: Reach;
   isOnServer: boolean;
-  /** Of this machine's network interfaces. */
+  /** Addresses of this machine's network interfaces. */
   ownAddresses: readonly string[];
 }
 
@@ -127,7 +127,7 @@ function judgeStatus(
   }
 }
 
-/** The address that guests are sent to. */
+/** Judges LiveKit's address in the token answer. */
 function judgeServerUrl({ server_url, seen: asked }: Grant, target: URL, asker: Asker): Finding {
   const step = "token: LiveKit's address";
   const url = new URL(server_url);
@@ -141,7 +141,7 @@ function judgeServerUrl({ server_url, seen: asked }: Grant, target: URL, asker: 
     );
   }
   if (target.protocol === 'https:' && url.protocol === 'ws:') {
-    // One that believes no proxy does not believe that guests use https, either.
+    // A handler that does not trust the proxy does not know that guests use https, either.
     if (asked !== undefined && isNginx(asked.address, asker)) {
       return notTried(step, `${seen}; see "${whoAsks}" first`);
     }
@@ -157,12 +157,12 @@ function judgeServerUrl({ server_url, seen: asked }: Grant, target: URL, asker: 
 
 const whoAsks = 'token: who asks';
 
-/** Behind nginx no guest comes from the handler's own machine. */
+/** Whether the address is nginx's: behind nginx no guest connects from the handler's own machine. */
 function isNginx(address: string, { guests }: Asker): boolean {
   return guests === 'public' && reachOf(address) === 'loopback';
 }
 
-/** Limits count by address, so the handler has to see the one of each guest. */
+/** Judges the client address that the handler sees; limits count by that address. */
 function judgeSeenAddress({ seen }: Grant, asker: Asker): Finding {
   const { guests, isOnServer, ownAddresses } = asker;
   const step = whoAsks;
@@ -222,7 +222,7 @@ function judgeRefusals({ toNonsense, toAnyRoom }: TokenObservation): Finding {
   );
 }
 
-/** Whether pages of others may ask our visitors' browsers for tokens. */
+/** Judges whether foreign pages may request tokens from our visitors' browsers. */
 function judgeCors({ endpoint, toNonsense }: TokenObservation, target: URL): Finding {
   const step = 'token: CORS';
   if (!toNonsense.ok) return notApplicable(step, 'no answer');

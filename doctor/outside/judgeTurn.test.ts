@@ -30,7 +30,7 @@ const forAnother: TurnObservation = {
   }),
 };
 
-test('behind a load balancer a shut port of TURN is opened by first-room, which a turn section of the host’s own stops', () => {
+test('behind a load balancer the cure for a closed TURN port is first-room, with a note about the host’s own turn section', () => {
   expect(judgeTurn(shut, scene, now)).toMatchObject({
     state: 'wrong',
     cure: {
@@ -43,7 +43,7 @@ test('behind a load balancer a shut port of TURN is opened by first-room, which 
   });
 });
 
-test('where nginx has port 443 of the server no command is offered that would be refused there', () => {
+test('no command is offered that would be refused because nginx uses port 443', () => {
   for (const observed of [shut, forAnother]) {
     expect(judgeTurn(observed, { ...scene, tlsEnds: 'server' }, now)).toMatchObject({
       cure: {
@@ -54,7 +54,7 @@ test('where nginx has port 443 of the server no command is offered that would be
   }
 });
 
-test('a name of TURN that leads to the load balancer is told as that, and its record is asked for', () => {
+test('a TURN name that points to the load balancer is reported as such, with its DNS record', () => {
   const name = { host: 'turn.room.example', addresses: ['203.0.113.20'] };
   expect(judgeTurn({ ...forAnother, name }, scene, now)).toMatchObject({
     seen: expect.stringContaining('It leads to the load balancer'),

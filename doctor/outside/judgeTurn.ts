@@ -8,8 +8,8 @@ import type { TurnObservation } from './tryTurn.ts';
 const step = 'TURN over TLS';
 
 /**
- * One finding, with the first cause. Browsers tell nobody: a guest who has no other way fails after 13 to 16 s (Chromium 156), whichever of
- * these it is.
+ * Returns one finding, with the first cause. Browsers do not report it: a guest without another path fails after 13 to
+ * 16 s (Chromium 156), whatever the cause.
  */
 export function judgeTurn(observed: TurnObservation, scene: MediaScene, now: Date): Finding {
   const { url, name, certificate, answer } = observed;
@@ -62,7 +62,7 @@ export function judgeTurn(observed: TurnObservation, scene: MediaScene, now: Dat
 
 const ownName = "It needs an A record of its own, with the server's public IP and not the load balancer's.";
 
-/** Mended by install.sh, unless nginx has port 443 of the server. */
+/** install.sh fixes it, unless nginx uses port 443 of the server. */
 function judgeSetUp(
   host: string,
   seen: string,

@@ -4,7 +4,7 @@ import { fine, wrong, type Finding } from '../finding.ts';
 import { hostOf, reachOf } from './addresses.ts';
 import { errorCode } from './request.ts';
 
-/** What the resolver of this machine says about the name in the address. */
+/** The local resolver's answer for the host name of the address. */
 export interface NameObservation {
   host: string;
   addresses: readonly string[];
@@ -12,10 +12,10 @@ export interface NameObservation {
   failure?: string;
 }
 
-/** A resolver that gives up by itself does so within this time, mostly. */
+/** Time limit; most resolvers give up by themselves within it. */
 const lookUpMs = 8000;
 
-/** A and AAAA, by the system's resolver: as the host's browser resolves it. */
+/** Looks up A and AAAA records with the system's resolver, as the host's browser does. */
 export async function lookUpName(target: URL): Promise<NameObservation> {
   const host = hostOf(target);
   if (isIP(host) !== 0) return { host, addresses: [host] };

@@ -12,7 +12,7 @@ test('an open port is told from a closed one by a real connection', async () => 
   expect(await tryPorts(['127.0.0.1'], [port])).toEqual([{ address: '127.0.0.1', port, isOpen: false }]);
 });
 
-test('open inner ports are wrong, and told with their address and what listens there', () => {
+test('open inner ports are wrong, and reported with address and service', () => {
   const observed = (...open: number[]) =>
     [5000, 6379, 6789, 7880, 26_379].map((port) => ({
       address: '203.0.113.5',
@@ -29,7 +29,7 @@ test('open inner ports are wrong, and told with their address and what listens t
   });
 });
 
-test('a room on this machine has no outside, and on the server itself no port is tried', async () => {
+test('no port is tried for a room on this machine alone, nor on the server itself', async () => {
   expect(await examinePorts(['127.0.0.1', '::1'], [], false)).toMatchObject({ state: 'not applicable' });
   expect(await examinePorts(['203.0.113.5'], [], true)).toMatchObject({ state: 'not tried' });
 });

@@ -3,7 +3,7 @@ import { reinstall, setTokenSetting } from '../installCommands.ts';
 import { fine, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import { reachOf, withPort } from './addresses.ts';
 
-/** Ports that deploy/ keeps to the server itself or to its private network, and what listens there. */
+/** Ports that deploy/ restricts to the server itself or to its private network, with their services. */
 const closedPorts = [
   [5000, 'the token handler'],
   [6379, 'Redis'],
@@ -14,14 +14,14 @@ const closedPorts = [
 
 const connectMs = 3000;
 
-/** An address of the server, and the port that was tried there. */
+/** A port that was tried at an address of the server. */
 export interface PortObservation {
   address: string;
   port: number;
   isOpen: boolean;
 }
 
-/** Opens a TCP connection to each port and closes it again; nothing is sent. */
+/** Opens a TCP connection to each port and closes it again, without sending anything. */
 export function tryPorts(
   addresses: readonly string[],
   ports: readonly number[] = closedPorts.map(([port]) => port),
@@ -47,9 +47,9 @@ function isOpen(host: string, port: number): Promise<boolean> {
 }
 
 /**
- * Tries the inner ports of the server from outside.
+ * Tries the server's inner ports from outside.
  *
- * @param addresses those of the page's name, or those that only LiveKit announces
+ * @param addresses addresses of the page's name, or additional ones that LiveKit announces
  * @param used ports that guests are sent to on purpose
  */
 export async function examinePorts(

@@ -4,24 +4,26 @@ import { failed, success, type Result } from '../../common/result.ts';
 import { hostOf } from './addresses.ts';
 import { errorCode } from './request.ts';
 
-/** The certificate that a browser would be shown. */
+/** The certificate that a browser gets. */
 export interface CertificateObservation {
   host: string;
-  /** What is asked for and answered in names and addresses: `room.example`, `*.example`. */
+  /** Names and addresses that it is valid for: `room.example`, `*.example`. */
   names: readonly string[];
   isForHost: boolean;
   issuer: string;
   validFrom: Date;
   validTo: Date;
-  /** Why the chain does not lead to an authority that this machine knows, as OpenSSL calls it. */
+  /** Why the chain leads to no authority that this machine trusts, as OpenSSL's code. */
   chainProblem: string | undefined;
 }
 
 const handshakeMs = 8000;
 
 /**
- * @param address one address of the host, where a name has several
- * @returns a failure (`ECONNREFUSED`, …) where no TLS connection comes about
+ * Reads the certificate of a server.
+ *
+ * @param address one address of the host, if its name has several
+ * @returns a failure (`ECONNREFUSED`, …) when there is no TLS connection
  */
 export async function readCertificate(
   target: URL,
@@ -32,7 +34,8 @@ export async function readCertificate(
     const socket = connect({
       host: address ?? host,
       port: Number(target.port || '443'),
-      // A server with several sites chooses by this name (SNI), which can't be an address (RFC 6066).
+      // A server with several sites chooses the certificate by this name (SNI), which can't be an IP address (RFC
+      // 6066).
       ...(isIP(host) === 0 && { servername: host }),
       rejectUnauthorized: false,
       timeout: handshakeMs,
@@ -45,7 +48,7 @@ export async function readCertificate(
     socket.once('timeout', () => end(failed('timeout')));
     socket.once('secureConnect', () => {
       const certificate = socket.getPeerCertificate();
-      // Node does not compare the name once the chain is not trusted: so that is done here.
+      // Node does not check the name of an untrusted chain, so it is checked here.
       const isForHost = checkServerIdentity(host, certificate) === undefined;
       const problem: unknown = socket.authorizationError;
       const chainProblem = problem === null || problem === undefined ? undefined : errorOf(problem);
@@ -65,12 +68,12 @@ export async function readCertificate(
   });
 }
 
-/** Typed as Error, and a plain code in fact (Node 20). */
+/** Node's types say Error, but it is a string with the code (Node 20). */
 function errorOf(problem: unknown): string {
   return typeof problem === 'string' ? problem : errorCode(problem);
 }
 
-/** `DNS:room.example, IP Address:192.0.2.1` */
+/** Parses `DNS:room.example, IP Address:192.0.2.1`. */
 function readNames(written: string | undefined): string[] {
   return written?.split(/,\s*/).map((name) => name.replace(/^(DNS|IP Address):/, '')) ?? [];
 }

@@ -1,24 +1,24 @@
 import type { Result } from '../../common/result.ts';
 import { ask, type Answer } from './request.ts';
 
-/** The static files, as they come over the network. */
+/** The static files, as served. */
 export interface PageObservation {
   target: URL;
   page: Result<Answer, string>;
-  /** What http://… answers, where the room is at https://…:443. */
+  /** The answer of http://…, if the room is at https://…:443. */
   overHttp: Result<Answer, string> | undefined;
-  /** A script that the page names. */
+  /** A script that the page refers to. */
   asset: { path: string; answer: Result<Answer, string> } | undefined;
-  /** A script that no build contains. */
+  /** The answer for a script that no build contains. */
   missingAsset: Result<Answer, string>;
-  /** Where the page asks for tokens: `config.json` may say so. */
+  /** Address for token requests, which `config.json` can change. */
   tokenEndpoint: URL;
 }
 
-/** A build names two or three. */
+/** Number of scripts to try; a page refers to two or three. */
 const mostAssets = 5;
 
-/** What browsers say. */
+/** Same as browsers send. */
 const accepted = { 'Accept-Encoding': 'gzip, br' };
 
 export async function readPage(target: URL): Promise<PageObservation> {
@@ -40,7 +40,7 @@ export async function readPage(target: URL): Promise<PageObservation> {
   };
 }
 
-/** The first script that does not come, or else the largest: a small one need not be compressed. */
+/** Returns the first script that fails, else the largest one: a small one need not be compressed. */
 async function readAsset(html: string, target: URL): Promise<PageObservation['asset']> {
   const named = html.matchAll(/\b(?:src|href)="([^"]*\bassets\/[^"]+\.js)"/g);
   const paths = [...named].map(([, path = '']) => path).slice(0, mostAssets);

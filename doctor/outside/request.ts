@@ -6,30 +6,30 @@ export interface Question {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
-  /** Breaks off before anything is sent unless the certificate is trusted and for this host: for what holds a secret. */
+  /** Requires a trusted certificate for this host before anything is sent; for requests with secrets. */
   verified?: boolean;
-  /** One address of the host, where a name has several. */
+  /** One address of the host, if its name has several. */
   address?: string;
 }
 
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
-  /** Its beginning: as much as tells what it is. */
+  /** The beginning of the body, enough to recognize it. */
   body: string;
 }
 
-/** Longer than a busy server takes, shorter than patience. */
+/** Longer than a busy server needs, short enough to wait for. */
 const answerMs = 8000;
 
 /** An index.html is under 2 kB. */
 const longestBody = 65_536;
 
 /**
- * Asks once and follows no redirect. Takes any certificate unless the question is to be `verified`: whether that one is right
- * is a step of its own, and must not hide what comes behind it.
+ * Sends one request and follows no redirect. Accepts any certificate unless `verified`: the certificate is examined in
+ * a step of its own, and a bad one must not hide later findings.
  *
- * @returns the answer whatever its status, or the reason why there is none (`ECONNREFUSED`, `timeout`, …)
+ * @returns the answer with any status, or the reason why there is none (`ECONNREFUSED`, `timeout`, …)
  */
 export async function ask(url: URL | string, question: Question = {}): Promise<Result<Answer, string>> {
   const address = new URL(url);
@@ -79,14 +79,14 @@ export async function ask(url: URL | string, question: Question = {}): Promise<R
   });
 }
 
-/** What Node calls it: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, …. */
+/** Returns Node's error code: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, …. */
 export function errorCode(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   return error instanceof Error ? error.message : 'no answer';
 }
 
-/** The reason in words that follow the name of what was asked: "… refuses the connection". */
+/** Describes the reason in words that follow the name of the server: "… refuses the connection". */
 export function describeNoAnswer(code: string): string {
   switch (code) {
     case 'ECONNREFUSED':

@@ -1,15 +1,15 @@
 import { ask } from './request.ts';
 
-/** Who has the certificate. */
+/** Whether the server or the load balancer has the certificate. */
 export type TlsEnd = 'server' | 'load balancer';
 
 const path = '/.well-known/acme-challenge/first-room-doctor-looks-for-what-is-not-there';
 
 /**
- * Asks as an authority does (http://…:80). nginx of deploy/ answers challenges itself where it has the certificate, 404 to one that it
- * does not know; a load balancer sends port 80 to https as a whole.
+ * Sends a request like that of a certificate authority (http://…:80). nginx of deploy/ answers challenges itself if it
+ * has the certificate, with 404 for an unknown one; a load balancer redirects all of port 80 to https.
  *
- * @returns `undefined` where neither is seen
+ * @returns `undefined` if the answer fits neither
  */
 export async function findTlsEnd(target: URL): Promise<TlsEnd | undefined> {
   if (target.protocol !== 'https:' || target.port !== '') return undefined;

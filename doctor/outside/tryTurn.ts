@@ -10,17 +10,17 @@ export interface TurnObservation {
   /** `turns:turn.room.example.com:443?transport=tcp` */
   url: string;
   name: NameObservation;
-  /** `undefined` where the name leads nowhere; a failure such as `ECONNREFUSED` where no TLS comes about. */
+  /** `undefined` if the name does not resolve; a failure such as `ECONNREFUSED` without a TLS connection. */
   certificate: Awaited<ReturnType<typeof readCertificate>> | undefined;
-  /** Whether it is a TURN server that answers there, and in which time. */
+  /** Whether a TURN server answers, and how fast. */
   answer: { kind: 'answers'; ms: number } | { kind: 'stranger'; code: string } | undefined;
 }
 
 const answerMs = 5000;
-/** RFC 5766, 14.7: UDP, as its protocol number in the first of four bytes. */
+/** RFC 5766, 14.7: UDP's protocol number in the first of four bytes. */
 const requestedTransport = 0x11_00_00_00;
 
-/** Tries it as a browser does: name, TLS, and the request for an allocation, which a TURN server refuses without credentials. */
+/** Tries it as a browser does: name, TLS, and an allocation request, which a TURN server refuses without credentials. */
 export async function tryTurn(url: string): Promise<TurnObservation> {
   const target = addressOf(url);
   const name = await lookUpName(target);
@@ -29,7 +29,7 @@ export async function tryTurn(url: string): Promise<TurnObservation> {
   return { url, name, certificate, answer: certificate.ok ? await askAllocation(target) : undefined };
 }
 
-/** RFC 7065: 5349 where no port is written. As an address of the Web, with which the other steps work. */
+/** Converts a TURN URI to an https URL, which the other steps work with. The default port is 5349 (RFC 7065). */
 function addressOf(url: string): URL {
   const [place = ''] = url.replace(/^turns:/, '').split('?');
   return new URL(`https://${/:\d+$/.test(place) ? place : `${place}:5349`}`);
@@ -44,7 +44,7 @@ function askAllocation(target: URL): Promise<NonNullable<TurnObservation['answer
   const startedAt = performance.now();
   return new Promise((resolve) => {
     let received = Buffer.alloc(0);
-    // The certificate has its own findings.
+    // The certificate has findings of its own.
     const socket = connect({
       host: target.hostname,
       port: Number(target.port || '443'),

@@ -4,7 +4,7 @@ import { runDoctor } from '../commandLine.ts';
 import { wrong } from '../finding.ts';
 import { printable, printableFinding } from './printable.ts';
 
-test('characters that steer a terminal or hide text are written as escapes, and tokens are left out', () => {
+test('characters that control a terminal or hide text are escaped, and tokens are removed', () => {
   expect(printable('a\u001B[2Jb\u009B31m\u007F\r\n\u202Ec\u200Bd')).toBe(
     'a\\u{1b}[2Jb\\u{9b}31m\\u{7f}\\u{d}\\u{a}\\u{202e}c\\u{200b}d',
   );
@@ -12,13 +12,13 @@ test('characters that steer a terminal or hide text are written as escapes, and 
   expect(printable('?access_token=eyJhbGciOiJ9.eyJleHAi.abc-_1')).toBe('?access_token=(token)');
 });
 
-test('every text of a finding is made printable', () => {
+test('every text of a finding is escaped', () => {
   const text = 'x\u001B';
   expect(JSON.stringify(printableFinding(wrong(text, text, text, [text])))).not.toContain('u001b');
 });
 
-test('a header with control characters does not reach the terminal as such, in the table or as JSON', async () => {
-  // What node's own server would refuse to send: C1 characters in a header are one byte each.
+test('control characters in a header are escaped, in the table and in JSON', async () => {
+  // C1 control characters; node refuses to send C0 ones in a header.
   const server = createServer((_asked, answer) => {
     answer.setHeader('Content-Type', 'text/html\u009B2J');
     answer.setHeader('Cache-Control', 'x\u0085\u009D0;title');

@@ -2,9 +2,9 @@ import { withoutTokens } from '../../common/withoutTokens.ts';
 import type { Finding } from '../finding.ts';
 
 /**
- * Text for a terminal. Names in a certificate, headers and answers are chosen by whoever answers, and root may read the report:
- * control characters (C0, C1, DEL) move the cursor or change the terminal's settings, format and separator characters (bidirectional
- * ones, zero-width ones) change what a line seems to say. Each is written as an escape. Tokens are left out.
+ * Escapes text for a terminal. The remote server chooses the text of certificates, headers and answers, and root may
+ * read the report: control characters (C0, C1, DEL) move the cursor or change the terminal's settings; format and
+ * separator characters (bidirectional, zero-width) change how a line reads. Tokens are removed.
  */
 export function printable(text: string): string {
   return withoutTokens(text).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
@@ -13,7 +13,7 @@ export function printable(text: string): string {
   });
 }
 
-/** A finding all of whose texts are printable. */
+/** Escapes all texts of a finding. */
 export function printableFinding(finding: Finding): Finding {
   const step = printable(finding.step);
   const seen = printable(finding.seen);

@@ -10,7 +10,7 @@ const findings = [
   wrong('media over UDP', '203.0.113.5:7882 does not answer', 'Open the port.', ['line one', 'line two']),
 ];
 
-test('a line has a mark, the step, a word and what was seen', () => {
+test('a line has a mark, the step, the state and the observation', () => {
   expect(findings.map((finding) => tableLine(finding, false))).toEqual([
     '✓ name                      fine       room.example is 203.0.113.5',
     '- certificate               n/a        the address is http://',
@@ -20,7 +20,7 @@ test('a line has a mark, the step, a word and what was seen', () => {
   ]);
 });
 
-test('in colour the words stay the same', () => {
+test('colours do not change the text', () => {
   const coloured = tableLine(findings[4] ?? fine('', ''), true);
   expect(coloured).toContain('\u001B[31m');
   // oxlint-disable-next-line no-control-regex
@@ -29,7 +29,7 @@ test('in colour the words stay the same', () => {
   );
 });
 
-test('what is not fine has its cure below, with the lines to copy', () => {
+test('findings that are not fine have their cures below, with the lines to copy', () => {
   expect(cures(findings)).toBe(`
 ! page: cache: Cache-Control: none
   Send no-cache.
@@ -40,7 +40,7 @@ test('what is not fine has its cure below, with the lines to copy', () => {
       line two`);
 });
 
-test('cures stand in an order in which they help: install.sh goes back while something else is wrong', () => {
+test('cures that need no install.sh come first, since it rolls back while something else is wrong', () => {
   const told = cures([
     wrong('listens: signalling', '', '', ['sudo deploy/install.sh --overwrite']),
     wrong('node_ip', '', '', ['sudo deploy/install.sh --public-ip 203.0.113.5 --overwrite']),
@@ -53,7 +53,7 @@ test('cures stand in an order in which they help: install.sh goes back while som
   ]);
 });
 
-test('the last line counts', () => {
+test('the last line counts the findings', () => {
   expect(summary(findings)).toBe('1 wrong, 1 fine, 1 to look at, 1 not tried.');
   expect(summary(findings.slice(0, 3))).toBe('Nothing is wrong: 1 fine, 0 to look at, 1 not tried.');
 });

@@ -1,6 +1,6 @@
 import type { Cure, Finding, State } from '../finding.ts';
 
-/** What stands in front of a line, for who can't see colours as well. */
+/** Marks at the beginning of a line, for people who can't see colours. */
 const marks: Record<State, string> = {
   fine: '✓',
   look: '!',
@@ -27,11 +27,11 @@ const colours: Record<State, string> = {
 
 const plain = '\u001B[0m';
 
-/** The longest step, such as "token: LiveKit's address". */
+/** Length of the longest step, such as "token: LiveKit's address". */
 const stepWidth = 24;
 const wordWidth = 9;
 
-/** One line of the table. Lines are written as they come, so the columns are fixed. */
+/** Formats one line of the table. Lines are printed as they arrive, so the columns have fixed widths. */
 export function tableLine({ step, state, seen }: Finding, isColoured: boolean): string {
   const word = words[state].padEnd(wordWidth);
   const head = `${marks[state]} ${step.padEnd(stepWidth)}  `;
@@ -39,15 +39,18 @@ export function tableLine({ step, state, seen }: Finding, isColoured: boolean): 
 }
 
 /**
- * install.sh goes back to what was there while anything else is wrong. So what is mended without it comes first, and then its settings, with
- * which it also writes every file.
+ * Returns the position of a cure. install.sh rolls back while anything else is wrong, so cures without it come first,
+ * then those that change its settings; these also rewrite every file.
  */
 function placeOf({ cure }: { cure: Cure }): number {
   const runs = cure.lines.filter((line) => line.includes('install.sh'));
   return runs.length === 0 ? 0 : runs.some((line) => line.includes(' --public-ip ')) ? 1 : 2;
 }
 
-/** Below the table: for each line that is not fine, what to do, and lines to copy, in the order in which they help. */
+/**
+ * Formats the cures below the table: advice and lines to copy for each finding that is not fine, in the order in which
+ * they should be applied.
+ */
 export function cures(findings: readonly Finding[]): string {
   return findings
     .flatMap((finding) => ('cure' in finding ? [finding] : []))

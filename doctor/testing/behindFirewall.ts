@@ -3,8 +3,8 @@ import { runDoctor } from '../commandLine.ts';
 import { startTestServer } from './testServer.ts';
 
 /**
- * Started inside a network of its own (`unshare -rn`): opens a room with all its ports, and lets the doctor look at
- * it. What a firewall drops was set up before.
+ * Runs inside a network namespace (`unshare -rn`) whose firewall rules were set up before: opens a room with all its
+ * ports and runs the doctor on it.
  */
 const [address = '', ...args] = process.argv.slice(2);
 const testServer = await startTestServer({ ports: usualPorts, lan: { address, isOpen: true } });

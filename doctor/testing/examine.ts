@@ -1,12 +1,12 @@
 import type { Finding } from '../finding.ts';
 import { runDoctor } from '../commandLine.ts';
 
-/** What the program wrote, and its exit status. */
+/** The program's output and exit status. */
 export interface Examination {
   status: number;
   findings: readonly Finding[];
   text: string;
-  /** The findings of one step, or of steps that begin so. */
+  /** Findings whose step begins with this text. */
   of: (step: string) => readonly Finding[];
   /** The steps that are wrong. */
   wrong: readonly string[];

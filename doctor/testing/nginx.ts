@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Debian puts it where only root looks. */
+/** On Debian nginx is in a folder that only root has on PATH. */
 const environment = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin` };
 
 export const hasNginx = spawnSync('nginx', ['-v'], { env: environment }).status === 0;
@@ -16,9 +16,9 @@ export interface Nginx {
 }
 
 /**
- * A real nginx on a free port of loopback.
+ * Starts a real nginx on a free loopback port.
  *
- * @param server what stands in its `server`, after `listen`
+ * @param server content of its `server` block, after `listen`
  */
 export async function startNginx(server: string): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-nginx-'));

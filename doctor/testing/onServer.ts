@@ -9,10 +9,10 @@ import { isUp, untilReady } from '../../local/servers.ts';
 import { runDoctor } from '../commandLine.ts';
 
 /**
- * Started inside a network of its own (`unshare -rn`): a server as deploy/ sets it up, with the configuration that it
- * ships and the usual ports, at which the doctor looks from within.
+ * Runs inside a network namespace (`unshare -rn`): sets up a server with the configuration of deploy/ and the default
+ * ports, and runs the doctor on it.
  *
- * Arguments: node_ip, the secret of the token handler (empty: LiveKit's own), `running` or `stopped`.
+ * Arguments: node_ip, the token handler's secret (empty: the same as LiveKit's), `running` or `stopped`.
  */
 const [nodeIp = '', handlerSecret = '', state = 'running'] = process.argv.slice(2);
 const root = dirname(dirname(import.meta.dirname));

@@ -2,10 +2,10 @@ import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readExamination, type Examination } from './examine.ts';
 
-/** The address of a network of a test's own, as a server in a cloud has it. */
+/** The server's address in a test's own network namespace, as in a cloud. */
 export const ownAddress = '192.168.77.2';
 
-/** Loopback, and one more interface. */
+/** Sets up loopback and one more interface. */
 const setUp = [
   'ip link set lo up',
   'ip link add eth0 type veth peer name peer0',
@@ -14,18 +14,18 @@ const setUp = [
   'ip link set peer0 up',
 ].join(' && ');
 
-/** Network and processes: whatever is still running in there at the end is killed. */
+/** Network and process namespaces: remaining processes are killed at the end. */
 const own = ['-rnpf', '--kill-child', '--mount-proc'];
 
 const environment = {
   ...process.env,
   // Debian's users do not have these folders in their PATH.
   PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`,
-  // firewalld would tell about the machine itself, whose network this is not.
+  // Hides firewalld, which would report the machine's own network instead of this one.
   DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent',
 };
 
-/** @param command what a test needs in there, such as `nft list ruleset` */
+/** @param command a command that the test needs to work inside, such as `nft list ruleset` */
 export function canHaveNetwork(command: string): boolean {
   if (process.platform !== 'linux') return false;
   const script = `${setUp} && ${command}`;
@@ -33,10 +33,10 @@ export function canHaveNetwork(command: string): boolean {
 }
 
 /**
- * Runs a program of this folder in a network of its own, where a real firewall has these rules.
+ * Runs a program of this folder in a network namespace with real firewall rules.
  *
- * @param firewall commands of a shell that set the rules
- * @returns what the doctor found in there
+ * @param firewall shell commands that set the rules
+ * @returns the doctor's findings
  */
 export function examineInside(
   firewall: string,

@@ -11,7 +11,7 @@ import { silentScreen } from '../../local/screen.ts';
 import { serveOrigin, type Place, type Served } from '../../local/serveOrigin.ts';
 import { startTokenHandler } from '../../local/tokenHandler.ts';
 
-/** A page of two files: as much of it as the doctor looks at. */
+/** Writes a page of two files, which is all that the doctor looks at. */
 export async function writePage(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-page-'));
   await mkdir(join(folder, 'assets'));
@@ -24,7 +24,7 @@ export async function writePage(): Promise<string> {
   return folder;
 }
 
-/** What `npm start` starts, without waiting for a build: LiveKit and the token handler are real. */
+/** Starts a room like `npm start`, without a build: LiveKit and the token handler are real. */
 export async function startTestServer(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
   const folder = await writePage();
   const room = await startRoom({
@@ -52,7 +52,7 @@ function sources(openApp: () => App): Project {
   };
 }
 
-export interface FrontDoor {
+export interface TestOrigin {
   /** The page's files. */
   folder: string;
   livekitUrl: string;
@@ -60,13 +60,13 @@ export interface FrontDoor {
   certificate?: NonNullable<Place['certificate']>;
 }
 
-/** An origin of a test's own, in front of parts that it chooses. */
-export function openFrontDoor({
+/** Starts an origin in front of servers that the test chooses. */
+export function openTestOrigin({
   folder,
   livekitUrl,
   tokenHandlerUrl,
   certificate,
-}: FrontDoor): Promise<Served> {
+}: TestOrigin): Promise<Served> {
   const origin = createOrigin({
     app: builtApp(folder),
     livekitUrl,
@@ -75,7 +75,7 @@ export function openFrontDoor({
   return serveOrigin(origin, { address: '127.0.0.1', port: 0, ...(certificate && { certificate }) });
 }
 
-/** Another token handler for the same LiveKit, with these keys. */
+/** Starts another token handler with these keys for the same LiveKit. */
 export async function startHandler(keys: Keys, livekitUrl: string, more: Record<string, string> = {}) {
   return new Promise<{ url: string; stop: () => Promise<void> }>((resolve) => {
     const handler = startTokenHandler({

@@ -8,10 +8,11 @@ import { judgeTurn } from '../outside/judgeTurn.ts';
 import { tryTurn } from '../outside/tryTurn.ts';
 
 /**
- * Started inside a network of its own (`unshare -rn`): LiveKit with TURN over TLS, which the doctor tries by the address that LiveKit announces
- * and by others that are wrong in one way each.
+ * Runs inside a network namespace (`unshare -rn`): starts LiveKit with TURN over TLS. The doctor then tries the
+ * announced address, and others that have one fault each.
  *
- * Arguments: LiveKit's program, its address, the certificate and its key, and the places to try beside the announced one.
+ * Arguments: LiveKit's program, its address, the certificate and its key, and the TURN URIs to try besides the
+ * announced one.
  */
 const [path = '', address = '', certFile = '', keyFile = '', ...others] = process.argv.slice(2);
 const keys = { apiKey: 'room', apiSecret: randomBytes(32).toString('base64url') };

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { inlineScriptBytes, javaScriptBytes } from './sizes.ts';
 
-/** With the larger of the two languages. */
+/** Chunks that the page loads, with the larger one of the two languages. */
 const lobby = ['boot', 'lobby', 'ja'];
 const room = [...lobby, 'livekit', 'room', 'roomJa'];
 
-/** The app's own, and what they may be. */
+/** Returns the size of the app's JavaScript, gzipped, and its limits. */
 export function appSizes(root: string): { what: string; bytes: number; goalBytes: number }[] {
   const web = join(root, 'dist', 'web');
   const inline = inlineScriptBytes(join(web, 'index.html'));

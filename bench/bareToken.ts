@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { AccessToken } from 'livekit-server-sdk';
 
 /**
- * What the token handler is measured against: as little as can answer LiveKit's contract. It signs with the SDK, and does
- * nothing else: no checks, no limits, no log, and LiveKit is not asked whether the room is full.
+ * The baseline for the token handler: the least code that can answer LiveKit's contract. It signs with the SDK and does
+ * nothing else: no checks, no limits, no log, and no request to LiveKit whether the room is full.
  */
 const { PORT, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = process.env;
 
@@ -34,5 +34,5 @@ createServer((request, response) => {
   });
 }).listen(Number(PORT), '127.0.0.1');
 
-// A process that a signal ends leaves no profile.
+// A process that is killed by a signal writes no profile.
 process.on('SIGTERM', () => process.exit(0));

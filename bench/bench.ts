@@ -1,9 +1,9 @@
 /**
- * `npm run bench`: the app beside its two rivals, in one interleaved run, against a real LiveKit in a real Chromium.
+ * `npm run bench`: measures the app and two rivals, interleaved in one run, against a real LiveKit in a real Chromium.
  *
- * `-- --only join,size` measures these alone; `-- --runs 7` says how often (5). `-- --before FOLDER` measures an earlier
- * version of this project in that folder as well, which `npm ci && npm run build` has built there; `-- --variants app,before`
- * measures these pages alone. `-- --write docs/bench` writes the table and the chart there.
+ * `-- --only join,size` measures these scenarios alone; `-- --runs 7` sets the number of runs (5). `-- --before FOLDER`
+ * also measures an earlier version of this project, built in that folder by `npm ci && npm run build`; `-- --variants
+ * app,before` measures these pages alone. `-- --write docs/bench` writes the table and the chart there.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -84,7 +84,10 @@ try {
   await stage.stop();
 }
 
-/** Everybody in every run, and another one first each time: what else this computer does hits all alike. */
+/**
+ * Measures every variant in every run, starting with another one each time, so that other load on this computer affects
+ * all of them alike.
+ */
 async function measure(): Promise<Measured[]> {
   const measured = new Map<string, Measured>();
   for (let run = 0; run < runs; run += 1) {

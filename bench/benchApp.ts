@@ -3,7 +3,10 @@ import sirv from 'sirv';
 import type { App } from '../local/origin.ts';
 import { rivals } from './buildRivals.ts';
 
-/** The app at `/`, the rivals at `/floor/` and `/usual/`, an earlier build of the app at `/before/`: one origin, the same server, the same compression. */
+/**
+ * Serves the app at `/`, the rivals at `/floor/` and `/usual/`, and an earlier build of the app at `/before/`: same
+ * origin, server and compression.
+ */
 export function benchApp(root: string, before?: string): App {
   const serve = (folder: string) => sirv(folder, { dev: true, gzip: true, etag: true });
   const app = serve(join(root, 'dist', 'web'));

@@ -4,7 +4,7 @@ import { startRoom, type RunningRoom } from '../local/room.ts';
 import { silentScreen } from '../local/screen.ts';
 import { benchApp } from './benchApp.ts';
 
-/** A real LiveKit and token handler for the app and its rivals, as they were built before. */
+/** Starts a real LiveKit and token handler for the app and its rivals, which must have been built. */
 export function startBenchServer(
   root: string,
   environment: NodeJS.ProcessEnv,

@@ -5,7 +5,7 @@ import { compression } from 'vite-plugin-compression2';
 
 export const rivals = ['floor', 'usual'] as const;
 
-/** Builds both for production, with the same vite as the app and its defaults. */
+/** Builds both rivals for production with the app's version of Vite and its defaults. */
 export async function buildRivals(root: string): Promise<void> {
   for (const rival of rivals) {
     await build({

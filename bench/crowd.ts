@@ -5,16 +5,16 @@ import type { Page } from 'playwright';
 import { cacheFolder } from '../local/cacheFolder.ts';
 import { startChild } from '../local/child.ts';
 import type { Keys } from '../local/livekit/livekitConfig.ts';
-import { recordPicture } from './recordPicture.ts';
+import { recordVideo } from './recordVideo.ts';
 
-/** As `crowd/main.go` names them: height, and what the layer may take. */
+/** Same as in `crowd/main.go`: height, and bit rate of the layer. */
 const layers = [
   { height: 180, bitrate: 160_000 },
   { height: 360, bitrate: 450_000 },
   { height: 720, bitrate: 1_700_000 },
 ];
 
-/** People who send what was made before, so that many of them take little of the computer that measures. */
+/** Participants who send pre-encoded media, so that many of them take little CPU time on the measuring computer. */
 export interface Crowd {
   leave: () => Promise<void>;
 }
@@ -22,19 +22,19 @@ export interface Crowd {
 interface CrowdRequest {
   root: string;
   livekit: { url: string; keys: Keys };
-  /** On a page that may encode, the layers are recorded when they are not in the cache. */
+  /** A page that can encode: it records the layers when they are not in the cache. */
   page: Page;
   room: string;
   people: number;
 }
 
-/** Lets so many people enter the room; resolves when all of them are in it. */
+/** Lets participants enter the room; resolves when all of them are in it. */
 export async function enterCrowd({ root, livekit, page, room, people }: CrowdRequest): Promise<Crowd> {
   const folder = join(cacheFolder(process.env, process.platform), 'bench-crowd-L1T3');
   await mkdir(folder, { recursive: true });
   for (const { height, bitrate } of layers) {
     const file = join(folder, `${height}.ivf`);
-    if (!existsSync(file)) await writeFile(file, await recordPicture(page, height, bitrate));
+    if (!existsSync(file)) await writeFile(file, await recordVideo(page, height, bitrate));
   }
   const program = join(folder, 'crowd');
   await run('go', ['build', '-o', program, '.'], join(root, 'bench', 'crowd'));
@@ -43,7 +43,7 @@ export async function enterCrowd({ root, livekit, page, room, people }: CrowdReq
   const crowd = startChild({
     name: 'crowd',
     command: program,
-    args: ['-url', livekit.url, '-room', room, '-people', String(people), '-pictures', folder],
+    args: ['-url', livekit.url, '-room', room, '-people', String(people), '-videos', folder],
     environment: {
       ...process.env,
       LIVEKIT_API_KEY: livekit.keys.apiKey,
@@ -59,7 +59,7 @@ export async function enterCrowd({ root, livekit, page, room, people }: CrowdReq
   return { leave: () => crowd.stop() };
 }
 
-/** Needs Go, as the build of LiveKit does where there is no release for the system. */
+/** Needs Go, like the build of LiveKit on systems without a release. */
 async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
   const child = startChild({ name: command, command, args, cwd, environment: process.env });
   const { status, how } = await child.ended;

@@ -1,4 +1,4 @@
-/** Asks the token handler beside the page, as both rivals do. */
+/** Requests a token from the page's own origin; used by both rivals. */
 export async function fetchToken(query: URLSearchParams): Promise<{ serverUrl: string; token: string }> {
   const response = await fetch('/token', {
     method: 'POST',

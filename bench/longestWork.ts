@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession } from 'playwright';
 
-/** What of Chromium's trace is read here (Trace Event Format): durations in µs, `tdur` in time of the processor. */
+/** The used part of Chromium's trace (Trace Event Format). Durations are in µs; `tdur` is thread CPU time. */
 interface TraceEvent {
   name: string;
   ph: string;
@@ -12,8 +12,9 @@ interface TraceEvent {
 }
 
 /**
- * The task of a page's main thread that takes most of the processor, in ms, within so long from now; by Chromium's trace. While a task waits for
- * other programs, and for the page's own other threads, no time passes; `longtask` entries count it.
+ * Returns the CPU time (ms) of the longest task on a page's main thread within a period from now, from Chromium's
+ * trace. Unlike a `longtask` entry it does not include the time that the task waits for other programs or for other
+ * threads of the page.
  */
 export async function longestWorkMs(devTools: CDPSession, withinMs: number): Promise<number> {
   const events: Partial<TraceEvent>[] = [];
@@ -35,7 +36,7 @@ export async function longestWorkMs(devTools: CDPSession, withinMs: number): Pro
 
 function longestTask(events: Partial<TraceEvent>[]): number {
   const threads = events.filter(({ ph, args }) => ph === 'M' && args?.name === 'CrRendererMain');
-  // Chromium keeps a process for the next page, which does next to nothing.
+  // Chromium also keeps a process ready for the next page, which does next to nothing.
   const [tasks] = threads
     .map(({ pid, tid }) =>
       events.filter((event) => event.pid === pid && event.tid === tid && event.name?.endsWith('::RunTask')),

@@ -1,14 +1,14 @@
-/** What is noted in every page, the same for the app and both rivals. Times are since the epoch, in ms. */
+/** Times that are recorded in every page, the same for the app and both rivals, in ms since the epoch. */
 export interface Probe {
   clickedAtMs: number | undefined;
-  /** When the first frame of each of the others' pictures was put on screen. */
+  /** When the first frame of each remote video was presented. */
   firstFramesAtMs: number[];
   devicesAskedAtMs: number | undefined;
   joinEnabledAtMs: number | undefined;
   connections: RTCPeerConnection[];
-  /** When each task of the main thread that took longer than 50 ms began, and for how many ms it went on. */
+  /** Tasks of the main thread longer than 50 ms: start and duration. */
   longTasks: { startMs: number; ms: number }[];
-  /** Takes no more part in what the page does. */
+  /** Stops watching the page. */
   stop: () => void;
 }
 
@@ -19,9 +19,9 @@ declare global {
 }
 
 /**
- * Runs in the page before anything else does.
+ * Runs in the page before its own scripts.
  *
- * @param clicks whether Join is clicked as soon as it can be
+ * @param clicks whether to click Join as soon as it is enabled
  */
 export function installProbe({ clicks }: { clicks: boolean }): void {
   const nowMs = () => performance.timeOrigin + performance.now();
@@ -60,14 +60,15 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
   function watch(video: HTMLVideoElement): void {
     if (watched.has(video)) return;
     watched.add(video);
-    // By element: the SFU sends the next newcomer through the receiver, and so the track, of one who left.
+    // Compares per element: the SFU may reuse the receiver, and so the track, of a participant who left for the next
+    // newcomer.
     let shown: MediaStreamTrack | undefined;
     const look = () => {
       const stream = video.srcObject instanceof MediaStream ? video.srcObject : undefined;
       const track = stream?.getVideoTracks().find((one) => received.has(one));
       if (track && track !== shown) probe.firstFramesAtMs.push(nowMs());
       shown = track;
-      // An element may be given another picture later.
+      // An element may get another video later.
       if (video.isConnected && !isStopped) video.requestVideoFrameCallback(look);
     };
     video.requestVideoFrameCallback(look);

@@ -13,7 +13,7 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** A table in Markdown: medians, least and most, ratios, and whether the goals are met. */
+/** Formats a Markdown table: medians, minimum and maximum, ratios, and whether the goals are met. */
 export function table(measured: readonly Measured[]): string {
   const hasBefore = measured.some(({ values }) => values.before.length > 0);
   const ifBefore = (...cells: string[]) => (hasBefore ? cells : []);
@@ -61,7 +61,7 @@ function describe(values: readonly number[], unit: Row['unit']): string {
 
 const barHeight = 16;
 const rowHeight = 3 * barHeight + 34;
-/** The build before is in the table alone. */
+/** The earlier build is in the table only. */
 const inChart = ['app', 'floor', 'usual'] as const;
 const width = 720;
 const colours: Record<(typeof inChart)[number], string> = {
@@ -75,10 +75,10 @@ const names: Record<(typeof inChart)[number], string> = {
   usual: 'the usual way',
 };
 
-/** Bars of the medians, each row with a scale of its own; lines from the least to the most. */
+/** Draws bars of the medians, with a scale for each row; lines show minimum and maximum. */
 export function chart(measured: readonly Measured[], note: string): string {
   const rows = measured.map(({ row, values }, index) => {
-    // Where all are 0 there are bars of no length.
+    // `|| 1`: if all values are 0, the bars have no length.
     const most = Math.max(...inChart.flatMap((variant) => values[variant])) || 1;
     const x = (value: number) => (value / most) * (width - 220);
     const bars = inChart

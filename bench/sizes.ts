@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** A file that the build wrote, as vite's manifest tells of it. */
+/** An output file of the build, from Vite's manifest. */
 interface Chunk {
   file: string;
-  /** As vite.config.ts calls it, or else after the module that it begins with. */
+  /** Its name in vite.config.ts, else that of its first module. */
   name: string;
   imports: readonly string[];
 }
 
 /**
- * How much JavaScript a page fetches for these of its sources and all that they import, each file compressed by gzip as
- * far as it goes.
+ * Returns how much JavaScript a page fetches for these sources and all their imports, each file compressed with gzip's
+ * highest level.
  *
- * @param folder what `vite build` wrote, with its manifest
- * @param sources a page, as `index.html`, and the names of chunks that are imported at run time
+ * @param folder output of `vite build`, with its manifest
+ * @param sources a page, such as `index.html`, and the names of chunks that are imported at run time
  */
 export function javaScriptBytes(folder: string, sources: readonly string[]): number {
   const manifest = readManifest(join(folder, '.vite', 'manifest.json'));
@@ -33,7 +33,7 @@ export function javaScriptBytes(folder: string, sources: readonly string[]): num
     .reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** How much of a page's own HTML is script, compressed by itself. */
+/** Returns the compressed size of the scripts in a page's HTML. */
 export function inlineScriptBytes(file: string): number {
   const scripts = [...readFileSync(file, 'utf8').matchAll(/<script>(.*?)<\/script>/gs)];
   return gzipSync(scripts.map(([, code]) => code).join('\n'), { level: 9 }).byteLength;

@@ -6,14 +6,14 @@ import { startBenchServer } from './benchServer.ts';
 import { enterCrowd, type Crowd } from './crowd.ts';
 import { installProbe } from './probe.ts';
 
-/** Who is measured: the app, and what it is measured against; `before` is an earlier build of the app, if one is named. */
+/** The measured pages: the app and its rivals; `before` is an earlier build of the app. */
 export const variants = ['app', 'floor', 'usual', 'before'] as const;
 export type Variant = (typeof variants)[number];
 
 const ownRoom = 'bench';
-/** How many others there are in the rooms with a crowd. */
+/** Numbers of other participants in the crowd scenarios. */
 export const crowds = [4, 9, 16, 25] as const;
-/** The room of a crowd of so many. */
+/** Name of the room with a crowd of this size. */
 export const crowdRoom = (people: number) => `crowd-${people}`;
 const paths: Record<Variant, string> = { app: '', floor: 'floor/', usual: 'usual/', before: 'before/' };
 
@@ -24,11 +24,11 @@ export interface Guest {
 }
 
 export interface BenchStage {
-  /** A page with a cold profile; `prepare` may slow it down before it is opened. */
+  /** Opens a page with a cold profile; `prepare` may throttle it before navigation. */
   open: (variant: Variant, options?: GuestOptions) => Promise<Guest>;
-  /** Lets so many people into a room of their own. */
+  /** Lets participants into a room of their own. */
   enterCrowd: (room: string, people: number) => Promise<Crowd>;
-  /** When the others first saw somebody new after `sinceMs`. */
+  /** Time at which the onlooker first saw a new participant after `sinceMs`. */
   seenByOthersAtMs: (sinceMs: number) => Promise<number>;
   browserVersion: string;
   stop: () => Promise<void>;
@@ -37,16 +37,16 @@ export interface BenchStage {
 export interface GuestOptions {
   clicks?: boolean;
   room?: string;
-  /** Of another server than the stage's own. */
+  /** Origin of another server than the stage's own. */
   origin?: string;
   prepare?: (devTools: CDPSession) => Promise<unknown>;
 }
 
 /**
- * A real LiveKit and token handler, somebody in the room already who sends 720p in three layers, and a browser of its own that
- * looks on.
+ * Starts a real LiveKit and token handler, a participant who sends 720p in three layers, and an onlooker in another
+ * browser.
  *
- * @param before the folder of an earlier version of this project, built, to measure as well
+ * @param before folder of a built earlier version of this project, to measure it as well
  */
 export async function openStage(root: string, before?: string): Promise<BenchStage> {
   const server = await startBenchServer(
@@ -66,7 +66,7 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
     const launch = async () => {
       const browser = await chromium.launch({
         ...(executablePath && { executablePath }),
-        // As Chromium has it by itself.
+        // 20 is Chromium's default frame rate.
         args: devicesOf(20),
       });
       browsers.push(browser);
@@ -85,7 +85,7 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
         room,
         people,
       });
-    // Their picture was encoded before: an encoder on this computer would take from the guest what other people's do not.
+    // Pre-encoded, so that encoding does not take CPU time from the page under test.
     others.push(await letIn(ownRoom, 1));
     await onlooker.page.getByRole('button', { name: 'Join' }).click();
     await onlooker.page.waitForFunction(() => document.title === 'joined');

@@ -14,17 +14,18 @@ import { createScreen } from '../local/screen.ts';
 import { cpuSeconds } from './cpuSeconds.ts';
 
 /**
- * `npm run bench:token`: the token handler beside a bare `node:http` that signs with the same SDK (`bareToken.ts`). Both are
- * built files, run as processes, on loopback; the handler asks a real LiveKit and writes its log to a file. They are loaded
- * in turn, round by round, in one run: the machine's noise meets both, and the ratio is what counts.
+ * `npm run bench:token`: compares the token handler with a bare `node:http` server that signs with the same SDK
+ * (`bareToken.ts`). Both are built files that run as processes on loopback; the handler asks a real LiveKit and writes
+ * its log to a file. They are loaded in turn, round by round, in one run, so that the machine's noise affects both; the
+ * ratio is what counts.
  */
 
 const connections = 64;
 const rounds = 11;
 const roundSeconds = 2;
-/** Compiling is not what is measured. */
+/** Excludes JIT compilation from the measurement. */
 const warmUpSeconds = 2;
-/** In so many steps the memory is read while so many requests are answered. */
+/** Memory is read in so many steps while so many requests are answered. */
 const memoryRequests = 100_000;
 const memorySteps = 5;
 
@@ -40,7 +41,7 @@ interface Candidate {
 
 interface Round {
   perSecond: number;
-  /** Of the process under load: what other programs on the machine do hardly touches it. */
+  /** Of the process under load; other programs on the machine hardly affect it. */
   cpuMicrosecondsPerRequest: number;
   p99Ms: number;
 }
@@ -76,7 +77,7 @@ async function run() {
   for (const candidate of [handler, bare]) await printMemory(candidate);
 }
 
-/** One file that plain node runs, as the handler is deployed. */
+/** Bundles into one file for plain node, as the handler is deployed. */
 async function bundle(entry: string, name: string) {
   await build({
     root,
@@ -132,7 +133,7 @@ async function start(name: string, environment: Record<string, string>): Promise
   return { name, url: `${origin}/token`, process: child };
 }
 
-/** With PROFILE set to a folder node leaves a profile of each there, to be opened in Chromium's developer tools. */
+/** If PROFILE names a folder, node writes CPU profiles there, which Chromium's developer tools can open. */
 function profiling(name: string): string[] {
   const profiles = process.env['PROFILE'];
   return profiles === undefined
@@ -164,7 +165,7 @@ async function load(candidate: Candidate, limit: { duration: number } | { amount
     body,
     ...limit,
   });
-  // A refusal is quicker than a token.
+  // Refusals are faster than tokens, so they must not count.
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${candidate.name}: ${String(result.non2xx)} refusals, ${String(result.errors)} errors`);
   }
@@ -206,7 +207,7 @@ function print(results: readonly { handler: Round; bare: Round }[]) {
   );
 }
 
-/** Resident memory before, between and after. What leaks grows by every step. */
+/** Prints resident memory before, during and after the load. A leak grows with every step. */
 async function printMemory(candidate: Candidate) {
   const readings = [residentMegabytes(candidate)];
   for (let step = 0; step < memorySteps; step += 1) {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import type { Probe } from './probe.ts';
 
-/** A time that the probe has noted, once it has. */
+/** Waits for a time that the probe records. */
 export async function noted(
   page: Page,
   name: 'clickedAtMs' | 'devicesAskedAtMs' | 'joinEnabledAtMs',
@@ -19,7 +19,10 @@ export async function firstRemoteFrame(page: Page): Promise<number> {
   return Number(await handle.jsonValue());
 }
 
-/** When the room's own controls can be used: from now on, if they could before. Since the epoch, in ms; the floor has none. */
+/**
+ * Waits until the room's own controls are usable; if they already are, returns now. In ms since the epoch; the floor
+ * has none.
+ */
 export async function controlsAtMs(page: Page): Promise<number> {
   const handle = await page.waitForFunction(() => {
     const room = document.querySelector('main[data-connection], .lk-control-bar');
@@ -31,7 +34,7 @@ export async function controlsAtMs(page: Page): Promise<number> {
   return Number(await handle.jsonValue());
 }
 
-/** Since the page was asked for. */
+/** Start of the navigation, in ms since the epoch. */
 export async function openedAtMs(page: Page): Promise<number> {
   return await page.evaluate(() => performance.timeOrigin);
 }

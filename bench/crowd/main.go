@@ -1,9 +1,9 @@
-// A crowd for the bench: people who are in a room, each with a picture in three layers and a voice. Everything that is sent was made
-// before, so that 25 of them take little of the machine that measures.
+// A crowd for the bench: participants with a video in three layers and a voice. All media is pre-encoded, so that 25 of
+// them take little CPU time on the measuring machine.
 //
-//	LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… crowd -url ws://127.0.0.1:7880 -room bench -people 9 -pictures FOLDER
+//	LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… crowd -url ws://127.0.0.1:7880 -room bench -people 9 -videos FOLDER
 //
-// It says `ready` when everybody is in, and goes when it is told to (SIGTERM).
+// It prints `ready` when everybody is in the room, and leaves at SIGTERM.
 package main
 
 import (
@@ -29,19 +29,19 @@ import (
 	"github.com/pion/webrtc/v4/pkg/media/ivfreader"
 )
 
-// One after the other, for so long.
+// The participants speak in turn, each for this long.
 const speakFor = 2 * time.Second
 
-// In -dBov (RFC 6464): a voice, and silence.
+// Audio levels in -dBov (RFC 6464): speech and silence.
 const (
 	loud   = 20
 	silent = 127
 )
 
-// A frame of 20 ms of silence (RFC 6716). How loud it is said to be is what the SFU goes by.
+// A frame of 20 ms of silence (RFC 6716). The SFU relies on the announced audio level alone.
 var opusFrame = []byte{0xf8, 0xff, 0xfe}
 
-// As they were recorded, in recordPicture.ts.
+// Frame rate of the recordings (recordVideo.ts).
 const framesPerSecond = 20
 
 type layer struct {
@@ -64,16 +64,16 @@ func main() {
 }
 
 func run() error {
-	url := flag.String("url", "", "of LiveKit")
-	name := flag.String("room", "", "which room")
-	people := flag.Int("people", 1, "how many")
-	pictures := flag.String("pictures", "", "the folder with the layers")
+	url := flag.String("url", "", "LiveKit's address")
+	name := flag.String("room", "", "the room's name")
+	people := flag.Int("people", 1, "number of participants")
+	videos := flag.String("videos", "", "folder with the recorded layers")
 	flag.Parse()
 	lksdk.SetLogger(protologger.GetDiscardLogger())
 
 	recordings := make([]recording, len(layers))
 	for i, layer := range layers {
-		frames, err := readFrames(filepath.Join(*pictures, layer.file))
+		frames, err := readFrames(filepath.Join(*videos, layer.file))
 		if err != nil {
 			return err
 		}
@@ -108,18 +108,18 @@ func run() error {
 func publish(room *lksdk.Room, recordings []recording, voice *voice) error {
 	tracks := make([]*lksdk.LocalTrack, len(layers))
 	for i, layer := range layers {
-		picture := &picture{frames: recordings[i]}
+		video := &video{frames: recordings[i]}
 		track, err := lksdk.NewLocalTrack(
 			webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000},
 			lksdk.WithSimulcast("camera", &livekit.VideoLayer{
 				Quality: layer.quality, Width: layer.width, Height: layer.height,
 			}),
-			lksdk.WithRTCPHandler(picture.onRTCP),
+			lksdk.WithRTCPHandler(video.onRTCP),
 		)
 		if err != nil {
 			return err
 		}
-		track.OnBind(func() { _ = track.StartWrite(picture, nil) })
+		track.OnBind(func() { _ = track.StartWrite(video, nil) })
 		tracks[i] = track
 	}
 	_, err := room.LocalParticipant.PublishSimulcastTrack(tracks, &lksdk.TrackPublicationOptions{
@@ -165,24 +165,24 @@ func readFrames(path string) (recording, error) {
 	}
 }
 
-// The same few seconds over and over, beginning with a frame that needs no other.
-type picture struct {
+// Repeats a few seconds of video, starting with a key frame.
+type video struct {
 	lksdk.BaseSampleProvider
 	frames   recording
 	next     int
 	wantsKey atomic.Bool
 }
 
-// The SFU asks for a frame that needs no other: for somebody who has just come, or sees another layer now.
-func (p *picture) onRTCP(packet rtcp.Packet) {
+// The SFU requests a key frame for a new subscriber, or for one that switches to another layer.
+func (p *video) onRTCP(packet rtcp.Packet) {
 	switch packet.(type) {
 	case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
 		p.wantsKey.Store(true)
 	}
 }
 
-// An encoder answers with its next frame; here it is the next one that was made so.
-func (p *picture) NextSample(context.Context) (media.Sample, error) {
+// An encoder would make its next frame a key frame; this sends the next recorded one.
+func (p *video) NextSample(context.Context) (media.Sample, error) {
 	if p.wantsKey.Swap(false) {
 		for !isKeyFrame(p.frames[p.next%len(p.frames)].Data) {
 			p.next++
@@ -193,12 +193,12 @@ func (p *picture) NextSample(context.Context) (media.Sample, error) {
 	return sample, nil
 }
 
-// RFC 6386, 9.1: the first bit of a frame that needs no other is 0.
+// In VP8 the first bit of a key frame is 0 (RFC 6386, 9.1).
 func isKeyFrame(frame []byte) bool {
 	return frame[0]&1 == 0
 }
 
-// Speaks when it is its turn.
+// Speaks in its turn.
 type voice struct {
 	lksdk.BaseSampleProvider
 	turn, people int

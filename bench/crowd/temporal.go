@@ -8,14 +8,16 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// Chromium encodes a camera in three temporal layers (L1T3): of each four frames the first is in the lowest, which needs no other, and the SFU may leave out
-// those of higher ones. Frames after which a higher layer can be sent are marked.
+// Chromium encodes camera video in three temporal layers (L1T3): the first of each four frames is in the lowest layer,
+// which depends on no other, and the SFU may drop frames of higher layers. Layer sync frames are those after which a
+// higher layer can be forwarded.
 var temporalLayers = [4]byte{0, 2, 1, 2}
 var layerSyncs = [4]byte{0, 1, 1, 0}
 
 const clockRate = 90_000
 
-// Says of each VP8 packet in which temporal layer it is. The SDK's own packets do not (server-sdk-go 2.18, localtrack.go).
+// Marks each VP8 packet with its temporal layer. The SDK's own packets are not marked (server-sdk-go 2.18,
+// localtrack.go).
 type temporalFactory struct{}
 
 func (temporalFactory) NewInterceptor(string) (interceptor.Interceptor, error) {
@@ -30,7 +32,7 @@ func (*temporalMarker) BindLocalStream(info *interceptor.StreamInfo, writer inte
 	}
 	marks := &marks{}
 	return interceptor.RTPWriterFunc(func(header *rtp.Header, payload []byte, attributes interceptor.Attributes) (int, error) {
-		// What is sent again (RTX) begins with a number of its own.
+		// Retransmitted packets (RTX) begin with their original sequence number.
 		if header.SSRC == info.SSRC {
 			payload = marks.mark(header.Timestamp, payload)
 		}
@@ -38,14 +40,14 @@ func (*temporalMarker) BindLocalStream(info *interceptor.StreamInfo, writer inte
 	})
 }
 
-// Where in the layers a stream is, by the time of its frames: packets may be sent twice.
+// Position of a stream in the layers. It depends on the frames' timestamps, since packets may be sent twice.
 type marks struct {
 	keyAt        uint32
 	lowestAtKey  byte
 	lowestNumber byte
 }
 
-// RFC 7741, 4.2.
+// Writes the VP8 payload descriptor (RFC 7741, 4.2).
 func (m *marks) mark(timestamp uint32, payload []byte) []byte {
 	const extended, start, hasPicture, hasLowest, hasLayer = 0x80, 0x10, 0x80, 0x40, 0x20
 	picture, frame := []byte{0x80, 0}, payload[1:]

@@ -1,6 +1,6 @@
 /**
- * The floor: LiveKit's client alone. A click joins, every track that comes is put on the page, and that is all. It
- * does what can be done side by side, so that nothing can be much faster that uses the same client.
+ * The floor: livekit-client alone. A click joins, every received track is put on the page, and that is all. It does
+ * everything in parallel that can be, so that nothing using the same client can be much faster.
  */
 import { createLocalTracks, Room, RoomEvent } from 'livekit-client';
 import { fetchToken } from '../fetchToken.ts';
@@ -11,7 +11,8 @@ async function join(): Promise<void> {
   const listens = query.has('listen');
   const room = new Room({ adaptiveStream: true, dynacast: true });
   room.on(RoomEvent.TrackSubscribed, (track) => {
-    // Who looks on has the newest on top: what is out of view is not sent, and in one of twenty joins never was.
+    // The onlooker puts the newest video on top: LiveKit does not send videos that are out of view, so in one of twenty
+    // joins it never arrived.
     if (listens) document.body.prepend(track.attach());
     else document.body.append(track.attach());
   });

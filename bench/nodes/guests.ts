@@ -9,7 +9,7 @@ import type { Keys } from '../../local/livekit/livekitConfig.ts';
 import { cpuSeconds } from '../cpuSeconds.ts';
 import { onProcessors, type PinnedCluster } from './pinnedCluster.ts';
 
-/** What the guests' program prints (load/main.go). */
+/** Output of the load generator (load/main.go). */
 interface Counted {
   joins: number;
   failed: number;
@@ -19,12 +19,12 @@ interface Counted {
 }
 
 export interface Load extends Counted {
-  /** Of all nodes together, while it was measured. */
+  /** CPU time of all nodes during the measurement. */
   cpuSeconds: number;
 }
 
-/** Builds the guests' program with Go, once: its sources are checked by Go's own checksum database. */
-export function buildGuests(): string {
+/** Builds the load generator with Go, once. Go checks its sources against its checksum database. */
+export function buildLoadGenerator(): string {
   const folder = join(cacheFolder(process.env, process.platform), 'bench');
   mkdirSync(folder, { recursive: true });
   const program = join(folder, 'guests');
@@ -33,12 +33,12 @@ export function buildGuests(): string {
     stdio: 'inherit',
     env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '' },
   });
-  if (status !== 0) throw new Error('The guests are a program in Go (1.26), which has to be installed.');
+  if (status !== 0) throw new Error('The load generator is a Go program: install Go 1.26.');
   return program;
 }
 
-/** Lets the guests at the nodes, from the processors that no node has, if there are such. */
-export async function letIn(
+/** Runs the load generator, on processors that no node uses if there are any. */
+export async function runLoad(
   program: string,
   { url, nodes }: PinnedCluster,
   keys: Keys,
@@ -53,7 +53,7 @@ export async function letIn(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], LIVEKIT_API_KEY: keys.apiKey, LIVEKIT_API_SECRET: keys.apiSecret },
   });
-  // Packets are counted between two words of it, joins from its start to its end.
+  // Packets are counted between the messages 'begin' and 'end', joins over the whole run.
   let before = used();
   let after: number | undefined;
   const said: string[] = [];
@@ -64,7 +64,8 @@ export async function letIn(
   });
   const printed = await text(child.stdout);
   const counted = readCounted(printed);
-  if (counted === undefined) throw new Error(`The guests counted nothing: ${said.slice(-3).join(' ')}`);
+  if (counted === undefined)
+    throw new Error(`The load generator counted nothing: ${said.slice(-3).join(' ')}`);
   return { ...counted, cpuSeconds: (after ?? used()) - before };
 }
 

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:nodes`: what one and two LiveKit nodes carry that have the same share of a processor each, in turn, with real guests over
- * HAProxy and Redis; `-- --rounds 1` says how often (3). bench/README.md says what is measured and what is computed.
+ * `npm run bench:nodes`: compares the capacity of one and two LiveKit nodes that each have the same share of a
+ * processor, in turn, with real guests over HAProxy and Redis; `-- --rounds 1` sets the number of rounds (3).
+ * bench/README.md says what is measured and what is computed.
  */
 import { randomBytes } from 'node:crypto';
 import { cpus, loadavg } from 'node:os';
@@ -8,15 +9,21 @@ import { parseArgs } from 'node:util';
 import { findClusterPrograms } from '../../local/cluster/programs.ts';
 import { describeNotFound, findLivekit } from '../../local/livekit/findLivekit.ts';
 import { createScreen } from '../../local/screen.ts';
-import { buildGuests, letIn, type Load } from './guests.ts';
+import { buildLoadGenerator, runLoad, type Load } from './guests.ts';
 import { startPinned } from './pinnedCluster.ts';
 
-/** Of one processor, for each node: so little that the guests find it busy before they are themselves, on two processors. */
+/**
+ * Share of one processor for each node: so small that the nodes are saturated before the load generator is, on two
+ * processors.
+ */
 const share = 0.05;
 const seconds = 8;
-/** So many at the same time. Each node gets half of them. */
+/** Number of concurrent joins; each node gets half of them. */
 const joining = ['-joins', '-rooms', '12', '-seconds', String(seconds)];
-/** 8 rooms of one who speaks, 100 packets a second, and 9 who listen: 7,200 packets a second, more than two nodes hand on. */
+/**
+ * 8 rooms with one speaker (100 packets a second) and 9 listeners each: 7,200 packets a second, more than two nodes
+ * forward.
+ */
 const speaking = ['-rooms', '8', '-listeners', '9', '-seconds', String(seconds)];
 
 interface Round {
@@ -39,7 +46,7 @@ const found = await findLivekit({
 if (!found.ok) throw new Error(describeNotFound(found.failure));
 const livekit = found.value.path;
 const programs = await findClusterPrograms(process.env);
-const guests = buildGuests();
+const guests = buildLoadGenerator();
 
 let isTold = false;
 const one: Round[] = [];
@@ -60,8 +67,8 @@ async function measure(count: number): Promise<Round> {
   }
   try {
     return {
-      joins: await letIn(guests, cluster, keys, joining),
-      packets: await letIn(guests, cluster, keys, speaking),
+      joins: await runLoad(guests, cluster, keys, joining),
+      packets: await runLoad(guests, cluster, keys, speaking),
     };
   } finally {
     await cluster.stop();

@@ -13,12 +13,12 @@ import { findFreePort, findFreePorts, isAnswered } from '../../local/ports.ts';
 import { isUp } from '../../local/servers.ts';
 import { makeShare, type ProcessorShare } from './processorShare.ts';
 
-/** LiveKit nodes that have the same share of a processor each, with Redis and HAProxy as deployed. */
+/** LiveKit nodes with the same share of a processor each, and Redis and HAProxy as deployed. */
 export interface PinnedCluster {
-  /** HAProxy's, in front of all nodes. */
+  /** HAProxy's address, in front of all nodes. */
   url: string;
   nodes: readonly Child[];
-  /** Whether each node really has no more than its share. */
+  /** Whether the nodes are really limited to their share. */
   isLimited: boolean;
   stop(): Promise<void>;
 }
@@ -28,12 +28,12 @@ export interface PinnedOptions {
   programs: ClusterPrograms;
   keys: Keys;
   count: number;
-  /** Of one processor, for each node. */
+  /** Share of one processor for each node. */
   share: number;
 }
 
 /**
- * Runs a program on these processors alone, where the system has `taskset`.
+ * Runs a program on these processors alone, if the system has `taskset`.
  *
  * @returns command and arguments
  */
@@ -89,7 +89,7 @@ export async function startPinned(options: PinnedOptions): Promise<PinnedCluster
         port: balanced,
         servers: nodes.map(({ name }, index) => ({ name, port: signalling[index] ?? 0 })),
       },
-      // Nobody asks it here.
+      // The load generator makes its own tokens.
       tokenHandler: { port: await findFreePort('tcp', '127.0.0.1'), servers: [] },
     },
     () => {},

@@ -2,22 +2,25 @@ import { existsSync } from 'node:fs';
 import { mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Every process of it together gets so much of one processor. */
+/** Limits the CPU time of all its processes together. */
 export interface ProcessorShare {
   hold(pid: number | undefined): Promise<void>;
-  /** When its processes have ended. */
+  /** To be called when its processes have ended. */
   remove(): Promise<void>;
 }
 
 const groups = '/sys/fs/cgroup';
-/** Instead of the kernel's 100 ms: who has used up a share waits for the next period, and a join would fail of that. */
+/**
+ * Instead of the kernel's default of 100 ms: a process that has used up its share waits for the next period, and a join
+ * would fail because of that.
+ */
 const periodMicroseconds = 20_000;
 
 /**
- * A group of the kernel's (cgroup v1 or v2) with a limit. Without it nodes and guests would share what processors there are, and
- * two nodes would get no more than one.
+ * Makes a cgroup (v1 or v2) with a CPU limit. Without a limit, nodes and load generator would compete for the
+ * processors, and two nodes would get no more than one.
  *
- * @returns `undefined` where that is not allowed: it needs Linux and root
+ * @returns `undefined` if that is not permitted: it needs Linux and root
  */
 export async function makeShare(name: string, share: number): Promise<ProcessorShare | undefined> {
   const isSecond = existsSync(join(groups, 'cgroup.controllers'));

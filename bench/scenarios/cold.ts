@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { noted, openedAtMs } from '../waitFor.ts';
 
-/** From nothing to a lobby in which one can click. The floor has no lobby. */
+/** From navigation with a cold cache to a usable lobby. The floor has no lobby. */
 export const cold: Scenario<'usable'> = {
   rows: {
     usable: { what: 'cold navigation → lobby usable', unit: 'ms', goals: { usual: 0.6 } },

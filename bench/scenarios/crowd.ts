@@ -6,13 +6,13 @@ import { crowdRoom, type BenchStage, type Guest, type GuestOptions, type Variant
 import type { Scenario } from '../scenario.ts';
 import { firstRemoteFrame } from '../waitFor.ts';
 
-/** Pictures have the size that they will keep, and the way in is forgotten. */
+/** Until videos have their final size and the join no longer matters. */
 const settleMs = 6000;
 const measureMs = 10_000;
 
 type Name = 'mainThread' | 'longest' | 'longestWork' | 'processor' | 'bytes' | 'pixels';
 
-/** A call with so many others, of whom one after the other speaks for two seconds. The guest's own camera is on. */
+/** A call with others who speak in turn for two seconds each. The guest's own camera is on. */
 export function crowdScenario(people: number): Scenario<Name> {
   const at = `${people} others, 10 s`;
   return {
@@ -33,7 +33,7 @@ export function crowdScenario(people: number): Scenario<Name> {
       const [before, after] = await readInCrowd(stage, variant, {
         people,
         read,
-        // In another ten seconds: the trace takes of the processor itself.
+        // Measured in another ten seconds, because tracing itself takes CPU time.
         async last({ devTools }) {
           longestWork = await longestWorkMs(devTools, measureMs);
         },
@@ -52,12 +52,12 @@ export function crowdScenario(people: number): Scenario<Name> {
 interface CrowdReading<Reading> {
   people: number;
   read: (guest: Guest) => Promise<Reading>;
-  /** After the second reading. */
+  /** Called after the second reading. */
   last?: (guest: Guest) => Promise<void>;
   prepare?: GuestOptions['prepare'];
 }
 
-/** What is read of a call with so many others once it has settled, and ten seconds later. */
+/** Takes two readings of a call: when it has settled, and ten seconds later. */
 export async function readInCrowd<Reading>(
   stage: BenchStage,
   variant: Variant,
@@ -69,7 +69,7 @@ export async function readInCrowd<Reading>(
     const guest = await stage.open(variant, { clicks: true, room, ...(prepare && { prepare }) });
     try {
       await firstRemoteFrame(guest.page);
-      // It looks at every frame of every picture, which would be most of what the page does.
+      // Stopped, because the probe looks at every frame of every video, which would be most of the page's work.
       await guest.page.evaluate(() => window.bench.stop());
       await wait(settleMs);
       const before = await readOnce(guest);
@@ -85,7 +85,7 @@ export async function readInCrowd<Reading>(
   }
 }
 
-/** What came by one stream since it began. */
+/** Totals of one received stream since it began. */
 interface Stream {
   kilobytes: number;
   frames: number;
@@ -93,11 +93,11 @@ interface Stream {
 }
 
 async function read({ page, devTools }: Guest) {
-  // Before anything that is done here for the measurement, and from after it on.
+  // Read first, so that the work of measuring does not count.
   const longTasks = await page.evaluate(() => window.bench.longTasks);
   const streams = new Map(await readStreams(page));
   const { metrics } = await devTools.send('Performance.getMetrics');
-  // In processor time: what waits for other programs does not count.
+  // CPU time, so that waiting for other programs does not count.
   const ms = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN) * 1000;
   const atMs = await page.evaluate(() => performance.timeOrigin + performance.now());
   return { mainThread: ms('ThreadTime'), processor: ms('ProcessTime'), streams, longTasks, atMs };

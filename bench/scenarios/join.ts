@@ -3,7 +3,7 @@ import type { BenchStage, GuestOptions, Variant } from '../stage.ts';
 import type { Scenario } from '../scenario.ts';
 import { controlsAtMs, firstRemoteFrame, noted } from '../waitFor.ts';
 
-/** Long enough for a guest to look at the lobby, and for everything that it loads. */
+/** Time in the lobby: enough for a guest to look at it, and for everything that it loads. */
 const lookMs = 3000;
 
 /** A click on Join in a lobby that has settled. */
@@ -20,7 +20,7 @@ export const join: Scenario<'seeing' | 'whole' | 'seen'> = {
   measure: (stage, variant) => clickWhenSettled(stage, variant, { isSeen: true }),
 };
 
-/** @param isSeen whether to wait until the others see the guest, too */
+/** @param isSeen whether to wait until others see the guest, too */
 export async function clickWhenSettled(
   stage: BenchStage,
   variant: Variant,

@@ -3,11 +3,11 @@ import { collectGarbage, joinAndLeave } from '../../testing/joinAndLeave.ts';
 import type { Scenario } from '../scenario.ts';
 import { noted } from '../waitFor.ts';
 
-/** The first ones load and compile what stays. */
+/** The first calls load and compile code that stays. */
 const warmUp = 5;
 const calls = 50;
 
-/** One page that joins and leaves again and again, in a room in which somebody is. The rivals have no way back in. */
+/** One page that repeatedly joins and leaves a room with one other participant. The rivals have no way to join again. */
 export const leak: Scenario<'heap'> = {
   isMeasuredOnce: true,
   rows: {
@@ -30,11 +30,11 @@ export const leak: Scenario<'heap'> = {
 
 async function callOnce(page: Page): Promise<void> {
   await joinAndLeave(page);
-  // The probe is not to be what holds them.
+  // Otherwise the probe itself would keep them alive.
   await page.evaluate(() => window.bench.connections.splice(0));
 }
 
-/** JavaScript's, and that of what the browser has made for it: elements, connections, tracks. */
+/** Returns the size of the JavaScript heap and of the browser's objects for it: elements, connections, tracks. */
 async function heapKilobytes(devTools: CDPSession): Promise<number> {
   await collectGarbage(devTools);
   const { usedSize, embedderHeapUsedSize } = await devTools.send('Runtime.getHeapUsage');

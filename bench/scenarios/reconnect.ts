@@ -9,12 +9,12 @@ import { firstRemoteFrame } from '../waitFor.ts';
 
 const room = 'reconnect';
 const awayMs = 3000;
-/** Publishing has settled, too. */
+/** Until publishing has settled, too. */
 const settleMs = 2000;
 
 /**
- * A LiveKit is killed and comes back after a while, and with it somebody who sends: until the guest sees them again. In a server of
- * its own, as nobody else survives that.
+ * Kills LiveKit, starts it again after a while together with a sending participant, and measures the time until the
+ * guest sees them again. It uses a server of its own, since no other call survives.
  */
 export function reconnectScenario(root: string): Scenario<'seeing'> {
   return {
@@ -66,8 +66,8 @@ async function killAndReturn(root: string, server: RunningRoom, page: Page): Pro
 }
 
 /**
- * When a connection that was made after the first `connections` had a picture: views that are made anew may show a frame of the
- * old one again. Runs in the page.
+ * Waits for the first frame of a connection made after the first `connections`; new views may still show a frame of the
+ * old one. Runs in the page.
  */
 async function frameOfNewConnectionAtMs(connections: number): Promise<number> {
   const latestMs = Date.now() + 60_000;

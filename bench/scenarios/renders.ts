@@ -7,7 +7,7 @@ const people = 9;
 
 const tiles = { app: '[data-tile]', before: '[data-tile]', usual: '.lk-participant-tile' };
 
-/** What React draws while one after the other speaks for two seconds. The floor has no React. */
+/** Counts React's work while the others speak in turn for two seconds each. The floor has no React. */
 export const renders: Scenario<'commits' | 'components'> = {
   rows: {
     commits: { what: `${people} others, 10 s: commits of React`, unit: 'times', goals: {} },
@@ -21,7 +21,7 @@ export const renders: Scenario<'commits' | 'components'> = {
     if (variant === 'floor') return {};
     const [, { commits, components }] = await readInCrowd(stage, variant, {
       people,
-      // What was drawn since the first time.
+      // Rendering since the previous reading.
       read: ({ page }) => page.evaluate(() => window.takeRenders()),
       async prepare(devTools) {
         await devTools.send('Page.enable');

@@ -3,7 +3,7 @@ import { appSizes } from '../appSizes.ts';
 import { javaScriptBytes } from '../sizes.ts';
 import type { Scenario } from '../scenario.ts';
 
-/** What the builds say; nothing is timed. */
+/** Sizes of the builds; nothing is timed. */
 export function sizeScenario(root: string, before = root): Scenario<'lobby' | 'room'> {
   return {
     isMeasuredOnce: true,

@@ -1,6 +1,6 @@
 /**
- * The usual way to a room: LiveKit's own components as its documentation puts them together, with the two options that
- * save the most turned on.
+ * The usual way to build a room: LiveKit's own components, put together as in its documentation, with the two most
+ * effective performance options turned on.
  */
 import { LiveKitRoom, PreJoin, VideoConference, type LocalUserChoices } from '@livekit/components-react';
 import '@livekit/components-styles';

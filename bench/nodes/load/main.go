@@ -1,5 +1,6 @@
-// The guests of `npm run bench:nodes`: how many joins a second LiveKit takes, or how many packets it hands on. They are
-// real ones (signalling, ICE, DTLS, SRTP) on LiveKit's own SDK, and end by themselves. The result is one line of JSON.
+// The load generator of `npm run bench:nodes`: measures how many joins a second LiveKit accepts, or how many packets it
+// forwards. Its guests are real ones (signalling, ICE, DTLS, SRTP) on LiveKit's own SDK. It ends by itself and prints
+// its result as one line of JSON.
 package main
 
 import (
@@ -38,9 +39,9 @@ func main() {
 	at := place{key: os.Getenv("LIVEKIT_API_KEY"), secret: os.Getenv("LIVEKIT_API_SECRET")}
 	flag.StringVar(&at.url, "url", "", "ws://127.0.0.1:7880")
 	rooms := flag.Int("rooms", 8, "rooms at the same time")
-	listeners := flag.Int("listeners", 5, "in each room, beside the one who speaks")
-	seconds := flag.Int("seconds", 10, "how long it is measured")
-	joins := flag.Bool("joins", false, "join and leave, again and again, in the place of speaking")
+	listeners := flag.Int("listeners", 5, "listeners in each room, besides the speaker")
+	seconds := flag.Int("seconds", 10, "duration of the measurement")
+	joins := flag.Bool("joins", false, "measure joins instead of packets")
 	flag.Parse()
 	lksdk.SetLogger(logger.GetDiscardLogger())
 
@@ -68,7 +69,8 @@ func (at place) join(room, identity string, callback *lksdk.RoomCallback, option
 	return lksdk.ConnectToRoomWithToken(at.url, token, callback, options...)
 }
 
-// measureJoins: a join is done when signalling stands and, by ICE and DTLS, the way for media.
+// measureJoins counts joins. A join is complete when signalling and the media connection (ICE and DTLS) are
+// established.
 func measureJoins(at place, rooms, seconds int) result {
 	var joins, failed atomic.Int64
 	started := time.Now()
@@ -91,7 +93,7 @@ func measureJoins(at place, rooms, seconds int) result {
 	return result{Joins: joins.Load(), Failed: failed.Load(), Seconds: time.Since(started).Seconds()}
 }
 
-// measurePackets: in each room one speaks, and the others count what they hear.
+// measurePackets counts the packets that the listeners of each room receive from its speaker.
 func measurePackets(at place, rooms, listeners, seconds int) result {
 	var joins, failed, sent, received atomic.Int64
 	var guests []*lksdk.Room
@@ -152,7 +154,7 @@ func measurePackets(at place, rooms, listeners, seconds int) result {
 			}
 		})
 	}
-	// Subscriptions and congestion control settle first; who measures the processes is told when it begins and ends.
+	// Subscriptions and congestion control settle first. The messages tell the caller when to read CPU times.
 	time.Sleep(3 * time.Second)
 	fmt.Fprintln(os.Stderr, "begin")
 	sentBefore, receivedBefore, started := sent.Load(), received.Load(), time.Now()

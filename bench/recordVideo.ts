@@ -1,22 +1,22 @@
 import type { Page } from 'playwright';
 
 /**
- * Eight seconds of a moving picture as VP8 in an IVF file, encoded by Chromium in three temporal layers, as a camera's is. A key frame each second:
- * the crowd goes on from the next one when the SFU asks for one.
+ * Encodes eight seconds of moving video as VP8 in an IVF file, with Chromium's encoder and three temporal layers, as
+ * for a camera. There is a key frame each second, with which the crowd continues when the SFU requests one.
  */
-export async function recordPicture(page: Page, height: number, bitrate: number): Promise<Buffer> {
-  const text = await page.evaluate(encodePicture, { height, bitrate });
+export async function recordVideo(page: Page, height: number, bitrate: number): Promise<Buffer> {
+  const text = await page.evaluate(encodeVideo, { height, bitrate });
   return Buffer.from(text, 'base64');
 }
 
-async function encodePicture({ height, bitrate }: { height: number; bitrate: number }): Promise<string> {
+async function encodeVideo({ height, bitrate }: { height: number; bitrate: number }): Promise<string> {
   const framerate = 20;
   const seconds = 8;
   const width = (height * 16) / 9;
-  // As crowd/temporal.go names them.
+  // Same as in crowd/temporal.go.
   const temporalLayers = [0, 2, 1, 2];
   const chunks: Uint8Array[] = [];
-  // What is thrown in the encoder's callbacks nobody hears.
+  // Exceptions in the encoder's callbacks are not reported.
   let problem: Error | undefined;
   const encoder = new VideoEncoder({
     output(chunk, metadata) {

@@ -30,9 +30,9 @@ const smallerLoads: Changes = {
   '[15000ms]) > 1)': '[15000ms]) > 0.01)',
   '[5000ms]) > 1.5': '[5000ms]) > 0.01',
   '> 80e6': '> 2e3',
-  // Of PartKeepsRestarting: on a busy machine a start takes seconds.
+  // For PartKeepsRestarting: on a busy machine a start takes seconds.
   '[15000ms]) > 2': '[40s]) > 2',
-  // The half hour of LoadIsUneven.
+  // LoadIsUneven waits for half an hour.
   'for: 30000ms': 'for: 5000ms',
 };
 
@@ -79,7 +79,7 @@ const brokenCryptography = [
 
 const roomKey = 'blue-kettle-forty9-lamp';
 
-/** A mail server that accepts every message, and a web hook. Both keep what they receive. */
+/** Starts a mail server that accepts every message, and a web hook. Both keep the messages. */
 async function openInbox() {
   const mails: string[] = [];
   const hooks: string[] = [];
@@ -122,7 +122,10 @@ async function openInbox() {
   };
 }
 
-/** A guest with signalling and without media, as behind a shut media port. If LiveKit refuses, the socket is closed. */
+/**
+ * Joins as a guest with signalling but without media, as behind a closed media port. If LiveKit refuses, the socket is
+ * closed.
+ */
 async function signalOnly(
   { ports, keys }: Vm,
   identity: string,
@@ -146,7 +149,7 @@ function tokenStatus(vm: Vm, headers: Record<string, string> = {}): Promise<numb
   return ask(vm.origin, '/token', { headers: json, body: '{}' }).then(({ status }) => status);
 }
 
-/** Tries wrong keys from an address, as often as one address may in a minute. */
+/** Sends wrong keys from an address, as many as one address may try in a minute. */
 async function tryWrongKeys({ ports }: Vm, address: string, tries: number): Promise<void> {
   const headers = {
     'Content-Type': 'application/json',
@@ -159,15 +162,15 @@ async function tryWrongKeys({ ports }: Vm, address: string, tries: number): Prom
   }
 }
 
-/** `name{label="value"}` as LiveKit and the token handler write them. */
+/** Returns the series (`name{label="value"}`) in the output of LiveKit and the token handler. */
 function seriesOf(scrape: string) {
   return scrape.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** Labels that Prometheus adds, and those of which not every value is seen in a test: a status, a state that is an exception. */
+/** Labels that Prometheus adds, and labels of which a test does not see all values, such as statuses. */
 const notScraped = new Set(['job', 'instance', 'status']);
 
-/** What an expression asks for: the metric, and labels that have to have a value. */
+/** Returns the metrics that an expression uses, with labels that need a value. */
 function asked(expression: string) {
   return [...expression.matchAll(/\b((?:livekit|first_room|process)_\w+)(?:\{([^}]*)\})?/g)].map(
     ([, name = '', labels = '']) => ({
@@ -189,13 +192,13 @@ async function expressions(): Promise<string[]> {
   };
   walk(dashboard);
   const rules = await readFile(join(shipped, 'metrics', 'alerts.yml'), 'utf8');
-  // An expression, and its further lines where it has some.
+  // An expression, with its continuation lines.
   for (const [, first = '', more = ''] of rules.matchAll(/^ +expr: (.*)\n((?: {10}.*\n)*)/gm))
     found.push(first + more);
   return found;
 }
 
-/** What dashboard and alerts ask for and none of these VMs shows. */
+/** Returns the metrics of dashboard and alerts that none of these VMs exposes. */
 async function missingSeries(vms: readonly Vm[]): Promise<unknown[]> {
   const pages = vms.flatMap(({ ports }, index) => {
     const address = `http://127.0.0.${String(index + 1)}`;
@@ -269,7 +272,7 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
   const configuration = await place(folder, 'prometheus.yml', {
     "'127.0.0.1:6789'": `'127.0.0.1:${good.ports.metrics}', '127.0.0.2:${bad.ports.metrics}'`,
     "'127.0.0.1:5001'": `'127.0.0.1:${good.ports.tokenMetrics}', '127.0.0.2:${bad.ports.tokenMetrics}'`,
-    // Nobody asks the page here: certificateAlert.spec.ts does.
+    // The page is not probed here; certificateAlert.spec.ts does that.
     '  - job_name: page\n    scrape_interval: 1000ms': '  - job_name: page\n    scrape_interval: 1h',
     '127.0.0.1:9093': `127.0.0.1:${String(alertmanagerPort)}`,
     ...oncePerSecond,
@@ -312,13 +315,13 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
       `--web.listen-address=127.0.0.1:${String(prometheusPort)}`,
     ]);
     const prometheusUrl = `http://127.0.0.1:${String(prometheusPort)}`;
-    /** What Prometheus answers to an expression, as JSON. Empty while it starts. */
+    /** Returns Prometheus' answer to an expression, as JSON. Empty while it starts. */
     const answerOf = (expression: string): Promise<string> =>
       ask(prometheusUrl, `/api/v1/query?query=${encodeURIComponent(expression)}`).then(
         ({ body }) => body,
         () => '',
       );
-    /** The alerts that have fired since the start, with their labels: `PartDown first-room-token 127.0.0.2`. */
+    /** Returns the alerts that have fired since the start, with their labels: `PartDown first-room-token 127.0.0.2`. */
     const fired = async (): Promise<string[]> => {
       const body = await answerOf('max_over_time(ALERTS{alertstate="firing"}[10m])');
       const names = [...body.matchAll(/"metric":(\{[^}]*\})/g)].map(([, labels = '']) => {
@@ -338,7 +341,7 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
       .toContain('"3"]');
     await expect.poll(() => answerOf('count(up{job=~"first-room-.*"} == 1)')).toContain('"4"]');
 
-    // Rates are there with the second one.
+    // A rate needs two scrapes.
     await expect
       .poll(() => answerOf('rate(livekit_packet_total{transmission="initial",node="127.0.0.1"}[10s])'))
       .toContain('"value"');
@@ -382,7 +385,7 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
           'WrongRoomKeys',
         ]),
       );
-    await test.step('every number in the dashboard and the alerts is one that LiveKit and the token handler show', () =>
+    await test.step('every metric in the dashboard and the alerts is exposed by LiveKit or the token handler', () =>
       expect.poll(() => missingSeries([good, bad])).toEqual([]));
 
     const startOf = async () => {
@@ -397,7 +400,8 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     await expect.poll(fired).toContain('PartKeepsRestarting first-room-token 127.0.0.2');
     process.kill(bad.livekit.pid ?? 0, 'SIGKILL');
     await expect.poll(fired).toContain('PartDown first-room-livekit 127.0.0.2');
-    // By now the rules have looked at the good VM for longer than any of them waits. It has counted what looks like faults.
+    // The rules have evaluated the good VM for longer than any of them waits. It has counted events that look like
+    // faults.
     expect(await answerOf('livekit_participant_join_total{state="rtc_failure",node="127.0.0.1"}')).toContain(
       '"15"]',
     );
@@ -421,8 +425,9 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
 });
 
 /**
- * A network with a device that sends 8 kbit a second and throws away the rest, LiveKit and Prometheus in it. Prints what the alert is before
- * more is sent, and after. LiveKit reads the kernel's counts of all devices, so it does not matter whose packets they are.
+ * A network with a device that sends 8 kbit a second and drops the rest, with LiveKit and Prometheus in it. Prints the
+ * alert's state before and after more is sent. LiveKit reads the kernel's counters of all devices, so it does not
+ * matter whose packets they are.
  */
 const droppingNetwork = `
 set -eu
@@ -443,7 +448,7 @@ echo "before: $(answer 'ALERTS{alertname="VmDropsPackets"}')"
 until answer 'ALERTS{alertname="VmDropsPackets"}' | grep firing; do sleep 0.3; done
 `;
 
-test('packets that the kernel throws away are told, and none before', async ({}, testInfo) => {
+test('packets that the kernel drops are reported, and none before', async ({}, testInfo) => {
   const folder = testInfo.outputPath('dropping');
   const ports = {
     nginx: '8080',

@@ -11,12 +11,12 @@ interface Asking {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
-  /** The address to ask from: every 127.x.y.z is one of this machine's. */
+  /** Source address: every 127.x.y.z belongs to this machine. */
   from?: string;
 }
 
 /**
- * One request, with the path exactly as it is given: `fetch` would take the `..` out. Any certificate is taken.
+ * Sends one request with the path unchanged: `fetch` would resolve the `..` in it. Accepts any certificate.
  *
  * @param origin `https://127.0.0.1:8443`
  */
@@ -55,7 +55,7 @@ export function ask(origin: string, path: string, asking: Asking = {}): Promise<
   });
 }
 
-/** Asks the token handler as the app does. @returns a token */
+/** Requests a token as the app does. @returns the token */
 export async function askForToken(origin: string, body: Record<string, string> = {}): Promise<string> {
   const { status, body: text } = await ask(origin, '/token', {
     headers: { 'Content-Type': 'application/json' },

@@ -9,7 +9,7 @@ import { expect, test } from './deploymentTest.ts';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');
 
-/** Everything that is shipped at the very place where it says that it belongs, with nothing changed. */
+/** Copies every shipped file, unchanged, to the path that its header names. */
 async function layOut(folder: string): Promise<void> {
   const places = {
     'livekit.yaml': 'etc/first-room/livekit.yaml',
@@ -62,12 +62,12 @@ async function layOut(folder: string): Promise<void> {
   for (const part of ['web', 'token', 'doctor']) {
     await cp(join(dist, part), join(release, part), { recursive: true });
   }
-  // The units' own place for it, whatever brought Node here.
+  // The units expect Node here, wherever it is on this machine.
   await mkdir(join(folder, 'usr/bin'), { recursive: true });
   await copyFile(process.execPath, join(folder, 'usr/bin/node'));
 }
 
-test('booted by systemd, what is shipped runs without rights, comes back when it dies, and the doctor finds nothing wrong', async ({}, testInfo) => {
+test('booted by systemd, the shipped services run unprivileged, restart when killed, and satisfy the doctor', async ({}, testInfo) => {
   test.skip(process.getuid?.() !== 0, 'Only root may lay out a file system for a systemd of its own.');
   const folder = testInfo.outputPath('vm');
   await layOut(folder);

@@ -11,7 +11,7 @@ import { rewrite, shipped } from './rewrite.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** A page whose certificate has so many days left. */
+/** A page whose certificate expires in so many days. */
 async function openPage(daysLeft: number): Promise<{ server: Server; certificate: string; page: string }> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     keyType: 'ec',
@@ -27,7 +27,7 @@ async function openPage(daysLeft: number): Promise<{ server: Server; certificate
   return { server, certificate: cert, page: `https://127.0.0.1:${String(port)}/healthz` };
 }
 
-test('Prometheus and its blackbox exporter tell a certificate that ends soon and one that has ended, and no other', async ({}, testInfo) => {
+test('Prometheus and its blackbox exporter report certificates that expire soon or have expired, and no others', async ({}, testInfo) => {
   const folder = testInfo.outputPath('monitoring');
   await mkdir(folder, { recursive: true });
   const [good, ending, ended] = await Promise.all([openPage(60), openPage(10), openPage(-1)]);
@@ -84,7 +84,7 @@ test('Prometheus and its blackbox exporter tell a certificate that ends soon and
         .toSorted();
     };
     await expect.poll(firing).toEqual([`CertificateEndsSoon ${ending.page}`, `PageNotReached ${ended.page}`]);
-    // The date of one that has ended is not read any more.
+    // The exporter does not report the date of an expired certificate.
     const probe = await ask(
       `http://127.0.0.1:${String(probePort)}`,
       `/probe?module=http_2xx&target=${ended.page}`,

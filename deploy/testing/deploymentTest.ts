@@ -3,25 +3,25 @@ import { inRoom } from '../../testing/inRoom.ts';
 import { startLoadBalancer, type LoadBalancer, type LoadBalancerChoice } from './loadBalancer.ts';
 import { startVm, type Vm } from './vm.ts';
 
-/** A guest's page, and what was seen of it. */
+/** A guest's page and observations of it. */
 export interface Guest {
   page: Page;
-  /** How often its connection for signalling was opened and closed. */
+  /** Numbers of opened and closed signalling connections. */
   signalling: { opened: number; closed: number };
-  /** What the content policy forbade. */
+  /** Violations of the content security policy. */
   violations: () => Promise<unknown>;
 }
 
 interface DeploymentFixtures {
-  /** A load balancer of this test's own, in front of a VM. */
+  /** Starts a load balancer for this test, in front of a VM. */
   balance: (choice: LoadBalancerChoice, vm?: Vm) => Promise<LoadBalancer>;
-  /** A VM of this test's own, that may be broken. */
+  /** Starts a VM for this test, which the test may break. */
   openVm: typeof startVm;
   /** Opens the lobby as a guest with a browser profile of their own, and joins. */
   join: (origin: string, name: string, context?: BrowserContextOptions) => Promise<Guest>;
 }
 
-/** Tests of what is shipped: a VM behind a load balancer, as `deploy/` sets it up. */
+/** Fixtures for tests of the deployment: a VM behind a load balancer, set up by `deploy/`. */
 export const test = base.extend<DeploymentFixtures, { vm: Vm }>({
   vm: [
     async ({}, use) => {
@@ -75,7 +75,7 @@ function watchSignalling(page: Page): Guest['signalling'] {
   return seen;
 }
 
-/** Runs in every page of the guest, before anything of the page's own. */
+/** Runs in every page of the guest, before the page's own scripts. */
 function keepViolations() {
   const kept: string[] = [];
   Object.assign(globalThis, { keptViolations: kept });

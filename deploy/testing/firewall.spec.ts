@@ -8,10 +8,10 @@ const folder = join(shipped, 'firewall');
 const services = (await readdir(folder)).filter((name) => name.endsWith('.xml'));
 const script = join(folder, 'iptables.sh');
 
-/** What VMs of a cluster open to each other; Terraform has the same. */
+/** Ports that VMs of a cluster open to each other; Terraform has the same ones. */
 const peerPorts = ['26379/tcp', '5000/tcp', '5001/tcp', '6379/tcp', '6789/tcp', '7880/tcp'];
 
-/** firewalld's folder with our services in it, offline: nothing of this machine is changed. */
+/** Makes a firewalld folder with our services and checks it offline: nothing on this machine is changed. */
 async function layOut(root: string, change: (text: string) => string = (text) => text): Promise<string[]> {
   await mkdir(join(root, 'services'), { recursive: true });
   await copyFile('/etc/firewalld/firewalld.conf', join(root, 'firewalld.conf'));
@@ -22,7 +22,7 @@ async function layOut(root: string, change: (text: string) => string = (text) =>
   return ['--system-config', root];
 }
 
-test('firewalld takes the services, and opens their ports', async ({}, testInfo) => {
+test('firewalld accepts the services, and opens their ports', async ({}, testInfo) => {
   const offline = await layOut(testInfo.outputPath('firewalld'));
   expect(run('firewall-offline-cmd', [...offline, '--check-config'])).toEqual({ status: 0, output: '' });
   const portsOf = (service: string) =>
@@ -36,12 +36,12 @@ test('firewalld takes the services, and opens their ports', async ({}, testInfo)
   );
 });
 
-test('a port that there can not be is said by firewalld', async ({}, testInfo) => {
+test('firewalld reports an impossible port', async ({}, testInfo) => {
   const offline = await layOut(testInfo.outputPath('firewalld'), (text) => text.replace('7882', '78820'));
   expect(run('firewall-offline-cmd', [...offline, '--check-config']).status).not.toBe(0);
 });
 
-/** The INPUT chain of Oracle's Ubuntu images, without the rule for loopback, which is the only network here. */
+/** The INPUT chain of Oracle's Ubuntu images, without the rule for loopback, which is the only network of this test. */
 const oracleRules = `*filter
 :INPUT ACCEPT [0:0]
 :FORWARD ACCEPT [0:0]
@@ -59,7 +59,7 @@ const oracleRules = `*filter
 COMMIT
 `;
 
-/** Runs commands in a network of their own with those rules. What is printed after the last one is what counts. */
+/** Runs commands in a network namespace with these rules, and returns the output of the last one. */
 function inOraclesNetwork(commands: readonly string[], env: Record<string, string>) {
   const lines = [
     'set -eu',
@@ -74,7 +74,7 @@ function inOraclesNetwork(commands: readonly string[], env: Record<string, strin
 
 const input = "iptables -S INPUT | grep '^-A'";
 
-test('on Ubuntu the ports are open before everything else is rejected, however often the script runs', async ({}, testInfo) => {
+test('on Ubuntu the ports are opened before the final REJECT, however often the script runs', async ({}, testInfo) => {
   const rules = testInfo.outputPath('rules.v4');
   const env = { RULES_FILE: rules };
   const once = inOraclesNetwork([`"${script}" load-balancer >&2`, input], env);
@@ -93,7 +93,7 @@ test('on Ubuntu the ports are open before everything else is rejected, however o
     '-A INPUT -j REJECT --reject-with icmp-host-prohibited',
   ]);
   expect(lines(thrice.output)).toEqual(lines(once.output));
-  // The next boot has them, and what Oracle had there for its own services.
+  // The saved rules, for the next boot, include Oracle's rules for its own services.
   expect(lines(await readFile(rules, 'utf8'))).toEqual(lines(kept));
   expect(kept).toContain(
     '-A InstanceServices -d 169.254.0.0/16 -p tcp -m tcp -j REJECT --reject-with tcp-reset',
@@ -102,7 +102,7 @@ test('on Ubuntu the ports are open before everything else is rejected, however o
   expect(lines(booted.output)).toEqual(lines(once.output));
 });
 
-test('what VMs open to each other is open to their subnet alone, and stays when guests are let in anew', async ({}, testInfo) => {
+test('ports between VMs are open to their subnet alone, and stay open when the script runs again for guests', async ({}, testInfo) => {
   const env = { RULES_FILE: testInfo.outputPath('rules.v4') };
   const { output, status } = inOraclesNetwork(
     [
@@ -123,7 +123,7 @@ test('what VMs open to each other is open to their subnet alone, and stays when 
   expect(rules.at(-1)).toContain('-j REJECT');
 });
 
-test('what the script opens is reached, and what it does not is not', async ({}, testInfo) => {
+test('opened ports are reachable, and others are not', async ({}, testInfo) => {
   const knock = [
     'const { createServer, connect } = require("node:net");',
     'const ports = [8080, 443, 9000];',
@@ -156,7 +156,7 @@ test('what the script opens is reached, and what it does not is not', async ({},
   ]);
 });
 
-test('the script says what is wrong, and changes nothing', async ({}, testInfo) => {
+test('the script reports wrong arguments and changes nothing', async ({}, testInfo) => {
   const rules = testInfo.outputPath('not', 'here', 'rules.v4');
   const wrong = [
     { call: `"${script}"`, says: 'say who has the certificate' },

@@ -5,14 +5,14 @@ import { expect, test } from './deploymentTest.ts';
 const off = { on: false };
 const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };
 
-/** Without camera and microphone nothing passes the load balancer but what keeps the connection alive. */
+/** Without camera and microphone only keep-alive traffic passes the load balancer. */
 const still = (origin: string) => ({
   storageState: { cookies: [], origins: [{ origin, localStorage: [devicesOff] }] },
 });
 
 const threeMinutesMs = 3 * 60_000;
 
-test('an idle call of three minutes survives load balancers that cut what is silent for a minute', async ({
+test('an idle call of three minutes survives load balancers that cut connections after an idle minute', async ({
   balance,
   join,
 }) => {
@@ -31,7 +31,10 @@ test('an idle call of three minutes survives load balancers that cut what is sil
 });
 
 for (const by of ['haproxy', 'nginx'] as const) {
-  test(`a ${by} that cuts sooner than LiveKit pings is seen by this test`, async ({ balance, join }) => {
+  test(`a ${by} with an idle time-out below LiveKit's ping interval makes this test fail`, async ({
+    balance,
+    join,
+  }) => {
     const { origin } = await balance({ by, idleSeconds: 3 });
     const { signalling } = await join(origin, 'Aiko', still(origin));
     await expect.poll(() => signalling.closed).toBeGreaterThan(0);

@@ -23,7 +23,7 @@ interface Ports {
   tcp: number;
 }
 
-/** Configurations of LiveKit that First Room has, as objects. */
+/** All LiveKit configurations of First Room, as objects. */
 const configurations: Record<string, (testInfo: TestInfo, ports: Ports) => Promise<unknown>> = {
   'a VM': (testInfo) => readShipped(testInfo, 'livekit.yaml'),
   'a cluster': () =>
@@ -31,7 +31,7 @@ const configurations: Record<string, (testInfo: TestInfo, ports: Ports) => Promi
   Kubernetes: async (testInfo) => {
     await mkdir(testInfo.outputPath(), { recursive: true });
     const inPod = await livekitSettingsInPod(testInfo.outputPath(), '203.0.113.12');
-    // The chart hands on a setting of its own in `turn`, which is off.
+    // The chart passes on a setting of its own in `turn`, which is off.
     return { ...Object(readLivekit(inPod)), turn: { enabled: false } };
   },
   'npm start': (_, { http, udp, tcp }) =>
@@ -46,14 +46,14 @@ async function readShipped(testInfo: TestInfo, file: string): Promise<unknown> {
   return readLivekit(await readFile(place, 'utf8'));
 }
 
-/** LiveKit's parser reads 100_000_000 as a number, as YAML 1.1 does. */
+/** LiveKit's parser reads 100_000_000 as a number, as in YAML 1.1. */
 function readLivekit(text: string): unknown {
   return parse(text, { version: '1.1' });
 }
 
 interface Server {
   origin: string;
-  /** What it has logged. */
+  /** Its log output. */
   log: () => string;
   stop: () => Promise<unknown>;
   joinAs: (identity: string) => Promise<Signalling>;
@@ -78,7 +78,7 @@ const test = base.extend<{ startWith: (name: string, changes?: object) => Promis
       if (typeof configured !== 'object' || configured === null || !('rtc' in configured))
         throw new Error('No settings');
       const rtc = { ...Object(configured.rtc), udp_port: ports.udp, tcp_port: ports.tcp };
-      // One machine, without Redis: everything else is as it is shipped.
+      // One machine without Redis; all other settings are the shipped ones.
       const settings = {
         ...configured,
         port: ports.http,
@@ -116,7 +116,7 @@ const test = base.extend<{ startWith: (name: string, changes?: object) => Promis
         log: () => lines.join('\n'),
         stop: () => child.stop(),
         async joinAs(identity) {
-          // The claims of `lk token create --join --allow-update-metadata` (livekit-cli 2.18.3, cmd/lk/token.go).
+          // The same claims as `lk token create --join --allow-update-metadata` (livekit-cli 2.18.3, cmd/lk/token.go).
           const token = new AccessToken(keys.apiKey, keys.apiSecret, {
             identity,
             name: identity,
@@ -134,7 +134,7 @@ const test = base.extend<{ startWith: (name: string, changes?: object) => Promis
 });
 
 for (const name of Object.keys(configurations)) {
-  test(`${name}: guests' browsers are sent to no STUN or TURN server but the room's own address`, async ({
+  test(`${name}: guests' browsers get no STUN or TURN server except the room's own address`, async ({
     startWith,
   }) => {
     const { joinAs } = await startWith(name);
@@ -146,7 +146,7 @@ for (const name of Object.keys(configurations)) {
   });
 }
 
-test('the guide’s `lk token create` makes a token that joins, publishes, subscribes and can raise a hand', async ({
+test('the guide’s `lk token create` makes a token that can join, publish, subscribe and raise a hand', async ({
   startWith,
 }) => {
   const lines = await guideBlock('README.md', 'lk token create');
@@ -164,7 +164,7 @@ test('the guide’s `lk token create` makes a token that joins, publishes, subsc
   recorder.close();
 });
 
-/** Bytes of participant updates that one guest gets when another sends ten times 500 kB of metadata. */
+/** Returns the bytes of participant updates that one guest gets when another sends 500 kB of metadata ten times. */
 async function floodedBytes({ joinAs }: Server, kind: 'metadata' | 'attributes'): Promise<number> {
   const [sender, receiver] = [await joinAs('sender'), await joinAs('receiver')];
   let bytes = 0;
@@ -206,7 +206,7 @@ async function floodedBytes({ joinAs }: Server, kind: 'metadata' | 'attributes')
 }
 
 for (const name of Object.keys(configurations)) {
-  test(`${name}: a guest who sends 5 MB of metadata or 500 kB of attributes costs the others less than 5 kB, and identities and names are short`, async ({
+  test(`${name}: 5 MB of metadata or 500 kB of attributes from one guest cost the others less than 5 kB, and identities and names are limited`, async ({
     startWith,
   }) => {
     const server = await startWith(name);
@@ -217,14 +217,14 @@ for (const name of Object.keys(configurations)) {
   });
 }
 
-test("LiveKit's own limits let the same flood through, so the tests above can fail", async ({
+test("LiveKit's default limits let the same flood through, so the tests above can fail", async ({
   startWith,
 }) => {
   const server = await startWith('a VM', { limit: {} });
   expect(await floodedBytes(server, 'metadata')).toBeGreaterThan(4_000_000);
 });
 
-/** A token that LiveKit refuses, and what LiveKit has logged when it was asked with it and has ended. */
+/** Returns LiveKit's log after it has refused a token and ended. */
 async function logOfRefusal({ origin, log, stop }: Server) {
   const token = new AccessToken(keys.apiKey, 'another secret'.repeat(4), { identity: 'aiko', name: 'Aiko' });
   token.addGrant({ roomJoin: true, room: 'room' });
@@ -237,13 +237,13 @@ async function logOfRefusal({ origin, log, stop }: Server) {
 }
 
 for (const name of ['a VM', 'a cluster', 'Kubernetes']) {
-  test(`${name}: LiveKit does not log a token that it refuses`, async ({ startWith }) => {
+  test(`${name}: LiveKit does not log refused tokens`, async ({ startWith }) => {
     const { logged } = await logOfRefusal(await startWith(name));
     expect(logged).not.toContain('eyJ');
   });
 }
 
-test('LiveKit logs a refused token at its usual level, so the tests above can fail', async ({
+test('LiveKit logs a refused token at its default level, so the tests above can fail', async ({
   startWith,
 }) => {
   const { refused, logged } = await logOfRefusal(await startWith('a VM', { logging: { level: 'info' } }));

@@ -21,10 +21,10 @@ import { run } from './programs.ts';
 import { rewrite, shipped } from './rewrite.ts';
 import { startChild } from '../../local/child.ts';
 
-// The first time kustomize and Helm are built.
+// The first run builds kustomize and Helm.
 test.describe.configure({ timeout: 600_000, mode: 'serial' });
 
-test('kustomize and Helm make manifests that Kubernetes takes, without a word that it does not know', async ({}, testInfo) => {
+test('kustomize and Helm make manifests that are valid for Kubernetes, without unknown fields', async ({}, testInfo) => {
   const { text, objects } = await shippedManifests();
   const file = testInfo.outputPath('manifests.yaml');
   await writeFile(file, text);
@@ -33,7 +33,7 @@ test('kustomize and Helm make manifests that Kubernetes takes, without a word th
   expect(output.match(/ passed for resource /g)).toHaveLength(objects.length);
   expect(objects).toHaveLength(26);
 
-  // A misspelt setting and a port that is none: what is above can fail.
+  // Proves that the check can fail: a misspelt setting, and a port that does not exist.
   const deployments = text
     .split('\n---\n')
     .filter((one) => /^  name: (token|web)$/m.test(one) && one.includes('kind: Deployment'));
@@ -48,7 +48,7 @@ test('kustomize and Helm make manifests that Kubernetes takes, without a word th
   expect(seen.output).toContain("'http' is not");
 });
 
-test("what the chart's own values would break stays mended", async () => {
+test("the patches of the chart's harmful defaults are in effect", async () => {
   const { objects } = await shippedManifests();
   expect(findObject(objects, 'Deployment', 'livekit-livekit-server')).toMatchObject({
     spec: {
@@ -60,7 +60,7 @@ test("what the chart's own values would break stays mended", async () => {
           containers: [
             {
               image: expect.stringContaining(`/livekit/livekit-server:v${livekitVersion}@sha256:`),
-              // Not `/`, which says 406 on every pod at once while Redis stalls.
+              // Not `/`, which answers 406 on every pod at once when Redis hangs.
               livenessProbe: { tcpSocket: { port: 'http' } },
               readinessProbe: { tcpSocket: { port: 'http' } },
               env: expect.arrayContaining([
@@ -83,7 +83,7 @@ test("what the chart's own values would break stays mended", async () => {
   expect(text).not.toContain('"kind":"Pod"');
 });
 
-test('every image is named by registry and digest, in the manifests and in the Dockerfile', async () => {
+test('every image is pinned by registry and digest, in the manifests and in the Dockerfile', async () => {
   const { text } = await shippedManifests();
   const images = [...text.matchAll(/^[ -]*image: (.+)$/gm)].map(([, name]) => name);
   expect(images).toHaveLength(5);
@@ -98,7 +98,7 @@ test('every image is named by registry and digest, in the manifests and in the D
   }
 });
 
-test("LiveKit is told its node's public address, which the pod reads from the Kubernetes API", async ({}, testInfo) => {
+test("LiveKit gets its node's public address, which the pod reads from the Kubernetes API", async ({}, testInfo) => {
   const { objects } = await shippedManifests();
   const deployment = findObject(objects, 'Deployment', 'livekit-livekit-server');
   const script = stringsIn(deployment).find((text) => text.includes('fetch(')) ?? '';
@@ -157,7 +157,7 @@ test("LiveKit is told its node's public address, which the pod reads from the Ku
   expect(settings).toMatch(/ips:\n\s*includes:\n\s*- 10\.0\.2\.7\/32\n\s*- ::\/0\n/);
   expect(settings).not.toContain('NODE_');
 
-  // Of the Kubernetes API the pod may do nothing else.
+  // The pod has no other permission in the Kubernetes API.
   expect(findObject(objects, 'ClusterRole', 'first-room-node-address')).toMatchObject({
     rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }],
   });
@@ -166,7 +166,7 @@ test("LiveKit is told its node's public address, which the pod reads from the Ku
   });
 });
 
-test('LiveKit knows every setting that the chart hands to it, but one of its own', async ({}, testInfo) => {
+test("LiveKit knows every setting that the chart passes on, except one of the chart's own", async ({}, testInfo) => {
   const livekit = await findLivekit({
     environment: process.env,
     screen: silentScreen,
@@ -178,7 +178,7 @@ test('LiveKit knows every setting that the chart hands to it, but one of its own
   const file = testInfo.outputPath('livekit.yaml');
   const keys = testInfo.outputPath('keys.yaml');
   await writeFile(keys, `first-room: ${'s'.repeat(43)}\n`, { mode: 0o600 });
-  /** The settings that LiveKit does not know. It runs in a network of its own. */
+  /** Returns the settings that LiveKit does not know. It runs in a network namespace. */
   const unknownIn = async (content: string) => {
     await writeFile(file, content.replace('keys.yaml', keys));
     const inside = ['--user', '--map-root-user', '--net', livekit.value.path, '--config', file];
@@ -186,7 +186,7 @@ test('LiveKit knows every setting that the chart hands to it, but one of its own
     expect(output).toContain('could not parse config');
     return [...output.matchAll(/field (\w+) not found/g)].map(([, field]) => field);
   };
-  // The chart hands on what is for itself, too.
+  // The chart also passes on a setting that is for itself.
   expect(await unknownIn(config)).toEqual(['loadBalancerAnnotations']);
   const misspelt = config.replace('udp_port', 'udp_prot');
   expect(await unknownIn(misspelt)).toEqual(['udp_prot', 'loadBalancerAnnotations']);
@@ -214,8 +214,8 @@ interface Peer {
 }
 
 /**
- * What network policies allow, by the rules of kubernetes.io/docs/concepts/services-networking/network-policies: `to` and `from` are
- * names of pods, `DNS`, `LiveKit's nodes`, or `anybody`.
+ * Evaluates network policies by the rules of kubernetes.io/docs/concepts/services-networking/network-policies. `to` and
+ * `from` are names of pods, `DNS`, `LiveKit's nodes`, or `anybody`.
  */
 function allowedBy(policies: readonly Policy[]): Set<string> {
   const nameOf = ({ podSelector, namespaceSelector, ipBlock }: Peer) =>
@@ -237,7 +237,7 @@ function allowedBy(policies: readonly Policy[]): Set<string> {
   return new Set(lines);
 }
 
-test('pods reach only what they need, and only by those who need them', async () => {
+test('pods can connect only where they need to, and accept only needed connections', async () => {
   const { objects } = await shippedManifests();
   const policies: readonly Policy[] = JSON.parse(
     JSON.stringify(objects.filter(({ kind }) => kind === 'NetworkPolicy')),
@@ -258,14 +258,14 @@ test('pods reach only what they need, and only by those who need them', async ()
       "redis from LiveKit's nodes 6379/TCP",
     ]),
   );
-  // Everything that no policy allows is refused, for every pod and in both directions.
+  // Everything that no policy allows is denied, for every pod and in both directions.
   for (const { spec } of policies) expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
   expect(policies.filter(({ spec }) => spec.podSelector.matchLabels === undefined)).toHaveLength(1);
 });
 
 /**
- * The annotations that oci-cloud-controller-manager 1.35.0 reads of a Service for a load balancer
- * (pkg/cloudprovider/providers/oci/load_balancer_spec.go). It passes over any other without a word.
+ * The annotations that oci-cloud-controller-manager 1.35.0 reads from a Service for a load balancer
+ * (pkg/cloudprovider/providers/oci/load_balancer_spec.go). It silently ignores all others.
  */
 const knownAnnotations = new Set([
   ...[
@@ -283,12 +283,13 @@ const knownAnnotations = new Set([
   ].flatMap((names) => names.split(' ').map((name) => `oci.oraclecloud.com/${name}`)),
 ]);
 
-test("OCI's controller knows each annotation, and has what it needs to let the load balancer reach the workers", async () => {
+test("OCI's controller knows each annotation, and can let the load balancer reach the workers", async () => {
   const { objects } = await shippedManifests();
   const service = findObject(objects, 'Service', 'web');
   const { annotations = {} } = service.metadata;
   expect(Object.keys(annotations).filter((name) => !knownAnnotations.has(name))).toEqual([]);
-  // In this mode the controller writes no rule for the workers unless their group is named (generateNsgLoadBalancerEgressRules).
+  // In this mode the controller writes rules for the workers only if their group is named
+  // (generateNsgLoadBalancerEgressRules).
   expect(annotations).toMatchObject({
     'oci.oraclecloud.com/security-rule-management-mode': 'NSG',
     'oci.oraclecloud.com/oci-backend-network-security-group':
@@ -296,7 +297,7 @@ test("OCI's controller knows each annotation, and has what it needs to let the l
     'oci.oraclecloud.com/node-label-selector': 'first-room/media!=true',
   });
   expect(service.spec).toMatchObject({ loadBalancerIP: '198.51.100.20' });
-  // The controller reads JSON in these two; its own test has a rule set of this name.
+  // The controller reads JSON from these two; its own test has a rule set of this name.
   expect(JSON.parse(annotations['oci.oraclecloud.com/oci-load-balancer-rule-sets'] ?? '')).toEqual({
     header_size: { items: [{ action: 'HTTP_HEADER', httpLargeHeaderSizeInKB: 32 }] },
   });
@@ -305,7 +306,7 @@ test("OCI's controller knows each annotation, and has what it needs to let the l
   ).toMatchObject({ Protocols: ['TLSv1.2', 'TLSv1.3'] });
 });
 
-test('a renewed certificate gets a name that the load balancer does not have, and nothing else changes', async () => {
+test('a renewed certificate gets a new name, and nothing else changes', async () => {
   const room = await makeRoom();
   const certificateOf = () => {
     const { status, output } = room.render();
@@ -313,8 +314,9 @@ test('a renewed certificate gets a name that the load balancer does not have, an
     const objects = objectsOf(output);
     const service = findObject(objects, 'Service', 'web');
     const secret = findObject(objects, 'Secret', 'first-room-tls').metadata.name;
-    // The controller takes the Secret's name for the certificate's, and creates only certificates whose name the load balancer lacks
-    // (ensureSSLCertificates in load_balancer.go). It sees a change only if the Service changes.
+    // The controller uses the Secret's name for the certificate, and creates only certificates whose names the load
+    // balancer does not have (ensureSSLCertificates in load_balancer.go). It notices a change only if the Service
+    // changes.
     expect(service.metadata.annotations).toMatchObject({
       'service.beta.kubernetes.io/oci-load-balancer-tls-secret': secret,
     });
@@ -328,7 +330,7 @@ test('a renewed certificate gets a name that the load balancer does not have, an
   expect(renewed.others).toEqual(first.others);
 });
 
-test('prepare.sh makes a key for the room, keeps what is there, and changes what it is told to', async () => {
+test('prepare.sh makes a room key, keeps existing values, and changes those given as options', async () => {
   const room = await makeRoom();
   const before = await readRoomFile(room, 'secrets', 'token.env');
   const key = /^ROOM_KEY=([0-9a-f]{32})$/m.exec(before)?.[1] ?? '';
@@ -366,7 +368,7 @@ test('prepare.sh makes a key for the room, keeps what is there, and changes what
   expect(inside).toMatchObject({ status: 1, output: expect.stringContaining('is inside the project') });
 });
 
-test('check.sh passes on what is ready, and nothing that is unfinished, unpinned or does not fit together', async () => {
+test('check.sh passes on complete manifests, and refuses unfinished, unpinned and inconsistent ones', async () => {
   const room = await makeRoom();
   const check = (input: string) => run(join(room.project, 'check.sh'), [], { input });
   const ready = room.render().output;
@@ -384,7 +386,7 @@ test('check.sh passes on what is ready, and nothing that is unfinished, unpinned
   const unfinished = ready.replace('198.51.100.20', 'CHANGE-ME');
   expect(refused(unfinished)).toContain('still to be filled in: loadBalancerIP: CHANGE-ME');
 
-  /** The manifests with another value of a Secret's key. */
+  /** The manifests with another value for a key of a Secret. */
   const withSecret = (key: string, change: (value: string) => string) => {
     const found = new RegExp(`^  ${key}: (?:\\|\\n((?:    .+\\n)+)|(.+)\\n)`, 'm').exec(ready);
     const value = atob((found?.[1] ?? found?.[2] ?? '').replaceAll(/\s/g, ''));

@@ -9,8 +9,8 @@ import { shipped } from './rewrite.ts';
 test.describe.configure({ timeout: 600_000 });
 
 /**
- * Stands in for what the commands reach. Each call is written down, with its words in base64. kubectl's kustomize, prepare.sh and
- * check.sh are the real ones.
+ * Stand-ins for the programs that the commands run. They record each call, with its arguments in base64. kubectl's
+ * kustomize, prepare.sh and check.sh are real.
  */
 const standIns = String.raw`
 record() { printf '%s\0' "$@" | base64 -w0 >> "$CALLS"; echo >> "$CALLS"; }
@@ -55,7 +55,7 @@ interface Options {
   [command: string]: Record<string, { required: boolean; choices?: readonly string[] }>;
 }
 
-test('the commands of the guide, run in order, end in manifests that are ready, and oci knows each of its own', async ({}, testInfo) => {
+test('the commands of the guide, run in order, make complete manifests, and oci-cli knows all their options', async ({}, testInfo) => {
   const home = testInfo.outputPath('home');
   const project = testInfo.outputPath('first-room');
   await mkdir(home, { recursive: true });
@@ -95,7 +95,7 @@ test('the commands of the guide, run in order, end in manifests that are ready, 
     .trim()
     .split('\n')
     .map((line) => Buffer.from(line, 'base64').toString().split('\0').slice(0, -1));
-  /** What oci-cli would refuse. */
+  /** Arguments that oci-cli would refuse. */
   const faults = made
     .filter(([program]) => program === 'oci')
     .flatMap(([, ...words]) => {
@@ -107,7 +107,7 @@ test('the commands of the guide, run in order, end in manifests that are ready, 
         words.flatMap((word, at) => (word.startsWith('--') ? [[word, words[at + 1] ?? '']] : [])),
       );
       const bad = [...given].filter(([name, value]) => {
-        // Taken by every command.
+        // Options of every command.
         if (name === '--query' || name === '--raw-output') return false;
         const choices = options[name]?.choices;
         return options[name] === undefined || (choices !== undefined && !choices.includes(value));

@@ -7,25 +7,25 @@ import { renderManifests } from './borrowedTools.ts';
 import { run, type Said } from './programs.ts';
 import { shipped } from './rewrite.ts';
 
-/** A host's own folder and the project's files that it stands on, in a temporary folder. */
+/** A host's own folder and the project files that it uses, in a temporary folder. */
 export interface KubernetesRoom {
   /** The copy of deploy/kubernetes. */
   project: string;
   /** The host's folder. */
   folder: string;
-  /** `prepare.sh` for this folder with more options. */
+  /** Runs `prepare.sh` for this folder with additional options. */
   prepare: (options?: Readonly<Record<string, string>>, input?: string) => Said;
-  /** Puts a new self-signed certificate where the guide says. */
+  /** Puts a new self-signed certificate at the path that the guide names. */
   renewCertificate: (days?: number) => void;
-  /** What `kubectl kustomize --enable-helm` prints. */
+  /** Returns the output of `kubectl kustomize --enable-helm`. */
   render: () => Said;
 }
 
-/** An image's name with a digest of one digit. */
+/** The name of an image, with a digest of one repeated digit. */
 export const image = (name: string, digit: string) =>
   `fra.ocir.io/example/${name}@sha256:${digit.repeat(64)}`;
 
-/** Options with which `prepare.sh` leaves nothing to be filled in but the certificate. */
+/** Options after which `prepare.sh` leaves only the certificate to be filled in. */
 export const allOptions = {
   '--domain': 'room.example.com',
   '--web': image('first-room-web', 'a'),
@@ -35,7 +35,7 @@ export const allOptions = {
   '--load-balancer-ip': '198.51.100.20',
 } as const;
 
-/** A folder as the host has it after `prepare.sh` with all options, and with a certificate. */
+/** Makes a host's folder after `prepare.sh` with all options, with a certificate. */
 export async function makeRoom(): Promise<KubernetesRoom> {
   const place = await mkdtemp(join(tmpdir(), 'first-room-kubernetes-'));
   process.once('exit', () => {
@@ -49,7 +49,7 @@ export async function makeRoom(): Promise<KubernetesRoom> {
     project,
     folder,
     prepare: (options = {}, input = '') =>
-      // An option without a value has an empty one here.
+      // An option without a value has an empty string here.
       run(join(project, 'prepare.sh'), [folder, ...Object.entries(options).flat().filter(Boolean)], {
         input,
       }),
@@ -71,7 +71,7 @@ export async function makeRoom(): Promise<KubernetesRoom> {
   return room;
 }
 
-/** What all objects of Kubernetes have in common. */
+/** Common fields of all Kubernetes objects. */
 export interface KubernetesObject {
   kind: string;
   metadata: { name: string; annotations?: Readonly<Record<string, string>> };
@@ -80,7 +80,7 @@ export interface KubernetesObject {
 
 let rendered: Promise<{ text: string; objects: readonly KubernetesObject[] }> | undefined;
 
-/** All manifests of a cluster, made once for all tests of a process. */
+/** All manifests of a cluster, rendered once per process. */
 export function shippedManifests(): Promise<{ text: string; objects: readonly KubernetesObject[] }> {
   rendered ??= makeRoom().then((room) => {
     const { status, output } = room.render();
@@ -94,7 +94,7 @@ export function objectsOf(text: string): KubernetesObject[] {
   return parseAllDocuments(text).map((document): KubernetesObject => document.toJS());
 }
 
-/** The one object of a kind whose name is, or begins with, the given one. */
+/** Finds the only object of a kind with this name, or with this name and a hash suffix. */
 export function findObject(
   objects: readonly KubernetesObject[],
   ofKind: string,
@@ -109,7 +109,7 @@ export function findObject(
   return object;
 }
 
-/** Every string in an object, however deep. */
+/** Returns all strings in an object, at any depth. */
 export function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
@@ -117,9 +117,9 @@ export function stringsIn(value: unknown): string[] {
 }
 
 /**
- * LiveKit's settings as its process in a pod gets them: the chart's ConfigMap after the pod's own start script.
+ * Returns LiveKit's settings as its process in a pod gets them: the chart's ConfigMap after the pod's own start script.
  *
- * @param folder for the node's addresses, which the pod's first container writes
+ * @param folder for the node's addresses, which an init container of the pod writes
  */
 export async function livekitSettingsInPod(
   folder: string,
@@ -146,12 +146,12 @@ export async function livekitSettingsInPod(
   return output;
 }
 
-/** The commands of the guide, in order. */
+/** Returns the commands of the guide, in order. */
 export async function guideCommands(): Promise<string> {
   const guide = await readFile(join(shipped, 'kubernetes', 'README.md'), 'utf8');
   return [...guide.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block).join('\n');
 }
 
-/** A file of the host's folder, as text. */
+/** Reads a file of the host's folder. */
 export const readRoomFile = (room: KubernetesRoom, ...names: string[]) =>
   readFile(join(room.folder, ...names), 'utf8');

@@ -10,23 +10,23 @@ import { program } from './programs.ts';
 import { rewrite } from './rewrite.ts';
 import type { Vm } from './vm.ts';
 
-/** A program that stands in for OCI's load balancer, and how it is set. */
+/** A program that stands in for OCI's load balancer, and its settings. */
 export interface LoadBalancerChoice {
   by: 'haproxy' | 'nginx';
-  /** OCI's is 8 kB unless a rule set says 16, 32 or 64. */
+  /** OCI's default is 8 kB; a rule set can make it 16, 32 or 64. */
   headerKilobytes?: 8 | 32;
-  /** OCI's own is 60 for HTTP and WebSockets. */
+  /** OCI's default is 60, for HTTP and WebSockets. */
   idleSeconds?: number;
-  /** Of HAProxy's health check; with a wrong one it passes nothing on. */
+  /** Path of HAProxy's health check; with a wrong one it passes nothing on. */
   healthPath?: string;
-  /** `tcp`: HAProxy ends TLS and passes the rest on as it is, as a TCP listener does. */
+  /** `tcp`: HAProxy ends TLS and passes on the bytes, like OCI's TCP listener. */
   listener?: 'http' | 'tcp';
 }
 
 export interface LoadBalancer {
-  /** https */
+  /** https URL */
   origin: string;
-  /** http */
+  /** http URL */
   plainOrigin: string;
   stop(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export interface LoadBalancer {
 const configurations = { haproxy: 'haproxy.cfg', tcp: 'haproxy-tcp.cfg', nginx: 'nginx.conf' };
 const readyMs = 10_000;
 
-/** TLS ends here; the VM is asked over plain HTTP. */
+/** Starts a load balancer that ends TLS and forwards to the VM over plain HTTP. */
 export async function startLoadBalancer(
   vm: Vm,
   {

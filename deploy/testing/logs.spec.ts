@@ -1,10 +1,10 @@
 import { ask, askForToken } from './ask.ts';
 import { expect, test } from './deploymentTest.ts';
 
-/** How every token begins: `{"alg":` or `{"typ":` in base64url. */
+/** Start of every token: `{"alg":` or `{"typ":` in base64url. */
 const anyToken = 'eyJ';
 
-test('no log has a token in it: not of a join, a refusal, a missing page, or a LiveKit that is down', async ({
+test('no log contains a token: of a join, a refusal, a missing page, or a LiveKit that is down', async ({
   openVm,
   balance,
   join,
@@ -47,13 +47,13 @@ test('no log has a token in it: not of a join, a refusal, a missing page, or a L
   expect((await ask(origin, '/token')).status).toBe(502);
 
   const logs = await vm.readLogs();
-  // What is looked for was really logged, and the parts that were down as well.
+  // The requests were really logged, also those to servers that were down.
   expect(logs).toMatch(/GET \/rtc\/v1 HTTP\/1\.1 101 /);
   expect(logs).toMatch(/GET \/rtc\/validate HTTP\/1\.1 502 .*upstream=502/);
   expect(logs).toMatch(/"msg":"request"/);
   expect(logs).toMatch(/"logger":"livekit\.(room|transport|pub)"/);
   expect(logs).not.toContain(token);
   expect(logs.split('\n').filter((line) => line.includes(anyToken))).toEqual([]);
-  // Nor a guest's name (docs/privacy.md).
+  // Nor guests' names (docs/privacy.md).
   expect(logs.split('\n').filter((line) => line.includes('Aiko'))).toEqual([]);
 });

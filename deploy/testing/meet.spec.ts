@@ -22,7 +22,7 @@ for (const by of ['haproxy', 'nginx'] as const) {
   }
 }
 
-test('two guests meet where nginx has the certificate itself, within the content policy', async ({
+test('two guests meet when nginx has the certificate itself, within the content policy', async ({
   openVm,
   join,
 }) => {
@@ -55,7 +55,7 @@ test('chat, invitation, settings and the small window keep to the content policy
   const opening = page.context().waitForEvent('page');
   await choose('Small window on top');
   const mini = await opening;
-  // Its sheets are fetched anew, under the policy that it has from the page.
+  // Its style sheets are fetched again, under the policy that it inherits from the page.
   await mini.getByRole('button', { name: 'Leave' }).waitFor();
   await expect
     .poll(() => mini.evaluate(() => [...document.styleSheets].map(({ cssRules }) => cssRules.length > 0)))
@@ -64,7 +64,7 @@ test('chat, invitation, settings and the small window keep to the content policy
   expect(await violations()).toEqual([]);
 });
 
-test('what the content policy forbids is seen by these tests', async ({ balance, join }) => {
+test('violations of the content policy are seen by these tests', async ({ balance, join }) => {
   const { origin } = await balance({ by: 'nginx' });
   const { page, violations } = await join(origin, 'Aiko');
   await page.evaluate(() => document.body.setAttribute('style', 'color: red'));

@@ -5,17 +5,18 @@ import { findChromium } from '../../testing/chromium.ts';
 import { patience } from '../../testing/patience.ts';
 import { reportFile } from '../../testing/count.ts';
 
-// Not the headless shell: it closes pages without telling them, so guests would stay in the room of the next test for a while.
+// Not the headless shell: it closes pages without running their unload handlers, so guests would stay in the next
+// test's room for a while.
 const executablePath = findChromium();
 if (!executablePath)
   throw new Error('There is no Chromium. `npm run test:deploy` installs one, or says how to.');
 
-/** `npm run test:deploy`: what deploy/ ships, on the real programs. Linux only, as the VM. */
+/** `npm run test:deploy`: tests the files of deploy/ with the real programs. Linux only, like the VM. */
 export default defineConfig({
   testDir: '.',
   workers: 3,
   projects: [
-    // It waits for three minutes and takes next to nothing of the computer: beside the others' two workers, in one of its own.
+    // It waits for three minutes and takes hardly any CPU time, so it has an additional worker.
     { name: 'idle call', testMatch: 'idleCall.spec.ts', workers: 1 },
     { name: 'deployment', testIgnore: 'idleCall.spec.ts', workers: 2 },
   ],
@@ -28,7 +29,7 @@ export default defineConfig({
     launchOptions: { executablePath, args: fakeDevices },
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',
-    // The certificate is made on the spot.
+    // The tests make their own certificates.
     ignoreHTTPSErrors: true,
     screenshot: 'only-on-failure',
     trace: { mode: 'retain-on-failure', screenshots: false },

@@ -5,7 +5,7 @@ import { cloudInit, parseHcl } from './borrowedTools.ts';
 import { findDaemon, run } from './programs.ts';
 import { shipped } from './rewrite.ts';
 
-test('every file of Terraform is written in its language', async () => {
+test('every Terraform file has valid syntax', async () => {
   const names = await readdir(join(shipped, 'terraform'), { recursive: true });
   const files = names.filter((name) => /\.(tf|hcl|example)$/.test(name));
   expect(files).toContain('load_balancer.tf');
@@ -15,11 +15,11 @@ test('every file of Terraform is written in its language', async () => {
   }
 });
 
-test('a file of Terraform with a mistake is seen by this test', () => {
+test('a Terraform file with a mistake fails this test', () => {
   expect(parseHcl(join(shipped, 'livekit.yaml')).status).not.toBe(0);
 });
 
-test('Terraform has nothing to say about the format', () => {
+test('terraform fmt finds nothing to change', () => {
   test.skip(
     findDaemon('terraform') === undefined,
     'Terraform is not installed here; who changes its files has it.',
@@ -36,14 +36,14 @@ test('Terraform has nothing to say about the format', () => {
 });
 
 for (const system of ['oracle-linux-9', 'ubuntu-24.04']) {
-  test(`cloud-init takes the file for ${system}`, () => {
+  test(`cloud-init accepts the file for ${system}`, () => {
     const { status, output } = cloudInit('schema', '-c', join(shipped, 'cloud-init', `${system}.yaml`));
     expect(output).toContain('Valid');
     expect(status).toBe(0);
   });
 }
 
-test('a cloud-init file with a mistake is seen by this test', async ({}, testInfo) => {
+test('a cloud-init file with a mistake fails this test', async ({}, testInfo) => {
   const file = testInfo.outputPath('mistaken.yaml');
   await writeFile(file, '#cloud-config\npackages: nginx\n');
   expect(cloudInit('schema', '-c', file).status).not.toBe(0);

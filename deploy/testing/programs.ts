@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { findProgram } from '../../testing/findProgram.ts';
 
-/** Daemons are not on everybody's PATH. */
+/** Folders of daemons that are often not on a user's PATH. */
 const places = ['/usr/sbin', '/sbin', '/usr/local/sbin'];
 
 export function findDaemon(name: string): string | undefined {
@@ -11,7 +11,7 @@ export function findDaemon(name: string): string | undefined {
   );
 }
 
-/** The path of a program that `npm run test:deploy` has brought, or has said to be missing. */
+/** Returns the path of a program that `npm run test:deploy` has installed or reported as missing. */
 export function program(name: string): string {
   if (name.startsWith('/')) return name;
   const path = findDaemon(name);
@@ -19,10 +19,10 @@ export function program(name: string): string {
   return path;
 }
 
-/** What a command said, and how it ended. */
+/** Output and exit status of a command. */
 export interface Said {
   status: number | null;
-  /** Both streams. */
+  /** stdout and stderr. */
   output: string;
 }
 
@@ -34,7 +34,7 @@ export function run(
 ): Said {
   const ended = spawnSync(program(name), args, {
     encoding: 'utf8',
-    // None of them waits for anything; one that does must not hold the others up.
+    // No command waits for anything; one that hangs must not block the others.
     timeout: 90_000,
     killSignal: 'SIGKILL',
     env: { ...process.env, ...env },

@@ -3,16 +3,16 @@ import { run } from './programs.ts';
 import { shipped } from './rewrite.ts';
 
 /**
- * LiveKit's configuration as install.sh writes it for one of several nodes: deploy/livekit.yaml, with the sections of a local
- * file in the place of its own.
+ * Renders LiveKit's configuration as install.sh writes it for one of several nodes: deploy/livekit.yaml, with the
+ * sections of a local file instead of its own.
  *
  * @param local a file like deploy/cluster/livekit.yaml
- * @param publicIp what the node announces
+ * @param publicIp the address that the node announces
  */
 export function renderLivekit(local: string, publicIp: string): string {
   const script = 'root=; source "$1/turn.sh"; source "$1/place.sh"; render_livekit "$2" "$3" "$4" ""';
   const files = [join(shipped, 'install'), join(shipped, 'livekit.yaml'), local];
-  // bash reads its start-up file where its input is a socket, as Node's pipes are.
+  // bash reads its start-up file if its input is a socket, as Node's pipes are.
   const { status, output } = run('bash', [
     '--norc',
     '-euo',

@@ -10,7 +10,7 @@ const [largest = 'missing'] = readdirSync(assets)
   .filter((name) => name.endsWith('.js'))
   .toSorted((a, b) => sizeOf(b) - sizeOf(a));
 
-test('of LiveKit only the signalling is reached, and no file that begins with a dot', async ({ vm }) => {
+test("only LiveKit's signalling is reachable, and no dotfile", async ({ vm }) => {
   const hidden = [
     '/twirp/livekit.RoomService/ListRooms',
     '/twirp',
@@ -36,7 +36,7 @@ test('of LiveKit only the signalling is reached, and no file that begins with a 
   for (const path of hidden) {
     for (const body of [undefined, '{}']) {
       const { status, headers } = await ask(vm.origin, path, body === undefined ? {} : { body });
-      // nginx refuses a POST to a file before it looks for it.
+      // nginx refuses a POST to a file before it looks for the file.
       expect([404, 405], path).toContain(status);
       expect(headers.server, path).toBe('nginx');
       expect(headers['cache-control'], path).toBeUndefined();
@@ -44,19 +44,19 @@ test('of LiveKit only the signalling is reached, and no file that begins with a 
   }
 });
 
-test('signalling passes with a token, and is refused without', async ({ vm }) => {
+test('signalling works with a token, and is refused without', async ({ vm }) => {
   const token = await askForToken(vm.origin);
   for (const path of ['/rtc', '/rtc/v1', '/rtc/validate', '/rtc/v1/validate']) {
     expect((await ask(vm.origin, path)).status, path).not.toBe(200);
   }
   const validated = await ask(vm.origin, `/rtc/validate?access_token=${token}`);
   expect(validated).toMatchObject({ status: 200, body: 'success' });
-  // The newer one wants the join as well, and says so: the token was good.
+  // The newer path also requires a join request, and says so; the token was accepted.
   const second = await ask(vm.origin, `/rtc/v1/validate?access_token=${token}`);
   expect(second).toMatchObject({ status: 400, body: 'join_request is required' });
 });
 
-test('files come compressed as the browser can read them, and may be kept as long as they stay', async ({
+test('files are compressed as the browser accepts, and cached as long as their names are valid', async ({
   vm,
   openVm,
 }) => {
@@ -84,9 +84,7 @@ test('files come compressed as the browser can read them, and may be kept as lon
   }
 });
 
-test('every answer has the headers that protect the page, also a refusal and what others answer', async ({
-  vm,
-}) => {
+test('every answer has the security headers, also refusals and answers of upstreams', async ({ vm }) => {
   for (const path of ['/', `/assets/${largest}`, '/missing', '/token', '/rtc/validate', '/twirp']) {
     const { headers } = await ask(vm.origin, path);
     expect(headers['content-security-policy'], path).toMatch(
@@ -102,7 +100,7 @@ test('every answer has the headers that protect the page, also a refusal and wha
   expect((await ask(vm.origin, '/token')).headers['cache-control']).toBe('no-store');
 });
 
-test('plain HTTP goes to HTTPS, in front of the load balancer and where nginx has the certificate', async ({
+test('plain HTTP is redirected to HTTPS, by the load balancer and by nginx with the certificate', async ({
   vm,
   balance,
   openVm,
@@ -115,14 +113,14 @@ test('plain HTTP goes to HTTPS, in front of the load balancer and where nginx ha
     const { plainOrigin } = await balance({ by });
     expect(await ask(plainOrigin, '/?room=a')).toMatchObject(moved);
   }
-  // A load balancer without the rule: nginx on the VM sends guests on itself.
+  // Without the load balancer's rule nginx on the VM redirects guests itself.
   const plain = { headers: { 'X-Forwarded-Proto': 'http' } };
   expect(await ask(vm.origin, '/?room=a', plain)).toMatchObject(moved);
   const { plainOrigin = '' } = await openVm({ tls: true });
   expect(await ask(plainOrigin, '/?room=a')).toMatchObject(moved);
 });
 
-test('an address of 20 kB passes with 32 kB for headers, and is refused by a load balancer with 8', async ({
+test('a URL of 20 kB passes with 32 kB for headers, and is refused by a load balancer with 8', async ({
   vm,
   balance,
 }) => {
@@ -136,7 +134,10 @@ test('an address of 20 kB passes with 32 kB for headers, and is refused by a loa
   }
 });
 
-test('who asks is whom the load balancer saw, whatever the request claims', async ({ openVm, balance }) => {
+test('the client address is the one that the load balancer saw, regardless of headers', async ({
+  openVm,
+  balance,
+}) => {
   const vm = await openVm();
   const { origin } = await balance({ by: 'haproxy' }, vm);
   const claims = {
@@ -154,7 +155,7 @@ test('who asks is whom the load balancer saw, whatever the request claims', asyn
   expect(logs).not.toContain('198.51.100.7');
 });
 
-test('a body that is too large, and a flood of joins, are refused', async ({ openVm }) => {
+test('too large a body, and a flood of joins, are refused', async ({ openVm }) => {
   const vm = await openVm();
   expect((await ask(vm.origin, '/token', { body: 'x'.repeat(20_000) })).status).toBe(413);
   const statuses = new Set<number | undefined>();
@@ -165,11 +166,11 @@ test('a body that is too large, and a flood of joins, are refused', async ({ ope
     for (const { status } of answers) statuses.add(status);
   }
   expect(statuses).toEqual(new Set([401, 429]));
-  // Somebody else is not kept waiting for that.
+  // Another address is not delayed by the flood.
   expect((await ask(vm.origin, '/rtc/validate', { from: '127.0.0.10' })).status).toBe(401);
 });
 
-test('what 25 guests behind one address ask within two seconds to come back, while LiveKit is away, is taken at once', async ({
+test('the reconnection attempts of 25 guests behind one address within two seconds are all accepted', async ({
   vm,
 }) => {
   const policy = reconnectPolicy(
@@ -180,7 +181,7 @@ test('what 25 guests behind one address ask within two seconds to come back, whi
     policy.nextRetryDelayInMs({ retryCount, elapsedMs }) ?? Infinity;
   let tries = 0;
   for (let atMs = delay(0, 0); atMs <= 2000; atMs += delay(tries, atMs)) tries += 1;
-  // As the SDK connects: it opens a WebSocket, and after that failed it asks `/rtc/v1/validate` for the reason.
+  // As the SDK connects: after a failed WebSocket it asks `/rtc/v1/validate` for the reason.
   const paths = Array.from({ length: 25 * tries }, () => ['/rtc/v1', '/rtc/v1/validate']).flat();
   expect(paths).toHaveLength(200);
   const answers = await Promise.all(paths.map((path) => ask(vm.origin, path, { from: '127.0.0.11' })));

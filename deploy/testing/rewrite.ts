@@ -1,13 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** What deploy/ ships. */
+/** The folder deploy/. */
 export const shipped = join(import.meta.dirname, '..');
 
-/** What has to be different because the VM is a folder: the text as it is shipped, and what takes its place. */
+/** Replacements in shipped text that are needed because the VM is a folder: from the original text to its replacement. */
 export type Changes = Readonly<Record<string, string>>;
 
-/** Text with the changes made. A change that finds nothing means that what is shipped is not what the test thinks. */
+/** Applies replacements to a text. Throws when one finds nothing: then the shipped file is not what the test expects. */
 export function rewrite(text: string, changes: Changes, name = 'the text'): string {
   let changed = text;
   for (const [from, to] of Object.entries(changes)) {
@@ -17,7 +17,7 @@ export function rewrite(text: string, changes: Changes, name = 'the text'): stri
   return changed;
 }
 
-/** Puts a shipped file somewhere, with the changes. */
+/** Copies a shipped file with replacements. */
 export async function installFile(file: string, place: string, changes: Changes = {}): Promise<void> {
   const text = await readFile(join(shipped, file), 'utf8');
   await mkdir(dirname(place), { recursive: true });

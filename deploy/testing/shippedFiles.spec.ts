@@ -8,7 +8,7 @@ import { program, run } from './programs.ts';
 import { installFile, shipped } from './rewrite.ts';
 import { expect, test } from './deploymentTest.ts';
 
-test('LiveKit starts with its configuration as it is shipped, on the ports that the firewall opens', async ({}, testInfo) => {
+test('LiveKit starts with its shipped configuration, on the ports that the firewall opens', async ({}, testInfo) => {
   const livekit = await findLivekit({
     environment: process.env,
     screen: silentScreen,
@@ -17,7 +17,7 @@ test('LiveKit starts with its configuration as it is shipped, on the ports that 
   if (!livekit.ok) throw new Error('There is no LiveKit.');
   const keys = testInfo.outputPath('keys.yaml');
   await writeFile(keys, `first-room: ${'s'.repeat(43)}\n`, { mode: 0o600 });
-  // A VM's network: an interface with a private address. LiveKit does not find out that nothing is behind it.
+  // A network like a VM's: an interface with a private address. LiveKit does not notice that nothing is behind it.
   const network = [
     'ip link set lo up',
     'ip link add vnic type veth peer name cable',
@@ -33,7 +33,7 @@ test('LiveKit starts with its configuration as it is shipped, on the ports that 
     environment: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
   });
   try {
-    // Where there is no such process any more, what it said last.
+    // If the process has ended, its last output.
     const listening = () =>
       listenersOf([child.pid ?? 0]).then(
         (found) => found.map(({ protocol, address, port }) => `${protocol} ${address}:${String(port)}`),
@@ -47,7 +47,7 @@ test('LiveKit starts with its configuration as it is shipped, on the ports that 
   }
 });
 
-test('nginx takes both sites as they are shipped', async ({}, testInfo) => {
+test('nginx accepts both shipped sites', async ({}, testInfo) => {
   for (const site of ['first-room.conf', 'first-room-tls.conf']) {
     const folder = testInfo.outputPath(site);
     await mkdir(folder);
@@ -61,16 +61,16 @@ test('nginx takes both sites as they are shipped', async ({}, testInfo) => {
     expect(output).toMatch(
       site === 'first-room.conf'
         ? /syntax is ok[^]*test is successful/
-        : // The certificate is the host's to get; nginx reads everything else before it.
+        : // The host gets the certificate; nginx parses everything else before it.
           /cannot load certificate "\/etc\/letsencrypt\/live\/room.example.com\/fullchain.pem"/,
     );
     expect(output).not.toContain('[warn]');
   }
 });
 
-test('shellcheck has nothing to say about any script', async () => {
+test('shellcheck finds nothing in any script', async () => {
   const entries = await readdir(shipped, { recursive: true });
-  // install/ holds the parts of install.sh, which are read with it, and two scripts of their own.
+  // install/ contains the parts of install.sh, which are checked with it, and two separate scripts.
   const scripts = entries
     .filter((name) => /\.(sh|bash)$|^first-room$/.test(name) && !/^install\/(?!renewed|upload)/.test(name))
     .map((name) => join(shipped, name));
@@ -81,13 +81,13 @@ test('shellcheck has nothing to say about any script', async () => {
   });
 });
 
-test('nothing that is shipped sends LiveKit a SIGTERM by hand: a second one would put everybody out', async () => {
+test('no shipped file sends LiveKit a SIGTERM by hand, since a second one would disconnect everybody', async () => {
   const entries = await readdir(shipped, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(shipped, 'testing')))
     .map((entry) => join(entry.parentPath, entry.name));
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  // `systemctl kill` without a signal sends SIGTERM, too.
+  // `systemctl kill` without a signal also sends SIGTERM.
   const commands = texts.flatMap((text) => text.match(/\b(?:systemctl|docker|podman) kill\b[^\n`;]*/g) ?? []);
   expect(commands.length).toBeGreaterThan(2);
   expect(commands.filter((command) => !/(?:-s |--signal=)(?:SIG)?KILL\b/.test(command))).toEqual([]);

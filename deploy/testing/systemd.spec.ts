@@ -6,7 +6,7 @@ import { expect, test } from './deploymentTest.ts';
 
 const units = (await readdir(join(shipped, 'systemd'))).filter((name) => name.endsWith('.service'));
 
-/** The units, with a program where they say that there is one. */
+/** Writes the units, and a stand-in for each program that they name. */
 async function layOut(folder: string, more: Changes = {}): Promise<string[]> {
   const livekit = join(folder, 'livekit-server');
   await mkdir(folder, { recursive: true });
@@ -21,19 +21,19 @@ async function layOut(folder: string, more: Changes = {}): Promise<string[]> {
   return units.map((name) => join(folder, name));
 }
 
-test('systemd has nothing to say about the units', async ({}, testInfo) => {
+test('systemd-analyze finds nothing wrong in the units', async ({}, testInfo) => {
   const places = await layOut(testInfo.outputPath('units'));
   expect(places).toHaveLength(2);
   expect(run('systemd-analyze', ['verify', ...places])).toEqual({ status: 0, output: '' });
 });
 
-test('what systemd does not know in a unit is said', async ({}, testInfo) => {
+test('systemd-analyze reports unknown settings in a unit', async ({}, testInfo) => {
   const places = await layOut(testInfo.outputPath('units'), { 'Type=exec': 'Type=exce' });
   expect(run('systemd-analyze', ['verify', ...places]).output).toContain('exce');
 });
 
 for (const name of units) {
-  test(`${name} is exposed to less than 2 of 10`, () => {
+  test(`${name} has an exposure level below 2 of 10`, () => {
     const unit = join(shipped, 'systemd', name);
     const { output } = run('systemd-analyze', ['security', '--offline=true', '--no-pager', unit]);
     const exposure = Number(/Overall exposure level for \S+: ([\d.]+)/.exec(output)?.[1]);
@@ -41,13 +41,13 @@ for (const name of units) {
   });
 }
 
-test('the kernel knows every buffer that is set', async () => {
+test('the kernel knows every sysctl setting', async () => {
   const text = await readFile(join(shipped, 'sysctl/60-first-room.conf'), 'utf8');
   const settings = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   expect(settings).toHaveLength(2);
   for (const setting of settings) {
     const [, name = '', value = ''] = /^([a-z_.]+) = (\d+)$/.exec(setting) ?? [];
-    // The smallest that livekit-server 1.13.5 does not warn about.
+    // livekit-server 1.13.5 warns below this size.
     expect(Number(value), setting).toBeGreaterThanOrEqual(5_000_000);
     await expect(readFile(join('/proc/sys', name.replaceAll('.', '/')), 'utf8')).resolves.toMatch(/^\d+/);
   }

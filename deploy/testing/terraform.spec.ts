@@ -6,13 +6,13 @@ import { guideBlock, withoutComments } from './guide.ts';
 import { shipped } from './rewrite.ts';
 import { prepareTerraform, publicKey, type TerraformFolder } from './terraform/terraformFolder.ts';
 
-// The first time the stand-in for OCI's provider is built.
+// The first run builds the stand-in for OCI's provider.
 test.describe.configure({ timeout: 600_000 });
 
-/** Fills in terraform.tfvars, as the guide asks for. */
+/** Fills in terraform.tfvars as the guide says. */
 const fillIn = `sed -i 's|^ssh_public_key = .*|ssh_public_key = "${publicKey}"|' terraform.tfvars`;
 
-/** Terraform breaks its sentences, and frames them. */
+/** Removes Terraform's line breaks and frames from its messages. */
 const sentences = (output: string) => output.replaceAll(/[\s│]+/g, ' ');
 
 function applied(folder: TerraformFolder) {
@@ -22,7 +22,7 @@ function applied(folder: TerraformFolder) {
   expect(said.status, said.output).toBe(0);
 }
 
-test('the guide’s Terraform commands run as they are written: the example is refused until it is filled in, and then applied', async ({}, testInfo) => {
+test('the guide’s Terraform commands run as written: the example is refused until it is filled in, and then applied', async ({}, testInfo) => {
   const lines = await guideBlock('README.md', 'terraform init');
   const [copy = '', ...others] = lines;
   const folder = await prepareTerraform(testInfo);
@@ -31,7 +31,7 @@ test('the guide’s Terraform commands run as they are written: the example is r
   expect(sentences(empty.output)).toContain('ssh_public_key is the whole line of a public key');
   expect(empty.status).toBe(1);
 
-  // The tests have passed; the rest once more.
+  // The tests have passed; run the rest once more.
   const filledIn = [copy, fillIn, ...others].join('\n').replace('terraform test && ', '');
   const { status, output } = folder.bash(filledIn);
   expect(output).toMatch(/Apply complete!/);
@@ -41,7 +41,7 @@ test('the guide’s Terraform commands run as they are written: the example is r
   expect(withoutComments(await guideBlock('README.ja.md', 'terraform init'))).toEqual(withoutComments(lines));
 });
 
-test('nothing but its own size touches a VM that runs, and nothing replaces it or its address', async ({}, testInfo) => {
+test('only a change of its own size updates a running VM, and no change replaces it or its address', async ({}, testInfo) => {
   const folder = await prepareTerraform(testInfo);
   applied(folder);
   const precious = new Set(['oci_core_instance', 'oci_core_public_ip']);
@@ -76,7 +76,7 @@ test('nothing but its own size touches a VM that runs, and nothing replaces it o
 
   for (const variables of [{ ocpus: '2' }, { shape: 'VM.Standard.E6.Flex' }]) {
     const { changes } = folder.plan(variables);
-    // The address is looked up again, and stays.
+    // The address is looked up again, and stays the same.
     expect(actionsOn(changes, true), JSON.stringify(variables)).toEqual([
       'oci_core_instance.node[0]: update',
       'oci_core_public_ip.node[0]: update',
@@ -89,7 +89,7 @@ test('nothing but its own size touches a VM that runs, and nothing replaces it o
     'oci_core_public_ip.node[1]: create',
   ]);
 
-  // Without the line that prevents it the same plan replaces the VM: this test would see it.
+  // Without `ignore_changes` the same plan replaces the VM, so this test can fail.
   await folder.change('nodes.tf', {
     'ignore_changes = [availability_domain, ': 'ignore_changes = [fault_domain] # ',
   });
@@ -98,7 +98,7 @@ test('nothing but its own size touches a VM that runs, and nothing replaces it o
   ).toEqual(['oci_core_instance.node[0]: delete create']);
 });
 
-test('a certificate and its key are taken together, and only as what they are', async ({}, testInfo) => {
+test('a certificate and its key are accepted only together and in valid form', async ({}, testInfo) => {
   const folder = await prepareTerraform(testInfo);
   applied(folder);
   const pair = await generate([{ name: 'commonName', value: 'room.example.com' }], {
@@ -148,7 +148,7 @@ test('a certificate and its key are taken together, and only as what they are', 
   }
 });
 
-test('a shape without an image is refused with a sentence', async ({}, testInfo) => {
+test('a shape without an image is refused with a clear message', async ({}, testInfo) => {
   const folder = await prepareTerraform(testInfo);
   const { status, output } = folder.bash(
     `cd deploy/terraform; cp terraform.tfvars.example terraform.tfvars; ${fillIn}; terraform init; terraform plan -var=shape=VM.Standard.E9.Flex`,
@@ -160,7 +160,7 @@ test('a shape without an image is refused with a sentence', async ({}, testInfo)
   );
 });
 
-test('an argument that the provider does not have is seen by these tests', async ({}, testInfo) => {
+test('an unknown argument of the provider fails these tests', async ({}, testInfo) => {
   const folder = await prepareTerraform(testInfo);
   const validate = 'cd deploy/terraform; terraform init > /dev/null; terraform validate';
   expect(folder.bash(validate)).toMatchObject({ status: 0 });
@@ -170,7 +170,7 @@ test('an argument that the provider does not have is seen by these tests', async
   expect(output).toContain('An argument named "idle_timeout" is not expected here');
 });
 
-test('the guide’s health check and balancing are Terraform’s', async ({}, testInfo) => {
+test('the guide has the same health check and balancing settings as Terraform', async ({}, testInfo) => {
   const folder = await prepareTerraform(testInfo);
   applied(folder);
   const shown = folder.bash(

@@ -9,35 +9,35 @@ import { program } from './programs.ts';
 import { rewrite, shipped, type Changes } from './rewrite.ts';
 import { choosePorts, installNginx, installRelease, installSettings, type Ports } from './vmFolder.ts';
 
-/** A folder that stands for the VM, with everything running in it from the files that are shipped. */
+/** A folder that stands for a VM, with all programs running from the shipped files. */
 export interface Vm {
-  /** Where nginx is reached: by the load balancer over HTTP, or by guests over HTTPS. */
+  /** nginx's address: for the load balancer over HTTP, or for guests over HTTPS. */
   origin: string;
-  /** Where nginx sends plain requests elsewhere, if it has the certificate itself. */
+  /** nginx's address for plain HTTP, which it redirects, if it has the certificate itself. */
   plainOrigin: string | undefined;
   ports: Ports;
-  /** LiveKit's. */
+  /** LiveKit's key pair. */
   keys: { key: string; secret: string };
   livekit: Child;
   tokenHandler: Child;
   restartTokenHandler(): Promise<void>;
-  /** Every line that anything has logged. */
+  /** Returns all log lines. */
   readLogs(): Promise<string>;
   stop(): Promise<void>;
 }
 
 interface VmOptions {
-  /** nginx has the certificate, and the module for brotli, as on Ubuntu. Otherwise it stands behind a load balancer. */
+  /** nginx has the certificate and the brotli module, as on Ubuntu. Otherwise it is behind a load balancer. */
   tls?: boolean;
-  /** Another VM, of several. */
+  /** Another VM of the same cluster. */
   peer?: Vm;
-  /** Of livekit.yaml. */
+  /** Changes of livekit.yaml. */
   livekitChanges?: Changes;
-  /** In token.env, beside those of every VM. */
+  /** Additional settings in token.env. */
   tokenSettings?: Record<string, string>;
 }
 
-/** Everything is up in about a second; on a busy machine it takes a while. */
+/** Everything is up in about a second, but takes longer on a busy machine. */
 const readyMs = 30_000;
 
 /** Starts LiveKit and the token handler with the commands of their units, and nginx with the site. */
@@ -97,7 +97,7 @@ export async function startVm({
   };
 }
 
-/** Runs what a unit's ExecStart says. What else is in the unit only systemd can do. */
+/** Runs the ExecStart of a unit. The unit's other settings need systemd. */
 async function startUnit(root: string, name: string, environment: Record<string, string>): Promise<Child> {
   const unit = await readFile(join(shipped, 'systemd', `${name}.service`), 'utf8');
   const line = /^ExecStart=(.+)$/m.exec(unit)?.[1] ?? '';
@@ -134,7 +134,7 @@ async function failWhenEnded(child: Child): Promise<never> {
 
 async function untilReady(origin: string, tokenStatus: number) {
   const endsAt = Date.now() + readyMs;
-  // Without a token LiveKit says 401; nginx would say 502 for it.
+  // LiveKit answers 401 without a token; nginx would answer 502 for a missing LiveKit.
   const ready = `200 ${String(tokenStatus)} 401`;
   while ((await statuses(origin, ['/healthz', '/token', '/rtc/validate'])) !== ready) {
     if (Date.now() > endsAt) throw new Error(`The VM did not answer within ${String(readyMs / 1000)} s.`);

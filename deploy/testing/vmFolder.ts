@@ -7,11 +7,11 @@ import { findFreePort } from '../../local/ports.ts';
 import { silentScreen } from '../../local/screen.ts';
 import { installFile, type Changes } from './rewrite.ts';
 
-/** Free ports in the place of those that are shipped. */
+/** Free ports that replace the shipped ones. */
 export type Ports = Awaited<ReturnType<typeof choosePorts>>;
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');
-/** Where Debian and Ubuntu put it (libnginx-mod-http-brotli-static). */
+/** Path of the module on Debian and Ubuntu (libnginx-mod-http-brotli-static). */
 export const brotliModule = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
 
 export async function choosePorts() {
@@ -29,7 +29,7 @@ export async function choosePorts() {
   };
 }
 
-/** The built release: /opt/first-room. */
+/** Installs the built release as /opt/first-room. */
 export async function installRelease(root: string) {
   const release = join(root, 'opt/first-room/releases/tested');
   await mkdir(join(release, 'bin'), { recursive: true });
@@ -46,9 +46,9 @@ export async function installRelease(root: string) {
 }
 
 /**
- * Configuration and keys: /etc/first-room.
+ * Installs configuration and keys as /etc/first-room.
  *
- * @returns what systemd hands to the units, by name
+ * @returns the units' environments from systemd, by name
  */
 export async function installSettings(root: string, ports: Ports, livekitChanges: Changes = {}) {
   await installFile('livekit.yaml', join(root, 'etc/first-room/livekit.yaml'), {
@@ -56,7 +56,7 @@ export async function installSettings(root: string, ports: Ports, livekitChanges
     'tcp_port: 7881': `tcp_port: ${ports.mediaTcp}`,
     'udp_port: 7882': `udp_port: ${ports.mediaUdp}`,
     'port: 6789': `port: ${ports.metrics}`,
-    // Guests here are on loopback.
+    // Guests are on loopback.
     '  node_ip: 203.0.113.10': ['  node_ip: 127.0.0.1', '  enable_loopback_candidate: true'].join('\n'),
     "includes: ['0.0.0.0/0', '::/0']": 'includes: [127.0.0.1/32]',
     '203.0.113.10:3478': '127.0.0.1:3478',
@@ -80,7 +80,7 @@ export async function installSettings(root: string, ports: Ports, livekitChanges
   };
 }
 
-/** The site: /etc/nginx, and what its distribution's own nginx.conf does as far as the site depends on it. */
+/** Installs the site as /etc/nginx, with the settings of a distribution's nginx.conf that the site depends on. */
 export async function installNginx(
   root: string,
   ports: Ports,
@@ -123,7 +123,7 @@ export async function installNginx(
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const lines = [
     ...(tls ? [`load_module ${brotliModule};`] : []),
-    // Otherwise workers are another user's, who may not look into the folder.
+    // By default workers run as another user, who has no access to the folder.
     ...(process.getuid?.() === 0 ? ['user root;'] : []),
     `pid ${join(root, 'nginx.pid')};`,
     `error_log ${join(root, 'var/log/nginx/error.log')};`,
@@ -139,7 +139,7 @@ export async function installNginx(
   await writeFile(join(etc, 'nginx.conf'), `${lines.join('\n')}\n`);
 }
 
-/** Another VM, in the place of all the others. */
+/** Configures another VM instead of all other ones of the cluster. */
 async function installPeer(etc: string, peer: Ports) {
   const files = {
     'token-peers.conf': ['5000', peer.token],

@@ -5,36 +5,36 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What a command on the VM came to. */
+/** Result of a command on the VM. */
 interface Outcome {
   status: number | null;
-  /** What it wrote, to both. */
+  /** Its output, stdout and stderr. */
   said: string;
 }
 
-/** A machine with systemd as process 1, a file system and a network of its own. */
+/** A machine with systemd as process 1, and with its own file system and network. */
 export interface BootedVm {
-  /** Files that are put here are in /srv/shared on the VM. */
+  /** Folder that is /srv/shared on the VM. */
   shared: string;
-  /** Its process 1, as this machine counts: the way into its namespaces. */
+  /** Process id of its process 1 on this machine; its namespaces can be entered with it. */
   processOne: string;
-  /** Runs a line of bash on it, as root. */
+  /** Runs a line of bash on the VM as root. */
   run(line: string, environment?: Record<string, string>): Outcome;
   stop(): Promise<void>;
 }
 
 const bootMs = 60_000;
 const commandMs = 240_000;
-/** As root has it on a VM. */
+/** root's PATH on a VM. */
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const hierarchies = ['/sys/fs/cgroup/systemd', '/sys/fs/cgroup/unified', '/sys/fs/cgroup'];
 
-/** Boots one; see boot.sh for what it is made of. */
+/** Boots a VM; boot.sh says how. */
 export async function bootVm(): Promise<BootedVm> {
   if (process.getuid?.() !== 0)
     throw new Error('Booting a VM in namespaces needs root: run the tests with sudo.');
   const shared = await mkdtemp(join(tmpdir(), 'first-room-vm-'));
-  // Also for who is not root on it.
+  // Users other than root on the VM read it, too.
   await chmod(shared, 0o755);
   const name = basename(shared);
   const child = spawn('bash', [join(import.meta.dirname, 'boot.sh'), name, shared], {
@@ -44,7 +44,7 @@ export async function bootVm(): Promise<BootedVm> {
   child.stdout.on('data', (data: Buffer) => (said += data.toString()));
   child.stderr.on('data', (data: Buffer) => (said += data.toString()));
   const ended = new Promise((resolve) => child.once('close', resolve));
-  // `unshare` becomes the child itself (exec), and its only child is process 1 of the VM.
+  // `unshare` replaces the child itself (exec), and its only child is process 1 of the VM.
   const processOne = async () => {
     const children = await readFile(`/proc/${String(child.pid)}/task/${String(child.pid)}/children`, 'utf8');
     return children.trim();
@@ -52,7 +52,7 @@ export async function bootVm(): Promise<BootedVm> {
 
   const stop = async () => {
     const first = await processOne().catch(() => '');
-    // With process 1 the kernel ends all others of its namespace.
+    // When process 1 is killed, the kernel kills all other processes of its namespace.
     if (first !== '') process.kill(Number(first), 'SIGKILL');
     else child.kill('SIGKILL');
     await ended;
@@ -67,7 +67,7 @@ export async function bootVm(): Promise<BootedVm> {
       [
         '--target',
         first,
-        ...namespaces, // Node's pipes look like a network connection to bash, and then it reads root's .bashrc.
+        ...namespaces, // Node's pipes are sockets, so bash believes it is run over the network and reads root's .bashrc.
         'bash',
         '--norc',
         '-c',
@@ -96,7 +96,7 @@ export async function bootVm(): Promise<BootedVm> {
   throw new Error(`The VM did not boot:\n${said}`);
 }
 
-/** Innermost first: the kernel removes none that holds another. */
+/** Removes the innermost groups first: the kernel refuses to remove a group with children. */
 async function removeGroups(group: string) {
   if (!existsSync(group)) return;
   for (const entry of await readdir(group, { withFileTypes: true })) {

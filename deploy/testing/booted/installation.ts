@@ -8,27 +8,27 @@ import { bootVm, type BootedVm } from './bootedVm.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-/** A VM that releases are installed on, and what a test looks at there. */
+/** A VM on which releases are installed, with views of its state. */
 export interface Installation {
   vm: BootedVm;
-  /** Unpacks the release of this project, changed in some way, and returns its install.sh. */
+  /** Unpacks a release of this project, optionally modified, and returns the path of its install.sh. */
   unpack(change?: (project: string) => Promise<void>): Promise<string>;
-  /** Every file that install.sh could have to do with, and when it was written. */
+  /** Lists all files that install.sh may change, with their modification times. */
   files(): string;
-  /** The contents of the same files, without their times. */
+  /** Lists the same files with checksums instead of times. */
   contents(): string;
-  /** Process ids of the services: another one means that it was restarted. */
+  /** Process ids of the services; a changed one means a restart. */
   processes(): string;
 }
 
-/** What every VM is told. */
+/** Options of every installation. */
 export const usual = '--domain room.example.com --public-ip 198.51.100.10';
 
-/** LiveKit is brought along: no network leads out of the VM. */
+/** With a copied LiveKit, since the VM has no network to download it. */
 export const withLivekit = `${usual} --livekit /srv/shared/livekit-server`;
 
 const places = '/etc /opt /var/lib/first-room';
-/** Without what else is in /opt on the machine that the tests run on: it can be hundreds of megabytes. */
+/** Without other folders in /opt of the host machine, which can have hundreds of megabytes. */
 const read = '/etc /opt/first-room /var/lib/first-room';
 
 export async function prepareInstallation(): Promise<Installation> {
@@ -73,7 +73,7 @@ async function version(): Promise<string> {
     : '';
 }
 
-/** A release of a copy of the project, with something else in it. */
+/** Packs a release of a modified copy of the project. */
 async function packChanged(change: (project: string) => Promise<void>, folder: string) {
   const project = await mkdtemp(join(tmpdir(), 'first-room-project-'));
   try {
@@ -87,7 +87,7 @@ async function packChanged(change: (project: string) => Promise<void>, folder: s
   }
 }
 
-/** Changes one file of a project. */
+/** Returns a modification of one file of a project. */
 export function rewritten(file: string, write: (text: string) => string) {
   return async (project: string) => {
     const path = join(project, file);

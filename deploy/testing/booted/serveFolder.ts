@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import sirv from 'sirv';
 
 /**
- * Serves a folder, and stores what is put (by its last name, as an object of a bucket).
+ * Serves a folder, and stores PUT requests in it by the last part of their path, like objects of a bucket.
  *
  * `node --import tsx serveFolder.ts FOLDER ADDRESS PORT [CERTIFICATE KEY]`
  */
@@ -15,7 +15,7 @@ const serve = sirv(folder, { dev: true, dotfiles: true });
 
 function answer(request: IncomingMessage, response: ServerResponse) {
   if (request.method !== 'PUT') {
-    // Addresses of a bucket have a prefix that says who may: /p/…/
+    // Pre-authenticated URLs of a bucket have a secret prefix: /p/…/
     request.url = `/${(request.url ?? '/').replace(/^\/(p\/[^/]*\/)?/, '')}`;
     serve(request, response, () => {
       response.writeHead(404).end();

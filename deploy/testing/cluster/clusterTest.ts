@@ -14,10 +14,10 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 type Node = RunningCluster['nodes'][number];
 
-/** The servers that `npm start -- --nodes 2` starts. */
-export interface TestCluster extends RunningRoom {
+/** A running `npm start -- --nodes 2`. */
+export interface House extends RunningRoom {
   cluster: RunningCluster;
-  /** The node that has the room, as Redis says. */
+  /** Returns the node that has the room, according to Redis. */
   hostOf: (room: string) => Node;
   otherThan: (node: Node) => Node;
 }
@@ -55,7 +55,7 @@ async function startTestCluster(environment: Record<string, string> = {}): Promi
   };
 }
 
-/** What redis-cli answers. */
+/** Returns redis-cli's output. */
 export function askRedis({ redisChoices }: RunningCluster, ...command: string[]): string {
   const place = ['-p', String(redisChoices.port), '--no-auth-warning'];
   const env = { ...process.env, REDISCLI_AUTH: redisChoices.password };
@@ -70,14 +70,14 @@ export function kill({ pid }: { pid: number | undefined }, signal: NodeJS.Signal
 const off = { on: false };
 const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };
 
-/** The browser of a guest without camera and microphone, which cost nothing to encode. */
+/** Browser storage of a guest whose camera and microphone are off, which saves encoding. */
 export function listening(url: string) {
   return {
     storageState: { cookies: [], origins: [{ origin: new URL(url).origin, localStorage: [devicesOff] }] },
   };
 }
 
-/** How many connections somebody holds open to this port of loopback, which is one for each guest who signals by that node. */
+/** Counts the open connections to a node's port on loopback: one for each guest whose signalling uses that node. */
 export async function guestsSignallingBy({ choices }: Node): Promise<number> {
   const established = '01';
   const port = `0100007F:${choices.port.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -85,17 +85,17 @@ export async function guestsSignallingBy({ choices }: Node): Promise<number> {
   return lines.filter(([, local, , state]) => local === port && state === established).length;
 }
 
-/** The fixtures of the e2e tests, with a cluster of two nodes as the test server. `openNodes` starts a cluster that the test may break. */
+/** The fixtures of e2e tests, with a test server of two nodes; `openNodes` starts another one that the test may break. */
 export const test = base.extend<
   { openNodes: (environment?: Record<string, string>) => Promise<TestCluster> },
   { server: TestCluster }
 >({
   server: [
     async ({}, use) => {
-      // Shared by the tests of a worker, which must not break it.
-      const server = await startTestCluster();
-      await use(server);
-      await server.stop();
+      // Shared by the tests: a test that breaks something starts its own.
+      const house = await startHouse();
+      await use(house);
+      await house.stop();
     },
     { scope: 'worker' },
   ],
@@ -111,9 +111,9 @@ export const test = base.extend<
 });
 
 /**
- * Looks twenty times a second at how often a person is on the stage.
+ * Counts, twenty times a second, how many tiles a person has.
  *
- * @returns tells the most that was seen so far
+ * @returns a function that returns the highest count so far
  */
 export async function watchForDoubles(page: Page, name: string): Promise<() => Promise<number>> {
   await page.evaluate((person) => {
@@ -128,20 +128,20 @@ export async function watchForDoubles(page: Page, name: string): Promise<() => P
   return () => page.evaluate((): unknown => Reflect.get(globalThis, 'mostSeen')).then(Number);
 }
 
-/** What a tile has shown so far. */
+/** Gaps in what a tile has shown so far. */
 interface PictureGaps {
-  /** The longest time without a new frame of the video, in ms. */
+  /** Longest time without a new video frame, in ms. */
   newFrameMs: number;
-  /** The longest time without any frame, neither the video's nor the last frame that stands in for it, in ms. */
+  /** Longest time without any image, neither video nor the last frame that replaces it, in ms. */
   anythingMs: number;
-  /** Whether the last frame has stood in for the video. */
+  /** Whether the last frame has replaced the video. */
   hadLastFrame: boolean;
 }
 
 /**
- * Follows what a person's tile shows, twenty times a second.
+ * Watches a person's tile, twenty times a second.
  *
- * @returns tells the longest gaps so far
+ * @returns a function that returns the longest gaps so far
  */
 export async function watchPicture(page: Page, name: string): Promise<() => Promise<PictureGaps>> {
   await page.evaluate((person) => {

@@ -9,19 +9,15 @@ import { findFreePorts } from '../../../local/ports.ts';
 import { program } from '../programs.ts';
 import { askRedis, expect, kill, test, type TestCluster } from './clusterTest.ts';
 
-/** What the host's doctor, on the machine of the first node, finds about Redis and the nodes. */
-async function examineFrom(
-  { keys, cluster }: TestCluster,
-  testInfo: TestInfo,
-  redis?: LivekitChoices['redis'],
-) {
+/** Findings of the host's doctor about Redis and the nodes, on the machine of the first node. */
+async function examineFrom({ keys, cluster }: House, testInfo: TestInfo, redis?: LivekitChoices['redis']) {
   const [node] = cluster.nodes;
   if (node === undefined) throw new Error('There is no node.');
   const folder = testInfo.outputPath('etc');
   await mkdir(folder, { recursive: true });
   const config = join(folder, 'livekit.yaml');
   const environment = join(folder, 'token.env');
-  // JSON is YAML.
+  // JSON is valid YAML.
   await writeFile(config, livekitConfig({ ...node.choices, ...(redis && { redis }) }));
   await writeFile(environment, `LIVEKIT_API_KEY=${keys.apiKey}\nLIVEKIT_API_SECRET=${keys.apiSecret}\n`);
   const found = await examine(['--vm', '--livekit-config', config, '--token-env', environment]);
@@ -34,12 +30,12 @@ async function examineFrom(
 const wrongSteps = (findings: readonly Finding[]) =>
   findings.filter(({ state }) => state === 'wrong').map(({ step }) => step);
 
-test("the host's doctor finds Redis and both nodes well, and tries the media of each over the other", async ({
+test("the host's doctor finds nothing wrong with Redis and both nodes, and tries the media of each through the other", async ({
   openNodes,
 }, testInfo) => {
-  const server = await openNodes();
-  const { findings, of } = await examineFrom(server, testInfo);
-  // There is one Redis here, and both nodes are on loopback.
+  const house = await openNodes();
+  const { findings, of } = await examineFrom(house, testInfo);
+  // This set-up has one Redis, and both nodes are on loopback.
   expect(findings.filter(({ state }) => state === 'look' || state === 'wrong')).toMatchObject([
     { step: 'redis: replicas', state: 'look' },
   ]);
@@ -58,11 +54,11 @@ test("the host's doctor finds Redis and both nodes well, and tries the media of 
   expect(new Set(ports)).toEqual(
     new Set(server.cluster.nodes.map(({ choices }) => `127.0.0.1:${String(choices.udpPort)}`)),
   );
-  // The rooms of the check are closed.
-  expect(askRedis(server.cluster, 'HLEN', 'rooms')).toBe('0');
+  // The check rooms have been closed.
+  expect(askRedis(house.cluster, 'HLEN', 'rooms')).toBe('0');
 });
 
-test("a node that was killed is named by the host's doctor, and the other one is tried all the same", async ({
+test("the host's doctor reports a killed node, and still tries the other one", async ({
   openNodes,
 }, testInfo) => {
   const server = await openNodes();
@@ -77,9 +73,11 @@ test("a node that was killed is named by the host's doctor, and the other one is
   expect(findings.filter((one) => one.step.endsWith('media over UDP'))).toMatchObject([{ state: 'fine' }]);
 });
 
-test('a node that announces an address of nobody is named by its media', async ({ openNodes }, testInfo) => {
-  const server = await openNodes();
-  const [node] = server.cluster.nodes;
+test('a node that announces an unused address is reported by its media step', async ({
+  openNodes,
+}, testInfo) => {
+  const house = await openNodes();
+  const [node] = house.cluster.nodes;
   if (node === undefined) throw new Error('There is no node.');
   const [port = 0, udpPort = 0] = await findFreePorts(2, 'tcp', '127.0.0.1');
   const right = livekitConfig({ ...node.choices, port, udpPort });
@@ -101,11 +99,9 @@ test('a node that announces an address of nobody is named by its media', async (
   }
 });
 
-test('a Redis with another password, and another Redis, are told from each other', async ({
-  openNodes,
-}, testInfo) => {
-  const server = await openNodes();
-  const { port } = server.cluster.redisChoices;
+test('a wrong password and an unreachable Redis are told apart', async ({ openNodes }, testInfo) => {
+  const house = await openNodes();
+  const { port } = house.cluster.redisChoices;
   const right = `127.0.0.1:${String(port)}`;
   const locked = await examineFrom(server, testInfo, { address: right, password: 'another' });
   expect(wrongSteps(locked.findings)).toEqual(['redis']);

@@ -11,7 +11,7 @@ import {
   type TestCluster,
 } from './clusterTest.ts';
 
-/** What comes back by itself takes its time on a busy machine; how long is measured in deploy/cluster/README.md. */
+/** Recovery takes longer on a busy machine; deploy/cluster/README.md has measured times. */
 
 async function write(page: Page, text: string): Promise<void> {
   const input = page.getByRole('textbox', { name: 'Write a message' });
@@ -24,7 +24,7 @@ function messages(page: Page) {
   return page.getByRole('log', { name: 'Messages' });
 }
 
-/** Aiko and Ben in a call, each signalling by another node. */
+/** Aiko and Ben in a call, each with signalling through another node. */
 async function twoOnTwoNodes(
   server: TestCluster,
   join: (guest: { name: string; origin: string; query: string }) => Promise<Page>,
@@ -33,13 +33,13 @@ async function twoOnTwoNodes(
   const ben = await join({ name: 'Ben', origin: server.url, query: '' });
   await expectMovingPicture(aiko, 'Ben');
   await expectMovingPicture(ben, 'Aiko');
-  const { nodes } = server.cluster;
-  // What started the nodes has asked them whether they are ready, over connections that `fetch` keeps for four seconds more.
+  const { nodes } = house.cluster;
+  // The readiness checks of the start used `fetch`, which keeps its connections for four more seconds.
   await expect.poll(() => Promise.all(nodes.map(guestsSignallingBy))).toEqual([1, 1]);
   return { aiko, ben };
 }
 
-test('the node with the room is killed: both are back over the other one, muted as they were, once each, with their chat', async ({
+test('the node with the room is killed: both guests return through the other one, still muted, once each, with their chat', async ({
   join,
   openNodes,
 }, testInfo) => {
@@ -73,11 +73,11 @@ test('the node with the room is killed: both are back over the other one, muted 
   await expect(messages(ben).getByText('Before')).toHaveCount(1);
   await expect(aiko.getByText('2 people')).toBeVisible();
   for (const most of doubles) expect(await most()).toBe(1);
-  // On a busy machine the others may take longer than last frames are kept, which is 8 s.
+  // On a busy machine the others may take longer than the 8 s for which last frames are kept.
   for (const gaps of pictures) expect(await gaps()).toMatchObject({ hadLastFrame: true });
 });
 
-test('the node without the room is killed: who signals by it comes back, and pictures never stop', async ({
+test('the node without the room is killed: its guest reconnects, and video never stops', async ({
   join,
   openNodes,
 }) => {
@@ -93,7 +93,7 @@ test('the node without the room is killed: who signals by it comes back, and pic
   await expect(aiko.getByText('2 people')).toBeVisible();
 });
 
-test('a draining node keeps its call and takes latecomers to it, new rooms go to the other node, and after a second SIGTERM everybody comes back on the other node', async ({
+test('a draining node keeps its call and accepts latecomers, new rooms go to the other node, and after a second SIGTERM everybody returns on the other node', async ({
   join,
   openNodes,
 }, testInfo) => {
@@ -114,8 +114,8 @@ test('a draining node keeps its call and takes latecomers to it, new rooms go to
   await expectMovingPicture(aiko, 'Ben');
   expect(server.hostOf('my-first-room')).toBe(leaving);
 
-  // At the second SIGTERM LiveKit puts everybody out, and its own client does not try again.
-  const staying = server.otherThan(leaving);
+  // At the second SIGTERM LiveKit disconnects everybody, and its own client does not reconnect.
+  const staying = house.otherThan(leaving);
   const killedAt = Date.now();
   kill(leaving.child, 'SIGTERM');
   expect((await leaving.child.ended).status).toBe(0);

@@ -1,7 +1,7 @@
 import { ask } from '../ask.ts';
 import { expect, test } from '../deploymentTest.ts';
 
-test('a VM whose LiveKit and token handler are down passes everything on to another VM', async ({
+test('a VM whose LiveKit and token handler are down forwards all requests to another VM', async ({
   vm: other,
   openVm,
 }) => {
@@ -9,6 +9,6 @@ test('a VM whose LiveKit and token handler are down passes everything on to anot
   await Promise.all([vm.livekit.stop(), vm.tokenHandler.stop()]);
   const post = { headers: { 'Content-Type': 'application/json' }, body: '{}' };
   expect((await ask(vm.origin, '/token', post)).status).toBe(201);
-  // LiveKit's word, which has seen no token; nginx's would be 502.
+  // LiveKit's answer to a request without a token; nginx's would be 502.
   expect((await ask(vm.origin, '/rtc/validate')).status).toBe(401);
 });

@@ -18,8 +18,8 @@ import {
   type TestCluster,
 } from './clusterTest.ts';
 
-/** A Redis that takes the place of one that has ended. */
-const test = base.extend<{ restartRedis: (server: TestCluster) => Promise<void> }>({
+/** Fixture that starts a Redis in place of one that has ended. */
+const test = base.extend<{ restartRedis: (house: House) => Promise<void> }>({
   restartRedis: async ({}, use) => {
     const started: { stop: () => Promise<void> }[] = [];
     await use(async ({ cluster: { redisChoices } }) => {
@@ -37,7 +37,7 @@ async function deleteData({ cluster: { redisChoices } }: TestCluster): Promise<v
   }
 }
 
-test('Redis stands still for 20 s: pictures go on, and afterwards newcomers get in', async ({
+test('Redis hangs for 20 s: video continues, and afterwards newcomers get in', async ({
   join,
   openNodes,
 }) => {
@@ -48,7 +48,7 @@ test('Redis stands still for 20 s: pictures go on, and afterwards newcomers get 
   await expectMovingPicture(ben, 'Aiko');
 
   kill(redis, 'SIGSTOP');
-  // Longer than LiveKit passes signalling on (3 s), and than its client waits for an answer (15 s).
+  // Longer than LiveKit relays signalling (3 s), and than its client waits for an answer (15 s).
   await wait(20_000);
   await expectMovingPicture(ben, 'Aiko');
   kill(redis, 'SIGCONT');
@@ -61,22 +61,22 @@ test('Redis stands still for 20 s: pictures go on, and afterwards newcomers get 
 });
 
 /**
- * How long the store is away. 75 s are more than LiveKit's own client tries to reconnect, which is 53 to 62 s (livekit-client 2.23).
- * deploy/cluster/README.md names the command for other lengths.
+ * How long the store is down. 75 s is longer than LiveKit's own client tries to reconnect, 53 to 62 s (livekit-client
+ * 2.23). deploy/cluster/README.md has the command for other durations.
  */
 const awaySeconds = Number(process.env['STORE_AWAY_SECONDS'] ?? 75);
 
-/** The environment of a cluster that finds Valkey under the name of Redis. */
+/** The environment of a cluster in which `redis-server` is Valkey. */
 async function valkeyAsRedis(folder: string): Promise<Record<string, string>> {
   await mkdir(folder, { recursive: true });
   await symlink(valkeyServer(), joinPath(folder, 'redis-server'));
   return { PATH: `${folder}:${process.env['PATH'] ?? ''}` };
 }
 
-/** Two guests in a call on two nodes; Ben only watches. */
-async function openCall(server: TestCluster, join: (guest: GuestOptions) => Promise<Page>) {
-  const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
-  const ben = await join({ name: 'Ben', origin: server.url, query: '', context: listening(server.url) });
+/** Two guests in a call on two nodes; Ben sends nothing. */
+async function openCall(house: House, join: (guest: GuestOptions) => Promise<Page>) {
+  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
+  const ben = await join({ name: 'Ben', origin: house.url, query: '', context: listening(house.url) });
   await expectMovingPicture(ben, 'Aiko');
   return { server, aiko, ben, gaps: await watchPicture(ben, 'Aiko') };
 }
@@ -86,7 +86,7 @@ type Call = Awaited<ReturnType<typeof openCall>>;
 /**
  * Waits until both guests are connected again.
  *
- * @returns after how many ms
+ * @returns the time in ms
  */
 async function timeBack({ aiko, ben }: Call): Promise<number> {
   const since = Date.now();
@@ -98,7 +98,7 @@ async function timeBack({ aiko, ben }: Call): Promise<number> {
 
 const connectionOf = (page: Page) => page.locator('main[data-connection]').getAttribute('data-connection');
 
-test(`the store is killed for ${String(awaySeconds)} s: video goes on, and everybody is back after it, with its data (Redis) and without (Valkey)`, async ({
+test(`the store is down for ${String(awaySeconds)} s: video continues, and everybody reconnects, with its data (Redis) and without (Valkey)`, async ({
   join,
   openNodes,
   restartRedis,
@@ -109,7 +109,7 @@ test(`the store is killed for ${String(awaySeconds)} s: video goes on, and every
   const lost = await openCall(valkey, join);
   const calls = [kept, lost];
   expect(askRedis(valkey.cluster, 'INFO', 'server')).toContain('server_name:valkey');
-  // Redis writes to the disk within a second.
+  // Redis writes to disk within a second.
   await wait(2000);
 
   for (const { server } of calls) {
@@ -154,7 +154,7 @@ test(`the store is killed for ${String(awaySeconds)} s: video goes on, and every
   await expect(tile(chika, 'Ben')).toBeVisible();
 });
 
-test('Redis comes back without its data: the call goes on, but a newcomer gets another room of that name', async ({
+test('Redis returns without its data: the call continues, but a newcomer gets another room of that name', async ({
   join,
   openNodes,
   restartRedis,
@@ -168,10 +168,10 @@ test('Redis comes back without its data: the call goes on, but a newcomer gets a
   await deleteData(server);
   await restartRedis(server);
 
-  // The nodes tell it every two seconds that they are there.
-  await expect.poll(() => askRedis(server.cluster, 'HLEN', 'nodes')).toBe('2');
-  const chika = await join({ name: 'Chika', origin: server.url, query: '', context: listening(server.url) });
-  expect(server.hostOf('my-first-room')).toBe(server.otherThan(host));
+  // The nodes update their entries every two seconds.
+  await expect.poll(() => askRedis(house.cluster, 'HLEN', 'nodes')).toBe('2');
+  const chika = await join({ name: 'Chika', origin: house.url, query: '', context: listening(house.url) });
+  expect(house.hostOf('my-first-room')).toBe(house.otherThan(host));
   await expect(tile(chika, 'Chika \\(you\\)')).toBeVisible();
   await wait(5000);
   await expect(tile(chika, 'Aiko')).toHaveCount(0);

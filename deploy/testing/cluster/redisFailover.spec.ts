@@ -23,13 +23,13 @@ const keys = { key: 'testkey', secret: randomBytes(32).toString('base64url') };
 interface Vms {
   redis: Child[];
   livekitUrl: string;
-  /** As a token handler's REDIS_URL. */
+  /** In the form of a token handler's REDIS_URL. */
   redisUrl: string;
-  /** Of the host's doctor on the machine with LiveKit. */
+  /** Arguments of the host's doctor on the machine with LiveKit. */
   doctorArguments: string[];
 }
 
-/** Three VMs with Redis and Sentinel and one with LiveKit, from the files that deploy/cluster/ ships. */
+/** Three VMs with Redis and Sentinel and one with LiveKit, set up with the files of deploy/cluster/. */
 const test = base.extend<{ vms: Vms }>({
   vms: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'first-room-redis-'));
@@ -145,7 +145,7 @@ function statusOf(url: string): Promise<number> {
   );
 }
 
-/** Two token handlers' limits of one request a minute, and whether they count together. */
+/** Two token handlers with a limit of one request a minute; returns whether they share their counts. */
 function openHandlers(redisUrl: string) {
   const address = parseRedisAddress(redisUrl);
   if (!address) throw new Error('REDIS_URL is not an address.');
@@ -165,7 +165,7 @@ function openHandlers(redisUrl: string) {
   };
 }
 
-test('the VM with the primary is lost: Sentinel makes another one, LiveKit still knows its rooms, and token handlers count together', async ({
+test('the VM with the primary is lost: Sentinel promotes a replica, LiveKit keeps its rooms, and token handlers share their counts', async ({
   vms: { redis, livekitUrl, redisUrl, doctorArguments },
 }) => {
   const handlers = openHandlers(redisUrl);

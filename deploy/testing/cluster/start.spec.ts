@@ -17,7 +17,7 @@ interface Start {
   exit: Promise<unknown[]>;
 }
 
-/** `npm start -- --nodes 2` as a program, without the app: nothing is built. */
+/** `npm start -- --nodes 2` as a program, without the app, so that nothing is built. */
 const test = base.extend<{ start: () => Promise<Start> }>({
   start: async ({}, use) => {
     const started: ReturnType<typeof spawn>[] = [];
@@ -39,7 +39,7 @@ const test = base.extend<{ start: () => Promise<Start> }>({
       await expect.poll(start.text).toContain('Ctrl-C');
       return start;
     });
-    // SIGTERM ends all that it has started, too.
+    // SIGTERM also ends all programs that it has started.
     for (const child of started) if (child.exitCode === null) child.kill('SIGTERM');
   },
 });
@@ -59,16 +59,14 @@ function read(text: string, pattern: RegExp): string {
   return found;
 }
 
-test('a node that is killed is told and the rest goes on, until Ctrl-C ends everything', async ({
-  start,
-}) => {
+test('a killed node is reported and the others go on, until Ctrl-C ends everything', async ({ start }) => {
   const room = await start();
   const url = read(room.text(), /here +(http:\S+)/);
   const family = await familyOf(room.pid);
   process.kill(Number(read(room.text(), /livekit-1: kill -KILL (\d+)/)), 'SIGKILL');
   await expect.poll(room.text).toContain('livekit-1 was ended by SIGKILL. The others go on.');
   expect((await fetch(`${url}token`, { method: 'POST' })).status).toBe(201);
-  // LiveKit's word, which has seen no token.
+  // LiveKit's answer to a request without a token.
   await expect.poll(async () => (await fetch(`${url}rtc/validate`)).status).toBe(401);
 
   process.kill(room.pid, 'SIGINT');
@@ -76,7 +74,7 @@ test('a node that is killed is told and the rest goes on, until Ctrl-C ends ever
   expect(family.filter(isAlive)).toEqual([]);
 });
 
-test('when the last node is killed everything ends, and it is named', async ({ start }) => {
+test('killing the last node ends everything, with its name in the message', async ({ start }) => {
   const room = await start();
   const family = await familyOf(room.pid);
   for (const name of ['livekit-2', 'livekit-1']) {
@@ -87,7 +85,7 @@ test('when the last node is killed everything ends, and it is named', async ({ s
   expect(family.filter(isAlive)).toEqual([]);
 });
 
-test('with --lan every token handler asks for the one key of this start', async () => {
+test('with --lan all token handlers require the same key', async () => {
   const room = await startRoom({
     project: { ...standInProject, tokenHandler: ['--import', 'tsx', join('token', 'main.ts')] },
     ports: anyPorts,

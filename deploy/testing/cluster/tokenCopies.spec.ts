@@ -3,7 +3,7 @@ import { expect, kill, test } from './clusterTest.ts';
 const requests = 400;
 const atOnce = 20;
 
-test('a token handler that is killed under load costs nobody the token', async ({ openNodes }) => {
+test('killing a token handler under load fails no request', async ({ openNodes }) => {
   const { cluster, url } = await openNodes();
   const statuses: number[] = [];
   const [first] = cluster.tokenHandlers;
@@ -23,7 +23,7 @@ test('a token handler that is killed under load costs nobody the token', async (
   expect(statuses.filter((status) => status !== 201)).toEqual([]);
 });
 
-test('token handlers count an address together', async ({ openNodes }) => {
+test('token handlers share the counts of an address', async ({ openNodes }) => {
   const { url } = await openNodes({ RATE_LIMIT_PER_MINUTE: '10' });
   const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${url}token`)));
   const statuses = answers.map(({ status }) => status);
@@ -31,7 +31,7 @@ test('token handlers count an address together', async ({ openNodes }) => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(10);
 });
 
-test('thirty guests with the right key who come at once get in, beside one with a wrong key', async ({
+test('thirty guests with the right key get in at once, beside one with a wrong key', async ({
   openNodes,
 }) => {
   const key = 'blue-kettle-forty9';
@@ -48,7 +48,7 @@ test('thirty guests with the right key who come at once get in, beside one with 
   expect(refusals.filter((status) => status === 429)).toHaveLength(5);
 });
 
-test('a Redis that stands still costs nobody the token', async ({ openNodes }) => {
+test('a hanging Redis fails no token request', async ({ openNodes }) => {
   const { cluster, url } = await openNodes();
   kill(cluster.redis, 'SIGSTOP');
   const answers = await Promise.all(Array.from({ length: 10 }, () => fetch(`${url}token`)));

@@ -6,28 +6,28 @@ import { findTerraform, terraformMirror } from '../borrowedTools.ts';
 import { run, type Said } from '../programs.ts';
 import { rewrite, shipped, type Changes } from '../rewrite.ts';
 
-/** A key that nobody has the private part of. */
+/** A public key without a known private key. */
 export const publicKey =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f you@laptop';
 
-/** What a plan does to a resource. */
+/** A planned change of a resource. */
 interface Change {
   address: string;
   type: string;
   actions: string[];
-  /** Its arguments afterwards, as far as they are known. */
+  /** Its arguments after the change, as far as they are known. */
   after: unknown;
 }
 
-/** A copy of the project's deploy/terraform and what it reads, and a command line that has the stand-in provider. */
+/** A copy of deploy/terraform and of the files that it reads, with a command line that uses the stand-in provider. */
 export interface TerraformFolder {
-  /** The root of the copy. The guide's commands run here, as a host runs them in the root of the project. */
+  /** Root of the copy. The guide's commands run here, as a host runs them in the project's root. */
   root: string;
   /** Changes one file of deploy/terraform. */
   change(file: string, changes: Changes): Promise<void>;
-  /** Runs bash there. */
+  /** Runs bash in the root. */
   bash(lines: string, environment?: Record<string, string>): Said;
-  /** `terraform plan`, for these values of variables beside those of terraform.tfvars. */
+  /** Runs `terraform plan` with these variables in addition to terraform.tfvars. */
   plan(
     variables?: Readonly<Record<string, string>>,
     environment?: Record<string, string>,
@@ -39,7 +39,7 @@ export async function prepareTerraform(testInfo: TestInfo): Promise<TerraformFol
   for (const part of ['terraform', 'cloud-init']) {
     await cp(join(shipped, part), join(root, 'deploy', part), {
       recursive: true,
-      // What a host has there is no part of the test.
+      // Leaves out a host's own files.
       filter: (path) => !/\.terraform|\.tfstate|\.tfvars$|\.pem$/.test(path),
     });
   }
@@ -50,7 +50,7 @@ export async function prepareTerraform(testInfo: TestInfo): Promise<TerraformFol
   );
   const usual = {
     TF_CLI_CONFIG_FILE: configuration,
-    // Whoever reads the guide answers with "yes".
+    // Instead of the reader's answer "yes".
     TF_CLI_ARGS_apply: '-auto-approve -no-color',
     TF_CLI_ARGS: '-no-color',
     PATH: `${dirname(findTerraform())}:${process.env['PATH'] ?? ''}`,

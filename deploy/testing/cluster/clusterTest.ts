@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 type Node = RunningCluster['nodes'][number];
 
 /** A running `npm start -- --nodes 2`. */
-export interface House extends RunningRoom {
+export interface TestCluster extends RunningRoom {
   cluster: RunningCluster;
   /** Returns the node that has the room, according to Redis. */
   hostOf: (room: string) => Node;
@@ -93,9 +93,9 @@ export const test = base.extend<
   server: [
     async ({}, use) => {
       // Shared by the tests: a test that breaks something starts its own.
-      const house = await startHouse();
-      await use(house);
-      await house.stop();
+      const server = await startTestCluster();
+      await use(server);
+      await server.stop();
     },
     { scope: 'worker' },
   ],

@@ -10,7 +10,11 @@ import { program } from '../programs.ts';
 import { askRedis, expect, kill, test, type TestCluster } from './clusterTest.ts';
 
 /** Findings of the host's doctor about Redis and the nodes, on the machine of the first node. */
-async function examineFrom({ keys, cluster }: House, testInfo: TestInfo, redis?: LivekitChoices['redis']) {
+async function examineFrom(
+  { keys, cluster }: TestCluster,
+  testInfo: TestInfo,
+  redis?: LivekitChoices['redis'],
+) {
   const [node] = cluster.nodes;
   if (node === undefined) throw new Error('There is no node.');
   const folder = testInfo.outputPath('etc');
@@ -33,8 +37,8 @@ const wrongSteps = (findings: readonly Finding[]) =>
 test("the host's doctor finds nothing wrong with Redis and both nodes, and tries the media of each through the other", async ({
   openNodes,
 }, testInfo) => {
-  const house = await openNodes();
-  const { findings, of } = await examineFrom(house, testInfo);
+  const server = await openNodes();
+  const { findings, of } = await examineFrom(server, testInfo);
   // This set-up has one Redis, and both nodes are on loopback.
   expect(findings.filter(({ state }) => state === 'look' || state === 'wrong')).toMatchObject([
     { step: 'redis: replicas', state: 'look' },
@@ -55,7 +59,7 @@ test("the host's doctor finds nothing wrong with Redis and both nodes, and tries
     new Set(server.cluster.nodes.map(({ choices }) => `127.0.0.1:${String(choices.udpPort)}`)),
   );
   // The check rooms have been closed.
-  expect(askRedis(house.cluster, 'HLEN', 'rooms')).toBe('0');
+  expect(askRedis(server.cluster, 'HLEN', 'rooms')).toBe('0');
 });
 
 test("the host's doctor reports a killed node, and still tries the other one", async ({
@@ -76,8 +80,8 @@ test("the host's doctor reports a killed node, and still tries the other one", a
 test('a node that announces an unused address is reported by its media step', async ({
   openNodes,
 }, testInfo) => {
-  const house = await openNodes();
-  const [node] = house.cluster.nodes;
+  const server = await openNodes();
+  const [node] = server.cluster.nodes;
   if (node === undefined) throw new Error('There is no node.');
   const [port = 0, udpPort = 0] = await findFreePorts(2, 'tcp', '127.0.0.1');
   const right = livekitConfig({ ...node.choices, port, udpPort });
@@ -100,8 +104,8 @@ test('a node that announces an unused address is reported by its media step', as
 });
 
 test('a wrong password and an unreachable Redis are told apart', async ({ openNodes }, testInfo) => {
-  const house = await openNodes();
-  const { port } = house.cluster.redisChoices;
+  const server = await openNodes();
+  const { port } = server.cluster.redisChoices;
   const right = `127.0.0.1:${String(port)}`;
   const locked = await examineFrom(server, testInfo, { address: right, password: 'another' });
   expect(wrongSteps(locked.findings)).toEqual(['redis']);

@@ -33,7 +33,7 @@ async function twoOnTwoNodes(
   const ben = await join({ name: 'Ben', origin: server.url, query: '' });
   await expectMovingPicture(aiko, 'Ben');
   await expectMovingPicture(ben, 'Aiko');
-  const { nodes } = house.cluster;
+  const { nodes } = server.cluster;
   // The readiness checks of the start used `fetch`, which keeps its connections for four more seconds.
   await expect.poll(() => Promise.all(nodes.map(guestsSignallingBy))).toEqual([1, 1]);
   return { aiko, ben };
@@ -115,7 +115,7 @@ test('a draining node keeps its call and accepts latecomers, new rooms go to the
   expect(server.hostOf('my-first-room')).toBe(leaving);
 
   // At the second SIGTERM LiveKit disconnects everybody, and its own client does not reconnect.
-  const staying = house.otherThan(leaving);
+  const staying = server.otherThan(leaving);
   const killedAt = Date.now();
   kill(leaving.child, 'SIGTERM');
   expect((await leaving.child.ended).status).toBe(0);

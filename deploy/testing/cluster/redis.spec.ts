@@ -19,7 +19,7 @@ import {
 } from './clusterTest.ts';
 
 /** Fixture that starts a Redis in place of one that has ended. */
-const test = base.extend<{ restartRedis: (house: House) => Promise<void> }>({
+const test = base.extend<{ restartRedis: (server: TestCluster) => Promise<void> }>({
   restartRedis: async ({}, use) => {
     const started: { stop: () => Promise<void> }[] = [];
     await use(async ({ cluster: { redisChoices } }) => {
@@ -74,9 +74,9 @@ async function valkeyAsRedis(folder: string): Promise<Record<string, string>> {
 }
 
 /** Two guests in a call on two nodes; Ben sends nothing. */
-async function openCall(house: House, join: (guest: GuestOptions) => Promise<Page>) {
-  const aiko = await join({ name: 'Aiko', origin: house.url, query: '' });
-  const ben = await join({ name: 'Ben', origin: house.url, query: '', context: listening(house.url) });
+async function openCall(server: TestCluster, join: (guest: GuestOptions) => Promise<Page>) {
+  const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+  const ben = await join({ name: 'Ben', origin: server.url, query: '', context: listening(server.url) });
   await expectMovingPicture(ben, 'Aiko');
   return { server, aiko, ben, gaps: await watchPicture(ben, 'Aiko') };
 }
@@ -169,9 +169,9 @@ test('Redis returns without its data: the call continues, but a newcomer gets an
   await restartRedis(server);
 
   // The nodes update their entries every two seconds.
-  await expect.poll(() => askRedis(house.cluster, 'HLEN', 'nodes')).toBe('2');
-  const chika = await join({ name: 'Chika', origin: house.url, query: '', context: listening(house.url) });
-  expect(house.hostOf('my-first-room')).toBe(house.otherThan(host));
+  await expect.poll(() => askRedis(server.cluster, 'HLEN', 'nodes')).toBe('2');
+  const chika = await join({ name: 'Chika', origin: server.url, query: '', context: listening(server.url) });
+  expect(server.hostOf('my-first-room')).toBe(server.otherThan(host));
   await expect(tile(chika, 'Chika \\(you\\)')).toBeVisible();
   await wait(5000);
   await expect(tile(chika, 'Aiko')).toHaveCount(0);

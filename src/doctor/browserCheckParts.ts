@@ -24,12 +24,12 @@ export function browserCheckParts(page: URL, readConfig: ReadConfig): CheckParts
       return requestToken(loaded.value.tokenEndpoint, wish, signal);
     },
     observeSignalling,
-    probe(grant, way, signal) {
-      if ('relay' in way) {
-        const rtc: RTCConfiguration = { iceServers: [way.relay], iceTransportPolicy: 'relay' };
+    probe(grant, path, signal) {
+      if ('relay' in path) {
+        const rtc: RTCConfiguration = { iceServers: [path.relay], iceTransportPolicy: 'relay' };
         return probe({ grant, rtc, isMeant: () => true, signal });
       }
-      const wanted = nameOf(way.announced);
+      const wanted = nameOf(path.announced);
       return probe({ grant, rtc: {}, isMeant: (announced) => nameOf(announced) === wanted, signal });
     },
     async observeCall(grant, tracks, signal) {

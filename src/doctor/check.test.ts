@@ -81,8 +81,8 @@ test('each address is tried with its own token', async () => {
     parts({
       requestToken: async () =>
         success({ serverUrl: 'wss://room.example', token: `${token}${(tickets += 1)}` }),
-      probe: async (grant, way) => {
-        tried.push([grant.token.slice(token.length), way]);
+      probe: async (grant, path) => {
+        tried.push([grant.token.slice(token.length), path]);
         return { isAllocated: false, roundTripMs: undefined };
       },
     }),
@@ -106,7 +106,7 @@ test('a token refused during a later step is reported', async () => {
     }),
   );
   await check.start();
-  expect(check.getState().steps.ways.status).toBe('blocked');
+  expect(check.getState().steps.networkPaths.status).toBe('blocked');
   expect(check.getState().diagnosis?.kind).toBe('rate_limited');
 });
 
@@ -124,7 +124,7 @@ test('a stopped check has no diagnosis, and can be started again', async () => {
   await running;
   expect(check.getState()).toMatchObject({
     status: 'stopped',
-    steps: { page: { status: 'skipped' }, door: { status: 'skipped' } },
+    steps: { page: { status: 'skipped' }, token: { status: 'skipped' } },
     diagnosis: undefined,
   });
   const again = check.start();
@@ -144,7 +144,7 @@ test.each([
   const about = { page: 'https://room.example/', browser: 'Test 1', at: new Date(0) };
   const report = writeReport(messages, doctor, check.getState(), about);
   expect(report).toContain('1970-01-01T00:00:00.000Z\nhttps://room.example/\nTest 1\n');
-  expect(report).toContain(`[${doctor.status.blocked}] ${doctor.step.door}`);
+  expect(report).toContain(`[${doctor.status.blocked}] ${doctor.step.token}`);
   expect(report).toContain('POST /token: 403 (token)');
   expect(report).not.toContain('eyJ');
 });

@@ -2,7 +2,7 @@ import { conclude } from './conclude.ts';
 import { finding } from './finding.ts';
 import { diagnosis, type Diagnosis, type Judgement, type Verdict } from './judge.ts';
 import type { TestTracks } from './testTracks.ts';
-import { DoorClosed, stepNames, walk, type StepName, type WalkParts } from './walk.ts';
+import { TokenRefused, stepNames, walk, type StepName, type WalkParts } from './walk.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
 export interface StepState {
@@ -74,7 +74,7 @@ export function createCheck(parts: CheckParts): Check {
         onSettled: settle,
       });
     } catch (error) {
-      if (error instanceof DoorClosed) settle(underWay, error.judgement);
+      if (error instanceof TokenRefused) settle(underWay, error.judgement);
       else if (!signal.aborted) throw error;
       else if (!stop.aborted) settle(underWay, outOfTime);
     }
@@ -114,9 +114,9 @@ function idle(): CheckState {
     status: 'idle',
     steps: {
       page: pending,
-      door: pending,
+      token: pending,
       signalling: pending,
-      ways: pending,
+      networkPaths: pending,
       publishing: pending,
       path: pending,
     },

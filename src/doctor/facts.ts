@@ -12,7 +12,7 @@ export interface PageFacts {
   cameras: number;
 }
 
-export interface DoorFacts {
+export interface TokenFacts {
   ms: number;
   outcome: Result<{ clockAheadMs: number | undefined }, AccessFailure>;
 }
@@ -72,7 +72,7 @@ export interface RelayFacts {
   answer: Answer;
 }
 
-export interface WaysFacts {
+export interface NetworkPathFacts {
   /** Host of the page's address. */
   host: string;
   addresses: AddressFacts[];

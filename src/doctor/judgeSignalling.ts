@@ -1,6 +1,6 @@
 import type { HttpAnswer, NotJoined, SignallingFacts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
-import { judgeClock } from './judgeDoor.ts';
+import { judgeClock } from './judgeToken.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
 import type { Port } from '../../common/openPort.ts';
 

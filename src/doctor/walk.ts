@@ -3,23 +3,23 @@ import type { TokenGrant } from '../access/requestToken.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 import { nameOf, parseCandidate, type Announced } from './announced.ts';
 import { clockAheadMs } from './checkToken.ts';
-import type { CallFacts, DoorFacts, PageFacts, RelayFacts, WaysFacts } from './facts.ts';
+import type { CallFacts, TokenFacts, PageFacts, RelayFacts, NetworkPathFacts } from './facts.ts';
 import type { Judgement } from './judge.ts';
 import { judgePath, judgePublishing } from './judgeCall.ts';
-import { judgeDoor } from './judgeDoor.ts';
+import { judgeToken } from './judgeToken.ts';
 import { judgePage } from './judgePage.ts';
 import { judgeSignalling, longestSilenceMs } from './judgeSignalling.ts';
-import { judgeWays } from './judgeWays.ts';
+import { judgeNetworkPaths } from './judgeNetworkPaths.ts';
 import type { SignallingObserved } from './observeSignalling.ts';
 import type { ProbeAnswer } from './probe.ts';
 import type { TestTracks } from './testTracks.ts';
 
 /** The steps of a join, in order. */
-export const stepNames = ['page', 'door', 'signalling', 'ways', 'publishing', 'path'] as const;
+export const stepNames = ['page', 'token', 'signalling', 'networkPaths', 'publishing', 'path'] as const;
 export type StepName = (typeof stepNames)[number];
 
 /** The network path that one connection tries: an address of LiveKit, or a TURN server. */
-type Way = { announced: Announced } | { relay: RTCIceServer };
+type NetworkPath = { announced: Announced } | { relay: RTCIceServer };
 
 /** Dependencies of the check; passed in, so that it can be tested without a browser. */
 export interface WalkParts {
@@ -28,7 +28,7 @@ export interface WalkParts {
   /** Requests a token for a new room. */
   requestToken: (signal: AbortSignal) => Promise<Result<TokenGrant, AccessFailure>>;
   observeSignalling: (grant: TokenGrant, signal: AbortSignal) => Promise<SignallingObserved>;
-  probe: (grant: TokenGrant, way: Way, signal: AbortSignal) => Promise<ProbeAnswer>;
+  probe: (grant: TokenGrant, path: NetworkPath, signal: AbortSignal) => Promise<ProbeAnswer>;
   observeCall: (grant: TokenGrant, tracks: TestTracks | undefined, signal: AbortSignal) => Promise<CallFacts>;
 }
 
@@ -59,21 +59,21 @@ export async function walk(
   async function askAgain(): Promise<TokenGrant> {
     const token = await parts.requestToken(signal);
     if (token.ok) return token.value;
-    throw new DoorClosed(judgeDoor({ ms: 0, outcome: token }));
+    throw new TokenRefused(judgeToken({ ms: 0, outcome: token }));
   }
 
-  async function tryWays({ candidates, facts }: SignallingObserved): Promise<boolean> {
+  async function tryNetworkPaths({ candidates, facts }: SignallingObserved): Promise<boolean> {
     const iceServers = facts.socket?.ok === true ? facts.socket.value.iceServers : [];
-    const ways = listWays(parts.page.host, candidates, iceServers);
-    const tell = () => onRunning('ways', judgeWays(ways).findings);
+    const paths = listNetworkPaths(parts.page.host, candidates, iceServers);
+    const tell = () => onRunning('networkPaths', judgeNetworkPaths(paths).findings);
     tell();
     await Promise.all([
-      ...ways.addresses.map(async (one) => {
+      ...paths.addresses.map(async (one) => {
         const { roundTripMs } = await parts.probe(await askAgain(), { announced: one.announced }, signal);
         one.answer = roundTripMs === undefined ? 'silent' : { roundTripMs };
         tell();
       }),
-      ...ways.relays.map(async (one) => {
+      ...paths.relays.map(async (one) => {
         const { isAllocated, roundTripMs } = await parts.probe(
           await askAgain(),
           { relay: one.server },
@@ -84,16 +84,16 @@ export async function walk(
         tell();
       }),
     ]);
-    return settle('ways', judgeWays(ways));
+    return settle('networkPaths', judgeNetworkPaths(paths));
   }
 
   onRunning('page');
   if (!settle('page', judgePage(await parts.observePage()))) return;
 
-  onRunning('door');
+  onRunning('token');
   const askedMs = performance.now();
   const token = await parts.requestToken(signal);
-  if (!settle('door', judgeDoor(readDoor(token, performance.now() - askedMs))) || !token.ok) return;
+  if (!settle('token', judgeToken(readTokenFacts(token, performance.now() - askedMs))) || !token.ok) return;
 
   onRunning('signalling');
   const observed = await parts.observeSignalling(token.value, signal);
@@ -104,8 +104,8 @@ export async function walk(
     onSettled('signalling', judgeSignalling({ ...facts, cutAfterMs }, parts.page.origin));
   });
   try {
-    onRunning('ways');
-    if (!(await tryWays(observed))) return;
+    onRunning('networkPaths');
+    if (!(await tryNetworkPaths(observed))) return;
 
     onRunning('publishing');
     const call = await parts.observeCall(await askAgain(), tracks, signal);
@@ -121,7 +121,7 @@ export async function walk(
 }
 
 /** Thrown when the token endpoint refuses a further token. */
-export class DoorClosed extends Error {
+export class TokenRefused extends Error {
   readonly judgement: Judgement;
   constructor(judgement: Judgement) {
     super('The token endpoint has stopped giving tokens');
@@ -129,12 +129,16 @@ export class DoorClosed extends Error {
   }
 }
 
-interface Ways extends WaysFacts {
+interface NetworkPaths extends NetworkPathFacts {
   relays: (RelayFacts & { server: RTCIceServer })[];
 }
 
 /** Lists the paths to try. STUN servers are left out, because calls do not need them: LiveKit's own address is known. */
-function listWays(host: string, candidates: readonly string[], iceServers: readonly RTCIceServer[]): Ways {
+function listNetworkPaths(
+  host: string,
+  candidates: readonly string[],
+  iceServers: readonly RTCIceServer[],
+): NetworkPaths {
   const announced = new Map<string, Announced>();
   for (const one of candidates.map(parseCandidate)) if (one) announced.set(nameOf(one), one);
   return {
@@ -151,7 +155,7 @@ function listWays(host: string, candidates: readonly string[], iceServers: reado
   };
 }
 
-function readDoor(token: Result<TokenGrant, AccessFailure>, tookMs: number): DoorFacts {
+function readTokenFacts(token: Result<TokenGrant, AccessFailure>, tookMs: number): TokenFacts {
   const ms = Math.round(tookMs);
   if (!token.ok) return { ms, outcome: failed(token.failure) };
   // The token was made between request and answer, on average in the middle.

@@ -7,12 +7,12 @@ export const doctorEn = {
   again: 'Check again',
   stop: 'Stop',
   back: 'To the room',
-  way: 'Steps of a join',
+  steps: 'Steps of a join',
   step: {
     page: 'This browser and page',
-    door: 'Token endpoint',
+    token: 'Token endpoint',
     signalling: 'The video server answers',
-    ways: 'Network paths for video and audio',
+    networkPaths: 'Network paths for video and audio',
     publishing: 'Video and audio arrive',
     path: 'Quality of the path',
   },
@@ -31,11 +31,11 @@ export const doctorEn = {
     page_fine: () => 'The page is secure, and the browser can make calls.',
     devices: (microphones: number, cameras: number) =>
       `Microphones: ${microphones}, cameras: ${cameras} (as the browser reports before permission).`,
-    door_answers: (ms: number) => `It answers in ${ms} ms and allows the check.`,
-    clock_ahead: (whose: 'door' | 'livekit', seconds: number) =>
-      `${whose === 'door' ? 'The token endpoint’s' : 'The video server’s'} clock is ${seconds} s ahead of this device’s.`,
-    clock_behind: (whose: 'door' | 'livekit', seconds: number) =>
-      `${whose === 'door' ? 'The token endpoint’s' : 'The video server’s'} clock is ${seconds} s behind this device’s.`,
+    token_answers: (ms: number) => `It answers in ${ms} ms and allows the check.`,
+    clock_ahead: (whose: 'token' | 'livekit', seconds: number) =>
+      `${whose === 'token' ? 'The token endpoint’s' : 'The video server’s'} clock is ${seconds} s ahead of this device’s.`,
+    clock_behind: (whose: 'token' | 'livekit', seconds: number) =>
+      `${whose === 'token' ? 'The token endpoint’s' : 'The video server’s'} clock is ${seconds} s behind this device’s.`,
     detail: (detail: string) => detail,
     http_answers: (ms: number) => `It answers over HTTP in ${ms} ms, also to an address as long as a join’s.`,
     joined: (ms: number, version: string) =>

@@ -8,12 +8,12 @@ export const doctorJa: DoctorMessages = {
   again: 'もう一度確認する',
   stop: '中止',
   back: 'ルームへ',
-  way: '参加までの手順',
+  steps: '参加までの手順',
   step: {
     page: 'ブラウザーとページ',
-    door: '受付（入室券）',
+    token: '受付（入室券）',
     signalling: 'ビデオサーバーの応答',
-    ways: '映像と音声の経路',
+    networkPaths: '映像と音声の経路',
     publishing: '映像と音声の到着',
     path: '経路の品質',
   },
@@ -32,11 +32,11 @@ export const doctorJa: DoctorMessages = {
     page_fine: () => 'ページは安全で、ブラウザーは通話に対応しています。',
     devices: (microphones, cameras) =>
       `マイク ${microphones} 台、カメラ ${cameras} 台（許可前にブラウザーが示した数）。`,
-    door_answers: (ms) => `${ms} ミリ秒で応答し、確認用の入室券を発行しました。`,
+    token_answers: (ms) => `${ms} ミリ秒で応答し、確認用の入室券を発行しました。`,
     clock_ahead: (whose, seconds) =>
-      `${whose === 'door' ? '受付' : 'ビデオサーバー'}の時計が、この端末より ${seconds} 秒進んでいます。`,
+      `${whose === 'token' ? '受付' : 'ビデオサーバー'}の時計が、この端末より ${seconds} 秒進んでいます。`,
     clock_behind: (whose, seconds) =>
-      `${whose === 'door' ? '受付' : 'ビデオサーバー'}の時計が、この端末より ${seconds} 秒遅れています。`,
+      `${whose === 'token' ? '受付' : 'ビデオサーバー'}の時計が、この端末より ${seconds} 秒遅れています。`,
     detail: (detail) => detail,
     http_answers: (ms) => `HTTP では ${ms} ミリ秒で応答しました。参加のときと同じ長さのアドレスも通ります。`,
     joined: (ms, version) => `LiveKit ${version} に ${ms} ミリ秒で入れました（WebSocket）。`,

@@ -55,7 +55,7 @@ export function CheckPage({ page, readConfig }: CheckPageProps) {
       <News state={state} />
       {state.diagnosis && <CheckResult diagnosis={state.diagnosis} />}
       {state.status === 'stopped' && <p>{doctor.stopped}</p>}
-      <section aria-label={doctor.way}>
+      <section aria-label={doctor.steps}>
         <ol className={styles.steps}>
           {stepNames.map((name) => (
             <CheckStep key={name} name={doctor.step[name]} step={state.steps[name]} />

@@ -25,7 +25,7 @@ export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: ()
     <div className={styles.notice}>
       <h2>{help.inAppTitle(help.apps[inApp.app])}</h2>
       <p>{help.inAppAdvice[inApp.system]}</p>
-      <div className={styles.ways}>
+      <div className={styles.buttons}>
         {outside && (
           <a className={styles.outside} href={outside}>
             {help.openOutside}

@@ -28,7 +28,7 @@ export function ReturningPanel({ reason, nextTryAtMs, onTryNow, onLeave }: Retur
         </h2>
         <p>{isTrying ? returning.trying : <Countdown key={nextTryAtMs} untilMs={nextTryAtMs} />}</p>
       </div>
-      <div className={styles.ways}>
+      <div className={styles.buttons}>
         <Button look="primary" aria-disabled={isTrying} onClick={onTryNow}>
           {returning.tryNow}
         </Button>

@@ -1,5 +1,5 @@
 import type { AccessFailureKind } from '../access/accessFailure.ts';
-import type { DoorFacts } from './facts.ts';
+import type { TokenFacts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
 
@@ -9,25 +9,25 @@ const slowMs = 2000;
 /** LiveKit tolerates more, but a clock that is a minute off is likely to drift further. */
 const clockToleranceMs = 60_000;
 
-export function judgeDoor({ ms, outcome }: DoorFacts): Judgement {
+export function judgeToken({ ms, outcome }: TokenFacts): Judgement {
   if (!outcome.ok) {
     const { kind, detail } = outcome.failure;
     return {
       verdict: 'blocked',
       findings: [finding('detail', detail)],
-      diagnosis: diagnosis(doorDiagnoses[kind], detail),
+      diagnosis: diagnosis(tokenDiagnoses[kind], detail),
     };
   }
   const findings: Finding[] = [
-    finding('door_answers', ms),
-    ...judgeClock('door', outcome.value.clockAheadMs),
+    finding('token_answers', ms),
+    ...judgeClock('token', outcome.value.clockAheadMs),
   ];
   if (ms <= slowMs) return { verdict: 'fine', findings };
   return { verdict: 'slow', findings, diagnosis: diagnosis('server_slow', `${String(ms)} ms`) };
 }
 
 /** The check requests an empty room without a name, so refusals because of a name or a full room mean something else. */
-const doorDiagnoses: Record<AccessFailureKind, DiagnosisKind> = {
+const tokenDiagnoses: Record<AccessFailureKind, DiagnosisKind> = {
   config_broken: 'config_broken',
   token_endpoint_unreachable: 'token_endpoint_unreachable',
   token_answer_broken: 'token_answer_broken',
@@ -41,7 +41,7 @@ const doorDiagnoses: Record<AccessFailureKind, DiagnosisKind> = {
   rate_limited: 'rate_limited',
 };
 
-export function judgeClock(whose: 'door' | 'livekit', aheadMs: number | undefined): Finding[] {
+export function judgeClock(whose: 'token' | 'livekit', aheadMs: number | undefined): Finding[] {
   if (aheadMs === undefined || Math.abs(aheadMs) < clockToleranceMs) return [];
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   return [finding(aheadMs > 0 ? 'clock_ahead' : 'clock_behind', whose, seconds)];

@@ -1,11 +1,11 @@
 import { isAddress, isIpv6, isPrivateAddress, isPrivateHost, nameOf } from './announced.ts';
-import type { AddressFacts, RelayFacts, WaysFacts } from './facts.ts';
+import type { AddressFacts, RelayFacts, NetworkPathFacts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
 import type { Port } from '../../common/openPort.ts';
 
 /** Judges the network paths. It may be called while addresses are still being tried; those are not called closed. */
-export function judgeWays({ host, addresses, relays }: WaysFacts): Judgement {
+export function judgeNetworkPaths({ host, addresses, relays }: NetworkPathFacts): Judgement {
   const isHome = isPrivateHost(host);
   const findings: Finding[] = [
     ...addresses.flatMap((one) => describeAddress(one, host, isHome)),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AddressFacts, RelayFacts } from './facts.ts';
-import { judgeWays } from './judgeWays.ts';
+import { judgeNetworkPaths } from './judgeNetworkPaths.ts';
 
 const open = { roundTripMs: 23 };
 
@@ -9,7 +9,7 @@ function at(protocol: 'udp' | 'tcp', address: string, answer: AddressFacts['answ
 }
 
 function judge(addresses: AddressFacts[], relays: RelayFacts[] = [], host = 'room.example') {
-  return judgeWays({ host, addresses, relays });
+  return judgeNetworkPaths({ host, addresses, relays });
 }
 
 const ip = '203.0.113.5';

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Completion of bash for first-room: /usr/share/bash-completion/completions/first-room
+# bash completion for first-room: /usr/share/bash-completion/completions/first-room
 
 _first_room() {
   local word=${COMP_WORDS[COMP_CWORD]} words=''

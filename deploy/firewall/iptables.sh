@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Ubuntu on OCI: opens what the room needs, and keeps it open after a reboot.
+# Ubuntu on OCI: opens the room's ports, also for the time after a reboot.
 #
 #   sudo ./iptables.sh load-balancer    7882/udp, 7881/tcp, and 8080/tcp for the load balancer
 #   sudo ./iptables.sh tls              7882/udp, 7881/tcp, and 80/tcp, 443/tcp (nginx has the certificate)
-#   sudo ./iptables.sh turn             as load-balancer, and for TURN: 80/tcp, 5349/tcp, and what comes for 443/tcp goes to 5349
+#   sudo ./iptables.sh turn             as load-balancer, and for TURN: 80/tcp, 5349/tcp, and a redirect from 443/tcp to 5349
 #   sudo ./iptables.sh peers 10.0.1.0/24
-#                                       one of several VMs, beside the first one of these: what the VMs of that subnet open to
+#                                       one of several VMs, in addition to one of the above: ports that the subnet's VMs open to
 #                                       each other (signalling, token handler, Redis with Sentinel, metrics)
 #
-# Oracle's image ends its INPUT chain with a REJECT: a rule that is appended comes after it and opens nothing. So ours are
-# inserted before it. Run again, the same rules come out; those of the other way are gone. All other rules stay as they are.
-# IPv6 is left alone: OCI gives none unless it is asked for.
+# Oracle's image ends its INPUT chain with a REJECT, and a rule appended after it has no effect. So ours are
+# inserted before it. Another run replaces the rules of an earlier one. All other rules stay unchanged.
+# IPv6 is left alone: OCI assigns none by default.
 set -euo pipefail
 
 rules_file=${RULES_FILE:-/etc/iptables/rules.v4}
@@ -28,7 +28,7 @@ case "${1:-}" in
   tls) ports=(7882/udp 7881/tcp 80/tcp 443/tcp) ;;
   peers)
     ports=(7880/tcp 5000/tcp 6379/tcp 26379/tcp 6789/tcp 5001/tcp)
-    # Rules of their own: what is open to guests is another call's.
+    # A mark of their own, so that runs for guests and runs for peers do not replace each other's rules.
     mark=first-room-peers
     from=${2:-}
     octet='(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
@@ -41,12 +41,12 @@ command -v iptables > /dev/null || fail "there is no iptables here. Oracle Linux
 [[ -d $(dirname "$rules_file") ]] ||
   fail "$(dirname "$rules_file") does not exist, so the rules would be lost at the next boot: apt-get install iptables-persistent."
 
-# Ours are known by their comment: whatever an earlier run left is taken out, from the last one up.
+# Our rules are recognized by their comment: remove those of an earlier run, from the last one up.
 while number=$(iptables -L INPUT -n --line-numbers | awk -v mark="/* $mark */" 'index($0, mark) { n = $1 } END { print n }') && [[ -n $number ]]; do
   iptables -D INPUT "$number"
 done
 
-# Before the first rule that turns everything away; where there is none, at the end.
+# Insert before the first rule that rejects everything; if there is none, append.
 first_reject=$(iptables -L INPUT -n --line-numbers | awk '$2 == "REJECT" || $2 == "DROP" { print $1; exit }')
 place=${first_reject:-$(($(iptables -S INPUT | grep -c '^-A' || true) + 1))}
 for port in "${ports[@]}"; do
@@ -55,14 +55,14 @@ for port in "${ports[@]}"; do
   place=$((place + 1))
 done
 
-# TURN listens on 5349, and browsers ask for it on 443. What the VM passes on for others, as for containers, is not for TURN.
+# TURN listens on 5349, but browsers ask for 443. Packets that the VM forwards, as for containers, are not redirected.
 turn_rule=(PREROUTING -p tcp --dport 443 -m addrtype --dst-type LOCAL -m comment --comment "$mark" -j REDIRECT --to-ports 5349)
 if [[ $mark == first-room ]]; then
   while iptables -t nat -D "${turn_rule[@]}" 2> /dev/null; do :; done
   [[ $1 != turn ]] || iptables -t nat -A "${turn_rule[@]}"
 fi
 
-# In one step: a half-written file would leave the next boot without a firewall.
+# Replaced in one step: a half-written file would leave the next boot without a firewall.
 iptables-save > "$rules_file.new"
 chmod 0640 "$rules_file.new"
 mv "$rules_file.new" "$rules_file"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The way back, for a run that fails after it has begun: every file as it was, the release that ran before, its services.
+# Roll-back for a run that fails after its first change: restores every file, the previous release, and its services.
 
 has_begun=no
 was_current=''
@@ -10,26 +10,26 @@ remember_what_runs() {
   has_begun=yes
 }
 
-# With --overwrite what was changed by hand stays beside the file, for whoever wants it back.
+# With --overwrite a file that was changed by hand is kept beside the new one.
 keep_changed_by_hand() {
   local path
   for path in "${changed_by_hand[@]}"; do
     record "$path.by-hand"
     [[ $is_dry_run == no ]] || continue
     cp -a -- "$root$path" "$root$path.by-hand"
-    # It may have passwords in it.
+    # It may contain passwords.
     chmod o= -- "$root$path.by-hand"
   done
 }
 
 remember_file() {
   [[ -e $root$1 ]] || return 0
-  # Not `cp --parents`: that of coreutils 9.1 (Debian 12) fails for absolute paths unless it runs in `/`.
+  # Not `cp --parents`: in coreutils 9.1 (Debian 12) it fails for absolute paths unless it runs in `/`.
   mkdir -p -- "$(dirname -- "$work/before$root$1")"
   cp -a -- "$root$1" "$work/before$root$1"
 }
 
-# However the run ends.
+# Runs at every end of the script.
 finish() {
   local status=$?
   trap - EXIT
@@ -53,7 +53,7 @@ go_back() {
   if [[ $broken != "$was_current" ]]; then
     ln -sfn -- "releases/${was_current##*/}" "$root$current.new"
     mv -T -- "$root$current.new" "$root$current"
-    # So that the next run puts it anew.
+    # Removed, so that the next run installs it again.
     if has_changed "$releases/${broken##*/}"; then rm -rf -- "$broken"; fi
   fi
   say "Going back to $(cat -- "$was_current/RELEASE")." >&2
@@ -61,9 +61,9 @@ go_back() {
   restart_after_return
 }
 
-# Those that this run had restarted run something else now.
+# Restarts the services that this run had restarted, with the restored files.
 restart_after_return() {
-  # Asked for as it ran before.
+  # With the settings of the previous run.
   domain=${kept_domain:-$domain} tls=${kept_tls:-$tls}
   systemctl daemon-reload
   nginx -t &> /dev/null && hand_over_nginx

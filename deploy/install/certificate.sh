@@ -1,31 +1,31 @@
 # shellcheck shell=bash
-# The certificate on the VM: certbot gets it through nginx (ACME's HTTP-01), and its own timer renews it. certbot comes with the
-# distribution, which keeps it up to date, and is what every host can look up.
+# The certificate on the VM: certbot gets it through nginx (ACME's HTTP-01), and its own timer renews it. certbot is
+# used because every distribution packages and updates it, and hosts can look it up.
 
 acme_webroot=/var/lib/first-room/acme
-# Runs after each renewal.
+# Script that certbot runs after each renewal.
 renewal_hook=/etc/letsencrypt/renewal-hooks/deploy/first-room
-# nginx's only site while there is no certificate yet.
+# nginx's only site until there is a certificate.
 challenge_site=/etc/nginx/conf.d/first-room-challenge.conf
 
-# certbot's folder with the certificate of a name.
+# Prints certbot's folder for the certificate of a name.
 lineage_of() {
   printf '/etc/letsencrypt/live/%s' "$1"
 }
 
-# The page's.
+# Prints the path of the page's certificate.
 certificate() {
   printf '%s/fullchain.pem' "$(lineage_of "$domain")"
 }
 
-# check_first_certificate NAME: certbot is asked for it, so somebody has to be told when it is about to end.
+# check_first_certificate NAME: certbot is about to request it, which needs an email address for warnings.
 check_first_certificate() {
   local file
   file=$(lineage_of "$1")/fullchain.pem
   [[ -r $file || -n $email ]] || problem "there is no certificate at $file. --email you@example.com gets one from Let's Encrypt, and has it renewed."
 }
 
-# With TLS on the VM the name leads to the VM itself, so its address need not be said.
+# With TLS on the VM the name points to the VM, so its address can be looked up.
 find_public_ip() {
   [[ $tls == vm && -z $public_ip && -n $domain ]] || return 0
   public_ip=$(getent ahostsv4 "$domain" | awk 'NR == 1 { print $1 }' || true)
@@ -86,7 +86,8 @@ get_certificate() {
   start_renewals
 }
 
-# bring_certificate NAME: gets it where there is none or it has ended, while nginx has the site; certbot's timer renews it from then on.
+# bring_certificate NAME: gets a certificate if there is none or it has expired, through nginx's site; later certbot's
+# timer renews it.
 bring_certificate() {
   local name=$1 file
   file=$(lineage_of "$name")/fullchain.pem
@@ -106,7 +107,7 @@ is_valid_today() {
   ' "$1" 2> /dev/null
 }
 
-# ask_certbot NAME: for a name that leads to this VM, while nginx serves what certbot puts.
+# ask_certbot NAME: for a name that points to this VM; nginx serves certbot's answers to the challenge.
 ask_certbot() {
   local name=$1
   record "certificate of $name"
@@ -116,7 +117,7 @@ ask_certbot() {
 }
 
 start_renewals() {
-  # Debian and Ubuntu name it certbot, EPEL certbot-renew.
+  # Debian and Ubuntu name the timer certbot, EPEL certbot-renew.
   local timer
   for timer in certbot certbot-renew; do
     if [[ -e /lib/systemd/system/$timer.timer ]] && ! systemctl --quiet is-active "$timer.timer"; then
@@ -126,7 +127,7 @@ start_renewals() {
   done
 }
 
-# nginx does not start with a certificate that is not there: until it is, only what answers the challenge is served.
+# nginx does not start without its certificate file: until it exists, only challenges are served.
 serve_challenges() {
   local site=/etc/nginx/conf.d/first-room.conf
   has_changed "$site" || { remember_file "$site" && record "$site"; }

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
-# Everything that could go wrong and can be known beforehand. All of it is told at once, and nothing has been changed by then.
+# Checks everything that can be known beforehand. All problems are reported at once, and nothing has been changed by
+# then.
 
 problems=()
-# Files that differ from what install.sh wrote.
+# Files that differ from those that install.sh wrote.
 changed_by_hand=()
 
 problem() {
@@ -23,7 +24,7 @@ check_everything() {
     check_rights
     check_system
     check_programs
-    # Whose a port is only root is told; others would hear of our own services.
+    # Only root sees which program uses a port; other users would get our own services reported.
     if [[ $(id -u) == 0 ]]; then check_ports; fi
   fi
   check_keys
@@ -43,7 +44,7 @@ check_release() {
   fi
 }
 
-# As a certificate knows it: no scheme, no port, no path, no address.
+# Whether it is a host name as in a certificate: no scheme, port, path or IP address.
 is_name() {
   local label='[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
   [[ $1 =~ ^($label\.)+[a-z][a-z0-9-]*[a-z0-9]$ && ${#1} -le 253 ]]
@@ -91,7 +92,7 @@ check_rights() {
   [[ $(id -u) == 0 ]] || problem 'only root may set up the VM: run it with sudo.'
 }
 
-# What the files are written for and were tried with, or near to it.
+# Systems that the files were written for and tested with, or similar ones.
 check_system() {
   local name
   name=$(system_name)
@@ -106,7 +107,7 @@ check_system() {
   [[ -d /run/systemd/system ]] || problem 'systemd does not run here, so services could not be started. --root only puts the files.'
 }
 
-# `ol 9.4`, `ubuntu 24.04`
+# Prints `ol 9.4`, `ubuntu 24.04`.
 system_name() {
   [[ ! -r /etc/os-release ]] || (
     # shellcheck source=/dev/null
@@ -123,7 +124,7 @@ check_programs() {
   done
   if selinux_is_on && ! command -v semanage > /dev/null; then missing+=('semanage (package policycoreutils-python-utils)'); fi
   ((${#missing[@]} == 0)) || problem "missing here: ${missing[*]}. deploy/cloud-init/ says which packages a prepared VM has."
-  # The unit starts this one, and no other that may be on PATH.
+  # The unit starts this one, not another on PATH.
   local version
   version=$(/usr/bin/node --version 2> /dev/null || true)
   if [[ -z $version ]]; then
@@ -149,7 +150,7 @@ needed_ports() {
   fi
 }
 
-# A port is free, or the service that it is for has it already.
+# Each port must be free or used by its own service.
 check_ports() {
   local protocol port service socket pid
   while read -r protocol port service; do
@@ -165,7 +166,7 @@ owner() {
   if [[ -n $1 && -r /proc/$1/comm ]]; then printf '%s (process %s)' "$(cat "/proc/$1/comm")" "$1"; else printf 'another program'; fi
 }
 
-# LiveKit itself reads the settings, and names one that it does not know; its exit status is 0 either way.
+# LiveKit itself parses the settings and names an unknown one; its exit status is 0 either way.
 check_livekit_settings() {
   local said
   said=$("$livekit" ports --config "$work/files/etc/first-room/livekit.yaml" 2>&1 || true)
@@ -173,11 +174,11 @@ check_livekit_settings() {
     fail "LiveKit does not take deploy/livekit.yaml$(if [[ -e $root$local_settings ]]; then printf ' with %s' "$local_settings"; fi): $(tr '\n' ' ' <<< "$said"). Nothing was changed."
 }
 
-# Of this host's own settings of LiveKit, what LiveKit itself would not tell.
+# Checks mistakes in the host's own LiveKit settings that LiveKit would not report.
 check_local_settings() {
   local own=$root$local_settings
   [[ -e $own ]] || return 0
-  # Not as root: that is told elsewhere.
+  # Without root the file is unreadable; another check reports that.
   [[ -r $own ]] || return 0
   if grep -q '^\(---\|\.\.\.\)' -- "$own"; then
     problem "$local_settings has a line that ends a YAML document (\`---\`). LiveKit would read only one of the two: remove the line."
@@ -191,7 +192,7 @@ check_local_settings() {
   fi
 }
 
-# A file that somebody has changed by hand is not overwritten: its settings would be gone without a word.
+# A file that was changed by hand is not overwritten: its settings would be lost silently.
 check_changed_by_hand() {
   [[ -n $domain && -n $public_ip ]] || return 0
   render_files "$here" "$domain" "$public_ip" "$tls" "$work/files"
@@ -210,7 +211,8 @@ check_changed_by_hand() {
   done < <(rendered_paths "$work/files")
 }
 
-# is_as_written PATH RELEASE: whether a file is as install.sh wrote it. One that kept no checksums yet wrote what its release has.
+# is_as_written PATH RELEASE: whether a file is unchanged since install.sh wrote it. Earlier versions kept no
+# checksums; then it is compared with the file of its release.
 is_as_written() {
   local path=$1 before=$2 sum
   if [[ -r $root$written_sums ]]; then
@@ -225,7 +227,7 @@ is_as_written() {
   cmp -s -- "$work/before-files$path" "$root$path"
 }
 
-# Names of the top-level sections that are not the same in two of LiveKit's files; comments are no difference.
+# Prints the names of top-level sections that differ between two LiveKit configurations; comments are ignored.
 differing_sections() {
   awk '
     /^[ \t]*(#|$)/ { next }

@@ -1,25 +1,25 @@
 # shellcheck shell=bash
-# The key pair of LiveKit, and the room key. They are made here, on the VM, and what is there is never overwritten.
+# LiveKit's key pair and the room key. They are generated on the VM, and existing ones are never overwritten.
 
 keys_file=/etc/first-room/livekit-keys.yaml
 token_file=/etc/first-room/token.env
 
-# The value of a variable in the token handler's environment, or nothing.
+# Prints the value of a variable in the token handler's environment, or nothing.
 token_setting() {
   [[ -r $root$token_file ]] || return 0
   sed -n "s/^[[:space:]]*$1=[\"']\{0,1\}\([^\"']*\)[\"']\{0,1\}[[:space:]]*\$/\1/p" "$root$token_file" | tail -n 1
 }
 
-# `key secret` of the pairs in LiveKit's file.
+# Prints `key secret` for each pair in LiveKit's file.
 livekit_pairs() {
   [[ -r $root$keys_file ]] || return 0
   sed -n "s/^[\"']\{0,1\}\([^#\"':[:space:]]\{1,\}\)[\"']\{0,1\}:[[:space:]]*[\"']\{0,1\}\([^\"'[:space:]]\{1,\}\)[\"']\{0,1\}[[:space:]]*\$/\1 \2/p" "$root$keys_file"
 }
 
-# 32 characters or more: shorter secrets are only a line in LiveKit's log, and the token handler does not start with them.
+# Secrets need 32 characters or more: LiveKit only logs a shorter one, but the token handler does not start with it.
 check_keys() {
   local key secret file
-  # Not as root: that is told elsewhere.
+  # Without root the files are unreadable; another check reports that.
   for file in "$keys_file" "$token_file"; do [[ ! -e $root$file || -r $root$file ]] || return 0; done
   key=$(token_setting LIVEKIT_API_KEY)
   secret=$(token_setting LIVEKIT_API_SECRET)
@@ -53,7 +53,7 @@ place_pair() {
   put_file "$work/livekit-keys.yaml" "$keys_file" 0600
 }
 
-# Lines are only added: those that are there are the host's.
+# Only adds lines: existing ones are the host's.
 place_token_settings() {
   local pair
   pair=$(livekit_pairs | head -n 1)
@@ -64,7 +64,7 @@ place_token_settings() {
     fi
     add_setting LIVEKIT_API_KEY "${pair% *}"
     add_setting LIVEKIT_API_SECRET "${pair#* }"
-    # Guests are told the address that they themselves used; nginx is the one proxy in front.
+    # same-origin: guests get the address that they used themselves. The one trusted proxy is nginx.
     add_setting LIVEKIT_URL same-origin
     add_setting TRUSTED_PROXY_HOPS 1
     add_setting METRICS_PORT 5001
@@ -77,7 +77,7 @@ add_setting() {
   [[ -n $(token_setting "$1") ]] || printf '%s=%s\n' "$1" "$2"
 }
 
-# What guests are sent. The key is behind `#`, so no server and no log on the way sees it.
+# Prints the link for guests. The key is in the fragment, so no server or log on the way gets it.
 invite_link() {
   local key
   key=$(token_setting ROOM_KEY)

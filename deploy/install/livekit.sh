@@ -1,30 +1,30 @@
 # shellcheck shell=bash
-# livekit-server: the version that this release is tested with, or a newer one whose checksum the host names. It comes from
-# LiveKit's release page, a mirror or a file. Nothing is unpacked from an archive that does not match its checksum.
+# livekit-server: the version that this release is tested with, or a newer one for which the host gives a checksum. It
+# comes from LiveKit's release page, a mirror or a file. No archive is unpacked unless its checksum matches.
 
 tested_livekit_version=1.13.5
 livekit_releases=${LIVEKIT_DOWNLOAD_BASE:-https://github.com/livekit/livekit/releases/download}
 
-# SHA-256 of the official archives of the tested version. They are kept here because a server that sends another archive would
-# send the checksum of that one, too. local/livekit/release.ts has the same ones.
+# SHA-256 of the tested version's official archives. Hard-coded, because a server that sends another archive could also
+# send that archive's checksum. Same as in local/livekit/release.ts.
 declare -A official_sums=(
   [linux_amd64]=c020fac437b7cc9b776eef1ad5ea8af77be9acfa07602eca20a3a44930dfbc70
   [linux_arm64]=332015305518765fe05bad74fc3a9d9583e635e7dd130de3c4fc563d69c550f3
 )
-# The official archives are 16 and 18 MB. Beyond this curl gives up, so that no server can fill the disk.
+# The official archives have 16 and 18 MB. curl aborts larger downloads, so that no server can fill the disk.
 largest_archive_bytes=100000000
 
-# The version that is put on the VM.
+# Prints the version to install.
 livekit_version() {
   printf '%s' "${newer_livekit:-$tested_livekit_version}"
 }
 
-# Where that version is kept, from an earlier run.
+# Prints the path of that version, if an earlier run stored it.
 kept_livekit() {
   printf '%s' "$root/opt/first-room/livekit/$(livekit_version)/livekit-server"
 }
 
-# As LiveKit names it: linux_amd64
+# Prints LiveKit's name for the platform: linux_amd64
 livekit_platform() {
   case $(uname -m) in
     x86_64) printf 'linux_amd64' ;;
@@ -36,7 +36,7 @@ is_newer_than_tested() {
   [[ $1 != "$tested_livekit_version" && $(printf '%s\n' "$1" "$tested_livekit_version" | sort -V | tail -n 1) == "$1" ]]
 }
 
-# Sets `livekit` to a server that says the right version. Files come and go in our own temporary folder only.
+# Sets `livekit` to the path of a server of the right version. Files are created in our own temporary folder only.
 fetch_livekit() {
   livekit=''
   if [[ -n $livekit_file ]]; then
@@ -53,7 +53,7 @@ fetch_livekit() {
   fi
   local version
   version=$("$livekit" --version 2> /dev/null | awk '{ print $NF }' || true)
-  # Going back brings back the server of that release, which may be a newer one that was named then.
+  # A roll-back restores that release's own server, which may be a newer version that was requested then.
   if [[ $is_version_named == no && $livekit_file == "$root$releases"/* ]] && is_newer_than_tested "$version"; then newer_livekit=$version; fi
   [[ $version == "$(livekit_version)" ]] ||
     fail "$livekit is ${version:-no livekit-server that runs here}, but First Room needs version $(livekit_version). Nothing was changed."
@@ -73,7 +73,7 @@ download_livekit() {
   unpack_livekit "$work/$archive"
 }
 
-# Over HTTPS alone, also where a redirect leads.
+# Downloads over HTTPS only, also after redirects.
 download() {
   curl --proto '=https' --proto-redir '=https' --max-filesize "$largest_archive_bytes" \
     --fail --silent --show-error --location --retry 3 --connect-timeout 20 --output "$2" -- "$1" ||
@@ -88,7 +88,7 @@ unpack_livekit() {
   livekit=$work/livekit-server
 }
 
-# The checksum that the host names wins over the official one.
+# A checksum given by the host has priority over the official one.
 expect_sum() {
   local file=$1 expected=$livekit_sha256 whose='the checksum given with --livekit-sha256' actual
   if [[ -z $expected ]]; then
@@ -100,7 +100,7 @@ expect_sum() {
     fail "$file does NOT match $whose: it should be $expected and is $actual$(describe_sum "$actual"). It was damaged on the way, or somebody has changed it. Nothing was changed."
 }
 
-# Says so when the checksum belongs to the archive for another processor.
+# Adds a note if the checksum belongs to the archive for another processor.
 describe_sum() {
   local platform
   for platform in "${!official_sums[@]}"; do
@@ -108,7 +108,8 @@ describe_sum() {
   done
 }
 
-# Every release has its own, so that going back brings back LiveKit too. On disk it is one file with several names.
+# Each release contains its LiveKit, so that a roll-back restores LiveKit, too. On disk they are hard links to one
+# file.
 place_livekit() {
   local place=$1
   if ! cmp -s -- "$livekit" "$(kept_livekit)"; then

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Files at their places. What is already right is not touched, and what is changed is remembered, so that it can be told,
-# acted upon, and taken back.
+# Installs files. Files that are already right are not touched, and changes are recorded, so that they can be reported,
+# acted upon and undone.
 
 changes=()
 
@@ -10,7 +10,7 @@ record() {
   say "  $1"
 }
 
-# Whether something of these was changed by this run.
+# Whether this run has changed one of these files.
 has_changed() {
   local path change
   for path in "$@"; do
@@ -19,10 +19,10 @@ has_changed() {
   return 1
 }
 
-# put_file FROM PLACE MODE [GROUP]: in one step, as root's own.
+# put_file FROM PLACE MODE [GROUP]: installs a file in one step, owned by root.
 put_file() {
   local from=$1 place=$2 mode=$3 group=${4:-root}
-  # Below another root, and before the first run, the services' groups do not exist.
+  # With --root, and in the first run, the services' groups do not exist.
   getent group "$group" > /dev/null || group=root
   if [[ -f $root$place && $(stat -c '%a %G' -- "$root$place") == "${mode#0} $group" ]] && cmp -s -- "$from" "$root$place"; then return 0; fi
   record "$place"
@@ -40,19 +40,20 @@ remove_file() {
   rm -- "$root$1"
 }
 
-# Settings of LiveKit that are this host's own: install.sh never writes them. One of several nodes has Redis in there.
+# This host's own LiveKit settings, which install.sh never writes. On one of several nodes they contain Redis.
 local_settings=/etc/first-room/livekit.local.yaml
-# What install.sh wrote last, by checksum: what differs from it was changed by hand.
+# Checksums of the files as install.sh last wrote them; a file that differs was changed by hand.
 written_sums=/etc/first-room/written.sha256
 
-# The VM's own IPv4 address on the way to the internet, or nothing: LiveKit is to take this one. Below --root the VM is another one.
+# Prints the VM's own IPv4 address on the route to the internet, or nothing: the one for LiveKit. With --root it is
+# another machine's.
 own_address() {
   [[ -z $root ]] || return 0
   ip -4 route get "$public_ip" 2> /dev/null | sed -n 's/.* src \([0-9.]*\).*/\1/p'
 }
 
-# render_livekit TEMPLATE LOCAL ADDRESS OWN: LiveKit's configuration, with what guests are told and the VM's own address, if it is known.
-# Top-level sections of the local file take the place of the template's.
+# render_livekit TEMPLATE LOCAL ADDRESS OWN: prints LiveKit's configuration, with the announced address, and with the
+# VM's own address if it is known. Top-level sections of the local file replace the template's.
 render_livekit() {
   local template=$1 own=$2 address=$3 taken=${4:+"'$4/32'"}
   [[ -r $own ]] || own=/dev/null
@@ -67,13 +68,13 @@ render_livekit() {
   [[ $own == /dev/null ]] || { printf '\n# From %s:\n' "${own#"$root"}" && cat -- "$own"; }
 }
 
-# nginx has modules for Brotli from its distribution, or none.
+# Whether the distribution's nginx has its Brotli module.
 has_brotli() {
   compgen -G "$root/etc/nginx/modules-enabled/*brotli*static*" > /dev/null
 }
 
-# render_files DEPLOY DOMAIN ADDRESS TLS TARGET: every file that a release writes below /etc, in a folder. What is in there depends on the
-# release and on these settings alone, so it can be compared with what is on the VM.
+# render_files DEPLOY DOMAIN ADDRESS TLS TARGET: writes all files that a release installs below /etc into a folder.
+# Their content depends only on the release and on these settings, so it can be compared with the VM's files.
 render_files() {
   local deploy=$1 name=$2 address=$3 mode=$4 target=$5 part
   install -d -- "$target/etc/first-room" "$target/etc/nginx/first-room" "$target/etc/nginx/conf.d" "$target/etc/systemd/system" "$target/etc/sysctl.d"
@@ -90,11 +91,11 @@ render_files() {
     sed "s/turn\.room\.example\.com/$turn/g" "$deploy/nginx/first-room-turn.conf" > "$target/etc/nginx/conf.d/first-room-turn.conf"
   fi
   cp -- "$deploy/sysctl/60-first-room.conf" "$target/etc/sysctl.d/"
-  # Releases before the one that got certificates have none.
+  # Earlier releases do not have this file.
   if [[ -e $deploy/install/renewed.sh ]]; then install -D -- "$deploy/install/renewed.sh" "$target$renewal_hook"; fi
 }
 
-# Paths of the files below a folder, as they are on the VM.
+# Prints the paths that the files below a folder have on the VM.
 rendered_paths() {
   (cd -- "$1" && find etc -type f -printf '/%p\n' | sort)
 }
@@ -103,13 +104,13 @@ place_files() {
   local path mode group
   while IFS= read -r path; do
     mode=0644 group=root
-    # Redis's passwords may be in it.
+    # It may contain Redis's passwords.
     if [[ $path == /etc/first-room/livekit.yaml ]]; then mode=0640 group=first-room-livekit; fi
     if [[ $path == "$renewal_hook" ]]; then mode=0755; fi
     put_file "$work/files$path" "$path" "$mode" "$group"
   done < <(rendered_paths "$work/files")
   has_brotli || remove_file /etc/nginx/first-room/brotli.conf
-  # Without --turn before, files of these names are the host's own.
+  # Without --turn in the previous run, files of these names are the host's own.
   if [[ -z $turn && -n $kept_turn ]]; then
     remove_file /etc/nginx/conf.d/first-room-turn.conf
     remove_file "$turn_certificate"

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# The release: what `npm run release` packed, and where it goes. Each has a folder of its own; `current` leads to the one that
-# is served.
+# The release packed by `npm run release`, and its installation. Each release has a folder of its own; the link
+# `current` points to the active one.
 
-# Its folder's name: the version, and some digits of a checksum over everything in it.
+# Prints the name of its folder: the version and some digits of a checksum over all files.
 release_name() {
   cat -- "$release/RELEASE"
 }
@@ -11,15 +11,16 @@ releases=/opt/first-room/releases
 current=/opt/first-room/current
 previous=/opt/first-room/previous
 
-# How many are kept, so that there is something to go back to.
+# Number of releases to keep for roll-backs.
 kept_releases=3
 
-# The folder that a link leads to, or nothing.
+# Prints the folder that a link points to, or nothing.
 target_of() {
   if [[ -L $root$1 ]]; then readlink -f -- "$root$1"; fi
 }
 
-# With LiveKit inside. A folder is complete once it has its name; a run that is cut off leaves one called .unfinished.
+# Installs the release, including LiveKit. A folder gets its final name when it is complete; an interrupted run leaves
+# one called .unfinished.
 place_release() {
   local place
   place=$root$releases/$(release_name)
@@ -28,7 +29,7 @@ place_release() {
     if [[ $is_dry_run == no ]]; then
       rm -rf -- "$place.unfinished"
       install -d -m 0755 -- "$place.unfinished/bin"
-      # As root's own, and readable for nginx and the services, whatever the archive was unpacked as.
+      # Owned by root and readable for nginx and the services, regardless of how the archive was unpacked.
       cp -R --no-preserve=ownership,mode -- "$release/." "$place.unfinished/"
       chmod -R u=rwX,go=rX -- "$place.unfinished"
       chmod 0755 -- "$place.unfinished/deploy/"*.sh "$place.unfinished/deploy/first-room"
@@ -39,7 +40,8 @@ place_release() {
   point "$current" "$place"
 }
 
-# `first-room` on the PATH, also on that of Oracle Linux's sudo, which has no /usr/local. They lead to whatever release runs.
+# Puts `first-room` on PATH, in /usr/bin, since sudo's PATH on Oracle Linux does not include /usr/local. The links
+# point to the active release.
 place_commands() {
   place_link ../../opt/first-room/current/deploy/first-room /usr/bin/first-room
   place_link ../../../../opt/first-room/current/deploy/first-room.bash /usr/share/bash-completion/completions/first-room
@@ -54,18 +56,18 @@ place_link() {
   ln -sfn -- "$target" "$root$place"
 }
 
-# `current` changes in one step: nginx finds either release, never none.
+# Changes `current` in one step, so that nginx always finds a release.
 point() {
   local link=$1 target=$2
   [[ $(target_of "$link") != "$target" ]] || return 0
   record "$link -> ${target##*/}"
   [[ $is_dry_run == no ]] || return 0
-  # A link that can be moved with the folder above it.
+  # A relative link, so that the folder above can be moved.
   ln -sfn -- "releases/${target##*/}" "$root$link.new"
   mv -T -- "$root$link.new" "$root$link"
 }
 
-# Those beyond the newest few. Never what is served, or served before.
+# Removes all but the newest few releases, but never the active or the previous one.
 remove_old_releases() {
   [[ $is_dry_run == no ]] || return 0
   local folder
@@ -76,12 +78,12 @@ remove_old_releases() {
   done < <(find "$root$releases" -mindepth 1 -maxdepth 1 -type d -printf '%C@ %p\n' | sort -rn | cut -d' ' -f2- | tail -n "+$((kept_releases + 1))")
 }
 
-# To the release before this one, by its own install.sh: it knows what it needs.
+# Rolls back to the previous release with that release's own install.sh.
 roll_back() {
   local before
   before=$(target_of "$previous")
   [[ -n $before && -d $before ]] || fail "there is no release before this one on this VM ($previous)."
-  # An older install.sh would write a livekit.yaml without them, and one of several nodes would be alone.
+  # An older install.sh would write a livekit.yaml without these settings, and one of several nodes would be isolated.
   if [[ -e $root$local_settings ]] && ! grep -q livekit.local.yaml -- "$before/deploy/install/place.sh"; then
     fail "${before##*/} does not know $local_settings and would run LiveKit without these settings. Nothing was changed."
   fi

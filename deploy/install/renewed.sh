@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # certbot's hook after each renewal: /etc/letsencrypt/renewal-hooks/deploy/first-room
 #
-# nginx reads the new certificate without interrupting anybody. LiveKit reads TURN's once, when it starts: a copy is put where
-# LiveKit may read it, and LiveKit is restarted when nobody is in a call. The load balancer's is handed to OCI.
+# nginx reloads the certificate without interrupting anybody. LiveKit reads TURN's only at its start: a copy that
+# LiveKit can read is made, and LiveKit is restarted when nobody is in a call. The load balancer's certificate is
+# uploaded to OCI.
 set -euo pipefail
 
 settings=/etc/first-room/livekit.yaml
@@ -13,7 +14,7 @@ if systemctl --quiet is-active nginx; then
   systemctl reload nginx
 fi
 
-# A setting of the turn section.
+# Prints a setting of the turn section.
 turn_setting() {
   [[ ! -r $settings ]] || awk -v name="$1:" '/^[^ \t#]/ { is_turn = /^turn:/ } is_turn && $1 == name { gsub(/["'\'']/, "", $2); print $2; exit }' "$settings"
 }
@@ -22,19 +23,19 @@ domain=$(turn_setting domain)
 if [[ -n $domain && " ${RENEWED_DOMAINS:-} " == *" $domain "* ]]; then
   install -o root -g first-room-livekit -m 0640 -- "$RENEWED_LINEAGE/fullchain.pem" "$(turn_setting cert_file)"
   install -o root -g first-room-livekit -m 0640 -- "$RENEWED_LINEAGE/privkey.pem" "$(turn_setting key_file)"
-  # In the background: a call may go on for hours. One that waits already will do.
+  # In the background, since a call may last for hours. One waiting restart is enough.
   systemctl --quiet is-active first-room-restart ||
     systemd-run --quiet --collect --unit=first-room-restart /opt/first-room/current/deploy/first-room restart
 fi
 
-# A setting of install.sh.
+# Prints a stored option of install.sh.
 told() {
   [[ ! -r $told ]] || sed -n "s/^$1=//p" "$told"
 }
 
 certificate=$(told certificate) page=$(told domain)
 if [[ -n $certificate && " ${RENEWED_DOMAINS:-} " == *" $page "* ]]; then
-  # Beside certbot, which would try again only at the next renewal: until OCI has it, every quarter of an hour.
+  # Outside certbot, which would try again only at the next renewal: every quarter of an hour until OCI has it.
   systemd-run --quiet --collect --unit="first-room-upload-$$" --property=Restart=on-failure --property=RestartSec=15min --property=StartLimitIntervalSec=0 \
     --setenv=HOME=/root --setenv=PATH="$PATH" bash /opt/first-room/current/deploy/install/upload.sh "$certificate" "$RENEWED_LINEAGE"
 fi

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# The services: restarted if what they read has changed, and asked until they answer.
+# The services: restarted if files that they read have changed, and then requested until they answer.
 
-# What a service may take to answer. Node and LiveKit need a second; a small VM that has just booted needs more.
+# Time for a service to answer. Node and LiveKit need a second; a small VM that has just booted needs more.
 await_seconds=${FIRST_ROOM_PATIENCE:-30}
-# A load balancer asks every 10 s, and believes a server that was away after some answers.
+# A load balancer checks every 10 s, and needs several good answers before it uses a server again.
 doctor_tries=4
 doctor_wait_seconds=$((await_seconds / 2))
 
@@ -14,14 +14,14 @@ program_differs() {
 restart_what_changed() {
   if has_changed /etc/systemd/system/first-room-{livekit,token}.service; then systemctl daemon-reload; fi
   enable_services
-  # nginx first: what it does not take is known before anything that works is stopped.
+  # nginx first: it reports an invalid configuration before anything that works is stopped.
   reload_nginx
   restart_livekit
   restart_token_handler
 }
 
-# `enable` reads every unit anew and runs the scripts that Debian has for nginx, which takes seconds on a small VM: only where
-# there is something to enable.
+# `enable` reloads every unit and runs Debian's scripts for nginx, which takes seconds on a small VM; so only if a
+# service is not enabled.
 enable_services() {
   local service
   local -a missing=()
@@ -46,8 +46,8 @@ reload_nginx() {
   fi
 }
 
-# Returns once the workers with the settings from before take no more requests: for a moment both do, and what is asked then
-# says nothing about the new ones.
+# Returns when the workers with the old configuration accept no more requests: until then they may answer, which says
+# nothing about the new configuration.
 hand_over_nginx() {
   local before second
   before=$(pgrep --parent "$(systemctl show --property=MainPID --value nginx)" | paste -sd, || true)
@@ -59,7 +59,7 @@ hand_over_nginx() {
   done
 }
 
-# Whether a service was started before one of its files was last written, by whoever wrote it.
+# Whether a service was started before one of its files was last changed, by anybody.
 runs_with_older() {
   local service=$1 started file
   shift
@@ -70,14 +70,14 @@ runs_with_older() {
   return 1
 }
 
-# Everything that LiveKit reads once, when it starts.
+# Prints the files that LiveKit reads only at its start.
 livekit_files() {
   printf '%s\n' /etc/first-room/livekit{,-keys}.yaml /etc/systemd/system/first-room-livekit.service
   sed -n "s/^  \(cert\|key\)_file: *[\"']\{0,1\}\([^\"' ]*\).*/\2/p" /etc/first-room/livekit.yaml
 }
 
-# Killed, not asked to end: then browsers wait for it and are back after some ten seconds. A server that is asked drains
-# for half a minute first, while guests that come do not know it.
+# Killed instead of terminated: browsers then wait for it, and reconnect after about ten seconds. A terminated server
+# first drains for half a minute, and guests who join meanwhile would not know that it is about to end.
 restart_livekit() {
   local -a files
   if systemctl --quiet is-active first-room-livekit; then
@@ -97,16 +97,16 @@ restart_token_handler() {
   systemctl restart first-room-token
 }
 
-# Each part on its own, and through nginx as guests come. Prints what does not answer.
+# Requests each service directly, and through nginx as guests do. Prints those that do not answer.
 ask_parts() {
   local through=(--header "Host: $domain" --header 'X-Forwarded-Proto: https' http://127.0.0.1:8080)
-  # Whether the certificate is the right one is for the doctor to say.
+  # The doctor checks whether the certificate is valid.
   if [[ $tls == vm ]]; then through=(--insecure --resolve "$domain:443:127.0.0.1" "https://$domain"); fi
   local before=("${through[@]::${#through[@]}-1}") origin=${through[-1]}
   answers 200 http://127.0.0.1:5000/healthz || say "The token handler does not answer. Why: journalctl -u first-room-token -n 30"
   answers 200 http://127.0.0.1:7880/ || say "LiveKit does not answer. Why: journalctl -u first-room-livekit -n 30"
   answers 200 "${before[@]}" "$origin/" || say "nginx does not serve the page. Why: tail /var/log/nginx/first-room.error.log"
-  # Without a token LiveKit says 401: so it is LiveKit that answers.
+  # LiveKit answers 401 without a token, so the answer is LiveKit's.
   answers 401 "${before[@]}" "$origin/rtc/validate" || say "LiveKit is not reached through nginx. Why: tail /var/log/nginx/first-room.access.log"
 }
 
@@ -127,7 +127,7 @@ await_parts() {
 }
 
 ask_doctor() {
-  # Exported, not in a command line, which every user of the machine can read.
+  # Exported instead of a command-line option, which every user of the machine can read.
   local -x ROOM_KEY
   ROOM_KEY=$(token_setting ROOM_KEY)
   local doctor=(/usr/bin/node "$(target_of "$current")/doctor/doctor.mjs" --vm)

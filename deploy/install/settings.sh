@@ -1,21 +1,21 @@
 # shellcheck shell=bash
-# What the host decides: the command line, and what an earlier run kept. Nothing here changes anything.
+# The host's settings: from the command line, and from an earlier run. Nothing here changes anything.
 
 domain=''
 public_ip=''
 tls=''
 public_room=''
-# Where Let's Encrypt writes to, if install.sh is to get the certificate.
+# Email address for Let's Encrypt, if install.sh is to get the certificate.
 email=''
-# The name under which TURN is reached, or nothing.
+# Host name of TURN, or empty.
 turn=''
 is_turn_named=no
-# The OCID of the load balancer's certificate, if this VM is to renew it.
+# OCID of the load balancer's certificate, if this VM is to renew it.
 certificate_ocid=''
 is_certificate_named=no
 livekit_file=''
 livekit_sha256=''
-# A version of LiveKit that is newer than the tested one, or nothing.
+# A LiveKit version newer than the tested one, or empty.
 newer_livekit=''
 is_version_named=no
 root=''
@@ -23,13 +23,13 @@ is_before_dns=no
 is_dry_run=no
 overwrites=no
 wants_rollback=no
-# As an earlier run kept them: what it wrote came of these.
+# Settings of the previous run, which determine the files that it wrote.
 kept_domain=''
 kept_public_ip=''
 kept_tls=''
 kept_turn=''
 
-# Ends with a sentence. What the caller has changed by then is the caller's to say.
+# Exits with a message. The caller must say what it has changed by then.
 fail() {
   printf '%s: %s\n' "${0##*/}" "$1" >&2
   exit "${2:-1}"
@@ -69,7 +69,7 @@ read_options() {
   done
 }
 
-# Without --root and --dry-run: users, services, firewall and kernel settings are touched too.
+# Whether users, services, firewall and kernel settings may be changed: not with --root or --dry-run.
 touches_system() {
   [[ -z $root && $is_dry_run == no ]]
 }
@@ -78,7 +78,7 @@ settings_file() {
   printf '%s' "$root/etc/first-room/install.conf"
 }
 
-# What the command line did not say is what an earlier run was told.
+# Options that are missing on the command line keep their values from the previous run.
 read_kept_settings() {
   local name value kept_email='' kept_certificate='' kept_version='' kept_sum=''
   if [[ -r $(settings_file) ]]; then
@@ -96,12 +96,12 @@ read_kept_settings() {
       esac
     done < "$(settings_file)"
   fi
-  # A release that is tested with that version, or with a newer one, needs it no longer.
+  # A release that is tested with that version, or with a newer one, no longer needs the option.
   if [[ $is_version_named == no && -z $livekit_file && -n $kept_version ]] && is_newer_than_tested "$kept_version"; then
     newer_livekit=$kept_version
     livekit_sha256=${livekit_sha256:-$kept_sum}
   fi
-  # The tested version may be named; it is no newer one.
+  # The tested version may be given explicitly; it does not count as newer.
   if [[ $newer_livekit == "$tested_livekit_version" ]]; then newer_livekit=''; fi
   domain=${domain:-$kept_domain}
   public_ip=${public_ip:-$kept_public_ip}
@@ -109,7 +109,7 @@ read_kept_settings() {
   if [[ $turn == none ]]; then turn=''; fi
   if [[ $is_certificate_named == no ]]; then certificate_ocid=$kept_certificate; fi
   if [[ $certificate_ocid == none ]]; then certificate_ocid=''; fi
-  # Who gives an address wants a certificate here: TURN's or the load balancer's, or else the page's.
+  # An email address means a certificate on this VM: TURN's or the load balancer's if they are set, else the page's.
   if [[ -n $email && -z $turn$certificate_ocid ]]; then tls=${tls:-vm}; fi
   tls=${tls:-${kept_tls:-load-balancer}}
   if [[ $tls == vm || -n $turn$certificate_ocid ]]; then email=${email:-$kept_email}; fi

@@ -14,7 +14,7 @@ make_users() {
 tune_system() {
   touches_system || return 0
   if has_changed /etc/sysctl.d/60-first-room.conf; then
-    # In a container the kernel's own settings can't be changed. LiveKit runs all the same, with smaller buffers.
+    # In a container the kernel's settings can't be changed. LiveKit runs anyway, with smaller buffers.
     sysctl --quiet --load=/etc/sysctl.d/60-first-room.conf ||
       say "The kernel's buffers stay as they are until the next boot (sysctl says why above)."
   fi
@@ -25,7 +25,7 @@ selinux_is_on() {
   command -v getenforce > /dev/null && [[ $(getenforce) != Disabled ]]
 }
 
-# What SELinux has to be told: nginx may ask the parts behind it, and read the page. (Never tried on a real Oracle Linux.)
+# SELinux settings: nginx may connect to its upstreams and read the page. (Never tried on a real Oracle Linux.)
 label_files() {
   local pages="$releases/[^/]+/web(/.*)?"
   if [[ $(getsebool httpd_can_network_connect) != *' on' ]]; then
@@ -55,7 +55,7 @@ open_firewall() {
   fi
 }
 
-# The zone that guests come in by: that of the interface with the default route, else the default one.
+# Prints the zone of guests' packets: that of the default route's interface, else the default zone.
 guests_zone() {
   local interface zone=''
   interface=$(ip -4 route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | head -n 1)
@@ -67,9 +67,9 @@ open_firewalld() {
   local service
   local -a open=(first-room first-room-web) shut=() forward=() unforward=("port=443:proto=tcp:toport=$turn_port")
   if [[ $tls == vm ]]; then open=(first-room http https) shut=(first-room-web); fi
-  # What comes for 443 goes to LiveKit, and the authority reaches port 80.
+  # Port 443 is forwarded to LiveKit, and the certificate authority needs port 80.
   if [[ -n $turn ]]; then open+=(http) forward=("${unforward[@]}") unforward=(); fi
-  # Names of new services are known after a reload.
+  # firewalld knows new services only after a reload.
   if has_changed /etc/firewalld/services/first-room.xml /etc/firewalld/services/first-room-web.xml; then firewall-cmd --quiet --reload; fi
   local zone has_opened=no
   zone=$(guests_zone)
@@ -80,7 +80,7 @@ open_firewalld() {
   [[ $has_opened == no ]] || firewall-cmd --quiet --reload
 }
 
-# set_firewalld add|remove service|forward-port VALUE: in the zone of its caller, whose has_opened it sets.
+# set_firewalld add|remove service|forward-port VALUE: in the caller's zone; sets the caller's has_opened.
 set_firewalld() {
   local action=$1 kind=$2 value=$3 is_there=no
   local permanent=(firewall-cmd --quiet --permanent "--zone=$zone")
@@ -91,8 +91,8 @@ set_firewalld() {
   has_opened=yes
 }
 
-# iptables.sh comes to the same rules every time, so whether something changed is seen in the file that it keeps. The
-# counters and dates in it are no change.
+# iptables.sh gives the same rules every time, so a change is detected in the file that it saves. Counters and dates in
+# it are ignored.
 open_iptables() {
   local mode=load-balancer before after
   if [[ $tls == vm ]]; then mode=tls; elif [[ -n $turn ]]; then mode=turn; fi

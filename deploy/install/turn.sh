@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# TURN over TLS on port 443 of the VM's own address, for guests whose network lets out nothing else. LiveKit listens on 5349, the
-# firewall brings it what comes for 443. certbot gets the certificate of TURN's name through nginx's port 80.
+# TURN over TLS on port 443 of the VM's own address, for guests whose network allows nothing else. LiveKit listens on
+# 5349, and the firewall redirects port 443 to it. certbot gets the certificate of TURN's host name through nginx's
+# port 80.
 
 turn_port=5349
 turn_certificate=/etc/first-room/turn.crt
@@ -18,13 +19,14 @@ check_turn() {
   [[ -n $root ]] || check_first_certificate "$turn"
 }
 
-# The section of LiveKit's settings.
+# Prints the turn section of LiveKit's settings.
 render_turn() {
   [[ -n ${turn:-} ]] || return 0
   printf '\nturn:\n  enabled: true\n  domain: %s\n  cert_file: %s\n  key_file: %s\n  tls_port: %s\n' "$turn" "$turn_certificate" "$turn_key" "$turn_port"
 }
 
-# LiveKit may read the copies; certbot's own files are root's. The hook renewed.sh copies each renewed one.
+# Copies the certificate for LiveKit: certbot's own files are readable for root only. The hook renewed.sh copies
+# renewed ones.
 get_turn_certificate() {
   [[ -n $turn ]] || return 0
   touches_system || return 0

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Stands between kustomize and kubectl:
+# Checks manifests between kustomize and kubectl:
 #
 #   kubectl kustomize --enable-helm FOLDER | deploy/kubernetes/check.sh | kubectl apply -f -
 #
-# Passes everything on if it is ready. Otherwise it says all that is wrong, passes nothing on, and ends with status 1.
+# Passes on the manifests if they are complete. Otherwise it reports all problems, passes on nothing, and exits with 1.
 set -euo pipefail
 
 manifests=$(cat)
@@ -13,7 +13,7 @@ problem() {
   problems=1
 }
 
-# Lines `KEY BASE64` of all Secrets, without their names' hashes.
+# Prints lines `KEY BASE64` for all Secrets.
 secrets() {
   awk '
     /^---/ { in_data = 0; count = 0; next }
@@ -25,7 +25,8 @@ secrets() {
   ' <<< "$manifests"
 }
 
-# The value of a Secret's key. Everything is read to its end: with pipefail, a command that ends early makes the one before it fail.
+# Prints the value of a Secret's key. awk reads all of its input: with pipefail, a command that ends early would make
+# the one before it fail.
 value() {
   secrets | awk -v key="$1" '$1 == key && !found { print $2; found = 1 }' | base64 -d
 }

@@ -1,7 +1,8 @@
 #!/bin/bash
-# Runs once on each new worker for LiveKit, as its cloud-init script (README.md): keeps other pods away, and gives LiveKit's one UDP
-# port the buffers that deploy/sysctl/60-first-room.conf explains. Oracle's own script, which makes the machine a worker, is fetched
-# from the metadata service as Oracle documents it ("Using Custom Cloud-init Initialization Scripts to Set Up Managed Nodes").
+# Runs once on each new worker for LiveKit, as its cloud-init script (README.md): keeps other pods away, and sets the
+# buffers for LiveKit's UDP port that deploy/sysctl/60-first-room.conf explains. Oracle's own script, which makes the
+# machine a worker, is fetched from the metadata service as in Oracle's documentation ("Using Custom Cloud-init
+# Initialization Scripts to Set Up Managed Nodes").
 set -euo pipefail
 printf 'net.core.rmem_max = 16777216\nnet.core.wmem_max = 16777216\n' > /etc/sysctl.d/60-first-room.conf
 sysctl --system > /dev/null

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes a folder with everything that is yours on Kubernetes: settings, keys, passwords (README.md). Run it again with other
-# options to change a setting; keys that are there are never overwritten.
+# Makes a folder with your own part of the manifests: settings, keys, passwords (README.md). Run it again with other
+# options to change a setting; existing keys are never overwritten.
 set -euo pipefail
 
 usage() {
@@ -64,13 +64,13 @@ folder=$(cd -- "$folder" && pwd -P)
 settings=$folder/kustomization.yaml
 [[ -e $settings ]] || cp -- "$here/room/kustomization.yaml" "$settings"
 
-# set_line PATTERN TEXT: the one line of the settings that matches becomes TEXT. Neither holds a character that sed would read as its own.
+# set_line PATTERN TEXT: replaces the only matching line of the settings. Neither may contain sed's special characters.
 set_line() {
   grep -q -- "$1" "$settings" || fail "$settings has no line \"$1\" any more. Bring it back from $here/room/kustomization.yaml."
   sed "s#$1#$2#" "$settings" > "$settings.new" && mv -- "$settings.new" "$settings"
 }
 
-# kustomize takes relative paths alone.
+# kustomize accepts relative paths only.
 up=$(printf '%s' "$folder" | sed 's#/[^/]*#../#g')
 set_line '^  - .*/deploy/kubernetes$' "  - $up${here#/}"
 for part in web token; do

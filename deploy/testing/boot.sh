@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Boots systemd in namespaces of its own, with a folder laid over this machine's files, runs a probe and powers off.
-# Nothing of this machine changes: what is written stays in memory, and the network is another one. Needs root.
+# Boots systemd in new namespaces with a folder as an overlay of this machine's files, runs a probe and powers off.
+# This machine is not changed: files are written to memory, and the network is a separate one. Needs root.
 #
-#   boot.sh <folder>     <folder>/etc, <folder>/opt … stand over /etc, /opt …; <folder>/probe.sh is run once the units in
-#                        <folder>/wanted are started; what it prints is in <folder>/probe.out
+#   boot.sh <folder>     <folder>/etc, <folder>/opt … overlay /etc, /opt …; <folder>/probe.sh runs once the units in
+#                        <folder>/wanted are started; its output goes to <folder>/probe.out
 set -euo pipefail
 
 if [[ ${1:-} != inside ]]; then
@@ -12,7 +12,7 @@ fi
 folder=$2
 wanted=$(< "$folder/wanted")
 
-# The address that livekit.yaml is shipped with, on a network that ends here.
+# The address in the shipped livekit.yaml, on a network without a way out.
 ip link set lo up
 ip link add vnic type veth peer name cable
 ip address add 203.0.113.10/24 dev vnic
@@ -32,7 +32,7 @@ mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
 mount -t tmpfs tmpfs "$root/run"
 mount -t tmpfs tmpfs "$root/tmp"
 
-# Devices as containers have them.
+# The same devices as in a container.
 mount -t tmpfs tmpfs "$root/dev"
 mkdir "$root"/dev/{pts,shm,mqueue,hugepages}
 mount -t devpts devpts "$root/dev/pts" -o newinstance
@@ -68,7 +68,7 @@ cd "$root"
 mkdir before
 pivot_root . before
 umount -l /before
-# systemd hands credentials to a unit through a mount that has to be seen everywhere.
+# systemd passes credentials to a unit through a mount that must propagate.
 mount --make-rshared /
 export container=first-room
 exec /lib/systemd/systemd --system --unit=probe.service

@@ -9,7 +9,7 @@ import { expect, test } from './deploymentTest.ts';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');
 
-/** Copies every shipped file, unchanged, to the path that its header names. */
+/** Copies every shipped file, unchanged, to its path on a VM. */
 async function layOut(folder: string): Promise<void> {
   const places = {
     'livekit.yaml': 'etc/first-room/livekit.yaml',

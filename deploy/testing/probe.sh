@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Run by boot.sh inside of the VM: what the units are like once systemd has started them. Its output is read by booted.spec.ts.
+# Run by boot.sh inside the VM: reports the state of the units after systemd has started them. booted.spec.ts reads its
+# output.
 set -u
 
-# Patience is bounded by the unit that runs this.
+# The unit that runs this script has a time limit.
 await() {
   until "$@" > /dev/null 2>&1; do sleep 0.2; done
 }
@@ -40,7 +41,8 @@ for unit in first-room-livekit first-room-token; do
   echo "$unit is back after a kill"
 done
 
-# A setting that LiveKit does not know: it ends with status 0, is started again and again, and comes back once it is mended.
+# A setting that LiveKit does not know: it exits with status 0, is restarted again and again, and recovers when it is
+# fixed.
 sed -i 's/udp_port: 7882/upd_port: 7882/' /etc/first-room/livekit.yaml
 systemctl kill --signal=KILL first-room-livekit
 await told_of upd_port
@@ -49,6 +51,6 @@ sed -i 's/upd_port: 7882/udp_port: 7882/' /etc/first-room/livekit.yaml
 await listens 7880
 echo "first-room-livekit is back once it is mended"
 
-# The machine is powered off now. A LiveKit that has listened for less than 100 ms does not heed SIGTERM (livekit-server 1.13.5, pkg/service/server.go:
-# `Stop` before `running`), and systemd would wait for it for 90 s.
+# The machine is powered off now. A LiveKit that has listened for less than 100 ms ignores SIGTERM (livekit-server
+# 1.13.5, pkg/service/server.go: `Stop` before `running`), and systemd would wait for it for 90 s.
 sleep 1

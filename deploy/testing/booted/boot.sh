@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# A machine of its own to install on, made of this one: systemd as process 1 in new namespaces, on a copy of the file system
-# that is written to memory only. Nothing that is done in it is seen outside, and no network leads out.
+# Makes a machine for installation tests: systemd as process 1 in new namespaces, on a copy of this machine's file system
+# whose changes stay in memory. It can't change anything outside, and has no network to the outside.
 #
-#   boot.sh NAME SHARED    stays until it is ended; SHARED is seen inside as /srv/shared
+#   boot.sh NAME SHARED    runs until it is killed; SHARED is mounted inside as /srv/shared
 #
-# Needs root, and a Linux with systemd installed (not running). The kernel is the same one: what belongs to it (sysctl, SELinux)
-# can't be tried here.
+# Needs root, and a Linux with systemd installed (not running). The kernel is shared: its settings (sysctl, SELinux)
+# can't be tested here.
 set -euo pipefail
 name=$1
 export SHARED=$2
 
-# A group of processes for systemd to divide further. It is removed by whoever ends the machine.
+# A cgroup for systemd to divide further. The program that ends the machine removes it.
 for hierarchy in /sys/fs/cgroup/systemd /sys/fs/cgroup/unified /sys/fs/cgroup; do
   if [[ -e $hierarchy/cgroup.procs ]]; then
     mkdir -p "$hierarchy/$name"
@@ -18,7 +18,7 @@ for hierarchy in /sys/fs/cgroup/systemd /sys/fs/cgroup/unified /sys/fs/cgroup; d
   fi
 done
 
-# In the new namespaces.
+# Runs in the new namespaces.
 inside() {
   mount --make-rprivate /
   local memory=/run/first-room-machine
@@ -48,17 +48,17 @@ inside() {
   done
   mkdir $root/dev/pts $root/dev/shm $root/srv/shared
   mount -t devpts -o newinstance,ptmxmode=0666 devpts $root/dev/pts
-  # A mount of its own: there systemd prepares the credentials of services.
+  # systemd prepares the credentials of services in a mount of its own.
   mount -t tmpfs tmpfs $root/dev/shm
-  # systemd gives a service with PrivateDevices none at all where this one is missing.
+  # systemd gives a service with PrivateDevices no devices at all if this one is missing.
   ln -s pts/ptmx $root/dev/ptmx
   ln -s /proc/self/fd $root/dev/fd
   ln -s /proc/self/fd/1 $root/dev/stdout
   ln -s /proc/self/fd/2 $root/dev/stderr
   mount --bind "$SHARED" $root/srv/shared
 
-  # Addresses as on the internet (RFC 5737): the VM's own, and the load balancer's.
-  # LiveKit takes no address of `lo`, so there is a cable, with both ends here.
+  # Addresses as on the internet (RFC 5737): the VM's own, and the load balancer's. LiveKit ignores addresses of `lo`,
+  # so there is a veth pair with both ends here.
   ip link set lo up
   ip link add ens3 type veth peer name cable
   ip link set ens3 up
@@ -67,19 +67,20 @@ inside() {
   ip address add 203.0.113.20/24 dev ens3
   printf '127.0.0.1 localhost\n203.0.113.20 room.example.com\n198.51.100.10 direct.example.com\n' > $root/etc/hosts
 
-  # Whatever is started at boot on this machine is not this machine's.
+  # Services of the host machine must not start here.
   rm -rf $root/etc/systemd/system/*.wants
   ln -sf /dev/null $root/etc/systemd/system/systemd-udevd.service
   mkdir -p $root/var/log/nginx
-  # Not chroot: this file system is the only one then, also for who enters the namespaces later.
+  # Not chroot: after pivot_root this is the only file system, also for programs that enter the namespaces later.
   cd $root
   pivot_root . .
   umount --lazy .
-  # As on every machine with systemd; in a container it leaves that to whoever made it. Credentials reach services so.
+  # Default on every machine with systemd; in a container its creator has to do it. Credentials reach services this
+  # way.
   mount --make-rshared /
   exec env -i container=first-room PATH="$PATH" LANG=C.UTF-8 \
     /lib/systemd/systemd --log-target=journal --unit=multi-user.target < /dev/null
 }
 export -f inside
-# Should whoever started it die, it goes too.
+# Ends when the program that started it dies.
 exec setpriv --pdeathsig KILL unshare --mount --pid --net --cgroup --ipc --uts --fork --kill-child bash -euo pipefail -c inside

@@ -98,7 +98,7 @@ async function timeBack({ aiko, ben }: Call): Promise<number> {
 
 const connectionOf = (page: Page) => page.locator('main[data-connection]').getAttribute('data-connection');
 
-test(`the store is down for ${String(awaySeconds)} s: video continues, and everybody reconnects, with its data (Redis) and without (Valkey)`, async ({
+test(`the store is killed for ${String(awaySeconds)} s: video continues, and everybody reconnects, with its data (Redis) and without (Valkey)`, async ({
   join,
   openNodes,
   restartRedis,

@@ -6,22 +6,22 @@ import { shipped } from './rewrite.ts';
 import { expect, test } from './deploymentTest.ts';
 
 for (const by of ['haproxy', 'nginx'] as const) {
-  test(`behind ${by} the host's doctor finds nothing wrong with what is shipped`, async ({ balance }) => {
+  test(`behind ${by} the host's doctor finds nothing wrong with the shipped files`, async ({ balance }) => {
     const { origin } = await balance({ by });
     const { findings, of } = await examine([origin]);
     const unwell = findings.filter(({ state }) => state === 'look' || state === 'wrong');
-    // The certificate is made by the test itself.
+    // The test makes its own certificate.
     expect(unwell.map(({ step }) => step)).toEqual(['certificate: chain']);
     expect(of('scripts: compression')).toMatchObject([{ state: 'fine' }]);
     expect(of('media over').map(({ state }) => state)).toEqual(['fine', 'fine']);
   });
 
-  test(`the host's doctor names the idle time of a ${by} that is too short`, async ({ balance }) => {
+  test(`the host's doctor reports a too short idle time-out of ${by}`, async ({ balance }) => {
     const { origin } = await balance({ by, idleSeconds: 2 });
     expect((await examine([origin, '--slow'])).wrong).toEqual(['certificate: chain', 'idle time']);
   });
 
-  test(`the host's doctor names a ${by} that is left at 8 kB for headers`, async ({ balance }) => {
+  test(`the host's doctor reports a ${by} with its default of 8 kB for headers`, async ({ balance }) => {
     const { origin } = await balance({ by, headerKilobytes: 8 });
     const { wrong, of } = await examine([origin]);
     expect(wrong).toEqual(['certificate: chain', 'long address']);
@@ -29,9 +29,7 @@ for (const by of ['haproxy', 'nginx'] as const) {
   });
 }
 
-test('a health check with a wrong path is named once, and nothing behind it is blamed', async ({
-  balance,
-}) => {
+test('a wrong path of the health check is reported once, without later findings', async ({ balance }) => {
   const { origin } = await balance({ by: 'haproxy', healthPath: '/health' });
   const { wrong, of, findings } = await examine([origin]);
   expect(wrong).toEqual(['certificate: chain', 'page']);
@@ -44,7 +42,7 @@ test('a health check with a wrong path is named once, and nothing behind it is b
   expect(findings.at(-1)).toMatchObject({ step: 'everything else', state: 'not tried' });
 });
 
-test('a TCP listener in the place of an HTTP one is named by what the token handler sees', async ({
+test('a TCP listener instead of an HTTP one is reported by the client address that the token handler sees', async ({
   balance,
 }) => {
   const { origin } = await balance({ by: 'haproxy', listener: 'tcp' });
@@ -62,15 +60,16 @@ test('a site with its own certificate is fine, too', async ({ openVm }) => {
   expect(unwell.map(({ step }) => step)).toEqual(['certificate: chain']);
 });
 
-test('on the server a real firewalld is asked, in the zone that guests come in by: with nothing opened, with the lines of the cure, and as install.sh opens it and forwards TURN', async ({}, testInfo) => {
-  // firewalld takes its time, each time.
+test('the doctor reads the zone of guests from a real firewalld: closed, opened by the cure, and opened by install.sh with TURN forwarding', async ({}, testInfo) => {
+  // firewalld is slow at every start.
   test.slow();
   const folder = testInfo.outputPath('firewalld');
   await mkdir(join(folder, 'services'), { recursive: true });
   await copyFile('/etc/firewalld/firewalld.conf', join(folder, 'firewalld.conf'));
   for (const service of ['first-room.xml', 'first-room-web.xml'])
     await cp(join(shipped, 'firewall', service), join(folder, 'services', service));
-  // A bus of that network's own (an abstract socket belongs to one network): this machine's firewall is neither asked nor changed.
+  // A D-Bus in that network namespace (an abstract socket belongs to one network): this machine's firewall is neither
+  // read nor changed.
   const bus = 'unix:abstract=first-room-bus';
   const firewalld = [
     `dbus-daemon --session --fork --address=${bus}`,
@@ -80,7 +79,7 @@ test('on the server a real firewalld is asked, in the zone that guests come in b
     'ip route add default via 192.168.77.1 dev eth0',
   ].join(' && ');
   const server = ['198.51.100.7', '', 'running'];
-  // As with a VPN or containers, whose zone lets everything in that guests never send there.
+  // As with a VPN or containers, whose zone accepts everything but gets no packets from guests.
   const zones =
     'firewall-cmd -q --zone=public --add-interface=eth0 && firewall-cmd -q --zone=trusted --add-interface=peer0';
   const closed = await examineInside(`${firewalld} && ${zones}`, 'onServer.ts', server);
@@ -94,7 +93,7 @@ test('on the server a real firewalld is asked, in the zone that guests come in b
     )
     .map((line) => line.replaceAll('firewall-cmd', 'firewall-cmd -q'));
   expect(cures).toHaveLength(2);
-  // After a reload no interface has a zone, and so the default one.
+  // After a reload no interface has a zone of its own, so the default zone applies.
   const opened = await examineInside([firewalld, ...cures].join(' && '), 'onServer.ts', server);
   expect(opened.wrong).toEqual([]);
   await rm(join(folder, 'zones'), { recursive: true });

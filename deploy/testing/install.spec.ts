@@ -15,8 +15,8 @@ import { guideBlock, guideBlocks, withoutComments } from './guide.ts';
 import { rewrite, shipped } from './rewrite.ts';
 
 /**
- * install.sh, on a machine with systemd, nginx, LiveKit and Node of its own. Each test goes on where the one before it ended,
- * as on a VM.
+ * Tests install.sh on a machine with its own systemd, nginx, LiveKit and Node. Each test continues with the state of
+ * the one before it, as on a VM.
  */
 test.describe.configure({ mode: 'serial' });
 
@@ -32,7 +32,7 @@ test.afterAll(() => here.vm.stop());
 
 const served = () => here.vm.run("curl -s -H 'X-Forwarded-Proto: https' http://127.0.0.1:8080/").said;
 
-test('a dry run says what would be changed, and changes nothing', () => {
+test('a dry run lists the changes and makes none', () => {
   const before = here.files();
   const { status, said } = here.vm.run(`${install} ${withLivekit} --before-dns --dry-run`);
   expect(said).toContain('Would change:\n');
@@ -41,31 +41,31 @@ test('a dry run says what would be changed, and changes nothing', () => {
   expect(here.files()).toBe(before);
 });
 
-test('a release is put on a VM, and guests get a link with a key', () => {
+test('install.sh installs a release and prints a link with a key', () => {
   const { status, said } = here.vm.run(`${install} ${withLivekit} --before-dns`);
   expect(said).toMatch(/https:\/\/room\.example\.com\/#key=[0-9a-f]{32}\n/);
   expect(status).toBe(0);
   expect(served()).toContain('the first');
-  // LiveKit itself, with its own user and the media ports open.
+  // LiveKit runs as its own user, and the media ports are open.
   expect(here.vm.run('ps -C livekit-server -o user:20=').said.trim()).toBe('first-room-livekit');
   expect(
     here.vm.run('ss -Hnul sport = :7882; ss -Hntl sport = :7881').said.trim().split('\n').length,
   ).toBeGreaterThan(1);
-  // The VM has two addresses, and LiveKit would take one of them by chance at each start.
+  // The VM has two addresses; without `ips` LiveKit would choose one of them at random at each start.
   expect(here.vm.run("ss -Hnul4 sport = :7882 | awk '{ print $4 }'").said).toBe('198.51.100.10:7882\n');
   expect(
     here.vm.run('stat -c "%a %U" /etc/first-room/token.env /etc/first-room/livekit-keys.yaml').said,
   ).toBe('600 root\n600 root\n');
 });
 
-test('a second install.sh waits for nobody, and the lock is in a folder of root’s own', () => {
+test('a concurrent install.sh fails at once, and the lock is in a folder of root’s own', () => {
   expect(here.vm.run('stat -c "%a %U" /run/first-room-install').said).toBe('700 root\n');
   const { status, said } = here.vm.run(`flock /run/first-room-install/lock ${install} --before-dns`);
   expect(said).toContain('another install.sh is at work on this VM.');
   expect(status).toBe(1);
 });
 
-test('the room key is in no command line while the doctor is asked', async () => {
+test('the room key is in no command line while the doctor runs', async () => {
   const listed = rewritten(
     'dist/doctor/doctor.mjs',
     () =>
@@ -78,7 +78,7 @@ test('the room key is in no command line while the doctor is asked', async () =>
   expect(said.replaceAll(/#key=\S+/g, '')).not.toContain(key);
 });
 
-test('run again it ends with the same files, and restarts nothing', () => {
+test('a second run leaves the same files and restarts nothing', () => {
   const [files, processes] = [here.files(), here.processes()];
   const { status, said } = here.vm.run(`${install} --before-dns`);
   expect(said).toContain('Nothing had to be changed.');
@@ -87,12 +87,12 @@ test('run again it ends with the same files, and restarts nothing', () => {
   expect(here.processes()).toBe(processes);
 });
 
-/** Whoever asks through the load balancer trusts its certificate. */
+/** Trusts the load balancer's certificate. */
 const trusting = { NODE_EXTRA_CA_CERTS: '/root/balancer.crt', FIRST_ROOM_PATIENCE: '10' };
 
 /**
- * What breaks a VM, and the steps that the doctor names then: its own cures are carried out. Together are faults whose cures do not mend
- * each other; install.sh does more than one, and goes back while something else is wrong.
+ * Faults, and the steps with which the doctor reports them; its own cures are run. Faults in one entry do not fix each
+ * other by their cures: install.sh fixes more than one, and rolls back while something else is wrong.
  */
 const faults = [
   {
@@ -130,7 +130,7 @@ const faults = [
   },
 ];
 
-/** What a green doctor has to say of the machine that the tests run on. */
+/** Findings that a satisfied doctor reports about the machine that the tests run on. */
 let ofMachine: readonly string[] = [];
 
 const doctor = '/usr/bin/node /opt/first-room/current/doctor/doctor.mjs --json https://room.example.com/';
@@ -147,13 +147,13 @@ function unwell({ findings }: Examination): string[] {
   return findings.flatMap(({ step, state }) => (state === 'wrong' || state === 'look' ? [step] : []));
 }
 
-/** The same of the table that install.sh shows when its doctor is content. */
+/** The same, from the table that install.sh prints when its doctor is satisfied. */
 function unwellIn(said: string): string[] {
   expect(said).toMatch(/^Nothing is wrong: /m);
   return [...said.matchAll(/^! (.+?) {2,}look {2,}/gm)].map(([, step]) => String(step));
 }
 
-/** The cures of these steps, as printed: each line once, the last time, for root, and with the one address that only the host knows. */
+/** Returns the cures of these steps, as printed: each line once, for root, with the address that only the host knows. */
 function linesOf({ findings }: Examination, steps: readonly string[]): string[] {
   const lines = findings.flatMap((finding) =>
     'cure' in finding && steps.includes(finding.step) ? finding.cure.lines : [],
@@ -229,8 +229,8 @@ test('behind a load balancer the host’s doctor is asked about the whole road, 
   ofMachine = unwellIn(green.said);
 });
 
-test('what is broken is mended by the lines that the doctor prints, and stays so with the next update', async () => {
-  // What belongs to the kernel, which is this machine's, as install.sh's doctor has seen it before.
+test('faults are fixed by the lines that the doctor prints, and stay fixed after the next update', async () => {
+  // Without findings about the kernel, which is this machine's; install.sh's doctor has reported these before.
   const notOfMachine = (steps: readonly string[]) => steps.filter((step) => !ofMachine.includes(step));
   const restart =
     'systemctl kill --signal=KILL first-room-livekit; systemctl restart first-room-livekit first-room-token; ' +
@@ -246,26 +246,26 @@ test('what is broken is mended by the lines that the doctor prints, and stays so
     if (lines.at(-1)?.includes('install.sh') === true) {
       expect(notOfMachine(unwellIn(cured.said))).toEqual([]);
     } else {
-      // The load balancer believes some answers before it passes guests on.
+      // The load balancer needs several good answers before it passes guests on.
       await expect.poll(() => notOfMachine(unwell(examined())), { timeout: 60_000 }).toEqual([]);
     }
   }
-  // What was mended stays so with the next update.
+  // The fixes survive the next update.
   const update = here.vm.run(install, trusting);
   expect(update.said).toContain('Nothing had to be changed.');
   expect(notOfMachine(unwellIn(update.said))).toEqual([]);
 });
 
-test('without the load balancer the doctor is not content, and install.sh says so', () => {
+test('without the load balancer the doctor reports faults, and install.sh says so', () => {
   here.vm.run('systemctl stop balancer');
-  // It waits for as long as a load balancer would need to believe the VM, which is of no use here.
+  // It waits for as long as a load balancer needs to use the VM again, which is pointless here.
   const red = here.vm.run(install, { ...trusting, FIRST_ROOM_PATIENCE: '2' });
   here.vm.run('ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/; systemctl restart nginx');
   expect(red.said).toContain('the doctor is not content');
   expect(red.status).toBe(1);
 });
 
-test('what the host has set is kept, and only what reads it is restarted', () => {
+test('settings of the host are kept, and only the services that read them are restarted', () => {
   here.vm.run(
     "echo 'MAX_PARTICIPANTS=12' >> /etc/first-room/token.env; sed -i 's/^ROOM_KEY=.*/ROOM_KEY=blue-kettle-forty-nine/' /etc/first-room/token.env",
   );
@@ -281,7 +281,7 @@ test('what the host has set is kept, and only what reads it is restarted', () =>
   ).toContain('MAX_PARTICIPANTS=12\n');
 });
 
-test('a new release with another page changes the page, and interrupts nobody', async () => {
+test('a new release with another page changes the page without interrupting calls', async () => {
   const processes = here.processes();
   const next = await here.unpack(
     rewritten('dist/web/index.html', (text) => text.replace('<head>', '<head><!-- the second -->')),
@@ -291,7 +291,7 @@ test('a new release with another page changes the page, and interrupts nobody', 
   expect(here.processes()).toBe(processes);
 });
 
-test('--rollback brings back the release before', () => {
+test('--rollback restores the previous release', () => {
   const { status, said } = here.vm.run('/opt/first-room/current/deploy/install.sh --rollback --before-dns');
   expect(said).toMatch(/^Going back to 0\.1\.0-/);
   expect(status).toBe(0);
@@ -332,7 +332,7 @@ const broken = [
 ];
 
 for (const { what, change, says } of broken) {
-  test(`a release with ${what} gives way to the one that ran before`, async () => {
+  test(`a release with ${what} is replaced by the previous one`, async () => {
     const contents = here.contents();
     const next = await here.unpack(change);
     const { status, said } = here.vm.run(`${next} --before-dns`, { FIRST_ROOM_PATIENCE: '5' });
@@ -345,7 +345,7 @@ for (const { what, change, says } of broken) {
   });
 }
 
-test('a release whose LiveKit settings have a mistake is not begun', async () => {
+test('a release with a mistake in its LiveKit settings is refused before any change', async () => {
   const [files, processes] = [here.files(), here.processes()];
   const next = await here.unpack(
     rewritten('deploy/livekit.yaml', (text) => text.replace('tcp_port', 'tcp_prot')),
@@ -482,7 +482,7 @@ const mistakes: Mistake[] = [
 ];
 
 for (const { what, options = '', before = 'true', after = 'true', says, status = 1, user } of mistakes) {
-  test(`${what}: a sentence, and the running system is untouched`, () => {
+  test(`${what}: a message, and the running system is untouched`, () => {
     here.vm.run(before.replace('INSTALL', install));
     const [files, processes] = [here.files(), here.processes()];
     const script = what === 'a damaged release' ? '/root/damaged/deploy/install.sh' : install;
@@ -496,12 +496,12 @@ for (const { what, options = '', before = 'true', after = 'true', says, status =
   });
 }
 
-test('all mistakes are told at once', () => {
+test('all mistakes are reported at once', () => {
   const { said } = here.vm.run(`${install} --domain room --public-ip 10.0.0.5 --tls none`);
   expect(said.match(/^ {2}- /gm)).toHaveLength(3);
 });
 
-test('on Ubuntu the ports are opened before the rule that rejects, once', () => {
+test('on Ubuntu the ports are opened once, before the rule that rejects', () => {
   here.vm.run(
     'mkdir -p /etc/iptables; iptables -A INPUT -i lo -j ACCEPT; iptables -A INPUT -j REJECT --reject-with icmp-host-prohibited',
   );
@@ -512,7 +512,7 @@ test('on Ubuntu the ports are opened before the rule that rejects, once', () => 
   expect(here.vm.run('iptables -S INPUT').said).toBe(rules);
 });
 
-test('LiveKit comes over HTTPS alone, and only if its archive has the checksum that is kept here or named by the host', () => {
+test('LiveKit is downloaded over HTTPS only, and only with the built-in checksum or the one given by the host', () => {
   const archive = 'livekit_1.13.5_linux_amd64.tar.gz';
   const page = '/var/www/html/v1.13.5';
   const mirror = [
@@ -530,7 +530,7 @@ test('LiveKit comes over HTTPS alone, and only if its archive has the checksum t
   const https = from('https://127.0.0.1:8443');
   const files = here.files();
 
-  // A mirror's own checksums are not asked.
+  // A mirror's own checksums are ignored.
   here.vm.run(`cd ${page} && sha256sum ${archive} > checksums.txt`);
   const wrong = here.vm.run(`${install} --before-dns`, https);
   expect(wrong.said).toContain(
@@ -549,8 +549,8 @@ test('LiveKit comes over HTTPS alone, and only if its archive has the checksum t
   expect(here.vm.run('/opt/first-room/livekit/1.13.5/livekit-server --version').said).toContain('1.13.5');
 });
 
-test('a newer LiveKit is taken with its checksum, kept, and given up by --livekit-version 1.13.5', () => {
-  // Says another version, and is the real one otherwise.
+test('a newer LiveKit is installed with its checksum, kept by updates, and replaced by --livekit-version 1.13.5', () => {
+  // Reports another version, and is the real one otherwise.
   const newer = String.raw`#!/bin/bash
 if [[ $1 == --version ]]; then echo livekit-server version 1.13.11; else exec -a livekit-server /srv/shared/livekit-server "$@"; fi
 `;
@@ -594,7 +594,7 @@ const acme = {
   FIRST_ROOM_PATIENCE: '10',
 };
 
-test('without an answer of the ACME server the VM goes back to what ran, and says what certbot says', () => {
+test('without an answer of the ACME server install.sh rolls back and prints certbot’s message', () => {
   here.vm.run(
     "echo 'server = https://127.0.0.1:14000/dir' >> /etc/letsencrypt/cli.ini; sed -i /^public_ip=/d /etc/first-room/install.conf",
   );
@@ -639,7 +639,7 @@ test('certbot’s timer renews the certificate, and nginx serves the new one wit
   expect(main()).toBe(before[1]);
 });
 
-/** A certificate that has ended, as certbot keeps one, and no authority has signed. */
+/** An expired certificate in certbot's folders, signed by no authority. */
 async function putEndedCertificate(name: string) {
   const dayMs = 86_400_000;
   const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
@@ -656,19 +656,19 @@ async function putEndedCertificate(name: string) {
   );
 }
 
-test('a certificate that has ended is renewed by the line that the doctor prints', async () => {
+test('an expired certificate is renewed by the line that the doctor prints', async () => {
   await putEndedCertificate('room.example.com');
   here.vm.run('systemctl restart nginx');
   const ended = examined(acme);
   expect(ended.wrong).toEqual(['certificate: days left']);
   const cured = here.vm.run(linesOf(ended, ended.wrong).join('\n'), acme);
   expect(cured.status, cured.said).toBe(0);
-  // nginx serves the old one until its workers are new.
+  // nginx serves the old one until its workers have been replaced.
   await expect.poll(() => examined(acme).wrong).toEqual([]);
 });
 
 const said = (line: string) => here.vm.run(line, acme).said;
-/** What a command says that must fail. */
+/** Returns the output of a command that must fail. */
 const refused = (line: string) => {
   const outcome = here.vm.run(line, acme);
   expect(outcome.status).toBe(1);
@@ -676,7 +676,7 @@ const refused = (line: string) => {
 };
 const link = /^https:\/\/room\.example\.com\/#key=\S+\n$/;
 
-test('first-room is on root’s PATH, explains itself, and ends with 2 for what it does not understand', () => {
+test('first-room is on root’s PATH, prints help, and exits with 2 for unknown commands', () => {
   expect(said('first-room version')).toMatch(/^0\.1\.0-[0-9a-f]{8}\n$/);
   expect(said('first-room link')).toMatch(link);
   expect(here.vm.run('first-room help')).toMatchObject({ status: 0 });
@@ -693,7 +693,7 @@ test('first-room is on root’s PATH, explains itself, and ends with 2 for what 
     status: 1,
     said: 'first-room: only root may do this: run it with sudo.\n',
   });
-  // The commands that the help lists are those that the shell completes.
+  // Shell completion has the same commands as the help.
   const completed = said(
     'source /usr/share/bash-completion/completions/first-room; COMP_WORDS=(first-room ""); COMP_CWORD=1; _first_room; printf "%s\\n" "${COMPREPLY[@]}"',
   );
@@ -701,7 +701,7 @@ test('first-room is on root’s PATH, explains itself, and ends with 2 for what 
   expect(new Set(completed.trim().split('\n'))).toEqual(new Set(listed));
 });
 
-test('first-room check asks the doctor, and logs shows what a part has logged', () => {
+test('first-room check runs the doctor, and first-room logs prints the log of a service', () => {
   const checked = here.vm.run('first-room check', acme);
   expect(checked.said).toContain('Nothing is wrong');
   expect(checked.status).toBe(0);
@@ -710,7 +710,7 @@ test('first-room check asks the doctor, and logs shows what a part has logged', 
 });
 
 test('first-room restart waits until nobody is in a call, and --now does not', async () => {
-  // A guest who says nothing after joining: LiveKit counts it until the connection is gone.
+  // A guest who sends nothing after joining: LiveKit counts it until the connection is gone.
   const enter =
     'KEY=$(sed -n s/^ROOM_KEY=//p /etc/first-room/token.env); TOKEN=$(curl -s -H "Authorization: Bearer $KEY" http://127.0.0.1:5000/token); ' +
     'systemd-run --quiet --collect --unit=guest curl -sN --max-time 8 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" ' +
@@ -721,7 +721,7 @@ test('first-room restart waits until nobody is in a call, and --now does not', a
   );
   expect(waiting.said).toContain('1 in a call: LiveKit is restarted when they have left.');
   expect(waiting.said).toMatch(/LiveKit was restarted\.\ninactive\n.*differ/);
-  // Nobody was asked to leave, and nothing was left half done.
+  // Nobody was disconnected, and no restart was half done.
   expect(said('journalctl -u first-room-livekit -n 20 -o cat')).not.toMatch(/exit requested/);
 
   const now = here.vm.run(`${enter}; first-room restart --now; systemctl is-failed guest`);
@@ -735,11 +735,11 @@ const newSecret = (file: string, secret: string) =>
     : `sed -i 's/^LIVEKIT_API_SECRET=.*/LIVEKIT_API_SECRET=${secret}/' ${file}`;
 const tokenFile = '/etc/first-room/token.env';
 const localSettings = '/etc/first-room/livekit.local.yaml';
-/** Makes another certificate for TURN at the places that LiveKit's settings name. */
+/** Makes another certificate for TURN at the paths in LiveKit's settings. */
 const newTurnCertificate =
   'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=turn.room.example.com ' +
   '-keyout /root/turn.key -out /root/turn.crt 2> /dev/null; for file in crt key; do install -g first-room-livekit -m 0640 /root/turn.$file /etc/first-room/turn.$file; done';
-/** The serial numbers of TURN's certificate on the disk and of the one that LiveKit serves. */
+/** Serial numbers of TURN's certificate on disk and of the one that LiveKit serves. */
 const turnSerials = () =>
   here.vm
     .run(
@@ -748,10 +748,10 @@ const turnSerials = () =>
     .said.trim()
     .split('\n');
 
-test('changed keys and a changed TURN certificate are told by first-room check, and take effect with apply or restart', () => {
+test('first-room check reports changed keys and a changed TURN certificate, which take effect with apply or restart', () => {
   const turn =
     'turn:\n  enabled: true\n  domain: turn.room.example.com\n  cert_file: /etc/first-room/turn.crt\n  key_file: /etc/first-room/turn.key\n  tls_port: 5349\n';
-  // Files that are written in the second in which LiveKit started are not newer.
+  // Files written in the second in which LiveKit started do not count as newer.
   here.vm.run(
     `sleep 1.1; ${newSecret(keys, 'f'.repeat(64))}; ${newTurnCertificate}; printf '${turn}' > ${localSettings}`,
   );
@@ -786,7 +786,7 @@ test('changed keys and a changed TURN certificate are told by first-room check, 
   here.vm.run(`rm ${localSettings}`);
 });
 
-test('a limit section that drops the limits of the release is refused, and the one of the guide is taken', async () => {
+test('a limit section that drops the limits of the release is refused, and that of the guide is accepted', async () => {
   const [english = '', japanese = ''] = await Promise.all(
     ['operating.md', 'operating.ja.md'].map((guide) => readFile(join(shipped, guide), 'utf8')),
   );
@@ -804,11 +804,11 @@ test('a limit section that drops the limits of the release is refused, and the o
   expect(taken.status).toBe(0);
 });
 
-/** Commands of the guide as root runs them here. */
+/** Commands of the guide without sudo, to run them as root. */
 const asRoot = (lines: readonly string[]) =>
   lines.map((line) => line.replaceAll(/(^|\| )sudo /g, '$1')).join('\n');
 
-test('operating.md has the same commands in both languages, and those for logs and after a reboot do what it says', async () => {
+test('operating.md has the same commands in both languages, and those for logs and after a reboot work', async () => {
   const blocks = (await guideBlocks('operating.md')).map(withoutComments);
   expect((await guideBlocks('operating.ja.md')).map(withoutComments)).toEqual(blocks);
 
@@ -826,13 +826,13 @@ test('operating.md has the same commands in both languages, and those for logs a
   const [people = '', update = '', active = ''] = reboot;
   expect(said(people)).toMatch(/^livekit_participant_total\S* 0\n$/);
   expect(update).toContain('sudo reboot');
-  // What is enabled starts with this target at a boot.
+  // Enabled services start with this target at a boot.
   here.vm.run('systemctl stop first-room-livekit first-room-token nginx');
   expect(said(active)).toBe('inactive\ninactive\ninactive\n');
   expect(said(`systemctl start multi-user.target; ${active}`)).toBe('active\nactive\nactive\n');
 });
 
-test('first-room update takes an archive that matches its checksum, and a version that is kept', async () => {
+test('first-room update accepts an archive with a matching checksum, and a stored version', async () => {
   const before = said('first-room version').trim();
   const next = await here.unpack(
     rewritten('dist/web/index.html', (text) => text.replace('<head>', '<head><!-- the third -->')),
@@ -850,7 +850,7 @@ test('first-room update takes an archive that matches its checksum, and a versio
   expect(said('first-room version').trim()).toBe(before);
 });
 
-test('a VM that is lost is made again from a backup with the commands of the guide: same link, same certificate, also with another public address', async () => {
+test('the commands of the guide restore a lost VM from a backup: same link, same certificate, also with another public address', async () => {
   const before = said('first-room link');
   const backup = asRoot(await guideBlock('operating.md', 'first-room backup'));
   expect(said(`cd /root; ${backup}; stat -c %a room.tar.gz`)).toMatch(/keep it secret.*\n600\n$/);
@@ -871,7 +871,7 @@ test('a VM that is lost is made again from a backup with the commands of the gui
   );
   const strange = refused(`cd /root/again; ${unpack} && ${restore.replace('room.tar.gz', 'strange.tar.gz')}`);
   expect(strange).toContain('etc/hosts is in it. Nothing was changed.');
-  // No network leads to LiveKit's release, and the VM has another address than the guide's.
+  // The VM has no network to download LiveKit, and another address than in the guide.
   const elsewhere = asRoot(await guideBlock('operating.md', 'restore room.tar.gz --public-ip'));
   const restored = here.vm.run(
     `cd /root/again; ${elsewhere.replace('203.0.113.77', '198.51.100.10')} --livekit /srv/shared/livekit-server`,
@@ -891,8 +891,8 @@ test('a public room gets no key, and its link has none', () => {
   expect(here.vm.run(`${install} --before-dns`, acme).said).toContain('Nothing had to be changed.');
 });
 
-test('--turn: a guest whom nothing but TCP 443 is left reaches LiveKit’s TURN with a certificate of its own name; the doctor’s lines mend it, and --turn none ends it', async () => {
-  // The load balancer is outside, as the guest is. Oracle's images let answers in by the rule that is inserted here.
+test('--turn: a guest with nothing but TCP 443 reaches LiveKit’s TURN with a valid certificate; the doctor’s lines fix it, and --turn none ends it', async () => {
+  // The load balancer and the guest are outside. Oracle's images accept answers by the rule that is inserted here.
   here.vm.run(
     `echo '198.51.100.10 turn.room.example.com' >> /etc/hosts; mkdir -p /etc/iptables
      iptables -I INPUT 1 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
@@ -909,12 +909,12 @@ test('--turn: a guest whom nothing but TCP 443 is left reaches LiveKit’s TURN 
   const fromGuest =
     'ip netns exec guest openssl s_client -connect 198.51.100.10:443 -servername turn.room.example.com -verify_hostname turn.room.example.com -CAfile /root/issuer.pem -brief < /dev/null';
   expect(said(fromGuest)).toContain('Verification: OK');
-  // What a VM passes on, as for containers, is not for TURN.
+  // Packets that the VM forwards, as for containers, are not redirected to TURN.
   expect(here.vm.run(`timeout 2 ${fromGuest.replace('198.51.100.10', '203.0.113.77')}`).status).toBe(124);
   expect(said('stat -c "%a %U %G" /etc/first-room/turn.key')).toBe('640 root first-room-livekit\n');
   expect(said(`${install} --before-dns`)).toContain('Nothing had to be changed.');
 
-  // A renewal puts the copy, and LiveKit reads it when nobody is in a call.
+  // A renewal copies the certificate, and LiveKit reads it when nobody is in a call.
   const [before] = turnSerials();
   here.vm.run(
     'certbot renew --cert-name turn.room.example.com --force-renewal --no-random-sleep-on-renew',
@@ -1015,7 +1015,7 @@ test('--certificate: the load balancer’s certificate is got through it, handed
   expect(here.vm.run(`${install} --certificate none --before-dns`, acme)).toMatchObject({ status: 0 });
 });
 
-test('below another root only files are put', () => {
+test('with --root only files are installed', () => {
   const { status } = here.vm.run(`${install} ${withLivekit} --root /root/look`);
   expect(status).toBe(0);
   expect(here.vm.run('cat /root/look/etc/first-room/livekit.yaml').said).toContain(

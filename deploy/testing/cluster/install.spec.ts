@@ -5,7 +5,10 @@ import { expect, test } from 'playwright/test';
 import { prepareInstallation, rewritten, type Installation } from '../booted/installation.ts';
 import { rewrite, shipped } from '../rewrite.ts';
 
-/** Two nodes and one Redis, each node a booted VM that install.sh is run on. Each test goes on where the one before it ended. */
+/**
+ * Two nodes and one Redis; each node is a booted VM on which install.sh runs. Each test continues with the state of the
+ * one before it.
+ */
 test.describe.configure({ mode: 'serial' });
 
 const password = 'only-for-a-network-that-ends-in-this-test';
@@ -19,7 +22,7 @@ let keys = '';
 
 test.beforeAll(async () => {
   nodes = await Promise.all([prepareInstallation(), prepareInstallation()]);
-  // The cable between the two, and the second one's Redis is the first one's.
+  // A veth pair between the two; the second node's Redis is that of the first.
   const [first, second] = nodes.map(({ vm }) => vm.processOne);
   const link = [
     'ip',
@@ -39,10 +42,10 @@ test.beforeAll(async () => {
   for (const [index, { vm }] of nodes.entries()) {
     const [own, other] = index === 0 ? places : places.toReversed();
     vm.run(
-      // LiveKit answers at the first address alone when it is told the public one.
+      // With its public address configured, LiveKit uses only its first own address.
       `ip address flush dev ens3 && ip address add ${own?.publicIp ?? ''}/24 dev ens3 && ip address add 203.0.113.20/24 dev ens3 && ` +
         `ip address add ${own?.privateIp ?? ''}/24 dev private0 && ip link set private0 up && ` +
-        // Each sees the other's public address over the cable, and answers from its own.
+        // Each reaches the other's public address over the pair, and answers from its own.
         `ip route replace ${other?.publicIp ?? ''}/32 via ${other?.privateIp ?? ''} src ${own?.publicIp ?? ''}`,
     );
   }
@@ -63,7 +66,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => Promise.all(nodes.map(({ vm }) => vm.stop())));
 
-/** How many nodes are in Redis, asked on one of them. */
+/** Number of nodes in Redis, queried on one of them. */
 const registered = ({ vm }: Installation) =>
   vm.run(`redis-cli -h 10.0.1.11 -a ${password} --no-auth-warning hlen nodes`).said.trim();
 const modes = ({ vm }: Installation) =>
@@ -103,7 +106,7 @@ test('running install.sh again on a node changes nothing', () => {
   expect(node.processes()).toBe(processes);
 });
 
-test('an update of each node, and the way back, keep Redis and the files’ modes', async () => {
+test('updating each node, and rolling back, keep Redis and the files’ modes', async () => {
   for (const node of nodes) {
     const next = await node.unpack(
       rewritten('deploy/livekit.yaml', (text) =>
@@ -112,7 +115,7 @@ test('an update of each node, and the way back, keep Redis and the files’ mode
     );
     const { said, status } = node.vm.run(`${next} --before-dns`);
     expect(said).toContain('first-room-livekit restarted');
-    // An entry that the run before has left is neither a dead node nor a third one.
+    // The entry of the previous run is neither a dead node nor a third one.
     expect(said).toContain('2 in Redis: ');
     expect(status, said).toBe(0);
     const settings = node.vm.run('cat /etc/first-room/livekit.yaml').said;
@@ -129,7 +132,7 @@ test('an update of each node, and the way back, keep Redis and the files’ mode
   expect(modes(node)).toBe(safeModes);
 });
 
-test('a file that was changed by hand stops the update with a sentence, and --overwrite keeps it beside', () => {
+test('a file that was changed by hand stops the update with a message, and --overwrite keeps a copy of it', () => {
   const [node] = nodes;
   const { vm } = node;
   const files = [
@@ -157,7 +160,7 @@ test('a file that was changed by hand stops the update with a sentence, and --ov
   expect(vm.run(`${install[0]} --before-dns`).said).toContain('Nothing had to be changed.');
 });
 
-test('a node that was set up by hand before there were local settings is not updated in silence', () => {
+test('updating a node that was set up by hand, without local settings, is refused with a message', () => {
   const { vm } = nodes[1];
   vm.run('cd /etc/first-room && rm written.sha256 && mv livekit.local.yaml /root/');
   const { said, status } = vm.run(`${install[1]} --before-dns`);

@@ -25,7 +25,7 @@ const rounds = 11;
 const roundSeconds = 2;
 /** Excludes JIT compilation from the measurement. */
 const warmUpSeconds = 2;
-/** Memory is read in so many steps while so many requests are answered. */
+/** Memory is read after each of these steps, which together make this many requests. */
 const memoryRequests = 100_000;
 const memorySteps = 5;
 
@@ -41,7 +41,7 @@ interface Candidate {
 
 interface Round {
   perSecond: number;
-  /** Of the process under load; other programs on the machine hardly affect it. */
+  /** CPU time of the process under load; other programs on the machine hardly affect it. */
   cpuMicrosecondsPerRequest: number;
   p99Ms: number;
 }

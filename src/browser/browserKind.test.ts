@@ -25,7 +25,7 @@ test.each([
   ],
   ['Chrome on a Mac', facts(`${mac} ${blink}`), 'chrome', 'mac'],
   [
-    'Brave on a Mac, which only its brands tell',
+    'Brave on a Mac, which only its brands show',
     facts(`${mac} ${blink}`, { brands: ['Brave', 'Chromium', 'Not=A?Brand'] }),
     'chromium',
     'mac',

@@ -1,15 +1,15 @@
-/** What a browser tells about itself; handed in, so that tests need none. */
+/** Facts by which a browser is recognised; passed in, so that tests need no browser. */
 export interface BrowserFacts {
   userAgent: string;
-  /** iPads call themselves Macs; no Mac has a touch screen. */
+  /** Distinguishes iPads, whose user agent is that of a Mac. Macs have no touch screen. */
   maxTouchPoints: number;
-  /** `navigator.userAgentData.brands`: names that the user agent hides, like Brave's. Chromium only. */
+  /** `navigator.userAgentData.brands`: names that are not in the user agent, like Brave's. Chromium only. */
   brands: readonly string[];
-  /** Opened from the home screen, where Safari calls itself what apps' own browsers call themselves. */
+  /** Whether the page was opened from the home screen, where Safari has the user agent of an in-app browser. */
   isHomeScreenApp: boolean;
 }
 
-/** Whose settings hold the permission. `chromium` is one that looks like Chrome and has another name. */
+/** The browser, which determines where its permission settings are. `chromium` is a browser with the user interface of Chrome and another name. */
 export type BrowserName = 'chrome' | 'chromium' | 'edge' | 'firefox' | 'safari' | 'samsung' | 'other';
 
 export type SystemName = 'ios' | 'android' | 'mac' | 'windows' | 'other';
@@ -28,7 +28,7 @@ export function readBrowserFacts(): BrowserFacts {
   };
 }
 
-/** In no list of types yet, and in Chromium alone (https://wicg.github.io/ua-client-hints/). */
+/** `userAgentData` is missing in TypeScript's types, and exists only in Chromium (https://wicg.github.io/ua-client-hints/). */
 function readBrands(userAgentData: unknown): string[] {
   if (typeof userAgentData !== 'object' || userAgentData === null) return [];
   const brands: unknown = Reflect.get(userAgentData, 'brands');
@@ -39,7 +39,7 @@ function readBrands(userAgentData: unknown): string[] {
   });
 }
 
-/** Which browser on which system, as far as it is needed to say where its settings are. */
+/** Recognises browser and operating system, as far as it is needed to describe where the settings are. */
 export function browserKind(facts: BrowserFacts): BrowserKind {
   return { browser: browserName(facts), system: systemName(facts) };
 }
@@ -51,7 +51,7 @@ export function systemName({ userAgent, maxTouchPoints }: BrowserFacts): SystemN
   return /Windows NT/.test(userAgent) ? 'windows' : 'other';
 }
 
-/** The order matters: each browser carries the names of those it wants to be taken for. */
+/** The order matters, because user agents contain the names of other browsers as well. */
 function browserName({ userAgent, brands }: BrowserFacts): BrowserName {
   if (/SamsungBrowser\//.test(userAgent)) return 'samsung';
   if (/Edg(e|A|iOS)?\//.test(userAgent)) return 'edge';
@@ -62,7 +62,7 @@ function browserName({ userAgent, brands }: BrowserFacts): BrowserName {
   return /Version\/\S+ .*Safari\//.test(userAgent) ? 'safari' : 'other';
 }
 
-/** A phone, and no tablet: small, in a hand, on a battery. */
+/** Whether this is a phone; not a tablet. */
 export function isPhone({ userAgent }: Pick<BrowserFacts, 'userAgent'>): boolean {
   return /iPhone|iPod/.test(userAgent) || /Android.*\bMobile\b/.test(userAgent);
 }

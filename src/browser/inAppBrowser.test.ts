@@ -11,7 +11,7 @@ function facts(userAgent: string, more: Partial<BrowserFacts> = {}): BrowserFact
   return { userAgent, maxTouchPoints: 5, brands: [], isHomeScreenApp: false, ...more };
 }
 
-// Seen in access logs and in other projects' collections, 2021 to 2026; the middle of long ones is shortened.
+// User agents from access logs and other projects' collections, 2021 to 2026. The long ones are shortened.
 test.each([
   ['line', 'ios', `${iphone} Mobile/15E148 Safari Line/15.12.1`],
   ['line', 'ios', `${iphone} Mobile/15E148 Safari Line/15.12.1 LIFF`],
@@ -39,7 +39,7 @@ test.each([
   ['linkedin', 'ios', `${iphone} Mobile/15E148 [LinkedInApp]/9.31.6021`],
   ['unknown', 'android', webView],
   ['unknown', 'ios', `${iphone} Mobile/15E148`],
-] as const)('%s on %s is told by its name or by what a view lacks', (app, system, userAgent) => {
+] as const)('the in-app browser of %s on %s is recognised', (app, system, userAgent) => {
   expect(findInAppBrowser(facts(userAgent))).toEqual({ app, system });
 });
 
@@ -57,11 +57,11 @@ test.each([
     'Chrome on a Mac',
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
   ],
-])('%s is a browser of its own', (_name, userAgent) => {
+])('%s is not an in-app browser', (_name, userAgent) => {
   expect(findInAppBrowser(facts(userAgent))).toBeUndefined();
 });
 
-test('Safari opened from the home screen is no app’s browser, although it looks like one', () => {
+test('Safari opened from the home screen is not an in-app browser, although it has such a user agent', () => {
   expect(findInAppBrowser(facts(`${iphone} Mobile/15E148`, { isHomeScreenApp: true }))).toBeUndefined();
 });
 
@@ -81,11 +81,11 @@ test.each([
   ],
   ['instagram', 'ios', undefined],
   ['wechat', 'android', undefined],
-] as const)('the way out of %s on %s', (app, system, link) => {
+] as const)('the link from %s on %s to a real browser is %s', (app, system, link) => {
   expect(outsideLink({ app, system }, page)).toBe(link);
 });
 
-test('the room’s key behind # goes along', () => {
+test('links to a real browser keep the room key in the fragment', () => {
   const keyed = new URL('https://room.example/?room=kitchen#key=blue-kettle-forty9');
   const links = [
     outsideLink({ app: 'line', system: 'ios' }, keyed),

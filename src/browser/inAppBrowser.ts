@@ -1,6 +1,6 @@
 import { systemName, type BrowserFacts } from './browserKind.ts';
 
-/** An app whose own browser the link was opened in; a key of `HelpMessages['apps']`. */
+/** An app with an in-app browser; a key of `HelpMessages['apps']`. */
 type HostApp =
   | 'line'
   | 'instagram'
@@ -21,8 +21,8 @@ export interface InAppBrowser {
 }
 
 /**
- * The order matters: Messenger and Threads carry Facebook's and Instagram's marks, too. Slack, Discord and
- * most others open links in Safari's or Chrome's own view, which looks and works like the browser.
+ * The order matters, because Messenger and Threads also have the marks of Facebook and Instagram. Slack, Discord and most others open links in Safari's or
+ * Chrome's own view, which works like the browser.
  */
 const marks: readonly [HostApp, RegExp][] = [
   ['line', /\bLine\/\d/],
@@ -39,8 +39,8 @@ const marks: readonly [HostApp, RegExp][] = [
 ];
 
 /**
- * The app whose own browser this is, or `undefined` in a real one. Such browsers often have no camera and
- * microphone, or never ask for them, so the guest is told before anything is asked.
+ * The app to which this in-app browser belongs, or `undefined` in a real browser. In-app browsers often have no camera and microphone, or never show a
+ * permission prompt, so the guest is informed before devices are requested.
  */
 export function findInAppBrowser(facts: BrowserFacts): InAppBrowser | undefined {
   const { userAgent } = facts;
@@ -51,14 +51,14 @@ export function findInAppBrowser(facts: BrowserFacts): InAppBrowser | undefined 
   return isWebView(facts) ? { app: 'unknown', system: place } : undefined;
 }
 
-/** A browser view inside an app that does not say which (https://developer.chrome.com/docs/webview/user-agent). */
+/** Whether this is the web view of an unknown app (https://developer.chrome.com/docs/webview/user-agent). */
 function isWebView(facts: BrowserFacts): boolean {
   const system = systemName(facts);
   switch (system) {
     case 'android':
       return /; wv\)/.test(facts.userAgent);
     case 'ios':
-      // Every browser on iOS ends in Safari's name, except Safari itself on the home screen.
+      // Every browser on iOS has Safari's name in its user agent, except Safari itself when opened from the home screen.
       return !facts.isHomeScreenApp && !/Safari\//.test(facts.userAgent);
     case 'mac':
     case 'windows':
@@ -70,10 +70,9 @@ function isWebView(facts: BrowserFacts): boolean {
 }
 
 /**
- * A link that leaves the app for the real browser, for those apps where it is known to work:
- * LINE documents its parameter (https://developers.line.biz/en/docs/line-login/using-line-url-scheme/),
- * KakaoTalk its scheme, and Android's other apps pass `intent:` on, where Android
- * takes what follows the last `#` for its own (`Intent.parseUri`), so that the page's fragment arrives. `undefined` where there is no such way.
+ * A link that opens the page in a real browser, for apps in which that is known to work; otherwise `undefined`. LINE documents a parameter
+ * (https://developers.line.biz/en/docs/line-login/using-line-url-scheme/), and KakaoTalk a URL scheme. Other apps on Android pass on `intent:` links. Of
+ * those, Android parses the part after the last `#` (`Intent.parseUri`), so the page's own fragment is kept.
  */
 export function outsideLink({ app, system }: InAppBrowser, page: URL): string | undefined {
   if (app === 'line') {
@@ -82,7 +81,7 @@ export function outsideLink({ app, system }: InAppBrowser, page: URL): string | 
     return link.href;
   }
   if (app === 'kakaotalk') return `kakaotalk://web/openExternal?url=${encodeURIComponent(page.href)}`;
-  // WeChat hands no link to other apps.
+  // WeChat does not open links in other apps.
   if (system !== 'android' || app === 'wechat') return undefined;
   const address = page.href.slice(page.protocol.length);
   const scheme = page.protocol.slice(0, -1);

@@ -19,7 +19,7 @@ test.each([
   expect(permissionSteps({ browser, system }, 'NotAllowedError: Permission denied')).toEqual(steps);
 });
 
-test('when the browser says that the system refused, the system comes first', () => {
+test('if the operating system has refused, its step comes first', () => {
   expect(
     permissionSteps({ browser: 'chrome', system: 'mac' }, 'NotAllowedError: Permission denied by system'),
   ).toEqual(['mac_system', 'chrome_site']);

@@ -1,6 +1,6 @@
 import type { BrowserKind, BrowserName, SystemName } from './browserKind.ts';
 
-/** One thing to do; a key of `HelpMessages['steps']`. */
+/** A step of the instructions; a key of `HelpMessages['steps']`. */
 export type PermissionStep =
   | 'chrome_site'
   | 'edge_site'
@@ -19,10 +19,10 @@ export type PermissionStep =
   | 'windows_system';
 
 /**
- * What a guest does whose camera or microphone was refused: the page's own permission first, then the
- * system's, which refuses for every page and is the more likely one when the browser says so.
+ * The steps to allow a refused camera or microphone: first the page's permission, then that of the operating system; in reverse order if the browser
+ * reports that the operating system has refused.
  *
- * @param detail what the browser said; Chromium tells when it was the system
+ * @param detail the browser's error message. Chromium's says whether the operating system has refused
  */
 export function permissionSteps({ browser, system }: BrowserKind, detail: string): PermissionStep[] {
   const site = siteStep(browser, system);
@@ -35,7 +35,7 @@ export function permissionSteps({ browser, system }: BrowserKind, detail: string
 function siteStep(browser: BrowserName, system: SystemName): PermissionStep | undefined {
   if (system === 'ios') {
     if (browser === 'safari') return 'ios_safari_site';
-    // The others on iOS keep the permission in the system's settings; Chrome has the page's own, too.
+    // Other browsers on iOS have their permission in the system's settings. Chrome has a permission for each page as well.
     return browser === 'chrome' ? 'ios_chrome_site' : undefined;
   }
   if (system === 'android') {
@@ -67,7 +67,7 @@ function systemStep(browser: BrowserName, system: SystemName): PermissionStep | 
     case 'android':
       return 'android_system';
     case 'mac':
-      // Safari is part of the system there and needs no permission of its own.
+      // On a Mac, Safari needs no permission of the operating system.
       return browser === 'safari' ? undefined : 'mac_system';
     case 'windows':
       return 'windows_system';

@@ -6,7 +6,7 @@ test.each([
   ['a computer with little memory still does', { isPhone: false, memoryGb: 2, isSavingData: true }, 720, 30],
   ['a phone sends 540p', { isPhone: true, memoryGb: 8, isSavingData: false }, 540, 24],
   [
-    'an iPhone, which does not tell its memory, too',
+    'an iPhone, which does not expose its memory, sends 540p',
     { isPhone: true, memoryGb: undefined, isSavingData: false },
     540,
     24,

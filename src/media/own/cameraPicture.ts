@@ -1,43 +1,41 @@
 import { isPhone } from '../../browser/browserKind.ts';
 
-/** What the camera is asked for, and so the most that is sent. */
+/** Size and rate that are requested from the camera, which is also the most that is sent. */
 export interface CameraPicture {
   width: number;
   height: number;
   frameRate: number;
-  /** Of the largest layer; `undefined` leaves it to the SDK. */
+  /** Bits per second of the largest simulcast layer; `undefined` for the SDK's default. */
   maxBitrate: number | undefined;
 }
 
-/** 720p is what the SFU's simulcast layers are made from; a camera without it gives what it has. */
+/** 720p is the SDK's default, from which it makes the simulcast layers. A camera without 720p gives the nearest size. */
 const computerPicture: CameraPicture = { width: 1280, height: 720, frameRate: 30, maxBitrate: undefined };
 
 /**
- * A phone encodes in its hand's warmth and often over a mobile network. 540p is a face larger than most tiles
- * show it, for a bit more than half of 720p's pixels, and 24 pictures a second are what films have: fewer look
- * like a bad connection. 700 kbit/s is what livekit-client's own preset for 540p takes, brought down to 24/s.
+ * Phones get hot while encoding, and often use a mobile network. 540p has about half the pixels of 720p and is still larger than most tiles. 24 frames per
+ * second are the rate of films; fewer look like a bad connection. 700 kbit/s is the bit rate of livekit-client's preset for 540p, scaled to 24 fps.
  */
 const phonePicture: CameraPicture = { width: 960, height: 540, frameRate: 24, maxBitrate: 700_000 };
 
 /**
- * 360p, a quarter of 720p's pixels, at 20 pictures a second, the fewest at which lips still fit the voice:
- * for phones that get hot and slow, and for guests who pay for each megabyte. The bit rate is livekit-client's
- * own for 360p at 20/s.
+ * For slow phones, and for guests who pay for their data: 360p has a quarter of the pixels of 720p, and 20 frames per second is the lowest rate at which
+ * lips and voice still fit. The bit rate is that of livekit-client's preset for 360p at 20 fps.
  */
 const smallPhonePicture: CameraPicture = { width: 640, height: 360, frameRate: 20, maxBitrate: 450_000 };
 
-/** A phone with less memory than this is an old or cheap one, with an encoder to match. */
+/** A phone with less memory is old or cheap, and likely to have a slow encoder. */
 const enoughMemoryGb = 4;
 
 export interface DeviceFacts {
   isPhone: boolean;
-  /** `navigator.deviceMemory`, Chromium's alone: 0.25 to 8 (later up to 32). iPhones do not tell and are fast enough. */
+  /** `navigator.deviceMemory`, which only Chromium has: 0.25 to 8 (later versions up to 32). iPhones lack it and are fast enough. */
   memoryGb: number | undefined;
-  /** The guest has asked the browser to save data. */
+  /** Whether the browser's data saver is on. */
   isSavingData: boolean;
 }
 
-/** How large and how often the camera's picture is taken, from what is known of the device. */
+/** Chooses the camera's size and frame rate by the facts about the device. */
 export function cameraPicture(facts: DeviceFacts): CameraPicture {
   const { memoryGb, isSavingData } = facts;
   if (!facts.isPhone) return computerPicture;
@@ -45,7 +43,7 @@ export function cameraPicture(facts: DeviceFacts): CameraPicture {
   return isSmall ? smallPhonePicture : phonePicture;
 }
 
-/** The picture that this device's camera is asked for. */
+/** Size and rate for the camera of this device. */
 export function readCameraPicture(): CameraPicture {
   return cameraPicture(readDeviceFacts());
 }

@@ -1,15 +1,15 @@
 import { facingModeFromLocalTrack, LocalVideoTrack, Track, TrackEvent } from 'livekit-client';
 
-/** Which side of a phone the camera looks from: `user` is the guest's own face. */
+/** The facing mode of the camera: `user` for the front of a phone, `environment` for the back. */
 export function cameraSide(track: LocalVideoTrack): string {
   const { facingMode, confidence } = facingModeFromLocalTrack(track);
   if (confidence !== 'low') return facingMode;
-  // A browser that does not say which side it shows: the side that was asked for last.
+  // If the browser does not report the facing mode, the last requested one counts.
   const asked = track.constraints.facingMode;
   return typeof asked === 'string' ? asked : facingMode;
 }
 
-/** Whether this is one's own face, and so to be seen as in a mirror; what lies before a phone would read backwards. */
+/** Whether this track shows the guest's own face, and may be mirrored. Video of a back camera is not mirrored, because text would be reversed. */
 export function isOwnFace(track: Track | undefined): boolean {
   return (
     track instanceof LocalVideoTrack &&
@@ -18,7 +18,7 @@ export function isOwnFace(track: Track | undefined): boolean {
   );
 }
 
-/** Calls `onChange` whenever the track gets another camera. @returns what ends that */
+/** Calls `onChange` whenever the track gets another camera. @returns stops watching */
 export function followCamera(track: Track | undefined, onChange: () => void): () => void {
   if (!(track instanceof LocalVideoTrack)) return () => {};
   track.on(TrackEvent.Restarted, onChange);

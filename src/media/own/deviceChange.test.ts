@@ -7,7 +7,7 @@ const phones = { kind: 'audiooutput', deviceId: 'phones', groupId: 'headset', la
 const standIn = { kind: 'audioinput', deviceId: 'default', groupId: 'headset', label: 'Default' } as const;
 const usingBuiltIn = { audioinput: 'built-in' };
 
-test('a headset that is plugged in is offered with its microphone and its speaker', () => {
+test('a plugged-in headset is offered with its microphone and its speaker', () => {
   const change = deviceChange([builtIn], [standIn, builtIn, headset, phones], {
     before: usingBuiltIn,
     after: usingBuiltIn,
@@ -15,7 +15,7 @@ test('a headset that is plugged in is offered with its microphone and its speake
   expect(change).toEqual({ what: 'plugged_in', name: 'Headset', parts: [headset, phones] });
 });
 
-test('a device in use that is gone is told, one that was not in use is not', () => {
+test('an unplugged device is reported only if it was in use', () => {
   const using = (deviceId: string) => ({ before: { audioinput: deviceId }, after: usingBuiltIn });
   expect(deviceChange([builtIn, headset], [builtIn], using('mic'))).toEqual({
     what: 'unplugged',
@@ -24,12 +24,12 @@ test('a device in use that is gone is told, one that was not in use is not', () 
   expect(deviceChange([builtIn, headset], [builtIn], using('built-in'))).toBeUndefined();
 });
 
-test('devices without names are not told of', () => {
+test('devices without names are not reported', () => {
   const change = deviceChange([], [{ ...headset, label: '' }], { before: {}, after: {} });
   expect(change).toBeUndefined();
 });
 
-test('a device that the system took up by itself needs no offer', () => {
+test('a new device that is already in use is not offered', () => {
   const change = deviceChange([builtIn], [builtIn, headset], {
     before: usingBuiltIn,
     after: { audioinput: 'mic' },

@@ -1,19 +1,18 @@
 type Device = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'groupId' | 'label'>;
 
-/** The device in use, of each kind. */
+/** The id of the device in use, by kind. */
 export type DevicesInUse = Partial<Record<MediaDeviceKind, string>>;
 
-/** What a plug did. */
+/** A device was plugged in or unplugged. */
 export type DeviceChange =
-  /** A new device, with all it has: a headset is a microphone and a speaker. */
+  /** `parts`: all parts of the device. A headset has a microphone and a speaker. */
   { what: 'plugged_in'; name: string; parts: readonly Device[] } | { what: 'unplugged'; name: string };
 
-/** Chromium's names for whatever the system uses: no devices of their own. */
+/** Chromium's ids for the system's default devices, which are not further devices; and the empty id without permission. */
 const standIns = new Set(['', 'default', 'communications']);
 
 /**
- * The one thing worth telling about a change of the devices: that the one in use is gone, or else
- * that there is a new one which is not in use by itself.
+ * The most important change between two lists of devices: the device in use is gone, or there is a new one that is not in use already.
  */
 export function deviceChange(
   before: readonly Device[],
@@ -24,7 +23,7 @@ export function deviceChange(
   if (gone) return { what: 'unplugged', name: gone.label };
   const added = missingFrom(before, after);
   const first = added.find(({ kind, deviceId }) => inUse.after[kind] !== deviceId);
-  // Without a permission devices have no names, and what can't be named can't be told.
+  // Without permission devices have no labels, so there is no name to show.
   if (!first?.label) return undefined;
   const parts = added.filter(({ groupId, deviceId }) =>
     first.groupId ? groupId === first.groupId : deviceId === first.deviceId,

@@ -4,13 +4,13 @@ export const deviceKinds = ['microphone', 'camera'] as const;
 
 export type DeviceKind = (typeof deviceKinds)[number];
 
-/** What a guest chooses: own devices, and where the others are heard. */
+/** All devices that a guest can choose. */
 export type ChosenKind = DeviceKind | 'speaker';
 
-/** A device that was chosen; no id means the browser's default. */
+/** A chosen device. Without an id, the browser's default. */
 export interface ChosenDevice {
   deviceId: string | undefined;
-  /** Finds the device again when its id has changed; `undefined` while it is not known. */
+  /** Identifies the device if its id has changed; `undefined` if unknown. */
   label?: string | undefined;
 }
 
@@ -21,7 +21,7 @@ interface DeviceChoice extends ChosenDevice {
 
 export type DeviceChoices = Record<DeviceKind, DeviceChoice>;
 
-/** What was chosen in this browser before; a first-time guest starts with both on. */
+/** The choices remembered by this browser. By default both devices are on. */
 export function readDeviceChoices(): DeviceChoices {
   const remembered = readRemembered('devices');
   return { microphone: readChoice(remembered, 'microphone'), camera: readChoice(remembered, 'camera') };
@@ -37,12 +37,12 @@ function readChoice(remembered: unknown, kind: DeviceKind): DeviceChoice {
   return { on: typeof on === 'boolean' ? on : true, ...readChosen(choice) };
 }
 
-/** @returns the device in what was remembered, as far as there is one */
+/** Parses a remembered device. Its fields are `undefined` if they are invalid. */
 export function readChosen(remembered: unknown): ChosenDevice {
   return { deviceId: textOf(remembered, 'deviceId'), label: textOf(remembered, 'label') };
 }
 
-/** The chosen device in the list of those of its kind: by its id, or else by its label. */
+/** Finds the chosen device in a list of devices of its kind, by id, otherwise by label. */
 export function findDevice<Listed extends { deviceId: string; label: string }>(
   list: readonly Listed[],
   { deviceId, label }: ChosenDevice,

@@ -5,7 +5,7 @@ import { findInAppBrowser } from '../../browser/inAppBrowser.ts';
 import { constraintsOf, wantedTracks } from './openTracks.ts';
 
 declare global {
-  /** What the script in index.html has asked the browser for, until the app takes it. */
+  /** The request for devices that the inline script in index.html has started, until the app takes it. */
   var firstStream: FirstStream | undefined; // oxlint-disable-line no-var
 }
 
@@ -15,26 +15,26 @@ interface FirstStream {
   stream: Promise<MediaStream>;
 }
 
-/** For the script in index.html: camera and microphone, as they were last, open while the app is still on its way. */
+/** For the inline script in index.html: requests the remembered camera and microphone while the app is still loading. */
 export function askForDevices(choices: DeviceChoices, facts: BrowserFacts): void {
   const kinds = deviceKinds.filter((kind) => choices[kind].on);
-  // The types say that there are always devices; on an insecure page there are none.
+  // Undefined on insecure pages, although its type says otherwise.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   if (!mediaDevices || kinds.length === 0 || findInAppBrowser(facts)) return;
   const constraints = constraintsOf(wantedTracks(kinds, choices, readCameraPicture()));
   const stream = mediaDevices.getUserMedia(constraints);
-  // The app tells the guest.
+  // The app handles the failure.
   stream.catch(() => {});
   globalThis.firstStream = { constraints: JSON.stringify(constraints), stream };
 }
 
-/** The answer to the same question, if it has been asked; it serves once. */
+/** The stream that the inline script has requested with the same constraints, if any. Can be taken once. */
 export function takeFirstStream(constraints: MediaStreamConstraints): Promise<MediaStream> | undefined {
   const first = globalThis.firstStream;
   globalThis.firstStream = undefined;
   if (!first) return undefined;
   if (first.constraints === JSON.stringify(constraints)) return first.stream;
-  // Another tab has changed what is remembered, in the moment between.
+  // The constraints differ if another tab has changed the remembered choices meanwhile.
   first.stream.then(
     (stream) => stream.getTracks().forEach((track) => track.stop()),
     () => {},

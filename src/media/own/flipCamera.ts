@@ -3,9 +3,9 @@ import { readCameraPicture } from './cameraPicture.ts';
 import { cameraSide } from './cameraSide.ts';
 
 /**
- * From the camera on one side of a phone to the one on the other.
+ * Switches between the cameras on the front and the back of a phone.
  *
- * @returns `kept` when the other one did not start and this one is in use again, `lost` when neither is
+ * @returns `kept` if the other camera failed and the old one is in use again, `lost` if both failed
  */
 export async function flipCamera(track: LocalVideoTrack): Promise<'flipped' | 'kept' | 'lost'> {
   try {
@@ -15,7 +15,7 @@ export async function flipCamera(track: LocalVideoTrack): Promise<'flipped' | 'k
     });
     return 'flipped';
   } catch {
-    // The old one is stopped by now; without options the SDK opens what was open before.
+    // The old track is stopped. Without options the SDK reopens the old camera.
   }
   try {
     await track.restartTrack();

@@ -1,6 +1,6 @@
-/** Whether there are devices to choose from at all: browsers give none to insecure pages. */
+/** Whether the page has access to devices at all. Browsers give insecure pages none. */
 export function hasDevices(): boolean {
-  // The types say that it is always there; on an insecure page it is not.
+  // Undefined on insecure pages, although its type says otherwise.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   return mediaDevices !== undefined && isSecureContext;
 }

@@ -12,22 +12,22 @@ import { pausedAttribute, pausedNow, pausedOf, type Paused } from './paused.ts';
 
 const sources = [Track.Source.Camera, Track.Source.Microphone] as const;
 
-/** A camera flickers off for a moment while another app asks for it; a call lasts. */
+/** Shorter interruptions are ignored, as when another app tries to open the camera. */
 const settleMs = 700;
-/** What a browser that restarts a device on return needs for it; after that it is our turn. */
+/** Time for the browser to restart a device itself when the guest returns. After that the app does it. */
 const returnMs = 1500;
 
 interface InterruptionParts {
   document: EventTarget & { visibilityState: DocumentVisibilityState };
-  /** What is interrupted now, `undefined` when all goes on again. */
+  /** Called when devices are interrupted, and with `undefined` when all work again. */
   onPaused: (paused: Paused | undefined) => void;
-  /** It could not be restarted without the guest. */
+  /** Called when the devices could not be restarted automatically. */
   onStuck: (paused: Paused) => void;
 }
 
 /**
- * Follows a camera and microphone that the system takes away during the call (a phone call, the lock, another app):
- * tells the others by an attribute, and restarts the devices when the page is seen again.
+ * Watches for a camera or microphone that the operating system takes away during the call (phone call, screen lock, another app). Informs the other
+ * participants by an attribute, and restarts the devices when the page is visible again.
  *
  * @returns stops following
  */
@@ -38,12 +38,12 @@ export function followInterruptions(
   const stop = new AbortController();
   let listening = new AbortController();
   let told: Paused | undefined;
-  /** Once by itself for each return to the page: what takes the device away may go on doing so. */
+  /** Whether a restart was tried since the page became visible. Only one is tried, because its cause may last. */
   let isTried = false;
   let settling: ReturnType<typeof setTimeout> | undefined;
   let returning: ReturnType<typeof setTimeout> | undefined;
 
-  /** Again with every new track: the SDK puts another one into the same publication. */
+  /** Listens to the current tracks. Called again after each restart, in which the SDK replaces the MediaStreamTrack. */
   function listen(): void {
     listening.abort();
     listening = new AbortController();
@@ -57,7 +57,7 @@ export function followInterruptions(
 
   function note(): void {
     clearTimeout(settling);
-    // At once in a hidden page: a phone may freeze it any moment.
+    // At once if the page is hidden, because a phone may freeze it at any moment.
     const isHidden = document.visibilityState === 'hidden';
     settling = setTimeout(tell, isHidden ? 0 : settleMs);
   }
@@ -79,11 +79,11 @@ export function followInterruptions(
   }
 
   function announce(paused: Paused | undefined): void {
-    // The others see a still picture instead if the attribute does not get through.
+    // If this fails, the others see a frozen video without an explanation.
     void room.localParticipant.setAttributes({ [pausedAttribute]: paused ?? '' }).catch(() => {});
   }
 
-  /** A new connection begins without attributes. */
+  /** Sets the attribute again, because a new connection starts without attributes. */
   function announceAgain(): void {
     if (pausedOf(room.localParticipant.attributes) !== told) announce(told);
   }
@@ -132,7 +132,7 @@ export function followInterruptions(
   };
 }
 
-/** Opens the interrupted devices anew. Never rejects. @returns whether all of them go on */
+/** Restarts the interrupted devices. Never rejects. @returns whether all devices work again */
 export async function restartInterrupted(room: Room): Promise<boolean> {
   await Promise.allSettled(
     sources.map(async (source) => {

@@ -3,17 +3,17 @@ import { TrackEvent, type LocalAudioTrack } from 'livekit-client';
 const everyMs = 100;
 
 /**
- * Listens to what the microphone hears, muted or not: to a copy of its track, since muting makes the
- * track itself silent. Nothing of it leaves the page.
+ * Measures the level of the microphone, also while it is muted. It uses a clone of the track, because a muted track is silent. The audio does not leave
+ * the page.
  *
- * @param onPeak is told the loudest sample (0 to 1) of each moment
+ * @param onPeak called every 100 ms with the loudest sample, from 0 to 1
  * @returns stops listening
  */
 export function listenToMicrophone(track: LocalAudioTrack, onPeak: (peak: number) => void): () => void {
-  // Nothing is played: in longer pieces it takes less of the processor.
+  // Nothing is played, so latency does not matter, and larger buffers take less CPU time.
   const context = new AudioContext({ latencyHint: 'playback' });
   const analyser = context.createAnalyser();
-  // About 85 ms of sound.
+  // About 85 ms of audio.
   analyser.fftSize = 4096;
   const samples = new Float32Array(analyser.fftSize);
   let copy: MediaStreamTrack | undefined;
@@ -24,7 +24,7 @@ export function listenToMicrophone(track: LocalAudioTrack, onPeak: (peak: number
     copy?.stop();
   }
 
-  /** Again with every new device. */
+  /** Called again for every new device. */
   function open(): void {
     close();
     copy = track.mediaStreamTrack.clone();
@@ -36,7 +36,7 @@ export function listenToMicrophone(track: LocalAudioTrack, onPeak: (peak: number
   open();
   track.on(TrackEvent.Restarted, open);
   const timer = setInterval(() => {
-    // A context that the browser holds back hears nothing, which is not the microphone's fault.
+    // A suspended context gives silence, which says nothing about the microphone.
     if (context.state !== 'running' || copy?.readyState !== 'live') return;
     analyser.getFloatTimeDomainData(samples);
     onPeak(loudest(samples));
@@ -50,10 +50,10 @@ export function listenToMicrophone(track: LocalAudioTrack, onPeak: (peak: number
   };
 }
 
-/** Of a voice every fourth sample is as loud. */
+/** Only every fourth sample is read, which is enough for the peak of a voice. */
 const step = 4;
 
-/** By index and in steps, a tenth of the time that each sample takes in a for-of: this is done ten times a second. */
+/** The loop by index and in steps takes a tenth of the time of a for-of loop over all samples. It runs ten times a second. */
 function loudest(samples: Float32Array): number {
   let peak = 0;
   for (let at = 0; at < samples.length; at += step) peak = Math.max(peak, Math.abs(samples[at] ?? 0));

@@ -1,11 +1,11 @@
-/** Below this a microphone in a quiet room only hears itself; above the other a voice is close to too loud. */
+/** Below `quietDb` is the noise of a microphone in a quiet room. Above `loudDb` a voice is almost too loud. */
 const quietDb = -60;
 const loudDb = -12;
 
 /**
- * How loud it is, from 0 to 1, as ears tell it: in equal steps of decibels.
+ * Loudness from 0 to 1, linear in decibels as the ear perceives it.
  *
- * @param samples of sound, each between -1 and 1
+ * @param samples audio samples from -1 to 1
  */
 export function loudness(samples: Float32Array): number {
   let sum = 0;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMicrophoneWatch } from './microphoneWatch.ts';
 
-/** What is told during a stretch of sound, heard every 100 ms. */
+/** Returns a function that feeds a peak to the watch every 100 ms and collects the remarks. */
 function listen(watch: ReturnType<typeof createMicrophoneWatch>, startMs: number) {
   let atMs = startMs;
   return (isMuted: boolean, peak: number, forMs: number) => {
@@ -14,20 +14,20 @@ function listen(watch: ReturnType<typeof createMicrophoneWatch>, startMs: number
   };
 }
 
-test('who talks while muted is told once', () => {
+test('talking while muted is reported once', () => {
   const hear = listen(createMicrophoneWatch(), 0);
   expect(hear(true, 0.3, 2000)).toEqual(['talking_while_muted']);
   expect(hear(true, 0.3, 5000)).toEqual([]);
 });
 
-test('who was unmuted in between is told again', () => {
+test('talking while muted is reported again after unmuting', () => {
   const hear = listen(createMicrophoneWatch(), 0);
   hear(true, 0.3, 2000);
   expect(hear(false, 0.3, 2000)).toEqual([]);
   expect(hear(true, 0.3, 2000)).toEqual(['talking_while_muted']);
 });
 
-test('a key, a cup and a quiet room are no voice', () => {
+test('short noises and a quiet room are not a voice', () => {
   const hear = listen(createMicrophoneWatch(), 0);
   for (let tap = 0; tap < 5; tap += 1) {
     expect(hear(true, 0.5, 100)).toEqual([]);
@@ -42,18 +42,18 @@ test('a voice may pause between words', () => {
   ]);
 });
 
-test('a microphone that is on and gives nothing for ten seconds is told once', () => {
+test('a microphone that gives no sound for ten seconds is reported once', () => {
   const hear = listen(createMicrophoneWatch(), 0);
   expect(hear(false, 0, 9900)).toEqual([]);
   expect(hear(false, 0, 20_000)).toEqual(['no_sound']);
 });
 
-test('a quiet listener’s microphone is not taken for a dead one', () => {
+test('the noise of a quiet room counts as sound', () => {
   const hear = listen(createMicrophoneWatch(), 0);
   expect(hear(false, 0.001, 60_000)).toEqual([]);
 });
 
-test('silence while muted tells nothing', () => {
+test('silence while muted is not reported', () => {
   const hear = listen(createMicrophoneWatch(), 0);
   expect(hear(true, 0, 60_000)).toEqual([]);
 });

@@ -1,28 +1,28 @@
-/** What the microphone's sound tells about the guest. */
+/** A problem that the level of the microphone shows. */
 export type MicrophoneRemark = 'talking_while_muted' | 'no_sound';
 
 interface Heard {
-  /** The loudest sample of the last moment, 0 to 1. */
+  /** The loudest sample since the last call, from 0 to 1. */
   peak: number;
   isMuted: boolean;
   atMs: number;
 }
 
-/** Above a room's noise, below a voice at arm's length. */
+/** Above the noise of a room, and below a voice at arm's length. */
 const voicePeak = 0.06;
-/** A voice goes on; a key or a cup does not. */
+/** Shortest voice. Noises like a keystroke are shorter. */
 const voiceMs = 400;
-/** In a hidden tab timers run once a second: one loud moment is no loud second. */
+/** Most time that one measurement counts for. In a hidden tab timers run only once a second, and one loud moment is not a loud second. */
 const longestStepMs = 200;
-/** Pauses within a voice. */
+/** Longest pause within a voice. */
 const pauseMs = 800;
-/** A working microphone in a quiet room gives more than this; one that is muted on the device gives zeros. */
+/** A working microphone gives more than this even in a quiet room. One that is muted by a switch on the device gives zeros. */
 const deadPeak = 0.00005;
 const deadMs = 10_000;
 
 /**
- * Listens for a voice while the microphone is muted, and for a microphone that is on and gives nothing.
- * Each is told once until the microphone is turned on or off, or gives sound again.
+ * Detects a voice while the microphone is muted, and an unmuted microphone that gives no sound. Each is reported once, until the microphone is muted or
+ * unmuted, or gives sound again.
  */
 export function createMicrophoneWatch(): (heard: Heard) => MicrophoneRemark | undefined {
   let wasMuted: boolean | undefined;

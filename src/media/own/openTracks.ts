@@ -2,10 +2,10 @@ import { failed, success, type Result } from '../../../common/result.ts';
 import type { CameraPicture } from './cameraPicture.ts';
 import { deviceKinds, findDevice, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 
-/** Why a device can not be used; `kind` is a key of `messages.device`. */
+/** The reason why a device cannot be used; `kind` is a key of `messages.device`. */
 export interface DeviceFailure {
   kind: DeviceFailureKind;
-  /** What the browser said, for the host. */
+  /** The browser's error message, for the host. */
   detail: string;
 }
 
@@ -13,19 +13,19 @@ export type DeviceFailureKind = 'refused' | 'missing' | 'in_use' | 'insecure_pag
 
 export type OpenedTrack = Result<MediaStreamTrack, DeviceFailure>;
 
-/** What the browser offers; handed in so that tests run without one. */
+/** Browser objects; passed in, so that tests run without a browser. */
 export interface DeviceAccess {
   mediaDevices: Pick<MediaDevices, 'getUserMedia'> | undefined;
   permissions: Pick<Permissions, 'query'> | undefined;
   isSecureContext: boolean;
   enumerateDevices: () => Promise<readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[]>;
-  /** Whether a permission is for one device, so that another one is another question: Firefox. */
+  /** Whether each device needs its own permission, as in Firefox. */
   asksForEachDevice: boolean;
 }
 
 type WantedTracks = ReadonlyMap<DeviceKind, MediaTrackConstraints>;
 
-/** What to ask for, to open these kinds as they were chosen. */
+/** The constraints for opening these kinds of devices as chosen. */
 export function wantedTracks(
   kinds: readonly DeviceKind[],
   choices: DeviceChoices,
@@ -34,7 +34,7 @@ export function wantedTracks(
   return new Map(kinds.map((kind) => [kind, constraintsFor(kind, choices[kind].deviceId, picture)]));
 }
 
-/** The same as getUserMedia takes it. */
+/** Converts them to the argument of getUserMedia. */
 export function constraintsOf(wanted: WantedTracks): MediaStreamConstraints {
   const microphone = wanted.get('microphone');
   const camera = wanted.get('camera');
@@ -42,8 +42,8 @@ export function constraintsOf(wanted: WantedTracks): MediaStreamConstraints {
 }
 
 /**
- * The constraints for `kind`. A chosen device is asked for with `exact`, because Chromium ignores an ideal one
- * (seen in 156; https://groups.google.com/a/chromium.org/g/blink-dev/c/El5jaGnhVu4).
+ * The constraints for `kind`. A chosen device is requested with `exact`, because Chromium ignores `ideal` (seen in 156;
+ * https://groups.google.com/a/chromium.org/g/blink-dev/c/El5jaGnhVu4).
  */
 function constraintsFor(
   kind: DeviceKind,
@@ -63,15 +63,14 @@ function constraintsFor(
 }
 
 /**
- * Opens the devices as they were chosen, with as few questions to the guest as possible: both in one prompt, and when
- * that fails, each alone, because one missing or refused device must not cost the other.
+ * Opens the devices as chosen, with as few permission prompts as possible: both together, and if that fails, each alone, so that a missing or refused
+ * device does not prevent the other one.
  *
- * A chosen device that is gone is looked for by its label, because ids change when site data is cleared, and in Safari
- * with each session. One that is neither there nor free gives way to another; the caller compares what is open with the choice.
+ * A chosen device that is gone is searched by its label, because ids change when site data is cleared, and in Safari in each session. If it is missing
+ * or in use, another one is opened; the caller compares the open device with the choice.
  *
- * What getUserMedia answers is believed; the Permissions API is only asked whether trying one device
- * alone would open another prompt right after the guest has closed the first
- * (it is known to be wrong otherwise: suitenumerique/meet#769, #775).
+ * Only the result of getUserMedia counts. The Permissions API is used only to avoid a second prompt right after the guest has closed the first one. It
+ * is known to be wrong otherwise (suitenumerique/meet#769, #775).
  */
 export async function openTracks(
   access: DeviceAccess,
@@ -87,13 +86,13 @@ export async function openTracks(
   if (!together.ok && isUnavailable(together.failure) && kinds.some((kind) => choices[kind].deviceId)) {
     found = findAgain(choices, await access.enumerateDevices());
     const isOther = kinds.some((kind) => found[kind].deviceId !== choices[kind].deviceId);
-    // Before the permission browsers hide the ids, so that every choice looks gone: this is the one prompt.
+    // Before the permission browsers hide the ids, so every choice looks gone, and this opens the only prompt.
     if (isOther) together = await ask(kinds, found);
   }
 
   const opened = new Map<DeviceKind, OpenedTrack>();
   for (const kind of kinds) {
-    // One after the other: two prompts at once would hide each other.
+    // One after the other, because two prompts at once would hide each other.
     opened.set(kind, together.ok ? pick(together.value, kind) : await openAlone(kind, together.failure));
   }
   if (found !== choices && !access.asksForEachDevice) await openHidden();
@@ -105,7 +104,7 @@ export async function openTracks(
     if (isFinal || (failure.kind === 'refused' && (kinds.length < 2 || !(await isGranted(access, kind))))) {
       return failed(failure);
     }
-    // Asked for together, only the other device may have failed. Before the permission the list hides ids, so the chosen one is tried first.
+    // If both were requested together, perhaps only the other device failed. Before the permission browsers hide the ids, so the chosen id is tried first.
     const untried =
       kinds.length > 1 ? [choices[kind].deviceId, deviceId, undefined] : deviceId ? [undefined] : [];
     let last = failure;
@@ -118,7 +117,7 @@ export async function openTracks(
     return failed(last);
   }
 
-  /** Chosen devices that could not be found while the browser hid the ids. */
+  /** Opens chosen devices that could not be found before, because the browser hid the ids. */
   async function openHidden(): Promise<void> {
     const now = findAgain(choices, await access.enumerateDevices());
     for (const kind of kinds) {
@@ -147,7 +146,7 @@ function withDevice(choices: DeviceChoices, kind: DeviceKind, deviceId: string |
   return { ...choices, [kind]: { ...choices[kind], deviceId } };
 }
 
-/** The choices with the ids that the devices have now; without one where the device is not there. */
+/** The choices with the current ids of the devices, or without an id if a device is missing. */
 export function findAgain(
   choices: DeviceChoices,
   infos: readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[],
@@ -177,7 +176,7 @@ async function tryOpen(
   }
 }
 
-/** What getUserMedia's exception means (https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia). */
+/** Converts an exception of getUserMedia (https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia). */
 export function deviceFailure(error: unknown): DeviceFailure {
   const name = error instanceof Error ? error.name : '';
   return { kind: kindOfError(name), detail: String(error) };
@@ -204,7 +203,7 @@ function kindOfError(name: string): DeviceFailureKind {
 
 async function isGranted(access: DeviceAccess, kind: DeviceKind): Promise<boolean> {
   try {
-    // Typed by hand where the library's list of permission names lacks them; Firefox throws on older versions.
+    // Older versions of Firefox throw for these names.
     const status = await access.permissions?.query({ name: kind });
     return status?.state === 'granted';
   } catch {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pausedNow, pausedOf } from './paused.ts';
 
-test('what was taken away is paused, what the guest turned off is not', () => {
+test('a device taken away is paused, and one that the guest turned off is not', () => {
   const fine = { isOn: true, isTaken: false };
   const taken = { isOn: true, isTaken: true };
   const off = { isOn: false, isTaken: true };
@@ -12,7 +12,7 @@ test('what was taken away is paused, what the guest turned off is not', () => {
   expect(pausedNow(off, off)).toBeUndefined();
 });
 
-test('an attribute that nobody sends is nothing', () => {
+test('an invalid or missing attribute means nothing is paused', () => {
   expect(pausedOf({ 'first-room.paused': 'both' })).toBe('both');
   expect(pausedOf({ 'first-room.paused': '<b>' })).toBeUndefined();
   expect(pausedOf({})).toBeUndefined();

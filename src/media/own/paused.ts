@@ -1,22 +1,22 @@
-/** The attribute that everyone sees of a participant whose camera or microphone was taken away; missing otherwise. */
+/** Participant attribute that says which devices were taken away; missing otherwise. */
 export const pausedAttribute = 'first-room.paused';
 
-/** What of a participant is interrupted, as the others are told. */
+/** Which of a participant's devices are interrupted. */
 export type Paused = 'camera' | 'microphone' | 'both';
 
-/** @returns what is interrupted, `undefined` for nothing and for what no version of this app sends */
+/** @returns the interrupted devices of a participant; `undefined` for none, or for an invalid attribute */
 export function pausedOf(attributes: Readonly<Record<string, string>>): Paused | undefined {
   const text = attributes[pausedAttribute];
   return text === 'camera' || text === 'microphone' || text === 'both' ? text : undefined;
 }
 
-/** One's own devices: whether the guest has it on, and whether the system took it away. */
+/** Whether the guest has a device on, and whether the operating system took it away. */
 interface DeviceState {
   isOn: boolean;
   isTaken: boolean;
 }
 
-/** @returns what is interrupted; a device that the guest turned off is not */
+/** @returns the guest's own interrupted devices. A device that is turned off is not interrupted */
 export function pausedNow(camera: DeviceState, microphone: DeviceState): Paused | undefined {
   const isCameraPaused = camera.isOn && camera.isTaken;
   const isMicrophonePaused = microphone.isOn && microphone.isTaken;

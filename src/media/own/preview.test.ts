@@ -37,7 +37,7 @@ function exactId(track: boolean | MediaTrackConstraints | undefined): string | u
   return typeof exact === 'string' ? exact : undefined;
 }
 
-/** A browser whose answers to getUserMedia the test gives; Node has no devices of its own. */
+/** A preview with fake devices. The test decides how getUserMedia answers. */
 function startPreview(
   answer: (constraints: MediaStreamConstraints) => Promise<void>,
   choices = bothOn,
@@ -92,7 +92,7 @@ async function settled(preview: ReturnType<typeof startPreview>['preview']) {
   return preview.getState().devices;
 }
 
-test('both devices are asked for in one question', async () => {
+test('both devices are requested with one prompt', async () => {
   const { preview, asked } = startPreview(granted);
   preview.open();
   preview.open();
@@ -100,7 +100,7 @@ test('both devices are asked for in one question', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('a missing camera does not cost the microphone', async () => {
+test('a missing camera does not prevent the microphone', async () => {
   const { preview } = startPreview(({ video }) => (video ? refuse('NotFoundError') : granted()));
   preview.open();
   expect(await settled(preview)).toMatchObject({
@@ -109,7 +109,7 @@ test('a missing camera does not cost the microphone', async () => {
   });
 });
 
-test('a guest who refuses is not asked again right away', async () => {
+test('after a refusal there is no second prompt', async () => {
   const { preview, asked } = startPreview(() => refuse('NotAllowedError'));
   preview.open();
   expect(await settled(preview)).toMatchObject({
@@ -119,7 +119,7 @@ test('a guest who refuses is not asked again right away', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('a page without mediaDevices says that it is not secure', async () => {
+test('an insecure page reports that it is insecure', async () => {
   const preview = createPreview(
     {
       mediaDevices: undefined,
@@ -137,7 +137,7 @@ test('a page without mediaDevices says that it is not secure', async () => {
   expect((await settled(preview)).camera).toMatchObject({ failure: { kind: 'insecure_page' } });
 });
 
-test('a device that was chosen to be off is not asked for', async () => {
+test('a device that is off is not requested', async () => {
   const { preview, asked } = startPreview(granted, {
     ...bothOn,
     camera: { on: false, deviceId: undefined },
@@ -147,7 +147,7 @@ test('a device that was chosen to be off is not asked for', async () => {
   expect(asked).toEqual([{ audio: expect.any(Object) }]);
 });
 
-test('a camera turned off while it was still opening is stopped when it arrives', async () => {
+test('a camera that is turned off while opening is stopped when it has opened', async () => {
   let answer = () => {};
   const { preview, opened } = startPreview(() => new Promise((resolve) => (answer = resolve)));
   preview.open();
@@ -161,7 +161,7 @@ test('a camera turned off while it was still opening is stopped when it arrives'
   ]);
 });
 
-test('lent tracks are stopped by nobody when the call has taken them', async () => {
+test('lent tracks are not stopped after the call has taken them', async () => {
   const { preview, opened } = startPreview(granted);
   preview.open();
   const lent = preview.lend();
@@ -172,7 +172,7 @@ test('lent tracks are stopped by nobody when the call has taken them', async () 
   expect(preview.getState().devices.camera.status).toBe('off');
 });
 
-test('after a failed join a closed device is opened again, an open one is left alone', async () => {
+test('opening again opens only devices that are closed', async () => {
   const { preview, opened } = startPreview(granted);
   preview.open();
   await settled(preview);
@@ -182,14 +182,14 @@ test('after a failed join a closed device is opened again, an open one is left a
   expect(opened.map(({ kind }) => kind)).toEqual(['audio', 'video', 'video']);
 });
 
-test('when the device in use is unplugged another one takes its place', async () => {
+test('another device replaces one that is unplugged, but only once', async () => {
   const { preview, opened } = startPreview(granted);
   preview.open();
   await settled(preview);
   opened[0]?.dispatchEvent(new Event('ended'));
   expect((await settled(preview)).microphone).toMatchObject({ status: 'on', track: opened[2] });
 
-  // The other one goes as well.
+  // The replacement is unplugged as well.
   opened[2]?.dispatchEvent(new Event('ended'));
   expect(preview.getState().devices.microphone).toMatchObject({
     status: 'failed',
@@ -197,7 +197,7 @@ test('when the device in use is unplugged another one takes its place', async ()
   });
 });
 
-test('a device that is unplugged shows as gone where there is no other', async () => {
+test('an unplugged device is reported as missing if there is no other', async () => {
   let isGone = false;
   const { preview, opened } = startPreview(async () => {
     if (isGone) throw new DOMException('Requested device not found', 'NotFoundError');
@@ -209,7 +209,7 @@ test('a device that is unplugged shows as gone where there is no other', async (
   expect((await settled(preview)).camera).toMatchObject({ status: 'failed', failure: { kind: 'missing' } });
 });
 
-test('choosing a device opens it in place of the old one and is remembered', async () => {
+test('choosing a device replaces the open one, and is remembered', async () => {
   const { preview, opened, asked, remembered } = startPreview(granted);
   preview.open();
   await settled(preview);
@@ -223,14 +223,14 @@ test('choosing a device opens it in place of the old one and is remembered', asy
   });
 });
 
-test('only devices with a name of their own are offered', async () => {
+test('only devices with an id are offered', async () => {
   const { preview, unplug } = startPreview(granted);
   unplug();
   await vi.waitFor(() => expect(preview.getState().available.microphone).toHaveLength(1));
   expect(preview.getState().available.camera).toEqual([]);
 });
 
-test('who only listens has every device closed, is asked for none, and is not remembered so', async () => {
+test('listening only closes all devices, requests none, and is not remembered', async () => {
   const { preview, opened, asked, remembered } = startPreview(granted);
   preview.open();
   await settled(preview);
@@ -247,14 +247,14 @@ const chosen: DeviceChoices = {
   camera: { on: true, deviceId: 'back', label: 'the back one' },
 };
 
-/** Two of each kind. */
+/** A list with a first device and these, of each kind. */
 function listed(...ids: string[]) {
   return (['audioinput', 'videoinput'] as const).flatMap((kind) =>
     ['first', ...ids].map((deviceId) => ({ kind, deviceId, label: `the ${deviceId} one` })),
   );
 }
 
-test('remembered devices that are there are opened with one question', async () => {
+test('remembered devices are opened with one prompt', async () => {
   const { preview, asked } = startPreview(granted, chosen, listed('headset', 'back'));
   preview.open();
   expect(await settled(preview)).toMatchObject({
@@ -268,7 +268,7 @@ test('remembered devices that are there are opened with one question', async () 
   });
 });
 
-test('a remembered camera that is gone gives way to another one, which is told, and stays the choice', async () => {
+test('a missing remembered camera is replaced by another one, which is reported, and stays remembered', async () => {
   const refuseBack = ({ video }: MediaStreamConstraints) =>
     exactId(video) === 'back' ? refuse('OverconstrainedError') : granted();
   const { preview, remembered } = startPreview(refuseBack, chosen, listed('headset'));
@@ -280,7 +280,7 @@ test('a remembered camera that is gone gives way to another one, which is told, 
   expect(remembered).not.toHaveBeenCalled();
 });
 
-test('a chosen camera that is in use gives way to another one, which is told', async () => {
+test('a chosen camera that is in use is replaced by another one, which is reported', async () => {
   const refuseBack = ({ video }: MediaStreamConstraints) =>
     exactId(video) === 'back' ? refuse('NotReadableError') : granted();
   const { preview } = startPreview(refuseBack, chosen, listed('headset', 'back'));
@@ -291,7 +291,7 @@ test('a chosen camera that is in use gives way to another one, which is told', a
   });
 });
 
-test('a remembered microphone is opened where there is no camera, before the browser lists its devices', async () => {
+test('a remembered microphone is opened without a camera, although the browser does not list devices yet', async () => {
   const { preview } = startPreview(
     ({ video }) => (video ? refuse('NotFoundError') : granted()),
     {
@@ -306,7 +306,7 @@ test('a remembered microphone is opened where there is no camera, before the bro
   expect(preview.deviceId('microphone')).toBe('second');
 });
 
-test('a remembered device whose id has changed is found by its label, with one question to the guest', async () => {
+test('a remembered device whose id has changed is found by its label, with one prompt', async () => {
   let isAllowed = false;
   let questions = 0;
   const devices = listed('new');
@@ -340,7 +340,7 @@ test.each([
   ['b', true, 'b'],
   ['b', false, undefined],
 ])(
-  'microphone %s, where the browser asks for each device: %s, is remembered as %s',
+  'opened microphone %s, with one permission for each device %s, is remembered as %s',
   async (answer, asksForEachDevice, remembered) => {
     const list = ['a', 'b'].map((deviceId) => ({
       kind: 'audioinput' as const,
@@ -358,7 +358,7 @@ test.each([
   },
 );
 
-test('choosing another device while it is off keeps it off', async () => {
+test('choosing another device while the device is off keeps it off', async () => {
   const { preview, asked, remembered } = startPreview(granted, {
     ...bothOn,
     camera: { on: false, deviceId: undefined },
@@ -371,7 +371,7 @@ test('choosing another device while it is off keeps it off', async () => {
   expect(remembered).toHaveBeenLastCalledWith({ ...bothOn, camera: { on: false, deviceId: 'back' } });
 });
 
-test('a device that went off by itself in the call stays off until the guest turns it on', async () => {
+test('a device that stopped by itself in the call stays off until the guest turns it on', async () => {
   const { preview, asked } = startPreview(granted);
   preview.open();
   await settled(preview);
@@ -386,7 +386,7 @@ test('a device that went off by itself in the call stays off until the guest tur
   expect((await settled(preview)).camera.status).toBe('on');
 });
 
-test('a device that could not be opened before the call is not opened when the guest is brought back', async () => {
+test('a device that failed to open before the call is not opened when rejoining', async () => {
   let isBusy = true;
   const { preview } = startPreview(({ video }) => (video && isBusy ? refuse('NotReadableError') : granted()));
   preview.open();
@@ -397,7 +397,7 @@ test('a device that could not be opened before the call is not opened when the g
   expect(await settled(preview)).toMatchObject({ microphone: { status: 'on' }, camera: { status: 'off' } });
 });
 
-test('a camera that was flipped is opened again when the guest is brought back, and not remembered', async () => {
+test('a flipped camera is opened again when rejoining, and is not remembered', async () => {
   const { preview, asked, remembered } = startPreview(granted, chosen);
   preview.open();
   await settled(preview);

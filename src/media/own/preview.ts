@@ -7,11 +7,11 @@ import { createListeners, type Followed } from '../../listeners.ts';
 type DeviceState =
   | { status: 'off' }
   | { status: 'opening' }
-  /** `isOther`: another one than was chosen, which is gone or in use. */
+  /** `isOther`: another device is open, because the chosen one is gone or in use. */
   | { status: 'on'; track: MediaStreamTrack; isOther: boolean }
   | { status: 'failed'; failure: DeviceFailure };
 
-/** A device to choose from. The label is empty until the guest has allowed the device once. */
+/** A device to choose from. The label is empty before the guest has given permission. */
 interface Device {
   deviceId: string;
   label: string;
@@ -23,48 +23,47 @@ export interface PreviewState {
   available: Record<DeviceKind, readonly Device[]>;
 }
 
-/** A track that is there, or will be once the guest has answered the browser, or never. */
+/** Tracks, or promises that resolve once the guest has answered the permission prompt; `undefined` if there is no track. */
 export type LentTracks = Record<DeviceKind, Promise<MediaStreamTrack | undefined>>;
 
 /**
- * The guest's own devices while they are in the lobby: what is on, what it shows, what failed.
- * A plain object; views follow it through `usePreview`.
+ * The guest's own devices in the lobby: which are on, their tracks and their failures. Views subscribe with `usePreview`.
  */
 export interface Preview extends Followed<PreviewState> {
-  /** Opens every device that is chosen to be on, is not open and did not go off by itself in the call. Asks the guest's permission. */
+  /** Opens every device that should be on, is not open and did not stop by itself in the call. May open a permission prompt. */
   open: () => void;
   toggle: (kind: DeviceKind) => void;
-  /** A device that is off stays off. */
+  /** Chooses a device. If the device is off, it stays off. */
   choose: (kind: DeviceKind, deviceId: string) => void;
-  /** Both off, for this visit: who only listens today is not remembered as one who always does. */
+  /** Turns both devices off for this session. This is not remembered for the next one. */
   turnOff: () => void;
-  /** Closes both without touching what was chosen. */
+  /** Closes both devices without changing the choices. */
   close: () => void;
-  /** The tracks for a call that starts now; they stay the preview's until `release`. */
+  /** The tracks for a call. The preview owns them until `release`. */
   lend: () => LentTracks;
-  /** The call has the tracks: forget them without stopping them. */
+  /** Gives the tracks to the call, without stopping them. */
   release: () => void;
-  /** The device that is open, or else the one that will be asked for. */
+  /** The id of the open device, otherwise of the chosen one. */
   deviceId: (kind: DeviceKind) => string | undefined;
-  /** Records what the guest did in the call, so that the next lobby or rejoin starts like it. */
+  /** Records that the guest turned a device on or off in the call, for rejoining and the next lobby. */
   setOn: (kind: DeviceKind, on: boolean) => void;
-  /** What the others get now. A device that went off without the guest does not go on without them, either. */
+  /** Records whether the others receive a device. A device that stopped by itself is not opened automatically. */
   noteSent: (kind: DeviceKind, isSent: boolean) => void;
-  /** Records which device the guest changed to in the call, for the same reason. */
+  /** Records which device the guest chose in the call, for rejoining and the next lobby. */
   remember: (kind: DeviceKind, deviceId: string) => void;
-  /** Uses this camera until another one is chosen, when the guest comes back to the call; the next visit starts with the chosen one. */
+  /** Uses this camera for rejoining, until another one is chosen. It is not remembered for the next session. */
   flip: (deviceId: string) => void;
 }
 
 export interface PreviewAccess extends DeviceAccess {
-  /** What to ask the camera for. */
+  /** Size and rate to request from the camera. */
   picture: CameraPicture;
   onDeviceChange: (listener: () => void) => void;
 }
 
-/** What this browser offers, in the shape that `createPreview` takes. */
+/** The browser objects for `createPreview`. */
 export function browserDeviceAccess(): PreviewAccess {
-  // The types say that it is always there; on an insecure page it is not.
+  // Undefined on insecure pages, although its type says otherwise.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   return {
     mediaDevices: mediaDevices && {
@@ -80,7 +79,7 @@ export function browserDeviceAccess(): PreviewAccess {
   };
 }
 
-/** @param onChoice is told every choice, to remember it */
+/** @param onChoice called with each changed choice, to remember it */
 export function createPreview(
   access: PreviewAccess,
   firstChoices: DeviceChoices,
@@ -92,10 +91,10 @@ export function createPreview(
     available: { microphone: [], camera: [] },
   };
   const { subscribe, tellAll } = createListeners();
-  /** Devices that went off in the call without the guest. */
+  /** Devices that stopped by themselves in the call. */
   const wentOff = new Set<DeviceKind>();
   let flippedTo: string | undefined;
-  /** The newest attempt for each device: what an older one brings is stopped, not shown. */
+  /** The newest attempt for each device. The track of an older one is stopped. */
   const attempts: Record<DeviceKind, Promise<OpenedTrack> | undefined> = {
     microphone: undefined,
     camera: undefined,
@@ -115,14 +114,14 @@ export function createPreview(
     onChoice(state.choices);
   }
 
-  /** The choice is known by its label, too, for when its id changes. */
+  /** Stores the label as well, because the id may change. */
   function setDeviceChoice(kind: DeviceKind, deviceId: string): void {
     const label = state.available[kind].find((each) => each.deviceId === deviceId)?.label;
     setChoice(kind, { deviceId, label: label || undefined });
     if (kind === 'camera') flippedTo = undefined;
   }
 
-  /** @param isReplacement for a device that went away: if this one goes as well the guest is told, so that nothing is tried for ever */
+  /** @param isReplacement for a device that has ended. A replacement that ends is not replaced again, but reported */
   function start(kinds: readonly DeviceKind[], isReplacement = false): void {
     if (kinds.length === 0) return;
     const opening = openTracks(access, kinds, wanted(), access.picture);
@@ -139,7 +138,7 @@ export function createPreview(
     });
   }
 
-  /** Remembers the device that the guest chose in Firefox's own question. Otherwise the next visit would offer the first one again. */
+  /** Remembers the device that the guest chose in Firefox's permission prompt. Otherwise the next session would offer the first one again. */
   function keepAnswer(kind: DeviceKind): void {
     const device = state.devices[kind];
     if (device.status !== 'on' || state.choices[kind].deviceId || (kind === 'camera' && flippedTo)) return;
@@ -164,7 +163,7 @@ export function createPreview(
     track.addEventListener('ended', () => {
       if (attempts[kind] !== attempt) return;
       attempts[kind] = undefined;
-      // Browsers do not look for another one by themselves.
+      // Browsers do not open another device by themselves.
       if (!isReplacement) return start([kind], true);
       setDevice(kind, { status: 'failed', failure: { kind: 'missing', detail: 'gone' } });
     });
@@ -176,7 +175,7 @@ export function createPreview(
     return flippedTo ? { ...choices, camera: { ...choices.camera, deviceId: flippedTo } } : choices;
   }
 
-  /** Compares what is open with the choice, which gets the id that the browser calls the device by now. */
+  /** Whether another device than the chosen one is open. Updates the chosen device's id and label. */
   function isOther(kind: DeviceKind, track: MediaStreamTrack): boolean {
     const choice = state.choices[kind];
     const { deviceId } = track.getSettings();
@@ -188,7 +187,7 @@ export function createPreview(
     return !isChosen;
   }
 
-  /** Attempts whose track a call took over before it was there. */
+  /** Attempts whose track belongs to a call, which may have taken it before it was open. */
   const lent = new WeakSet<Promise<OpenedTrack>>();
 
   function stop(kind: DeviceKind): void {
@@ -201,7 +200,7 @@ export function createPreview(
   async function refreshAvailable(): Promise<void> {
     const infos = await access.enumerateDevices();
     const devices = (kind: MediaDeviceKind): Device[] =>
-      // Before permission is given browsers list one nameless device of a kind: nothing to choose from.
+      // Before the permission browsers list one device without an id of each kind.
       infos
         .filter((info) => info.kind === kind && info.deviceId !== '')
         .map(({ deviceId, label }) => ({ deviceId, label }));
@@ -256,7 +255,7 @@ export function createPreview(
       for (const kind of ['microphone', 'camera'] as const) {
         const attempt = attempts[kind];
         if (attempt) lent.add(attempt);
-        // The guest has come without it.
+        // The guest has joined without it.
         if (state.devices[kind].status === 'failed') wentOff.add(kind);
         attempts[kind] = undefined;
       }

@@ -10,7 +10,7 @@ test('the microphone is on while the key is held', async () => {
   await vi.waitFor(() => expect(setMicrophone.mock.calls).toEqual([[true], [false]]));
 });
 
-test('a key let go before the microphone is open closes it all the same', async () => {
+test('a key released while the microphone is opening closes it afterwards', async () => {
   let opened = () => {};
   const setMicrophone = vi.fn((on: boolean) =>
     on ? new Promise<void>((resolve) => (opened = resolve)) : Promise.resolve(),
@@ -23,13 +23,13 @@ test('a key let go before the microphone is open closes it all the same', async 
   await vi.waitFor(() => expect(setMicrophone.mock.calls).toEqual([[true], [false]]));
 });
 
-test('letting go of a key that was not held changes nothing', () => {
+test('releasing a key that was not held changes nothing', () => {
   const setMicrophone = vi.fn(() => Promise.resolve());
   createPushToTalk(setMicrophone).release();
   expect(setMicrophone).not.toHaveBeenCalled();
 });
 
-test('a microphone that does not open is tried again at the next press', async () => {
+test('a microphone that failed to open is tried again at the next press', async () => {
   const setMicrophone = vi.fn(() => Promise.reject(new DOMException('no', 'NotAllowedError')));
   const talk = createPushToTalk(setMicrophone);
   talk.press();

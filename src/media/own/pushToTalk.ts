@@ -1,12 +1,12 @@
-/** Opens the microphone while a key is held. */
+/** Turns the microphone on while a key is held. */
 export interface PushToTalk {
   press: () => void;
   release: () => void;
 }
 
 /**
- * Turning a microphone on takes a moment, in which the key may be let go again: what is wished for
- * counts in the end, and one change is made at a time.
+ * Turning a microphone on takes a moment, in which the key may be released. So changes are made one at a time, until the microphone is in the wanted
+ * state.
  */
 export function createPushToTalk(setMicrophone: (on: boolean) => Promise<unknown>): PushToTalk {
   let isWished = false;
@@ -23,7 +23,7 @@ export function createPushToTalk(setMicrophone: (on: boolean) => Promise<unknown
         isOn = next;
       }
     } catch {
-      // A microphone that does not open stays closed; its button tells why when it is pressed.
+      // The microphone stays off. Its button shows the reason when it is pressed.
       isWished = false;
       isOn = false;
     } finally {

@@ -1,7 +1,7 @@
 import { rememberedSwitch } from '../../rememberedSwitch.ts';
 
 /**
- * Whether the guest sees their own face as in a mirror, in the lobby and in the room. What the others see is never mirrored, and neither is a shared
- * screen or the camera on the back of a phone.
+ * Whether the guest's own video is shown mirrored to them, in lobby and room. Other participants never see it mirrored. Shared screens and back cameras
+ * are never mirrored.
  */
 export const selfMirror = rememberedSwitch('mirror');

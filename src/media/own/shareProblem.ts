@@ -1,21 +1,21 @@
 import type { RoomMessages } from '../../messages/roomEn.ts';
 
 /**
- * Nobody has read a question and answered it in this time. Firefox keeps the buttons of its questions disabled as long
- * (`security.notification_enable_delay`); a refusal by a setting took it 281 ms on a busy computer (ESR 153), and Chromium 156 185 ms.
+ * Shortest time in which a guest can answer the prompt. Firefox disables its prompt's buttons for as long (`security.notification_enable_delay`). A
+ * refusal by a setting took Firefox ESR 153 281 ms on a busy computer, and Chromium 156 185 ms.
  */
 const soonestAnswerMs = 500;
 
 /**
- * What to say when a screen could not be captured; `undefined` when the guest closed the browser's question, which is an answer.
+ * The message for an error of `getDisplayMedia`; `undefined` if the guest has cancelled the prompt.
  *
- * A guest, the system and a setting all refuse with NotAllowedError (https://github.com/w3c/mediacapture-screen-share/issues/281):
- * - The system: Chromium 156 says “Permission denied by system”. Firefox finds nothing to capture and says NotFoundError: on a Mac that
- *   does not let it record the screen (https://github.com/aws/amazon-chime-sdk-js/issues/2041), or without a display (seen in ESR 153).
- * - A setting of the page, the browser or an organisation: Chromium names the page's permissions policy. Everything else has the text of a guest's refusal,
- *   in Safari that of the system as well, but comes before a guest could have answered.
+ * The guest, the operating system and settings all refuse with NotAllowedError (https://github.com/w3c/mediacapture-screen-share/issues/281):
+ * - The operating system: the message of Chromium 156 is “Permission denied by system”. Firefox rejects with NotFoundError, on a Mac that does not allow
+ *   it to record the screen (https://github.com/aws/amazon-chime-sdk-js/issues/2041), or without a display (seen in ESR 153).
+ * - A setting of the page, the browser or an organisation: Chromium's message names the page's permissions policy. Other refusals have the same message
+ *   as a guest's (in Safari also those of the operating system), but come before a guest could have answered.
  *
- * @param afterMs from the click until the error came
+ * @param afterMs time from the click to the error
  */
 export function shareProblem(error: unknown, afterMs: number): keyof RoomMessages['sharing'] | undefined {
   if (!(error instanceof Error)) return 'failed';

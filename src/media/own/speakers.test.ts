@@ -24,13 +24,13 @@ function startSpeakers(deviceId?: string, canChoose = true) {
   return { speakers, plugged, remembered };
 }
 
-test('only speakers with a name of their own are offered', async () => {
+test('only speakers with an id are offered', async () => {
   const { speakers } = startSpeakers();
   await speakers.refresh();
   expect(speakers.getState().available.map(({ deviceId }) => deviceId)).toEqual(['headset', 'screen']);
 });
 
-test('a choice is remembered and told', async () => {
+test('a chosen speaker is used and remembered', async () => {
   const { speakers, remembered } = startSpeakers();
   await speakers.refresh();
   speakers.choose('screen');
@@ -38,7 +38,7 @@ test('a choice is remembered and told', async () => {
   expect(remembered).toHaveBeenCalledWith({ deviceId: 'screen', label: 'the screen' });
 });
 
-test('a remembered speaker that is gone gives way to the system’s, and is used again when it is back', async () => {
+test('while a remembered speaker is missing, the system’s default is used', async () => {
   const { speakers, plugged } = startSpeakers('headset');
   plugged.shift();
   await speakers.refresh();
@@ -48,14 +48,14 @@ test('a remembered speaker that is gone gives way to the system’s, and is used
   expect(speakers.getState().deviceId).toBe('headset');
 });
 
-test('a remembered speaker whose id has changed is found again by its label', async () => {
+test('a remembered speaker whose id has changed is found by its label', async () => {
   const { speakers, plugged } = startSpeakers('headset');
   plugged[0] = 'new headset';
   await speakers.refresh();
   expect(speakers.getState().deviceId).toBe('new headset');
 });
 
-test('a browser that can not choose offers nothing', async () => {
+test('a browser that cannot choose speakers offers none', async () => {
   const { speakers } = startSpeakers('headset', false);
   await speakers.refresh();
   expect(speakers.getState()).toEqual({ available: [], deviceId: undefined });

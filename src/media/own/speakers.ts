@@ -8,15 +8,15 @@ interface Speaker {
 }
 
 export interface SpeakersState {
-  /** Empty where the browser lets no page choose: then the system's own setting counts. */
+  /** Empty if the browser cannot choose speakers. Then it uses the system's default. */
   available: readonly Speaker[];
-  /** The chosen one while it is there; `undefined` is the system's own. */
+  /** The chosen speaker if it is available; `undefined` is the system's default. */
   deviceId: string | undefined;
 }
 
-/** Where the others' sound comes out. A plain object; views follow it through `useSpeakers`. */
+/** The speakers, and the chosen one. Views subscribe with `useSpeakers`. */
 export interface Speakers extends Followed<SpeakersState> {
-  /** Looks which there are. Browsers name them only once the microphone was allowed. */
+  /** Updates the list. Browsers list speakers only after the microphone was allowed. */
   refresh: () => Promise<void>;
   choose: (deviceId: string) => void;
 }
@@ -27,15 +27,15 @@ interface SpeakerAccess {
   onDeviceChange: (listener: () => void) => void;
 }
 
-/** Whether the browser can send sound to a speaker of the page's choice: no iPhone, and older Firefox can't. */
+/** Whether the page can choose a speaker. iPhones and older versions of Firefox cannot. */
 export function canChooseSpeaker(): boolean {
   return 'setSinkId' in HTMLMediaElement.prototype;
 }
 
-/** What was chosen in this browser before. */
+/** The speaker remembered by this browser. */
 export function readSpeaker(): ChosenDevice {
   const remembered = readRemembered('speaker');
-  // Earlier builds wrote the id alone.
+  // Earlier versions stored only the id.
   return readChosen(typeof remembered === 'string' ? { deviceId: remembered } : remembered);
 }
 
@@ -43,7 +43,7 @@ export function rememberSpeaker(speaker: ChosenDevice): void {
   remember('speaker', speaker);
 }
 
-/** @param onChoice is told every choice, to remember it */
+/** @param onChoice called with each choice, to remember it */
 export function createSpeakers(
   access: SpeakerAccess,
   firstChoice: ChosenDevice,

@@ -12,13 +12,13 @@ function roomWith(switchActiveDevice: (deviceId: string) => boolean) {
   };
 }
 
-test('a device that starts is switched to', async () => {
+test('switching to a device that opens succeeds', async () => {
   const room = roomWith(() => true);
   expect(await switchDevice(room, 'videoinput', 'back')).toBe('switched');
   expect(room.switchActiveDevice).toHaveBeenCalledExactlyOnceWith('videoinput', 'back', false);
 });
 
-test('a device that does not start gives way to the one from before', async () => {
+test('if the new device fails to open, the old one is used again', async () => {
   const room = roomWith((deviceId) => {
     if (deviceId === 'back') throw new DOMException('busy', 'NotReadableError');
     return true;
@@ -27,19 +27,19 @@ test('a device that does not start gives way to the one from before', async () =
   expect(room.switchActiveDevice).toHaveBeenLastCalledWith('videoinput', 'front', false);
 });
 
-test('a browser that opens another device than the wanted one has not switched', async () => {
+test('if the browser opens another device than requested, the old one is used again', async () => {
   const room = roomWith((deviceId) => deviceId !== 'back');
   expect(await switchDevice(room, 'videoinput', 'back')).toBe('kept');
 });
 
-test('when neither device starts, that is told', async () => {
+test('if both devices fail to open, the device is lost', async () => {
   const room = roomWith(() => {
     throw new DOMException('gone', 'NotFoundError');
   });
   expect(await switchDevice(room, 'videoinput', 'back')).toBe('lost');
 });
 
-test('a device that is open is asked for exactly', async () => {
+test('switching an open device requests the new one with `exact`', async () => {
   const room = {
     ...roomWith(() => true),
     localParticipant: {

@@ -1,11 +1,11 @@
 import { Track, type LocalTrackPublication, type Room } from 'livekit-client';
 
-/** What came of switching to another device. */
+/** Result of switching to another device. */
 export type SwitchResult =
   | 'switched'
-  /** It did not start; the one from before is in use again, or else another one (`deviceInUse`). */
+  /** The new device failed to open. The old one, or another one, is in use (`deviceInUse`). */
   | 'kept'
-  /** It did not start, and no other one does. */
+  /** No device could be opened. */
   | 'lost';
 
 type SwitchRoom = Pick<Room, 'getActiveDevice' | 'switchActiveDevice'> & {
@@ -17,7 +17,7 @@ const sources: Partial<Record<MediaDeviceKind, Track.Source>> = {
   videoinput: Track.Source.Camera,
 };
 
-/** What is sent from a device of this kind now. */
+/** The unmuted publication of a device of this kind. */
 function sentFrom(
   { localParticipant }: SwitchRoom,
   kind: MediaDeviceKind,
@@ -27,16 +27,18 @@ function sentFrom(
   return publication?.isMuted === false ? publication : undefined;
 }
 
-/** The device that is open; for one that is off, the device that will be asked for. */
+/** The id of the open device; if the device is off, of the one that will be requested. */
 export function deviceInUse(room: SwitchRoom, kind: MediaDeviceKind): string | undefined {
   const settings = sentFrom(room, kind)?.track?.getSourceTrackSettings();
   return settings?.deviceId ?? room.getActiveDevice(kind);
 }
 
 /**
- * Switches, or goes back to the device in use before. A failed `switchActiveDevice` leaves the camera
- * dead until a valid switch, because the SDK stops the old track before it asks for the new one
- * (livekit-client 2.23, LocalTrack.ts).
+ * Switches to another device, or returns to the old one if that fails.
+ *
+ * Symptom: after a failed `switchActiveDevice` the camera sends nothing until the next successful switch.
+ * Cause: the SDK stops the old track before it opens the new one (livekit-client 2.23, LocalTrack.ts).
+ * Remove the return to the old device when the SDK keeps the old track after a failure.
  */
 export async function switchDevice(
   room: SwitchRoom,
@@ -44,16 +46,16 @@ export async function switchDevice(
   deviceId: string,
 ): Promise<SwitchResult> {
   const before = deviceInUse(room, kind);
-  // One that is off stays off, and need not be there before it is turned on.
+  // A device that is off is only chosen for later, and may be missing now.
   const isExact = sentFrom(room, kind) !== undefined;
   try {
-    // `false` is a browser that opened another device than the one asked for.
+    // Resolves with false if the browser opened another device than requested.
     if (await room.switchActiveDevice(kind, deviceId, isExact)) return 'switched';
   } catch {
-    // The same as a wrong device: back to what was there.
+    // Returns to the old device below, as after a wrong device.
   }
   try {
-    // Not exactly that one: a device that is gone gives way to another one.
+    // Not `exact`, so that another device is opened if the old one is gone.
     await room.switchActiveDevice(kind, before ?? 'default', false);
     return 'kept';
   } catch {

@@ -1,19 +1,19 @@
-/** C, E and G: a friendly chord, one note after the other. */
+/** C, E and G, played one after the other. */
 const notesHz = [523.25, 659.25, 783.99];
 const betweenNotesS = 0.18;
 const noteS = 0.7;
 /** Loud enough for a phone's speaker, soft enough for headphones. */
 const volume = 0.2;
 
-/** Plays three short notes. To be called in a click: browsers let no page sound without one. */
+/** Plays three short notes. To be called in a click handler, because browsers block sound without a click. */
 export async function playTestSound(speakerId: string | undefined): Promise<void> {
   const context = new AudioContext();
   const output = context.createMediaStreamDestination();
-  // Through an element: it can be sent to a speaker in more browsers than the context can.
+  // Through an audio element, because more browsers can choose the speaker of an element than that of an AudioContext.
   const audio = new Audio();
   audio.srcObject = output.stream;
   if (speakerId) {
-    // A speaker that is gone gives way to the system's own.
+    // If the speaker is gone, the system's default is used.
     await audio.setSinkId(speakerId).catch(() => {});
   }
   for (const [index, frequency] of notesHz.entries()) {

@@ -9,7 +9,7 @@ interface Second {
   isReported?: boolean;
 }
 
-/** A second after the other, in a call where all is well unless told otherwise. */
+/** Returns a function that simulates seconds of a call. By default there is no problem. */
 function startCall() {
   const proof = createVoiceProof();
   let atMs = 0;
@@ -28,21 +28,21 @@ function startCall() {
   };
 }
 
-test('nobody is said to be heard before the server names them, and then they stay heard through pauses', () => {
+test('a voice is heard once the server reports the guest as speaker, and stays so in pauses', () => {
   const pass = startCall();
   expect(pass(5)).toBe('unsaid');
   expect(pass(1, { isNamed: true })).toBe('heard');
   expect(pass(60)).toBe('heard');
 });
 
-test('a microphone that is off proves nothing, and begins anew', () => {
+test('turning the microphone off resets the proof', () => {
   const pass = startCall();
   pass(3, { isNamed: true });
   expect(pass(1, { isOn: false })).toBe('off');
   expect(pass(3)).toBe('unsaid');
 });
 
-test('a browser that sends nothing is told from a server that receives nothing', () => {
+test('a browser that sends nothing and a server that receives nothing are different states', () => {
   const notSending = startCall();
   notSending(3, { isNamed: true });
   expect(notSending(5, { isSending: false, isReported: false })).toBe('heard');
@@ -50,11 +50,11 @@ test('a browser that sends nothing is told from a server that receives nothing',
   const notReceived = startCall();
   notReceived(3, { isNamed: true });
   expect(notReceived(7, { isReported: false })).toBe('not_received');
-  expect(notReceived(2), 'what comes through again has to be heard again').toBe('unsaid');
+  expect(notReceived(2), 'received again, but not reported as speaker yet').toBe('unsaid');
   expect(notReceived(1, { isNamed: true })).toBe('heard');
 });
 
-test('while the connection is being made anew nothing is blamed', () => {
+test('no problem is reported while the client reconnects', () => {
   const pass = startCall();
   pass(3, { isNamed: true });
   expect(pass(30, { isConnected: false, isSending: false, isReported: false })).toBe('unsaid');

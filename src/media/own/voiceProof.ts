@@ -1,27 +1,27 @@
 /**
- * How far the guest's voice is known to get. `heard` is the server's word, never a meter of this page: that one also
- * moves when nothing is sent.
+ * How far the guest's voice verifiably gets. The proof is the server's report, not a local level meter, which also moves when nothing is sent.
  *
- * `off`: the microphone is off. `unsaid`: nothing was said yet. `not_sent`: the browser sends nothing. `not_received`: it does,
- * and the server does not acknowledge it. (A microphone that gives no sound is told by microphoneWatch.ts.)
+ * `off`: the microphone is off. `unsaid`: the server has not reported the guest as speaker yet. `heard`: it has. `not_sent`: the browser sends nothing.
+ * `not_received`: the browser sends, but the server does not acknowledge it. (microphoneWatch.ts detects a microphone that gives no sound.)
  */
 export type VoiceProof = 'off' | 'unsaid' | 'heard' | 'not_sent' | 'not_received';
 
 interface Measured {
   isOn: boolean;
-  /** Whether the connection stands; while it does not, nothing is concluded. */
+  /** Whether the room is connected. Without a connection no problem is reported. */
   isConnected: boolean;
-  /** Whether the server named the guest among those who speak since the last time. */
+  /** Whether the server has reported the guest as a speaker since the last measurement. */
   isNamed: boolean;
   sentBytes: number;
-  /** Anything that changes with each report of the server on what it received; `undefined` before the first. */
+  /** Any value that changes with each RTCP report of the server; `undefined` before the first. */
   report: number | undefined;
   atMs: number;
 }
 
-/** The server reports about once a second, and some reports get lost. */
+/** The server sends a report about once a second, some of which get lost. */
 const silenceMs = 6000;
-/** Called about once a second; judges from what was measured. */
+
+/** Returns a function that judges measurements, which it needs about once a second. */
 export function createVoiceProof(): (measured: Measured) => VoiceProof {
   let isHeard = false;
   let last: Measured | undefined;

@@ -1,8 +1,8 @@
 import { deviceKinds } from './deviceChoices.ts';
 
 /**
- * Calls `retry` when the guest allows a refused device in the browser's own panel, which closes without the
- * page having been left. What is then opened is what counts; the Permissions API only says when to try.
+ * Calls `retry` when the guest allows a refused device in the browser's own panel, which does not take the focus from the page. The Permissions API only
+ * triggers the retry; the result of opening the device counts.
  *
  * @returns stops watching
  */
@@ -13,7 +13,7 @@ export function watchGrant(
 ): () => void {
   const stop = new AbortController();
   for (const kind of deviceKinds) {
-    // Older Firefox throws on these names: then the return to the page is what is left.
+    // Older versions of Firefox throw for these names. There only watchReturn.ts works.
     permissions?.query({ name: kind }).then(
       (status) => {
         const noteChange = () => {

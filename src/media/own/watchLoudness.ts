@@ -1,18 +1,17 @@
 import { loudness } from './loudness.ts';
 
 /**
- * A meter that moves this often looks alive. Once a frame it kept a cheap phone's page so busy with drawing that a click on
- * Join had to wait.
+ * Often enough for a meter to look alive. With an update at every frame, rendering kept a cheap phone so busy that a click on Join was delayed.
  */
 const everyMs = 66;
 
 /**
- * Tells how loud `track` is, fifteen times a second.
+ * Calls `onLoudness` with the loudness of `track` fifteen times a second.
  *
- * An audio context may not start before the guest has touched the page (Safari and Chromium make an exception
- * while the microphone is open): then it starts with the first touch.
+ * Browsers may not start an audio context before the guest has touched the page (Safari and Chromium make an exception while the microphone is open).
+ * Then it starts at the first touch.
  *
- * @returns stops watching; the track itself is left alone
+ * @returns stops watching; does not stop the track
  */
 export function watchLoudness(track: MediaStreamTrack, onLoudness: (level: number) => void): () => void {
   const context = new AudioContext();

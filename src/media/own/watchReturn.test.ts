@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { watchReturn, type PageEvents } from './watchReturn.ts';
 
-/** A page with a guest in front of it, whose permission is as the test says. */
+/** A fake page with a guest, whose permission the test sets. */
 function openPage() {
   const visibilityState: DocumentVisibilityState = 'visible';
   const page: PageEvents = {
@@ -19,7 +19,7 @@ function openPage() {
   return { guest, retry, stop, happen, see };
 }
 
-test('a refused guest who comes back is tried again, once however many events tell of it', () => {
+test('returning after a refusal retries once, although several events report the return', () => {
   const { retry, happen, see } = openPage();
   happen('blur');
   see('hidden');
@@ -29,7 +29,7 @@ test('a refused guest who comes back is tried again, once however many events te
   expect(retry).toHaveBeenCalledOnce();
 });
 
-test('each return is one try', () => {
+test('each return retries once', () => {
   const { retry, happen } = openPage();
   happen('blur');
   happen('focus');
@@ -38,7 +38,7 @@ test('each return is one try', () => {
   expect(retry).toHaveBeenCalledTimes(2);
 });
 
-test('the browser’s own question, which takes the focus and gives it back, opens no second one', () => {
+test('answering the permission prompt, which takes the focus, does not retry', () => {
   const { guest, retry, happen } = openPage();
   guest.isRefused = false;
   happen('blur');
@@ -47,13 +47,13 @@ test('the browser’s own question, which takes the focus and gives it back, ope
   expect(retry).not.toHaveBeenCalled();
 });
 
-test('a focus without having been away tries nothing', () => {
+test('a focus event without having been away does not retry', () => {
   const { retry, happen } = openPage();
   happen('focus');
   expect(retry).not.toHaveBeenCalled();
 });
 
-test('nothing is tried when nothing is refused, or when nobody watches any more', () => {
+test('returning without a refusal, or after watching has stopped, does not retry', () => {
   const { guest, retry, stop, happen } = openPage();
   happen('blur');
   guest.isRefused = false;

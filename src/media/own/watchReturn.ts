@@ -1,14 +1,14 @@
-/** The page's events; handed in, so that tests need no browser. */
+/** Event targets of the page; passed in, so that tests need no browser. */
 export interface PageEvents {
   window: EventTarget;
   document: EventTarget & { visibilityState: DocumentVisibilityState };
 }
 
 /**
- * Calls `retry` when the guest comes back to the page, from the settings perhaps, while `isRefused`.
+ * Calls `retry` when the guest returns to the page, perhaps from the settings, while `isRefused`.
  *
- * A guest counts as away only if they left while `isRefused` was already so: the browser's own question takes
- * the focus, too, and gives it back, and answering it must not open it again.
+ * The guest counts as away only after leaving the page while `isRefused` was already true: the permission prompt takes the focus as well, and answering
+ * it must not open it again.
  *
  * @returns stops watching
  */

@@ -9,7 +9,7 @@ import styles from './GestureButtons.module.css';
 import { toggleHand } from '../meeting/hands.ts';
 import { useHand } from './useHand.ts';
 
-/** Pressed means up. @param onRefused the others were not told; the hand is as it was */
+/** Button to raise and lower the guest's hand; pressed while it is up. @param onRefused called if LiveKit did not accept the change */
 export function HandButton({ onRefused }: { onRefused: () => void }) {
   const { gesture } = useRoomMessages();
   const room = useRoomContext();
@@ -21,7 +21,7 @@ export function HandButton({ onRefused }: { onRefused: () => void }) {
     try {
       await toggleHand(room);
     } catch {
-      // The button goes on showing what the others see.
+      // The button still shows the state that the others see.
       onRefused();
     } finally {
       setPending(false);

@@ -8,7 +8,7 @@ import { useEscape } from '../ui/useEscape.ts';
 import styles from './GestureButtons.module.css';
 import { emojis } from '../meeting/reactions.ts';
 
-/** Six small pictures to choose from; open until something else gets the focus. */
+/** Button that opens a choice of emojis. The choice closes when it loses the focus. */
 export function ReactionsButton() {
   const { gesture } = useRoomMessages();
   const { reactions } = useMeeting();
@@ -39,7 +39,7 @@ export function ReactionsButton() {
         aria-expanded={isOpen}
         aria-controls={isOpen ? choiceId : undefined}
         onClick={(event) => {
-          // Safari does not focus a button that is clicked, and blur is what closes the choice.
+          // Safari does not focus a clicked button, so there would be no blur event to close the choice.
           event.currentTarget.focus();
           setOpen(!isOpen);
         }}
@@ -53,7 +53,7 @@ export function ReactionsButton() {
               key={emoji}
               type="button"
               aria-label={gesture.reaction[emoji]}
-              // Keeps the focus where it is: Safari would take it away and so close the choice.
+              // Keeps the focus. Safari would remove it, which closes the choice before the click.
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => {
                 reactions.send(emoji);

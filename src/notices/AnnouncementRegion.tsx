@@ -4,7 +4,7 @@ import { nameSome, type AnnouncementState } from '../meeting/announcements.ts';
 import { shownName } from '../meeting/names.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 
-/** Who came, left, raised a hand or wrote: for screen readers, when they have nothing else to say. */
+/** Announces joining, leaving, raised hands, reactions and messages to screen readers. */
 export function AnnouncementRegion() {
   const { number, told } = useFollowed(useMeeting().announcements);
   return (
@@ -16,7 +16,7 @@ export function AnnouncementRegion() {
   );
 }
 
-/** Of its own, since a first `Intl.ListFormat` takes 25 ms, which a join without announcements need not wait for. */
+/** A component of its own, because the first `Intl.ListFormat` takes 25 ms, for which a join should not wait. */
 function Sentence({ kind, names }: AnnouncementState['told'][number]) {
   const { news, stage } = useRoomMessages();
   const { language } = useSpeech();

@@ -6,7 +6,7 @@ import { topicOf } from '../meeting/notices.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './NoticeList.module.css';
 
-/** Sentences about what went wrong, read out by screen readers, closed by the guest. */
+/** Messages for the guest, announced by screen readers. Each can be closed. */
 export function NoticeList() {
   const messages = useRoomMessages();
   const { notices } = useMeeting();

@@ -5,7 +5,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './SoundsToggle.module.css';
 
-/** Whether coming, leaving, raised hands and messages are heard. */
+/** Turns the sounds for joining, leaving, raised hands and messages on and off. */
 export function SoundsToggle() {
   const { chat } = usePanelMessages();
   const { sounds } = useMeeting();

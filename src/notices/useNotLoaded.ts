@@ -1,6 +1,6 @@
 import { useNotices } from './useNotices.ts';
 
-/** Tells that a part of the room did not load, with another try, and takes that back once the part is there. */
+/** Shows a notice that a part of the room failed to load, with a button to try again, and closes it once the part has loaded. */
 export function useNotLoaded(part: 'chat' | 'dialog') {
   const { tell, close } = useNotices();
   return {

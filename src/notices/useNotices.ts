@@ -1,7 +1,7 @@
 import type { Notices } from '../meeting/notices.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 
-/** Tells the guest something in a sentence, and takes it back. */
+/** Functions that show and close notices. */
 export function useNotices(): Pick<Notices, 'tell' | 'close'> {
   return useMeeting().notices;
 }

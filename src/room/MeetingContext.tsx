@@ -4,7 +4,7 @@ import type { Meeting } from '../meeting/meeting.ts';
 
 export const MeetingContext = createContext<Meeting | undefined>(undefined);
 
-/** The meeting of this page: chat, hands, volumes and whatever else outlives a `Room`. */
+/** The meeting of this page: chat, hands, volumes and all other state that outlives a `Room`. */
 export function useMeeting(): Meeting {
   const meeting = useContext(MeetingContext);
   if (!meeting) throw new Error('There is no meeting above this view.');
@@ -12,8 +12,7 @@ export function useMeeting(): Meeting {
 }
 
 /**
- * The state of a store, or what `read` takes of it: the view is drawn anew when that has changed, and only then, so `read` gives something that
- * `Object.is` can compare.
+ * The state of a store, or the result of `read` for it. The component is rendered again only if that has changed, compared with `Object.is`.
  */
 export function useFollowed<State>(store: Followed<State>): State;
 export function useFollowed<State, Value>(store: Followed<State>, read: (state: State) => Value): Value;

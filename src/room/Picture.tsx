@@ -10,15 +10,15 @@ interface PictureProps extends ComponentProps<'video'> {
   ref: RefObject<HTMLVideoElement | null>;
   participant: Participant;
   publication: TrackPublication;
-  /** So many frames a second of somebody else's are enough, see `askForFrames`. */
+  /** Frames per second that are enough for a remote video; see `askForFrames`. */
   enoughFrames?: number | undefined;
 }
 
-/** Somebody's picture, once it is there. `data-upright` is set where it is taller than wide. */
+/** The video of a participant. `data-upright` is true if it is taller than wide. */
 export function Picture({ ref, participant, publication, enoughFrames, ...rest }: PictureProps) {
   const track = useLatest(participant, trackEvents, () => publication.track);
   const [isUpright, setUpright] = useState(false);
-  // Not after the next paint: as long as the room is on its way the first picture is what everything waits for.
+  // A layout effect, so that the first video does not wait for the next paint.
   useLayoutEffect(() => {
     const video = ref.current;
     if (!track || !video) return undefined;
@@ -29,7 +29,7 @@ export function Picture({ ref, participant, publication, enoughFrames, ...rest }
       track.detach(video);
     };
   }, [ref, track]);
-  // Once its size is told: before, the SFU would be asked for the largest layer.
+  // After attaching, which reports the size. Before that, this would request the largest layer from the SFU.
   useLayoutEffect(() => {
     const video = ref.current;
     if (!track || !video || enoughFrames === undefined || !(publication instanceof RemoteTrackPublication))

@@ -12,7 +12,7 @@ const events = [
   RoomEvent.TrackUnpublished,
 ];
 
-/** All that is to be heard of the others: voices, and the sound of shared screens. */
+/** Plays all remote audio: microphones and the sound of shared screens. */
 export function Sound() {
   const room = useRoomContext();
   const tracks = useLatestList(
@@ -34,18 +34,20 @@ export function Sound() {
 }
 
 /**
- * Symptom: each call that was over left its whole page in memory. Cause: the SDK keeps audio elements that it is done with, to use
- * one of them again, and one that has a parent looks to it as if it were in use, so that it kept the next one, too
- * (livekit-client 2.23, Track.ts, `recycleElement`); by its parents an element holds all that was drawn. So it gets elements that
- * React knows nothing of, and gets them back without a parent.
+ * Makes audio elements outside of React, and removes them before detaching.
+ *
+ * Symptom: each ended call leaves its whole page in memory.
+ * Cause: the SDK keeps detached audio elements for reuse, and takes those with a parent for elements in use (livekit-client 2.23, Track.ts,
+ * `recycleElement`). Through its parent such an element holds the whole page.
+ * Remove when: the SDK no longer keeps detached elements.
  */
 function SoundTrack({ track }: { track: RemoteTrack }) {
   const ref = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    // What people say is written nowhere: there are no captions to show.
+    // There are no captions for live speech.
     const audio = document.createElement('audio');
     ref.current?.append(audio);
-    // It has been heard already, before the room was drawn (src/start/earlyVideo.ts).
+    // The early video may play this track already (src/start/earlyVideo.ts).
     track.detach();
     track.attach(audio);
     const stop = keepPlaying(track, audio);

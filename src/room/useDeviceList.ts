@@ -6,8 +6,8 @@ import { useLatestOfRoom } from './useLatest.ts';
 const activeEvents = [RoomEvent.ActiveDeviceChanged];
 
 /**
- * The devices of a kind, followed as they come and go, and named once the guest has allowed one: `devicechange` does not tell that. Asks no
- * permission.
+ * The list of devices of a kind. It is updated when devices come and go, and when the first one is opened, which makes their labels available without a
+ * `devicechange` event. Opens no permission prompt.
  */
 export function useDeviceList(kind: MediaDeviceKind): readonly MediaDeviceInfo[] {
   const room = useRoomContext();
@@ -15,12 +15,12 @@ export function useDeviceList(kind: MediaDeviceKind): readonly MediaDeviceInfo[]
   useEffect(() => {
     const stop = new AbortController();
     const list = async () => {
-      // Without an answer there is nothing to choose from.
+      // If it fails, there are no devices to choose from.
       const found = await Room.getLocalDevices(kind, false).catch(() => []);
       if (!stop.signal.aborted) setDevices(found);
     };
     void list();
-    // The types say that it is always there; on an insecure page it is not.
+    // Undefined on insecure pages, although its type says otherwise.
     const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
     mediaDevices?.addEventListener('devicechange', () => void list(), { signal: stop.signal });
     const onOpened = () => void list();
@@ -33,7 +33,7 @@ export function useDeviceList(kind: MediaDeviceKind): readonly MediaDeviceInfo[]
   return devices;
 }
 
-/** Which one the room uses. */
+/** The id of the device that the room uses. */
 export function useActiveDevice(room: Room, kind: MediaDeviceKind): string {
   return useLatestOfRoom(room, activeEvents, () => room.getActiveDevice(kind) ?? 'default');
 }

@@ -2,10 +2,10 @@ import type { Participant, ParticipantEventCallbacks, Room, RoomEvent } from 'li
 import { useCallback, useState, useSyncExternalStore } from 'react';
 
 /**
- * What LiveKit's objects say now, read again at each of `events`. They change under our feet: a view is drawn
- * anew when the value has changed, and only then, so `read` gives something that `Object.is` can compare.
+ * A value of a participant, which is mutable. It is read again at each of `events`, and the component is rendered again only if it has changed, compared
+ * with `Object.is`.
  *
- * @param events a module constant: it is compared by identity
+ * @param events a constant array, because it is compared by identity
  */
 export function useLatest<Value>(
   participant: Participant,
@@ -24,7 +24,7 @@ export function useLatest<Value>(
   return useSyncExternalStore(subscribe, read);
 }
 
-/** The same of a room. */
+/** Like `useLatest`, for a value of a room. */
 export function useLatestOfRoom<Value>(room: Room, events: readonly RoomEvent[], read: () => Value): Value {
   const subscribe = useCallback(
     (onChange: () => void) => {
@@ -38,7 +38,7 @@ export function useLatestOfRoom<Value>(room: Room, events: readonly RoomEvent[],
   return useSyncExternalStore(subscribe, read);
 }
 
-/** The same of a list: as long as its items are the same, so is the list. */
+/** Like `useLatestOfRoom`, for a list. It returns the same array until an item has changed. */
 export function useLatestList<Item>(
   room: Room,
   events: readonly RoomEvent[],

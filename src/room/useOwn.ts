@@ -3,7 +3,7 @@ import { useRoomContext } from './RoomContext.tsx';
 import { useLatest } from './useLatest.ts';
 import { trackEvents } from './useParticipant.ts';
 
-/** Whether the others get this of oneself. */
+/** Whether the others receive this source of the guest. */
 export function useIsOwnOn(source: Track.Source): boolean {
   const { localParticipant } = useRoomContext();
   return useLatest(localParticipant, trackEvents, () => {
@@ -12,7 +12,7 @@ export function useIsOwnOn(source: Track.Source): boolean {
   });
 }
 
-/** The track itself; the same one while it is muted. */
+/** The guest's own track of a source, also while it is muted. */
 export function useOwnTrack(source: Track.Source): LocalTrackPublication['track'] {
   const { localParticipant } = useRoomContext();
   return useLatest(localParticipant, trackEvents, () => localParticipant.getTrackPublication(source)?.track);

@@ -8,7 +8,7 @@ import { useLatest } from './useLatest.ts';
 const speakingEvents = [ParticipantEvent.IsSpeakingChanged] as const;
 const qualityEvents = [ParticipantEvent.ConnectionQualityChanged] as const;
 const attributeEvents = [ParticipantEvent.AttributesChanged] as const;
-/** What is published, and whether it is there, and whether it is muted. */
+/** Events after which a track or its muted state may have changed. */
 export const trackEvents = [
   ParticipantEvent.TrackPublished,
   ParticipantEvent.TrackUnpublished,
@@ -20,7 +20,7 @@ export const trackEvents = [
   ParticipantEvent.LocalTrackUnpublished,
 ] as const;
 
-/** What a participant is called, with "(2)" behind it where somebody who came earlier has the same name. */
+/** The displayed name of a participant, followed by "(2)" if a participant who joined earlier has the same name. */
 export function useName({ identity }: Participant): string {
   const { stage } = useRoomMessages();
   const names = namesIn(useRoomContext());
@@ -38,12 +38,12 @@ export function useConnectionQuality(participant: Participant): ConnectionQualit
   return useLatest(participant, qualityEvents, () => participant.connectionQuality);
 }
 
-/** Also `true` for who has published nothing of the kind. */
+/** Whether a source is muted; also true if it is not published. */
 export function useIsMuted(participant: Participant, source: Track.Source): boolean {
   return useLatest(participant, trackEvents, () => participant.getTrackPublication(source)?.isMuted ?? true);
 }
 
-/** An attribute that everyone sees of a participant; an empty text is a missing one. */
+/** An attribute of a participant; empty if it is missing. */
 export function useAttribute(participant: Participant, attribute: string): string {
   return useLatest(participant, attributeEvents, () => participant.attributes[attribute] ?? '');
 }

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
 /**
- * For the page of the room: keeps the players' `timeupdate` from React, which listens to every event of every `<video>` and `<audio>`.
- * Nobody here wants to know, and with 25 people it comes a hundred times a second.
+ * Keeps `timeupdate` events from React, which listens to all events of every `<video>` and `<audio>`. They are not used, and with 25 participants there
+ * are a hundred of them per second.
  */
 export function useQuietMedia(): void {
   useEffect(() => {

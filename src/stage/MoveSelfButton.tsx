@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { TileButton } from './TileButton.tsx';
 
-/** Moves one's own small picture: arrow keys into a corner, a press into the next one. */
+/** Button that moves the guest's own small tile: arrow keys choose the corner, a click moves to the next one. */
 export function MoveSelfButton({
   onKeyDown,
   onMove,

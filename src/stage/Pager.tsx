@@ -4,14 +4,14 @@ import { Icon } from '../ui/Icon.tsx';
 import type { Page } from './pages.ts';
 import styles from './Pager.module.css';
 
-/** The buttons that turn pages, and which one is open. */
+/** Buttons for the previous and next page, and the number of the current page. */
 export function Pager({ page, onTurn }: { page: Page; onTurn: (step: -1 | 1) => void }) {
   const { view } = useRoomMessages();
   const isFirst = page.index === 0;
   const isLast = page.index === page.count - 1;
   return (
     <div className={styles.pager} role="group" aria-label={view.pages}>
-      {/* Not `disabled`: at the end of the pages the focus would be lost. */}
+      {/* Not `disabled`, which would lose the focus on the first and last page. */}
       <button type="button" aria-label={view.previousPage} aria-disabled={isFirst} onClick={() => onTurn(-1)}>
         <Icon of={ChevronLeft} />
       </button>

@@ -23,10 +23,10 @@ import styles from './Stage.module.css';
 
 const gap = 8;
 
-/** Somebody whose connection is made anew shares again within this time; later it is another share. */
+/** Time in which a participant who reconnects publishes the screen again. Later it counts as a new share. */
 const shareGoneMs = 10_000;
 
-/** Everyone as large as the space allows, or one large and the others beside. */
+/** The tiles of all participants, equally large, or one large and the others beside it. */
 export function Stage({ view, setView }: StageViewState) {
   const { stage, view: words } = useRoomMessages();
   const room = useRoomContext();
@@ -46,13 +46,13 @@ export function Stage({ view, setView }: StageViewState) {
     [tiles],
   );
   const { order } = useMeeting();
-  // Newcomers are last at once; the order hears of them below.
+  // Appends newcomers for this render; the effect below adds them to the order.
   const ordered = addNewcomers(useFollowed(order), present);
   const scene = arrange({ tiles, view, speaker, order: ordered, wantedPage, space: { ...size, gap } });
   const { onFirstPage } = scene;
   useEffect(() => order.show({ present, onFirstPage }), [order, present, onFirstPage]);
 
-  // The same function for every tile's lifetime: a new one would draw them all when somebody comes.
+  // `onPin` reads the tiles from a ref, so that it stays the same function: a new one would render all tiles again.
   const tilesNow = useRef(tiles);
   useEffect(() => {
     tilesNow.current = tiles;
@@ -78,7 +78,7 @@ export function Stage({ view, setView }: StageViewState) {
 
   const { page } = scene;
   function turn(step: -1 | 1): void {
-    // From the page that is shown: the wanted one may be gone since.
+    // Relative to the shown page, because the wanted one may no longer exist.
     setWantedPage(Math.min(Math.max(0, page.index + step), page.count - 1));
   }
   function onKeyDown(event: KeyboardEvent): void {
@@ -86,7 +86,7 @@ export function Stage({ view, setView }: StageViewState) {
     if (!step || page.count === 1 || event.defaultPrevented || isInField(event.target)) return;
     if (!(event.target instanceof Element) || isInPopover(event.target)) return;
     event.preventDefault();
-    // The focus must not vanish with the tile that has it.
+    // Moves the focus to the stage, because a focused tile disappears.
     if (isInTile(event.target)) ref.current?.focus();
     turn(step);
   }
@@ -94,7 +94,7 @@ export function Stage({ view, setView }: StageViewState) {
   const kept = keptLarge(view, tiles)?.key;
 
   return (
-    // Short cuts for what its buttons do: nothing is lost for who can't use them.
+    // The handlers are shortcuts for buttons, so nothing is inaccessible without them.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={ref}

@@ -8,7 +8,7 @@ import { useFullScreen } from './useFullScreen.ts';
 import type { StageViewState } from './useStageView.ts';
 import styles from './StageButtons.module.css';
 
-/** How the guest looks at the others: nothing here changes what anybody else sees. */
+/** Buttons for the guest's own view. They do not affect other participants. */
 export function StageButtons({ view, setView }: StageViewState) {
   const { view: words } = useRoomMessages();
   const { canBeFull, isFull, toggle } = useFullScreen();
@@ -23,7 +23,7 @@ export function StageButtons({ view, setView }: StageViewState) {
           name={words.showSelf}
           onPress={() => {
             setView((current) => ({ ...current, isSelfHidden: false }));
-            // This button goes now; the focus stays beside it.
+            // This button disappears, so the next one gets the focus.
             speakerButton.current?.focus();
           }}
         />
@@ -37,7 +37,7 @@ export function StageButtons({ view, setView }: StageViewState) {
           setView((current) => ({
             ...current,
             layout: isSpeaker ? 'grid' : 'speaker',
-            // Who asks for another view wants to see it.
+            // A pinned tile would hide the other layout.
             pinned: undefined,
           }))
         }
@@ -54,7 +54,7 @@ export function StageButtons({ view, setView }: StageViewState) {
   );
 }
 
-/** The button that hid the picture is gone with it: the focus goes to the one that brings it back. */
+/** Focuses the button on mount, because the button that hid the guest's tile disappeared with the focus. */
 function focus(button: HTMLButtonElement | null): void {
   button?.focus();
 }

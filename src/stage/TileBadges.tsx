@@ -12,7 +12,7 @@ const bars = {
   [ConnectionQuality.Lost]: SignalZero,
 };
 
-/** The small signs before a name, one a line; the tile's own name says the same in words. */
+/** Icons before the name in a tile. The tile's label says the same in words. */
 export function TileBadges({
   participant,
   isMuted,
@@ -31,7 +31,7 @@ export function TileBadges({
   );
 }
 
-/** Bars, and in words what the guest may wonder about. */
+/** Bars for the connection quality, and words if it is bad. */
 function QualityBadge({ participant }: { participant: Participant }) {
   const { view } = useRoomMessages();
   const quality = useConnectionQuality(participant);
@@ -44,7 +44,7 @@ function QualityBadge({ participant }: { participant: Participant }) {
   );
 }
 
-/** Bad enough to explain what one sees and hears. */
+/** Whether the quality is bad enough to be noticeable. */
 export function isBad(quality: ConnectionQuality): boolean {
   return quality === ConnectionQuality.Poor || quality === ConnectionQuality.Lost;
 }

@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './TileButton.module.css';
 
-/** A small button over a picture, with a thumb's room around it. */
+/** A small button over a video, with a touch target of full size. */
 export function TileButton({
   icon,
   name,

@@ -18,7 +18,7 @@ interface TileMenuProps {
   onHideSelf: () => void;
 }
 
-/** What one can do about a person. A popover of the browser: Escape closes it, and the focus comes back. */
+/** Actions for a participant. The native popover closes on Escape and restores the focus. */
 export function TileMenu(props: TileMenuProps) {
   const { view } = useRoomMessages();
   const [isOpen, setOpen] = useState(false);
@@ -40,7 +40,7 @@ export function TileMenu(props: TileMenuProps) {
         aria-label={props.name}
         className={styles.menu}
         onToggle={(event) => setOpen(event.newState === 'open')}
-        // A finger in here turns no page and moves no picture.
+        // Touches in here must not turn pages or drag the tile.
         onPointerDown={(event) => event.stopPropagation()}
       >
         {isOpen && <Entries {...props} onDone={() => popover.current?.hidePopover()} />}

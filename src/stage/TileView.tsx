@@ -32,26 +32,26 @@ export interface TileActions {
 interface TileViewProps {
   tile: Tile;
   place: Place;
-  /** Kept large: pinned, or a shared screen. */
+  /** Whether the tile is kept large, because it is pinned or a shared screen. */
   isPinned: boolean;
   actions: TileActions;
-  /** Handlers that let it be moved over the other tiles. */
+  /** Handlers for dragging a tile that floats above another one. */
   floating?: ComponentProps<'li'>;
-  /** A button of its own. */
+  /** Additional buttons. */
   children?: ReactNode;
 }
 
-/** One person or one shared screen: picture or initials, name, muted, speaking, connection. */
+/** The tile of a participant or a shared screen: video or initials, name, and signs for muted, speaking and connection. */
 export const TileView = memo(function TileView(props: TileViewProps) {
   const { tile, place, isPinned, actions, floating, children } = props;
   const { gesture, paused: pausedWords, pictures: words, stage, view } = useRoomMessages();
   const { key, participant, source, publication } = tile;
   const { name, label } = useTileLabel(tile);
-  // Nothing is known of who is away.
+  // The state of a participant who is away is unknown.
   const isAway = tile.isAway ?? false;
   /** Shown while the video is on its way back. */
   const lastFrame = useFollowed(useMeeting().lastFrames, (frames) => frames.get(key));
-  // Somebody who comes back is there before their camera is published again.
+  // A participant who rejoins is present before their camera is published again.
   const isOnItsWay = isAway || (lastFrame && !publication);
   const isPictureOff = useIsMuted(participant, source) && !isOnItsWay;
   const isMuted = useIsMuted(participant, Track.Source.Microphone) && !isAway;
@@ -64,7 +64,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const isHidden = useIsHidden(tile);
   const isMirrored = useIsMirrored(isScreen ? undefined : publication?.track);
   const paused = usePaused(participant);
-  // A frozen face looks like somebody who listens.
+  // A frozen face would look like a person who is listening.
   const isFrozen = !isScreen && (paused === 'camera' || paused === 'both');
   const states = [
     !isScreen && paused && pausedWords.state[paused],
@@ -96,7 +96,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
         '--tile-height': `${place.height}px`,
       }}
     >
-      {/* Under the picture as well: it takes a moment to arrive. */}
+      {/* Also beneath the video, until its first frame arrives. */}
       <span className={styles.initials} aria-hidden="true">
         {initials(name)}
       </span>
@@ -146,7 +146,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   );
 }, isSameTile);
 
-/** Places and tiles are made anew for everyone when one changes; only that one is drawn again. */
+/** Renders only tiles that have changed, although all tile and place objects are new when one changes. */
 function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
   return (
     before.tile.participant === after.tile.participant &&
@@ -164,7 +164,7 @@ function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
   );
 }
 
-/** Under the picture, which covers it with its first frame. */
+/** The last frame, beneath the video, which covers it with its first new frame. */
 function LastFrame({ frame }: { frame: HTMLCanvasElement | undefined }) {
   return frame && <span ref={(element) => element?.replaceChildren(frame)} className={styles.lastFrame} />;
 }

@@ -27,14 +27,14 @@ function scene(others: number, changes: Partial<Parameters<typeof arrange>[0]> =
 
 const keys = (shown: { key: string }[]) => shown.map(({ key }) => key);
 
-test('25 fit on a large screen without a pager, oneself last', () => {
+test('25 tiles fit on a large screen without a pager, the guest’s own last', () => {
   const { shown, page, pager } = scene(24);
   expect(keys(shown)).toEqual([...names.slice(0, 24), 'me']);
   expect(page.count).toBe(1);
   expect(pager).toBe('none');
 });
 
-test('an upright phone pages through many, with oneself on the first page and each of them on one page', () => {
+test('a phone in portrait orientation has pages, each tile on one of them, and the guest’s own on the first', () => {
   const pages = [0, 1].map((wantedPage) => keys(scene(9, { space: phone, wantedPage }).shown));
   expect(pages[0]?.at(-1)).toBe('me');
   expect(pages.flat().toSorted()).toEqual([...names.slice(0, 9), 'me'].toSorted());
@@ -42,13 +42,13 @@ test('an upright phone pages through many, with oneself on the first page and ea
   expect(scene(9, { space: phoneOnItsSide })).toMatchObject({ pager: 'beside' });
 });
 
-test('a tile is never under the pager', () => {
+test('the pager covers no tile', () => {
   for (const { place } of scene(9, { space: phone }).shown) {
     expect(place.y + place.height).toBeLessThanOrEqual(phone.height - 52);
   }
 });
 
-test('two on an upright phone: the other full, oneself small; with oneself hidden the other alone', () => {
+test('on a phone in portrait orientation a call of two has a full and a floating tile', () => {
   expect(scene(1, { space: phone })).toMatchObject({
     isDuo: true,
     shown: [{ key: 'guest-1' }, { key: 'me' }],
@@ -57,7 +57,7 @@ test('two on an upright phone: the other full, oneself small; with oneself hidde
   expect(scene(1, { space: phone, tiles: [face('guest-1')] })).toMatchObject({ isDuo: false });
 });
 
-test('a pinned tile is large on every page of the others', () => {
+test('a pinned tile is large on every page', () => {
   const view = { ...firstView, pinned: 'guest-3' };
   const first = scene(20, { view, space: phone });
   const second = scene(20, { view, space: phone, wantedPage: 1 });
@@ -66,10 +66,10 @@ test('a pinned tile is large on every page of the others', () => {
   expect(keys(first.shown)).not.toEqual(keys(second.shown));
 });
 
-test('alone in the room one fills it', () => {
+test('the tile of a guest who is alone is shown', () => {
   expect(scene(0, { space: phone }).shown).toHaveLength(1);
 });
 
-test('a stage that has no size yet shows somebody and does not break', () => {
+test('a stage without a size shows one tile', () => {
   expect(scene(9, { space: { width: 0, height: 0, gap: 8 } }).shown).toHaveLength(1);
 });

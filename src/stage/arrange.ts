@@ -5,31 +5,31 @@ import { isDuoSpace, placeDuo, placeGrid, placeSpotlight, solveStrip, type Place
 import { largeTile, type Candidate, type StageView } from './stageView.ts';
 
 interface Stage {
-  /** One for everyone and for every shared screen. */
+  /** One for each participant and each shared screen. */
   tiles: readonly Candidate[];
   view: StageView;
-  /** The identity of whom the speaker view follows. */
+  /** Identity of the followed speaker. */
   speaker: string | undefined;
   order: Order;
   wantedPage: number;
   space: GridSpace;
 }
 
-/** What stands where. */
+/** The arrangement of the tiles. */
 export interface Scene {
   large: Candidate | undefined;
-  /** A talk of two on an upright phone: the second tile is one's own, small, in a corner. */
+  /** Whether this is a call of two on a phone in portrait orientation: the second tile is the guest's own, small, in a corner. */
   isDuo: boolean;
   shown: { key: string; place: Place }[];
   page: Page;
   pager: 'none' | 'below' | 'beside';
-  /** How many of the others the first page holds; `Infinity` when it holds everyone. */
+  /** Number of other participants on the first page; `Infinity` if there is one page. */
   onFirstPage: number;
 }
 
-/** A button and the gap beside it. */
+/** A button and a gap, in CSS pixels. */
 const pagerSize = 52;
-/** On a phone on its side height is what is missing. */
+/** A wide stage that is lower than this has its pager at the side. */
 const shortHeight = 420;
 
 export function arrange({ tiles, view, speaker, order, wantedPage, space }: Stage): Scene {

@@ -1,4 +1,4 @@
-/** iOS has one volume for everything: there an element's volume can be set and stays 1. */
+/** Whether the volume of a media element can be changed. On iOS it is always 1. */
 export function canSetVolume(): boolean {
   const audio = new Audio();
   audio.volume = 0.5;

@@ -1,4 +1,4 @@
-/** Where one's own small picture stands in a talk of two. */
+/** The corner of the guest's own small tile in a call of two. */
 export interface Corner {
   isRight: boolean;
   isBottom: boolean;
@@ -9,10 +9,10 @@ interface Size {
   height: number;
 }
 
-/** Beside the edge, below the buttons and above the name of the other's tile. */
+/** Distances from the edges, which keep the other tile's buttons and name free, in CSS pixels. */
 const margin = { side: 8, top: 60, bottom: 44 };
 
-/** The upper left point of `self` in its corner of the stage. */
+/** The upper left point of the tile `self` in a corner of the stage. */
 export function cornerPoint(corner: Corner, stage: Size, self: Size): { x: number; y: number } {
   return {
     x: corner.isRight ? stage.width - self.width - margin.side : margin.side,
@@ -20,7 +20,7 @@ export function cornerPoint(corner: Corner, stage: Size, self: Size): { x: numbe
   };
 }
 
-/** The corner into which a picture falls that is let go at this point. */
+/** Corner to snap to after dragging the tile to this point. */
 export function nearestCorner(point: { x: number; y: number }, stage: Size, self: Size): Corner {
   return {
     isRight: point.x + self.width / 2 > stage.width / 2,
@@ -28,7 +28,7 @@ export function nearestCorner(point: { x: number; y: number }, stage: Size, self
   };
 }
 
-/** Where an arrow key moves it, or `undefined` for other keys. */
+/** The corner that an arrow key leads to; `undefined` for other keys. */
 export function cornerByKey(corner: Corner, key: string): Corner | undefined {
   switch (key) {
     case 'ArrowLeft':
@@ -44,7 +44,7 @@ export function cornerByKey(corner: Corner, key: string): Corner | undefined {
   }
 }
 
-/** Round the stage, for those who press the button instead of an arrow. */
+/** The next corner around the stage. */
 export function nextCorner({ isRight, isBottom }: Corner): Corner {
   return isRight === isBottom ? { isRight: !isRight, isBottom } : { isRight, isBottom: !isBottom };
 }

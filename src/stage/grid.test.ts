@@ -3,12 +3,12 @@ import { solveGrid, tilesPerPage } from './grid.ts';
 
 const gap = 8;
 
-test('nobody needs a tile and no space gives none', () => {
+test('without tiles or without space the tile size is 0', () => {
   expect(solveGrid(0, { width: 800, height: 600, gap })).toMatchObject({ tileWidth: 0, tileHeight: 0 });
   expect(solveGrid(3, { width: 0, height: 0, gap })).toMatchObject({ tileWidth: 0, tileHeight: 0 });
 });
 
-test('one person on a wide screen keeps a picture’s shape instead of being stretched', () => {
+test('a single tile on a wide screen is not wider than 16:9', () => {
   expect(solveGrid(1, { width: 1920, height: 800, gap })).toEqual({
     columns: 1,
     rows: 1,
@@ -17,17 +17,17 @@ test('one person on a wide screen keeps a picture’s shape instead of being str
   });
 });
 
-test('two people on an upright phone stand one above the other, on a wide screen side by side', () => {
+test('two tiles are stacked on a phone in portrait orientation, and side by side on a wide screen', () => {
   expect(solveGrid(2, { width: 360, height: 540, gap })).toMatchObject({ columns: 1, rows: 2 });
   expect(solveGrid(2, { width: 1280, height: 600, gap })).toMatchObject({ columns: 2, rows: 1 });
 });
 
-test('four people on an upright phone stand two by two, three people on a wide screen in two rows', () => {
+test('four tiles on a phone in portrait orientation are two by two, three on a wide screen in two rows', () => {
   expect(solveGrid(4, { width: 344, height: 620, gap })).toMatchObject({ columns: 2, rows: 2 });
   expect(solveGrid(3, { width: 1264, height: 610, gap })).toMatchObject({ columns: 2, rows: 2 });
 });
 
-/** The largest area that any grid of any shape allows, by trying them all. */
+/** The largest possible tile area, by trying all grids and shapes. */
 function largestArea(count: number, width: number, height: number): number {
   const slimmest = height > width ? 2 / 3 : 4 / 3;
   let largest = 0;
@@ -44,7 +44,7 @@ function largestArea(count: number, width: number, height: number): number {
   return largest;
 }
 
-test('for every size and count the tiles fit, keep their shape, and are as large as a search of all grids finds', () => {
+test('for every size and count the tiles fit, have an allowed shape, and are as large as possible', () => {
   for (const [width, height] of [
     [344, 464],
     [360, 540],
@@ -59,7 +59,7 @@ test('for every size and count the tiles fit, keep their shape, and are as large
       expect(columns * rows).toBeGreaterThanOrEqual(count);
       expect(columns * tileWidth + (columns - 1) * gap).toBeLessThanOrEqual(width);
       expect(rows * tileHeight + (rows - 1) * gap).toBeLessThanOrEqual(height);
-      // Whole pixels: a hair beside the allowed shapes, more of it in small tiles.
+      // Rounding to whole pixels changes the shape slightly, more so in small tiles.
       const slimmest = height > width ? 2 / 3 : 4 / 3;
       const hair = 2 / tileHeight;
       expect(tileWidth / tileHeight).toBeGreaterThan(slimmest - hair);
@@ -72,7 +72,7 @@ test('for every size and count the tiles fit, keep their shape, and are as large
   }
 });
 
-test('a page holds two columns of three or four on an upright phone, six on its side, 25 on a large screen', () => {
+test('a page has two columns of three or four tiles on a phone in portrait orientation, six in landscape, 25 on a large screen', () => {
   const upright = { width: 344, height: 464, gap };
   expect(tilesPerPage(upright)).toBe(8);
   expect(solveGrid(8, upright)).toMatchObject({ columns: 2, rows: 4 });
@@ -82,6 +82,6 @@ test('a page holds two columns of three or four on an upright phone, six on its 
   expect(tilesPerPage({ width: 1264, height: 590, gap })).toBe(25);
 });
 
-test('however little space there is, a page holds somebody', () => {
+test('a page has at least one tile', () => {
   expect(tilesPerPage({ width: 0, height: 0, gap })).toBe(1);
 });

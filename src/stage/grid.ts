@@ -1,4 +1,4 @@
-/** A space to fill; all lengths in CSS pixels. */
+/** The space for tiles, in CSS pixels. */
 export interface GridSpace {
   width: number;
   height: number;
@@ -13,15 +13,14 @@ export interface Grid {
 }
 
 /**
- * The shapes a tile may have, width to height. Cameras are wide; on an upright screen their sides are
- * worth giving up for larger faces, on a wide one they are not.
+ * Allowed aspect ratios of tiles (width / height). Cameras are wide. On a screen in portrait orientation their sides are cropped for larger faces, on a
+ * wide screen less so.
  */
 const widest = 16 / 9;
 const narrowest = { uprightScreen: 2 / 3, wideScreen: 4 / 3 };
 
 /**
- * The grid that gives `count` equal tiles the largest area in the space: every number of columns is
- * tried, and in each cell the tile takes the allowed shape that fills it most.
+ * The grid that gives `count` equal tiles the largest area. It tries every number of columns, and in each cell the allowed shape that fills it most.
  */
 export function solveGrid(count: number, { width, height, gap }: GridSpace): Grid {
   const slimmest = height > width ? narrowest.uprightScreen : narrowest.wideScreen;
@@ -39,14 +38,14 @@ export function solveGrid(count: number, { width, height, gap }: GridSpace): Gri
   return best;
 }
 
-/** The smallest area of a tile in which a face is still worth sending, in square CSS pixels. */
+/** Smallest area of a tile in which a face is recognisable, in square CSS pixels. */
 const smallestArea = 14_500;
 
-/** More faces than this nobody looks at, and a phone should not have to decode. */
+/** Most tiles on a page. More of them would be too many to look at, and for a phone to decode. */
 const most = { uprightPhone: 8, otherwise: 25 };
 const widestPhone = 500;
 
-/** How many tiles fit on one page of this space before they become too small; at least one. */
+/** Number of tiles on one page, limited by the smallest area of a tile; at least one. */
 export function tilesPerPage(space: GridSpace): number {
   const limit = space.height > space.width && space.width < widestPhone ? most.uprightPhone : most.otherwise;
   for (let count = limit; count > 1; count -= 1) {

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { openPage, pageStep } from './pages.ts';
 
-test('everybody on one page is page one of one', () => {
+test('tiles that fit on one page have one page', () => {
   expect(openPage(0, 6, 6)).toEqual({ index: 0, count: 1, start: 0, end: 6 });
   expect(openPage(0, 0, 6)).toEqual({ index: 0, count: 1, start: 0, end: 0 });
 });
 
-test('the last page holds the rest', () => {
+test('the last page has the remaining tiles', () => {
   expect(openPage(1, 8, 6)).toEqual({ index: 1, count: 2, start: 6, end: 8 });
 });
 
-test('a page that is gone because people left becomes the last one, and there is none before the first', () => {
+test('a page after the last one is the last one, and a page before the first one is the first', () => {
   expect(openPage(4, 13, 6)).toMatchObject({ index: 2, start: 12, end: 13 });
   expect(openPage(-1, 13, 6)).toMatchObject({ index: 0, start: 0, end: 6 });
 });

@@ -23,7 +23,7 @@ function isTidy(places: Place[], space: { width: number; height: number }): bool
   );
 }
 
-test('tiles of a grid stand inside the stage and beside each other, however many', () => {
+test('the tiles of a grid are inside the stage and do not overlap', () => {
   for (const space of spaces) {
     for (let count = 1; count <= 25; count += 1) expect(isTidy(placeGrid(count, space), space)).toBe(true);
   }
@@ -34,7 +34,7 @@ test('the last row of a grid is centred', () => {
   expect(Math.abs((last?.x ?? 0) + (last?.width ?? 0) / 2 - 632)).toBeLessThanOrEqual(1);
 });
 
-test('a spotlight leaves its strip at the side of a wide stage and at the bottom of an upright one', () => {
+test('the strip beside a large tile is at the side of a wide stage, and at the bottom of a tall one', () => {
   for (const space of spaces) {
     const strip = solveStrip(space);
     expect(strip.isBeside).toBe(space.width > space.height);
@@ -58,7 +58,7 @@ test('a shared screen alone takes the whole stage', () => {
   ]);
 });
 
-test('in a talk of two the other takes the whole stage and oneself a small part', () => {
+test('in a call of two the other tile fills the stage, and the guest’s own is small', () => {
   const [other, self] = placeDuo({ width: 344, height: 500, gap });
   expect(other).toEqual({ x: 0, y: 0, width: 344, height: 500 });
   expect(self.width).toBeLessThan(344 / 3);

@@ -1,6 +1,6 @@
 import { solveGrid, type GridSpace } from './grid.ts';
 
-/** Where a tile stands on the stage, in CSS pixels from its upper left corner. */
+/** Position and size of a tile, in CSS pixels from the upper left corner of the stage. */
 export interface Place {
   x: number;
   y: number;
@@ -8,7 +8,7 @@ export interface Place {
   height: number;
 }
 
-/** Everyone equally large, the last row centred. */
+/** Places for equally large tiles in a grid, with the last row centred. */
 export function placeGrid(count: number, space: GridSpace): Place[] {
   const { columns, rows, tileWidth, tileHeight } = solveGrid(count, space);
   const { gap } = space;
@@ -25,7 +25,7 @@ export function placeGrid(count: number, space: GridSpace): Place[] {
   });
 }
 
-/** The others beside the large tile: how large, and how many of them are seen at once. */
+/** The strip of small tiles beside a large one: their size and number. */
 interface Strip {
   isBeside: boolean;
   tileWidth: number;
@@ -33,11 +33,11 @@ interface Strip {
   count: number;
 }
 
-/** At the side where there is width to spare, at the bottom of an upright screen. */
+/** The strip is at the side of a wide stage, and at the bottom of a tall one. */
 export function solveStrip({ width, height, gap }: GridSpace): Strip {
   if (width > height) {
     const tileWidth = Math.round(Math.min(240, Math.max(112, width * 0.18)));
-    // Never lower than a button above a name.
+    // Leaves room for a button and a name.
     const tileHeight = Math.max(72, Math.round((tileWidth * 9) / 16));
     return { isBeside: true, tileWidth, tileHeight, count: fitting(height, tileHeight, gap) };
   }
@@ -46,7 +46,7 @@ export function solveStrip({ width, height, gap }: GridSpace): Strip {
   return { isBeside: false, tileWidth, tileHeight: Math.round(tileWidth * 0.8), count };
 }
 
-/** The large tile first, then `others` in the strip. A shared screen takes all the space there is. */
+/** Places for a large tile, followed by those for `others` small tiles in the strip. A shared screen fills the whole remaining space. */
 export function placeSpotlight(others: number, space: GridSpace, isScreen: boolean): Place[] {
   const { gap } = space;
   const strip = solveStrip(space);
@@ -68,11 +68,11 @@ export function placeSpotlight(others: number, space: GridSpace, isScreen: boole
   return [large, ...small];
 }
 
-/** One's own small picture in a talk of two. */
+/** Width of the guest's own tile in a call of two, as a share of the stage's. */
 const selfShare = 0.28;
 const selfShape = 3 / 4;
 
-/** The other takes everything, oneself a corner of it: {@link cornerPlace} says where. */
+/** Places for a call of two: the other tile fills the stage. The position of the guest's own tile is set by corner.ts. */
 export function placeDuo({ width, height }: GridSpace): [Place, Place] {
   const selfWidth = Math.round(Math.max(88, width * selfShare));
   const self = { width: selfWidth, height: Math.round(selfWidth / selfShape) };
@@ -82,7 +82,7 @@ export function placeDuo({ width, height }: GridSpace): [Place, Place] {
   ];
 }
 
-/** Two people hold their phones upright: a face each is worth more than two flat halves. */
+/** Whether the stage is that of a phone in portrait orientation, where a full and a floating tile are better than two flat halves. */
 export function isDuoSpace({ width, height }: GridSpace): boolean {
   return height > width && width < 600;
 }

@@ -21,31 +21,31 @@ const ben = face('ben');
 const me = face('me', true);
 const people = [ann, ben, me];
 
-test('in the grid nobody is large until somebody is pinned, and unpinned by the same control', () => {
+test('in the grid only a pinned tile is large, and toggling again unpins it', () => {
   expect(largeTile(firstView, people, 'ann')).toBeUndefined();
   const pinned = togglePin(firstView, people, ben.key);
   expect(largeTile(pinned, people, 'ann')).toBe(ben);
   expect(largeTile(togglePin(pinned, people, ben.key), people, 'ann')).toBeUndefined();
 });
 
-test('pinning another one replaces the pin, and who has left is large again on coming back', () => {
+test('pinning another tile replaces the pin, and a pinned participant is large again after rejoining', () => {
   const pinned = togglePin(togglePin(firstView, people, ben.key), people, ann.key);
   expect(keptLarge(pinned, people)).toBe(ann);
   expect(keptLarge(pinned, [ben, me])).toBeUndefined();
   expect(keptLarge(pinned, people)).toBe(ann);
 });
 
-test('a shared screen is large, one’s own is not', () => {
+test('a shared screen is large, but not the guest’s own', () => {
   const shared = screen('ann');
   expect(largeTile(firstView, [shared, ...people], undefined)).toBe(shared);
   expect(largeTile(firstView, [screen('me', true), ...people], undefined)).toBeUndefined();
 });
 
-test('a screen made small stays small when the guest or the sharer is brought back, until it is shared anew', () => {
+test('a screen made small stays small after rejoining, until a new share', () => {
   const shared = screen('ann');
   const small = togglePin(firstView, [shared, ...people], shared.key);
   expect(largeTile(small, [shared, ...people], undefined)).toBeUndefined();
-  // The same share has another id after a new connection.
+  // After a new connection the same share is another publication.
   expect(largeTile(small, [screen('ann'), ...people], undefined)).toBeUndefined();
   expect(forgetDismissed(small, [shared, ...people])).toBe(small);
   expect(largeTile(forgetDismissed(small, people), [screen('ann'), ...people], undefined)).toBeDefined();
@@ -54,12 +54,12 @@ test('a screen made small stays small when the guest or the sharer is brought ba
   );
 });
 
-test('a pinned face comes before a shared screen', () => {
+test('a pinned face has priority over a shared screen', () => {
   const tiles = [screen('ann'), ...people];
   expect(largeTile(togglePin(firstView, tiles, ben.key), tiles, undefined)).toBe(ben);
 });
 
-test('the speaker view shows who speaks, never oneself, and somebody while nobody has spoken', () => {
+test('the speaker layout shows the speaker, never the guest, and the first participant if nobody has spoken', () => {
   const view = { ...firstView, layout: 'speaker' as const };
   expect(largeTile(view, people, 'ben')).toBe(ben);
   expect(largeTile(view, people, undefined)).toBe(ann);
@@ -67,7 +67,7 @@ test('the speaker view shows who speaks, never oneself, and somebody while nobod
   expect(largeTile(view, [me], undefined)).toBeUndefined();
 });
 
-test('layout and the hidden own picture are remembered; rubbish and pins are not', () => {
+test('layout and the hidden own tile are remembered, but pins and invalid data are not', () => {
   expect(parseView({ layout: 'speaker', isSelfHidden: true, pinned: 'ann camera' })).toEqual({
     ...firstView,
     layout: 'speaker',

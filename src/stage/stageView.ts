@@ -1,10 +1,10 @@
-/** What the guest has chosen to look at. */
+/** The guest's choices for the stage. */
 export interface StageView {
-  /** Everyone equally large, or whoever speaks. */
+  /** `grid`: all tiles equally large. `speaker`: the speaker's tile large. */
   layout: 'grid' | 'speaker';
-  /** The tile that is kept large, by its key. */
+  /** Key of the pinned tile. */
   pinned: string | undefined;
-  /** Shared screens that the guest has made small again, by the keys of their tiles. */
+  /** Keys of the tiles of shared screens that the guest has made small. */
   dismissed: readonly string[];
   isSelfHidden: boolean;
 }
@@ -16,7 +16,7 @@ export const firstView: StageView = {
   isSelfHidden: false,
 };
 
-/** What was remembered of the guest's view. Pins are of one call: people and screens come and go. */
+/** Parses the remembered choices. Pins are not remembered. */
 export function parseView(remembered: unknown): StageView {
   if (typeof remembered !== 'object' || remembered === null) return firstView;
   return {
@@ -26,7 +26,7 @@ export function parseView(remembered: unknown): StageView {
   };
 }
 
-/** What the choice of the large tile needs to know of a tile. */
+/** The facts about a tile that are needed to choose the large one. */
 export interface Candidate {
   key: string;
   identity: string;
@@ -34,16 +34,16 @@ export interface Candidate {
   isScreen: boolean;
 }
 
-/** The tile that is kept large: pinned by the guest, or a screen that somebody shares. */
+/** The tile that is kept large: the pinned one, otherwise a shared screen of another participant. */
 export function keptLarge(view: StageView, tiles: readonly Candidate[]): Candidate | undefined {
   return (
     tiles.find(({ key }) => key === view.pinned) ??
-    // One's own screen stays small: it would show itself in itself.
+    // The guest's own screen stays small, because it would show itself in itself.
     tiles.find(({ key, isScreen, isLocal }) => isScreen && !isLocal && !view.dismissed.includes(key))
   );
 }
 
-/** The large tile, if any: kept large, or in the speaker view whoever speaks or spoke last. */
+/** The large tile: the one that is kept large, or in the speaker layout that of the participant who speaks or spoke last. */
 export function largeTile(
   view: StageView,
   tiles: readonly Candidate[],
@@ -55,7 +55,7 @@ export function largeTile(
   return faces.find(({ identity }) => identity === speaker) ?? faces[0];
 }
 
-/** Pins a tile, or makes it small again. */
+/** Pins a tile; if it is large already, makes it small. */
 export function togglePin(view: StageView, tiles: readonly Candidate[], key: string): StageView {
   const kept = keptLarge(view, tiles);
   if (kept?.key !== key) return { ...view, pinned: key };
@@ -63,7 +63,7 @@ export function togglePin(view: StageView, tiles: readonly Candidate[], key: str
   return { ...view, pinned: undefined, dismissed };
 }
 
-/** Shares that are over: the next one of the same person is large again. Nothing to forget gives the same object. */
+/** Removes ended shares from `dismissed`, so that the next share of the same participant is large. Returns the same object if nothing changes. */
 export function forgetDismissed(view: StageView, tiles: readonly Candidate[]): StageView {
   const dismissed = view.dismissed.filter((key) => tiles.some((tile) => tile.key === key));
   return dismissed.length === view.dismissed.length ? view : { ...view, dismissed };

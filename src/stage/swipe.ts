@@ -1,18 +1,18 @@
-/** Where and when a finger touched or left the screen. */
+/** Position and time at which a finger touched or left the screen. */
 export interface Touch {
   x: number;
   y: number;
   timeMs: number;
 }
 
-/** Shorter than this is a tap with a trembling finger. */
+/** Shorter movements are taps with a trembling finger. In CSS pixels. */
 const shortestSwipe = 40;
-/** Slower than this is a finger resting on the screen. */
+/** Longer touches are fingers resting on the screen. */
 const longestMs = 800;
-/** How much more sideways than up or down: a diagonal movement is somebody scrolling. */
+/** Smallest ratio of horizontal to vertical distance. A diagonal movement is scrolling. */
 const flatness = 2;
 
-/** The step in pages that a finger's movement means: to the left shows what comes next. */
+/** The step in pages for a swipe: to the left for the next page. */
 export function readSwipe(from: Touch, to: Touch): -1 | 1 | undefined {
   const across = to.x - from.x;
   const isSwipe =

@@ -7,10 +7,10 @@ interface Point {
   y: number;
 }
 
-/** One's own picture in a talk of two: in which corner, and how it follows finger, mouse and arrows. */
+/** Position of the guest's own small tile in a call of two, and handlers for dragging it and for arrow keys. */
 export function useCorner(stage: { width: number; height: number }) {
   const [corner, setCorner] = useState({ isRight: true, isBottom: true });
-  /** Where it is while a finger holds it. */
+  /** Position while it is dragged. */
   const [held, setHeld] = useState<Point>();
   const grip = useRef<Point>(undefined);
 
@@ -29,7 +29,7 @@ export function useCorner(stage: { width: number; height: number }) {
         if (!grip.current || event.buttons === 0) return;
         const point = { x: event.clientX - grip.current.x, y: event.clientY - grip.current.y };
         const from = place(self);
-        // A tap on a button trembles; from here on it is a movement, and the button is not pressed.
+        // A shorter movement is a tap with a trembling finger, perhaps on a button. A longer one drags the tile and does not press the button.
         if (!held && Math.hypot(point.x - from.x, point.y - from.y) < 8) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         setHeld(point);

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the page fills the screen, and `toggle`; `canBeFull` is false on iPhones. */
+/** Whether the page is in full-screen mode, and a function to toggle it. `canBeFull` is false on iPhones. */
 export function useFullScreen(): { canBeFull: boolean; isFull: boolean; toggle: () => void } {
   const isFull = useSyncExternalStore(subscribe, () => Boolean(document.fullscreenElement));
   return {
@@ -8,7 +8,7 @@ export function useFullScreen(): { canBeFull: boolean; isFull: boolean; toggle: 
     isFull,
     toggle() {
       const change = isFull ? document.exitFullscreen() : document.documentElement.requestFullscreen();
-      // Refused by the browser or its owner: the page stays as it is, and the button says so.
+      // If the browser refuses, the page and the button stay as they are.
       change.catch(() => {});
     },
   };

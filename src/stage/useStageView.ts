@@ -2,13 +2,13 @@ import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
 import { readRemembered, remember } from '../remembered.ts';
 import { parseView, type StageView } from './stageView.ts';
 
-/** What the guest looks at, shared by the stage and the buttons above it. */
+/** The guest's choices for the stage, shared by the stage and the buttons above it. */
 export interface StageViewState {
   view: StageView;
   setView: Dispatch<SetStateAction<StageView>>;
 }
 
-/** Begins as the guest left it last time. */
+/** Starts with the remembered choices. */
 export function useStageView(): StageViewState {
   const [view, setView] = useState(() => parseView(readRemembered('view')));
   const { layout, isSelfHidden } = view;

@@ -1,12 +1,12 @@
 import { useRef, type PointerEvent } from 'react';
 import { readSwipe, type Touch } from './swipe.ts';
 
-/** Handlers for an element that turns pages under a finger. A mouse has buttons for that. */
+/** Handlers that turn pages at a swipe with a finger. A mouse uses the buttons instead. */
 export function useSwipe(onStep: (step: -1 | 1) => void) {
   const start = useRef<{ pointer: number; touch: Touch }>(undefined);
   return {
     onPointerDown(event: PointerEvent): void {
-      // A second finger is a zoom.
+      // A touch with two fingers is pinch zoom.
       const isSwipe = event.pointerType !== 'mouse' && event.isPrimary;
       start.current = isSwipe ? { pointer: event.pointerId, touch: touchOf(event) } : undefined;
     },

@@ -21,6 +21,6 @@ test.each([
   ['e\u0301mile', 'E\u0301'],
   ['क्षमा', 'क्ष'],
   ['', ''],
-])('%s stands as %s', (name, expected) => {
+])('the initials of %s are %s', (name, expected) => {
   expect(initials(name)).toBe(expected);
 });

@@ -1,11 +1,11 @@
 import { graphemes } from '../../common/graphemes.ts';
 
 /**
- * One or two letters that stand for a name where there is no picture: the first of the first and of
- * the last word; of a name in one word (as in Japanese) the first alone. Letters are whole graphemes.
+ * Initials of a name, shown without video: the first letters of the first and the last word, or one letter for a name of one word (as in Japanese).
+ * Letters are whole grapheme clusters.
  */
 export function initials(name: string): string {
-  // The number of a namesake: "Aiko (2)".
+  // Keeps the number of "Aiko (2)" without its bracket.
   const words = name
     .trim()
     .replace(/\((?=\d+\)$)/, '')
@@ -16,15 +16,15 @@ export function initials(name: string): string {
   return (first + last).toLocaleUpperCase();
 }
 
-/** Latin with its digits and signs, kana, Chinese characters, Hangul. */
+/** Latin letters, digits and signs, kana, Chinese characters and Hangul. */
 const plain = '[!-\u02AF\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]';
-/** One that nothing joins, as the next is one of these, too. */
+/** Such a character that is a whole grapheme cluster, because the next one is such a character as well. */
 const plainFirst = new RegExp(`^${plain}(?=${plain}|$)`);
 
 function firstGrapheme(word: string | undefined): string {
   if (!word) return '';
   const [letter] = plainFirst.exec(word) ?? [];
   if (letter) return letter;
-  // The first segmenter of a page takes as long as drawing the tile.
+  // Slower: creating the page's first Intl.Segmenter takes as long as rendering a tile.
   return graphemes(word)[0] ?? '';
 }

@@ -3,11 +3,11 @@ import { videoShare } from '../media/received/receivedVideo.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import type { Tile } from './useTiles.ts';
 
-/** Whether somebody's video is not received, by wish or for a weak network. */
+/** Whether the video of a tile is not received, because the guest has hidden it or the network is weak. */
 export function useIsHidden({ participant, source }: Tile): boolean {
   const { identity, isLocal } = participant;
   const isScreen = source === Track.Source.ScreenShare;
-  // Not the whole state: it changes with every speaker.
+  // Not the whole state, which changes with every speaker.
   return useFollowed(
     useMeeting().video,
     (state) => !isLocal && videoShare(state, { identity, isScreen }) === 'none',

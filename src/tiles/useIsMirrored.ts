@@ -3,7 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 import { useSelfMirror } from './useSelfMirror.ts';
 import { followCamera, isOwnFace } from '../media/own/cameraSide.ts';
 
-/** Whether this picture is shown as in a mirror; changes when the camera is flipped or the guest chooses otherwise. */
+/** Whether to mirror the video of this track. Changes when the camera is flipped or the guest changes the setting. */
 export function useIsMirrored(track: Track | undefined): boolean {
   const subscribe = useCallback((onChange: () => void) => followCamera(track, onChange), [track]);
   const isFace = useSyncExternalStore(subscribe, () => isOwnFace(track));

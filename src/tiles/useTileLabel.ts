@@ -4,7 +4,7 @@ import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useName } from '../room/useParticipant.ts';
 import type { Tile } from './useTiles.ts';
 
-/** What stands on a tile: `label` also says that it is the guest's own, or a screen; `name` is the participant's alone. */
+/** The texts of a tile: `name` is the participant's name; `label` also says if it is the guest's own tile or a screen. */
 export function useTileLabel({ participant, source }: Tile): { name: string; label: string } {
   const { stage } = useRoomMessages();
   const name = useName(participant);

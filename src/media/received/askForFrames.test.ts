@@ -4,7 +4,7 @@ import { askForFrames } from './askForFrames.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** A picture of which an SFU sends the lowest layer that it takes to have as many frames as are asked for. */
+/** A fake video. As in an SFU, the lowest temporal layer is sent whose measured frame rate is at least the requested one. */
 function receive(layers: readonly { measured: number; real: number }[]) {
   const asked: number[] = [];
   let sent = 0;
@@ -14,7 +14,7 @@ function receive(layers: readonly { measured: number; real: number }[]) {
     {
       setVideoFPS: (fps: number) => {
         asked.push(fps);
-        // As LiveKit 1.13.5 chooses (mediatrackreceiver.go).
+        // LiveKit 1.13.5 chooses like this (mediatrackreceiver.go).
         sent = (layers.find(({ measured }) => fps * 0.9 <= measured) ?? layers.at(-1))?.real ?? 0;
       },
     },
@@ -24,7 +24,7 @@ function receive(layers: readonly { measured: number; real: number }[]) {
   return { asked, sent: () => sent, stop, receiving };
 }
 
-test('with well measured layers 10 frames are asked for once', () => {
+test('with correctly measured layers 10 frames per second are requested once', () => {
   const picture = receive([5, 10, 20].map((rate) => ({ measured: rate, real: rate })));
   vi.advanceTimersByTime(60_000);
   expect(picture.asked).toEqual([10]);
@@ -34,7 +34,7 @@ test('with well measured layers 10 frames are asked for once', () => {
 test.each([
   ['a little', [4.4, 8.8, 17.5]],
   ['much', [1, 2, 4]],
-])('after a start that was %s slower fewer are asked for, until 10 come', (_, measured) => {
+])('after a start that was %s slower, fewer frames are requested until 10 are received', (_, measured) => {
   const real = [5, 10, 20];
   const picture = receive(measured.map((rate, layer) => ({ measured: rate, real: real[layer] ?? 0 })));
   expect(picture.sent()).toBe(20);
@@ -42,7 +42,7 @@ test.each([
   expect(picture.sent()).toBe(10);
 });
 
-test('a camera without temporal layers is asked for no less than one frame', () => {
+test('the requested frame rate never falls below one, even without temporal layers', () => {
   const picture = receive([{ measured: 30, real: 30 }]);
   vi.advanceTimersByTime(600_000);
   expect(picture.asked.at(-1)).toBe(1);
@@ -51,7 +51,7 @@ test('a camera without temporal layers is asked for no less than one frame', () 
   expect(picture.asked.length).toBe(count);
 });
 
-test('when it is over all frames are asked for', () => {
+test('stopping requests all frames again', () => {
   const picture = receive([5, 10, 20].map((rate) => ({ measured: rate, real: rate })));
   picture.stop();
   expect(picture.asked.at(-1)).toBe(120);

@@ -1,23 +1,23 @@
 import type { RemoteTrackPublication } from 'livekit-client';
 
-/** More than any camera has. With 0 the limit would stay as it was (LiveKit 1.13.5, subscribedtrack.go). */
+/** More than the frame rate of any camera. A value of 0 would not remove the limit (LiveKit 1.13.5, subscribedtrack.go). */
 const allFrames = 120;
 
-/** As many times `enough` may come: 10 are enough, half of a camera's 30 frames a second are 15, and its smaller layers have 20. */
+/** Accepted factor above `enough`. If 10 are enough, it accepts the 15 that are half of a camera's 30 fps, but not the 20 of its smaller layers. */
 const tolerance = 1.7;
 
-/** Long enough to count the frames of a second well, and to wait for LiveKit, which takes up a changed wish after a moment. */
+/** Long enough for a reliable count of frames, and for LiveKit to apply a changed frame rate. */
 const checkSeconds = 2;
 
 /**
- * Asks the SFU for `enough` frames a second of somebody else's picture. As many come, or up to twice as many: temporal layers can't be cut
- * finer.
+ * Requests `enough` frames per second of a remote video from the SFU. Up to twice as many may be received, because the SFU can only drop whole temporal
+ * layers.
  *
- * LiveKit measures the frame rate of each temporal layer once, from its first frames (1.13.5, fps.go). After a slow start, as on a phone
- * that is still busy with joining, it takes all frames for few and sends them all. So fewer are asked for, step by step, while clearly more come.
+ * LiveKit measures the frame rate of each temporal layer once, by its first frames (1.13.5, fps.go). After a slow start, as from a phone that is still busy
+ * with joining, it underestimates the rates and sends all layers. So fewer frames are requested, step by step, while clearly more are received.
  *
- * @param video where the picture is shown
- * @returns asks for all frames again
+ * @param video element that shows the video
+ * @returns requests all frames again
  */
 export function askForFrames(
   publication: Pick<RemoteTrackPublication, 'setVideoFPS'>,
@@ -30,10 +30,10 @@ export function askForFrames(
   const timer = setInterval(() => {
     const before = counted;
     counted = video.getVideoPlaybackQuality().totalVideoFrames;
-    // At first what was asked for before still comes.
+    // The first interval after a change still has the old frame rate.
     if (before === undefined || (counted - before) / checkSeconds <= enough * tolerance || asked === 1)
       return;
-    // By less than a half, so that no temporal layer is left out on the way.
+    // Less than half, so that no temporal layer is skipped.
     asked = Math.floor(asked * 0.8);
     counted = undefined;
     publication.setVideoFPS(asked);

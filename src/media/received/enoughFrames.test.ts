@@ -4,11 +4,11 @@ import { enoughFrames } from './enoughFrames.ts';
 const inCrowd = { x: 0, y: 0, width: 246, height: 144 };
 const ofFour = { x: 0, y: 0, width: 416, height: 290 };
 
-test('who listens in a small tile is seen in fewer frames', () => {
+test('small tiles of people who are not speaking need fewer frames', () => {
   expect(enoughFrames(inCrowd, false)).toBe(10);
 });
 
-test('who speaks, and who is large, is seen in all frames', () => {
+test('speakers and large tiles need all frames', () => {
   expect(enoughFrames(inCrowd, true)).toBeUndefined();
   expect(enoughFrames(ofFour, false)).toBeUndefined();
 });

@@ -1,14 +1,14 @@
-/** In square CSS pixels: about 267 by 150. */
+/** Largest area of a small tile in square CSS pixels, about 267 by 150. */
 const smallArea = 40_000;
 
 /**
- * Frames a second. LiveKit's client sends a camera's smaller simulcast layers with 20, and the lower temporal layers of those have 10.
+ * Frames per second. LiveKit's client sends the smaller simulcast layers of a camera with 20 fps, and their lower temporal layer has 10.
  */
 const enoughForWhoListens = 10;
 
 /**
- * How many frames a second of somebody's picture are enough; `undefined` where all of them are. Who listens, in a tile so small, moves no
- * less for half of them; each frame that does not come is not decoded either.
+ * Number of frames per second that is enough for a tile; `undefined` for all. In small tiles of people who are not speaking the lower frame rate is not
+ * noticeable, and it saves decoding.
  */
 export function enoughFrames(
   { width, height }: { width: number; height: number },

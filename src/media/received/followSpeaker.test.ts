@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** As much of LiveKit's Room as this needs. */
+/** A fake of LiveKit's Room with the members that are used. */
 class StandInRoom extends EventEmitter {
   activeSpeakers = [];
 }
@@ -18,10 +18,10 @@ class StandInRoom extends EventEmitter {
 function follow() {
   const room = new StandInRoom();
   const shown: string[] = [];
-  // It uses no more of it than the stand-in has.
+  // followSpeaker uses only members that the fake has.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const stop = followSpeaker(room as unknown as Room, (identity) => shown.push(identity));
-  /** Who speaks from now on, for so long. */
+  /** Sets the active speakers, and advances the time. */
   const speak = (identities: readonly string[], ms: number) => {
     const speakers = identities.map((identity) => ({ identity, isLocal: identity === 'me' }));
     room.emit(RoomEvent.ActiveSpeakersChanged, speakers);
@@ -30,7 +30,7 @@ function follow() {
   return { shown, stop, speak };
 }
 
-test('a short word of another person does not move the speaker view', () => {
+test('short utterances of others do not change the followed speaker', () => {
   const { speak, shown } = follow();
   speak(['ann'], 5000);
   for (let times = 0; times < 10; times += 1) {
@@ -43,7 +43,7 @@ test('a short word of another person does not move the speaker view', () => {
   expect(shown).toEqual(['ann']);
 });
 
-test('the first speaker is shown at once, the next one after a pause of the first', () => {
+test('the first speaker is followed at once, the next one after a pause of the first', () => {
   const { speak, shown } = follow();
   speak(['ann'], 5000);
   speak([], 100);
@@ -53,18 +53,18 @@ test('the first speaker is shown at once, the next one after a pause of the firs
   expect(shown).toEqual(['ann', 'ben']);
 });
 
-test('a quick exchange of longer words leaves each speaker some time', () => {
+test('in a quick exchange each speaker is followed for some time', () => {
   const { speak, shown } = follow();
   for (let times = 0; times < 10; times += 1) {
     speak(['ann'], 1300);
     speak(['ben'], 1300);
   }
-  // 26 s, of which each change takes 2.5 s or more.
+  // 26 s, in which changes are at least 2.5 s apart.
   expect(shown.length).toBeLessThanOrEqual(10);
   expect(shown).toContain('ben');
 });
 
-test('the speaker view never follows the guest, nor anybody once it was ended', () => {
+test('the guest is never followed, and nobody is after stopping', () => {
   const { speak, stop, shown } = follow();
   speak(['me'], 3000);
   speak(['me', 'ann'], 3000);

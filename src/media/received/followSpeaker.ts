@@ -1,15 +1,15 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
 
-/** Somebody who pauses for less than this has not finished: "yes" and "hm" of another take nothing over. */
+/** A speaker who pauses for less has not finished, so that a short "yes" of somebody else does not take over. */
 const pauseMs = 1000;
-/** How long a new speaker stays at the least, so that a quick exchange does not flicker. */
+/** Shortest time for which a speaker is followed, so that a quick exchange does not flicker. */
 const restMs = 2500;
 
 /**
- * Follows who speaks, or spoke last, and never oneself. Of several at once it stays with the one it has.
+ * Follows the remote participant who is speaking or spoke last. If several speak at once, it stays with the current one.
  *
- * @param onSpeaker is told each new speaker's identity
- * @returns ends it
+ * @param onSpeaker called with the identity of each new speaker
+ * @returns stops following
  */
 export function followSpeaker(
   room: Pick<Room, 'activeSpeakers' | 'on' | 'off'>,
@@ -37,7 +37,7 @@ export function followSpeaker(
   }
 
   function onSpeakers(speakers: readonly Participant[]): void {
-    // Heard until this moment, also when they stop in it.
+    // The current speaker has spoken until now, also if they stop with this event.
     if (current !== undefined && speaking.includes(current)) lastHeardMs = performance.now();
     speaking = speakers.filter(({ isLocal }) => !isLocal).map(({ identity }) => identity);
     look();

@@ -1,10 +1,10 @@
 /**
- * Runs once, when the element has put the first frame of its picture on screen.
+ * Calls `run` once, when the first frame of the video is on screen.
  *
- * @returns ends the wait for it
+ * @returns cancels it
  */
 export function onFirstFrame(video: HTMLVideoElement, run: () => void): () => void {
-  // Firefox has requestVideoFrameCallback since 132, Safari since 15.4. Before, the frame is decoded, and on screen with the next paint.
+  // requestVideoFrameCallback exists since Firefox 132 and Safari 15.4. At `loadeddata` the frame is decoded, and on screen with the next paint.
   if (!Reflect.has(video, 'requestVideoFrameCallback')) {
     video.addEventListener('loadeddata', run, { once: true });
     return () => video.removeEventListener('loadeddata', run);

@@ -5,7 +5,7 @@ const faces = (state: ReceivedVideoState) =>
   ['ben', 'chloe'].map((identity) => videoShare(state, { identity, isScreen: false }));
 const screen = (state: ReceivedVideoState) => videoShare(state, { identity: 'ben', isScreen: true });
 
-test('by steps faces become small, then only the speaker is left, then nothing; a screen goes last', () => {
+test('the steps are: all faces small, only the speaker’s face and screens, nothing', () => {
   const at = (step: ReceivedVideoState['step']): ReceivedVideoState => ({
     wish: 'all',
     step,
@@ -20,12 +20,12 @@ test('by steps faces become small, then only the speaker is left, then nothing; 
   ).toEqual(['full', 'full', 'full', 'none']);
 });
 
-test('hidden video is not received, and shared screens neither', () => {
+test('with hidden video neither faces nor screens are received', () => {
   const state: ReceivedVideoState = { wish: 'hidden', step: 0, speaker: 'ben' };
   expect([...faces(state), screen(state)]).toEqual(['none', 'none', 'none']);
 });
 
-test('only a change is told', () => {
+test('listeners are called only for a change', () => {
   const video = createReceivedVideo();
   let told = 0;
   video.subscribe(() => (told += 1));

@@ -6,13 +6,13 @@ import { followSpeaker } from './followSpeaker.ts';
 /** Whether the guest wants the others' video. */
 type VideoWish = 'all' | 'hidden';
 
-/** How far a weak network has narrowed what comes in: 0 everything, then by steps to sound alone. */
+/** Reduction of received video on a weak network: from 0 (all video) to 3 (audio only). */
 export type VideoStep = 0 | 1 | 2 | 3;
 
 export interface ReceivedVideoState {
   wish: VideoWish;
   step: VideoStep;
-  /** Identity of the participant who spoke last, never oneself: theirs is the last face to go. */
+  /** Identity of the remote participant who spoke last. Their face is the last to be dropped. */
   speaker: string | undefined;
 }
 
@@ -20,8 +20,8 @@ export interface ReceivedVideoState {
 export type VideoShare = 'full' | 'small' | 'none';
 
 /**
- * How much of somebody's video is received. By steps: 1 makes faces small, 2 leaves the speaker's face (small) and
- * shared screens, 3 leaves nothing. Video on other pages is never received: adaptiveStream sees to it.
+ * How much of a video is received. Step 1: small faces. Step 2: only the speaker's face (small) and shared screens. Step 3: no video. Video on other pages
+ * of the stage is paused by `adaptiveStream`.
  */
 export function videoShare(
   { wish, step, speaker }: ReceivedVideoState,
@@ -32,10 +32,10 @@ export function videoShare(
   return step === 1 || identity === speaker ? 'small' : 'none';
 }
 
-/** How much of the others' video comes in. A plain object; views follow it. */
+/** How much of the remote video is received. */
 export interface ReceivedVideo extends Followed<ReceivedVideoState> {
   change: (change: Partial<ReceivedVideoState>) => void;
-  /** Asks the SFU of this room for as much as is wanted and can be carried. @returns ends it */
+  /** Subscribes to the video of this room according to the state. @returns detaches */
   attach: (room: Room) => () => void;
 }
 
@@ -56,14 +56,14 @@ export function createReceivedVideo(): ReceivedVideo {
     change,
     attach(room) {
       const apply = () => ask(room, state);
-      // The view has a moment to show it.
+      // Later, so that a view can attach the track first.
       const pauseIfUnseen = (track: RemoteTrack) => setTimeout(() => pauseUnseen(track), 0);
       const onSubscribed = (track: RemoteTrack) => {
         apply();
         pauseIfUnseen(track);
       };
       apply();
-      // A guest who is brought back has subscribed to most of them before the room is attached.
+      // When rejoining, most tracks are subscribed before this is attached.
       for (const { videoTrackPublications } of room.remoteParticipants.values()) {
         for (const { track } of videoTrackPublications.values()) if (track) pauseIfUnseen(track);
       }
@@ -90,12 +90,12 @@ function ask(room: Room, state: ReceivedVideoState): void {
     for (const publication of videoTrackPublications.values()) {
       const isScreen = publication.source === Track.Source.ScreenShare;
       const share = videoShare(state, { identity, isScreen });
-      // Not setEnabled: once called, it overrides adaptiveStream's pause of what is out of sight
-      // (livekit-client 2.23, RemoteTrackPublication.isEnabled).
+      // Not setEnabled, because after a call of it adaptiveStream no longer pauses video out of sight (livekit-client 2.23,
+      // RemoteTrackPublication.isEnabled).
       if (publication.isDesired !== (share !== 'none')) publication.setSubscribed(share !== 'none');
       const quality = share === 'small' ? VideoQuality.LOW : VideoQuality.HIGH;
-      // Not where it is so already: each call is a message, and one that says HIGH has the SFU send everybody in full size until it knows how large
-      // they are shown. Of an adaptiveStream client it begins with the smallest.
+      // Only if it changes, because each call sends a message, and HIGH makes the SFU send the full size until it knows the size on screen. For a client
+      // with adaptiveStream it starts with the smallest layer.
       if (share !== 'none' && publication.videoQuality !== quality) publication.setVideoQuality(quality);
     }
   }

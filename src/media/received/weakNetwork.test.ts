@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createWeakNetwork } from './weakNetwork.ts';
 
-/** A second after the other. @returns the step after each phase */
+/** Feeds the phases second by second. @returns the step after each phase */
 function run(least: 0 | 1, phases: ['good' | 'bad' | 'unknown', seconds: number][]): number[] {
   const watch = createWeakNetwork(least);
   let atMs = 0;
@@ -15,7 +15,7 @@ function run(least: 0 | 1, phases: ['good' | 'bad' | 'unknown', seconds: number]
   });
 }
 
-test('a connection that is bad for a moment changes nothing', () => {
+test('a connection that is bad for a few seconds changes nothing', () => {
   expect(
     run(0, [
       ['good', 10],
@@ -26,7 +26,7 @@ test('a connection that is bad for a moment changes nothing', () => {
   ).toEqual([0, 0, 0, 0]);
 });
 
-test('one that stays bad narrows by steps to the last, and comes back by steps', () => {
+test('a lasting bad connection reduces video step by step, and a good one restores it step by step', () => {
   expect(
     run(0, [
       ['bad', 9],
@@ -39,7 +39,7 @@ test('one that stays bad narrows by steps to the last, and comes back by steps',
   ).toEqual([1, 2, 3, 3, 2, 0]);
 });
 
-test('a step back that was too early makes the next one wait longer', () => {
+test('after restoring too early the next restoring waits longer', () => {
   expect(
     run(0, [
       ['bad', 9],
@@ -51,7 +51,7 @@ test('a step back that was too early makes the next one wait longer', () => {
   ).toEqual([1, 0, 1, 1, 0]);
 });
 
-test('what is unknown changes nothing', () => {
+test('an unknown quality changes nothing', () => {
   expect(
     run(0, [
       ['bad', 9],
@@ -60,7 +60,7 @@ test('what is unknown changes nothing', () => {
   ).toEqual([1, 1]);
 });
 
-test('a bad judgement from before an interruption does not count on after it', () => {
+test('an unknown quality restarts the wait', () => {
   expect(
     run(0, [
       ['bad', 6],
@@ -71,7 +71,7 @@ test('a bad judgement from before an interruption does not count on after it', (
   ).toEqual([0, 0, 0, 1]);
 });
 
-test('who saves data stays at the first step', () => {
+test('with data saver on, the first step is the lowest', () => {
   expect(
     run(1, [
       ['good', 100],

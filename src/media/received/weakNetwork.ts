@@ -1,27 +1,27 @@
 import type { VideoStep } from './receivedVideo.ts';
 
 interface Measured {
-  /** What the SFU says of one's own connection; `unknown`, as while it can't be heard, changes nothing and begins the wait anew. */
+  /** The SFU's judgement of the guest's connection. `unknown` (as without signalling) changes nothing and restarts the wait. */
   quality: 'good' | 'bad' | 'unknown';
   atMs: number;
 }
 
 /**
- * A hiccup passes by itself; the SFU judges every few seconds, so this is more than one bad judgement, and
- * long enough to know that the step before did not suffice.
+ * Duration of a bad connection before the next reduction. The SFU judges every few seconds, so this is more than one bad judgement, and long enough to see
+ * that the step before was not enough.
  */
 const badMs = 8000;
-/** Back up more slowly than down, so that pictures do not come and go. */
+/** Duration of a good connection before restoring a step. Longer than `badMs`, so that videos do not come and go. */
 const goodMs = 15_000;
-/** A step back that was too early makes the next one wait twice as long, up to this. */
+/** Each time a step was restored too early, the wait doubles, up to this. */
 const longestGoodMs = 240_000;
-/** So soon after a step back, a bad connection is that step's doing. */
+/** A connection that gets bad within this time after restoring a step shows that it was too early. */
 const tooEarlyMs = 30_000;
 
 /**
- * Decides how far incoming pictures are narrowed. Called every second or so.
+ * Returns a function that decides how far received video is reduced. It has to be called about once a second.
  *
- * @param least where the steps begin: 1 when the guest saves data
+ * @param least lowest step: 1 if the data saver is on
  */
 export function createWeakNetwork(least: VideoStep): (measured: Measured) => VideoStep {
   let step = least;

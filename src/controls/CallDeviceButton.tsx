@@ -4,9 +4,9 @@ import { DeviceButton } from './DeviceButton.tsx';
 import { useCallDevice } from './useCallDevice.ts';
 
 /**
- * Microphone or camera during the call.
+ * Turns the microphone or camera on and off during the call.
  *
- * @param onSet what the guest has set, to be remembered
+ * @param onSet called when the guest has turned the device on or off, to remember it
  */
 export function CallDeviceButton({ kind, onSet }: { kind: DeviceKind; onSet: (isOn: boolean) => void }) {
   const { isOn, isPending, toggle } = useCallDevice(kind, onSet);

@@ -29,18 +29,18 @@ import { useVoiceProof } from './useVoiceProof.ts';
 
 interface ControlBarProps {
   onSet: (kind: DeviceKind, isOn: boolean) => void;
-  /** A device was chosen, to be remembered. */
+  /** Called when the guest has chosen a device, to remember it. */
   onChosen: (kind: ChosenKind, deviceId: string) => void;
-  /** The camera was turned to the other side. */
+  /** Called when the guest has switched between front and back camera. */
   onFlipped: (deviceId: string) => void;
   onLeave: () => void;
-  /** Where the language is chosen, for the settings. */
+  /** Language selection for the settings. */
   language: ReactNode;
-  /** Opens or closes the small window; `undefined` where the browser has none. */
+  /** Opens or closes the mini window; `undefined` if the browser has none. */
   onMini: (() => void) | undefined;
 }
 
-/** A phone has room for seven buttons of a thumb's size: what is not in the bar there is in the menu. */
+/** The bar of controls. A phone has room for seven buttons, so the others are in the menu there. */
 export function ControlBar({ onSet, onChosen, onFlipped, onLeave, language, onMini }: ControlBarProps) {
   const { controls, voice: voiceWords } = useRoomMessages();
   const voice = useVoiceProof();
@@ -53,7 +53,7 @@ export function ControlBar({ onSet, onChosen, onFlipped, onLeave, language, onMi
       <div className={styles.pair}>
         <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
         {voice === 'heard' && (
-          // For the eye; the settings and the microphone's menu say it in words.
+          // Hidden from screen readers; the settings and the microphone's menu say it in words.
           <span className={styles.heard} title={voiceWords.heard} aria-hidden="true">
             <Icon of={Check} size={12} />
           </span>
@@ -84,7 +84,7 @@ export function ControlBar({ onSet, onChosen, onFlipped, onLeave, language, onMi
   );
 }
 
-/** Follows what the controls don't show. It is a component of its own, so that a change draws no control anew. */
+/** Runs hooks without output of their own. It is a separate component, so that their changes do not render the controls again. */
 function Watches({ onSet, onChosen }: Pick<ControlBarProps, 'onSet' | 'onChosen'>) {
   usePushToTalk(useRoomContext());
   useAskBeforeLeaving();

@@ -7,7 +7,7 @@ import { Icon } from '../ui/Icon.tsx';
 
 const icons = { microphone: { on: Mic, off: MicOff }, camera: { on: Video, off: VideoOff } };
 
-/** The toggle for a device, the same in the lobby and in the room. Pressed means on. */
+/** The toggle button for a device, used in lobby and room; pressed while the device is on. */
 export function DeviceButton({
   kind,
   isOn,

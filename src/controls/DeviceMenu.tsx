@@ -8,12 +8,12 @@ import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 interface DeviceMenuProps {
   kind: DeviceKind;
-  /** Told with the microphones. */
+  /** Shown with the list of microphones. */
   voice?: VoiceProof;
   onChosen: (kind: ChosenKind, deviceId: string) => void;
 }
 
-/** Which camera; or which microphone, and which speaker where the browser lets a page choose. */
+/** Menu to choose the camera, or the microphone and, if the browser allows it, the speaker. */
 export function DeviceMenu({ kind, voice = 'unsaid', onChosen }: DeviceMenuProps) {
   const { controls, lobby, voice: voiceWords } = useRoomMessages();
   return kind === 'camera' ? (

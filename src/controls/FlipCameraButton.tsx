@@ -6,11 +6,11 @@ import { MenuItem } from '../ui/Menu.tsx';
 import { useCameraFlip } from './useCameraFlip.ts';
 
 interface FlipProps {
-  /** The camera that is in use now. */
+  /** Called with the id of the camera that is now in use. */
   onFlipped: (deviceId: string) => void;
 }
 
-/** To the camera on the other side of a phone or tablet. */
+/** Button that switches between front and back camera of a phone or tablet. */
 export function FlipCameraButton({ onFlipped }: FlipProps) {
   const { controls } = useRoomMessages();
   const flip = useCameraFlip(onFlipped);
@@ -22,7 +22,7 @@ export function FlipCameraButton({ onFlipped }: FlipProps) {
   );
 }
 
-/** The same in a menu. */
+/** Menu item that switches between front and back camera. */
 export function FlipCameraItem({ onFlipped }: FlipProps) {
   const { controls } = useRoomMessages();
   const flip = useCameraFlip(onFlipped);

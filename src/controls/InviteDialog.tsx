@@ -9,10 +9,10 @@ import { later } from '../ui/later.tsx';
 import { hasKey, inviteLink, isThisComputerOnly } from './inviteLink.ts';
 import styles from './InviteDialog.module.css';
 
-/** Few calls need it, so its library comes with the first invitation. */
+/** Loaded when it is used, with its library. */
 const QrCode = later(async () => (await import('./QrCode.tsx')).QrCode);
 
-/** The link to this room: to copy, to scan, or into the phone's own share sheet. */
+/** Shows the link to this room, to copy, to scan as a QR code, or to send with the system's share sheet. */
 export function InviteDialog({ onClosed }: { onClosed: () => void }) {
   const { app, control, failure } = useRoomMessages();
   const { invite } = usePanelMessages();
@@ -26,7 +26,7 @@ export function InviteDialog({ onClosed }: { onClosed: () => void }) {
       await navigator.clipboard.writeText(link);
       setResult('copied');
     } catch {
-      // Without https there is no clipboard, and a browser may refuse it.
+      // Insecure pages have no clipboard API, and browsers may refuse it.
       field.current?.select();
       setResult('copyYourself');
     }
@@ -45,7 +45,7 @@ export function InviteDialog({ onClosed }: { onClosed: () => void }) {
             {invite.copy}
           </Button>
           {'share' in navigator && (
-            // The guest may close the sheet without sending: nothing to tell.
+            // Rejects if the guest closes the share sheet, which needs no message.
             <Button onClick={() => void navigator.share({ title: app, url: link }).catch(() => {})}>
               <Icon of={Share2} size={20} />
               {invite.send}

@@ -18,13 +18,13 @@ import { useCallDevice } from './useCallDevice.ts';
 
 interface MiniRoomProps {
   window: Window;
-  /** The guest is being brought back: there is nothing to turn on or off. */
+  /** Whether the app tries to rejoin after losing the connection, so that devices cannot be turned on or off. */
   isCutOff: boolean;
   onSet: (kind: DeviceKind, isOn: boolean) => void;
   onLeave: () => void;
 }
 
-/** The room in a window above all others: who speaks, or the shared screen, and what one needs at once. */
+/** The room in a small window that stays on top: the speaker or a shared screen, and the most important controls. */
 export function MiniRoom({ window, isCutOff, onSet, onLeave }: MiniRoomProps) {
   const room = useRoomContext();
   const tile = mostWanted(useTiles(), useFollowedSpeaker(room, true));
@@ -41,7 +41,7 @@ export function MiniRoom({ window, isCutOff, onSet, onLeave }: MiniRoomProps) {
   );
 }
 
-/** Somebody's screen, who speaks or spoke last, somebody else, and alone oneself. */
+/** The tile to show: a shared screen, otherwise the speaker, otherwise any other participant, otherwise the guest. */
 function mostWanted(tiles: readonly Tile[], speaker: string | undefined): Tile | undefined {
   const others = tiles.filter(({ participant }) => !participant.isLocal);
   const screen = others.find(({ source }) => source === Track.Source.ScreenShare);

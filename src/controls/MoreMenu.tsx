@@ -15,15 +15,15 @@ const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')
 
 interface MoreMenuProps {
   onChosen: (kind: ChosenKind, deviceId: string) => void;
-  /** Where the language is chosen. */
+  /** Language selection for the settings. */
   language: ReactNode;
-  /** For the settings. */
+  /** Shown in the settings. */
   voice: VoiceProof;
-  /** The items that have no room in the bar. */
+  /** Items that do not fit into the bar. */
   children?: ReactNode;
 }
 
-/** What is needed seldom, and on phones what the bar has no room for. */
+/** Menu of rarely needed controls, and on phones of those that do not fit into the bar. */
 export function MoreMenu({ onChosen, language, voice, children }: MoreMenuProps) {
   const { controls } = useRoomMessages();
   const [shown, setShown] = useState<'invite' | 'settings' | 'shortcuts'>();

@@ -5,11 +5,11 @@ import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
 
-/** The others' pictures hidden by hand; with “voice only” one's own is not sent either. */
+/** Menu items that hide the others' video. “Voice only” turns off the guest's own camera as well. */
 export function PictureItems({ onSet }: { onSet: (kind: DeviceKind, isOn: boolean) => void }) {
   const { pictures: words } = useRoomMessages();
   const { video } = useMeeting();
-  // The state has more than the wish: who speaks changes it, too.
+  // Not the whole state, which changes with every speaker.
   const wish = useFollowed(video, (state) => state.wish);
   const { localParticipant } = useRoomContext();
 

@@ -17,7 +17,7 @@ import type { VoiceProof } from '../media/own/voiceProof.ts';
 interface SettingsDialogProps {
   onChosen: (kind: ChosenKind, deviceId: string) => void;
   onClosed: () => void;
-  /** Where the language is chosen. */
+  /** Language selection. */
   language: ReactNode;
   voice: VoiceProof;
 }
@@ -40,7 +40,7 @@ export function SettingsDialog({ onChosen, onClosed, language, voice }: Settings
           </>
         )}
         <div className={styles.field}>
-          {/* The select has its own name. */}
+          {/* The select element has its own label. */}
           <span aria-hidden="true">{languageWord}</span>
           {language}
         </div>

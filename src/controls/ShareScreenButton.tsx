@@ -6,7 +6,7 @@ import { MenuItem } from '../ui/Menu.tsx';
 import { useScreenShare } from './useScreenShare.ts';
 import styles from './ShareScreenButton.module.css';
 
-/** One's own screen, with its sound. Not there where the browser has no way to do it. */
+/** Button that shares the guest's screen with its sound. Renders nothing if the browser cannot share. */
 export function ShareScreenButton() {
   const { controls } = useRoomMessages();
   const share = useScreenShare();
@@ -25,7 +25,7 @@ export function ShareScreenButton() {
   );
 }
 
-/** The same in a menu. */
+/** Menu item that shares the guest's screen. */
 export function ShareScreenItem() {
   const { controls } = useRoomMessages();
   const share = useScreenShare();

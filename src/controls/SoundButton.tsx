@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './SoundButton.module.css';
 
-/** For when the browser holds the sound back, which it may until the guest has touched the page. */
+/** Button that starts audio. Browsers may block audio until the guest has touched the page. */
 export function SoundButton() {
   const { controls } = useRoomMessages();
   const room = useRoomContext();
@@ -19,7 +19,7 @@ export function SoundButton() {
   );
 }
 
-/** The same for the others' video, which Safari pauses to save power. */
+/** Button that starts the others' video, which Safari pauses to save power. */
 export function VideoButton() {
   const { controls } = useRoomMessages();
   const room = useRoomContext();

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
 import { hasKey, inviteLink, isThisComputerOnly } from './inviteLink.ts';
 
-test('an invitation carries the room and nothing of the one who invites', () => {
+test('an invitation contains the room, but not the name and language of the guest who invites', () => {
   expect(inviteLink('https://host.example/rooms/?room=tea&name=Aiko&lang=ja#x')).toBe(
     'https://host.example/rooms/?room=tea',
   );
 });
 
-test('an invitation carries the room’s key where no server is told', () => {
+test('an invitation contains the room key in the fragment, which no server receives', () => {
   const link = inviteLink('https://host.example/?name=Aiko&room=tea#key=blue-kettle-forty9&x=1');
   expect(link).toBe('https://host.example/?room=tea#key=blue-kettle-forty9');
   expect(hasKey(link)).toBe(true);
   expect(hasKey('https://host.example/?room=tea')).toBe(false);
 });
 
-test('a page without a room in its address is its own link', () => {
+test('an invitation from an address without a room has none either', () => {
   expect(inviteLink('https://host.example/?name=Aiko')).toBe('https://host.example/');
 });
 
-test('a link to this computer is known to be of no use to others', () => {
+test('links to a loopback address are recognised', () => {
   expect(isThisComputerOnly('http://localhost:8080/?room=tea')).toBe(true);
   expect(isThisComputerOnly('http://127.0.0.1/')).toBe(true);
   expect(isThisComputerOnly('http://[::1]:8080/')).toBe(true);

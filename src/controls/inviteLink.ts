@@ -1,6 +1,6 @@
 import { keyIn, withKey } from '../../common/roomKey.ts';
 
-/** The link to this room for somebody else: with the room's key, without one's own name and language. */
+/** The invitation link: the page's address with the room key, without the guest's name and language. */
 export function inviteLink(address: string): string {
   const link = withKey(new URL(address), keyIn(new URL(address)));
   const room = link.searchParams.get('room');
@@ -9,12 +9,12 @@ export function inviteLink(address: string): string {
   return link.href;
 }
 
-/** Whether the link itself opens the door. */
+/** Whether the link contains the room key. */
 export function hasKey(link: string): boolean {
   return keyIn(new URL(link)) !== undefined;
 }
 
-/** Nobody else reaches a loopback address. */
+/** Whether the link has a loopback address, which other computers cannot reach. */
 export function isThisComputerOnly(link: string): boolean {
   return /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(link).hostname);
 }

@@ -2,14 +2,14 @@ import { findStyleSheets, findVideos } from '../start/page/standardElements.ts';
 import { swallowDrops } from './swallowDrops.ts';
 
 /**
- * Chromium's window that stays above all others and holds a document of its own
+ * Chromium's Document Picture-in-Picture: a window that stays on top and has its own document
  * (https://developer.mozilla.org/docs/Web/API/DocumentPictureInPicture).
  */
 interface MiniWindows {
   requestWindow: (options: { width: number; height: number }) => Promise<Window>;
 }
 
-/** 16:9 with the buttons beneath. */
+/** A 16:9 video with buttons beneath, in CSS pixels. */
 const size = { width: 400, height: 300 };
 
 function isMiniWindows(value: unknown): value is MiniWindows {
@@ -21,13 +21,13 @@ function miniWindows(): MiniWindows | undefined {
   return isMiniWindows(offered) ? offered : undefined;
 }
 
-/** What this browser offers: a window with controls, a bare picture, or nothing (Firefox has only its own button). */
+/** The kind of picture-in-picture in this browser: a window with controls, only a video, or none (Firefox has only its own button). */
 export function pictureInPictureKind(): 'window' | 'picture' | undefined {
   if (miniWindows()) return 'window';
   return document.pictureInPictureEnabled ? 'picture' : undefined;
 }
 
-/** Opens the small window, looking like the page. To be called in a click. Rejects when the browser refuses. */
+/** Opens the mini window with the page's style sheets. To be called in a click handler. Rejects if the browser refuses. */
 export async function openMiniWindow(): Promise<Window> {
   const windows = miniWindows();
   if (!windows) throw new Error('This browser has no window for a document.');
@@ -41,7 +41,7 @@ export async function openMiniWindow(): Promise<Window> {
   return opened;
 }
 
-/** Puts the largest picture of the page above other windows, or back. Rejects when the browser refuses. */
+/** Shows the largest video of the page in picture-in-picture, or ends that. Rejects if the browser refuses. */
 export async function showLargestPicture(): Promise<void> {
   if (document.pictureInPictureElement) return document.exitPictureInPicture();
   const largest = findVideos()

@@ -1,7 +1,7 @@
-/** A phone, upright or on its side: room for five or six round buttons. The style sheets use the same. */
+/** Media query for phones in both orientations, which have room for few buttons. The style sheets use the same sizes. */
 export const smallScreen = '(max-width: 36rem), (orientation: landscape) and (max-height: 32rem)';
 
-/** A phone or tablet, not a computer with a touchscreen. */
+/** Whether this is a phone or tablet, and not a computer with a touchscreen. */
 export function isTouchDevice(): boolean {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }

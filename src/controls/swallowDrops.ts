@@ -1,10 +1,10 @@
 import { isEditable } from '../start/page/standardElements.ts';
 
 /**
- * Symptom: a file or link that is dropped on the page leaves the call (Firefox) or opens a tab (Chromium). Cause: that is what browsers do with a
- * drop that no script takes. Text may still be dropped into a field.
+ * Prevents the browser's default action for drops: a file or link dropped on the page would leave the call (Firefox) or open a tab (Chromium). Text can
+ * still be dropped into a field.
  *
- * @param window the page's own, or the small window
+ * @param window the page's own window, or the mini window
  */
 export function swallowDrops(window: Window): void {
   const swallow = (event: DragEvent) => {

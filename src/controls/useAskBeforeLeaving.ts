@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 
-/** Has the browser ask before the page goes, while a shared screen or an unsent message would be lost. */
+/** Makes the browser ask before the page is closed, if a shared screen or an unsent message would be lost. */
 export function useAskBeforeLeaving(): void {
   const { chat, screenShare } = useMeeting();
   const isSharing = useFollowed(screenShare);

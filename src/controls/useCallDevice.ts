@@ -9,14 +9,14 @@ import { useIsOwnOn } from '../room/useOwn.ts';
 
 const sources = { microphone: Track.Source.Microphone, camera: Track.Source.Camera };
 
-/** Whether the others get one's microphone or camera, or will in a moment, and `toggle`, which does nothing while it is `isPending`. */
+/** `isOn`: whether the device is published or about to be. `toggle` does nothing while `isPending`. */
 interface CallDevice {
   isOn: boolean;
   isPending: boolean;
   toggle: () => void;
 }
 
-/** @param onSet what the guest has set, to be remembered */
+/** @param onSet called when the guest has turned the device on or off, to remember it */
 export function useCallDevice(kind: DeviceKind, onSet: (isOn: boolean) => void): CallDevice {
   const { tell, close } = useNotices();
   const room = useRoomContext();
@@ -29,7 +29,7 @@ export function useCallDevice(kind: DeviceKind, onSet: (isOn: boolean) => void):
   async function set(): Promise<void> {
     setPending(true);
     try {
-      // What is not there yet can not be turned off.
+      // A pending publication cannot be muted.
       await arrival;
       if (kind === 'microphone') await localParticipant.setMicrophoneEnabled(!isOn);
       else await localParticipant.setCameraEnabled(!isOn);

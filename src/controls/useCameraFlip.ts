@@ -8,9 +8,9 @@ import { flipCamera } from '../media/own/flipCamera.ts';
 import { isTouchDevice } from './screenSize.ts';
 
 /**
- * Turns to the other camera. `undefined` where there is no other side: on computers, or with one camera, or with it off.
+ * Returns a function that switches between front and back camera; `undefined` on computers, with a single camera, or while the camera is off.
  *
- * @param onFlipped the camera that is in use now
+ * @param onFlipped called with the id of the camera that is now in use
  */
 export function useCameraFlip(onFlipped: (deviceId: string) => void): (() => void) | undefined {
   const { localParticipant } = useRoomContext();
@@ -35,7 +35,7 @@ export function useCameraFlip(onFlipped: (deviceId: string) => void): (() => voi
         break;
       case 'lost':
         tell({ device: 'camera', problem: 'in_use' });
-        // Its last picture would stand still for the others.
+        // Otherwise the others would see its last frame.
         await localParticipant.setCameraEnabled(false);
     }
     setPending(false);

@@ -11,15 +11,15 @@ import { chosenKinds } from './useDevices.ts';
 const about = 'plug';
 
 /**
- * Tells of a headset or camera that was plugged in, with a way to use it and back; and of one in use that is gone.
+ * Shows a notice when a device was plugged in, with buttons to use it and to undo that; and when a device in use was unplugged.
  *
- * @param onChosen a device that is in use now, to be remembered
+ * @param onChosen called with a device that is now in use, to remember it
  */
 export function useDeviceChanges(onChosen: (kind: ChosenKind, deviceId: string) => void): void {
   const room = useRoomContext();
   const { tell } = useNotices();
 
-  /** Every part of the new device, and what to say when one of them does not start. */
+  /** Switches to every part of the new device, and shows a notice about the result. */
   async function take(change: DeviceChange & { what: 'plugged_in' }): Promise<void> {
     const before = devicesInUse(room);
     for (const { kind, deviceId } of change.parts) {
@@ -66,7 +66,7 @@ export function useDeviceChanges(onChosen: (kind: ChosenKind, deviceId: string) 
     const look = () => void list().then((devices) => (known = devices));
     look();
 
-    // The browser's own event comes before the SDK's, which may change devices by itself in between.
+    // The browser's event comes before the SDK's. In between the SDK may switch devices.
     const noteInUse = () => {
       inUse = devicesInUse(room);
     };
@@ -78,7 +78,7 @@ export function useDeviceChanges(onChosen: (kind: ChosenKind, deviceId: string) 
     };
     const onDevices = () => void compare();
     navigator.mediaDevices.addEventListener('devicechange', noteInUse);
-    // Devices get their ids with the first permission, and would all look plugged in at the next event.
+    // Devices get their ids with the first permission. Without listing them again, all would look plugged in at the next event.
     room.on(RoomEvent.MediaDevicesChanged, onDevices).on(RoomEvent.LocalTrackPublished, look);
     return () => {
       navigator.mediaDevices.removeEventListener('devicechange', noteInUse);

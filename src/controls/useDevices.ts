@@ -23,9 +23,9 @@ export const chosenKinds = {
 } as const;
 
 /**
- * The devices of a kind, as the guest knows them, and the way to change to another.
+ * The devices of a kind with names for the guest, and a function that switches to another one.
  *
- * @param onChosen a device that is in use now, to be remembered
+ * @param onChosen called with a device that is now in use, to remember it
  */
 export function useDevices(
   kind: MediaDeviceKind,
@@ -39,7 +39,7 @@ export function useDevices(
   const chosen = chosenKinds[kind];
   const unnamed = chosen === 'speaker' ? controls.speaker : lobby.unnamed[chosen];
 
-  // A browser without a device called "default" uses the first one.
+  // Browsers that list no device with the id "default" use the first one.
   const inUse = devices.some(({ deviceId }) => deviceId === activeDeviceId)
     ? activeDeviceId
     : devices[0]?.deviceId;
@@ -65,7 +65,7 @@ export function useDevices(
       }
       case 'lost':
         tell({ about, say: (messages) => messages.controls.nothingKept(device.name) });
-        // Its last picture would stand still for the others.
+        // Otherwise the others would see its last frame.
         if (chosen === 'camera') await room.localParticipant.setCameraEnabled(false);
         if (chosen === 'microphone') await room.localParticipant.setMicrophoneEnabled(false);
     }

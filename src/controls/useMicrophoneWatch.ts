@@ -9,13 +9,13 @@ import { isTouchDevice } from './screenSize.ts';
 
 const topic = 'microphone sound';
 
-/** The first seconds of a call have better use for the processor. */
+/** Delay, because at the start of a call the CPU is needed for other work. */
 const startMs = 2000;
 
-/** Sound that is surely some: a microphone that was taken for dead works again. */
+/** A peak that proves that the microphone works. */
 const someSound = 0.01;
 
-/** Tells the guest who talks while muted, and the one whose microphone gives no sound. */
+/** Shows a notice when the guest talks while muted, or when the microphone gives no sound. */
 export function useMicrophoneWatch(onTurnedOn: () => void): void {
   const { localParticipant } = useRoomContext();
   const microphone = useOwnTrack(Track.Source.Microphone);
@@ -40,7 +40,7 @@ export function useMicrophoneWatch(onTurnedOn: () => void): void {
   const forget = useEffectEvent(() => close(topic));
 
   useEffect(() => {
-    // On phones a second listener at the microphone costs battery, and on iOS may change where sound comes out.
+    // On phones measuring costs battery, and on iOS a second use of the microphone may change the audio output.
     if (!track || isTouchDevice()) return undefined;
     const watch = createMicrophoneWatch();
     let stop = (): void => {};
@@ -57,7 +57,7 @@ export function useMicrophoneWatch(onTurnedOn: () => void): void {
     };
   }, [track]);
 
-  // What was said about a muted microphone is over when it is on, and the other way round.
+  // A notice about a muted microphone is obsolete when it is unmuted, and vice versa.
   useEffect(() => {
     localParticipant.on(ParticipantEvent.TrackMuted, forget).on(ParticipantEvent.TrackUnmuted, forget);
     return () => {

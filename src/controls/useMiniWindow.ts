@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react';
 import { useNotices } from '../notices/useNotices.ts';
 import { openMiniWindow, pictureInPictureKind, showLargestPicture } from './miniWindow.ts';
 
-/** The small window, while it is open, and `toggle`, to be called in a click; `undefined` where the browser has none. */
+/** The open mini window, and `toggle`, to be called in a click handler; `undefined` if the browser has none. */
 interface MiniWindow {
   window: Window | undefined;
   toggle: (() => void) | undefined;
 }
 
-/** Closed with the call. */
+/** Opens and closes the mini window. It is closed when the component unmounts. */
 export function useMiniWindow(): MiniWindow {
   const [opened, setOpened] = useState<Window>();
   const { tell } = useNotices();

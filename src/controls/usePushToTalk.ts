@@ -6,8 +6,8 @@ import { isInControl } from '../start/page/standardElements.ts';
 import { matchShortcut, shortcuts } from '../shortcuts/shortcuts.ts';
 
 /**
- * Talks while Space is held, when the microphone is off. On a control that was reached with the
- * keyboard Space belongs to that control; on one that was clicked it does not.
+ * Turns the microphone on while Space is held. On a control that got the focus by keyboard, Space keeps its default action; on one that was clicked it
+ * does not.
  */
 export function usePushToTalk(room: Room): void {
   useEffect(() => {
@@ -24,7 +24,7 @@ export function usePushToTalk(room: Room): void {
 
     const press = (event: KeyboardEvent) => {
       if (event.key === 'Tab' || event.key.startsWith('Arrow')) isClicked = false;
-      // Neither scrolls nor clicks while it is held.
+      // Key repeats must neither scroll nor click.
       if (isHeld && event.key === shortcuts.talk.key) event.preventDefault();
       if (matchShortcut(event) !== 'talk' || event.defaultPrevented || belongsToControl(event.target)) return;
       event.preventDefault();
@@ -38,7 +38,7 @@ export function usePushToTalk(room: Room): void {
     };
     const release = (event: KeyboardEvent) => {
       if (event.key !== shortcuts.talk.key || !isHeld) return;
-      // Firefox clicks a button when Space comes up.
+      // Firefox clicks a focused button when Space is released.
       event.preventDefault();
       letGo();
     };

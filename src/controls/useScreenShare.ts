@@ -7,7 +7,7 @@ interface ScreenShareSwitch {
   toggle: () => void;
 }
 
-/** `undefined` where the browser can share no screen, as on phones. Also follows the browser's own stop button. */
+/** State and toggle of the screen share; `undefined` if the browser cannot share, as on phones. The browser's own stop button changes it as well. */
 export function useScreenShare(): ScreenShareSwitch | undefined {
   const { screenShare } = useMeeting();
   const { start, stop } = screenShare;
@@ -26,7 +26,7 @@ export function useScreenShare(): ScreenShareSwitch | undefined {
     }
   }
 
-  // The types say that it is always there; on phones it is not.
+  // Undefined on phones, although its type says otherwise.
   const mediaDevices: Partial<MediaDevices> | undefined = navigator.mediaDevices;
   if (!mediaDevices?.getDisplayMedia) return undefined;
   return { isOn, toggle: () => void toggle() };

@@ -5,14 +5,14 @@ import { useLatestOfRoom } from '../room/useLatest.ts';
 const events = [RoomEvent.AudioPlaybackStatusChanged];
 const videoEvents = [RoomEvent.VideoPlaybackStatusChanged];
 
-/** How long the browser's sound may take to start before it counts as held back. */
+/** Time for audio to start before the second try. */
 const startMs = 1000;
 
 /**
- * Whether the browser keeps the others' sound from playing until the guest touches the page.
+ * Whether the browser blocks audio until the guest touches the page.
  *
- * The SDK says so when its audio context does not run within 200 ms (livekit-client 2.23, Room.ts), which
- * also happens to a computer whose sound is slow to start: so it is tried once more before the guest is asked.
+ * The SDK reports that when its audio context does not start within 200 ms (livekit-client 2.23, Room.ts), which also happens on computers with slow audio
+ * hardware. So audio is started once more before the guest is asked.
  */
 export function useSoundHeldBack(room: Room): boolean {
   const canPlayAudio = useLatestOfRoom(room, events, () => room.canPlaybackAudio);
@@ -30,7 +30,7 @@ export function useSoundHeldBack(room: Room): boolean {
   return !canPlayAudio && hasTriedAgain;
 }
 
-/** Whether the browser keeps the others' video from playing until the guest touches the page. */
+/** Whether the browser blocks the others' video until the guest touches the page. */
 export function useVideoHeldBack(room: Room): boolean {
   return useLatestOfRoom(room, videoEvents, () => !room.canPlaybackVideo);
 }

@@ -10,8 +10,8 @@ const kinds = new Map<Track.Source, DeviceKind>([
 ]);
 
 /**
- * Tells when a microphone or camera stops by itself (unplugged, taken by another program, no longer allowed) and the
- * SDK, which then tries once to start it or another one, has to mute it instead.
+ * Shows a notice when a microphone or camera stops by itself (unplugged, taken by another program, no longer allowed), and the SDK, which tries once to
+ * restart it or open another one, has muted it instead.
  */
 export function useVanishedDevices(): void {
   const room = useRoomContext();

@@ -8,13 +8,13 @@ import { createVoiceProof, type VoiceProof } from '../media/own/voiceProof.ts';
 const everyMs = 1000;
 const topic = 'voice';
 
-/** For the control bar: whether the guest's voice is heard; when it is not, which link fails is told once. */
+/** Whether the server hears the guest's voice. Shows a notice if the browser does not send it or the server does not receive it. */
 export function useVoiceProof(): VoiceProof {
   const room = useRoomContext();
   const { tell, close } = useNotices();
   const [proof, setProof] = useState<VoiceProof>('unsaid');
   const isSettled = useFollowed(useMeeting().settled);
-  /** A connection that is made anew is told by itself. */
+  /** Not while reconnecting, which is shown elsewhere. */
   const canConclude = useEffectEvent(() => isSettled && room.state === ConnectionState.Connected);
 
   const onProof = useEffectEvent((next: VoiceProof) => {
@@ -47,7 +47,7 @@ function followVoice(
   let isStopped = false;
   let known: VoiceProof = 'unsaid';
 
-  /** LiveKit's client hears this of the server, of its own participant as of the others. */
+  /** The server reports speakers, including this guest. */
   function onSpeaking(isSpeaking: boolean): void {
     if (isSpeaking) isNamed = true;
   }
@@ -55,7 +55,7 @@ function followVoice(
   async function measure(): Promise<void> {
     const publication = localParticipant.getTrackPublication(Track.Source.Microphone);
     const stats = await readStats(publication?.track);
-    // The system has taken it, and that is told by itself.
+    // The operating system has taken the microphone away, which is shown elsewhere.
     const isInterrupted = publication?.track?.mediaStreamTrack.muted === true;
     if (isStopped) return;
     const next = judge({
@@ -86,7 +86,7 @@ interface VoiceStats {
   report: number | undefined;
 }
 
-/** Never rejects: a track that is being replaced has no numbers for a moment. */
+/** Statistics of the microphone track. Never rejects: a track that is being replaced has none for a moment. */
 async function readStats(track: LocalTrack | undefined): Promise<VoiceStats> {
   const found: VoiceStats = { sentBytes: 0, report: undefined };
   const report = await track?.getRTCStatsReport().catch(() => undefined);

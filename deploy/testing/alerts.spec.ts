@@ -11,7 +11,7 @@ import { expectMovingPicture } from '../../testing/observe.ts';
 import { startChild, type Child } from '../../local/child.ts';
 import { findFreePorts } from '../../local/ports.ts';
 import { ask } from './ask.ts';
-import { alertmanager, amtool, prometheus, promtoolPath } from './borrowedTools.ts';
+import { alertmanager, amtool, prometheus, promtoolPath } from './toolCache.ts';
 import { listening } from './cluster/clusterTest.ts';
 import { program, run } from './programs.ts';
 import { rewrite, shipped, type Changes } from './rewrite.ts';

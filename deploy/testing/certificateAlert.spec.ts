@@ -6,7 +6,7 @@ import { generate } from 'selfsigned';
 import { startChild } from '../../local/child.ts';
 import { findFreePorts } from '../../local/ports.ts';
 import { ask } from './ask.ts';
-import { blackboxExporter, prometheus } from './borrowedTools.ts';
+import { blackboxExporter, prometheus } from './toolCache.ts';
 import { rewrite, shipped } from './rewrite.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;

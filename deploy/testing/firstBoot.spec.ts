@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { startChild } from '../../local/child.ts';
 import { findFreePort } from '../../local/ports.ts';
 import { prepareInstallation, type Installation } from './booted/installation.ts';
-import { cloudInitCommand } from './borrowedTools.ts';
+import { cloudInitCommand } from './toolCache.ts';
 import { run } from './programs.ts';
 import { shipped } from './rewrite.ts';
 import { prepareTerraform, publicKey } from './terraform/terraformFolder.ts';

@@ -10,7 +10,7 @@ import {
   withLivekit,
   type Installation,
 } from './booted/installation.ts';
-import { pebble } from './borrowedTools.ts';
+import { pebble } from './toolCache.ts';
 import { guideBlock, guideBlocks, withoutComments } from './guide.ts';
 import { rewrite, shipped } from './rewrite.ts';
 

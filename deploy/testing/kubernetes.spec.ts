@@ -5,7 +5,7 @@ import { expect, test } from 'playwright/test';
 import { findLivekit } from '../../local/livekit/findLivekit.ts';
 import { livekitVersion } from '../../local/livekit/version.ts';
 import { silentScreen } from '../../local/screen.ts';
-import { validateManifests } from './borrowedTools.ts';
+import { validateManifests } from './toolCache.ts';
 import {
   allOptions,
   findObject,

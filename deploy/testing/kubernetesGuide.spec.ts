@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { builtWithGo } from './borrowedTools.ts';
+import { builtWithGo } from './toolCache.ts';
 import { findObject, guideCommands, objectsOf, stringsIn } from './kubernetesRoom.ts';
 import { run } from './programs.ts';
 import { shipped } from './rewrite.ts';

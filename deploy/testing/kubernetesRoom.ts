@@ -3,7 +3,7 @@ import { cp, mkdtemp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { renderManifests } from './borrowedTools.ts';
+import { renderManifests } from './toolCache.ts';
 import { run, type Said } from './programs.ts';
 import { shipped } from './rewrite.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { promtool } from './borrowedTools.ts';
+import { promtool } from './toolCache.ts';
 import { shipped } from './rewrite.ts';
 
 const file = (name: string) => join(shipped, 'metrics', name);

@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { cloudInit, parseHcl } from './borrowedTools.ts';
+import { cloudInit, parseHcl } from './toolCache.ts';
 import { findDaemon, run } from './programs.ts';
 import { shipped } from './rewrite.ts';
 

@@ -7,7 +7,7 @@ import { patience } from '../../../testing/patience.ts';
 import type { GuestOptions } from '../../../testing/e2eTest.ts';
 import { startRedis } from '../../../local/cluster/redis.ts';
 import { isAnswered } from '../../../local/ports.ts';
-import { valkeyServer } from '../borrowedTools.ts';
+import { valkeyServer } from '../toolCache.ts';
 import {
   askRedis,
   expect,

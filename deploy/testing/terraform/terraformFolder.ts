@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TestInfo } from 'playwright/test';
-import { findTerraform, terraformMirror } from '../borrowedTools.ts';
+import { findTerraform, terraformMirror } from '../toolCache.ts';
 import { run, type Said } from '../programs.ts';
 import { rewrite, shipped, type Changes } from '../rewrite.ts';
 

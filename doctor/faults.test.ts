@@ -147,7 +147,7 @@ test('a LiveKit that is down and a token handler that is down are told apart', a
 
 const dayMs = 86_400_000;
 
-/** A self-signed certificate for this name that ends in so many days. */
+/** A self-signed certificate for this name that expires in `days` days. */
 async function certificateFor(name: string, days: number) {
   const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
     notBeforeDate: new Date(Date.now() - 100 * dayMs),

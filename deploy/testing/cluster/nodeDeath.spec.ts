@@ -7,7 +7,7 @@ import {
   listening,
   test,
   watchForDoubles,
-  watchPicture,
+  watchVideo,
   type TestCluster,
 } from './clusterTest.ts';
 
@@ -51,7 +51,7 @@ test('the node with the room is killed: both guests return through the other one
   await ben.getByRole('button', { name: 'Microphone', exact: true }).click();
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
   const doubles = await Promise.all([watchForDoubles(aiko, 'Ben'), watchForDoubles(ben, 'Aiko')]);
-  const pictures = await Promise.all([watchPicture(aiko, 'Ben'), watchPicture(ben, 'Aiko')]);
+  const videoGaps = await Promise.all([watchVideo(aiko, 'Ben'), watchVideo(ben, 'Aiko')]);
 
   const dead = server.hostOf('my-first-room');
   const killedAt = Date.now();
@@ -63,7 +63,7 @@ test('the node with the room is killed: both guests return through the other one
       return Date.now() - killedAt;
     }),
   );
-  testInfo.annotations.push({ type: 'picture back after ms', description: backAfterMs.join(', ') });
+  testInfo.annotations.push({ type: 'video back after ms', description: backAfterMs.join(', ') });
   await expectSound(ben);
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
   await expectSilence(aiko);
@@ -74,7 +74,7 @@ test('the node with the room is killed: both guests return through the other one
   await expect(aiko.getByText('2 people')).toBeVisible();
   for (const most of doubles) expect(await most()).toBe(1);
   // On a busy machine the others may take longer than the 8 s for which last frames are kept.
-  for (const gaps of pictures) expect(await gaps()).toMatchObject({ hadLastFrame: true });
+  for (const gaps of videoGaps) expect(await gaps()).toMatchObject({ hadLastFrame: true });
 });
 
 test('the node without the room is killed: its guest reconnects, and video never stops', async ({

@@ -14,7 +14,7 @@ import {
   kill,
   listening,
   test as base,
-  watchPicture,
+  watchVideo,
   type TestCluster,
 } from './clusterTest.ts';
 
@@ -78,7 +78,7 @@ async function openCall(server: TestCluster, join: (guest: GuestOptions) => Prom
   const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
   const ben = await join({ name: 'Ben', origin: server.url, query: '', context: listening(server.url) });
   await expectMovingPicture(ben, 'Aiko');
-  return { server, aiko, ben, gaps: await watchPicture(ben, 'Aiko') };
+  return { server, aiko, ben, gaps: await watchVideo(ben, 'Aiko') };
 }
 
 type Call = Awaited<ReturnType<typeof openCall>>;

@@ -30,7 +30,7 @@ export function App({ session, roomPage }: AppProps) {
   const callRoom = 'room' in state ? state.room : undefined;
   const views = roomPage.loaded();
   const isAnswered = state.status === 'joining' && state.isAnswered;
-  // Deferred rendering is done in small steps, between which LiveKit's client can handle its events.
+  // Deferred, because React then renders in small steps, between which LiveKit's client can handle its events.
   const isReady = useDeferredValue(isAnswered) && isAnswered;
   const isLobby = state.status === 'idle' || state.status === 'joining';
   // Callbacks keep their identity, so that pages are not rendered again at every step of a join.

@@ -55,7 +55,7 @@ export async function drawApp(session: Session, roomPage: RoomPage): Promise<voi
   (address.isCheck ? import('./call/connection.ts') : call.prepare()).catch(() => {});
 }
 
-/** Loaded when it is used, because few guests need it. */
+/** A view that is loaded when it is used, because few guests need it. */
 function lazyCheckPage({ page, readConfig, speech, carry }: Session) {
   return lazy(async () => {
     const [{ CheckPage: Page }, { DoctorSpeech }, first] = await untilLoaded(

@@ -73,7 +73,7 @@ export function createEarlyToken({ ask, document }: EarlyTokenParts): EarlyToken
         const serves = given.ok || isFinal(given.failure.kind);
         return serves ? { given, endsAtMs: Date.now() + servesMs } : undefined;
       },
-      // Aborted, or a bug: the click sends its own request.
+      // The request was aborted, or failed by a bug. The click on Join sends its own.
       () => undefined,
     );
   }

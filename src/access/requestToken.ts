@@ -135,7 +135,7 @@ function kindOfCode(code: string, status: number): AccessFailureKind {
 }
 
 function kindOfStatus(status: number): AccessFailureKind {
-  // A proxy answers with these if nothing listens behind it.
+  // A proxy answers with these statuses if nothing listens behind it.
   if (status === 502 || status === 503 || status === 504) return 'token_endpoint_unreachable';
   if (status >= 500) return 'token_endpoint_failed';
   if (status === 404 || status === 405) return 'token_answer_broken';

@@ -15,7 +15,7 @@ import { reconnectPolicy } from './reconnectPolicy.ts';
 
 const address = '192.0.2.1';
 const stepMs = 250;
-/** Duration of a successful try. */
+/** Duration of a successful try to connect. */
 const joinMs = 500;
 /** Duration of a try that gets no answer: `websocketTimeoutMs` in connection.ts. */
 const hangMs = 5000;

@@ -53,7 +53,7 @@ export function followMediaFlow(room: Room, onChange: (flow: MediaFlow) => void)
   };
 }
 
-/** States of a connection that was connected before. */
+/** States in which a connection that was connected before gets no answers. */
 const unanswered = new Set<RTCPeerConnectionState | undefined>(['disconnected', 'failed', 'connecting']);
 
 function areChecksAnswered(room: Room): boolean {

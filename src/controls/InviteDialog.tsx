@@ -9,7 +9,7 @@ import { later } from '../ui/later.tsx';
 import { hasKey, inviteLink, isThisComputerOnly } from './inviteLink.ts';
 import styles from './InviteDialog.module.css';
 
-/** Loaded when it is used, with its library. */
+/** A view that is loaded when it is used, because it needs a library. */
 const QrCode = later(async () => (await import('./QrCode.tsx')).QrCode);
 
 /** Shows the link to this room, to copy, to scan as a QR code, or to send with the system's share sheet. */

@@ -35,7 +35,7 @@ export function useCameraFlip(onFlipped: (deviceId: string) => void): (() => voi
         break;
       case 'lost':
         tell({ device: 'camera', problem: 'in_use' });
-        // Otherwise the others would see its last frame.
+        // Turns the dead camera off. Otherwise the others would see its last frame.
         await localParticipant.setCameraEnabled(false);
     }
     setPending(false);

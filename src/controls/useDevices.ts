@@ -65,7 +65,7 @@ export function useDevices(
       }
       case 'lost':
         tell({ about, say: (messages) => messages.controls.nothingKept(device.name) });
-        // Otherwise the others would see its last frame.
+        // Turns the device off. Otherwise the others would see the last frame of the dead camera.
         if (chosen === 'camera') await room.localParticipant.setCameraEnabled(false);
         if (chosen === 'microphone') await room.localParticipant.setMicrophoneEnabled(false);
     }

@@ -9,7 +9,7 @@ import { isTouchDevice } from './screenSize.ts';
 
 const topic = 'microphone sound';
 
-/** Delay, because at the start of a call the CPU is needed for other work. */
+/** Delay before measuring the microphone, because at the start of a call the CPU is needed for other work. */
 const startMs = 2000;
 
 /** A peak that proves that the microphone works. */

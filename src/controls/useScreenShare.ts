@@ -26,7 +26,7 @@ export function useScreenShare(): ScreenShareSwitch | undefined {
     }
   }
 
-  // Undefined on phones, although its type says otherwise.
+  // `getDisplayMedia` is undefined on phones, although its type says otherwise.
   const mediaDevices: Partial<MediaDevices> | undefined = navigator.mediaDevices;
   if (!mediaDevices?.getDisplayMedia) return undefined;
   return { isOn, toggle: () => void toggle() };

@@ -37,7 +37,7 @@ export function validateAddress(webSocketAddress: string): string {
   return address.href;
 }
 
-/** The same without an offer, as a short URL. */
+/** HTTP URL at which LiveKit validates a token. It is short, because it contains no offer. */
 export function shortValidateAddress(serverUrl: string, token: string): string {
   return validateAddress(signalAddress(serverUrl, 'rtc', token).href);
 }

@@ -21,7 +21,7 @@ export function HandButton({ onRefused }: { onRefused: () => void }) {
     try {
       await toggleHand(room);
     } catch {
-      // The button still shows the state that the others see.
+      // LiveKit did not accept the change, so the button still shows the state that the others see.
       onRefused();
     } finally {
       setPending(false);

@@ -13,7 +13,7 @@ export interface AnnouncementState {
   told: readonly Announcement[];
 }
 
-/** Events are collected for this time, because each announcement interrupts the one before. */
+/** Events are collected for this time, because each announcement of a screen reader interrupts the one before. */
 const collectMs = 1000;
 
 /** Announcements for screen readers of events in the room. */

@@ -16,7 +16,7 @@ interface ArrivalsWatch {
   /** Called when the client reconnects: all participants seem to leave and come back. */
   pause: () => void;
   resume: () => void;
-  /** @returns the participants as last reported, for the next room */
+  /** Stops watching. @returns the participants as last reported, for the next room */
   stop: () => People;
 }
 

@@ -3,7 +3,7 @@ import { tileKey } from './tileKey.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 import { beforeVideosDetach } from '../session/livekit/engine.ts';
 
-/** Enough for frames that are shown dimmed and for a few seconds. */
+/** Width in pixels that is enough for frames that are shown dimmed and for a few seconds. */
 const maxWidth = 640;
 /** Time in which the loss of the connection, which is known only after the frames were taken, must be confirmed. */
 const momentMs = 1000;

@@ -43,7 +43,7 @@ export function bringForward(
 interface FirstPage {
   /** Identities of the remote participants. */
   present: readonly string[];
-  /** Number of them on the first page; `Infinity` if there is one page. */
+  /** Number of remote participants on the first page; `Infinity` if there is one page. */
   onFirstPage: number;
 }
 

@@ -5,7 +5,7 @@ import { usePreview } from './usePreview.ts';
 import { useRetry } from './useRetry.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 
-/** Loaded when it is used, because few guests need it. */
+/** A view that is loaded when it is used, because few guests need it. */
 const PermissionSteps = lazy(async () => ({
   default: (await untilLoaded(() => import('./PermissionSteps.tsx'))).PermissionSteps,
 }));

@@ -22,7 +22,7 @@ import styles from './LobbyPage.module.css';
 import { PreviewPicture } from './PreviewPicture.tsx';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
 
-/** Loaded when it is used, because few guests use an in-app browser. */
+/** A view that is loaded when it is used, because few guests use an in-app browser. */
 const InAppNotice = lazy(async () => ({
   default: (await untilLoaded(() => import('./InAppNotice.tsx'))).InAppNotice,
 }));

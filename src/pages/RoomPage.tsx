@@ -32,7 +32,7 @@ export { createMeeting } from '../meeting/meeting.ts';
 export { EndedPage } from './EndedPage.tsx';
 export { ReturningPanel } from './ReturningPanel.tsx';
 
-// At the top level, so that it starts in the lobby, where this module is loaded.
+// At the top level, so that dropped files are ignored as soon as this module has loaded, which is in the lobby.
 swallowDrops(window);
 
 interface RoomPageProps {
@@ -124,7 +124,7 @@ function Header({
   return (
     <header className={styles.header}>
       <h1>
-        {/* In the host's spelling, once LiveKit has sent it. */}
+        {/* The room's name in the host's spelling, once LiveKit has sent it. */}
         <bdi>{title || name}</bdi>
       </h1>
       <p className={styles.count}>{stage.count(count)}</p>

@@ -29,7 +29,7 @@ export function Picture({ ref, participant, publication, enoughFrames, ...rest }
       track.detach(video);
     };
   }, [ref, track]);
-  // After attaching, which reports the size. Before that, this would request the largest layer from the SFU.
+  // Runs after attachPicture, which reports the size. Before that, this would request the largest layer from the SFU.
   useLayoutEffect(() => {
     const video = ref.current;
     if (!track || !video || enoughFrames === undefined || !(publication instanceof RemoteTrackPublication))

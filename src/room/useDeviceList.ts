@@ -15,12 +15,12 @@ export function useDeviceList(kind: MediaDeviceKind): readonly MediaDeviceInfo[]
   useEffect(() => {
     const stop = new AbortController();
     const list = async () => {
-      // If it fails, there are no devices to choose from.
+      // If listing fails, there are no devices to choose from.
       const found = await Room.getLocalDevices(kind, false).catch(() => []);
       if (!stop.signal.aborted) setDevices(found);
     };
     void list();
-    // Undefined on insecure pages, although its type says otherwise.
+    // `navigator.mediaDevices` is undefined on insecure pages (HTTP), although its type says otherwise.
     const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
     mediaDevices?.addEventListener('devicechange', () => void list(), { signal: stop.signal });
     const onOpened = () => void list();

@@ -95,7 +95,7 @@ export function createSession(parts: SessionParts): Session {
   let lastName = address.name ?? readName();
   const name = createGuestName(carried?.name ?? lastName);
   const earlyToken: EarlyToken = createEarlyToken({ ask: askForToken, document });
-  /** Result of `showEarlyVideo`. */
+  /** Whether early video is shown (the result of `showEarlyVideo`). */
   let earlyVideo = Promise.resolve(false);
   let wasLive = false;
 

@@ -37,7 +37,7 @@ export function StageButtons({ view, setView }: StageViewState) {
           setView((current) => ({
             ...current,
             layout: isSpeaker ? 'grid' : 'speaker',
-            // A pinned tile would hide the other layout.
+            // Unpins, because with a pinned tile the other layout would not be visible.
             pinned: undefined,
           }))
         }

@@ -49,7 +49,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const { name, label } = useTileLabel(tile);
   // The state of a participant who is away is unknown.
   const isAway = tile.isAway ?? false;
-  /** Shown while the video is on its way back. */
+  /** Shown until the video is received again. */
   const lastFrame = useFollowed(useMeeting().lastFrames, (frames) => frames.get(key));
   // A participant who rejoins is present before their camera is published again.
   const isOnItsWay = isAway || (lastFrame && !publication);

@@ -89,7 +89,7 @@ export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolea
         element.append(audio);
         attached.push([track, track.attach(audio)]);
       } else if (isRoomDrawn() || video.srcObject) {
-        // Later, because the room's page, if it is rendered, may attach the track first.
+        // With setTimeout, so that the room's page, if it is rendered, can attach the track first.
         setTimeout(() => pauseUnseen(track), 0);
       } else {
         if (room) layOut(room);
@@ -103,7 +103,7 @@ export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolea
         attached.push([track, video]);
         onFirstFrame(video, () => {
           markOnce('room:first-remote-frame');
-          // Later, because rendering the room takes long and would delay this frame.
+          // With setTimeout, because rendering the room takes long and would delay this frame.
           setTimeout(() => finish(true), 0);
           setTimeout(() => setPageInert(isState(element, 'seen')), coverMs);
         });

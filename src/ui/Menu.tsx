@@ -42,7 +42,7 @@ export function Menu({ label, icon, children, look = 'round' }: MenuProps) {
       const items = itemsOf(menu.current);
       (items.find((item) => item.ariaChecked === 'true') ?? items[0])?.focus();
     } else if (document.activeElement === document.body) {
-      // After a click outside on something that is not focusable.
+      // The menu was closed by a click outside, on something that is not focusable.
       button.current?.focus();
     }
   }

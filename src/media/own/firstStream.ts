@@ -18,7 +18,7 @@ interface FirstStream {
 /** For the inline script in index.html: requests the remembered camera and microphone while the app is still loading. */
 export function askForDevices(choices: DeviceChoices, facts: BrowserFacts): void {
   const kinds = deviceKinds.filter((kind) => choices[kind].on);
-  // Undefined on insecure pages, although its type says otherwise.
+  // `navigator.mediaDevices` is undefined on insecure pages (HTTP), although its type says otherwise.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   if (!mediaDevices || kinds.length === 0 || findInAppBrowser(facts)) return;
   const constraints = constraintsOf(wantedTracks(kinds, choices, readCameraPicture()));

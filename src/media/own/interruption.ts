@@ -57,7 +57,7 @@ export function followInterruptions(
 
   function note(): void {
     clearTimeout(settling);
-    // At once if the page is hidden, because a phone may freeze it at any moment.
+    // Reports at once if the page is hidden, because a phone may freeze it at any moment.
     const isHidden = document.visibilityState === 'hidden';
     settling = setTimeout(tell, isHidden ? 0 : settleMs);
   }

@@ -34,7 +34,7 @@ export function wantedTracks(
   return new Map(kinds.map((kind) => [kind, constraintsFor(kind, choices[kind].deviceId, picture)]));
 }
 
-/** Converts them to the argument of getUserMedia. */
+/** Converts the constraints of both devices to the argument of getUserMedia. */
 export function constraintsOf(wanted: WantedTracks): MediaStreamConstraints {
   const microphone = wanted.get('microphone');
   const camera = wanted.get('camera');

@@ -63,7 +63,7 @@ export interface PreviewAccess extends DeviceAccess {
 
 /** The browser objects for `createPreview`. */
 export function browserDeviceAccess(): PreviewAccess {
-  // Undefined on insecure pages, although its type says otherwise.
+  // `navigator.mediaDevices` is undefined on insecure pages (HTTP), although its type says otherwise.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   return {
     mediaDevices: mediaDevices && {
@@ -94,7 +94,7 @@ export function createPreview(
   /** Devices that stopped by themselves in the call. */
   const wentOff = new Set<DeviceKind>();
   let flippedTo: string | undefined;
-  /** The newest attempt for each device. The track of an older one is stopped. */
+  /** The newest attempt to open each device. A track that an older attempt opens is stopped. */
   const attempts: Record<DeviceKind, Promise<OpenedTrack> | undefined> = {
     microphone: undefined,
     camera: undefined,
@@ -255,7 +255,7 @@ export function createPreview(
       for (const kind of ['microphone', 'camera'] as const) {
         const attempt = attempts[kind];
         if (attempt) lent.add(attempt);
-        // The guest has joined without it.
+        // A device that failed to open before the call must not be opened when rejoining.
         if (state.devices[kind].status === 'failed') wentOff.add(kind);
         attempts[kind] = undefined;
       }

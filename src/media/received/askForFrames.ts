@@ -33,7 +33,7 @@ export function askForFrames(
     // The first interval after a change still has the old frame rate.
     if (before === undefined || (counted - before) / checkSeconds <= enough * tolerance || asked === 1)
       return;
-    // Less than half, so that no temporal layer is skipped.
+    // Reduces the requested rate by less than half, so that no temporal layer is skipped.
     asked = Math.floor(asked * 0.8);
     counted = undefined;
     publication.setVideoFPS(asked);

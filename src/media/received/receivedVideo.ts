@@ -56,7 +56,7 @@ export function createReceivedVideo(): ReceivedVideo {
     change,
     attach(room) {
       const apply = () => ask(room, state);
-      // Later, so that a view can attach the track first.
+      // With setTimeout, so that a view can attach the track first.
       const pauseIfUnseen = (track: RemoteTrack) => setTimeout(() => pauseUnseen(track), 0);
       const onSubscribed = (track: RemoteTrack) => {
         apply();

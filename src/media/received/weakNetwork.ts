@@ -13,7 +13,7 @@ interface Measured {
 const badMs = 8000;
 /** Duration of a good connection before restoring a step. Longer than `badMs`, so that videos do not come and go. */
 const goodMs = 15_000;
-/** Each time a step was restored too early, the wait doubles, up to this. */
+/** Longest wait before restoring a step. The wait doubles each time a step was restored too early. */
 const longestGoodMs = 240_000;
 /** A connection that gets bad within this time after restoring a step shows that it was too early. */
 const tooEarlyMs = 30_000;

@@ -13,7 +13,7 @@ import { getBrowser, type Room } from 'livekit-client';
  */
 export function offerAhead({ engine }: Pick<Room, 'engine'>): void {
   if (getBrowser()?.name === 'Firefox' || !('CompressionStream' in globalThis)) return;
-  // Synchronous in effect. It fails in a browser without WebRTC, which the guest is told after the click.
+  // `configure` does its work synchronously. It rejects in a browser without WebRTC, which the click on Join reports.
   engine['configure']().catch(() => {});
   const publisher = engine.pcManager?.publisher;
   if (!publisher) return;

@@ -8,7 +8,7 @@ export function patchClient(): void {
   provideRandomUuid();
   skipUnusedWork();
   keepRoomEndings();
-  // Undefined on insecure pages (HTTP), although its type says otherwise.
+  // `navigator.mediaDevices` is undefined on insecure pages (HTTP), although its type says otherwise.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   if (mediaDevices) askForIdealDevices(mediaDevices);
 }

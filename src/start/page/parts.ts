@@ -43,13 +43,13 @@ export const joiningAttribute = 'data-joining';
 export const cancellingAttribute = 'data-cancelling';
 export const joinedAtAttribute = 'data-joined-at-ms';
 
-/** On its name field, while an IME composes text, as in Japanese. */
+/** On the name field of the lobby in index.html, while an IME composes text, as in Japanese. */
 export const composingAttribute = 'data-composing';
 
 /** On the early video. Its value is an `EarlyVideoState`. */
 export const stateAttribute = 'data-state';
 
-/** On the video element in it: whether it shows a shared screen, and whether the video is in portrait format. */
+/** On the video element of the early video: whether it shows a shared screen, and whether it is in portrait format. */
 export const screenAttribute = 'data-screen';
 export const uprightAttribute = 'data-upright';
 

@@ -111,7 +111,7 @@ function requirePart(markup: string, name: PartName): void {
 
 /**
  * Disables all controls except the name and Join, which work before the app has loaded (src/start/firstLobby.ts), and
- * removes the hint about a permission prompt, since the browser has not asked yet.
+ * removes the hint about a permission prompt, since it is not known yet whether the browser shows one.
  */
 function withJoinAlone(markup: string): string {
   requirePart(markup, 'asking');

@@ -57,7 +57,7 @@ test('an idle connection stays open longer than proxies keep theirs', async () =
   expect((await fetch(`${url}/healthz`)).headers.get('keep-alive')).toBe('timeout=75');
 });
 
-test('a body without Content-Length is refused from 8 kB on', async () => {
+test('a body without Content-Length is refused beyond 8 kB', async () => {
   const { url } = await start();
   const status = await new Promise((resolve, reject) => {
     const headers = { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' };

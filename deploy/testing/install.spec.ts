@@ -312,7 +312,7 @@ const broken = [
     says: 'LiveKit does not answer.',
   },
   {
-    what: 'a site that nginx does not take',
+    what: 'a site that nginx rejects',
     change: rewritten('deploy/nginx/site.conf', (text) => `${text}\nproxy_pas http://nowhere;\n`),
     says: 'unknown directive "proxy_pas"',
   },
@@ -322,7 +322,7 @@ const broken = [
     says: 'nginx does not serve the page.',
   },
   {
-    what: 'a doctor who is not content',
+    what: 'a doctor that reports a fault',
     change: rewritten(
       'dist/doctor/doctor.mjs',
       () => 'console.log("7882/udp is shut."); process.exitCode = 1;\n',
@@ -374,7 +374,11 @@ const mistakes: Mistake[] = [
     options: '--domain https://room.example.com',
     says: '--domain is "https://room.example.com". It must be a name with a dot',
   },
-  { what: 'an address as the domain', options: '--domain 203.0.113.10', says: '--domain is "203.0.113.10".' },
+  {
+    what: 'an IP address as the domain',
+    options: '--domain 203.0.113.10',
+    says: '--domain is "203.0.113.10".',
+  },
   { what: 'a domain without a dot', options: '--domain room', says: '--domain is "room".' },
   {
     what: 'a private address',
@@ -392,7 +396,7 @@ const mistakes: Mistake[] = [
     says: '--tls is "none". It must be load-balancer or vm.',
   },
   {
-    what: 'no certificate where nginx needs one',
+    what: 'a missing certificate',
     options: '--tls vm',
     says: 'there is no certificate at /etc/letsencrypt/live/room.example.com/fullchain.pem.',
   },
@@ -404,12 +408,12 @@ const mistakes: Mistake[] = [
   },
   { what: 'an option without its value', options: '--domain', says: '--domain needs a value.', status: 2 },
   {
-    what: 'no LiveKit where one is named',
+    what: 'a missing file for --livekit',
     options: '--livekit /nowhere',
     says: "--livekit names /nowhere, which can't be read.",
   },
   {
-    what: 'another program in the place of LiveKit',
+    what: 'another program instead of LiveKit',
     options: '--livekit /bin/true',
     says: 'but First Room needs version 1.13.5. Nothing was changed.',
   },
@@ -419,7 +423,7 @@ const mistakes: Mistake[] = [
     says: 'does NOT match the checksum given with --livekit-sha256',
   },
   {
-    what: 'a checksum that is none',
+    what: 'an invalid checksum',
     options: '--livekit-sha256 abc',
     says: '--livekit-sha256 must be 64 hexadecimal digits',
   },

@@ -77,7 +77,7 @@ test.each<[string, string, Partial<AddressObservation>, string]>([
     "it is 198.51.100.7, the load balancer's address",
   ],
   [
-    'a name that leads past the load balancer',
+    'a name that points to the server instead of the load balancer',
     'wrong',
     {
       ofName: ['198.51.100.7'],
@@ -99,7 +99,7 @@ test.each<[string, string, Partial<AddressObservation>, string]>([
     'the name points to 198.51.100.8, and the certificate is on this server',
   ],
   [
-    'an address that install.sh was not told',
+    'a node_ip other than in install.conf',
     'look',
     { installed: { publicIp: '198.51.100.9', tls: 'load-balancer' } },
     'install.sh was told 198.51.100.9, which the next update writes back',

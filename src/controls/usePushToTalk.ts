@@ -32,7 +32,7 @@ export function usePushToTalk(room: Room): void {
       isHeld = true;
       talk.press();
     };
-    const letGo = () => {
+    const stopTalking = () => {
       if (isHeld) talk.release();
       isHeld = false;
     };
@@ -40,7 +40,7 @@ export function usePushToTalk(room: Room): void {
       if (event.key !== shortcuts.talk.key || !isHeld) return;
       // Firefox clicks a focused button when Space is released.
       event.preventDefault();
-      letGo();
+      stopTalking();
     };
     const click = () => {
       isClicked = true;
@@ -49,15 +49,15 @@ export function usePushToTalk(room: Room): void {
     addEventListener('keydown', press);
     addEventListener('keyup', release);
     addEventListener('pointerdown', click);
-    addEventListener('blur', letGo);
-    document.addEventListener('visibilitychange', letGo);
+    addEventListener('blur', stopTalking);
+    document.addEventListener('visibilitychange', stopTalking);
     return () => {
-      letGo();
+      stopTalking();
       removeEventListener('keydown', press);
       removeEventListener('keyup', release);
       removeEventListener('pointerdown', click);
-      removeEventListener('blur', letGo);
-      document.removeEventListener('visibilitychange', letGo);
+      removeEventListener('blur', stopTalking);
+      document.removeEventListener('visibilitychange', stopTalking);
     };
   }, [room]);
 }

@@ -149,7 +149,7 @@ export const roomEn = {
     },
   },
 
-  news: {
+  announcement: {
     name: (name: string) => name,
     more: (count: number) => (count === 1 ? 'one more' : `${count} more`),
     came: (who: string) => `${who} joined.`,

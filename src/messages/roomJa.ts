@@ -148,7 +148,7 @@ export const roomJa: RoomMessages = {
     },
   },
 
-  news: {
+  announcement: {
     name: (name) => `${name} さん`,
     more: (count) => `ほか ${count} 人`,
     came: (who) => `${who}が参加しました。`,

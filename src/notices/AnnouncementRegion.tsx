@@ -18,10 +18,12 @@ export function AnnouncementRegion() {
 
 /** A component of its own, because the first `Intl.ListFormat` takes 25 ms, for which a join should not wait. */
 function Sentence({ kind, names }: AnnouncementState['told'][number]) {
-  const { news, stage } = useRoomMessages();
+  const { announcement, stage } = useRoomMessages();
   const { language } = useSpeech();
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const { named, more } = nameSome(names.map((name) => isolate(shownName(name, stage.unnamed))));
-  const who = list.format(more > 0 ? [...named.map(news.name), news.more(more)] : named.map(news.name));
-  return <p>{news[kind](who)}</p>;
+  const who = list.format(
+    more > 0 ? [...named.map(announcement.name), announcement.more(more)] : named.map(announcement.name),
+  );
+  return <p>{announcement[kind](who)}</p>;
 }

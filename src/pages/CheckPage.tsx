@@ -52,7 +52,7 @@ export function CheckPage({ page, readConfig }: CheckPageProps) {
           {doctor.back}
         </a>
       </div>
-      <News state={state} />
+      <Progress state={state} />
       {state.diagnosis && <CheckResult diagnosis={state.diagnosis} />}
       {state.status === 'stopped' && <p>{doctor.stopped}</p>}
       <section aria-label={doctor.steps}>
@@ -81,7 +81,7 @@ export function CheckPage({ page, readConfig }: CheckPageProps) {
 }
 
 /** Announces the current step and the result to screen readers. */
-function News({ state }: { state: CheckState }) {
+function Progress({ state }: { state: CheckState }) {
   const messages = useMessages();
   const doctor = useDoctorMessages();
   const current = stepNames.find((name) => state.steps[name].status === 'running');

@@ -1,7 +1,7 @@
 import { RemoteTrackPublication, type Participant, type TrackPublication } from 'livekit-client';
 import { useLayoutEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
 import { askForFrames } from '../media/received/askForFrames.ts';
-import { attachPicture } from '../session/livekit/attachPicture.ts';
+import { attachVideo } from '../session/livekit/attachVideo.ts';
 import { keepPlaying } from '../session/livekit/keepPlaying.ts';
 import { useLatest } from './useLatest.ts';
 import { trackEvents } from './useParticipant.ts';
@@ -22,14 +22,14 @@ export function Picture({ ref, participant, publication, enoughFrames, ...rest }
   useLayoutEffect(() => {
     const video = ref.current;
     if (!track || !video) return undefined;
-    attachPicture(track, video);
+    attachVideo(track, video);
     const stop = keepPlaying(track, video);
     return () => {
       stop();
       track.detach(video);
     };
   }, [ref, track]);
-  // Runs after attachPicture, which reports the size. Before that, this would request the largest layer from the SFU.
+  // Runs after attachVideo, which reports the size. Before that, this would request the largest layer from the SFU.
   useLayoutEffect(() => {
     const video = ref.current;
     if (!track || !video || enoughFrames === undefined || !(publication instanceof RemoteTrackPublication))

@@ -8,7 +8,7 @@ import {
 } from 'livekit-client';
 import type { Call } from '../call/call.ts';
 import { markOnce } from '../call/marks.ts';
-import { attachPicture } from '../session/livekit/attachPicture.ts';
+import { attachVideo } from '../session/livekit/attachVideo.ts';
 import { nameIn, shownName } from '../meeting/names.ts';
 import { onFirstFrame } from '../media/received/onFirstFrame.ts';
 import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
@@ -99,7 +99,7 @@ export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolea
         // The caption contains the word for a guest without a name.
         if (caption && room) caption.textContent = shownName(nameIn(room, identity), caption.textContent);
         caption?.before(video);
-        attachPicture(track, video);
+        attachVideo(track, video);
         attached.push([track, video]);
         onFirstFrame(video, () => {
           markOnce('room:first-remote-frame');

@@ -9,7 +9,7 @@ import { RemoteVideoTrack, TrackEvent, type Track } from 'livekit-client';
  * Source: livekit-client 2.23.0, src/room/track/RemoteVideoTrack.ts `observeElementInfo`, `updateDimensions`; src/room/track/RemoteTrackPublication.ts `handleVideoDimensionsChange`.
  * Remove when: the client reports the size with the visibility.
  */
-export function attachPicture(track: Track, video: HTMLVideoElement): void {
+export function attachVideo(track: Track, video: HTMLVideoElement): void {
   const width = video.clientWidth * devicePixelRatio;
   const height = video.clientHeight * devicePixelRatio;
   // With several elements the client uses the size of the largest one.

@@ -32,28 +32,28 @@ usage() {
 Usage: install.sh --domain NAME --public-ip ADDRESS [options]      behind a load balancer
        install.sh --domain NAME --email ADDRESS [options]          with the certificate on this VM
 
-  --domain NAME           where guests find the room: room.example.com
+  --domain NAME           the name at which guests find the room: room.example.com
   --public-ip ADDRESS     the VM's own reserved public IP (not the load balancer's); without a load balancer it is
-                          found by the name
+                          looked up by the name
   --email ADDRESS         get the certificate from Let's Encrypt and have it renewed (--tls vm); ADDRESS is for its warnings
   --tls WHO               who has the certificate: load-balancer (default) or vm (nginx)
   --certificate OCID      get the load balancer's certificate and renew it, as this one of OCI's Certificates service; needs --email
                           and the command oci. none ends it
   --turn NAME             TURN over TLS on port 443 of this VM, for networks that let out nothing else: turn.room.example.com, which
                           leads to this VM (not the load balancer). With --email it gets its certificate; none ends it
-  --public-room           whoever finds the page may come in; otherwise a room key is made
-  --before-dns            the name does not lead here yet: ask the doctor about this VM alone
+  --public-room           anybody who finds the page may join; otherwise a room key is made
+  --before-dns            the name does not point here yet: let the doctor check this VM only
   --livekit FILE          livekit-server, or its release archive, from a file instead of the release page
   --livekit-version V     a version newer than the tested one, such as 1.13.11; needs --livekit-sha256
-  --livekit-sha256 SUM    the SHA-256 that the archive (or file) must have, in the place of the one kept here
-  --root DIRECTORY        put the files below a directory, and touch nothing of the running system
-  --overwrite             also write files that were changed by hand; what was changed is kept beside, as NAME.by-hand
-  --dry-run               check everything, say what would be changed, change nothing
-  --rollback              go back to the release that ran before this one
+  --livekit-sha256 SUM    the SHA-256 that the archive (or file) must have, instead of the one in this release
+  --root DIRECTORY        install the files below a directory, and change nothing of the running system
+  --overwrite             also replace files that were changed by hand; the old file is kept as NAME.by-hand
+  --dry-run               check everything and print what would change, without changing it
+  --rollback              return to the release that ran before this one
   --help                  show this
 
-What was said once is kept in /etc/first-room/install.conf: the next time install.sh alone is enough.
-Exit status: 0 the room runs, 1 it does not, or nothing was changed because something was wrong, 2 the command line can't be understood.
+The options are kept in /etc/first-room/install.conf: the next run of install.sh needs none.
+Exit status: 0 the room runs, 1 it does not, or nothing was changed because of a problem, 2 the command line is invalid.
 USAGE
 }
 
@@ -70,7 +70,7 @@ main() {
     # Root's own folder: in /run/lock everybody may make files, and a link there would lead root elsewhere.
     install -d -m 0700 /run/first-room-install
     exec 9> /run/first-room-install/lock
-    flock --nonblock 9 || fail 'another install.sh is at work on this VM. Nothing was changed.'
+    flock --nonblock 9 || fail 'another install.sh is running on this VM. Nothing was changed.'
   fi
   fetch_livekit
   check_livekit_settings

@@ -66,5 +66,5 @@ async function* examine(
   if (target === undefined) return;
   if (cause === undefined)
     yield* examineOutside({ target, slow, roomKey, tokenOrigin, isOnServer: isServer });
-  else yield notTried('from outside', `"${cause.step}" would only be met again, under other names`);
+  else yield notTried('from outside', `"${cause.step}" would only appear again under other names`);
 }

@@ -164,7 +164,7 @@ test('a certificate for another name is reported, and everything behind it is st
   expect(of('certificate')).toMatchObject([
     { seen: 'it is for other.example, not for localhost' },
     { state: 'fine', seen: expect.stringMatching(/^90, until/) },
-    { seen: 'it is signed by itself, so every browser warns of it' },
+    { seen: 'it is self-signed, so every browser warns about it' },
   ]);
   expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
 });
@@ -195,7 +195,7 @@ test('a handler without check rooms is examined in the default room, and the rep
   });
   const { wrong, of } = await examine([await behind({ tokenHandlerUrl: await open(another) })]);
   expect(wrong).toEqual([]);
-  expect(of('token')[0]?.seen).toContain('so the usual room is joined for a moment');
+  expect(of('token')[0]?.seen).toContain('so the doctor joins the usual room for a moment');
   expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
 });
 
@@ -301,7 +301,9 @@ test.skipIf(!hasNginx)(
 test.skipIf(!hasNginx)('--slow reports an nginx that cuts idle connections after 2 s', async () => {
   const { wrong, of } = await examine(['--slow', await nginxWith(`${upgrades} proxy_read_timeout 2s;`)]);
   expect(wrong).toEqual(['idle time']);
-  expect(of('idle time')).toMatchObject([{ seen: 'a connection was cut after 2 s, though both sides ping' }]);
+  expect(of('idle time')).toMatchObject([
+    { seen: 'a connection was closed after 2 s, although both sides ping' },
+  ]);
 });
 
 test.skipIf(!hasNginx)('an nginx that limits URLs to 2 kB is reported with its status 414', async () => {

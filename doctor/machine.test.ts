@@ -44,7 +44,7 @@ test.skipIf(!hasNetworks)('a server set up by deploy/ has no fault', { timeout: 
     'firewall: 7882/udp: fine',
     'firewall: 7881/tcp: fine',
   ]);
-  expect(of('key and secret')).toMatchObject([{ seen: 'a token of the handler opens LiveKit' }]);
+  expect(of('key and secret')).toMatchObject([{ seen: 'LiveKit accepts a token of the handler' }]);
   expect(of('node_ip')).toMatchObject([{ state: 'fine', seen: publicIp }]);
   expect(text).not.toMatch(/eyJ|a-secret-that/);
 });

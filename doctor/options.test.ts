@@ -28,15 +28,15 @@ test.each([
   [[], 'Which room? Give its address, such as https://room.example, or --vm on the server.'],
   [
     ['ftp://room.example'],
-    '"ftp://room.example" is no address of a room. It looks like https://room.example.',
+    '"ftp://room.example" is not the address of a room, such as https://room.example.',
   ],
-  [['https://'], '"https://" is no address of a room. It looks like https://room.example.'],
-  [['a.example', 'b.example'], 'One address is enough: a.example b.example'],
-  [['https://me:pw@room.example'], 'An address with a password is not asked.'],
-  [['--vm', '--no-vm'], '--vm and --no-vm exclude each other.'],
+  [['https://'], '"https://" is not the address of a room, such as https://room.example.'],
+  [['a.example', 'b.example'], 'Give only one address: a.example b.example'],
+  [['https://me:pw@room.example'], 'The address may not contain a password.'],
+  [['--vm', '--no-vm'], 'Use either --vm or --no-vm.'],
   [
     ['a.example', '--token-origin', 'b.example/token'],
-    '"b.example/token" is no origin. It looks like https://token.example.',
+    '"b.example/token" is not an origin, such as https://token.example.',
   ],
   [['--slwo'], "Unknown option '--slwo'."],
 ])('%j is answered with a sentence', (args, sentence) => {

@@ -25,33 +25,33 @@ const usualFiles = {
   tokenEnvironment: '/etc/first-room/token.env',
 } as const;
 
-export const help = `The host's doctor: walks the road of a join and says where it is blocked, and what opens it.
+export const help = `The host's doctor: tries each step of a join, and says what is blocked and how to open it.
 
   npm run doctor -- https://room.example      from the project
   node doctor.mjs https://room.example        from the build, on any machine with Node
   sudo node doctor.mjs --vm                   on the server itself, with or without an address
 
 Run it from outside (your laptop) to see what guests see, and on the server to see why.
-It only looks: nothing is changed, but for a key in Redis that is gone after a second. It joins a room of its own for a few seconds.
-On one of several nodes (redis in LiveKit's configuration) it also looks at Redis and at every other node.
+It changes nothing, except for a key in Redis that expires after a second. It joins a room of its own for a few seconds.
+On a cluster's node (redis in LiveKit's configuration) it also inspects Redis and every other node.
 
 Options
 
-  --vm                        examine this machine too (Linux); by itself where ${usualFiles.livekitConfig} is
-  --no-vm                     don't, even then
+  --vm                        also inspect this machine (Linux); the default if ${usualFiles.livekitConfig} exists
+  --no-vm                     do not inspect this machine
   --livekit-config <file>     LiveKit's configuration (${usualFiles.livekitConfig})
   --token-env <file>          the token handler's environment (${usualFiles.tokenEnvironment})
-  --token-origin <address>    the token endpoint's origin, where it is yours and another one than the page's:
+  --token-origin <address>    the token endpoint's origin, if it is yours and differs from the page's:
                               only these two get the room key
-  --slow                      also hold a connection for 75 s: does a proxy cut it? (otherwise not tried)
+  --slow                      also keep a connection open for 75 s, to see whether a proxy closes it
   --json                      findings as JSON
   --help                      show this
 
 Variables: ROOM_KEY, the key of a room that has one; NO_COLOR.
-The key is shown only over TLS with a valid certificate, or on this machine, and only to the address that you give (and
---token-origin). On the server it is read from the installation, for the address that the installation is for.
+The key is sent only over TLS with a valid certificate, or on this machine, and only to the address that you give (and
+--token-origin). On the server it is read from the installation, and sent only to the installation's address.
 
-Exit status: 0 nothing is wrong, 1 something is, 2 the command line can't be understood.`;
+Exit status: 0 nothing is wrong, 1 something is, 2 the command line is invalid.`;
 
 /** @returns the options, or a sentence about what is invalid */
 export function parseOptions(args: readonly string[]): Result<Options, string> {
@@ -59,10 +59,10 @@ export function parseOptions(args: readonly string[]): Result<Options, string> {
   if (!parsed.ok) return parsed;
   const { values, positionals } = parsed.value;
   if (values.help) return success({ kind: 'help' });
-  if (values.vm && values['no-vm']) return failed('--vm and --no-vm exclude each other.');
+  if (values.vm && values['no-vm']) return failed('Use either --vm or --no-vm.');
 
   const [address, ...more] = positionals;
-  if (more.length > 0) return failed(`One address is enough: ${positionals.join(' ')}`);
+  if (more.length > 0) return failed(`Give only one address: ${positionals.join(' ')}`);
   const target = address === undefined ? success(undefined) : readTarget(address);
   if (!target.ok) return target;
   if (target.value === undefined && !values.vm) {
@@ -112,9 +112,9 @@ function readTarget(text: string): Result<URL, string> {
   const address = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    return failed(`"${text}" is no address of a room. It looks like https://room.example.`);
+    return failed(`"${text}" is not the address of a room, such as https://room.example.`);
   }
-  if (url.username !== '' || url.password !== '') return failed('An address with a password is not asked.');
+  if (url.username !== '' || url.password !== '') return failed('The address may not contain a password.');
   url.search = '';
   url.hash = '';
   if (!url.pathname.endsWith('/')) url.pathname += '/';
@@ -126,5 +126,5 @@ function readOrigin(text: string | undefined): Result<string | undefined, string
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.href === `${url.origin}/`
     ? success(url.origin)
-    : failed(`"${text}" is no origin. It looks like https://token.example.`);
+    : failed(`"${text}" is not an origin, such as https://token.example.`);
 }

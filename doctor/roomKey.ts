@@ -28,21 +28,21 @@ export function decideKey(question: KeyQuestion): { roomKey?: string; finding?: 
 function reasonToKeep({ target, endpoint, tokenOrigin, earlier }: KeyQuestion): Finding | undefined {
   const fault = earlier.find(({ state }) => state === 'wrong');
   if (fault !== undefined)
-    return notTried(step, `"${fault.step}" is wrong, so somebody else may be answering`);
+    return notTried(step, `"${fault.step}" is wrong, so another server may be answering`);
   if (endpoint.origin !== target.origin && endpoint.origin !== tokenOrigin) {
     return look(
       step,
       `config.json names another origin than ${target.origin}`,
-      'If this origin is yours, name it. If it is not, somebody has changed config.json.',
+      'If this origin is yours, pass it. If it is not, somebody has changed config.json.',
       [`npm run doctor -- ${target.href} --token-origin ${endpoint.origin}`],
     );
   }
-  if (!mayCarryKey(endpoint)) return notTried(step, 'on the way everybody could read it without https');
+  if (!mayCarryKey(endpoint)) return notTried(step, 'without https everybody on the path could read it');
   return undefined;
 }
 
 function keptFrom({ origin }: URL, why: string): string {
-  return `not shown to ${origin}: ${why}`;
+  return `not sent to ${origin}: ${why}`;
 }
 
 /** Whether the connection uses TLS, which is verified when the key is sent, or stays on this machine. */

@@ -74,7 +74,7 @@ test(
   async ({ skip }) => {
     skip(!hasNetworks, 'this machine makes no network of its own');
     expect(await tryPlaces(false, [])).toEqual([
-      'wrong: browsers refuse the certificate of turn.example.com: it is signed by itself, so every browser warns of it',
+      'wrong: browsers refuse the certificate of turn.example.com: it is self-signed, so every browser warns about it',
     ]);
   },
 );

@@ -32,9 +32,9 @@ case "${1:-}" in
     mark=first-room-peers
     from=${2:-}
     octet='(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
-    [[ $from =~ ^$octet(\.$octet){3}/([89]|[12][0-9]|3[0-2])$ ]] || fail "say the subnet of the VMs: 'iptables.sh peers 10.0.1.0/24'."
+    [[ $from =~ ^$octet(\.$octet){3}/([89]|[12][0-9]|3[0-2])$ ]] || fail "pass the subnet of the VMs: 'iptables.sh peers 10.0.1.0/24'."
     ;;
-  *) fail "say who has the certificate: 'iptables.sh load-balancer', or 'iptables.sh tls' for nginx on this VM." ;;
+  *) fail "pass where TLS ends: 'iptables.sh load-balancer', or 'iptables.sh tls' for nginx on this VM." ;;
 esac
 [[ $(id -u) == 0 ]] || fail "only root may change the firewall: run it with sudo."
 command -v iptables > /dev/null || fail "there is no iptables here. Oracle Linux has firewalld: use first-room.xml."

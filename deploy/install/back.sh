@@ -41,7 +41,7 @@ finish() {
 
 go_back() {
   if [[ -z $was_current ]]; then
-    say 'There is no earlier release to go back to. What was put stays, so that you can look for the cause; then run install.sh again.' >&2
+    say 'There is no earlier release to restore. The installed files stay, so that you can find the cause; then run install.sh again.' >&2
     return
   fi
   local broken path

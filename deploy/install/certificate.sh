@@ -49,9 +49,9 @@ check_certificate() {
   [[ -z $root ]] || return 0
   check_first_certificate "$domain"
   if [[ ! -r $(certificate) && -n $email && $is_before_dns == yes ]]; then
-    problem "a certificate is given only to a name that leads to this VM: let DNS name $public_ip for $domain, and run this without --before-dns."
+    problem "a certificate is issued only for a name that points to this VM: set $public_ip for $domain in DNS, and run this without --before-dns."
   elif [[ -r $(certificate) && -n $email && -r $renewal ]] && ! grep -q '^authenticator = webroot' "$renewal"; then
-    problem "certbot would renew the certificate of $domain in another way than through nginx, which has port 80. \`certbot delete --cert-name $domain\` removes it; then install.sh gets a new one."
+    problem "certbot would not renew the certificate of $domain through nginx, which uses port 80. \`certbot delete --cert-name $domain\` removes it; then install.sh gets a new one."
   fi
 }
 
@@ -74,7 +74,7 @@ bring_certbot() {
 get_certificate() {
   [[ $tls == vm && -n $email ]] || return 0
   if [[ -n $root || $is_dry_run == yes ]]; then
-    [[ -r $root$(certificate) ]] || say "A certificate for $domain is got when install.sh runs on the VM itself."
+    [[ -r $root$(certificate) ]] || say "install.sh gets the certificate for $domain when it runs on the VM itself."
     return 0
   fi
   bring_certbot
@@ -134,7 +134,7 @@ serve_challenges() {
   record "$challenge_site"
   awk '/^server \{/ { servers++ } servers == 1' "$work/files$site" > "$challenge_site"
   rm -f -- "$site"
-  nginx -t &> "$work/nginx" || fail "nginx does not take its settings: $(grep -m 1 emerg "$work/nginx")"
+  nginx -t &> "$work/nginx" || fail "nginx rejects its settings: $(grep -m 1 emerg "$work/nginx")"
   if systemctl --quiet is-active nginx; then hand_over_nginx; else systemctl start nginx; fi
 }
 

@@ -30,7 +30,7 @@ check_everything() {
   check_keys
   ((${#problems[@]} > 0)) || return 0
   {
-    say 'install.sh: nothing was changed, since something is wrong:'
+    say 'install.sh: nothing was changed, because of these problems:'
     printf '  - %s\n' "${problems[@]}"
   } >&2
   exit 1
@@ -52,16 +52,16 @@ is_name() {
 
 check_domain() {
   if [[ -z $domain ]]; then
-    problem '--domain is missing: where guests find the room, such as room.example.com.'
+    problem '--domain is missing: the name at which guests find the room, such as room.example.com.'
   elif ! is_name "$domain"; then
-    problem "--domain is \"$domain\". It must be a name with a dot in it and nothing around it, such as room.example.com."
+    problem "--domain is \"$domain\". It must be a full domain name, such as room.example.com."
   fi
 }
 
 check_public_ip() {
   local byte='(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
   if [[ -z $public_ip ]]; then
-    problem '--public-ip is missing: the reserved public IP of this VM, which guests send picture and sound to.'
+    problem '--public-ip is missing: the reserved public IP of this VM, to which guests send video and audio.'
   elif [[ ! $public_ip =~ ^$byte\.$byte\.$byte\.$byte$ ]]; then
     problem "--public-ip is \"$public_ip\". It must be an IPv4 address, such as 203.0.113.10."
   elif [[ $public_ip =~ ^(0|10|127|22[4-9]|2[3-5][0-9])\. || $public_ip =~ ^(192\.168|169\.254|172\.(1[6-9]|2[0-9]|3[01])|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7]))\. ]]; then
@@ -104,7 +104,7 @@ check_system() {
     x86_64 | aarch64) ;;
     *) problem "the processor is $(uname -m), for which LiveKit has no release. It must be x86_64 or aarch64." ;;
   esac
-  [[ -d /run/systemd/system ]] || problem 'systemd does not run here, so services could not be started. --root only puts the files.'
+  [[ -d /run/systemd/system ]] || problem 'systemd is not running here, so services could not be started. --root only installs the files.'
 }
 
 # Prints `ol 9.4`, `ubuntu 24.04`.
@@ -171,7 +171,7 @@ check_livekit_settings() {
   local said
   said=$("$livekit" ports --config "$work/files/etc/first-room/livekit.yaml" 2>&1 || true)
   [[ $said == *'TCP Ports'* ]] ||
-    fail "LiveKit does not take deploy/livekit.yaml$(if [[ -e $root$local_settings ]]; then printf ' with %s' "$local_settings"; fi): $(tr '\n' ' ' <<< "$said"). Nothing was changed."
+    fail "LiveKit rejects deploy/livekit.yaml$(if [[ -e $root$local_settings ]]; then printf ' with %s' "$local_settings"; fi): $(tr '\n' ' ' <<< "$said"). Nothing was changed."
 }
 
 # Checks mistakes in the host's own LiveKit settings that LiveKit would not report.
@@ -185,10 +185,10 @@ check_local_settings() {
   fi
   if grep -q 'CHANGE-ME' -- "$own"; then problem "$local_settings still has a CHANGE-ME in it. Put the real value there."; fi
   if grep -q '^rtc:' -- "$own" && ! grep -qE "^ +node_ip: [\"']?${public_ip//./\\.}[\"']?( |\$)" -- "$own"; then
-    problem "$local_settings has an rtc section, which takes the place of the release's. It must name the public IP: \`node_ip: $public_ip\`."
+    problem "$local_settings has an rtc section, which replaces the release's. It must name the public IP: \`node_ip: $public_ip\`."
   fi
   if grep -q '^limit:' -- "$own" && ! grep -q '^ \+max_metadata_size:' -- "$own"; then
-    problem "$local_settings has a limit section, which takes the place of the release's. Without its lines any guest could send everybody half a megabyte again and again: copy max_metadata_size and the others of deploy/livekit.yaml as well."
+    problem "$local_settings has a limit section, which replaces the release's. Without the release's limits any guest could repeatedly send half a megabyte to everybody: copy max_metadata_size and the others of deploy/livekit.yaml as well."
   fi
 }
 
@@ -206,7 +206,7 @@ check_changed_by_hand() {
       /etc/first-room/livekit.yaml)
         problem "$path was not written by install.sh, or was changed since. Move the changed sections into $local_settings, where they stay, and run this again with --overwrite. Sections that differ: $(differing_sections "$root$path" "$work/files$path")."
         ;;
-      *) problem "$path was not written by install.sh, or was changed since. Change it in the project instead, or give the change up: --overwrite keeps it beside, as ${path##*/}.by-hand." ;;
+      *) problem "$path was not written by install.sh, or was changed since. Change it in the project instead, or discard the change: --overwrite keeps it as ${path##*/}.by-hand." ;;
     esac
   done < <(rendered_paths "$work/files")
 }

@@ -24,11 +24,11 @@ check_keys() {
   key=$(token_setting LIVEKIT_API_KEY)
   secret=$(token_setting LIVEKIT_API_SECRET)
   if [[ -e $root$keys_file && -z $(livekit_pairs) ]]; then
-    problem "$keys_file has no key pair in it. It needs one line, \`key: secret\`. Remove it, and LIVEKIT_API_KEY and LIVEKIT_API_SECRET in $token_file, to have a new pair made."
+    problem "$keys_file contains no key pair. It needs one line, \`key: secret\`. Remove it, and LIVEKIT_API_KEY and LIVEKIT_API_SECRET in $token_file, to have a new pair made."
   elif [[ ! -e $root$keys_file && -n $key$secret ]]; then
-    problem "$keys_file is missing, but $token_file has a key pair. Bring it back, or remove LIVEKIT_API_KEY and LIVEKIT_API_SECRET there to have a new pair made."
+    problem "$keys_file is missing, but $token_file has a key pair. Restore it, or remove LIVEKIT_API_KEY and LIVEKIT_API_SECRET there to have a new pair made."
   elif [[ -n $key$secret ]] && ! livekit_pairs | grep -qxF -- "$key $secret"; then
-    problem "the key pair in $token_file is not in $keys_file: LiveKit would refuse every token. Make them the same, or remove both to have a new pair made."
+    problem "the key pair in $token_file is not in $keys_file: LiveKit would reject every token. Make them the same, or remove both to have a new pair made."
   fi
   if livekit_pairs | awk 'length($2) < 32 { short = 1 } END { exit !short }'; then
     problem "a secret in $keys_file has fewer than 32 characters and can be guessed. \`openssl rand -hex 32\` makes one."
@@ -60,7 +60,7 @@ place_token_settings() {
   (
     umask 077
     if [[ -e $root$token_file ]]; then cat -- "$root$token_file"; else
-      say '# Settings of the token handler; token/README.md lists them all. install.sh adds what is missing and changes nothing.'
+      say '# Settings of the token handler; token/README.md lists them all. install.sh adds missing settings and changes none.'
     fi
     add_setting LIVEKIT_API_KEY "${pair% *}"
     add_setting LIVEKIT_API_SECRET "${pair#* }"

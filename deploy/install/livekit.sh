@@ -77,7 +77,7 @@ download_livekit() {
 download() {
   curl --proto '=https' --proto-redir '=https' --max-filesize "$largest_archive_bytes" \
     --fail --silent --show-error --location --retry 3 --connect-timeout 20 --output "$2" -- "$1" ||
-    fail "$1 could not be fetched over HTTPS (curl says why above). Without internet, name a file instead. Nothing was changed."
+    fail "$1 could not be downloaded over HTTPS (see curl's error above). Without internet access, pass a file instead. Nothing was changed."
 }
 
 unpack_livekit() {

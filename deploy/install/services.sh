@@ -35,7 +35,7 @@ enable_services() {
 reload_nginx() {
   local said
   if ! said=$(nginx -t 2>&1); then
-    fail "nginx does not take its settings: $(grep -m 1 emerg <<< "$said" || tail -n 1 <<< "$said")"
+    fail "nginx rejects its settings: $(grep -m 1 emerg <<< "$said" || tail -n 1 <<< "$said")"
   fi
   if ! systemctl --quiet is-active nginx; then
     record 'nginx started'
@@ -123,7 +123,7 @@ await_parts() {
     [[ -n $silent ]] || return 0
     sleep 1
   done
-  fail "after $await_seconds s not everything answers:"$'\n'"$silent"
+  fail "not everything answers after $await_seconds s:"$'\n'"$silent"
 }
 
 ask_doctor() {
@@ -141,7 +141,7 @@ ask_doctor() {
     ((try == doctor_tries)) || sleep "$doctor_wait_seconds"
   done
   cat -- "$work/doctor"
-  fail 'the doctor is not content: see above what is wrong, and what helps.'
+  fail 'the doctor found faults: see above what is wrong and how to fix it.'
 }
 
 say_what_now() {
@@ -150,6 +150,6 @@ say_what_now() {
     say ''
     say "$(release_name) runs. The link for guests:"
     say "  $(invite_link)"
-    if [[ $is_before_dns == yes ]]; then say "Only this VM was asked. Once $domain leads here, run install.sh again without --before-dns."; fi
+    if [[ $is_before_dns == yes ]]; then say "Only this VM was checked. Once $domain points here, run install.sh again without --before-dns."; fi
   fi
 }

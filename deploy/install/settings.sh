@@ -118,7 +118,7 @@ read_kept_settings() {
 
 keep_settings() {
   {
-    say '# What install.sh was told; the next run takes it from here. Its options are stronger.'
+    say '# The options of the last run of install.sh. The next run uses them; options on its command line override them.'
     say "domain=$domain"
     say "public_ip=$public_ip"
     say "tls=$tls"

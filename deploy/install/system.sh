@@ -50,8 +50,8 @@ open_firewall() {
   elif [[ -d /etc/iptables ]] && command -v iptables > /dev/null; then
     open_iptables
   else
-    say 'There is no firewall on this VM that install.sh knows (firewalld; iptables with /etc/iptables): what is open is up to the VCN alone.'
-    [[ -z $turn ]] || say "TURN is asked for on port 443: forward it to $turn_port on this VM."
+    say 'There is no firewall on this VM that install.sh knows (firewalld; iptables with /etc/iptables): only the VCN decides which ports are open.'
+    [[ -z $turn ]] || say "TURN clients use port 443: forward it to $turn_port on this VM."
   fi
 }
 

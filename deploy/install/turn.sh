@@ -10,9 +10,9 @@ turn_key=/etc/first-room/turn.key
 check_turn() {
   [[ -n $turn ]] || return 0
   is_name "$turn" || problem "--turn is \"$turn\". It must be a name such as turn.room.example.com, or none."
-  [[ $turn != "$domain" ]] || problem "--turn needs a name of its own, whose address is this VM's: $domain leads to the load balancer."
+  [[ $turn != "$domain" ]] || problem "--turn needs a separate name that points to this VM: $domain points to the load balancer."
   [[ $tls == load-balancer ]] ||
-    problem '--turn needs port 443 of this VM, which nginx has: it is for a VM behind a load balancer.'
+    problem '--turn needs port 443 of this VM, which nginx uses: --turn is for a VM behind a load balancer.'
   if [[ -r $root$local_settings ]] && grep -q '^turn:' -- "$root$local_settings"; then
     problem "$local_settings has a turn section. Remove it, or give up --turn (--turn none)."
   fi

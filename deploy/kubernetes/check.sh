@@ -47,7 +47,7 @@ else
 
   pair=$(value keys.yaml)
   [[ $pair == "$(value LIVEKIT_API_KEY): $(value LIVEKIT_API_SECRET)" ]] ||
-    problem 'livekit-keys.yaml and token.env have different key pairs: LiveKit would refuse every token.'
+    problem 'livekit-keys.yaml and token.env have different key pairs: LiveKit would reject every token.'
   [[ $(value REDIS_URL) != redis://*@redis:6379 || $(value REDIS_URL) == "redis://:$(value password)@redis:6379" ]] ||
     problem 'the password of REDIS_URL in token.env is not the one in redis-password.'
   certificate=$(value tls.crt)

@@ -159,11 +159,11 @@ test('opened ports are reachable, and others are not', async ({}, testInfo) => {
 test('the script reports wrong arguments and changes nothing', async ({}, testInfo) => {
   const rules = testInfo.outputPath('not', 'here', 'rules.v4');
   const wrong = [
-    { call: `"${script}"`, says: 'say who has the certificate' },
-    { call: `"${script}" loadbalancer`, says: 'say who has the certificate' },
-    { call: `"${script}" peers`, says: 'say the subnet of the VMs' },
-    { call: `"${script}" peers 0.0.0.0/0`, says: 'say the subnet of the VMs' },
-    { call: `"${script}" peers 10.0.1.300/24`, says: 'say the subnet of the VMs' },
+    { call: `"${script}"`, says: 'pass where TLS ends' },
+    { call: `"${script}" loadbalancer`, says: 'pass where TLS ends' },
+    { call: `"${script}" peers`, says: 'pass the subnet of the VMs' },
+    { call: `"${script}" peers 0.0.0.0/0`, says: 'pass the subnet of the VMs' },
+    { call: `"${script}" peers 10.0.1.300/24`, says: 'pass the subnet of the VMs' },
     { call: `"${script}" tls`, says: 'apt-get install iptables-persistent' },
   ];
   for (const { call, says } of wrong) {

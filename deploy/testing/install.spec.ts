@@ -61,7 +61,7 @@ test('install.sh installs a release and prints a link with a key', () => {
 test('a concurrent install.sh fails at once, and the lock is in a folder of root’s own', () => {
   expect(here.vm.run('stat -c "%a %U" /run/first-room-install').said).toBe('700 root\n');
   const { status, said } = here.vm.run(`flock /run/first-room-install/lock ${install} --before-dns`);
-  expect(said).toContain('another install.sh is at work on this VM.');
+  expect(said).toContain('another install.sh is running on this VM.');
   expect(status).toBe(1);
 });
 
@@ -221,7 +221,7 @@ async function startBalancer(where = '') {
   );
 }
 
-test('behind a load balancer the host’s doctor is asked about the whole road, and decides', async () => {
+test('behind a load balancer the host’s doctor checks every step of a join, and decides', async () => {
   await startBalancer();
   const green = here.vm.run(install, trusting);
   expect(green.said).toMatch(/media over UDP +(fine|not tried)/);
@@ -261,7 +261,7 @@ test('without the load balancer the doctor reports faults, and install.sh says s
   // It waits for as long as a load balancer needs to use the VM again, which is pointless here.
   const red = here.vm.run(install, { ...trusting, FIRST_ROOM_PATIENCE: '2' });
   here.vm.run('ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/; systemctl restart nginx');
-  expect(red.said).toContain('the doctor is not content');
+  expect(red.said).toContain('the doctor found faults');
   expect(red.status).toBe(1);
 });
 
@@ -351,7 +351,7 @@ test('a release with a mistake in its LiveKit settings is refused before any cha
     rewritten('deploy/livekit.yaml', (text) => text.replace('tcp_port', 'tcp_prot')),
   );
   const { status, said } = here.vm.run(`${next} --before-dns`);
-  expect(said).toMatch(/LiveKit does not take deploy\/livekit\.yaml: .*tcp_prot.*Nothing was changed\./);
+  expect(said).toMatch(/LiveKit rejects deploy\/livekit\.yaml: .*tcp_prot.*Nothing was changed\./);
   expect(status).toBe(1);
   expect(here.files()).toBe(files);
   expect(here.processes()).toBe(processes);
@@ -372,7 +372,7 @@ const mistakes: Mistake[] = [
   {
     what: 'a domain with a scheme',
     options: '--domain https://room.example.com',
-    says: '--domain is "https://room.example.com". It must be a name with a dot',
+    says: '--domain is "https://room.example.com". It must be a full domain name',
   },
   {
     what: 'an IP address as the domain',
@@ -437,13 +437,13 @@ const mistakes: Mistake[] = [
     what: 'an empty file of keys',
     before: `cp -a ${keys} /root/; : > ${keys}`,
     after: `cp -a /root/livekit-keys.yaml ${keys}`,
-    says: `${keys} has no key pair in it.`,
+    says: `${keys} contains no key pair.`,
   },
   {
     what: 'two different key pairs',
     before: `cp -a ${keys} /root/; sed -i 's/^API/APJ/' ${keys}`,
     after: `cp -a /root/livekit-keys.yaml ${keys}`,
-    says: 'is not in /etc/first-room/livekit-keys.yaml: LiveKit would refuse every token.',
+    says: 'is not in /etc/first-room/livekit-keys.yaml: LiveKit would reject every token.',
   },
   {
     what: 'a public room that has a key',
@@ -545,7 +545,7 @@ test('LiveKit is downloaded over HTTPS only, and only with the built-in checksum
   const named = `${install} --before-dns --livekit-sha256 ${sum}`;
   expect(here.vm.run(named, from('http://127.0.0.1')).said).toContain('It must be an https: address.');
   expect(here.vm.run(named, from('https://127.0.0.1:8443/elsewhere')).said).toContain(
-    'could not be fetched over HTTPS',
+    'could not be downloaded over HTTPS',
   );
   expect(here.files()).toBe(files);
 
@@ -723,7 +723,7 @@ test('first-room restart waits until nobody is in a call, and --now does not', a
   const waiting = here.vm.run(
     `${enter}; ps -o pid= -C livekit-server > /root/before; first-room restart; systemctl is-active guest; ps -o pid= -C livekit-server | diff -q - /root/before`,
   );
-  expect(waiting.said).toContain('1 in a call: LiveKit is restarted when they have left.');
+  expect(waiting.said).toContain('1 in a call: LiveKit will be restarted when they have left.');
   expect(waiting.said).toMatch(/LiveKit was restarted\.\ninactive\n.*differ/);
   // Nobody was disconnected, and no restart was half done.
   expect(said('journalctl -u first-room-livekit -n 20 -o cat')).not.toMatch(/exit requested/);
@@ -759,7 +759,7 @@ test('first-room check reports changed keys and a changed TURN certificate, whic
   here.vm.run(
     `sleep 1.1; ${newSecret(keys, 'f'.repeat(64))}; ${newTurnCertificate}; printf '${turn}' > ${localSettings}`,
   );
-  expect(refused('first-room restart --now')).toContain('LiveKit would refuse every token.');
+  expect(refused('first-room restart --now')).toContain('LiveKit would reject every token.');
   const told = said('first-room check');
   expect(told).toContain('LiveKit runs with older keys, certificates or settings');
   expect(told).toContain(`livekit.yaml is older than ${localSettings}`);
@@ -905,8 +905,10 @@ test('--turn: a guest with nothing but TCP 443 reaches LiveKit’s TURN with a v
      ip address del 203.0.113.20/24 dev ens3; ip -n guest address add 203.0.113.20/32 dev lo; ip route add 203.0.113.20 via 192.0.2.2`,
   );
   const turn = `${install} --tls load-balancer --turn turn.room.example.com`;
-  expect(refused(`${turn} --tls vm`)).toContain('--turn needs port 443 of this VM, which nginx has');
-  expect(refused(turn.replace('turn.room', 'room'))).toContain('room.example.com leads to the load balancer');
+  expect(refused(`${turn} --tls vm`)).toContain('--turn needs port 443 of this VM, which nginx uses');
+  expect(refused(turn.replace('turn.room', 'room'))).toContain(
+    'room.example.com points to the load balancer',
+  );
   const { status, said: put } = here.vm.run(`${turn} --email host@example.com --before-dns`, acme);
   expect(put).toContain('certificate of turn.room.example.com');
   expect(status, put).toBe(0);

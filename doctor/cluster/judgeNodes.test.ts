@@ -40,7 +40,7 @@ test('a node without an update counts as dead, regardless of its clock', () => {
   const { said, living } = judge(nodes, {
     before: [node('203.0.113.11', { updatedAt: now - 7 }), ...nodes.slice(1)],
   });
-  expect(said[2]).toContain('wrong: ND_203.0.113.12 has said nothing for 200 s');
+  expect(said[2]).toContain('wrong: ND_203.0.113.12 has not reported for 200 s');
   expect(living).toEqual(['203.0.113.11']);
 });
 
@@ -56,7 +56,7 @@ test('a node with a wrong clock counts as alive, and is reported', () => {
 
 test('a draining node is reported as something to look at', () => {
   expect(judge([node('203.0.113.11', { isDraining: true })]).said[1]).toContain(
-    'look: ND_203.0.113.11 takes no new rooms',
+    'look: ND_203.0.113.11 accepts no new rooms',
   );
 });
 
@@ -74,15 +74,13 @@ test('the entry of an earlier run of a node is neither a dead node nor a duplica
     'nodes: fine: 2 in Redis: 203.0.113.11, 203.0.113.12',
     'node 203.0.113.11: fine: ND_203.0.113.11: 3 rooms, 12 people, 25 % CPU',
     'node 203.0.113.12: fine: ND_203.0.113.12: 3 rooms, 12 people, 25 % CPU',
-    'node ND_before: fine: an earlier run of 203.0.113.11; its entry goes when a LiveKit starts',
+    'node ND_before: fine: an earlier run of 203.0.113.11; its entry is removed when a LiveKit starts',
   ]);
 });
 
 test('two nodes with one address are reported, unless they are on one machine', () => {
   const doubles = [node('203.0.113.11', { id: 'ND_a' }), node('203.0.113.11', { id: 'ND_b' })];
-  expect(judge(doubles).said.at(-1)).toContain(
-    'nodes: addresses: wrong: 2 nodes tell guests the same address',
-  );
+  expect(judge(doubles).said.at(-1)).toContain('nodes: addresses: wrong: 2 nodes announce the same address');
   expect(doubles.map((one) => nameOf(one, doubles))).toEqual(['node ND_a', 'node ND_b']);
   const here = [node('127.0.0.1', { id: 'ND_a' }), node('127.0.0.1', { id: 'ND_b' })];
   expect(judge(here, { ownIp: '127.0.0.1' }).said).toHaveLength(3);

@@ -20,7 +20,7 @@ export function judgeNodes({ before, after, ownIp }: NodesObservation): Finding[
     judgeOwn(all, ownIp),
     ...all.map((node) => judgeNode(node, nameOf(node, all), before, after.readAtSeconds)),
     ...leftOver.map(({ id, ip }) =>
-      fine(`node ${id}`, `an earlier run of ${ip}; its entry goes when a LiveKit starts`),
+      fine(`node ${id}`, `an earlier run of ${ip}; its entry is removed when a LiveKit starts`),
     ),
     ...judgeAddresses(all),
   ];
@@ -52,7 +52,7 @@ function judgeOwn(all: readonly RegisteredNode[], ownIp: string | undefined): Fi
       all.length === 0
         ? 'none is registered in Redis'
         : `this machine's (${ownIp ?? ''}) is not among those in Redis: ${all.map(({ ip }) => ip).join(', ')}`,
-      'Its LiveKit does not run, or runs with a configuration from before this one: then it has rooms of its own.',
+      'Its LiveKit is not running, or runs with an earlier configuration and then has separate rooms.',
       ['sudo systemctl restart first-room-livekit', 'sudo journalctl -u first-room-livekit --since -1h'],
     );
   }
@@ -68,8 +68,8 @@ function judgeNode(node: RegisteredNode, step: string, before: Registry, now: nu
   if (isSilent(node, before)) {
     return wrong(
       step,
-      `${node.id} has said nothing for ${String(Math.round(age))} s: it is dead, or does not reach Redis`,
-      'Its rooms are opened on another node by who comes back. Start it, or open the way to Redis from there; an entry that is left over goes when a LiveKit starts.',
+      `${node.id} has not reported for ${String(Math.round(age))} s: it is dead, or can't reach Redis`,
+      'Returning guests open its rooms on another node. Start it, or open its path to Redis. A stale entry is removed when a LiveKit starts.',
       [
         'sudo systemctl status first-room-livekit   # on that machine',
         'sudo systemctl restart first-room-livekit',
@@ -81,8 +81,8 @@ function judgeNode(node: RegisteredNode, step: string, before: Registry, now: nu
       step,
       `its clock is ${String(Math.abs(Math.round(age)))} s ${age > 0 ? 'behind' : 'ahead of'} Redis'`,
       age > 0
-        ? 'The other nodes take it for dead and open no room there. Set its clock by the network.'
-        : 'When it dies the others go on sending guests to it for so long. Set its clock by the network.',
+        ? 'The other nodes consider it dead and open no room there. Synchronise its clock by NTP.'
+        : 'When it dies, the others go on sending guests to it for that long. Synchronise its clock by NTP.',
       ['timedatectl   # on that machine', 'sudo timedatectl set-ntp true'],
     );
   }
@@ -90,8 +90,8 @@ function judgeNode(node: RegisteredNode, step: string, before: Registry, now: nu
   if (!node.isDraining) return fine(step, `${node.id}: ${load}`);
   return look(
     step,
-    `${node.id} takes no new rooms, and ends with its last call: ${load}`,
-    'It was told to go (SIGTERM). If that was not meant, it has to be started again. A second SIGTERM would put its guests out for good, so it is killed: they are back within ten seconds.',
+    `${node.id} accepts no new rooms, and ends with its last call: ${load}`,
+    'It was told to stop (SIGTERM). If this was not intended, restart it. A second SIGTERM would disconnect its guests for good, so the command kills it: they are back within ten seconds.',
     ['sudo first-room restart --now   # on that machine'],
   );
 }
@@ -105,7 +105,7 @@ function judgeAddresses(all: readonly RegisteredNode[]): Finding[] {
   return doubles.map((ip) =>
     wrong(
       'nodes: addresses',
-      `${String(all.filter((node) => node.ip === ip).length)} nodes tell guests the same address, ${ip}`,
+      `${String(all.filter((node) => node.ip === ip).length)} nodes announce the same address, ${ip}`,
       "Guests of one of them send to the other. Give each its own machine's public IP.",
       [`${setPublicIp}   # on each of them, with its own`],
     ),

@@ -27,13 +27,13 @@ export function judgeSentinels(
     return wrong(
       step,
       `they do not agree on the primary: ${[...new Set(named)].join(', ')}`,
-      'Nodes that ask different ones make two rooms of one. If this does not pass within a minute, Sentinels do not see each other: look at each.',
+      "Nodes that use different primaries split a room in two. If this lasts for more than a minute, the Sentinels can't reach each other: check each of them.",
       lines,
     );
   }
   if (silent.length === 0) return fine(step, `all ${String(answers.length)} name ${named[0] ?? ''}`);
   const seen = silent.join('; ');
-  const advice = 'Without two of three that agree no Redis takes the place of one that is lost.';
+  const advice = 'Without two of three that agree, no other Redis replaces a lost primary.';
   return named.length > answers.length / 2
     ? look(step, seen, advice, lines)
     : wrong(step, seen, advice, lines);
@@ -45,8 +45,8 @@ export function judgeNoRedis(place: RedisPlace, failure: string): Finding {
     'redis',
     `${placeOf(place)} ${describe(failure)}`,
     isPassword
-      ? 'The password in livekit.local.yaml is not the one of this Redis (requirepass).'
-      : 'Nobody new gets into any room until it is back. Start it, or open the way to it between the VMs.',
+      ? "The password in livekit.local.yaml differs from this Redis's (requirepass)."
+      : 'No new guest can join any room until it is back. Start it, or open the path to it between the VMs.',
     isPassword
       ? [
           'sudo grep -n "^requirepass" /etc/redis/redis.conf',
@@ -68,14 +68,14 @@ export function judgeRedis(place: RedisPlace, observed: RedisObservation): Findi
       wrong(
         'redis',
         `${placeOf(place)} is a replica (${role}), to which LiveKit can't write`,
-        'Name the primary in livekit.local.yaml, or let Sentinel name it: sentinel_master_name and sentinel_addresses.',
+        'Set the primary in livekit.local.yaml, or let Sentinel find it: sentinel_master_name and sentinel_addresses.',
         ['redis-cli info replication', 'sudoedit /etc/first-room/livekit.local.yaml', applySettings],
       ),
     ];
   }
   if (refusal !== undefined) {
     const { advice, lines } = cureOfRefusal(place, refusal);
-    return [wrong('redis', `${placeOf(place)} answers, but refuses every change: ${refusal}`, advice, lines)];
+    return [wrong('redis', `${placeOf(place)} answers, but rejects every write: ${refusal}`, advice, lines)];
   }
   return [
     fine('redis', `${placeOf(place)} is the primary, and answers in ${pingMs.toFixed(0)} ms`),
@@ -85,8 +85,8 @@ export function judgeRedis(place: RedisPlace, observed: RedisObservation): Findi
       : [
           wrong(
             'redis: memory',
-            `when it is full it throws out what it likes (${evicts}), rooms as well`,
-            'Let it refuse instead.',
+            `when it is full it evicts any keys (${evicts}), rooms as well`,
+            'Let it reject writes instead.',
             [`maxmemory-policy noeviction   # in ${settings}`, restart],
           ),
         ]),
@@ -94,7 +94,7 @@ export function judgeRedis(place: RedisPlace, observed: RedisObservation): Findi
       ? fine('redis: replicas', String(replicas))
       : look(
           'redis: replicas',
-          'none: with its disk all rooms are lost',
+          'none: if its disk is lost, so are all rooms',
           'Give it a replica on another machine, and Sentinel beside both (deploy/cluster/redis).',
           [`replicaof ${place.host} ${String(place.port)}   # in ${settings} of another machine`],
         ),
@@ -109,24 +109,24 @@ function cureOfRefusal(place: RedisPlace, refusal: string): Cure {
     case 'OOM':
       return {
         advice:
-          'Its memory is full up to maxmemory. A room takes some kB, so mostly other programs fill it: give Redis more, or LiveKit a Redis of its own.',
+          'Its memory is full (maxmemory). A room takes a few kB, so other programs have probably filled it: give Redis more memory, or LiveKit a separate Redis.',
         lines: [password, `${redis} config set maxmemory 512mb`, `${redis} config rewrite`],
       };
     case 'MISCONF':
       return {
         advice:
-          'Its last write to the disk failed, mostly because the disk is full. It takes changes again when a write has gone well.',
+          'Its last write to the disk failed, probably because the disk is full. It accepts writes again after a successful one.',
         lines: [password, 'df -h /var/lib/redis', 'sudo journalctl --vacuum-size=200M', `${redis} bgsave`],
       };
     case 'NOREPLICAS':
       return {
         advice:
-          'min-replicas-to-write wants more replicas than are there and up to date. Bring them back; until then it can ask for none.',
+          'min-replicas-to-write requires more replicas than are connected and up to date. Bring them back; until then set it to 0.',
         lines: [password, `${redis} info replication`, `${redis} config set min-replicas-to-write 0`],
       };
     default:
       return {
-        advice: 'LiveKit needs a Redis that it can write to: the primary, and a user who may.',
+        advice: 'LiveKit needs a Redis that it can write to: the primary, with a user who may write.',
         lines: [password, `${redis} info replication`, 'sudo journalctl -u redis-server --since -1h'],
       };
   }
@@ -137,13 +137,13 @@ function judgePersistence(isAppendOnly: boolean | undefined): Finding {
   if (isAppendOnly === true) return fine(step, 'every change (appendonly)');
   return look(
     step,
-    isAppendOnly === undefined ? 'it does not say' : 'not every change: a restart forgets the newest rooms',
-    'Then the next guest of an open room gets a second room of that name, alone. Let it keep every change.',
+    isAppendOnly === undefined ? 'unknown' : 'not every change: a restart loses the newest rooms',
+    'The next guest of such a room then joins a second, empty room of that name. Let Redis save every change.',
     [`appendonly yes   # in ${settings}`, restart],
   );
 }
 
 /** Redis' own refusals are complete sentences. */
 function describe(failure: string): string {
-  return /^[A-Z]+ /.test(failure) ? `refuses: ${failure}` : describeNoAnswer(failure);
+  return /^[A-Z]+ /.test(failure) ? `rejects the connection: ${failure}` : describeNoAnswer(failure);
 }

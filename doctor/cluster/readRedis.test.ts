@@ -73,7 +73,7 @@ test.skipIf(!hasRedis)('a Redis that is full up to maxmemory is wrong, and its c
   ask(...fill);
   expect(await examined(port)).toMatchObject({
     state: 'wrong',
-    seen: expect.stringContaining('answers, but refuses every change: OOM '),
+    seen: expect.stringContaining('answers, but rejects every write: OOM '),
   });
   await carryOutCure(port);
   expect(await examined(port)).toMatchObject({ state: 'fine' });
@@ -83,7 +83,7 @@ test.skipIf(!hasRedis)('a Redis that waits for a replica is wrong, and its cure 
   const { port } = await startRedis('--min-replicas-to-write', '1');
   expect(await examined(port)).toMatchObject({
     state: 'wrong',
-    seen: expect.stringContaining('refuses every change: NOREPLICAS '),
+    seen: expect.stringContaining('rejects every write: NOREPLICAS '),
   });
   await carryOutCure(port);
   expect(await examined(port)).toMatchObject({ state: 'fine' });
@@ -97,7 +97,7 @@ test.skipIf(!hasRedis)('a Redis with a full disk is wrong, and its cure frees di
   }
   expect(await examined(port)).toMatchObject({
     state: 'wrong',
-    seen: expect.stringContaining('refuses every change: MISCONF '),
+    seen: expect.stringContaining('rejects every write: MISCONF '),
     cure: { lines: expect.arrayContaining(['df -h /var/lib/redis']) },
   });
 });

@@ -39,7 +39,7 @@ export async function* tryNode(node: RegisteredNode, trial: NodeTrial): AsyncGen
     .createRoom({ name: room, nodeId: node.id, ...timeouts })
     .then(() => undefined, describe);
   if (failure !== undefined) {
-    yield unreached(node, `it opens no room when this machine's LiveKit asks it to (${failure})`);
+    yield unreached(node, `it opens no room at the request of this machine's LiveKit (${failure})`);
     return;
   }
   yield* joinRoom(room, node, trial);
@@ -60,14 +60,14 @@ async function* joinRoom(
   const host = signalling.value.join.serverInfo?.nodeId;
   if (host !== node.id) {
     signalling.value.close();
-    yield unreached(node, `a room that was meant for it is on ${host ?? 'another node'}`);
+    yield unreached(node, `a room requested for it is on ${host ?? 'another node'}`);
     return;
   }
-  yield fine('signalling', `by this machine's LiveKit and Redis, to ${node.id}`);
+  yield fine('signalling', `through this machine's LiveKit and Redis to ${node.id}`);
   const entrance = await discoverMedia(signalling.value);
   if (entrance === undefined) {
     signalling.value.close();
-    yield notTried('media', 'LiveKit did not answer the offer of a connection');
+    yield notTried('media', "LiveKit did not answer the connection's offer");
     return;
   }
   const observed = await Promise.all(
@@ -86,7 +86,7 @@ function unreached(node: RegisteredNode, seen: string): Finding {
   return wrong(
     'signalling',
     `${node.id}: ${seen}`,
-    'Nodes speak to each other through Redis. Both have to run with the same one, and with the same key pair.',
+    'Nodes communicate through Redis. Both must use the same Redis and the same key pair.',
     [
       'sudo journalctl -u first-room-livekit --since -10m   # on both',
       'livekit-server list-nodes --config /etc/first-room/livekit.yaml',

@@ -46,7 +46,7 @@ export async function* examineMachine(options: MachineOptions): AsyncGenerator<F
   const installed = await readInstallSettings(options.tokenEnvironment);
   if (livekit.ok && handler.ok) {
     yield* examineServices({ livekit: livekit.value, handler: handler.value, installed }, options.target);
-  } else yield notTried('services', 'without these files it is not known what should run');
+  } else yield notTried('services', 'without these files the doctor does not know what should run');
   yield* judgeSystem(await readSystem());
   if (installed.tls === 'vm' && options.target === undefined) yield* await examineOwnCertificate(installed);
 }
@@ -76,7 +76,7 @@ async function* examineServices(
   const redis = cluster.find(({ step, state }) => /^(redis|sentinel)$/.test(step) && state === 'wrong');
   for (const finding of listeners) {
     yield isDown && redis !== undefined && finding.step === livekitRuns
-      ? notTried(finding.step, `it does not start without ${redis.step}, see there`)
+      ? notTried(finding.step, `it does not start without ${redis.step}; see there`)
       : finding;
   }
   const firewall = await readFirewall();
@@ -138,14 +138,14 @@ function judgeFile(step: string, path: string, settings: Result<unknown, string>
       return wrong(
         step,
         `${path} does not exist`,
-        'Name the file if it is elsewhere. If there is none, First Room is not installed here.',
+        'Pass the path if the file is elsewhere. If there is none, First Room is not installed here.',
         ['node doctor.mjs --vm --livekit-config <file> --token-env <file>'],
       );
     default:
       return wrong(
         step,
         `${path} ${settings.failure}`,
-        'LiveKit does not start with it. install.sh writes it as the release has it, with what it was told.',
+        "LiveKit does not start with it. install.sh writes the release's file again, with its own options.",
         [reinstall],
       );
   }
@@ -158,7 +158,7 @@ function judgeSecret({ keys }: HandlerSettings): Finding[] {
     look(
       'secret',
       `LIVEKIT_API_SECRET has ${String(keys.apiSecret.length)} characters: it can be guessed`,
-      'Have another pair made for both LiveKit and the token handler. It interrupts calls for about ten seconds.',
+      'Make another pair for both LiveKit and the token handler. This interrupts calls for about ten seconds.',
       newKeyPair,
     ),
   ];
@@ -195,7 +195,7 @@ async function joinOnLoopback(
   const step = keyAndSecret;
   const endpoint = new URL(`http://${withPort(handler.host, handler.port)}/token`);
   if (!isOwnAddress(handler.host)) {
-    return { finding: notTried(step, `HOST is ${handler.host}, which is no address of this machine`) };
+    return { finding: notTried(step, `HOST is ${handler.host}, which is not an address of this machine`) };
   }
   const grant = await askCheckToken({ endpoint, roomKey: handler.roomKey, isOwnAddress: true });
   if (!grant.ok) {
@@ -205,7 +205,7 @@ async function joinOnLoopback(
         ? `the token handler ${describeNoAnswer(failure.code)}`
         : failure.kind === 'refused'
           ? `the token handler answers ${String(failure.status)}`
-          : 'what answers is no token handler';
+          : 'the program that answers is not a token handler';
     return { finding: notTried(step, why) };
   }
   const observed = await askSignalling({
@@ -217,7 +217,7 @@ async function joinOnLoopback(
     return { finding: finding === undefined ? notTried(step, 'no answer') : { ...finding, step } };
   }
   return {
-    finding: fine(step, 'a token of the handler opens LiveKit'),
+    finding: fine(step, 'LiveKit accepts a token of the handler'),
     ...(observed.webSocket.ok && { joined: observed.webSocket.value }),
   };
 }

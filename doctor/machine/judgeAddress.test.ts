@@ -22,7 +22,7 @@ const judge = (settings: Partial<AddressObservation['settings']>, more: Partial<
 test('an announced public address is fine, with and without a load balancer', () => {
   expect(judge({})).toEqual([{ step: 'node_ip', state: 'fine', seen: '198.51.100.7' }]);
   expect(judge({}, { ofName: ['198.51.100.7'] })).toMatchObject([
-    { seen: '198.51.100.7, where the name points, too' },
+    { seen: '198.51.100.7, where the name points as well' },
   ]);
   expect(judge({}, { ofName: ['198.51.100.8'] })).toMatchObject([
     { state: 'fine', seen: expect.stringContaining('198.51.100.8, which should be the load balancer') },
@@ -34,7 +34,7 @@ test.each([
   [{ nodeIp: '203.0.113.10' }, 'it is still 203.0.113.10'],
   [{ nodeIp: '10.0.0.5' }, "it is 10.0.0.5, this machine's private address, which guests"],
   [{ nodeIp: '10.0.0.6' }, "it is 10.0.0.6, which guests on the internet can't reach"],
-  [{ nodeIp: '198.51.100.9' }, 'the LiveKit that runs announces 198.51.100.7'],
+  [{ nodeIp: '198.51.100.9' }, 'the running LiveKit announces 198.51.100.7'],
 ])('%j is wrong', (settings, seen) => {
   expect(judge(settings)).toMatchObject([
     { step: 'node_ip', state: 'wrong', seen: expect.stringContaining(seen) },
@@ -84,7 +84,7 @@ test.each<[string, string, Partial<AddressObservation>, string]>([
       installed: { publicIp: '198.51.100.7', tls: 'load-balancer' },
       isNameAnswered: false,
     },
-    "the name points to 198.51.100.7, this server's own address, where nobody ends TLS",
+    "the name points to 198.51.100.7, this server's own address, where nothing ends TLS",
   ],
   [
     'a name with a private address',
@@ -102,7 +102,7 @@ test.each<[string, string, Partial<AddressObservation>, string]>([
     'a node_ip other than in install.conf',
     'look',
     { installed: { publicIp: '198.51.100.9', tls: 'load-balancer' } },
-    'install.sh was told 198.51.100.9, which the next update writes back',
+    'install.sh was told 198.51.100.9, which the next update restores',
   ],
 ])('%s is %s', (_what, state, more, seen) => {
   expect(judge({}, more)).toMatchObject([{ step: 'node_ip', state, seen: expect.stringContaining(seen) }]);

@@ -35,26 +35,21 @@ function judgeNodeIp(observed: AddressObservation): Finding {
   if (useExternalIp) {
     return look(
       step,
-      'use_external_ip asks STUN servers at every start, and wins over node_ip',
-      'If they do not answer, LiveKit does not start. With a reserved public IP, write that instead.',
+      'use_external_ip queries STUN servers at every start, and overrides node_ip',
+      'If they do not answer, LiveKit does not start. If you have a reserved public IP, set that instead.',
       setIt,
     );
   }
   if (nodeIp === undefined) {
     return wrong(
       step,
-      'it is not set: guests are told the private address of this machine',
-      'Write the public IP: the machine itself never sees it.',
+      'it is not set: guests get the private address of this machine',
+      "Set the public IP: the machine itself can't see it.",
       setIt,
     );
   }
   if (nodeIp === example) {
-    return wrong(
-      step,
-      `it is still ${example}, the example's, which reaches nobody`,
-      'Write the public IP.',
-      setIt,
-    );
+    return wrong(step, `it is still ${example}, the example's address`, 'Set the public IP.', setIt);
   }
   if (reachOf(nodeIp) !== 'public') {
     return wrong(
@@ -62,7 +57,7 @@ function judgeNodeIp(observed: AddressObservation): Finding {
       ofMachine.includes(nodeIp)
         ? `it is ${nodeIp}, this machine's private address, which guests on the internet can't reach`
         : `it is ${nodeIp}, which guests on the internet can't reach`,
-      'Write the public IP.',
+      'Set the public IP.',
       setIt,
     );
   }
@@ -70,7 +65,7 @@ function judgeNodeIp(observed: AddressObservation): Finding {
     return wrong(
       step,
       `it is ${nodeIp}, but LiveKit announces no address at all`,
-      'It finds no network interface that it may use: look at rtc.interfaces and rtc.ips, and at its log.',
+      'It finds no network interface that it may use: check rtc.interfaces, rtc.ips and its log.',
       ['ip addr', 'sudo journalctl -u first-room-livekit --since -1h'],
     );
   }
@@ -78,8 +73,8 @@ function judgeNodeIp(observed: AddressObservation): Finding {
   if (announced !== undefined && settings.redis === undefined && !announced.includes(nodeIp)) {
     return wrong(
       step,
-      `it is ${nodeIp}, but the LiveKit that runs announces ${announced.join(', ')}`,
-      'It was started before the file was changed: start it again.',
+      `it is ${nodeIp}, but the running LiveKit announces ${announced.join(', ')}`,
+      'It was started before the file changed: restart it.',
       restart,
     );
   }
@@ -93,8 +88,8 @@ function judgeWhose(nodeIp: string, { ofName, installed, isNameAnswered }: Addre
   if (installed.publicIp !== undefined && installed.publicIp !== nodeIp) {
     return look(
       step,
-      `it is ${nodeIp}, but install.sh was told ${installed.publicIp}, which the next update writes back`,
-      'Tell install.sh the one that is right.',
+      `it is ${nodeIp}, but install.sh was told ${installed.publicIp}, which the next update restores`,
+      'Give install.sh the right one.',
       setIt,
     );
   }
@@ -103,7 +98,7 @@ function judgeWhose(nodeIp: string, { ofName, installed, isNameAnswered }: Addre
     return wrong(
       step,
       `it is ${nodeIp}, but the name points to ${names}, a private address`,
-      "At the provider of the domain, let the name point to the load balancer's public address (or to this server's, where there is no load balancer).",
+      "At your DNS provider, point the name to the load balancer's public address (or to this server's, where there is no load balancer).",
       ['dig +short NAME'],
     );
   }
@@ -113,13 +108,13 @@ function judgeWhose(nodeIp: string, { ofName, installed, isNameAnswered }: Addre
       ? wrong(
           step,
           `it is ${nodeIp}, the load balancer's address: the name points there, and TLS ends there`,
-          'No load balancer passes media on. Write the public IP of this server itself.',
+          'Load balancers do not forward media. Set the public IP of this server itself.',
           setIt,
         )
       : wrong(
           step,
-          `the name points to ${nodeIp}, this server's own address, where nobody ends TLS`,
-          "At the provider of the domain, let the name point to the load balancer's public address. Without a load balancer the certificate has to be on this server.",
+          `the name points to ${nodeIp}, this server's own address, where nothing ends TLS`,
+          "At your DNS provider, point the name to the load balancer's public address. Without a load balancer the certificate has to be on this server.",
           [getCertificate()],
         );
   }
@@ -134,7 +129,7 @@ function judgeWhose(nodeIp: string, { ofName, installed, isNameAnswered }: Addre
   return fine(
     step,
     isSame
-      ? `${nodeIp}, where the name points, too`
+      ? `${nodeIp}, where the name points as well`
       : `${nodeIp}; the name points to ${names}, which should be the load balancer`,
   );
 }
@@ -146,8 +141,8 @@ function judgePorts({ udpPort, hasPortRange }: AddressObservation['settings']): 
     return [
       wrong(
         step,
-        `udp_port (${String(udpPort)}) and port_range_start are both set: the range wins, whatever the log says`,
-        'Take the range out: install.sh writes the file as the release has it.',
+        `udp_port (${String(udpPort)}) and port_range_start are both set: LiveKit uses the range, whatever its log says`,
+        "Remove the range: install.sh writes the release's file again.",
         one,
       ),
     ];
@@ -156,8 +151,8 @@ function judgePorts({ udpPort, hasPortRange }: AddressObservation['settings']): 
   return [
     look(
       step,
-      'each connection has a UDP port of its own: the whole range has to be open',
-      'One port for all is enough, and easier to open: install.sh writes the file as the release has it.',
+      'each connection uses its own UDP port: the whole range must be open',
+      "One port for all is enough, and easier to open: install.sh writes the release's file again.",
       one,
     ),
   ];

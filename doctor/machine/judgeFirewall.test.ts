@@ -28,7 +28,7 @@ test('an ACCEPT behind the REJECT is told from a missing ACCEPT', () => {
     seen: expect.stringContaining('never reached'),
     cure: { lines: expect.arrayContaining([expect.stringContaining('iptables -I INPUT 1')]) },
   });
-  expect(rules('-A INPUT -j REJECT')).toMatchObject({ state: 'wrong', seen: 'the rules turn it away' });
+  expect(rules('-A INPUT -j REJECT')).toMatchObject({ state: 'wrong', seen: 'the rules reject it' });
   expect(rules('')).toMatchObject({ state: 'fine' });
 });
 

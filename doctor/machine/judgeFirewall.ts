@@ -9,13 +9,13 @@ export function judgeFirewall(observed: FirewallObservation, port: Port): Findin
   const step = `firewall: ${name}`;
   switch (observed.kind) {
     case 'unreadable':
-      return notTried(step, 'only root may read the rules: run it with sudo');
+      return notTried(step, 'only root may read the rules: run the doctor with sudo');
     case 'firewalld':
       return observed.open.some((range) => isIn(range, port))
-        ? fine(step, 'firewalld lets it in')
+        ? fine(step, 'firewalld allows it')
         : wrong(
             step,
-            `firewalld does not let it in (zone ${observed.zone})`,
+            `firewalld does not allow it (zone ${observed.zone})`,
             'Open it, for now and for after a reboot.',
             [linesToOpen(port, undefined, observed.zone).oracleLinux],
           );
@@ -25,18 +25,18 @@ export function judgeFirewall(observed: FirewallObservation, port: Port): Findin
   const open = linesToOpen(port);
   const passages = observed.sets.map((rules) => passageOf(port, rules));
   const closed = passages.filter((passage) => passage.kind === 'closed');
-  if (closed.length === 0) return fine(step, 'no rule is in its way');
+  if (closed.length === 0) return fine(step, 'no rule blocks it');
   return closed.some(({ isBehind }) => isBehind)
     ? wrong(
         step,
-        'the rule that lets it in stands behind one that turns everything away, and is never reached',
-        'Put it to the top, and keep it for after a reboot. The one behind can stay.',
+        'the rule that allows it comes after one that rejects everything, and is never reached',
+        'Insert it at the top, and save it for the next reboot. The rule at the end can stay.',
         ['sudo iptables -L INPUT -n --line-numbers', open.ubuntu],
       )
     : wrong(
         step,
-        'the rules turn it away',
-        'Let it in before the rule that turns everything away, and keep that for after a reboot.',
+        'the rules reject it',
+        'Allow it before the rule that rejects everything, and save that for the next reboot.',
         [open.ubuntu],
       );
 }

@@ -48,7 +48,7 @@ test('a machine set up by deploy/ is fine', () => {
 
 test('a machine on which nothing runs is reported part by part, each part once', () => {
   expect(wrongSteps([])).toEqual([
-    'listens: LiveKit: it does not run: nothing listens on 7880/tcp, 6789/tcp, 7882/udp, 7881/tcp',
+    'listens: LiveKit: it is not running: nothing listens on 7880/tcp, 6789/tcp, 7882/udp, 7881/tcp',
     'listens: token handler: nothing listens on 5000/tcp',
     'listens: web server: nothing listens on 443, 8080',
   ]);
@@ -57,7 +57,7 @@ test('a machine on which nothing runs is reported part by part, each part once',
 test('LiveKit on several addresses of the machine is reported, since it answers at a random one', () => {
   const several = [...good, socket('udp', '172.17.0.1', 7882), socket('udp', 'fd00::1', 7882)];
   const told = [
-    'listens: UDP for media: at 10.0.0.5 and 172.17.0.1: LiveKit answers at one of them, another one at each start',
+    'listens: UDP for media: at 10.0.0.5 and 172.17.0.1: LiveKit answers at only one of them, chosen at random at each start',
   ];
   expect(wrongSteps(several)).toEqual(told);
   // IPv6 addresses are announced unchanged, and with STUN servers all addresses are.
@@ -86,7 +86,7 @@ test('a port range for media is reported once, by its own step', () => {
 
 test('ports for nginx alone must be closed to others, and media ports open', () => {
   expect(wrongSteps([...good, socket('tcp', '*', 6789)])).toEqual([
-    'listens: metrics: 127.0.0.1:6789, *:6789: open beyond this machine, where only nginx should reach it',
+    'listens: metrics: 127.0.0.1:6789, *:6789: reachable from other machines, but only nginx should reach it',
   ]);
   expect(wrongSteps([...good.filter(({ port }) => port !== 7882), socket('udp', '127.0.0.1', 7882)])).toEqual(
     ["listens: UDP for media: 127.0.0.1:7882/udp: guests can't reach loopback"],

@@ -40,8 +40,8 @@ export function judgeListeners(
     return [
       wrong(
         livekitRuns,
-        `it does not run: nothing listens on ${places.join(', ')}`,
-        'Start it. It ends with status 0 when its configuration is wrong, so its log says why.',
+        `it is not running: nothing listens on ${places.join(', ')}`,
+        'Start it. It ends with status 0 if its configuration is wrong; its log says why.',
         ['sudo systemctl restart first-room-livekit', 'sudo journalctl -u first-room-livekit --since -1h'],
       ),
       token,
@@ -65,7 +65,7 @@ export function judgeListeners(
           }),
         ]),
     livekit.udpPort === undefined || livekit.hasPortRange
-      ? notTried('listens: UDP for media', 'each connection has a port of its own, see "media ports"')
+      ? notTried('listens: UDP for media', 'each connection uses its own port; see "media ports"')
       : (judgeTaken(livekit, on('udp', livekit.udpPort)) ??
         judgeOuter('udp', livekit.udpPort, on('udp', livekit.udpPort))),
     ...(livekit.tcpPort === undefined
@@ -102,7 +102,7 @@ function judgeInner(
     return wrong(
       step,
       `nothing listens on ${String(port)}/tcp`,
-      'It does not run, or has another port than its configuration says. Its log tells why.',
+      'It is not running, or uses another port than its configuration says. Its log says why.',
       [`sudo systemctl restart ${unit}`, `sudo journalctl -u ${unit} --since -1h`],
     );
   }
@@ -115,8 +115,8 @@ function judgeInner(
   if (open.length === 0) return fine(step, list);
   return wrong(
     step,
-    `${list}: open beyond this machine, where only nginx should reach it`,
-    'Let it listen on loopback alone, and start it again.',
+    `${list}: reachable from other machines, but only nginx should reach it`,
+    'Let it listen on loopback only, and restart it.',
     loopback,
   );
 }
@@ -132,8 +132,8 @@ function judgeTaken({ nodeIp, useExternalIp }: LivekitSettings, sockets: readonl
   if (nodeIp === undefined || useExternalIp || reached.length < 2) return undefined;
   return wrong(
     'listens: UDP for media',
-    `at ${reached.join(' and ')}: LiveKit answers at one of them, another one at each start`,
-    'Let it take the address that guests reach: the one that the public address leads to. install.sh writes it, unless /etc/first-room/livekit.local.yaml has a section rtc: then it belongs there.',
+    `at ${reached.join(' and ')}: LiveKit answers at only one of them, chosen at random at each start`,
+    'Set the address that guests reach, to which the public address is translated. install.sh sets it, unless /etc/first-room/livekit.local.yaml has a section rtc: then set it there.',
     [
       'ip -4 route get 1.1.1.1   # behind "src": OWN_ADDRESS',
       "  ips: { includes: ['OWN_ADDRESS/32', '::/0'] }   # in a section rtc of livekit.local.yaml, if there is one",
@@ -154,7 +154,7 @@ function judgeOuter(protocol: 'udp' | 'tcp', port: number, sockets: readonly Lis
     list === ''
       ? `nothing listens on ${String(port)}/${protocol}`
       : `${list}/${protocol}: guests can't reach loopback`,
-    'LiveKit does not run with this configuration. Start it again, and look at its log.',
+    'LiveKit is not running with this configuration. Restart it, and check its log.',
     ['sudo systemctl restart first-room-livekit', 'sudo journalctl -u first-room-livekit --since -1h'],
   );
 }
@@ -162,8 +162,10 @@ function judgeOuter(protocol: 'udp' | 'tcp', port: number, sockets: readonly Lis
 function judgeWeb(expected: readonly number[], listening: readonly number[]): Finding {
   const step = 'listens: web server';
   if (listening.length > 0) return fine(step, listening.map((port) => `${String(port)}/tcp`).join(', '));
-  return wrong(step, `nothing listens on ${expected.join(', ')}`, 'nginx does not run. Its test says why.', [
-    'sudo nginx -t',
-    'sudo systemctl restart nginx',
-  ]);
+  return wrong(
+    step,
+    `nothing listens on ${expected.join(', ')}`,
+    'nginx is not running. Its test says why.',
+    ['sudo nginx -t', 'sudo systemctl restart nginx'],
+  );
 }

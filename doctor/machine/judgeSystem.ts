@@ -32,19 +32,19 @@ export function judgeSystem({
         ? fine('open files', `LiveKit may open ${String(livekitOpenFiles)}`)
         : look(
             'open files',
-            `LiveKit may open ${String(livekitOpenFiles)} only: beyond some hundred guests joins fail`,
-            'The unit of the release has a higher limit: install.sh puts it back.',
+            `LiveKit may open only ${String(livekitOpenFiles)}: with more than a few hundred guests joins fail`,
+            "The release's unit has a higher limit: install.sh restores it.",
             [reinstall],
           ),
     judgeDisk(freeDisk),
     isClockSynchronized === undefined
       ? notTried('clock', `timedatectl ${unknown}`)
       : isClockSynchronized
-        ? fine('clock', 'set by the network')
+        ? fine('clock', 'synchronised by NTP')
         : look(
             'clock',
-            'not set by the network: it drifts until tokens are refused',
-            'Let it be set.',
+            'not synchronised by NTP: it drifts until tokens are rejected',
+            'Turn NTP on.',
             clockLines,
           ),
     ...judgeSelinux(selinux),
@@ -61,21 +61,21 @@ function judgeSelinux(selinux: SystemObservation['selinux']): Finding[] {
   const faults = [
     ...(mayConnect
       ? []
-      : ['nginx may not ask the token handler and LiveKit (httpd_can_network_connect is off): 502']),
+      : ['nginx may not connect to the token handler and LiveKit (httpd_can_network_connect is off): 502']),
     ...(webLabel === undefined || webLabel.includes(':httpd_sys_content_t:')
       ? []
       : [`nginx may not read the page (its label is ${webLabel}): 403`]),
   ];
-  if (faults.length === 0) return [fine(step, 'nginx may read the page and ask what is behind it')];
-  return [wrong(step, faults.join('; '), 'install.sh sets both, and so that they last.', [reinstall])];
+  if (faults.length === 0) return [fine(step, 'nginx may read the page and connect to its backends')];
+  return [wrong(step, faults.join('; '), 'install.sh sets both permanently.', [reinstall])];
 }
 
 function judgeEnabled(notEnabled: SystemObservation['notEnabled']): Finding {
   const step = 'after a reboot';
   if (notEnabled === undefined) return notTried(step, 'systemd does not run here');
-  if (notEnabled.length === 0) return fine(step, 'every service starts by itself');
+  if (notEnabled.length === 0) return fine(step, 'every service starts automatically');
   const list = notEnabled.join(' ');
-  return wrong(step, `these do not start by themselves: ${list}`, 'Let them.', [
+  return wrong(step, `these do not start automatically: ${list}`, 'Enable them.', [
     `sudo systemctl enable ${list}`,
   ]);
 }
@@ -83,12 +83,12 @@ function judgeEnabled(notEnabled: SystemObservation['notEnabled']): Finding {
 function judgeReboot(needsReboot: SystemObservation['needsReboot']): Finding {
   const step = 'reboot';
   if (needsReboot === undefined)
-    return notTried(step, 'this system does not tell (needs-restarting, of yum-utils)');
-  if (!needsReboot) return fine(step, 'none is needed');
+    return notTried(step, "this system can't tell (it lacks needs-restarting from yum-utils)");
+  if (!needsReboot) return fine(step, 'not needed');
   return look(
     step,
-    'one is needed, for updates that are installed and do not run yet',
-    'It ends all calls, so wait until nobody is in a room.',
+    'needed, for updates that are installed but not in use yet',
+    'A reboot ends all calls, so wait until nobody is in a room.',
     ['sudo systemctl reboot'],
   );
 }
@@ -100,8 +100,8 @@ function judgeBuffer(bytes: number | undefined): Finding {
   if (bytes >= smallestBuffer) return fine(step, seen);
   return look(
     step,
-    `${seen}: bursts of pictures do not fit, and are lost`,
-    'Raise it (LiveKit asks for 16 MiB), and start LiveKit again.',
+    `${seen}: bursts of video packets do not fit, and are lost`,
+    'Raise it (LiveKit recommends 16 MiB), and restart LiveKit.',
     [
       reinstall,
       'sudo sysctl --load=/etc/sysctl.d/60-first-room.conf',
@@ -116,7 +116,7 @@ function judgeDisk(free: SystemObservation['freeDisk']): Finding {
   const seen = `${(free.bytes / 1e9).toFixed(1)} GB free (${(free.share * 100).toFixed(0)} %)`;
   if (free.share >= leastDiskShare && free.bytes >= leastDiskBytes) return fine(step, seen);
   const tell = free.bytes < leastDiskBytes ? wrong : look;
-  return tell(step, seen, 'Logs grow until nothing starts any more: see what takes the place.', [
+  return tell(step, seen, 'Logs grow until nothing starts any more: find out what uses the space.', [
     'sudo journalctl --disk-usage; sudo journalctl --vacuum-size=500M',
     'sudo du -xh / --max-depth=2 | sort -h | tail',
   ]);

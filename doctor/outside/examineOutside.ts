@@ -46,7 +46,7 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
   const name = await lookUpName(target);
   yield judgeName(name);
   if (name.addresses.length === 0) {
-    yield notTried('everything else', 'without an address nothing can be asked');
+    yield notTried('everything else', 'there is no address to send requests to');
     return;
   }
   yield* await examineAddresses(target, name.addresses);
@@ -62,7 +62,7 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
   earlier.push(...judged);
   yield* judged;
   if (!page.page.ok || page.page.value.status >= 500) {
-    const why = page.page.ok ? 'has nobody behind it that answers' : 'does not answer';
+    const why = page.page.ok ? 'has no backend that answers' : 'does not answer';
     yield notTried('everything else', `${target.host} ${why}`);
     return;
   }
@@ -76,17 +76,20 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
   const guests = guestsOf(name.addresses);
   yield* judgeToken(token, target, { guests, isOnServer, ownAddresses: ownAddresses() });
   if (!token.grant.ok) {
-    yield notTried('signalling and media', 'there is no token to join with');
+    yield notTried('signalling and media', 'there is no token for a join');
     return;
   }
   if (target.protocol === 'https:' && token.grant.value.server_url.startsWith('ws:')) {
-    yield notTried('signalling and media', 'pages at https:// may not connect to where guests are sent');
+    yield notTried(
+      'signalling and media',
+      'pages at https:// may not connect to the address that guests get',
+    );
     return;
   }
   // A token for the guests' own room, granted for the key, is as valuable as the key for some minutes.
   const isSecret = roomKey !== undefined && !token.isOwnRoom;
   if (isSecret && !mayCarryKey(new URL(token.grant.value.server_url.replace(/^ws/, 'http')))) {
-    yield notTried('signalling and media', 'the token would travel without TLS, and it opens the room');
+    yield notTried('signalling and media', 'the token opens the room, and would be sent without TLS');
     return;
   }
   const grant = { ...token.grant.value, isSecret };
@@ -120,7 +123,7 @@ async function* examineCertificate(target: URL, tlsEnds: TlsEnd | undefined): As
     yield wrong(
       'certificate',
       `${target.host} ${describeNoAnswer(certificate.failure)}`,
-      "Who ends TLS has to listen there with a certificate: the load balancer's HTTPS listener, or nginx. Its port has to be open in the cloud's rules.",
+      "The load balancer's HTTPS listener, or nginx, must listen there with a certificate. Its port must be open in the cloud's rules.",
       [
         `openssl s_client -connect ${target.hostname}:${target.port || '443'} -servername ${target.hostname} </dev/null`,
         'sudo ss -ltnp',
@@ -147,7 +150,7 @@ async function* examineJoin(grant: KnownGrant, scene: JoinScene): AsyncGenerator
     livekit: joined ? { shown: joined.joinedAt, receivedAt: joined.receivedAt } : signalling.refusedAt,
   });
   if (joined === undefined) {
-    yield notTried('media', 'LiveKit tells its addresses only to who has joined');
+    yield notTried('media', 'LiveKit announces its addresses only after a join');
     return;
   }
   yield judgeVersion(joined.version, livekitVersion);
@@ -164,7 +167,7 @@ async function* examineMedia(joined: Joined, scene: JoinScene): AsyncGenerator<F
   const { entrance, turnUrls } = joined;
   if (entrance === undefined) {
     joined.leave();
-    yield notTried('media', 'LiveKit did not answer the offer of a connection');
+    yield notTried('media', "LiveKit did not answer the connection's offer");
     return;
   }
   const { candidates, server, client } = entrance;

@@ -32,7 +32,7 @@ function judgeNames({ host, names, isForHost }: CertificateObservation, another:
   return wrong(
     'certificate: names',
     `it is for ${list}, not for ${host}`,
-    `Get a certificate for ${host}. If there is one already, the load balancer's listener still has another: choose it there.`,
+    `Get a certificate for ${host}. If there is one already, the load balancer's listener still uses another one: select it there.`,
     another,
   );
 }
@@ -54,7 +54,7 @@ function judgeDates(
       ['timedatectl'],
     );
   }
-  if (leftMs < 0) return wrong(step, `it ended on ${until}`, renewal, another);
+  if (leftMs < 0) return wrong(step, `it expired on ${until}`, renewal, another);
   const days = String(Math.floor(leftMs / dayMs));
   const seen =
     lifeMs <= shortLifeMs
@@ -73,7 +73,7 @@ function certbot(host: string, tlsEnds: TlsEnd | undefined): string[] {
   const onBalancer = [
     getBalancerCertificate,
     `sudo certbot certonly --manual --preferred-challenges dns --cert-name ${host} -d ${host}`,
-    `OCI: new certificate from /etc/letsencrypt/live/${host}/: fullchain.pem, privkey.pem; choose it in the listener`,
+    `OCI: new certificate from /etc/letsencrypt/live/${host}/: fullchain.pem, privkey.pem; select it in the listener`,
   ];
   if (tlsEnds === undefined) return [`${byHttp}   # nginx has the certificate`, ...onBalancer];
   return tlsEnds === 'server' ? [byHttp] : onBalancer;
@@ -95,12 +95,12 @@ function judgeChain(
     case 'CERT_NOT_YET_VALID':
       return notTried(
         step,
-        `signed by ${issuer}; whether browsers know them shows with a certificate that is valid`,
+        `signed by ${issuer}; whether browsers trust them can be checked only with a valid certificate`,
       );
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
       return wrong(
         step,
-        'it is signed by itself, so every browser warns of it',
+        'it is self-signed, so every browser warns about it',
         "Let an authority sign one: Let's Encrypt does, free of charge. (In a LAN, with npm start -- --lan, it is meant to be so.)",
         another,
       );
@@ -109,14 +109,14 @@ function judgeChain(
     case 'UNABLE_TO_GET_ISSUER_CERT':
       return wrong(
         step,
-        `no chain leads from ${issuer} to an authority that browsers know: an intermediate certificate is missing`,
+        `no chain leads from ${issuer} to an authority that browsers trust: an intermediate certificate is missing`,
         'Install the whole chain: nginx takes fullchain.pem, not cert.pem; on the OCI load balancer chain.pem goes into the field "CA certificate".',
         [`ssl_certificate /etc/letsencrypt/live/${host}/fullchain.pem;`],
       );
     case 'SELF_SIGNED_CERT_IN_CHAIN':
       return wrong(
         step,
-        `signed by ${issuer}, an authority of somebody's own, which guests' devices do not know`,
+        `signed by ${issuer}, a private authority, which guests' devices do not trust`,
         "Let a public authority sign it: Let's Encrypt does, free of charge.",
         another,
       );
@@ -124,7 +124,7 @@ function judgeChain(
       return wrong(
         step,
         `browsers will not trust it (${chainProblem})`,
-        'See what is sent, and install a certificate of a public authority with its whole chain.',
+        'Look at the certificate that is sent, and install one of a public authority with its whole chain.',
         [`openssl s_client -connect ${host}:443 -servername ${host} -showcerts </dev/null`],
       );
   }

@@ -37,7 +37,7 @@ test.each([
     'wrong',
     "the token handler's is 90 s ahead of LiveKit's; this machine agrees with neither (LiveKit's is 30 s ahead of this machine's)",
   ],
-  [undefined, undefined, 'not tried', 'nothing that answered told the time'],
+  [undefined, undefined, 'not tried', 'no answer contained the time'],
 ])('clocks %j and %j are %s', (handler, livekit, state, seen) => {
   expect(judgeClock({ handler, livekit })).toMatchObject({ state, seen });
 });

@@ -27,15 +27,13 @@ export function judgeClock({ handler, livekit }: ClockObservation): Finding {
   const livekitAhead = livekit && secondsAhead(livekit);
   if (ahead === undefined || livekitAhead === undefined) {
     const only = ahead ?? livekitAhead;
-    return only === undefined
-      ? notTried(step, 'nothing that answered told the time')
-      : judgeAgainstOurs(step, only);
+    return only === undefined ? notTried(step, 'no answer contained the time') : judgeAgainstOurs(step, only);
   }
   const apart = ahead - livekitAhead;
   if (Math.abs(apart) <= tolerated) return judgeAgainstOurs(step, ahead);
   const seen = `the token handler's is ${describe(apart)} LiveKit's; ${blame(ahead, livekitAhead)}`;
   const advice =
-    'LiveKit refuses tokens when the two are more than 60 s apart. Set the wrong clock by the network, best both.';
+    'LiveKit rejects tokens if the clocks differ by more than 60 s. Synchronise the wrong clock by NTP, or better both.';
   return Math.abs(apart) > leewaySeconds / 2
     ? wrong(step, seen, advice, clockLines)
     : look(step, seen, advice, clockLines);
@@ -54,12 +52,12 @@ function judgeAgainstOurs(step: string, ahead: number): Finding {
   if (Math.abs(ahead) <= tolerated) return fine(step, "the server's and this machine's agree");
   const seen = `the server's is ${describe(ahead)} this machine's`;
   if (Math.abs(ahead) <= leewaySeconds) {
-    return look(step, seen, 'One of them is not set by the network; guests hardly notice.', clockLines);
+    return look(step, seen, 'One of them is not synchronised by NTP; guests hardly notice.', clockLines);
   }
   return wrong(
     step,
     seen,
-    "If this machine's is right (compare it with a phone), set the server's by the network: tokens, certificates and logs go by it.",
+    "If this machine's is right (compare it with a phone), synchronise the server's by NTP: tokens, certificates and logs depend on it.",
     clockLines,
   );
 }

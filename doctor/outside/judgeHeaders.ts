@@ -27,7 +27,7 @@ function judgePermissions(headers: IncomingHttpHeaders): Finding {
   if (forbidden.length === 0) {
     return fine(
       step,
-      policy === '' ? 'no Permissions-Policy: all is allowed' : 'camera and microphone are allowed',
+      policy === '' ? 'no Permissions-Policy: everything is allowed' : 'camera and microphone are allowed',
     );
   }
   return wrong(
@@ -43,10 +43,10 @@ function judgeCsp(policy: string | string[] | undefined, target: URL): Finding {
   const written = String(policy ?? '');
   if (written === '') {
     return isHere(target)
-      ? notApplicable(step, 'none; the room is on this machine alone')
+      ? notApplicable(step, 'none; the room is on this machine only')
       : look(
           step,
-          'no Content-Security-Policy: a foreign script in the page could do anything',
+          'no Content-Security-Policy: an injected script could do anything',
           'Send one with the page: deploy/nginx/headers.conf has the one that the app is tested with.',
           ['include first-room/headers.conf;   # in server { … }'],
         );
@@ -57,7 +57,7 @@ function judgeCsp(policy: string | string[] | undefined, target: URL): Finding {
   }
   return wrong(
     step,
-    `connect-src ${sources.join(' ')} keeps the page from connecting to LiveKit`,
+    `connect-src ${sources.join(' ')} blocks the page's connection to LiveKit`,
     "Allow the page its own origin, for WebSockets too (older Safari does not count them to 'self').",
     [`connect-src 'self' wss://${target.host}`],
   );
@@ -88,7 +88,7 @@ function judgeOthers(headers: IncomingHttpHeaders, target: URL): Finding {
   return look(
     step,
     `without ${missing.map(([name]) => name).join(', ')}`,
-    'Send them with every file. nginx drops inherited headers where a location has its own, so include them in each.',
+    'Send them with every file. nginx drops inherited headers in a location that has its own, so include them in each.',
     missing.map(([name, value]) => `add_header ${name} "${value}" always;`),
   );
 }

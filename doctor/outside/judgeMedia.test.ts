@@ -68,7 +68,7 @@ test.each([
   [{ kind: 'refused', code: 'ECONNREFUSED' }, 'wrong', 'is refused: nothing listens there'],
   [{ kind: 'refused', code: 'EHOSTUNREACH' }, 'wrong', 'is rejected (EHOSTUNREACH)'],
   [{ kind: 'refused', code: 'ENETUNREACH' }, 'not tried', "can't be reached from this machine's network"],
-  [{ kind: 'stranger' }, 'wrong', 'takes connections, but it is not LiveKit that answers'],
+  [{ kind: 'stranger' }, 'wrong', 'accepts connections, but LiveKit does not answer there'],
 ] as const)('%j is %s', (outcome, state, seen) => {
   expect(judgeMedia([tcp('198.51.100.7', outcome)], outside)[1]).toMatchObject({
     state,
@@ -77,7 +77,7 @@ test.each([
 });
 
 test('no announced address is wrong; no TCP is to look at, except on loopback', () => {
-  expect(lines([])).toEqual(['wrong | media | LiveKit announces no address at all for picture and sound']);
+  expect(lines([])).toEqual(['wrong | media | LiveKit announces no address for video and audio']);
   expect(lines([udp('198.51.100.7', answers)])[2]).toMatch(/^look \| media over TCP/);
   expect(lines([udp('127.0.0.1', answers)], 'loopback')[2]).toMatch(/^not applicable \| media over TCP/);
 });
@@ -101,7 +101,7 @@ test("announcing the load balancer's address is reported once, without lines tha
     {
       step: 'announced addresses',
       state: 'wrong',
-      seen: expect.stringContaining("198.51.100.20 for picture and sound, which is the load balancer's"),
+      seen: expect.stringContaining("198.51.100.20 for video and audio, which is the load balancer's"),
       cure: { lines: [expect.stringMatching(/install\.sh --public-ip /)] },
     },
   ]);

@@ -32,8 +32,8 @@ export function judgeMedia(observed: readonly MediaObservation[], scene: MediaSc
     return [
       wrong(
         'media',
-        'LiveKit announces no address at all for picture and sound',
-        'It found none that it may use: tell it the public address of the server. install.sh writes the ports beside it.',
+        'LiveKit announces no address for video and audio',
+        "It found no address that it may use. Give it the server's public address; install.sh also writes the ports.",
         [setPublicIp],
       ),
     ];
@@ -74,7 +74,7 @@ function judgeMixUp(
   const [first] = reachable;
   return wrong(
     'announced addresses',
-    `LiveKit announces ${first?.candidate.address ?? ''} for picture and sound, which is the load balancer's: the page's name points there, and no media port answers`,
+    `LiveKit announces ${first?.candidate.address ?? ''} for video and audio, which is the load balancer's: the page's name points there, and no media port answers`,
     "No load balancer passes media on. Tell LiveKit the server's own reserved public IP; opening ports does not help.",
     [setPublicIp],
   );
@@ -97,7 +97,7 @@ function judgeAnnounced(
     return wrong(
       step,
       `LiveKit announces ${list(observed)} only, which guests on the internet can't reach`,
-      'Tell LiveKit the public address of the server, and start it again. (The server itself never sees that address: it is translated on the way.)',
+      "Give LiveKit the server's public address, and restart it. (The server itself does not have that address: the cloud translates it.)",
       [setPublicIp],
     );
   }
@@ -137,21 +137,21 @@ function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { k
   ];
   const otherwise =
     protocol === 'udp'
-      ? ' If all is open there, the network of this machine may let no UDP out: try from another one.'
+      ? " If both are open, this machine's network may block UDP: try from another one."
       : '';
   switch (outcome.kind) {
     case 'silent':
       return wrong(
         step,
         `${place} does not answer: a firewall drops what is sent there`,
-        `Open the port in the cloud's rules and in the system's firewall; both have to let it in. A rule of OCI that is stateless lets nothing back out: it needs its mirror. Counts that rise on the server tell that packets come in, and that it is the mirror which is missing.${otherwise}`,
+        `Open the port in the cloud's rules and in the system's firewall; a packet must pass both. A stateless OCI rule lets no answers out: it needs a mirror. If the counts on the server rise, packets arrive, and the mirror is missing.${otherwise}`,
         [...lines, ...mirror],
       );
     case 'stranger':
       return wrong(
         step,
-        `${place} takes connections, but it is not LiveKit that answers`,
-        'Another program has the port, or a load balancer stands in front of it: media has to reach the server itself.',
+        `${place} accepts connections, but LiveKit does not answer there`,
+        'Another program uses the port, or a load balancer is in front of it: media must reach the server directly.',
         [`sudo ss -ltnp 'sport = :${String(port)}'`],
       );
     case 'refused':
@@ -160,8 +160,8 @@ function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { k
   return outcome.code === 'ECONNREFUSED'
     ? wrong(
         step,
-        `${place} is refused: nothing listens there, or it is not the address of the server`,
-        'Does LiveKit run with this port, and is the announced address (node_ip) that of the server? A firewall that rejects looks the same.',
+        `${place} is refused: nothing listens there, or it is not the server's address`,
+        "Does LiveKit use this port, and is the announced address (node_ip) the server's? A firewall that rejects looks the same.",
         [
           `sudo ss -lnp 'sport = :${String(port)}'`,
           'grep -n "node_ip\\|_port" /etc/first-room/livekit.yaml',
@@ -170,7 +170,7 @@ function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { k
       )
     : wrong(
         step,
-        `${place} is rejected (${outcome.code}): the system's firewall turns it away`,
+        `${place} is rejected (${outcome.code}): the system's firewall rejects it`,
         "Ubuntu's images on OCI end with a REJECT rule: a rule behind it is never reached, so it has to come before.",
         lines,
       );
@@ -184,12 +184,12 @@ function mirrorRule({ protocol, port }: Pick<Candidate, 'protocol' | 'port'>): s
 /** Media over TCP, because some guests' networks block UDP. */
 function judgeTcp(observed: readonly MediaObservation[], guests: Reach): Finding[] {
   if (observed.some(({ candidate }) => candidate.protocol === 'tcp')) return [];
-  if (guests === 'loopback') return [notApplicable('media over TCP', 'on loopback UDP does not get lost')];
+  if (guests === 'loopback') return [notApplicable('media over TCP', 'on loopback no UDP packets are lost')];
   return [
     look(
       'media over TCP',
       "none is announced: guests whose network lets no UDP out can't join",
-      'Give LiveKit its TCP port, and open it: install.sh does both on the server.',
+      "Set LiveKit's TCP port, and open it: install.sh does both on the server.",
       [reinstall],
     ),
   ];

@@ -13,7 +13,7 @@ export function judgePage(observed: PageObservation): Finding[] {
       wrong(
         step,
         `${target.host} ${describeNoAnswer(page.failure)}`,
-        'Is nginx running on the server, is the load balancer listening on this port, and is its backend healthy? The health check has to ask a path that nginx answers by itself.',
+        'Is nginx running on the server, is the load balancer listening on this port, and is its backend healthy? The health check must request a path that nginx itself answers.',
         ['sudo systemctl restart nginx', 'sudo ss -ltnp', 'sudo journalctl -u nginx --since -1h'],
       ),
     ];
@@ -25,7 +25,7 @@ export function judgePage(observed: PageObservation): Finding[] {
       wrong(
         step,
         '200, but it is not the page of First Room',
-        'Put the content of dist/web (npm run build) where the web server looks for its files.',
+        "Copy the contents of dist/web (npm run build) to the web server's folder.",
         ['npm run build', 'sudo rsync -a --delete dist/web/ <folder of the web server>/'],
       ),
     ];
@@ -44,15 +44,15 @@ function judgeStatus(step: string, status: number): Finding {
   if (status >= 500) {
     return wrong(
       step,
-      `status ${String(status)}: the load balancer or nginx finds nobody behind it`,
-      'On the server, does nginx answer its health check with 200? If it does not, start nginx. If it does, the load balancer asks another path or port than /healthz on 8080 (OCI: health check of the backend set), or the rule between the two keeps its port shut.',
+      `status ${String(status)}: the load balancer or nginx can't reach its backend`,
+      'On the server, does nginx answer its health check with 200? If it does not, start nginx. If it does, the load balancer requests another path or port than /healthz on 8080 (OCI: health check of the backend set), or a security rule between the two blocks the port.',
       ['curl -si http://127.0.0.1:8080/healthz | head -1', 'sudo systemctl restart nginx'],
     );
   }
   return wrong(
     step,
     `status ${String(status)}`,
-    'The web server has no index.html for this address: look at its root, and at its error log.',
+    'The web server has no index.html for this address: check its root and its error log.',
     ['sudo nginx -T | grep -n "root\\|server_name"', 'sudo tail /var/log/nginx/error.log'],
   );
 }
@@ -61,10 +61,10 @@ function judgeStatus(step: string, status: number): Finding {
 function judgeSecurity({ target, overHttp }: PageObservation): Finding {
   const step = 'http to https';
   if (target.protocol === 'http:') {
-    if (isHere(target)) return notApplicable(step, 'the room is on this machine alone');
+    if (isHere(target)) return notApplicable(step, 'the room is on this machine only');
     return wrong(
       step,
-      'the room is at http://, where browsers give no camera and no microphone',
+      'the room is at http://, where browsers allow no camera and no microphone',
       'Guests need https://: a certificate at the load balancer or nginx, and a redirect from port 80.',
       [getCertificate(target.hostname)],
     );
@@ -74,7 +74,7 @@ function judgeSecurity({ target, overHttp }: PageObservation): Finding {
   if (!overHttp.ok) {
     return look(
       step,
-      `http:// ${describeNoAnswer(overHttp.failure)}: who types the name alone may get no page`,
+      `http:// ${describeNoAnswer(overHttp.failure)}: guests who type only the name may get no page`,
       "Open port 80 for a redirect to https://: a listener with a redirect rule set on the load balancer, or nginx's.",
       [redirect],
     );
@@ -85,7 +85,7 @@ function judgeSecurity({ target, overHttp }: PageObservation): Finding {
   }
   return wrong(
     step,
-    `http:// answers ${String(status)} instead of sending guests to https://, and gives no camera there`,
+    `http:// answers ${String(status)} instead of redirecting to https://, and browsers allow no camera there`,
     'Redirect port 80: a rule set of the load balancer, or nginx.',
     [redirect],
   );
@@ -98,8 +98,8 @@ function judgePageCache(cacheControl: string | undefined): Finding {
     return fine(step, seen);
   return look(
     step,
-    `${seen}: after an update guests may get the old page, whose scripts are gone`,
-    'Send index.html with no-cache: it is asked for each time, and only sent when it has changed.',
+    `${seen}: after an update guests may get the old page, whose scripts no longer exist`,
+    'Send index.html with no-cache: browsers check it each time, and load it only if it has changed.',
     ['location = /index.html { add_header Cache-Control no-cache; }'],
   );
 }
@@ -112,7 +112,7 @@ function judgeAsset({ path, answer }: NonNullable<PageObservation['asset']>, tar
       wrong(
         step,
         `${path}: ${seen}, but the page needs it`,
-        'index.html and assets/ are of different builds. Copy the whole of dist/web.',
+        'index.html and assets/ are from different builds. Copy the whole folder dist/web.',
         ['npm run build', 'sudo rsync -a --delete dist/web/ <folder of the web server>/'],
       ),
     ];
@@ -123,8 +123,8 @@ function judgeAsset({ path, answer }: NonNullable<PageObservation['asset']>, tar
     return [
       wrong(
         step,
-        `${path} comes as ${type}, and browsers run no such script`,
-        'Send .js files as text/javascript: nginx does with its own mime.types, and a page for missing files must not cover assets/.',
+        `${path} is sent as ${type}, and browsers do not run such a script`,
+        'Send .js files as text/javascript: nginx does so with its own mime.types, and a fallback page must not cover assets/.',
         ['include /etc/nginx/mime.types;', 'location /assets/ { try_files $uri =404; }'],
       ),
     ];
@@ -137,8 +137,8 @@ function judgeAsset({ path, answer }: NonNullable<PageObservation['asset']>, tar
       ? fine('scripts: cache', `Cache-Control: ${cacheControl}`)
       : look(
           'scripts: cache',
-          `Cache-Control: ${cacheControl ?? 'none'}: guests ask for them again each time`,
-          'Names under assets/ carry a hash of what is in them: let browsers keep them for a year.',
+          `Cache-Control: ${cacheControl ?? 'none'}: guests load them again each time`,
+          'Names under assets/ contain a hash of the content: let browsers cache them for a year.',
           ['location /assets/ { add_header Cache-Control "public, max-age=31536000, immutable"; }'],
         ),
     judgeCompression(encoding, target),
@@ -148,10 +148,13 @@ function judgeAsset({ path, answer }: NonNullable<PageObservation['asset']>, tar
 function judgeCompression(encoding: string | undefined, target: URL): Finding {
   const step = 'scripts: compression';
   if (encoding !== undefined) return fine(step, encoding);
-  if (isHere(target)) return notApplicable(step, 'none; nothing travels far on this machine');
-  return look(step, 'none: a phone loads three times as much', 'Let nginx compress scripts and styles.', [
-    'gzip_static on; gzip on; gzip_types text/css text/javascript application/javascript image/svg+xml;',
-  ]);
+  if (isHere(target)) return notApplicable(step, 'none; not needed on the same machine');
+  return look(
+    step,
+    'none: a phone loads three times as much data',
+    'Let nginx compress scripts and styles.',
+    ['gzip_static on; gzip on; gzip_types text/css text/javascript application/javascript image/svg+xml;'],
+  );
 }
 
 function judgeMissingAsset({ missingAsset }: PageObservation): Finding {
@@ -161,8 +164,8 @@ function judgeMissingAsset({ missingAsset }: PageObservation): Finding {
   const { status } = missingAsset.value;
   return look(
     step,
-    `status ${String(status)}, not 404: after an update a guest with the old page gets HTML for a script`,
-    'The page for unknown addresses must not cover assets/.',
+    `status ${String(status)}, not 404: after an update a guest with the old page gets HTML instead of a script`,
+    'The fallback page must not cover assets/.',
     ['location /assets/ { try_files $uri =404; }'],
   );
 }

@@ -24,10 +24,10 @@ test.each([
   [401, 'invalid token: eyJ.x.y, error: token signature is invalid', 'secret is not the one'],
   [401, 'invalid token: eyJ.x.y, error: token has invalid claims: token is not valid yet', 'clock is ahead'],
   [401, 'invalid token: eyJ.x.y, error: token has invalid claims: token is expired', 'clock is behind'],
-  [502, '<html>', 'LiveKit does not run'],
+  [502, '<html>', 'LiveKit is not running'],
   [414, '', '414 (URI Too Long)'],
-  [200, '<!doctype html>', 'the path does not lead there'],
-  [404, 'Not found', 'the path does not lead there'],
+  [200, '<!doctype html>', 'the path does not lead to LiveKit'],
+  [404, 'Not found', 'the path does not lead to LiveKit'],
 ])('%i %j is told in its own words, without the token', (status, body, seen) => {
   const [signalling, long, webSocket] = judge({
     validate: answer(status, body),
@@ -56,7 +56,7 @@ test('a limit of 8 kB is wrong, although a usual join stays below it', () => {
   expect(judge({ longAddresses: longAddresses(200, 400) })[1]).toMatchObject({
     state: 'wrong',
     seen: expect.stringMatching(
-      /^an address of 12 kB gets 400 .*; an address of 6 kB gets through, so guests/,
+      /^an address of 12 kB gets 400 .*; an address of 6 kB gets through, so only guests/,
     ),
     cure: { advice: expect.stringContaining('HTTP_HEADER') },
   });
@@ -66,7 +66,7 @@ test.each<[SignallingFailure, string]>([
   [{ kind: 'not upgraded', status: 404 }, '/rtc answers 404 instead of becoming a WebSocket'],
   [{ kind: 'not upgraded', status: 426 }, '/rtc answers 426 instead of becoming a WebSocket'],
   [{ kind: 'not upgraded', status: 503 }, 'it has reached a limit'],
-  [{ kind: 'not LiveKit' }, 'LiveKit says nothing on it'],
+  [{ kind: 'not LiveKit' }, 'LiveKit sends nothing on it'],
   [{ kind: 'no answer', code: 'ECONNRESET' }, 'cuts the connection'],
 ])('%j is wrong', (failure, seen) => {
   expect(judge({ webSocket: failed(failure) })[2]).toMatchObject({
@@ -80,7 +80,7 @@ test('a connection ended by LiveKit itself counts as held, one that was cut does
   expect(judgeHold({ seconds: 75, end: 'stood' }).state).toBe('fine');
   expect(judgeHold({ seconds: 30.2, end: 'cut' })).toMatchObject({
     state: 'wrong',
-    seen: 'a connection was cut after 30 s, though both sides ping',
+    seen: 'a connection was closed after 30 s, although both sides ping',
   });
 });
 

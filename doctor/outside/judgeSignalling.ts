@@ -26,7 +26,7 @@ export function judgeSignalling(observed: SignallingObservation): Finding[] {
       ? fine('WebSocket', 'joined over /rtc')
       : overHttp.state === 'fine'
         ? judgeWebSocket(webSocket.failure)
-        : notTried('WebSocket', 'it needs /rtc/validate to be fine first'),
+        : notTried('WebSocket', 'it needs a working /rtc/validate'),
   ];
 }
 
@@ -42,14 +42,14 @@ function judgeValidate(validate: SignallingObservation['validate']): Finding {
     );
   }
   const { status, body } = validate.value;
-  if (status === 200 && body.trim() === 'success') return fine(step, '/rtc/validate takes the token');
+  if (status === 200 && body.trim() === 'success') return fine(step, '/rtc/validate accepts the token');
   // LiveKit repeats the token in this answer, so the body is examined but never shown.
   if (status === 401) return judgeUnauthorized(step, body);
   if (status >= 500) {
     return wrong(
       step,
-      `/rtc/validate answers ${String(status)}: LiveKit does not run, or not where nginx looks for it`,
-      'Start it. It ends with status 0 when its configuration is wrong, so its log says why.',
+      `/rtc/validate answers ${String(status)}: LiveKit is not running, or not where nginx expects it`,
+      'Start it. It ends with status 0 if its configuration is wrong; its log says why.',
       [...livekitLines, 'curl -si http://127.0.0.1:7880/ | head -1'],
     );
   }
@@ -58,8 +58,8 @@ function judgeValidate(validate: SignallingObservation['validate']): Finding {
     return wrong(step, `/rtc/validate answers ${limit}`, tooShort.advice, tooShort.lines);
   return wrong(
     step,
-    `/rtc/validate answers ${String(status)}, and not in LiveKit's words: the path does not lead there`,
-    'Pass /rtc and what is below it on to LiveKit.',
+    `/rtc/validate answers ${String(status)}, but not with LiveKit's text: the path does not lead to LiveKit`,
+    'Forward /rtc and the paths below it to LiveKit.',
     [
       'location ~ ^/rtc(/[a-z0-9]+)*$ { proxy_pass http://127.0.0.1:7880$uri$is_args$args; }',
       ...upgradeLines,
@@ -71,16 +71,16 @@ function judgeUnauthorized(step: string, body: string): Finding {
   if (/not valid yet/.test(body)) {
     return wrong(
       step,
-      "LiveKit refuses the token as not valid yet: the token handler's clock is ahead of LiveKit's",
-      'Set both clocks by the network.',
+      "LiveKit rejects the token as not valid yet: the token handler's clock is ahead of LiveKit's",
+      'Synchronise both clocks by NTP.',
       clockLines,
     );
   }
   if (/expired/.test(body)) {
     return wrong(
       step,
-      "LiveKit refuses the token as expired: the token handler's clock is behind LiveKit's",
-      'Set both clocks by the network.',
+      "LiveKit rejects the token as expired: the token handler's clock is behind LiveKit's",
+      'Synchronise both clocks by NTP.',
       clockLines,
     );
   }
@@ -90,7 +90,7 @@ function judgeUnauthorized(step: string, body: string): Finding {
     isKey
       ? "LiveKit does not know the token handler's API key"
       : "LiveKit refuses the token: the token handler's secret is not the one that LiveKit has for this key",
-    'Give both the same pair: install.sh makes a new one where there is none, and starts both again. (LIVEKIT_API_KEY and LIVEKIT_API_SECRET of the handler, "key: secret" of LiveKit.)',
+    'Give both the same pair: install.sh makes a new one if there is none, and restarts both. (LIVEKIT_API_KEY and LIVEKIT_API_SECRET of the handler, "key: secret" of LiveKit.)',
     newKeyPair,
   );
 }
@@ -103,7 +103,7 @@ export const clockLines = [
 
 const tooShort = {
   advice:
-    'A join carries its offer in the address: allow 32 kB, in nginx and in the load balancer (on OCI a rule set of the kind HTTP_HEADER with 32 kB; 8 kB is its default).',
+    'The address of a join contains its offer: allow 32 kB, in nginx and in the load balancer (on OCI a rule set of type HTTP_HEADER with 32 kB; the default is 8 kB).',
   lines: ['large_client_header_buffers 4 32k;', 'tune.bufsize 32768   # haproxy, in global'],
 };
 
@@ -139,7 +139,7 @@ function judgeLongAddress({ validate, longAddresses }: SignallingObservation): F
   const but =
     longest === undefined
       ? ''
-      : `; ${addressOf(longest.bytes)} gets through, so guests with a long token or many tracks alone are refused`;
+      : `; ${addressOf(longest.bytes)} gets through, so only guests with a long token or many tracks are rejected`;
   return wrong(step, `${addressOf(failed.bytes)} ${end}${but}`, tooShort.advice, tooShort.lines);
 }
 
@@ -158,8 +158,8 @@ function judgeWebSocket(failure: SignallingFailure): Finding {
     case 'not LiveKit':
       return wrong(
         step,
-        '/rtc becomes a WebSocket, but LiveKit says nothing on it',
-        'The path of WebSockets leads elsewhere than that of other requests: pass both to LiveKit.',
+        '/rtc becomes a WebSocket, but LiveKit sends nothing on it',
+        'WebSockets are forwarded elsewhere than other requests: forward both to LiveKit.',
         upgradeLines,
       );
     case 'not upgraded':
@@ -168,8 +168,8 @@ function judgeWebSocket(failure: SignallingFailure): Finding {
   if (failure.status === 503) {
     return wrong(
       step,
-      '/rtc answers 503: LiveKit takes nobody in, because it has reached a limit or is about to end',
-      'Look at `limit` in its configuration, and at its log.',
+      '/rtc answers 503: LiveKit accepts nobody, because it has reached a limit or is shutting down',
+      'Check `limit` in its configuration, and its log.',
       livekitLines,
     );
   }
@@ -185,11 +185,11 @@ function judgeWebSocket(failure: SignallingFailure): Finding {
 export function judgeHold({ seconds, end }: Hold): Finding {
   const step = 'idle time';
   const stood = `${seconds.toFixed(0)} s`;
-  if (end !== 'cut') return fine(step, `a connection with nothing but pings stood for ${stood}`);
+  if (end !== 'cut') return fine(step, `a connection with only pings stayed open for ${stood}`);
   return wrong(
     step,
-    `a connection was cut after ${stood}, though both sides ping`,
-    'Let the load balancer and nginx keep WebSockets: LiveKit pings every 10 s, clients every 5 s, and a call takes hours.',
+    `a connection was closed after ${stood}, although both sides ping`,
+    'Let the load balancer and nginx keep WebSockets open: LiveKit pings every 10 s, clients every 5 s, and calls last for hours.',
     ['proxy_read_timeout 120s;', 'proxy_send_timeout 120s;', 'timeout tunnel 1h   # haproxy'],
   );
 }
@@ -201,7 +201,7 @@ export function judgeVersion(version: string, tested: string): Finding {
   return look(
     step,
     `version ${version}; First Room is tested with ${tested}`,
-    'Nothing need be wrong. When something is, try with the tested version.',
+    'This need not be a problem. If something fails, try the tested version.',
     [`https://github.com/livekit/livekit/releases/tag/v${tested}`],
   );
 }

@@ -45,7 +45,7 @@ test('a handler without check rooms is mentioned', () => {
 test.each([
   [refused(404), 'wrong', 'the path does not lead to the token handler'],
   [refused(429), 'wrong', '429: too many requests from this address (again in 7 s)'],
-  [refused(502), 'wrong', 'the token handler does not run'],
+  [refused(502), 'wrong', 'the token handler is not running'],
   [refused(500), 'wrong', '/token answers 500 to POST'],
   [refused(409), 'wrong', 'the room is full'],
   [refused(401), 'not tried', 'ROOM_KEY'],
@@ -86,7 +86,7 @@ test('a handler that trusts forged addresses, or sees a proxy instead of guests,
     ).find(({ step }) => step === 'token: who asks');
   expect(seenAs('192.0.2.1')).toMatchObject({
     state: 'wrong',
-    seen: expect.stringContaining('made up'),
+    seen: expect.stringContaining('can forge'),
     cure: { lines: expect.arrayContaining(['OCI: listener, protocol: HTTP, port: 443, SSL']) },
   });
   expect(seenAs('10.0.0.5')).toMatchObject({ state: 'wrong', seen: expect.stringContaining('10.0.0.5') });

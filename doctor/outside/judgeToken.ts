@@ -34,8 +34,8 @@ export function judgeToken(observed: TokenObservation, target: URL, asker: Asker
       ? fine('token: cache', 'no-store')
       : look(
           'token: cache',
-          `Cache-Control: ${grant.value.cacheControl ?? 'none'}: a proxy may keep a token and give it to others`,
-          'The handler sends no-store: let what stands in front of it pass that on.',
+          `Cache-Control: ${grant.value.cacheControl ?? 'none'}: a proxy may cache a token and give it to others`,
+          'The handler sends no-store: let the proxy in front of it forward that header.',
           ['proxy_pass_header Cache-Control;'],
         ),
     judgeSeenAddress(grant.value, asker),
@@ -47,7 +47,7 @@ export function judgeToken(observed: TokenObservation, target: URL, asker: Asker
 function describeGrant({ endpoint, isOwnRoom }: TokenObservation): string {
   const room = isOwnRoom
     ? "a token for a room of the doctor's own"
-    : 'a token; the handler allows no room for checks, so the usual room is joined for a moment';
+    : 'a token; the handler allows no check rooms, so the doctor joins the usual room for a moment';
   return `${endpoint.pathname} gives ${room}`;
 }
 
@@ -65,8 +65,8 @@ function judgeFailure(failure: TokenFailure, endpoint: URL): Finding {
     case 'not a grant':
       return wrong(
         step,
-        `${endpoint.pathname} answers, but not with a token: it seems to lead elsewhere than to the token handler`,
-        'Let nginx (or the load balancer) pass this path on to the handler.',
+        `${endpoint.pathname} answers, but not with a token: the path does not seem to lead to the token handler`,
+        'Let nginx (or the load balancer) forward this path to the handler.',
         [passOn],
       );
     case 'refused':
@@ -86,7 +86,7 @@ function judgeStatus(
       return wrong(
         step,
         `429: too many requests from this address (again in ${retryAfter ?? '?'} s)`,
-        'If guests see this too, the handler takes all of them for one: TRUSTED_PROXY_HOPS must be the number of proxies in front that tell who asks (behind nginx of deploy/ it is 1). RATE_LIMIT_PER_MINUTE is the limit itself.',
+        "If guests see this too, the handler counts all of them as one client: TRUSTED_PROXY_HOPS must be the number of proxies in front that send the client's address (behind the nginx of deploy/ it is 1). RATE_LIMIT_PER_MINUTE is the limit itself.",
         setTokenSetting('TRUSTED_PROXY_HOPS', '1'),
       );
     case 404:
@@ -94,34 +94,34 @@ function judgeStatus(
       return wrong(
         step,
         `${endpoint.pathname} answers ${String(status)} to POST: the path does not lead to the token handler`,
-        'Let nginx (or the load balancer) pass this path on to the handler, for POST too.',
+        'Let nginx (or the load balancer) forward this path to the handler, for POST too.',
         [passOn],
       );
     case 401:
       return notTried(
         step,
-        'the room has a key, and none or another one was shown: give it in the environment (ROOM_KEY=… npm run doctor -- …)',
+        'the room has a key, and the doctor sent none or another one: set it in the environment (ROOM_KEY=… npm run doctor -- …)',
       );
     case 409:
       return wrong(
         step,
         '409: the room is full, so it could not be joined',
-        'Come again when there is a place.',
+        'Try again when there is a place.',
       );
     case 502:
     case 503:
     case 504:
       return wrong(
         step,
-        `${endpoint.pathname} answers ${String(status)}: the token handler does not run, or not where nginx looks for it`,
-        'Start it, and compare PORT with proxy_pass. Its log says what it misses.',
+        `${endpoint.pathname} answers ${String(status)}: the token handler is not running, or not where nginx expects it`,
+        'Start it, and compare PORT with proxy_pass. Its log says what is missing.',
         [...handlerLines, 'curl -si http://127.0.0.1:5000/healthz'],
       );
     default:
       return wrong(
         step,
         `${endpoint.pathname} answers ${String(status)} to POST`,
-        'The log of the handler says why, if it was asked at all.',
+        "The handler's log says why, if the request reached it.",
         handlerLines,
       );
   }
@@ -135,8 +135,8 @@ function judgeServerUrl({ server_url, seen: asked }: Grant, target: URL, asker: 
   if (!isHere(target) && (url.hostname === 'localhost' || reachOf(hostOf(url)) === 'loopback')) {
     return wrong(
       step,
-      `${seen}, which for them is their own machine`,
-      'Let LIVEKIT_URL in the environment of the token handler be same-origin, as install.sh writes it.',
+      `${seen}, which is the guest's own machine`,
+      "Set LIVEKIT_URL in the token handler's environment to same-origin, as install.sh does.",
       setTokenSetting('LIVEKIT_URL', 'same-origin'),
     );
   }
@@ -147,8 +147,8 @@ function judgeServerUrl({ server_url, seen: asked }: Grant, target: URL, asker: 
     }
     return wrong(
       step,
-      `${seen}, and pages at https:// may not connect there`,
-      'With LIVEKIT_URL=same-origin the handler has to hear from the proxy in front that guests use https.',
+      `${seen}, where pages at https:// may not connect`,
+      'With LIVEKIT_URL=same-origin the proxy in front must tell the handler that guests use https.',
       ['proxy_set_header X-Forwarded-Proto https;', 'proxy_set_header X-Forwarded-Host $host;'],
     );
   }
@@ -166,19 +166,19 @@ function isNginx(address: string, { guests }: Asker): boolean {
 function judgeSeenAddress({ seen }: Grant, asker: Asker): Finding {
   const { guests, isOnServer, ownAddresses } = asker;
   const step = whoAsks;
-  if (seen === undefined) return notTried(step, 'this handler does not tell whom it sees');
+  if (seen === undefined) return notTried(step, "this handler does not report the client's address");
   const { address } = seen;
   const advice =
-    'Something in front does not tell who asks. On OCI the listener has to be of protocol HTTP: one of protocol TCP adds no X-Forwarded-For. Any other proxy has to set that header, and TRUSTED_PROXY_HOPS is the number of proxies in front of the handler.';
+    "A proxy in front does not send the client's address. On OCI the listener's protocol must be HTTP, because TCP adds no X-Forwarded-For. Any other proxy must set that header, and TRUSTED_PROXY_HOPS is the number of proxies in front of the handler.";
   const lines = [
     'OCI: listener, protocol: HTTP, port: 443, SSL',
-    'proxy_set_header X-Forwarded-For $remote_addr;   # the proxy that guests reach first',
+    'proxy_set_header X-Forwarded-For $remote_addr;   # in the first proxy',
     ...setTokenSetting('TRUSTED_PROXY_HOPS', '1'),
   ];
   if (address === forgedAddress) {
     return wrong(
       step,
-      'the handler believes an address that a guest has made up (X-Forwarded-For): all other guests count as one, with one rate limit for all, and who makes addresses up has none',
+      'the handler trusts an address that a guest can forge (X-Forwarded-For): all other guests share one rate limit, and a guest who forges addresses has none',
       advice,
       lines,
     );
@@ -187,7 +187,7 @@ function judgeSeenAddress({ seen }: Grant, asker: Asker): Finding {
     return wrong(
       step,
       `the handler sees guests as ${address}, which is nginx on its own machine: all share one rate limit`,
-      'It believes no proxy. TRUSTED_PROXY_HOPS has to be 1, as install.sh writes it.',
+      'It trusts no proxy. TRUSTED_PROXY_HOPS must be 1, as install.sh sets it.',
       setTokenSetting('TRUSTED_PROXY_HOPS', '1'),
     );
   }
@@ -206,13 +206,13 @@ function judgeSeenAddress({ seen }: Grant, asker: Asker): Finding {
 function judgeRefusals({ toNonsense, toAnyRoom }: TokenObservation): Finding {
   const step = 'token: refusals';
   if (toAnyRoom.ok && toAnyRoom.value.status < 300) {
-    return look(step, 'a room of any name is opened to anybody', 'List the rooms that may be opened.', [
+    return look(step, 'anybody may open a room with any name', 'List the allowed rooms.', [
       'ROOMS=my-first-room,another-room',
     ]);
   }
   const statuses = [toNonsense, toAnyRoom].map((answer) => (answer.ok ? answer.value.status : undefined));
   if (statuses[0] === 400 && statuses[1] === 403) {
-    return fine(step, '400 to nonsense, 403 to a room that is not allowed');
+    return fine(step, '400 for an invalid request, 403 for a room that is not allowed');
   }
   return look(
     step,
@@ -229,18 +229,18 @@ function judgeCors({ endpoint, toNonsense }: TokenObservation, target: URL): Fin
   const allowed = toNonsense.value.headers['access-control-allow-origin'];
   if (allowed === undefined) {
     return endpoint.origin === target.origin
-      ? fine(step, 'pages elsewhere may not ask')
+      ? fine(step, 'pages on other origins may not request tokens')
       : wrong(
           step,
-          `the page is at ${target.origin}, the endpoint at ${endpoint.origin}, and it allows ${elsewhere} no more than others`,
+          `the page is at ${target.origin}, the endpoint at ${endpoint.origin}, which does not allow ${elsewhere}`,
           "Name the page's origin in the environment of the handler.",
           [`CORS_ORIGINS=${target.origin}`],
         );
   }
   return look(
     step,
-    `any page may ask (Access-Control-Allow-Origin: ${allowed})`,
-    'Name the pages that may. The page on the same origin needs none.',
+    `any page may request tokens (Access-Control-Allow-Origin: ${allowed})`,
+    'List the allowed origins. The page on the same origin needs none.',
     ['CORS_ORIGINS='],
   );
 }

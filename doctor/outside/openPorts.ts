@@ -59,7 +59,7 @@ export async function examinePorts(
 ): Promise<Finding> {
   const step = 'inner ports';
   const outer = [...new Set(addresses)].filter((address) => reachOf(address) !== 'loopback');
-  if (outer.length === 0) return notApplicable(step, 'the room is on this machine alone');
+  if (outer.length === 0) return notApplicable(step, 'the room is on this machine only');
   if (isOnServer) return notTried(step, 'only another machine can tell whether they are open to it');
   const ports = closedPorts.map(([port]) => port).filter((port) => !used.includes(port));
   return judgePorts(await tryPorts(outer, ports));

@@ -182,7 +182,7 @@ const wrong = [
   {
     what: 'a setting that LiveKit does not know',
     line: 'redes:\n  address: here',
-    says: 'LiveKit does not take deploy/livekit.yaml with /etc/first-room/livekit.local.yaml',
+    says: 'LiveKit rejects deploy/livekit.yaml with /etc/first-room/livekit.local.yaml',
   },
 ];
 for (const { what, line, says } of wrong) {

@@ -50,16 +50,17 @@ const all: Record<string, Scenario> = {
 const wanted = options.only?.split(',') ?? Object.keys(all);
 const unknown = wanted.filter((name) => !(name in all));
 const runs = Number(options.runs);
-if (unknown.length > 0) fail(`There is no ${unknown.join(', ')}. There are: ${Object.keys(all).join(', ')}.`);
+if (unknown.length > 0)
+  fail(`Unknown scenario ${unknown.join(', ')}. Scenarios: ${Object.keys(all).join(', ')}.`);
 const unknownVariants =
   options.variants?.split(',').filter((name) => !variants.some((one) => one === name)) ?? [];
 if (unknownVariants.length > 0) {
-  fail(`There is no page ${unknownVariants.join(', ')}. There are: ${variants.join(', ')}.`);
+  fail(`Unknown page ${unknownVariants.join(', ')}. Pages: ${variants.join(', ')}.`);
 }
 if (options.before !== undefined && !existsSync(joinPath(options.before, 'dist', 'web', 'index.html'))) {
   fail(`There is no built app in ${options.before}: run \`npm ci && npm run build\` there.`);
 }
-if (!Number.isInteger(runs) || runs < 1) fail(`--runs wants a number from 1 up, not ${options.runs}.`);
+if (!Number.isInteger(runs) || runs < 1) fail(`--runs must be a whole number from 1, not ${options.runs}.`);
 
 if (!options.built) {
   await builtProject(root).prepare(new AbortController().signal);
@@ -73,7 +74,7 @@ const stage = await openStage(root, options.before);
 try {
   const measured = await measure();
   const [processorName] = cpus().map(({ model }) => model);
-  const note = `${runs} runs, medians; ${cpus().length} × ${processorName}, Node ${process.versions.node}, Chromium ${stage.browserVersion}${failures > 0 ? `; ${failures} measurements gave nothing` : ''}`;
+  const note = `${runs} runs, medians; ${cpus().length} × ${processorName}, Node ${process.versions.node}, Chromium ${stage.browserVersion}${failures > 0 ? `; ${failures} measurements failed` : ''}`;
   const text = `${table(measured)}\n\n${note}`;
   console.log(`\n${text}`);
   if (options.write !== undefined) {
@@ -100,7 +101,7 @@ async function measure(): Promise<Measured[]> {
           .measure(stage, variant)
           .catch((error: unknown): Partial<Record<string, number>> => {
             failures += 1;
-            console.log(`run ${run + 1}: ${variant}: ${name} gave nothing: ${String(error)}`);
+            console.log(`run ${run + 1}: ${variant}: ${name} failed: ${String(error)}`);
             return {};
           });
         for (const [key, row] of Object.entries(scenario.rows)) {

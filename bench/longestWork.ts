@@ -42,6 +42,6 @@ function longestTask(events: Partial<TraceEvent>[]): number {
       events.filter((event) => event.pid === pid && event.tid === tid && event.name?.endsWith('::RunTask')),
     )
     .toSorted((a, b) => b.length - a.length);
-  if (!tasks || tasks.length === 0) throw new Error('The trace holds no task of the page.');
+  if (!tasks || tasks.length === 0) throw new Error('The trace contains no task of the page.');
   return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
 }

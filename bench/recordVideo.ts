@@ -46,7 +46,7 @@ async function encodeVideo({ height, bitrate }: { height: number; bitrate: numbe
   });
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('There is no canvas to draw on.');
+  if (!context) throw new Error('The canvas has no 2D context.');
   for (let index = 0; index < framerate * seconds; index += 1) {
     const at = index / framerate;
     const gradient = context.createLinearGradient(0, 0, width, height);

@@ -99,7 +99,7 @@ async function openLivekit(): Promise<string> {
   const { signal } = new AbortController();
   const found = await findLivekit({ environment: process.env, screen: createScreen(process.stderr), signal });
   if (!found.ok)
-    throw new Error('There is no livekit-server. `npm start` brings one, or says what is missing.');
+    throw new Error('livekit-server is missing. `npm start` installs it, or says what is missing.');
   const port = await findFreePort('tcp', '127.0.0.1');
   const udpPort = await findFreePort('udp', '127.0.0.1');
   const choices = { port, udpPort, tcpPort: undefined, mediaAddress: '127.0.0.1', keys };
@@ -152,7 +152,7 @@ async function untilUp(url: string) {
       return;
     await wait(100);
   }
-  throw new Error(`Nobody answers at ${url}.`);
+  throw new Error(`${url} does not answer.`);
 }
 
 async function load(candidate: Candidate, limit: { duration: number } | { amount: number }): Promise<Round> {

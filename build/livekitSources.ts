@@ -11,7 +11,7 @@ const standIns: Record<string, string> = {
   '\0no-statistics': 'export const summarizeStatsReport = () => undefined;',
   '\0no-frame-metadata':
     'export class FrameMetadataManager { setup() {} } export { FrameMetadataManager as PacketTrailerManager };',
-  '\0no-json': `const fail = () => { throw new Error('This build of LiveKit’s client has no JSON format.'); };
+  '\0no-json': `const fail = () => { throw new Error('livekit-client was built without its JSON format.'); };
     export const makeJsonFormat = () => new Proxy({}, { get: () => fail });`,
 };
 

@@ -20,7 +20,7 @@ export function preloadConnection(): Plugin {
           const file = Object.keys(bundle).find(
             (path) => path.startsWith(start) && path.endsWith(`.${type}`),
           );
-          if (!file) throw new Error(`No file of the build is called ${name}-….${type}.`);
+          if (!file) throw new Error(`The build has no file ${name}-….${type}.`);
           const how = type === 'js' ? { rel: 'modulepreload' } : { rel: 'preload', as: 'style' };
           const attrs = { ...how, fetchpriority: 'low', crossorigin: true, href: `./${file}` };
           return { tag: 'link', attrs, injectTo: 'head' };

@@ -60,7 +60,8 @@ async function drawLobbies(): Promise<Drawn> {
   });
   try {
     const { prerenderLobby: draw } = await vite.ssrLoadModule('/src/start/prerender.tsx');
-    if (typeof draw !== 'function') throw new Error('src/start/prerender.tsx draws no lobby.');
+    if (typeof draw !== 'function')
+      throw new Error('src/start/prerender.tsx does not export prerenderLobby.');
     return draw();
   } finally {
     await vite.close();
@@ -125,7 +126,7 @@ function withJoinAlone(markup: string): string {
 function refuseUnknownClasses(markup: string, styles: string): void {
   const names = [...markup.matchAll(/class="([^"]*)"/g)].flatMap(([, value = '']) => value.split(/\s+/));
   const unknown = names.filter((name) => name.startsWith('_') && !styles.includes(`.${name}`));
-  if (unknown.length > 0) throw new Error(`The lobby's style sheet does not know ${unknown.join(', ')}.`);
+  if (unknown.length > 0) throw new Error(`The lobby's style sheet has no class ${unknown.join(', ')}.`);
 }
 
 async function bundleInlineScript(): Promise<string> {
@@ -141,6 +142,6 @@ async function bundleInlineScript(): Promise<string> {
   });
   const outputs = Array.isArray(result) ? result : 'output' in result ? [result] : [];
   const chunk = outputs.flatMap(({ output }) => output).find(({ type }) => type === 'chunk');
-  if (chunk?.type !== 'chunk') throw new Error('src/start/inlineScript.ts gave no script.');
+  if (chunk?.type !== 'chunk') throw new Error('src/start/inlineScript.ts was not built into a script.');
   return chunk.code.trim();
 }

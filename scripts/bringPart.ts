@@ -21,18 +21,18 @@ export function bringPart({ name, tests, packages, whyMissing }: Part): boolean 
   if (isLinux && whyMissing() !== undefined) installPackages(...packages);
   const missing = whyMissing();
   if (missing === undefined) {
-    console.log(`${name} is here.`);
+    console.log(`${name} is available.`);
     return true;
   }
   console.log(`${name} is missing: ${missing}.`);
   if (isLinux) {
-    if (process.getuid?.() !== 0) console.log('Only root installs packages unasked.');
+    if (process.getuid?.() !== 0) console.log('Packages are installed automatically only as root.');
     console.log(`On Debian and Ubuntu: sudo apt-get install --no-install-recommends ${packages.join(' ')}`);
   }
   if (isLinux && process.env['CI']) {
     console.log(`CI is set, so this is an error; without CI ${tests} would be skipped.`);
     return false;
   }
-  console.log(`SKIPPED FOR THAT: ${tests}.`);
+  console.log(`SKIPPED BECAUSE OF THAT: ${tests}.`);
   return true;
 }

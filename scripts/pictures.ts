@@ -63,7 +63,7 @@ try {
   await browser.close();
   await room.stop();
 }
-console.log(`The pictures are in ${folder}`);
+console.log(`The screenshots are in ${folder}`);
 
 /** Four guests: one without a camera, one muted. */
 async function takeReadmePictures(from: Browser): Promise<void> {

@@ -15,7 +15,7 @@ export function showPortraits({ seed, width, height, framesPerSecond }: Portrait
     canvas.width = width;
     canvas.height = height;
     const context = canvas.getContext('2d');
-    if (!context) throw new Error('This page can not draw.');
+    if (!context) throw new Error('The canvas has no 2D context.');
 
     function ellipse(x: number, y: number, radiusX: number, radiusY: number, colour: string): void {
       if (!context) return;
@@ -58,7 +58,7 @@ export function showPortraits({ seed, width, height, framesPerSecond }: Portrait
     setInterval(() => draw(performance.now()), 1000 / framesPerSecond);
     draw(0);
     const [track] = canvas.captureStream(framesPerSecond).getVideoTracks();
-    if (!track) throw new Error('This page can not film its canvas.');
+    if (!track) throw new Error('The canvas can not be captured as video.');
     return track;
   }
 

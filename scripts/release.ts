@@ -12,5 +12,6 @@ console.log(`${archive}\n${name}: ${files} files, ${(bytes / 1_000_000).toFixed(
 const surprising = leftOut.filter(
   (file) => !/^(deploy\/(testing|terraform|cloud-init|kubernetes)|dist\/web\/\.vite)\//.test(file),
 );
-if (surprising.length > 0) console.log(`Not packed, since no release has it: ${surprising.join(', ')}`);
+if (surprising.length > 0)
+  console.log(`Not packed, since it is not part of a release: ${surprising.join(', ')}`);
 console.log('On the VM: tar -xzf it, and run deploy/install.sh (deploy/README.md).');

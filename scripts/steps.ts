@@ -34,7 +34,7 @@ async function runStep({ name, run }: Step): Promise<string[]> {
 }
 
 async function runBeside(steps: readonly Step[]): Promise<string[]> {
-  console.log(`\n── beside each other: ${steps.map(({ name }) => name).join(', ')}`);
+  console.log(`\n── in parallel: ${steps.map(({ name }) => name).join(', ')}`);
   const failures = await Promise.all(
     steps.map(async ({ name, run }) => {
       const end = startOf(name);
@@ -90,6 +90,6 @@ export async function bringLivekit(): Promise<boolean> {
 export function bringBrowsers(...kinds: Parameters<typeof bringBrowser>[0][]): boolean {
   const browsers = kinds.map((kind) => bringBrowser(kind));
   for (const browser of browsers) console.log(browser.ok ? browser.path : browser.advice);
-  if (kinds.includes('chromium')) console.log(`Without windows: ${bringHeadlessShell()}`);
+  if (kinds.includes('chromium')) console.log(`Headless shell: ${bringHeadlessShell()}`);
   return browsers.every(({ ok }) => ok);
 }

@@ -34,7 +34,7 @@ interface Round {
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
 const rounds = Number(options.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) {
-  throw new Error(`--rounds wants a number from 1 up, not ${options.rounds}.`);
+  throw new Error(`--rounds must be a whole number from 1, not ${options.rounds}.`);
 }
 
 const keys = { apiKey: 'bench', apiSecret: randomBytes(32).toString('base64url') };

@@ -92,7 +92,7 @@ export async function startLoadBalancer(
   while (!(await isReady())) {
     if (Date.now() > endsAt) {
       await stop();
-      throw new Error([`${by} does not stand before the VM:`, ...child.lastLines()].join('\n'));
+      throw new Error([`${by} does not forward to the VM:`, ...child.lastLines()].join('\n'));
     }
     await wait(100);
   }

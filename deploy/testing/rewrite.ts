@@ -11,7 +11,7 @@ export type Changes = Readonly<Record<string, string>>;
 export function rewrite(text: string, changes: Changes, name = 'the text'): string {
   let changed = text;
   for (const [from, to] of Object.entries(changes)) {
-    if (!changed.includes(from)) throw new Error(`${name} has no ${JSON.stringify(from)} to be changed.`);
+    if (!changed.includes(from)) throw new Error(`${name} does not contain ${JSON.stringify(from)}.`);
     changed = changed.replaceAll(from, to);
   }
   return changed;

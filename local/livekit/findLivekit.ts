@@ -80,7 +80,7 @@ export async function findLivekit(options: FindOptions): Promise<Result<FoundLiv
     if (made.ok) return success({ path: made.value, from: 'the release page' });
     tries.push({ way: 'Download', said: made.failure });
     screen.say(`  Could not download LiveKit: ${made.failure}`);
-    screen.say('  Next: building it with Go, which compares the sources with its own checksum database.');
+    screen.say('  Next: building it with Go, which checks the sources against its own checksum database.');
   }
 
   const built = await makeServer(cache, (folder) => installWithGo({ environment, screen, signal }, folder));

@@ -38,10 +38,10 @@ async function startTestCluster(environment: Record<string, string> = {}): Promi
     },
   });
   const { cluster } = room;
-  if (cluster === undefined) throw new Error('Two nodes are no cluster.');
+  if (cluster === undefined) throw new Error('A start with two nodes did not start a cluster.');
   const find = (fits: (node: Node) => boolean) => {
     const node = cluster.nodes.find(fits);
-    if (node === undefined) throw new Error('There is no such node.');
+    if (node === undefined) throw new Error('No node matches.');
     return node;
   };
   return {

@@ -164,7 +164,7 @@ function readKeys(reader: EnvironmentReader, isPrivate: boolean, warnings: strin
   for (const name of ['LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET']) {
     if (reader.text(name) === undefined) {
       reader.addProblem(
-        `${name} is not set. It must be what LiveKit's configuration has under "keys". ${privately}`,
+        `${name} is not set. It must come from a pair under "keys" in LiveKit's configuration. ${privately}`,
       );
     }
   }

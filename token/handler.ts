@@ -182,7 +182,7 @@ function refuse(
 function refuseMethod(c: HandlerContext, allowed: string) {
   return refuse(
     c,
-    { code: 'method_not_allowed', message: `This path takes ${allowed}.` },
+    { code: 'method_not_allowed', message: `This path allows ${allowed}.` },
     { Allow: allowed },
   );
 }

@@ -14,7 +14,7 @@ const read = readConfig(process.env);
 if (read.ok) await run(read.value);
 else {
   const list = read.problems.map((problem) => `  - ${problem}\n`).join('');
-  fail(`The token handler can't start, since its environment needs changes:\n${list}`);
+  fail(`The token handler can't start, because its environment contains errors:\n${list}`);
 }
 
 async function run(config: Config) {

@@ -76,12 +76,12 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
   }
 
   const room = isCheckRoom(wanted) ? wanted : findRoom(rooms, wanted);
-  if (room === undefined) return refused('room_not_allowed', 'This room can not be opened here.');
+  if (room === undefined) return refused('room_not_allowed', 'This room cannot be opened here.');
   const displayName = name === undefined ? undefined : parseDisplayName(name);
   if (name !== undefined && displayName === undefined) {
     return refused(
       'name_invalid',
-      `participant_name must have 1 to ${String(longestDisplayName)} characters that show something.`,
+      `participant_name must have 1 to ${String(longestDisplayName)} visible characters.`,
     );
   }
   return granted({

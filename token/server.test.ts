@@ -107,7 +107,7 @@ test('an address of another machine is reported in one sentence', async () => {
   const { handler } = testHandler();
   expect(await listen(handler, { host: '192.0.2.1', port: 0 })).toMatchObject({
     ok: false,
-    failure: expect.stringContaining('HOST 192.0.2.1 is no address of this machine'),
+    failure: expect.stringContaining('HOST 192.0.2.1 is not an address of this machine'),
   });
 });
 

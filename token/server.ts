@@ -121,9 +121,9 @@ function describeFailure(error: NodeJS.ErrnoException, { host, port, prefix }: R
     case 'EADDRINUSE':
       return `${portName} ${String(port)} on ${at} is in use by another program. Choose another ${portName}.`;
     case 'EACCES':
-      return `There is no right to listen on ${portName} ${String(port)} of ${at}. Choose a ${portName} from 1024 up.`;
+      return `This user may not listen on ${portName} ${String(port)} of ${at}. Choose a ${portName} from 1024 up.`;
     case 'EADDRNOTAVAIL':
-      return `${at} is no address of this machine. Choose one that is, or 0.0.0.0 for all (${portName} ${String(port)}).`;
+      return `${at} is not an address of this machine. Choose one that is, or 0.0.0.0 for all (${portName} ${String(port)}).`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `${at} is a name that can't be resolved. Choose an address of this machine (${portName} ${String(port)}).`;

@@ -32,7 +32,7 @@ export async function* examineCluster(
     const findings = judgeRedis(place, await redis.value.observe());
     yield* findings;
     if (findings.some(({ step, state }) => step === 'redis' && state === 'wrong')) {
-      yield notTried('nodes', 'they can not register in a Redis that takes no changes');
+      yield notTried('nodes', 'they cannot register in a Redis that rejects writes');
       return;
     }
     const registered = await readTwice(redis.value);

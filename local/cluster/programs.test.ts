@@ -21,11 +21,11 @@ async function install(name: string) {
 
 test('all missing programs are reported at once, with installation commands', async () => {
   await expect(findClusterPrograms({ PATH: folder }, [])).rejects.toThrow(
-    /two programs that are not here:\n\n {2}redis-server {2}keeps .*\n {2}haproxy {7}the load balancer[\s\S]*apt-get install redis-server haproxy[\s\S]*brew install/,
+    /two programs that are not installed:\n\n {2}redis-server {2}keeps .*\n {2}haproxy {7}the load balancer[\s\S]*apt-get install redis-server haproxy[\s\S]*brew install/,
   );
   await install('redis-server');
   await expect(findClusterPrograms({ PATH: folder }, [])).rejects.toThrow(
-    /a program that is not here:\n\n {2}haproxy {7}the/,
+    /a program that is not installed:\n\n {2}haproxy {7}the/,
   );
 });
 

@@ -30,7 +30,7 @@ export async function findClusterPrograms(
   ];
   throw new CannotStart(
     [
-      `Several nodes need ${missing.length === 1 ? 'a program that is' : 'two programs that are'} not here:`,
+      `Several nodes need ${missing.length === 1 ? 'a program that is' : 'two programs that are'} not installed:`,
       '',
       ...missing.map((name) => `  ${name.padEnd('redis-server'.length)}  ${purposes[name]}`),
       '',

@@ -96,7 +96,7 @@ export function describeNotFound(failure: NotFound): string {
   }
   const width = Math.max(...failure.tries.map(({ way }) => way.length));
   return [
-    `livekit-server ${livekitVersion} is not here, and no way to get it worked:`,
+    `livekit-server ${livekitVersion} is not installed, and every way to get it failed:`,
     '',
     ...failure.tries.map(({ way, said }) => `  ${way.padEnd(width)}  ${said}`),
     '',
@@ -107,12 +107,12 @@ export function describeNotFound(failure: NotFound): string {
 
 function remedies(platform: NodeJS.Platform): string[] {
   const page = `https://github.com/livekit/livekit/releases/tag/v${livekitVersion}`;
-  const mine = `LIVEKIT_SERVER=/path/to/livekit-server names one that you have (${livekitVersion})`;
+  const mine = `LIVEKIT_SERVER=/path/to/livekit-server uses your own (${livekitVersion})`;
   const go = 'With Go (https://go.dev/dl) it is built by itself: install Go and start again';
   switch (platform) {
     case 'darwin':
       return [
-        `brew install livekit, if that brings ${livekitVersion}; another version is not taken`,
+        `brew install livekit, if it installs ${livekitVersion}; other versions are not accepted`,
         'brew install go, and start again: then it is built by itself',
         mine,
       ];

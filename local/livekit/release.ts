@@ -69,7 +69,7 @@ export async function downloadRelease(
   if (!actual.ok) return actual;
   if (actual.value !== sha256) {
     return failed(
-      `${url} is NOT the official ${name} and was thrown away: First Room's sources say that its SHA-256 is ${sha256}, ` +
+      `${url} is NOT the official ${name} and was deleted: according to First Room's sources its SHA-256 is ${sha256}, ` +
         `but this file's is ${actual.value}${describeSum(actual.value)}. It was damaged on the way, or somebody has changed it.`,
     );
   }

@@ -84,7 +84,7 @@ async function follow(
     if (!URL.canParse(location, url)) return failed(`${url} leads to ${location}, which is no address`);
     url = new URL(location, url).href;
   }
-  return failed(`${first} leads from one address to the next without an end`);
+  return failed(`${first} redirects endlessly`);
 }
 
 function isLoopback({ protocol, hostname }: URL): boolean {
@@ -123,7 +123,7 @@ async function readAll(
     if (error instanceof Error && 'syscall' in error && error.syscall === 'write') throw error;
     const so = `after ${(received / 1_000_000).toFixed(1)} MB`;
     return impatience.signal.aborted
-      ? failed(`the transfer from ${host} stood still for ${String(patience.stallMs / 1000)} s ${so}`)
+      ? failed(`the transfer from ${host} stalled for ${String(patience.stallMs / 1000)} s ${so}`)
       : failed(`the connection to ${host} was cut ${so}: ${causeOf(error)}`);
   } finally {
     clearTimeout(timer);

@@ -36,7 +36,7 @@ export async function makeServer(
     const made = await make(folder);
     if (!made.ok) return made;
     const checked = await checkVersion(made.value);
-    if (!checked.ok) return failed(`what came of it ${checked.failure}`);
+    if (!checked.ok) return failed(`the result ${checked.failure}`);
     const place = cachedServer(cache);
     await mkdir(join(livekitFolder, livekitVersion), { recursive: true });
     await rename(made.value, place);

@@ -194,7 +194,7 @@ function choose(room: Room, kind: MediaDeviceKind, deviceId: string | undefined)
  * is turned off, and open another device when this one is gone.
  */
 function ownTrack(kind: DeviceKind, track: MediaStreamTrack): LocalAudioTrack | LocalVideoTrack {
-  // followOwnDevices.ts sets the constraints.
+  // `undefined` for the constraints, because followOwnDevices.ts sets them.
   if (kind === 'microphone') {
     const microphone = new LocalAudioTrack(track, undefined, false);
     microphone.source = Track.Source.Microphone;

@@ -9,7 +9,7 @@ import styles from './ChatForm.module.css';
 
 /** Numbers of remaining characters that are announced by screen readers. */
 const announced = [10, 50, 200];
-/** From this number of remaining characters on, it is displayed. */
+/** At this number of remaining characters or fewer, the number is displayed. */
 const nearLimit = 200;
 
 export function ChatForm() {

@@ -26,7 +26,7 @@ interface Somebody {
   attributes: Attributes;
 }
 
-/** Longest time a hand may claim to be up, for a newcomer. */
+/** A newcomer does not trust the time of a hand that claims to be up for longer than this. */
 const maxUpMs = 24 * 60 * 60 * 1000;
 
 export interface HandOrder {

@@ -14,7 +14,7 @@ export interface LastFrames extends Followed<ReadonlyMap<string, HTMLCanvasEleme
   attach: (room: Room) => () => void;
 }
 
-/** @param settled frames are kept until the meeting has settled. If it does not become unsettled within a moment, they are dropped */
+/** @param settled false while the client reconnects. Frames are kept until it is true again; if it stays true, they are dropped after a moment */
 export function createLastFrames(settled: Followed<boolean>): LastFrames {
   let frames: ReadonlyMap<string, HTMLCanvasElement> = new Map();
   let forgetting: ReturnType<typeof setTimeout> | undefined;

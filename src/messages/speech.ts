@@ -54,7 +54,7 @@ export function createSpeech(
     try {
       await loadWanted();
     } catch (error) {
-      // The page stays in its language.
+      // Loading failed, so the page keeps its language.
       if (wanted === language) wanted = state.language;
       throw error;
     }

@@ -120,7 +120,7 @@ export function createSession(parts: SessionParts): Session {
       await parts.loadRoomPage(speech, { call, notices });
     }),
     onJoining() {
-      // Only in the first call: by a later one the guest may have turned off receiving video, which is not known here.
+      // Early video only in the first call: in a later one the guest may have hidden the others' video, which is not known here.
       if (!wasLive) earlyVideo = startEarlyVideo();
     },
     onLive() {

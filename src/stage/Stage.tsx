@@ -46,7 +46,7 @@ export function Stage({ view, setView }: StageViewState) {
     [tiles],
   );
   const { order } = useMeeting();
-  // Appends newcomers for this render; the effect below adds them to the order.
+  // Appends newcomers to the order for this render. The effect below adds them permanently.
   const ordered = addNewcomers(useFollowed(order), present);
   const scene = arrange({ tiles, view, speaker, order: ordered, wantedPage, space: { ...size, gap } });
   const { onFirstPage } = scene;

@@ -86,7 +86,7 @@ export async function openTracks(
   if (!together.ok && isUnavailable(together.failure) && kinds.some((kind) => choices[kind].deviceId)) {
     found = findAgain(choices, await access.enumerateDevices());
     const isOther = kinds.some((kind) => found[kind].deviceId !== choices[kind].deviceId);
-    // Before the permission browsers hide the ids, so every choice looks gone, and this opens the only prompt.
+    // Before the guest gives permission, browsers hide the ids, so every choice looks gone, and this opens the only prompt.
     if (isOther) together = await ask(kinds, found);
   }
 
@@ -104,7 +104,7 @@ export async function openTracks(
     if (isFinal || (failure.kind === 'refused' && (kinds.length < 2 || !(await isGranted(access, kind))))) {
       return failed(failure);
     }
-    // If both were requested together, perhaps only the other device failed. Before the permission browsers hide the ids, so the chosen id is tried first.
+    // If both were requested together, perhaps only the other device failed. Before the guest gives permission, browsers hide the ids, so the chosen id is tried first.
     const untried =
       kinds.length > 1 ? [choices[kind].deviceId, deviceId, undefined] : deviceId ? [undefined] : [];
     let last = failure;
@@ -203,7 +203,7 @@ function kindOfError(name: string): DeviceFailureKind {
 
 async function isGranted(access: DeviceAccess, kind: DeviceKind): Promise<boolean> {
   try {
-    // Older versions of Firefox throw for these names.
+    // Older versions of Firefox throw for the names `camera` and `microphone`.
     const status = await access.permissions?.query({ name: kind });
     return status?.state === 'granted';
   } catch {

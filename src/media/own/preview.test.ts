@@ -247,7 +247,7 @@ const chosen: DeviceChoices = {
   camera: { on: true, deviceId: 'back', label: 'the back one' },
 };
 
-/** A list with a first device and these, of each kind. */
+/** A list of microphones and cameras: of each kind one with the id `first`, and one for each of these ids. */
 function listed(...ids: string[]) {
   return (['audioinput', 'videoinput'] as const).flatMap((kind) =>
     ['first', ...ids].map((deviceId) => ({ kind, deviceId, label: `the ${deviceId} one` })),

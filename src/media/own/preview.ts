@@ -200,7 +200,7 @@ export function createPreview(
   async function refreshAvailable(): Promise<void> {
     const infos = await access.enumerateDevices();
     const devices = (kind: MediaDeviceKind): Device[] =>
-      // Before the permission browsers list one device without an id of each kind.
+      // Before the guest gives permission, browsers list one device of each kind, without an id.
       infos
         .filter((info) => info.kind === kind && info.deviceId !== '')
         .map(({ deviceId, label }) => ({ deviceId, label }));

@@ -13,7 +13,7 @@ export function watchGrant(
 ): () => void {
   const stop = new AbortController();
   for (const kind of deviceKinds) {
-    // Older versions of Firefox throw for these names. There only watchReturn.ts works.
+    // Older versions of Firefox throw for the names `camera` and `microphone`. There only watchReturn.ts works.
     permissions?.query({ name: kind }).then(
       (status) => {
         const noteChange = () => {

@@ -133,7 +133,7 @@ test('a failed message is kept, and sent again with the same id', async () => {
 
 test('a message sent after leaving fails visibly', async () => {
   const { chat, room, leave, deliveries } = enter();
-  // LiveKit's Room does this when it disconnects.
+  // LiveKit's Room drops its engine when it disconnects.
   room.engine = undefined;
   leave();
   chat.send('Hello');
@@ -144,7 +144,7 @@ test('a message sent while the connection restarts waits until data can be sent,
   const { chat, room, deliveries } = enter();
   room.engine?.emit(EngineEvent.Restarting);
   chat.send('Hello');
-  // The first try fails.
+  // The first try to restart the connection fails, and the client starts another one.
   room.emit(RoomEvent.Reconnected);
   room.engine?.emit(EngineEvent.Restarting);
   room.emit(RoomEvent.Reconnected);

@@ -40,9 +40,9 @@ const loadHistory = () => untilLoaded(() => import('./history.ts'));
 /** Participants to request the history from. Each request may take 8 s to time out. */
 const maxAsked = 4;
 
-/** Received messages of one author within `budgetMs`. People do not write as fast. */
+/** Most messages of one author that are accepted within `budgetMs`. People do not write as fast. */
 const maxReceived = 60;
-/** Answered history requests of one participant within `budgetMs`. */
+/** Most history requests of one participant that are answered within `budgetMs`. */
 const maxAnswered = 10;
 const budgetMs = 30_000;
 

@@ -72,6 +72,11 @@ export function pebble(): string {
   return findDaemon('pebble') ?? join(unpackedPackage('pebble'), 'usr/bin/pebble');
 }
 
+/** The files of Debian's Sentinel: a unit, and links to Redis. */
+export function redisSentinel(): string {
+  return unpackedPackage('redis-sentinel');
+}
+
 /** Runs cloud-init with these arguments. */
 export function cloudInit(...args: readonly string[]): Said {
   const { command, environment } = cloudInitCommand();

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { prepareInstallation, rewritten, type Installation } from '../booted/installation.ts';
-import { rewrite, shipped } from '../rewrite.ts';
+import { redisSentinel } from '../toolCache.ts';
+import { guideBlock } from '../guide.ts';
+import { rewrite } from '../rewrite.ts';
 
 /**
  * Two nodes and one Redis; each node is a booted VM on which install.sh runs. Each test continues with the state of the
@@ -18,7 +20,6 @@ const places = [
 ];
 let nodes: readonly [Installation, Installation];
 let install: readonly [string, string];
-let keys = '';
 
 test.beforeAll(async () => {
   nodes = await Promise.all([prepareInstallation(), prepareInstallation()]);
@@ -49,18 +50,13 @@ test.beforeAll(async () => {
         `ip route replace ${other?.publicIp ?? ''}/32 via ${other?.privateIp ?? ''} src ${own?.publicIp ?? ''}`,
     );
   }
-  nodes[0].vm.run(
-    `systemd-run --quiet --unit=store --property=Type=exec redis-server --bind 10.0.1.11 --requirepass ${password} --save '' --appendonly no`,
-  );
-  const local = rewrite(await readFile(join(shipped, 'cluster/livekit.yaml'), 'utf8'), {
-    'sentinel_master_name: first-room': 'address: 10.0.1.11:6379',
-    '  sentinel_addresses: [10.0.1.21:26379, 10.0.1.22:26379, 10.0.1.23:26379]\n': '',
-    '  sentinel_password: [CHANGE-ME]\n': '',
-    'password: [CHANGE-ME]': `password: ${password}`,
-  });
-  for (const [index, { vm }] of nodes.entries()) {
-    const own = local.replace('[127.0.0.1, 10.0.1.11]', `[127.0.0.1, ${places[index]?.privateIp ?? ''}]`);
-    await writeFile(join(vm.shared, 'livekit.local.yaml'), own);
+  // As the guide's apt-get brings it; the tests' machine has Redis alone.
+  const sentinel = redisSentinel();
+  for (const { vm } of nodes) {
+    await cp(sentinel, join(vm.shared, 'sentinel'), { recursive: true, verbatimSymlinks: true });
+    vm.run(
+      'tar -C /srv/shared/sentinel -cf - . | tar -C / --keep-directory-symlink -xf -; systemctl daemon-reload',
+    );
   }
   install = [await nodes[0].unpack(), await nodes[1].unpack()];
 });
@@ -81,28 +77,76 @@ const safeModes = [
   '',
 ].join('\n');
 
-test('a cluster of two is made by install.sh, with nothing but the host’s own settings beside it', () => {
-  for (const [index, { vm }] of nodes.entries()) {
-    vm.run('install -D -m 0644 /srv/shared/livekit.local.yaml /etc/first-room/livekit.local.yaml');
-    // The key pair is the same on every node.
-    if (index === 1) vm.run(`umask 077; echo '${keys.trim()}' > /etc/first-room/livekit-keys.yaml`);
-    const options = `--domain room.example.com --public-ip ${places[index]?.publicIp ?? ''} --livekit /srv/shared/livekit-server`;
-    const { said, status } = vm.run(`${install[index] ?? ''} ${options} --before-dns`);
-    expect(said).toContain('/#key=');
+/** The guide's commands as root runs them on a node, in one shell. */
+const typed = (blocks: readonly (readonly string[])[]) =>
+  blocks
+    .flat()
+    .filter((line) => !line.includes('apt-get install'))
+    .join('\n')
+    .replaceAll(/\bsudo /g, '');
+
+test('a cluster of two is made by the guide’s commands, in their order: firewall, Redis with Sentinel, settings, the first node, the other', async () => {
+  const blocks = await Promise.all(
+    [
+      'CHOOSE-ONE',
+      'iptables.sh peers',
+      'redis-sentinel',
+      'livekit-peers.conf',
+      'keys.tar)',
+      'rm ~/keys.tar',
+    ].map((word) => guideBlock('cluster/README.md', word)),
+  );
+  const [begin = [], firewall = [], redis = [], settings = [], first = [], other = []] = blocks;
+  const on = (index: number, ...parts: readonly (readonly string[])[]) => {
+    const { privateIp = '', publicIp = '' } = places[index] ?? {};
+    const own = rewrite(begin.join('\n'), {
+      '10.0.1.11 10.0.1.12 10.0.1.13': '10.0.1.11 10.0.1.12',
+      'own=10.0.1.11 public=203.0.113.11': `own=${privateIp} public=${publicIp}`,
+      'CHOOSE-ONE': password,
+      'CHOOSE-ANOTHER': `${password}-too`,
+      'first-room-*/deploy/cluster': (install[index] ?? '').replace('install.sh', 'cluster'),
+    });
+    const lines = typed([[own], ...parts]).replaceAll(
+      '--before-dns',
+      '--before-dns --livekit /srv/shared/livekit-server',
+    );
+    const { said, status } = nodes[index]?.vm.run(`set -euo pipefail; ${lines}`) ?? {};
     expect(status, said).toBe(0);
-    keys = vm.run('cat /etc/first-room/livekit-keys.yaml').said;
+    return said;
+  };
+  for (const index of [0, 1]) {
+    nodes[index]?.vm.run('mkdir -p /etc/iptables');
+    on(index, firewall, redis);
   }
+  for (const index of [0, 1]) on(index, settings);
+  expect(on(0, first)).toContain('/#key=');
+  nodes[0].vm.run('cp ~/keys.tar /srv/shared/');
+  await copyFile(join(nodes[0].vm.shared, 'keys.tar'), join(nodes[1].vm.shared, 'keys.tar'));
+  nodes[1].vm.run('mv /srv/shared/keys.tar ~/');
+  expect(on(1, other)).toContain('2 in Redis: ');
   expect(registered(nodes[1])).toBe('2');
   expect(nodes.map(modes)).toEqual([safeModes, safeModes]);
+  const [key, sameKey] = nodes.map(
+    ({ vm }) => vm.run('cat /etc/first-room/token.env /etc/first-room/livekit-keys.yaml').said,
+  );
+  expect(sameKey).toBe(key);
 });
+
+/** Sentinel writes into its own file whenever it likes, and the kept rules of iptables have a date in them. */
+const contentsOf = (node: Installation) =>
+  node
+    .contents()
+    .split('\n')
+    .filter((line) => !/\/etc\/(redis|iptables)\b/.test(line))
+    .join('\n');
 
 test('running install.sh again on a node changes nothing', () => {
   const [, node] = nodes;
-  const [contents, processes] = [node.contents(), node.processes()];
+  const [contents, processes] = [contentsOf(node), node.processes()];
   const { said, status } = node.vm.run(`${install[1]} --before-dns`);
   expect(said).toContain('Nothing had to be changed.');
   expect(status, said).toBe(0);
-  expect(node.contents()).toBe(contents);
+  expect(contentsOf(node)).toBe(contents);
   expect(node.processes()).toBe(processes);
 });
 
@@ -143,13 +187,13 @@ test('a file that was changed by hand stops the update with a message, and --ove
   vm.run(
     `sed -i 's/max_room_name_length: .*/max_room_name_length: 500/' ${files[0] ?? ''}; for file in ${files.slice(1).join(' ')}; do echo '# mine' >> $file; done`,
   );
-  const before = [node.contents(), node.processes()];
+  const before = [contentsOf(node), node.processes()];
   const refused = vm.run(`${install[0]} --before-dns`);
   for (const file of files)
     expect(refused.said).toContain(`${file} was not written by install.sh, or was changed since.`);
   expect(refused.said).toContain('Sections that differ: limit.');
   expect(refused.status).toBe(1);
-  expect([node.contents(), node.processes()]).toEqual(before);
+  expect([contentsOf(node), node.processes()]).toEqual(before);
 
   expect(vm.run(`${install[0]} --before-dns --overwrite`).status).toBe(0);
   expect(
@@ -191,9 +235,9 @@ for (const { what, line, says } of wrong) {
     const { vm } = node;
     const file = '/etc/first-room/livekit.local.yaml';
     vm.run(`cp -a ${file} /root/; printf -- '${line}\\n' >> ${file}`);
-    const before = [node.contents(), node.processes()];
+    const before = [contentsOf(node), node.processes()];
     const { said, status } = vm.run(`${install[0]} --before-dns`);
-    const after = [node.contents(), node.processes()];
+    const after = [contentsOf(node), node.processes()];
     vm.run(`cp -a /root/livekit.local.yaml ${file}`);
     expect(said).toContain(says);
     expect(status).toBe(1);

@@ -103,9 +103,20 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
     (part) => `source ${join(shipped, 'install', part)}.sh`,
   );
   const installSh = `bash -euo pipefail -c '${parts.join('; ')}; tls=load-balancer turn=turn.example.com; open_firewalld' > ${folder}/said`;
+  // A guest at the other end of the cable, and TURN's port on the server.
+  const guest = [
+    '{ unshare -n sleep infinity & }',
+    'guest=$!',
+    `{ ${process.execPath} -e 'require("node:net").createServer((socket) => socket.end("turn")).listen(5349)' & }`,
+    "until ss -Hltn 'sport = :5349' | grep -q .; do sleep 0.1; done",
+    'until [ "$(readlink /proc/$guest/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.1; done',
+    'ip link set peer0 netns $guest',
+    'nsenter -t $guest -n sh -c "ip address add 192.168.77.1/24 dev peer0 && ip link set peer0 up"',
+    `for port in 443 5349; do nsenter -t $guest -n timeout 5 bash -c "cat < /dev/tcp/192.168.77.2/$port" 2> /dev/null >> ${folder}/heard || echo " $port: no" >> ${folder}/heard; done`,
+  ];
   const inWork = `firewall-cmd -q --permanent --zone=work --add-interface=eth0 && firewall-cmd -q --reload`;
   const byInstall = await examineInside(
-    [firewalld, inWork, installSh, `${installSh}.again`].join(' && '),
+    [firewalld, inWork, installSh, `${installSh}.again`, ...guest].join(' && '),
     'onServer.ts',
     server,
   );
@@ -116,4 +127,5 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
   );
   expect(await readFile(join(folder, 'said.again'), 'utf8')).toBe('');
   expect(await readdir(join(folder, 'zones'))).not.toContain('public.xml');
+  expect(await readFile(join(folder, 'heard'), 'utf8')).toBe('turn 5349: no\n');
 });

@@ -66,7 +66,7 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
     const launch = async () => {
       const browser = await chromium.launch({
         ...(executablePath && { executablePath }),
-        // 20 is Chromium's default frame rate.
+        // 20 frames a second is the default of Chromium's fake camera.
         args: devicesOf(20),
       });
       browsers.push(browser);

@@ -5,12 +5,12 @@ import { changedPixels, expectMovingPicture, expectSound, tile } from '../testin
 import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
 
-/** What draws lobby and room. LiveKit's client and what begins the visit are none of it. */
+/** The files that render lobby and room, without livekit-client and the start of the session. */
 const drawing = /\/assets\/(react|lobby|room)-[^/]*\.js$/;
 
 interface Newcomer {
   page: Page;
-  /** Lets the files come that were held back. */
+  /** Releases the files that were held back. */
   letIn: () => void;
 }
 
@@ -27,7 +27,7 @@ interface Fixtures {
 
 const test = base.extend<Fixtures>({
   ...withSleepyTab,
-  /** Ben clicks Join while some of the app's files are on their way. */
+  /** Ben clicks Join while some of the app's files are still loading. */
   clickAtOnce: async ({ browser, server, room }, use) => {
     const context = await browser.newContext();
     await use(async (held, { query = `room=${room}&lang=en`, before = () => {} } = {}) => {
@@ -42,12 +42,12 @@ const test = base.extend<Fixtures>({
   },
 });
 
-/** What is seen of the room before the app is there. */
-function firstSight(page: Page): Locator {
+/** The part of the page that plays the first video before the app has loaded. */
+function earlyVideo(page: Page): Locator {
   return page.locator('[data-early-video=en]');
 }
 
-test('who clicks Join before the app is there sees and hears the others without it, and goes on seeing them when it comes', async ({
+test('a guest who clicks Join before the app has loaded sees and hears the others, and sees them without a gap when it loads', async ({
   join,
   launch,
   clickAtOnce,
@@ -57,11 +57,11 @@ test('who clicks Join before the app is there sees and hears the others without 
   await join({ name: 'Chie', browser });
   const { page, letIn } = await clickAtOnce(drawing);
   await expect(page.getByText(/^(Aiko|Chie)$/)).toBeVisible();
-  await expect.poll(() => firstSight(page).locator('video').evaluate(changedPixels)).toBeGreaterThan(20);
+  await expect.poll(() => earlyVideo(page).locator('video').evaluate(changedPixels)).toBeGreaterThan(20);
   await expectSound(page);
   await expectMovingPicture(aiko, 'Ben');
   await expect(page.getByRole('button', { name: 'Leave' })).toBeInViewport({ ratio: 1 });
-  // From frame to frame somebody's picture is drawn, in one place or the other.
+  // In every frame some participant's video is visible, either as early video or in a tile.
   await page.evaluate(() => {
     const gaps: string[] = [];
     Object.assign(globalThis, { gaps });
@@ -79,7 +79,7 @@ test('who clicks Join before the app is there sees and hears the others without 
   });
   letIn();
   await expect(page.getByRole('button', { name: 'Microphone' })).toBeVisible();
-  await expect(firstSight(page)).toBeHidden();
+  await expect(earlyVideo(page)).toBeHidden();
   for (const name of ['Aiko', 'Chie']) await expectMovingPicture(page, name);
   await expectSound(page);
   expect(await page.evaluate(() => Reflect.get(globalThis, 'gaps'))).toEqual([]);
@@ -88,7 +88,10 @@ test('who clicks Join before the app is there sees and hears the others without 
   await expect(page.getByRole('button', { name: 'Microphone' })).toBeFocused();
 });
 
-test('who leaves there is back in the lobby, and gone for the others', async ({ join, clickAtOnce }) => {
+test('leaving during early video leads back to the lobby and removes the guest for the others', async ({
+  join,
+  clickAtOnce,
+}) => {
   const aiko = await join({ name: 'Aiko' });
   const { page, letIn } = await clickAtOnce(drawing);
   await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -97,14 +100,14 @@ test('who leaves there is back in the lobby, and gone for the others', async ({ 
   const leave = page.getByRole('button', { name: 'Leave' });
   await expect(leave).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(firstSight(page)).toBeHidden();
+  await expect(earlyVideo(page)).toBeHidden();
   await expect(tile(aiko, 'Ben')).toHaveCount(0);
   letIn();
   await page.getByRole('button', { name: 'Join' }).click();
   await expectMovingPicture(page, 'Aiko');
 });
 
-test('a click on Join is taken back before the app is there, and works again', async ({
+test('a click on Join can be cancelled before the app has loaded, and repeated', async ({
   join,
   clickAtOnce,
 }) => {
@@ -122,7 +125,7 @@ test('a click on Join is taken back before the app is there, and works again', a
   await expectMovingPicture(aiko, 'Ben');
 });
 
-test('a call that is given up while LiveKit is on its way is given up, and the lobby is there', async ({
+test('a join that is cancelled while livekit-client loads stays cancelled, and the lobby works', async ({
   join,
   clickAtOnce,
 }) => {
@@ -130,7 +133,7 @@ test('a call that is given up while LiveKit is on its way is given up, and the l
   const { page, letIn } = await clickAtOnce(/\/assets\/livekit-/);
   const files = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   await expect.poll(files).toContainEqual(expect.stringMatching(/\/token$/));
-  // The answer is taken, and the client is all that is waited for.
+  // The page has taken the token and waits for livekit-client only.
   await page.waitForTimeout(300);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
@@ -140,53 +143,62 @@ test('a call that is given up while LiveKit is on its way is given up, and the l
   await expectMovingPicture(page, 'Aiko');
 });
 
-test('who is refused is told so, without LiveKit’s client', async ({ clickAtOnce }) => {
+test('a refused guest reads the reason before livekit-client has loaded', async ({ clickAtOnce }) => {
   const { page } = await clickAtOnce(/\/assets\/livekit-/, { query: 'room=no-such-room&lang=en' });
   await expect(page.getByText('There is no such room here.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Join' })).toBeEnabled();
 });
 
-/** Without what else would end the wait for a picture: an idle processor, and patience. */
-function onlyAnAnswerEndsTheWait(): void {
+/** Stops the two timers that end the wait for a video besides LiveKit's answer: an idle main thread, and the longest wait. */
+function stopTimers(): void {
   const { setInterval: every, setTimeout: later } = globalThis;
+  const stopped = { idle: 0, longest: 0 };
   Object.assign(globalThis, {
-    setInterval: (run: () => void, ms: number) => (ms === 10 ? 0 : every(run, ms)),
-    setTimeout: (run: () => void, ms?: number) => (ms === 6000 ? 0 : later(run, ms)),
+    stopped,
+    setInterval: (run: () => void, ms: number) => (ms === 10 ? ((stopped.idle += 1), 0) : every(run, ms)),
+    setTimeout: (run: () => void, ms?: number) =>
+      ms === 6000 ? ((stopped.longest += 1), 0) : later(run, ms),
   });
 }
 
-test('where nobody sends a picture the room comes without waiting for one', async ({
-  openLobby,
-  clickAtOnce,
-}) => {
+/** Fails when the app uses timers of other lengths by now, so that `stopTimers` stops nothing. */
+async function expectStoppedTimers(page: Page, expected: object = { idle: 1, longest: 1 }): Promise<void> {
+  expect(await page.evaluate((): unknown => Reflect.get(globalThis, 'stopped'))).toEqual(expected);
+}
+
+test('the room does not wait for a video when nobody sends one', async ({ openLobby, clickAtOnce }) => {
   const aiko = await openLobby({ name: 'Aiko' });
   await aiko.getByRole('button', { name: 'Camera' }).click();
   await aiko.getByRole('button', { name: 'Join' }).click();
   await expect(tile(aiko, 'Aiko')).toBeVisible();
-  const { page } = await clickAtOnce(/never/, { before: onlyAnAnswerEndsTheWait });
+  const { page } = await clickAtOnce(/never/, { before: stopTimers });
   await expect(tile(page, 'Aiko')).toBeVisible();
+  await expectStoppedTimers(page);
   await expect(page.getByRole('button', { name: 'Microphone' })).toBeVisible();
   await expectSound(page);
 });
 
-test('a picture that never comes keeps nobody out of the room', async ({ join, clickAtOnce }) => {
+test('the room appears without a video that never arrives', async ({ join, clickAtOnce }) => {
   await join({ name: 'Aiko' });
   const { page } = await clickAtOnce(/never/, {
     before: () => {
       const every = globalThis.setInterval;
+      const stopped = { idle: 0 };
       Object.assign(globalThis, {
-        // The processor is never idle.
-        setInterval: (run: () => void, ms: number) => (ms === 10 ? 0 : every(run, ms)),
+        stopped,
+        // As if the main thread was never idle.
+        setInterval: (run: () => void, ms: number) => (ms === 10 ? ((stopped.idle += 1), 0) : every(run, ms)),
       });
       HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0;
     },
   });
   await expect(page.getByRole('button', { name: 'Microphone' })).toBeVisible();
-  await expect(firstSight(page)).toBeHidden();
+  await expectStoppedTimers(page, { idle: 1 });
+  await expect(earlyVideo(page)).toBeHidden();
   await expectMovingPicture(page, 'Aiko');
 });
 
-test('who looks at another tab before somebody is seen is in the room meanwhile', async ({
+test('the room is rendered when the guest switches to another tab before the first video', async ({
   join,
   server,
   room,
@@ -194,28 +206,31 @@ test('who looks at another tab before somebody is seen is in the room meanwhile'
 }) => {
   await join({ name: 'Aiko' });
   const { page } = sleepyTab;
-  await page.addInitScript(onlyAnAnswerEndsTheWait);
-  // Without a screen Chromium goes on drawing what is out of view.
+  await page.addInitScript(stopTimers);
+  // A headless Chromium goes on rendering a hidden page.
   await page.addInitScript(() => (HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0));
   await page.goto(`${server.url}?room=${room}&lang=en&name=Ben`);
   await page.getByRole('button', { name: 'Join' }).click();
-  await expect(firstSight(page)).toHaveAttribute('data-state', 'seen');
+  await expect(earlyVideo(page)).toHaveAttribute('data-state', 'seen');
   await sleepyTab.hide();
   await expect(page.locator('main[data-connection=steady]')).toBeVisible();
+  await expectStoppedTimers(page);
   await sleepyTab.wake();
   await expectMovingPicture(page, 'Aiko');
-  await expect(firstSight(page)).toBeHidden();
+  await expect(earlyVideo(page)).toBeHidden();
 });
 
-test('while the network is waited for, the page is drawn', async ({ join, clickAtOnce }) => {
+test('the lobby is rendered while livekit-client is still loading', async ({ join, clickAtOnce }) => {
   await join({ name: 'Aiko' });
   const { page, letIn } = await clickAtOnce(/\/assets\/livekit-/);
   await expect(page.getByRole('button', { name: 'Joining…' })).toBeVisible();
+  // The HTML contains “Joining…”, too, but only React renders the choices of devices.
+  await expect(page.getByRole('combobox', { name: 'Camera to use' })).toBeVisible();
   letIn();
   await expectMovingPicture(page, 'Aiko');
 });
 
-test('from a lobby that is whole, too, somebody is seen before the room is drawn, and in the room after it', async ({
+test('the first video is visible before the room also after a click in a complete lobby, and then in the room', async ({
   join,
   browser,
   server,
@@ -223,17 +238,17 @@ test('from a lobby that is whole, too, somebody is seen before the room is drawn
 }) => {
   await join({ name: 'Aiko' });
   const page = await browser.newPage();
-  await page.addInitScript(onlyAnAnswerEndsTheWait);
+  await page.addInitScript(stopTimers);
   await page.goto(`${server.url}?room=${room}&lang=en&name=Ben`);
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
-  // The room is drawn, and takes no place.
+  // The room is rendered, but has no layout.
   await expect(page.locator('main[data-connection]')).toBeAttached();
   await page.evaluate(() => {
     const states: unknown[] = [];
     Object.assign(globalThis, { states });
     const sight = document.querySelector<HTMLElement>('[data-early-video=en]');
     const drawn = document.querySelector('main[data-connection]');
-    if (!sight || !drawn) throw new Error('There is nothing to look at.');
+    if (!sight || !drawn) throw new Error('The room is not rendered.');
     new MutationObserver(() => {
       const { state } = sight.dataset;
       states.push([state, state === 'seen' && drawn.checkVisibility()]);
@@ -242,7 +257,7 @@ test('from a lobby that is whole, too, somebody is seen before the room is drawn
   await page.getByRole('button', { name: 'Join' }).click();
   await expectMovingPicture(page, 'Aiko');
   await expectSound(page);
-  await expect(firstSight(page)).toBeHidden();
+  await expect(earlyVideo(page)).toBeHidden();
   const states = await page.evaluate((): unknown => Reflect.get(globalThis, 'states'));
   expect(states).toContainEqual(['seen', false]);
   expect(states).toContainEqual(['gone', false]);

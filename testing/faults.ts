@@ -4,7 +4,7 @@ import type { RunningRoom } from '../local/room.ts';
 import { expectMovingPicture, expectSound } from './observe.ts';
 import { openPath, type Path } from './path.ts';
 import { startAgain } from './startAgain.ts';
-import { test as base } from './e2eTest.ts';
+import { expect, test as base } from './e2eTest.ts';
 
 export { expect } from './e2eTest.ts';
 
@@ -88,9 +88,12 @@ export async function countOpenedDevices(page: Page): Promise<() => Promise<numb
   return () => page.evaluate(() => Number(Reflect.get(globalThis, 'openedDevices')));
 }
 
+/** Guests are back within ten seconds on an idle computer. Beside other tests on two busy cores up to 12 s were measured. */
+const longestReturnSeconds = 20;
+
 /**
- * Whether picture and sound flow again between two guests, each way, and how long after the fault's end. The bound is
- * ten seconds on a computer that does nothing else; what was measured stands in the run's report.
+ * Waits until video and audio arrive again, and fails when the video took longer than `longestReturnSeconds` from the
+ * end of the fault. The run's report has the measured time.
  */
 export async function expectBack(
   pairs: readonly [Page, string][],
@@ -98,7 +101,8 @@ export async function expectBack(
   what: string,
 ): Promise<void> {
   await Promise.all(pairs.map(([page, name]) => expectMovingPicture(page, name)));
-  const seconds = ((Date.now() - sinceMs) / 1000).toFixed(1);
+  const seconds = (Date.now() - sinceMs) / 1000;
   await Promise.all(pairs.map(([page]) => expectSound(page)));
-  test.info().annotations.push({ type: 'back after', description: `${what}: ${seconds} s` });
+  test.info().annotations.push({ type: 'back after', description: `${what}: ${seconds.toFixed(1)} s` });
+  expect(seconds, `seconds until ${what} is over for the guests`).toBeLessThan(longestReturnSeconds);
 }

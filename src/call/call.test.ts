@@ -104,8 +104,8 @@ test('a joining call has its room once LiveKit has answered, and a later failure
   expect(call.getState()).toEqual({ status: 'failed', failure });
 });
 
-test('the click joins the room that was made in the lobby, and a later prepare makes no other', async () => {
-  const { call, parts, connected, prepareOffer, room } = startCall();
+test('the click joins the room that was made in the lobby, a later prepare makes no other, and a second call makes its own', async () => {
+  const { call, parts, opened, connected, prepareOffer, room } = startCall();
   let made = 0;
   const { loadConnection } = parts;
   parts.loadConnection = async () => {
@@ -120,10 +120,13 @@ test('the click joins the room that was made in the lobby, and a later prepare m
   connected.resolve(success(room));
   await joining;
   expect(made).toBe(1);
-  await call.leave();
+  opened[0]?.onEnded('removed');
   await call.prepare();
   expect(made).toBe(1);
   expect(prepareOffer).toHaveBeenCalledOnce();
+  await call.join(request);
+  expect(call.getState()).toMatchObject({ status: 'live' });
+  expect(made).toBe(2);
 });
 
 test('connecting does not wait for the view to load, but the call is live only after both', async () => {

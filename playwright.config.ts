@@ -13,6 +13,11 @@ const e2eTests = {
   // Distributes tests rather than files over the workers, so that none is left with the last long file while another is idle.
   fullyParallel: true,
 };
+/**
+ * Tests with cut networks, servers that come back later, and browsers that take seconds to judge a network. All tests of the connection check are
+ * among them, and in one worker they start the firewalled test server once.
+ */
+const waiting = /@waits|(closedPorts|check)\.spec/;
 const inHeadlessShell = { launchOptions: { executablePath: headlessShell, args: testCamera } };
 
 export default defineConfig({
@@ -22,9 +27,14 @@ export default defineConfig({
   // takes the projects in this order.
   workers: 3,
   projects: [
-    // Cut networks, servers that come back later, and browsers that take seconds to judge a network.
-    { name: 'e2e tests that wait', ...e2eTests, grep: /@waits/, workers: 1, use: inHeadlessShell },
-    { name: 'e2e tests', ...e2eTests, grepInvert: /@waits|@window/, workers: 2, use: inHeadlessShell },
+    { name: 'e2e tests that wait', ...e2eTests, grep: waiting, workers: 1, use: inHeadlessShell },
+    {
+      name: 'e2e tests',
+      ...e2eTests,
+      grepInvert: [waiting, /@window/],
+      workers: 2,
+      use: inHeadlessShell,
+    },
     // Tests of features that the headless shell lacks (testing/chromium.ts).
     { name: 'e2e tests in a window', ...e2eTests, grep: /@window/, workers: 1 },
     // The third browser engine, up to a call. One worker: each session is a browser that draws without a graphics card.

@@ -2,13 +2,29 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
 
 /**
- * What axe finds wrong in the page as it is now: nothing.
+ * Fails when axe finds violations in the page as it is now.
  *
- * @param where in the page, for whoever reads of the failure
+ * @param where the place in the page, for the failure's message
  */
 export async function expectNoViolations(page: Page, where?: string): Promise<void> {
-  // Else a blank page is opened for what was found in frames of other origins, which we have none of; it takes as long again.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  await expectNothingFound(axe(page), where);
+}
+
+/** Checks the page in light and in dark colours. Only the rules about colours run twice, because both have the same elements. */
+export async function expectNoViolationsInLightAndDark(page: Page, where = 'page'): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expectNothingFound(axe(page), `${where}, light`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectNothingFound(axe(page).withRules(['color-contrast', 'link-in-text-block']), `${where}, dark`);
+}
+
+function axe(page: Page): AxeBuilder {
+  // Without legacy mode axe opens a blank page to merge the results of frames from other origins. There are none, and it takes as long again.
+  return new AxeBuilder({ page }).setLegacyMode();
+}
+
+async function expectNothingFound(builder: AxeBuilder, where?: string): Promise<void> {
+  const { violations } = await builder.analyze();
   expect(
     violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
     where,

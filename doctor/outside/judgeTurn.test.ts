@@ -17,17 +17,18 @@ const shut: TurnObservation = {
   certificate: failed('ECONNREFUSED'),
   answer: undefined,
 };
+const valid = {
+  host: 'turn.room.example',
+  names: ['turn.room.example'],
+  isForHost: true,
+  issuer: "Let's Encrypt",
+  validFrom: new Date('2026-10-01T00:00:00Z'),
+  validTo: new Date('2026-12-30T00:00:00Z'),
+  chainProblem: undefined,
+};
 const forAnother: TurnObservation = {
   ...shut,
-  certificate: success({
-    host: 'turn.room.example',
-    names: ['room.example'],
-    isForHost: false,
-    issuer: "Let's Encrypt",
-    validFrom: new Date('2026-10-01T00:00:00Z'),
-    validTo: new Date('2026-12-30T00:00:00Z'),
-    chainProblem: undefined,
-  }),
+  certificate: success({ ...valid, names: ['room.example'], isForHost: false }),
 };
 
 test('behind a load balancer the cure for a closed TURN port is first-room, with a note about the host’s own turn section', () => {
@@ -40,6 +41,25 @@ test('behind a load balancer the cure for a closed TURN port is first-room, with
         expect.stringContaining('destination port range: 443'),
       ],
     },
+  });
+});
+
+const answering: TurnObservation = { ...shut, answer: { kind: 'answers', ms: 20 } };
+
+test('a TURN certificate that ends within days is reported while it still works', () => {
+  const certificate = success({ ...valid, validTo: new Date('2026-11-27T00:00:00Z') });
+  expect(judgeTurn({ ...answering, certificate }, scene, now)).toMatchObject({
+    state: 'look',
+    seen: expect.stringContaining('2, until 2026-11-27'),
+    cure: { lines: ['sudo certbot renew', 'sudo first-room restart'] },
+  });
+});
+
+test('a TURN certificate that is not valid yet points to the clocks', () => {
+  const certificate = success({ ...valid, validFrom: new Date('2026-11-25T00:00:00Z') });
+  expect(judgeTurn({ ...answering, certificate }, scene, now)).toMatchObject({
+    state: 'wrong',
+    cure: { advice: expect.stringContaining('clock'), lines: ['timedatectl'] },
   });
 });
 

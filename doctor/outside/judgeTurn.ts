@@ -1,5 +1,5 @@
 import { linesToOpen } from '../../common/openPort.ts';
-import { fine, notTried, wrong, type Finding } from '../finding.ts';
+import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
 import { setUpTurn } from '../installCommands.ts';
 import { judgeCertificate } from './judgeCertificate.ts';
 import type { MediaScene } from './judgeMedia.ts';
@@ -38,9 +38,12 @@ export function judgeTurn(observed: TurnObservation, scene: MediaScene, now: Dat
       [`OCI: ${linesToOpen({ protocol: 'tcp', port: 443 }).oci}`],
     );
   }
-  const untrusted = judgeCertificate(certificate.value, now).find(({ state }) => state === 'wrong');
+  const findings = judgeCertificate(certificate.value, now);
+  const untrusted = findings.find((finding) => finding.state === 'wrong');
   if (untrusted) {
     const why = `browsers refuse the certificate of ${host}: ${untrusted.seen}`;
+    // Another certificate does not fix a clock.
+    if (certificate.value.validFrom > now) return { ...untrusted, step, seen: why };
     if (name.addresses.some((address) => scene.ofName?.includes(address)) && scene.tlsEnds !== 'server') {
       return judgeStranger(host, `${why}. It leads to the load balancer`);
     }
@@ -55,6 +58,15 @@ export function judgeTurn(observed: TurnObservation, scene: MediaScene, now: Dat
     return judgeStranger(
       host,
       `${host} speaks TLS, but it is no TURN server that answers (${answer?.code ?? 'not asked'})`,
+    );
+  }
+  const ending = findings.find(({ state }) => state === 'look');
+  if (ending) {
+    return look(
+      step,
+      `days left for the certificate of ${host}: ${ending.seen}`,
+      'certbot should have renewed it, and LiveKit should have restarted with the new one once nobody was in a call. The first line shows why certbot did not renew it.',
+      ['sudo certbot renew', 'sudo first-room restart'],
     );
   }
   return fine(step, `${url} answers in ${answer.ms.toFixed(0)} ms`);

@@ -58,7 +58,7 @@ export interface CallParts {
   /** Called when the call is live. The lent tracks belong to it from now on. */
   onLive: () => void;
   onPublishFailed: (kind: DeviceKind) => void;
-  onSent: (kind: DeviceKind, isSent: boolean) => void;
+  onSent: (kind: DeviceKind, isSent: boolean, deviceId?: string) => void;
   onOtherDevice: (kind: DeviceKind, name: string) => void;
   /** Waits before the next try to rejoin. Ends early when a try may succeed, or at the signal. */
   pause: (ms: number, signal: AbortSignal) => Promise<void>;

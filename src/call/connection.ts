@@ -60,8 +60,8 @@ export interface ConnectionRequest {
   onSignalled: () => Promise<void>;
   onConnection: (connection: Connection) => void;
   onEnded: (reason: EndReason) => void;
-  /** Called when other participants start or stop receiving this device. */
-  onSent: (kind: DeviceKind, isSent: boolean) => void;
+  /** Called when other participants start or stop receiving a device. @param deviceId the open device, when they start */
+  onSent: (kind: DeviceKind, isSent: boolean, deviceId?: string) => void;
   /** @param name of the device that was opened because the requested one is gone or in use */
   onOtherDevice: (kind: DeviceKind, name: string) => void;
   /** Called when a track of the lobby could not be published. The call goes on without it. */

@@ -358,6 +358,30 @@ test.each([
   },
 );
 
+test.each([
+  ['a', true, undefined],
+  ['b', true, 'b'],
+  ['b', false, undefined],
+])(
+  'microphone %s, turned on in the call, where the browser asks for each device: %s, is remembered as %s',
+  async (sentFrom, asksForEachDevice, remembered) => {
+    const list = ['a', 'b'].map((deviceId) => ({
+      kind: 'audioinput' as const,
+      deviceId,
+      label: `the ${deviceId} one`,
+    }));
+    const { preview } = startPreview(granted, { microphone: off, camera: off }, list, { asksForEachDevice });
+    preview.release();
+    preview.noteSent('microphone', true, sentFrom);
+    // The list is read before the choice is made.
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    expect(preview.getState().choices.microphone).toMatchObject({
+      deviceId: remembered,
+      ...(remembered && { label: 'the b one' }),
+    });
+  },
+);
+
 test('choosing another device while the device is off keeps it off', async () => {
   const { preview, asked, remembered } = startPreview(granted, {
     ...bothOn,

@@ -47,8 +47,12 @@ export interface Preview extends Followed<PreviewState> {
   deviceId: (kind: DeviceKind) => string | undefined;
   /** Records that the guest turned a device on or off in the call, for rejoining and the next lobby. */
   setOn: (kind: DeviceKind, on: boolean) => void;
-  /** Records whether the others receive a device. A device that stopped by itself is not opened automatically. */
-  noteSent: (kind: DeviceKind, isSent: boolean) => void;
+  /**
+   * Records whether the others receive a device. A device that stopped by itself is not opened automatically.
+   *
+   * @param deviceId the open device, which the guest may have chosen in the browser's permission prompt
+   */
+  noteSent: (kind: DeviceKind, isSent: boolean, deviceId?: string) => void;
   /** Records which device the guest chose in the call, for rejoining and the next lobby. */
   remember: (kind: DeviceKind, deviceId: string) => void;
   /** Uses this camera for rejoining, until another one is chosen. It is not remembered for the next session. */
@@ -134,15 +138,16 @@ export function createPreview(
       void attempt.then((opened) => settle(kind, attempt, opened, isReplacement));
     }
     void opening.then(refreshAvailable).then(() => {
-      if (access.asksForEachDevice) kinds.forEach(keepAnswer);
+      for (const kind of kinds) {
+        const device = state.devices[kind];
+        if (device.status === 'on') keepAnswer(kind, device.track.getSettings().deviceId);
+      }
     });
   }
 
   /** Remembers the device that the guest chose in Firefox's permission prompt. Otherwise the next session would offer the first one again. */
-  function keepAnswer(kind: DeviceKind): void {
-    const device = state.devices[kind];
-    if (device.status !== 'on' || state.choices[kind].deviceId || (kind === 'camera' && flippedTo)) return;
-    const { deviceId } = device.track.getSettings();
+  function keepAnswer(kind: DeviceKind, deviceId: string | undefined): void {
+    if (!access.asksForEachDevice || state.choices[kind].deviceId || (kind === 'camera' && flippedTo)) return;
     const [first] = state.available[kind];
     if (deviceId && first && first.deviceId !== deviceId) setDeviceChoice(kind, deviceId);
   }
@@ -269,9 +274,12 @@ export function createPreview(
       wentOff.delete(kind);
       setChoice(kind, { on });
     },
-    noteSent(kind, isSent) {
+    noteSent(kind, isSent, deviceId) {
       if (isSent) wentOff.delete(kind);
       else wentOff.add(kind);
+      // Browsers list devices only once one was allowed.
+      if (deviceId && access.asksForEachDevice)
+        void refreshAvailable().then(() => keepAnswer(kind, deviceId));
     },
     remember: setDeviceChoice,
     flip(deviceId) {

@@ -17,8 +17,8 @@ export const ownKinds: Partial<Record<Track.Source, DeviceKind>> = {
 };
 
 interface OwnDevicesParts {
-  /** Called when other participants start or stop receiving this device. */
-  onSent: (kind: DeviceKind, isSent: boolean) => void;
+  /** Called when other participants start or stop receiving a device. @param deviceId the open device, when they start */
+  onSent: (kind: DeviceKind, isSent: boolean, deviceId?: string) => void;
   /** @param name of the device that was opened because the requested one is gone or in use */
   onOther: (kind: DeviceKind, name: string) => void;
 }
@@ -58,10 +58,12 @@ export function followOwnDevices(room: Room, { onSent, onOther }: OwnDevicesPart
     const publication = localParticipant.getTrackPublication(track.source);
     if (publication?.track === track) pin(publication, publication.track.constraints.deviceId);
   };
-  const tell = (isSent: boolean) => (publication: TrackPublication) => {
-    const kind = ownKinds[publication.source];
-    if (kind) onSent(kind, isSent);
-  };
+  const tell =
+    (isSent: boolean) =>
+    ({ source, track }: TrackPublication) => {
+      const kind = ownKinds[source];
+      if (kind) onSent(kind, isSent, isSent ? track?.mediaStreamTrack.getSettings().deviceId : undefined);
+    };
 
   localParticipant.on(ParticipantEvent.TrackMuted, tell(false)).on(ParticipantEvent.TrackUnmuted, tell(true));
   room

@@ -9,7 +9,6 @@ import {
 import styles from './App.module.css';
 import { connectionOf } from './call/callState.ts';
 import { useCall } from './call/useCall.ts';
-import type { ChosenKind } from './media/own/deviceChoices.ts';
 import { useMessages } from './messages/MessagesContext.tsx';
 import { CrashBoundary } from './pages/CrashPage.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
@@ -24,7 +23,7 @@ interface AppProps {
 
 /** Shows the page for the state of the call. */
 export function App({ session, roomPage }: AppProps) {
-  const { roomName, call, preview, speakers, join } = session;
+  const { roomName, call, join } = session;
   const room = useSyncExternalStore(roomName.subscribe, roomName.getState, roomName.getState);
   const state = useCall(call);
   const callRoom = 'room' in state ? state.room : undefined;
@@ -35,11 +34,6 @@ export function App({ session, roomPage }: AppProps) {
   const isLobby = state.status === 'idle' || state.status === 'joining';
   // Callbacks keep their identity, so that pages are not rendered again at every step of a join.
   const leave = useCallback(() => void call.leave(), [call]);
-  const choose = useCallback(
-    (kind: ChosenKind, deviceId: string) =>
-      kind === 'speaker' ? speakers.choose(deviceId) : preview.remember(kind, deviceId),
-    [preview, speakers],
-  );
   useTitle(room);
 
   function lobby() {
@@ -87,10 +81,6 @@ export function App({ session, roomPage }: AppProps) {
               />
             )
           }
-          onSet={preview.setOn}
-          onChosen={choose}
-          onFlipped={preview.flip}
-          onLeave={leave}
         />
       )}
       {state.status === 'ended' && views && <views.EndedPage reason={state.reason} onRejoin={() => join()} />}

@@ -1,7 +1,6 @@
 import { Check, PictureInPicture2 } from 'lucide';
 import type { ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
-import type { ChosenKind, DeviceKind } from '../media/own/deviceChoices.ts';
 import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
@@ -28,12 +27,6 @@ import { useVanishedDevices } from './useVanishedDevices.ts';
 import { useVoiceProof } from './useVoiceProof.ts';
 
 interface ControlBarProps {
-  onSet: (kind: DeviceKind, isOn: boolean) => void;
-  /** Called when the guest has chosen a device, to remember it. */
-  onChosen: (kind: ChosenKind, deviceId: string) => void;
-  /** Called when the guest has switched between front and back camera. */
-  onFlipped: (deviceId: string) => void;
-  onLeave: () => void;
   /** Language selection for the settings. */
   language: ReactNode;
   /** Opens or closes the mini window; `undefined` if the browser has none. */
@@ -41,7 +34,7 @@ interface ControlBarProps {
 }
 
 /** The bar of controls. A phone has room for seven buttons, so the others are in the menu there. */
-export function ControlBar({ onSet, onChosen, onFlipped, onLeave, language, onMini }: ControlBarProps) {
+export function ControlBar({ language, onMini }: ControlBarProps) {
   const { controls, voice: voiceWords } = useRoomMessages();
   const voice = useVoiceProof();
   const isSmall = useMatches(smallScreen);
@@ -49,47 +42,47 @@ export function ControlBar({ onSet, onChosen, onFlipped, onLeave, language, onMi
   const { tell } = useNotices();
   return (
     <div className={styles.bar} role="group" aria-label={controls.bar}>
-      <Watches onSet={onSet} onChosen={onChosen} />
+      <Watches />
       <div className={styles.pair}>
-        <CallDeviceButton kind="microphone" onSet={(isOn) => onSet('microphone', isOn)} />
+        <CallDeviceButton kind="microphone" />
         {voice === 'heard' && (
           // Hidden from screen readers; the settings and the microphone's menu say it in words.
           <span className={styles.heard} title={voiceWords.heard} aria-hidden="true">
             <Icon of={Check} size={12} />
           </span>
         )}
-        {canChoose && !isSmall && <DeviceMenu kind="microphone" voice={voice} onChosen={onChosen} />}
+        {canChoose && !isSmall && <DeviceMenu kind="microphone" voice={voice} />}
       </div>
       <div className={styles.pair}>
-        <CallDeviceButton kind="camera" onSet={(isOn) => onSet('camera', isOn)} />
-        {canChoose && !isSmall && <DeviceMenu kind="camera" onChosen={onChosen} />}
+        <CallDeviceButton kind="camera" />
+        {canChoose && !isSmall && <DeviceMenu kind="camera" />}
       </div>
-      {canChoose && !isSmall && <FlipCameraButton onFlipped={onFlipped} />}
+      {canChoose && !isSmall && <FlipCameraButton />}
       {!isSmall && <ShareScreenButton />}
       <HandButton onRefused={() => tell({ about: 'hand', say: ({ gesture }) => gesture.handRefused })} />
       <ReactionsButton />
       <ChatButton />
-      <MoreMenu onChosen={onChosen} language={language} voice={voice}>
-        {canChoose && isSmall && <FlipCameraItem onFlipped={onFlipped} />}
+      <MoreMenu language={language} voice={voice}>
+        {canChoose && isSmall && <FlipCameraItem />}
         {isSmall && <ShareScreenItem />}
-        <PictureItems onSet={onSet} />
+        <PictureItems />
         {onMini && (
           <MenuItem icon={PictureInPicture2} onChoose={onMini}>
             {controls.mini}
           </MenuItem>
         )}
       </MoreMenu>
-      <LeaveButton onLeave={onLeave} />
+      <LeaveButton />
     </div>
   );
 }
 
 /** Runs hooks without output of their own. It is a separate component, so that their changes do not render the controls again. */
-function Watches({ onSet, onChosen }: Pick<ControlBarProps, 'onSet' | 'onChosen'>) {
+function Watches() {
   usePushToTalk(useRoomContext());
   useAskBeforeLeaving();
-  useDeviceChanges(onChosen);
+  useDeviceChanges();
   useVanishedDevices();
-  useMicrophoneWatch(() => onSet('microphone', true));
+  useMicrophoneWatch();
   return null;
 }

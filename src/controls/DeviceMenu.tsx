@@ -1,6 +1,6 @@
 import { ChevronUp } from 'lucide';
 import { supportsAudioOutputSelection } from 'livekit-client';
-import type { ChosenKind, DeviceKind } from '../media/own/deviceChoices.ts';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../ui/Menu.tsx';
 import { useDevices } from './useDevices.ts';
@@ -10,40 +10,25 @@ interface DeviceMenuProps {
   kind: DeviceKind;
   /** Shown with the list of microphones. */
   voice?: VoiceProof;
-  onChosen: (kind: ChosenKind, deviceId: string) => void;
 }
 
 /** Menu to choose the camera, or the microphone and, if the browser allows it, the speaker. */
-export function DeviceMenu({ kind, voice = 'unsaid', onChosen }: DeviceMenuProps) {
+export function DeviceMenu({ kind, voice = 'unsaid' }: DeviceMenuProps) {
   const { controls, lobby, voice: voiceWords } = useRoomMessages();
   return kind === 'camera' ? (
     <Menu look="slim" icon={ChevronUp} label={controls.videoDevices}>
-      <DeviceList kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
+      <DeviceList kind="videoinput" label={lobby.unnamed.camera} />
     </Menu>
   ) : (
     <Menu look="slim" icon={ChevronUp} label={controls.audioDevices}>
-      <DeviceList
-        kind="audioinput"
-        label={`${lobby.unnamed.microphone} · ${voiceWords[voice]}`}
-        onChosen={onChosen}
-      />
-      {supportsAudioOutputSelection() && (
-        <DeviceList kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
-      )}
+      <DeviceList kind="audioinput" label={`${lobby.unnamed.microphone} · ${voiceWords[voice]}`} />
+      {supportsAudioOutputSelection() && <DeviceList kind="audiooutput" label={controls.speaker} />}
     </Menu>
   );
 }
 
-function DeviceList({
-  kind,
-  label,
-  onChosen,
-}: {
-  kind: MediaDeviceKind;
-  label: string;
-  onChosen: DeviceMenuProps['onChosen'];
-}) {
-  const { list, choose } = useDevices(kind, onChosen);
+function DeviceList({ kind, label }: { kind: MediaDeviceKind; label: string }) {
+  const { list, choose } = useDevices(kind);
   return (
     <MenuChoices label={label}>
       {list.map((device) => (

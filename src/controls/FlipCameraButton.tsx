@@ -5,15 +5,10 @@ import { Icon } from '../ui/Icon.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
 import { useCameraFlip } from './useCameraFlip.ts';
 
-interface FlipProps {
-  /** Called with the id of the camera that is now in use. */
-  onFlipped: (deviceId: string) => void;
-}
-
 /** Button that switches between front and back camera of a phone or tablet. */
-export function FlipCameraButton({ onFlipped }: FlipProps) {
+export function FlipCameraButton() {
   const { controls } = useRoomMessages();
-  const flip = useCameraFlip(onFlipped);
+  const flip = useCameraFlip();
   if (!flip) return null;
   return (
     <Button look="round" aria-label={controls.flip} title={controls.flip} onClick={flip}>
@@ -23,9 +18,9 @@ export function FlipCameraButton({ onFlipped }: FlipProps) {
 }
 
 /** Menu item that switches between front and back camera. */
-export function FlipCameraItem({ onFlipped }: FlipProps) {
+export function FlipCameraItem() {
   const { controls } = useRoomMessages();
-  const flip = useCameraFlip(onFlipped);
+  const flip = useCameraFlip();
   if (!flip) return null;
   return (
     <MenuItem icon={SwitchCamera} onChoose={flip}>

@@ -10,7 +10,8 @@ import { initials } from '../tiles/initials.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
 import { useTileLabel } from '../tiles/useTileLabel.ts';
-import { useTiles, type Tile } from '../tiles/useTiles.ts';
+import type { Tile } from '../meeting/tiles.ts';
+import { useTiles } from '../tiles/useTiles.ts';
 import { DeviceButton } from './DeviceButton.tsx';
 import { LeaveButton } from './LeaveButton.tsx';
 import styles from './MiniRoom.module.css';
@@ -20,21 +21,19 @@ interface MiniRoomProps {
   window: Window;
   /** Whether the app tries to rejoin after losing the connection, so that devices cannot be turned on or off. */
   isCutOff: boolean;
-  onSet: (kind: DeviceKind, isOn: boolean) => void;
-  onLeave: () => void;
 }
 
 /** The room in a small window that stays on top: the speaker or a shared screen, and the most important controls. */
-export function MiniRoom({ window, isCutOff, onSet, onLeave }: MiniRoomProps) {
+export function MiniRoom({ window, isCutOff }: MiniRoomProps) {
   const room = useRoomContext();
   const tile = mostWanted(useTiles(), useFollowedSpeaker(room, true));
   return createPortal(
     <main className={styles.room}>
       {tile && <MiniPicture key={tile.key} tile={tile} />}
       <div className={styles.controls}>
-        {!isCutOff && <MiniDevice kind="microphone" onSet={onSet} />}
-        {!isCutOff && <MiniDevice kind="camera" onSet={onSet} />}
-        <LeaveButton onLeave={onLeave} />
+        {!isCutOff && <MiniDevice kind="microphone" />}
+        {!isCutOff && <MiniDevice kind="camera" />}
+        <LeaveButton />
       </div>
     </main>,
     window.document.body,
@@ -72,7 +71,7 @@ function MiniPicture({ tile }: { tile: Tile }) {
   );
 }
 
-function MiniDevice({ kind, onSet }: { kind: DeviceKind; onSet: MiniRoomProps['onSet'] }) {
-  const { isOn, isPending, toggle } = useCallDevice(kind, (next) => onSet(kind, next));
+function MiniDevice({ kind }: { kind: DeviceKind }) {
+  const { isOn, isPending, toggle } = useCallDevice(kind);
   return <DeviceButton kind={kind} isOn={isOn} aria-disabled={isPending} onClick={toggle} />;
 }

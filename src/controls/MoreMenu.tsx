@@ -1,6 +1,5 @@
 import { Ellipsis, Keyboard, Settings, UserPlus } from 'lucide';
 import { useState, type ReactNode } from 'react';
-import type { ChosenKind } from '../media/own/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotLoaded } from '../notices/useNotLoaded.ts';
 import { later } from '../ui/later.tsx';
@@ -14,7 +13,6 @@ const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).
 const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
 interface MoreMenuProps {
-  onChosen: (kind: ChosenKind, deviceId: string) => void;
   /** Language selection for the settings. */
   language: ReactNode;
   /** Shown in the settings. */
@@ -24,7 +22,7 @@ interface MoreMenuProps {
 }
 
 /** Menu of rarely needed controls, and on phones of those that do not fit into the bar. */
-export function MoreMenu({ onChosen, language, voice, children }: MoreMenuProps) {
+export function MoreMenu({ language, voice, children }: MoreMenuProps) {
   const { controls } = useRoomMessages();
   const [shown, setShown] = useState<'invite' | 'settings' | 'shortcuts'>();
   const { onLoaded, tellNotLoaded } = useNotLoaded('dialog');
@@ -57,9 +55,7 @@ export function MoreMenu({ onChosen, language, voice, children }: MoreMenuProps)
       </Menu>
       {shown === 'invite' && <InviteDialog {...ends} />}
       {shown === 'shortcuts' && <ShortcutsDialog {...ends} />}
-      {shown === 'settings' && (
-        <SettingsDialog {...ends} onChosen={onChosen} language={language} voice={voice} />
-      )}
+      {shown === 'settings' && <SettingsDialog {...ends} language={language} voice={voice} />}
     </>
   );
 }

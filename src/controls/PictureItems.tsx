@@ -1,14 +1,13 @@
 import { AudioLines, Image, ImageOff } from 'lucide';
-import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
 
 /** Menu items that hide the others' video. “Voice only” turns off the guest's own camera as well. */
-export function PictureItems({ onSet }: { onSet: (kind: DeviceKind, isOn: boolean) => void }) {
+export function PictureItems() {
   const { pictures: words } = useRoomMessages();
-  const { video } = useMeeting();
+  const { video, devices } = useMeeting();
   // Not the whole state, which changes with every speaker.
   const wish = useFollowed(video, (state) => state.wish);
   const { localParticipant } = useRoomContext();
@@ -16,7 +15,7 @@ export function PictureItems({ onSet }: { onSet: (kind: DeviceKind, isOn: boolea
   async function speakOnly(): Promise<void> {
     video.change({ wish: 'hidden' });
     await localParticipant.setCameraEnabled(false);
-    onSet('camera', false);
+    devices.setOn('camera', false);
   }
 
   if (wish !== 'all') {

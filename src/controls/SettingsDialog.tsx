@@ -1,6 +1,5 @@
 import { supportsAudioOutputSelection } from 'livekit-client';
 import { useId, useSyncExternalStore, type ReactNode } from 'react';
-import type { ChosenKind } from '../media/own/deviceChoices.ts';
 import { selfMirror } from '../media/own/selfMirror.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
@@ -15,14 +14,13 @@ import { useDevices } from './useDevices.ts';
 import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 interface SettingsDialogProps {
-  onChosen: (kind: ChosenKind, deviceId: string) => void;
   onClosed: () => void;
   /** Language selection. */
   language: ReactNode;
   voice: VoiceProof;
 }
 
-export function SettingsDialog({ onChosen, onClosed, language, voice }: SettingsDialogProps) {
+export function SettingsDialog({ onClosed, language, voice }: SettingsDialogProps) {
   const { control, controls, lobby, language: languageWord, voice: voiceWords } = useRoomMessages();
   const { settings } = usePanelMessages();
   return (
@@ -30,12 +28,10 @@ export function SettingsDialog({ onChosen, onClosed, language, voice }: Settings
       <div className={styles.settings}>
         {hasDevices() && (
           <>
-            <DeviceField kind="audioinput" label={lobby.unnamed.microphone} onChosen={onChosen} />
+            <DeviceField kind="audioinput" label={lobby.unnamed.microphone} />
             <p className={styles.voice}>{voiceWords[voice]}</p>
-            {supportsAudioOutputSelection() && (
-              <DeviceField kind="audiooutput" label={controls.speaker} onChosen={onChosen} />
-            )}
-            <DeviceField kind="videoinput" label={lobby.unnamed.camera} onChosen={onChosen} />
+            {supportsAudioOutputSelection() && <DeviceField kind="audiooutput" label={controls.speaker} />}
+            <DeviceField kind="videoinput" label={lobby.unnamed.camera} />
             <SwitchField label={settings.mirrorSelf} of={selfMirror} />
           </>
         )}
@@ -66,17 +62,9 @@ function SwitchField({ label, of: { getState, subscribe, setOn } }: { label: str
   );
 }
 
-function DeviceField({
-  kind,
-  label,
-  onChosen,
-}: {
-  kind: MediaDeviceKind;
-  label: string;
-  onChosen: SettingsDialogProps['onChosen'];
-}) {
+function DeviceField({ kind, label }: { kind: MediaDeviceKind; label: string }) {
   const id = useId();
-  const { list, choose } = useDevices(kind, onChosen);
+  const { list, choose } = useDevices(kind);
   if (list.length === 0) return null;
   return (
     <div className={styles.field}>

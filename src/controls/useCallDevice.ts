@@ -4,6 +4,7 @@ import { arrivalOf, subscribeArrivals } from '../call/coming.ts';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { deviceFailure } from '../media/own/openTracks.ts';
 import { useNotices } from '../notices/useNotices.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useIsOwnOn } from '../room/useOwn.ts';
 
@@ -16,9 +17,9 @@ interface CallDevice {
   toggle: () => void;
 }
 
-/** @param onSet called when the guest has turned the device on or off, to remember it */
-export function useCallDevice(kind: DeviceKind, onSet: (isOn: boolean) => void): CallDevice {
+export function useCallDevice(kind: DeviceKind): CallDevice {
   const { tell, close } = useNotices();
+  const { devices } = useMeeting();
   const room = useRoomContext();
   const { localParticipant } = room;
   const [isPending, setPending] = useState(false);
@@ -33,7 +34,7 @@ export function useCallDevice(kind: DeviceKind, onSet: (isOn: boolean) => void):
       await arrival;
       if (kind === 'microphone') await localParticipant.setMicrophoneEnabled(!isOn);
       else await localParticipant.setCameraEnabled(!isOn);
-      onSet(!isOn);
+      devices.setOn(kind, !isOn);
       close(kind);
     } catch (error) {
       tell({ device: kind, problem: deviceFailure(error).kind });

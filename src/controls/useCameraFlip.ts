@@ -1,6 +1,7 @@
 import { LocalVideoTrack, Track } from 'livekit-client';
 import { useState } from 'react';
 import { useNotices } from '../notices/useNotices.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useDeviceList } from '../room/useDeviceList.ts';
 import { useIsOwnOn, useOwnTrack } from '../room/useOwn.ts';
@@ -9,11 +10,10 @@ import { isTouchDevice } from './screenSize.ts';
 
 /**
  * Returns a function that switches between front and back camera; `undefined` on computers, with a single camera, or while the camera is off.
- *
- * @param onFlipped called with the id of the camera that is now in use
  */
-export function useCameraFlip(onFlipped: (deviceId: string) => void): (() => void) | undefined {
+export function useCameraFlip(): (() => void) | undefined {
   const { localParticipant } = useRoomContext();
+  const { devices } = useMeeting();
   const cameras = useDeviceList('videoinput');
   const track = useOwnTrack(Track.Source.Camera);
   const isOn = useIsOwnOn(Track.Source.Camera);
@@ -28,7 +28,7 @@ export function useCameraFlip(onFlipped: (deviceId: string) => void): (() => voi
     close('flip');
     switch (await flipCamera(camera)) {
       case 'flipped':
-        onFlipped(camera.getSourceTrackSettings().deviceId ?? '');
+        devices.flip(camera.getSourceTrackSettings().deviceId ?? '');
         break;
       case 'kept':
         tell({ about: 'flip', say: ({ controls }) => controls.otherSideFailed });

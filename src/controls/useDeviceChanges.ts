@@ -1,10 +1,10 @@
 import { RoomEvent, type Room } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import { useNotices } from '../notices/useNotices.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { deviceChange, type DeviceChange, type DevicesInUse } from '../media/own/deviceChange.ts';
 import { hasDevices } from '../media/own/hasDevices.ts';
-import type { ChosenKind } from '../media/own/deviceChoices.ts';
 import { deviceInUse, switchDevice } from '../media/own/switchDevice.ts';
 import { chosenKinds } from './useDevices.ts';
 
@@ -12,12 +12,11 @@ const about = 'plug';
 
 /**
  * Shows a notice when a device was plugged in, with buttons to use it and to undo that; and when a device in use was unplugged.
- *
- * @param onChosen called with a device that is now in use, to remember it
  */
-export function useDeviceChanges(onChosen: (kind: ChosenKind, deviceId: string) => void): void {
+export function useDeviceChanges(): void {
   const room = useRoomContext();
   const { tell } = useNotices();
+  const { devices: choices } = useMeeting();
 
   /** Switches to every part of the new device, and shows a notice about the result. */
   async function take(change: DeviceChange & { what: 'plugged_in' }): Promise<void> {
@@ -43,7 +42,7 @@ export function useDeviceChanges(onChosen: (kind: ChosenKind, deviceId: string) 
 
   async function switchTo(kind: MediaDeviceKind, deviceId: string): Promise<boolean> {
     const isSwitched = (await switchDevice(room, kind, deviceId)) === 'switched';
-    if (isSwitched) onChosen(chosenKinds[kind], deviceId);
+    if (isSwitched) choices.choose(chosenKinds[kind], deviceId);
     return isSwitched;
   }
 

@@ -1,6 +1,6 @@
-import type { ChosenKind } from '../media/own/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useActiveDevice, useDeviceList } from '../room/useDeviceList.ts';
 import { deviceInUse, switchDevice } from '../media/own/switchDevice.ts';
@@ -24,14 +24,10 @@ export const chosenKinds = {
 
 /**
  * The devices of a kind with names for the guest, and a function that switches to another one.
- *
- * @param onChosen called with a device that is now in use, to remember it
  */
-export function useDevices(
-  kind: MediaDeviceKind,
-  onChosen: (kind: ChosenKind, deviceId: string) => void,
-): Devices {
+export function useDevices(kind: MediaDeviceKind): Devices {
   const room = useRoomContext();
+  const { devices: choices } = useMeeting();
   const { tell, close } = useNotices();
   const { lobby, controls } = useRoomMessages();
   const devices = useDeviceList(kind);
@@ -57,7 +53,7 @@ export function useDevices(
     close(about);
     switch (await switchDevice(room, kind, device.deviceId)) {
       case 'switched':
-        return onChosen(chosen, device.deviceId);
+        return choices.choose(chosen, device.deviceId);
       case 'kept': {
         const used = deviceInUse(room, kind);
         const kept = list.find(({ deviceId }) => deviceId === used)?.name ?? controls.systemDefault;

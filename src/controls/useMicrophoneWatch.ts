@@ -1,6 +1,7 @@
 import { LocalAudioTrack, ParticipantEvent, Track } from 'livekit-client';
 import { useEffect, useEffectEvent } from 'react';
 import { useNotices } from '../notices/useNotices.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useOwnTrack } from '../room/useOwn.ts';
 import { listenToMicrophone } from '../media/own/listenToMicrophone.ts';
@@ -16,10 +17,12 @@ const startMs = 2000;
 const someSound = 0.01;
 
 /** Shows a notice when the guest talks while muted, or when the microphone gives no sound. */
-export function useMicrophoneWatch(onTurnedOn: () => void): void {
+export function useMicrophoneWatch(): void {
   const { localParticipant } = useRoomContext();
   const microphone = useOwnTrack(Track.Source.Microphone);
   const { tell, close } = useNotices();
+  const { devices } = useMeeting();
+  const onTurnedOn = () => devices.setOn('microphone', true);
   const track = microphone instanceof LocalAudioTrack ? microphone : undefined;
 
   const onRemark = useEffectEvent((remark: MicrophoneRemark) => {

@@ -1,5 +1,5 @@
 import type { Room, Track } from 'livekit-client';
-import { tileKey } from './tileKey.ts';
+import { tileKey } from './tiles.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 import { beforeVideosDetach } from '../session/livekit/engine.ts';
 

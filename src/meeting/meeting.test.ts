@@ -34,7 +34,12 @@ function startMeeting() {
   let state: CallState = { status: 'idle', room: undefined };
   const { subscribe, tellAll } = createListeners();
   const notices = createNotices();
-  const meeting = createMeeting({ call: { getState: () => state, subscribe }, notices });
+  const meeting = createMeeting({
+    call: { getState: () => state, subscribe },
+    notices,
+    devices: { setOn() {}, choose() {}, flip() {} },
+    leave() {},
+  });
   meeting.sounds.setOn(false);
   return {
     meeting,

@@ -1,6 +1,8 @@
 import type { Room } from 'livekit-client';
 import { connectionOf, type CallState } from '../call/callState.ts';
 import type { Followed } from '../listeners.ts';
+import type { ChosenKind } from '../media/own/deviceChoices.ts';
+import type { Preview } from '../media/own/preview.ts';
 import { createReceivedVideo } from '../media/received/receivedVideo.ts';
 import { createAnnouncements } from './announcements.ts';
 import { createArrivals } from './arrivals.ts';
@@ -15,11 +17,19 @@ import { createReactions } from './reactions.ts';
 import { createScreenShare } from './screenShare.ts';
 import { createSettled } from './settled.ts';
 import { createSounds } from './sounds.ts';
+import { createTilesBefore } from './tiles.ts';
 import { createVolumes } from './volumes.ts';
 
 export interface MeetingParts {
   call: Followed<CallState>;
   notices: Notices;
+  devices: CallChoices;
+  leave: () => void;
+}
+
+/** Records what the guest does with their own devices in the call, for the next join and the next visit. */
+interface CallChoices extends Pick<Preview, 'setOn' | 'flip'> {
+  choose: (kind: ChosenKind, deviceId: string) => void;
 }
 
 /** A part of the meeting. It outlives each `Room` and is attached to the current one. */
@@ -36,7 +46,7 @@ export type Meeting = ReturnType<typeof createMeeting>;
  * State that participants share, and settings of the guest, for all rooms of a page: after losing the connection a guest rejoins with a new LiveKit
  * `Room`, which this state outlives. Plain objects that views subscribe to.
  */
-export function createMeeting({ call, notices }: MeetingParts) {
+export function createMeeting({ call, notices, devices, leave }: MeetingParts) {
   const announcements = createAnnouncements();
   const sounds = createSounds();
   const settled = createSettled(call);
@@ -70,12 +80,15 @@ export function createMeeting({ call, notices }: MeetingParts) {
       notices.tell({ about: 'share', say: ({ controls }) => controls.shareLost }),
     ),
     order: createTileOrder(),
+    tilesBefore: createTilesBefore(settled),
   } satisfies Record<string, Lasting>;
   const parts: readonly Lasting[] = Object.values(lasting);
 
   return {
     ...lasting,
     announcements,
+    devices,
+    leave,
     notices,
     settled,
     /** Attaches every part to this room. @returns detaches; the parts keep their state for the next room */

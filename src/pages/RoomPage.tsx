@@ -9,16 +9,15 @@ import { SoundButton, VideoButton } from '../controls/SoundButton.tsx';
 import { swallowDrops } from '../controls/swallowDrops.ts';
 import { useMiniWindow } from '../controls/useMiniWindow.ts';
 import { useSoundHeldBack, useVideoHeldBack } from '../controls/useSoundHeldBack.ts';
-import type { ChosenKind, DeviceKind } from '../media/own/deviceChoices.ts';
 import type { Meeting } from '../meeting/meeting.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { AnnouncementRegion } from '../notices/AnnouncementRegion.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
-import { MeetingContext } from '../room/MeetingContext.tsx';
+import { MeetingContext, useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { RoomContext } from '../room/RoomContext.tsx';
 import { Sound } from '../room/Sound.tsx';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
-import { useKept } from '../room/useKept.ts';
+import { countPeople } from '../meeting/tiles.ts';
 import { useLatestOfRoom } from '../room/useLatest.ts';
 import { useQuietMedia } from '../room/useQuietMedia.ts';
 import { roomPageMark } from '../start/page/roomParts.ts';
@@ -43,10 +42,6 @@ interface RoomPageProps {
   connection: Connection;
   /** Shown instead of the controls while the app tries to rejoin. */
   returning: ReactNode;
-  onSet: (kind: DeviceKind, isOn: boolean) => void;
-  onChosen: (kind: ChosenKind, deviceId: string) => void;
-  onFlipped: (deviceId: string) => void;
-  onLeave: () => void;
 }
 
 /** The page of a call: participants and controls. Attaches the meeting to the current `Room` while it is mounted. */
@@ -65,7 +60,7 @@ export const RoomPage = memo(function RoomPage({ meeting, ...props }: RoomPagePr
 });
 
 function Everything(props: Omit<RoomPageProps, 'meeting'>) {
-  const { name, room, connection, returning, onSet, onChosen, onFlipped, onLeave } = props;
+  const { name, room, connection, returning } = props;
   const isSoundHeldBack = useSoundHeldBack(room);
   const isVideoHeldBack = useVideoHeldBack(room);
   const mini = useMiniWindow();
@@ -86,22 +81,13 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
               {isSoundHeldBack && <SoundButton />}
               {isVideoHeldBack && <VideoButton />}
               <NoticeList />
-              <ControlBar
-                onSet={onSet}
-                onChosen={onChosen}
-                onFlipped={onFlipped}
-                onLeave={onLeave}
-                language={<LanguageSelect />}
-                onMini={mini.toggle}
-              />
+              <ControlBar language={<LanguageSelect />} onMini={mini.toggle} />
             </>
           )}
         </footer>
       </main>
       <Sound />
-      {mini.window && (
-        <MiniRoom window={mini.window} isCutOff={Boolean(returning)} onSet={onSet} onLeave={onLeave} />
-      )}
+      {mini.window && <MiniRoom window={mini.window} isCutOff={Boolean(returning)} />}
     </>
   );
 }
@@ -119,7 +105,8 @@ function Header({
 }) {
   const { stage } = useRoomMessages();
   const present = useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1);
-  const count = useKept(present, present);
+  const before = useFollowed(useMeeting().tilesBefore, (tiles) => tiles && countPeople(tiles));
+  const count = before ?? present;
   const title = useLatestOfRoom(room, presenceEvents, () => room.name);
   return (
     <header className={styles.header}>

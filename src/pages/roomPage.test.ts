@@ -17,7 +17,8 @@ test('the room’s messages are loaded only once', async () => {
     },
   };
   const call = { getState: () => ({ status: 'idle' as const, room: undefined }), subscribe: () => () => {} };
-  const parts = { call, notices: createNotices() };
+  const devices = { setOn() {}, choose() {}, flip() {} };
+  const parts = { call, notices: createNotices(), devices, leave() {} };
   const page = createRoomPage();
   await page.load(counted, parts);
   await page.load(counted, parts);

@@ -91,6 +91,12 @@ export function createSession(parts: SessionParts): Session {
     readSpeaker(),
     rememberSpeaker,
   );
+  const devices: MeetingParts['devices'] = {
+    setOn: preview.setOn,
+    flip: preview.flip,
+    choose: (kind, deviceId) =>
+      kind === 'speaker' ? speakers.choose(deviceId) : preview.remember(kind, deviceId),
+  };
   /** The name for joining again from the page at the end of a call. */
   let lastName = address.name ?? readName();
   const name = createGuestName(carried?.name ?? lastName);
@@ -117,7 +123,7 @@ export function createSession(parts: SessionParts): Session {
     loadConnection: forJoin(parts.loadConnection),
     loadView: forJoin(async () => {
       await earlyVideo;
-      await parts.loadRoomPage(speech, { call, notices });
+      await parts.loadRoomPage(speech, { call, notices, devices, leave: () => void call.leave() });
     }),
     onJoining() {
       // Early video only in the first call: in a later one the guest may have hidden the others' video, which is not known here.

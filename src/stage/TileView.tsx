@@ -12,7 +12,7 @@ import { initials } from '../tiles/initials.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
 import { useTileLabel } from '../tiles/useTileLabel.ts';
-import type { Tile } from '../tiles/useTiles.ts';
+import type { Tile } from '../meeting/tiles.ts';
 import { useVolume } from '../tiles/useVolume.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { enoughFrames } from '../media/received/enoughFrames.ts';

@@ -1,7 +1,7 @@
 import { Track } from 'livekit-client';
 import { videoShare } from '../media/received/receivedVideo.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
-import type { Tile } from './useTiles.ts';
+import type { Tile } from '../meeting/tiles.ts';
 
 /** Whether the video of a tile is not received, because the guest has hidden it or the network is weak. */
 export function useIsHidden({ participant, source }: Tile): boolean {

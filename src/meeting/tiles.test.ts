@@ -1,0 +1,125 @@
+import { TrackInfo } from '@livekit/protocol';
+import { LocalTrackPublication, RemoteParticipant, Room, RoomEvent, Track } from 'livekit-client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createListeners } from '../listeners.ts';
+import { countPeople, createTilesBefore, tilesOf, withReturned, type Tile } from './tiles.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('navigator', {});
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** The SDK's own room, with these guests in it. */
+function openRoom(...names: string[]): Room {
+  const room = new Room();
+  for (const name of names) come(room, name);
+  return room;
+}
+
+function come(room: Room, name: string): void {
+  const participant = new RemoteParticipant(room.engine.client, `PA_${name}`, name, name);
+  room.remoteParticipants.set(name, participant);
+  room.emit(RoomEvent.ParticipantConnected, participant);
+}
+
+function leave(room: Room, name: string): void {
+  const participant = room.remoteParticipants.get(name);
+  room.remoteParticipants.delete(name);
+  if (participant) room.emit(RoomEvent.ParticipantDisconnected, participant);
+}
+
+function share({ localParticipant }: Room): void {
+  const screen = new LocalTrackPublication(Track.Kind.Video, new TrackInfo({ sid: 'TR_screen' }));
+  screen.source = Track.Source.ScreenShare;
+  localParticipant.videoTrackPublications.set('TR_screen', screen);
+}
+
+function startBefore(room: Room) {
+  let isSettled = true;
+  const { subscribe, tellAll } = createListeners();
+  const before = createTilesBefore({ getState: () => isSettled, subscribe });
+  const detach = before.attach(room);
+  return {
+    before,
+    detach,
+    setSettled: (next: boolean) => {
+      isSettled = next;
+      tellAll();
+    },
+  };
+}
+
+/** "" is the guest, whose identity is not known before the join. */
+function shownNames(tiles: readonly Tile[] | undefined): string[] | undefined {
+  return tiles?.map(({ participant, isAway }) => participant.identity + (isAway ? ' (away)' : ''));
+}
+
+test('screens come first, then the others in the order in which they joined, the guest last', () => {
+  const room = openRoom('ben', 'chie');
+  share(room);
+  const tiles = tilesOf(room);
+  expect(shownNames(tiles)).toEqual(['', 'ben', 'chie', '']);
+  expect(tiles[0]?.source).toBe(Track.Source.ScreenShare);
+  expect(countPeople(tiles)).toBe(3);
+});
+
+test('while the meeting is settled there are no tiles from before', () => {
+  expect(startBefore(openRoom('ben')).before.getState()).toBeUndefined();
+});
+
+test('a view that is first shown while the guest is cut off gets the tiles from before', () => {
+  const room = openRoom('ben', 'chie');
+  const { before, detach, setSettled } = startBefore(room);
+  setSettled(false);
+  leave(room, 'ben');
+  leave(room, 'chie');
+  detach();
+  before.attach(openRoom());
+  vi.advanceTimersByTime(10_000);
+  expect(shownNames(before.getState())).toEqual(['ben', 'chie', '']);
+  setSettled(true);
+  expect(before.getState()).toBeUndefined();
+});
+
+test('others who disappear within two seconds before the connection is lost are kept, and earlier ones are not', () => {
+  const room = openRoom('ben', 'chie');
+  const { before, setSettled } = startBefore(room);
+  leave(room, 'ben');
+  vi.advanceTimersByTime(2100);
+  leave(room, 'chie');
+  vi.advanceTimersByTime(1900);
+  setSettled(false);
+  vi.advanceTimersByTime(1000);
+  expect(shownNames(before.getState())).toEqual(['chie', '']);
+});
+
+test('a later call does not show the people of the last one', () => {
+  const { before, detach, setSettled } = startBefore(openRoom('ben', 'dan'));
+  detach();
+  before.end();
+  before.attach(openRoom('chie'));
+  setSettled(false);
+  expect(shownNames(before.getState())).toEqual(['chie', '']);
+});
+
+test('participants who are back take their old places, the others are away, and new ones come last', () => {
+  const before = tilesOf(openRoom('ben', 'chie'));
+  const room = openRoom('dan', 'chie');
+  const tiles = withReturned(before, tilesOf(room), false);
+  expect(shownNames(tiles)).toEqual(['ben (away)', 'chie', '', 'dan']);
+  expect(tiles[1]?.participant).toBe(room.remoteParticipants.get('chie'));
+});
+
+test('the guest’s own screen keeps its tile only while it is to be shared again', () => {
+  const room = openRoom();
+  share(room);
+  const before = tilesOf(room);
+  const present = tilesOf(openRoom());
+  expect(withReturned(before, present, true)).toHaveLength(2);
+  expect(withReturned(before, present, false)).toHaveLength(1);
+});

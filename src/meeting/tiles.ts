@@ -1,0 +1,152 @@
+import { RoomEvent, Track, type Participant, type Room, type TrackPublication } from 'livekit-client';
+import { createListeners, type Followed } from '../listeners.ts';
+import { presenceEvents } from './presenceEvents.ts';
+
+/** One tile for each participant, and one for the screen that they share: the first, if they share several. */
+export interface Tile {
+  /** `tileKey` at the time when the tile was made: LiveKit tells the guest's own identity only in its answer to the join. */
+  key: string;
+  participant: Participant;
+  source: Track.Source;
+  /** `undefined` for a participant who has never turned the camera on. */
+  publication: TrackPublication | undefined;
+  /** Kept while the connection is made anew, and not back yet. */
+  isAway?: true;
+}
+
+/** Events after which the list of tiles may have changed. */
+export const tileEvents: readonly RoomEvent[] = [
+  ...presenceEvents,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+];
+
+/** Key of a tile. It stays the same when the participant rejoins. */
+export function tileKey({
+  participant,
+  source,
+}: {
+  participant: { identity: string };
+  source: Track.Source;
+}): string {
+  return `${participant.identity} ${source}`;
+}
+
+/** Screens first, then the others in the order in which they joined, the guest last: nobody moves when somebody joins. */
+export function tilesOf(room: Room): Tile[] {
+  const everyone = [room.localParticipant, ...room.remoteParticipants.values()];
+  const faces = everyone.map((participant) => {
+    const source = Track.Source.Camera;
+    return tileOf(participant, source, participant.getTrackPublication(source));
+  });
+  const screens = everyone.flatMap((participant) => {
+    const source = Track.Source.ScreenShare;
+    const shared = [...participant.videoTrackPublications.values()].find((one) => one.source === source);
+    return shared ? [tileOf(participant, source, shared)] : [];
+  });
+  return [...screens, ...faces].toSorted(compareTiles);
+}
+
+function tileOf(participant: Participant, source: Track.Source, publication?: TrackPublication): Tile {
+  return { key: tileKey({ participant, source }), participant, source, publication };
+}
+
+export function isSameTile(a: Tile, b: Tile): boolean {
+  return a.key === b.key && a.participant === b.participant && a.publication === b.publication;
+}
+
+/** Number of participants in a list of tiles. Each of them has one tile for the camera. */
+export function countPeople(tiles: readonly Tile[]): number {
+  return tiles.filter(({ source }) => source === Track.Source.Camera).length;
+}
+
+/**
+ * The tiles while the connection is made anew: everybody stays, and participants who are back take their old places.
+ *
+ * @param isSharing whether the guest's own screen is to come back
+ */
+export function withReturned(
+  before: readonly Tile[],
+  present: readonly Tile[],
+  isSharing: boolean,
+): readonly Tile[] {
+  const returned = new Map(present.map((tile) => [tile.key, tile]));
+  const known = new Set(before.map(({ key }) => key));
+  const isOver = ({ participant, source }: Tile) =>
+    !isSharing && participant.isLocal && source === Track.Source.ScreenShare;
+  return [
+    ...before.flatMap((tile) => {
+      const back = returned.get(tile.key) ?? { ...tile, isAway: true as const };
+      return isOver(tile) ? [] : [back];
+    }),
+    ...present.filter((tile) => !known.has(tile.key)),
+  ];
+}
+
+function compareTiles(a: Tile, b: Tile): number {
+  return rank(a) - rank(b) || joinedAtMs(a.participant) - joinedAtMs(b.participant);
+}
+
+function rank({ participant, source }: Tile): number {
+  if (source === Track.Source.ScreenShare) return 0;
+  return participant.isLocal ? 2 : 1;
+}
+
+function joinedAtMs(participant: Participant): number {
+  return participant.joinedAt?.getTime() ?? 0;
+}
+
+/**
+ * Others may disappear this long before the guest's own connection is lost, through the same fault: a server that shuts down
+ * disconnects one participant after the other.
+ */
+const sameFaultMs = 2000;
+
+/** The tiles from before the connection was lost, until the meeting has settled; `undefined` while it is settled. */
+export interface TilesBefore extends Followed<readonly Tile[] | undefined> {
+  /** Notes the tiles of this room while the meeting is settled. @returns detaches */
+  attach: (room: Room) => () => void;
+  end: () => void;
+}
+
+export function createTilesBefore(settled: Followed<boolean>): TilesBefore {
+  let kept: readonly Tile[] = [];
+  let present = kept;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const { subscribe, tellAll } = createListeners();
+
+  function keep(): void {
+    clearTimeout(timer);
+    if (!settled.getState()) return;
+    // Fewer may be the first sign of a lost connection.
+    if (present.length < kept.length) timer = setTimeout(() => (kept = present), sameFaultMs);
+    else kept = present;
+  }
+
+  settled.subscribe(() => {
+    keep();
+    tellAll();
+  });
+
+  return {
+    getState: () => (settled.getState() ? undefined : kept),
+    subscribe,
+    attach(room) {
+      const look = () => {
+        present = tilesOf(room);
+        keep();
+      };
+      look();
+      for (const event of tileEvents) room.on(event, look);
+      return () => {
+        for (const event of tileEvents) room.off(event, look);
+      };
+    },
+    end() {
+      clearTimeout(timer);
+      kept = [];
+    },
+  };
+}

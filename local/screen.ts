@@ -1,5 +1,3 @@
-import { Presets, SingleBar } from 'cli-progress';
-
 /** Output of a start, so that its parts need not know about terminals. */
 export interface Screen {
   say(line: string): void;
@@ -29,53 +27,67 @@ export const silentScreen: Screen = {
   showElapsed: () => ({ end() {} }),
 };
 
-export function createScreen(stream: NodeJS.WriteStream): Screen {
+/** The used part of `process.stderr`. `columns` is there only for a terminal. */
+type Output = Pick<NodeJS.WriteStream, 'write'> & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>;
+
+export function createScreen(stream: Output): Screen {
   return {
     say: (line) => void stream.write(`${line}\n`),
-    showTransfer: (label, totalBytes) => showTransfer(stream, label, totalBytes),
-    showElapsed: (label) => showElapsed(stream, label),
+    showTransfer(label, totalBytes) {
+      let received = 0;
+      const text = () => transferText(label, received, totalBytes);
+      const line = showLine(stream, text, text);
+      return {
+        advance(bytes) {
+          received += bytes;
+        },
+        end() {
+          line.end();
+          stream.write(`${text()}\n`);
+        },
+      };
+    },
+    showElapsed(label) {
+      const startedAt = Date.now();
+      const seconds = () => Math.round((Date.now() - startedAt) / 1000);
+      return showLine(
+        stream,
+        () => `${label} …`,
+        () => `${label} ${String(seconds())} s`,
+      );
+    },
   };
 }
 
-function showTransfer(stream: NodeJS.WriteStream, label: string, totalBytes: number): Transfer {
-  const bar = new SingleBar(
-    {
-      format: `${label} {bar} {percentage} %  {megabytes} of ${(totalBytes / megabyte).toFixed(1)} MB`,
-      stream,
-      barsize: 24,
-      hideCursor: true,
-      // Without a terminal: one line per interval.
-      noTTYOutput: true,
-      notTTYSchedule: sparseLineMs,
-    },
-    Presets.shades_classic,
-  );
-  let received = 0;
-  bar.start(Math.max(totalBytes, 1), 0, { megabytes: '0.0' });
-  return {
-    advance(bytes) {
-      received += bytes;
-      bar.update(received, { megabytes: (received / megabyte).toFixed(1) });
-    },
-    end: () => bar.stop(),
-  };
-}
+/** Interval at which a line on a terminal is rewritten. */
+const rewriteMs = 250;
 
-function showElapsed(stream: NodeJS.WriteStream, label: string): Elapsed {
-  const startedAt = Date.now();
-  const text = () => `${label} ${String(Math.round((Date.now() - startedAt) / 1000))} s`;
+/** Rewrites a line until `end` removes it. Without a terminal: writes `first`, then one line per interval. */
+function showLine(stream: Output, first: () => string, text: () => string): Elapsed {
   if (!stream.isTTY) {
-    stream.write(`${label} …\n`);
+    stream.write(`${first()}\n`);
     const timer = setInterval(() => stream.write(`${text()}\n`), sparseLineMs);
     return { end: () => clearInterval(timer) };
   }
-  const rewrite = () => stream.write(`\r\u001B[K${text()}`);
+  // A wrapped line could not be rewritten.
+  const rewrite = () => stream.write(`\r\u001B[K${text().slice(0, (stream.columns || 80) - 1)}`);
   rewrite();
-  const timer = setInterval(rewrite, 1000);
+  const timer = setInterval(rewrite, rewriteMs);
   return {
     end() {
       clearInterval(timer);
       stream.write('\r\u001B[K');
     },
   };
+}
+
+const barLength = 24;
+
+function transferText(label: string, received: number, totalBytes: number): string {
+  const megabytes = (received / megabyte).toFixed(1);
+  if (totalBytes === 0) return `${label} ${megabytes} MB`;
+  const part = Math.min(received / totalBytes, 1);
+  const full = Math.round(part * barLength);
+  const bar = '█'.repeat(full) + '░'.repeat(barLength - full);
+  return `${label} ${bar} ${String(Math.floor(part * 100))} %  ${megabytes} of ${(totalBytes / megabyte).toFixed(1)} MB`;
 }

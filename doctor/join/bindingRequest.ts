@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { classes, methods } from 'werift-ice/lib/ice-server/src/stun/const.js';
-import { Message, parseMessage } from 'werift-ice/lib/ice-server/src/stun/message.js';
+import { attributeTypes, isSignedStun, isStunAnswer, messageTypes, writeStun } from './stun.ts';
 
 /** Credentials of one side of an ICE session, exchanged in SDP. */
 export interface IceCredentials {
@@ -16,23 +15,25 @@ export interface BindingRequest {
 }
 
 /** Priority of a peer-reflexive UDP candidate; the attribute is required, but has no effect here. */
-const priority = 1_853_824_767;
+const priority = Buffer.alloc(4);
+priority.writeUInt32BE(1_853_824_767);
 
 export function bindingRequest(server: IceCredentials, client: IceCredentials): BindingRequest {
-  const key = Buffer.from(server.pwd);
-  const request = new Message(methods.BINDING, classes.REQUEST)
-    .setAttribute('USERNAME', `${server.ufrag}:${client.ufrag}`)
-    .setAttribute('PRIORITY', priority)
-    .setAttribute('ICE-CONTROLLING', randomBytes(8).readBigUInt64BE());
-  if (!(request instanceof Message)) throw new TypeError('werift-ice: setAttribute returns another object');
-  const { transactionId } = request;
-  request.addMessageIntegrity(key).addFingerprint();
+  const request = writeStun({
+    type: messageTypes.bindingRequest,
+    attributes: [
+      [attributeTypes.username, Buffer.from(`${server.ufrag}:${client.ufrag}`)],
+      [attributeTypes.priority, priority],
+      [attributeTypes.iceControlling, randomBytes(8)],
+    ],
+    password: server.pwd,
+  });
   return {
     bytes: request.bytes,
-    isAnsweredBy(message) {
-      const answer = parseMessage(message, key);
-      return answer?.messageClass === classes.RESPONSE && answer.transactionId.equals(transactionId);
-    },
+    isAnsweredBy: (message) =>
+      isStunAnswer(message, request) &&
+      message.readUInt16BE() === messageTypes.bindingSuccess &&
+      isSignedStun(message, server.pwd),
   };
 }
 

@@ -1,10 +1,9 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { classes, methods } from 'werift-ice/lib/ice-server/src/stun/const.js';
-import { Message, parseMessage } from 'werift-ice/lib/ice-server/src/stun/message.js';
 import { makeCredentials } from './bindingRequest.ts';
 import { checkAddress } from './checkAddress.ts';
+import { headerLength, isSignedStun, messageTypes, writeStun } from './stun.ts';
 
 const server = makeCredentials();
 const client = makeCredentials();
@@ -16,11 +15,12 @@ afterEach(() => {
 });
 
 /** The answer of an ICE agent with this password. */
-function answerTo(request: Buffer, pwd = server.pwd): Buffer {
-  const asked = parseMessage(request, Buffer.from(server.pwd));
-  if (asked === undefined) throw new Error('the request is not signed with the password of the server');
-  const answer = new Message(methods.BINDING, classes.RESPONSE, asked.transactionId);
-  return answer.addMessageIntegrity(Buffer.from(pwd)).addFingerprint().bytes;
+function answerTo(request: Buffer, password = server.pwd): Buffer {
+  if (!isSignedStun(request, server.pwd)) {
+    throw new Error('the request is not signed with the password of the server');
+  }
+  const transactionId = request.subarray(8, headerLength);
+  return writeStun({ type: messageTypes.bindingSuccess, attributes: [], transactionId, password }).bytes;
 }
 
 async function listenUdp(

@@ -1,6 +1,5 @@
 import { connect } from 'node:tls';
-import { classes, methods } from 'werift-ice/lib/ice-server/src/stun/const.js';
-import { Message, parseMessage } from 'werift-ice/lib/ice-server/src/stun/message.js';
+import { attributeTypes, headerLength, isStunAnswer, messageTypes, writeStun } from '../join/stun.ts';
 import { lookUpName, type NameObservation } from './name.ts';
 import { readCertificate } from './readCertificate.ts';
 import { errorCode } from './request.ts';
@@ -17,8 +16,8 @@ export interface TurnObservation {
 }
 
 const answerMs = 5000;
-/** RFC 5766, 14.7: UDP's protocol number in the first of four bytes. */
-const requestedTransport = 0x11_00_00_00;
+/** RFC 8656, 18.7: UDP's protocol number in the first of four bytes. */
+const udp = Buffer.from([0x11, 0, 0, 0]);
 
 /** Tries it as a browser does: name, TLS, and an allocation request, which a TURN server refuses without credentials. */
 export async function tryTurn(url: string): Promise<TurnObservation> {
@@ -36,11 +35,10 @@ function addressOf(url: string): URL {
 }
 
 function askAllocation(target: URL): Promise<NonNullable<TurnObservation['answer']>> {
-  const request = new Message(methods.ALLOCATE, classes.REQUEST).setAttribute(
-    'REQUESTED-TRANSPORT',
-    requestedTransport,
-  );
-  if (!(request instanceof Message)) throw new TypeError('werift-ice: setAttribute returns another object');
+  const request = writeStun({
+    type: messageTypes.allocateRequest,
+    attributes: [[attributeTypes.requestedTransport, udp]],
+  });
   const startedAt = performance.now();
   return new Promise((resolve) => {
     let received = Buffer.alloc(0);
@@ -59,21 +57,11 @@ function askAllocation(target: URL): Promise<NonNullable<TurnObservation['answer
     socket.once('secureConnect', () => socket.write(request.bytes));
     socket.on('data', (data) => {
       received = Buffer.concat([received, data]);
-      const answer = parseStun(received);
-      if (answer?.transactionId.equals(request.transactionId)) {
-        end({ kind: 'answers', ms: performance.now() - startedAt });
-      } else if (received.length >= 20) end({ kind: 'stranger', code: 'not TURN' });
+      if (isStunAnswer(received, request)) end({ kind: 'answers', ms: performance.now() - startedAt });
+      else if (received.length >= headerLength) end({ kind: 'stranger', code: 'not TURN' });
     });
     socket.once('timeout', () => end({ kind: 'stranger', code: 'timeout' }));
     socket.once('end', () => end({ kind: 'stranger', code: 'closed' }));
     socket.once('error', (error) => end({ kind: 'stranger', code: errorCode(error) }));
   });
-}
-
-function parseStun(bytes: Buffer): Message | undefined {
-  try {
-    return parseMessage(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -174,7 +174,7 @@ test('an expired certificate is reported with its date', async () => {
   expect(wrong).toEqual(['certificate: days left']);
   expect(of('certificate: days left')).toMatchObject([
     {
-      seen: expect.stringMatching(/^it ended on 20/),
+      seen: expect.stringMatching(/^it expired on 20/),
       cure: { lines: expect.arrayContaining([expect.stringContaining('sudo certbot certonly')]) },
     },
   ]);

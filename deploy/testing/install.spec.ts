@@ -948,7 +948,7 @@ test('--turn: a guest with nothing but TCP 443 reaches LiveKit’s TURN with a v
   here.vm.run(
     'cd /etc/letsencrypt/live/turn.room.example.com; cat fullchain.pem > /etc/first-room/turn.crt; cat privkey.pem > /etc/first-room/turn.key; first-room restart --now',
   );
-  seesFault('browsers refuse the certificate of turn.room.example.com: it ended on');
+  seesFault('browsers refuse the certificate of turn.room.example.com: it expired on');
   here.vm.run(
     'iptables -t nat -F PREROUTING; iptables -D INPUT -p tcp --dport 5349 -m comment --comment first-room -j ACCEPT',
   );

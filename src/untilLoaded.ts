@@ -10,7 +10,7 @@ export interface Patience {
   carry?: () => CarriedOver | undefined;
 }
 
-type LoadAgain = <Loaded>(load: () => Promise<Loaded>, patience?: Patience) => Promise<Loaded>;
+export type LoadAgain = <Loaded>(load: () => Promise<Loaded>, patience?: Patience) => Promise<Loaded>;
 
 declare global {
   /** src/start/loadAgain.ts, set by the inline script in index.html. */

@@ -64,6 +64,7 @@ function startCall(
     onLive,
     onSent: () => {},
     onOtherDevice: () => {},
+    onPublishing: vi.fn(),
     onPublishFailed: vi.fn(),
     pause,
     onGivenUp,

@@ -6,7 +6,7 @@ import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import type { LentTracks } from '../media/own/preview.ts';
 import type { Result } from '../../common/result.ts';
 import type { CallState, JoinFailure } from './callState.ts';
-import type { NewConnection, OpenConnection } from './connection.ts';
+import type { ConnectionRequest, NewConnection, OpenConnection } from './connection.ts';
 import { markJoin } from './marks.ts';
 import {
   firstTry,
@@ -57,6 +57,7 @@ export interface CallParts {
   onJoining: () => void;
   /** Called when the call is live. The lent tracks belong to it from now on. */
   onLive: () => void;
+  onPublishing: ConnectionRequest['onPublishing'];
   onPublishFailed: (kind: DeviceKind) => void;
   onSent: (kind: DeviceKind, isSent: boolean, deviceId?: string) => void;
   onOtherDevice: (kind: DeviceKind, name: string) => void;
@@ -139,6 +140,7 @@ export function createCall(parts: CallParts): Call {
         if (isLost(reason)) void comeBack(request, opened.room, reason);
         else set({ status: 'ended', reason });
       },
+      onPublishing: parts.onPublishing,
       onPublishFailed: parts.onPublishFailed,
       onSent: parts.onSent,
       onOtherDevice: parts.onOtherDevice,

@@ -110,6 +110,7 @@ function openScene(env: Record<string, string> = {}) {
       loadView: async () => {},
       onJoining() {},
       onLive: () => (guest.backAtMs = Date.now()),
+      onPublishing: () => {},
       onPublishFailed: () => {},
       pause: (ms, signal) =>
         new Promise((resolve) => {

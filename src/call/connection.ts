@@ -24,7 +24,6 @@ import { limitStreams, maxStreamBytes } from '../session/livekit/limitStreams.ts
 import { offerAhead } from '../session/livekit/offerAhead.ts';
 import { patchClient } from '../session/livekit/patchClient.ts';
 import type { Connection, EndReason, JoinFailure } from './callState.ts';
-import { noteComing } from './coming.ts';
 import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
 import { markOnce } from './marks.ts';
@@ -62,6 +61,8 @@ export interface ConnectionRequest {
   onEnded: (reason: EndReason) => void;
   /** Called when other participants start or stop receiving a device. @param deviceId the open device, when they start */
   onSent: (kind: DeviceKind, isSent: boolean, deviceId?: string) => void;
+  /** Called when a track of the lobby starts to be published. */
+  onPublishing: (room: Room, kind: DeviceKind, publication: Promise<unknown>) => void;
   /** @param name of the device that was opened because the requested one is gone or in use */
   onOtherDevice: (kind: DeviceKind, name: string) => void;
   /** Called when a track of the lobby could not be published. The call goes on without it. */
@@ -151,9 +152,9 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
     try {
       // @ts-expect-error livekit-client 2.23's LocalVideoTrack does not fit its own LocalTrack under
       // exactOptionalPropertyTypes. May go when this line reports itself unused.
-      const arrival = room.localParticipant.publishTrack(ownTrack(kind, track));
-      noteComing(room, kind, arrival);
-      await arrival;
+      const publication = room.localParticipant.publishTrack(ownTrack(kind, track));
+      request.onPublishing(room, kind, publication);
+      await publication;
       markOnce('room:published');
     } catch {
       if (isLive && room.state === ConnectionState.Connected) request.onPublishFailed(kind);

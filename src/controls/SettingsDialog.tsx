@@ -1,11 +1,9 @@
 import { supportsAudioOutputSelection } from 'livekit-client';
 import { useId, useSyncExternalStore, type ReactNode } from 'react';
-import { selfMirror } from '../media/own/selfMirror.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import type { Switch } from '../rememberedSwitch.ts';
-import { letterShortcuts } from '../shortcuts/letterShortcuts.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { hasDevices } from '../media/own/hasDevices.ts';
 import { isTouchDevice } from './screenSize.ts';
@@ -23,6 +21,7 @@ interface SettingsDialogProps {
 export function SettingsDialog({ onClosed, language, voice }: SettingsDialogProps) {
   const { control, controls, lobby, language: languageWord, voice: voiceWords } = useRoomMessages();
   const { settings } = usePanelMessages();
+  const { letterShortcuts, selfMirror, sounds } = useMeeting();
   return (
     <Dialog title={controls.settings} close={control.close} onClosed={onClosed}>
       <div className={styles.settings}>
@@ -40,16 +39,11 @@ export function SettingsDialog({ onClosed, language, voice }: SettingsDialogProp
           <span aria-hidden="true">{languageWord}</span>
           {language}
         </div>
-        <SoundsField />
+        <SwitchField label={settings.sounds} of={sounds} />
         {!isTouchDevice() && <SwitchField label={settings.singleKeys} of={letterShortcuts} />}
       </div>
     </Dialog>
   );
-}
-
-function SoundsField() {
-  const { settings } = usePanelMessages();
-  return <SwitchField label={settings.sounds} of={useMeeting().sounds} />;
 }
 
 function SwitchField({ label, of: { getState, subscribe, setOn } }: { label: string; of: Switch }) {

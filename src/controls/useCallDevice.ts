@@ -1,6 +1,5 @@
 import { Track } from 'livekit-client';
 import { useState, useSyncExternalStore } from 'react';
-import { arrivalOf, subscribeArrivals } from '../call/coming.ts';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { deviceFailure } from '../media/own/openTracks.ts';
 import { useNotices } from '../notices/useNotices.ts';
@@ -23,15 +22,18 @@ export function useCallDevice(kind: DeviceKind): CallDevice {
   const room = useRoomContext();
   const { localParticipant } = room;
   const [isPending, setPending] = useState(false);
-  const arrival = useSyncExternalStore(subscribeArrivals, () => arrivalOf(room, kind));
+  const { pendingPublications } = useMeeting();
+  const publication = useSyncExternalStore(pendingPublications.subscribe, () =>
+    pendingPublications.of(room, kind),
+  );
   const isThere = useIsOwnOn(sources[kind]);
-  const isOn = isThere || arrival !== undefined;
+  const isOn = isThere || publication !== undefined;
 
   async function set(): Promise<void> {
     setPending(true);
     try {
       // A pending publication cannot be muted.
-      await arrival;
+      await publication;
       if (kind === 'microphone') await localParticipant.setMicrophoneEnabled(!isOn);
       else await localParticipant.setCameraEnabled(!isOn);
       devices.setOn(kind, !isOn);

@@ -1,7 +1,8 @@
 import type { Room } from 'livekit-client';
 import { useEffect } from 'react';
 import { createPushToTalk } from '../media/own/pushToTalk.ts';
-import { takesShortcuts } from '../shortcuts/letterShortcuts.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { takesShortcuts } from '../shortcuts/takesShortcuts.ts';
 import { isInControl } from '../start/page/standardElements.ts';
 import { matchShortcut, shortcuts } from '../shortcuts/shortcuts.ts';
 
@@ -10,6 +11,7 @@ import { matchShortcut, shortcuts } from '../shortcuts/shortcuts.ts';
  * does not.
  */
 export function usePushToTalk(room: Room): void {
+  const { letterShortcuts } = useMeeting();
   useEffect(() => {
     const { localParticipant } = room;
     const talk = createPushToTalk((on) => localParticipant.setMicrophoneEnabled(on));
@@ -18,7 +20,7 @@ export function usePushToTalk(room: Room): void {
 
     function belongsToControl(target: EventTarget | null): boolean {
       if (!(target instanceof Element)) return false;
-      if (!takesShortcuts(target)) return true;
+      if (!takesShortcuts(target, letterShortcuts)) return true;
       return !isClicked && isInControl(target);
     }
 
@@ -59,5 +61,5 @@ export function usePushToTalk(room: Room): void {
       removeEventListener('blur', stopTalking);
       document.removeEventListener('visibilitychange', stopTalking);
     };
-  }, [room]);
+  }, [room, letterShortcuts]);
 }

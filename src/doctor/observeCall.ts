@@ -32,6 +32,7 @@ export async function observeCall({ grant, tracks, open, signal }: CallRequest):
     onSignalled: async () => {},
     onConnection: () => {},
     onEnded: () => {},
+    onPublishing: () => {},
     onPublishFailed: () => {},
     onSent: () => {},
     onOtherDevice: () => {},

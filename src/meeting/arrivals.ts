@@ -1,6 +1,6 @@
 import { RoomEvent, type Room } from 'livekit-client';
 import { othersReturnMs } from '../call/returnPolicy.ts';
-import { nameIn } from './names.ts';
+import type { Names } from './names.ts';
 
 /** The remote participants: names by identity. */
 type People = ReadonlyMap<string, string>;
@@ -81,14 +81,16 @@ export interface Arrivals {
   end: () => void;
 }
 
-export function createArrivals(onArrivals: (changes: ArrivalsAndDepartures) => void): Arrivals {
+export function createArrivals(names: Names, onArrivals: (changes: ArrivalsAndDepartures) => void): Arrivals {
   /** The participants of the last room, which the guest now rejoins after losing the connection. */
   let before: People | undefined;
   return {
     attach(room) {
       const watch = watchArrivals(
         () =>
-          new Map([...room.remoteParticipants.keys()].map((identity) => [identity, nameIn(room, identity)])),
+          new Map(
+            [...room.remoteParticipants.keys()].map((identity) => [identity, names.textIn(room, identity)]),
+          ),
         onArrivals,
         before,
       );

@@ -1,5 +1,5 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
-import { nameIn } from './names.ts';
+import type { Names } from './names.ts';
 
 /** Participant attribute with the time at which the hand was raised, in ms since 1970; missing while it is down. */
 const attribute = 'first-room.hand';
@@ -101,7 +101,7 @@ export interface Hands extends Pick<HandOrder, 'number'> {
 }
 
 /** @param onRaised called with the name of another participant who raises a hand */
-export function createHands(onRaised: (name: string) => void): Hands {
+export function createHands(names: Names, onRaised: (name: string) => void): Hands {
   const order = createHandOrder();
   /** Attribute of the guest's own hand before the connection was lost. */
   let kept: string | undefined;
@@ -115,7 +115,7 @@ export function createHands(onRaised: (name: string) => void): Hands {
         if (kept && ownHand(room) !== kept) setHand(room, kept).catch(() => {});
       };
       const onAttributes = (changed: Record<string, string>, { isLocal, identity }: Participant) => {
-        if (!isLocal && raisedAtMs(changed) !== undefined) onRaised(nameIn(room, identity));
+        if (!isLocal && raisedAtMs(changed) !== undefined) onRaised(names.textIn(room, identity));
       };
       onConnected();
       onReconnected();

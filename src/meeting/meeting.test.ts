@@ -15,6 +15,8 @@ import {
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CallState } from '../call/callState.ts';
 import { createListeners } from '../listeners.ts';
+import { createPendingPublications } from '../call/pendingPublications.ts';
+import { rememberedSwitch } from '../rememberedSwitch.ts';
 import { createMeeting } from './meeting.ts';
 import { createNotices } from './notices.ts';
 
@@ -39,6 +41,8 @@ function startMeeting() {
     notices,
     devices: { setOn() {}, choose() {}, flip() {} },
     leave() {},
+    pendingPublications: createPendingPublications(),
+    selfMirror: rememberedSwitch('mirror'),
   });
   meeting.sounds.setOn(false);
   return {

@@ -1,9 +1,11 @@
 import type { Room } from 'livekit-client';
 import { connectionOf, type CallState } from '../call/callState.ts';
+import type { PendingPublications } from '../call/pendingPublications.ts';
 import type { Followed } from '../listeners.ts';
 import type { ChosenKind } from '../media/own/deviceChoices.ts';
 import type { Preview } from '../media/own/preview.ts';
 import { createReceivedVideo } from '../media/received/receivedVideo.ts';
+import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 import { createAnnouncements } from './announcements.ts';
 import { createArrivals } from './arrivals.ts';
 import { createChat } from './chat/chat.ts';
@@ -11,6 +13,7 @@ import { createHands } from './hands.ts';
 import { createInterruptions } from './interruptions.ts';
 import { createLastFrames } from './lastFrames.ts';
 import { createNarrowing } from './narrowing.ts';
+import { createNames } from './names.ts';
 import type { Notices } from './notices.ts';
 import { createTileOrder } from './order.ts';
 import { createReactions } from './reactions.ts';
@@ -25,6 +28,8 @@ export interface MeetingParts {
   notices: Notices;
   devices: CallChoices;
   leave: () => void;
+  pendingPublications: PendingPublications;
+  selfMirror: Switch;
 }
 
 /** Records what the guest does with their own devices in the call, for the next join and the next visit. */
@@ -46,12 +51,20 @@ export type Meeting = ReturnType<typeof createMeeting>;
  * State that participants share, and settings of the guest, for all rooms of a page: after losing the connection a guest rejoins with a new LiveKit
  * `Room`, which this state outlives. Plain objects that views subscribe to.
  */
-export function createMeeting({ call, notices, devices, leave }: MeetingParts) {
+export function createMeeting({
+  call,
+  notices,
+  devices,
+  leave,
+  pendingPublications,
+  selfMirror,
+}: MeetingParts) {
+  const names = createNames();
   const announcements = createAnnouncements();
   const sounds = createSounds();
   const settled = createSettled(call);
   const video = createReceivedVideo();
-  const chat = createChat((author) => {
+  const chat = createChat(names, (author) => {
     sounds.play('chat');
     // In an open panel the message is announced by the log (role="log").
     if (!chat.log.getState().isOpen) announcements.add('message', [author]);
@@ -63,12 +76,12 @@ export function createMeeting({ call, notices, devices, leave }: MeetingParts) {
     lastFrames: createLastFrames(settled),
     chat,
     sounds,
-    hands: createHands((name) => {
+    hands: createHands(names, (name) => {
       announcements.add('hand', [name]);
       sounds.play('hand');
     }),
-    reactions: createReactions((name) => announcements.add('reaction', [name])),
-    arrivals: createArrivals(({ came, left }) => {
+    reactions: createReactions(names, (name) => announcements.add('reaction', [name])),
+    arrivals: createArrivals(names, ({ came, left }) => {
       announcements.add('came', came);
       announcements.add('left', left);
       sounds.play(came.length > 0 ? 'came' : 'left');
@@ -89,7 +102,15 @@ export function createMeeting({ call, notices, devices, leave }: MeetingParts) {
     announcements,
     devices,
     leave,
+    /**
+     * Whether single-key shortcuts are on. Guests who use speech input, or hit keys by mistake, can turn them off
+     * (https://www.w3.org/WAI/WCAG22/Understanding/character-key-shortcuts.html). Stored in the browser.
+     */
+    letterShortcuts: rememberedSwitch('shortcuts'),
+    names,
     notices,
+    pendingPublications,
+    selfMirror,
     settled,
     /** Attaches every part to this room. @returns detaches; the parts keep their state for the next room */
     attach: (room: Room): (() => void) => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { RoomEvent, type Room } from 'livekit-client';
 import { expect, test } from 'vitest';
-import { callEveryone, callingText, nameIn, namesIn, shownName } from './names.ts';
+import { callEveryone, callingText, createNames, shownName, textNow } from './names.ts';
 
 /** The displayed names of participants who joined in this order. */
 function shown(...given: string[]): string[] {
@@ -38,10 +38,13 @@ test('guests without a name have the same displayed name in chat, announcements 
     personOf('nameless-2', '\u3164', 2),
     personOf('number', '（2）', 3),
   ];
+  const names = createNames();
   const room = roomOf(people);
-  const told = people.map(({ identity }) => nameIn(room, identity));
+  const told = people.map(({ identity }) => names.textIn(room, identity));
+  // The early video shows the same.
+  expect(people.map(({ identity }) => textNow(room, identity))).toEqual(told);
   for (const unnamed of ['Guest', 'ゲスト']) {
-    const tiles = people.map(({ identity }) => callingText(namesIn(room).of(identity), unnamed));
+    const tiles = people.map(({ identity }) => callingText(names.in(room).of(identity), unnamed));
     expect(tiles).toEqual([unnamed, `${unnamed} (2)`, `${unnamed} (3)`]);
     expect(told.map((name) => shownName(name, unnamed))).toEqual(tiles);
   }
@@ -79,29 +82,32 @@ function personOf(identity: string, name: string, joinedSecond: number): Guest {
 
 test('a changed name is cleaned and numbered again', () => {
   const ben = personOf('names-ben', 'Ben', 2);
+  const names = createNames();
   const room = roomOf([personOf('names-aiko', 'Aiko', 1), ben]);
-  expect(nameIn(room, 'names-ben')).toBe('Ben');
+  expect(names.textIn(room, 'names-ben')).toBe('Ben');
   ben.name = '\u202eAiko\n(you)';
   room.change();
-  expect(nameIn(room, 'names-ben')).toBe('Aiko (2)');
+  expect(names.textIn(room, 'names-ben')).toBe('Aiko (2)');
 });
 
 test('a participant who rejoins keeps the number before a namesake who joined later', () => {
   const aiko = personOf('names-first', 'Aiko', 1);
+  const names = createNames();
   const room = roomOf([aiko, personOf('names-second', 'Aiko', 2)]);
-  expect(nameIn(room, 'names-second')).toBe('Aiko (2)');
+  expect(names.textIn(room, 'names-second')).toBe('Aiko (2)');
   room.remoteParticipants.delete('names-first');
   room.change();
   room.remoteParticipants.set('names-first', { ...aiko, joinedAt: new Date(9000) });
   room.change();
-  expect(nameIn(room, 'names-first')).toBe('Aiko');
-  expect(nameIn(room, 'names-second')).toBe('Aiko (2)');
+  expect(names.textIn(room, 'names-first')).toBe('Aiko');
+  expect(names.textIn(room, 'names-second')).toBe('Aiko (2)');
 });
 
 test('the name of a participant is known after they left, as the same object', () => {
+  const names = createNames();
   const room = roomOf([personOf('names-gone', 'Chie', 1)]);
-  const before = namesIn(room).of('names-gone');
+  const before = names.in(room).of('names-gone');
   room.remoteParticipants.clear();
   room.change();
-  expect(namesIn(room).of('names-gone')).toBe(before);
+  expect(names.in(room).of('names-gone')).toBe(before);
 });

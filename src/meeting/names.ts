@@ -56,7 +56,7 @@ export function callingText({ name, number }: Calling, unnamed: string): string 
 }
 
 /**
- * The displayed text for a result of `nameIn`, which may come from the chat history of a guest with another language.
+ * The displayed text for a result of `textIn`, which may come from the chat history of a guest with another language.
  *
  * @param unnamed the word for a guest without a name, in the reader's language
  */
@@ -65,7 +65,7 @@ export function shownName(text: string, unnamed: string): string {
 }
 
 /** The displayed names of all participants in a room. */
-export interface RoomNames {
+interface RoomNames {
   /** Also for participants who have left. Returns the same object until the name changes. */
   of: (identity: string) => Calling;
   subscribe: (onChange: () => void) => () => void;
@@ -73,41 +73,61 @@ export interface RoomNames {
 
 const nobody: Calling = { name: '', number: 1 };
 
-const followed = new WeakMap<Room, RoomNames>();
-
-/**
- * Time at which this page first saw each participant. A participant who rejoins has a new `joinedAt`, and would be numbered after a namesake who joined
- * later.
- */
-const firstJoinedMs = new Map<string, number>();
-
-/**
- * The name of a participant, also after they left, for code that is not a view (views use `useName`).
- *
- * @returns for a guest without a name only the number, or an empty string. `shownName` converts it to the displayed text
- */
-export function nameIn(room: Room, identity: string): string {
-  return callingText(namesIn(room).of(identity), '');
+/** The displayed names of participants, through all rooms of a page. */
+export interface Names {
+  /** The displayed names in this room. */
+  in: (room: Room) => RoomNames;
+  /**
+   * The name of a participant, also after they left, for code that is not a view (views use `useName`).
+   *
+   * @returns for a guest without a name only the number, or an empty string. `shownName` converts it to the displayed text
+   */
+  textIn: (room: Room, identity: string) => string;
 }
 
-/** The displayed names in this room. */
-export function namesIn(room: Room): RoomNames {
-  let names = followed.get(room);
-  if (!names) {
-    names = followNames(room);
-    followed.set(room, names);
+export function createNames(): Names {
+  const followed = new WeakMap<Room, RoomNames>();
+  /**
+   * Time at which this page first saw each participant. A participant who rejoins has a new `joinedAt`, and would be numbered after a namesake who joined
+   * later.
+   */
+  const firstJoinedMs = new Map<string, number>();
+
+  function namesIn(room: Room): RoomNames {
+    let names = followed.get(room);
+    if (!names) {
+      names = followNames(room, firstJoinedMs);
+      followed.set(room, names);
+    }
+    return names;
   }
-  return names;
+
+  return {
+    in: namesIn,
+    textIn: (room, identity) => callingText(namesIn(room).of(identity), ''),
+  };
 }
 
-function followNames(room: Room): RoomNames {
+/** The name of a participant at this moment, without following the room. @returns the same as `Names.textIn` */
+export function textNow(room: Room, identity: string): string {
+  return callingText(callPresent(room, new Map()).get(identity) ?? nobody, '');
+}
+
+/** @param firstJoinedMs by identity; new participants are added */
+function callPresent(
+  { localParticipant, remoteParticipants }: Room,
+  firstJoinedMs: Map<string, number>,
+): ReadonlyMap<string, Calling> {
+  const present = [localParticipant, ...remoteParticipants.values()];
+  return callEveryone(present.map((participant) => named(participant, firstJoinedMs)));
+}
+
+function followNames(room: Room, firstJoinedMs: Map<string, number>): RoomNames {
   const called = new Map<string, Calling>();
   const { subscribe, tellAll } = createListeners();
 
   function refresh(): void {
-    const { localParticipant, remoteParticipants } = room;
-    const present = [localParticipant, ...remoteParticipants.values()];
-    for (const [identity, calling] of callEveryone(present.map(named))) {
+    for (const [identity, calling] of callPresent(room, firstJoinedMs)) {
       const before = called.get(identity);
       if (before?.name === calling.name && before.number === calling.number) continue;
       called.set(identity, calling);
@@ -131,7 +151,10 @@ function followNames(room: Room): RoomNames {
   };
 }
 
-function named({ identity, name = '', joinedAt, isLocal }: Participant): Named {
+function named(
+  { identity, name = '', joinedAt, isLocal }: Participant,
+  firstJoinedMs: Map<string, number>,
+): Named {
   const joinedMs = firstJoinedMs.get(identity) ?? joinedAt?.getTime() ?? 0;
   // The guest's own identity is empty until LiveKit has answered the join.
   if (identity !== '') firstJoinedMs.set(identity, joinedMs);

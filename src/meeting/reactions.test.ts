@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { createNames } from './names.ts';
 import { createReactions, emojis, readReaction, writeReaction } from './reactions.ts';
 
 afterEach(() => {
@@ -7,7 +8,7 @@ afterEach(() => {
 
 test('a reaction is shown for some seconds', () => {
   vi.useFakeTimers();
-  const reactions = createReactions(() => {});
+  const reactions = createReactions(createNames(), () => {});
   reactions.show('a', '🎉');
   expect(reactions.getState()).toMatchObject([{ identity: 'a', emoji: '🎉' }]);
   vi.advanceTimersByTime(5000);
@@ -16,7 +17,7 @@ test('a reaction is shown for some seconds', () => {
 
 test('the number of shown reactions is limited for each participant', () => {
   vi.useFakeTimers();
-  const reactions = createReactions(() => {});
+  const reactions = createReactions(createNames(), () => {});
   const shown = Array.from({ length: 10 }, () => reactions.show('a', '👍'));
   expect(shown.filter(Boolean)).toHaveLength(3);
   expect(reactions.show('b', '👍')).toBe(true);

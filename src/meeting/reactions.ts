@@ -1,6 +1,6 @@
 import { RoomEvent, type RemoteParticipant, type Room } from 'livekit-client';
 import { createListeners, type Followed } from '../listeners.ts';
-import { nameIn } from './names.ts';
+import type { Names } from './names.ts';
 
 const topic = 'first-room.reaction';
 
@@ -31,7 +31,7 @@ export interface Reactions extends Followed<readonly Reaction[]> {
 }
 
 /** @param onReaction called with the name of another participant who reacts */
-export function createReactions(onReaction: (name: string) => void): Reactions {
+export function createReactions(names: Names, onReaction: (name: string) => void): Reactions {
   let room: Room | undefined;
   let shown: readonly Reaction[] = [];
   let nextKey = 0;
@@ -71,7 +71,7 @@ export function createReactions(onReaction: (name: string) => void): Reactions {
         sentTopic?: string,
       ) => {
         const emoji = sentTopic === topic ? readReaction(payload) : undefined;
-        if (sender && emoji && show(sender.identity, emoji)) onReaction(nameIn(next, sender.identity));
+        if (sender && emoji && show(sender.identity, emoji)) onReaction(names.textIn(next, sender.identity));
       };
       next.on(RoomEvent.DataReceived, onData);
       return () => {

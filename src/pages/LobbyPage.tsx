@@ -28,7 +28,10 @@ const InAppNotice = lazy(async () => ({
 }));
 
 /** The part of a session that the lobby uses. */
-type LobbySession = Pick<Session, 'facts' | 'name' | 'roomKey' | 'preview' | 'speakers' | 'join'>;
+type LobbySession = Pick<
+  Session,
+  'facts' | 'name' | 'roomKey' | 'preview' | 'selfMirror' | 'speakers' | 'join'
+>;
 
 interface LobbyPageProps {
   room: string;
@@ -47,7 +50,7 @@ export const LobbyPage = memo(function LobbyPage({
   failure,
   onCancel,
 }: LobbyPageProps) {
-  const { facts, name, roomKey, preview, speakers, join } = session;
+  const { facts, name, roomKey, preview, selfMirror, speakers, join } = session;
   const { lobby, lobbyHelp } = useMessages();
   const { isAsked } = useRoomKey(roomKey);
   const { devices, available } = usePreview(preview);
@@ -93,7 +96,7 @@ export const LobbyPage = memo(function LobbyPage({
           </Suspense>
         ) : (
           <>
-            <PreviewPicture devices={devices} />
+            <PreviewPicture devices={devices} selfMirror={selfMirror} />
             <div className={styles.toggles}>
               {deviceKinds.map((kind) => (
                 <DeviceButton

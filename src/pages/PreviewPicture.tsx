@@ -1,16 +1,28 @@
-import { useEffect, useRef, useState, type RefObject, type SyntheticEvent } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type RefObject,
+  type SyntheticEvent,
+} from 'react';
 import { deviceKinds } from '../media/own/deviceChoices.ts';
-import { useSelfMirror } from '../tiles/useSelfMirror.ts';
 import type { PreviewState } from '../media/own/preview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import type { Switch } from '../rememberedSwitch.ts';
 import { part } from '../start/page/parts.ts';
 import styles from './PreviewPicture.module.css';
 
+interface PreviewPictureProps {
+  devices: PreviewState['devices'];
+  selfMirror: Switch;
+}
+
 /** The guest's own video, mirrored unless the guest chose otherwise, or a message why there is none. */
-export function PreviewPicture({ devices }: { devices: PreviewState['devices'] }) {
+export function PreviewPicture({ devices, selfMirror }: PreviewPictureProps) {
   const { lobby, lobbyHelp, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
-  const isMirrorWanted = useSelfMirror();
+  const isMirrorWanted = useSyncExternalStore(selfMirror.subscribe, selfMirror.getState, selfMirror.getState);
   const [isUpright, setUpright] = useState(false);
   const { microphone, camera } = devices;
   useShownTrack(video, camera.status === 'on' ? camera.track : undefined);

@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { createPendingPublications } from '../call/pendingPublications.ts';
 import { createSpeech } from '../messages/speech.ts';
 import { createNotices } from '../meeting/notices.ts';
+import { rememberedSwitch } from '../rememberedSwitch.ts';
 import { createRoomPage } from './roomPage.ts';
 
 // The views themselves are not needed here.
@@ -17,8 +19,14 @@ test('the room’s messages are loaded only once', async () => {
     },
   };
   const call = { getState: () => ({ status: 'idle' as const, room: undefined }), subscribe: () => () => {} };
-  const devices = { setOn() {}, choose() {}, flip() {} };
-  const parts = { call, notices: createNotices(), devices, leave() {} };
+  const parts = {
+    call,
+    notices: createNotices(),
+    devices: { setOn() {}, choose() {}, flip() {} },
+    leave() {},
+    pendingPublications: createPendingPublications(),
+    selfMirror: rememberedSwitch('mirror'),
+  };
   const page = createRoomPage();
   await page.load(counted, parts);
   await page.load(counted, parts);

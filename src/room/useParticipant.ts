@@ -1,7 +1,8 @@
 import { ParticipantEvent, type ConnectionQuality, type Participant, type Track } from 'livekit-client';
 import { useSyncExternalStore } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { callingText, namesIn } from '../meeting/names.ts';
+import { callingText } from '../meeting/names.ts';
+import { useMeeting } from './MeetingContext.tsx';
 import { useRoomContext } from './RoomContext.tsx';
 import { useLatest } from './useLatest.ts';
 
@@ -23,7 +24,7 @@ export const trackEvents = [
 /** The displayed name of a participant, followed by "(2)" if a participant who joined earlier has the same name. */
 export function useName({ identity }: Participant): string {
   const { stage } = useRoomMessages();
-  const names = namesIn(useRoomContext());
+  const names = useMeeting().names.in(useRoomContext());
   return callingText(
     useSyncExternalStore(names.subscribe, () => names.of(identity)),
     stage.unnamed,

@@ -8,6 +8,7 @@ import { tabSecret } from '../access/tabSecret.ts';
 import { readAddress, type Address } from '../address/address.ts';
 import { readName, rememberName } from '../address/rememberedName.ts';
 import { createCall, type Call, type CallParts } from '../call/call.ts';
+import { createPendingPublications } from '../call/pendingPublications.ts';
 import type { BrowserFacts } from '../browser/browserKind.ts';
 import { deviceKinds, readDeviceChoices, rememberDeviceChoices } from '../media/own/deviceChoices.ts';
 import { findInAppBrowser } from '../browser/inAppBrowser.ts';
@@ -19,6 +20,7 @@ import { pickLanguage, type Language } from '../messages/language.ts';
 import { createSpeech, type Speech } from '../messages/speech.ts';
 import type { Result } from '../../common/result.ts';
 import type { CarriedOver } from '../start/page/carriedOver.ts';
+import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 import { createGuestName, type GuestName } from './guestName.ts';
 
@@ -54,6 +56,11 @@ export interface Session {
   roomKey: RoomKey;
   roomName: RoomName;
   preview: Preview;
+  /**
+   * Whether the guest's own video is shown mirrored to them, in lobby and room. Other participants never see it mirrored. Shared screens and back
+   * cameras are never mirrored.
+   */
+  selfMirror: Switch;
   speakers: Speakers;
   name: GuestName;
   call: Call;
@@ -85,6 +92,8 @@ export function createSession(parts: SessionParts): Session {
   const roomName = createRoomName(address.room);
   const secret = tabSecret();
   const notices = createNotices();
+  const pendingPublications = createPendingPublications();
+  const selfMirror = rememberedSwitch('mirror');
   const preview = createPreview(parts.deviceAccess, readDeviceChoices(), rememberDeviceChoices);
   const speakers = createSpeakers(
     { ...parts.deviceAccess, canChoose: parts.canChooseSpeaker },
@@ -123,7 +132,14 @@ export function createSession(parts: SessionParts): Session {
     loadConnection: forJoin(parts.loadConnection),
     loadView: forJoin(async () => {
       await earlyVideo;
-      await parts.loadRoomPage(speech, { call, notices, devices, leave: () => void call.leave() });
+      await parts.loadRoomPage(speech, {
+        call,
+        notices,
+        devices,
+        leave: () => void call.leave(),
+        pendingPublications,
+        selfMirror,
+      });
     }),
     onJoining() {
       // Early video only in the first call: in a later one the guest may have hidden the others' video, which is not known here.
@@ -133,6 +149,7 @@ export function createSession(parts: SessionParts): Session {
       wasLive = true;
       preview.release();
     },
+    onPublishing: pendingPublications.add,
     onPublishFailed(device) {
       preview.noteSent(device, false);
       notices.tell({ device, problem: 'not_published' });
@@ -217,6 +234,7 @@ export function createSession(parts: SessionParts): Session {
     roomKey,
     roomName,
     preview,
+    selfMirror,
     speakers,
     name,
     call,

@@ -1,17 +1,24 @@
 import { useEffect, useEffectEvent } from 'react';
-import { takesShortcuts } from './letterShortcuts.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { takesShortcuts } from './takesShortcuts.ts';
 import { matchShortcut, type ShortcutName } from './shortcuts.ts';
 
 /** Calls `onPress` when the key of this shortcut is pressed anywhere on the page, if shortcuts are on. */
 export function useShortcut(name: ShortcutName, onPress: () => void): void {
+  const { letterShortcuts } = useMeeting();
   const press = useEffectEvent(onPress);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || !takesShortcuts(event.target) || matchShortcut(event) !== name) return;
+      if (
+        event.defaultPrevented ||
+        !takesShortcuts(event.target, letterShortcuts) ||
+        matchShortcut(event) !== name
+      )
+        return;
       event.preventDefault();
       press();
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
-  }, [name]);
+  }, [name, letterShortcuts]);
 }

@@ -9,7 +9,7 @@ import {
 import type { Call } from '../call/call.ts';
 import { markOnce } from '../call/marks.ts';
 import { attachVideo } from '../session/livekit/attachVideo.ts';
-import { nameIn, shownName } from '../meeting/names.ts';
+import { shownName, textNow } from '../meeting/names.ts';
 import { onFirstFrame } from '../media/received/onFirstFrame.ts';
 import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
 import {
@@ -97,7 +97,7 @@ export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolea
         video.setAttribute(screenAttribute, String(source === Track.Source.ScreenShare));
         const caption = findPart(element, 'caption');
         // The caption contains the word for a guest without a name.
-        if (caption && room) caption.textContent = shownName(nameIn(room, identity), caption.textContent);
+        if (caption && room) caption.textContent = shownName(textNow(room, identity), caption.textContent);
         caption?.before(video);
         attachVideo(track, video);
         attached.push([track, video]);

@@ -12,7 +12,8 @@ import { readDeviceChoices } from '../media/own/deviceChoices.ts';
 import { askForDevices } from '../media/own/firstStream.ts';
 import { followComposing, recordJoin } from './firstLobby.ts';
 import { pickLanguage } from '../messages/language.ts';
-import { loadAgain } from './loadAgain.ts';
+import { createLoadAgain } from './loadAgain.ts';
+import { untilLoaded } from '../untilLoaded.ts';
 import { findEarlyVideo, findFirstScript, findLobby, findPart, roomMark } from './page/parts.ts';
 
 const page = new URL(location.href);
@@ -38,8 +39,7 @@ if (!isCheck) {
   if (!carried?.isListening) askForDevices(readDeviceChoices(), readBrowserFacts());
 }
 
-globalThis.loadAgain = loadAgain;
+globalThis.loadAgain = createLoadAgain();
 const first = findFirstScript();
 // The same module as the script element's. Browsers run it only once.
-const load = () => import(/* @vite-ignore */ first?.src ?? '');
-load().catch(() => loadAgain(load, { carry: () => ({}) }));
+void untilLoaded(() => import(/* @vite-ignore */ first?.src ?? ''), { carry: () => ({}) });

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { createLoadAgain } from './loadAgain.ts';
 
 /** Fakes of the globals that a reload uses. */
 class StandInPage extends EventTarget {
@@ -19,8 +20,7 @@ class StandInPage extends EventTarget {
 test('the page reloads itself once the guest has stopped typing, and keeps the text typed before it unloads', async () => {
   vi.useFakeTimers();
   const page = new StandInPage();
-  // Imported here, because the module adds its input listeners when it runs.
-  const { loadAgain } = await import('./loadAgain.ts');
+  const loadAgain = createLoadAgain();
   let name = 'F';
   void loadAgain(() => Promise.reject(new Error('not there')), { carry: () => ({ name }) });
   for (const letter of 'ox') {

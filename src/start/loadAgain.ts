@@ -1,7 +1,7 @@
 import { reloadWith } from './page/carriedOver.ts';
 import { carryFirstLobby } from './firstLobby.ts';
 import { findNotLoadedBoxes, findPart, notLoadedAttribute } from './page/parts.ts';
-import type { Patience } from '../untilLoaded.ts';
+import type { LoadAgain, Patience } from '../untilLoaded.ts';
 
 /**
  * Automatic tries, after 1, 2, 4 … 32 seconds, including reloads of the page. After that only a click or the return of the network starts another
@@ -11,17 +11,6 @@ const maxTries = 6;
 
 /** Pause in typing before the page is reloaded. Keys pressed during a reload are lost. */
 const calmMs = 1000;
-/** `Infinity` while an IME composes text, as in Japanese. */
-let calmAtMs = 0;
-for (const type of ['compositionstart', 'input', 'compositionend']) {
-  addEventListener(type, (event) => {
-    const isComposing = type === 'compositionstart' || (event instanceof InputEvent && event.isComposing);
-    calmAtMs = isComposing ? Infinity : performance.now() + calmMs;
-  });
-}
-
-/** Number of loads that wait for another try. */
-let waiting = 0;
 
 /** Shows or hides the message. index.html has one for each language (src/pages/NotLoadedBox.tsx), and the language may change meanwhile. */
 function showBox(isShown: boolean): void {
@@ -30,37 +19,58 @@ function showBox(isShown: boolean): void {
 }
 
 /**
- * Loads files of the app again after a failure, and shows a message until it succeeds. It is part of the inline script in index.html, because it is
- * needed when no file loads.
+ * Makes the function that loads files of the app again after a failure, and shows a message until it succeeds. It is part of the inline script in
+ * index.html, because it is needed when no file loads. From now on it follows what the guest types.
  *
  * Symptom: Join no longer works after one of its files has failed to load once.
  * Cause: Firefox, and sometimes WebKit, never requests a module again whose first import failed (https://github.com/whatwg/html/issues/6768; Chromium
  * does). So the page reloads itself once the server is reachable, and restores the guest's state.
  * Remove when: these engines request the module again.
  */
-export async function loadAgain<Loaded>(
-  load: () => Promise<Loaded>,
-  patience: Patience = {},
-): Promise<Loaded> {
-  const { signal } = patience;
-  let reloads = globalThis.firstCarried?.reloads ?? 0;
-  waiting += 1;
-  try {
-    for (let tries = reloads; ; tries += 1) {
-      showBox(true);
-      if (await waitForTry(tries, signal)) reloads = 0;
-      signal?.throwIfAborted();
-      try {
-        return await load();
-      } catch {
-        await reload(reloads + 1, patience).catch(() => {});
-        signal?.throwIfAborted();
-      }
-    }
-  } finally {
-    waiting -= 1;
-    if (waiting === 0) showBox(false);
+export function createLoadAgain(): LoadAgain {
+  /** `Infinity` while an IME composes text, as in Japanese. */
+  let calmAtMs = 0;
+  /** Number of loads that wait for another try. */
+  let waiting = 0;
+
+  for (const type of ['compositionstart', 'input', 'compositionend']) {
+    addEventListener(type, (event) => {
+      const isComposing = type === 'compositionstart' || (event instanceof InputEvent && event.isComposing);
+      calmAtMs = isComposing ? Infinity : performance.now() + calmMs;
+    });
   }
+
+  async function loadAgain<Loaded>(load: () => Promise<Loaded>, patience: Patience = {}): Promise<Loaded> {
+    const { signal } = patience;
+    let reloads = globalThis.firstCarried?.reloads ?? 0;
+    waiting += 1;
+    try {
+      for (let tries = reloads; ; tries += 1) {
+        showBox(true);
+        if (await waitForTry(tries, signal)) reloads = 0;
+        signal?.throwIfAborted();
+        try {
+          return await load();
+        } catch {
+          await reload(reloads + 1, patience).catch(() => {});
+          signal?.throwIfAborted();
+        }
+      }
+    } finally {
+      waiting -= 1;
+      if (waiting === 0) showBox(false);
+    }
+  }
+
+  /** Reloads the page if the server is reachable; offline the guest would get the browser's error page. Otherwise rejects or does nothing. */
+  async function reload(reloads: number, { signal, carry }: Patience): Promise<void> {
+    if (!carry) return;
+    while (performance.now() < calmAtMs) await new Promise((resolve) => setTimeout(resolve, 100));
+    const { ok } = await fetch(location.href, { cache: 'no-store' });
+    if (ok && !signal?.aborted && carry()) reloadWith(() => carryFirstLobby() ?? carry(), reloads);
+  }
+
+  return loadAgain;
 }
 
 /** @returns true if the guest clicked “Try again” */
@@ -75,12 +85,4 @@ function waitForTry(tries: number, signal: AbortSignal | undefined): Promise<boo
       findPart(box, 'close')?.addEventListener('click', () => showBox(false), { once: true });
     }
   });
-}
-
-/** Reloads the page if the server is reachable; offline the guest would get the browser's error page. Otherwise rejects or does nothing. */
-async function reload(reloads: number, { signal, carry }: Patience): Promise<void> {
-  if (!carry) return;
-  while (performance.now() < calmAtMs) await new Promise((resolve) => setTimeout(resolve, 100));
-  const { ok } = await fetch(location.href, { cache: 'no-store' });
-  if (ok && !signal?.aborted && carry()) reloadWith(() => carryFirstLobby() ?? carry(), reloads);
 }

@@ -63,6 +63,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
             deviceId: () => undefined,
           },
         ),
+        selfMirror: still(true, { setOn: nothing }),
         speakers: still({ available: [], deviceId: undefined }, { refresh: async () => {}, choose: nothing }),
         join: nothing,
       }}

@@ -1,12 +1,12 @@
 import type { Track } from 'livekit-client';
 import { useCallback, useSyncExternalStore } from 'react';
-import { useSelfMirror } from './useSelfMirror.ts';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { followCamera, isOwnFace } from '../media/own/cameraSide.ts';
 
 /** Whether to mirror the video of this track. Changes when the camera is flipped or the guest changes the setting. */
 export function useIsMirrored(track: Track | undefined): boolean {
   const subscribe = useCallback((onChange: () => void) => followCamera(track, onChange), [track]);
   const isFace = useSyncExternalStore(subscribe, () => isOwnFace(track));
-  const isWanted = useSelfMirror();
+  const isWanted = useFollowed(useMeeting().selfMirror);
   return isFace && isWanted;
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { ConnectionState, DisconnectReason, EngineEvent, RoomEvent, type Room } from 'livekit-client';
 import { expect, test, vi } from 'vitest';
+import { createNames } from '../names.ts';
 import { createChat } from './chat.ts';
 import { createKeptChat } from './keptChat.ts';
 
@@ -80,6 +81,7 @@ function tabStorage() {
 /** The chat of a page in a tab with this storage. */
 function chatOfTab(storage = tabStorage()) {
   return createChat(
+    createNames(),
     () => {},
     createKeptChat(() => storage),
   );

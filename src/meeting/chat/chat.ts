@@ -10,7 +10,7 @@ import { cutText } from '../../../common/graphemes.ts';
 import { randomHex } from '../../access/randomHex.ts';
 import { followRestarts } from '../../session/livekit/engine.ts';
 import { untilLoaded } from '../../untilLoaded.ts';
-import { nameIn } from '../names.ts';
+import type { Names } from '../names.ts';
 import { createBudget } from './budget.ts';
 import {
   createChatLog,
@@ -59,7 +59,7 @@ export interface Chat {
 }
 
 /** @param onMessage called with the name of the author of each received message */
-export function createChat(onMessage: (author: string) => void, kept = createKeptChat()): Chat {
+export function createChat(names: Names, onMessage: (author: string) => void, kept = createKeptChat()): Chat {
   const log = createChatLog();
   const conversation = createConversation();
   let current: { room: Room; whenDataPasses: () => Promise<void> } | undefined;
@@ -178,7 +178,12 @@ export function createChat(onMessage: (author: string) => void, kept = createKep
             .performRpc({ destinationIdentity: identity, method: historyMethod, payload: '' })
             .catch(() => '');
           if (!isHere) return;
-          const told = readHistory(answer, { identity, name: nameIn(room, identity) }, absence, askedMs);
+          const told = readHistory(
+            answer,
+            { identity, name: names.textIn(room, identity) },
+            absence,
+            askedMs,
+          );
           if (!told) continue;
           log.add(told.filter(({ author }) => mayHaveWritten(author.identity)));
           return;
@@ -191,7 +196,7 @@ export function createChat(onMessage: (author: string) => void, kept = createKep
       }
 
       async function receive(reader: TextStreamReader, identity: string): Promise<void> {
-        const author = { identity, name: nameIn(room, identity) };
+        const author = { identity, name: names.textIn(room, identity) };
         const text = await readText(reader);
         if (text.trim() === '' || !mayBeReceived(identity)) return;
         const id = (reader.info.attributes?.[idAttribute] ?? reader.info.id).slice(0, maxIdLength);
@@ -210,7 +215,7 @@ export function createChat(onMessage: (author: string) => void, kept = createKep
         return writeHistory(messages.filter(isSince(conversation.getState().firstOrder)), log.nextOrder());
       });
       const onCame = ({ identity }: Participant) => {
-        log.nameAuthor({ identity, name: nameIn(room, identity) });
+        log.nameAuthor({ identity, name: names.textIn(room, identity) });
         conversation.meet(present(room));
       };
       const onLeft = () => conversation.part(present(room), log.nextOrder());

@@ -1,7 +1,5 @@
 import { Room } from 'livekit-client';
 
-const endings = new WeakMap<WeakKey, () => void>();
-
 /**
  * Lets `disposeRoom` remove a room's device listener. To be called before the first room is made.
  *
@@ -12,17 +10,21 @@ const endings = new WeakMap<WeakKey, () => void>();
  * Remove when: a room stops listening as it disconnects.
  */
 export function keepRoomEndings(): void {
+  const endings = new WeakMap<WeakKey, () => void>();
   Room.cleanupRegistry = {
     register(room, end) {
       endings.set(room, end);
     },
-    unregister: (room) => endings.delete(room),
+    // `disposeRoom` calls it; livekit-client does not.
+    unregister(room) {
+      endings.get(room)?.();
+      return endings.delete(room);
+    },
     [Symbol.toStringTag]: 'FinalizationRegistry',
   };
 }
 
 /** Removes the device listener of a room that will not be used again, so that the room can be garbage-collected. */
 export function disposeRoom(room: Room): void {
-  endings.get(room)?.();
-  endings.delete(room);
+  if (Room.cleanupRegistry) Room.cleanupRegistry.unregister(room);
 }

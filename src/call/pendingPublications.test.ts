@@ -1,0 +1,25 @@
+import type { Room } from 'livekit-client';
+import { expect, test, vi } from 'vitest';
+import { createPendingPublications } from './pendingPublications.ts';
+
+// Only told apart, never asked.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+const [before, after] = [{}, {}] as [Room, Room];
+
+test('a publication is pending in its own room alone, until it has come or failed', async () => {
+  const pending = createPendingPublications();
+  const onChange = vi.fn();
+  pending.subscribe(onChange);
+  let finish = (): void => {};
+  pending.add(before, 'camera', new Promise<void>((resolve) => (finish = resolve)));
+  pending.add(after, 'microphone', Promise.reject(new Error('no answer')));
+  expect(pending.of(before, 'camera')).toBeDefined();
+  expect(pending.of(after, 'camera')).toBeUndefined();
+  await pending.of(after, 'microphone');
+  expect(pending.of(after, 'microphone')).toBeUndefined();
+  expect(pending.of(before, 'camera')).toBeDefined();
+  finish();
+  await pending.of(before, 'camera');
+  expect(pending.of(before, 'camera')).toBeUndefined();
+  expect(onChange).toHaveBeenCalledTimes(4);
+});

@@ -1,0 +1,31 @@
+import type { Room } from 'livekit-client';
+import type { DeviceKind } from '../media/own/deviceChoices.ts';
+import { createListeners } from '../listeners.ts';
+
+/** Publications of devices that were on in the lobby, until they have succeeded or failed. */
+export interface PendingPublications {
+  add: (room: Room, kind: DeviceKind, publication: Promise<unknown>) => void;
+  /** Resolves when the pending publication of a device has succeeded or failed; `undefined` if none is pending. Never rejects. */
+  of: (room: Room, kind: DeviceKind) => Promise<void> | undefined;
+  /** @returns ends it */
+  subscribe: (onChange: () => void) => () => void;
+}
+
+export function createPendingPublications(): PendingPublications {
+  const pending = new WeakMap<Room, Map<DeviceKind, Promise<void>>>();
+  const { subscribe, tellAll } = createListeners();
+  return {
+    subscribe,
+    of: (room, kind) => pending.get(room)?.get(kind),
+    add(room, kind, publication) {
+      const ofRoom = pending.get(room) ?? new Map<DeviceKind, Promise<void>>();
+      pending.set(room, ofRoom);
+      function end(): void {
+        ofRoom.delete(kind);
+        tellAll();
+      }
+      ofRoom.set(kind, publication.then(end, end));
+      tellAll();
+    },
+  };
+}

@@ -37,8 +37,8 @@ Usage: install.sh --domain NAME --public-ip ADDRESS [options]      behind a load
                           looked up by the name
   --email ADDRESS         get the certificate from Let's Encrypt and have it renewed (--tls vm); ADDRESS is for its warnings
   --tls WHO               who has the certificate: load-balancer (default) or vm (nginx)
-  --certificate OCID      get the load balancer's certificate and renew it, as this one of OCI's Certificates service; needs --email
-                          and the command oci. none ends it
+  --certificate OCID      get the load balancer's certificate and renew it, as this one of OCI's Certificates service; needs --email.
+                          none ends it
   --turn NAME             TURN over TLS on port 443 of this VM, for networks that let out nothing else: turn.room.example.com, which
                           leads to this VM (not the load balancer). With --email it gets its certificate; none ends it
   --public-room           anybody who finds the page may join; otherwise a room key is made

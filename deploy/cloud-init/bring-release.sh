@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # Brings the release to a VM that Terraform made, installs it, and hands back what install.sh and the doctor say. It is cloud-init's script
-# on the first boot. Terraform writes two lines before this one: settings_url and result_url, addresses in its bucket that hold for a day.
+# on the first boot. Terraform writes three lines before this one: settings_url, result_url and certificate_url (or nothing), addresses in its bucket
+# that hold for a day.
 # Again by hand, as root: bash /var/lib/cloud/instance/scripts/zz-first-room
 set -euo pipefail
 
@@ -17,18 +18,57 @@ hand_back() {
 }
 trap hand_back EXIT
 
+# HOME: cloud-init has none, and programs ask for it.
+export HOME=/root
+
 # It waits for the network.
 /usr/local/sbin/first-room-prepare
+
+# Nobody trusts it: with it the load balancer has a listener, through which an authority asks before it gives the real one.
+make_first_certificate() {
+  local pair=(-newkey rsa:2048 -nodes -days 30)
+  openssl req -x509 "${pair[@]}" -subj '/CN=First Room until its first certificate' -keyout ca.key -out chain.pem
+  openssl req -new "${pair[@]}" -subj '/CN=First Room' -keyout privkey.pem -out request.pem
+  openssl x509 -req -in request.pem -CA chain.pem -CAkey ca.key -CAcreateserial -days 30 -out cert.pem
+  cat cert.pem chain.pem privkey.pem > first.pem
+}
+if [[ -n $certificate_url ]]; then
+  (cd "$work" && umask 077 && make_first_certificate) > "$work/openssl" 2>&1 || { cat "$work/openssl" && exit 1; }
+  curl --fail --silent --show-error --retry 5 --retry-all-errors --upload-file "$work/first.pem" "$certificate_url"
+fi
 
 # The settings say the VM's public address, so they are there only after Terraform has assigned it.
 bring=(curl --fail --silent --show-error --location --retry 360 --retry-delay 5 --retry-all-errors --retry-max-time 1800)
 "${bring[@]}" --output "$work/settings" "$settings_url"
 mapfile -t settings < "$work/settings"
-release_url=${settings[0]} sha256=${settings[1]}
-install_options=("${settings[@]:2}")
+release_url=${settings[0]} sha256=${settings[1]} address=${settings[2]} certificate=${settings[3]} email=${settings[4]}
+install_options=("${settings[@]:5}")
 
 "${bring[@]}" --output "$work/release.tar.gz" "$release_url"
 echo "$sha256  $work/release.tar.gz" | sha256sum --check --quiet
 tar -xzf "$work/release.tar.gz" -C "$work"
-# HOME: cloud-init has none, and programs ask for it.
-HOME=/root bash "$work"/first-room-*/deploy/install.sh "${install_options[@]}"
+bash "$work"/first-room-*/deploy/install.sh "${install_options[@]}"
+
+await_dns() {
+  local domain ends_at=$((SECONDS + 1800))
+  domain=$(sed -n 's/^domain=//p' /etc/first-room/install.conf)
+  echo "Waiting for DNS: an A record for $domain with $address."
+  until getent ahostsv4 "$domain" | grep -q "^$address "; do
+    if ((SECONDS >= ends_at)); then
+      echo "There is no certificate yet, since DNS does not lead to the load balancer: an A record for $domain with $address. Then: sudo first-room apply --certificate $certificate --email $email"
+      return 1
+    fi
+    resolvectl flush-caches 2> /dev/null || true
+    sleep 5
+  done
+}
+
+if [[ -n $certificate ]]; then
+  await_dns
+  # The right to put the certificate may take some minutes until OCI knows it everywhere.
+  for try in 1 2 3; do
+    if first-room apply --certificate "$certificate" --email "$email"; then break; fi
+    ((try < 3))
+    sleep 120
+  done
+fi

@@ -12,6 +12,9 @@ uploaded=/var/lib/first-room/uploaded
 this="$1 $(sha256sum < "$2/fullchain.pem" | cut -d' ' -f1)"
 ! grep -qsxF -- "$this" "$uploaded" || exit 0
 
+# Where install.sh puts oci-cli if there is none.
+PATH=$PATH:/opt/first-room/oci-cli/bin
+
 # A key in a command line could be read by every user of the VM. And oci-cli (3.95.1) takes `file://` for --private-key-pem as the key itself.
 words=$(umask 077 && mktemp --tmpdir=/run)
 trap 'rm -f -- "$words"' EXIT

@@ -2,7 +2,7 @@
 
 locals {
   has_certificate_file = var.certificate_file != "" && var.certificate_key_file != ""
-  has_certificate      = local.has_certificate_file || var.certificate_ocid != ""
+  has_certificate      = local.has_certificate_file || var.certificate_ocid != "" || var.email != ""
   load_balancers       = var.with_load_balancer ? 1 : 0
   # Without a certificate yet: the first apply makes the addresses that a certificate needs, the second one the listener.
   https_listeners = var.with_load_balancer && local.has_certificate ? 1 : 0
@@ -139,7 +139,7 @@ resource "oci_load_balancer_listener" "https" {
 
   ssl_configuration {
     certificate_name        = one(oci_load_balancer_certificate.room[*].certificate_name)
-    certificate_ids         = var.certificate_ocid == "" ? null : [var.certificate_ocid]
+    certificate_ids         = length(local.certificate_ocids) == 0 ? null : local.certificate_ocids
     verify_peer_certificate = false
     # By default TLS 1.2 alone.
     protocols         = ["TLSv1.2", "TLSv1.3"]

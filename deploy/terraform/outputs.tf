@@ -31,8 +31,8 @@ output "next_step" {
       "   ssh ${local.login}@${address}",
       "   tar -xzf first-room-*.tar.gz && sudo first-room-*/deploy/install.sh --domain ${var.domain} --public-ip ${address} --tls ${var.with_load_balancer ? "load-balancer" : "vm"}",
       ] : [
-      "3. The release is installed: terraform output doctor. The link for guests, and the doctor once more, now through ${var.domain}:",
-      "   ssh ${local.login}@${address} sudo first-room apply",
+      "3. The release is installed: terraform output doctor. The link for guests${var.email == "" ? ", and the doctor once more, now through ${var.domain}" : ""}:",
+      "   ssh ${local.login}@${address} sudo first-room ${var.email == "" ? "apply" : "link"}",
     ]]),
     var.turn_domain == "" ? [] : [
       "   TURN: an A record for ${var.turn_domain} with ${oci_core_public_ip.node[0].ip_address}, then on the VM:",

@@ -29,6 +29,7 @@ locals {
     "#!/usr/bin/env bash",
     "settings_url='${oci_objectstorage_preauthrequest.read[index].full_path}settings-${index + 1}'",
     "result_url='${oci_objectstorage_preauthrequest.write[index].full_path}'",
+    "certificate_url='${try(oci_objectstorage_preauthrequest.certificate[index].full_path, "")}'",
     file("${path.module}/../cloud-init/bring-release.sh"),
     "--first-room--",
     "",
@@ -84,7 +85,7 @@ resource "oci_objectstorage_preauthrequest" "write" {
   }
 }
 
-# Where the release is, its checksum, and install.sh's options, a line each.
+# Where the release is, its checksum; the address that DNS has to have, certificate and email, or nothing; and install.sh's options, a line each.
 resource "oci_objectstorage_object" "settings" {
   count     = local.fetching_nodes
   namespace = oci_objectstorage_bucket.releases[0].namespace
@@ -93,6 +94,9 @@ resource "oci_objectstorage_object" "settings" {
   content = join("\n", concat([
     "${oci_objectstorage_preauthrequest.read[count.index].full_path}${oci_objectstorage_object.release[0].object}",
     filesha256(var.release_file),
+    local.renewing == 1 ? oci_core_public_ip.load_balancer[0].ip_address : "",
+    try(oci_certificates_management_certificate.room[0].id, ""),
+    var.email,
     "--domain",
     var.domain,
     "--public-ip",
@@ -102,16 +106,18 @@ resource "oci_objectstorage_object" "settings" {
     # DNS can lead here only after this.
     "--before-dns",
   ], var.install_options, [""]))
+  # The certificate is asked for through the load balancer, and put with a right.
+  depends_on = [oci_load_balancer_listener.https, oci_load_balancer_listener.http, oci_load_balancer_backend.node, oci_identity_policy.renewal]
 }
 
-# Waits for the result, at most 40 minutes.
+# Waits for the result, at most 80 minutes: the VM itself waits 30 minutes each for its network and for DNS.
 resource "terraform_data" "installed" {
   count      = local.fetching_nodes
   input      = oci_core_instance.node[count.index].id
   depends_on = [oci_objectstorage_object.settings]
 
   provisioner "local-exec" {
-    command = "curl --fail --silent --output ${path.module}/.terraform/result-${count.index + 1} --retry 480 --retry-delay 5 --retry-all-errors --retry-max-time 2400 \"$RESULT\""
+    command = "curl --fail --silent --output ${path.module}/.terraform/result-${count.index + 1} --retry 960 --retry-delay 5 --retry-all-errors --retry-max-time 4800 \"$RESULT\""
     environment = {
       RESULT = "${oci_objectstorage_preauthrequest.read[count.index].full_path}${local.results[count.index]}"
     }

@@ -179,6 +179,34 @@ variable "certificate_ocid" {
   }
 }
 
+variable "email" {
+  description = "With release_file: the load balancer's certificate comes from Let's Encrypt, and the VM renews it. For a new VM; one that runs: first-room apply --certificate. This address is for Let's Encrypt's warnings."
+  type        = string
+  default     = ""
+  validation {
+    condition     = var.email == "" || can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", var.email))
+    error_message = "email is an address such as you@example.com."
+  }
+  validation {
+    condition     = var.email == "" || (var.release_file != "" && var.tenancy_id != "")
+    error_message = "email needs release_file, since the VM gets the certificate, and tenancy_id, since the VM needs a right for it."
+  }
+  validation {
+    condition     = var.email == "" || (var.certificate_file == "" && var.certificate_ocid == "")
+    error_message = "email takes the place of certificate_file, certificate_key_file and certificate_ocid."
+  }
+}
+
+variable "tenancy_id" {
+  description = "With email: OCID of the tenancy, where the VM's right to renew the certificate is written. In Cloud Shell: echo $OCI_TENANCY."
+  type        = string
+  default     = ""
+  validation {
+    condition     = var.tenancy_id == "" || can(regex("^ocid1\\.tenancy\\.", var.tenancy_id))
+    error_message = "tenancy_id is the OCID of the tenancy: it begins with ocid1.tenancy."
+  }
+}
+
 variable "release_file" {
   description = "The packed release (dist/first-room-0.1.0.tar.gz): new VMs fetch it through a bucket and install it on their first boot. Empty: install.sh is run by hand."
   type        = string

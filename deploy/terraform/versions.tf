@@ -4,8 +4,9 @@ terraform {
   required_version = ">= 1.9"
   required_providers {
     oci = {
-      source  = "oracle/oci"
-      version = ">= 7.0, < 9.0"
+      source = "oracle/oci"
+      # 8.15 is the first one that imports certificates.
+      version = ">= 8.15, < 9.0"
     }
   }
 }

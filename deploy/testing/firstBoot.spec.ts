@@ -7,6 +7,8 @@ import { parse } from 'yaml';
 import { startChild } from '../../local/child.ts';
 import { findFreePort } from '../../local/ports.ts';
 import { prepareInstallation, type Installation } from './booted/installation.ts';
+import { startAuthority } from './booted/startAuthority.ts';
+import { standInOci, startBalancer } from './booted/startBalancer.ts';
 import { cloudInitCommand } from './toolCache.ts';
 import { run } from './programs.ts';
 import { shipped } from './rewrite.ts';
@@ -16,7 +18,7 @@ import { prepareTerraform, publicKey } from './terraform/terraformFolder.ts';
  * The first boot of a VM whose way to the internet comes later: the scripts of deploy/cloud-init on a machine with systemd and apt. The
  * package sources are small ones of this test.
  */
-test.describe.configure({ mode: 'serial', timeout: 240_000 });
+test.describe.configure({ mode: 'serial', timeout: 420_000 });
 
 let here: Installation;
 const sources = '198.51.100.30';
@@ -155,7 +157,7 @@ test('a key that is not NodeSource’s installs nothing', () => {
   here.vm.run(cutNetwork);
 });
 
-test('with release_file one apply is all: real cloud-init waits for the VM’s network, prepares it and installs the release, and the doctor’s result is in the outputs', async ({}, testInfo) => {
+test('with release_file and email one apply is all: real cloud-init waits for the VM’s network, prepares it, installs the release, waits for DNS and gets the load balancer’s certificate, and the doctor’s result is in the outputs', async ({}, testInfo) => {
   const folder = await prepareTerraform(testInfo);
   await folder.change('../cloud-init/ubuntu-24.04.yaml', {
     '6F71F525282841EEDAF851B42F59B5F99B1BE0B4': nodeFingerprint(),
@@ -186,12 +188,14 @@ test('with release_file one apply is all: real cloud-init waits for the VM’s n
       ssh_public_key: publicKey,
       system: 'ubuntu-24.04',
       release_file: archive,
+      email: 'host@example.com',
+      tenancy_id: 'ocid1.tenancy.oc1..example',
       install_options: ['--livekit', '/srv/shared/livekit-server'],
     }),
   );
   // In parts, since the VM of this test is not Terraform's: what it is given, and later its result.
   const made = folder.bash(
-    'cd deploy/terraform; terraform init; terraform apply -target=oci_core_instance.node -target=oci_objectstorage_object.settings; terraform show -json > state.json',
+    'cd deploy/terraform; terraform init; terraform apply -target=oci_core_instance.node; terraform show -json > state.json',
     environment,
   );
   expect(made.status, made.output).toBe(0);
@@ -201,6 +205,12 @@ test('with release_file one apply is all: real cloud-init waits for the VM’s n
   await put('seed/meta-data', 'instance-id: i-1\n');
   await put('seed/vendor-data', '');
   await put('cloud.cfg', cloudSettings);
+  // An authority, a stand-in for oci-cli, and trust in both.
+  expect(await startAuthority(here.vm)).toBe('/root/issuer.pem\n');
+  await put('oci', standInOci, 0o755);
+  here.vm.run(
+    'install /srv/shared/oci /usr/local/bin/; systemctl set-environment NODE_EXTRA_CA_CERTS=/root/issuer.pem FIRST_ROOM_PATIENCE=10',
+  );
   const { command, environment: python } = cloudInitCommand();
   const variables = Object.entries(python).map(([name, value]) => `--setenv=${name}=${value}`);
   const steps = ['init', 'modules --mode=config', 'modules --mode=final'].map(
@@ -213,8 +223,26 @@ test('with release_file one apply is all: real cloud-init waits for the VM’s n
   const log = () => here.vm.run('journalctl --unit=cloud-init-of-test --output=cat').said;
   await expect.poll(log, { timeout: 60_000 }).toContain('no package source answers yet; trying again');
   here.vm.run(bringNetwork);
-  const result = async () => (await readdir(bucket)).filter((name) => name.startsWith('result-1-'));
-  await expect.poll(result, { timeout: 120_000 }).toHaveLength(1);
+  const objects = async (start: string) => (await readdir(bucket)).filter((name) => name.startsWith(start));
+  await expect.poll(() => objects('certificate-1-'), { timeout: 60_000 }).toHaveLength(1);
+  const going = folder.bash(
+    'cd deploy/terraform; terraform apply -target=terraform_data.dns -target=oci_objectstorage_object.settings',
+    environment,
+  );
+  expect(going.status, going.output).toBe(0);
+  expect(going.output).toMatch(/DNS: an A record for room\.example\.com with 203\.0\.113\.\d+, now\./);
+
+  // The load balancer has the VM's first certificate, as Terraform gives it, and DNS comes later.
+  const settings = await readFile(join(bucket, 'settings-1'), 'utf8');
+  const [, , address = '', ocid = ''] = settings.split('\n');
+  here.vm.run(`ip address add ${address}/32 dev ens3`);
+  const [first = ''] = await objects('certificate-1-');
+  await startBalancer(here.vm, { address, certificate: `/srv/shared/bucket/${first}` });
+  await expect
+    .poll(log, { timeout: 120_000 })
+    .toContain(`Waiting for DNS: an A record for room.example.com with ${address}.`);
+  here.vm.run(`sed -i 's/^203.0.113.20 room/${address} room/' /etc/hosts`);
+  await expect.poll(() => objects('result-1-'), { timeout: 180_000 }).toHaveLength(1);
   expect(here.vm.run('dpkg -s iptables-persistent').said).toContain('Version: 0.0.1');
   expect(here.vm.run('first-room link').said).toMatch(/^https:\/\/room\.example\.com\/#key=[0-9a-f]{32}\n$/);
 
@@ -224,6 +252,11 @@ test('with release_file one apply is all: real cloud-init waits for the VM’s n
   );
   await own.stop();
   expect(status, `${output}\n${log()}`).toBe(0);
+  // The listener's certificate is the authority's now.
+  const asked = here.vm.run(
+    'curl -sS --cacert /root/issuer.pem https://room.example.com/healthz; cat /root/oci.ids',
+  );
+  expect(asked.said).toBe(`ok\n${ocid}\n`);
   expect(output, log()).not.toContain('something is wrong on it');
   // cloud-init has prepared the VM, and the script has looked once more.
   expect(output).toContain('status 0\n');

@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { generate } from 'selfsigned';
@@ -10,9 +10,10 @@ import {
   withLivekit,
   type Installation,
 } from './booted/installation.ts';
-import { pebble } from './toolCache.ts';
+import { startAuthority } from './booted/startAuthority.ts';
+import { standInOci, startBalancer } from './booted/startBalancer.ts';
 import { guideBlock, guideBlocks, withoutComments } from './guide.ts';
-import { rewrite, shipped } from './rewrite.ts';
+import { shipped } from './rewrite.ts';
 
 /**
  * Tests install.sh on a machine with its own systemd, nginx, LiveKit and Node. Each test continues with the state of
@@ -163,66 +164,8 @@ function linesOf({ findings }: Examination, steps: readonly string[]): string[] 
     .map((line) => line.replaceAll('sudo ', '').replace('PUBLIC_IP_OF_THE_SERVER', '198.51.100.10'));
 }
 
-/** An authority on the VM, by ACME. @returns the path of its certificate */
-async function startAuthority(): Promise<string> {
-  await copyFile(pebble(), join(here.vm.shared, 'pebble'));
-  await writeFile(
-    join(here.vm.shared, 'pebble.json'),
-    JSON.stringify({
-      pebble: {
-        listenAddress: '127.0.0.1:14000',
-        managementListenAddress: '127.0.0.1:15000',
-        certificate: '/root/acme.crt',
-        privateKey: '/root/acme.key',
-        httpPort: 80,
-        tlsPort: 443,
-        ocspResponderURL: '',
-        externalAccountBindingRequired: false,
-        // Fewer days than certbot leaves a certificate: every run of its timer renews.
-        certificateValidityPeriod: 20 * 24 * 60 * 60,
-      },
-    }),
-  );
-  return here.vm.run(
-    'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 ' +
-      '-addext subjectAltName=IP:127.0.0.1 -keyout /root/acme.key -out /root/acme.crt 2> /dev/null; chmod 755 /srv/shared/pebble; ' +
-      'systemd-run --quiet --unit=acme --property=Type=exec --setenv=PEBBLE_VA_NOSLEEP=1 --setenv=PEBBLE_WFE_NONCEREJECT=0 /srv/shared/pebble -config /srv/shared/pebble.json; ' +
-      'for try in {1..50}; do curl -sf --cacert /root/acme.crt https://127.0.0.1:15000/roots/0 -o /root/issuer.pem && break; sleep 0.2; done; ls /root/issuer.pem; ' +
-      // The timer's service is told as the command line is.
-      'systemctl set-environment REQUESTS_CA_BUNDLE=/root/acme.crt',
-  ).said;
-}
-
-/**
- * HAProxy in the place of the load balancer, with a certificate of its own. Debian's own site has port 80 of every address: it goes.
- *
- * @param where what runs it elsewhere than on the VM
- */
-async function startBalancer(where = '') {
-  const template = await readFile(join(shipped, 'testing/load-balancer/haproxy.cfg'), 'utf8');
-  const configuration = rewrite(template, {
-    '127.0.0.1:@HTTPS_PORT@': '203.0.113.20:443',
-    '127.0.0.1:@HTTP_PORT@': '203.0.113.20:80',
-    '@HTTPS_PORT@': '443',
-    '@CERTIFICATE@': '/root/balancer.pem',
-    '@HEADER_BYTES@': '32768',
-    '@IDLE_SECONDS@': '60',
-    '127.0.0.1:@VM_PORT@': '198.51.100.10:8080',
-    // As OCI's rule does: without the port that the question may name.
-    'redirect scheme https code 301': 'redirect location https://room.example.com%[pathq] code 301',
-  });
-  await writeFile(join(here.vm.shared, 'haproxy.cfg'), configuration);
-  here.vm.run(
-    'rm -f /etc/nginx/sites-enabled/default; systemctl restart nginx; openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 60 ' +
-      '-subj /CN=room.example.com -addext subjectAltName=DNS:room.example.com -keyout /root/balancer.key -out /root/balancer.crt; ' +
-      'cat /root/balancer.crt /root/balancer.key > /root/balancer.pem; ' +
-      'systemd-run --quiet --collect --unit=balancer --property=Type=exec ' +
-      `${where} haproxy -db -f /srv/shared/haproxy.cfg`,
-  );
-}
-
 test('behind a load balancer the host’s doctor checks every step of a join, and decides', async () => {
-  await startBalancer();
+  await startBalancer(here.vm);
   const green = here.vm.run(install, trusting);
   expect(green.said).toMatch(/media over UDP +(fine|not tried)/);
   expect(green.status).toBe(0);
@@ -610,7 +553,7 @@ test('without an answer of the ACME server install.sh rolls back and prints cert
 });
 
 test('install.sh --domain --email gets the certificate on the VM, and nginx serves https with it', async () => {
-  expect(await startAuthority()).toBe('/root/issuer.pem\n');
+  expect(await startAuthority(here.vm)).toBe('/root/issuer.pem\n');
 
   const { status, said } = here.vm.run(`${install} --domain room.example.com --email host@example.com`, acme);
   expect(said).toContain('certificate of room.example.com');
@@ -930,7 +873,7 @@ test('--turn: a guest with nothing but TCP 443 reaches LiveKit’s TURN with a v
   expect(renewed).toMatch(/^serial=/);
   expect(renewed).not.toBe(before);
 
-  await startBalancer('ip netns exec guest');
+  await startBalancer(here.vm, { where: 'ip netns exec guest' });
   const guest = {
     ROOM_KEY: said('sed -n s/^ROOM_KEY=//p /etc/first-room/token.env').trim(),
     NODE_EXTRA_CA_CERTS: '/root/all.pem',
@@ -970,28 +913,25 @@ test('--turn: a guest with nothing but TCP 443 reaches LiveKit’s TURN with a v
   expect(here.vm.run(fromGuest).status).not.toBe(0);
 });
 
-/** In the place of oci-cli: it notes its words, and the load balancer takes the certificate. */
-const standInOci = `#!/bin/bash
-printf '%s\\n' "$*" >> /root/oci.log
-while [[ $1 != --from-json ]]; do shift; done
-exec node -e '
-  const { readFileSync, writeFileSync } = require("node:fs");
-  const { certificateId, certificatePem, certChainPem, privateKeyPem, ...more } = JSON.parse(readFileSync(process.argv[1].slice(7), "utf8"));
-  if (certificateId !== "ocid1.certificate.oc1.ap-tokyo-1.example" || Object.keys(more).length > 0) process.exit(1);
-  writeFileSync("/root/balancer.pem", certificatePem + certChainPem + privateKeyPem);
-  require("node:child_process").execSync("systemctl restart balancer");
-' "$2"
-`;
-
 test('--certificate: the load balancer’s certificate is got through it, handed to OCI, and renewed by certbot’s timer (with a stand-in for oci-cli)', async () => {
-  await startBalancer();
+  await startBalancer(here.vm);
   await writeFile(join(here.vm.shared, 'oci'), standInOci);
+  // In the place of PyPI.
+  here.vm.run(
+    `mkdir -p package/oci_cli-3.95.1.{data/scripts,dist-info}; cd package; install -m 0755 /srv/shared/oci oci_cli-3.95.1.data/scripts/
+     cd oci_cli-3.95.1.dist-info; printf 'Metadata-Version: 2.1\\nName: oci-cli\\nVersion: 3.95.1\\n' > METADATA
+     printf 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n' > WHEEL; : > RECORD
+     cd ..; python3 -m zipfile -c /root/oci_cli-3.95.1-py3-none-any.whl *`,
+  );
   here.vm.run('certbot delete --non-interactive --cert-name room.example.com');
   const ocid = 'ocid1.certificate.oc1.ap-tokyo-1.example';
   const renewing = `${install} ${usual} --tls load-balancer --certificate ${ocid} --email host@example.com`;
-  expect(refused(renewing)).toContain('the command oci is missing');
-  here.vm.run('install -m 0755 /srv/shared/oci /usr/local/bin/oci');
-  const { status, said: put } = here.vm.run(renewing, acme);
+  const { status, said: put } = here.vm.run(renewing, {
+    ...acme,
+    PIP_NO_INDEX: '1',
+    PIP_FIND_LINKS: '/root',
+  });
+  expect(put).toContain('oci-cli 3.95.1');
   expect(put).toContain('certificate of room.example.com');
   expect(put).toContain('certificate of the load balancer');
   expect(put).toContain('Nothing is wrong');
@@ -1008,16 +948,29 @@ test('--certificate: the load balancer’s certificate is got through it, handed
   await expect.poll(serial).not.toBe(before);
   await expect.poll(serial).toMatch(/^serial=/);
 
+  // A renewal that failed for weeks.
+  await putEndedCertificate('room.example.com');
+  here.vm.run(
+    '(cat /srv/shared/ended.crt; echo; cat /srv/shared/ended.key) > balancer.pem; systemctl restart balancer',
+  );
+  const ended = examined(acme);
+  expect(ended.wrong).toEqual(['certificate: days left']);
+  const [cure = ''] = linesOf(ended, ended.wrong);
+  const cured = here.vm.run(cure.replace('OCID_OF_THE_CERTIFICATE', ocid), acme);
+  expect(cured.said).toContain('Nothing is wrong');
+  expect(cured.status).toBe(0);
+
   // oci-cli has these words.
   const known: Record<string, Record<string, unknown>> = JSON.parse(
     await readFile(join(import.meta.dirname, 'kubernetes', 'ociOptions.json'), 'utf8'),
   );
   const command = 'certs-mgmt certificate update-certificate-by-importing-config-details';
   expect(known[command]).toMatchObject({ '--from-json': {}, '--force': {} });
+  expect(said('sort -u /root/oci.ids')).toBe(`${ocid}\n`);
   expect(said('cat /root/oci.log; ls /run/tmp.* 2> /dev/null')).toMatch(
-    new RegExp(`^(--auth instance_principal ${command} --from-json file:///run/tmp\\.\\w+ --force\\n){2}$`),
+    new RegExp(`^(--auth instance_principal ${command} --from-json file:///run/tmp\\.\\w+ --force\\n){3}$`),
   );
-  here.vm.run('systemctl stop balancer; rm /usr/local/bin/oci');
+  here.vm.run('systemctl stop balancer');
   expect(here.vm.run(`${install} --certificate none --before-dns`, acme)).toMatchObject({ status: 0 });
 });
 

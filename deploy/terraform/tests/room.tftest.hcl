@@ -16,6 +16,10 @@ mock_provider "oci" {
   }
 }
 
+mock_provider "oci" {
+  alias = "home"
+}
+
 variables {
   region               = "ap-tokyo-1"
   compartment_id       = "ocid1.compartment.oc1..mock"
@@ -33,6 +37,8 @@ variables {
   certificate_key_file = ""
   certificate_ocid     = ""
   turn_domain          = ""
+  email                = ""
+  tenancy_id           = ""
   release_file         = ""
   install_options      = []
 }
@@ -234,24 +240,27 @@ run "mistakes_8" {
   variables {
     ssh_from         = "any"
     certificate_ocid = "fullchain.pem"
+    tenancy_id       = "ocid1.compartment.oc1..mock"
   }
-  expect_failures = [var.ssh_from, var.certificate_ocid]
+  expect_failures = [var.ssh_from, var.certificate_ocid, var.tenancy_id]
 }
 
 run "mistakes_9" {
   command = plan
   variables {
     ssh_from = "198.51.100.7"
+    email    = "you"
   }
-  expect_failures = [var.ssh_from]
+  expect_failures = [var.ssh_from, var.email]
 }
 
 run "mistakes_10" {
   command = plan
   variables {
     ssh_from = "198.51.100.7/32,0.0.0.0/0"
+    email    = "you@example.com"
   }
-  expect_failures = [var.ssh_from]
+  expect_failures = [var.ssh_from, var.email]
 }
 
 run "what_does_not_go_together" {

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
@@ -81,6 +82,9 @@ func toSchemas(fields map[string]field) map[string]*schema.Schema {
 	return made
 }
 
+// Of the tenancy. The API takes changes of rights only there.
+const homeRegion = "eu-frankfurt-1"
+
 // Answers of the API that these files go on with. An OCID, and for addresses a number, of its own for each.
 func answers(kind string, id string, data *schema.ResourceData) map[string]any {
 	number := int(id[len(id)-1])
@@ -88,6 +92,10 @@ func answers(kind string, id string, data *schema.ResourceData) map[string]any {
 	case "oci_core_instance":
 		return map[string]any{"private_ip": fmt.Sprintf("10.20.2.%d", number)}
 	case "oci_core_public_ip":
+		// Never the same one as a VM's.
+		if data.Get("display_name") == "first-room-load-balancer" {
+			number += 100
+		}
 		return map[string]any{"ip_address": fmt.Sprintf("203.0.113.%d", number)}
 	case "oci_objectstorage_preauthrequest":
 		return map[string]any{
@@ -106,6 +114,11 @@ func answers(kind string, id string, data *schema.ResourceData) map[string]any {
 		return map[string]any{"vnic_attachments": []any{map[string]any{"vnic_id": "ocid1.vnic.oc1.." + tail(data.Get("instance_id"))}}}
 	case "oci_core_private_ips":
 		return map[string]any{"private_ips": []any{map[string]any{"id": "ocid1.privateip.oc1.." + tail(data.Get("vnic_id"))}}}
+	case "oci_identity_region_subscriptions":
+		return map[string]any{"region_subscriptions": []any{
+			map[string]any{"region_key": "NRT", "region_name": "ap-tokyo-1", "is_home_region": false},
+			map[string]any{"region_key": "FRA", "region_name": homeRegion, "is_home_region": true},
+		}}
 	case "oci_objectstorage_namespace":
 		return map[string]any{"namespace": "stand-in"}
 	}
@@ -124,16 +137,22 @@ func or(name string, otherwise string) string {
 	return otherwise
 }
 
+// What an OCID names its kind by is the resource's name without the service: ocid1.instance, ocid1.certificate.
+var services = regexp.MustCompile("^oci_(core|identity|objectstorage|load_balancer|certificates_management)_")
+
 func newId(kind string) string {
 	bytes := make([]byte, 12)
 	if _, err := rand.Read(bytes); err != nil {
 		panic(err)
 	}
-	return "ocid1." + strings.ReplaceAll(strings.TrimPrefix(kind, "oci_"), "_", "") + ".oc1.." + hex.EncodeToString(bytes)
+	return "ocid1." + strings.ReplaceAll(services.ReplaceAllString(kind, ""), "_", "") + ".oc1.." + hex.EncodeToString(bytes)
 }
 
 func fill(kind string, fields map[string]field, isData bool) func(context.Context, *schema.ResourceData, any) diag.Diagnostics {
-	return func(_ context.Context, data *schema.ResourceData, _ any) diag.Diagnostics {
+	return func(_ context.Context, data *schema.ResourceData, region any) diag.Diagnostics {
+		if strings.HasPrefix(kind, "oci_identity_") && !isData && region != homeRegion {
+			return diag.Errorf("NotAllowed: please go to your home region %s", homeRegion)
+		}
 		data.SetId(newId(kind))
 		for name, one := range fields {
 			// The API answers with tags, ranges of addresses and the like. The SDK takes none for something that is not known yet.
@@ -193,6 +212,9 @@ func main() {
 		panic(err)
 	}
 	provider := &schema.Provider{Schema: toSchemas(known.Provider), ResourcesMap: map[string]*schema.Resource{}, DataSourcesMap: map[string]*schema.Resource{}}
+	provider.ConfigureContextFunc = func(_ context.Context, data *schema.ResourceData) (any, diag.Diagnostics) {
+		return data.Get("region"), nil
+	}
 	for kind, fields := range known.Resources {
 		made := &schema.Resource{Schema: toSchemas(fields), CreateContext: fill(kind, fields, false), ReadContext: nothing, DeleteContext: nothing}
 		for _, one := range fields {

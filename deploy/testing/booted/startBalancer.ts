@@ -1,0 +1,56 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rewrite, shipped } from '../rewrite.ts';
+import type { BootedVm } from './bootedVm.ts';
+
+interface Place {
+  address?: string;
+  /** A file on the VM with a certificate, its chain and its key; one that is signed by itself (/root/balancer.crt) unless told otherwise. */
+  certificate?: string;
+  /** What runs it elsewhere than on the VM. */
+  where?: string;
+}
+
+/**
+ * HAProxy in the place of the load balancer, as the service `balancer` on the VM. Debian's own site has port 80 of every address: it goes.
+ */
+export async function startBalancer(
+  vm: BootedVm,
+  { address = '203.0.113.20', certificate, where = '' }: Place = {},
+): Promise<void> {
+  const template = await readFile(join(shipped, 'testing/load-balancer/haproxy.cfg'), 'utf8');
+  const configuration = rewrite(template, {
+    '127.0.0.1:@HTTPS_PORT@': `${address}:443`,
+    '127.0.0.1:@HTTP_PORT@': `${address}:80`,
+    '@HTTPS_PORT@': '443',
+    '@CERTIFICATE@': '/root/balancer.pem',
+    '@HEADER_BYTES@': '32768',
+    '@IDLE_SECONDS@': '60',
+    '127.0.0.1:@VM_PORT@': '198.51.100.10:8080',
+    // As OCI's rule does: without the port that the question may name.
+    'redirect scheme https code 301': 'redirect location https://room.example.com%[pathq] code 301',
+  });
+  await writeFile(join(vm.shared, 'haproxy.cfg'), configuration);
+  const selfSigned =
+    'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 60 -subj /CN=room.example.com ' +
+    '-addext subjectAltName=DNS:room.example.com -keyout /root/balancer.key -out /root/balancer.crt; ' +
+    'cat /root/balancer.crt /root/balancer.key > /root/balancer.pem';
+  vm.run(
+    `rm -f /etc/nginx/sites-enabled/default; systemctl restart nginx; ${certificate === undefined ? selfSigned : `cp ${certificate} /root/balancer.pem`}; ` +
+      `systemd-run --quiet --collect --unit=balancer --property=Type=exec ${where} haproxy -db -f /srv/shared/haproxy.cfg`,
+  );
+}
+
+/** In the place of oci-cli: it notes its words and the certificate's OCID, and the load balancer takes the certificate. */
+export const standInOci = `#!/bin/bash
+printf '%s\\n' "$*" >> /root/oci.log
+while [[ $1 != --from-json ]]; do shift; done
+exec node -e '
+  const { appendFileSync, readFileSync, writeFileSync } = require("node:fs");
+  const { certificateId, certificatePem, certChainPem, privateKeyPem, ...more } = JSON.parse(readFileSync(process.argv[1].slice(7), "utf8"));
+  if (Object.keys(more).length > 0) process.exit(1);
+  appendFileSync("/root/oci.ids", certificateId + "\\n");
+  writeFileSync("/root/balancer.pem", certificatePem + certChainPem + privateKeyPem);
+  require("node:child_process").execSync("systemctl restart balancer");
+' "$2"
+`;

@@ -948,18 +948,6 @@ test('--certificate: the load balancer’s certificate is got through it, handed
   await expect.poll(serial).not.toBe(before);
   await expect.poll(serial).toMatch(/^serial=/);
 
-  // A renewal that failed for weeks.
-  await putEndedCertificate('room.example.com');
-  here.vm.run(
-    '(cat /srv/shared/ended.crt; echo; cat /srv/shared/ended.key) > balancer.pem; systemctl restart balancer',
-  );
-  const ended = examined(acme);
-  expect(ended.wrong).toEqual(['certificate: days left']);
-  const [cure = ''] = linesOf(ended, ended.wrong);
-  const cured = here.vm.run(cure.replace('OCID_OF_THE_CERTIFICATE', ocid), acme);
-  expect(cured.said).toContain('Nothing is wrong');
-  expect(cured.status).toBe(0);
-
   // oci-cli has these words.
   const known: Record<string, Record<string, unknown>> = JSON.parse(
     await readFile(join(import.meta.dirname, 'kubernetes', 'ociOptions.json'), 'utf8'),
@@ -968,7 +956,7 @@ test('--certificate: the load balancer’s certificate is got through it, handed
   expect(known[command]).toMatchObject({ '--from-json': {}, '--force': {} });
   expect(said('sort -u /root/oci.ids')).toBe(`${ocid}\n`);
   expect(said('cat /root/oci.log; ls /run/tmp.* 2> /dev/null')).toMatch(
-    new RegExp(`^(--auth instance_principal ${command} --from-json file:///run/tmp\\.\\w+ --force\\n){3}$`),
+    new RegExp(`^(--auth instance_principal ${command} --from-json file:///run/tmp\\.\\w+ --force\\n){2}$`),
   );
   here.vm.run('systemctl stop balancer');
   expect(here.vm.run(`${install} --certificate none --before-dns`, acme)).toMatchObject({ status: 0 });

@@ -34,6 +34,9 @@ export interface Origin {
  */
 const signalling = /^\/rtc(\/[a-z0-9]+)*$/;
 
+/** The app's address for LiveKit's health (src/call/serverHealth.ts), which LiveKit serves at `/`. */
+const healthPath = '/rtc/health';
+
 /** Exactly this path: in development Vite serves source files by their paths, some of them in folder `token`. */
 const tokenPath = '/token';
 
@@ -76,6 +79,7 @@ export function createOrigin({ app, tokenHandlerUrl, livekitUrl, hosts = [] }: O
       const upstream = find(request.url);
       if (upstream === undefined) return serve(app, request, response);
       setForwarded(request);
+      if (request.url === healthPath) request.url = '/';
       proxy
         .web(request, response, { target: upstream.url })
         .catch(() => answerUnreachable(response, upstream.name));

@@ -49,6 +49,7 @@ test('signalling works with a token, and is refused without', async ({ vm }) => 
   for (const path of ['/rtc', '/rtc/v1', '/rtc/validate', '/rtc/v1/validate']) {
     expect((await ask(vm.origin, path)).status, path).not.toBe(200);
   }
+  expect(await ask(vm.origin, '/rtc/health')).toMatchObject({ status: 200, body: 'OK' });
   const validated = await ask(vm.origin, `/rtc/validate?access_token=${token}`);
   expect(validated).toMatchObject({ status: 200, body: 'success' });
   // The newer path also requires a join request, and says so; the token was accepted.

@@ -13,6 +13,7 @@ import { readCameraPicture } from '../media/own/cameraPicture.ts';
 import { deviceKinds, type DeviceKind } from '../media/own/deviceChoices.ts';
 import type { LentTracks } from '../media/own/preview.ts';
 import { failed, success, type Result } from '../../common/result.ts';
+import { askBeforeReconnecting } from '../session/livekit/askBeforeReconnecting.ts';
 import { disposeRoom } from '../session/livekit/disposeRoom.ts';
 import { setReconnectTimeout } from '../session/livekit/engine.ts';
 import { followOwnDevices } from '../session/livekit/followOwnDevices.ts';
@@ -29,6 +30,7 @@ import { endReason } from './endReason.ts';
 import { markOnce } from './marks.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
+import { untilServerIsThere } from './serverHealth.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
 
 /**
@@ -165,6 +167,7 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
     () => {
       isLive = true;
       setReconnectTimeout(room, mediaTimeoutMs);
+      askBeforeReconnecting(room, () => untilServerIsThere(grant.serverUrl));
       markOnce('room:connected');
       return success(room);
     },

@@ -1,0 +1,57 @@
+/** The first wait between two questions, in ms; it doubles up to the longest. */
+const firstWaitMs = 250;
+const longestWaitMs = 1000;
+
+/** A request over a connection that died with the network hangs, when a new WebSocket would get through. */
+const answerTimeoutMs = 1500;
+
+/** A proxy that answers wrongly for a LiveKit that works costs a guest no more than this. */
+const longestHoldMs = 20_000;
+
+export interface HealthParts {
+  /** `fetch`, and what else there is of the browser: handed in for tests. */
+  ask: (url: URL, signal: AbortSignal) => Promise<{ status: number }>;
+  pause: (ms: number) => Promise<void>;
+  nowMs: () => number;
+  random: () => number;
+}
+
+const browserParts: HealthParts = {
+  ask: (url, signal) => fetch(url, { method: 'HEAD', cache: 'no-store', signal }),
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  nowMs: () => performance.now(),
+  random: Math.random,
+};
+
+/**
+ * Waits while LiveKit says that it can't work, or nothing is where it should be. Resolves at once when that is not known: no answer,
+ * an answer that is not LiveKit's, or a LiveKit of another origin, which need not allow the question.
+ *
+ * @param serverUrl LiveKit's address as the token endpoint gives it
+ * @param pageUrl the page's own address
+ */
+export async function untilServerIsThere(
+  serverUrl: string,
+  pageUrl: string = location.href,
+  { ask, pause, nowMs, random }: HealthParts = browserParts,
+): Promise<void> {
+  const url = new URL('/rtc/health', serverUrl.replace(/^ws/, 'http'));
+  if (url.host !== new URL(pageUrl).host) return;
+  const startMs = nowMs();
+  for (let tries = 0; nowMs() - startMs < longestHoldMs; tries += 1) {
+    const isAway = await ask(url, AbortSignal.timeout(answerTimeoutMs)).then(
+      ({ status }) => awayStatuses.has(status),
+      // A request that hangs may do so because of its old connection; one that fails at once has found nobody.
+      (error: unknown) => !(error instanceof DOMException && error.name === 'TimeoutError'),
+    );
+    if (!isAway) return;
+    // Spread: everybody was cut off in the same moment.
+    await pause(Math.min(firstWaitMs * 2 ** tries, longestWaitMs) * (0.75 + random() / 2));
+  }
+}
+
+/**
+ * LiveKit answers 406 while its statistics are older than 4 s, which is so when its Redis is away (livekit-server 1.13.5,
+ * pkg/service/server.go `healthCheck`); a proxy answers the others while it reaches no LiveKit.
+ */
+const awayStatuses = new Set([406, 502, 503, 504]);

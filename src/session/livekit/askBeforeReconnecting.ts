@@ -1,0 +1,26 @@
+import type { Room } from 'livekit-client';
+import { engineOf } from './engine.ts';
+
+/** The first tries are made at once: a fetch over an old connection may hang where a new WebSocket gets through. */
+const triesWithoutAsking = 3;
+
+/**
+ * Makes the client's further tries to reconnect wait until the server is there.
+ *
+ * Symptom: after a server was away for more than half a minute guests are back up to 6 s later than the client's own waits say.
+ * Cause: every try opens a WebSocket, and Chromium opens those 1 to 5 s late once sixteen have failed (Chromium 156,
+ * services/network/websocket_throttler.cc). A fetch is not held back.
+ * Source: livekit-client 2.23.0, src/room/RTCEngine.ts `attemptReconnect`.
+ * Remove when: the client asks by fetch before it opens a WebSocket.
+ *
+ * @param untilServerIsThere never rejects
+ */
+export function askBeforeReconnecting(room: Room, untilServerIsThere: () => Promise<void>): void {
+  const engine = engineOf(room);
+  if (!engine) return;
+  const attempt = engine['attemptReconnect'].bind(engine);
+  engine['attemptReconnect'] = async (reason: unknown) => {
+    if (engine['reconnectAttempts'] >= triesWithoutAsking) await untilServerIsThere();
+    return attempt(reason);
+  };
+}

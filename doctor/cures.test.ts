@@ -38,6 +38,10 @@ const notCarriedOut: readonly (readonly [command: RegExp, why: string])[] = [
   [/^sudo sysctl --load=/, "a container can't set the kernel's buffers"],
   [/^sudo first-room restart --now {3}# on that machine$/, 'on another machine'],
   [/^sudo systemctl reboot$/, 'it would end the test'],
+  [
+    /^sudo (certbot renew|first-room restart)$/,
+    'a certificate that ends within days; install.spec.ts has certbot replace one that has ended',
+  ],
   [/^sudo journalctl (--vacuum-size|--disk-usage)/, 'what fills a disk differs'],
   [/^sudo rsync /, 'for a web server that install.sh did not set up: the folder is its own'],
   [/^sudo systemctl restart redis-(server|sentinel)/, 'the Redis of the tests is no service'],

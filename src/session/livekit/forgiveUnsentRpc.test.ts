@@ -1,4 +1,4 @@
-import { DataPacket } from '@livekit/protocol';
+import { DataPacket, RpcRequest } from '@livekit/protocol';
 import { Room } from 'livekit-client';
 import { afterEach, expect, test } from 'vitest';
 import { forgiveUnsentRpc } from './forgiveUnsentRpc.ts';
@@ -13,7 +13,7 @@ afterEach(() => {
   unhandled.length = 0;
 });
 
-/** Sends an RPC request and an RPC answer from a room that cannot send, and returns the unhandled rejections. */
+/** Sends an RPC request, an RPC answer, and an answer as a data stream from a room that cannot send, and returns the unhandled rejections. */
 async function sendWhileApart(room: Room): Promise<unknown[]> {
   process.removeAllListeners('unhandledRejection');
   process.on('unhandledRejection', note);
@@ -21,6 +21,12 @@ async function sendWhileApart(room: Room): Promise<unknown[]> {
   for (const manager of [room['rpcServerManager'], room['rpcClientManager']]) {
     manager.emit('sendDataPacket', { packet: new DataPacket() });
   }
+  room.registerRpcMethod('greet', () => Promise.resolve('hello'));
+  const outgoing = room['rpcServerManager']['outgoingDataStreamManager'];
+  outgoing.sendText = () => Promise.reject(new Error('PC manager is closed'));
+  Reflect.set(room['rpcServerManager'], 'getRemoteParticipantClientProtocol', () => 1000);
+  const request = new RpcRequest({ id: '1', method: 'greet', version: 1 });
+  void room['rpcServerManager'].handleIncomingRpcRequest('ben', request);
   await new Promise((resolve) => setTimeout(resolve));
   return [...unhandled];
 }
@@ -31,6 +37,6 @@ test('an RPC packet that cannot be sent causes no unhandled rejection', async ()
   expect(await sendWhileApart(room)).toEqual([]);
 });
 
-test('livekit-client without the patch causes two unhandled rejections', async () => {
-  expect(await sendWhileApart(new Room())).toHaveLength(2);
+test('livekit-client without the patch causes unhandled rejections', async () => {
+  expect(await sendWhileApart(new Room())).toHaveLength(4);
 });

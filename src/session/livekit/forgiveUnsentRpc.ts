@@ -8,12 +8,16 @@ interface RpcManager {
   on: (event: 'sendDataPacket', send: (packed: { packet: DataPacket }) => void) => unknown;
 }
 
+/** The server manager's methods that answer a request. */
+const answering = ['handleIncomingRpcRequest', 'handleIncomingDataStream'] as const;
+
 /**
  * Drops RPC packets that cannot be sent because the client is reconnecting. The caller of the RPC gets the client's own timeout error.
  *
  * Symptom: unhandled rejection when the connection is lost while the page answers an RPC.
- * Cause: the client does not await sending the packet.
- * Source: livekit-client 2.23.0, src/room/Room.ts `this.rpcServerManager.on('sendDataPacket', ({ packet }) => {`.
+ * Cause: the client awaits neither sending the packet nor the answer, which it sends as a data stream to callers that support it.
+ * Source: livekit-client 2.23.0, src/room/Room.ts `this.rpcServerManager.on('sendDataPacket', ({ packet }) => {`,
+ * `registerRpcDataStreamHandler`; src/room/rpc/server/RpcServerManager.ts `publishRpcResponse`.
  * Remove when: the client catches that error.
  */
 export function forgiveUnsentRpc(room: Room): void {
@@ -26,5 +30,10 @@ export function forgiveUnsentRpc(room: Room): void {
         ?.sendDataPacket(packet, reliable)
         .catch(() => undefined);
     });
+  }
+  const server = room['rpcServerManager'];
+  for (const method of answering) {
+    const answer: (...request: unknown[]) => Promise<void> = server[method].bind(server);
+    Object.assign(server, { [method]: (...request: unknown[]) => answer(...request).catch(() => undefined) });
   }
 }

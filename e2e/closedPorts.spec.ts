@@ -32,7 +32,7 @@ const tcp = 'tcp dport 7881';
 
 test('with every port open the check finds nothing to open', async ({ check }) => {
   const page = await check();
-  // On a busy computer it may find the server slow.
+  // On a busy computer the check may also report that the server is slow.
   await expect(page.getByRole('region', { name: 'Result' })).toContainText(/you can join/i);
   await expect(page.getByRole('figure')).toHaveCount(0);
   await expect(page.getByText(/^udp 203\.0\.113\.5:7882 answers in \d+ ms$/)).toBeVisible();
@@ -50,7 +50,7 @@ test('a closed UDP port is named with the lines that open it, and a call goes on
   await expect(page.getByText(/^You can join: video and audio take a slower path/)).toBeVisible();
   await expect(page.getByText('udp 203.0.113.5:7882 does not answer')).toBeVisible();
   await expect(page.getByText(/^tcp 203\.0\.113\.5:7881 answers in \d+ ms$/)).toBeVisible();
-  await expect(page.getByText(/^By TCP \(tcp 203\.0\.113\.5:7881\)/)).toBeVisible();
+  await expect(page.getByText(/^Over TCP \(tcp 203\.0\.113\.5:7881\)/)).toBeVisible();
   await expect(lines(page, 'OCI')).toHaveText(
     'Ingress, stateless: no, source CIDR 0.0.0.0/0, IP protocol UDP, source port range: all, destination port range: 7882',
   );

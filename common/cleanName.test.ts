@@ -41,7 +41,7 @@ test.each([
   ['\u200fa\u061c', 'a'],
   ['a\ud83d', 'a'],
   ['\udc00a', 'a'],
-])('controls, direction overrides and lone surrogates are taken out: %j', (text, name) => {
+])('controls, direction overrides and lone surrogates are removed: %j', (text, name) => {
   expect(bothSides(text)).toBe(name);
 });
 
@@ -63,7 +63,7 @@ test.each([
   ' \u3164 \u0301\u0302',
   '\ue000',
   '\ud83d',
-])('a name that shows nothing is none: %j', (text) => {
+])('a name without visible characters counts as no name: %j', (text) => {
   expect(bothSides(text)).toBe('');
 });
 
@@ -97,7 +97,7 @@ test.each([
   'Thank you!',
   'Person 1',
   'Aiko (2)',
-])('what people write stays as it is: %s', (name) => {
+])('ordinary names stay unchanged: %s', (name) => {
   expect(bothSides(name)).toBe(name.normalize('NFC'));
 });
 
@@ -115,7 +115,7 @@ test.each([
   'Aiko’s screen',
   "Aiko's Screen",
   'Aiko さんの画面',
-])('what the app itself writes behind a name is taken off: %s', (text) => {
+])('labels that the app itself appends to names are removed: %s', (text) => {
   expect(bothSides(text)).toBe('Aiko');
 });
 

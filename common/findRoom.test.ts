@@ -17,7 +17,7 @@ test('a room that the host wrote in decomposed letters is found under its compos
   expect(findRoom(['か\u3099'], 'が')).toBe('か\u3099');
 });
 
-test('rooms that differ only in case are told apart by the exact name', () => {
+test('of rooms that differ only in case, the one with the exact name is found', () => {
   expect(findRoom(['team', 'Team'], 'Team')).toBe('Team');
   expect(findRoom(['team', 'Team'], 'TEAM')).toBe('team');
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 /** Commands that a test in deploy/testing runs as the doctor prints them, after which the doctor finds nothing wrong. */
 const carriedOut: readonly RegExp[] = [
-  // By install.spec.ts:
+  // install.spec.ts runs these:
   /^sudo \/opt\/first-room\/current\/deploy\/install\.sh$/,
   /^sudo rm \/etc\/first-room\/livekit-keys\.yaml$/,
   /^sudo sed -i /,
@@ -14,7 +14,7 @@ const carriedOut: readonly RegExp[] = [
   /^sudo first-room restart --now$/,
   /^sudo certbot certonly --webroot /,
   /^sudo first-room apply --(turn|certificate) /,
-  // By hostDoctor.spec.ts, with a real firewalld:
+  // hostDoctor.spec.ts runs these, with a real firewalld:
   /^sudo firewall-cmd --permanent\$\{inZone\} --add-port=/,
 ];
 

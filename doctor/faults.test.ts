@@ -49,7 +49,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** An origin with one faulty part. */
+/** Starts an origin with one faulty part, and returns its address. */
 async function behind(fault: Partial<TestOrigin>): Promise<string> {
   const served = await openTestOrigin({
     folder,
@@ -111,7 +111,7 @@ test('a name that does not resolve is reported, with its DNS record as the cure'
   expect(of('name')).toMatchObject([{ seen: expect.stringContaining('first-room.invalid') }]);
 });
 
-test('a wrong secret and an unknown key are told apart', async () => {
+test('a wrong secret and an unknown key are reported differently', async () => {
   for (const [keys, seen] of [
     [
       { ...testServer.keys, apiSecret: 'x'.repeat(43) },
@@ -134,7 +134,7 @@ test('a wrong secret and an unknown key are told apart', async () => {
   }
 });
 
-test('a LiveKit that is down and a token handler that is down are told apart', async () => {
+test('a LiveKit that is down and a token handler that is down are reported differently', async () => {
   const nobody = 'http://127.0.0.1:9';
   const withoutLivekit = await examine([await behind({ livekitUrl: nobody })]);
   expect(withoutLivekit.wrong).toEqual(['signalling']);

@@ -70,7 +70,7 @@ test.skipIf(!hasNetworks)(
 );
 
 test.skipIf(!hasNetworks)(
-  'a REJECT, as on Ubuntu, is told from a DROP, for both ports',
+  'a REJECT, as on Ubuntu, and a DROP are reported differently, for both ports',
   { timeout: startMs },
   async () => {
     const { wrong, of } = await examineBehind(

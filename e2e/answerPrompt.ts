@@ -2,8 +2,9 @@ import type { Page } from 'puppeteer-core';
 import { runInFirefox } from './runInFirefox.ts';
 
 /**
- * Firefox takes no answer in the first half second, lest a click that was meant for the page be one, and does not ask a tab again for an hour
- * after it has said yes.
+ * Preferences for `answerPrompt`. By default Firefox ignores answers in the first half second of a prompt, because the
+ * click may have been meant for the page, and it does not ask a tab again for an hour after the guest has allowed a
+ * device.
  */
 export const askAtOnce = {
   'security.notification_enable_delay': 0,
@@ -11,7 +12,7 @@ export const askAtOnce = {
 };
 
 /**
- * Answers Firefox's question for a microphone, as a guest does. Needs `systemAccess` and `askAtOnce`.
+ * Answers Firefox's permission prompt for a microphone, as a guest does. Needs `systemAccess` and `askAtOnce`.
  *
  * @param answer label of the microphone to allow, "first" for the one that Firefox offers, or "refuse"
  * @returns labels of the microphones that Firefox offers

@@ -10,7 +10,10 @@ export async function expectNoViolations(page: Page, where?: string): Promise<vo
   await expectNothingFound(axe(page), where);
 }
 
-/** Checks the page in light and in dark colours. Only the rules about colours run twice, because both have the same elements. */
+/**
+ * Checks the page in light and in dark colours. Only the rules about colours run twice, because the elements are the
+ * same.
+ */
 export async function expectNoViolationsInLightAndDark(page: Page, where = 'page'): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
   await expectNothingFound(axe(page), `${where}, light`);
@@ -19,7 +22,8 @@ export async function expectNoViolationsInLightAndDark(page: Page, where = 'page
 }
 
 function axe(page: Page): AxeBuilder {
-  // Without legacy mode axe opens a blank page to merge the results of frames from other origins. There are none, and it takes as long again.
+  // Without legacy mode axe opens a blank page to merge the results of frames from other origins. The app has no such
+  // frames, and the merge would double the time.
   return new AxeBuilder({ page }).setLegacyMode();
 }
 

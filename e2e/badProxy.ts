@@ -2,19 +2,19 @@ import { createServer, request as ask, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What a proxy in front of the room gets wrong. */
+/** Faults of a proxy in front of the room. */
 export interface Fault {
-  /** Hands a WebSocket on as a plain request. */
+  /** Forwards a WebSocket handshake without its Upgrade headers. */
   losesUpgrade?: boolean;
-  /** Turns longer addresses away with 414. */
+  /** Longest path with query, in characters, that the proxy forwards. It answers longer ones with status 414. */
   longestAddress?: number;
-  /** Waits before it passes on what is for LiveKit. */
+  /** Delay before the proxy forwards a request to LiveKit. */
   delayMs?: number;
-  /** Closes a WebSocket through which nothing went for so long. */
+  /** Silence after which the proxy closes a WebSocket. */
   idleMs?: number;
 }
 
-/** A proxy in front of the room at `origin`. */
+/** Starts a faulty proxy in front of the room at `origin`. */
 export async function startBadProxy(
   origin: string,
   fault: Fault,

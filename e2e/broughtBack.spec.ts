@@ -3,7 +3,10 @@ import { expect, test } from '../testing/faults.ts';
 import { lendStopButton } from './lendStopButton.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
 
-/** LiveKit's client leaves when the window hears of `freeze` (client-sdk-js#1968): the guest is brought back with a new room. */
+/**
+ * Disconnects the guest with a `freeze` event of the window, at which LiveKit's client leaves (client-sdk-js#1968). The
+ * app then rejoins with a new LiveKit room object.
+ */
 async function loseRoom(page: Page): Promise<void> {
   await page.evaluate(() => dispatchEvent(new Event('freeze')));
   await expect(page.getByText('Trying to rejoin')).toBeVisible();
@@ -20,7 +23,7 @@ async function widthOf(page: Page, name: string): Promise<number> {
 }
 
 test(
-  'a guest who is brought back with a new room finds volumes, shared screen and small window as they were',
+  'volumes, a shared screen and the small window survive an automatic rejoin',
   { tag: '@window' },
   async ({ join }) => {
     const aiko = await join({ name: 'Aiko' });
@@ -35,7 +38,7 @@ test(
     const share = aiko.getByRole('button', { name: 'Share screen' });
     await share.click();
     await expect(tile(ben, 'Aiko’s screen').locator('video')).toBeVisible();
-    // Ben makes it small.
+    // A click on the pin button of a large screen makes the screen as small as the other tiles.
     await ben.getByRole('button', { name: 'Pin Aiko’s screen' }).click();
     await expect
       .poll(async () => (await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben')))
@@ -58,7 +61,7 @@ test(
     expect(mini.isClosed()).toBe(false);
     await expect(mini.getByRole('button', { name: 'Microphone' })).toBeVisible();
 
-    // The share that ends in between is not sent again, and the guest is told.
+    // A share that ends while the guest is disconnected is not published again, and a message says so.
     await loseRoom(aiko);
     await aiko.evaluate(() => dispatchEvent(new Event('end-share')));
     await returnToRoom(aiko, 'Ben');
@@ -72,7 +75,7 @@ test(
     await aiko.getByRole('button', { name: 'Mute for me' }).click();
     await expectSound(aiko);
 
-    // Leaving ends a capture.
+    // Leaving the room ends the screen capture.
     await share.click();
     await expect(tile(ben, 'Aiko’s screen')).toBeVisible();
     const track = await aiko.evaluateHandle(() => {
@@ -86,7 +89,7 @@ test(
 );
 
 test(
-  'a share that is stopped while signalling is down, or while everything is made anew, stays stopped',
+  'a share that is stopped while signalling is down, or while a killed LiveKit restarts, stays stopped',
   { tag: '@window' },
   async ({ join, openServer, pathTo, restartLivekit }) => {
     const server = await openServer();
@@ -121,7 +124,7 @@ test(
     await isSteady();
     await expectMovingPicture(ben, 'Aiko');
     await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
-    // Longer than the others are waited for.
+    // The assertion waits longer than the 8 s for which Ben's page keeps tiles of participants who are away.
     await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
     await expect(share).toHaveAttribute('aria-pressed', 'false');
   },

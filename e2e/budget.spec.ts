@@ -10,11 +10,11 @@ import { expect, test as base, type GuestOptions } from '../testing/e2eTest.ts';
 const names = ['Aiko', 'Ben', 'Chiyo', 'Daichi', 'Emi', 'Fumio', 'Goro', 'Hana', 'Ichiro'];
 const [small] = crowdLayers;
 
-/** What comes of somebody's picture. */
+/** Statistics of one received video. */
 interface Incoming {
-  /** On whose tile it is; empty where it is not on the page. */
+  /** Name on the video's tile; empty if the video is not on the page. */
   name: string;
-  /** Of the picture as it comes, and of its place on the screen. */
+  /** Width of the received video in pixels. `placeWidth` is the width of the video element in CSS pixels. */
   width: number;
   placeWidth: number;
   bytes: number;
@@ -22,7 +22,7 @@ interface Incoming {
   atMs: number;
 }
 
-/** All video streams that have come from the SFU, also those that have ended. Runs in the page. */
+/** Returns all video streams that the page has received from the SFU, including ended ones. Runs in the page. */
 async function incoming(): Promise<Incoming[]> {
   const videos = [...document.querySelectorAll('video')];
   const found: Incoming[] = [];
@@ -50,7 +50,7 @@ async function incoming(): Promise<Incoming[]> {
 
 type Coming = Pick<Incoming, 'name' | 'frames'> & { bitrate: number };
 
-/** What comes within a second, by picture. */
+/** Returns frames and bit rate of each video, measured over one second. */
 async function comesNow(page: Page): Promise<Coming[]> {
   const before = await page.evaluate(incoming);
   await page.waitForTimeout(1000);
@@ -62,7 +62,10 @@ async function comesNow(page: Page): Promise<Coming[]> {
   });
 }
 
-/** Notes the largest width in which the page asks the SFU for each picture, by track; without a width the largest layer comes. */
+/**
+ * Records by track the largest width that the page requests from the SFU. A request without a width is recorded as
+ * Infinity, because the SFU then sends the largest layer.
+ */
 function keepAskedWidths(page: Page): Map<string, number> {
   const asked = new Map<string, number>();
   page.on('websocket', (socket) => {
@@ -71,7 +74,7 @@ function keepAskedWidths(page: Page): Map<string, number> {
       const { message } = SignalRequest.fromBinary(payload);
       if (message.case !== 'trackSetting' || message.value.disabled) return;
       const { trackSids, width, quality } = message.value;
-      // Sound has neither.
+      // Requests for audio tracks have no width and the lowest quality.
       if (width === 0 && quality === VideoQuality.LOW) return;
       for (const sid of trackSids) asked.set(sid, Math.max(asked.get(sid) ?? 0, width || Infinity));
     });
@@ -79,7 +82,7 @@ function keepAskedWidths(page: Page): Map<string, number> {
   return asked;
 }
 
-/** How often the page has been laid out, and its styles made anew. */
+/** Returns how many times the page has been laid out or its styles recalculated. */
 async function layoutCounts(devTools: CDPSession): Promise<number> {
   const { metrics } = await devTools.send('Performance.getMetrics');
   return metrics
@@ -88,9 +91,9 @@ async function layoutCounts(devTools: CDPSession): Promise<number> {
 }
 
 interface Fixtures {
-  /** Where the crowd is, once it is let in. */
+  /** A page on the server's origin, from which `letCrowdIn` lets the simulated guests join. */
   crowd: Page;
-  /** A guest's lobby, with microphone and camera off, where connections are kept and renders are counted. */
+  /** Opens a guest's lobby with microphone and camera off. The page keeps its connections and counts its renders. */
   openCountedLobby: (context?: GuestOptions['context']) => Promise<Page>;
 }
 
@@ -109,7 +112,7 @@ const test = base.extend<Fixtures>({
       await page.addInitScript(keepConnections);
       await page.addInitScript(countRenders, '[data-tile]');
       await page.reload();
-      // The test microphone would be a speaker, too.
+      // The beeps of the test microphone would make this guest an active speaker.
       for (const name of ['Microphone', 'Camera']) {
         const button = page.getByRole('button', { name, exact: true });
         await button.click();
@@ -120,7 +123,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-test('of who listens in a small tile half of the frames come, of who speaks all, also where the first frames were slow', async ({
+test('small tiles of listeners are received at half the frame rate and those of speakers at the full rate, also when the first frames were slow', async ({
   crowd,
   room,
   openCountedLobby,
@@ -129,13 +132,16 @@ test('of who listens in a small tile half of the frames come, of who speaks all,
   await letCrowdIn(crowd, room, ['Aiko', 'Ben'], 30);
   await crowd.evaluate(() => window.draw(10));
   await page.getByRole('button', { name: 'Join' }).click();
-  // LiveKit has measured their frame rates by then, see `askForFrames`.
+  // After 80 frames LiveKit has measured the low frame rates, see `askForFrames`.
   await expect
     .poll(async () => Math.min(...(await page.evaluate(incoming)).map(({ frames }) => frames)))
     .toBeGreaterThan(80);
   await crowd.evaluate(() => window.draw(30));
 
-  /** Of whom more come, and whether clearly. */
+  /**
+   * Returns the guest whose video has more than 1.5 times the frames of the other one, `both` if the rates are closer,
+   * and `nobody` if a video stands still.
+   */
   async function seenMore(): Promise<string> {
     const pictures = await comesNow(page);
     const framesOf = (name: string) => pictures.find((one) => one.name === name)?.frames ?? 0;
@@ -151,7 +157,7 @@ test('of who listens in a small tile half of the frames come, of who speaks all,
   await expect.poll(seenMore).toBe('both');
 });
 
-test('of nine others comes what is on the screen and no more, and only who speaks is drawn anew', async ({
+test('in a room of ten only the visible videos are received, and only tiles that change are rendered again', async ({
   crowd,
   room,
   openCountedLobby,
@@ -161,7 +167,7 @@ test('of nine others comes what is on the screen and no more, and only who speak
   await letCrowdIn(crowd, room, names);
   await page.getByRole('button', { name: 'Join' }).click();
 
-  await test.step('every picture comes at the size it has on the screen', async () => {
+  await test.step('every video is received in the layer that fits its tile', async () => {
     await expect
       .poll(async () => {
         const pictures = await page.evaluate(incoming);
@@ -171,7 +177,8 @@ test('of nine others comes what is on the screen and no more, and only who speak
           .toSorted();
       })
       .toEqual(names);
-    // Not in full size at first either: who comes into a room of many would wait for all of it.
+    // The page never requests the full size, not even at first: a newcomer to a large room would have to wait for all
+    // of the data.
     expect(askedWidths.size).toBe(names.length);
     expect(Math.max(...askedWidths.values())).toBeLessThanOrEqual(small.width);
   });
@@ -179,8 +186,8 @@ test('of nine others comes what is on the screen and no more, and only who speak
   const devTools = await page.context().newCDPSession(page);
   await devTools.send('Performance.enable');
 
-  await test.step('together they take no more than their layers may, and pictures that move lay nothing out', async () => {
-    // What the first pictures began with has passed.
+  await test.step('all videos together stay within the bit rate of their layers, and moving videos cause no layout', async () => {
+    // Polls, because the start of the videos takes more bits and some layouts.
     await expect
       .poll(async () => {
         const layoutsBefore = await layoutCounts(devTools);
@@ -197,7 +204,7 @@ test('of nine others comes what is on the screen and no more, and only who speak
       .toEqual({ isMoving: true, isWithinLayers: true, isQuiet: true });
   });
 
-  await test.step('nothing is drawn but what changes', async () => {
+  await test.step('a change of speaker renders only the tiles of the speakers', async () => {
     await page.evaluate(() => window.takeRenders());
     for (const name of ['Emi', 'Hana']) {
       await crowd.evaluate((who) => window.speak(who), name);
@@ -210,17 +217,17 @@ test('of nine others comes what is on the screen and no more, and only who speak
     expect(inVain).toEqual([]);
   });
 
-  await test.step('a camera that is turned on draws nobody else', async () => {
+  await test.step('turning the camera on renders no other tile', async () => {
     await page.evaluate(() => window.takeRenders());
     await page.getByRole('button', { name: 'Camera', exact: true }).click();
     await expect(tile(page, 'Guest').locator('video')).toBeVisible();
     const { tiles, inVain } = await page.evaluate(() => window.takeRenders());
     expect(tiles).toContain('Guest');
-    // The menus ask for the devices, and may find the same ones.
+    // The device menus ask for the list of devices again and render even if the list is unchanged.
     expect(inVain.filter((where) => where !== 'elsewhere')).toEqual([]);
   });
 
-  await test.step('pictures that leave the page come no more', async () => {
+  await test.step('videos that leave the page are no longer received', async () => {
     await tile(page, 'Emi').hover();
     await tile(page, 'Emi').getByRole('button', { name: 'Pin Emi' }).click();
     await expect

@@ -2,7 +2,10 @@ import type { Page } from 'playwright/test';
 
 type Sound = 'voice without end' | 'silence';
 
-/** Gives the page another microphone, from when it is next opened: the server takes the short beeps of the test one for a voice now and then only. */
+/**
+ * Replaces the microphone that the page opens next, because the server only sometimes detects the short beeps of the
+ * test microphone as a voice.
+ */
 export async function giveMicrophone(page: Page, gives: Sound): Promise<void> {
   await page.evaluate((isVoice) => {
     navigator.mediaDevices.getUserMedia = async () => {
@@ -18,7 +21,7 @@ export async function giveMicrophone(page: Page, gives: Sound): Promise<void> {
   }, gives === 'voice without end');
 }
 
-/** In the lobby: turns the camera off, and the microphone off and on again, which is another one then. */
+/** Turns the camera off in the lobby, and replaces the microphone by turning it off and on again. */
 export async function changeMicrophone(lobby: Page, gives: Sound): Promise<void> {
   await lobby.getByRole('button', { name: 'Camera' }).click();
   await giveMicrophone(lobby, gives);

@@ -44,7 +44,8 @@ test('a message is counted as unread, and read with its link', async ({ join }) 
 
   await expectNoViolations(ben);
 
-  // What is left is seen at every key, and said by screen readers three times until the end.
+  // The count of characters left changes at every key, but screen readers announce it only at a few thresholds, such as
+  // 200 and 50.
   const field = ben.getByRole('textbox', { name: 'Write a message' });
   await field.fill('x'.repeat(1790));
   const said = ben.locator('form').getByRole('status');
@@ -67,11 +68,11 @@ test('a message is counted as unread, and read with its link', async ({ join }) 
   await expect(ben.getByRole('button', { name: 'Chat', exact: true })).toBeFocused();
 });
 
-test('a message that could not be sent is kept, and sent again', async ({ openLobby, join }) => {
+test('a message that could not be sent is kept, and can be sent again', async ({ openLobby, join }) => {
   const aiko = await openLobby({ name: 'Aiko' });
   // The data channel fails while this is set.
   await aiko.evaluate(() => {
-    // It is called with its own channel below.
+    // `apply` below calls the original `send` with the right `this`.
     // oxlint-disable-next-line typescript/unbound-method
     RTCDataChannel.prototype.send = new Proxy(RTCDataChannel.prototype.send, {
       apply(send, channel, data) {
@@ -96,7 +97,7 @@ test('a message that could not be sent is kept, and sent again', async ({ openLo
   await expect(log(ben).getByText('Does this arrive?')).toHaveCount(1);
 });
 
-test('a newcomer reads what was said after its author has left, and nothing when only one guest had stayed', async ({
+test('a newcomer reads earlier messages after their author has left, and nothing after the room had only one guest', async ({
   join,
 }) => {
   const aiko = await join({ name: 'Aiko' });
@@ -126,7 +127,7 @@ test('a newcomer reads what was said after its author has left, and nothing when
   await expect(log(emil).getByRole('listitem')).toHaveText([/Welcome/]);
 });
 
-test('one’s own messages and the draft survive a reload and a duplicated tab', async ({ join }) => {
+test('messages and the draft survive a reload and a duplicated tab', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -144,7 +145,7 @@ test('one’s own messages and the draft survive a reload and a duplicated tab',
   }
   await aiko.reload();
   await expectAll(aiko);
-  // As with a browser's "Duplicate": the new tab begins with a copy of the tab's storage.
+  // Like "Duplicate" in a browser's tab menu: the new tab begins with a copy of the session storage.
   const opening = aiko.waitForEvent('popup');
   await aiko.evaluate(() => void open(location.href));
   await expectAll(await opening);
@@ -152,7 +153,7 @@ test('one’s own messages and the draft survive a reload and a duplicated tab',
 
 test('a page without crypto.randomUUID sends messages', async ({ openLobby, join }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  // As on an insecure page, which this test can not have: there the browser gives no devices, either.
+  // Imitates an insecure page. A real one could not be used here, because the browser gives it no devices either.
   await aiko.addInitScript(() => Reflect.deleteProperty(Crypto.prototype, 'randomUUID'));
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Join' }).click();
@@ -163,20 +164,20 @@ test('a page without crypto.randomUUID sends messages', async ({ openLobby, join
   await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
 });
 
-test('Enter that chooses a word of a Japanese keyboard does not send', async ({ join }) => {
+test('Enter that confirms a word of a Japanese input method does not send the message', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   await aiko.getByRole('button', { name: 'Chat' }).click();
   const input = aiko.getByRole('textbox', { name: 'Write a message' });
   await expect(input).toBeFocused();
   const keyboard = await aiko.context().newCDPSession(aiko);
   await keyboard.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
-  // What a browser tells of a key that the IME takes.
+  // Browsers report a key that the input method handles with the key code 229.
   const taken = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
   await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...taken });
   await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...taken });
   await expect(log(aiko).getByRole('listitem')).toHaveCount(0);
   await expect(input).toHaveValue('にほん');
-  // Safari ends the composition before it tells of the Escape that drops the word.
+  // Safari ends the composition before it dispatches the keydown of the Escape that cancels the word.
   await input.dispatchEvent('keydown', { key: 'Escape', keyCode: 229, bubbles: true });
   await expect(input).toBeVisible();
   await keyboard.send('Input.insertText', { text: '日本' });
@@ -188,7 +189,7 @@ test('Enter that chooses a word of a Japanese keyboard does not send', async ({ 
   await expect(input).toHaveValue('');
 });
 
-test('raised hands show to everyone, in the order in which they went up', async ({ join }) => {
+test('raised hands are visible to everyone, in the order in which they went up', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -204,7 +205,7 @@ test('raised hands show to everyone, in the order in which they went up', async 
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/hand raised, number 1/);
 });
 
-test('a reaction is seen on its sender’s tile, for a moment', async ({ join }) => {
+test('a reaction is visible on its sender’s tile for a moment', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -218,7 +219,7 @@ test('a reaction is seen on its sender’s tile, for a moment', async ({ join })
   await expect(tile(aiko, 'Ben')).not.toContainText('🎉');
 });
 
-test('who comes and who leaves is told to screen readers', async ({ join }) => {
+test('screen readers announce guests who join and guests who leave', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(aiko.getByText('Ben joined.')).toBeAttached();

@@ -7,7 +7,7 @@ function result(page: Page) {
   return page.getByRole('region', { name: 'Result' });
 }
 
-/** Opens the check through a proxy that gets something wrong, and starts it. */
+/** Opens the connection check through a faulty proxy, and starts the check. */
 const test = base.extend<{ checkThrough: (fault: Fault) => Promise<Page> }>({
   checkThrough: async ({ server, page }, use) => {
     const closing: (() => void)[] = [];
@@ -24,7 +24,7 @@ const test = base.extend<{ checkThrough: (fault: Fault) => Promise<Page> }>({
   },
 });
 
-test('a proxy that takes the Upgrade headers away is told, with the lines for nginx', async ({
+test('the check reports a proxy that removes the Upgrade headers, with the lines for nginx', async ({
   checkThrough,
 }) => {
   const page = await checkThrough({ losesUpgrade: true });
@@ -33,14 +33,16 @@ test('a proxy that takes the Upgrade headers away is told, with the lines for ng
   await expect(page.getByText('proxy_set_header Upgrade $http_upgrade;')).toBeVisible();
 });
 
-test('a proxy that cuts addresses of more than 2 kB is told, with its status', async ({ checkThrough }) => {
+test('the check reports a proxy that rejects addresses of more than 2 kB, with its status', async ({
+  checkThrough,
+}) => {
   const page = await checkThrough({ longestAddress: 2048 });
   await expect(result(page)).toContainText('blocks joining');
   await expect(page.getByText(/^A proxy rejects addresses of 3 kB \(status 414\)/)).toBeVisible();
   await expect(page.getByText('large_client_header_buffers 4 32k;')).toBeVisible();
 });
 
-test('a proxy that closes silent WebSockets is told, with the time that it waits', async ({
+test('the check reports a proxy that closes silent WebSockets, with its time-out', async ({
   checkThrough,
 }) => {
   const page = await checkThrough({ idleMs: 2000 });
@@ -48,13 +50,13 @@ test('a proxy that closes silent WebSockets is told, with the time that it waits
   await expect(page.getByText(/^A proxy closes WebSockets that are silent for \d+ s/)).toBeVisible();
 });
 
-test('a proxy that lets everybody wait is told, with how long', async ({ checkThrough }) => {
+test('the check reports a slow proxy, with the measured time', async ({ checkThrough }) => {
   const page = await checkThrough({ delayMs: 1600 });
   await expect(page.getByText(/^You can join, but it takes long/)).toBeVisible();
   await expect(page.getByText(/^An answer took \d+ ms/)).toBeVisible();
 });
 
-test('who can not join finds the check beside the failure, and the room is as it was', async ({
+test('a guest who cannot join finds a link to the check beside the failure, and can go back to the room', async ({
   openLobby,
   openServer,
 }) => {
@@ -79,12 +81,7 @@ test('who can not join finds the check beside the failure, and the room is as it
   await expect(aiko.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko');
 });
 
-test('the check can be stopped, and disturbs nobody in the room', async ({
-  openLobby,
-  join,
-  server,
-  room,
-}) => {
+test('the check can be stopped, and does not disturb the call', async ({ openLobby, join, server, room }) => {
   const aiko = await join({ name: 'Aiko' });
   const check = await openLobby({ name: 'Ben', query: `check&room=${room}` });
   await check.getByRole('button', { name: 'Start the check' }).click();
@@ -96,7 +93,7 @@ test('the check can be stopped, and disturbs nobody in the room', async ({
 
   const { RoomServiceClient } = await import('livekit-server-sdk');
   const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
-  // What the check has opened is gone with it.
+  // The rooms that the check has opened end with it.
   await expect
     .poll(async () => (await host.listRooms()).map(({ name }) => name).filter((name) => /check/.test(name)))
     .toEqual([]);
@@ -111,7 +108,7 @@ test('axe finds nothing in the check before it begins', async ({ openLobby }) =>
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in what the check has found, and a phone shows it whole (${colorScheme})`, async ({
+  test(`axe finds nothing in the results of the check, and they fit on a phone (${colorScheme})`, async ({
     checkThrough,
   }) => {
     const page = await checkThrough({ losesUpgrade: true });

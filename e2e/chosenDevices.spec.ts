@@ -10,7 +10,7 @@ const threeOfEach = [...fakeDevices, '--use-fake-device-for-media-stream=device-
 const openLabels = (page: Page) => page.evaluate(openLabelsOf);
 const cameraButton = (page: Page) => page.getByRole('button', { name: 'Camera', exact: true });
 
-test('the chosen microphone and camera are used in the lobby, in the room, after off and on, after a return and at the next visit', async ({
+test('the chosen microphone and camera are used in the lobby, in the room, after off and on, after an automatic rejoin and after a reload', async ({
   openLobby,
   join,
   launch,
@@ -36,7 +36,7 @@ test('the chosen microphone and camera are used in the lobby, in the room, after
   await expect.poll(() => openLabels(aiko)).toEqual(chosen);
   await expectMovingPicture(ben, 'Aiko');
 
-  // Another one chosen in the room, with the camera off, which stays off.
+  // Choosing another camera while the camera is off does not turn it on.
   await cameraButton(aiko).click();
   await aiko.getByRole('button', { name: 'Video devices' }).click();
   await aiko.getByRole('menuitemradio', { name: 'fake_device_0' }).click();
@@ -50,7 +50,7 @@ test('the chosen microphone and camera are used in the lobby, in the room, after
   await aiko.getByRole('menuitemradio', { name: 'fake_device_2' }).click();
   await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 1', 'fake_device_2']);
 
-  // LiveKit's client leaves at this event, and the guest is brought back with a new room.
+  // LiveKit's client leaves at this event, and the app rejoins with a new LiveKit room object.
   await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
   await expect(cameraButton(aiko)).toHaveCount(0);
   await inRoom(aiko);
@@ -60,13 +60,14 @@ test('the chosen microphone and camera are used in the lobby, in the room, after
   await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 1', 'fake_device_2']);
 });
 
-test('a chosen camera that is in use is told, in the lobby and when it is turned on in the room, with the name of the one that is used', async ({
+test('a message says that the chosen camera is busy and names the camera used instead, in the lobby and when the camera is turned on in the room', async ({
   openLobby,
   launch,
 }) => {
   const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeOfEach) });
   await aiko.addInitScript(keepTracks);
-  // Chromium's test cameras are never busy: what the browser says of one that is (Media Capture, NotReadableError).
+  // Chromium's test cameras are never busy. This throws the browser's error for a busy camera (Media Capture,
+  // NotReadableError).
   await aiko.addInitScript(() => {
     const { mediaDevices } = navigator;
     const open = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -101,12 +102,12 @@ test('a chosen camera that is in use is told, in the lobby and when it is turned
   await expect(aiko.getByRole('menuitemradio', { name: 'fake_device_0' })).toBeChecked();
 });
 
-test('the menus of devices have names when the first device is allowed in the room, and what is plugged in then is told', async ({
+test('the device menus show names once the first device is allowed in the room, and a device that is plugged in later is announced', async ({
   openLobby,
   launch,
 }) => {
   const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeOfEach) });
-  // What browsers do before the permission.
+  // Browsers hide the labels of devices before the permission.
   await aiko.addInitScript(() => {
     const { mediaDevices } = navigator;
     const open = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -138,7 +139,7 @@ test('the menus of devices have names when the first device is allowed in the ro
   await expect(aiko.getByText('“Fake Audio Input 2” was plugged in.')).toBeVisible();
 });
 
-test('a microphone that is off in the lobby and has another id by now is found by its label when it is turned on in the room', async ({
+test('a microphone that is off in the lobby and whose id has changed is found by its label when it is turned on in the room', async ({
   openLobby,
   launch,
 }) => {
@@ -147,7 +148,7 @@ test('a microphone that is off in the lobby and has another id by now is found b
   await aiko.addInitScript(() => {
     const microphone = { on: false, deviceId: 'of another session', label: 'Fake Audio Input 2' };
     localStorage.setItem('first-room:devices', JSON.stringify({ microphone, camera: { on: false } }));
-    // As Safari, which hides labels and ids until a device was allowed in this session.
+    // Like Safari, which hides labels and ids until a device has been allowed in this session.
     const { mediaDevices } = navigator;
     const open = mediaDevices.getUserMedia.bind(mediaDevices);
     const list = mediaDevices.enumerateDevices.bind(mediaDevices);

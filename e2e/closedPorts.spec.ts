@@ -3,7 +3,7 @@ import { expectMovingPicture, expectSound } from '../testing/observe.ts';
 import { expect, missing, test as base } from './firewalledTest.ts';
 
 const test = base.extend<{ check: (...drops: string[]) => Promise<Page> }>({
-  /** Opens the check, closes ports, and starts it. */
+  /** Opens the connection check, closes ports with firewall rules, and starts the check. */
   check: async ({ firewalled, inside }, use) => {
     const context = await inside.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' });
     await use(async (...drops) => {
@@ -22,7 +22,7 @@ const test = base.extend<{ check: (...drops: string[]) => Promise<Page> }>({
 
 test.skip(missing !== undefined, missing);
 
-/** The lines of each place, as they are shown to be copied. */
+/** Returns the lines that the check offers to copy for one place, such as "Ubuntu". */
 function lines(page: Page, place: string) {
   return page.getByRole('figure').filter({ hasText: place }).locator('pre');
 }
@@ -42,7 +42,7 @@ test('with every port open the check finds nothing to open', async ({ check }) =
   await expect(page.getByText('Over UDP, the best path (udp 203.0.113.5:7882).')).toBeVisible();
 });
 
-test('a closed UDP port is named with the lines that open it, and a call goes on over TCP', async ({
+test('the check names a closed UDP port with the lines that open it, and calls use TCP', async ({
   check,
   joinInside,
 }) => {
@@ -64,7 +64,7 @@ test('a closed UDP port is named with the lines that open it, and a call goes on
   await expectSound(aiko);
 });
 
-test('a closed TCP port is named, though UDP carries the call', async ({ check }) => {
+test('the check names a closed TCP port although UDP carries the call', async ({ check }) => {
   const page = await check(tcp);
   await expect(page.getByText(/^You can join. Guests in stricter networks may not/)).toBeVisible();
   await expect(page.getByText(/^udp 203\.0\.113\.5:7882 answers in \d+ ms$/)).toBeVisible();
@@ -74,7 +74,7 @@ test('a closed TCP port is named, though UDP carries the call', async ({ check }
   await expect(page.getByText('--add-port=7882/udp')).toHaveCount(0);
 });
 
-test('with both closed no picture and sound get through: both are named, and what comes after is not checked', async ({
+test('with both media ports closed no video or audio gets through; the check names both and skips the later steps', async ({
   check,
 }) => {
   const page = await check(udp, tcp);
@@ -91,14 +91,14 @@ test('with both closed no picture and sound get through: both are named, and wha
   );
 });
 
-test('closed signalling is told apart from closed media', async ({ check }) => {
+test('the check distinguishes closed signalling from closed media', async ({ check }) => {
   const page = await check('tcp dport 7880');
   await expect(page.getByText(/^The video server does not answer\./)).toBeVisible();
   await expect(page.getByText(/^Start LiveKit, and let the proxy reach its port 7880\/tcp/)).toBeVisible();
   await expect(page.getByText('--add-port')).toHaveCount(0);
 });
 
-test('an address that LiveKit announces and nobody reaches is told: a private one, and one that is not the page’s', async ({
+test('the check reports an unreachable address that LiveKit announces: a private one, and one that differs from the page’s', async ({
   check,
   firewalled,
 }) => {
@@ -129,7 +129,7 @@ test('an address that LiveKit announces and nobody reaches is told: a private on
 
 const turn = { enabled: true, udp_port: 3478, domain: '203.0.113.5' };
 
-test('a TURN server is tried on its own, as the only way in, and carries a call', async ({
+test('the check tries a TURN server that is the only network path, and the server carries a call', async ({
   firewalled,
   joinInside,
   joinFromAfar,
@@ -151,8 +151,12 @@ test('a TURN server is tried on its own, as the only way in, and carries a call'
   await firewalled.restartLivekit({});
 });
 
-// With a call beside it, whose guest in the strict network seeks another way, a busy computer was not done with the check in time.
-test('a closed TURN server is named, though the other ways carry the call', async ({ check, firewalled }) => {
+// This test has no call beside the check: on a busy computer the check did not finish in time while the call's guest in
+// a strict network looked for another network path.
+test('the check names a closed TURN server although the other network paths carry the call', async ({
+  check,
+  firewalled,
+}) => {
   await firewalled.restartLivekit({ turn });
   const page = await check('udp dport 3478');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText(

@@ -15,7 +15,7 @@ const androidPhone =
 const camera = (page: Page) => page.getByRole('button', { name: 'Video devices' });
 const microphone = (page: Page) => page.getByRole('button', { name: 'Microphone' });
 
-/** What the page's own picture comes from. */
+/** Returns the settings of Aiko's camera track in her own page. */
 function cameraSettings(page: Page): Promise<MediaTrackSettings | undefined> {
   return tile(page, 'Aiko')
     .locator('video')
@@ -30,7 +30,7 @@ async function openCamera(page: Page): Promise<string | undefined> {
   return (await cameraSettings(page))?.deviceId;
 }
 
-test('the camera is changed with the keyboard alone, and the choice is remembered', async ({
+test('the camera can be changed with the keyboard alone, and the choice is remembered', async ({
   join,
   launch,
 }) => {
@@ -56,25 +56,25 @@ test('the camera is changed with the keyboard alone, and the choice is remembere
   await expect(choices.last()).toBeFocused();
   await aiko.keyboard.press('ArrowDown');
   await expect(choices.first()).toBeFocused();
-  // The last one: Chromium's second test camera gives pictures of depth, which nobody encodes.
+  // Chooses the last camera, because Chromium's second test camera produces depth images, which cannot be encoded.
   await aiko.keyboard.press('ArrowUp');
   await aiko.keyboard.press('Enter');
   await expect(camera(aiko)).toBeFocused();
   await expect.poll(() => openCamera(aiko)).not.toBe(first);
   await expectMovingPicture(ben, 'Aiko');
 
-  // For the next lobby.
+  // The stored choice is used by the next lobby.
   const remembered = await aiko.evaluate(() => localStorage.getItem('first-room:devices'));
   expect(remembered).toContain(await openCamera(aiko));
 });
 
-test('a camera that does not start is told, and the one from before goes on', async ({
+test('when a chosen camera does not start, a message says so and the previous camera stays on', async ({
   openLobby,
   join,
   launch,
 }) => {
   const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeCameras) });
-  // Every camera but the one in use is busy from now on.
+  // From now on every camera except the one in use is busy.
   await aiko.getByLabel('Camera to use').selectOption('fake_device_2');
   await aiko.evaluate(() => {
     const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -105,7 +105,7 @@ test('a camera that does not start is told, and the one from before goes on', as
   await expect(aiko.getByRole('menuitemradio').last()).toHaveAttribute('aria-checked', 'true');
 });
 
-test('a shared screen arrives, is not lost by a reload or by Back unasked, and ends when the browser’s own bar ends it', async ({
+test('others see a shared screen; a reload or Back asks before it ends the share, and the browser’s own bar ends it', async ({
   join,
 }) => {
   const aiko = await join({ name: 'Aiko' });
@@ -119,7 +119,7 @@ test('a shared screen arrives, is not lost by a reload or by Back unasked, and e
   await expect
     .poll(() => screen.evaluate((video) => (video instanceof HTMLVideoElement ? video.videoWidth : 0)))
     .toBeGreaterThan(0);
-  // Aiko's voice, and the sound of what she shares.
+  // One element plays Aiko's voice, the other the sound of her shared screen.
   await expect(ben.locator('audio')).toHaveCount(2);
 
   for (const leave of [() => location.reload(), () => history.back()]) {
@@ -146,7 +146,7 @@ test('a shared screen arrives, is not lost by a reload or by Back unasked, and e
   expect(questions).toEqual([]);
 });
 
-test('a share that the guest calls off is silent, one that fails is told, and the room goes on', async ({
+test('a share that the guest cancels shows no message, a share that fails does, and the call continues', async ({
   join,
 }) => {
   const aiko = await join({ name: 'Aiko' });
@@ -174,11 +174,13 @@ test('a share that the guest calls off is silent, one that fails is told, and th
   await expectMovingPicture(ben, 'Aiko');
 });
 
-test('Space held lets a muted guest talk, and ends with the key or the window', async ({ join }) => {
+test('holding Space lets a muted guest talk until the key is released or the window loses the focus', async ({
+  join,
+}) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expectSound(ben);
-  // With the mouse: Space afterwards is not a second click.
+  // The mouse click leaves the focus on the button. Space must not click the button again.
   await microphone(aiko).click();
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
   await expectSilence(ben);
@@ -196,14 +198,15 @@ test('Space held lets a muted guest talk, and ends with the key or the window', 
   await aiko.keyboard.up(' ');
 });
 
-test('who mutes in the first moment, before the microphone is sent, is muted', async ({
+test('a guest who mutes before the microphone is published is muted for the others', async ({
   openLobby,
   join,
 }) => {
   const ben = await join({ name: 'Ben' });
   const aiko = await openLobby({ name: 'Aiko' });
   await aiko.evaluate(() => {
-    // The first answer is that to joining, the second the one to what is sent: LiveKit takes its time for it.
+    // Delays every SDP answer but the first, as a slow LiveKit would: the first answer is for joining, the second for
+    // the published tracks.
     let count = 0;
     globalThis.RTCPeerConnection = class extends RTCPeerConnection {
       override async setRemoteDescription(answer: RTCSessionDescriptionInit): Promise<void> {
@@ -225,7 +228,7 @@ test('who mutes in the first moment, before the microphone is sent, is muted', a
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('shortcuts work in the room, are listed, and keep out of text fields', async ({ join }) => {
+test('keyboard shortcuts work in the room, are listed, and do nothing in text fields', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   await aiko.keyboard.press('m');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
@@ -249,7 +252,10 @@ test('shortcuts work in the room, are listed, and keep out of text fields', asyn
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('the link to the room is copied without one’s own name, and shown as a code', async ({ join, room }) => {
+test('the link to the room is copied without the guest’s own name, and shown as a QR code', async ({
+  join,
+  room,
+}) => {
   const aiko = await join({
     name: 'Aiko',
     query: `lang=en&room=${room}`,
@@ -268,7 +274,9 @@ test('the link to the room is copied without one’s own name, and shown as a co
   await expect(more).toBeFocused();
 });
 
-test('on a small phone the bar fits, and the menu has what it has no room for', async ({ join }) => {
+test('on a small phone the control bar fits, and the menu has the controls that do not fit', async ({
+  join,
+}) => {
   const aiko = await join({
     name: 'Aiko',
     context: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true },
@@ -288,7 +296,9 @@ test('on a small phone the bar fits, and the menu has what it has no room for', 
   await expect(aiko.getByRole('dialog', { name: '設定' })).toBeVisible();
 });
 
-test('who talks while muted is told, and turns the microphone on from there', async ({ openLobby }) => {
+test('a message tells guests who talk while muted, and its button turns the microphone on', async ({
+  openLobby,
+}) => {
   const aiko = await openLobby({ name: 'Aiko' });
   await changeMicrophone(aiko, 'voice without end');
   await aiko.getByRole('button', { name: 'Join' }).click();
@@ -302,28 +312,28 @@ test('who talks while muted is told, and turns the microphone on from there', as
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('a microphone that is on and gives no sound is told', async ({ openLobby }) => {
+test('a message reports a microphone that is on but silent', async ({ openLobby }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  // As from a headset that is muted with its own switch.
+  // Imitates a headset that is muted with its own switch.
   await changeMicrophone(aiko, 'silence');
   await aiko.getByRole('button', { name: 'Join' }).click();
   const told = aiko.getByText('Your microphone is silent.');
-  // It is told after ten seconds.
+  // The message comes after ten seconds of silence.
   await expect(told).toBeVisible();
   await microphone(aiko).click();
   await expect(told).toHaveCount(0);
 });
 
-test('a camera that is plugged in and listed first is named and not used unasked, used with one click, and left with another', async ({
+test('a camera that is plugged in and listed first is announced but not used; one click uses it, and another goes back', async ({
   join,
   launch,
 }) => {
   const aiko = await join({ name: 'Aiko', browser: await launch(threeCameras) });
-  // The third camera was not there until now.
+  // The list of devices has no third camera until the test plugs it in.
   await aiko.evaluate(async () => {
     const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
     let isPluggedIn = false;
-    // Then it is listed first, as Firefox and Safari may list what has come.
+    // The new camera is listed first, as in Firefox and Safari, where the order may change.
     navigator.mediaDevices.enumerateDevices = async () => {
       const devices = await list();
       const added = devices.filter(({ label }) => label === 'fake_device_2');
@@ -351,7 +361,7 @@ test('a camera that is plugged in and listed first is named and not used unasked
   await expect.poll(() => openCamera(aiko)).toBe(first);
 });
 
-test('on a phone the picture turns to the other camera in the same resolution, and stays when that one does not start', async ({
+test('on a phone Front or back switches the camera in the same resolution, and keeps the camera when the other one does not start', async ({
   join,
   launch,
 }) => {
@@ -372,7 +382,7 @@ test('on a phone the picture turns to the other camera in the same resolution, a
       const video = constraints?.video;
       const side = typeof video === 'object' ? video.facingMode : undefined;
       if (isBusy && side === 'environment') throw new DOMException('busy', 'NotReadableError');
-      // Test cameras have no sides: the last one is the back.
+      // Test cameras have no facing mode. The last one serves as the back camera.
       const back = (await navigator.mediaDevices.enumerateDevices()).findLast(
         ({ kind }) => kind === 'videoinput',
       );
@@ -390,14 +400,14 @@ test('on a phone the picture turns to the other camera in the same resolution, a
     await aiko.getByRole('menuitem', { name: 'Front or back' }).tap();
   };
   const first = await openCamera(aiko);
-  // What a phone's camera is asked for in the lobby.
+  // The lobby requests 540p from a phone's camera.
   expect((await cameraSettings(aiko))?.height).toBe(540);
   const mirrored = tile(aiko, 'Aiko');
   await expect(mirrored).toHaveAttribute('data-mirrored', 'true');
   await flip();
   await expect.poll(() => openCamera(aiko)).not.toBe(first);
   expect((await cameraSettings(aiko))?.height).toBe(540);
-  // What lies before the phone would read backwards.
+  // In a mirrored back camera text would read backwards.
   await expect(mirrored).toHaveAttribute('data-mirrored', 'false');
   await flip();
   await expect.poll(() => openCamera(aiko)).toBe(first);
@@ -410,7 +420,7 @@ test('on a phone the picture turns to the other camera in the same resolution, a
   await expectMovingPicture(aiko, 'Aiko');
 });
 
-test('a guest turns the mirror of their own video off, for the next lobby and call as well; the others never see it mirrored', async ({
+test('a guest can turn off the mirroring of their own video, also for the next lobby and call; others never see it mirrored', async ({
   join,
   room,
 }) => {
@@ -430,7 +440,7 @@ test('a guest turns the mirror of their own video off, for the next lobby and ca
   expect(await isTurned(video(ben))).toBe(false);
 
   await aiko.goto(`${new URL(aiko.url()).origin}/?room=${room}&name=Aiko&lang=ja`);
-  // index.html has the lobby in both languages until its script has chosen one.
+  // index.html contains the lobby in both languages until its script has chosen one.
   const preview = aiko.getByRole('region', { name: 'あなたの映像' }).locator('video');
   await expect(preview).toBeVisible();
   expect(await isTurned(preview)).toBe(false);
@@ -445,7 +455,7 @@ test('a guest turns the mirror of their own video off, for the next lobby and ca
   expect(await isTurned(video(aiko))).toBe(true);
 });
 
-test('a guest on an insecure page has a room without the choices of devices', async ({ openLobby }) => {
+test('on an insecure page the room has no device menus', async ({ openLobby }) => {
   const aiko = await openLobby({ name: 'Aiko' });
   await aiko.addInitScript(() => {
     Object.defineProperty(navigator, 'mediaDevices', { value: undefined });
@@ -465,7 +475,9 @@ test('a guest on an insecure page has a room without the choices of devices', as
   expect(errors).toEqual([]);
 });
 
-test('letter keys do nothing behind a dialog or an open menu, and can be turned off', async ({ join }) => {
+test('letter shortcuts do nothing behind a dialog or an open menu, and can be turned off', async ({
+  join,
+}) => {
   const page = await join({ name: 'Aiko' });
   const ownMicrophone = page.getByRole('button', { name: 'Microphone', exact: true });
   await expect(ownMicrophone).toHaveAttribute('aria-pressed', 'true');
@@ -495,7 +507,7 @@ test('letter keys do nothing behind a dialog or an open menu, and can be turned 
   await page.keyboard.press('c');
   await expect(chat).toBeFocused();
 
-  // Space belongs to the dialog, too: there it does not let a muted guest talk.
+  // In a dialog Space presses the focused button and does not let a muted guest talk.
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Settings' }).click();
   await settings.getByRole('button', { name: 'Close' }).focus();
@@ -503,7 +515,7 @@ test('letter keys do nothing behind a dialog or an open menu, and can be turned 
   await expect(settings).toHaveCount(0);
 });
 
-test('a guest is asked before leaving while a message is unsent, stays in the call, and is gone at once after the tab closes', async ({
+test('closing the tab asks while a message is unsent, staying keeps the call, and a closed tab removes the guest at once', async ({
   join,
 }) => {
   const aiko = await join({ name: 'Aiko' });
@@ -517,18 +529,19 @@ test('a guest is asked before leaving while a message is unsent, stays in the ca
   const question = await asked;
   expect(question.type()).toBe('beforeunload');
   await question.dismiss();
-  // Still in the call: what is said now arrives.
+  // Ben is still in the call: his next message arrives.
   await field.fill('still here');
   await ben.keyboard.press('Enter');
   await expect(ben.getByText('Sent', { exact: true })).toBeVisible();
   await expect(aiko.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
 
-  // Nothing is unsent now: no question. LiveKit would notice a lost guest after 21 s only.
+  // No message is unsent now, so the browser does not ask. Without the page's own goodbye LiveKit would notice the lost
+  // guest only after 21 s.
   await ben.close({ runBeforeUnload: true });
   await expect(tile(aiko, 'Ben')).toHaveCount(0, { timeout: 10_000 });
 });
 
-test('a dropped file or link leaves the call alone, and dropped text arrives in the chat’s field', async ({
+test('dropping a file or link does not end the call, and dropped text arrives in the chat’s field', async ({
   join,
 }) => {
   const page = await join({ name: 'Aiko' });
@@ -550,7 +563,7 @@ test('a dropped file or link leaves the call alone, and dropped text arrives in 
   await drop(page, inField, { text: 'into the field' });
   await expect(field).toHaveValue('into the field');
 
-  // Letters are for these, too, and nothing can be dropped into them.
+  // Menus and choosers take letter keys as text fields do, but nothing can be dropped into them.
   async function dropOn(element: Locator): Promise<void> {
     const place = await element.boundingBox();
     if (!place) throw new Error('the element has no place');

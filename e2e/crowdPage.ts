@@ -4,25 +4,29 @@ import { loadLivekit } from './loadLivekit.ts';
 
 declare global {
   interface Window {
-    /** Who of the crowd speaks from now on; without a name, nobody. */
+    /** Makes one guest of the crowd the only one who speaks; without a name nobody speaks. */
     speak: (name?: string) => void;
-    /** How often a second the crowd's pictures change from now on; 5 times at first. */
+    /** Sets how many times a second the crowd's videos change; 5 times at first. */
     draw: (timesPerSecond: number) => void;
   }
 }
 
-/** What the crowd's cameras send, in bits a second: together less than Chromium begins with, so that both layers come at once. */
+/**
+ * Simulcast layers of the crowd's cameras, with bit rates in bit/s. Their sum is below the bit rate that Chromium
+ * starts with, so both layers are sent at once.
+ */
 export const crowdLayers = [
   { width: 320, height: 180, bitrate: 60_000 },
   { width: 640, height: 360, bitrate: 160_000 },
 ] as const;
 
 /**
- * Guests who cost little: LiveKit's client as often as wanted in one page, each with a drawing in two layers, of which dynacast
- * encodes what somebody looks at; and a microphone that is silent until they `speak`.
+ * Lets simulated guests join who need little CPU time: one page runs LiveKit's client once for each of them. Each guest
+ * publishes a drawing in two layers, of which dynacast encodes only the layers that somebody receives, and a microphone
+ * that is silent until `speak`.
  *
  * @param page on the origin of the server
- * @param framesPerSecond the most that a camera sends
+ * @param framesPerSecond the highest frame rate of a camera
  */
 export async function letCrowdIn(
   page: Page,
@@ -77,7 +81,8 @@ async function enter(crowd: {
     canvas.width = large.width;
     canvas.height = large.height;
     const drawing = canvas.getContext('2d');
-    // Never the same, so that an encoder has something to do; but little, or it drops frames to keep within its layer.
+    // Every frame differs, so that the encoder has something to send, but only a little: otherwise it would drop frames
+    // to stay within the bit rate of its layer.
     drawings.push(() => {
       if (!drawing) return;
       drawing.fillStyle = `hsl(${Math.random() * 360} 60% 50%)`;
@@ -100,7 +105,7 @@ async function enter(crowd: {
     await room.localParticipant.publishTrack(microphone, { source: livekit.Track.Source.Microphone });
     await room.localParticipant.publishTrack(camera, {
       source: livekit.Track.Source.Camera,
-      // Else the encoder sends less of a picture that is too much for it.
+      // Without this setting the encoder would reduce the resolution under load.
       degradationPreference: 'maintain-resolution',
       videoEncoding: { maxBitrate: large.bitrate, maxFramerate: framesPerSecond },
       videoSimulcastLayers: [

@@ -2,7 +2,7 @@ import { noCamera, realDevices } from '../testing/browserArguments.ts';
 import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-test('with camera and microphone refused one still joins, sees and hears the others', async ({
+test('a guest who refuses camera and microphone can join, and sees and hears the others', async ({
   join,
   openLobby,
   refusing,
@@ -25,12 +25,12 @@ test('with camera and microphone refused one still joins, sees and hears the oth
 });
 
 test(
-  'with the camera refused alone the microphone is used',
+  'a guest who refuses only the camera joins with the microphone',
   { tag: '@window' },
   async ({ join, openLobby, browser }) => {
     const aiko = await join({ name: 'Aiko' });
     const ben = await openLobby({ name: 'Ben', browser });
-    // What a site setting does: the browser answers for the camera without asking.
+    // Imitates a site setting that blocks the camera: the browser refuses without a prompt.
     await ben.addInitScript(() => {
       const { mediaDevices } = navigator;
       const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -41,7 +41,8 @@ test(
     });
     await ben.reload();
     await expect(ben.getByText('Your browser was not allowed to use the camera.')).toBeVisible();
-    // The lobby stands in the middle and grows when the devices have names: what moves between press and release gets no click.
+    // The lobby is centred and grows when the devices get their names. A button that moves between press and release
+    // gets no click.
     await expect(ben.getByRole('combobox', { name: 'Speaker' })).toBeVisible();
     await ben.getByRole('button', { name: 'Join' }).click();
     await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, camera off');
@@ -49,13 +50,14 @@ test(
   },
 );
 
-test('a camera that another program uses is told, and is turned on in the room once it is free', async ({
+test('a message says that another program uses the camera, and the camera can be turned on in the room once it is free', async ({
   join,
   openLobby,
 }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben' });
-  // Chromium's test camera is never busy: what the browser says of one that is (Media Capture, NotReadableError).
+  // Chromium's test camera is never busy. This throws the browser's error for a busy camera (Media Capture,
+  // NotReadableError).
   await ben.addInitScript(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -83,7 +85,7 @@ test('a camera that another program uses is told, and is turned on in the room o
   await expect(busy).toHaveCount(0);
 });
 
-test('without a camera one joins with the microphone', async ({ join, openLobby, launch }) => {
+test('a guest without a camera joins with the microphone', async ({ join, openLobby, launch }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben', browser: await launch(noCamera) });
   await expect(ben.getByText('No camera was found.')).toBeVisible();
@@ -92,7 +94,7 @@ test('without a camera one joins with the microphone', async ({ join, openLobby,
   await expectSound(aiko);
 });
 
-test('without any device one still joins, and is told what is missing', async ({
+test('a guest without any device can join, and messages say what is missing', async ({
   join,
   openLobby,
   launch,
@@ -113,10 +115,10 @@ test('without any device one still joins, and is told what is missing', async ({
   await expect(ben.getByText('No camera was found.')).toBeVisible();
 });
 
-test('one can join while the browser is still asking for the devices', async ({ join, openLobby }) => {
+test('a guest can join while the browser’s permission prompt is still open', async ({ join, openLobby }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben' });
-  // The guest answers the browser's permission prompt when the test says so.
+  // The prompt is answered when the test dispatches `devices-allowed`.
   await ben.addInitScript(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -149,7 +151,7 @@ test('name and devices are remembered in this browser', async ({ openLobby, serv
   await expect(ben.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('a camera that vanishes and does not start again is told, and the room goes on', async ({
+test('a message says that the camera vanished and did not start again, and the call continues', async ({
   join,
   openLobby,
 }) => {
@@ -165,7 +167,7 @@ test('a camera that vanishes and does not start again is told, and the room goes
       cameras.push(...stream.getVideoTracks());
       return stream;
     };
-    // Test cameras have no plug: what the browser does when one is pulled.
+    // Test cameras cannot be unplugged. This does what the browser does when a camera is unplugged.
     addEventListener('pull', () => {
       isGone = true;
       for (const camera of cameras.splice(0)) {
@@ -185,7 +187,7 @@ test('a camera that vanishes and does not start again is told, and the room goes
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName('Aiko, camera off');
   await expectSound(ben);
 
-  // While it is in use elsewhere a click says so, and changes nothing.
+  // While another program uses the camera, a click shows that message and does not turn the camera on.
   const camera = aiko.getByRole('button', { name: 'Camera', exact: true });
   await camera.click();
   await expect(aiko.getByText('Another program is using the camera, or it does not start.')).toBeVisible();

@@ -6,7 +6,10 @@ interface Dropped {
   link?: string;
 }
 
-/** Drops something from another program on a page of Chromium: events that a page makes itself are not trusted, and nothing happens after them. */
+/**
+ * Drops something from another program on a page of Chromium, through DevTools: drop events that a page dispatches
+ * itself are not trusted and have no default action.
+ */
 export async function drop(
   page: Page,
   { x, y }: { x: number; y: number },

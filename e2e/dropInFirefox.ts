@@ -1,7 +1,10 @@
 import type { Page } from 'puppeteer-core';
 import { runInFirefox } from './runInFirefox.ts';
 
-/** Runs in the tab with the rights of Firefox itself: events that a page makes are not trusted, and nothing happens after them. */
+/**
+ * Runs in the tab with the rights of Firefox itself: drop events that a page dispatches are not trusted and have no
+ * default action.
+ */
 const dropInTab = `
   const transfer = new content.DataTransfer();
   const file = Components.classes['@mozilla.org/file/local;1'].createInstance(Components.interfaces.nsIFile);
@@ -17,9 +20,9 @@ const dropInTab = `
 `;
 
 /**
- * Drops a file on a page, which Firefox opens in place of the page unless the page takes it.
+ * Drops a file on a page. Firefox opens the file in place of the page unless the page handles the drop.
  *
- * @param address of the file: with `file:` there would be no telling whether Firefox has tried to open it
+ * @param address of the file; not a `file:` URL, because then a test could not see whether Firefox has tried to open it
  */
 export async function dropInFirefox(page: Page, path: string, address: string): Promise<void> {
   const script = dropInTab.replace('PATH', JSON.stringify(path)).replace('ADDRESS', JSON.stringify(address));

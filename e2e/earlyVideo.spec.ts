@@ -133,7 +133,7 @@ test('a join that is cancelled while livekit-client loads stays cancelled, and t
   const { page, letIn } = await clickAtOnce(/\/assets\/livekit-/);
   const files = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   await expect.poll(files).toContainEqual(expect.stringMatching(/\/token$/));
-  // The page has taken the token and waits for livekit-client only.
+  // By now the page has received the token and only waits for livekit-client.
   await page.waitForTimeout(300);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
@@ -161,7 +161,7 @@ function stopTimers(): void {
   });
 }
 
-/** Fails when the app uses timers of other lengths by now, so that `stopTimers` stops nothing. */
+/** Fails if the app no longer uses timers of these lengths, in which case `stopTimers` would stop nothing. */
 async function expectStoppedTimers(page: Page, expected: object = { idle: 1, longest: 1 }): Promise<void> {
   expect(await page.evaluate((): unknown => Reflect.get(globalThis, 'stopped'))).toEqual(expected);
 }
@@ -186,7 +186,7 @@ test('the room appears without a video that never arrives', async ({ join, click
       const stopped = { idle: 0 };
       Object.assign(globalThis, {
         stopped,
-        // As if the main thread was never idle.
+        // Imitates a main thread that is never idle.
         setInterval: (run: () => void, ms: number) => (ms === 10 ? ((stopped.idle += 1), 0) : every(run, ms)),
       });
       HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0;
@@ -207,7 +207,7 @@ test('the room is rendered when the guest switches to another tab before the fir
   await join({ name: 'Aiko' });
   const { page } = sleepyTab;
   await page.addInitScript(stopTimers);
-  // A headless Chromium goes on rendering a hidden page.
+  // A headless Chromium continues to render a hidden page, so its video frames must not be reported.
   await page.addInitScript(() => (HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0));
   await page.goto(`${server.url}?room=${room}&lang=en&name=Ben`);
   await page.getByRole('button', { name: 'Join' }).click();
@@ -242,7 +242,7 @@ test('the first video is visible before the room also after a click in a complet
   await page.addInitScript(stopTimers);
   await page.goto(`${server.url}?room=${room}&lang=en&name=Ben`);
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
-  // The room is rendered, but has no layout.
+  // The room is in the document, but not displayed yet.
   await expect(page.locator('main[data-connection]')).toBeAttached();
   await page.evaluate(() => {
     const states: unknown[] = [];

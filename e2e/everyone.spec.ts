@@ -7,7 +7,7 @@ import type { AllMessages } from '../src/messages/speech.ts';
 import { expectNoViolationsInLightAndDark } from './axe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-/** What can be opened in the room: the button, and in the More menu the item. */
+/** Returns everything that can be opened in the room: its button, and its item if it is in the More menu. */
 function panels(page: Page, { control, controls, chat, gesture, view, stage }: AllMessages) {
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
   const item = (name: string) => async () => {
@@ -36,7 +36,7 @@ for (const [language, messages] of Object.entries({ en: { ...en, ...roomEn }, ja
     const page = await openLobby({
       name: 'Aiko',
       query: `room=${room}&lang=${language}`,
-      // Without it axe would measure colours in the middle of a transition.
+      // With motion axe would measure colours in the middle of a transition.
       context: { reducedMotion: 'reduce' },
     });
     await page.getByRole('button', { name: messages.lobby.join, exact: true }).click();
@@ -49,8 +49,10 @@ for (const [language, messages] of Object.entries({ en: { ...en, ...roomEn }, ja
   });
 }
 
-test('at 200 % zoom everything is still there, and nothing sticks out sideways', async ({ join }) => {
-  // What 1280×720 is at 200 %.
+test('at 200 % zoom every control can be reached, and the page does not scroll sideways', async ({
+  join,
+}) => {
+  // A window of 1280×720 has this size at 200 % zoom.
   const page = await join({
     name: 'Aiko',
     context: { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 },
@@ -76,7 +78,7 @@ test('at 200 % zoom everything is still there, and nothing sticks out sideways',
   }
 });
 
-test('who wants less motion gets none', async ({ join }) => {
+test('nothing moves for guests who prefer reduced motion', async ({ join }) => {
   const page = await join({ name: 'Aiko', context: { reducedMotion: 'reduce' } });
   await page.getByRole('button', { name: 'Chat' }).click();
   await page.getByRole('button', { name: 'React' }).click();
@@ -85,7 +87,7 @@ test('who wants less motion gets none', async ({ join }) => {
   expect(await page.evaluate(movingParts)).toEqual([]);
 });
 
-/** Every element that would move or fade. Runs in the page. */
+/** Returns every element that would move or fade. Runs in the page. */
 function movingParts(): string[] {
   const found: string[] = [];
   for (const element of document.querySelectorAll('*')) {

@@ -8,15 +8,16 @@ import { serveOrigin, type Served } from '../local/serveOrigin.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Has the page's files of these addresses fail, off line as it were, until the function that it gives is called. */
+/** Makes requests for these files fail as without a network, until the returned function is called. */
 export async function failFiles(page: Page, addresses: RegExp): Promise<() => Promise<void>> {
   await page.route(addresses, (route) => route.abort('connectionreset'));
   return () => page.unroute(addresses);
 }
 
 /**
- * Has the answers to reloads wait, as over a slow network: what is there stays until they come. Meanwhile only `page.keyboard` reaches the page: every
- * action on a locator waits for the reload (Playwright 1.65, page.ts `_performWaitForNavigationCheck`).
+ * Holds back the answers to reloads, as on a slow network: the old page stays until they arrive. Meanwhile only
+ * `page.keyboard` reaches the page, because every action on a locator waits for the reload (Playwright 1.65, page.ts
+ * `_performWaitForNavigationCheck`).
  */
 export async function holdReloads(
   page: Page,
@@ -24,7 +25,7 @@ export async function holdReloads(
   const isPage = (url: URL) => url.href === new URL(page.url()).href;
   let held: Route | undefined;
   await page.route(isPage, async (route) => {
-    // The page asks again after a while, which ends the reload before.
+    // The page reloads again after a while, which cancels the previous reload.
     if (route.request().isNavigationRequest()) held = route;
     else await route.fallback();
   });
@@ -39,11 +40,11 @@ export async function holdReloads(
 
 interface FailingOrigin extends Served {
   url: string;
-  /** Files whose address fits are answered with 503 until this is unset. */
+  /** Files whose address matches are answered with status 503 until this is unset. */
   failing: RegExp | undefined;
 }
 
-/** The app of this room on another port, for browsers in which the test has no hand on what is fetched. */
+/** Serves the app of this room on another port, for browsers in which a test cannot intercept requests. */
 export async function serveFailing(server: RunningRoom, failing: RegExp): Promise<FailingOrigin> {
   const app = await builtProject(root, { isBuilt: true }).openApp();
   const origin = createOrigin({
@@ -62,7 +63,10 @@ export async function serveFailing(server: RunningRoom, failing: RegExp): Promis
   return served;
 }
 
-/** The app's files, by the names that vite.config.ts and the sources give them: those of the start, and those loaded when they are used. */
+/**
+ * Returns the names of the app's files, as vite.config.ts and the sources give them: `first` are loaded at the start,
+ * `onDemand` when they are used.
+ */
 export function appFiles(): { first: string[]; onDemand: string[] } {
   const text = readFileSync(join(root, 'dist/web/.vite/manifest.json'), 'utf8');
   const names = [...text.matchAll(/"file": "assets\/([A-Za-z-]+)-[^"]{8}\.js"/g)].flatMap(

@@ -12,11 +12,11 @@ const noticed = (page: Page) => page.getByRole('status').filter({ hasText: sente
 const script = (name: string) => new RegExp(`/assets/${name}-[^/]{8}\\.js`);
 const sheet = (name: string) => new RegExp(`/assets/${name}-[^/]{8}\\.css`);
 
-test('a file of the start that does not load after an early click is told, tried again, and the guest is let in', async ({
+test('a start-up file that does not load after an early click on Join is reported and retried, and then the guest joins', async ({
   openLobby,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  // The page's own camera would be opened for each of them.
+  // Turns the camera off, so that it is not opened again for each file.
   await aiko.getByRole('button', { name: 'Camera' }).click();
   const address = aiko.url();
   const { first } = appFiles();
@@ -34,7 +34,7 @@ test('a file of the start that does not load after an early click is told, tried
   }
 });
 
-test('a first file that never loads is told, the page reloads itself with what was typed, and the click can be taken back', async ({
+test('when the first file never loads, a message says so, the page reloads itself with the typed name, and Join can be cancelled', async ({
   openLobby,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
@@ -70,7 +70,7 @@ test('a first file that never loads is told, the page reloads itself with what w
   await expect(told(aiko)).toBeHidden();
 });
 
-test('a guest who only listens goes on doing so when the page reloads itself, and Cancel ends the tries', async ({
+test('a guest who chose Listen only stays in that mode when the page reloads itself, and Cancel ends the retries', async ({
   openLobby,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
@@ -100,7 +100,7 @@ test('a guest who only listens goes on doing so when the page reloads itself, an
   await expect(tile(aiko, 'Aiko T \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
 });
 
-/** What a file that is loaded on demand is for: how it is asked for, and what is there once it has come. */
+/** A file that is loaded on demand: `ask` does what loads the file, and `there` waits for what the file shows. */
 interface OnDemand {
   ask: (page: Page) => Promise<void>;
   there: (page: Page) => Promise<void>;
@@ -140,7 +140,7 @@ async function expectCodeAtSecondTry(page: Page, letIn: () => Promise<void>): Pr
   await expect(dialog.getByRole('alert')).toHaveCount(0);
 }
 
-test('in the room a file that does not load is told, tried again at the guest’s wish, and the notice goes', async ({
+test('in the room a notice reports a file that does not load, the guest can retry, and the notice disappears', async ({
   join,
 }) => {
   const aiko = await join({ name: 'Aiko' });
@@ -150,7 +150,7 @@ test('in the room a file that does not load is told, tried again at the guest’
     const files = [sheet(file), ...shared, script(file)];
     for (const [index, address] of files.entries()) {
       await test.step(String(address), async () => {
-        // Files that have come are kept, so the ones of the later steps fail as well.
+        // The browser keeps loaded files, so the files of the later steps must fail as well.
         const missing = files.slice(index).map(({ source }) => source);
         const letIn = await failFiles(aiko, new RegExp(missing.join('|')));
         await part?.ask(aiko);
@@ -180,7 +180,7 @@ test('in the room a file that does not load is told, tried again at the guest’
   });
 });
 
-test('earlier messages reach a guest whose file for them did not load at first', async ({
+test('a guest gets earlier messages although the file that reads them did not load at first', async ({
   join,
   openLobby,
 }) => {
@@ -203,7 +203,7 @@ test('earlier messages reach a guest whose file for them did not load at first',
 const instagram =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 389.0.0.28.88';
 
-test('help in the lobby and the connection check that do not load are told and tried again', async ({
+test('files of the lobby’s help and of the connection check that do not load are reported and retried', async ({
   openLobby,
   refusing,
 }) => {
@@ -246,7 +246,7 @@ test('help in the lobby and the connection check that do not load are told and t
   await heading('This page is open inside Instagram.')(inApp);
 });
 
-test('each file that is loaded on demand is among those that fail in these tests', () => {
+test('the tests of this file cover each file that is loaded on demand', () => {
   expect(appFiles().onDemand).toEqual([
     'ChatPanel',
     'CheckPage',

@@ -14,14 +14,14 @@ const root = joinPath(import.meta.dirname, '..');
 interface OriginParts {
   tokenHandlerUrl: string;
   livekitUrl: string;
-  /** What a host adds to `connect-src` of the content policy. */
+  /** Sources that a host adds to `connect-src` of the content security policy. */
   connectSources?: string;
 }
 
-/** Serves the app with a token handler and a LiveKit that the test chooses. */
+/** Serves the app with a token handler and a LiveKit that the test selects. */
 const test = base.extend<{
   openOrigin: (parts: OriginParts) => Promise<string>;
-  /** A real server that answers everybody in the same way. */
+  /** Starts a real HTTP server with this listener for every request. */
   answer: (listener: RequestListener) => Promise<string>;
 }>({
   openOrigin: async ({}, use) => {
@@ -56,10 +56,10 @@ const test = base.extend<{
   },
 });
 
-/** A port on which nobody listens: refused at once. */
+/** An address where no program listens, so connections are refused at once. */
 const nobody = 'http://127.0.0.1:1';
 
-/** Clicks Join and expects to stay in the lobby with this sentence, ready for another try. */
+/** Clicks Join, and expects this message in the lobby and a Join button that is ready for another try. */
 async function expectRefusal(page: Page, sentence: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Join' }).click();
   await expect(page.getByRole('alert')).toContainText(sentence);
@@ -67,7 +67,7 @@ async function expectRefusal(page: Page, sentence: RegExp): Promise<void> {
   await expect(page.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko');
 }
 
-test('a token endpoint that is down is told in the guest’s words, with its address for the host', async ({
+test('when the token endpoint is down, the message is for guests, and the details for the host have its address', async ({
   openLobby,
   openOrigin,
   server,
@@ -79,7 +79,7 @@ test('a token endpoint that is down is told in the guest’s words, with its add
   await expect(aiko.getByText(`POST ${origin}token: 502`)).toBeVisible();
 });
 
-test('a page whose own server has gone is told the same', async ({ openLobby, openServer }) => {
+test('when the page’s own server is down, the message is the same', async ({ openLobby, openServer }) => {
   const server = await openServer();
   const aiko = await openLobby({ name: 'Aiko', origin: server.url, query: '' });
   await expect(aiko.getByRole('combobox', { name: 'Camera to use' })).toBeVisible();
@@ -92,7 +92,7 @@ test('a room that is not on the list is refused', async ({ openLobby }) => {
   await expectRefusal(aiko, /There is no such room here/);
 });
 
-test('too many attempts are told as such', async ({ openLobby, openServer }) => {
+test('a guest with too many attempts reads that message', async ({ openLobby, openServer }) => {
   const { url: origin } = await openServer({ RATE_LIMIT_PER_MINUTE: '1' });
   const aiko = await openLobby({ name: 'Aiko', origin, query: 'room=attic' });
   await expectRefusal(aiko, /There is no such room here/);
@@ -116,7 +116,7 @@ for (const [what, contentType, body] of [
   ['JSON of another kind', 'application/json', '{"hello":"world"}'],
   ['a token that is none', 'application/json', '{"server_url":"ws://localhost","participant_token":"x"}'],
 ] as const) {
-  test(`a token endpoint that answers ${what} is told as set up wrongly`, async ({
+  test(`a token endpoint that answers ${what} is reported as set up wrongly`, async ({
     openLobby,
     openOrigin,
     answer,
@@ -130,7 +130,7 @@ for (const [what, contentType, body] of [
   });
 }
 
-test('a token endpoint that fails inside is told as out of order', async ({
+test('a token endpoint with an internal error is reported as broken', async ({
   openLobby,
   openOrigin,
   answer,
@@ -143,7 +143,7 @@ test('a token endpoint that fails inside is told as out of order', async ({
   await expectRefusal(await openLobby({ name: 'Aiko', origin }), /has a problem/);
 });
 
-test('a settings file that can not be read is named, and read again at the next click', async ({
+test('a settings file that cannot be read is reported, and read again at the next click', async ({
   openLobby,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
@@ -180,7 +180,7 @@ test('the token endpoint can be set in config.json, on another origin that the c
   expect(asked, 'by index.html, for the app as well').toBe(1);
 });
 
-test('a LiveKit that is down is told, and joining works once it is back', async ({
+test('a LiveKit that is down is reported, and the lobby stays ready', async ({
   openLobby,
   openOrigin,
   server,
@@ -188,11 +188,11 @@ test('a LiveKit that is down is told, and joining works once it is back', async 
   const origin = await openOrigin({ tokenHandlerUrl: new URL(server.url).origin, livekitUrl: nobody });
   const aiko = await openLobby({ name: 'Aiko', origin });
   await expectRefusal(aiko, /The video server does not answer/);
-  // The picture of the lobby is still there.
+  // The lobby's camera is still on.
   await expect(aiko.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('a LiveKit that does not know the token handler’s key is told as such', async ({
+test('a LiveKit that does not know the token handler’s key is reported as refusing the token', async ({
   openLobby,
   openOrigin,
   openServer,
@@ -205,12 +205,12 @@ test('a LiveKit that does not know the token handler’s key is told as such', a
   });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
   await expectRefusal(aiko, /did not accept your access token/);
-  // The details that are copied for the host hold no token.
+  // The details for the host contain no token.
   await expect(aiko.getByRole('alert')).toContainText(origin.replace('http', 'ws').replace(/\/$/, ''));
   await expect(aiko.getByRole('alert')).not.toContainText('eyJ');
 });
 
-test('a token of another time tells whose clock is wrong, and nothing of it is shown or logged by the app', async ({
+test('a token with a wrong time is reported as a wrong server clock, and the app neither shows nor logs the token', async ({
   openLobby,
   openOrigin,
   answer,
@@ -221,7 +221,7 @@ test('a token of another time tells whose clock is wrong, and nothing of it is s
   const { apiKey, apiSecret } = server.keys;
   const now = Math.floor(Date.now() / 1000);
   const text = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
-  // As a token handler signs whose clock is an hour ahead.
+  // A token handler whose clock is almost an hour ahead signs these claims.
   const claims = {
     iss: apiKey,
     sub: 'aiko',
@@ -244,7 +244,8 @@ test('a token of another time tells whose clock is wrong, and nothing of it is s
   const aiko = await openLobby({ name: 'Aiko', origin });
   const logged: string[] = [];
   aiko.on('console', (message) => {
-    // The browser's own complaints name the addresses that it asked.
+    // Only messages of the app have arguments. The browser's own messages name the requested addresses, which contain
+    // the token.
     if (message.args().length > 0) logged.push(message.text());
   });
   await expectRefusal(aiko, /The clock of the server that lets guests in is wrong/);
@@ -253,7 +254,7 @@ test('a token of another time tells whose clock is wrong, and nothing of it is s
   expect(logged).toEqual([]);
 });
 
-test('giving up while joining goes back to the lobby', async ({ openLobby, openOrigin, answer, server }) => {
+test('cancelling while joining goes back to the lobby', async ({ openLobby, openOrigin, answer, server }) => {
   const tokenHandlerUrl = await answer(() => {
     // Never answers.
   });
@@ -265,7 +266,7 @@ test('giving up while joining goes back to the lobby', async ({ openLobby, openO
   await expect(aiko.getByRole('alert')).toHaveCount(0);
 });
 
-test('a guest removed by the host, and a room closed by the host, are told so', async ({
+test('a guest whom the host removes, and a guest whose room the host closes, read what happened', async ({
   join,
   server,
   room,

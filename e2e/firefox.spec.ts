@@ -10,7 +10,7 @@ import { systemAccess } from './runInFirefox.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
 import { addUncaught } from '../testing/uncaught.ts';
 
-/** Firefox through WebDriver BiDi: Playwright drives only a Firefox of its own making. */
+/** Firefox is controlled through WebDriver BiDi, because Playwright controls only its own patched build of Firefox. */
 const test = base.extend<{ firefox: Browser }>({
   firefox: async ({}, use) => {
     const executablePath = findFirefox();
@@ -20,7 +20,7 @@ const test = base.extend<{ firefox: Browser }>({
       executablePath,
       headless: true,
       args: [systemAccess],
-      // A moving picture and a tone for camera and microphone, allowed without a question.
+      // A moving image and a tone serve as camera and microphone, allowed without a prompt.
       extraPrefsFirefox: {
         'media.navigator.streams.fake': true,
         'media.navigator.permission.disabled': true,
@@ -45,7 +45,7 @@ async function knock(firefox: Browser, address: string): Promise<Page> {
   return page;
 }
 
-/** The energy of all sound that was received and decoded; silence has none. Runs in the page. */
+/** Returns the energy of all received and decoded sound; silence has none. Runs in the page. */
 async function receivedEnergy(): Promise<number> {
   const connections: RTCPeerConnection[] = Reflect.get(globalThis, 'keptConnections');
   let energy = 0;
@@ -80,14 +80,15 @@ test('Firefox and Chromium see and hear each other, and a dropped file does not 
       message: 'Aiko moves in Firefox',
     })
     .toBeGreaterThan(20);
-  // Without a sound card Firefox starts no audio context, so what it decodes is asked of the connection.
+  // Without a sound card Firefox starts no audio context, so the connection's statistics show whether sound arrives.
   await expect
     .poll(() => fox.evaluate(receivedEnergy), { message: 'Aiko is heard in Firefox' })
     .toBeGreaterThan(0.001);
 
   const dropped = `${server.url}icon.svg`;
   await dropInFirefox(fox, import.meta.filename, dropped);
-  // A page that takes no drops is left, and so would the call have been by then.
+  // The same drop makes Firefox leave a page without drop handlers, so the drop above would have ended an unprotected
+  // call by now.
   const unprotected = await firefox.newPage();
   await unprotected.goto(`${server.url}config.json`);
   await dropInFirefox(unprotected, import.meta.filename, dropped);
@@ -99,7 +100,10 @@ test('Firefox and Chromium see and hear each other, and a dropped file does not 
 const isTold = (page: Page) =>
   page.evaluate(() => document.querySelector('[data-not-loaded=en]')?.checkVisibility() ?? false);
 
-/** As far as a join comes here: the room is on loopback alone, where Firefox takes no media. */
+/**
+ * Waits for the message about loopback. A join in Firefox gets no further here: the room is on loopback only, where
+ * Firefox uses no media.
+ */
 const expectJoined = (page: Page) =>
   expect
     .poll(() => page.evaluate(() => document.querySelector('#root [role=alert]')?.textContent ?? ''))
@@ -108,7 +112,7 @@ const expectJoined = (page: Page) =>
 const nameField = '[data-first-lobby]:not([hidden]) input, form input';
 const joinButton = '::-p-aria([name="Join"][role="button"])';
 
-test('in Firefox, where a file that failed stays failed, the page reloads itself and joins by itself', async ({
+test('in Firefox, which does not retry a module that failed to load, the page reloads itself and joins by itself', async ({
   firefox,
   server,
   room,
@@ -129,14 +133,18 @@ test('in Firefox, where a file that failed stays failed, the page reloads itself
   }
 });
 
-test('in Firefox the lobby works after its first file failed once', async ({ firefox, server, room }) => {
+test('in Firefox the lobby works after its first file failed to load once', async ({
+  firefox,
+  server,
+  room,
+}) => {
   const origin = await serveFailing(server, /\/assets\/boot-/);
   try {
     const fox = await firefox.newPage();
     await fox.goto(`${origin.url}?room=${room}&name=Foxy&lang=en`);
     await expect.poll(() => isTold(fox)).toBe(true);
     origin.failing = undefined;
-    // In index.html it is disabled.
+    // The language chooser of index.html is disabled until the app has loaded.
     await fox.waitForSelector('select[aria-label="Language"]:enabled');
     expect(await isTold(fox)).toBe(false);
     await (await fox.waitForSelector(joinButton))?.click();
@@ -146,7 +154,7 @@ test('in Firefox the lobby works after its first file failed once', async ({ fir
   }
 });
 
-test('Firefox with a room on loopback alone says what to do', async ({ firefox, server, room }) => {
+test('in Firefox a room on loopback only says what to do', async ({ firefox, server, room }) => {
   const fox = await knock(firefox, `${server.url}?room=${room}&name=Fox&lang=en`);
   await expect
     .poll(() => fox.evaluate(() => document.querySelector('[role=alert]')?.textContent ?? ''))

@@ -7,14 +7,14 @@ import { watchUncaught } from '../testing/uncaught.ts';
 
 export { expect } from '../testing/e2eTest.ts';
 
-/** Why tests in a network namespace are skipped on this machine. */
+/** The reason why tests in a network namespace are skipped on this machine; undefined where they run. */
 export const missing = whyNoNetwork();
 if (missing !== undefined) process.stderr.write(`Tests with a firewall are skipped: ${missing}\n`);
 
 /** LiveKit, the page and the browsers run in a network namespace with a real firewall. */
 export const test = base.extend<
   {
-    /** Joins from a second network namespace, as another computer would. */
+    /** Joins from another network namespace, like another computer. */
     joinFromAfar: (name: string) => Promise<{ name: string; page: Page; network: GuestNetwork }>;
     /** Joins from the server's own network namespace. */
     joinInside: (name: string) => Promise<Page>;

@@ -7,7 +7,7 @@ import { keepConnections } from './keepConnections.ts';
 import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
 
 const test = base.extend<{
-  /** Ben joins in a page that something is done to before the app runs in it. */
+  /** Joins as Ben in a page that the test has prepared before the app runs. */
   benJoins: (prepare: (page: Page) => Promise<void>) => Promise<Page>;
 }>({
   benJoins: async ({ openLobby }, use) => {
@@ -26,7 +26,7 @@ async function keepConnectionsOf(page: Page): Promise<void> {
   await page.reload();
 }
 
-/** Bytes of pictures and of sound that came in or went out within two seconds. */
+/** Returns the bytes of video and audio that were received or sent within two seconds. */
 function bytesInTwoSeconds(
   page: Page,
   type: 'inbound-rtp' | 'outbound-rtp',
@@ -59,7 +59,7 @@ async function chooseMore(page: Page, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item }).click();
 }
 
-test('hidden pictures are not received, with voice only none is sent, and both come back', async ({
+test('hidden videos are not received, Voice only sends none either, and both can be undone', async ({
   join,
   benJoins,
 }) => {
@@ -75,7 +75,7 @@ test('hidden pictures are not received, with voice only none is sent, and both c
   await expectSound(ben);
   await expectMovingPicture(aiko, 'Ben');
 
-  // Who comes later is not received either.
+  // The video of a guest who joins later is not received either.
   const chloe = await join({ name: 'Chloé' });
   await expect(tile(ben, 'Chloé')).toHaveAccessibleName(/video hidden/);
   await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
@@ -91,7 +91,7 @@ test('hidden pictures are not received, with voice only none is sent, and both c
   await expectSound(aiko);
   await expectSound(ben);
 
-  // Turning the camera on is sending more than a voice; the others stay hidden.
+  // Turning the camera on ends Voice only for the guest's own video; the other videos stay hidden.
   await ben.getByRole('button', { name: 'Camera' }).click();
   await expectMovingPicture(aiko, 'Ben');
   await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
@@ -100,11 +100,11 @@ test('hidden pictures are not received, with voice only none is sent, and both c
 });
 
 test(
-  'while the network stays weak fewer pictures come in, the guest is told why, and they come back',
+  'on a weak network fewer videos are received, a message says why, and they come back',
   { tag: '@waits' },
   async ({ join, openLobby, launch }) => {
-    // Down by three steps and back by three, each waiting for the SFU's judgement to stay. One that is bad once more on the way back, as on a busy
-    // computer, costs a step and makes the next ones wait twice as long.
+    // Quality goes down and up in three steps each, and each step waits until the SFU's rating is stable. A bad rating
+    // on the way up, as on a busy computer, costs one step and doubles the wait for the next ones.
     test.setTimeout(480_000);
     const browser = await launch(fakeDevices);
     await join({ name: 'Aiko', browser });
@@ -127,9 +127,9 @@ test(
 );
 
 /**
- * What a phone call does, as far as a page can tell: camera and microphone are muted by the system, and nobody gets them
- * until it is over. Chromium on a PC has no way to make that happen, so the tracks say it here; what starts them
- * anew, and what the others see and hear of it, is real.
+ * Imitates a phone call as a page sees it: the system mutes camera and microphone, and they cannot be opened until the
+ * call is over. Chromium on a PC cannot do that, so this function dispatches the events of the tracks. Their restart,
+ * and what others see and hear, are real.
  */
 async function answerPhoneCalls(page: Page): Promise<void> {
   await page.addInitScript(() => {
@@ -158,7 +158,7 @@ async function answerPhoneCalls(page: Page): Promise<void> {
   await page.reload();
 }
 
-test('a phone call is told to the others, and what it took comes back with one tap', async ({
+test('others see that a phone call interrupts a guest, and one tap restores camera and microphone', async ({
   join,
   benJoins,
 }) => {
@@ -172,10 +172,10 @@ test('a phone call is told to the others, and what it took comes back with one t
   await expect(ben.getByText('Your camera and microphone were interrupted')).toBeVisible();
   await expect(ben.getByTitle('They can hear you.')).toHaveCount(0);
 
-  // After some seconds LiveKit's client tells the SFU, too.
+  // After some seconds LiveKit's client also reports the muted camera to the SFU.
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/camera off/);
 
-  // Still on the phone: the offer stays.
+  // During the phone call a tap restores nothing, and the button stays.
   await ben.getByRole('button', { name: 'Tap to resume' }).click();
   await expect(ben.getByRole('button', { name: 'Tap to resume' })).toBeVisible();
 
@@ -187,7 +187,10 @@ test('a phone call is told to the others, and what it took comes back with one t
   await expect(ben.getByText('were interrupted')).toHaveCount(0);
 });
 
-test('what another app took for a moment comes back by itself', async ({ join, benJoins }) => {
+test('camera and microphone that another app takes for a moment come back by themselves', async ({
+  join,
+  benJoins,
+}) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await benJoins(answerPhoneCalls);
   await expectMovingPicture(aiko, 'Ben');
@@ -203,7 +206,7 @@ test('what another app took for a moment comes back by itself', async ({ join, b
   await expect(ben.getByRole('button', { name: 'Tap to resume' })).toHaveCount(0);
 });
 
-test('“They can hear you” is the server’s word, and a voice that is not sent is told', async ({
+test('“They can hear you” follows the server’s active speakers, and a message reports a voice that is not sent', async ({
   benJoins,
 }) => {
   const ben = await benJoins(async (page) => {
@@ -220,7 +223,7 @@ test('“They can hear you” is the server’s word, and a voice that is not se
   await expect(ben.getByRole('group', { name: 'They can hear you.' })).toBeVisible();
   await ben.keyboard.press('Escape');
 
-  // The meter of the page goes on: only what leaves the browser is gone.
+  // The page's microphone level meter still moves: only the sent sound stops.
   await ben.evaluate(async () => {
     const kept: unknown = Reflect.get(globalThis, 'keptConnections');
     if (!Array.isArray(kept)) throw new Error('the connections were not kept');

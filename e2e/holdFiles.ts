@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 
-/** Holds the page's files of these addresses back until the function that it gives is called. */
+/** Holds back the page's requests for these files until the returned function is called. */
 export async function holdFiles(page: Page, addresses: RegExp): Promise<() => void> {
   let letIn = () => {};
   const released = new Promise<void>((resolve) => (letIn = resolve));

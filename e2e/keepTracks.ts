@@ -11,7 +11,7 @@ export function keepTracks(): void {
   Reflect.set(globalThis, 'keptTracks', tracks);
 }
 
-/** The labels of the devices that are open, microphone first. Runs in the page. */
+/** Returns the labels of the open devices, microphone first. Runs in the page. */
 export function openLabels(): string[] {
   const tracks: MediaStreamTrack[] = Reflect.get(globalThis, 'keptTracks');
   return tracks

@@ -8,7 +8,7 @@ function keyField(page: Page) {
   return page.getByRole('textbox', { name: 'Room key' });
 }
 
-/** Every address that the page asks from now on, with those of its WebSockets. */
+/** Returns a list that fills with every address that the page requests from now on, including WebSockets. */
 function listAddresses(page: Page): string[] {
   const addresses: string[] = [];
   page.on('request', (request) => addresses.push(request.url(), request.headers()['referer'] ?? ''));
@@ -16,7 +16,7 @@ function listAddresses(page: Page): string[] {
   return addresses;
 }
 
-test('a room with a key: the lobby asks, tells a wrong one, opens to the right one, and the invitation carries it', async ({
+test('the lobby asks for a room’s key, reports a wrong one and accepts the right one, and the invitation link contains it', async ({
   openLobby,
   openServer,
 }) => {
@@ -60,7 +60,7 @@ test('a room with a key: the lobby asks, tells a wrong one, opens to the right o
   await ben.getByRole('button', { name: 'Join' }).click();
   await expectMovingPicture(ben, 'Aiko');
 
-  // The way back in needs no key typed again: by Rejoin, and after a reload.
+  // Guests need not type the key again for Rejoin or after a reload.
   await aiko.getByRole('button', { name: 'Leave' }).click();
   await aiko.getByRole('button', { name: 'Rejoin' }).click();
   await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -77,7 +77,7 @@ test('a room with a key: the lobby asks, tells a wrong one, opens to the right o
   expect(lines.filter((line) => line.includes(key))).toEqual([]);
 });
 
-test('a link with an old key says so, and another link opened in the same tab brings the new one', async ({
+test('the lobby reports a link with an old key, and a link with the new key works in the same tab', async ({
   openLobby,
   openServer,
 }) => {
@@ -95,7 +95,7 @@ test('a link with an old key says so, and another link opened in the same tab br
   await expect(aiko.getByRole('button', { name: '退出' })).toBeVisible();
 });
 
-test('a guest who tries key after key is told to wait, the typed key is still there, and the right one opens the room', async ({
+test('after many wrong keys a guest is asked to wait, the field keeps the typed key, and the right key still works', async ({
   openLobby,
   openServer,
 }) => {
@@ -113,7 +113,7 @@ test('a guest who tries key after key is told to wait, the typed key is still th
   await aiko.keyboard.press('Enter');
   await expect(aiko.getByRole('alert')).toContainText('Too many attempts');
   await expect(keyField(aiko)).toHaveValue('wrong-kettle-no-6');
-  // Nobody behind the same address is locked out by it: the right key opens the room at once.
+  // The limit must not lock out other guests behind the same address: the right key works at once.
   await keyField(aiko).fill(key);
   await aiko.keyboard.press('Enter');
   await expect(aiko.getByRole('button', { name: 'Leave' })).toBeVisible();

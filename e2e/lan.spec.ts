@@ -2,12 +2,12 @@ import { fakeDevices } from '../testing/browserArguments.ts';
 import { expectMovingPicture, expectSound } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-test('a phone that joins over HTTPS in the LAN, with the key of this start, meets the computer that runs the room', async ({
+test('a phone that joins over HTTPS in the LAN with the generated key meets the computer that runs the room', async ({
   join,
   launch,
   openServer,
 }) => {
-  // Another loopback address stands for the one in the LAN: there is no network in a test.
+  // Another loopback address stands in for the LAN address, because tests use no network.
   const server = await openServer({}, { address: '127.0.0.2' });
   expect(server.lanUrl).toMatch(/^https:\/\/127\.0\.0\.2:/);
 
@@ -21,7 +21,7 @@ test('a phone that joins over HTTPS in the LAN, with the key of this start, meet
     origin: server.lanUrl ?? '',
     query: '',
     fragment,
-    // The guest goes on past the warning; the certificate was made on the spot.
+    // Accepts the self-signed certificate, as a guest does who continues past the browser's warning.
     context: {
       ignoreHTTPSErrors: true,
       viewport: { width: 360, height: 740 },

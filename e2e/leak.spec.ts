@@ -3,7 +3,7 @@ import { collectGarbage, joinAndLeave } from '../testing/joinAndLeave.ts';
 import { nameHelper } from '../testing/nameHelper.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-/** What a call opens, and nothing else of a page would go on holding. */
+/** Resources that only a call opens. All counts must be 0 after a call. */
 interface Held {
   connections: number;
   liveTracks: number;
@@ -20,7 +20,7 @@ declare global {
 
 /** Runs in the page before anything else does. */
 function countWhatIsHeld(): void {
-  // Weakly: what is counted must not be held by being counted.
+  // The references are weak, so that counting an object does not keep it alive.
   const connections: WeakRef<RTCPeerConnection>[] = [];
   const audioContexts: WeakRef<AudioContext>[] = [];
   const tracks: WeakRef<MediaStreamTrack>[] = [];
@@ -48,7 +48,7 @@ function countWhatIsHeld(): void {
     tracks.push(...stream.getTracks().map((track) => new WeakRef(track)));
     return stream;
   };
-  // Called with its track, below.
+  // `clone` below calls the original with the right `this`.
   // oxlint-disable-next-line typescript/unbound-method
   const copy = MediaStreamTrack.prototype.clone;
   MediaStreamTrack.prototype.clone = function clone() {
@@ -81,10 +81,10 @@ function countWhatIsHeld(): void {
   });
 }
 
-/** What a page still holds of calls, whoever made it. */
+/** Objects that a page still holds after garbage collection, whichever code created them. */
 interface Left {
   rooms: number;
-  /** Of the document and of what was taken from it. */
+  /** DOM nodes in the document and detached ones. */
   nodes: number;
   listeners: number;
 }
@@ -95,7 +95,10 @@ async function leftAfterCollection(devTools: CDPSession): Promise<Left> {
   return { rooms: await countRooms(devTools), nodes, listeners: jsEventListeners };
 }
 
-/** How many of the SDK's rooms there are. Its class has another name once it is built: it is known by what it has. */
+/**
+ * Returns the number of Room objects of the SDK. The build renames the class, so it is recognized by its static
+ * property `cleanupRegistry`.
+ */
 async function countRooms(devTools: CDPSession): Promise<number> {
   const objectGroup = 'rooms';
   const objectsOf = async (prototypeObjectId: string) => {
@@ -116,12 +119,12 @@ async function countRooms(devTools: CDPSession): Promise<number> {
     functionDeclaration: 'function () { return this.length; }',
     returnByValue: true,
   });
-  // What is handed out is held.
+  // DevTools keeps the queried objects alive until their group is released.
   await devTools.send('Runtime.releaseObjectGroup', { objectGroup });
   return Number(count.result.value);
 }
 
-test('a page that joins and leaves again and again holds nothing of the calls that are over', async ({
+test('a page that joins and leaves repeatedly keeps no objects of past calls', async ({
   openLobby,
   join,
 }) => {
@@ -132,20 +135,21 @@ test('a page that joins and leaves again and again holds nothing of the calls th
   await page.reload();
   const devTools = await page.context().newCDPSession(page);
 
-  // The first one loads what stays.
+  // The first call loads code and data that stay for the next ones.
   await joinAndLeave(page, async () => expect(await countRooms(devTools), 'rooms in a call').toBe(1));
   const before = await leftAfterCollection(devTools);
   for (let calls = 0; calls < 3; calls += 1) await joinAndLeave(page);
   await expect
     .poll(() => page.evaluate(() => window.heldNow()))
     .toEqual({ connections: 0, liveTracks: 0, audioContexts: 0, intervals: 0, workers: 0 });
-  // React holds what it drew last until it draws again. A call that ends before another guest's page has acknowledged the question for the
-  // chat so far is held until the SDK gives that up, after 7 s (livekit-client 2.23, RpcClientManager.ts).
+  // React keeps its previous render until the next one. A call that ends before another guest's page has acknowledged
+  // the request for earlier chat messages is kept until the SDK gives up that request, after 7 s (livekit-client 2.23,
+  // RpcClientManager.ts).
   await expect
     .poll(async () => (await leftAfterCollection(devTools)).rooms, { message: 'rooms' })
     .toBeLessThanOrEqual(1);
   const after = await leftAfterCollection(devTools);
-  // A call in the room of two has 600 and 110 of them.
+  // One call of two guests has 600 nodes and 110 listeners.
   expect(after.nodes - before.nodes, 'nodes that three calls leave').toBeLessThan(300);
   expect(after.listeners - before.listeners, 'listeners that three calls leave').toBeLessThan(50);
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 
-/** From now on, an `end-share` event of the window ends a shared screen as the browser's own bar does. */
+/** Makes an `end-share` event of the window end a shared screen as the stop button in the browser's own bar does. */
 export async function lendStopButton(page: Page): Promise<void> {
   await page.evaluate(() => {
     const share = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);

@@ -28,7 +28,7 @@ const devices = {
   },
 } as const;
 
-/** Expects a page that can't be scrolled sideways. */
+/** Fails if the page can be scrolled sideways. */
 async function expectToFit(page: Page): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -36,14 +36,14 @@ async function expectToFit(page: Page): Promise<void> {
   expect(overflow, 'pixels beyond the right edge').toBeLessThanOrEqual(0);
 }
 
-test('without a name nobody joins, and the field is where one is', async ({ openLobby }) => {
+test('Join without a name shows a message and focuses the name field', async ({ openLobby }) => {
   const page = await openLobby({ name: '' });
   await page.getByRole('button', { name: 'Join' }).click();
   await expect(page.getByRole('alert')).toHaveText('Please enter your name (1 to 60 characters).');
   await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
 });
 
-test('the lobby is joined by keyboard alone', async ({ openLobby }) => {
+test('a guest can join from the lobby with the keyboard alone', async ({ openLobby }) => {
   const page = await openLobby({ name: '' });
   await page.getByRole('textbox', { name: 'Your name' }).focus();
   await page.keyboard.type('Aiko');
@@ -60,7 +60,7 @@ test('the lobby is joined by keyboard alone', async ({ openLobby }) => {
   await expect(page.getByRole('button', { name: 'Rejoin' })).toBeVisible();
 });
 
-test('the language is the browser’s, the address’s, or the chosen one, which is remembered', async ({
+test('the language comes from the browser, the address or the guest’s choice, and the choice is remembered', async ({
   openLobby,
   server,
   room,
@@ -76,10 +76,10 @@ test('the language is the browser’s, the address’s, or the chosen one, which
   await expect(page.getByRole('button', { name: '参加する' })).toBeVisible();
 });
 
-/** All that the app is made of. */
+/** All files of the app except index.html. */
 const appFiles = /\/assets\//;
 
-test('the lobby is seen before the app is there, and goes on with what was typed', async ({
+test('the lobby is visible before the app has loaded, and the app keeps the typed name', async ({
   page,
   server,
   room,
@@ -91,7 +91,7 @@ test('the lobby is seen before the app is there, and goes on with what was typed
   const join = page.getByRole('button', { name: '参加する' });
   const field = page.getByRole('textbox', { name: 'お名前' });
   await expect(page.getByRole('button', { name: 'カメラ' })).toBeDisabled();
-  // Nobody joins without a name: it leads to the field.
+  // Join without a name focuses the name field.
   await join.click();
   await expect(field).toBeFocused();
   await page.keyboard.type('Aio');
@@ -102,7 +102,7 @@ test('the lobby is seen before the app is there, and goes on with what was typed
   await expect(field).toBeFocused();
   await page.keyboard.type('k');
   await expect(field).toHaveValue('Aiko');
-  // The lists of devices have come as well, and nothing has moved.
+  // The app with its lists of devices has loaded, and no button has moved.
   await expect(page.getByRole('combobox', { name: '使用するカメラ' })).toBeVisible();
   const after = await join.boundingBox();
   expect(after).toEqual(before);
@@ -110,7 +110,7 @@ test('the lobby is seen before the app is there, and goes on with what was typed
   await expect(page.getByRole('listitem', { name: /^Aiko/ })).toBeVisible();
 });
 
-test('camera and microphone are asked for before the app is there, once, and show in it', async ({
+test('camera and microphone are requested once, before the app has loaded, and the app uses them', async ({
   page,
   server,
   room,
@@ -142,7 +142,7 @@ test('camera and microphone are asked for before the app is there, once, and sho
     .toBeGreaterThan(0);
   expect(await asked()).toHaveLength(1);
 
-  // What was turned off is not asked for.
+  // A camera that was turned off is not requested at the next load.
   await page.getByRole('button', { name: 'Camera' }).click();
   await open();
   await expect.poll(asked).toEqual([['audio']]);
@@ -151,7 +151,7 @@ test('camera and microphone are asked for before the app is there, once, and sho
   expect(await asked()).toHaveLength(1);
 });
 
-test('LiveKit’s client and React come while the guest looks at the lobby, with the hint to compile them', async ({
+test('livekit-client and React load while the guest is in the lobby, with the hint to compile them eagerly', async ({
   page,
   home,
 }) => {
@@ -160,13 +160,13 @@ test('LiveKit’s client and React come while the guest looks at the lobby, with
   for (const response of await Promise.all(files)) {
     const hint = /^\/\/# allFunctionsCalledOnLoad\n/;
     expect(await response.text()).toMatch(hint);
-    // The copy that web servers send is made at another moment of the build.
+    // Another step of the build makes the compressed copy that web servers send.
     const copy = joinPath(root, 'dist', 'web', `${new URL(response.url()).pathname}.gz`);
     expect(gunzipSync(readFileSync(copy)).toString()).toMatch(hint);
   }
 });
 
-test('the first offer is made while the guest looks at the lobby, and the click sends it', async ({
+test('the first SDP offer is created in the lobby, and the click on Join sends it', async ({
   page,
   home,
 }) => {
@@ -192,7 +192,7 @@ test('the first offer is made while the guest looks at the lobby, and the click 
   expect(await steps()).toMatch(/^createOffer,setLocalDescription\b/);
 });
 
-test('who clicks Join before the app is there is joining from that moment, and in the room when it has come', async ({
+test('a guest who clicks Join before the app has loaded joins from that moment, and is in the room when it has loaded', async ({
   page,
   server,
   room,
@@ -200,12 +200,12 @@ test('who clicks Join before the app is there is joining from that moment, and i
   const letIn = await holdFiles(page, appFiles);
   await page.goto(`${server.url}?room=${room}&lang=en`, { waitUntil: 'commit' });
   await page.getByRole('textbox', { name: 'Your name' }).fill('Aiko');
-  // As the form is sent by a phone's keyboard.
+  // The keyboard of a phone submits the form with Enter.
   await page.keyboard.press('Enter');
   const joining = page.getByRole('button', { name: 'Joining…' });
   await expect(joining).toBeVisible();
   const clickedMs = await page.evaluate(() => performance.now());
-  // A second click starts nothing more.
+  // A second click must not start another join.
   await joining.click({ force: true });
   letIn();
   await expect(page.getByRole('listitem', { name: /^Aiko/ })).toBeVisible();
@@ -255,7 +255,7 @@ for (const [language, buttons] of Object.entries({
     const page = await openLobby({
       name: 'Aiko',
       query: `room=${room}&lang=${language}`,
-      // Without it axe would measure colours in the middle of a transition.
+      // With motion axe would measure colours in the middle of a transition.
       context: { reducedMotion: 'reduce' },
     });
     for (const name of buttons) {
@@ -267,11 +267,11 @@ for (const [language, buttons] of Object.entries({
   });
 }
 
-test('a browser without WebRTC is told so in the lobby before the click, and by the click as well', async ({
+test('the lobby says that a browser has no WebRTC, before the click on Join and after it', async ({
   openLobby,
 }) => {
   const page = await openLobby({ name: 'Aiko' });
-  // As Firefox does with media.peerconnection.enabled off.
+  // Firefox has no RTCPeerConnection if media.peerconnection.enabled is off.
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'RTCPeerConnection'));
   await page.reload();
   await expect(page.getByRole('alert')).toContainText('WebRTC is missing or turned off');
@@ -280,7 +280,7 @@ test('a browser without WebRTC is told so in the lobby before the click, and by 
   await expect(page.getByRole('button', { name: 'Join' })).toHaveAttribute('aria-disabled', 'false');
 });
 
-test('a browser without the functions of 2023 and later joins, and one without popovers is told that it is too old', async ({
+test('a browser without the functions of 2023 and later can join, and one without popovers is reported as too old', async ({
   openLobby,
   join,
 }) => {
@@ -327,7 +327,7 @@ test('a browser without the functions of 2023 and later joins, and one without p
   await expect(page.getByRole('button', { name: 'Join' })).toHaveAttribute('aria-disabled', 'false');
 });
 
-test('forced colours leave the level meter, pressed buttons, switches and the QR code to be seen', async ({
+test('in forced colours the level meter, pressed buttons, switches and the QR code stay visible', async ({
   openLobby,
 }) => {
   const page = await openLobby({ name: 'Aiko', context: { forcedColors: 'active' } });
@@ -337,7 +337,7 @@ test('forced colours leave the level meter, pressed buttons, switches and the QR
     getComputedStyle(element, '::after').backgroundColor,
     getComputedStyle(element).backgroundColor,
   ]);
-  // The system's colour of the ground keeps the transparency that was asked for.
+  // The forced background colour keeps the alpha of the author's colour, so only the RGB part is compared.
   const opaque = (colour = '') => /\d+, \d+, \d+/.exec(colour)?.[0];
   expect(opaque(bar)).not.toBe(opaque(track));
   const colour = (name: string) =>

@@ -14,7 +14,7 @@ const instagram = `${iphone} Mobile/15E148 Instagram 389.0.0.28.88 (iPhone15,3; 
 
 const allow = 'How to allow camera and microphone';
 
-/** Loads the page again with a getUserMedia that counts how often it is called. */
+/** Reloads the page with a getUserMedia that counts its calls. */
 async function countQuestions(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     const { mediaDevices } = navigator;
@@ -26,7 +26,7 @@ async function countQuestions(page: Page): Promise<() => Promise<number>> {
   });
   await page.reload();
   return async () => {
-    // Who comes back while a question is open is not asked another one.
+    // The app does not call getUserMedia again while a prompt is open, so this waits until every prompt is answered.
     await page.waitForFunction(() => {
       const count = (name: string) => performance.getEntriesByName(name).length;
       return count('question') === count('answer');
@@ -35,7 +35,7 @@ async function countQuestions(page: Page): Promise<() => Promise<number>> {
   };
 }
 
-/** As in browsers whose Permissions API does not know of cameras. */
+/** Imitates browsers whose Permissions API does not know cameras. */
 async function withoutPermissionsApi(page: Page): Promise<void> {
   await page.addInitScript(() => {
     navigator.permissions.query = () => Promise.reject(new TypeError('unknown'));
@@ -49,7 +49,7 @@ async function expectOn(page: Page): Promise<void> {
   }
 }
 
-test('a refused guest is shown the steps for this browser, and allowing is enough', async ({
+test('a guest without permission sees the steps for this browser, and allowing the devices turns them on', async ({
   openLobby,
   refusing,
 }) => {
@@ -61,7 +61,7 @@ test('a refused guest is shown the steps for this browser, and allowing is enoug
   await expectOn(aiko);
 });
 
-test('a refused guest tries again by hand, and the focus goes on to Join', async ({
+test('a guest without permission can click Try again, and then the focus moves to Join', async ({
   openLobby,
   refusing,
 }) => {
@@ -73,7 +73,7 @@ test('a refused guest tries again by hand, and the focus goes on to Join', async
   const asked = await questions();
   await tryAgain.click();
   await expect(tryAgain).toBeFocused();
-  // Allowed while it is open, this question would be answered with yes, and the button be gone.
+  // If the devices were allowed during this request, it would succeed, and the button would disappear too early.
   await expect.poll(questions).toBeGreaterThan(asked);
   await aiko.context().grantPermissions(['camera', 'microphone']);
   await tryAgain.click();
@@ -82,7 +82,7 @@ test('a refused guest tries again by hand, and the focus goes on to Join', async
   await expect(aiko.getByRole('button', { name: 'Join' })).toBeFocused();
 });
 
-test('who was refused before the page is drawn is not asked once more when it is', async ({
+test('a guest who was refused before the app rendered is not asked again when it renders', async ({
   openLobby,
   refusing,
 }) => {
@@ -99,7 +99,7 @@ test('who was refused before the page is drawn is not asked once more when it is
   expect(await questions()).toBe(1);
 });
 
-test('coming back to the page tries once more by itself', async ({ openLobby, refusing }) => {
+test('returning to the page requests the devices once more', async ({ openLobby, refusing }) => {
   const aiko = await openLobby({ name: 'Aiko', browser: refusing });
   await withoutPermissionsApi(aiko);
   const questions = await countQuestions(aiko);
@@ -120,7 +120,7 @@ test('coming back to the page tries once more by itself', async ({ openLobby, re
   expect(await questions()).toBe(3);
 });
 
-test('inside Instagram the guest is shown the way out before anything is asked, and can listen', async ({
+test('inside Instagram the lobby shows how to leave it before it requests devices, and the guest can listen', async ({
   openLobby,
 }) => {
   const aiko = await openLobby({ name: 'Aiko', context: { userAgent: instagram } });
@@ -136,7 +136,9 @@ test('inside Instagram the guest is shown the way out before anything is asked, 
   expect(await questions()).toBe(0);
 });
 
-test('inside LINE there is a link that leaves it, and staying opens the devices', async ({ openLobby }) => {
+test('inside LINE the lobby has a link that leaves it, and a guest who stays can use the devices', async ({
+  openLobby,
+}) => {
   const aiko = await openLobby({
     name: 'Aiko',
     context: { userAgent: `${iphone} Mobile/15E148 Safari Line/15.12.1` },
@@ -149,10 +151,7 @@ test('inside LINE there is a link that leaves it, and staying opens the devices'
   await expectOn(aiko);
 });
 
-test('a page that is not secure says so in one sentence, and can still be listened from', async ({
-  openLobby,
-  launch,
-}) => {
+test('an insecure page says so once, and guests can listen there', async ({ openLobby, launch }) => {
   const nobody = 'http://127.0.0.1:1';
   const served = await serveOrigin(
     createOrigin({
@@ -177,7 +176,9 @@ test('a page that is not secure says so in one sentence, and can still be listen
   }
 });
 
-test('the meter moves with the microphone, and goes with it', async ({ openLobby }) => {
+test('the microphone level meter moves with the microphone, and disappears when it is off', async ({
+  openLobby,
+}) => {
   const aiko = await openLobby({ name: 'Aiko' });
   const meter = aiko.getByRole('meter', { name: 'Input level' });
   const level = async () => Number(await meter.getAttribute('aria-valuenow'));
@@ -189,7 +190,7 @@ test('the meter moves with the microphone, and goes with it', async ({ openLobby
   await expect(meter).toHaveCount(0);
 });
 
-test('who only listens is asked for nothing more, not when rejoining either, and starts afresh next time', async ({
+test('a guest who chooses Listen only is not asked for devices again, not even by Rejoin, and is asked at the next visit', async ({
   openLobby,
   server,
   room,
@@ -209,7 +210,7 @@ test('who only listens is asked for nothing more, not when rejoining either, and
 });
 
 test(
-  'the chosen speaker is remembered and used in the room and after a return with a new room, for voices and for the app’s own sounds',
+  'the chosen speaker is remembered and plays voices and the app’s own sounds, in the room and after an automatic rejoin',
   { tag: '@window' },
   async ({ openLobby, join, server, room }) => {
     const aiko = await openLobby({ name: 'Aiko' });
@@ -245,7 +246,7 @@ test(
           all.flatMap((audio) => (audio instanceof HTMLAudioElement ? audio.sinkId : [])),
         );
     await expect.poll(sinks).toContain(last);
-    // Ben's arrival was heard there.
+    // The sound of Ben's arrival was played on the chosen speaker.
     const soundSinks = () =>
       aiko.evaluate(() => {
         const contexts: unknown = Reflect.get(globalThis, 'contexts');
@@ -263,18 +264,21 @@ test(
       .click();
     await expect.poll(sinks).toContain(other);
     const element = await aiko.locator('audio').first().elementHandle();
-    // LiveKit's client leaves at this event, and the guest is brought back with a new room.
+    // LiveKit's client leaves at this event, and the app rejoins with a new LiveKit room object.
     await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
     await expect.poll(() => element?.evaluate(({ isConnected }) => isConnected)).toBe(false);
     await expect.poll(sinks).toEqual([other]);
     await ben.close();
-    // Ben's leaving was the first sound since the change.
+    // The sound of Ben's leaving is the first one since the change of speaker.
     await expect.poll(soundSinks).toContain(other);
     expect(await soundSinks()).not.toContain(last);
   },
 );
 
-test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ openLobby, launch }) => {
+test('the lobby requests 540p from a phone’s camera, and 360p from an old phone’s', async ({
+  openLobby,
+  launch,
+}) => {
   const phone =
     'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36';
   for (const [memoryGb, height] of [
@@ -291,7 +295,7 @@ test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ o
     }, memoryGb);
     await aiko.reload();
     await expect
-      // In the region that is seen: until the app has come there is one for each language.
+      // Selects the visible region: until the app has loaded there is one for each language.
       .poll(() =>
         aiko
           .getByRole('region', { name: 'Your video' })
@@ -302,7 +306,7 @@ test('a phone’s camera is asked for 540p, an old one’s for 360p', async ({ o
   }
 });
 
-test('during the call the screen stays on', { tag: '@window' }, async ({ openLobby }) => {
+test('the screen stays on during the call', { tag: '@window' }, async ({ openLobby }) => {
   const aiko = await openLobby({ name: 'Aiko' });
   await aiko.addInitScript(() => {
     const real = navigator.wakeLock.request.bind(navigator.wakeLock);
@@ -341,7 +345,7 @@ test('the page can be put on a home screen: its manifest and every icon in it ar
       expect.objectContaining({ sizes: '512x512', purpose: 'maskable' }),
     ]),
   });
-  // Without a start page the home screen opens the room it was put there from.
+  // Without a `start_url` the home screen opens the room from which it was installed.
   expect(manifest).not.toHaveProperty('start_url');
   const text = JSON.stringify(manifest);
   const icons = [...text.matchAll(/"src":"([^"]+)"/g)].map(
@@ -374,7 +378,7 @@ for (const [language, name] of Object.entries({ en: 'Join', ja: '参加する' }
       await refused.setViewportSize(size);
       await expect(refused.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
       await expectNoViolations(refused);
-      // The text does not overlap the two buttons below it.
+      // The text must not overlap the two buttons below it.
       const text = await refused.getByRole('status').locator('p').last().boundingBox();
       const toggle = await refused.getByRole('button', { pressed: false }).first().boundingBox();
       expect((text?.y ?? Infinity) + (text?.height ?? 0)).toBeLessThanOrEqual(toggle?.y ?? 0);

@@ -6,7 +6,7 @@ import { expect, missing, test } from './firewalledTest.ts';
 test.skip(missing !== undefined, missing);
 
 test(
-  'media that is lost while signalling goes on, and a guest whose address changes, are back by themselves',
+  'media returns by itself after an interruption without loss of signalling, and after a change of a guest’s address',
   { tag: '@waits' },
   async ({ joinInside, joinFromAfar }) => {
     const aiko = await joinInside('Aiko');
@@ -38,7 +38,7 @@ test(
       );
     }
 
-    // Longer than the SDK tries by itself.
+    // 60 s is longer than the SDK's own attempts to reconnect.
     const longest = expectBackAfter(chie, 60);
     await expectBackAfter(ben, 5);
     expect(await news()).not.toContain('Ben');
@@ -46,7 +46,7 @@ test(
 
     ben.network.changeAddress();
     const changedMs = Date.now();
-    // What came before is still on its way to the screen for a moment.
+    // Frames from before the change are still displayed for a moment.
     await wait(1000);
     await expectBack(
       [

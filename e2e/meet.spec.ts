@@ -2,7 +2,7 @@ import { fakeDevices } from '../testing/browserArguments.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-test('two guests see each other’s moving pictures and hear each other', async ({ join, launch }) => {
+test('two guests see each other’s moving videos and hear each other', async ({ join, launch }) => {
   const browser = await launch(fakeDevices);
   const aiko = await join({ name: 'Aiko', browser });
   const ben = await join({ name: 'Ben', browser });
@@ -14,7 +14,7 @@ test('two guests see each other’s moving pictures and hear each other', async 
   await expect(aiko.getByText('2 people')).toBeVisible();
 });
 
-test('a muted microphone and a camera that is off show on the other side, and come back', async ({
+test('others see a muted microphone and a camera that is off, and both can be turned on again', async ({
   join,
 }) => {
   const aiko = await join({ name: 'Aiko' });
@@ -38,7 +38,9 @@ test('a muted microphone and a camera that is off show on the other side, and co
   await expectSound(ben);
 });
 
-test('who leaves is gone for the others, is told so, and comes back with one click', async ({ join }) => {
+test('a guest who leaves disappears for the others, sees a page that says so, and returns with one click', async ({
+  join,
+}) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -54,7 +56,7 @@ test('who leaves is gone for the others, is told so, and comes back with one cli
   await expectSound(aiko);
 });
 
-test('closing the tab frees the place at once', async ({ join }) => {
+test('closing the tab removes the guest at once', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -80,7 +82,9 @@ test('devices turned off in the lobby stay off in the room, and can be turned on
   await expectSound(aiko);
 });
 
-test('a join leaves its four marks, in the newest join’s own time', async ({ join }) => {
+test('each join sets its four performance marks, and the marks of the newest join replace older ones', async ({
+  join,
+}) => {
   await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   const readMarks = () =>

@@ -12,7 +12,7 @@ async function openMini(page: Page): Promise<Page> {
 }
 
 test(
-  'the room goes on in a small window, with picture, name and controls, and back',
+  'the small window shows video, name and controls, and closing it goes back to the room',
   { tag: '@window' },
   async ({ join, server, room }) => {
     const aiko = await join({ name: 'Aiko' });
@@ -48,7 +48,7 @@ test(
     expect(mini.url()).toBe(address);
     await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
 
-    // Closed by the same item: the room is where it was.
+    // The same menu item closes the small window, and the room is shown in the page again.
     const closing = mini.waitForEvent('close');
     await aiko.getByRole('button', { name: 'More' }).click();
     await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
@@ -63,7 +63,7 @@ test(
 );
 
 test(
-  'a browser that keeps bare pictures on top gets one, and one that has neither has no item for it',
+  'a browser with only video picture-in-picture uses that, and one without picture-in-picture has no menu item',
   { tag: '@window' },
   async ({ openLobby, join }) => {
     await join({ name: 'Ben' });

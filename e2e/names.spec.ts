@@ -1,7 +1,7 @@
 import { expect, test } from '../testing/e2eTest.ts';
 import { tile } from '../testing/observe.ts';
 
-test('the lobby and the page’s title show the room as the host writes it, not as the link does', async ({
+test('the lobby and the page’s title show the room’s name in the host’s spelling, not in the link’s', async ({
   openLobby,
   room,
 }) => {
@@ -10,7 +10,7 @@ test('the lobby and the page’s title show the room as the host writes it, not 
   await expect(page).toHaveTitle(`${room} · First Room`);
 });
 
-test('namesakes are told apart for everyone, also after one renames themself in the room', async ({
+test('guests with the same name get numbers that are the same for everyone, also after one of them changes their name', async ({
   join,
   server,
   room,
@@ -18,7 +18,7 @@ test('namesakes are told apart for everyone, also after one renames themself in 
   const { RoomServiceClient } = await import('livekit-server-sdk');
   const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
   const first = await join({ name: 'Aiko' });
-  // LiveKit counts the time of joining in seconds.
+  // LiveKit reports the time of joining in whole seconds.
   await expect.poll(async () => (await host.listParticipants(room)).length).toBe(1);
   const joinedAt = Number((await host.listParticipants(room))[0]?.joinedAt);
   await expect.poll(() => Math.floor(Date.now() / 1000)).toBeGreaterThan(joinedAt);

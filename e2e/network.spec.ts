@@ -2,10 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
 import { expectMovingPicture, tile } from '../testing/observe.ts';
 
-/** What is said beside the quiet dot. */
+/** Text beside the dot that marks a lost signal connection. */
 const dot = 'Part of the connection was lost';
 
-/** Whether what stands around the words is seen on the page in forced colours, which take the colour of a background away. Runs in the page. */
+/**
+ * Returns whether the element around the text is visible in forced colours, which replace background colours. Runs in
+ * the page.
+ */
 function isDotSeen({ parentElement, ownerDocument }: HTMLElement): boolean {
   const page = ownerDocument.createElement('div');
   page.style.background = 'Canvas';
@@ -16,7 +19,7 @@ function isDotSeen({ parentElement, ownerDocument }: HTMLElement): boolean {
 }
 
 test(
-  'a signal path that is cut for 5, 20 or 60 seconds is a quiet dot, and picture and sound go on',
+  'a signal connection that is cut for 5, 20 or 60 seconds shows only a dot, and video and audio continue',
   { tag: '@waits' },
   async ({ join, server, room, pathTo }) => {
     const query = `room=${room}`;
@@ -44,9 +47,9 @@ test(
       guests.map(async ({ cut: { name, seconds, how }, path, page }) => {
         path.cut(how);
         const mendMs = Date.now() + seconds * 1000;
-        // Silence is noticed when the SFU has not answered for 15 s.
+        // The SDK notices a silent connection when the SFU has not answered for 15 s.
         await expect(page.getByText(dot)).toBeAttached();
-        // In the system's own colours, too.
+        // The dot must also be visible in forced colours.
         expect(await page.getByText(dot).evaluate(isDotSeen)).toBe(true);
         await expectMovingPicture(page, 'Aiko');
         await expectMovingPicture(aiko, name);
@@ -56,7 +59,7 @@ test(
         const sinceMs = Date.now();
         await expect(page.getByText(dot)).toHaveCount(0);
         await expectBack([[page, 'Aiko']], sinceMs, `signal path ${how} for ${seconds} s`);
-        // Signalling alone tells the others.
+        // The others learn only through signalling that a microphone is muted, so signalling works again.
         await page.getByRole('button', { name: 'Microphone', exact: true }).click();
         await expect(tile(aiko, name)).toHaveAccessibleName(/muted/);
       }),

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 
-/** Firefox takes no media from loopback, so its room is on an address of this machine, as with `--lan`. */
+/** A non-loopback address of this machine, for rooms that Firefox joins: it uses no media over loopback. */
 export const ownAddress = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;

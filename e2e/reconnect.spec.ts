@@ -5,14 +5,14 @@ import type { RunningRoom } from '../local/room.ts';
 import { countOpenedDevices, expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
 import { expectMovingPicture, expectSilence, tile } from '../testing/observe.ts';
 
-/** @param pid of the LiveKit that runs now */
+/** @param pid process id of the LiveKit that runs now */
 function kill({ livekit }: RunningRoom, signal: 'SIGTERM' | 'SIGKILL', pid = livekit.pid): void {
   if (pid === undefined) throw new Error('LiveKit has no process id');
   process.kill(pid, signal);
 }
 
 test(
-  'a LiveKit that dies has its guests back without a click, after 3 seconds and after 12',
+  'guests return without a click after LiveKit was killed for 3 or 12 seconds',
   { tag: '@waits' },
   async ({ join, openServer, restartLivekit }) => {
     const server = await openServer();
@@ -38,7 +38,7 @@ test(
 
     kill(server, 'SIGKILL', second.pid);
     await expect(aiko.getByText('Reconnecting…')).toBeVisible();
-    // Ben stays where he was, as he was last seen.
+    // Ben's tile stays in place and shows his last frame.
     await expect(tile(aiko, 'Ben')).toBeVisible();
     await wait(9000);
     await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -52,7 +52,7 @@ test(
       Date.now(),
       'SIGKILL, 12 s',
     );
-    // Longer than the others are waited for.
+    // 9 s is longer than the 8 s for which the page waits for other guests to return.
     await wait(9000);
     expect(await news()).toBe('');
     expect(await devicesOpened(), 'camera and microphone stay open').toBe(0);
@@ -60,7 +60,7 @@ test(
 );
 
 test(
-  'a server that is restarted on purpose has its guests back, muted as they were, once the door opens',
+  'after a planned restart guests return, muted as before, once the token endpoint answers',
   { tag: '@waits' },
   async ({ join, openServer, restartLivekit }) => {
     const server = await openServer();
@@ -70,17 +70,19 @@ test(
     await ben.getByRole('button', { name: 'Microphone', exact: true }).click();
     await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
 
-    // The first asks it to wait for the guests, the second not to. Two at once may be taken for one.
+    // After the first SIGTERM LiveKit waits for the guests to leave, after the second one it ends. Two signals at once
+    // may arrive as one.
     kill(server, 'SIGTERM');
     await wait(500);
     kill(server, 'SIGTERM');
-    // Now and then it is gone before everybody has its goodbye: then LiveKit's client tries for up to 40 s first.
+    // Sometimes LiveKit ends before every guest has received its leave message. Then LiveKit's client first tries to
+    // reconnect for up to 40 s.
     for (const guest of [aiko, ben]) {
       const why = /The video server was shut down or restarted|The connection to the room was lost/;
       await expect(guest.getByRole('heading', { name: why })).toBeVisible();
       await expect(guest.getByText('Trying to rejoin')).toBeVisible();
     }
-    // What was there is still seen.
+    // The tiles from before are still visible.
     await expect(tile(aiko, 'Ben')).toBeVisible();
 
     await restartLivekit(server);
@@ -93,7 +95,7 @@ test(
   },
 );
 
-test('a way back that breaks while camera and microphone are sent again is gone to its end', async ({
+test('a rejoin that is interrupted while camera and microphone are published is completed', async ({
   join,
   openLobby,
   openServer,
@@ -121,7 +123,7 @@ test('a way back that breaks while camera and microphone are sent again is gone 
   );
 });
 
-test('what is written while the connection is made anew arrives, each once and in order', async ({
+test('messages that are written during a reconnection arrive once each and in order', async ({
   join,
   openServer,
   restartLivekit,
@@ -146,7 +148,7 @@ test('what is written while the connection is made anew arrives, each once and i
   await expect(aiko.getByText('Reconnecting…')).toBeVisible();
   await write();
   await restartLivekit(server);
-  // LiveKit's client calls itself reconnected about two seconds before its data passes.
+  // LiveKit's client reports the reconnection about two seconds before its data channel works.
   await expect
     .poll(async () => {
       await write();
@@ -162,7 +164,7 @@ test('what is written while the connection is made anew arrives, each once and i
   expect(await log.getByText(/^Message \d+$/).allTextContents()).toEqual(written);
 });
 
-/** Signalling that ends, once armed, instead of telling LiveKit of the next track that the page wants to send; no more than once. */
+/** Closes the page's signal connection once after `arm`, in place of the page's next request to publish a track. */
 async function breakNextPublishing(page: Page): Promise<{ arm: () => void; count: () => number }> {
   let isArmed = false;
   let count = 0;

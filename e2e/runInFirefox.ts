@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 
-/** A WebDriver BiDi connection; Puppeteer keeps its own to itself. */
+/** Puppeteer's WebDriver BiDi connection, which is not public. */
 interface Connection {
   send: (method: string, parameters: object) => Promise<unknown>;
 }
@@ -13,11 +13,11 @@ function isConnection(value: unknown): value is Connection {
 export const systemAccess = '--remote-allow-system-access';
 
 /**
- * Runs a function in Firefox's own window, around its pages, with the rights of Firefox itself. `gBrowser.selectedBrowser` is the page's tab there.
- * Needs a Firefox that was started with `systemAccess`.
+ * Runs a function in Firefox's own window, around its pages, with the rights of Firefox itself.
+ * `gBrowser.selectedBrowser` is the page's tab there. Needs a Firefox that was started with `systemAccess`.
  *
  * @param declaration text of a JavaScript function, which may be asynchronous
- * @returns what the function gives, if that is a text
+ * @returns the result of the function, if it is a string
  * @see https://firefox-source-docs.mozilla.org/remote/Security.html
  */
 export async function runInFirefox(page: Page, declaration: string, ...values: string[]): Promise<string> {

@@ -7,14 +7,14 @@ import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
 
 const test = base.extend<{ sleepyTab: SleepyTab }>(withSleepyTab);
 
-test('a duplicated tab takes the call over, and the first one takes it back with one click', async ({
+test('a duplicated tab takes over the call, and the first tab takes it back with one click', async ({
   join,
 }) => {
   const ben = await join({ name: 'Ben' });
   const aiko = await join({ name: 'Aiko' });
   await expectMovingPicture(ben, 'Aiko');
 
-  // As with a browser's "Duplicate": the new tab begins with a copy of the tab's storage.
+  // Like "Duplicate" in a browser's tab menu: the new tab begins with a copy of the session storage.
   const opening = aiko.waitForEvent('popup');
   await aiko.evaluate(() => void open(location.href));
   const copy = await opening;
@@ -34,7 +34,7 @@ test('a duplicated tab takes the call over, and the first one takes it back with
 });
 
 test(
-  'a page that was frozen is in the room again when it wakes, also where LiveKit’s client has left',
+  'a frozen page is in the room again when it resumes, also if LiveKit’s client has left',
   { tag: '@waits' },
   async ({ join, server, room, sleepyTab }) => {
     const ben = await join({ name: 'Ben' });
@@ -51,7 +51,7 @@ test(
       await expect(ben.getByText('2 people')).toBeVisible();
     }
 
-    // Chromium closes the signal socket of a page that it freezes (156).
+    // Chromium closes the signal socket of a page that it freezes (seen in version 156).
     const isFrozen = aiko.evaluate(
       () => new Promise((resolve) => document.addEventListener('freeze', () => resolve(true))),
     );
@@ -61,7 +61,8 @@ test(
     expect(await isFrozen).toBe(true);
     await expectAwake();
 
-    // LiveKit's client leaves when the window hears of `freeze` (client-sdk-js#1968). Chromium tells the document alone.
+    // LiveKit's client leaves at a `freeze` event of the window (client-sdk-js#1968). Chromium dispatches the event
+    // only on the document.
     await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
     await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
     await aiko.evaluate(() => document.dispatchEvent(new Event('resume')));
@@ -70,7 +71,7 @@ test(
 );
 
 test(
-  'a token endpoint that is gone while LiveKit restarts is waited for',
+  'guests return after a restart of LiveKit during which the token endpoint was down',
   { tag: '@waits' },
   async ({ join, openServer, restartLivekit }) => {
     const server = await openServer();
@@ -82,11 +83,13 @@ test(
     for (const guest of [aiko, ben])
       await guest.route('**/token', (route) => route.abort('connectionrefused'));
 
-    // The first asks it to wait for the guests, the second not to. Two at once may be taken for one.
+    // After the first SIGTERM LiveKit waits for the guests to leave, after the second one it ends. Two signals at once
+    // may arrive as one.
     process.kill(pid, 'SIGTERM');
     await wait(500);
     process.kill(pid, 'SIGTERM');
-    // Now and then it is gone before its goodbye is out: then LiveKit's client tries for up to 40 s first.
+    // Sometimes LiveKit ends before its leave message is sent. Then LiveKit's client first tries to reconnect for up to
+    // 40 s.
     await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
     await restartLivekit(server);
     await wait(4000);
@@ -98,7 +101,7 @@ test(
   },
 );
 
-test('a guest whose token ran out while the way to the server was cut is back with a fresh one', async ({
+test('a guest whose token expired while the connection was cut returns with a new token', async ({
   join,
   openLobby,
   server,

@@ -4,16 +4,17 @@ import type { Page } from 'playwright/test';
 import type { RunningRoom } from '../local/room.ts';
 import { inRoom } from '../testing/inRoom.ts';
 
-/** LiveKit takes a token for a minute after its end (`auth/verifier.go` of livekit/protocol, `tokenLeeway`). */
+/** LiveKit accepts a token for a minute after its expiry (`auth/verifier.go` of livekit/protocol, `tokenLeeway`). */
 const leewaySeconds = 60;
-/** Enough to join on a busy computer. */
+/** A busy computer can join within this time. */
 const goodSeconds = 10;
 
 /**
- * Has the lobby of this page join with a token that LiveKit takes for a few seconds, and go on with it: LiveKit would renew it at
- * once, for ten minutes. It stands for a connection that was away for longer than that. Every later token is the handler's own.
+ * Joins from this page's lobby with a token that LiveKit accepts for only a few seconds, and drops LiveKit's renewals,
+ * which would be valid for ten minutes. The expired token stands for a guest who was disconnected for longer than that.
+ * All later tokens come unchanged from the token handler.
  *
- * @returns when LiveKit takes it no longer, by Date.now
+ * @returns the time from which LiveKit rejects the token, in ms like Date.now
  */
 export async function joinWithShortToken(page: Page, { apiSecret }: RunningRoom['keys']): Promise<number> {
   let end = 0;
@@ -43,7 +44,7 @@ export async function joinWithShortToken(page: Page, { apiSecret }: RunningRoom[
   return (end + leewaySeconds) * 1000;
 }
 
-/** The same JWT (RFC 7515, HS256) with another end. */
+/** Returns the same JWT (RFC 7515, HS256) with another expiry. */
 function withEnd(token: string, exp: number, secret: string): string {
   const [header = '', claims = ''] = token.split('.');
   const parsed: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString());

@@ -4,10 +4,10 @@ import { fakeDevices } from '../testing/browserArguments.ts';
 import { findChromium } from '../testing/chromium.ts';
 import { watchContext } from '../testing/uncaught.ts';
 
-/** A tab that can be put to sleep as a browser does it: out of view, and frozen. */
+/** A tab that can be hidden and frozen as by the browser itself. */
 export interface SleepyTab {
   page: Page;
-  /** Another tab is looked at. */
+  /** Shows another tab, so that this one is hidden. */
   hide: () => Promise<void>;
   sleep: () => Promise<void>;
   wake: () => Promise<void>;
@@ -15,8 +15,8 @@ export interface SleepyTab {
 }
 
 /**
- * In a Chromium that Playwright did not start: it keeps the pages of its own in view (Emulation.setFocusEmulationEnabled), and those
- * are never frozen.
+ * Opens a tab in a Chromium that Playwright did not start. Playwright's own pages always count as visible
+ * (Emulation.setFocusEmulationEnabled), so Chromium never freezes them.
  */
 async function openSleepyTab(): Promise<SleepyTab> {
   const launched = await launch({ executablePath: findChromium() ?? '', headless: true, args: fakeDevices });

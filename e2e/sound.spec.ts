@@ -1,23 +1,25 @@
 import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-// Whatever Playwright evaluates in a page counts as the guest's own gesture: for a trace's snapshots, too.
+// No trace, because Chromium counts everything that Playwright evaluates in a page as a user gesture, including the
+// snapshots of a trace, and a gesture allows sound.
 test.use({ trace: 'off' });
 
 test(
-  'sound or video that the browser holds back gets one clear button, and paused video plays by itself',
+  'one button starts sound or video that the browser blocks, and paused video resumes by itself',
   { tag: '@waits' },
   async ({ join, openLobby }) => {
     const aiko = await join({ name: 'Aiko' });
     const ben = await openLobby({ name: 'Ben' });
-    // A browser lets a page that records play sound, so everything is off; and the click is a script's.
+    // Browsers allow sound in a page that records, so camera and microphone are off. A script clicks, which is no user
+    // gesture.
     await ben.addInitScript(() => {
       const off = { on: false };
       localStorage.setItem('first-room:devices', JSON.stringify({ microphone: off, camera: off }));
       const timer = setInterval(() => {
-        // The one of the lobby that stands in index.html can't be clicked yet.
         const button = document.querySelector<HTMLButtonElement>('button[type="submit"]:enabled');
-        // Before its script has run, the lobby in index.html is hidden, and a click would send its form away.
+        // Before its script has run, the lobby in index.html is hidden, and a click would submit its form to the
+        // server.
         if (!button?.checkVisibility()) return;
         clearInterval(timer);
         button.click();
@@ -25,7 +27,8 @@ test(
     });
     await ben.reload();
     await expect(tile(aiko, 'Ben')).toBeVisible();
-    // Long enough for the app's second try, and without looking into Ben's page.
+    // The app tries a second time within 4 s. The test does not look into Ben's page meanwhile, because that would be a
+    // user gesture.
     await aiko.waitForTimeout(4000);
 
     const soundButton = ben.getByRole('button', { name: 'Turn the sound on' });
@@ -41,7 +44,7 @@ test(
     await pause();
     await expectMovingPicture(ben, 'Aiko');
 
-    // A stand-in for Safari in low power mode: no browser here refuses to play video without sound.
+    // Imitates Safari in low power mode, because no other browser refuses to play video without sound.
     await ben.evaluate(() => {
       const may = HTMLMediaElement.prototype;
       const playing = Object.getOwnPropertyDescriptor(may, 'play') ?? {};

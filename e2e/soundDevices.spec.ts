@@ -10,7 +10,7 @@ import { systemAccess } from './runInFirefox.ts';
 import { openSoundServer, whyNoSoundServer, type SoundServer } from '../testing/soundServer.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
 
-/** Real devices of a sound server, in Firefox and in Chromium. There is no camera. */
+/** Opens Firefox or Chromium with the devices of a real sound server, and without a camera. */
 const test = base.extend<{ open: (browser: 'Firefox' | 'Chromium', isAsked?: boolean) => Promise<Browser> }>({
   open: async ({}, use) => {
     const closing: (() => Promise<void>)[] = [];
@@ -43,7 +43,7 @@ const item = (device: string) => `::-p-aria([name="${device}"][role="menuitemrad
 const labels = (page: Page) => expect.poll(() => page.evaluate(openLabels));
 const speakers = (page: Page) => expect.poll(() => page.evaluate(speakersInUse));
 
-/** Chooses in the lobby. */
+/** Chooses a device in the lobby. */
 async function choose(page: Page, label: string, device: string): Promise<void> {
   const option = await page.waitForSelector(
     `::-p-xpath(//label[contains(., "${label}")]//option[. = "${device}"])`,
@@ -58,7 +58,7 @@ async function click(page: Page, selector: string): Promise<void> {
   await (await page.waitForSelector(selector))?.click();
 }
 
-/** The devices that play the others' voices. Runs in the page. */
+/** Returns the devices that play the others' voices. Runs in the page. */
 async function speakersInUse(): Promise<string[]> {
   const devices = await navigator.mediaDevices.enumerateDevices();
   return [...document.querySelectorAll('audio')].map(
@@ -68,7 +68,7 @@ async function speakersInUse(): Promise<string[]> {
 }
 
 for (const browser of ['Firefox', 'Chromium'] as const) {
-  test(`${browser} uses the chosen ones of several real microphones and speakers in the lobby, in the room, after a return and at the next visit`, async ({
+  test(`${browser} uses the chosen microphone and speaker of several real ones in the lobby, in the room, after an automatic rejoin and at the next visit`, async ({
     open,
     openServer,
     join,
@@ -94,7 +94,7 @@ for (const browser of ['Firefox', 'Chromium'] as const) {
     await click(page, 'button[aria-label="Audio devices"]');
     await click(page, item('Speaker-1'));
     await speakers(page).toEqual(['Speaker-1']);
-    // Others than the browser takes by itself, for what follows.
+    // Chooses devices that are not the browser's defaults, so that the next steps can tell them apart.
     for (const device of ['Microphone-2', 'Speaker-2']) {
       await click(page, 'button[aria-label="Audio devices"]');
       await click(page, item(device));
@@ -102,7 +102,7 @@ for (const browser of ['Firefox', 'Chromium'] as const) {
     await labels(page).toEqual(['Microphone-2']);
     await speakers(page).toEqual(['Speaker-2']);
 
-    // LiveKit's client leaves at this event, and the guest is brought back with a new room.
+    // LiveKit's client leaves at this event, and the app rejoins with a new LiveKit room object.
     await page.evaluate(() => dispatchEvent(new Event('freeze')));
     await expect(tile(ben, 'Aiko')).toHaveCount(0);
     await expect(tile(ben, 'Aiko')).toHaveCount(1);
@@ -116,7 +116,7 @@ for (const browser of ['Firefox', 'Chromium'] as const) {
   });
 }
 
-test('the microphone that a guest chooses in Firefox’s own question is the one that is open, named and remembered', async ({
+test('the microphone that a guest chooses in Firefox’s permission prompt is opened, shown and remembered', async ({
   open,
   home,
 }) => {

@@ -7,10 +7,10 @@ import { expect, test } from '../testing/e2eTest.ts';
 
 const phone = { viewport: { width: 360, height: 640 }, hasTouch: true };
 
-/** So small that four fit on a page. */
+/** This screen is so small that four tiles fit on a page. */
 const smallPhone = { viewport: { width: 320, height: 420 }, hasTouch: true };
 
-/** With camera and microphone off, so that many of them cost little. */
+/** Options for a guest with camera and microphone off, so that many guests need little CPU time. */
 function quiet(origin: string): BrowserContextOptions {
   const off = { on: false };
   const devices = JSON.stringify({ microphone: off, camera: off });
@@ -24,7 +24,7 @@ function quiet(origin: string): BrowserContextOptions {
   };
 }
 
-/** The names on the tiles that are shown, the large one first. */
+/** Returns the names on the visible tiles, the large one first. */
 function shownNames(page: Page): Promise<string[]> {
   return page
     .getByRole('list', { name: 'Participants' })
@@ -45,7 +45,7 @@ async function areaOf(page: Page, name: string): Promise<number> {
   return (box?.width ?? 0) * (box?.height ?? 0);
 }
 
-/** A finger that goes from one point to another, as the browser gets it from a real screen. */
+/** Moves a finger from one point to another, with the events that the browser gets from a real touch screen. */
 async function drawFinger(page: Page, from: [number, number], to: [number, number]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const at = (share: number) => [
@@ -59,12 +59,12 @@ async function drawFinger(page: Page, from: [number, number], to: [number, numbe
   await session.detach();
 }
 
-test('on a small phone five guests page by button, key and swipe, and who speaks comes to the first page', async ({
+test('on a small phone a guest pages through five guests by button, key and swipe, and a speaker moves to the first page', async ({
   join,
   server,
 }) => {
   const aiko = await join({ name: 'Aiko', context: { ...quiet(server.url), ...smallPhone } });
-  /** One's own page shows the room a moment before the others hear of one. */
+  /** Waits until Aiko's page shows the new guest, which is a moment after the guest's own page shows the room. */
   async function joinAs(name: string, people: number): Promise<Page> {
     const page = await join({ name, context: quiet(server.url) });
     await expect(aiko.getByText(`${people} people`)).toBeVisible();
@@ -89,7 +89,7 @@ test('on a small phone five guests page by button, key and swipe, and who speaks
   await drawFinger(aiko, [60, 160], [240, 170]);
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Dora', 'Aiko']);
 
-  // Dora came last of those on the page, and nobody has spoken: it is her place that Emil takes.
+  // Emil takes the place of Dora, because nobody else has spoken and she was the last to join of those on the page.
   await speak(emil);
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Emil', 'Aiko']);
 
@@ -124,7 +124,10 @@ test('a pinned guest is large until unpinned, by button and by key; the speaker 
   expect(await areaOf(aiko, 'Chloé')).toBeGreaterThan(4 * (await areaOf(aiko, 'Ben')));
 });
 
-test('who reloads the page comes back to the place where the others had one', async ({ join, server }) => {
+test('a guest who reloads the page returns to the same place on the others’ pages', async ({
+  join,
+  server,
+}) => {
   const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
   const ben = await join({ name: 'Ben', context: quiet(server.url) });
   await expect(aiko.getByText('2 people')).toBeVisible();
@@ -137,7 +140,7 @@ test('who reloads the page comes back to the place where the others had one', as
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
 });
 
-test('a shared screen is large and first, further ones of the same person take no tile until it ends, and it can be made small', async ({
+test('a shared screen is large and first, more screens of the same guest get no tile until it ends, and it can be made small', async ({
   join,
   openLobby,
   server,
@@ -150,7 +153,7 @@ test('a shared screen is large and first, further ones of the same person take n
   await expect(tile(aiko, 'Ben’s screen').locator('video')).toBeVisible();
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben’s screen', 'Ben', 'Aiko']);
   await expectMovingPicture(aiko, 'Ben’s screen');
-  // Two more, and then a camera: when that is seen, the screens are known.
+  // Ben shares two more screens and then his camera. When the camera is visible, Aiko's page knows the screens as well.
   await ben.evaluate(() => dispatchEvent(new Event('share-more')));
   await expect(tile(aiko, 'Ben').first().locator('video')).toBeVisible();
   expect(await shownNames(aiko)).toEqual(['Ben’s screen', 'Ben', 'Aiko']);
@@ -166,8 +169,9 @@ test('a shared screen is large and first, further ones of the same person take n
 });
 
 /**
- * A moving drawing, published as a screen by LiveKit's client alone: headless browsers have no screen. `share-more` publishes two more,
- * 480 pixels wide, and a camera; `end-first` ends the first one.
+ * Joins with LiveKit's client, without the app, and publishes a moving drawing as a screen, because headless browsers
+ * have none. The event `share-more` publishes two more screens, 480 pixels wide, and a camera; `end-first` ends the
+ * first screen.
  */
 async function shareScreen(page: Page, roomName: string): Promise<void> {
   await loadLivekit(page);
@@ -213,7 +217,7 @@ async function shareScreen(page: Page, roomName: string): Promise<void> {
   }, roomName);
 }
 
-test('two on an upright phone: the other fills the stage, and oneself is moved by key and by finger, or hidden', async ({
+test('on an upright phone with two guests the other fills the stage, and one’s own video can be moved by key and finger, or hidden', async ({
   join,
   server,
 }) => {
@@ -247,7 +251,7 @@ test('two on an upright phone: the other fills the stage, and oneself is moved b
   await expect(aiko.getByRole('button', { name: 'Speaker view' })).toBeFocused();
 });
 
-test('somebody can be made quieter or silent for oneself alone', async ({ join, server }) => {
+test('a guest can make somebody quieter or silent for themself only', async ({ join, server }) => {
   const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
   await join({ name: 'Ben' });
   const volumes = () =>

@@ -8,10 +8,12 @@ import { expect, test as base } from '../testing/e2eTest.ts';
 
 const root = joinPath(import.meta.dirname, '..');
 
-/** Without a server: `npm start` builds the app that one would serve. */
+/**
+ * Overrides the fixture `home`, so that no test server starts: `npm start` builds the app that the server would use.
+ */
 const test = base.extend<{}, { home: string }>({ home: [({}, use) => use('none'), { scope: 'worker' }] });
 
-/** What a newcomer types, on other ports than the usual ones, which may be in use. */
+/** Options with free ports, because the default ports may be in use. */
 async function freePortOptions(): Promise<string[]> {
   const ports = { '--port': 'tcp', '--livekit-port': 'tcp', '--livekit-udp-port': 'udp' } as const;
   const options: string[] = [];
@@ -44,10 +46,12 @@ for (const command of [['start'], ['run', 'dev']]) {
 
       // The terminal's Ctrl-C reaches every process of the group, with guests in the room.
       process.kill(-(npm.pid ?? 0), 'SIGINT');
-      // How npm itself ends then is npm's affair; local/commandLine.test.ts knows our own exit status.
+      // The exit status of npm is not checked, because it depends on npm's version; local/commandLine.test.ts checks
+      // our own.
       await ended;
       await expect(fetch(origin)).rejects.toThrow();
-      // LiveKit's last word reaches the guest, or the origin that carries it ended first: the way back is tried in both cases.
+      // LiveKit's leave message reaches the guest, or the proxy in front of LiveKit ends first: in both cases the page
+      // tries to return.
       await expect(aiko.getByText(/Trying to rejoin|Reconnecting…/).first()).toBeVisible();
     } finally {
       if (npm.exitCode === null && npm.signalCode === null) process.kill(-(npm.pid ?? 0), 'SIGKILL');

@@ -45,7 +45,7 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
   return lines.join('\n');
 }
 
-/** Says who can join from the network, and how to change that. */
+/** Returns the line that says who can join from the network, and which option changes that. */
 function keyLine(key: RunningRoom['roomKey']): string {
   if (key === undefined) {
     return 'none (--open): everybody in this network can join. Without --open the room gets a key';

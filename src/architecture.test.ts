@@ -97,9 +97,9 @@ test('meeting/ and media/ do not import React, not even in hooks', () => {
   expect(wrong).toEqual([]);
 });
 
-test('no module keeps state: what changes in a visit belongs to the session, the meeting or a view', () => {
-  // At the top level, where nothing is indented: variables, empty collections (a filled one is a table), what a create function made, and a
-  // context that holds a made value where nobody provides one.
+test('no module keeps state: everything that changes belongs to the session, the meeting or a view', () => {
+  // Matches lines without indentation, that is at the top level: variables, empty collections (a filled one is a
+  // table), results of create functions, and contexts whose default value is created.
   const state =
     /^(?:export )?(?:let |var |const (?:\w+|\{[^}]*\})(?:: [^=]+)? = (?:new (?:Map|Set|WeakMap|WeakSet)\b[^(\n]*\(\)|(?:\[\]|\{\});|remembered\w+\(|create(?!Context|Root)[A-Z]\w*\(|createContext(?:<.*>)?\((?!undefined\))))/m;
   const found = [

@@ -18,12 +18,14 @@ interface Count {
   skipped: number;
 }
 
-/** Where the tests of a kind leave their report. */
+/** Returns the path at which the tests of a kind write their report. */
 export function reportFile(kind: Kind): string {
   return join(results, reports[kind].file);
 }
 
-/** Counts what the reports say, kind by kind, and ends with the line that holds the sum. Without a report nothing passed. */
+/**
+ * Prints the counts of each kind's report, and their sum in the last line. A missing report counts as no passed test.
+ */
 export function printCounts(kinds: readonly Kind[]) {
   const sum: Count = { passed: 0, failed: 0, skipped: 0 };
   console.log('');

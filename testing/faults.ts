@@ -88,7 +88,10 @@ export async function countOpenedDevices(page: Page): Promise<() => Promise<numb
   return () => page.evaluate(() => Number(Reflect.get(globalThis, 'openedDevices')));
 }
 
-/** Guests are back within ten seconds on an idle computer. Beside other tests on two busy cores up to 12 s were measured. */
+/**
+ * Longest time in which guests have to be back. On an idle computer they are back within ten seconds; beside other
+ * tests on two busy cores up to 12 s were measured.
+ */
 const longestReturnSeconds = 20;
 
 /**

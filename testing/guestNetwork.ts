@@ -23,7 +23,7 @@ interface Place {
   nft: string;
   /** Folder for the program. */
   folder: string;
-  /** Different for each guest, from 1. */
+  /** Number of the guest, from 1 and different for each guest. */
   number: number;
 }
 
@@ -87,7 +87,8 @@ export async function openGuestNetwork({
     guest.run('ip', 'route', 'add', 'default', 'dev', 'eth0');
   }
 
-  // Dropped on arrival: a packet that is dropped on its way out fails at once, and Chromium would notice.
+  // Packets are dropped on arrival, because sending fails at once if a packet is dropped on its way out, and Chromium
+  // would notice.
   const ends = [
     { end: inside, lost: media.toLivekit.map((match) => `iifname ${cable} ${match}`) },
     { end: guest, lost: media.ofLivekit },

@@ -35,7 +35,7 @@ export async function openSoundServer(): Promise<SoundServer> {
     ...devices,
     'set-default-sink speaker1',
     'set-default-source microphone1',
-    // Last, so that the devices exist once the socket does.
+    // This module is the last one, so that the devices exist once the socket does.
     `load-module module-native-protocol-unix socket=${socket} auth-anonymous=1 auth-cookie-enabled=0`,
   ];
   await writeFile(script, `${commands.join('\n')}\n`);

@@ -22,7 +22,10 @@ function movingBar(): Buffer {
   return Buffer.concat([Buffer.from(header), ...frames]);
 }
 
-/** Renamed into place, because several workers write it at the same time. */
+/**
+ * Returns the path of the video. The file is written under another name and then renamed, because several workers may
+ * write it at the same time.
+ */
 function movingBarFile(): string {
   const file = join(results, 'movingBar.y4m');
   if (existsSync(file)) return file;

@@ -2,8 +2,9 @@ import { checkRoomPrefix } from '../common/contract.ts';
 import type { Wish } from './readTokenRequest.ts';
 
 /**
- * Rooms for the connection check (`/?check` in the app). They may be opened without being in ROOMS, so their tokens
- * allow nothing else: nobody in them sees or hears anybody (`mintToken.ts`). The random part keeps two checks apart.
+ * Names of the rooms for the connection check (`/?check` in the app). Such a room needs no entry in ROOMS, so its
+ * tokens allow no call: participants can publish but not subscribe (`mintToken.ts`). The random part of the name gives
+ * each check its own room.
  */
 const checkRoom = new RegExp(`^${checkRoomPrefix}[a-z0-9]{16,32}$`);
 

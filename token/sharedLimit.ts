@@ -5,7 +5,7 @@ import type { Logger } from './log.ts';
 import type { RedisAddress } from './redisAddress.ts';
 import { limitBy, localLimit, minute, type CreateLimit } from './requestLimit.ts';
 
-/** A guest waits for the count. A healthy Redis answers within a millisecond. */
+/** Longest wait for Redis' count, in which a guest waits as well. A healthy Redis answers within a millisecond. */
 const patienceMs = 300;
 /** After a failure Redis is not asked for this long, so that not every guest has to wait. */
 const restMs = 5000;

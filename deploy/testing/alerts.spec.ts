@@ -30,9 +30,9 @@ const smallerLoads: Changes = {
   '[15000ms]) > 1)': '[15000ms]) > 0.01)',
   '[5000ms]) > 1.5': '[5000ms]) > 0.01',
   '> 80e6': '> 2e3',
-  // For PartKeepsRestarting: on a busy machine a start takes seconds.
+  // The window of PartKeepsRestarting is longer, because on a busy machine a start takes seconds.
   '[15000ms]) > 2': '[40s]) > 2',
-  // LoadIsUneven waits for half an hour.
+  // The shipped LoadIsUneven waits for half an hour, which is 30 s here.
   'for: 30000ms': 'for: 5000ms',
 };
 
@@ -69,7 +69,7 @@ async function listen(server: Server): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Loaded into the token handler before its own code: signing a token throws. */
+/** Code that the token handler loads before its own, so that signing a token throws. */
 const brokenCryptography = [
   "import crypto from 'node:crypto';",
   "import { syncBuiltinESMExports } from 'node:module';",
@@ -192,7 +192,7 @@ async function expressions(): Promise<string[]> {
   };
   walk(dashboard);
   const rules = await readFile(join(shipped, 'metrics', 'alerts.yml'), 'utf8');
-  // An expression, with its continuation lines.
+  // Each match is an expression with its continuation lines.
   for (const [, first = '', more = ''] of rules.matchAll(/^ +expr: (.*)\n((?: {10}.*\n)*)/gm))
     found.push(first + more);
   return found;
@@ -341,13 +341,14 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
       .toContain('"3"]');
     await expect.poll(() => answerOf('count(up{job=~"first-room-.*"} == 1)')).toContain('"4"]');
 
-    // A rate needs two scrapes.
+    // Waits, because a rate needs two scrapes.
     await expect
       .poll(() => answerOf('rate(livekit_packet_total{transmission="initial",node="127.0.0.1"}[10s])'))
       .toContain('"value"');
     expect(await answerOf('ALERTS{alertname="GuestsLosePackets"}')).toContain('"result":[]');
 
-    // The good VM: a guest's network loses packets, four guests find the room full, and two requests have wrong credentials.
+    // On the good VM a guest's network loses packets, four guests find the room full, and two requests have wrong
+    // credentials.
     await losePackets(network, 30);
     for (let count = 0; count < 4; count += 1) {
       const late = await signalOnly(good, `late-${String(count)}`, 'my-first-room');
@@ -357,12 +358,13 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     expect(stranger.readyState).toBeGreaterThan(1);
     await tokenStatus(good, { Authorization: 'Bearer wrong' });
 
-    // The bad VM: no media, a token handler with other keys than LiveKit, guessed room keys, no Redis, hardly any file descriptors left.
+    // On the bad VM there is no media, the token handler has other keys than LiveKit, somebody guesses room keys, Redis
+    // is missing, and hardly any file descriptors are left.
     for (let count = 0; count < 6; count += 1) await signalOnly(bad, `cut-${String(count)}`, 'my-first-room');
     for (let count = 0; count < 5; count += 1) {
       expect(await tokenStatus(bad, { Authorization: `Bearer ${roomKey}` })).toBe(500);
     }
-    // One address may try five wrong keys a minute.
+    // Twelve addresses send the wrong keys, because one address may try only five a minute.
     for (let address = 1; address <= 12; address += 1)
       await tryWrongKeys(bad, `198.51.100.${String(address)}`, 5);
     process.kill(redis.pid ?? 0, 'SIGKILL');
@@ -400,8 +402,8 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     await expect.poll(fired).toContain('PartKeepsRestarting first-room-token 127.0.0.2');
     process.kill(bad.livekit.pid ?? 0, 'SIGKILL');
     await expect.poll(fired).toContain('PartDown first-room-livekit 127.0.0.2');
-    // The rules have evaluated the good VM for longer than any of them waits. It has counted events that look like
-    // faults.
+    // The rules have evaluated the good VM for longer than any of them waits, and the VM has counted events that look
+    // like faults.
     expect(await answerOf('livekit_participant_join_total{state="rtc_failure",node="127.0.0.1"}')).toContain(
       '"15"]',
     );
@@ -425,9 +427,9 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
 });
 
 /**
- * A network with a device that sends 8 kbit a second and drops the rest, with LiveKit and Prometheus in it. Prints the
- * alert's state before and after more is sent. LiveKit reads the kernel's counters of all devices, so it does not
- * matter whose packets they are.
+ * A script for a network namespace with LiveKit, Prometheus, and a device that sends 8 kbit a second and drops the
+ * rest. The script prints the alert's state before and after it sends more than that. LiveKit reads the kernel's
+ * counters of all devices, so it does not matter which program sends the packets.
  */
 const droppingNetwork = `
 set -eu
@@ -448,7 +450,7 @@ echo "before: $(answer 'ALERTS{alertname="VmDropsPackets"}')"
 until answer 'ALERTS{alertname="VmDropsPackets"}' | grep firing; do sleep 0.3; done
 `;
 
-test('packets that the kernel drops are reported, and none before', async ({}, testInfo) => {
+test('the alert VmDropsPackets fires after the kernel drops packets, and not before', async ({}, testInfo) => {
   const folder = testInfo.outputPath('dropping');
   const ports = {
     nginx: '8080',

@@ -12,7 +12,7 @@ fi
 folder=$2
 wanted=$(< "$folder/wanted")
 
-# The address in the shipped livekit.yaml, on a network without a way out.
+# The network has the address of the shipped livekit.yaml, and no connection to other networks.
 ip link set lo up
 ip link add vnic type veth peer name cable
 ip address add 203.0.113.10/24 dev vnic
@@ -32,7 +32,7 @@ mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
 mount -t tmpfs tmpfs "$root/run"
 mount -t tmpfs tmpfs "$root/tmp"
 
-# The same devices as in a container.
+# /dev has the same devices as in a container.
 mount -t tmpfs tmpfs "$root/dev"
 mkdir "$root"/dev/{pts,shm,mqueue,hugepages}
 mount -t devpts devpts "$root/dev/pts" -o newinstance
@@ -68,7 +68,7 @@ cd "$root"
 mkdir before
 pivot_root . before
 umount -l /before
-# systemd passes credentials to a unit through a mount that must propagate.
+# systemd passes credentials to a unit through a mount, so mounts must propagate to the unit's namespace.
 mount --make-rshared /
 export container=first-room
 exec /lib/systemd/systemd --system --unit=probe.service

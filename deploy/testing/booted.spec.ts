@@ -62,7 +62,7 @@ async function layOut(folder: string): Promise<void> {
   for (const part of ['web', 'token', 'doctor']) {
     await cp(join(dist, part), join(release, part), { recursive: true });
   }
-  // The units expect Node here, wherever it is on this machine.
+  // The units expect Node at /usr/bin/node; on this machine it may be elsewhere.
   await mkdir(join(folder, 'usr/bin'), { recursive: true });
   await copyFile(process.execPath, join(folder, 'usr/bin/node'));
 }

@@ -11,7 +11,7 @@ import { rewrite, shipped } from './rewrite.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** A page whose certificate expires in so many days. */
+/** Serves a page whose certificate expires in `daysLeft` days. */
 async function openPage(daysLeft: number): Promise<{ server: Server; certificate: string; page: string }> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     keyType: 'ec',

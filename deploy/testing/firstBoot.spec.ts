@@ -15,8 +15,8 @@ import { shipped } from './rewrite.ts';
 import { prepareTerraform, publicKey } from './terraform/terraformFolder.ts';
 
 /**
- * The first boot of a VM whose way to the internet comes later: the scripts of deploy/cloud-init on a machine with systemd and apt. The
- * package sources are small ones of this test.
+ * Tests the scripts of deploy/cloud-init at the first boot of a VM that gets its internet connection later. The VM has
+ * systemd and apt, and small package sources of this test.
  */
 test.describe.configure({ mode: 'serial', timeout: 420_000 });
 
@@ -26,20 +26,23 @@ const prepare = '/usr/local/sbin/first-room-prepare';
 const bringNetwork = `ip address add ${sources}/24 dev ens3`;
 const cutNetwork = `ip address delete ${sources}/24 dev ens3`;
 
-/** The script that a cloud-init file writes. */
+/** Returns the script that a cloud-init file writes. */
 async function preparationOf(system: string): Promise<string> {
   const text = await readFile(join(shipped, 'cloud-init', `${system}.yaml`), 'utf8');
   const { write_files }: { write_files: { path: string; content: string }[] } = parse(text);
   return write_files.find(({ path }) => path === prepare)?.content ?? '';
 }
 
-/** Of the key that this test signs Node's packages with. */
+/** Returns the fingerprint of the key with which this test signs Node's packages. */
 function nodeFingerprint(): string {
   const listed = here.vm.run('gpg --homedir /srv/shared/gpg --list-keys --with-colons').said;
   return /^fpr:+([0-9A-F]{40}):/m.exec(listed)?.[1] ?? '';
 }
 
-/** Real cloud-init with the modules that our files use. Of Ubuntu's others (disks, SSH keys, host name) nothing is wanted here. */
+/**
+ * Settings of the real cloud-init, with only the modules that our files use. Ubuntu's other modules (disks, SSH keys,
+ * host name) would change this VM needlessly.
+ */
 const cloudSettings = `
 datasource_list: [NoCloud]
 network: { config: disabled }
@@ -61,7 +64,10 @@ async function put(name: string, text: string, mode = 0o644): Promise<void> {
   await writeFile(place, text, { mode });
 }
 
-/** A source of packages that are all empty. Their version is older than any, so that what is installed here stays. */
+/**
+ * Makes an apt source of empty packages. Their version is older than any real one, so that apt keeps the installed
+ * programs.
+ */
 async function makeSource(folder: string, names: readonly string[]): Promise<void> {
   const entries: string[] = [];
   for (const name of names) {
@@ -93,7 +99,7 @@ test.beforeAll(async () => {
     expect(status, said).toBe(0);
   };
   await makeSource('ubuntu', ['nginx', 'libnginx-mod-http-brotli-static', 'iptables-persistent']);
-  // NodeSource's: over TLS, and signed.
+  // The stand-in for NodeSource's source uses TLS and a signature.
   const place = 'node/node_22.x/dists/nodistro';
   await makeSource('packages', ['nodejs']);
   const packages = await readFile(join(vm.shared, 'packages/Packages'), 'utf8');
@@ -157,14 +163,14 @@ test('a key that is not NodeSource’s installs nothing', () => {
   here.vm.run(cutNetwork);
 });
 
-test('with release_file and email one apply is all: real cloud-init waits for the VM’s network, prepares it, installs the release, waits for DNS and gets the load balancer’s certificate, and the doctor’s result is in the outputs', async ({}, testInfo) => {
+test('with release_file and email one terraform apply is enough: real cloud-init waits for the network, prepares the VM, installs the release, waits for DNS and gets the load balancer’s certificate, and the outputs have the doctor’s result', async ({}, testInfo) => {
   const folder = await prepareTerraform(testInfo);
   await folder.change('../cloud-init/ubuntu-24.04.yaml', {
     '6F71F525282841EEDAF851B42F59B5F99B1BE0B4': nodeFingerprint(),
   });
   const installer = await here.unpack();
   const archive = installer.replace('/srv/shared', here.vm.shared).replace('/deploy/install.sh', '.tar.gz');
-  // The bucket: the same folder at the same address, here for Terraform and there for the VM.
+  // One folder serves as the bucket. Terraform on this machine and the VM reach it at the same address.
   const bucket = join(here.vm.shared, 'bucket');
   await mkdir(bucket);
   const port = String(await findFreePort('tcp', '127.0.0.1'));
@@ -193,7 +199,8 @@ test('with release_file and email one apply is all: real cloud-init waits for th
       install_options: ['--livekit', '/srv/shared/livekit-server'],
     }),
   );
-  // In parts, since the VM of this test is not Terraform's: what it is given, and later its result.
+  // Terraform applies in steps, because the VM of this test is not Terraform's: the first step makes the VM's user
+  // data, and the last one reads the VM's result.
   const made = folder.bash(
     'cd deploy/terraform; terraform init; terraform apply -target=oci_core_instance.node; terraform show -json > state.json',
     environment,
@@ -205,7 +212,7 @@ test('with release_file and email one apply is all: real cloud-init waits for th
   await put('seed/meta-data', 'instance-id: i-1\n');
   await put('seed/vendor-data', '');
   await put('cloud.cfg', cloudSettings);
-  // An authority, a stand-in for oci-cli, and trust in both.
+  // Installs a certificate authority and a stand-in for oci-cli, and makes the VM trust them.
   expect(await startAuthority(here.vm)).toBe('/root/issuer.pem\n');
   await put('oci', standInOci, 0o755);
   here.vm.run(
@@ -232,7 +239,7 @@ test('with release_file and email one apply is all: real cloud-init waits for th
   expect(going.status, going.output).toBe(0);
   expect(going.output).toMatch(/DNS: an A record for room\.example\.com with 203\.0\.113\.\d+, now\./);
 
-  // The load balancer has the VM's first certificate, as Terraform gives it, and DNS comes later.
+  // The load balancer starts with the first certificate that Terraform gives it. DNS comes later.
   const settings = await readFile(join(bucket, 'settings-1'), 'utf8');
   const [, , address = '', ocid = ''] = settings.split('\n');
   here.vm.run(`ip address add ${address}/32 dev ens3`);
@@ -252,7 +259,7 @@ test('with release_file and email one apply is all: real cloud-init waits for th
   );
   await own.stop();
   expect(status, `${output}\n${log()}`).toBe(0);
-  // The listener's certificate is the authority's now.
+  // By now the load balancer has the authority's certificate.
   const asked = here.vm.run(
     'curl -sS --cacert /root/issuer.pem https://room.example.com/healthz; cat /root/oci.ids',
   );

@@ -79,7 +79,8 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
     'ip route add default via 192.168.77.1 dev eth0',
   ].join(' && ');
   const server = ['198.51.100.7', '', 'running'];
-  // As with a VPN or containers, whose zone accepts everything but gets no packets from guests.
+  // The zone `trusted` stands for that of a VPN or of containers: it accepts everything but gets no packets from
+  // guests.
   const zones =
     'firewall-cmd -q --zone=public --add-interface=eth0 && firewall-cmd -q --zone=trusted --add-interface=peer0';
   const closed = await examineInside(`${firewalld} && ${zones}`, 'onServer.ts', server);
@@ -98,12 +99,12 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
   expect(opened.wrong).toEqual([]);
   await rm(join(folder, 'zones'), { recursive: true });
 
-  // install.sh's own lines, where guests come in by another zone than the default one, with TURN.
+  // Runs install.sh's own function with TURN, while guests arrive in a zone that is not the default one.
   const parts = ['settings', 'certificate', 'turn', 'place', 'system'].map(
     (part) => `source ${join(shipped, 'install', part)}.sh`,
   );
   const installSh = `bash -euo pipefail -c '${parts.join('; ')}; tls=load-balancer turn=turn.example.com; open_firewalld' > ${folder}/said`;
-  // A guest at the other end of the cable, and TURN's port on the server.
+  // Puts a guest at the other end of the veth pair, and a listener on TURN's port of the server.
   const guest = [
     '{ unshare -n sleep infinity & }',
     'guest=$!',

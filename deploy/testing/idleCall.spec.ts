@@ -5,7 +5,7 @@ import { expect, test } from './deploymentTest.ts';
 const off = { on: false };
 const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };
 
-/** Without camera and microphone only keep-alive traffic passes the load balancer. */
+/** Turns camera and microphone off, so that only keep-alive traffic passes the load balancer. */
 const still = (origin: string) => ({
   storageState: { cookies: [], origins: [{ origin, localStorage: [devicesOff] }] },
 });

@@ -88,12 +88,13 @@ test('a second run leaves the same files and restarts nothing', () => {
   expect(here.processes()).toBe(processes);
 });
 
-/** Trusts the load balancer's certificate. */
+/** Environment in which Node trusts the load balancer's certificate. */
 const trusting = { NODE_EXTRA_CA_CERTS: '/root/balancer.crt', FIRST_ROOM_PATIENCE: '10' };
 
 /**
- * Faults, and the steps with which the doctor reports them; its own cures are run. Faults in one entry do not fix each
- * other by their cures: install.sh fixes more than one, and rolls back while something else is wrong.
+ * Faults, and the doctor's steps that report them. The tests run the doctor's own cures. An entry combines only faults
+ * whose cures do not fix each other: install.sh fixes more than one fault, and rolls back while something else is
+ * wrong.
  */
 const faults = [
   {
@@ -148,13 +149,16 @@ function unwell({ findings }: Examination): string[] {
   return findings.flatMap(({ step, state }) => (state === 'wrong' || state === 'look' ? [step] : []));
 }
 
-/** The same, from the table that install.sh prints when its doctor is satisfied. */
+/** Returns the steps with findings, from the table that install.sh prints when its doctor is satisfied. */
 function unwellIn(said: string): string[] {
   expect(said).toMatch(/^Nothing is wrong: /m);
   return [...said.matchAll(/^! (.+?) {2,}look {2,}/gm)].map(([, step]) => String(step));
 }
 
-/** Returns the cures of these steps, as printed: each line once, for root, with the address that only the host knows. */
+/**
+ * Returns the printed cures of these steps as lines for root, each line once, with the address that only the host
+ * knows.
+ */
 function linesOf({ findings }: Examination, steps: readonly string[]): string[] {
   const lines = findings.flatMap((finding) =>
     'cure' in finding && steps.includes(finding.step) ? finding.cure.lines : [],
@@ -173,7 +177,8 @@ test('behind a load balancer the host’s doctor checks every step of a join, an
 });
 
 test('faults are fixed by the lines that the doctor prints, and stay fixed after the next update', async () => {
-  // Without findings about the kernel, which is this machine's; install.sh's doctor has reported these before.
+  // Findings about the kernel are left out, because the VM has this machine's kernel. install.sh's doctor has reported
+  // them above.
   const notOfMachine = (steps: readonly string[]) => steps.filter((step) => !ofMachine.includes(step));
   const restart =
     'systemctl kill --signal=KILL first-room-livekit; systemctl restart first-room-livekit first-room-token; ' +
@@ -201,7 +206,8 @@ test('faults are fixed by the lines that the doctor prints, and stay fixed after
 
 test('without the load balancer the doctor reports faults, and install.sh says so', () => {
   here.vm.run('systemctl stop balancer');
-  // It waits for as long as a load balancer needs to use the VM again, which is pointless here.
+  // install.sh waits for as long as a load balancer needs to use the VM again. Here a short wait is enough, because no
+  // load balancer runs.
   const red = here.vm.run(install, { ...trusting, FIRST_ROOM_PATIENCE: '2' });
   here.vm.run('ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/; systemctl restart nginx');
   expect(red.said).toContain('the doctor found faults');
@@ -429,7 +435,7 @@ const mistakes: Mistake[] = [
 ];
 
 for (const { what, options = '', before = 'true', after = 'true', says, status = 1, user } of mistakes) {
-  test(`${what}: a message, and the running system is untouched`, () => {
+  test(`${what}: a message, and the running system is unchanged`, () => {
     here.vm.run(before.replace('INSTALL', install));
     const [files, processes] = [here.files(), here.processes()];
     const script = what === 'a damaged release' ? '/root/damaged/deploy/install.sh' : install;
@@ -497,7 +503,7 @@ test('LiveKit is downloaded over HTTPS only, and only with the built-in checksum
 });
 
 test('a newer LiveKit is installed with its checksum, kept by updates, and replaced by --livekit-version 1.13.5', () => {
-  // Reports another version, and is the real one otherwise.
+  // This program reports another version, and otherwise runs the real LiveKit.
   const newer = String.raw`#!/bin/bash
 if [[ $1 == --version ]]; then echo livekit-server version 1.13.11; else exec -a livekit-server /srv/shared/livekit-server "$@"; fi
 `;
@@ -610,7 +616,7 @@ test('an expired certificate is renewed by the line that the doctor prints', asy
   expect(ended.wrong).toEqual(['certificate: days left']);
   const cured = here.vm.run(linesOf(ended, ended.wrong).join('\n'), acme);
   expect(cured.status, cured.said).toBe(0);
-  // nginx serves the old one until its workers have been replaced.
+  // nginx serves the old certificate until its workers have been replaced.
   await expect.poll(() => examined(acme).wrong).toEqual([]);
 });
 
@@ -838,8 +844,9 @@ test('a public room gets no key, and its link has none', () => {
   expect(here.vm.run(`${install} --before-dns`, acme).said).toContain('Nothing had to be changed.');
 });
 
-test('--turn: a guest with nothing but TCP 443 reaches LiveKit’s TURN with a valid certificate; the doctor’s lines fix it, and --turn none ends it', async () => {
-  // The load balancer and the guest are outside. Oracle's images accept answers by the rule that is inserted here.
+test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid certificate; the doctor’s lines fix its faults, and --turn none ends it', async () => {
+  // The load balancer and the guest are in another network namespace. The rule inserted here accepts answers, as in
+  // Oracle's images.
   here.vm.run(
     `echo '198.51.100.10 turn.room.example.com' >> /etc/hosts; mkdir -p /etc/iptables
      iptables -I INPUT 1 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
@@ -913,10 +920,10 @@ test('--turn: a guest with nothing but TCP 443 reaches LiveKit’s TURN with a v
   expect(here.vm.run(fromGuest).status).not.toBe(0);
 });
 
-test('--certificate: the load balancer’s certificate is got through it, handed to OCI, and renewed by certbot’s timer (with a stand-in for oci-cli)', async () => {
+test('--certificate: the VM gets the load balancer’s certificate through the load balancer, passes it to OCI, and certbot’s timer renews it (with a stand-in for oci-cli)', async () => {
   await startBalancer(here.vm);
   await writeFile(join(here.vm.shared, 'oci'), standInOci);
-  // In the place of PyPI.
+  // A local package stands in for oci-cli from PyPI.
   here.vm.run(
     `mkdir -p package/oci_cli-3.95.1.{data/scripts,dist-info}; cd package; install -m 0755 /srv/shared/oci oci_cli-3.95.1.data/scripts/
      cd oci_cli-3.95.1.dist-info; printf 'Metadata-Version: 2.1\\nName: oci-cli\\nVersion: 3.95.1\\n' > METADATA
@@ -948,7 +955,7 @@ test('--certificate: the load balancer’s certificate is got through it, handed
   await expect.poll(serial).not.toBe(before);
   await expect.poll(serial).toMatch(/^serial=/);
 
-  // oci-cli has these words.
+  // The real oci-cli knows this command and these options.
   const known: Record<string, Record<string, unknown>> = JSON.parse(
     await readFile(join(import.meta.dirname, 'kubernetes', 'ociOptions.json'), 'utf8'),
   );

@@ -31,7 +31,7 @@ const configurations: Record<string, (testInfo: TestInfo, ports: Ports) => Promi
   Kubernetes: async (testInfo) => {
     await mkdir(testInfo.outputPath(), { recursive: true });
     const inPod = await livekitSettingsInPod(testInfo.outputPath(), '203.0.113.12');
-    // The chart passes on a setting of its own in `turn`, which is off.
+    // The chart passes on one of its own settings in `turn`, although TURN is off.
     return { ...Object(readLivekit(inPod)), turn: { enabled: false } };
   },
   'npm start': (_, { http, udp, tcp }) =>
@@ -53,7 +53,7 @@ function readLivekit(text: string): unknown {
 
 interface Server {
   origin: string;
-  /** Its log output. */
+  /** Returns LiveKit's log output. */
   log: () => string;
   stop: () => Promise<unknown>;
   joinAs: (identity: string) => Promise<Signalling>;
@@ -78,7 +78,7 @@ const test = base.extend<{ startWith: (name: string, changes?: object) => Promis
       if (typeof configured !== 'object' || configured === null || !('rtc' in configured))
         throw new Error('No settings');
       const rtc = { ...Object(configured.rtc), udp_port: ports.udp, tcp_port: ports.tcp };
-      // One machine without Redis; all other settings are the shipped ones.
+      // This LiveKit runs alone, without Redis. All other settings are the shipped ones.
       const settings = {
         ...configured,
         port: ports.http,
@@ -116,7 +116,8 @@ const test = base.extend<{ startWith: (name: string, changes?: object) => Promis
         log: () => lines.join('\n'),
         stop: () => child.stop(),
         async joinAs(identity) {
-          // The same claims as `lk token create --join --allow-update-metadata` (livekit-cli 2.18.3, cmd/lk/token.go).
+          // The claims are those of `lk token create --join --allow-update-metadata` (livekit-cli 2.18.3,
+          // cmd/lk/token.go).
           const token = new AccessToken(keys.apiKey, keys.apiSecret, {
             identity,
             name: identity,

@@ -33,7 +33,7 @@ test('kustomize and Helm make manifests that are valid for Kubernetes, without u
   expect(output.match(/ passed for resource /g)).toHaveLength(objects.length);
   expect(objects).toHaveLength(26);
 
-  // Proves that the check can fail: a misspelt setting, and a port that does not exist.
+  // The check reports a misspelt setting and a port that does not exist, so it can fail.
   const deployments = text
     .split('\n---\n')
     .filter((one) => /^  name: (token|web)$/m.test(one) && one.includes('kind: Deployment'));
@@ -60,7 +60,7 @@ test("the patches of the chart's harmful defaults are in effect", async () => {
           containers: [
             {
               image: expect.stringContaining(`/livekit/livekit-server:v${livekitVersion}@sha256:`),
-              // Not `/`, which answers 406 on every pod at once when Redis hangs.
+              // The probes do not request `/`, which answers 406 on every pod at once when Redis hangs.
               livenessProbe: { tcpSocket: { port: 'http' } },
               readinessProbe: { tcpSocket: { port: 'http' } },
               env: expect.arrayContaining([
@@ -186,7 +186,7 @@ test("LiveKit knows every setting that the chart passes on, except one of the ch
     expect(output).toContain('could not parse config');
     return [...output.matchAll(/field (\w+) not found/g)].map(([, field]) => field);
   };
-  // The chart also passes on a setting that is for itself.
+  // The chart also passes on one of its own settings, which LiveKit does not know.
   expect(await unknownIn(config)).toEqual(['loadBalancerAnnotations']);
   const misspelt = config.replace('udp_port', 'udp_prot');
   expect(await unknownIn(misspelt)).toEqual(['udp_prot', 'loadBalancerAnnotations']);
@@ -386,7 +386,7 @@ test('check.sh passes on complete manifests, and refuses unfinished, unpinned an
   const unfinished = ready.replace('198.51.100.20', 'CHANGE-ME');
   expect(refused(unfinished)).toContain('still to be filled in: loadBalancerIP: CHANGE-ME');
 
-  /** The manifests with another value for a key of a Secret. */
+  /** Returns the manifests with another value for a key of a Secret. */
   const withSecret = (key: string, change: (value: string) => string) => {
     const found = new RegExp(`^  ${key}: (?:\\|\\n((?:    .+\\n)+)|(.+)\\n)`, 'm').exec(ready);
     const value = atob((found?.[1] ?? found?.[2] ?? '').replaceAll(/\s/g, ''));

@@ -107,7 +107,7 @@ test('the commands of the guide, run in order, make complete manifests, and oci-
         words.flatMap((word, at) => (word.startsWith('--') ? [[word, words[at + 1] ?? '']] : [])),
       );
       const bad = [...given].filter(([name, value]) => {
-        // Options of every command.
+        // Every command accepts these options.
         if (name === '--query' || name === '--raw-output') return false;
         const choices = options[name]?.choices;
         return options[name] === undefined || (choices !== undefined && !choices.includes(value));

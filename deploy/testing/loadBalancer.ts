@@ -13,9 +13,9 @@ import type { Vm } from './vm.ts';
 /** A program that stands in for OCI's load balancer, and its settings. */
 export interface LoadBalancerChoice {
   by: 'haproxy' | 'nginx';
-  /** OCI's default is 8 kB; a rule set can make it 16, 32 or 64. */
+  /** Maximum size of request headers. OCI's default is 8 kB; a rule set can make it 16, 32 or 64. */
   headerKilobytes?: 8 | 32;
-  /** OCI's default is 60, for HTTP and WebSockets. */
+  /** Idle time-out in seconds. OCI's default is 60, for HTTP and WebSockets. */
   idleSeconds?: number;
   /** Path of HAProxy's health check; with a wrong one it passes nothing on. */
   healthPath?: string;

@@ -54,6 +54,6 @@ test('no log contains a token: of a join, a refusal, a missing page, or a LiveKi
   expect(logs).toMatch(/"logger":"livekit\.(room|transport|pub)"/);
   expect(logs).not.toContain(token);
   expect(logs.split('\n').filter((line) => line.includes(anyToken))).toEqual([]);
-  // Nor guests' names (docs/privacy.md).
+  // Logs contain no names of guests either (docs/privacy.md).
   expect(logs.split('\n').filter((line) => line.includes('Aiko'))).toEqual([]);
 });

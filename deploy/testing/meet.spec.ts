@@ -30,7 +30,7 @@ test('two guests meet when nginx has the certificate itself, within the content 
   await expectMeeting(await join(origin, 'Aiko'), await join(origin, 'Ben'));
 });
 
-test('chat, invitation, settings and the small window keep to the content policy, too', async ({
+test('chat, invitation, settings and the small window do not violate the content policy', async ({
   balance,
   join,
 }) => {
@@ -55,7 +55,7 @@ test('chat, invitation, settings and the small window keep to the content policy
   const opening = page.context().waitForEvent('page');
   await choose('Small window on top');
   const mini = await opening;
-  // Its style sheets are fetched again, under the policy that it inherits from the page.
+  // The small window fetches its style sheets again, under the policy that it inherits from the page.
   await mini.getByRole('button', { name: 'Leave' }).waitFor();
   await expect
     .poll(() => mini.evaluate(() => [...document.styleSheets].map(({ cssRules }) => cssRules.length > 0)))
@@ -64,7 +64,7 @@ test('chat, invitation, settings and the small window keep to the content policy
   expect(await violations()).toEqual([]);
 });
 
-test('violations of the content policy are seen by these tests', async ({ balance, join }) => {
+test('these tests notice violations of the content policy', async ({ balance, join }) => {
   const { origin } = await balance({ by: 'nginx' });
   const { page, violations } = await join(origin, 'Aiko');
   await page.evaluate(() => document.body.setAttribute('style', 'color: red'));

@@ -5,7 +5,7 @@ import { shipped } from './rewrite.ts';
 
 const file = (name: string) => join(shipped, 'metrics', name);
 
-test('Prometheus accepts the configuration and the rules, and alerts fire when they should', () => {
+test('Prometheus accepts the configuration and the rules, and the unit tests of the alerts pass', () => {
   for (const args of [
     ['check', 'config', file('prometheus.yml')],
     ['check', 'rules', file('alerts.yml')],

@@ -5,8 +5,8 @@ import { findChromium } from '../../testing/chromium.ts';
 import { patience } from '../../testing/patience.ts';
 import { reportFile } from '../../testing/count.ts';
 
-// Not the headless shell: it closes pages without running their unload handlers, so guests would stay in the next
-// test's room for a while.
+// The tests use Chromium instead of its headless shell, which closes pages without running their unload handlers:
+// guests would stay in the next test's room for a while.
 const executablePath = findChromium();
 if (!executablePath)
   throw new Error('There is no Chromium. `npm run test:deploy` installs one, or says how to.');
@@ -16,7 +16,7 @@ export default defineConfig({
   testDir: '.',
   workers: 3,
   projects: [
-    // It waits for three minutes and takes hardly any CPU time, so it has an additional worker.
+    // This test waits for three minutes and takes hardly any CPU time, so it has an additional worker.
     { name: 'idle call', testMatch: 'idleCall.spec.ts', workers: 1 },
     { name: 'deployment', testIgnore: 'idleCall.spec.ts', workers: 2 },
   ],

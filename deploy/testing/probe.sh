@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Run by boot.sh inside the VM: reports the state of the units after systemd has started them. booted.spec.ts reads its
-# output.
+# boot.sh runs this script inside the VM. It reports the state of the units after systemd has started them.
+# booted.spec.ts reads its output.
 set -u
 
-# The unit that runs this script has a time limit.
+# This function needs no time limit, because the unit that runs this script has one.
 await() {
   until "$@" > /dev/null 2>&1; do sleep 0.2; done
 }
@@ -41,8 +41,8 @@ for unit in first-room-livekit first-room-token; do
   echo "$unit is back after a kill"
 done
 
-# A setting that LiveKit does not know: it exits with status 0, is restarted again and again, and recovers when it is
-# fixed.
+# With a setting that it does not know LiveKit exits with status 0. systemd restarts it again and again, and it recovers
+# when the setting is corrected.
 sed -i 's/udp_port: 7882/upd_port: 7882/' /etc/first-room/livekit.yaml
 systemctl kill --signal=KILL first-room-livekit
 await told_of upd_port
@@ -51,6 +51,6 @@ sed -i 's/upd_port: 7882/udp_port: 7882/' /etc/first-room/livekit.yaml
 await listens 7880
 echo "first-room-livekit is back once it is mended"
 
-# The machine is powered off now. A LiveKit that has listened for less than 100 ms ignores SIGTERM (livekit-server
-# 1.13.5, pkg/service/server.go: `Stop` before `running`), and systemd would wait for it for 90 s.
+# Waits before the machine is powered off: a LiveKit that has listened for less than 100 ms ignores SIGTERM
+# (livekit-server 1.13.5, pkg/service/server.go: `Stop` before `running`), and systemd would wait for it for 90 s.
 sleep 1

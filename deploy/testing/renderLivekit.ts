@@ -12,7 +12,7 @@ import { shipped } from './rewrite.ts';
 export function renderLivekit(local: string, publicIp: string): string {
   const script = 'root=; source "$1/turn.sh"; source "$1/place.sh"; render_livekit "$2" "$3" "$4" ""';
   const files = [join(shipped, 'install'), join(shipped, 'livekit.yaml'), local];
-  // bash reads its start-up file if its input is a socket, as Node's pipes are.
+  // Without --norc bash would read its start-up file, because its input is a socket, as Node's pipes are.
   const { status, output } = run('bash', [
     '--norc',
     '-euo',

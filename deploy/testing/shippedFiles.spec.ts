@@ -17,7 +17,8 @@ test('LiveKit starts with its shipped configuration, on the ports that the firew
   if (!livekit.ok) throw new Error('There is no LiveKit.');
   const keys = testInfo.outputPath('keys.yaml');
   await writeFile(keys, `first-room: ${'s'.repeat(43)}\n`, { mode: 0o600 });
-  // A network like a VM's: an interface with a private address. LiveKit does not notice that nothing is behind it.
+  // The network is like a VM's, with an interface that has a private address. LiveKit does not notice that no other
+  // machine is behind the interface.
   const network = [
     'ip link set lo up',
     'ip link add vnic type veth peer name cable',
@@ -33,7 +34,7 @@ test('LiveKit starts with its shipped configuration, on the ports that the firew
     environment: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
   });
   try {
-    // If the process has ended, its last output.
+    // Returns the process's last output if it has ended.
     const listening = () =>
       listenersOf([child.pid ?? 0]).then(
         (found) => found.map(({ protocol, address, port }) => `${protocol} ${address}:${String(port)}`),
@@ -61,7 +62,7 @@ test('nginx accepts both shipped sites', async ({}, testInfo) => {
     expect(output).toMatch(
       site === 'first-room.conf'
         ? /syntax is ok[^]*test is successful/
-        : // The host gets the certificate; nginx parses everything else before it.
+        : // There is no certificate here, because the host gets it. nginx parses everything else first.
           /cannot load certificate "\/etc\/letsencrypt\/live\/room.example.com\/fullchain.pem"/,
     );
     expect(output).not.toContain('[warn]');

@@ -31,7 +31,7 @@ test('the guide’s Terraform commands run as written: the example is refused un
   expect(sentences(empty.output)).toContain('ssh_public_key is the whole line of a public key');
   expect(empty.status).toBe(1);
 
-  // The tests have passed; run the rest once more.
+  // `terraform test` has passed above, so the rest runs without it.
   const filledIn = [copy, fillIn, ...others].join('\n').replace('terraform test && ', '');
   const { status, output } = folder.bash(filledIn);
   expect(output).toMatch(/Apply complete!/);
@@ -76,7 +76,7 @@ test('only a change of its own size updates a running VM, and no change replaces
 
   for (const variables of [{ ocpus: '2' }, { shape: 'VM.Standard.E6.Flex' }]) {
     const { changes } = folder.plan(variables);
-    // The address is looked up again, and stays the same.
+    // Terraform looks up the address again, and it stays the same.
     expect(actionsOn(changes, true), JSON.stringify(variables)).toEqual([
       'oci_core_instance.node[0]: update',
       'oci_core_public_ip.node[0]: update',

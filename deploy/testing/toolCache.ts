@@ -72,7 +72,7 @@ export function pebble(): string {
   return findDaemon('pebble') ?? join(unpackedPackage('pebble'), 'usr/bin/pebble');
 }
 
-/** The files of Debian's Sentinel: a unit, and links to Redis. */
+/** Returns the folder with the files of Debian's redis-sentinel package: a unit, and links to Redis. */
 export function redisSentinel(): string {
   return unpackedPackage('redis-sentinel');
 }
@@ -225,7 +225,7 @@ function unpackedPackage(name: string): string {
   const folder = newFolder();
   const download = () => spawnSync('apt-get', ['download', '-q', name], { cwd: folder, encoding: 'utf8' });
   let outcome = download();
-  // The machine's package lists are missing or old.
+  // The download can fail because the machine's package lists are missing or old.
   if (outcome.status !== 0 && process.getuid?.() === 0) {
     spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
     outcome = download();
@@ -245,8 +245,8 @@ function unpackedPackage(name: string): string {
 }
 
 /**
- * Returns a Python environment with the packages of a list. Of two concurrent calls each makes its own, and the first
- * complete one is used.
+ * Returns a Python environment with the packages of a list. Two concurrent calls each make an environment, and the
+ * first complete one is used.
  */
 function pythonEnvironment(list = 'requirements.txt'): string {
   const requirements = join(import.meta.dirname, list);
@@ -271,7 +271,7 @@ function pythonEnvironment(list = 'requirements.txt'): string {
     symlinkSync(folder, place);
   } catch (error) {
     rmSync(folder, { recursive: true });
-    // Otherwise another call was first.
+    // If the environment exists now, another call has made it first, and this error does not matter.
     if (!existsSync(place)) throw error;
   }
   return place;

@@ -27,7 +27,9 @@ export interface Vm {
 }
 
 interface VmOptions {
-  /** nginx has the certificate and the brotli module, as on Ubuntu. Otherwise it is behind a load balancer. */
+  /**
+   * nginx has the certificate and the brotli module, as on Ubuntu. Without this option nginx is behind a load balancer.
+   */
   tls?: boolean;
   /** Another VM of the same cluster. */
   peer?: Vm;
@@ -37,7 +39,7 @@ interface VmOptions {
   tokenSettings?: Record<string, string>;
 }
 
-/** Everything is up in about a second, but takes longer on a busy machine. */
+/** Longest wait until the VM answers. It takes about a second, and longer on a busy machine. */
 const readyMs = 30_000;
 
 /** Starts LiveKit and the token handler with the commands of their units, and nginx with the site. */

@@ -123,7 +123,7 @@ export async function installNginx(
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const lines = [
     ...(tls ? [`load_module ${brotliModule};`] : []),
-    // By default workers run as another user, who has no access to the folder.
+    // By default nginx's workers run as another user, who has no access to the folder.
     ...(process.getuid?.() === 0 ? ['user root;'] : []),
     `pid ${join(root, 'nginx.pid')};`,
     `error_log ${join(root, 'var/log/nginx/error.log')};`,

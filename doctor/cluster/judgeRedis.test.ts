@@ -64,7 +64,7 @@ test('INFO is parsed: a replica that lags does not count, and without a memory l
   });
 });
 
-test('a wrong password and an unreachable Redis are told apart', () => {
+test('a wrong password and an unreachable Redis are reported differently', () => {
   expect(judgeNoRedis(place, 'WRONGPASS invalid username-password pair')).toMatchObject({
     cure: { advice: expect.stringContaining('requirepass') },
   });

@@ -58,8 +58,8 @@ export function judgeNoRedis(place: RedisPlace, failure: string): Finding {
 }
 
 /**
- * Judges a Redis. Data that it loses splits rooms in two: the next guest of an open room gets a second room of that
- * name.
+ * Judges a Redis. If Redis loses its data, the next guest of an open room gets a second room of the same name and does
+ * not meet the others.
  */
 export function judgeRedis(place: RedisPlace, observed: RedisObservation): Finding[] {
   const { role, pingMs, isAppendOnly, refusal, evicts, replicas } = observed;

@@ -21,6 +21,6 @@ test.each([
   'candidate:1 1 udp 1 203.0.113.5 30000 typ relay raddr 0.0.0.0 rport 0',
   'nonsense',
   '',
-])('%j is none', (text) => {
+])('%j is not an address to try', (text) => {
   expect(parseCandidate(text)).toBeUndefined();
 });

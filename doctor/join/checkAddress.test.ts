@@ -86,7 +86,7 @@ test("over TCP an answer may come in pieces, after a request of the agent's own"
   expect(await check('tcp', port)).toMatchObject({ kind: 'answers' });
 });
 
-test('over TCP another program and a closed port are told apart', async () => {
+test('over TCP another program and a closed port have different results', async () => {
   const port = await listenTcp((_data, reply) => reply(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')));
   expect(await check('tcp', port)).toEqual({ kind: 'stranger' });
 });

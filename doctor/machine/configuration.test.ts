@@ -61,7 +61,7 @@ test.each([
   ['rtc: [', /^is not YAML: /],
   ['', /^has no settings in it$/],
   ['- port', /^has no settings in it$/],
-])('%j is told in words', (text, sentence) => {
+])('the failure for the invalid configuration %j is a sentence', (text, sentence) => {
   expect(parseLivekitSettings(text)).toEqual({ ok: false, failure: expect.stringMatching(sentence) });
 });
 

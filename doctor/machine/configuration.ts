@@ -119,7 +119,7 @@ function originOfWebSocket(address = ''): string | undefined {
   return /^wss:/i.test(address) && URL.canParse(address) ? `https://${new URL(address).host}` : undefined;
 }
 
-/** Options that install.sh was given, as far as they concern addresses. */
+/** The options about addresses with which install.sh was run. */
 export interface InstallSettings {
   /** `room.example` */
   domain: string | undefined;

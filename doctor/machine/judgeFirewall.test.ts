@@ -22,7 +22,7 @@ test('firewalld is checked for the port, also within a range', () => {
   });
 });
 
-test('an ACCEPT behind the REJECT is told from a missing ACCEPT', () => {
+test('an ACCEPT behind the REJECT and a missing ACCEPT are reported differently', () => {
   expect(rules('-A INPUT -j REJECT\n-A INPUT -p udp --dport 7882 -j ACCEPT')).toMatchObject({
     state: 'wrong',
     seen: expect.stringContaining('never reached'),

@@ -21,7 +21,7 @@ const page = '<div id="root"></div>';
 const say = (target: URL, observed: readonly AddressObservation[]) =>
   judgeAddresses(target, observed, new Date()).map(({ step, state, seen }) => `${state} | ${step} | ${seen}`);
 
-test('an address without a server, or with another page, is told from those that are fine', async () => {
+test('an address without a server, or with another page, is reported beside those that are fine', async () => {
   const port = await serve('127.0.0.1', 0, page);
   await serve('127.0.0.2', port, 'Welcome to nginx!');
   const target = new URL(`http://room.example:${String(port)}/`);

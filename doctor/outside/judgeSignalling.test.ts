@@ -28,7 +28,7 @@ test.each([
   [414, '', '414 (URI Too Long)'],
   [200, '<!doctype html>', 'the path does not lead to LiveKit'],
   [404, 'Not found', 'the path does not lead to LiveKit'],
-])('%i %j is told in its own words, without the token', (status, body, seen) => {
+])('the answer %i %j has its own finding, which does not contain the token', (status, body, seen) => {
   const [signalling, long, webSocket] = judge({
     validate: answer(status, body),
     longAddresses: longAddresses(status, status),

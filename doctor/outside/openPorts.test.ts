@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { examinePorts, judgePorts, tryPorts } from './openPorts.ts';
 
-test('an open port is told from a closed one by a real connection', async () => {
+test('a real connection shows whether a port is open or closed', async () => {
   const server = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

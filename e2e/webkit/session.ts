@@ -9,16 +9,19 @@ import { findWebkit, whyNoWebkit } from '../../testing/webkitPrograms.ts';
 interface SessionOptions {
   /** The system asks for dark pages. */
   isDark?: boolean;
-  /** Size of the window with its frame. */
+  /** Outer size of the window, in pixels. */
   size?: { width: number; height: number };
 }
 
 interface Fixtures {
-  /** Opens an address in a WebKitGTK of its own, with nothing stored. It has three microphones and two cameras that are not real. */
+  /** Opens an address in a new WebKitGTK with empty storage. It has three mock microphones and two mock cameras. */
   openWebkit: (address: string, options?: SessionOptions) => Promise<WebDriver>;
 }
 
-/** Tests in WebKitGTK, the engine of GNOME Web and a relative of Safari. It has no RTCPeerConnection: there is no call in it. */
+/**
+ * Tests in WebKitGTK, the engine of GNOME Web and a relative of Safari. It has no RTCPeerConnection, so the tests make
+ * no calls.
+ */
 export const test = base.extend<Fixtures, { display: string }>({
   display: [
     async ({}, use) => {
@@ -44,7 +47,8 @@ export const test = base.extend<Fixtures, { display: string }>({
           DISPLAY: display,
           LANG: 'C.UTF-8',
           GTK_THEME: isDark ? 'Adwaita:dark' : 'Adwaita',
-          // A development machine's own browser must not be asked.
+          // Without a session bus this browser cannot hand the address to one that already runs on a development
+          // machine.
           DBUS_SESSION_BUS_ADDRESS: 'disabled:',
         },
       });
@@ -95,7 +99,7 @@ const selectors = {
   textbox: 'input, textarea',
 } as const;
 
-/** Waits for what screen readers call by this role and name, as the browser itself computes both, and can be seen. */
+/** Waits for a visible element with this role and accessible name, as computed by the browser. */
 export async function control(
   driver: WebDriver,
   role: keyof typeof selectors,
@@ -112,11 +116,11 @@ export async function control(
 }
 
 async function find(driver: WebDriver, role: keyof typeof selectors, name: string | RegExp) {
-  // Inside a label WebKit adds what is chosen or typed to the name ("Your name Aiko"), as seen in 2.50.6.
+  // For a field inside a label WebKit appends the field's value to the name ("Your name Aiko"), as seen in 2.50.6.
   const fits = (its: string) =>
     typeof name === 'string' ? its === name || its.startsWith(`${name} `) : name.test(its);
   for (const element of await driver.findElements(By.css(selectors[role]))) {
-    // The page may have drawn it anew meanwhile.
+    // The page may have replaced the element meanwhile.
     const its = await element.getAccessibleName().catch(() => undefined);
     if (its === undefined || !fits(its)) continue;
     if (await element.isDisplayed().catch(() => false)) return element;
@@ -124,7 +128,7 @@ async function find(driver: WebDriver, role: keyof typeof selectors, name: strin
   return undefined;
 }
 
-/** All text that the page shows. */
+/** Returns all text that the page shows. */
 export function textOf(driver: WebDriver): Promise<string> {
   return driver.executeScript<string>('return document.body.innerText');
 }

@@ -18,7 +18,7 @@ interface OpenDevices {
   playedTo: number;
 }
 
-/** Notes the streams that the page opens from now on: the microphone's is shown in no element. */
+/** Records the streams that the page opens from now on, because no element plays the microphone's stream. */
 function noteStreams(driver: WebDriver): Promise<void> {
   return driver.executeScript(() => {
     const streams: MediaStream[] = [];
@@ -33,7 +33,7 @@ function noteStreams(driver: WebDriver): Promise<void> {
   });
 }
 
-/** The names of the devices that are open, read from their tracks. */
+/** Returns the names of the open devices, read from their tracks. */
 function openDevices(driver: WebDriver): Promise<OpenDevices> {
   return driver.executeScript((): OpenDevices => {
     const video = document.querySelector('video');
@@ -60,7 +60,7 @@ async function optionsOf(driver: WebDriver, chooser: string): Promise<string[]> 
   return Promise.all(options.map((option) => option.getText()));
 }
 
-test('the lobby says before the click that this browser has no WebRTC, shows the chosen camera, and keeps the choice; a device that is off stays off', async ({
+test('the lobby says before the click on Join that this browser has no WebRTC, shows the chosen camera, and remembers it; a device that is off stays off', async ({
   server,
   openWebkit,
 }) => {
@@ -113,7 +113,7 @@ test('the lobby says before the click that this browser has no WebRTC, shows the
   await expect.poll(camera).toBe('Mock video device 1');
 });
 
-test('dialogs and menus open, close and give the focus back by keyboard alone, and the page after a call leads back', async ({
+test('dialogs and menus open, close and return the focus by keyboard alone, and the page after a call leads back to the room', async ({
   openWebkit,
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-views-'));
@@ -133,7 +133,7 @@ test('dialogs and menus open, close and give the focus back by keyboard alone, a
 
     await (await control(driver, 'button', 'Invite')).sendKeys(Key.ENTER);
     await control(driver, 'heading', 'Invite others');
-    // However far Tab goes, the focus stays inside or leaves the page.
+    // Tab moves the focus only inside the dialog, or out of the page to the browser's own controls.
     for (let count = 0; count < 8; count += 1) {
       await press(Key.TAB);
       expect(['Invite', 'End', 'More']).not.toContain(await focused());
@@ -167,7 +167,7 @@ test('dialogs and menus open, close and give the focus back by keyboard alone, a
   }
 });
 
-/** The app's own dialogs, menu and page after a call, built without the call that leads to them. */
+/** Builds and serves the app's dialogs, menu and page after a call, without a call. */
 async function serveViews(folder: string): Promise<{ url: string; close: () => Promise<void> }> {
   await build({
     configFile: false,
@@ -201,7 +201,7 @@ test('the check page says in Japanese that this browser has no WebRTC, and pages
   await control(driver, 'heading', '接続の確認');
 });
 
-test('a file that does not load is told and tried again, and what was typed meanwhile stays', async ({
+test('a file that does not load is reported and retried, and text that was typed meanwhile is kept', async ({
   server,
   openWebkit,
 }) => {
@@ -214,7 +214,7 @@ test('a file that does not load is told and tried again, and what was typed mean
     expect(await textOf(driver)).toContain(sentence);
     origin.failing = undefined;
     await expect.poll(() => textOf(driver)).not.toContain(sentence);
-    // React draws the lobby anew, so the chooser is looked up at each try.
+    // React renders the lobby again, so each attempt looks up the chooser.
     await expect
       .poll(async () => (await control(driver, 'combobox', 'Language')).isEnabled().catch(() => false))
       .toBe(true);

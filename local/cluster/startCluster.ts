@@ -40,13 +40,13 @@ export interface ClusterOptions {
   signal: AbortSignal;
 }
 
-/** Number of token handlers: enough to show that one may die. */
+/** Number of token handlers. With two of them tokens are still given when one dies. */
 const copies = 2;
 
 /**
- * Starts Redis, the LiveKit nodes, the token handlers and HAProxy in front of both. A LiveKit node or token handler may
- * die: that is reported and the others go on. Without Redis, HAProxy or the last one of its kind the cluster counts as
- * crashed.
+ * Starts Redis, the LiveKit nodes, the token handlers and HAProxy in front of both. If a LiveKit node or a token
+ * handler dies, a message says so and the others go on. If Redis, HAProxy, the last node or the last token handler
+ * dies, the cluster counts as crashed.
  */
 export async function startCluster(
   servers: ServersOptions,

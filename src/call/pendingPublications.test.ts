@@ -2,11 +2,11 @@ import type { Room } from 'livekit-client';
 import { expect, test, vi } from 'vitest';
 import { createPendingPublications } from './pendingPublications.ts';
 
-// Only told apart, never asked.
+// These rooms are only compared; no member of them is used.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const [before, after] = [{}, {}] as [Room, Room];
 
-test('a publication is pending in its own room alone, until it has come or failed', async () => {
+test('a publication is pending only in its own room, until it is published or has failed', async () => {
   const pending = createPendingPublications();
   const onChange = vi.fn();
   pending.subscribe(onChange);

@@ -3,7 +3,10 @@ import { untilServerIsThere, type HealthParts } from './serverHealth.ts';
 
 const timeout = new DOMException('', 'TimeoutError');
 
-/** Answers one after the other, the last one for ever; a clock that only waiting moves. */
+/**
+ * Fakes of the server and the clock. Each request gets the next answer, and the last answer repeats. Only waiting
+ * advances the clock.
+ */
 function parts(...answers: (number | Error)[]) {
   const asked: string[] = [];
   let now = 0;
@@ -28,14 +31,14 @@ function parts(...answers: (number | Error)[]) {
 const page = 'https://room.example/?room=a';
 const server = 'wss://room.example';
 
-test('a server that is there is asked once and not waited for', async () => {
+test('a server that answers is asked once, without a wait', async () => {
   const { given, asked, waits } = parts(200);
   await untilServerIsThere(server, page, given);
   expect(asked).toEqual(['https://room.example/rtc/health']);
   expect(waits).toEqual([]);
 });
 
-test('a LiveKit without its store (406), a proxy without LiveKit (502 to 504) and nobody at all are waited for', async () => {
+test('the app waits while LiveKit has no store (406), a proxy reaches no LiveKit (502 to 504), or nothing answers', async () => {
   const { given, asked, waits } = parts(406, 502, 503, 504, new TypeError('Failed to fetch'), 200);
   await untilServerIsThere(server, page, given);
   expect(asked).toHaveLength(6);
@@ -43,7 +46,7 @@ test('a LiveKit without its store (406), a proxy without LiveKit (502 to 504) an
 });
 
 test.each([404, 401, 429, timeout])(
-  'an answer that says nothing of LiveKit (%s) is not waited for',
+  'the app does not wait after an answer that says nothing about LiveKit (%s)',
   async (answer) => {
     const { given, asked } = parts(answer);
     await untilServerIsThere(server, page, given);
@@ -51,14 +54,14 @@ test.each([404, 401, 429, timeout])(
   },
 );
 
-test('a LiveKit of another origin is not asked', async () => {
+test('a LiveKit on another origin is not asked', async () => {
   const { given, asked } = parts(502);
   await untilServerIsThere('wss://livekit.example', page, given);
   await untilServerIsThere('wss://room.example:7880', page, given);
   expect(asked).toEqual([]);
 });
 
-test('a server that says for ever that it is away is held back for 20 s', async () => {
+test('the app waits 20 s at most, even if the server never returns', async () => {
   const { given, waits } = parts(502);
   await untilServerIsThere(server, page, given);
   const total = waits.reduce((sum, ms) => sum + ms, 0);

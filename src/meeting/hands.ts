@@ -110,7 +110,8 @@ export function createHands(names: Names, onRaised: (name: string) => void): Han
     attach(room) {
       const onConnected = () => order.join();
       const onReconnecting = () => (kept = ownHand(room));
-      // A new connection starts without attributes. If LiveKit does not accept it, the hand stays down.
+      // A new connection starts without attributes, so the raised hand is set again. If LiveKit does not accept the
+      // attribute, the hand stays down.
       const onReconnected = () => {
         if (kept && ownHand(room) !== kept) setHand(room, kept).catch(() => {});
       };

@@ -41,7 +41,7 @@ test('guests without a name have the same displayed name in chat, announcements 
   const names = createNames();
   const room = roomOf(people);
   const told = people.map(({ identity }) => names.textIn(room, identity));
-  // The early video shows the same.
+  // Early video shows the same names.
   expect(people.map(({ identity }) => textNow(room, identity))).toEqual(told);
   for (const unnamed of ['Guest', 'ゲスト']) {
     const tiles = people.map(({ identity }) => callingText(names.in(room).of(identity), unnamed));
@@ -71,7 +71,7 @@ function roomOf(people: Guest[]) {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return Object.assign(emitter, { localParticipant, remoteParticipants, change }) as unknown as Room & {
     remoteParticipants: Map<string, Guest>;
-    /** Emits an event after which names are read again. */
+    /** Emits `ConnectionStateChanged`, at which the names of all participants are read again. */
     change: () => void;
   };
 }

@@ -54,7 +54,7 @@ function startBefore(room: Room) {
   };
 }
 
-/** "" is the guest, whose identity is not known before the join. */
+/** Returns the names of the tiles. The guest's own name is "", because the identity is not known before the join. */
 function shownNames(tiles: readonly Tile[] | undefined): string[] | undefined {
   return tiles?.map(({ participant, isAway }) => participant.identity + (isAway ? ' (away)' : ''));
 }

@@ -10,7 +10,8 @@ set -euo pipefail
 name=$1
 export SHARED=$2
 
-# A cgroup for systemd to divide further. The program that ends the machine removes it.
+# systemd gets a cgroup of its own, in which it can make further ones. bootedVm.ts removes the cgroup when it ends the
+# machine.
 for hierarchy in /sys/fs/cgroup/systemd /sys/fs/cgroup/unified /sys/fs/cgroup; do
   if [[ -e $hierarchy/cgroup.procs ]]; then
     mkdir -p "$hierarchy/$name"
@@ -18,7 +19,7 @@ for hierarchy in /sys/fs/cgroup/systemd /sys/fs/cgroup/unified /sys/fs/cgroup; d
   fi
 done
 
-# Runs in the new namespaces.
+# This function runs in the new namespaces.
 inside() {
   mount --make-rprivate /
   local memory=/run/first-room-machine
@@ -48,17 +49,17 @@ inside() {
   done
   mkdir $root/dev/pts $root/dev/shm $root/srv/shared
   mount -t devpts -o newinstance,ptmxmode=0666 devpts $root/dev/pts
-  # systemd prepares the credentials of services in a mount of its own.
+  # systemd mounts the credentials of services below /dev/shm while it prepares them.
   mount -t tmpfs tmpfs $root/dev/shm
-  # systemd gives a service with PrivateDevices no devices at all if this one is missing.
+  # Without /dev/ptmx systemd gives a service with PrivateDevices no devices at all.
   ln -s pts/ptmx $root/dev/ptmx
   ln -s /proc/self/fd $root/dev/fd
   ln -s /proc/self/fd/1 $root/dev/stdout
   ln -s /proc/self/fd/2 $root/dev/stderr
   mount --bind "$SHARED" $root/srv/shared
 
-  # Addresses as on the internet (RFC 5737): the VM's own, and the load balancer's. LiveKit ignores addresses of `lo`,
-  # so there is a veth pair with both ends here.
+  # The network has the VM's own address and the load balancer's, both from the ranges for documentation (RFC 5737).
+  # LiveKit ignores addresses of `lo`, so a veth pair with both ends here has them.
   ip link set lo up
   ip link add ens3 type veth peer name cable
   ip link set ens3 up
@@ -71,16 +72,16 @@ inside() {
   rm -rf $root/etc/systemd/system/*.wants
   ln -sf /dev/null $root/etc/systemd/system/systemd-udevd.service
   mkdir -p $root/var/log/nginx
-  # Not chroot: after pivot_root this is the only file system, also for programs that enter the namespaces later.
+  # After pivot_root, unlike chroot, this is the only file system, also for programs that enter the namespaces later.
   cd $root
   pivot_root . .
   umount --lazy .
-  # Default on every machine with systemd; in a container its creator has to do it. Credentials reach services this
-  # way.
+  # Shared propagation is the default on every machine with systemd, but in a container its creator has to set it.
+  # Without it credentials would not reach services.
   mount --make-rshared /
   exec env -i container=first-room PATH="$PATH" LANG=C.UTF-8 \
     /lib/systemd/systemd --log-target=journal --unit=multi-user.target < /dev/null
 }
 export -f inside
-# Ends when the program that started it dies.
+# The machine ends when the program that started this script dies.
 exec setpriv --pdeathsig KILL unshare --mount --pid --net --cgroup --ipc --uts --fork --kill-child bash -euo pipefail -c inside

@@ -8,15 +8,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** Result of a command on the VM. */
 interface Outcome {
   status: number | null;
-  /** Its output, stdout and stderr. */
+  /** Output of the command, stdout and stderr. */
   said: string;
 }
 
-/** A machine with systemd as process 1, and with its own file system and network. */
+/** A VM made of Linux namespaces, with systemd as process 1 and with its own file system and network. */
 export interface BootedVm {
   /** Folder that is /srv/shared on the VM. */
   shared: string;
-  /** Process id of its process 1 on this machine; its namespaces can be entered with it. */
+  /** Process id, on this machine, of the VM's process 1. `nsenter` enters the VM's namespaces with this id. */
   processOne: string;
   /** Runs a line of bash on the VM as root. */
   run(line: string, environment?: Record<string, string>): Outcome;
@@ -29,12 +29,12 @@ const commandMs = 240_000;
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const hierarchies = ['/sys/fs/cgroup/systemd', '/sys/fs/cgroup/unified', '/sys/fs/cgroup'];
 
-/** Boots a VM; boot.sh says how. */
+/** Boots a VM with boot.sh. */
 export async function bootVm(): Promise<BootedVm> {
   if (process.getuid?.() !== 0)
     throw new Error('Booting a VM in namespaces needs root: run the tests with sudo.');
   const shared = await mkdtemp(join(tmpdir(), 'first-room-vm-'));
-  // Users other than root on the VM read it, too.
+  // Users other than root on the VM read the folder, too.
   await chmod(shared, 0o755);
   const name = basename(shared);
   const child = spawn('bash', [join(import.meta.dirname, 'boot.sh'), name, shared], {
@@ -96,7 +96,7 @@ export async function bootVm(): Promise<BootedVm> {
   throw new Error(`The VM did not boot:\n${said}`);
 }
 
-/** Removes the innermost groups first: the kernel refuses to remove a group with children. */
+/** Removes a cgroup, innermost groups first, because the kernel refuses to remove a group with children. */
 async function removeGroups(group: string) {
   if (!existsSync(group)) return;
   for (const entry of await readdir(group, { withFileTypes: true })) {

@@ -17,18 +17,21 @@ export interface Installation {
   files(): string;
   /** Lists the same files with checksums instead of times. */
   contents(): string;
-  /** Process ids of the services; a changed one means a restart. */
+  /** Returns the process ids of the services. A changed id means a restart. */
   processes(): string;
 }
 
 /** Options of every installation. */
 export const usual = '--domain room.example.com --public-ip 198.51.100.10';
 
-/** With a copied LiveKit, since the VM has no network to download it. */
+/** Options with a copied LiveKit, because the VM has no network to download it. */
 export const withLivekit = `${usual} --livekit /srv/shared/livekit-server`;
 
 const places = '/etc /opt /var/lib/first-room';
-/** Without other folders in /opt of the host machine, which can have hundreds of megabytes. */
+/**
+ * The folders that are read. Other folders in /opt are left out, because those of the machine under the tests can have
+ * hundreds of megabytes.
+ */
 const read = '/etc /opt/first-room /var/lib/first-room';
 
 export async function prepareInstallation(): Promise<Installation> {

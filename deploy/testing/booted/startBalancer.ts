@@ -5,14 +5,18 @@ import type { BootedVm } from './bootedVm.ts';
 
 interface Place {
   address?: string;
-  /** A file on the VM with a certificate, its chain and its key; one that is signed by itself (/root/balancer.crt) unless told otherwise. */
+  /**
+   * A file on the VM with a certificate, its chain and its key. The default is a new self-signed certificate,
+   * /root/balancer.crt.
+   */
   certificate?: string;
-  /** What runs it elsewhere than on the VM. */
+  /** Command prefix that runs HAProxy in another network namespace, such as `ip netns exec guest`. */
   where?: string;
 }
 
 /**
- * HAProxy in the place of the load balancer, as the service `balancer` on the VM. Debian's own site has port 80 of every address: it goes.
+ * Starts HAProxy as the service `balancer` on the VM, in place of the load balancer. Removes Debian's default site,
+ * which listens on port 80 of every address.
  */
 export async function startBalancer(
   vm: BootedVm,
@@ -27,7 +31,7 @@ export async function startBalancer(
     '@HEADER_BYTES@': '32768',
     '@IDLE_SECONDS@': '60',
     '127.0.0.1:@VM_PORT@': '198.51.100.10:8080',
-    // As OCI's rule does: without the port that the question may name.
+    // Like OCI's rule, the redirect drops a port from the requested host name.
     'redirect scheme https code 301': 'redirect location https://room.example.com%[pathq] code 301',
   });
   await writeFile(join(vm.shared, 'haproxy.cfg'), configuration);
@@ -41,7 +45,10 @@ export async function startBalancer(
   );
 }
 
-/** In the place of oci-cli: it notes its words and the certificate's OCID, and the load balancer takes the certificate. */
+/**
+ * A stand-in for oci-cli. It records its arguments and the certificate's OCID, and gives the certificate to the load
+ * balancer.
+ */
 export const standInOci = `#!/bin/bash
 printf '%s\\n' "$*" >> /root/oci.log
 while [[ $1 != --from-json ]]; do shift; done

@@ -92,7 +92,7 @@ export const test = base.extend<
 >({
   server: [
     async ({}, use) => {
-      // Shared by the tests: a test that breaks something starts its own.
+      // All tests share this server. A test that breaks something starts its own one.
       const server = await startTestCluster();
       await use(server);
       await server.stop();

@@ -9,7 +9,7 @@ import { findFreePorts } from '../../../local/ports.ts';
 import { program } from '../programs.ts';
 import { askRedis, expect, kill, test, type TestCluster } from './clusterTest.ts';
 
-/** Findings of the host's doctor about Redis and the nodes, on the machine of the first node. */
+/** Runs the host's doctor on the machine of the first node, and returns its findings about Redis and the nodes. */
 async function examineFrom(
   { keys, cluster }: TestCluster,
   testInfo: TestInfo,
@@ -34,7 +34,7 @@ async function examineFrom(
 const wrongSteps = (findings: readonly Finding[]) =>
   findings.filter(({ state }) => state === 'wrong').map(({ step }) => step);
 
-test("the host's doctor finds nothing wrong with Redis and both nodes, and tries the media of each through the other", async ({
+test("the host's doctor finds nothing wrong with Redis and both nodes, and tests the media of each node", async ({
   openNodes,
 }, testInfo) => {
   const server = await openNodes();
@@ -62,7 +62,7 @@ test("the host's doctor finds nothing wrong with Redis and both nodes, and tries
   expect(askRedis(server.cluster, 'HLEN', 'rooms')).toBe('0');
 });
 
-test("the host's doctor reports a killed node, and still tries the other one", async ({
+test("the host's doctor reports a killed node, and still tests the other one", async ({
   openNodes,
 }, testInfo) => {
   const server = await openNodes();
@@ -103,7 +103,9 @@ test('a node that announces an unused address is reported by its media step', as
   }
 });
 
-test('a wrong password and an unreachable Redis are told apart', async ({ openNodes }, testInfo) => {
+test("the host's doctor distinguishes a wrong password from an unreachable Redis", async ({
+  openNodes,
+}, testInfo) => {
   const server = await openNodes();
   const { port } = server.cluster.redisChoices;
   const right = `127.0.0.1:${String(port)}`;

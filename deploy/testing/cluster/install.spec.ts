@@ -8,8 +8,8 @@ import { guideBlock } from '../guide.ts';
 import { rewrite } from '../rewrite.ts';
 
 /**
- * Two nodes and one Redis; each node is a booted VM on which install.sh runs. Each test continues with the state of the
- * one before it.
+ * These tests run install.sh on two nodes with one Redis. Each node is a booted VM, and each test continues with the
+ * state of the previous one.
  */
 test.describe.configure({ mode: 'serial' });
 
@@ -23,7 +23,7 @@ let install: readonly [string, string];
 
 test.beforeAll(async () => {
   nodes = await Promise.all([prepareInstallation(), prepareInstallation()]);
-  // A veth pair between the two; the second node's Redis is that of the first.
+  // A veth pair connects the two nodes. The second node uses the Redis of the first.
   const [first, second] = nodes.map(({ vm }) => vm.processOne);
   const link = [
     'ip',
@@ -46,11 +46,12 @@ test.beforeAll(async () => {
       // With its public address configured, LiveKit uses only its first own address.
       `ip address flush dev ens3 && ip address add ${own?.publicIp ?? ''}/24 dev ens3 && ip address add 203.0.113.20/24 dev ens3 && ` +
         `ip address add ${own?.privateIp ?? ''}/24 dev private0 && ip link set private0 up && ` +
-        // Each reaches the other's public address over the pair, and answers from its own.
+        // Each node reaches the other's public address over the veth pair, and answers from its own public address.
         `ip route replace ${other?.publicIp ?? ''}/32 via ${other?.privateIp ?? ''} src ${own?.publicIp ?? ''}`,
     );
   }
-  // As the guide's apt-get brings it; the tests' machine has Redis alone.
+  // The guide installs Sentinel with apt-get. The machine of the tests has only Redis, so this unpacks Debian's
+  // package.
   const sentinel = redisSentinel();
   for (const { vm } of nodes) {
     await cp(sentinel, join(vm.shared, 'sentinel'), { recursive: true, verbatimSymlinks: true });
@@ -62,7 +63,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => Promise.all(nodes.map(({ vm }) => vm.stop())));
 
-/** Number of nodes in Redis, queried on one of them. */
+/** Returns the number of nodes in Redis, queried on one of them. */
 const registered = ({ vm }: Installation) =>
   vm.run(`redis-cli -h 10.0.1.11 -a ${password} --no-auth-warning hlen nodes`).said.trim();
 const modes = ({ vm }: Installation) =>
@@ -77,7 +78,7 @@ const safeModes = [
   '',
 ].join('\n');
 
-/** The guide's commands as root runs them on a node, in one shell. */
+/** Returns the guide's commands as one line that root can run on a node. */
 const typed = (blocks: readonly (readonly string[])[]) =>
   blocks
     .flat()
@@ -85,7 +86,7 @@ const typed = (blocks: readonly (readonly string[])[]) =>
     .join('\n')
     .replaceAll(/\bsudo /g, '');
 
-test('a cluster of two is made by the guide’s commands, in their order: firewall, Redis with Sentinel, settings, the first node, the other', async () => {
+test('the guide’s commands, run in order, make a cluster of two nodes: firewall, Redis with Sentinel, settings, first node, second node', async () => {
   const blocks = await Promise.all(
     [
       'CHOOSE-ONE',
@@ -132,7 +133,10 @@ test('a cluster of two is made by the guide’s commands, in their order: firewa
   expect(sameKey).toBe(key);
 });
 
-/** Sentinel writes into its own file whenever it likes, and the kept rules of iptables have a date in them. */
+/**
+ * Returns the checksums of a node's files, without Sentinel's own file, which Sentinel rewrites at any time, and
+ * without iptables' saved rules, which contain a date.
+ */
 const contentsOf = (node: Installation) =>
   node
     .contents()
@@ -140,7 +144,7 @@ const contentsOf = (node: Installation) =>
     .filter((line) => !/\/etc\/(redis|iptables)\b/.test(line))
     .join('\n');
 
-test('running install.sh again on a node changes nothing', () => {
+test('a second run of install.sh on a node changes nothing', () => {
   const [, node] = nodes;
   const [contents, processes] = [contentsOf(node), node.processes()];
   const { said, status } = node.vm.run(`${install[1]} --before-dns`);
@@ -176,7 +180,7 @@ test('updating each node, and rolling back, keep Redis and the files’ modes', 
   expect(modes(node)).toBe(safeModes);
 });
 
-test('a file that was changed by hand stops the update with a message, and --overwrite keeps a copy of it', () => {
+test('a file that was changed by hand stops the update with a message, and --overwrite keeps a copy of the file', () => {
   const [node] = nodes;
   const { vm } = node;
   const files = [

@@ -48,7 +48,8 @@ test('Redis hangs for 20 s: video continues, and afterwards newcomers get in', a
   await expectMovingPicture(ben, 'Aiko');
 
   kill(redis, 'SIGSTOP');
-  // Longer than LiveKit relays signalling (3 s), and than its client waits for an answer (15 s).
+  // 20 s is longer than LiveKit waits for the relay of signalling (3 s), and than its client waits for an answer (15
+  // s).
   await wait(20_000);
   await expectMovingPicture(ben, 'Aiko');
   kill(redis, 'SIGCONT');

@@ -23,7 +23,7 @@ const keys = { key: 'testkey', secret: randomBytes(32).toString('base64url') };
 interface Vms {
   redis: Child[];
   livekitUrl: string;
-  /** In the form of a token handler's REDIS_URL. */
+  /** Address of the Sentinels, in the form of the token handler's REDIS_URL. */
   redisUrl: string;
   /** Arguments of the host's doctor on the machine with LiveKit. */
   doctorArguments: string[];
@@ -145,7 +145,7 @@ function statusOf(url: string): Promise<number> {
   );
 }
 
-/** Two token handlers with a limit of one request a minute; returns whether they share their counts. */
+/** Starts two token handlers with a limit of one request a minute, to test whether they share their counts. */
 function openHandlers(redisUrl: string) {
   const address = parseRedisAddress(redisUrl);
   if (!address) throw new Error('REDIS_URL is not an address.');

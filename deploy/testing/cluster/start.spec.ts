@@ -17,7 +17,7 @@ interface Start {
   exit: Promise<unknown[]>;
 }
 
-/** `npm start -- --nodes 2` as a program, without the app, so that nothing is built. */
+/** Runs `npm start -- --nodes 2` without the app, so that nothing is built. */
 const test = base.extend<{ start: () => Promise<Start> }>({
   start: async ({}, use) => {
     const started: ReturnType<typeof spawn>[] = [];
@@ -66,7 +66,7 @@ test('a killed node is reported and the others go on, until Ctrl-C ends everythi
   process.kill(Number(read(room.text(), /livekit-1: kill -KILL (\d+)/)), 'SIGKILL');
   await expect.poll(room.text).toContain('livekit-1 was ended by SIGKILL. The others go on.');
   expect((await fetch(`${url}token`, { method: 'POST' })).status).toBe(201);
-  // LiveKit's answer to a request without a token.
+  // LiveKit answers 401 without a token.
   await expect.poll(async () => (await fetch(`${url}rtc/validate`)).status).toBe(401);
 
   process.kill(room.pid, 'SIGINT');
@@ -74,7 +74,7 @@ test('a killed node is reported and the others go on, until Ctrl-C ends everythi
   expect(family.filter(isAlive)).toEqual([]);
 });
 
-test('killing the last node ends everything, with its name in the message', async ({ start }) => {
+test('killing the last node ends everything, and the message names that node', async ({ start }) => {
   const room = await start();
   const family = await familyOf(room.pid);
   for (const name of ['livekit-2', 'livekit-1']) {

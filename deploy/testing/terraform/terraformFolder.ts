@@ -15,7 +15,7 @@ interface Change {
   address: string;
   type: string;
   actions: string[];
-  /** Its arguments after the change, as far as they are known. */
+  /** Arguments of the resource after the change, as far as they are known. */
   after: unknown;
 }
 
@@ -50,7 +50,7 @@ export async function prepareTerraform(testInfo: TestInfo): Promise<TerraformFol
   );
   const usual = {
     TF_CLI_CONFIG_FILE: configuration,
-    // Instead of the reader's answer "yes".
+    // `-auto-approve` replaces the host's answer "yes".
     TF_CLI_ARGS_apply: '-auto-approve -no-color',
     TF_CLI_ARGS: '-no-color',
     PATH: `${dirname(findTerraform())}:${process.env['PATH'] ?? ''}`,

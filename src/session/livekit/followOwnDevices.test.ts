@@ -20,7 +20,7 @@ test('a device is reported with its id when others start to receive it, and with
   followOwnDevices(room, { onSent, onOther: vi.fn() });
   const getSettings = () => ({ deviceId: 'headset' });
   const emitter = new EventEmitter();
-  // What `followOwnDevices` reads of a track, without a device.
+  // A fake track with the members that `followOwnDevices` reads.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const track = Object.assign(emitter, {
     constraints: {},

@@ -1,4 +1,4 @@
-/** Selectors that use only HTML and ARIA, so that views need no marks for them. */
+/** This module recognizes elements by HTML and ARIA alone, so that views need no additional attributes. */
 
 /** Elements in which letter keys enter text or move through a list. */
 const fields =

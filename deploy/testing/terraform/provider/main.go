@@ -1,6 +1,7 @@
-// A stand-in for Oracle's Terraform provider. It has the real one's schemas (schemas.json says which version's) and plans with Terraform's own
-// plugin SDK, as the real one does, so that unknown arguments, wrong types and replacements are found. It calls no API: whatever is made
-// exists in Terraform's state alone, and objects of a bucket in the folder STAND_IN_BUCKET.
+// A stand-in for Oracle's Terraform provider. It has the schemas of the real provider (schemas.json names the version)
+// and plans with Terraform's plugin SDK, as the real provider does, so it reports unknown arguments, wrong types and
+// replacements. It calls no API: resources exist only in Terraform's state, and objects of a bucket in the folder
+// STAND_IN_BUCKET.
 package main
 
 import (
@@ -82,17 +83,18 @@ func toSchemas(fields map[string]field) map[string]*schema.Schema {
 	return made
 }
 
-// Of the tenancy. The API takes changes of rights only there.
+// The home region of the tenancy, the only one in which the API accepts changes of permissions.
 const homeRegion = "eu-frankfurt-1"
 
-// Answers of the API that these files go on with. An OCID, and for addresses a number, of its own for each.
+// Returns the API's answers that the Terraform files use. Each resource has its own OCID, and each address its own last
+// number.
 func answers(kind string, id string, data *schema.ResourceData) map[string]any {
 	number := int(id[len(id)-1])
 	switch kind {
 	case "oci_core_instance":
 		return map[string]any{"private_ip": fmt.Sprintf("10.20.2.%d", number)}
 	case "oci_core_public_ip":
-		// Never the same one as a VM's.
+		// The load balancer's address always differs from those of the VMs.
 		if data.Get("display_name") == "first-room-load-balancer" {
 			number += 100
 		}
@@ -137,7 +139,7 @@ func or(name string, otherwise string) string {
 	return otherwise
 }
 
-// What an OCID names its kind by is the resource's name without the service: ocid1.instance, ocid1.certificate.
+// An OCID contains the resource's name without the service, as in ocid1.instance and ocid1.certificate.
 var services = regexp.MustCompile("^oci_(core|identity|objectstorage|load_balancer|certificates_management)_")
 
 func newId(kind string) string {
@@ -155,7 +157,8 @@ func fill(kind string, fields map[string]field, isData bool) func(context.Contex
 		}
 		data.SetId(newId(kind))
 		for name, one := range fields {
-			// The API answers with tags, ranges of addresses and the like. The SDK takes none for something that is not known yet.
+			// The API returns tags, address ranges and the like. The SDK takes an empty collection for a value that is not known
+			// yet.
 			var value any = map[string]any{"stand-in": "true"}
 			if one.Type != "map" {
 				value = []any{"stand-in"}
@@ -179,7 +182,8 @@ func fill(kind string, fields map[string]field, isData bool) func(context.Contex
 	}
 }
 
-// The only things that leave Terraform: a VM of a test reads them, and writes its own.
+// Objects of the bucket are the only resources that exist outside Terraform's state: a VM of a test reads them, and
+// writes its own ones.
 func object(data *schema.ResourceData, isData bool) diag.Diagnostics {
 	folder := os.Getenv("STAND_IN_BUCKET")
 	if folder == "" {
@@ -219,7 +223,7 @@ func main() {
 		made := &schema.Resource{Schema: toSchemas(fields), CreateContext: fill(kind, fields, false), ReadContext: nothing, DeleteContext: nothing}
 		for _, one := range fields {
 			if !one.ForceNew && (one.Required || one.Optional) {
-				// The SDK refuses one where every change is a replacement.
+				// The SDK refuses an update function if every change is a replacement.
 				made.UpdateContext = nothing
 			}
 		}
@@ -228,7 +232,7 @@ func main() {
 	for kind, fields := range known.DataSources {
 		provider.DataSourcesMap[kind] = &schema.Resource{Schema: toSchemas(fields), ReadContext: fill(kind, fields, true)}
 	}
-	// In the real provider this is code, not schema: internal/service/core/core_instance_resource.go.
+	// The real provider has this rule in code, not in the schema: internal/service/core/core_instance_resource.go.
 	provider.ResourcesMap["oci_core_instance"].CustomizeDiff = customdiff.ForceNewIfChange("metadata", func(_ context.Context, old, new, _ any) bool {
 		before, after := old.(map[string]any), new.(map[string]any)
 		return before["ssh_authorized_keys"] != after["ssh_authorized_keys"] || before["user_data"] != after["user_data"]

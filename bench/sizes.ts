@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 /** An output file of the build, from Vite's manifest. */
 interface Chunk {
   file: string;
-  /** Its name in vite.config.ts, else that of its first module. */
+  /** The chunk's name in vite.config.ts, else the name of its first module. */
   name: string;
   imports: readonly string[];
 }

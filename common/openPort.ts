@@ -10,11 +10,11 @@ export interface Port {
 export interface OpeningLines {
   /** An ingress rule of OCI's network security group or security list, in the words of its console. */
   oci: string;
-  /** For Oracle Linux, whose images come with firewalld. */
+  /** Commands for Oracle Linux, whose images come with firewalld. */
   oracleLinux: string;
   /**
-   * For Ubuntu. OCI's images end their INPUT chain with REJECT, so the rule is inserted at the top: one appended after
-   * REJECT would never be reached. It is saved for the next boot.
+   * Commands for Ubuntu. OCI's images end their INPUT chain with REJECT, and a rule that is appended after it would
+   * never be reached. The commands insert the rule at the top, and save it for the next boot.
    */
   ubuntu: string;
 }

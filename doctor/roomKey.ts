@@ -7,7 +7,7 @@ const step = 'room key';
 export interface KeyQuestion {
   roomKey: string | undefined;
   target: URL;
-  /** From the page's `config.json`, so the server at `target` chose it. */
+  /** The token endpoint in the page's `config.json`, which the server at `target` chose. */
   endpoint: URL;
   /** An additional origin that the host named with `--token-origin`. */
   tokenOrigin: string | undefined;

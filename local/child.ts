@@ -8,7 +8,7 @@ export interface Child {
   readonly pid: number | undefined;
   /** Resolves when the program has ended, for any reason. Never rejects. */
   readonly ended: Promise<Ending>;
-  /** The last lines of its output, oldest first. */
+  /** Returns the last lines of the program's output, oldest first. */
   lastLines(): readonly string[];
   /** Ends the program and all processes that it started: SIGTERM first, then SIGKILL. */
   stop(): Promise<void>;
@@ -29,7 +29,7 @@ export interface ChildOptions {
   onLine?: (line: string) => void;
 }
 
-/** As many lines as fit on a terminal together with the message about the crash. */
+/** Number of lines that fit on a terminal together with the message about the crash. */
 const keptLines = 20;
 
 /** livekit-server drains while somebody is in a room; a second SIGTERM makes it end. */

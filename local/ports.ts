@@ -84,7 +84,7 @@ async function holdAny(protocol: 'tcp' | 'udp', address: string): Promise<Held> 
   }
 }
 
-/** Another program uses the port on this address. */
+/** Error for a port that another program uses on this address. */
 class TakenError extends Error {
   code = 'EADDRINUSE';
   readonly address: string;
@@ -107,7 +107,10 @@ function ipv6Sibling({ protocol, address }: Pick<Port, 'protocol' | 'address'>):
   return { '127.0.0.1': '::1', '0.0.0.0': '::' }[address];
 }
 
-/** Whether listening failed because this machine has no IPv6: then no other program can listen there either. */
+/**
+ * Returns whether listening failed because this machine has no IPv6, in which case no other program can listen on the
+ * address either.
+ */
 export function isWithoutIpv6(error: unknown): boolean {
   return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(codeOf(error) ?? '');
 }
@@ -175,7 +178,7 @@ function holdUdp(address: string, port: number): Promise<Held> {
   });
 }
 
-/** Whether a program listens there. */
+/** Returns whether a program listens on the port. */
 export function isAnswered({ address, port }: Pick<Port, 'address' | 'port'>): Promise<boolean> {
   const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[address] ?? address;
   return new Promise((resolve) => {

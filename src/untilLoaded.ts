@@ -4,8 +4,9 @@ export interface Patience {
   /** Ends the tries, because the file is no longer needed. */
   signal?: AbortSignal;
   /**
-   * For files that are necessary to join: allows reloading the page, and returns the state to keep. While the lobby of index.html is shown, its state is
-   * kept instead. Returns `undefined` when a reload would do more harm than good, as in a call.
+   * Allows reloading the page, and returns the state to keep; for files that are necessary to join. While the lobby of
+   * index.html is shown, its state is kept instead. Returns `undefined` when a reload would do more harm than good, as
+   * in a call.
    */
   carry?: () => CarriedOver | undefined;
 }

@@ -13,7 +13,10 @@ export interface Metrics {
   expose(): Promise<{ text: string; contentType: string }>;
 }
 
-/** From signing a token alone to LiveKit's time-out of 1.5 s. */
+/**
+ * Upper bounds of the histogram. They range from the time for signing a token alone to more than LiveKit's time-out of
+ * 1.5 s.
+ */
 const bucketSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 /** @param isRedisAnswering called at every scrape; without Redis the series is absent */

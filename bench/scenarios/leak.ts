@@ -30,7 +30,7 @@ export const leak: Scenario<'heap'> = {
 
 async function callOnce(page: Page): Promise<void> {
   await joinAndLeave(page);
-  // Otherwise the probe itself would keep them alive.
+  // Empties the probe's list, which would otherwise keep the connections alive.
   await page.evaluate(() => window.bench.connections.splice(0));
 }
 

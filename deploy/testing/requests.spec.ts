@@ -182,7 +182,7 @@ test('the reconnection attempts of 25 guests behind one address within two secon
     policy.nextRetryDelayInMs({ retryCount, elapsedMs }) ?? Infinity;
   let tries = 0;
   for (let atMs = delay(0, 0); atMs <= 2000; atMs += delay(tries, atMs)) tries += 1;
-  // As the SDK connects: after a failed WebSocket it asks `/rtc/v1/validate` for the reason.
+  // The requests are those of the SDK, which asks `/rtc/v1/validate` for the reason after a failed WebSocket.
   const paths = Array.from({ length: 25 * tries }, () => ['/rtc/v1', '/rtc/v1/validate']).flat();
   expect(paths).toHaveLength(200);
   const answers = await Promise.all(paths.map((path) => ask(vm.origin, path, { from: '127.0.0.11' })));

@@ -3,7 +3,7 @@ import { proto3, ScalarType, type Message } from '@bufbuild/protobuf';
 /** A LiveKit node's entry in Redis, which it updates every two seconds. */
 export interface RegisteredNode {
   id: string;
-  /** Its node_ip. */
+  /** The node's `node_ip`. */
   ip: string;
   isDraining: boolean;
   /** By the node's own clock, in seconds since 1970. */

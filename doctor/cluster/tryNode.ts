@@ -20,7 +20,8 @@ export interface NodeTrial {
 }
 
 /**
- * Longer than LiveKit waits for a node that does not answer (3 s in deploy/cluster/livekit.yaml, with several retries).
+ * Time limit of requests to LiveKit's API, in seconds. It is longer than LiveKit waits for a node that does not answer
+ * (3 s in deploy/cluster/livekit.yaml, with several retries).
  */
 const createSeconds = 15;
 /** LiveKit closes the room by itself when we can't. */

@@ -50,7 +50,7 @@ async function readFirewalld(): Promise<{ zone: string; open: string[] }> {
   const ofInterface = name === undefined ? [] : await list(`--get-zone-of-interface=${name}`);
   const [zone = ''] = ofInterface.length > 0 ? ofInterface : await list('--get-default-zone');
   const ofZone = fieldsOf((await output('firewall-cmd', `--info-zone=${zone}`)).text);
-  // As in the zone `trusted`.
+  // A zone with the target ACCEPT, such as `trusted`, accepts every port.
   if (ofZone('target').includes('ACCEPT')) return { zone, open: ['1-65535/tcp', '1-65535/udp'] };
   const open = ofZone('ports');
   for (const service of ofZone('services')) {

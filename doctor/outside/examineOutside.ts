@@ -34,7 +34,7 @@ export interface OutsideOptions {
   isOnServer: boolean;
 }
 
-/** Longer than the usual idle time-out of a load balancer, 60 s. */
+/** Time for which a connection is held open. It is longer than the usual idle time-out of a load balancer, 60 s. */
 const holdMs = 75_000;
 
 /**

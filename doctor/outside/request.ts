@@ -19,7 +19,7 @@ export interface Answer {
   body: string;
 }
 
-/** Longer than a busy server needs, short enough to wait for. */
+/** Longest wait for an answer. A busy server needs less. */
 const answerMs = 8000;
 
 /** An index.html is under 2 kB. */

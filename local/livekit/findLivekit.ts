@@ -15,7 +15,7 @@ export interface FindOptions {
   signal: AbortSignal;
   platform?: NodeJS.Platform;
   architecture?: string;
-  /** By default the official archive for the system. */
+  /** The archive to download; by default the official one for the system. */
   archive?: Archive;
   patience?: Patience;
 }

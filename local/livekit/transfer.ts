@@ -2,9 +2,9 @@ import { failed, success, type Result } from '../../common/result.ts';
 
 /** Time limits for a server. */
 export interface Patience {
-  /** For the connection and the beginning of the answer. */
+  /** Time limit for the connection and the beginning of the answer. */
   connectMs: number;
-  /** Between two chunks of a transfer. */
+  /** Longest pause between two chunks of a transfer. */
   stallMs: number;
 }
 

@@ -6,7 +6,9 @@ import { checkVersion, livekitVersion } from './version.ts';
 
 const prefix = '.unfinished-';
 
-/** Longer than any download or build takes: an older folder was left by a killed start. */
+/**
+ * Age from which an unfinished folder counts as left by a killed start. It is longer than any download or build takes.
+ */
 const abandonedMs = 60 * 60 * 1000;
 
 /** Path of the cached server. */

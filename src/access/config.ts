@@ -12,7 +12,7 @@ declare global {
   var firstConfig: Promise<Response> | undefined; // oxlint-disable-line no-var
 }
 
-/** For the inline script in index.html: requests `config.json` at once. */
+/** Requests `config.json` at once. The inline script in index.html calls this. */
 export function askForConfig(page: URL): void {
   globalThis.firstConfig = fetchConfig(addressOfConfig(page));
   // `loadConfig` reports the failure.

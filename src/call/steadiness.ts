@@ -3,7 +3,10 @@ import { restart } from '../session/livekit/engine.ts';
 import type { Connection } from './callState.ts';
 import { followMediaFlow, type MediaFlow } from './mediaFlow.ts';
 
-/** Longer than the silence after which mediaFlow.ts reports that nothing is received. */
+/**
+ * Longest wait for media after signalling has been resumed; without media the connection is then restarted. It is
+ * longer than the silence after which mediaFlow.ts reports that nothing is received.
+ */
 const verifyMs = 4000;
 
 export interface Steadiness {

@@ -8,7 +8,7 @@ import { MenuItem } from '../ui/Menu.tsx';
 export function PictureItems() {
   const { pictures: words } = useRoomMessages();
   const { video, devices } = useMeeting();
-  // Not the whole state, which changes with every speaker.
+  // Only `wish` is followed, because other parts of the state change with every speaker.
   const wish = useFollowed(video, (state) => state.wish);
   const { localParticipant } = useRoomContext();
 

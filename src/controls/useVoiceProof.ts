@@ -14,7 +14,7 @@ export function useVoiceProof(): VoiceProof {
   const { tell, close } = useNotices();
   const [proof, setProof] = useState<VoiceProof>('unsaid');
   const isSettled = useFollowed(useMeeting().settled);
-  /** Not while reconnecting, which is shown elsewhere. */
+  /** False while reconnecting, because the page already shows that. */
   const canConclude = useEffectEvent(() => isSettled && room.state === ConnectionState.Connected);
 
   const onProof = useEffectEvent((next: VoiceProof) => {

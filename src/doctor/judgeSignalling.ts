@@ -4,7 +4,7 @@ import { judgeClock } from './judgeToken.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
 import type { Port } from '../../common/openPort.ts';
 
-/** From this duration on LiveKit counts as slow. */
+/** Response time from which LiveKit counts as slow. */
 const slowMs = 1500;
 
 /**

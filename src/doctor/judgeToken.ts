@@ -3,7 +3,7 @@ import type { TokenFacts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
 
-/** From this duration on the endpoint counts as slow. The app's own token handler waits up to 1.5 s for LiveKit. */
+/** Response time from which the endpoint counts as slow. The app's own token handler waits up to 1.5 s for LiveKit. */
 const slowMs = 2000;
 
 /** LiveKit tolerates more, but a clock that is a minute off is likely to drift further. */

@@ -2,7 +2,7 @@ import type { Participant } from 'livekit-client';
 import { useAttribute } from '../room/useParticipant.ts';
 import { pausedAttribute, pausedOf, type Paused } from '../media/own/paused.ts';
 
-/** Which of a participant's devices are interrupted, by a phone call for example. */
+/** Returns which of a participant's devices are interrupted, by a phone call for example. */
 export function usePaused(participant: Participant): Paused | undefined {
   return pausedOf({ [pausedAttribute]: useAttribute(participant, pausedAttribute) });
 }

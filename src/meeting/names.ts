@@ -66,7 +66,10 @@ export function shownName(text: string, unnamed: string): string {
 
 /** The displayed names of all participants in a room. */
 interface RoomNames {
-  /** Also for participants who have left. Returns the same object until the name changes. */
+  /**
+   * Returns the displayed name of a participant, also of one who has left. The object stays the same until the name
+   * changes.
+   */
   of: (identity: string) => Calling;
   subscribe: (onChange: () => void) => () => void;
 }

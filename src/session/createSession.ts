@@ -242,7 +242,8 @@ export function createSession(parts: SessionParts): Session {
       if (carried?.isListening) preview.turnOff();
       if (carried?.roomKey) roomKey.write(carried.roomKey);
       if (!findInAppBrowser(facts)) preview.open();
-      // Here because a guest may join before the lobby, which does this as well, is rendered. If it fails, the system's speaker is used.
+      // The lobby reads the speakers as well, but a guest may join before it is rendered. If reading fails, the
+      // system's speaker is used.
       speakers.refresh().catch(() => {});
       roomKey.subscribe(wantToken);
       name.subscribe(wantToken);

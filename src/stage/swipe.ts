@@ -7,7 +7,7 @@ export interface Touch {
 
 /** Shorter movements are taps with a trembling finger. In CSS pixels. */
 const shortestSwipe = 40;
-/** Longer touches are fingers resting on the screen. */
+/** Maximum duration of a swipe. In longer touches the finger rests on the screen. */
 const longestMs = 800;
 /** Smallest ratio of horizontal to vertical distance. A diagonal movement is scrolling. */
 const flatness = 2;

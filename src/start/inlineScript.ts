@@ -41,5 +41,5 @@ if (!isCheck) {
 
 globalThis.loadAgain = createLoadAgain();
 const first = findFirstScript();
-// The same module as the script element's. Browsers run it only once.
+// This imports the module of the script element again. Browsers run a module only once.
 void untilLoaded(() => import(/* @vite-ignore */ first?.src ?? ''), { carry: () => ({}) });

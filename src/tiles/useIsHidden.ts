@@ -7,7 +7,7 @@ import type { Tile } from '../meeting/tiles.ts';
 export function useIsHidden({ participant, source }: Tile): boolean {
   const { identity, isLocal } = participant;
   const isScreen = source === Track.Source.ScreenShare;
-  // Not the whole state, which changes with every speaker.
+  // Only the result is followed, because the whole state changes with every speaker.
   return useFollowed(
     useMeeting().video,
     (state) => !isLocal && videoShare(state, { identity, isScreen }) === 'none',

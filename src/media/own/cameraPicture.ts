@@ -19,8 +19,9 @@ const computerPicture: CameraPicture = { width: 1280, height: 720, frameRate: 30
 const phonePicture: CameraPicture = { width: 960, height: 540, frameRate: 24, maxBitrate: 700_000 };
 
 /**
- * For slow phones, and for guests who pay for their data: 360p has a quarter of the pixels of 720p, and 20 frames per second is the lowest rate at which
- * lips and voice still fit. The bit rate is that of livekit-client's preset for 360p at 20 fps.
+ * Video of slow phones, and of guests who pay for their data: 360p has a quarter of the pixels of 720p, and 20 frames
+ * per second is the lowest rate at which lips and voice still fit. The bit rate is that of livekit-client's preset for
+ * 360p at 20 fps.
  */
 const smallPhonePicture: CameraPicture = { width: 640, height: 360, frameRate: 20, maxBitrate: 450_000 };
 

@@ -10,12 +10,15 @@ declare global {
 }
 
 interface FirstStream {
-  /** As JSON. */
+  /** The requested constraints as JSON. */
   constraints: string;
   stream: Promise<MediaStream>;
 }
 
-/** For the inline script in index.html: requests the remembered camera and microphone while the app is still loading. */
+/**
+ * Requests the remembered camera and microphone while the app is still loading. The inline script in index.html calls
+ * this.
+ */
 export function askForDevices(choices: DeviceChoices, facts: BrowserFacts): void {
   const kinds = deviceKinds.filter((kind) => choices[kind].on);
   // `navigator.mediaDevices` is undefined on insecure pages (HTTP), although its type says otherwise.

@@ -1,7 +1,7 @@
 /** Participant attribute that says which devices were taken away; missing otherwise. */
 export const pausedAttribute = 'first-room.paused';
 
-/** Which of a participant's devices are interrupted. */
+/** The devices of a participant that are interrupted. */
 export type Paused = 'camera' | 'microphone' | 'both';
 
 /** @returns the interrupted devices of a participant; `undefined` for none, or for an invalid attribute */

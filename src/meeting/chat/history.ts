@@ -6,7 +6,10 @@ import { keepFairly } from './keepFairly.ts';
 /** Most messages in a history. */
 const maxTold = 100;
 
-/** Longer histories are neither sent nor read. Even in UTF-8 this is less than the limit of streams (src/session/livekit/limitStreams.ts). */
+/**
+ * Maximum number of characters of a history; a longer one is neither sent nor read. Even in UTF-8 it stays below the
+ * limit of streams (src/session/livekit/limitStreams.ts).
+ */
 const maxAnswerLength = 500_000;
 
 const maxAgeMs = 24 * 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import { EngineEvent, RoomEvent, type Room } from 'livekit-client';
 // Every use of `room.engine`, which is internal to livekit-client. After disconnecting a room has no engine, although its type says that it has
 // one (2.23.0, src/room/Room.ts `disconnect`).
 
-/** For the other patches in this folder. `undefined` after the room was left. */
+/** Returns the room's engine for the other patches in this folder, or `undefined` after the room was left. */
 export function engineOf(room: Pick<Room, 'engine'>): Room['engine'] | undefined {
   return room.engine;
 }

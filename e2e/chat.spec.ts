@@ -70,7 +70,7 @@ test('a message is counted as unread, and read with its link', async ({ join }) 
 
 test('a message that could not be sent is kept, and can be sent again', async ({ openLobby, join }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  // The data channel fails while this is set.
+  // The data channel refuses to send while the attribute `data-cut` is set below.
   await aiko.evaluate(() => {
     // `apply` below calls the original `send` with the right `this`.
     // oxlint-disable-next-line typescript/unbound-method

@@ -256,7 +256,7 @@ test('a token with a wrong time is reported as a wrong server clock, and the app
 
 test('cancelling while joining goes back to the lobby', async ({ openLobby, openOrigin, answer, server }) => {
   const tokenHandlerUrl = await answer(() => {
-    // Never answers.
+    // This token endpoint never answers.
   });
   const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: server.livekit.url });
   const aiko = await openLobby({ name: 'Aiko', origin });

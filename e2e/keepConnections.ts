@@ -1,5 +1,6 @@
 /**
- * Keeps the page's WebRTC connections as `keptConnections`, so that a test can ask them later. Runs in the page, before the app.
+ * Keeps the page's WebRTC connections as `keptConnections`, so that a test can read their statistics later. Runs in the
+ * page, before the app.
  */
 export function keepConnections(): void {
   const kept: RTCPeerConnection[] = [];

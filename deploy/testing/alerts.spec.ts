@@ -260,7 +260,7 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
         ROOM_KEY: roomKey,
         RATE_LIMIT_PER_MINUTE: '10000',
         REDIS_URL: `redis://127.0.0.1:${String(redisPort)}`,
-        // LiveKit refuses its requests, and signing throws.
+        // With the wrong secret LiveKit refuses the token handler's requests, and with the loaded code signing throws.
         LIVEKIT_API_SECRET: 'another-secret-than-the-one-of-livekit',
         NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(brokenCryptography)}`,
       },

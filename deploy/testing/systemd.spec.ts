@@ -47,7 +47,7 @@ test('the kernel knows every sysctl setting', async () => {
   expect(settings).toHaveLength(2);
   for (const setting of settings) {
     const [, name = '', value = ''] = /^([a-z_.]+) = (\d+)$/.exec(setting) ?? [];
-    // livekit-server 1.13.5 warns below this size.
+    // livekit-server 1.13.5 warns about smaller buffers.
     expect(Number(value), setting).toBeGreaterThanOrEqual(5_000_000);
     await expect(readFile(join('/proc/sys', name.replaceAll('.', '/')), 'utf8')).resolves.toMatch(/^\d+/);
   }

@@ -11,7 +11,10 @@ import {
   type TestCluster,
 } from './clusterTest.ts';
 
-/** Recovery takes longer on a busy machine; deploy/cluster/README.md has measured times. */
+/**
+ * These tests set no limit for the time of recovery, which is longer on a busy machine. deploy/cluster/README.md has
+ * measured times.
+ */
 
 async function write(page: Page, text: string): Promise<void> {
   const input = page.getByRole('textbox', { name: 'Write a message' });

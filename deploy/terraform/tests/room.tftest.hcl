@@ -1,5 +1,5 @@
-# terraform init && terraform test: nothing is made, Terraform stands in for the provider. Every variable is set here, since Terraform also reads
-# terraform.tfvars for its tests.
+# Run with `terraform init && terraform test`. The tests make nothing, because Terraform mocks the provider. They set every
+# variable, because `terraform test` also reads terraform.tfvars.
 
 mock_provider "oci" {
   mock_data "oci_identity_availability_domains" {
@@ -47,31 +47,31 @@ run "one_vm_behind_a_load_balancer" {
   command = apply
   assert {
     condition     = length(oci_core_instance.node) == 1 && length(oci_load_balancer_backend.node) == 1
-    error_message = "one VM, and the load balancer knows it"
+    error_message = "there must be one VM, which is a backend of the load balancer"
   }
   assert {
     condition     = alltrue([for node in oci_core_instance.node : node.instance_options[0].are_legacy_imds_endpoints_disabled])
-    error_message = "the older metadata service is off"
+    error_message = "the older metadata service must be off"
   }
   assert {
     condition     = !can(oci_core_network_security_group_security_rule.rule["ssh"])
-    error_message = "SSH is shut unless an address is given"
+    error_message = "without an address for SSH its port must be closed"
   }
   assert {
     condition     = [for rule in oci_core_network_security_group_security_rule.rule : rule.tcp_options[0].destination_port_range[0].min if rule.source == "0.0.0.0/0" && rule.protocol == "6" && rule.network_security_group_id == oci_core_network_security_group.nodes.id] == [7881]
-    error_message = "of the VM's TCP ports guests reach 7881 alone"
+    error_message = "guests must reach only TCP port 7881 of the VM"
   }
   assert {
     condition     = oci_core_network_security_group_security_rule.rule["media_in"].stateless && oci_core_network_security_group_security_rule.rule["media_out"].stateless
-    error_message = "a stateless rule has its mirror"
+    error_message = "both the rule for incoming media and its mirror must be stateless"
   }
   assert {
     condition     = alltrue([for rule in oci_core_network_security_group_security_rule.rule : rule.source != oci_core_network_security_group.nodes.id])
-    error_message = "one VM has no other to let in"
+    error_message = "with one VM no rule may open ports between VMs"
   }
   assert {
     condition     = length(oci_load_balancer_listener.https) == 0 && strcontains(output.next_step, "certificate_file")
-    error_message = "without a certificate nothing listens on 443, and the next step says so"
+    error_message = "without a certificate there must be no listener on 443, and the next step must name certificate_file"
   }
 }
 
@@ -82,15 +82,15 @@ run "the_vm_has_the_certificate" {
   }
   assert {
     condition     = length(oci_load_balancer_load_balancer.room) == 0
-    error_message = "no load balancer"
+    error_message = "there must be no load balancer"
   }
   assert {
     condition     = toset([for rule in oci_core_network_security_group_security_rule.rule : rule.tcp_options[0].destination_port_range[0].min if rule.protocol == "6"]) == toset([80, 443, 7881])
-    error_message = "the VM serves the page itself"
+    error_message = "the VM must be open on 80, 443 and 7881, because it serves the page itself"
   }
   assert {
     condition     = strcontains(output.next_step, "--tls vm")
-    error_message = "install.sh is told"
+    error_message = "the next step must call install.sh with --tls vm"
   }
 }
 
@@ -101,7 +101,7 @@ run "the_vm_renews_the_load_balancers_certificate" {
   }
   assert {
     condition     = oci_load_balancer_listener.https[0].ssl_configuration[0].certificate_ids == tolist(["ocid1.certificate.oc1..mock"]) && length(oci_load_balancer_certificate.room) == 0
-    error_message = "the listener has the certificate of the Certificates service"
+    error_message = "the listener must have the certificate of the Certificates service"
   }
 }
 
@@ -112,11 +112,11 @@ run "turn_has_port_443_of_the_vm" {
   }
   assert {
     condition     = toset([for rule in oci_core_network_security_group_security_rule.rule : rule.tcp_options[0].destination_port_range[0].min if rule.source == "0.0.0.0/0" && rule.protocol == "6" && rule.network_security_group_id == oci_core_network_security_group.nodes.id]) == toset([80, 443, 7881])
-    error_message = "443 for TURN, 80 for its certificate"
+    error_message = "the VM must be open on 443 for TURN, on 80 for its certificate, and on 7881"
   }
   assert {
     condition     = strcontains(output.next_step, "first-room apply --turn turn.room.example.com")
-    error_message = "the next step says so"
+    error_message = "the next step must name the command for TURN"
   }
 }
 
@@ -127,27 +127,27 @@ run "several_vms" {
   }
   assert {
     condition     = length(oci_core_public_ip.node) == 3 && length(oci_load_balancer_backend.node) == 3
-    error_message = "each has an address of its own"
+    error_message = "each VM must have a public address of its own"
   }
   assert {
     condition     = toset([for rule in oci_core_network_security_group_security_rule.rule : rule.tcp_options[0].destination_port_range[0].min if rule.source == oci_core_network_security_group.nodes.id && rule.network_security_group_id == oci_core_network_security_group.nodes.id]) == toset([7880, 5000, 6379, 26379, 6789, 5001])
-    error_message = "the VMs reach each other's signalling, token handler, Redis and metrics"
+    error_message = "the VMs must reach each other's signalling, token handler, Redis and metrics"
   }
   assert {
     condition     = toset([for rule in oci_core_network_security_group_security_rule.rule : rule.protocol == "6" ? rule.tcp_options[0].destination_port_range[0].min : 7882 if rule.source == "0.0.0.0/0" && rule.network_security_group_id == oci_core_network_security_group.nodes.id && rule.protocol != "1"]) == toset([7881, 7882])
-    error_message = "guests reach media alone, as with one VM"
+    error_message = "guests must reach only the media ports, as with one VM"
   }
   assert {
     condition     = length(output.node_private_ips) == 3
-    error_message = "each has an address for the others"
+    error_message = "each VM must have a private address for the others"
   }
   assert {
     condition     = strcontains(output.next_step, "redis")
-    error_message = "several VMs need a Redis"
+    error_message = "with several VMs the next step must name Redis"
   }
 }
 
-# Refused before anything is made. A run for each spelling of a mistake, of all variables at once.
+# Terraform must refuse these values before it makes anything. Each run sets all variables to one kind of mistake.
 
 run "mistakes_1" {
   command = plan
@@ -263,7 +263,7 @@ run "mistakes_10" {
   expect_failures = [var.ssh_from, var.email]
 }
 
-run "what_does_not_go_together" {
+run "contradicting_variables" {
   command = plan
   variables {
     node_count         = 2

@@ -1,5 +1,5 @@
 import { defaultRoom } from '../../common/contract.ts';
-import { isLanguage, type Language } from '../messages/language.ts';
+import { isLanguage, type Language } from './language.ts';
 
 /** Parameters in the page's address. */
 export interface Address {

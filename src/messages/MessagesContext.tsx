@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import type { Messages } from './en.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../address/language.ts';
 import type { AllMessages, Speech } from './speech.ts';
 
 const SpeechContext = createContext<Speech | undefined>(undefined);

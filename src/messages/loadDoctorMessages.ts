@@ -1,5 +1,5 @@
 import type { DoctorMessages } from './doctorEn.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../address/language.ts';
 
 /** Loads the messages of the connection check in one language. */
 export async function loadDoctorMessages(language: Language): Promise<DoctorMessages> {

@@ -1,5 +1,5 @@
 import type { Messages } from './en.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../address/language.ts';
 import type { RoomMessages } from './roomEn.ts';
 
 /** Loads the messages of the lobby in one language. */

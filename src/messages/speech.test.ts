@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../address/language.ts';
 import { roomEn } from './roomEn.ts';
 import { roomJa } from './roomJa.ts';
 import { createSpeech } from './speech.ts';

@@ -1,5 +1,5 @@
 import type { Messages } from './en.ts';
-import { rememberLanguage, type Language } from './language.ts';
+import { rememberLanguage, type Language } from '../address/language.ts';
 import { loadMessages, loadRoomMessages } from './loadMessages.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 import type { RoomMessages } from './roomEn.ts';

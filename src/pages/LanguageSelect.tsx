@@ -1,4 +1,4 @@
-import { isLanguage } from '../messages/language.ts';
+import { isLanguage } from '../address/language.ts';
 import { useMessages, useSpeech } from '../messages/MessagesContext.tsx';
 import { part } from '../start/page/parts.ts';
 import styles from './LanguageSelect.module.css';

@@ -16,7 +16,7 @@ import { createPreview, type Preview, type PreviewAccess } from '../media/own/pr
 import { createSpeakers, readSpeaker, rememberSpeaker, type Speakers } from '../media/own/speakers.ts';
 import type { MeetingParts } from '../meeting/meeting.ts';
 import { createNotices } from '../meeting/notices.ts';
-import { pickLanguage, type Language } from '../messages/language.ts';
+import { pickLanguage, type Language } from '../address/language.ts';
 import { createSpeech, type Speech } from '../messages/speech.ts';
 import type { Result } from '../../common/result.ts';
 import type { CarriedOver } from '../start/page/carriedOver.ts';

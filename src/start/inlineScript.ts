@@ -11,7 +11,7 @@ import { readBrowserFacts } from '../browser/browserKind.ts';
 import { readDeviceChoices } from '../media/own/deviceChoices.ts';
 import { askForDevices } from '../media/own/firstStream.ts';
 import { followComposing, recordJoin } from './firstLobby.ts';
-import { pickLanguage } from '../messages/language.ts';
+import { pickLanguage } from '../address/language.ts';
 import { createLoadAgain } from './loadAgain.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 import { findEarlyVideo, findFirstScript, findLobby, findPart, roomMark } from './page/parts.ts';

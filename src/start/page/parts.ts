@@ -1,4 +1,4 @@
-import type { Language } from '../../messages/language.ts';
+import type { Language } from '../../address/language.ts';
 
 /**
  * All elements of the page that code outside their own view looks up. Views mark them with `part`; the build puts them into index.html and fails if one

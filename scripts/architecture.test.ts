@@ -3,30 +3,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/**
- * The top-level folders and the folders that each may import from. src/architecture.test.ts has the order within the
- * app.
- */
-const arrows: Record<string, string[]> = {
-  common: [],
-  token: ['common'],
-  src: ['common'],
-  build: ['src'],
-  local: ['common'],
-  testing: ['local'],
-  doctor: ['common', 'token', 'local'],
-  e2e: ['testing', 'src', 'local'],
-  bench: ['local', 'testing'],
-  deploy: ['testing', 'token', 'src', 'build', 'local', 'doctor'],
-  scripts: ['testing', 'build', 'local', 'bench', 'deploy'],
-  // vite.config.ts, playwright.config.ts
-  '.': ['build', 'testing'],
-};
-
-/** A unit test may run the real server that its subject talks to. */
-const arrowsOfUnitTests: typeof arrows = { src: ['token'] };
-
 const root = join(import.meta.dirname, '..');
+
+/**
+ * The first drawing of the house in docs/architecture.md, from top to bottom: the top-level folders, and the folders that each may import from. Unit
+ * tests may run the real server that their subject talks to. src/architecture.test.ts reads the second drawing.
+ */
+const [, drawings = ''] = readFileSync(join(root, 'docs/architecture.md'), 'utf8').split('\n## The house\n');
+const house = (drawings.split('```')[1] ?? '')
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const drawn = /^(\S+) .* → ([^(]*?)(?: \(unit tests: (.*)\))?$/.exec(line);
+    const [, folder = line, imports = '', ofUnitTests] = drawn ?? [];
+    return {
+      folder,
+      imports: imports === 'nothing' ? [] : imports.split(', '),
+      ofUnitTests: ofUnitTests?.split(', ') ?? [],
+    };
+  });
 
 const imports = execFileSync('git', ['ls-files', '--', '*.ts', '*.tsx'], { cwd: root, encoding: 'utf8' })
   .trim()
@@ -39,31 +34,39 @@ const imports = execFileSync('git', ['ls-files', '--', '*.ts', '*.tsx'], { cwd: 
   .filter(({ from, to }) => from !== to);
 
 function topFolder(path: string): string {
-  return path.includes('/') ? (path.split('/')[0] ?? '') : '.';
+  return path.includes('/') ? (path.split('/')[0] ?? '') : '*.config';
 }
 
-test('each top-level folder imports only from the folders listed for it', () => {
+test('docs/architecture.md draws every top-level folder and no other', () => {
+  const paths = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
+  const folders = new Set(paths.filter((path) => !path.startsWith('.')).map(topFolder));
+  expect(house.map(({ folder }) => folder).toSorted()).toEqual([...folders].toSorted());
+});
+
+test('each top-level folder imports only from the folders drawn for it', () => {
   const wrong = imports
     .filter(({ path, from, to }) => {
-      const more = path.includes('.test.') ? (arrowsOfUnitTests[from] ?? []) : [];
-      return ![...(arrows[from] ?? []), ...more].includes(to);
+      const drawn = house.find(({ folder }) => folder === from);
+      return !drawn?.imports.includes(to) && !(path.includes('.test.') && drawn?.ofUnitTests.includes(to));
     })
     .map(({ path, to }) => `${path} -> ${to}`);
   expect(wrong).toEqual([]);
 });
 
-test('every listed import between top-level folders exists', () => {
+test('every drawn import between top-level folders exists', () => {
   const used = new Set(imports.map(({ from, to }) => `${from} -> ${to}`));
-  const allowed = [arrows, arrowsOfUnitTests].flatMap((each) =>
-    Object.entries(each).flatMap(([from, folders]) => folders.map((to) => `${from} -> ${to}`)),
+  const drawn = house.flatMap(({ folder, imports: may, ofUnitTests }) =>
+    [...may, ...ofUnitTests].map((to) => `${folder} -> ${to}`),
   );
-  expect(allowed.filter((arrow) => !used.has(arrow))).toEqual([]);
+  expect(drawn.length).toBeGreaterThan(0);
+  expect(drawn.filter((arrow) => !used.has(arrow))).toEqual([]);
 });
 
-test('imports between top-level folders have no cycles', () => {
-  function reached(from: string, seen: Set<string>): Set<string> {
-    for (const to of arrows[from] ?? []) if (!seen.has(to)) reached(to, seen.add(to));
-    return seen;
-  }
-  expect(Object.keys(arrows).filter((folder) => reached(folder, new Set()).has(folder))).toEqual([]);
+test('every drawn import goes down, so that there are no cycles', () => {
+  const up = house.flatMap(({ folder, imports: may, ofUnitTests }, index) =>
+    [...may, ...ofUnitTests]
+      .filter((to) => house.findIndex((other) => other.folder === to) <= index)
+      .map((to) => `${folder} -> ${to}`),
+  );
+  expect(up).toEqual([]);
 });

@@ -2,49 +2,30 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** All folders. A folder imports only from those before it. */
-const order = [
-  'messages',
-  'start/page',
-  'ui',
-  'address',
-  'access',
-  'browser',
-  'media/own',
-  'session/livekit',
-  'media/received',
-  'call',
-  'meeting',
-  'room',
-  'shortcuts',
-  'gestures',
-  'tiles',
-  'stage',
-  'notices',
-  'chat',
-  'controls',
-  'session',
-  'doctor',
-  'pages',
-  'start',
-];
-
 const root = import.meta.dirname;
+
+/** The second drawing of the house in docs/architecture.md from bottom to top: the folders, and the files that are in none. A line may have several. */
+const [, house = ''] = readFileSync(join(root, '../docs/architecture.md'), 'utf8').split('\n## The house\n');
+const order = (house.split('```')[3] ?? '')
+  .trim()
+  .split('\n')
+  .map((line) => (line.split(/ {2,}/)[0] ?? '').split(', '))
+  .toReversed();
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
   .map((path) => ({
     path,
-    folder: path.includes('/') ? dirname(path) : undefined,
     imports: [...readFileSync(join(root, path), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(
       (match) => match[1] ?? '',
     ),
   }));
 
-/** Index of a folder in `order`. A subfolder that is not in it has the index of its parent; -1 if neither is. */
-function place(folder: string): number {
-  const own = order.indexOf(folder);
-  return own >= 0 || !folder.includes('/') ? own : place(dirname(folder));
+/** Index of a file in `order`: that of the nearest folder that is drawn, or its own if it is in no folder; -1 if it is not drawn. */
+function place(path: string): number {
+  const name = path.includes('/') ? dirname(path) : path;
+  const own = order.findIndex((names) => names.includes(name));
+  return own >= 0 || !name.includes('/') ? own : place(name);
 }
 
 /** The path of a relative import, relative to src/. */
@@ -52,20 +33,25 @@ function target(path: string, imported: string): string {
   return relative(root, join(root, dirname(path), imported));
 }
 
-test('the order contains every folder and no other', () => {
-  const folders = new Set(files.flatMap(({ folder }) => folder ?? []));
-  expect([...folders].filter((folder) => place(folder) < 0)).toEqual([]);
-  const places = new Set([...folders].map(place));
-  expect(order.filter((_, index) => !places.has(index))).toEqual([]);
+test('docs/architecture.md draws every folder and every file outside folders, and no other', () => {
+  const paths = files
+    .map(({ path }) => path)
+    .filter((path) => path.includes('/') || !path.endsWith('.test.ts'));
+  expect(paths.filter((path) => place(path) < 0)).toEqual([]);
+  const names = new Set(paths.flatMap((path) => (path.includes('/') ? ancestors(dirname(path)) : path)));
+  expect(order.flat().filter((name) => !names.has(name))).toEqual([]);
 });
 
-test('a folder imports only from folders before it', () => {
-  const wrong = files.flatMap(({ path, folder, imports }) =>
+function ancestors(folder: string): string[] {
+  return folder.includes('/') ? [folder, ...ancestors(dirname(folder))] : [folder];
+}
+
+test('a file imports only from what docs/architecture.md draws below it', () => {
+  const wrong = files.flatMap(({ path, imports }) =>
     imports
       .filter((imported) => imported.startsWith('.'))
       .map((imported) => target(path, imported))
-      .filter((to) => folder !== undefined && to.includes('/') && !to.startsWith('..'))
-      .filter((to) => place(dirname(to)) > place(folder ?? ''))
+      .filter((to) => !to.startsWith('..') && place(to) > place(path))
       .map((to) => `${path} -> ${to}`),
   );
   expect(wrong).toEqual([]);

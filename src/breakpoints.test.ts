@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/**
+ * Sizes of the window at which the layout changes. Media queries can't read custom properties, so style sheets and `smallScreen` repeat them. In rem, so
+ * that with large text the layout of a smaller window is used.
+ */
+const breakpoints = {
+  width: {
+    '30rem': 'phones in portrait orientation: below it notices and the header have two lines',
+    '36rem': 'below it few controls fit; from it the lobby of a low window has two columns',
+    '48rem': 'below it the chat covers the stage',
+    '56rem': 'from it the lobby has two columns in every window',
+  },
+  height: {
+    '32rem': 'phones in landscape orientation',
+    '42rem': 'below it the notice about in-app browsers hides the link, which the address bar shows as well',
+  },
+};
+
+const source = import.meta.dirname;
+
+const queries = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.(css|tsx?)$/.test(path) && !path.includes('.test.'))
+  .flatMap((path) => readFileSync(join(source, path), 'utf8').match(/@media[^{]*|'\([^']*'/g) ?? [])
+  .flatMap((query) =>
+    Array.from(
+      query.matchAll(/\((?:min-|max-)?(width|height)\b[^)]*?([\d.]+\w+)?\)/g),
+      ([whole, side, length = whole]) => `${side}: ${length}`,
+    ),
+  );
+
+test('the layout changes only at these sizes of the window, and at each of them', () => {
+  const listed = Object.entries(breakpoints).flatMap(([side, sizes]) =>
+    Object.keys(sizes).map((length) => `${side}: ${length}`),
+  );
+  expect([...new Set(queries)].toSorted()).toEqual(listed.toSorted());
+});

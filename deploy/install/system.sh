@@ -65,10 +65,14 @@ guests_zone() {
 
 open_firewalld() {
   local service
-  local -a open=(first-room first-room-web) shut=() forward=() unforward=("port=443:proto=tcp:toport=$turn_port")
+  local -a open=(first-room first-room-web) shut=() forward=() unforward=()
   if [[ $tls == vm ]]; then open=(first-room http https) shut=(first-room-web); fi
   # Port 443 is forwarded to LiveKit, and the certificate authority needs port 80.
-  if [[ -n $turn ]]; then open+=(http) forward=("${unforward[@]}") unforward=(); fi
+  if [[ -n $turn ]]; then open+=(http) forward=("port=443:proto=tcp:toport=$turn_port"); fi
+  # Closes only what an earlier run opened: the host's own rules stay, for example forwarding to another TURN server.
+  if [[ $kept_tls == vm && $tls != vm ]]; then shut+=(https); fi
+  if [[ ($kept_tls == vm || -n $kept_turn) && " ${open[*]} " != *' http '* ]]; then shut+=(http); fi
+  if [[ -n $kept_turn && -z $turn ]]; then unforward=("port=443:proto=tcp:toport=$turn_port"); fi
   # firewalld knows new services only after a reload.
   if has_changed /etc/firewalld/services/first-room.xml /etc/firewalld/services/first-room-web.xml; then firewall-cmd --quiet --reload; fi
   local zone has_opened=no

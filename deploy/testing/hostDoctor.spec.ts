@@ -116,8 +116,13 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
     `for port in 443 5349; do nsenter -t $guest -n timeout 5 bash -c "cat < /dev/tcp/192.168.77.2/$port" 2> /dev/null >> ${folder}/heard || echo " $port: no" >> ${folder}/heard; done`,
   ];
   const inWork = `firewall-cmd -q --permanent --zone=work --add-interface=eth0 && firewall-cmd -q --reload`;
+  // Then --turn none, and later the host forwards the port to another TURN server.
+  const ending = `${installSh.replace('turn=', 'kept_turn=')}.ended`;
+  const own =
+    'firewall-cmd -q --permanent --zone=work --add-forward-port=port=443:proto=tcp:toport=5349 && firewall-cmd -q --reload';
+  const without = `${installSh.replace('turn=turn.example.com', '')}.own`;
   const byInstall = await examineInside(
-    [firewalld, inWork, installSh, `${installSh}.again`, ...guest].join(' && '),
+    [firewalld, inWork, installSh, `${installSh}.again`, ...guest, ending, own, without].join(' && '),
     'onServer.ts',
     server,
   );
@@ -127,6 +132,10 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
       '  firewalld: port=443:proto=tcp:toport=5349 (zone work)\n',
   );
   expect(await readFile(join(folder, 'said.again'), 'utf8')).toBe('');
+  expect(await readFile(join(folder, 'said.ended'), 'utf8')).toBe(
+    'Changed:\n  firewalld: no http (zone work)\n  firewalld: no port=443:proto=tcp:toport=5349 (zone work)\n',
+  );
+  expect(await readFile(join(folder, 'said.own'), 'utf8')).toBe('');
   expect(await readdir(join(folder, 'zones'))).not.toContain('public.xml');
   expect(await readFile(join(folder, 'heard'), 'utf8')).toBe('turn 5349: no\n');
 });

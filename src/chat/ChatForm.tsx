@@ -1,8 +1,9 @@
 import { SendHorizontal } from 'lucide';
-import { useEffect, useId, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useId, useRef, type KeyboardEvent } from 'react';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { isImeKey } from '../ui/isImeKey.ts';
+import { useFocusOnMount } from '../ui/useFocusOnMount.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { excessOf } from '../meeting/chat/history.ts';
 import styles from './ChatForm.module.css';
@@ -76,8 +77,4 @@ export function ChatForm() {
       </p>
     </form>
   );
-}
-
-function useFocusOnMount(ref: RefObject<HTMLElement | null>): void {
-  useEffect(() => ref.current?.focus(), [ref]);
 }

@@ -1,14 +1,15 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useRef } from 'react';
 import type { EndReason } from '../call/callState.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
+import { useFocusOnMount } from '../ui/useFocusOnMount.ts';
 import styles from './SentencePage.module.css';
 
 /** Shown after a call: why it ended, and a button to join again. */
 export function EndedPage({ reason, onRejoin }: { reason: EndReason; onRejoin: () => void }) {
   const { ended, controls } = useRoomMessages();
   const title = useRef<HTMLHeadingElement>(null);
-  useFocus(title);
+  useFocusOnMount(title);
   return (
     <main className={styles.page}>
       <h1 ref={title} tabIndex={-1}>
@@ -19,9 +20,4 @@ export function EndedPage({ reason, onRejoin }: { reason: EndReason; onRejoin: (
       </Button>
     </main>
   );
-}
-
-/** Focuses the title, because the focused control disappeared with the room. Screen readers continue from here. */
-function useFocus(ref: RefObject<HTMLElement | null>): void {
-  useEffect(() => ref.current?.focus(), [ref]);
 }

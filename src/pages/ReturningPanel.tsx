@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { LostReason } from '../call/returnPolicy.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
+import { useFocusOnMount } from '../ui/useFocusOnMount.ts';
 import { CheckLink } from './CheckLink.tsx';
 import styles from './ReturningPanel.module.css';
 
@@ -17,8 +18,7 @@ interface ReturningPanelProps {
 export function ReturningPanel({ reason, nextTryAtMs, onTryNow, onLeave }: ReturningPanelProps) {
   const { ended, returning, control } = useRoomMessages();
   const title = useRef<HTMLHeadingElement>(null);
-  // The focused control has disappeared. Screen readers continue from here.
-  useEffect(() => title.current?.focus(), []);
+  useFocusOnMount(title);
   const isTrying = nextTryAtMs === undefined;
   return (
     <section className={styles.panel} aria-label={returning.title}>

@@ -173,7 +173,6 @@ export const doctorEn = {
     firefox_loopback: () =>
       'Start the room with “npm start -- --lan”, or use another browser on this computer.',
   },
-  linesFor: 'Lines to copy',
   place: {
     oci: 'OCI: rule of the network security group',
     oracleLinux: 'Oracle Linux',

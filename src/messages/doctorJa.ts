@@ -168,7 +168,6 @@ export const doctorJa: DoctorMessages = {
     firefox_loopback: () =>
       '「npm start -- --lan」で起動するか、このコンピューターでは別のブラウザーを使ってください。',
   },
-  linesFor: 'コピーする行',
   place: {
     oci: 'OCI：ネットワーク・セキュリティ・グループのルール',
     oracleLinux: 'Oracle Linux',

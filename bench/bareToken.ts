@@ -4,7 +4,7 @@ import { AccessToken } from 'livekit-server-sdk';
 
 /**
  * The baseline for the token handler: the least code that can answer LiveKit's contract. It signs with the SDK and does
- * nothing else: no checks, no limits, no log, and no request to LiveKit whether the room is full.
+ * nothing else: no checks, no limits, no log, and no request that asks LiveKit whether the room is full.
  */
 const { PORT, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = process.env;
 

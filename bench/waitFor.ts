@@ -20,8 +20,9 @@ export async function firstRemoteFrame(page: Page): Promise<number> {
 }
 
 /**
- * Waits until the room's own controls are usable; if they already are, returns now. In ms since the epoch; the floor
- * has none.
+ * Waits until the room's own controls are usable. The baseline page has none.
+ *
+ * @returns the time in ms since the epoch; the present time if they were usable already
  */
 export async function controlsAtMs(page: Page): Promise<number> {
   const handle = await page.waitForFunction(() => {

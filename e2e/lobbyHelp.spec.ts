@@ -269,7 +269,7 @@ test(
     await expect.poll(() => element?.evaluate(({ isConnected }) => isConnected)).toBe(false);
     await expect.poll(sinks).toEqual([other]);
     await ben.close();
-    // The sound of Ben's leaving is the first one since the change of speaker.
+    // The sound that plays when Ben leaves is the first one since the output device was changed.
     await expect.poll(soundSinks).toContain(other);
     expect(await soundSinks()).not.toContain(last);
   },

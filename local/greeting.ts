@@ -57,8 +57,8 @@ function keyLine(key: RunningRoom['roomKey']): string {
 }
 
 /**
- * Says how to try what guests notice: after SIGTERM a node ends when its rooms are empty; SIGKILL acts like a power
- * cut.
+ * Says how to try out what guests notice when a node stops: after SIGTERM it exits when its rooms are empty; SIGKILL acts
+ * like a power cut.
  */
 function nodeLine(index: number, { name, pid }: Child): string {
   const title = index === 0 ? 'nodes' : '';

@@ -16,7 +16,7 @@ export interface StartOptions {
   ports: Ports;
 }
 
-/** Highest number of nodes, which one machine can still run to try how they behave. */
+/** Highest number of nodes: as many as one machine can run to try out how they behave. */
 const mostNodes = 5;
 
 export const help = `First Room: a LiveKit server, the token handler and the app, on this machine.

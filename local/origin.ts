@@ -56,7 +56,7 @@ type Upstream = { name: 'The token handler' | 'LiveKit'; url: string };
  */
 export function createOrigin({ app, tokenHandlerUrl, livekitUrl, hosts = [] }: OriginOptions): Origin {
   const known = new Set([...localHosts, ...hosts]);
-  // A new connection for each request: the other side may just have closed a kept one.
+  // A new connection for each request: the other side may just have closed a kept-alive one.
   const proxy = createProxyServer({ agent: false, proxyTimeout: upstreamTimeoutMs });
   proxy.on('error', (_error, request, answer) => {
     if (answer instanceof ServerResponse) answerUnreachable(answer, find(request?.url)?.name);

@@ -59,7 +59,7 @@ export interface RunningRoom {
 export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
   const { environment, project, screen, nodes = 1, signal = new AbortController().signal } = options;
   const closing: (() => Promise<void>)[] = [];
-  // Stops in the order of starting, so that LiveKit can still tell guests, through the others, that it ends.
+  // Stops the programs in the order in which they were started. LiveKit is first, so that the proxies still pass on to guests that it shuts down.
   const stop = async () => {
     for (const close of closing.splice(0)) await close();
   };

@@ -30,7 +30,7 @@ const requestTimeoutMs = 10_000;
 /** Interval at which idle connections are closed while the server closes. */
 const sweepMs = 50;
 
-/** How long a connection without a request may still send its first one after the server began to close. */
+/** After the server has begun to close, a connection that has sent no request yet may send one for this long. */
 const firstRequestMs = 500;
 
 /** Listening address. */

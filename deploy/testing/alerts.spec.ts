@@ -170,7 +170,7 @@ function seriesOf(scrape: string) {
 /** Labels that Prometheus adds, and labels of which a test does not see all values, such as statuses. */
 const notScraped = new Set(['job', 'instance', 'status']);
 
-/** Returns the metrics that an expression uses, with labels that need a value. */
+/** Returns the metrics that an expression uses, each with the labels for which the expression requires a value. */
 function asked(expression: string) {
   return [...expression.matchAll(/\b((?:livekit|first_room|process)_\w+)(?:\{([^}]*)\})?/g)].map(
     ([, name = '', labels = '']) => ({

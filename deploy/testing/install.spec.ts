@@ -824,7 +824,7 @@ test('the commands of the guide restore a lost VM from a backup: same link, same
   );
   const strange = refused(`cd /root/again; ${unpack} && ${restore.replace('room.tar.gz', 'strange.tar.gz')}`);
   expect(strange).toContain('etc/hosts is in it. Nothing was changed.');
-  // The VM has no network to download LiveKit, and another address than in the guide.
+  // The VM has no network to download LiveKit, and its address differs from the one in the guide.
   const elsewhere = asRoot(await guideBlock('operating.md', 'restore room.tar.gz --public-ip'));
   const restored = here.vm.run(
     `cd /root/again; ${elsewhere.replace('203.0.113.77', '198.51.100.10')} --livekit /srv/shared/livekit-server`,

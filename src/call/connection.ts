@@ -78,7 +78,7 @@ export interface OpenConnection {
   close: (stopTracks: boolean) => Promise<void>;
 }
 
-/** A connection that can be opened once. Its room exists before, empty, so that the views can be rendered in advance. */
+/** A connection that can be opened once. Its room exists before that, still empty, so that the views can be rendered in advance. */
 export interface NewConnection {
   room: Room;
   /** Makes the SDP offer in advance, so that the click need not wait for it. */

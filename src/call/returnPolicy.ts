@@ -1,6 +1,6 @@
 import type { EndReason, JoinFailure } from './callState.ts';
 
-/** Ends that nobody intended. The app rejoins after them. */
+/** Reasons for which a call ends although nobody intended it. The app rejoins after them. */
 export type LostReason = Extract<EndReason, 'connection_lost' | 'server_shutdown' | 'page_frozen'>;
 
 export function isLost(reason: EndReason): reason is LostReason {

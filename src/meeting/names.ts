@@ -111,7 +111,7 @@ export function createNames(): Names {
   };
 }
 
-/** The name of a participant at this moment, without following the room. @returns the same as `Names.textIn` */
+/** The name of a participant at this moment, without subscribing to changes in the room. @returns the same as `Names.textIn` */
 export function textNow(room: Room, identity: string): string {
   return callingText(callPresent(room, new Map()).get(identity) ?? nobody, '');
 }

@@ -18,7 +18,7 @@ interface PreviewPictureProps {
   selfMirror: Switch;
 }
 
-/** The guest's own video, mirrored unless the guest chose otherwise, or a message why there is none. */
+/** The guest's own video, mirrored unless the guest chose otherwise, or a message that says why there is none. */
 export function PreviewPicture({ devices, selfMirror }: PreviewPictureProps) {
   const { lobby, lobbyHelp, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);

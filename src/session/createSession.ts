@@ -40,8 +40,8 @@ export interface SessionParts extends Pick<CallParts, 'pause' | 'unfit' | 'loadC
   isTypingName: () => boolean;
   loadRoomPage: (speech: Speech, parts: MeetingParts) => Promise<void>;
   /**
-   * Shows the video of another participant before React renders the room. Resolves once rendering delays no early video any more, with whether
-   * a video is shown.
+   * Shows the video of another participant before React renders the room. Resolves when React may render without delaying that
+   * video: with `true` if one is shown.
    */
   showEarlyVideo: (call: Call, language: Language) => Promise<boolean>;
 }

@@ -163,7 +163,7 @@ test('updating each node, and rolling back, keep Redis and the files’ modes', 
     );
     const { said, status } = node.vm.run(`${next} --before-dns`);
     expect(said).toContain('first-room-livekit restarted');
-    // The entry of the previous run is neither a dead node nor a third one.
+    // The entry that the previous run left in Redis must be counted neither as a dead node nor as a third node.
     expect(said).toContain('2 in Redis: ');
     expect(status, said).toBe(0);
     const settings = node.vm.run('cat /etc/first-room/livekit.yaml').said;

@@ -36,7 +36,7 @@ export interface DeviceFacts {
   isSavingData: boolean;
 }
 
-/** Chooses the camera's size and frame rate by the facts about the device. */
+/** Chooses the camera's size and frame rate from what is known about the device. */
 export function cameraPicture(facts: DeviceFacts): CameraPicture {
   const { memoryGb, isSavingData } = facts;
   if (!facts.isPhone) return computerPicture;

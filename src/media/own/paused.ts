@@ -1,4 +1,4 @@
-/** Participant attribute that says which devices were taken away; missing otherwise. */
+/** Participant attribute that names the devices that the operating system or another app has taken from the page. Absent if there are none. */
 export const pausedAttribute = 'first-room.paused';
 
 /** The devices of a participant that are interrupted. */

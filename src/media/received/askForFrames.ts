@@ -3,7 +3,7 @@ import type { RemoteTrackPublication } from 'livekit-client';
 /** More than the frame rate of any camera. A value of 0 would not remove the limit (LiveKit 1.13.5, subscribedtrack.go). */
 const allFrames = 120;
 
-/** Accepted factor above `enough`. If 10 are enough, it accepts the 15 that are half of a camera's 30 fps, but not the 20 of its smaller layers. */
+/** A received frame rate is accepted up to this many times `enough`. If 10 fps are enough, 15 fps (half of a camera's 30) are accepted, and 20 fps are not. */
 const tolerance = 1.7;
 
 /** Long enough for a reliable count of frames, and for LiveKit to apply a changed frame rate. */

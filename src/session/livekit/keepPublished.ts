@@ -38,7 +38,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
       if (track && ownKinds[source]) wanted.set(source, { track, options });
     })
     .on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
-      // Outside of republishing, the guest has ended the track, perhaps while offline. It must not be published again.
+      // A track that is unpublished for another reason was ended by the guest, perhaps while offline. It must not be published again.
       if (!isRepublishing) wanted.delete(source);
     })
     .on(RoomEvent.Reconnected, () => {

@@ -89,10 +89,10 @@ export async function countOpenedDevices(page: Page): Promise<() => Promise<numb
 }
 
 /**
- * Longest time in which guests have to be back. On an idle computer they are back within ten seconds; beside other
- * tests on two busy cores up to 12 s were measured.
+ * Guests are back within ten seconds on an idle computer. On an overloaded one up to 32 s were measured, so the bound only catches a guest who comes
+ * back by luck, long after the fault. The run's report has the measured times.
  */
-const longestReturnSeconds = 20;
+const longestReturnSeconds = 45;
 
 /**
  * Waits until video and audio arrive again, and fails when the video took longer than `longestReturnSeconds` from the

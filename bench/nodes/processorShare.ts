@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Limits the CPU time of all its processes together. */
 export interface ProcessorShare {
   hold(pid: number | undefined): Promise<void>;
-  /** To be called when its processes have ended. */
+  /** Removes the limit. Call this only after all its processes have ended. */
   remove(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ import { choosePorts, installNginx, installRelease, installSettings, type Ports 
 export interface Vm {
   /** nginx's address: for the load balancer over HTTP, or for guests over HTTPS. */
   origin: string;
-  /** nginx's address for plain HTTP, which it redirects, if it has the certificate itself. */
+  /** nginx's address for plain HTTP, which it redirects to HTTPS. Only set if nginx itself has the certificate. */
   plainOrigin: string | undefined;
   ports: Ports;
   /** LiveKit's key pair. */

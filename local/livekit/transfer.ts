@@ -14,7 +14,7 @@ export const usualPatience: Patience = { connectMs: 10_000, stallMs: 30_000 };
 export interface Body {
   /** 0 when the server does not say. */
   totalBytes: number;
-  /** Passes on the chunks. A failure is a sentence. */
+  /** Passes on the chunks. @returns their bytes, or a sentence for the user that says what failed */
   read(onPiece: (piece: Uint8Array) => Promise<void> | void): Promise<Result<number, string>>;
 }
 

@@ -62,7 +62,7 @@ function judgeHttp({ serverUrl, http, shortHttp }: SignallingFacts, origin: stri
 
 function kindOfHttp(http: HttpAnswer, shortHttp: HttpAnswer | undefined): DiagnosisKind {
   if (shortHttp?.isSuccess === true) return 'address_cut';
-  // The answer to the short URL does not depend on the length.
+  // The short URL failed as well, so the length of the long one is not the cause.
   const { status } = shortHttp ?? http;
   if (status === 401 || status === 403) return 'token_rejected';
   if (status === undefined || status >= 500) return 'signalling_unreachable';

@@ -26,7 +26,7 @@ interface Somebody {
   attributes: Attributes;
 }
 
-/** A newcomer does not trust the time of a hand that claims to be up for longer than this. */
+/** A newcomer does not trust the time of a hand that is said to have been up for longer than this. */
 const maxUpMs = 24 * 60 * 60 * 1000;
 
 export interface HandOrder {

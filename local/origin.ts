@@ -29,7 +29,7 @@ export interface Origin {
 }
 
 /**
- * LiveKit's signalling and nothing else of it: not /twirp, not /whip, not /agent. Only letters, digits and single
+ * LiveKit's signalling and health, and nothing else of it: not /twirp, not /whip, not /agent. Only letters, digits and single
  * slashes, so that no `..` or `%2e` can lead to another path in LiveKit.
  */
 const signalling = /^\/rtc(\/[a-z0-9]+)*$/;

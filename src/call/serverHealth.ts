@@ -1,4 +1,4 @@
-/** The first wait between two questions, in ms; it doubles up to the longest. */
+/** Delay between two requests, in ms. It doubles up to the longest. */
 const firstWaitMs = 250;
 const longestWaitMs = 1000;
 
@@ -8,8 +8,9 @@ const answerTimeoutMs = 1500;
 /** A proxy that answers wrongly for a LiveKit that works costs a guest no more than this. */
 const longestHoldMs = 20_000;
 
+/** Functions of the browser, which tests replace. */
 export interface HealthParts {
-  /** `fetch`, and what else there is of the browser: handed in for tests. */
+  /** Sends the health request. */
   ask: (url: URL, signal: AbortSignal) => Promise<{ status: number }>;
   pause: (ms: number) => Promise<void>;
   nowMs: () => number;
@@ -24,8 +25,8 @@ const browserParts: HealthParts = {
 };
 
 /**
- * Waits while LiveKit says that it can't work, or nothing is where it should be. Resolves at once when that is not known: no answer,
- * an answer that is not LiveKit's, or a LiveKit of another origin, which need not allow the question.
+ * Waits while LiveKit reports that it can't work, or while it is unreachable. Resolves at once if its health is unknown: the request times out, the
+ * answer says nothing of LiveKit, or LiveKit has another origin, which need not allow the request.
  *
  * @param serverUrl LiveKit's address as the token endpoint gives it
  * @param pageUrl the page's own address
@@ -45,7 +46,7 @@ export async function untilServerIsThere(
       (error: unknown) => !(error instanceof DOMException && error.name === 'TimeoutError'),
     );
     if (!isAway) return;
-    // Spread: everybody was cut off in the same moment.
+    // Random, because all guests lost the connection at the same moment.
     await pause(Math.min(firstWaitMs * 2 ** tries, longestWaitMs) * (0.75 + random() / 2));
   }
 }

@@ -8,7 +8,7 @@ import { changedPixels, expectMovingPicture, expectSound, tile } from '../testin
 import { noOwnAddress, ownAddress } from './ownAddress.ts';
 import { systemAccess } from './runInFirefox.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
-import { addUncaught } from '../testing/uncaught.ts';
+import { watchPuppeteer } from '../testing/uncaught.ts';
 
 /** Firefox is controlled through WebDriver BiDi, because Playwright controls only its own patched build of Firefox. */
 const test = base.extend<{ firefox: Browser }>({
@@ -26,7 +26,7 @@ const test = base.extend<{ firefox: Browser }>({
         'media.navigator.permission.disabled': true,
       },
     });
-    await use(browser);
+    await use(watchPuppeteer(browser));
     await browser.close();
   },
 });
@@ -34,10 +34,6 @@ const test = base.extend<{ firefox: Browser }>({
 /** Opens the lobby and clicks Join. */
 async function knock(firefox: Browser, address: string): Promise<Page> {
   const page = await firefox.newPage();
-  page.on('pageerror', (error) => {
-    // Firefox reports a failed ICE connection as a page error too, although no code throws it.
-    if (!(error instanceof Error && error.message.startsWith('WebRTC: '))) addUncaught(error, address);
-  });
   await page.evaluateOnNewDocument(keepConnections);
   await page.goto(address);
   const join = await page.waitForSelector('button[type=submit]');

@@ -1,6 +1,8 @@
 /** Keeps every track that the page opens as `keptTracks`. Runs in the page, before the app. */
 export function keepTracks(): void {
-  const { mediaDevices } = navigator;
+  // about:blank, where a new tab begins, has none.
+  const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
+  if (mediaDevices === undefined) return;
   const open = mediaDevices.getUserMedia.bind(mediaDevices);
   const tracks: MediaStreamTrack[] = [];
   mediaDevices.getUserMedia = async (constraints) => {

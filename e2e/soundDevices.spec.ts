@@ -9,6 +9,7 @@ import { tile } from '../testing/observe.ts';
 import { systemAccess } from './runInFirefox.ts';
 import { openSoundServer, whyNoSoundServer, type SoundServer } from '../testing/soundServer.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
+import { watchPuppeteer } from '../testing/uncaught.ts';
 
 /** Opens Firefox or Chromium with the devices of a real sound server, and without a camera. */
 const test = base.extend<{ open: (browser: 'Firefox' | 'Chromium', isAsked?: boolean) => Promise<Browser> }>({
@@ -28,7 +29,7 @@ const test = base.extend<{ open: (browser: 'Firefox' | 'Chromium', isAsked?: boo
           })
         : launch({ executablePath: findChromium() ?? 'chromium', headless: true, env, args: realDevices }));
       closing.push(() => opened.close());
-      return opened;
+      return watchPuppeteer(opened);
     });
     for (const close of closing) await close();
     await server.close();

@@ -13,8 +13,9 @@ import { startRoom, type RunningRoom } from '../local/room.ts';
 import { silentScreen } from '../local/screen.ts';
 import { refusedDevices } from './browserArguments.ts';
 import { findChromium } from './chromium.ts';
+import { failOnUncaught } from './failOnUncaught.ts';
 import { inRoom } from './inRoom.ts';
-import { takeUncaught, watchUncaught } from './uncaught.ts';
+import { watchUncaught } from './uncaught.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -42,8 +43,6 @@ interface TestFixtures {
     lan?: { address: string; isOpen?: boolean },
     onLine?: (name: string, line: string) => void,
   ) => Promise<RunningRoom>;
-  /** Fails the test when a page had an uncaught error. */
-  noUncaughtErrors: void;
 }
 
 interface WorkerFixtures {
@@ -82,15 +81,7 @@ async function launchChromium(executablePath: string | undefined, args: string[]
 }
 
 /** Playwright's `test` with the fixtures of the e2e tests, which run against the same servers as `npm start`. */
-export const test = base.extend<TestFixtures, WorkerFixtures>({
-  browser: [({ browser }, use) => use(watchUncaught(browser)), { scope: 'worker' }],
-  noUncaughtErrors: [
-    async ({}, use) => {
-      await use();
-      base.expect(takeUncaught(), 'uncaught errors in pages').toEqual([]);
-    },
-    { auto: true },
-  ],
+export const test = base.extend(failOnUncaught).extend<TestFixtures, WorkerFixtures>({
   server: [
     async ({}, use) => {
       const server = await startTestServer({ ROOMS: ['my-first-room', ...roomNames].join(',') });

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext } from 'playwright/test';
+import type { Browser as PuppeteerBrowser } from 'puppeteer-core';
 
 let errors: string[] = [];
 
@@ -15,7 +16,23 @@ export function watchContext(context: BrowserContext): BrowserContext {
   return context.on('weberror', (webError) => addUncaught(webError.error(), webError.page()?.url()));
 }
 
-/** Adds an unhandled error that was reported by another library than Playwright. */
+/** Firefox 153 also reports a failed ICE connection and a file that does not load as page errors, although no code throws them. */
+const notThrown = /^(WebRTC: |Loading module from )/;
+
+/** Collects the same errors in all pages that `newPage` opens in a browser of Puppeteer. */
+export function watchPuppeteer(browser: PuppeteerBrowser): PuppeteerBrowser {
+  const newPage = browser.newPage.bind(browser);
+  browser.newPage = async (options) => {
+    const page = await newPage(options);
+    page.on('pageerror', (error) => {
+      if (!(error instanceof Error && notThrown.test(error.message))) addUncaught(error, page.url());
+    });
+    return page;
+  };
+  return browser;
+}
+
+/** Adds an unhandled error that was reported by another library than Playwright and Puppeteer. */
 export function addUncaught(error: unknown, address = 'a closed page'): void {
   errors.push(`${address}: ${error instanceof Error ? error.stack || error.message : String(error)}`);
 }

@@ -1,4 +1,5 @@
 import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright/test';
+import { failOnUncaught } from '../../testing/failOnUncaught.ts';
 import { inRoom } from '../../testing/inRoom.ts';
 import { startLoadBalancer, type LoadBalancer, type LoadBalancerChoice } from './loadBalancer.ts';
 import { startVm, type Vm } from './vm.ts';
@@ -22,7 +23,7 @@ interface DeploymentFixtures {
 }
 
 /** Fixtures for tests of the deployment: a VM behind a load balancer, set up by `deploy/`. */
-export const test = base.extend<DeploymentFixtures, { vm: Vm }>({
+export const test = base.extend(failOnUncaught).extend<DeploymentFixtures, { vm: Vm }>({
   vm: [
     async ({}, use) => {
       const vm = await startVm();

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { Builder, By, Capabilities, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { findFreePort, isAnswered } from '../../local/ports.ts';
 import { expect, test as base } from '../../testing/e2eTest.ts';
+import { addUncaught } from '../../testing/uncaught.ts';
 import { findWebkit, whyNoWebkit } from '../../testing/webkitPrograms.ts';
 
 interface SessionOptions {
@@ -62,6 +63,8 @@ export const test = base.extend<Fixtures, { display: string }>({
         .withCapabilities(capabilities.set('browserName', 'MiniBrowser'))
         .build();
       closing.push(async () => {
+        const errors = await driver.executeScript<string[] | null>('return window.uncaughtErrors');
+        for (const error of errors ?? []) addUncaught(error, await driver.getCurrentUrl());
         if (testInfo.status !== testInfo.expectedStatus) {
           const body = Buffer.from(await driver.takeScreenshot(), 'base64');
           await testInfo.attach('WebKit', { body, contentType: 'image/png' });
@@ -70,6 +73,7 @@ export const test = base.extend<Fixtures, { display: string }>({
       });
       await driver.manage().window().setRect(size);
       await driver.get(address);
+      await driver.executeScript(keepUncaught);
       return driver;
     });
     for (const close of closing.toReversed()) await close();
@@ -77,6 +81,17 @@ export const test = base.extend<Fixtures, { display: string }>({
 });
 
 test.skip(() => whyNoWebkit() !== undefined, whyNoWebkit() ?? '');
+
+/**
+ * Runs in the first page that a test opens, after it has loaded: WebKit's driver neither reports errors nor runs scripts
+ * before those of a page.
+ */
+function keepUncaught(): void {
+  const errors: string[] = [];
+  Object.assign(globalThis, { uncaughtErrors: errors });
+  addEventListener('error', ({ error, message }) => errors.push(String(error?.stack ?? message)));
+  addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason?.stack ?? reason)));
+}
 
 function displayNumberOf({ stdio }: ChildProcess): Readable {
   const pipe = stdio[3];

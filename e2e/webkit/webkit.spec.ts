@@ -209,7 +209,8 @@ test('a file that does not load is reported and retried, and text that was typed
   const sentence = 'A part of this page could not be loaded';
   try {
     const driver = await openWebkit(`${origin.url}?lang=en`);
-    await (await control(driver, 'textbox', 'Your name')).sendKeys('Aiko');
+    // The page may reload itself between finding the field and typing.
+    await expect(async () => (await control(driver, 'textbox', 'Your name')).sendKeys('Aiko')).toPass();
     await control(driver, 'button', 'Try again');
     expect(await textOf(driver)).toContain(sentence);
     origin.failing = undefined;

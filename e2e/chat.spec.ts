@@ -25,7 +25,10 @@ function log(page: Page) {
   return page.getByRole('log', { name: 'Messages' });
 }
 
-test('a message is counted as unread, and read with its link', async ({ join }) => {
+test('a message is shown over the stage and counted in button and title, and read with its link', async ({
+  join,
+  room,
+}) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -34,8 +37,11 @@ test('a message is counted as unread, and read with its link', async ({ join }) 
   await expect(log(aiko).getByText('Sent', { exact: true })).toBeVisible();
   await write(aiko, 'Second');
 
-  await ben.getByRole('button', { name: 'Chat, 2 unread' }).click();
+  await expect(ben).toHaveTitle(`(2) ${room} · First Room`);
+  await expect(ben.getByRole('button', { name: 'Chat, 2 unread' })).toBeVisible();
+  await ben.getByRole('button', { name: 'Aiko: Second. Open the chat' }).click();
   await expect(ben.getByRole('textbox', { name: 'Write a message' })).toBeFocused();
+  await expect(ben).toHaveTitle(`${room} · First Room`);
   await expect(log(ben).getByText('Aiko')).toHaveCount(2);
   await expect(log(ben).getByText('<b>Not bold</b>')).toBeVisible();
   const link = log(ben).getByRole('link', { name: 'https://a.example/b?c=d' });
@@ -205,7 +211,7 @@ test('raised hands are visible to everyone, in the order in which they went up',
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/hand raised, number 1/);
 });
 
-test('a reaction is visible on its sender’s tile for a moment', async ({ join }) => {
+test('a reaction is visible on its sender’s tile and over the stage for a moment', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -214,9 +220,12 @@ test('a reaction is visible on its sender’s tile for a moment', async ({ join 
   await ben.getByRole('button', { name: 'React', exact: true }).click();
   await ben.getByRole('button', { name: 'Celebration' }).click();
   await seen;
+  // Over the stage, so that a guest who has turned to another page of tiles sees it as well.
+  await expect(aiko.getByText(/Ben.? 🎉/)).toBeVisible();
   await expect(ben.getByRole('button', { name: 'React', exact: true })).toBeFocused();
   await expect(aiko.getByText('Reaction from Ben.')).toBeAttached();
   await expect(tile(aiko, 'Ben')).not.toContainText('🎉');
+  await expect(aiko.getByText(/Ben.? 🎉/)).toHaveCount(0);
 });
 
 test('screen readers announce guests who join and guests who leave', async ({ join }) => {

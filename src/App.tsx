@@ -34,7 +34,9 @@ export function App({ session, roomPage }: AppProps) {
   const isLobby = state.status === 'idle' || state.status === 'joining';
   // Callbacks keep their identity, so that pages are not rendered again at every step of a join.
   const leave = useCallback(() => void call.leave(), [call]);
-  useTitle(room);
+  const log = callRoom && views?.meeting.chat.log;
+  const unread = useSyncExternalStore(log?.subscribe ?? neverChanges, () => log?.getState().unread ?? 0);
+  useTitle(room, unread);
 
   function lobby() {
     switch (state.status) {
@@ -108,9 +110,15 @@ function RoomView({
   );
 }
 
-function useTitle(room: string): void {
+/** @param unread number of unread messages, for guests who are in another tab */
+function useTitle(room: string, unread: number): void {
   const { app } = useMessages();
   useEffect(() => {
-    document.title = `${room} · ${app}`;
-  }, [room, app]);
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${room} · ${app}`;
+  }, [room, app, unread]);
+}
+
+/** Subscribes to nothing, while the room's views have not loaded. */
+function neverChanges(): () => void {
+  return () => {};
 }

@@ -12,6 +12,7 @@ export type RememberedKey =
   | 'sounds'
   | 'view'
   | 'shortcuts'
+  | 'toasts'
   | 'mirror';
 
 /** @returns the remembered value without validation, or `undefined` */

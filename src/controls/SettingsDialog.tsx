@@ -21,7 +21,7 @@ interface SettingsDialogProps {
 export function SettingsDialog({ onClosed, language, voice }: SettingsDialogProps) {
   const { control, controls, lobby, language: languageWord, voice: voiceWords } = useRoomMessages();
   const { settings } = usePanelMessages();
-  const { letterShortcuts, selfMirror, sounds } = useMeeting();
+  const { eventToasts, letterShortcuts, selfMirror, sounds } = useMeeting();
   return (
     <Dialog title={controls.settings} close={control.close} onClosed={onClosed}>
       <div className={styles.settings}>
@@ -40,6 +40,7 @@ export function SettingsDialog({ onClosed, language, voice }: SettingsDialogProp
           {language}
         </div>
         <SwitchField label={settings.sounds} of={sounds} />
+        <SwitchField label={settings.toasts} of={eventToasts} />
         {!isTouchDevice() && <SwitchField label={settings.singleKeys} of={letterShortcuts} />}
       </div>
     </Dialog>

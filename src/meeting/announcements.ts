@@ -1,6 +1,6 @@
 import { createListeners, type Followed } from '../listeners.ts';
 
-type AnnouncementKind = 'came' | 'left' | 'hand' | 'reaction' | 'message';
+export type AnnouncementKind = 'came' | 'left' | 'hand' | 'reaction' | 'message';
 
 interface Announcement {
   kind: AnnouncementKind;

@@ -6,7 +6,7 @@ import type { ChosenKind } from '../media/own/deviceChoices.ts';
 import type { Preview } from '../media/own/preview.ts';
 import { createReceivedVideo } from '../media/received/receivedVideo.ts';
 import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
-import { createAnnouncements } from './announcements.ts';
+import { createAnnouncements, type AnnouncementKind } from './announcements.ts';
 import { createArrivals } from './arrivals.ts';
 import { createChat } from './chat/chat.ts';
 import { createHands } from './hands.ts';
@@ -21,6 +21,7 @@ import { createScreenShare } from './screenShare.ts';
 import { createSettled } from './settled.ts';
 import { createSounds } from './sounds.ts';
 import { createTilesBefore } from './tiles.ts';
+import { createToasts } from './toasts.ts';
 import { createVolumes } from './volumes.ts';
 
 export interface MeetingParts {
@@ -61,13 +62,20 @@ export function createMeeting({
 }: MeetingParts) {
   const names = createNames();
   const announcements = createAnnouncements();
+  const eventToasts = rememberedSwitch('toasts');
+  const toasts = createToasts(eventToasts.getState);
+  /** Tells the guest what others have done: screen readers announce it, and a toast shows it. */
+  function report(kind: AnnouncementKind, who: readonly string[], text?: string): void {
+    announcements.add(kind, who);
+    toasts.add(kind, who, text);
+  }
   const sounds = createSounds();
   const settled = createSettled(call);
   const video = createReceivedVideo();
-  const chat = createChat(names, (author) => {
+  const chat = createChat(names, (author, text) => {
     sounds.play('chat');
     // In an open panel the message is announced by the log (role="log").
-    if (!chat.log.getState().isOpen) announcements.add('message', [author]);
+    if (!chat.log.getState().isOpen) report('message', [author], text);
   });
 
   const lasting = {
@@ -77,13 +85,13 @@ export function createMeeting({
     chat,
     sounds,
     hands: createHands(names, (name) => {
-      announcements.add('hand', [name]);
+      report('hand', [name]);
       sounds.play('hand');
     }),
-    reactions: createReactions(names, (name) => announcements.add('reaction', [name])),
+    reactions: createReactions(names, (name, emoji) => report('reaction', [name], emoji)),
     arrivals: createArrivals(names, ({ came, left }) => {
-      announcements.add('came', came);
-      announcements.add('left', left);
+      report('came', came);
+      report('left', left);
       sounds.play(came.length > 0 ? 'came' : 'left');
     }),
     video,
@@ -101,6 +109,8 @@ export function createMeeting({
     ...lasting,
     announcements,
     devices,
+    /** Whether toasts show who comes, leaves and reacts. Stored in the browser. */
+    eventToasts,
     leave,
     /**
      * Whether single-key shortcuts are on. Guests who use speech input, or hit keys by mistake, can turn them off
@@ -112,6 +122,7 @@ export function createMeeting({
     pendingPublications,
     selfMirror,
     settled,
+    toasts,
     /** Attaches every part to this room. @returns detaches; the parts keep their state for the next room */
     attach: (room: Room): (() => void) => {
       const detach = parts.map((part) => part.attach(room));
@@ -122,6 +133,7 @@ export function createMeeting({
     /** To be called when the guest has left. The guest may join another call. */
     end: (): void => {
       for (const part of parts) part.end?.();
+      toasts.closeAll();
     },
   };
 }

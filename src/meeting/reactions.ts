@@ -31,7 +31,7 @@ export interface Reactions extends Followed<readonly Reaction[]> {
 }
 
 /** @param onReaction called with the name of another participant who reacts */
-export function createReactions(names: Names, onReaction: (name: string) => void): Reactions {
+export function createReactions(names: Names, onReaction: (name: string, emoji: Emoji) => void): Reactions {
   let room: Room | undefined;
   let shown: readonly Reaction[] = [];
   let nextKey = 0;
@@ -71,7 +71,8 @@ export function createReactions(names: Names, onReaction: (name: string) => void
         sentTopic?: string,
       ) => {
         const emoji = sentTopic === topic ? readReaction(payload) : undefined;
-        if (sender && emoji && show(sender.identity, emoji)) onReaction(names.textIn(next, sender.identity));
+        if (sender && emoji && show(sender.identity, emoji))
+          onReaction(names.textIn(next, sender.identity), emoji);
       };
       next.on(RoomEvent.DataReceived, onData);
       return () => {

@@ -29,9 +29,14 @@ export const panelEn = {
     code: 'The link as a QR code',
   },
 
+  toast: {
+    message: (who: string, text: string) => `${who}: ${text}. Open the chat`,
+  },
+
   settings: {
     mirrorSelf: 'Mirror my own video (others never see it mirrored)',
     sounds: 'Sounds when people join, leave, raise a hand or write',
+    toasts: 'Short messages when people join, leave or react',
     singleKeys: 'Single-key shortcuts',
   },
 

@@ -30,9 +30,14 @@ export const panelJa: PanelMessages = {
     code: 'リンクの QR コード',
   },
 
+  toast: {
+    message: (who, text) => `${who}：${text}。チャットを開く`,
+  },
+
   settings: {
     mirrorSelf: '自分の映像を鏡のように表示（ほかの人には反転せずに見えます）',
     sounds: '入退室・挙手・メッセージの通知音',
+    toasts: '入退室・リアクションの短いお知らせ',
     singleKeys: '1 文字のキーをショートカットに使う',
   },
 

@@ -1,8 +1,7 @@
-import { isolate } from '../messages/isolate.ts';
-import { useRoomMessages, useSpeech } from '../messages/MessagesContext.tsx';
-import { nameSome, type AnnouncementState } from '../meeting/announcements.ts';
-import { shownName } from '../meeting/names.ts';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import type { AnnouncementState } from '../meeting/announcements.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useWho } from './useWho.ts';
 
 /** Announces joining, leaving, raised hands, reactions and messages to screen readers. */
 export function AnnouncementRegion() {
@@ -16,14 +15,8 @@ export function AnnouncementRegion() {
   );
 }
 
-/** A component of its own, because the first `Intl.ListFormat` takes 25 ms, for which a join should not wait. */
+/** A component of its own, because `useWho` must not run before the join. */
 function Sentence({ kind, names }: AnnouncementState['told'][number]) {
-  const { announcement, stage } = useRoomMessages();
-  const { language } = useSpeech();
-  const list = new Intl.ListFormat(language, { type: 'conjunction' });
-  const { named, more } = nameSome(names.map((name) => isolate(shownName(name, stage.unnamed))));
-  const who = list.format(
-    more > 0 ? [...named.map(announcement.name), announcement.more(more)] : named.map(announcement.name),
-  );
-  return <p>{announcement[kind](who)}</p>;
+  const { announcement } = useRoomMessages();
+  return <p>{announcement[kind](useWho(names))}</p>;
 }

@@ -13,6 +13,7 @@ import type { Meeting } from '../meeting/meeting.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { AnnouncementRegion } from '../notices/AnnouncementRegion.tsx';
 import { NoticeList } from '../notices/NoticeList.tsx';
+import { Toasts } from '../notices/Toasts.tsx';
 import { MeetingContext, useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { RoomContext } from '../room/RoomContext.tsx';
 import { Sound } from '../room/Sound.tsx';
@@ -61,6 +62,7 @@ export const RoomPage = memo(function RoomPage({ meeting, ...props }: RoomPagePr
 
 function Everything(props: Omit<RoomPageProps, 'meeting'>) {
   const { name, room, connection, returning } = props;
+  const { stage } = useRoomMessages();
   const isSoundHeldBack = useSoundHeldBack(room);
   const isVideoHeldBack = useVideoHeldBack(room);
   const mini = useMiniWindow();
@@ -74,16 +76,26 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
         <Header name={name} room={room} connection={connection} stageView={stageView} />
         <ChatSide>
           <Stage {...stageView} />
+          <div className={styles.over}>
+            <div className={styles.upper}>
+              <div role="status">
+                {connection === 'reconnecting' && !returning && (
+                  <p className={styles.pill}>{stage.reconnecting}</p>
+                )}
+              </div>
+              {!returning && (
+                <>
+                  {isSoundHeldBack && <SoundButton />}
+                  {isVideoHeldBack && <VideoButton />}
+                  <NoticeList />
+                </>
+              )}
+            </div>
+            <Toasts />
+          </div>
         </ChatSide>
         <footer className={styles.footer}>
-          {returning || (
-            <>
-              {isSoundHeldBack && <SoundButton />}
-              {isVideoHeldBack && <VideoButton />}
-              <NoticeList />
-              <ControlBar language={<LanguageSelect />} onMini={mini.toggle} />
-            </>
-          )}
+          {returning || <ControlBar language={<LanguageSelect />} onMini={mini.toggle} />}
         </footer>
       </main>
       <Sound />
@@ -117,7 +129,6 @@ function Header({
       <p className={styles.count}>{stage.count(count)}</p>
       <p className={styles.status} role="status">
         {connection === 'signal_lost' && <QuietDot />}
-        {connection === 'reconnecting' && stage.reconnecting}
         {connection === 'steady' && count === 1 && stage.alone}
       </p>
       <StageButtons {...stageView} />

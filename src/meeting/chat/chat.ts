@@ -58,8 +58,12 @@ export interface Chat {
   attach: (room: Room) => () => void;
 }
 
-/** @param onMessage called with the name of the author of each received message */
-export function createChat(names: Names, onMessage: (author: string) => void, kept = createKeptChat()): Chat {
+/** @param onMessage called with the name of the author and the text of each received message */
+export function createChat(
+  names: Names,
+  onMessage: (author: string, text: string) => void,
+  kept = createKeptChat(),
+): Chat {
   const log = createChatLog();
   const conversation = createConversation();
   let current: { room: Room; whenDataPasses: () => Promise<void> } | undefined;
@@ -201,7 +205,7 @@ export function createChat(names: Names, onMessage: (author: string) => void, ke
         if (text.trim() === '' || !mayBeReceived(identity)) return;
         const id = (reader.info.attributes?.[idAttribute] ?? reader.info.id).slice(0, maxIdLength);
         log.add([{ id, author, text, ...now(), origin: 'live' }]);
-        onMessage(author.name);
+        onMessage(author.name, text);
       }
 
       room.registerTextStreamHandler(topic, (reader, { identity }) => void receive(reader, identity));

@@ -1,0 +1,81 @@
+import { createListeners, type Followed } from '../listeners.ts';
+import type { AnnouncementKind } from './announcements.ts';
+
+/** A short message over the stage about what others have just done. There is at most one of each kind. */
+export interface Toast {
+  kind: AnnouncementKind;
+  /** Names of the participants, each once. */
+  names: readonly string[];
+  /** The newest message, or the emojis of reactions; otherwise empty. */
+  text: string;
+}
+
+/** How long a toast is shown after its last change. */
+const shownMs = 4000;
+
+/** Most toasts at the same time. The oldest makes room. */
+const maxShown = 3;
+
+/** Kinds that guests who turned short messages off still see. */
+const lasting = new Set<AnnouncementKind>(['hand', 'message']);
+
+/** The toasts that are shown now, oldest first. */
+export interface Toasts extends Followed<readonly Toast[]> {
+  /** Shows a toast, or adds to the one of this kind. */
+  add: (kind: AnnouncementKind, names: readonly string[], text?: string) => void;
+  /** Keeps all toasts while the guest points at one or has the focus in it, and for four seconds after. */
+  hold: (isHeld: boolean) => void;
+  closeAll: () => void;
+}
+
+/** @param isWanted whether the guest wants toasts about people who come, leave and react */
+export function createToasts(isWanted: () => boolean): Toasts {
+  let shown: readonly Toast[] = [];
+  let isHeld = false;
+  const timers = new Map<AnnouncementKind, ReturnType<typeof setTimeout>>();
+  const { subscribe, tellAll } = createListeners();
+
+  function set(next: readonly Toast[]): void {
+    shown = next;
+    tellAll();
+  }
+
+  function startTimer(kind: AnnouncementKind): void {
+    clearTimeout(timers.get(kind));
+    const close = () => set(shown.filter((toast) => toast.kind !== kind));
+    if (!isHeld) timers.set(kind, setTimeout(close, shownMs));
+  }
+
+  function hold(next: boolean): void {
+    isHeld = next;
+    for (const { kind } of shown) startTimer(kind);
+  }
+
+  return {
+    getState: () => shown,
+    subscribe,
+    add(kind, names, text = '') {
+      if (names.length === 0 || !(lasting.has(kind) || isWanted())) return;
+      const before = shown.find((toast) => toast.kind === kind);
+      const toast =
+        before && kind !== 'message'
+          ? {
+              kind,
+              names: [...new Set([...before.names, ...names])],
+              text: before.text.includes(text) ? before.text : before.text + text,
+            }
+          : { kind, names, text };
+      set(
+        before
+          ? shown.map((other) => (other === before ? toast : other))
+          : [...shown, toast].slice(-maxShown),
+      );
+      startTimer(kind);
+    },
+    hold,
+    closeAll() {
+      set([]);
+      hold(false);
+    },
+  };
+}

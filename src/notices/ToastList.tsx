@@ -1,0 +1,79 @@
+import { Hand, LogIn, LogOut, MessageSquare, SmilePlus, type IconNode } from 'lucide';
+import { cutText } from '../../common/graphemes.ts';
+import type { AnnouncementKind } from '../meeting/announcements.ts';
+import type { Toast } from '../meeting/toasts.ts';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import styles from './ToastList.module.css';
+import { useWho } from './useWho.ts';
+
+const icons: Record<AnnouncementKind, IconNode> = {
+  came: LogIn,
+  left: LogOut,
+  hand: Hand,
+  reaction: SmilePlus,
+  message: MessageSquare,
+};
+
+/** Most letters of a message in a toast. Its one line shows fewer. */
+const previewLength = 100;
+
+/** What others have just done, in one line each. Hidden from screen readers, which hear it from `AnnouncementRegion`; only the message is a button. */
+export function ToastList() {
+  const { toasts, chat } = useMeeting();
+  const isChatOpen = useFollowed(chat.log, (log) => log.isOpen);
+  return (
+    <div className={styles.toasts}>
+      {useFollowed(toasts).map((toast) =>
+        toast.kind === 'message' ? (
+          !isChatOpen && <MessageToast key={toast.kind} {...toast} />
+        ) : (
+          <EventToast key={toast.kind} {...toast} />
+        ),
+      )}
+    </div>
+  );
+}
+
+function EventToast({ kind, names, text }: Toast) {
+  const { announcement } = useRoomMessages();
+  const who = useWho(names);
+  return (
+    <p className={styles.toast} aria-hidden="true">
+      <Icon of={icons[kind]} size={18} />
+      <span>{text ? `${who} ${text}` : announcement[kind](who)}</span>
+    </p>
+  );
+}
+
+function MessageToast({ kind, names, text }: Toast) {
+  const { toasts, chat } = useMeeting();
+  const { toast: words } = usePanelMessages();
+  const who = useWho(names);
+  const preview = cutText(text.trim(), previewLength);
+  const hold = () => toasts.hold(true);
+  const release = () => toasts.hold(false);
+  return (
+    <button
+      type="button"
+      className={styles.toast}
+      aria-label={words.message(who, preview)}
+      onClick={() => {
+        toasts.closeAll();
+        // The chat's text field takes the focus.
+        chat.log.setOpen(true);
+      }}
+      onPointerEnter={hold}
+      onPointerLeave={release}
+      onFocus={hold}
+      onBlur={release}
+    >
+      <Icon of={icons[kind]} size={18} />
+      <span>
+        <b>{who}</b> <bdi>{preview}</bdi>
+      </span>
+    </button>
+  );
+}

@@ -3,6 +3,9 @@ import {
   useCallback,
   useDeferredValue,
   useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
   useSyncExternalStore,
   type ComponentProps,
 } from 'react';
@@ -10,6 +13,7 @@ import styles from './App.module.css';
 import { connectionOf } from './call/callState.ts';
 import { useCall } from './call/useCall.ts';
 import { useMessages } from './messages/MessagesContext.tsx';
+import { darkenPage } from './start/page/standardElements.ts';
 import { CrashBoundary } from './pages/CrashPage.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
 import type { RoomPage } from './pages/roomPage.ts';
@@ -24,6 +28,8 @@ interface AppProps {
 /** Shows the page for the state of the call. */
 export function App({ session, roomPage }: AppProps) {
   const { roomName, call, join } = session;
+  /** Where the guest's own video was in the lobby. */
+  const previewPlace = useRef<DOMRect>(undefined);
   const room = useSyncExternalStore(roomName.subscribe, roomName.getState, roomName.getState);
   const state = useCall(call);
   const callRoom = 'room' in state ? state.room : undefined;
@@ -50,6 +56,7 @@ export function App({ session, roomPage }: AppProps) {
             isJoining={state.status === 'joining'}
             failure={state.status === 'failed' ? state.failure : undefined}
             onCancel={leave}
+            previewPlace={previewPlace}
           />
         );
       case 'live':
@@ -67,6 +74,10 @@ export function App({ session, roomPage }: AppProps) {
       {callRoom && views && (
         <RoomView
           Page={views.RoomPage}
+          onShown={() => {
+            if (previewPlace.current) views.walkIn(previewPlace.current);
+            previewPlace.current = undefined;
+          }}
           meeting={views.meeting}
           shown={!isLobby ? 'shown' : isReady ? 'ready' : 'drawn'}
           name={room}
@@ -99,8 +110,19 @@ type Shown = 'drawn' | 'ready' | 'shown';
 function RoomView({
   Page,
   shown,
+  onShown,
   ...props
-}: { Page: typeof RoomPageView; shown: Shown } & ComponentProps<typeof RoomPageView>) {
+}: {
+  Page: typeof RoomPageView;
+  shown: Shown;
+  onShown: () => void;
+} & ComponentProps<typeof RoomPageView>) {
+  const tellShown = useEffectEvent(onShown);
+  // A layout effect, so that it runs before the browser paints the room.
+  useLayoutEffect(() => {
+    if (shown === 'shown') tellShown();
+  }, [shown]);
+  useDarkPage(shown === 'shown');
   return (
     <Activity mode={shown === 'drawn' ? 'hidden' : 'visible'}>
       <div className={shown === 'shown' ? styles.shown : styles.ready} inert={shown !== 'shown'}>
@@ -108,6 +130,15 @@ function RoomView({
       </div>
     </Activity>
   );
+}
+
+/** What browsers show around the page, as the bars of a phone, is as dark as the room. */
+function useDarkPage(isDark: boolean): void {
+  useEffect(() => {
+    if (!isDark) return undefined;
+    darkenPage(true);
+    return () => darkenPage(false);
+  }, [isDark]);
 }
 
 /** @param unread number of unread messages, for guests who are in another tab */

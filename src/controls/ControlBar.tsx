@@ -1,13 +1,16 @@
-import { Check, PictureInPicture2 } from 'lucide';
-import type { ReactNode } from 'react';
+import { PictureInPicture2 } from 'lucide';
+import { Track } from 'livekit-client';
+import { useCallback, useRef, type ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
 import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
-import { useRoomContext } from '../room/RoomContext.tsx';
-import { Icon } from '../ui/Icon.tsx';
+import { useIsOwnOn } from '../room/useOwn.ts';
+import { LevelBars } from '../ui/LevelBars.tsx';
+import { later } from '../ui/later.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
+import { untilLoaded } from '../untilLoaded.ts';
 import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';
 import { DeviceMenu } from './DeviceMenu.tsx';
@@ -15,16 +18,14 @@ import { FlipCameraButton, FlipCameraItem } from './FlipCameraButton.tsx';
 import { hasDevices } from '../media/own/hasDevices.ts';
 import { LeaveButton } from './LeaveButton.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
-import { smallScreen } from './screenSize.ts';
+import { isTouchDevice, smallScreen } from './screenSize.ts';
 import { PictureItems } from './PictureItems.tsx';
 import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
-import { useAskBeforeLeaving } from './useAskBeforeLeaving.ts';
-import { useDeviceChanges } from './useDeviceChanges.ts';
 import { useMatches } from './useMatches.ts';
-import { useMicrophoneWatch } from './useMicrophoneWatch.ts';
-import { usePushToTalk } from './usePushToTalk.ts';
-import { useVanishedDevices } from './useVanishedDevices.ts';
 import { useVoiceProof } from './useVoiceProof.ts';
+
+// Loaded after the controls are shown, which work without it.
+const Watches = later(async () => (await untilLoaded(() => import('./Watches.tsx'))).Watches);
 
 interface ControlBarProps {
   /** Language selection for the settings. */
@@ -37,19 +38,23 @@ interface ControlBarProps {
 export function ControlBar({ language, onMini }: ControlBarProps) {
   const { controls, voice: voiceWords } = useRoomMessages();
   const voice = useVoiceProof();
+  const isMicrophoneOn = useIsOwnOn(Track.Source.Microphone);
+  const bars = useRef<HTMLSpanElement>(null);
+  // Updates the element directly, because React would render the bar ten times a second.
+  const showLevel = useCallback((level: number) => {
+    bars.current?.style.setProperty('--level', level.toFixed(2));
+  }, []);
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
   const { tell } = useNotices();
   return (
     <div className={styles.bar} role="group" aria-label={controls.bar}>
-      <Watches />
+      <Watches onLevel={showLevel} onNotLoaded={() => {}} />
       <div className={styles.pair}>
         <CallDeviceButton kind="microphone" />
-        {voice === 'heard' && (
-          // Hidden from screen readers; the settings and the microphone's menu say it in words.
-          <span className={styles.heard} title={voiceWords.heard} aria-hidden="true">
-            <Icon of={Check} size={12} />
-          </span>
+        {isMicrophoneOn && !isTouchDevice() && (
+          // Hidden from screen readers; the settings and the microphone's menu say in words whether the guest is heard.
+          <LevelBars ref={bars} title={voiceWords[voice]} aria-hidden="true" />
         )}
         {canChoose && !isSmall && <DeviceMenu kind="microphone" voice={voice} />}
       </div>
@@ -75,14 +80,4 @@ export function ControlBar({ language, onMini }: ControlBarProps) {
       <LeaveButton />
     </div>
   );
-}
-
-/** Runs hooks without output of their own. It is a separate component, so that their changes do not render the controls again. */
-function Watches() {
-  usePushToTalk(useRoomContext());
-  useAskBeforeLeaving();
-  useDeviceChanges();
-  useVanishedDevices();
-  useMicrophoneWatch();
-  return null;
 }

@@ -6,6 +6,7 @@ import { Picture } from '../room/Picture.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useIsMuted } from '../room/useParticipant.ts';
 import { useFollowedSpeaker } from '../stage/useFollowedSpeaker.ts';
+import { avatarHue } from '../tiles/avatarHue.ts';
 import { initials } from '../tiles/initials.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
@@ -28,7 +29,7 @@ export function MiniRoom({ window, isCutOff }: MiniRoomProps) {
   const room = useRoomContext();
   const tile = mostWanted(useTiles(), useFollowedSpeaker(room, true));
   return createPortal(
-    <main className={styles.room}>
+    <main className={`${styles.room} lit-room`}>
       {tile && <MiniPicture key={tile.key} tile={tile} />}
       <div className={styles.controls}>
         {!isCutOff && <MiniDevice kind="microphone" />}
@@ -58,7 +59,7 @@ function MiniPicture({ tile }: { tile: Tile }) {
   const isMirrored = useIsMirrored(publication?.track);
   return (
     <figure className={styles.picture} data-mirrored={isMirrored}>
-      <span className={styles.initials} aria-hidden="true">
+      <span className={styles.initials} style={{ '--hue': avatarHue(name) }} aria-hidden="true">
         {initials(name)}
       </span>
       {publication && !isPictureOff && !isHidden && (

@@ -5,6 +5,7 @@ import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useOwnTrack } from '../room/useOwn.ts';
 import { listenToMicrophone } from '../media/own/listenToMicrophone.ts';
+import { loudnessOfPeak } from '../media/own/loudness.ts';
 import { createMicrophoneWatch, type MicrophoneRemark } from '../media/own/microphoneWatch.ts';
 import { isTouchDevice } from './screenSize.ts';
 
@@ -16,8 +17,12 @@ const startMs = 2000;
 /** A peak that proves that the microphone works. */
 const someSound = 0.01;
 
-/** Shows a notice when the guest talks while muted, or when the microphone gives no sound. */
-export function useMicrophoneWatch(): void {
+/**
+ * Shows a notice when the guest talks while muted, or when the microphone gives no sound.
+ *
+ * @param onLevel called ten times a second, except on phones, with the loudness of the microphone, from 0 to 1
+ */
+export function useMicrophoneWatch(onLevel: (level: number) => void): void {
   const { localParticipant } = useRoomContext();
   const microphone = useOwnTrack(Track.Source.Microphone);
   const { tell, close } = useNotices();
@@ -41,6 +46,7 @@ export function useMicrophoneWatch(): void {
   });
 
   const forget = useEffectEvent(() => close(topic));
+  const showLevel = useEffectEvent(onLevel);
 
   useEffect(() => {
     // On phones measuring costs battery, and on iOS a second use of the microphone may change the audio output.
@@ -49,6 +55,7 @@ export function useMicrophoneWatch(): void {
     let stop = (): void => {};
     const timer = setTimeout(() => {
       stop = listenToMicrophone(track, (peak) => {
+        showLevel(track.isMuted ? 0 : loudnessOfPeak(peak));
         const remark = watch({ peak, isMuted: track.isMuted, atMs: performance.now() });
         if (remark) onRemark(remark);
         else if (!track.isMuted && peak > someSound) forget();

@@ -1,14 +1,17 @@
+import { ChevronDown } from 'lucide';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import type { Preview } from '../media/own/preview.ts';
 import { usePreview } from './usePreview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import styles from './DeviceSelect.module.css';
 
-/** Selects the microphone or camera. */
+/** Selects the microphone or camera: an arrow that opens the browser's own list. */
 export function DeviceSelect({ kind, preview }: { kind: DeviceKind; preview: Preview }) {
   const { lobby } = useMessages();
   const { devices, choices, available } = usePreview(preview);
   const list = available[kind];
+  const label = kind === 'microphone' ? lobby.chooseMicrophone : lobby.chooseCamera;
 
   const device = devices[kind];
   // Shows the open device rather than the chosen one, which may be gone.
@@ -16,15 +19,20 @@ export function DeviceSelect({ kind, preview }: { kind: DeviceKind; preview: Pre
   const selected = list.some(({ deviceId }) => deviceId === inUse) ? inUse : list[0]?.deviceId;
 
   return (
-    <label className={styles.field}>
-      {kind === 'microphone' ? lobby.chooseMicrophone : lobby.chooseCamera}
-      <select value={selected} onChange={(event) => preview.choose(kind, event.target.value)}>
+    <span className={styles.arrow}>
+      <select
+        aria-label={label}
+        title={label}
+        value={selected}
+        onChange={(event) => preview.choose(kind, event.target.value)}
+      >
         {list.map(({ deviceId, label }, index) => (
           <option key={deviceId} value={deviceId}>
             {label || `${lobby.unnamed[kind]} ${index + 1}`}
           </option>
         ))}
       </select>
-    </label>
+      <Icon of={ChevronDown} size={18} />
+    </span>
   );
 }

@@ -9,7 +9,7 @@ import { Button } from '../ui/Button.tsx';
 export function EarlyVideo({ room, unnamed }: { room: string; unnamed: string }) {
   const { control } = useMessages();
   return (
-    <main>
+    <main className="lit-room">
       <h1 {...part('title')}>{room}</h1>
       <div>
         <p {...part('caption')} className="whose">

@@ -1,17 +1,16 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { watchLoudness } from '../media/own/watchLoudness.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
-import styles from './LevelMeter.module.css';
+import { LevelBars } from '../ui/LevelBars.tsx';
 
 /** Level of the guest's own microphone. */
 export function LevelMeter({ track }: { track: MediaStreamTrack }) {
   const { lobbyHelp } = useMessages();
-  const meter = useRef<HTMLDivElement>(null);
+  const meter = useRef<HTMLSpanElement>(null);
   useLoudness(meter, track);
   return (
-    <div
+    <LevelBars
       ref={meter}
-      className={styles.meter}
       role="meter"
       aria-label={lobbyHelp.level}
       aria-valuemin={0}

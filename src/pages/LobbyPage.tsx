@@ -1,4 +1,13 @@
-import { lazy, memo, Suspense, useRef, useState, useSyncExternalStore, type FormEvent } from 'react';
+import {
+  lazy,
+  memo,
+  Suspense,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type FormEvent,
+  type RefObject,
+} from 'react';
 import { isKeyFailure } from '../access/accessFailure.ts';
 import { useRoomKey } from '../access/useRoomKey.ts';
 import type { JoinFailure } from '../call/callState.ts';
@@ -10,6 +19,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import type { Session } from '../session/createSession.ts';
 import { part } from '../start/page/parts.ts';
 import { Button } from '../ui/Button.tsx';
+import { House } from '../ui/House.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { untilLoaded } from '../untilLoaded.ts';
 import { DeviceHelp } from './DeviceHelp.tsx';
@@ -40,6 +50,8 @@ interface LobbyPageProps {
   /** Why the last try failed. */
   failure: JoinFailure | undefined;
   onCancel: () => void;
+  /** Receives the place of the guest's own video when the lobby disappears. */
+  previewPlace: RefObject<DOMRect | undefined>;
 }
 
 /** The lobby: preview, name and devices of the guest, and why the last try to join failed. */
@@ -49,6 +61,7 @@ export const LobbyPage = memo(function LobbyPage({
   isJoining,
   failure,
   onCancel,
+  previewPlace,
 }: LobbyPageProps) {
   const { facts, name, roomKey, preview, selfMirror, speakers, join } = session;
   const { lobby, lobbyHelp } = useMessages();
@@ -86,6 +99,7 @@ export const LobbyPage = memo(function LobbyPage({
   return (
     <main className={styles.lobby}>
       <header className={styles.header}>
+        <House size={40} />
         <h1 {...part('title')}>{lobby.title(room)}</h1>
         <LanguageSelect />
       </header>
@@ -96,19 +110,21 @@ export const LobbyPage = memo(function LobbyPage({
           </Suspense>
         ) : (
           <>
-            <PreviewPicture devices={devices} selfMirror={selfMirror} />
+            <PreviewPicture devices={devices} selfMirror={selfMirror} place={previewPlace} />
             <div className={styles.toggles}>
               {deviceKinds.map((kind) => (
-                <DeviceButton
-                  key={kind}
-                  kind={kind}
-                  isOn={devices[kind].status === 'on' || devices[kind].status === 'opening'}
-                  onClick={() => preview.toggle(kind)}
-                />
+                <div key={kind} className={styles.device}>
+                  <DeviceButton
+                    kind={kind}
+                    isOn={devices[kind].status === 'on' || devices[kind].status === 'opening'}
+                    onClick={() => preview.toggle(kind)}
+                  />
+                  {kind === 'microphone' && devices[kind].status === 'on' && !isJoining && (
+                    <LevelMeter track={devices[kind].track} />
+                  )}
+                  {available[kind].length > 0 && <DeviceSelect kind={kind} preview={preview} />}
+                </div>
               ))}
-              {devices.microphone.status === 'on' && !isJoining && (
-                <LevelMeter track={devices.microphone.track} />
-              )}
             </div>
           </>
         )}
@@ -149,11 +165,6 @@ export const LobbyPage = memo(function LobbyPage({
         </div>
         {/* Not while joining, because a device that opens now would be too late for the call. */}
         {!isJoining && <DeviceHelp preview={preview} facts={facts} next={joinButton} />}
-        {deviceKinds
-          .filter((kind) => available[kind].length > 0)
-          .map((kind) => (
-            <DeviceSelect key={kind} kind={kind} preview={preview} />
-          ))}
         <SpeakerChoice speakers={speakers} preview={preview} />
       </form>
     </main>

@@ -1,5 +1,6 @@
 import {
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
   useSyncExternalStore,
@@ -16,15 +17,23 @@ import styles from './PreviewPicture.module.css';
 interface PreviewPictureProps {
   devices: PreviewState['devices'];
   selfMirror: Switch;
+  /** Receives the place of the video when it disappears; `undefined` without video. */
+  place: RefObject<DOMRect | undefined>;
 }
 
 /** The guest's own video, mirrored unless the guest chose otherwise, or a message that says why there is none. */
-export function PreviewPicture({ devices, selfMirror }: PreviewPictureProps) {
+export function PreviewPicture({ devices, selfMirror, place }: PreviewPictureProps) {
   const { lobby, lobbyHelp, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
   const isMirrorWanted = useSyncExternalStore(selfMirror.subscribe, selfMirror.getState, selfMirror.getState);
   const [isUpright, setUpright] = useState(false);
   const { microphone, camera } = devices;
+  useLayoutEffect(() => {
+    const shown = video.current;
+    return () => {
+      place.current = shown?.hidden === false ? shown.getBoundingClientRect() : undefined;
+    };
+  }, [place]);
   useShownTrack(video, camera.status === 'on' ? camera.track : undefined);
   const problems = (['camera', 'microphone'] as const).flatMap((kind) => {
     const state = devices[kind];

@@ -28,6 +28,7 @@ import { useStageView, type StageViewState } from '../stage/useStageView.ts';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import styles from './RoomPage.module.css';
 
+export { walkIn } from '../stage/moveTile.ts';
 export { createMeeting } from '../meeting/meeting.ts';
 export { EndedPage } from './EndedPage.tsx';
 export { ReturningPanel } from './ReturningPanel.tsx';
@@ -72,7 +73,7 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
   return (
     <>
       <AnnouncementRegion />
-      <main className={styles.room} {...roomPageMark(connection)}>
+      <main className={`${styles.room} lit-room`} {...roomPageMark(connection)}>
         <Header name={name} room={room} connection={connection} stageView={stageView} />
         <ChatSide>
           <Stage {...stageView} />

@@ -1,9 +1,11 @@
+import { Volume2 } from 'lucide';
 import type { Preview } from '../media/own/preview.ts';
 import type { Speakers } from '../media/own/speakers.ts';
 import { playTestSound } from '../media/own/testSound.ts';
 import { useSpeakers } from './useSpeakers.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import select from './DeviceSelect.module.css';
 import styles from './SpeakerChoice.module.css';
 
@@ -35,7 +37,13 @@ export function SpeakerChoice({ speakers, preview }: { speakers: Speakers; previ
           </select>
         </label>
       )}
-      <Button onClick={play}>{lobbyHelp.testSound}</Button>
+      {available.length > 0 ? (
+        <Button look="round" aria-label={lobbyHelp.testSound} title={lobbyHelp.testSound} onClick={play}>
+          <Icon of={Volume2} />
+        </Button>
+      ) : (
+        <Button onClick={play}>{lobbyHelp.testSound}</Button>
+      )}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { pageStep } from './pages.ts';
 import { forgetDismissed, keptLarge, togglePin, type Candidate } from './stageView.ts';
 import { TileView, type TileActions } from './TileView.tsx';
 import { useCorner } from './useCorner.ts';
+import { useMovingTiles } from './useMovingTiles.ts';
 import { useFollowedSpeaker } from './useFollowedSpeaker.ts';
 import { usePinKey } from './usePinKey.ts';
 import { useSize } from './useSize.ts';
@@ -50,6 +51,12 @@ export function Stage({ view, setView }: StageViewState) {
   // Appends newcomers to the order for this render. The effect below adds them permanently.
   const ordered = addNewcomers(useFollowed(order), present);
   const scene = arrange({ tiles, view, speaker, order: ordered, wantedPage, space: { ...size, gap } });
+  const shown = scene.shown.map(({ key, place }, index) => {
+    const isFloating = scene.isDuo && index === 1;
+    return { key, size: place, place: isFloating ? corner.place(place) : place, isFloating };
+  });
+  const list = useRef<HTMLUListElement>(null);
+  useMovingTiles(list, shown, size);
   const { onFirstPage } = scene;
   useEffect(() => order.show({ present, onFirstPage }), [order, present, onFirstPage]);
 
@@ -107,20 +114,19 @@ export function Stage({ view, setView }: StageViewState) {
       onKeyDown={onKeyDown}
       {...swipe}
     >
-      <ul className={styles.tiles} aria-label={stage.participants}>
-        {scene.shown.map(({ key, place }, index) => {
+      <ul ref={list} className={styles.tiles} aria-label={stage.participants}>
+        {shown.map(({ key, size: ownSize, place, isFloating }) => {
           const tile = all.find((one) => one.key === key);
           if (!tile) return null;
-          const isFloating = scene.isDuo && index === 1;
           return (
             <TileView
               key={key}
               tile={tile}
-              place={isFloating ? corner.place(place) : place}
+              place={place}
               isPinned={key === kept}
               actions={actions}
               {...(isFloating && {
-                floating: corner.handlers(place),
+                floating: corner.handlers(ownSize),
                 children: <MoveSelfButton onKeyDown={corner.onKeyDown} onMove={corner.moveOn} />,
               })}
             />

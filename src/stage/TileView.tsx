@@ -8,6 +8,7 @@ import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { Picture } from '../room/Picture.tsx';
 import { useConnectionQuality, useIsMuted, useIsSpeaking } from '../room/useParticipant.ts';
+import { avatarHue } from '../tiles/avatarHue.ts';
 import { initials } from '../tiles/initials.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
@@ -82,11 +83,10 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       {...floating}
       className={styles.tile}
       aria-label={[label, ...states].join(', ')}
-      {...tileMark(key)}
+      {...tileMark(key, participant.isLocal)}
       data-speaking={isSpeaking && !isMuted}
       data-mirrored={isMirrored}
       data-screen={isScreen}
-      data-own={participant.isLocal}
       data-away={isAway}
       data-floating={floating !== undefined}
       style={{
@@ -97,7 +97,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       }}
     >
       {/* Also beneath the video, until its first frame arrives. */}
-      <span className={styles.initials} aria-hidden="true">
+      <span className={styles.initials} style={{ '--hue': avatarHue(name) }} aria-hidden="true">
         {initials(name)}
       </span>
       {!isPictureOff && !isHidden && !isFrozen && (

@@ -35,6 +35,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
   const lobby = (
     <LobbyPage
       room={roomMark}
+      previewPlace={{ current: undefined }}
       session={{
         name: still('', { write: nothing, parsed: () => undefined }),
         facts: { userAgent: '', maxTouchPoints: 0, brands: [], isHomeScreenApp: false },

@@ -10,7 +10,11 @@ const loudDb = -12;
 export function loudness(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
-  if (sum === 0) return 0;
-  const db = 10 * Math.log10(sum / samples.length);
+  return loudnessOfPeak(Math.sqrt(sum / samples.length));
+}
+
+/** Loudness from 0 to 1 of a sound with this peak, from 0 to 1. */
+export function loudnessOfPeak(peak: number): number {
+  const db = 20 * Math.log10(peak);
   return Math.min(1, Math.max(0, (db - quietDb) / (loudDb - quietDb)));
 }

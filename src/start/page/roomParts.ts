@@ -2,15 +2,16 @@
 
 const connectionAttribute = 'data-connection';
 const tileAttribute = 'data-tile';
+const ownAttribute = 'data-own';
 
 /** For views: attribute that marks the room's page. */
 export function roomPageMark<Connection extends string>(connection: Connection) {
   return { [connectionAttribute]: connection };
 }
 
-/** For views: attribute that marks the tile with this key. */
-export function tileMark(key: string) {
-  return { [tileAttribute]: key };
+/** For views: attributes that mark the tile with this key. @param isOwn whether it is the guest's own */
+export function tileMark(key: string, isOwn: boolean) {
+  return { [tileAttribute]: key, [ownAttribute]: isOwn };
 }
 
 /** The room's page, hidden or shown. */
@@ -21,6 +22,18 @@ export function findRoomPage(): Element | null {
 /** The videos of all tiles. */
 export function findTileVideos(): HTMLVideoElement[] {
   return [...document.querySelectorAll<HTMLVideoElement>(`[${tileAttribute}] video`)];
+}
+
+/** The tiles in a list, by their keys. */
+export function tilesOf(list: ParentNode): Map<string | null, Element> {
+  return new Map(
+    [...list.querySelectorAll(`[${tileAttribute}]`)].map((tile) => [tile.getAttribute(tileAttribute), tile]),
+  );
+}
+
+/** The guest's own tile with their face, unless they have hidden it. */
+export function findOwnTile(): Element | null {
+  return document.querySelector(`[${tileAttribute}][${ownAttribute}=true]`);
 }
 
 /** The key of the tile with the focus, otherwise of the tile under the mouse pointer. */

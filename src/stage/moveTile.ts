@@ -1,0 +1,24 @@
+import { findOwnTile } from '../start/page/roomParts.ts';
+import type { Place } from './placement.ts';
+
+const durationMs = 200;
+
+/** Moves an element from its last place to the current one, by transforms alone. Does nothing for guests who prefer reduced motion. */
+export function moveTile(element: Element, from: Place, to: Place): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const move = `translate(${from.x - to.x}px, ${from.y - to.y}px)`;
+  const size = `scale(${from.width / to.width}, ${from.height / to.height})`;
+  element.animate(
+    [
+      { transform: `${move} ${size}`, transformOrigin: '0 0' },
+      { transform: 'none', transformOrigin: '0 0' },
+    ],
+    { duration: durationMs, easing: 'ease-out' },
+  );
+}
+
+/** At a join: the guest's own video grows from its place in the lobby into its tile. */
+export function walkIn(preview: DOMRect): void {
+  const tile = findOwnTile();
+  if (tile) moveTile(tile, preview, tile.getBoundingClientRect());
+}

@@ -11,7 +11,7 @@ export function DeviceSelect({ kind, preview }: { kind: DeviceKind; preview: Pre
   const { lobby } = useMessages();
   const { devices, choices, available } = usePreview(preview);
   const list = available[kind];
-  const label = kind === 'microphone' ? lobby.chooseMicrophone : lobby.chooseCamera;
+  const name = kind === 'microphone' ? lobby.chooseMicrophone : lobby.chooseCamera;
 
   const device = devices[kind];
   // Shows the open device rather than the chosen one, which may be gone.
@@ -21,8 +21,8 @@ export function DeviceSelect({ kind, preview }: { kind: DeviceKind; preview: Pre
   return (
     <span className={styles.arrow}>
       <select
-        aria-label={label}
-        title={label}
+        aria-label={name}
+        title={name}
         value={selected}
         onChange={(event) => preview.choose(kind, event.target.value)}
       >

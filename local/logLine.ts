@@ -1,3 +1,5 @@
+import { parseJson } from '../common/parseJson.ts';
+
 /** A log line of a child process, reduced to what a person wants to read. */
 export interface LogLine {
   level: 'info' | 'warning' | 'error';
@@ -29,12 +31,7 @@ export function readLogLine(line: string): LogLine {
 
 function readPino(line: string): LogLine | undefined {
   if (!line.startsWith('{')) return undefined;
-  let content: unknown;
-  try {
-    content = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+  const content = parseJson(line);
   if (typeof content !== 'object' || content === null) return undefined;
   const level = 'level' in content && typeof content.level === 'number' ? content.level : 0;
   const message = 'msg' in content && typeof content.msg === 'string' ? content.msg : '';

@@ -1,3 +1,5 @@
+import { fieldOf } from '../common/fieldOf.ts';
+import { parseJson } from '../common/parseJson.ts';
 import { startChild, type Child } from './child.ts';
 import type { Keys } from './livekit/livekitConfig.ts';
 import type { Project } from './project.ts';
@@ -55,13 +57,7 @@ export function startTokenHandler(options: TokenHandlerOptions): TokenHandler {
 
 /** Parses the port from the handler's log (JSON): `{"msg":"listening","port":…}` is written when it accepts requests. */
 export function readListeningPort(line: string): number | undefined {
-  if (!line.startsWith('{')) return undefined;
-  try {
-    const content: unknown = JSON.parse(line);
-    if (typeof content !== 'object' || content === null) return undefined;
-    if (!('msg' in content) || content.msg !== 'listening') return undefined;
-    return 'port' in content && typeof content.port === 'number' ? content.port : undefined;
-  } catch {
-    return undefined;
-  }
+  const content = parseJson(line);
+  const port = fieldOf(content, 'port');
+  return fieldOf(content, 'msg') === 'listening' && typeof port === 'number' ? port : undefined;
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SessionDescription, SignalTarget, type TrickleRequest } from '@livekit/protocol';
+import { fieldOf } from '../../common/fieldOf.ts';
+import { parseJson } from '../../common/parseJson.ts';
 import { makeCredentials, type IceCredentials } from './bindingRequest.ts';
 import { parseCandidate, type Candidate } from './candidate.ts';
 import type { Signalling } from './openSignalling.ts';
@@ -80,11 +82,6 @@ function readCredentials(sdp: string): IceCredentials | undefined {
 
 /** Reads the candidate of an RTCIceCandidateInit in JSON. */
 function readCandidateInit({ candidateInit }: TrickleRequest): string {
-  try {
-    const init: unknown = JSON.parse(candidateInit);
-    if (typeof init !== 'object' || init === null || !('candidate' in init)) return '';
-    return typeof init.candidate === 'string' ? init.candidate : '';
-  } catch {
-    return '';
-  }
+  const candidate = fieldOf(parseJson(candidateInit), 'candidate');
+  return typeof candidate === 'string' ? candidate : '';
 }

@@ -1,17 +1,19 @@
+import { fieldOf } from '../../common/fieldOf.ts';
+import { parseJson } from '../../common/parseJson.ts';
 import type { Chain, Rule, RuleSet } from './firewallRules.ts';
 
 /** Parses the output of `nft -j list ruleset`. Every chain with the hook `input` can drop a packet. */
 export function parseNft(text: string): RuleSet {
   const chains = new Map<string, { policy: Chain['policy']; rules: Rule[] }>();
   const entries: string[] = [];
-  for (const entry of readList(readJson(text), 'nftables')) {
-    const chain = field(entry, 'chain');
+  for (const entry of readList(parseJson(text), 'nftables')) {
+    const chain = fieldOf(entry, 'chain');
     if (chain !== undefined) {
       const name = nameOf(chain, 'name');
-      chains.set(name, { policy: field(chain, 'policy') === 'drop' ? 'close' : 'accept', rules: [] });
-      if (field(chain, 'hook') === 'input') entries.push(name);
+      chains.set(name, { policy: fieldOf(chain, 'policy') === 'drop' ? 'close' : 'accept', rules: [] });
+      if (fieldOf(chain, 'hook') === 'input') entries.push(name);
     }
-    const rule = field(entry, 'rule');
+    const rule = fieldOf(entry, 'rule');
     if (rule !== undefined) {
       const read = readRule(rule);
       if (read !== undefined) chains.get(nameOf(rule, 'chain'))?.rules.push(read);
@@ -26,18 +28,18 @@ function readRule(rule: unknown): Rule | undefined {
   let ports: Rule['ports'];
   let isNarrow = false;
   for (const part of readList(rule, 'expr')) {
-    const match = field(part, 'match');
+    const match = fieldOf(part, 'match');
     if (match === undefined) {
       does ??= readVerdict(part, rule);
       continue;
     }
-    const left = field(match, 'left');
-    const right = field(match, 'right');
-    const isEqual = field(match, 'op') === '==' || field(match, 'op') === 'in';
-    const payload = field(left, 'payload');
-    const isTransport = field(field(left, 'meta'), 'key') === 'l4proto';
-    if (isEqual && field(payload, 'field') === 'dport') {
-      const over = field(payload, 'protocol');
+    const left = fieldOf(match, 'left');
+    const right = fieldOf(match, 'right');
+    const isEqual = fieldOf(match, 'op') === '==' || fieldOf(match, 'op') === 'in';
+    const payload = fieldOf(left, 'payload');
+    const isTransport = fieldOf(fieldOf(left, 'meta'), 'key') === 'l4proto';
+    if (isEqual && fieldOf(payload, 'field') === 'dport') {
+      const over = fieldOf(payload, 'protocol');
       // `th dport` matches both TCP and UDP.
       if (typeof over === 'string' && over !== 'th') protocol = over;
       ports = readPorts(right);
@@ -55,38 +57,25 @@ function readVerdict(part: unknown, rule: unknown): Rule['does'] | undefined {
   if ('accept' in part) return 'accept';
   if ('drop' in part || 'reject' in part) return 'close';
   if ('return' in part) return 'return';
-  const target = field(field(part, 'jump') ?? field(part, 'goto'), 'target');
+  const target = fieldOf(fieldOf(part, 'jump') ?? fieldOf(part, 'goto'), 'target');
   return typeof target === 'string'
-    ? { jump: `${String(field(rule, 'family'))} ${String(field(rule, 'table'))} ${target}` }
+    ? { jump: `${String(fieldOf(rule, 'family'))} ${String(fieldOf(rule, 'table'))} ${target}` }
     : undefined;
 }
 
 /** Parses a number, `{"range": [1, 2]}`, or `{"set": […]}` of those. */
 function readPorts(right: unknown): [number, number][] {
   if (typeof right === 'number') return [[right, right]];
-  const range: unknown = field(right, 'range');
+  const range: unknown = fieldOf(right, 'range');
   if (Array.isArray(range) && range.length === 2) return [[Number(range[0]), Number(range[1])]];
   return readList(right, 'set').flatMap(readPorts);
 }
 
 function nameOf(owner: unknown, key: 'name' | 'chain'): string {
-  return `${String(field(owner, 'family'))} ${String(field(owner, 'table'))} ${String(field(owner, key))}`;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function field(owner: unknown, name: string): unknown {
-  if (typeof owner !== 'object' || owner === null) return undefined;
-  return new Map<string, unknown>(Object.entries(owner)).get(name);
+  return `${String(fieldOf(owner, 'family'))} ${String(fieldOf(owner, 'table'))} ${String(fieldOf(owner, key))}`;
 }
 
 function readList(owner: unknown, name: string): readonly unknown[] {
-  const list = field(owner, name);
+  const list = fieldOf(owner, name);
   return Array.isArray(list) ? list : [];
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { fieldOf } from '../../common/fieldOf.ts';
+import { parseJson } from '../../common/parseJson.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 import { mayCarryKey } from '../roomKey.ts';
 import {
@@ -132,25 +134,19 @@ async function askGrant(
 }
 
 function readTokenAnswer(body: string): TokenAnswer | undefined {
-  try {
-    const answer: unknown = JSON.parse(body);
-    if (typeof answer !== 'object' || answer === null) return undefined;
-    if (!('server_url' in answer) || !('participant_token' in answer)) return undefined;
-    const { server_url, participant_token } = answer;
-    if (typeof server_url !== 'string' || typeof participant_token !== 'string') return undefined;
-    const isAddress = URL.canParse(server_url) && /^(wss?|https?):$/.test(new URL(server_url).protocol);
-    if (!isAddress) return undefined;
-    const seen = 'seen' in answer ? readSeen(answer.seen) : undefined;
-    return { server_url, participant_token, ...(seen && { seen }) };
-  } catch {
-    return undefined;
-  }
+  const answer = parseJson(body);
+  const server_url = fieldOf(answer, 'server_url');
+  const participant_token = fieldOf(answer, 'participant_token');
+  if (typeof server_url !== 'string' || typeof participant_token !== 'string') return undefined;
+  const isAddress = URL.canParse(server_url) && /^(wss?|https?):$/.test(new URL(server_url).protocol);
+  if (!isAddress) return undefined;
+  const seen = readSeen(fieldOf(answer, 'seen'));
+  return { server_url, participant_token, ...(seen && { seen }) };
 }
 
 function readSeen(seen: unknown): SeenByHandler | undefined {
-  if (typeof seen !== 'object' || seen === null || !('time' in seen) || !('address' in seen))
-    return undefined;
-  const { time, address } = seen;
+  const time = fieldOf(seen, 'time');
+  const address = fieldOf(seen, 'address');
   if (typeof time !== 'string' || Number.isNaN(Date.parse(time)) || typeof address !== 'string')
     return undefined;
   return { time, address };

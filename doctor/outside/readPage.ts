@@ -1,3 +1,5 @@
+import { fieldOf } from '../../common/fieldOf.ts';
+import { parseJson } from '../../common/parseJson.ts';
 import type { Result } from '../../common/result.ts';
 import { ask, type Answer } from './request.ts';
 
@@ -54,14 +56,8 @@ async function readAsset(html: string, target: URL): Promise<PageObservation['as
 
 function readTokenEndpoint({ status, body }: Answer, target: URL): URL | undefined {
   if (status !== 200) return undefined;
-  try {
-    const config: unknown = JSON.parse(body);
-    if (typeof config !== 'object' || config === null || !('tokenEndpoint' in config)) return undefined;
-    const { tokenEndpoint } = config;
-    if (typeof tokenEndpoint !== 'string' || !URL.canParse(tokenEndpoint, target.href)) return undefined;
-    const endpoint = new URL(tokenEndpoint, target);
-    return /^https?:$/.test(endpoint.protocol) ? endpoint : undefined;
-  } catch {
-    return undefined;
-  }
+  const tokenEndpoint = fieldOf(parseJson(body), 'tokenEndpoint');
+  if (typeof tokenEndpoint !== 'string' || !URL.canParse(tokenEndpoint, target.href)) return undefined;
+  const endpoint = new URL(tokenEndpoint, target);
+  return /^https?:$/.test(endpoint.protocol) ? endpoint : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode, TokenRequest } from '../../common/contract.ts';
+import { parseJson } from '../../common/parseJson.ts';
 import { parseRoomKey } from '../../common/roomKey.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
@@ -92,14 +93,6 @@ export function readAnswer(
     return failed({ kind: kindOfCode(code, status), detail: `${detail} ${code}: ${message}` });
   }
   return failed({ kind: kindOfStatus(status), detail });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function readGrant(answer: unknown): TokenGrant | undefined {

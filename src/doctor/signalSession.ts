@@ -5,6 +5,8 @@ import {
   SignalResponse,
   type JoinResponse,
 } from '@livekit/protocol';
+import { fieldOf } from '../../common/fieldOf.ts';
+import { parseJson } from '../../common/parseJson.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 import type { Joined, NotJoined } from './facts.ts';
 
@@ -93,8 +95,8 @@ function readJoin(join: JoinResponse, openMs: number, joinMs: number): Joined {
 
 /** LiveKit sends the JSON of an `RTCIceCandidateInit`. */
 function readCandidate(text: string): string {
-  const init: unknown = JSON.parse(text);
-  return typeof init === 'object' && init !== null && 'candidate' in init ? String(init.candidate) : '';
+  const candidate = fieldOf(parseJson(text), 'candidate');
+  return typeof candidate === 'string' ? candidate : '';
 }
 
 /** A message that ends the session. Without it LiveKit keeps the participant for a reconnect. */

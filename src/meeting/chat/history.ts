@@ -1,5 +1,7 @@
 import { cleanName } from '../../../common/cleanName.ts';
+import { fieldOf } from '../../../common/fieldOf.ts';
 import { cutText, graphemes } from '../../../common/graphemes.ts';
+import { parseJson } from '../../../common/parseJson.ts';
 import { maxIdLength, maxTextLength, type Author, type ChatMessage } from './chatLog.ts';
 import { keepFairly } from './keepFairly.ts';
 
@@ -63,7 +65,7 @@ export function readHistory(
   askedMs: number,
 ): ChatMessage[] | undefined {
   if (answer.length > maxAnswerLength) return undefined;
-  const messages = property(parseJson(answer), 'messages');
+  const messages = fieldOf(parseJson(answer), 'messages');
   if (!Array.isArray(messages) || messages.length === 0) return undefined;
   return messages
     .slice(-maxTold)
@@ -76,11 +78,11 @@ function readMessage(
   { fromOrder, toOrder, lengthMs }: Absence,
   askedMs: number,
 ): ChatMessage | undefined {
-  const id = shortText(property(message, 'id'), maxIdLength);
-  const identity = shortText(property(message, 'identity'), maxIdLength);
-  const text = wellFormed(property(message, 'text'));
-  const name = wellFormed(property(message, 'name'));
-  const ageMs = property(message, 'ageMs');
+  const id = shortText(fieldOf(message, 'id'), maxIdLength);
+  const identity = shortText(fieldOf(message, 'identity'), maxIdLength);
+  const text = wellFormed(fieldOf(message, 'text'));
+  const name = wellFormed(fieldOf(message, 'name'));
+  const ageMs = fieldOf(message, 'ageMs');
   if (!id || !identity || !text || cutText(text, maxTextLength) !== text || name === undefined)
     return undefined;
   if (typeof ageMs !== 'number' || !(ageMs >= 0)) return undefined;
@@ -111,16 +113,4 @@ function wellFormed(value: unknown): string | undefined {
 
 function shortText(value: unknown, maxLength: number): string | undefined {
   return typeof value === 'string' && value.length <= maxLength ? wellFormed(value) : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

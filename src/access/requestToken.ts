@@ -3,6 +3,7 @@ import { parseJson } from '../../common/parseJson.ts';
 import { parseRoomKey } from '../../common/roomKey.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
+import { ask } from './ask.ts';
 
 /** LiveKit's address and a token for it. */
 export interface TokenGrant {
@@ -45,32 +46,27 @@ export async function requestToken(
     participant_name: name,
     ...(secret !== undefined && { participant_identity: secret }),
   };
-  let status: number;
-  let text: string;
-  let isJson: boolean;
-  let retryAfterMs: number;
-  try {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(shown !== undefined && { authorization: `Bearer ${shown}` }),
-      },
-      body: JSON.stringify(body),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    });
-    status = response.status;
-    // Retry-After as a date is ignored, because the guest's clock may be wrong.
-    retryAfterMs = Number(response.headers.get('retry-after')) * 1000;
-    isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    text = await response.text();
-  } catch (error) {
-    signal.throwIfAborted();
-    return failed({ kind: 'token_endpoint_unreachable', detail: `POST ${endpoint}: ${String(error)}` });
+  const asked = `POST ${endpoint}`;
+  const answer = await ask(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(shown !== undefined && { authorization: `Bearer ${shown}` }),
+    },
+    body: JSON.stringify(body),
+    signal,
+    timeoutMs,
+  });
+  if (!answer.ok) {
+    return failed({ kind: 'token_endpoint_unreachable', detail: `${asked}: ${answer.failure}` });
   }
-  const answer = readAnswer(`POST ${endpoint}: ${status}`, status, isJson ? parseJson(text) : undefined);
-  if (!answer.ok && retryAfterMs > 0) answer.failure.retryAfterMs = retryAfterMs;
-  return answer;
+  const { status, headers, text } = answer.value;
+  const isJson = headers.get('content-type')?.includes('json') ?? false;
+  const read = readAnswer(`${asked}: ${status}`, status, isJson ? parseJson(text) : undefined);
+  // Retry-After as a date is ignored, because the guest's clock may be wrong.
+  const retryAfterMs = Number(headers.get('retry-after')) * 1000;
+  if (!read.ok && retryAfterMs > 0) read.failure.retryAfterMs = retryAfterMs;
+  return read;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ask } from '../access/ask.ts';
 import type { TokenGrant } from '../access/requestToken.ts';
 import type { HttpAnswer, SignallingFacts } from './facts.ts';
 import { makeOffer, takeCandidates } from './probe.ts';
@@ -24,9 +25,9 @@ export async function observeSignalling(grant: TokenGrant, signal: AbortSignal):
   const connection = new RTCPeerConnection();
   try {
     const address = roomAddress(serverUrl, token, await makeOffer(connection));
-    const http = await ask(validateAddress(address), signal);
+    const http = await askOverHttp(validateAddress(address), signal);
     if (!http.isSuccess) {
-      const shortHttp = await ask(shortValidateAddress(serverUrl, token), signal);
+      const shortHttp = await askOverHttp(shortValidateAddress(serverUrl, token), signal);
       return { facts: { serverUrl, http, shortHttp }, candidates: [] };
     }
     const candidates: string[] = [];
@@ -70,29 +71,19 @@ function summarize(answer: string): string {
   return reasons.find((reason) => answer.includes(reason)) ?? `(${String(answer.length)} characters)`;
 }
 
-async function ask(address: string, signal: AbortSignal): Promise<HttpAnswer> {
+async function askOverHttp(address: string, signal: AbortSignal): Promise<HttpAnswer> {
   const startMs = performance.now();
   const { origin, pathname } = new URL(address);
   const asked = `GET ${origin}${pathname} (${String(address.length)} characters)`;
-  try {
-    const response = await fetch(address, {
-      cache: 'no-store',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
-    });
-    const text = (await response.text()).trim();
-    return {
-      status: response.status,
-      ms: Math.round(performance.now() - startMs),
-      detail: `${asked}: ${String(response.status)} ${summarize(text)}`,
-      isSuccess: response.ok && text === 'success',
-    };
-  } catch (error) {
-    signal.throwIfAborted();
-    return {
-      status: undefined,
-      ms: Math.round(performance.now() - startMs),
-      detail: `${asked}: ${String(error)}`,
-      isSuccess: false,
-    };
-  }
+  const answer = await ask(address, { cache: 'no-store', signal, timeoutMs: patienceMs });
+  const ms = Math.round(performance.now() - startMs);
+  if (!answer.ok) return { status: undefined, ms, detail: `${asked}: ${answer.failure}`, isSuccess: false };
+  const { status } = answer.value;
+  const text = answer.value.text.trim();
+  return {
+    status,
+    ms,
+    detail: `${asked}: ${String(status)} ${summarize(text)}`,
+    isSuccess: status === 200 && text === 'success',
+  };
 }

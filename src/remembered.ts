@@ -1,3 +1,6 @@
+import { parseJson } from '../common/parseJson.ts';
+import { readStored, writeStored } from './storedText.ts';
+
 /**
  * Choices that this browser remembers between sessions. If storage is blocked (private windows, blocked site data) or contains invalid data, nothing
  * is remembered.
@@ -17,18 +20,9 @@ export type RememberedKey =
 
 /** @returns the remembered value without validation, or `undefined` */
 export function readRemembered(key: RememberedKey): unknown {
-  try {
-    const text = localStorage.getItem(prefix + key);
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parseJson(readStored(() => localStorage, prefix + key) ?? '');
 }
 
 export function remember(key: RememberedKey, value: unknown): void {
-  try {
-    localStorage.setItem(prefix + key, JSON.stringify(value));
-  } catch {
-    // The guest chooses again next time.
-  }
+  writeStored(() => localStorage, prefix + key, JSON.stringify(value));
 }

@@ -1,26 +1,16 @@
+import { readStored, writeStored, type GetStorage } from '../storedText.ts';
 import { randomHex } from './randomHex.ts';
 
 const key = 'first-room:tab';
 
-/** Returns the tab's storage; passed in, so that tests need none. It throws if storage is blocked. */
-type TabStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
-
 /**
  * A secret of this tab, which survives a reload. The token handler gives equal secrets the same identity. Each tab has its own, so two tabs are two
- * guests; only a duplicated tab starts with a copy.
+ * guests; only a duplicated tab starts with a copy. If storage is blocked, a reloaded page is a new guest.
  */
-export function tabSecret(storage: TabStorage = () => sessionStorage): string {
-  try {
-    const known = storage().getItem(key);
-    if (known) return known;
-  } catch {
-    // Without storage a reloaded page is a new guest.
-  }
+export function tabSecret(storage: GetStorage = () => sessionStorage): string {
+  const known = readStored(storage, key);
+  if (known) return known;
   const secret = randomHex();
-  try {
-    storage().setItem(key, secret);
-  } catch {
-    // Without storage a reloaded page is a new guest.
-  }
+  writeStored(storage, key, secret);
   return secret;
 }

@@ -5,7 +5,10 @@ import {
   type RemoteTrackPublication,
   type Room,
 } from 'livekit-client';
+import { fieldOf } from '../../common/fieldOf.ts';
+import { parseJson } from '../../common/parseJson.ts';
 import { createListeners } from '../listeners.ts';
+import { readStored, writeStored, type GetStorage } from '../storedText.ts';
 
 /** The guest's own setting for one participant, which others do not notice. Volume from 0 to 1. */
 export interface ParticipantVolume {
@@ -27,13 +30,10 @@ const asSent: ParticipantVolume = { volume: 1, isMuted: false };
 
 const key = 'first-room:volumes';
 
-/** Returns the tab's storage; passed in, so that tests need none. It throws if storage is blocked. */
-type TabStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
-
 /**
  * Made once for the page. The settings also survive a reload of the tab. The identity of a participant stays the same in the same tab.
  */
-export function createVolumes(storage: TabStorage = () => sessionStorage): Volumes {
+export function createVolumes(storage: GetStorage = () => sessionStorage): Volumes {
   const chosen = readChosen(storage);
   const { subscribe, tellAll } = createListeners<[identity: string]>();
 
@@ -58,11 +58,7 @@ export function createVolumes(storage: TabStorage = () => sessionStorage): Volum
     subscribe,
     set(identity, change) {
       chosen.set(identity, { ...of(identity), ...change });
-      try {
-        storage().setItem(key, JSON.stringify([...chosen]));
-      } catch {
-        // Without storage only a reload loses the settings.
-      }
+      writeStored(storage, key, JSON.stringify([...chosen]));
       tellAll(identity);
     },
     attach(room) {
@@ -82,16 +78,14 @@ export function createVolumes(storage: TabStorage = () => sessionStorage): Volum
 }
 
 /** Reads the stored settings. Invalid data is ignored. */
-function readChosen(storage: TabStorage): Map<string, ParticipantVolume> {
+function readChosen(storage: GetStorage): Map<string, ParticipantVolume> {
   const chosen = new Map<string, ParticipantVolume>();
-  try {
-    const stored: unknown = JSON.parse(storage().getItem(key) ?? '[]');
-    for (const [identity, { volume, isMuted }] of Array.isArray(stored) ? stored : []) {
-      const isVolume = typeof volume === 'number' && volume >= 0 && volume <= 1;
-      if (isVolume) chosen.set(String(identity), { volume, isMuted: isMuted === true });
-    }
-  } catch {
-    // Storage is blocked, or its data is invalid.
+  const stored = parseJson(readStored(storage, key) ?? '');
+  for (const entry of Array.isArray(stored) ? stored : []) {
+    const volume = fieldOf(fieldOf(entry, '1'), 'volume');
+    const isVolume = typeof volume === 'number' && volume >= 0 && volume <= 1;
+    const isMuted = fieldOf(fieldOf(entry, '1'), 'isMuted') === true;
+    if (isVolume) chosen.set(String(fieldOf(entry, '0')), { volume, isMuted });
   }
   return chosen;
 }

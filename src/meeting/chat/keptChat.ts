@@ -1,3 +1,6 @@
+import { fieldOf } from '../../../common/fieldOf.ts';
+import { parseJson } from '../../../common/parseJson.ts';
+import { readStored, writeStored, type GetStorage } from '../../storedText.ts';
 import type { Author, OwnMessage } from './chatLog.ts';
 
 const messagesKey = 'first-room:chat';
@@ -5,9 +8,6 @@ const draftKey = 'first-room:draft';
 
 /** Most messages that are stored. Hardly anybody writes more in a meeting. */
 const maxKept = 100;
-
-/** Returns the tab's storage; passed in, so that tests need none. It throws if storage is blocked. */
-type TabStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
 
 type KeptMessage = Pick<OwnMessage, 'id' | 'text' | 'atMs' | 'delivery'> & { author: Author };
 
@@ -25,20 +25,12 @@ export interface KeptChat {
   keepDraft: (room: string, draft: string) => void;
 }
 
-export function createKeptChat(storage: TabStorage = () => sessionStorage): KeptChat {
+export function createKeptChat(storage: GetStorage = () => sessionStorage): KeptChat {
   function read(key: string): unknown {
-    try {
-      return JSON.parse(storage().getItem(key) ?? 'null');
-    } catch {
-      return undefined;
-    }
+    return parseJson(readStored(storage, key) ?? '');
   }
   function write(key: string, value: unknown): void {
-    try {
-      storage().setItem(key, JSON.stringify(value));
-    } catch {
-      // Without storage only a reload loses them.
-    }
+    writeStored(storage, key, JSON.stringify(value));
   }
   return {
     readMessages(sid) {
@@ -61,13 +53,9 @@ export function createKeptChat(storage: TabStorage = () => sessionStorage): Kept
 
 /** Checks only the outer shape, because the data was written by this app; perhaps by another version. */
 function isKept(value: unknown): value is { sid: string; messages: KeptMessage[] } {
-  return has(value, 'sid') && has(value, 'messages') && Array.isArray(value.messages);
+  return fieldOf(value, 'sid') !== undefined && Array.isArray(fieldOf(value, 'messages'));
 }
 
 function isDraft(value: unknown): value is { room: string; draft: string } {
-  return has(value, 'room') && has(value, 'draft') && typeof value.draft === 'string';
-}
-
-function has<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {
-  return typeof value === 'object' && value !== null && key in value;
+  return fieldOf(value, 'room') !== undefined && typeof fieldOf(value, 'draft') === 'string';
 }

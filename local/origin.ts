@@ -1,6 +1,7 @@
 import { ServerResponse, type IncomingMessage, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { createProxyServer } from 'httpxy';
+import { healthPath } from '../common/healthPath.ts';
 import type { Header } from './app/shippedHeaders.ts';
 
 /** The web app behind the origin: built files, or Vite. */
@@ -33,9 +34,6 @@ export interface Origin {
  * slashes, so that no `..` or `%2e` can lead to another path in LiveKit.
  */
 const signalling = /^\/rtc(\/[a-z0-9]+)*$/;
-
-/** The app's address for LiveKit's health (src/call/serverHealth.ts), which LiveKit serves at `/`. */
-const healthPath = '/rtc/health';
 
 /** Exactly this path: in development Vite serves source files by their paths, some of them in folder `token`. */
 const tokenPath = '/token';

@@ -1,5 +1,5 @@
 /** Waits. Ends early when the network comes back, the page is visible again, or `signal` aborts. Never rejects. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const over = new AbortController();
     const timer = setTimeout(end, ms);
@@ -9,7 +9,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
       resolve();
     }
     const options = { signal: over.signal };
-    signal.addEventListener('abort', end, options);
+    signal?.addEventListener('abort', end, options);
     addEventListener('online', end, options);
     addEventListener('pageshow', end, options);
     document.addEventListener('resume', end, options);

@@ -1,3 +1,6 @@
+import { healthPath } from '../../common/healthPath.ts';
+import { pause } from './pause.ts';
+
 /** Delay between two requests, in ms. It doubles up to the longest. */
 const firstWaitMs = 250;
 const longestWaitMs = 1000;
@@ -19,7 +22,7 @@ export interface HealthParts {
 
 const browserParts: HealthParts = {
   ask: (url, signal) => fetch(url, { method: 'HEAD', cache: 'no-store', signal }),
-  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  pause,
   nowMs: () => performance.now(),
   random: Math.random,
 };
@@ -34,10 +37,11 @@ const browserParts: HealthParts = {
 export async function untilServerIsThere(
   serverUrl: string,
   pageUrl: string = location.href,
-  { ask, pause, nowMs, random }: HealthParts = browserParts,
+  parts: HealthParts = browserParts,
 ): Promise<void> {
-  const url = new URL('/rtc/health', serverUrl.replace(/^ws/, 'http'));
+  const url = new URL(healthPath, serverUrl.replace(/^ws/, 'http'));
   if (url.host !== new URL(pageUrl).host) return;
+  const { ask, nowMs, random } = parts;
   const startMs = nowMs();
   for (let tries = 0; nowMs() - startMs < longestHoldMs; tries += 1) {
     const isAway = await ask(url, AbortSignal.timeout(answerTimeoutMs)).then(
@@ -47,7 +51,7 @@ export async function untilServerIsThere(
     );
     if (!isAway) return;
     // Random, because all guests lost the connection at the same moment.
-    await pause(Math.min(firstWaitMs * 2 ** tries, longestWaitMs) * (0.75 + random() / 2));
+    await parts.pause(Math.min(firstWaitMs * 2 ** tries, longestWaitMs) * (0.75 + random() / 2));
   }
 }
 

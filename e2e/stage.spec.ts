@@ -1,5 +1,5 @@
 import type * as LivekitClient from 'livekit-client';
-import type { BrowserContextOptions, Page } from 'playwright/test';
+import type { BrowserContextOptions, Locator, Page } from 'playwright/test';
 import { giveMicrophone } from './changeMicrophone.ts';
 import { loadLivekit } from './loadLivekit.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
@@ -217,12 +217,12 @@ async function shareScreen(page: Page, roomName: string): Promise<void> {
   }, roomName);
 }
 
-test('on an upright phone with two guests the other fills the stage, and one’s own video can be moved by key and finger, or hidden', async ({
+test('with two guests the other fills the stage, and one’s own video can be moved by key, finger and mouse, or hidden, which leaves the other as large', async ({
   join,
   server,
 }) => {
   const aiko = await join({ name: 'Aiko', context: { ...quiet(server.url), ...phone } });
-  await join({ name: 'Ben', context: quiet(server.url) });
+  const ben = await join({ name: 'Ben', context: quiet(server.url) });
   const self = tile(aiko, 'Aiko');
   await expect
     .poll(async () => (await areaOf(aiko, 'Ben')) / (await areaOf(aiko, 'Aiko')))
@@ -249,6 +249,74 @@ test('on an upright phone with two guests the other fills the stage, and one’s
   await aiko.keyboard.press('Enter');
   await expect(self).toBeVisible();
   await expect(aiko.getByRole('button', { name: 'Speaker view' })).toBeFocused();
+
+  const stage = await ben.getByRole('group', { name: 'Stage' }).boundingBox();
+  const other = await tile(ben, 'Aiko').boundingBox();
+  expect([other?.width, other?.height]).toEqual([stage?.width, stage?.height]);
+  const own = tile(ben, 'Ben');
+  await expect(own.getByText('You', { exact: true })).toBeVisible();
+  const place = await own.boundingBox();
+  expect((place?.width ?? 0) / (stage?.width ?? 1)).toBeCloseTo(0.19, 2);
+  await ben.mouse.move((place?.x ?? 0) + 60, (place?.y ?? 0) + 60);
+  await ben.mouse.down();
+  await ben.mouse.move(300, 200, { steps: 4 });
+  await ben.mouse.up();
+  await expect.poll(async () => (await own.boundingBox())?.x).toBeLessThan(100);
+  await own.getByRole('button', { name: /^Options for/ }).click();
+  await ben.getByRole('button', { name: 'Hide my video' }).click();
+  await expect(own).toHaveCount(0);
+  expect(await tile(ben, 'Aiko').boundingBox()).toEqual(other);
+
+  // Nobody else is left, so without their own video Ben would see an empty stage.
+  await aiko.getByRole('button', { name: 'Leave' }).click();
+  await expect(own).toBeVisible();
+});
+
+test('upright video in a wide tile is cropped to 4:5, between dark sides in its own colours', async ({
+  openLobby,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await aiko.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      const canvas = document.createElement('canvas');
+      canvas.width = 360;
+      canvas.height = 640;
+      const drawing = canvas.getContext('2d');
+      setInterval(() => {
+        if (drawing) drawing.fillStyle = '#00c000';
+        drawing?.fillRect(0, 0, canvas.width, canvas.height);
+      }, 100);
+      return canvas.captureStream(10);
+    };
+  });
+  // Turns the camera off and on, so that it is opened again.
+  for (const isOn of [false, true]) {
+    const camera = aiko.getByRole('button', { name: 'Camera' });
+    await camera.click();
+    await expect(camera).toHaveAttribute('aria-pressed', String(isOn));
+  }
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  const own = tile(aiko, 'Aiko');
+  const shape = async (what: Locator) => {
+    const box = await what.boundingBox();
+    return (box?.width ?? 0) / (box?.height ?? 1);
+  };
+  await expect.poll(() => shape(own.locator('video'))).toBeCloseTo(4 / 5, 1);
+  await own.getByRole('button', { name: 'Pin Aiko' }).click();
+  await expect.poll(() => shape(own)).toBeCloseTo(16 / 9, 1);
+  await expect.poll(() => shape(own.locator('video'))).toBeCloseTo(4 / 5, 1);
+  // The middle of the left side: green, and darker than the video.
+  await expect
+    .poll(() =>
+      own
+        .locator('canvas')
+        .evaluate((canvas) =>
+          canvas instanceof HTMLCanvasElement
+            ? [...(canvas.getContext('2d')?.getImageData(0, 1, 1, 1).data.slice(0, 3) ?? [])]
+            : [],
+        ),
+    )
+    .toEqual([expect.closeTo(0, -1.5), expect.closeTo(86, -1.5), expect.closeTo(0, -1.5)]);
 });
 
 test('a guest can make somebody quieter or silent for themself only', async ({ join, server }) => {

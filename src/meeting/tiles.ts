@@ -53,6 +53,12 @@ function tileOf(participant: Participant, source: Track.Source, publication?: Tr
   return { key: tileKey({ participant, source }), participant, source, publication };
 }
 
+/** Whether the video is taller than wide. LiveKit tells its first size only, so this is wrong after a phone has been turned. */
+export function isUpright(publication: TrackPublication | undefined): boolean {
+  const { width = 0, height = 0 } = publication?.dimensions ?? {};
+  return height > width;
+}
+
 export function isSameTile(a: Tile, b: Tile): boolean {
   return a.key === b.key && a.participant === b.participant && a.publication === b.publication;
 }

@@ -47,6 +47,7 @@ export const roomEn = {
 
   stage: {
     participants: 'Participants',
+    self: 'You',
     you: (name: string) => `${name} (you)`,
     yourScreen: (name: string) => `${name}’s screen`,
     muted: 'muted',

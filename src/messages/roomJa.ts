@@ -48,6 +48,7 @@ export const roomJa: RoomMessages = {
 
   stage: {
     participants: '参加者',
+    self: 'あなた',
     you: (name) => `${name}（あなた）`,
     yourScreen: (name) => `${name} さんの画面`,
     muted: 'ミュート中',

@@ -6,7 +6,7 @@ import { useRoomContext } from '../room/RoomContext.tsx';
 import { isInTile } from '../start/page/roomParts.ts';
 import { isInField, isInPopover } from '../start/page/standardElements.ts';
 import { addNewcomers } from '../meeting/order.ts';
-import type { Tile } from '../meeting/tiles.ts';
+import { countPeople, isUpright, type Tile } from '../meeting/tiles.ts';
 import { useTiles } from '../tiles/useTiles.ts';
 import { arrange } from './arrange.ts';
 import { MoveSelfButton } from './MoveSelfButton.tsx';
@@ -39,9 +39,12 @@ export function Stage({ view, setView }: StageViewState) {
   const [wantedPage, setWantedPage] = useState(0);
   const corner = useCorner(size);
 
+  const isAlone = countPeople(all) === 1;
+  // Without the own tile the stage of a guest who is alone would be empty.
+  const isSelfHidden = view.isSelfHidden && !isAlone;
   const tiles = useMemo(
-    () => all.filter((tile) => !(view.isSelfHidden && isOwnFace(tile))).map((tile) => candidate(tile)),
-    [all, view.isSelfHidden],
+    () => all.filter((tile) => !(isSelfHidden && isOwnFace(tile))).map((tile) => candidate(tile)),
+    [all, isSelfHidden],
   );
   const present = useMemo(
     () => tiles.filter(({ isLocal, isScreen }) => !isLocal && !isScreen).map(({ identity }) => identity),
@@ -79,9 +82,9 @@ export function Stage({ view, setView }: StageViewState) {
   const actions = useMemo<TileActions>(
     () => ({
       onPin,
-      onHideSelf: () => setView((current) => ({ ...current, isSelfHidden: true })),
+      onHideSelf: isAlone ? undefined : () => setView((current) => ({ ...current, isSelfHidden: true })),
     }),
-    [onPin, setView],
+    [onPin, setView, isAlone],
   );
 
   const { page } = scene;
@@ -139,8 +142,10 @@ export function Stage({ view, setView }: StageViewState) {
 }
 
 function candidate(tile: Tile): Candidate {
-  const { identity, isLocal } = tile.participant;
-  return { key: tile.key, identity, isLocal, isScreen: tile.source === Track.Source.ScreenShare };
+  const { key, participant, source, publication } = tile;
+  const { identity, isLocal } = participant;
+  const isScreen = source === Track.Source.ScreenShare;
+  return { key, identity, isLocal, isScreen, isUpright: isUpright(publication) };
 }
 
 function isOwnFace({ participant, source }: Tile): boolean {

@@ -15,7 +15,7 @@ interface TileMenuProps {
   name: string;
   isPinned: boolean;
   onPin: () => void;
-  onHideSelf: () => void;
+  onHideSelf: (() => void) | undefined;
 }
 
 /** Actions for a participant. The native popover closes on Escape and restores the focus. */
@@ -95,7 +95,7 @@ function Entries({
       >
         {view.pinHere}
       </Button>
-      {isLocal && (
+      {isLocal && onHideSelf && (
         <Button
           onClick={() => {
             onDone();

@@ -13,9 +13,10 @@ import { initials } from '../tiles/initials.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
 import { useTileLabel } from '../tiles/useTileLabel.ts';
-import type { Tile } from '../meeting/tiles.ts';
+import { isUpright, type Tile } from '../meeting/tiles.ts';
 import { useVolume } from '../tiles/useVolume.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { later } from '../ui/later.tsx';
 import { enoughFrames } from '../media/received/enoughFrames.ts';
 import type { Place } from './placement.ts';
 import { TileBadges, isBad } from './TileBadges.tsx';
@@ -25,9 +26,13 @@ import { useFirstFrameMark } from './useFirstFrameMark.ts';
 import { tileMark } from '../start/page/roomParts.ts';
 import styles from './TileView.module.css';
 
+// Until it has loaded, and if it fails to, the sides have the tile's colour.
+const Sides = later(async () => (await import('./Sides.tsx')).Sides);
+
 export interface TileActions {
   onPin: (key: string) => void;
-  onHideSelf: () => void;
+  /** Undefined while the guest is alone. */
+  onHideSelf: (() => void) | undefined;
 }
 
 interface TileViewProps {
@@ -115,7 +120,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       <span className={styles.caption} aria-hidden="true">
         {!isScreen && <TileBadges participant={participant} isMuted={isMuted} isMutedForMe={isMutedForMe} />}
         {isHidden && !isPictureOff && <Icon of={ImageOff} size={16} />}
-        <bdi className={styles.name}>{label}</bdi>
+        <bdi className={styles.name}>{participant.isLocal && !isScreen ? stage.self : label}</bdi>
         {!isScreen && paused && <span className={styles.paused}>{pausedWords.state[paused]}</span>}
       </span>
       {!isScreen && <TileGestures participant={participant} />}
@@ -166,7 +171,15 @@ function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
 
 /** The last frame, beneath the video, which covers it with its first new frame. */
 function LastFrame({ frame }: { frame: HTMLCanvasElement | undefined }) {
-  return frame && <span ref={(element) => element?.replaceChildren(frame)} className={styles.lastFrame} />;
+  return (
+    frame && (
+      <span
+        ref={(element) => element?.replaceChildren(frame)}
+        className={styles.lastFrame}
+        data-upright={frame.height > frame.width}
+      />
+    )
+  );
 }
 
 type TilePictureProps = Omit<ComponentProps<typeof Picture>, 'ref'>;
@@ -174,5 +187,10 @@ type TilePictureProps = Omit<ComponentProps<typeof Picture>, 'ref'>;
 function TilePicture(props: TilePictureProps) {
   const video = useRef<HTMLVideoElement>(null);
   useFirstFrameMark(video, !props.participant.isLocal);
-  return <Picture ref={video} className={styles.picture} {...props} />;
+  return (
+    <>
+      {isUpright(props.publication) && <Sides of={video} onNotLoaded={() => {}} />}
+      <Picture ref={video} className={styles.picture} {...props} />
+    </>
+  );
 }

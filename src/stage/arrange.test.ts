@@ -7,8 +7,10 @@ const phoneOnItsSide = { width: 500, height: 290, gap: 8 };
 const computer = { width: 1264, height: 590, gap: 8 };
 
 function face(identity: string, isLocal = false): Candidate {
-  return { key: identity, identity, isLocal, isScreen: false };
+  return { key: identity, identity, isLocal, isScreen: false, isUpright: false };
 }
+
+const upright = (candidate: Candidate): Candidate => ({ ...candidate, isUpright: true });
 
 const names = Array.from({ length: 30 }, (_, index) => `guest-${index + 1}`);
 
@@ -48,13 +50,38 @@ test('the pager covers no tile', () => {
   }
 });
 
-test('on a phone in portrait orientation a call of two has a full and a floating tile', () => {
-  expect(scene(1, { space: phone })).toMatchObject({
-    isDuo: true,
-    shown: [{ key: 'guest-1' }, { key: 'me' }],
-  });
-  expect(scene(1)).toMatchObject({ isDuo: false });
-  expect(scene(1, { space: phone, tiles: [face('guest-1')] })).toMatchObject({ isDuo: false });
+test('a call of two has a full and a floating tile on every screen', () => {
+  for (const space of [phone, phoneOnItsSide, computer]) {
+    const { isDuo, shown } = scene(1, { space });
+    expect(isDuo).toBe(true);
+    expect(keys(shown)).toEqual(['guest-1', 'me']);
+  }
+});
+
+test('a guest whose own video is hidden sees the only other participant as large as before', () => {
+  for (const space of [phone, phoneOnItsSide, computer]) {
+    const { shown } = scene(1, { space, tiles: [face('guest-1')] });
+    expect(shown).toEqual(scene(1, { space }).shown.slice(0, 1));
+  }
+});
+
+test('the guest’s own floating tile on a wide screen has the shape of their camera', () => {
+  const [, wide] = scene(1).shown;
+  const [, tall] = scene(1, { tiles: [face('guest-1'), upright(face('me', true))] }).shown;
+  expect((wide?.place.width ?? 0) / (wide?.place.height ?? 1)).toBeCloseTo(16 / 9, 1);
+  expect((tall?.place.width ?? 0) / (tall?.place.height ?? 1)).toBeCloseTo(3 / 4, 1);
+});
+
+test('on a wide screen tiles are upright if most participants send upright video', () => {
+  const shapeWith = (uprights: number) => {
+    const tiles = names
+      .slice(0, 4)
+      .map((name, index) => (index < uprights ? upright(face(name)) : face(name)));
+    const [first] = scene(4, { tiles }).shown;
+    return (first?.place.width ?? 0) / (first?.place.height ?? 1);
+  };
+  expect(shapeWith(3)).toBeLessThan(1);
+  expect(shapeWith(2)).toBeGreaterThan(1.3);
 });
 
 test('a pinned tile is large on every page', () => {

@@ -1,7 +1,7 @@
 import { insertSelf, type Order } from '../meeting/order.ts';
 import { tilesPerPage, type GridSpace } from './grid.ts';
 import { openPage, type Page } from './pages.ts';
-import { isDuoSpace, placeDuo, placeGrid, placeSpotlight, solveStrip, type Place } from './placement.ts';
+import { placeDuo, placeGrid, placeSpotlight, solveStrip, type Place } from './placement.ts';
 import { largeTile, type Candidate, type StageView } from './stageView.ts';
 
 interface Stage {
@@ -18,7 +18,7 @@ interface Stage {
 /** The arrangement of the tiles. */
 export interface Scene {
   large: Candidate | undefined;
-  /** Whether this is a call of two on a phone in portrait orientation: the second tile is the guest's own, small, in a corner. */
+  /** Whether this is a call of two: the first tile fills the stage, and the second, if it is not hidden, is the guest's own, small, in a corner. */
   isDuo: boolean;
   shown: { key: string; place: Place }[];
   page: Page;
@@ -32,7 +32,7 @@ const pagerSize = 52;
 /** A wide stage that is lower than this has its pager at the side. */
 const shortHeight = 420;
 
-export function arrange({ tiles, view, speaker, order, wantedPage, space }: Stage): Scene {
+export function arrange({ tiles, view, speaker, order, wantedPage, space: whole }: Stage): Scene {
   const large = largeTile(view, tiles, speaker);
   const rest = tiles.filter((tile) => tile !== large);
   const screens = rest.filter(({ isScreen }) => isScreen);
@@ -41,18 +41,17 @@ export function arrange({ tiles, view, speaker, order, wantedPage, space }: Stag
   const others = faces
     .filter(({ isLocal }) => !isLocal)
     .toSorted((a, b) => order.indexOf(a.identity) - order.indexOf(b.identity));
+  const areUpright = faces.filter(({ isUpright }) => isUpright).length > faces.length / 2;
+  const space = { ...whole, areUpright };
 
   const [other] = others;
   const [me] = self;
-  if (!large && other && me && rest.length === 2 && isDuoSpace(space)) {
-    const [full, small] = placeDuo(space);
+  if (!large && other && others.length === 1 && screens.length === 0) {
+    const [full, small] = placeDuo(space, me?.isUpright ?? false);
     return {
       large,
       isDuo: true,
-      shown: [
-        { key: other.key, place: full },
-        { key: me.key, place: small },
-      ],
+      shown: [{ key: other.key, place: full }, ...(me ? [{ key: me.key, place: small }] : [])],
       page: openPage(0, 2, 2),
       pager: 'none',
       onFirstPage: Infinity,

@@ -23,7 +23,14 @@ test('two tiles are stacked on a phone in portrait orientation, and side by side
 });
 
 test('four tiles on a phone in portrait orientation are two by two, three on a wide screen in two rows', () => {
-  expect(solveGrid(4, { width: 344, height: 620, gap })).toMatchObject({ columns: 2, rows: 2 });
+  for (const [width, height] of [
+    [344, 464],
+    [344, 620],
+    [374, 700],
+    [414, 780],
+  ] as const) {
+    expect(solveGrid(4, { width, height, gap })).toMatchObject({ columns: 2, rows: 2 });
+  }
   expect(solveGrid(3, { width: 1264, height: 610, gap })).toMatchObject({ columns: 2, rows: 2 });
 });
 
@@ -31,7 +38,7 @@ test('four tiles on a phone in portrait orientation are two by two, three on a w
 function largestArea(count: number, width: number, height: number): number {
   const slimmest = height > width ? 2 / 3 : 4 / 3;
   let largest = 0;
-  for (let columns = 1; columns <= count; columns += 1) {
+  for (let columns = height > width && count >= 4 ? 2 : 1; columns <= count; columns += 1) {
     for (let rows = Math.ceil(count / columns); rows <= count; rows += 1) {
       const cellWidth = (width - gap * (columns - 1)) / columns;
       const cellHeight = (height - gap * (rows - 1)) / rows;

@@ -3,6 +3,8 @@ export interface GridSpace {
   width: number;
   height: number;
   gap: number;
+  /** Whether most participants send video that is taller than wide, as phones do. */
+  areUpright?: boolean;
 }
 
 export interface Grid {
@@ -14,23 +16,31 @@ export interface Grid {
 
 /**
  * Allowed aspect ratios of tiles (width / height). Cameras are wide. On a screen in portrait orientation their sides are cropped for larger faces, on a
- * wide screen less so.
+ * wide screen less so. Upright video gets upright tiles, and TileView.module.css crops it to 4:5 at most.
  */
-const widest = 16 / 9;
-const narrowest = { uprightScreen: 2 / 3, wideScreen: 4 / 3 };
+const shapes = {
+  uprightScreen: { narrowest: 2 / 3, widest: 16 / 9 },
+  wideScreen: { narrowest: 4 / 3, widest: 16 / 9 },
+  uprightVideo: { narrowest: 2 / 3, widest: 4 / 5 },
+};
+
+/** From this number of tiles on, a screen in portrait orientation has at least two columns: one column would be flat tiles with small faces. */
+const fewestInColumns = 4;
 
 /**
  * The grid that gives `count` equal tiles the largest area. It tries every number of columns, and in each cell the allowed shape that fills it most.
  */
-export function solveGrid(count: number, { width, height, gap }: GridSpace): Grid {
-  const slimmest = height > width ? narrowest.uprightScreen : narrowest.wideScreen;
+export function solveGrid(count: number, { width, height, gap, areUpright }: GridSpace): Grid {
+  const isUprightScreen = height > width;
+  const ofWide = isUprightScreen ? 'uprightScreen' : 'wideScreen';
+  const { narrowest, widest } = shapes[areUpright ? 'uprightVideo' : ofWide];
   let best: Grid = { columns: 1, rows: 1, tileWidth: 0, tileHeight: 0 };
-  for (let columns = 1; columns <= count; columns += 1) {
+  for (let columns = isUprightScreen && count >= fewestInColumns ? 2 : 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);
     const cellWidth = Math.max(0, (width - gap * (columns - 1)) / columns);
     const cellHeight = Math.max(0, (height - gap * (rows - 1)) / rows);
     const tileWidth = Math.floor(Math.min(cellWidth, cellHeight * widest));
-    const tileHeight = Math.floor(Math.min(cellHeight, cellWidth / slimmest));
+    const tileHeight = Math.floor(Math.min(cellHeight, cellWidth / narrowest));
     if (tileWidth * tileHeight > best.tileWidth * best.tileHeight) {
       best = { columns, rows, tileWidth, tileHeight };
     }

@@ -59,7 +59,18 @@ test('a shared screen alone takes the whole stage', () => {
 });
 
 test('in a call of two the other tile fills the stage, and the guest’s own is small', () => {
-  const [other, self] = placeDuo({ width: 344, height: 500, gap });
-  expect(other).toEqual({ x: 0, y: 0, width: 344, height: 500 });
-  expect(self.width).toBeLessThan(344 / 3);
+  for (const { width, height } of spaces) {
+    const [other, self] = placeDuo({ width, height, gap }, false);
+    expect(other).toEqual({ x: 0, y: 0, width, height });
+    expect(self.width).toBeLessThan(width / 3);
+    // Room for two buttons.
+    expect(self.width).toBeGreaterThanOrEqual(88);
+  }
+});
+
+test('on a very wide stage the full tile of a call of two is centred and not stretched over all of it', () => {
+  const [{ x, width, height }] = placeDuo({ width: 3000, height: 1000, gap }, false);
+  expect(height).toBe(1000);
+  expect(width / height).toBeCloseTo(2.2);
+  expect(x).toBe((3000 - width) / 2);
 });

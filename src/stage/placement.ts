@@ -68,23 +68,30 @@ export function placeSpotlight(others: number, space: GridSpace, isScreen: boole
   return [large, ...small];
 }
 
-/** Width of the guest's own tile in a call of two, as a share of the stage's. */
-const selfShare = 0.28;
-const selfShape = 3 / 4;
+/** The guest's own tile in a call of two: its shape, and its width as a share of the stage's, with limits in CSS pixels. */
+const selfTiles = {
+  onUprightStage: { shape: 3 / 4, share: 0.28, min: 88, max: 180 },
+  onWideStage: { shape: 16 / 9, share: 0.19, min: 128, max: 320 },
+  uprightOnWideStage: { shape: 3 / 4, share: 0.11, min: 88, max: 180 },
+};
 
-/** Places for a call of two: the other tile fills the stage. The position of the guest's own tile is set by corner.ts. */
-export function placeDuo({ width, height }: GridSpace): [Place, Place] {
-  const selfWidth = Math.round(Math.max(88, width * selfShare));
-  const self = { width: selfWidth, height: Math.round(selfWidth / selfShape) };
+/** In a wider tile too much of a camera's video would be cropped at the top and bottom. */
+const widestFull = 2.2;
+
+/**
+ * Places for a call of two: the other tile fills the stage. The position of the guest's own tile is set by corner.ts.
+ *
+ * @param isSelfUpright whether the guest's own video is taller than wide
+ */
+export function placeDuo({ width, height }: GridSpace, isSelfUpright: boolean): [Place, Place] {
+  const onWide = isSelfUpright ? 'uprightOnWideStage' : 'onWideStage';
+  const { shape, share, min, max } = selfTiles[height > width ? 'onUprightStage' : onWide];
+  const selfWidth = Math.round(Math.min(max, Math.max(min, width * share)));
+  const fullWidth = Math.min(width, Math.round(height * widestFull));
   return [
-    { x: 0, y: 0, width, height },
-    { x: 0, y: 0, ...self },
+    { x: Math.floor((width - fullWidth) / 2), y: 0, width: fullWidth, height },
+    { x: 0, y: 0, width: selfWidth, height: Math.round(selfWidth / shape) },
   ];
-}
-
-/** Whether the stage is that of a phone in portrait orientation, where a full and a floating tile are better than two flat halves. */
-export function isDuoSpace({ width, height }: GridSpace): boolean {
-  return height > width && width < 600;
 }
 
 function centred(space: number, count: number, size: number, gap: number): number {

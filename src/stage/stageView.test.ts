@@ -10,10 +10,10 @@ import {
 } from './stageView.ts';
 
 function face(identity: string, isLocal = false): Candidate {
-  return { key: `${identity} camera`, identity, isLocal, isScreen: false };
+  return { key: `${identity} camera`, identity, isLocal, isScreen: false, isUpright: false };
 }
 function screen(identity: string, isLocal = false): Candidate {
-  return { key: `${identity} screen`, identity, isLocal, isScreen: true };
+  return { key: `${identity} screen`, identity, isLocal, isScreen: true, isUpright: false };
 }
 
 const ann = face('ann');

@@ -32,6 +32,8 @@ export interface Candidate {
   identity: string;
   isLocal: boolean;
   isScreen: boolean;
+  /** Whether the video is taller than wide, as far as the participant has told LiveKit. */
+  isUpright: boolean;
 }
 
 /** The tile that is kept large: the pinned one, otherwise a shared screen of another participant. */

@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { cornerByKey, cornerPoint, nearestCorner, nextCorner } from './corner.ts';
+import { isInButton } from '../start/page/standardElements.ts';
 import type { Place } from './placement.ts';
 
 interface Point {
@@ -24,6 +25,8 @@ export function useCorner(stage: { width: number; height: number }) {
         event.stopPropagation();
         const { x, y } = place(self);
         grip.current = { x: event.clientX - x, y: event.clientY - y };
+        // A fast mouse is outside the tile with its first movement. Beginning on a button, this would keep the click from the button.
+        if (!isInButton(event.target)) event.currentTarget.setPointerCapture(event.pointerId);
       },
       onPointerMove(event: PointerEvent<HTMLElement>): void {
         if (!grip.current || event.buttons === 0) return;

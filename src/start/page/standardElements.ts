@@ -23,6 +23,10 @@ export function isInControl(target: EventTarget | null): boolean {
   return isWithin(target, 'button, a, summary, input, [tabindex]');
 }
 
+export function isInButton(target: EventTarget | null): boolean {
+  return isWithin(target, 'button');
+}
+
 export function isInPopover(target: EventTarget | null): boolean {
   return isWithin(target, '[popover]');
 }

@@ -45,7 +45,7 @@ test(
       .toBe(0);
     const opening = aiko.context().waitForEvent('page');
     await aiko.getByRole('button', { name: 'More', exact: true }).click();
-    await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
+    await aiko.getByRole('menuitem', { name: 'Open small window' }).click();
     const mini = await opening;
 
     await loseRoom(aiko);
@@ -65,7 +65,9 @@ test(
     await loseRoom(aiko);
     await aiko.evaluate(() => dispatchEvent(new Event('end-share')));
     await returnToRoom(aiko, 'Ben');
-    await expect(aiko.getByText('Your screen is no longer shared.')).toBeVisible();
+    await expect(
+      aiko.getByText('Screen sharing stopped because the connection was interrupted.'),
+    ).toBeVisible();
     await expect(share).toHaveAttribute('aria-pressed', 'false');
     await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
     await expect(tile(ben, 'Aiko')).toHaveCount(1);

@@ -93,7 +93,7 @@ async function layoutCounts(devTools: CDPSession): Promise<number> {
 interface Fixtures {
   /** A page on the server's origin, from which `letCrowdIn` lets the simulated guests join. */
   crowd: Page;
-  /** Opens a guest's lobby with microphone and camera off. The page keeps its connections and counts its renders. */
+  /** Opens a guest's lobby with microphone and video off. The page keeps its connections and counts its renders. */
   openCountedLobby: (context?: GuestOptions['context']) => Promise<Page>;
 }
 
@@ -113,7 +113,7 @@ const test = base.extend<Fixtures>({
       await page.addInitScript(countRenders, '[data-tile]');
       await page.reload();
       // The beeps of the test microphone would make this guest an active speaker.
-      for (const name of ['Microphone', 'Camera']) {
+      for (const name of ['Microphone', 'Video']) {
         const button = page.getByRole('button', { name, exact: true });
         await button.click();
         await expect(button).toHaveAttribute('aria-pressed', 'false');
@@ -219,7 +219,7 @@ test('in a room of ten only the visible videos are received, and only tiles that
 
   await test.step('turning the camera on renders no other tile', async () => {
     await page.evaluate(() => window.takeRenders());
-    await page.getByRole('button', { name: 'Camera', exact: true }).click();
+    await page.getByRole('button', { name: 'Video', exact: true }).click();
     await expect(tile(page, 'Guest').locator('video')).toBeVisible();
     const { tiles, inVain } = await page.evaluate(() => window.takeRenders());
     expect(tiles).toContain('Guest');

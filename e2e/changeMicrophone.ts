@@ -21,9 +21,9 @@ export async function giveMicrophone(page: Page, gives: Sound): Promise<void> {
   }, gives === 'voice without end');
 }
 
-/** Turns the camera off in the lobby, and replaces the microphone by turning it off and on again. */
+/** Turns the video off in the lobby, and replaces the microphone by turning it off and on again. */
 export async function changeMicrophone(lobby: Page, gives: Sound): Promise<void> {
-  await lobby.getByRole('button', { name: 'Camera' }).click();
+  await lobby.getByRole('button', { name: 'Video', exact: true }).click();
   await giveMicrophone(lobby, gives);
   const microphone = lobby.getByRole('button', { name: 'Microphone' });
   await microphone.click();

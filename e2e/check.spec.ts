@@ -66,16 +66,16 @@ test('a guest who cannot join finds a link to the check beside the failure, and 
   process.kill(server.livekit.pid, 'SIGKILL');
   await aiko.getByRole('button', { name: 'Join' }).click();
   const opening = aiko.waitForEvent('popup');
-  await aiko.getByRole('link', { name: 'Check the connection' }).click();
+  await aiko.getByRole('link', { name: 'Check your connection' }).click();
   const check = await opening;
   await check.getByRole('button', { name: 'Start the check' }).press('Enter');
-  await expect(check.getByText(/^The video server does not answer\./)).toBeVisible();
+  await expect(check.getByText(/^The video server isn’t answering\./)).toBeVisible();
 
   await check.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await check.getByRole('button', { name: 'Copy the report for the host' }).click();
   await expect(check.getByText('Copied.')).toBeVisible();
   const report = await check.evaluate(() => navigator.clipboard.readText());
-  expect(report).toContain('[blocked] The video server answers');
+  expect(report).toContain('[blocked] Connection to the video server');
   expect(report).toContain('rtc/v1/validate');
   expect(report).not.toContain('eyJ');
   await expect(aiko.getByRole('textbox', { name: 'Your name' })).toHaveValue('Aiko');

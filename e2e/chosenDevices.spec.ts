@@ -8,7 +8,7 @@ import { expect, test } from '../testing/e2eTest.ts';
 const threeOfEach = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3,fps=10'];
 
 const openLabels = (page: Page) => page.evaluate(openLabelsOf);
-const cameraButton = (page: Page) => page.getByRole('button', { name: 'Camera', exact: true });
+const cameraButton = (page: Page) => page.getByRole('button', { name: 'Video', exact: true });
 
 test('the chosen microphone and camera are used in the lobby, in the room, after off and on, after an automatic rejoin and after a reload', async ({
   openLobby,
@@ -83,7 +83,7 @@ test('a message says that the chosen camera is busy and names the camera used in
   });
   await aiko.reload();
   await aiko.getByLabel('Camera to use').selectOption('fake_device_2');
-  const told = aiko.getByText('The camera you chose is gone or in use. “fake_device_0” is used instead.');
+  const told = aiko.getByText('The camera you chose isn’t available. Using “fake_device_0” instead.');
   await expect(told).toBeVisible();
   await expect(aiko.getByLabel('Camera to use').locator('option:checked')).toHaveText('fake_device_0');
 
@@ -136,7 +136,7 @@ test('the device menus show names once the first device is allowed in the room, 
   await expect(aiko.getByRole('menuitemradio', { name: 'Fake Audio Input 1' })).toBeVisible();
   await aiko.keyboard.press('Escape');
   await aiko.evaluate(() => dispatchEvent(new Event('plug')));
-  await expect(aiko.getByText('“Fake Audio Input 2” was plugged in.')).toBeVisible();
+  await expect(aiko.getByText('“Fake Audio Input 2” connected.')).toBeVisible();
 });
 
 test('a microphone that is off in the lobby and whose id has changed is found by its label when it is turned on in the room', async ({
@@ -167,5 +167,5 @@ test('a microphone that is off in the lobby and whose id has changed is found by
   await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 2']);
   await aiko.getByRole('button', { name: 'Audio devices' }).click();
   await expect(aiko.getByRole('menuitemradio', { name: 'Fake Audio Input 2' })).toBeChecked();
-  await expect(aiko.getByText('is used instead')).toHaveCount(0);
+  await expect(aiko.getByText('isn’t available. Using')).toHaveCount(0);
 });

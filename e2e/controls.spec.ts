@@ -96,9 +96,7 @@ test('when a chosen camera does not start, a message says so and the previous ca
 
   await camera(aiko).click();
   await aiko.getByRole('menuitemradio').first().click();
-  await expect(
-    aiko.getByText('“fake_device_0” does not start. “fake_device_2” is still in use.'),
-  ).toBeVisible();
+  await expect(aiko.getByText('“fake_device_0” can’t start. Still using “fake_device_2”.')).toBeVisible();
   expect(await openCamera(aiko)).toBe(first);
   await expectMovingPicture(ben, 'Aiko');
   await camera(aiko).click();
@@ -162,14 +160,14 @@ test('a share that the guest cancels shows no message, a share that fails does, 
   await button.click();
   await aiko.locator('body[data-called-off]').waitFor();
   await expectMovingPicture(ben, 'Aiko');
-  await expect(aiko.getByText('Your screen could not be shared.')).toHaveCount(0);
+  await expect(aiko.getByText('Your screen couldn’t be shared.')).toHaveCount(0);
 
   await aiko.evaluate(() => {
     navigator.mediaDevices.getDisplayMedia = () =>
       Promise.reject(new DOMException('Could not start', 'NotReadableError'));
   });
   await button.click();
-  await expect(aiko.getByText('Your screen could not be shared.')).toBeVisible();
+  await expect(aiko.getByText('Your screen couldn’t be shared.')).toBeVisible();
   await expect(button).toHaveAttribute('aria-pressed', 'false');
   await expectMovingPicture(ben, 'Aiko');
 });
@@ -232,7 +230,7 @@ test('keyboard shortcuts work in the room, are listed, and do nothing in text fi
   const aiko = await join({ name: 'Aiko' });
   await aiko.keyboard.press('m');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
-  const picture = aiko.getByRole('button', { name: 'Camera' });
+  const picture = aiko.getByRole('button', { name: 'Video', exact: true });
   await expect(picture).toHaveAttribute('aria-pressed', 'true');
   await aiko.keyboard.press('v');
   await expect(picture).toHaveAttribute('aria-pressed', 'false');
@@ -265,11 +263,11 @@ test('the link to the room is copied without the guest’s own name, and shown a
   await more.click();
   await aiko.getByRole('menuitem', { name: 'Invite' }).click();
   const dialog = aiko.getByRole('dialog', { name: 'Invite others' });
-  await dialog.getByRole('button', { name: 'Copy the link' }).click();
-  await expect(dialog.getByText('The link is copied.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Copy link' }).click();
+  await expect(dialog.getByText('Link copied.')).toBeVisible();
   const copied = await aiko.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(`${new URL(aiko.url()).origin}/?room=${room}`);
-  await expect(dialog.getByRole('img', { name: 'The link as a QR code' })).toBeVisible();
+  await expect(dialog.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(more).toBeFocused();
 });
@@ -303,11 +301,11 @@ test('a message tells guests who talk while muted, and its button turns the micr
   await changeMicrophone(aiko, 'voice without end');
   await aiko.getByRole('button', { name: 'Join' }).click();
   await inRoom(aiko);
-  const told = aiko.getByText('You are talking, but your microphone is off.');
+  const told = aiko.getByText('Are you talking? Your microphone is off.');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
   await microphone(aiko).click();
   await expect(told).toBeVisible();
-  await aiko.getByRole('button', { name: 'Turn it on' }).click();
+  await aiko.getByRole('button', { name: 'Turn on' }).click();
   await expect(told).toHaveCount(0);
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
 });
@@ -317,7 +315,7 @@ test('a message reports a microphone that is on but silent', async ({ openLobby 
   // Imitates a headset that is muted with its own switch.
   await changeMicrophone(aiko, 'silence');
   await aiko.getByRole('button', { name: 'Join' }).click();
-  const told = aiko.getByText('Your microphone is silent.');
+  const told = aiko.getByText('No sound from your microphone.');
   // The message comes after ten seconds of silence.
   await expect(told).toBeVisible();
   await microphone(aiko).click();
@@ -352,16 +350,16 @@ test('a camera that is plugged in and listed first is announced but not used; on
   const first = await openCamera(aiko);
 
   await aiko.evaluate(() => dispatchEvent(new Event('plug')));
-  await expect(aiko.getByText('“fake_device_2” was plugged in.')).toBeVisible();
+  await expect(aiko.getByText('“fake_device_2” connected.')).toBeVisible();
   expect(await openCamera(aiko)).toBe(first);
   await aiko.getByRole('button', { name: 'Use it' }).click();
-  await expect(aiko.getByText('Now in use: “fake_device_2”.')).toBeVisible();
+  await expect(aiko.getByText('Now using “fake_device_2”.')).toBeVisible();
   expect(await openCamera(aiko)).not.toBe(first);
   await aiko.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => openCamera(aiko)).toBe(first);
 });
 
-test('on a phone Front or back switches the camera in the same resolution, and keeps the camera when the other one does not start', async ({
+test('on a phone Flip camera switches the camera in the same resolution, and keeps the camera when the other one does not start', async ({
   join,
   launch,
 }) => {
@@ -397,7 +395,7 @@ test('on a phone Front or back switches the camera in the same resolution, and k
   });
   const flip = async () => {
     await aiko.getByRole('button', { name: 'More' }).tap();
-    await aiko.getByRole('menuitem', { name: 'Front or back' }).tap();
+    await aiko.getByRole('menuitem', { name: 'Flip camera' }).tap();
   };
   const first = await openCamera(aiko);
   // The lobby requests 540p from a phone's camera.
@@ -415,7 +413,7 @@ test('on a phone Front or back switches the camera in the same resolution, and k
 
   await aiko.evaluate(() => dispatchEvent(new Event('busy')));
   await flip();
-  await expect(aiko.getByText('The other camera does not start.')).toBeVisible();
+  await expect(aiko.getByText('The other camera can’t start.')).toBeVisible();
   expect(await openCamera(aiko)).toBe(first);
   await expectMovingPicture(aiko, 'Aiko');
 });
@@ -434,7 +432,7 @@ test('a guest can turn off the mirroring of their own video, also for the next l
   expect(await isTurned(video(ben))).toBe(false);
   await aiko.getByRole('button', { name: 'More' }).click();
   await aiko.getByRole('menuitem', { name: 'Settings' }).click();
-  await aiko.getByRole('checkbox', { name: 'Mirror my own video' }).uncheck();
+  await aiko.getByRole('checkbox', { name: 'Mirror my video' }).uncheck();
   await aiko.keyboard.press('Escape');
   expect(await isTurned(video(aiko))).toBe(false);
   expect(await isTurned(video(ben))).toBe(false);
@@ -450,7 +448,7 @@ test('a guest can turn off the mirroring of their own video, also for the next l
   expect(await isTurned(video(aiko))).toBe(false);
   await aiko.getByRole('button', { name: 'その他' }).click();
   await aiko.getByRole('menuitem', { name: '設定' }).click();
-  await aiko.getByRole('checkbox', { name: '自分の映像を鏡のように表示' }).check();
+  await aiko.getByRole('checkbox', { name: '自分の映像を左右反転' }).check();
   await aiko.keyboard.press('Escape');
   expect(await isTurned(video(aiko))).toBe(true);
 });

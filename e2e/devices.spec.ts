@@ -9,19 +9,19 @@ test('a guest who refuses camera and microphone can join, and sees and hears the
 }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben', browser: refusing });
-  await expect(ben.getByText('Your browser was not allowed to use the camera.')).toBeVisible();
-  await expect(ben.getByText('Your browser was not allowed to use the microphone.')).toBeVisible();
+  await expect(ben.getByText('Your camera is blocked.')).toBeVisible();
+  await expect(ben.getByText('Your microphone is blocked.')).toBeVisible();
 
   await ben.getByRole('button', { name: 'Join' }).click();
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, camera off');
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, video off');
   await expectMovingPicture(ben, 'Aiko');
   await expectSound(ben);
 
   await ben.getByRole('button', { name: 'Microphone' }).click();
-  await expect(ben.getByText('Your browser was not allowed to use the microphone.')).toBeVisible();
+  await expect(ben.getByText('Your microphone is blocked.')).toBeVisible();
   await expect(ben.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'false');
   await ben.getByRole('button', { name: 'Close' }).click();
-  await expect(ben.getByText('Your browser was not allowed to use the microphone.')).toBeHidden();
+  await expect(ben.getByText('Your microphone is blocked.')).toBeHidden();
 });
 
 test(
@@ -40,12 +40,12 @@ test(
           : real(constraints);
     });
     await ben.reload();
-    await expect(ben.getByText('Your browser was not allowed to use the camera.')).toBeVisible();
+    await expect(ben.getByText('Your camera is blocked.')).toBeVisible();
     // The lobby is centred and grows when the devices get their names. A button that moves between press and release
     // gets no click.
     await expect(ben.getByRole('combobox', { name: 'Speaker' })).toBeVisible();
     await ben.getByRole('button', { name: 'Join' }).click();
-    await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, camera off');
+    await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, video off');
     await expectSound(aiko);
   },
 );
@@ -69,13 +69,13 @@ test('a message says that another program uses the camera, and the camera can be
         : real(constraints);
   });
   await ben.reload();
-  const busy = ben.getByText('Another program is using the camera, or it does not start.');
+  const busy = ben.getByText('Your camera can’t start. Another app may be using it.');
   await expect(busy).toBeVisible();
   await ben.getByRole('button', { name: 'Join' }).click();
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, camera off');
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, video off');
   await expectSound(aiko);
 
-  const camera = ben.getByRole('button', { name: 'Camera', exact: true });
+  const camera = ben.getByRole('button', { name: 'Video', exact: true });
   await camera.click();
   await expect(busy).toBeVisible();
   await expect(camera).toHaveAttribute('aria-pressed', 'false');
@@ -88,9 +88,9 @@ test('a message says that another program uses the camera, and the camera can be
 test('a guest without a camera joins with the microphone', async ({ join, openLobby, launch }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben', browser: await launch(noCamera) });
-  await expect(ben.getByText('No camera was found.')).toBeVisible();
+  await expect(ben.getByText('No camera found.')).toBeVisible();
   await ben.getByRole('button', { name: 'Join' }).click();
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, camera off');
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, video off');
   await expectSound(aiko);
 });
 
@@ -105,14 +105,14 @@ test('a guest without any device can join, and messages say what is missing', as
   const inputs = devices.filter(({ kind }) => kind !== 'audiooutput');
   test.skip(inputs.length > 0, 'this computer has a camera or a microphone of its own');
 
-  await expect(ben.getByText('No camera was found.')).toBeVisible();
-  await expect(ben.getByText('No microphone was found.')).toBeVisible();
+  await expect(ben.getByText('No camera found.')).toBeVisible();
+  await expect(ben.getByText('No microphone found.')).toBeVisible();
   await ben.getByRole('button', { name: 'Join' }).click();
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, camera off');
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, video off');
   await expectMovingPicture(ben, 'Aiko');
 
-  await ben.getByRole('button', { name: 'Camera' }).click();
-  await expect(ben.getByText('No camera was found.')).toBeVisible();
+  await ben.getByRole('button', { name: 'Video', exact: true }).click();
+  await expect(ben.getByText('No camera found.')).toBeVisible();
 });
 
 test('a guest can join while the browser’s permission prompt is still open', async ({ join, openLobby }) => {
@@ -132,7 +132,7 @@ test('a guest can join while the browser’s permission prompt is still open', a
   });
   await ben.reload();
   await ben.getByRole('button', { name: 'Join' }).click();
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, camera off');
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, video off');
   await ben.evaluate(() => dispatchEvent(new Event('devices-allowed')));
   await expectMovingPicture(aiko, 'Ben');
   await expectSound(aiko);
@@ -140,14 +140,17 @@ test('a guest can join while the browser’s permission prompt is still open', a
 
 test('name and devices are remembered in this browser', async ({ openLobby, server, room }) => {
   const ben = await openLobby({ name: 'Ben' });
-  await ben.getByRole('button', { name: 'Camera' }).click();
+  await ben.getByRole('button', { name: 'Video', exact: true }).click();
   await ben.getByRole('textbox', { name: 'Your name' }).fill('  Benjamin ');
   await ben.getByRole('button', { name: 'Join' }).click();
   await expect(tile(ben, 'Benjamin \\(you\\)')).toBeVisible();
 
   await ben.goto(`${server.url}?room=${room}`);
   await expect(ben.getByRole('textbox', { name: 'Your name' })).toHaveValue('Benjamin');
-  await expect(ben.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(ben.getByRole('button', { name: 'Video', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
   await expect(ben.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'true');
 });
 
@@ -183,14 +186,14 @@ test('a message says that the camera vanished and did not start again, and the c
   await expectMovingPicture(ben, 'Aiko');
 
   await aiko.evaluate(() => dispatchEvent(new Event('pull')));
-  await expect(aiko.getByText('Your camera stopped and did not start again.')).toBeVisible();
-  await expect(tile(ben, 'Aiko')).toHaveAccessibleName('Aiko, camera off');
+  await expect(aiko.getByText('Your camera has stopped.')).toBeVisible();
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName('Aiko, video off');
   await expectSound(ben);
 
   // While another program uses the camera, a click shows that message and does not turn the camera on.
-  const camera = aiko.getByRole('button', { name: 'Camera', exact: true });
+  const camera = aiko.getByRole('button', { name: 'Video', exact: true });
   await camera.click();
-  await expect(aiko.getByText('Another program is using the camera, or it does not start.')).toBeVisible();
+  await expect(aiko.getByText('Your camera can’t start. Another app may be using it.')).toBeVisible();
   await expect(camera).toHaveAttribute('aria-pressed', 'false');
 
   await aiko.evaluate(() => dispatchEvent(new Event('push')));

@@ -168,7 +168,7 @@ async function expectStoppedTimers(page: Page, expected: object = { idle: 1, lon
 
 test('the room does not wait for a video when nobody sends one', async ({ openLobby, clickAtOnce }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  await aiko.getByRole('button', { name: 'Camera' }).click();
+  await aiko.getByRole('button', { name: 'Video', exact: true }).click();
   await aiko.getByRole('button', { name: 'Join' }).click();
   await expect(tile(aiko, 'Aiko')).toBeVisible();
   const { page } = await clickAtOnce(/never/, { before: stopTimers });

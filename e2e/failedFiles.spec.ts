@@ -4,7 +4,7 @@ import { inRoom } from '../testing/inRoom.ts';
 import { tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-const sentence = 'A part of this page could not be loaded.';
+const sentence = 'Part of this page couldn’t be loaded.';
 
 const told = (page: Page) => page.getByRole('alert').filter({ hasText: sentence });
 const noticed = (page: Page) => page.getByRole('status').filter({ hasText: sentence });
@@ -16,8 +16,8 @@ test('a start-up file that does not load after an early click on Join is reporte
   openLobby,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  // Turns the camera off, so that it is not opened again for each file.
-  await aiko.getByRole('button', { name: 'Camera' }).click();
+  // Turns the video off, so that it is not opened again for each file.
+  await aiko.getByRole('button', { name: 'Video', exact: true }).click();
   const address = aiko.url();
   const { first } = appFiles();
   expect(first).toEqual(['boot', 'en', 'livekit', 'lobby', 'react', 'rolldown-runtime', 'room', 'roomEn']);
@@ -97,7 +97,7 @@ test('a guest who chose Listen only stays in that mode when the page reloads its
   await expect(field).toBeFocused();
   await letIn();
   await inRoom(aiko);
-  await expect(tile(aiko, 'Aiko T \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
+  await expect(tile(aiko, 'Aiko T \\(you\\)')).toHaveAccessibleName(/muted, video off/);
 });
 
 /** A file that is loaded on demand: `ask` does what loads the file, and `there` waits for what the file shows. */
@@ -136,7 +136,7 @@ async function expectCodeAtSecondTry(page: Page, letIn: () => Promise<void>): Pr
   await expect(dialog.getByRole('alert')).toContainText(sentence);
   await letIn();
   await dialog.getByRole('button', { name: 'Try again' }).click();
-  await expect(dialog.getByRole('img', { name: 'The link as a QR code' })).toBeVisible();
+  await expect(dialog.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
   await expect(dialog.getByRole('alert')).toHaveCount(0);
 }
 
@@ -175,7 +175,7 @@ test('in the room a notice reports a file that does not load, the guest can retr
     await expect(aiko.getByText(sentence)).toBeVisible();
     await letIn();
     await expect(aiko.getByRole('heading', { name: '設定' })).toBeVisible();
-    await expect(aiko.getByRole('checkbox', { name: '1 文字のキーをショートカットに使う' })).toBeVisible();
+    await expect(aiko.getByRole('checkbox', { name: '1文字のキーボードショートカット' })).toBeVisible();
     await expect(aiko.getByText(sentence)).toBeHidden();
   });
 });
@@ -228,7 +228,7 @@ test('files of the lobby’s help and of the connection check that do not load a
   await refused.getByRole('combobox', { name: 'Language' }).selectOption('日本語');
   await expect(refused.locator('[data-not-loaded]:visible')).toHaveCount(1);
   await letIn();
-  await expect(refused.getByRole('button', { name: '確認を始める' })).toBeVisible();
+  await expect(refused.getByRole('button', { name: '確認を開始' })).toBeVisible();
 
   const older = await openLobby({ name: 'Aiko' });
   await older.addInitScript(() => Reflect.deleteProperty(AbortSignal, 'any'));

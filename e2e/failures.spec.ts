@@ -74,7 +74,7 @@ test('when the token endpoint is down, the message is for guests, and the detail
 }) => {
   const origin = await openOrigin({ tokenHandlerUrl: nobody, livekitUrl: server.livekit.url });
   const aiko = await openLobby({ name: 'Aiko', origin });
-  await expectRefusal(aiko, /The server that lets guests in does not answer/);
+  await expectRefusal(aiko, /The server that lets guests in isn’t answering/);
   await aiko.getByText('Details for the host').click();
   await expect(aiko.getByText(`POST ${origin}token: 502`)).toBeVisible();
 });
@@ -84,7 +84,7 @@ test('when the page’s own server is down, the message is the same', async ({ o
   const aiko = await openLobby({ name: 'Aiko', origin: server.url, query: '' });
   await expect(aiko.getByRole('combobox', { name: 'Camera to use' })).toBeVisible();
   await server.stop();
-  await expectRefusal(aiko, /The server that lets guests in does not answer/);
+  await expectRefusal(aiko, /The server that lets guests in isn’t answering/);
 });
 
 test('a room that is not on the list is refused', async ({ openLobby }) => {
@@ -151,7 +151,7 @@ test('a settings file that cannot be read is reported, and read again at the nex
     route.fulfill({ contentType: 'application/json', body: '{ "tokenEndpoint": ' }),
   );
   await aiko.reload();
-  await expectRefusal(aiko, /settings file cannot be read/);
+  await expectRefusal(aiko, /settings file can’t be read/);
   await aiko.unroute('**/config.json');
   await aiko.getByRole('button', { name: 'Join' }).click();
   await expect(tile(aiko, 'Aiko \\(you\\)')).toBeVisible();
@@ -187,9 +187,12 @@ test('a LiveKit that is down is reported, and the lobby stays ready', async ({
 }) => {
   const origin = await openOrigin({ tokenHandlerUrl: new URL(server.url).origin, livekitUrl: nobody });
   const aiko = await openLobby({ name: 'Aiko', origin });
-  await expectRefusal(aiko, /The video server does not answer/);
+  await expectRefusal(aiko, /The video server isn’t answering/);
   // The lobby's camera is still on.
-  await expect(aiko.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(aiko.getByRole('button', { name: 'Video', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
 });
 
 test('a LiveKit that does not know the token handler’s key is reported as refusing the token', async ({
@@ -204,7 +207,7 @@ test('a LiveKit that does not know the token handler’s key is reported as refu
     livekitUrl: server.livekit.url,
   });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
-  await expectRefusal(aiko, /did not accept your access token/);
+  await expectRefusal(aiko, /didn’t accept your permission to join/);
   // The details for the host contain no token.
   await expect(aiko.getByRole('alert')).toContainText(origin.replace('http', 'ws').replace(/\/$/, ''));
   await expect(aiko.getByRole('alert')).not.toContainText('eyJ');
@@ -280,7 +283,7 @@ test('a guest whom the host removes, and a guest whose room the host closes, rea
   const guests = await host.listParticipants(room);
   const identity = guests.find((guest) => guest.name === 'Ben')?.identity ?? '';
   await host.removeParticipant(room, identity);
-  await expect(ben.getByRole('heading', { name: 'You were removed from the room.' })).toBeVisible();
+  await expect(ben.getByRole('heading', { name: 'You’ve been removed from the room.' })).toBeVisible();
   await host.deleteRoom(room);
   await expect(aiko.getByRole('heading', { name: 'The room was closed.' })).toBeVisible();
 });

@@ -85,14 +85,14 @@ test('hidden videos are not received, Voice only sends none either, and both can
   await expectMovingPicture(ben, 'Aiko');
 
   await chooseMore(ben, 'Voice only');
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/camera off/);
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/video off/);
   await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
   await expect.poll(async () => (await bytesInTwoSeconds(ben, 'outbound-rtp')).video).toBe(0);
   await expectSound(aiko);
   await expectSound(ben);
 
   // Turning the camera on ends Voice only for the guest's own video; the other videos stay hidden.
-  await ben.getByRole('button', { name: 'Camera' }).click();
+  await ben.getByRole('button', { name: 'Video', exact: true }).click();
   await expectMovingPicture(aiko, 'Ben');
   await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
   await chooseMore(ben, 'Show videos');
@@ -116,7 +116,7 @@ test(
 
     await losePackets(network, 40);
     await expect(ben.getByText('videos are smaller for now')).toBeVisible();
-    await expect(ben.getByText('only voices come through for now')).toBeVisible();
+    await expect(ben.getByText('audio only for now')).toBeVisible();
     await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
     await expectSound(ben);
 
@@ -173,7 +173,7 @@ test('others see that a phone call interrupts a guest, and one tap restores came
   await expect(ben.getByTitle('They can hear you.')).toHaveCount(0);
 
   // After some seconds LiveKit's client also reports the muted camera to the SFU.
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/camera off/);
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/video off/);
 
   // During the phone call a tap restores nothing, and the button stays.
   await ben.getByRole('button', { name: 'Tap to resume' }).click();
@@ -234,11 +234,11 @@ test('“They can hear you” follows the server’s active speakers, and a mess
       }
     }
   });
-  const told = ben.getByRole('status').getByText('Your voice is not sent.');
+  const told = ben.getByRole('status').getByText('Your voice isn’t being sent.');
   await expect(told).toBeVisible();
 
   await ben.getByRole('button', { name: 'Microphone', exact: true }).click();
   await expect(told).toHaveCount(0);
   await chooseMore(ben, 'Settings');
-  await expect(settings.getByText('Your microphone is off: nobody hears you.')).toBeVisible();
+  await expect(settings.getByText('Your microphone is off. Nobody can hear you.')).toBeVisible();
 });

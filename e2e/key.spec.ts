@@ -84,7 +84,7 @@ test('the lobby reports a link with an old key, and a link with the new key work
   const { url: origin } = await openServer({ ROOM_KEY: key });
   const aiko = await openLobby({ name: 'Aiko', origin, query: 'lang=ja', fragment: 'key=red-kettle-forty9' });
   await aiko.getByRole('button', { name: '参加する' }).click();
-  await expect(aiko.getByRole('alert')).toContainText('ルームキーが違います。');
+  await expect(aiko.getByRole('alert')).toContainText('ルームキーが正しくありません。');
   const field = aiko.getByRole('textbox', { name: 'ルームキー' });
   await expect(field).toBeFocused();
   await expect(field).toHaveValue('red-kettle-forty9');

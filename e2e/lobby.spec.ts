@@ -143,11 +143,14 @@ test('camera and microphone are requested once, before the app has loaded, and t
   expect(await asked()).toHaveLength(1);
 
   // A camera that was turned off is not requested at the next load.
-  await page.getByRole('button', { name: 'Camera' }).click();
+  await page.getByRole('button', { name: 'Video', exact: true }).click();
   await open();
   await expect.poll(asked).toEqual([['audio']]);
   await expect(page.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(page.getByRole('button', { name: 'Video', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
   expect(await asked()).toHaveLength(1);
 });
 
@@ -230,8 +233,8 @@ for (const [device, { hasTouch, sizes }] of Object.entries(devices)) {
     for (const size of sizes) {
       await page.setViewportSize(size);
       for (const name of ['Ben', 'Aiko']) await expect(tile(page, name)).toBeInViewport({ ratio: 1 });
-      for (const name of ['Microphone', 'Camera', 'Leave']) {
-        const button = page.getByRole('button', { name });
+      for (const name of ['Microphone', 'Video', 'Leave']) {
+        const button = page.getByRole('button', { name, exact: true });
         await expect(button).toBeInViewport({ ratio: 1 });
         const box = await button.boundingBox();
         expect(
@@ -246,7 +249,7 @@ for (const [device, { hasTouch, sizes }] of Object.entries(devices)) {
 
 for (const [language, buttons] of Object.entries({
   en: ['Join', 'Leave', 'Rejoin'],
-  ja: ['参加する', '退出', 'もう一度参加'],
+  ja: ['参加する', '退出', '再参加'],
 })) {
   test(`axe finds nothing in lobby, room and end, in light and dark (${language})`, async ({
     openLobby,
@@ -342,9 +345,11 @@ test('in forced colours the level meter, pressed buttons, switches and the QR co
   expect(bar).toBeTruthy();
   expect(bar).not.toBe(behind);
   const colour = (name: string) =>
-    page.getByRole('button', { name }).evaluate((element) => getComputedStyle(element).backgroundColor);
-  await page.getByRole('button', { name: 'Camera' }).click();
-  await expect.poll(() => colour('Camera')).not.toBe(await colour('Microphone'));
+    page
+      .getByRole('button', { name, exact: true })
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  await page.getByRole('button', { name: 'Video', exact: true }).click();
+  await expect.poll(() => colour('Video')).not.toBe(await colour('Microphone'));
 
   await page.getByRole('button', { name: 'Join' }).click();
   await inRoom(page);
@@ -360,7 +365,7 @@ test('in forced colours the level meter, pressed buttons, switches and the QR co
   expect(on.equals(await sounds.screenshot()), 'on and off look the same').toBe(false);
   await page.getByRole('button', { name: 'Close' }).click();
   await choose('Invite');
-  const [ground, ink] = await page.getByRole('img', { name: 'The link as a QR code' }).evaluate((code) => {
+  const [ground, ink] = await page.getByRole('img', { name: 'QR code of the link' }).evaluate((code) => {
     const path = code.querySelector('path');
     return [getComputedStyle(code).backgroundColor, path && getComputedStyle(path).fill];
   });

@@ -44,8 +44,8 @@ async function withoutPermissionsApi(page: Page): Promise<void> {
 }
 
 async function expectOn(page: Page): Promise<void> {
-  for (const name of ['Microphone', 'Camera']) {
-    await expect(page.getByRole('button', { name })).toHaveAttribute('aria-pressed', 'true');
+  for (const name of ['Microphone', 'Video']) {
+    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-pressed', 'true');
   }
 }
 
@@ -127,12 +127,12 @@ test('inside Instagram the lobby shows how to leave it before it requests device
   const questions = await countQuestions(aiko);
   await expect(aiko.getByRole('heading', { name: 'This page is open inside Instagram.' })).toBeVisible();
   await aiko.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await aiko.getByRole('button', { name: 'Copy the link' }).click();
+  await aiko.getByRole('button', { name: 'Copy link' }).click();
   await expect(aiko.getByRole('button', { name: 'Link copied' })).toBeVisible();
   expect(await aiko.evaluate(() => navigator.clipboard.readText())).toBe(aiko.url());
 
   await aiko.getByRole('button', { name: 'Listen only' }).click();
-  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, video off/);
   expect(await questions()).toBe(0);
 });
 
@@ -168,7 +168,7 @@ test('an insecure page says so once, and guests can listen there', async ({ open
       browser: await launch([...fakeDevices, '--host-resolver-rules=MAP room.test 127.0.0.1']),
       origin: `http://room.test:${served.port}/`,
     });
-    await expect(aiko.getByText('secure pages only')).toHaveCount(1);
+    await expect(aiko.getByText('only on a secure page. Ask')).toHaveCount(1);
     await expect(aiko.getByRole('region', { name: allow })).toHaveCount(0);
     await expect(aiko.getByRole('button', { name: 'Listen only' })).toBeVisible();
   } finally {
@@ -180,7 +180,7 @@ test('the microphone level meter moves with the microphone, and disappears when 
   openLobby,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  const meter = aiko.getByRole('meter', { name: 'Input level' });
+  const meter = aiko.getByRole('meter', { name: 'Microphone level' });
   const level = async () => Number(await meter.getAttribute('aria-valuenow'));
   // The test microphone beeps once a second and is silent in between.
   await expect.poll(level, { intervals: [50] }).toBeGreaterThan(30);
@@ -199,10 +199,10 @@ test('a guest who chooses Listen only is not asked for devices again, not even b
   const questions = await countQuestions(aiko);
   await expectOn(aiko);
   await aiko.getByRole('button', { name: 'Listen only' }).click();
-  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, video off/);
   await aiko.getByRole('button', { name: 'Leave' }).click();
   await aiko.getByRole('button', { name: 'Rejoin' }).click();
-  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, camera off/);
+  await expect(tile(aiko, 'Aiko \\(you\\)')).toHaveAccessibleName(/muted, video off/);
   expect(await questions()).toBe(1);
 
   await aiko.goto(`${server.url}?room=${room}`);
@@ -223,7 +223,7 @@ test(
       );
     const [last = '', other = ''] = speakers.toReversed();
     await choice.selectOption(last);
-    await aiko.getByRole('button', { name: 'Play a test sound' }).click();
+    await aiko.getByRole('button', { name: 'Test speaker' }).click();
 
     await aiko.addInitScript(() => {
       const contexts: unknown[] = [];

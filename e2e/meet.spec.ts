@@ -27,13 +27,13 @@ test('others see a muted microphone and a camera that is off, and both can be tu
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
   await expectSilence(ben);
 
-  await aiko.getByRole('button', { name: 'Camera' }).click();
-  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/camera off/);
+  await aiko.getByRole('button', { name: 'Video', exact: true }).click();
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/video off/);
   await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
 
   await aiko.getByRole('button', { name: 'Microphone' }).click();
-  await aiko.getByRole('button', { name: 'Camera' }).click();
-  await expect(tile(ben, 'Aiko')).not.toHaveAccessibleName(/muted|camera off/);
+  await aiko.getByRole('button', { name: 'Video', exact: true }).click();
+  await expect(tile(ben, 'Aiko')).not.toHaveAccessibleName(/muted|video off/);
   await expectMovingPicture(ben, 'Aiko');
   await expectSound(ben);
 });
@@ -46,7 +46,7 @@ test('a guest who leaves disappears for the others, sees a page that says so, an
   await expect(tile(aiko, 'Ben')).toBeVisible();
 
   await ben.getByRole('button', { name: 'Leave' }).click();
-  await expect(ben.getByRole('heading', { name: 'You have left the room.' })).toBeFocused();
+  await expect(ben.getByRole('heading', { name: 'You left the room.' })).toBeFocused();
   await expect(tile(aiko, 'Ben')).toHaveCount(0);
   await expect(aiko.getByText('Nobody else is here yet.')).toBeVisible();
 
@@ -71,12 +71,12 @@ test('devices turned off in the lobby stay off in the room, and can be turned on
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben' });
   await ben.getByRole('button', { name: 'Microphone' }).click();
-  await ben.getByRole('button', { name: 'Camera' }).click();
-  await expect(ben.getByText('Your camera is off.')).toBeVisible();
+  await ben.getByRole('button', { name: 'Video', exact: true }).click();
+  await expect(ben.getByText('Your video is off.')).toBeVisible();
   await ben.getByRole('button', { name: 'Join' }).click();
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, camera off');
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, video off');
 
-  await ben.getByRole('button', { name: 'Camera' }).click();
+  await ben.getByRole('button', { name: 'Video', exact: true }).click();
   await expectMovingPicture(aiko, 'Ben');
   await ben.getByRole('button', { name: 'Microphone' }).click();
   await expectSound(aiko);

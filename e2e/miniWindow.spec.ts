@@ -7,7 +7,7 @@ import { expect, test } from '../testing/e2eTest.ts';
 async function openMini(page: Page): Promise<Page> {
   const opening = page.context().waitForEvent('page');
   await page.getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Small window on top' }).click();
+  await page.getByRole('menuitem', { name: 'Open small window' }).click();
   return opening;
 }
 
@@ -51,7 +51,7 @@ test(
     // The same menu item closes the small window, and the room is shown in the page again.
     const closing = mini.waitForEvent('close');
     await aiko.getByRole('button', { name: 'More' }).click();
-    await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
+    await aiko.getByRole('menuitem', { name: 'Open small window' }).click();
     await closing;
     await expectMovingPicture(aiko, 'Ben');
 
@@ -73,7 +73,7 @@ test(
     await aiko.getByRole('button', { name: 'Join' }).click();
     await expectMovingPicture(aiko, 'Ben');
     await aiko.getByRole('button', { name: 'More' }).click();
-    await aiko.getByRole('menuitem', { name: 'Small window on top' }).click();
+    await aiko.getByRole('menuitem', { name: 'Open small window' }).click();
     await expect.poll(() => aiko.evaluate(() => document.pictureInPictureElement?.tagName)).toBe('VIDEO');
 
     await aiko.addInitScript(() =>
@@ -83,6 +83,6 @@ test(
     await aiko.getByRole('button', { name: 'Join' }).click();
     await aiko.getByRole('button', { name: 'More' }).click();
     await expect(aiko.getByRole('menuitem', { name: 'Invite' })).toBeVisible();
-    await expect(aiko.getByRole('menuitem', { name: 'Small window on top' })).toHaveCount(0);
+    await expect(aiko.getByRole('menuitem', { name: 'Open small window' })).toHaveCount(0);
   },
 );

@@ -21,7 +21,7 @@ test('a duplicated tab takes over the call, and the first tab takes it back with
   await copy.getByRole('button', { name: 'Join' }).click();
   await inRoom(copy);
   await expect(
-    aiko.getByRole('heading', { name: 'You are in this room in another tab or window now.' }),
+    aiko.getByRole('heading', { name: 'You are in this room in another tab or window.' }),
   ).toBeVisible();
   await expectMovingPicture(ben, 'Aiko');
   await expect(ben.getByText('2 people')).toBeVisible();

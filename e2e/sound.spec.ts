@@ -31,7 +31,7 @@ test(
     // user gesture.
     await aiko.waitForTimeout(4000);
 
-    const soundButton = ben.getByRole('button', { name: 'Turn the sound on' });
+    const soundButton = ben.getByRole('button', { name: 'Turn on sound' });
     await expect(soundButton).toBeVisible();
     await soundButton.click();
     await expect(soundButton).toBeHidden();
@@ -52,7 +52,7 @@ test(
       addEventListener('click', () => Object.defineProperty(may, 'play', playing), { capture: true });
     });
     await pause();
-    const videoButton = ben.getByRole('button', { name: 'Start the video' });
+    const videoButton = ben.getByRole('button', { name: 'Play video' });
     await videoButton.click();
     await expect(videoButton).toBeHidden();
     await expectMovingPicture(ben, 'Aiko');

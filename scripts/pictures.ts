@@ -74,7 +74,7 @@ async function takeReadmePictures(from: Browser): Promise<void> {
     await page.locator('button[type=submit]').click();
     await page.getByRole('listitem').first().waitFor();
   }
-  await pages[2]?.getByRole('button', { name: 'Camera', exact: true }).click();
+  await pages[2]?.getByRole('button', { name: 'Video', exact: true }).click();
   await pages[3]?.getByRole('button', { name: 'Microphone', exact: true }).click();
   await pages[0]?.waitForTimeout(6000);
   await takeAll(pages, 'room');

@@ -26,7 +26,7 @@ test('an idle call of three minutes survives load balancers that cut connections
   await wait(threeMinutesMs);
   expect(aiko.signalling).toEqual({ opened: 1, closed: 0 });
   expect(ben.signalling).toEqual({ opened: 1, closed: 0 });
-  await ben.page.getByRole('button', { name: 'Camera', exact: true }).click();
+  await ben.page.getByRole('button', { name: 'Video', exact: true }).click();
   await expectMovingPicture(aiko.page, 'Ben');
 });
 

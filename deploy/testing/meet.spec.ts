@@ -46,14 +46,14 @@ test('chat, invitation, settings and the small window do not violate the content
     await page.getByRole('menuitem', { name: item }).click();
   };
   await choose('Invite');
-  await expect(page.getByRole('img', { name: 'The link as a QR code' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
   await page.keyboard.press('Escape');
   await choose('Settings');
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
   await page.keyboard.press('Escape');
 
   const opening = page.context().waitForEvent('page');
-  await choose('Small window on top');
+  await choose('Open small window');
   const mini = await opening;
   // The small window fetches its style sheets again, under the policy that it inherits from the page.
   await mini.getByRole('button', { name: 'Leave' }).waitFor();

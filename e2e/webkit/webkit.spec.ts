@@ -67,7 +67,7 @@ test('the lobby says before the click on Join that this browser has no WebRTC, s
   const driver = await openWebkit(`${server.url}?name=Aiko&lang=en`);
   const camera = async () => (await openDevices(driver)).camera;
   await control(driver, 'button', 'Join');
-  await expect.poll(() => textOf(driver)).toContain('This browser cannot make calls');
+  await expect.poll(() => textOf(driver)).toContain('This browser can’t make calls');
   await expect.poll(camera).toBe('Mock video device 1');
   await expect.poll(() => optionsOf(driver, 'Camera to use')).toHaveLength(2);
   expect(await optionsOf(driver, 'Microphone to use')).toEqual([
@@ -88,7 +88,7 @@ test('the lobby says before the click on Join that this browser has no WebRTC, s
   await driver.navigate().refresh();
   await expect.poll(camera).toBe('Mock video device 2');
 
-  const button = await control(driver, 'button', 'Camera');
+  const button = await control(driver, 'button', 'Video');
   await button.click();
   await expect.poll(camera).toBeNull();
   await button.click();
@@ -191,9 +191,9 @@ test('the check page says in Japanese that this browser has no WebRTC, and pages
   openWebkit,
 }) => {
   const driver = await openWebkit(`${server.url}?check&lang=ja`, { isDark: true });
-  await (await control(driver, 'button', '確認を始める')).sendKeys(Key.ENTER);
+  await (await control(driver, 'button', '確認を開始')).sendKeys(Key.ENTER);
   await expect.poll(() => textOf(driver)).toContain('このブラウザーでは通話ができません');
-  await control(driver, 'button', 'もう一度確認する');
+  await control(driver, 'button', 'もう一度確認');
   expect(
     await driver.executeScript(() => matchMedia('(prefers-color-scheme: dark)').matches),
     'the system asks for dark pages',
@@ -206,7 +206,7 @@ test('a file that does not load is reported and retried, and text that was typed
   openWebkit,
 }) => {
   const origin = await serveFailing(server, /\/boot-/);
-  const sentence = 'A part of this page could not be loaded';
+  const sentence = 'Part of this page couldn’t be loaded';
   try {
     const driver = await openWebkit(`${origin.url}?lang=en`);
     // The page may reload itself between finding the field and typing.

@@ -40,6 +40,7 @@ const lines: Partial<Record<DiagnosisKind, CureLines[]>> = {
   ],
   token_rejected: [{ place: 'server', text: 'timedatectl' }],
   private_announced: [{ place: 'livekit', text: 'rtc:\n  node_ip: 203.0.113.5\n  use_external_ip: false' }],
+  no_tcp: [{ place: 'livekit', text: 'rtc:\n  tcp_port: 7881' }],
   nothing_announced: [{ place: 'livekit', text: 'rtc:\n  udp_port: 7882\n  tcp_port: 7881' }],
 };
 

@@ -33,11 +33,16 @@ test.each([
   );
 });
 
-test('open UDP and TCP are fine, and a missing TCP address is mentioned', () => {
+test('open UDP and TCP are fine; without TCP guests on networks that block UDP are cut off, except at home', () => {
   expect(judge([at('udp', ip, open), at('tcp', ip, open)]).verdict).toBe('fine');
   expect(judge([at('udp', ip, open)])).toMatchObject({
-    verdict: 'fine',
+    verdict: 'limited',
     findings: [{ kind: 'address_answers' }, { kind: 'no_tcp_announced' }],
+    diagnosis: { kind: 'no_tcp' },
+  });
+  expect(judge([at('udp', '192.168.1.20', open)], [], '192.168.1.20')).toMatchObject({
+    verdict: 'fine',
+    findings: [{ kind: 'address_answers' }],
   });
 });
 

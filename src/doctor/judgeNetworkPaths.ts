@@ -31,10 +31,13 @@ export function judgeNetworkPaths({ host, addresses, relays }: NetworkPathFacts)
   if (closed.some(({ protocol }) => protocol === 'udp') && !isOpen('udp'))
     return ill('limited', 'udp_closed');
   if (closed.length > 0) return ill('limited', 'tcp_closed');
-  if (!addresses.some(({ announced }) => announced.protocol === 'tcp'))
-    findings.push(finding('no_tcp_announced'));
+  // At home there may be no TCP: `npm start` offers UDP only. A TURN server reaches guests without UDP as well.
+  const hasTcp = addresses.some(({ announced }) => announced.protocol === 'tcp');
+  const isUdpOnly = !isHome && !hasTcp && !relays.some(({ answer }) => hasAnswered(answer));
+  if (isUdpOnly) findings.push(finding('no_tcp_announced'));
   const lost = relays.find(({ answer }) => answer === 'silent');
   if (lost) return { verdict: 'limited', findings, diagnosis: diagnosis('turn_closed', lost.url) };
+  if (isUdpOnly) return ill('limited', 'no_tcp');
   return { verdict: 'fine', findings };
 }
 

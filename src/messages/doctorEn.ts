@@ -2,36 +2,36 @@
 export const doctorEn = {
   title: 'Connection check',
   intro:
-    'Tries each step of a join and shows where it is blocked. It takes less than 20 seconds, sends a test video and a quiet tone to the server (not your camera or microphone), and disturbs nobody.',
+    'Tests each step of joining and shows what is blocked. It takes less than 20 seconds. It sends a test video and a quiet tone to the server, not your camera or microphone, and nobody in the room notices.',
   start: 'Start the check',
   again: 'Check again',
   stop: 'Stop',
   back: 'To the room',
-  steps: 'Steps of a join',
+  steps: 'Steps of joining',
   step: {
     page: 'This browser and page',
-    token: 'Token endpoint',
-    signalling: 'The video server answers',
+    token: 'Permission to join',
+    signalling: 'Connection to the video server',
     networkPaths: 'Network paths for video and audio',
-    publishing: 'Video and audio arrive',
-    path: 'Quality of the path',
+    publishing: 'Sending video and audio',
+    path: 'Connection quality',
   },
   status: {
-    pending: 'not yet',
+    pending: 'not checked yet',
     running: 'checking…',
-    fine: 'fine',
+    fine: 'no problems',
     slow: 'slow',
     limited: 'partly blocked',
     blocked: 'blocked',
-    skipped: 'not checked',
+    skipped: 'skipped',
   },
   finding: {
-    no_webrtc: () => 'This browser cannot make calls (no WebRTC).',
-    insecure_page: () => 'The page is not secure (https): browsers give it no camera and no microphone.',
+    no_webrtc: () => 'This browser can’t make calls (no WebRTC).',
+    insecure_page: () => 'The page isn’t secure (https), so camera and microphone don’t work.',
     page_fine: () => 'The page is secure, and the browser can make calls.',
     devices: (microphones: number, cameras: number) =>
       `Microphones: ${microphones}, cameras: ${cameras} (as the browser reports before permission).`,
-    token_answers: (ms: number) => `It answers in ${ms} ms and allows the check.`,
+    token_answers: (ms: number) => `The token endpoint answers in ${ms} ms and allows the check.`,
     clock_ahead: (whose: 'token' | 'livekit', seconds: number) =>
       `${whose === 'token' ? 'The token endpoint’s' : 'The video server’s'} clock is ${seconds} s ahead of this device’s.`,
     clock_behind: (whose: 'token' | 'livekit', seconds: number) =>
@@ -45,14 +45,13 @@ export const doctorEn = {
     socket_silent: (ms: number) => `The WebSocket opens, but nothing arrives within ${ms} ms.`,
     socket_cut: (seconds: number) => `The WebSocket was closed on the way after ${seconds} s of silence.`,
     nothing_announced: () => 'LiveKit announces no address.',
-    no_tcp_announced: () => 'LiveKit announces no TCP address: guests whose network blocks UDP cannot join.',
+    no_tcp_announced: () => 'LiveKit announces no TCP address. Guests whose network blocks UDP can’t join.',
     address_tried: (name: string) => `${name} …`,
     address_answers: (name: string, ms: number) => `${name} answers in ${ms} ms`,
     address_silent: (name: string) => `${name} does not answer`,
     address_silent_ipv6: (name: string) =>
       `${name} does not answer (IPv6; this is normal if your network has none)`,
-    address_private: (name: string) =>
-      `${name} does not answer: a private address, which no guest outside can reach`,
+    address_private: (name: string) => `${name} is a private address, used only inside its own network`,
     address_elsewhere: (announced: string, host: string) =>
       `LiveKit announces ${announced}, but this page is at ${host}.`,
     relay_leads_nowhere: (name: string) => `${name} answers, but nothing comes through it from LiveKit`,
@@ -82,15 +81,15 @@ export const doctorEn = {
   forHost: 'For the host',
   stopped: 'You stopped the check.',
   guest: {
-    all_fine: 'Everything works: you can join.',
+    all_fine: 'No problems found. You can join.',
     insecure_page:
       'You can join to listen. For camera and microphone, ask the host for a link that begins with https.',
-    no_webrtc: 'This browser cannot make calls. Please use another one, or an up-to-date one.',
+    no_webrtc: 'This browser can’t make calls. Please use another one, or an up-to-date one.',
     server_slow: 'You can join, but it takes long: the server answers slowly.',
     check_not_allowed:
       'The token endpoint answers, but does not allow a check. Please try to join; if that fails, send the report to the host.',
     signalling_not_passed:
-      'The video server cannot be reached through this address. Please send the report to the host.',
+      'The video server can’t be reached at this address. Please send the report to the host.',
     upgrade_lost:
       'Something between you and the video server breaks its WebSocket. Another network may help; if not, send the report to the host.',
     socket_held:
@@ -102,22 +101,25 @@ export const doctorEn = {
     address_cut:
       'Something between you and the video server blocks joining. Please send the report to the host.',
     nothing_announced:
-      'The video server does not say where to send video and audio. Please send the report to the host.',
+      'The video server doesn’t say where to send video and audio. Please send the report to the host.',
     private_announced:
-      'Video and audio are sent to an address that cannot be reached from here. Please send the report to the host.',
+      'Video and audio are sent to an address that can’t be reached from here. Please send the report to the host.',
     udp_closed:
       'You can join: video and audio take a slower path (TCP). Please send the report to the host, who can improve this.',
     tcp_closed:
-      'You can join. Guests in stricter networks may not be able to: please send the report to the host.',
+      'You can join. Guests on stricter networks may not be able to. Please send the report to the host.',
+    no_tcp:
+      'You can join. Guests on stricter networks may not be able to. Please send the report to the host.',
     turn_only:
       'You can join: video and audio take a detour. Please send the report to the host, who can improve this.',
     turn_closed:
-      'You can join. Guests in the strictest networks may not be able to: please send the report to the host.',
+      'You can join. Guests on the strictest networks may not be able to. Please send the report to the host.',
     not_connected:
       'The network paths are open, but the connection fails. Please send the report to the host.',
-    not_received: 'You are connected, but what you send does not arrive. Please send the report to the host.',
+    not_received:
+      'You are connected, but your video and audio don’t arrive. Please send the report to the host.',
     weak_network:
-      'You can join, but your connection is weak: go nearer to the Wi-Fi, use a cable, or turn off your camera.',
+      'You can join, but your connection is weak. Move closer to the Wi-Fi router, use a cable, or turn off video.',
     out_of_time: 'The answers are so slow that the check did not finish in time. Another network may help.',
   },
   cure: {
@@ -161,6 +163,8 @@ export const doctorEn = {
     udp_closed: (what: string) => `Open ${what}, in the cloud’s rules and in the system’s firewall.`,
     tcp_closed: (what: string) =>
       `Open ${what}, in the cloud’s rules and in the system’s firewall: guests whose network blocks UDP need it.`,
+    no_tcp: () =>
+      'Let LiveKit listen on a TCP port too (rtc.tcp_port), and open it: guests whose network blocks UDP need it.',
     turn_only: (what: string) => `Open ${what}, in the cloud’s rules and in the system’s firewall.`,
     turn_closed: (what: string) => `The TURN server ${what} does not answer, or does not reach LiveKit.`,
     not_connected: (what: string) => `Read LiveKit’s log. The browser says: ${what}`,

@@ -65,7 +65,7 @@ export const helpEn = {
     unknown: 'another app',
   },
   openOutside: 'Open in the browser',
-  copyLink: 'Copy the link',
+  copyLink: 'Copy link',
   linkCopied: 'Link copied',
   link: 'Link to this room',
   stayHere: 'Try it here',

@@ -2,7 +2,7 @@ import type { HelpMessages } from './helpEn.ts';
 
 export const helpJa: HelpMessages = {
   title: 'カメラとマイクを許可するには',
-  afterwards: '設定してこの画面に戻ると、自動でもう一度試します。',
+  afterwards: '設定後にこの画面に戻ると、自動的に再試行します。',
   steps: {
     chrome_site: () => 'アドレスの左のアイコンをクリックし、このページのカメラとマイクをオンにします。',
     edge_site: () =>

@@ -17,16 +17,16 @@ export const panelEn = {
 
   invite: {
     title: 'Invite others',
-    hint: 'Anybody with this link can open the lobby of this room.',
-    hintKey: 'This link contains the room’s key: anybody who has it can come in.',
+    hint: 'Anyone with this link can come to this room.',
+    hintKey: 'This link contains the room key. Anyone who has it can join.',
     thisComputerOnly:
       'This link works on this computer only. “npm start -- --lan” makes one for your network.',
     link: 'Link to this room',
-    copy: 'Copy the link',
-    copied: 'The link is copied.',
-    copyYourself: 'The link is selected: copy it from here.',
-    send: 'Send the link…',
-    code: 'The link as a QR code',
+    copy: 'Copy link',
+    copied: 'Link copied.',
+    copyYourself: 'The link is selected. Copy it from here.',
+    send: 'Share link…',
+    code: 'QR code of the link',
   },
 
   toast: {
@@ -34,7 +34,7 @@ export const panelEn = {
   },
 
   settings: {
-    mirrorSelf: 'Mirror my own video (others never see it mirrored)',
+    mirrorSelf: 'Mirror my video (only for me)',
     sounds: 'Sounds when people join, leave, raise a hand or write',
     toasts: 'Short messages when people join, leave or react',
     singleKeys: 'Single-key shortcuts',
@@ -42,8 +42,8 @@ export const panelEn = {
 
   shortcuts: {
     space: 'Space',
-    microphone: 'Microphone on or off',
-    camera: 'Camera on or off',
+    microphone: 'Turn microphone on or off',
+    camera: 'Turn video on or off',
     talk: 'Hold to talk while muted',
     hand: 'Raise or lower your hand',
     chat: 'Chat',

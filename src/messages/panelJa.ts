@@ -3,31 +3,31 @@ import type { PanelMessages } from './panelEn.ts';
 export const panelJa: PanelMessages = {
   chat: {
     log: 'メッセージ',
-    empty: 'まだメッセージはありません。メッセージはルームにいる人の画面にだけ残り、ほかには保存されません。',
-    toldBy: (name) => `${name} さんが伝えた内容`,
+    empty: 'メッセージはまだありません。メッセージは参加者のブラウザーにのみ保存されます。',
+    toldBy: (name) => `${name} さんから受信`,
     you: 'あなた',
     write: 'メッセージを入力',
     send: '送信',
-    left: (count) => `残り ${count} 文字`,
-    tooLong: (count) => `${count} 文字超えています`,
+    left: (count) => `残り${count}文字`,
+    tooLong: (count) => `${count}文字超過しています`,
     isTooLong: 'メッセージが長すぎます。',
     delivery: { sending: '送信中…', sent: '送信済み', failed: '送信できませんでした' },
-    sendAgain: 'もう一度送る',
+    sendAgain: '再送信',
     sounds: '通知音',
   },
 
   invite: {
     title: 'ほかの人を招待',
-    hint: 'このリンクから、だれでもこのルームの入り口を開けます。',
-    hintKey: 'このリンクにはルームキーが含まれています。リンクを知っている人はだれでも入室できます。',
+    hint: 'このリンクを知っている人はだれでも参加できます。',
+    hintKey: 'このリンクにはルームキーが含まれています。リンクを知っている人はだれでも参加できます。',
     thisComputerOnly:
       'このリンクはこのパソコンでしか使えません。「npm start -- --lan」で起動すると、同じネットワークでも使えます。',
     link: 'このルームのリンク',
     copy: 'リンクをコピー',
     copied: 'リンクをコピーしました。',
     copyYourself: 'リンクを選択しました。ここからコピーしてください。',
-    send: 'リンクを送る…',
-    code: 'リンクの QR コード',
+    send: 'リンクを共有…',
+    code: 'リンクのQRコード',
   },
 
   toast: {
@@ -35,10 +35,10 @@ export const panelJa: PanelMessages = {
   },
 
   settings: {
-    mirrorSelf: '自分の映像を鏡のように表示（ほかの人には反転せずに見えます）',
+    mirrorSelf: '自分の映像を左右反転（自分のみ）',
     sounds: '入退室・挙手・メッセージの通知音',
     toasts: '入退室・リアクションの短いお知らせ',
-    singleKeys: '1 文字のキーをショートカットに使う',
+    singleKeys: '1文字のキーボードショートカット',
   },
 
   shortcuts: {

@@ -135,7 +135,7 @@ test('a draining node keeps its call and accepts latecomers, new rooms go to the
   kill(staying.child, 'SIGTERM');
   for (const page of [aiko, ben, latecomer]) {
     await page.getByRole('button', { name: 'Leave' }).click();
-    await expect(page.getByRole('heading', { name: 'You have left the room.' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You left the room.' })).toBeVisible();
   }
   expect((await staying.child.ended).status).toBe(0);
 });

@@ -291,7 +291,7 @@ test('upright video in a wide tile is cropped to 4:5, between dark sides in its 
   });
   // Turns the camera off and on, so that it is opened again.
   for (const isOn of [false, true]) {
-    const camera = aiko.getByRole('button', { name: 'Camera' });
+    const camera = aiko.getByRole('button', { name: 'Video', exact: true });
     await camera.click();
     await expect(camera).toHaveAttribute('aria-pressed', String(isOn));
   }

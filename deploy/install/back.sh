@@ -48,7 +48,8 @@ go_back() {
   broken=$(target_of "$current")
   for path in "${changes[@]}"; do
     [[ $path == /etc/* || $path == /usr/* ]] || continue
-    if [[ -e $work/before$root$path ]]; then cp -a -- "$work/before$root$path" "$root$path"; else rm -f -- "$root$path"; fi
+    # A link may lead to a file that is restored after it.
+    if [[ -e $work/before$root$path || -L $work/before$root$path ]]; then cp -a -- "$work/before$root$path" "$root$path"; else rm -f -- "$root$path"; fi
   done
   if [[ $broken != "$was_current" ]]; then
     ln -sfn -- "releases/${was_current##*/}" "$root$current.new"

@@ -2,6 +2,8 @@
 # The load balancer's certificate, got and renewed on this VM: the authority's question comes through the load balancer to nginx, and upload.sh
 # hands the certificate to OCI's Certificates service, where the listener takes it from.
 
+# Uploads a certificate that certbot has renewed, until OCI accepts it.
+upload_unit=/etc/systemd/system/first-room-upload.service
 # oci-cli, in a folder of its own, where upload.sh looks for it too: Ubuntu has no package of it.
 oci_place=/opt/first-room/oci-cli
 oci_version=3.95.1

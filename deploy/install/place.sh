@@ -79,7 +79,7 @@ render_files() {
   local deploy=$1 name=$2 address=$3 mode=$4 target=$5 part
   install -d -- "$target/etc/first-room" "$target/etc/nginx/first-room" "$target/etc/nginx/conf.d" "$target/etc/systemd/system" "$target/etc/sysctl.d"
   (umask 077 && render_livekit "$deploy/livekit.yaml" "$root$local_settings" "$address" "$(own_address)" > "$target/etc/first-room/livekit.yaml")
-  cp -- "$deploy/systemd/"first-room-*.service "$target/etc/systemd/system/"
+  cp -- "$deploy/systemd/"first-room-{livekit,token}.service "$target/etc/systemd/system/"
   for part in common site headers; do cp -- "$deploy/nginx/$part.conf" "$target/etc/nginx/first-room/"; done
   if has_brotli; then cp -- "$deploy/nginx/brotli.conf" "$target/etc/nginx/first-room/"; fi
   if [[ $mode == vm ]]; then
@@ -89,6 +89,9 @@ render_files() {
   fi
   if [[ -n ${turn:-} ]]; then
     sed "s/turn\.room\.example\.com/$turn/g" "$deploy/nginx/first-room-turn.conf" > "$target/etc/nginx/conf.d/first-room-turn.conf"
+  fi
+  if [[ -n ${certificate_ocid:-} && -e $deploy/systemd/first-room-upload.service ]]; then
+    sed "s/ocid1\.certificate\.example/$certificate_ocid/; s/room\.example\.com/$name/" "$deploy/systemd/first-room-upload.service" > "$target$upload_unit"
   fi
   cp -- "$deploy/sysctl/60-first-room.conf" "$target/etc/sysctl.d/"
   # Earlier releases do not have this file.
@@ -115,6 +118,11 @@ place_files() {
     remove_file /etc/nginx/conf.d/first-room-turn.conf
     remove_file "$turn_certificate"
     remove_file "$turn_key"
+  fi
+  if [[ -z $certificate_ocid && -n $kept_certificate ]]; then
+    if touches_system && [[ -e $upload_unit ]]; then systemctl stop first-room-upload; fi
+    remove_file "/etc/systemd/system/multi-user.target.wants/${upload_unit##*/}"
+    remove_file "$upload_unit"
   fi
   (cd -- "$work/files" && find etc -type f | sort | xargs sha256sum) > "$work/written"
   put_file "$work/written" "$written_sums" 0600

@@ -9,11 +9,6 @@ set -euo pipefail
 settings=/etc/first-room/livekit.yaml
 told=/etc/first-room/install.conf
 
-if systemctl --quiet is-active nginx; then
-  nginx -t -q
-  systemctl reload nginx
-fi
-
 # Prints a setting of the turn section.
 turn_setting() {
   [[ ! -r $settings ]] || awk -v name="$1:" '/^[^ \t#]/ { is_turn = /^turn:/ } is_turn && $1 == name { gsub(/["'\'']/, "", $2); print $2; exit }' "$settings"
@@ -33,9 +28,12 @@ told() {
   [[ ! -r $told ]] || sed -n "s/^$1=//p" "$told"
 }
 
-certificate=$(told certificate) page=$(told domain)
-if [[ -n $certificate && " ${RENEWED_DOMAINS:-} " == *" $page "* ]]; then
-  # Outside certbot, which would try again only at the next renewal: every quarter of an hour until OCI has it.
-  systemd-run --quiet --collect --unit="first-room-upload-$$" --property=Restart=on-failure --property=RestartSec=15min --property=StartLimitIntervalSec=0 \
-    --setenv=HOME=/root --setenv=PATH="$PATH" bash /opt/first-room/current/deploy/install/upload.sh "$certificate" "$RENEWED_LINEAGE"
+if [[ -n $(told certificate) && " ${RENEWED_DOMAINS:-} " == *" $(told domain) "* ]]; then
+  systemctl restart --no-block first-room-upload
+fi
+
+# Last: an error in nginx's settings must not keep the new certificate from LiveKit and the load balancer.
+if systemctl --quiet is-active nginx; then
+  nginx -t -q
+  systemctl reload nginx
 fi

@@ -12,7 +12,7 @@ program_differs() {
 }
 
 restart_what_changed() {
-  if has_changed /etc/systemd/system/first-room-{livekit,token}.service; then systemctl daemon-reload; fi
+  if has_changed /etc/systemd/system/first-room-{livekit,token,upload}.service; then systemctl daemon-reload; fi
   enable_services
   # nginx first: it reports an invalid configuration before anything that works is stopped.
   reload_nginx
@@ -25,7 +25,7 @@ restart_what_changed() {
 enable_services() {
   local service
   local -a missing=()
-  for service in first-room-livekit first-room-token nginx; do
+  for service in first-room-livekit first-room-token nginx ${certificate_ocid:+first-room-upload}; do
     if systemctl --quiet is-enabled "$service" && ! has_changed "/etc/systemd/system/$service.service"; then continue; fi
     missing+=("$service")
   done

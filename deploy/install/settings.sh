@@ -28,6 +28,7 @@ kept_domain=''
 kept_public_ip=''
 kept_tls=''
 kept_turn=''
+kept_certificate=''
 
 # Exits with a message. The caller must say what it has changed by then.
 fail() {
@@ -80,7 +81,7 @@ settings_file() {
 
 # Options that are missing on the command line keep their values from the previous run.
 read_kept_settings() {
-  local name value kept_email='' kept_certificate='' kept_version='' kept_sum=''
+  local name value kept_email='' kept_version='' kept_sum=''
   if [[ -r $(settings_file) ]]; then
     while IFS='=' read -r name value; do
       case $name in

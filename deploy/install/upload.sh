@@ -10,13 +10,16 @@ set -euo pipefail
 # The certificate that was handed over last, and to which OCID.
 uploaded=/var/lib/first-room/uploaded
 this="$1 $(sha256sum < "$2/fullchain.pem" | cut -d' ' -f1)"
-! grep -qsxF -- "$this" "$uploaded" || exit 0
+# install.sh and the hook may both be here, one after the other.
+exec 8>> "$uploaded"
+flock 8
+! grep -qxF -- "$this" "$uploaded" || exit 0
 
 # Where install.sh puts oci-cli if there is none.
 PATH=$PATH:/opt/first-room/oci-cli/bin
 
 # A key in a command line could be read by every user of the VM. And oci-cli (3.95.1) takes `file://` for --private-key-pem as the key itself.
-words=$(umask 077 && mktemp --tmpdir=/run)
+words=$(umask 077 && mktemp --tmpdir="${RUNTIME_DIRECTORY:-/run}")
 trap 'rm -f -- "$words"' EXIT
 # shellcheck disable=SC2016 # JavaScript's.
 /usr/bin/node -e '

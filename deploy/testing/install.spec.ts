@@ -951,9 +951,24 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
     );
   const before = serial();
   expect(before).toMatch(/^serial=/);
-  here.vm.run('systemctl start certbot.service');
+  // At first OCI rejects the certificate, and nginx has an invalid file. The stand-in needs more permissions than oci-cli.
+  const permissions = 'ProtectHome=no\\nReadWritePaths=/root\\nRestartSec=1s';
+  here.vm.run(
+    `touch /root/oci.away; echo nonsense > /etc/nginx/conf.d/mistake.conf
+     unit=/run/systemd/system/first-room-upload.service.d; mkdir -p $unit; printf '[Service]\\n${permissions}\\n' > $unit/test.conf; systemctl daemon-reload
+     systemctl start certbot.service`,
+  );
+  const tries = () => Number(said('systemctl show --property=NRestarts --value first-room-upload'));
+  await expect.poll(tries).toBeGreaterThan(1);
+  expect(serial()).toBe(before);
+  // It is started after a reboot, too.
+  expect(said('systemctl is-enabled first-room-upload')).toBe('enabled\n');
+  here.vm.run('rm /root/oci.away /etc/nginx/conf.d/mistake.conf');
   await expect.poll(serial).not.toBe(before);
   await expect.poll(serial).toMatch(/^serial=/);
+  await expect
+    .poll(() => said('systemctl show --property=Result,ActiveState first-room-upload'))
+    .toBe('Result=success\nActiveState=inactive\n');
 
   // The real oci-cli knows this command and these options.
   const known: Record<string, Record<string, unknown>> = JSON.parse(
@@ -963,10 +978,13 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
   expect(known[command]).toMatchObject({ '--from-json': {}, '--force': {} });
   expect(said('sort -u /root/oci.ids')).toBe(`${ocid}\n`);
   expect(said('cat /root/oci.log; ls /run/tmp.* 2> /dev/null')).toMatch(
-    new RegExp(`^(--auth instance_principal ${command} --from-json file:///run/tmp\\.\\w+ --force\\n){2}$`),
+    new RegExp(
+      `^(--auth instance_principal ${command} --from-json file:///run/(first-room-upload/)?tmp\\.\\w+ --force\\n){2}$`,
+    ),
   );
   here.vm.run('systemctl stop balancer');
   expect(here.vm.run(`${install} --certificate none --before-dns`, acme)).toMatchObject({ status: 0 });
+  expect(said('find /etc/systemd -name "first-room-upload*"')).toBe('');
 });
 
 test('with --root only files are installed', () => {

@@ -23,7 +23,7 @@ async function layOut(folder: string, more: Changes = {}): Promise<string[]> {
 
 test('systemd-analyze finds nothing wrong in the units', async ({}, testInfo) => {
   const places = await layOut(testInfo.outputPath('units'));
-  expect(places).toHaveLength(2);
+  expect(places).toHaveLength(3);
   expect(run('systemd-analyze', ['verify', ...places])).toEqual({ status: 0, output: '' });
 });
 

@@ -20,9 +20,13 @@ certificate() {
 
 # check_first_certificate NAME: certbot is about to request it, which needs an email address for warnings.
 check_first_certificate() {
-  local file
+  local file renewal=/etc/letsencrypt/renewal/$1.conf
   file=$(lineage_of "$1")/fullchain.pem
-  [[ -r $file || -n $email ]] || problem "there is no certificate at $file. --email you@example.com gets one from Let's Encrypt, and has it renewed."
+  if [[ ! -r $file && -z $email ]]; then
+    problem "there is no certificate at $file. --email you@example.com gets one from Let's Encrypt, and has it renewed."
+  elif [[ -r $file && -n $email && -r $renewal ]] && ! grep -qE '^authenticator = (webroot|dns-)' "$renewal"; then
+    problem "certbot would not renew the certificate of $1 through nginx, which uses port 80. \`certbot delete --cert-name $1\` removes it; then install.sh gets a new one."
+  fi
 }
 
 # With TLS on the VM the name points to the VM, so its address can be looked up.
@@ -45,13 +49,10 @@ check_tls() {
 }
 
 check_certificate() {
-  local renewal=/etc/letsencrypt/renewal/$domain.conf
   [[ -z $root ]] || return 0
   check_first_certificate "$domain"
   if [[ ! -r $(certificate) && -n $email && $is_before_dns == yes ]]; then
     problem "a certificate is issued only for a name that points to this VM: set $public_ip for $domain in DNS, and run this without --before-dns."
-  elif [[ -r $(certificate) && -n $email && -r $renewal ]] && ! grep -q '^authenticator = webroot' "$renewal"; then
-    problem "certbot would not renew the certificate of $domain through nginx, which uses port 80. \`certbot delete --cert-name $domain\` removes it; then install.sh gets a new one."
   fi
 }
 
@@ -87,14 +88,16 @@ get_certificate() {
 }
 
 # bring_certificate NAME: gets a certificate if there is none or it has expired, through nginx's site; later certbot's
-# timer renews it.
+# timer renews it, also a certificate that came from a backup.
 bring_certificate() {
   local name=$1 file
   file=$(lineage_of "$name")/fullchain.pem
-  if [[ -n $email ]] && ! is_valid_today "$file"; then
+  if [[ -n $email ]]; then
     bring_certbot
-    reload_nginx
-    ask_certbot "$name"
+    if ! is_valid_today "$file"; then
+      reload_nginx
+      ask_certbot "$name"
+    fi
   fi
   start_renewals
 }

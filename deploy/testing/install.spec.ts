@@ -970,6 +970,18 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
     .poll(() => said('systemctl show --property=Result,ActiveState first-room-upload'))
     .toBe('Result=success\nActiveState=inactive\n');
 
+  const settings = '/etc/letsencrypt/renewal/room.example.com.conf';
+  here.vm.run(`sed -i 's/^authenticator = webroot/authenticator = standalone/' ${settings}`);
+  expect(refused(install)).toContain(
+    'certbot would not renew the certificate of room.example.com through nginx',
+  );
+  here.vm.run(`sed -i 's/^authenticator = standalone/authenticator = webroot/' ${settings}`);
+  // As on a new VM after `first-room restore`, which brings the certificate but not certbot.
+  const certbot = said('command -v certbot').trim();
+  here.vm.run(`mv ${certbot} ${certbot}.away`);
+  expect(said(install)).toContain('package certbot\n');
+  here.vm.run(`mv ${certbot}.away ${certbot}`);
+
   // The real oci-cli knows this command and these options.
   const known: Record<string, Record<string, unknown>> = JSON.parse(
     await readFile(join(import.meta.dirname, 'kubernetes', 'ociOptions.json'), 'utf8'),

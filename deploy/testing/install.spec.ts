@@ -982,6 +982,18 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
   expect(said(install)).toContain('package certbot\n');
   here.vm.run(`mv ${certbot}.away ${certbot}`);
 
+  // An expired certificate, after renewals that failed.
+  await putEndedCertificate('room.example.com');
+  here.vm.run(
+    '(cat /srv/shared/ended.crt; echo; cat /srv/shared/ended.key) > balancer.pem; systemctl restart balancer',
+  );
+  const ended = examined(acme);
+  expect(ended.wrong).toEqual(['certificate: days left']);
+  const [cure = ''] = linesOf(ended, ended.wrong);
+  const cured = here.vm.run(cure.replace('OCID_OF_THE_CERTIFICATE', ocid), acme);
+  expect(cured.said).toContain('Nothing is wrong');
+  expect(cured.status).toBe(0);
+
   // The real oci-cli knows this command and these options.
   const known: Record<string, Record<string, unknown>> = JSON.parse(
     await readFile(join(import.meta.dirname, 'kubernetes', 'ociOptions.json'), 'utf8'),
@@ -991,7 +1003,7 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
   expect(said('sort -u /root/oci.ids')).toBe(`${ocid}\n`);
   expect(said('cat /root/oci.log; ls /run/tmp.* 2> /dev/null')).toMatch(
     new RegExp(
-      `^(--auth instance_principal ${command} --from-json file:///run/(first-room-upload/)?tmp\\.\\w+ --force\\n){2}$`,
+      `^(--auth instance_principal ${command} --from-json file:///run/(first-room-upload/)?tmp\\.\\w+ --force\\n){3}$`,
     ),
   );
   here.vm.run('systemctl stop balancer');

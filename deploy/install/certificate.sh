@@ -87,14 +87,13 @@ get_certificate() {
   start_renewals
 }
 
-# bring_certificate NAME: gets a certificate if there is none or it has expired, through nginx's site; later certbot's
-# timer renews it, also a certificate that came from a backup.
+# bring_certificate NAME: gets a certificate if there is no usable one, through nginx's site; later certbot's timer
+# renews it, also a certificate that came from a backup.
 bring_certificate() {
-  local name=$1 file
-  file=$(lineage_of "$name")/fullchain.pem
+  local name=$1
   if [[ -n $email ]]; then
     bring_certbot
-    if ! is_valid_today "$file"; then
+    if ! has_usable_certificate "$name"; then
       reload_nginx
       ask_certbot "$name"
     fi
@@ -102,21 +101,31 @@ bring_certificate() {
   start_renewals
 }
 
-is_valid_today() {
-  [[ -r $1 ]] && /usr/bin/node -e '
-    const { X509Certificate } = require("node:crypto");
-    const { validTo } = new X509Certificate(require("node:fs").readFileSync(process.argv[1]));
-    process.exit(Date.parse(validTo) > Date.now() ? 0 : 1);
-  ' "$1" 2> /dev/null
+# has_usable_certificate NAME: whether there is a certificate for the name that has not expired, with its key.
+has_usable_certificate() {
+  # shellcheck disable=SC2016 # JavaScript's.
+  /usr/bin/node -e '
+    const { createPrivateKey, X509Certificate } = require("node:crypto");
+    const [name, lineage] = process.argv.slice(1);
+    const read = (file) => require("node:fs").readFileSync(`${lineage}/${file}.pem`);
+    const certificate = new X509Certificate(read("fullchain"));
+    const isUsable = Date.parse(certificate.validTo) > Date.now() && certificate.checkHost(name) && certificate.checkPrivateKey(createPrivateKey(read("privkey")));
+    process.exit(isUsable ? 0 : 1);
+  ' "$1" "$(lineage_of "$1")" 2> /dev/null
 }
 
-# ask_certbot NAME: for a name that points to this VM; nginx serves certbot's answers to the challenge.
+# ask_certbot NAME: for a name without a usable certificate that leads to this VM; nginx serves certbot's answers to the
+# challenge.
 ask_certbot() {
-  local name=$1
+  local name=$1 way='The name must lead to this VM, and port 80 must be open in the VCN.'
+  if [[ $name == "$domain" && $tls == load-balancer ]]; then
+    way="The name must lead to the load balancer, whose listeners for ports 80 and 443 must be open, and its health check must find this VM healthy."
+  fi
   record "certificate of $name"
+  # Without --force-renewal certbot keeps a certificate that has not expired, even if its key is another one's.
   certbot certonly --non-interactive --agree-tos --email "$email" --webroot --webroot-path "$acme_webroot" \
-    --cert-name "$name" --domain "$name" > "$work/certbot" 2>&1 ||
-    fail "there is no certificate for $name yet. The name must lead to this VM, and port 80 must be open in the VCN. certbot says:"$'\n'"$(tail -n 12 "$work/certbot")"
+    --cert-name "$name" --domain "$name" --force-renewal > "$work/certbot" 2>&1 ||
+    fail "there is no certificate for $name yet. $way certbot says:"$'\n'"$(tail -n 12 "$work/certbot")"
 }
 
 start_renewals() {

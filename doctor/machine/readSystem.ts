@@ -20,8 +20,8 @@ export interface SystemObservation {
   needsReboot: boolean | undefined;
 }
 
-/** Services that must start at a boot. */
-const services = ['first-room-livekit', 'first-room-token', 'nginx'];
+/** Services that must start at a boot, if they are installed. */
+const services = ['first-room-livekit', 'first-room-token', 'first-room-upload', 'nginx'];
 
 /** The page as nginx reads it after install.sh. */
 const page = '/opt/first-room/current/web/index.html';

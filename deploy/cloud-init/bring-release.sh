@@ -3,6 +3,7 @@
 # on the first boot. Terraform writes three lines before this one: settings_url, result_url and certificate_url (or nothing), addresses in its bucket
 # that hold for a day.
 # Again by hand, as root: bash /var/lib/cloud/instance/scripts/zz-first-room
+# It waits only for what comes without a change by the host: network, Terraform's settings, DNS, rights. Other faults end it with a message.
 set -euo pipefail
 
 work=$(mktemp -d)
@@ -11,7 +12,7 @@ exec > >(tee "$work/log") 2>&1
 hand_back() {
   local status=$?
   # The room key stays on the VM: it is behind # in the link for guests.
-  { echo "status $status"; sed 's/#[^[:space:]]*//' "$work/log"; } > "$work/result"
+  { echo "status $status"; sed 's/#key=[^[:space:]]*//g' "$work/log"; } > "$work/result"
   curl --fail --silent --show-error --retry 5 --retry-all-errors --upload-file "$work/result" "$result_url" || true
   rm -r "$work"
   exit "$status"
@@ -38,14 +39,24 @@ if [[ -n $certificate_url ]]; then
 fi
 
 # The settings say the VM's public address, so they are there only after Terraform has assigned it.
-bring=(curl --fail --silent --show-error --location --retry 360 --retry-delay 5 --retry-all-errors --retry-max-time 1800)
-"${bring[@]}" --output "$work/settings" "$settings_url"
+bring=(curl --fail --silent --show-error --location --retry-all-errors)
+if ! "${bring[@]}" --retry 360 --retry-delay 5 --retry-max-time 1800 --output "$work/settings" "$settings_url"; then
+  echo "There are no settings from Terraform: terraform apply has not ended, or this VM's addresses in the bucket have expired after a day."
+  exit 1
+fi
 mapfile -t settings < "$work/settings"
 release_url=${settings[0]} sha256=${settings[1]} address=${settings[2]} certificate=${settings[3]} email=${settings[4]}
 install_options=("${settings[@]:5}")
 
-"${bring[@]}" --output "$work/release.tar.gz" "$release_url"
-echo "$sha256  $work/release.tar.gz" | sha256sum --check --quiet
+# Terraform uploads the release before the settings, so waiting would not bring it.
+if ! "${bring[@]}" --retry 3 --retry-delay 2 --output "$work/release.tar.gz" "$release_url"; then
+  echo "The release can't be downloaded: it is no longer in the bucket, or this VM's addresses in the bucket have expired after a day. terraform apply uploads it again."
+  exit 1
+fi
+if ! echo "$sha256  $work/release.tar.gz" | sha256sum --check --status; then
+  echo 'The release does not have the checksum that Terraform calculated: the bucket has another one. terraform apply uploads the right one.'
+  exit 1
+fi
 tar -xzf "$work/release.tar.gz" -C "$work"
 bash "$work"/first-room-*/deploy/install.sh "${install_options[@]}"
 
@@ -67,7 +78,9 @@ if [[ -n $certificate ]]; then
   await_dns
   # The right to put the certificate may take some minutes until OCI knows it everywhere.
   for try in 1 2 3; do
-    if first-room apply --certificate "$certificate" --email "$email"; then break; fi
+    if first-room apply --certificate "$certificate" --email "$email" 2>&1 | tee "$work/apply"; then break; fi
+    # Settings that it refuses stay refused.
+    if grep -q '^install.sh: nothing was changed' "$work/apply"; then exit 1; fi
     ((try < 3))
     sleep 120
   done

@@ -21,6 +21,9 @@ import { prepareTerraform, publicKey } from './terraform/terraformFolder.ts';
 test.describe.configure({ mode: 'serial', timeout: 420_000 });
 
 let here: Installation;
+/** Serves as the bucket, for Terraform on this machine and for the VM. */
+const bucket = () => join(here.vm.shared, 'bucket');
+let bucketUrl = '';
 const sources = '198.51.100.30';
 const prepare = '/usr/local/sbin/first-room-prepare';
 const bringNetwork = `ip address add ${sources}/24 dev ens3`;
@@ -170,21 +173,21 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   });
   const installer = await here.unpack();
   const archive = installer.replace('/srv/shared', here.vm.shared).replace('/deploy/install.sh', '.tar.gz');
-  // One folder serves as the bucket. Terraform on this machine and the VM reach it at the same address.
-  const bucket = join(here.vm.shared, 'bucket');
-  await mkdir(bucket);
+  await mkdir(bucket());
+  // The same address leads to it on this machine and on the VM.
   const port = String(await findFreePort('tcp', '127.0.0.1'));
+  bucketUrl = `http://127.0.0.1:${port}`;
   const own = startChild({
     name: 'bucket',
     command: process.execPath,
-    args: [...serveArguments, bucket, '127.0.0.1', port],
+    args: [...serveArguments, bucket(), '127.0.0.1', port],
     environment: process.env,
     onLine: () => undefined,
   });
   here.vm.run(
     `systemd-run --quiet --unit=bucket ${process.execPath} ${serveArguments.join(' ')} /srv/shared/bucket 127.0.0.1 ${port}`,
   );
-  const environment = { STAND_IN_BUCKET: bucket, STAND_IN_BUCKET_URL: `http://127.0.0.1:${port}` };
+  const environment = { STAND_IN_BUCKET: bucket(), STAND_IN_BUCKET_URL: bucketUrl };
   await writeFile(
     join(folder.root, 'deploy/terraform/room.auto.tfvars.json'),
     JSON.stringify({
@@ -230,7 +233,7 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   const log = () => here.vm.run('journalctl --unit=cloud-init-of-test --output=cat').said;
   await expect.poll(log, { timeout: 60_000 }).toContain('no package source answers yet; trying again');
   here.vm.run(bringNetwork);
-  const objects = async (start: string) => (await readdir(bucket)).filter((name) => name.startsWith(start));
+  const objects = async (start: string) => (await readdir(bucket())).filter((name) => name.startsWith(start));
   await expect.poll(() => objects('certificate-1-'), { timeout: 60_000 }).toHaveLength(1);
   const going = folder.bash(
     'cd deploy/terraform; terraform apply -target=terraform_data.dns -target=oci_objectstorage_object.settings',
@@ -240,7 +243,7 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   expect(going.output).toMatch(/DNS: an A record for room\.example\.com with 203\.0\.113\.\d+, now\./);
 
   // The load balancer starts with the first certificate that Terraform gives it. DNS comes later.
-  const settings = await readFile(join(bucket, 'settings-1'), 'utf8');
+  const settings = await readFile(join(bucket(), 'settings-1'), 'utf8');
   const [, , address = '', ocid = ''] = settings.split('\n');
   here.vm.run(`ip address add ${address}/32 dev ens3`);
   const [first = ''] = await objects('certificate-1-');
@@ -272,6 +275,33 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   // The room key stays on the VM.
   expect(output).toContain('https://room.example.com/\n');
   expect(output).not.toContain('#key=');
+});
+
+test('the script of the first boot ends with a message, and does not try again, if the release is missing or another one, or install.sh refuses the settings', async () => {
+  const script = await readFile(join(shipped, 'cloud-init/bring-release.sh'), 'utf8');
+  const addresses = `settings_url=${bucketUrl}/settings-2 result_url=${bucketUrl}/result-2 certificate_url=''\n`;
+  await put('bring-release', addresses + script);
+  const [, ...settings] = (await readFile(join(bucket(), 'settings-1'), 'utf8')).split('\n');
+  const [sum = '', address = ''] = settings;
+  const bring = async (release: string, sha256: string, certificate: string) => {
+    const lines = [`${bucketUrl}/${release}`, sha256, address, certificate, ...settings.slice(3)];
+    await writeFile(join(bucket(), 'settings-2'), lines.join('\n'));
+    const startedAt = performance.now();
+    const { status, said } = here.vm.run('bash /srv/shared/bring-release', {
+      NODE_EXTRA_CA_CERTS: '/root/issuer.pem',
+    });
+    expect(status, said).toBe(1);
+    // One more try would come after 120 s.
+    expect(performance.now() - startedAt).toBeLessThan(100_000);
+    expect(await readFile(join(bucket(), 'result-2'), 'utf8')).toBe(
+      `status 1\n${said}`.replaceAll(/#key=\S*/g, ''),
+    );
+    return said;
+  };
+  expect(await bring('none.tar.gz', sum, '')).toContain("The release can't be downloaded: ");
+  const archive = `first-room-${sum}.tar.gz`;
+  expect(await bring(archive, '0'.repeat(64), '')).toContain('The release does not have the checksum');
+  expect(await bring(archive, sum, 'nonsense')).toContain('--certificate is "nonsense". It must be the OCID');
 });
 
 test('the preparation of Oracle Linux waits for the network, and is bounded (with a stand-in for dnf)', async () => {

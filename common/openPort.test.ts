@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesToOpen } from './openPort.ts';
+import { linesToOpen, portsToOpen } from './openPort.ts';
 
 test("the lines that open a port are OCI's rule and the commands for both systems", () => {
   expect(linesToOpen({ protocol: 'udp', port: 7882 })).toEqual({
@@ -7,4 +7,18 @@ test("the lines that open a port are OCI's rule and the commands for both system
     oracleLinux: 'sudo firewall-cmd --permanent --add-port=7882/udp && sudo firewall-cmd --reload',
     ubuntu: 'sudo iptables -I INPUT 1 -p udp --dport 7882 -j ACCEPT && sudo netfilter-persistent save',
   });
+});
+
+test('a UDP port of LiveKit’s default range is opened with the whole range, other ports are not', () => {
+  expect(linesToOpen(portsToOpen({ protocol: 'udp', port: 53_217 }))).toEqual({
+    oci: expect.stringMatching(/ destination port range: 50000-60000$/),
+    oracleLinux: expect.stringContaining('--add-port=50000-60000/udp '),
+    ubuntu: expect.stringContaining('-p udp --dport 50000:60000 -j ACCEPT'),
+  });
+  for (const port of [
+    { protocol: 'udp', port: 7882 },
+    { protocol: 'tcp', port: 53_217 },
+  ] as const) {
+    expect(portsToOpen(port)).toEqual(port);
+  }
 });

@@ -2,6 +2,8 @@
 export interface Port {
   protocol: 'udp' | 'tcp';
   port: number;
+  /** The last port of a range that begins with `port`. */
+  to?: number;
 }
 
 /**
@@ -20,15 +22,31 @@ export interface OpeningLines {
 }
 
 /**
+ * Returns the ports to open for a port that LiveKit announces. Without `udp_port` in its configuration each connection
+ * has a port of its own, by default from 50000 to 60000 (1.13.5): opening one of them is not enough.
+ */
+export function portsToOpen({ protocol, port }: Port): Port {
+  return protocol === 'udp' && port >= 50_000 && port <= 60_000
+    ? { protocol, port: 50_000, to: 60_000 }
+    : { protocol, port };
+}
+
+/**
  * @param from allowed source, a CIDR; any source by default
  * @param zone firewalld zone; its default zone by default
  */
-export function linesToOpen({ protocol, port }: Port, from = '0.0.0.0/0', zone?: string): OpeningLines {
+export function linesToOpen(
+  { protocol, port, to = port }: Port,
+  from = '0.0.0.0/0',
+  zone?: string,
+): OpeningLines {
   const inZone = zone === undefined ? '' : ` --zone=${zone}`;
+  const through = (separator: string) =>
+    to === port ? String(port) : `${String(port)}${separator}${String(to)}`;
   const source = from === '0.0.0.0/0' ? '' : ` -s ${from}`;
   return {
-    oci: `Ingress, stateless: no, source CIDR ${from}, IP protocol ${protocol.toUpperCase()}, source port range: all, destination port range: ${String(port)}`,
-    oracleLinux: `sudo firewall-cmd --permanent${inZone} --add-port=${String(port)}/${protocol} && sudo firewall-cmd --reload`,
-    ubuntu: `sudo iptables -I INPUT 1${source} -p ${protocol} --dport ${String(port)} -j ACCEPT && sudo netfilter-persistent save`,
+    oci: `Ingress, stateless: no, source CIDR ${from}, IP protocol ${protocol.toUpperCase()}, source port range: all, destination port range: ${through('-')}`,
+    oracleLinux: `sudo firewall-cmd --permanent${inZone} --add-port=${through('-')}/${protocol} && sudo firewall-cmd --reload`,
+    ubuntu: `sudo iptables -I INPUT 1${source} -p ${protocol} --dport ${through(':')} -j ACCEPT && sudo netfilter-persistent save`,
   };
 }

@@ -17,7 +17,7 @@ let hasNetworks = false;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'first-room-turn-'));
-  hasNetworks = canHaveNetwork(withNames(folder));
+  hasNetworks = canHaveNetwork(`${withNames(folder)} && nft list ruleset`);
   const found = await findLivekit({
     environment: process.env,
     screen: silentScreen,
@@ -39,16 +39,20 @@ afterAll(() => rm(folder, { recursive: true }));
 const startMs = 120_000;
 
 /** @param trust whether this machine trusts the signer of LiveKit's certificate */
-async function tryPlaces(trust: boolean, places: readonly string[]) {
+async function tryPlaces(trust: boolean, places: readonly string[], firewall = 'true') {
   const certificate = join(folder, 'turn.crt');
   const trusted = trust ? ` && export NODE_EXTRA_CA_CERTS=${certificate}` : '';
   const args = [livekit, ownAddress, certificate, join(folder, 'turn.key'), ...places];
-  const { findings } = await examineInside(`${withNames(folder)}${trusted}`, 'turnServer.ts', args);
+  const { findings } = await examineInside(
+    `${withNames(folder)}${trusted} && ${firewall}`,
+    'turnServer.ts',
+    args,
+  );
   return findings.map((finding) => `${finding.state}: ${finding.seen}`);
 }
 
 test(
-  'TURN over TLS is tried at the announced address, and each fault is reported with its cause',
+  'TURN over TLS and UDP is tried at the announced addresses, and each fault is reported with its cause',
   { timeout: startMs },
   async ({ skip }) => {
     skip(!hasNetworks, 'this machine makes no network of its own');
@@ -64,17 +68,21 @@ test(
       'wrong: nowhere.example.com could not be looked up: no name server answers',
       expect.stringContaining('gives no TLS connection (ECONNREFUSED)'),
       expect.stringMatching(/turn\.example\.com:7881.* gives no TLS connection/),
+      expect.stringMatching(/^fine: turn:192\.168\.77\.2:3478\?transport=udp answers in \d+ ms$/),
     ]);
   },
 );
 
 test(
-  'an untrusted certificate is reported as the cause of failing TURN over TLS',
+  'an untrusted certificate is reported as the cause of failing TURN over TLS, and a closed port as that of TURN over UDP',
   { timeout: startMs },
   async ({ skip }) => {
     skip(!hasNetworks, 'this machine makes no network of its own');
-    expect(await tryPlaces(false, [])).toEqual([
+    const closed =
+      "nft add table inet closed && nft 'add chain inet closed input { type filter hook input priority 0; }' && nft add rule inet closed input udp dport 3478 drop";
+    expect(await tryPlaces(false, [], closed)).toEqual([
       'wrong: browsers refuse the certificate of turn.example.com: it is self-signed, so every browser warns about it',
+      `wrong: ${ownAddress}:3478 does not answer: a firewall drops what is sent there`,
     ]);
   },
 );

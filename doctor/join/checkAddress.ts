@@ -1,23 +1,14 @@
-import { createSocket } from 'node:dgram';
-import { isIP, connect } from 'node:net';
+import { connect } from 'node:net';
 import { errorCode } from '../outside/request.ts';
+import { askOverUdp, patienceMs, type UdpOutcome } from './askOverUdp.ts';
 import { bindingRequest, type IceCredentials } from './bindingRequest.ts';
 import type { Candidate } from './candidate.ts';
 
-/** Result of trying an announced address. */
+/** Result of trying an announced address. Over TCP `silent` means: not even a connection. */
 export type AddressOutcome =
-  | { kind: 'answers'; ms: number }
-  /** No answer. Over TCP: not even a connection. */
-  | { kind: 'silent' }
+  | UdpOutcome
   /** TCP only: a program other than LiveKit accepts the connection. */
-  | { kind: 'stranger' }
-  /** `ECONNREFUSED`, `EHOSTUNREACH`, `ENETUNREACH`, … */
-  | { kind: 'refused'; code: string };
-
-/** Interval of retransmissions, for lost packets. */
-const againMs = 500;
-/** Time limit: enough for six tries and the longest round trip on earth. */
-const patienceMs = 3200;
+  | { kind: 'stranger' };
 
 /** Checks one address with an ICE binding request. If it gets an answer, a browser gets one, too. */
 export function checkAddress(
@@ -26,40 +17,8 @@ export function checkAddress(
   client: IceCredentials,
 ): Promise<AddressOutcome> {
   return candidate.protocol === 'udp'
-    ? checkUdp(candidate, server, client)
+    ? askOverUdp(candidate, bindingRequest(server, client))
     : checkTcp(candidate, server, client);
-}
-
-async function checkUdp(
-  { address, port }: Candidate,
-  server: IceCredentials,
-  client: IceCredentials,
-): Promise<AddressOutcome> {
-  const request = bindingRequest(server, client);
-  const socket = createSocket(isIP(address) === 6 ? 'udp6' : 'udp4');
-  const startedAt = performance.now();
-  return new Promise((resolve) => {
-    let again: NodeJS.Timeout | undefined;
-    const end = (outcome: AddressOutcome) => {
-      clearInterval(again);
-      clearTimeout(timer);
-      socket.close();
-      resolve(outcome);
-    };
-    const timer = setTimeout(() => end({ kind: 'silent' }), patienceMs);
-    socket.on('message', (message) => {
-      if (request.isAnsweredBy(message)) end({ kind: 'answers', ms: performance.now() - startedAt });
-    });
-    // An ICMP error is reported only on a connected socket.
-    socket.once('error', (error) => end({ kind: 'refused', code: errorCode(error) }));
-    // `connect`'s callback argument would also be called on failure, instead of 'error'.
-    socket.once('connect', () => {
-      const send = () => socket.send(request.bytes);
-      send();
-      again = setInterval(send, againMs);
-    });
-    socket.connect(port, address);
-  });
 }
 
 /** Over TCP every STUN message follows its length in two bytes (RFC 4571). */

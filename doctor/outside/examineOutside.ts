@@ -1,3 +1,4 @@
+import { linesToOpen } from '../../common/openPort.ts';
 import { livekitVersion } from '../../local/livekit/version.ts';
 import { decideKey, mayCarryKey } from '../roomKey.ts';
 import { notApplicable, notTried, wrong, type Finding } from '../finding.ts';
@@ -12,8 +13,8 @@ import { examineAddresses } from './eachAddress.ts';
 import { judgeCertificate } from './judgeCertificate.ts';
 import { judgeClock, type Reading } from './judgeClock.ts';
 import { isForGuests, judgeMedia, type MediaScene } from './judgeMedia.ts';
-import { judgeTurn } from './judgeTurn.ts';
-import { tryTurn } from './tryTurn.ts';
+import { judgeTurn, judgeTurnOverUdp } from './judgeTurn.ts';
+import { tryTurn, tryTurnOverUdp } from './tryTurn.ts';
 import { judgePage } from './judgePage.ts';
 import { judgeHold, judgeSignalling, judgeVersion } from './judgeSignalling.ts';
 import { judgeToken } from './judgeToken.ts';
@@ -120,13 +121,16 @@ async function* examineCertificate(target: URL, tlsEnds: TlsEnd | undefined): As
   const certificate = await readCertificate(target);
   if (certificate.ok) yield* judgeCertificate(certificate.value, new Date(), tlsEnds);
   else {
+    const port = target.port || '443';
+    const { oci } = linesToOpen({ protocol: 'tcp', port: Number(port) });
     yield wrong(
       'certificate',
-      `${target.host} ${describeNoAnswer(certificate.failure)}`,
+      `${target.hostname}:${port} ${describeNoAnswer(certificate.failure)}`,
       "The load balancer's HTTPS listener, or nginx, must listen there with a certificate. Its port must be open in the cloud's rules.",
       [
-        `openssl s_client -connect ${target.hostname}:${target.port || '443'} -servername ${target.hostname} </dev/null`,
+        `openssl s_client -connect ${target.hostname}:${port} -servername ${target.hostname} </dev/null`,
         'sudo ss -ltnp',
+        `OCI: ${oci}`,
       ],
     );
   }
@@ -187,7 +191,11 @@ async function* examineMedia(joined: Joined, scene: JoinScene): AsyncGenerator<F
   for (const observation of await Promise.all(overTls.map(tryTurn))) {
     yield judgeTurn(observation, scene, new Date());
   }
-  const others = turnUrls.filter((url) => !overTls.includes(url));
+  const overUdp = turnUrls.filter((url) => url.startsWith('turn:') && url.endsWith('transport=udp'));
+  for (const observation of await Promise.all(overUdp.map(tryTurnOverUdp))) {
+    yield judgeTurnOverUdp(observation, scene);
+  }
+  const others = turnUrls.filter((url) => !overTls.includes(url) && !overUdp.includes(url));
   if (others.length > 0)
     yield notTried('TURN', `${others.join(', ')}: the page's own check tries it (/?check)`);
 }

@@ -40,6 +40,21 @@ test('each closed port is reported on its own, with the lines that open it', () 
   });
 });
 
+test('a closed port of LiveKit’s default range is reported with the lines that open the whole range', () => {
+  for (const outcome of [silent, { kind: 'refused', code: 'EHOSTUNREACH' }] as const) {
+    const one = udp('198.51.100.7', outcome);
+    const [, finding] = judgeMedia([{ ...one, candidate: { ...one.candidate, port: 53_217 } }], outside);
+    expect(finding).toMatchObject({
+      state: 'wrong',
+      seen: expect.stringContaining('198.51.100.7:53217 '),
+      cure: {
+        advice: expect.stringContaining('port_range_start to port_range_end'),
+        lines: expect.arrayContaining([expect.stringMatching(/^OCI: .* range: 50000-60000$/)]),
+      },
+    });
+  }
+});
+
 test('private addresses alone are wrong for guests on the internet, with node_ip as the cure', () => {
   const [announced, media] = judgeMedia([udp('10.0.0.5', silent), tcp('10.0.0.5', silent)], outside);
   expect(announced).toMatchObject({

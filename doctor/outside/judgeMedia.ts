@@ -1,4 +1,4 @@
-import { linesToOpen } from '../../common/openPort.ts';
+import { linesToOpen, portsToOpen, type Port } from '../../common/openPort.ts';
 import { fine, look, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import type { Candidate } from '../join/candidate.ts';
 import type { AddressOutcome } from '../join/checkAddress.ts';
@@ -122,19 +122,28 @@ function judgeAnswer(candidate: Candidate, ms: number): Finding {
   return fine(stepOf(candidate), `${placeOf(candidate)} answers in ${ms.toFixed(0)} ms`);
 }
 
-function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { kind: 'answers' }>): Finding {
+/** Judges an address at which LiveKit does not answer. The finding has the lines that open its port. */
+export function judgeFailure(
+  candidate: Candidate,
+  outcome: Exclude<AddressOutcome, { kind: 'answers' }>,
+  step = stepOf(candidate),
+): Finding {
   const { protocol, port } = candidate;
-  const step = stepOf(candidate);
   const place = placeOf(candidate);
   if (outcome.kind === 'refused' && (outcome.code === 'ENETUNREACH' || outcome.code === 'EADDRNOTAVAIL')) {
     return notTried(step, `${place} can't be reached from this machine's network`);
   }
-  const open = linesToOpen({ protocol, port });
+  const ports = portsToOpen(candidate);
+  const open = linesToOpen(ports);
   const lines = [`OCI: ${open.oci}`, `Oracle Linux: ${open.oracleLinux}`, `Ubuntu: ${open.ubuntu}`];
   const mirror = [
-    `OCI, where that rule exists and is stateless: ${mirrorRule({ protocol, port })}`,
+    `OCI, where that rule exists and is stateless: ${mirrorRule(ports)}`,
     `nstat -n; sleep 20; nstat -z ${protocol === 'udp' ? 'UdpInDatagrams UdpOutDatagrams' : 'TcpInSegs TcpOutSegs'}   # on the server, while the doctor runs elsewhere`,
   ];
+  const range =
+    ports.to === undefined
+      ? ''
+      : ' LiveKit gives each connection a port from port_range_start to port_range_end of livekit.yaml: open all of them (50000 to 60000 is its default), or set udp_port instead.';
   const otherwise =
     protocol === 'udp'
       ? " If both are open, this machine's network may block UDP: try from another one."
@@ -144,7 +153,7 @@ function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { k
       return wrong(
         step,
         `${place} does not answer: a firewall drops what is sent there`,
-        `Open the port in the cloud's rules and in the system's firewall; a packet must pass both. A stateless OCI rule lets no answers out: it needs a mirror. If the counts on the server rise, packets arrive, and the mirror is missing.${otherwise}`,
+        `Open the port in the cloud's rules and in the system's firewall; a packet must pass both. A stateless OCI rule lets no answers out: it needs a mirror. If the counts on the server rise, packets arrive, and the mirror is missing.${range}${otherwise}`,
         [...lines, ...mirror],
       );
     case 'stranger':
@@ -171,14 +180,15 @@ function judgeFailure(candidate: Candidate, outcome: Exclude<AddressOutcome, { k
     : wrong(
         step,
         `${place} is rejected (${outcome.code}): the system's firewall rejects it`,
-        "Ubuntu's images on OCI end with a REJECT rule: a rule behind it is never reached, so it has to come before.",
+        `Ubuntu's images on OCI end with a REJECT rule: a rule behind it is never reached, so it has to come before.${range}`,
         lines,
       );
 }
 
 /** The egress rule that a stateless ingress rule needs, in the words of OCI's console. */
-function mirrorRule({ protocol, port }: Pick<Candidate, 'protocol' | 'port'>): string {
-  return `Egress, stateless: yes, destination CIDR 0.0.0.0/0, IP protocol ${protocol.toUpperCase()}, source port range: ${String(port)}, destination port range: all`;
+function mirrorRule({ protocol, port, to }: Port): string {
+  const ports = to === undefined ? String(port) : `${String(port)}-${String(to)}`;
+  return `Egress, stateless: yes, destination CIDR 0.0.0.0/0, IP protocol ${protocol.toUpperCase()}, source port range: ${ports}, destination port range: all`;
 }
 
 /** Media over TCP, because some guests' networks block UDP. */

@@ -2,8 +2,8 @@ import { linesToOpen } from '../../common/openPort.ts';
 import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
 import { setUpTurn } from '../installCommands.ts';
 import { judgeCertificate } from './judgeCertificate.ts';
-import type { MediaScene } from './judgeMedia.ts';
-import type { TurnObservation } from './tryTurn.ts';
+import { judgeFailure, type MediaScene } from './judgeMedia.ts';
+import type { TurnObservation, UdpTurnObservation } from './tryTurn.ts';
 
 const step = 'TURN over TLS';
 
@@ -70,6 +70,18 @@ export function judgeTurn(observed: TurnObservation, scene: MediaScene, now: Dat
     );
   }
   return fine(step, `${url} answers in ${answer.ms.toFixed(0)} ms`);
+}
+
+/** TURN over UDP, which `turn.udp_port` turns on. install.sh does not set it up. */
+export function judgeTurnOverUdp(
+  { url, candidate, outcome }: UdpTurnObservation,
+  { isOnServer, guests }: MediaScene,
+): Finding {
+  const overUdp = 'TURN over UDP';
+  if (outcome.kind === 'answers') return fine(overUdp, `${url} answers in ${outcome.ms.toFixed(0)} ms`);
+  return isOnServer && guests === 'public'
+    ? notTried(overUdp, `${url} is its own address: try it from another machine`)
+    : judgeFailure(candidate, outcome, overUdp);
 }
 
 const ownName = "It needs an A record of its own, with the server's public IP and not the load balancer's.";

@@ -1,5 +1,8 @@
 import { connect } from 'node:tls';
+import { askOverUdp, type UdpOutcome } from '../join/askOverUdp.ts';
+import type { Candidate } from '../join/candidate.ts';
 import { attributeTypes, headerLength, isStunAnswer, messageTypes, writeStun } from '../join/stun.ts';
+import { hostOf } from './addresses.ts';
 import { lookUpName, type NameObservation } from './name.ts';
 import { readCertificate } from './readCertificate.ts';
 import { errorCode } from './request.ts';
@@ -15,6 +18,14 @@ export interface TurnObservation {
   answer: { kind: 'answers'; ms: number } | { kind: 'stranger'; code: string } | undefined;
 }
 
+/** A TURN server that LiveKit announces for UDP: `turn.udp_port`. */
+export interface UdpTurnObservation {
+  /** `turn:203.0.113.5:3478?transport=udp` */
+  url: string;
+  candidate: Candidate;
+  outcome: UdpOutcome;
+}
+
 const answerMs = 5000;
 /** RFC 8656, 18.7: UDP's protocol number in the first of four bytes. */
 const udp = Buffer.from([0x11, 0, 0, 0]);
@@ -28,17 +39,36 @@ export async function tryTurn(url: string): Promise<TurnObservation> {
   return { url, name, certificate, answer: certificate.ok ? await askAllocation(target) : undefined };
 }
 
-/** Converts a TURN URI to an https URL, which the other steps work with. The default port is 5349 (RFC 7065). */
-function addressOf(url: string): URL {
-  const [place = ''] = url.replace(/^turns:/, '').split('?');
-  return new URL(`https://${/:\d+$/.test(place) ? place : `${place}:5349`}`);
+/** Tries a TURN server over UDP. LiveKit announces it by the server's address (1.13.5), so no name is looked up. */
+export async function tryTurnOverUdp(url: string): Promise<UdpTurnObservation> {
+  const target = addressOf(url);
+  const candidate: Candidate = {
+    protocol: 'udp',
+    address: hostOf(target),
+    port: Number(target.port || '443'),
+  };
+  const request = allocation();
+  const isAnsweredBy = (message: Buffer) => isStunAnswer(message, request);
+  return { url, candidate, outcome: await askOverUdp(candidate, { ...request, isAnsweredBy }) };
 }
 
-function askAllocation(target: URL): Promise<NonNullable<TurnObservation['answer']>> {
-  const request = writeStun({
+/** Converts a TURN URI to a URL, which the other steps work with. Default ports are 5349 and 3478 (RFC 7065). */
+function addressOf(url: string): URL {
+  const [place = ''] = url.replace(/^turns?:/, '').split('?');
+  const usual = url.startsWith('turns:') ? '5349' : '3478';
+  return new URL(`https://${/:\d+$/.test(place) ? place : `${place}:${usual}`}`);
+}
+
+/** A TURN server answers it with an error, since it has no credentials. */
+function allocation() {
+  return writeStun({
     type: messageTypes.allocateRequest,
     attributes: [[attributeTypes.requestedTransport, udp]],
   });
+}
+
+function askAllocation(target: URL): Promise<NonNullable<TurnObservation['answer']>> {
+  const request = allocation();
   const startedAt = performance.now();
   return new Promise((resolve) => {
     let received = Buffer.alloc(0);

@@ -3,12 +3,13 @@ import { AccessToken } from 'livekit-server-sdk';
 import { startChild } from '../../local/child.ts';
 import { livekitConfig } from '../../local/livekit/livekitConfig.ts';
 import { isUp, untilReady } from '../../local/servers.ts';
+import type { Finding } from '../finding.ts';
 import { openSignalling } from '../join/openSignalling.ts';
-import { judgeTurn } from '../outside/judgeTurn.ts';
-import { tryTurn } from '../outside/tryTurn.ts';
+import { judgeTurn, judgeTurnOverUdp } from '../outside/judgeTurn.ts';
+import { tryTurn, tryTurnOverUdp } from '../outside/tryTurn.ts';
 
 /**
- * Runs inside a network namespace (`unshare -rn`): starts LiveKit with TURN over TLS. The doctor then tries the
+ * Runs inside a network namespace (`unshare -rn`): starts LiveKit with TURN over TLS and UDP. The doctor then tries the
  * announced address, and others that have one fault each.
  *
  * Arguments: LiveKit's program, its address, the certificate and its key, and the TURN URIs to try besides the
@@ -33,6 +34,7 @@ const livekit = startChild({
         cert_file: certFile,
         key_file: keyFile,
         tls_port: 443,
+        udp_port: 3478,
       },
     }),
   },
@@ -46,9 +48,12 @@ if (!signalling.ok) throw new Error(livekit.lastLines().join('\n'));
 const announced = signalling.value.join.iceServers.flatMap(({ urls }) => urls);
 signalling.value.close();
 const scene = { guests: 'private', isOnServer: false } as const;
-const findings = [];
+const findings: Finding[] = [];
 for (const one of [...announced.filter((place) => place.startsWith('turns:')), ...others]) {
   findings.push(judgeTurn(await tryTurn(one), scene, new Date()));
+}
+for (const one of announced.filter((place) => place.startsWith('turn:'))) {
+  findings.push(judgeTurnOverUdp(await tryTurnOverUdp(one), scene));
 }
 process.stdout.write(JSON.stringify({ findings }));
 process.exitCode = 0;

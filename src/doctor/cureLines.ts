@@ -1,5 +1,5 @@
 import type { Diagnosis, DiagnosisKind } from './judge.ts';
-import { linesToOpen } from '../../common/openPort.ts';
+import { linesToOpen, portsToOpen } from '../../common/openPort.ts';
 
 /** The program or system that the lines are for: a key of `messages.doctor.place`. */
 type Place = 'oci' | 'oracleLinux' | 'ubuntu' | 'nginx' | 'loadBalancer' | 'livekit' | 'server';
@@ -51,7 +51,7 @@ export function cureLines({ kind, ports }: Diagnosis): CureLines[] {
 
 function openingLines(ports: Diagnosis['ports']): CureLines[] {
   if (ports.length === 0) return [];
-  const all = ports.map((port) => linesToOpen(port));
+  const all = ports.map((port) => linesToOpen(portsToOpen(port)));
   const places = ['oci', 'oracleLinux', 'ubuntu'] as const;
   return places.map((place) => ({ place, text: all.map((one) => one[place]).join('\n') }));
 }

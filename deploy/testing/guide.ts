@@ -6,7 +6,12 @@ import { shipped } from './rewrite.ts';
 /** Returns all blocks of shell commands in a Markdown file below deploy/, each as a list of lines. */
 export async function guideBlocks(guide: string): Promise<string[][]> {
   const text = await readFile(join(shipped, guide), 'utf8');
-  return [...text.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block = '']) => block.trim().split('\n'));
+  return [...text.matchAll(/^( *)```sh\n([^]*?)^\1```$/gm)].map(([, indent = '', block = '']) =>
+    block
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.slice(indent.length)),
+  );
 }
 
 /** Returns the only block that contains a word. */
@@ -19,4 +24,15 @@ export async function guideBlock(guide: string, word: string): Promise<string[]>
 /** Removes comments, which differ between the languages of a guide. */
 export function withoutComments(lines: readonly string[]): string[] {
   return lines.map((line) => line.replace(/(^|\s+)#.*/, '')).filter((line) => line !== '');
+}
+
+/**
+ * Returns the commands of a block of README.md as one line for root. Fails unless the Japanese guide has the same ones.
+ */
+export async function guideCommands(word: string): Promise<string> {
+  const [lines, japanese] = await Promise.all(
+    ['README.md', 'README.ja.md'].map(async (guide) => withoutComments(await guideBlock(guide, word))),
+  );
+  expect(japanese).toEqual(lines);
+  return (lines ?? []).join('\n').replaceAll(/(^|\| )sudo /gm, '$1');
 }

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { generate } from 'selfsigned';
 import { readExamination, type Examination } from '../../doctor/testing/examine.ts';
@@ -12,8 +12,8 @@ import {
 } from './booted/installation.ts';
 import { startAuthority } from './booted/startAuthority.ts';
 import { standInOci, startBalancer } from './booted/startBalancer.ts';
-import { guideBlock, guideBlocks, withoutComments } from './guide.ts';
-import { shipped } from './rewrite.ts';
+import { guideBlock, guideBlocks, guideCommands, withoutComments } from './guide.ts';
+import { rewrite, shipped } from './rewrite.ts';
 
 /**
  * Tests install.sh on a machine with its own systemd, nginx, LiveKit and Node. Each test continues with the state of
@@ -42,11 +42,22 @@ test('a dry run lists the changes and makes none', () => {
   expect(here.files()).toBe(before);
 });
 
-test('install.sh installs a release and prints a link with a key', () => {
-  const { status, said } = here.vm.run(`${install} ${withLivekit} --before-dns`);
+test('the guide’s commands install a release, print a link with a key, and prove that each part runs', async () => {
+  const commands = rewrite(await guideCommands('--public-ip 203.0.113.10 --before-dns'), {
+    'scp dist/first-room-*.tar.gz opc@203.0.113.10:\nssh opc@203.0.113.10\n': `set -e; cd ${dirname(dirname(dirname(install)))}\n`,
+    '203.0.113.10': '198.51.100.10',
+    '--before-dns': '--before-dns --livekit /srv/shared/livekit-server',
+  });
+  const { status, said } = here.vm.run(commands);
   expect(said).toMatch(/https:\/\/room\.example\.com\/#key=[0-9a-f]{32}\n/);
   expect(status).toBe(0);
   expect(served()).toContain('the first');
+  const proof = (await guideCommands('X-Forwarded-Proto: https'))
+    .split('\n')
+    .filter((line) => !line.startsWith('firewall-cmd'));
+  expect(here.vm.run(proof.join('; ')).said).toMatch(
+    /^active\nactive\nactive\nOK\s*ok\s*HTTP\/1\.1 200 OK[^]*\ncontent-security-policy: [^]*livekit-server/i,
+  );
   // LiveKit runs as its own user, and the media ports are open.
   expect(here.vm.run('ps -C livekit-server -o user:20=').said.trim()).toBe('first-room-livekit');
   expect(
@@ -561,7 +572,8 @@ test('without an answer of the ACME server install.sh rolls back and prints cert
 test('install.sh --domain --email gets the certificate on the VM, and nginx serves https with it', async () => {
   expect(await startAuthority(here.vm)).toBe('/root/issuer.pem\n');
 
-  const { status, said } = here.vm.run(`${install} --domain room.example.com --email host@example.com`, acme);
+  const command = await guideCommands('install.sh --domain room.example.com --email');
+  const { status, said } = here.vm.run(command.replace('first-room-*/deploy/install.sh', install), acme);
   expect(said).toContain('certificate of room.example.com');
   expect(said).toContain('Nothing is wrong');
   expect(status).toBe(0);
@@ -592,14 +604,14 @@ test('certbot’s timer renews the certificate, and nginx serves the new one wit
   expect(main()).toBe(before[1]);
 });
 
-/** An expired certificate in certbot's folders, signed by no authority. */
-async function putEndedCertificate(name: string) {
+/** An expired certificate in certbot's folders, or one with some days left. No authority has signed it: /srv/shared/ended.crt. */
+async function putEndedCertificate(name: string, daysLeft = -1) {
   const dayMs = 86_400_000;
   const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
     algorithm: 'sha256',
     notBeforeDate: new Date(Date.now() - 90 * dayMs),
-    notAfterDate: new Date(Date.now() - dayMs),
+    notAfterDate: new Date(Date.now() + daysLeft * dayMs),
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: name }] }],
   });
   await writeFile(join(here.vm.shared, 'ended.crt'), cert);
@@ -854,12 +866,15 @@ test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid ce
      ip -n guest address add 192.0.2.2/24 dev eth0; ip -n guest link set eth0 up; ip -n guest link set lo up; ip -n guest route add default via 192.0.2.1
      ip address del 203.0.113.20/24 dev ens3; ip -n guest address add 203.0.113.20/32 dev lo; ip route add 203.0.113.20 via 192.0.2.2`,
   );
-  const turn = `${install} --tls load-balancer --turn turn.room.example.com`;
+  const turn = `${install} ${usual} --tls load-balancer --turn turn.room.example.com`;
   expect(refused(`${turn} --tls vm`)).toContain('--turn needs port 443 of this VM, which nginx uses');
   expect(refused(turn.replace('turn.room', 'room'))).toContain(
     'room.example.com points to the load balancer',
   );
-  const { status, said: put } = here.vm.run(`${turn} --email host@example.com --before-dns`, acme);
+  // The guide's VM is behind a load balancer.
+  expect(here.vm.run(`${turn} --turn none --before-dns`, acme)).toMatchObject({ status: 0 });
+  const command = await guideCommands('first-room apply --turn');
+  const { status, said: put } = here.vm.run(`${command} --before-dns`, acme);
   expect(put).toContain('certificate of turn.room.example.com');
   expect(status, put).toBe(0);
   const fromGuest =
@@ -906,6 +921,37 @@ test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid ce
   const cured = here.vm.run(cure, { ...acme, ...guest });
   expect(cured.status, cured.said).toBe(0);
   expect(asGuest().wrong).toEqual([]);
+
+  // A certificate that was not renewed. certbot without a terminal sleeps for minutes before it renews.
+  await putEndedCertificate('turn.room.example.com', 5);
+  here.vm.run(
+    `cat /srv/shared/ended.crt | tee /etc/first-room/turn.crt >> /root/all.pem; cat /srv/shared/ended.key > /etc/first-room/turn.key; first-room restart --now
+     echo 'no-random-sleep-on-renew = True' >> /etc/letsencrypt/cli.ini`,
+  );
+  const ending = asGuest();
+  expect(ending.of('TURN over TLS')).toMatchObject([
+    { state: 'look', seen: expect.stringContaining('days left') },
+  ]);
+  const renewing = here.vm.run(`set -e; ${linesOf(ending, ['TURN over TLS']).join('\n')}`, acme);
+  expect(renewing.said).toContain('LiveKit was restarted.');
+  expect(renewing.status, renewing.said).toBe(0);
+  await expect.poll(() => asGuest().of('TURN over TLS')).toMatchObject([{ state: 'fine' }]);
+
+  // Closed ports, which only another machine sees, and the lines for Ubuntu. Its netfilter-persistent saves the rules.
+  here.vm.run(
+    `iptables-save > /root/rules; printf '#!/bin/sh\\niptables-save > /etc/iptables/rules.v4\\n' > /usr/bin/netfilter-persistent; chmod +x /usr/bin/netfilter-persistent
+     iptables -I INPUT 1 -p udp --dport 7882 -j DROP; iptables -I INPUT 1 -p tcp --dport 7881 -j REJECT --reject-with icmp-host-prohibited`,
+  );
+  const closed = asGuest();
+  expect(closed.wrong).toEqual(['media over UDP', 'media over TCP']);
+  const opening = linesOf(closed, closed.wrong).filter((line) => line.startsWith('Ubuntu: '));
+  expect(opening).toHaveLength(2);
+  const opened = here.vm.run(`set -e; ${opening.join('\n').replaceAll('Ubuntu: ', '')}`);
+  expect(opened.status, opened.said).toBe(0);
+  expect(said('cat /etc/iptables/rules.v4')).toMatch(/--dport 7881 -j ACCEPT\n.*--dport 7882 -j ACCEPT\n/);
+  expect(asGuest().wrong).toEqual([]);
+  here.vm.run('iptables-restore < /root/rules; rm /usr/bin/netfilter-persistent');
+
   here.vm.run(`printf 'turn:\\n  enabled: true\\n' > ${localSettings}`);
   expect(refused(cure)).toContain(`${localSettings} has a turn section. Remove it`);
   here.vm.run(`rm ${localSettings}`);
@@ -921,7 +967,6 @@ test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid ce
 });
 
 test('--certificate: the VM gets the load balancer’s certificate through the load balancer, passes it to OCI, and certbot’s timer renews it (with a stand-in for oci-cli)', async () => {
-  await startBalancer(here.vm);
   await writeFile(join(here.vm.shared, 'oci'), standInOci);
   // A local package stands in for oci-cli from PyPI.
   here.vm.run(
@@ -930,15 +975,19 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
      printf 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n' > WHEEL; : > RECORD
      cd ..; python3 -m zipfile -c /root/oci_cli-3.95.1-py3-none-any.whl *`,
   );
-  here.vm.run('certbot delete --non-interactive --cert-name room.example.com');
+  // A certificate with the key of another one is replaced.
+  here.vm.run('openssl genpkey -algorithm ed25519 > /etc/letsencrypt/live/room.example.com/privkey.pem');
   const ocid = 'ocid1.certificate.oc1.ap-tokyo-1.example';
-  const renewing = `${install} ${usual} --tls load-balancer --certificate ${ocid} --email host@example.com`;
-  const { status, said: put } = here.vm.run(renewing, {
-    ...acme,
-    PIP_NO_INDEX: '1',
-    PIP_FIND_LINKS: '/root',
+  const renewing = rewrite(await guideCommands('first-room apply --certificate'), {
+    'ocid1.certificate.oc1.…': ocid,
   });
-  expect(put).toContain('oci-cli 3.95.1');
+  const packages = { ...acme, PIP_NO_INDEX: '1', PIP_FIND_LINKS: '/root' };
+  const early = here.vm.run(renewing, packages);
+  expect(early.said).toContain('oci-cli 3.95.1');
+  expect(early.said).toContain('The name must lead to the load balancer, whose listeners');
+  expect(early.status).toBe(1);
+  await startBalancer(here.vm);
+  const { status, said: put } = here.vm.run(renewing, packages);
   expect(put).toContain('certificate of room.example.com');
   expect(put).toContain('certificate of the load balancer');
   expect(put).toContain('Nothing is wrong');

@@ -30,7 +30,7 @@ export async function startAuthority(vm: BootedVm): Promise<string> {
   return vm.run(
     'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 ' +
       '-addext subjectAltName=IP:127.0.0.1 -keyout /root/acme.key -out /root/acme.crt 2> /dev/null; chmod 755 /srv/shared/pebble; ' +
-      'systemd-run --quiet --unit=acme --property=Type=exec --setenv=PEBBLE_VA_NOSLEEP=1 --setenv=PEBBLE_WFE_NONCEREJECT=0 /srv/shared/pebble -config /srv/shared/pebble.json; ' +
+      'systemd-run --quiet --unit=acme --property=Type=exec --setenv=PEBBLE_VA_NOSLEEP=1 --setenv=PEBBLE_AUTHZREUSE=0 --setenv=PEBBLE_WFE_NONCEREJECT=0 /srv/shared/pebble -config /srv/shared/pebble.json; ' +
       'for try in {1..50}; do curl -sf --cacert /root/acme.crt https://127.0.0.1:15000/roots/0 -o /root/issuer.pem && break; sleep 0.2; done; ls /root/issuer.pem; ' +
       // certbot's timer gets the same settings as its command line: the trusted certificate from systemd, and the
       // server from cli.ini.

@@ -8,8 +8,17 @@ import { expectMovingPicture, expectSilence, expectSound, tile } from '../testin
  * app then rejoins with a new LiveKit room object.
  */
 async function loseRoom(page: Page): Promise<void> {
+  const places = () =>
+    page.locator('[data-tile], [role=group][aria-label=Controls] button').evaluateAll((all) =>
+      all.map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [x, y, width, height].join(' ');
+      }),
+    );
+  const before = await places();
   await page.evaluate(() => dispatchEvent(new Event('freeze')));
   await expect(page.getByText('Trying to rejoin')).toBeVisible();
+  expect(await places(), 'tiles and controls stay where they are').toEqual(before);
 }
 
 async function returnToRoom(page: Page, other: string): Promise<void> {
@@ -49,7 +58,17 @@ test(
     const mini = await opening;
 
     await loseRoom(aiko);
+    const microphone = aiko.getByRole('button', { name: 'Microphone', exact: true });
+    await expect(microphone).toHaveAttribute('aria-pressed', 'true');
+    await expect(microphone).toHaveAccessibleDescription('Works again when you are back in the room');
+    for (const name of ['Microphone', 'Camera', 'Audio devices', 'Raise hand', 'React']) {
+      await expect(aiko.getByRole('button', { name, exact: true })).toBeDisabled();
+    }
+    // The capture goes on, so it can be stopped.
+    await expect(share).toBeEnabled();
+    await expect(aiko.getByRole('button', { name: 'Leave', exact: true })).toBeEnabled();
     await returnToRoom(aiko, 'Ben');
+    await expect(microphone).toBeEnabled();
     await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted for you/);
     await expectSilence(aiko);
     await expect(share).toHaveAttribute('aria-pressed', 'true');

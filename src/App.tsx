@@ -90,7 +90,6 @@ export function App({ session, roomPage }: AppProps) {
                 reason={state.reason}
                 nextTryAtMs={state.nextTryAtMs}
                 onTryNow={call.returnNow}
-                onLeave={leave}
               />
             )
           }

@@ -66,7 +66,8 @@ export async function recordAnnouncements(page: Page): Promise<() => Promise<str
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes) {
         for (const node of addedNodes) {
-          if (node.parentElement?.closest('[aria-live]')) announced.push(node.textContent ?? '');
+          if (node.parentElement?.closest('[aria-live]')?.ariaLive === 'polite')
+            announced.push(node.textContent ?? '');
         }
       }
     }).observe(document.body, { childList: true, subtree: true, characterData: true });

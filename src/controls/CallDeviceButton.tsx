@@ -3,11 +3,9 @@ import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { DeviceButton } from './DeviceButton.tsx';
 import { useCallDevice } from './useCallDevice.ts';
 
-/**
- * Turns the microphone or camera on and off during the call.
- */
+/** Turns the microphone or camera on and off during the call. */
 export function CallDeviceButton({ kind }: { kind: DeviceKind }) {
-  const { isOn, isPending, toggle } = useCallDevice(kind);
-  useShortcut(kind, toggle);
-  return <DeviceButton kind={kind} isOn={isOn} aria-disabled={isPending} onClick={toggle} />;
+  const device = useCallDevice(kind);
+  useShortcut(kind, device.onClick);
+  return <DeviceButton kind={kind} {...device} />;
 }

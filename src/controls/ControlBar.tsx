@@ -6,6 +6,7 @@ import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
+import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { useIsOwnOn } from '../room/useOwn.ts';
 import { LevelBars } from '../ui/LevelBars.tsx';
 import { later } from '../ui/later.tsx';
@@ -47,9 +48,10 @@ export function ControlBar({ language, onMini }: ControlBarProps) {
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
   const { tell } = useNotices();
+  const isCutOff = useIsCutOff();
   return (
     <div className={styles.bar} role="group" aria-label={controls.bar}>
-      <Watches onLevel={showLevel} onNotLoaded={() => {}} />
+      {!isCutOff && <Watches onLevel={showLevel} onNotLoaded={() => {}} />}
       <div className={styles.pair}>
         <CallDeviceButton kind="microphone" />
         {isMicrophoneOn && !isTouchDevice() && (

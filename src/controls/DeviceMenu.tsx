@@ -2,6 +2,7 @@ import { ChevronUp } from 'lucide';
 import { supportsAudioOutputSelection } from 'livekit-client';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { Menu, MenuChoice, MenuChoices } from '../ui/Menu.tsx';
 import { useDevices } from './useDevices.ts';
 import type { VoiceProof } from '../media/own/voiceProof.ts';
@@ -14,13 +15,14 @@ interface DeviceMenuProps {
 
 /** Menu to choose the camera, or the microphone and, if the browser allows it, the speaker. */
 export function DeviceMenu({ kind, voice = 'unsaid' }: DeviceMenuProps) {
-  const { controls, lobby, voice: voiceWords } = useRoomMessages();
+  const { controls, lobby, returning, voice: voiceWords } = useRoomMessages();
+  const notNow = useIsCutOff() ? returning.notNow : undefined;
   return kind === 'camera' ? (
-    <Menu look="slim" icon={ChevronUp} label={controls.videoDevices}>
+    <Menu look="slim" icon={ChevronUp} label={controls.videoDevices} notNow={notNow}>
       <DeviceList kind="videoinput" label={lobby.unnamed.camera} />
     </Menu>
   ) : (
-    <Menu look="slim" icon={ChevronUp} label={controls.audioDevices}>
+    <Menu look="slim" icon={ChevronUp} label={controls.audioDevices} notNow={notNow}>
       <DeviceList kind="audioinput" label={`${lobby.unnamed.microphone} · ${voiceWords[voice]}`} />
       {supportsAudioOutputSelection() && <DeviceList kind="audiooutput" label={controls.speaker} />}
     </Menu>

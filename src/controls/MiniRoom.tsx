@@ -18,22 +18,16 @@ import { LeaveButton } from './LeaveButton.tsx';
 import styles from './MiniRoom.module.css';
 import { useCallDevice } from './useCallDevice.ts';
 
-interface MiniRoomProps {
-  window: Window;
-  /** Whether the app tries to rejoin after losing the connection, so that devices cannot be turned on or off. */
-  isCutOff: boolean;
-}
-
 /** The room in a small window that stays on top: the speaker or a shared screen, and the most important controls. */
-export function MiniRoom({ window, isCutOff }: MiniRoomProps) {
+export function MiniRoom({ window }: { window: Window }) {
   const room = useRoomContext();
   const tile = mostWanted(useTiles(), useFollowedSpeaker(room, true));
   return createPortal(
     <main className={`${styles.room} lit-room`}>
       {tile && <MiniPicture key={tile.key} tile={tile} />}
       <div className={styles.controls}>
-        {!isCutOff && <MiniDevice kind="microphone" />}
-        {!isCutOff && <MiniDevice kind="camera" />}
+        <MiniDevice kind="microphone" />
+        <MiniDevice kind="camera" />
         <LeaveButton />
       </div>
     </main>,
@@ -73,6 +67,5 @@ function MiniPicture({ tile }: { tile: Tile }) {
 }
 
 function MiniDevice({ kind }: { kind: DeviceKind }) {
-  const { isOn, isPending, toggle } = useCallDevice(kind);
-  return <DeviceButton kind={kind} isOn={isOn} aria-disabled={isPending} onClick={toggle} />;
+  return <DeviceButton kind={kind} {...useCallDevice(kind)} />;
 }

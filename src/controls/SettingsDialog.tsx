@@ -2,6 +2,7 @@ import { supportsAudioOutputSelection } from 'livekit-client';
 import { useId, useSyncExternalStore, type ReactNode } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
+import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import type { Switch } from '../rememberedSwitch.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -60,12 +61,14 @@ function SwitchField({ label, of: { getState, subscribe, setOn } }: { label: str
 function DeviceField({ kind, label }: { kind: MediaDeviceKind; label: string }) {
   const id = useId();
   const { list, choose } = useDevices(kind);
+  const isCutOff = useIsCutOff();
   if (list.length === 0) return null;
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
+        disabled={isCutOff}
         value={list.find(({ isInUse }) => isInUse)?.deviceId}
         onChange={(event) => {
           const device = list.find(({ deviceId }) => deviceId === event.target.value);

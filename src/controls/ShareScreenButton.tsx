@@ -8,7 +8,7 @@ import styles from './ShareScreenButton.module.css';
 
 /** Button that shares the guest's screen with its sound. Renders nothing if the browser cannot share. */
 export function ShareScreenButton() {
-  const { controls } = useRoomMessages();
+  const { controls, returning } = useRoomMessages();
   const share = useScreenShare();
   if (!share) return null;
   return (
@@ -16,7 +16,8 @@ export function ShareScreenButton() {
       look="round"
       className={styles.share}
       aria-label={controls.share}
-      title={share.isOn ? controls.stopSharing : controls.share}
+      title={share.isDisabled ? returning.notNow : share.isOn ? controls.stopSharing : controls.share}
+      aria-disabled={share.isDisabled}
       aria-pressed={share.isOn}
       onClick={share.toggle}
     >

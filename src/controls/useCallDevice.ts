@@ -1,36 +1,42 @@
-import { Track } from 'livekit-client';
+import { Track, type Room } from 'livekit-client';
 import { useState, useSyncExternalStore } from 'react';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { deviceFailure } from '../media/own/openTracks.ts';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
+import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useIsOwnOn } from '../room/useOwn.ts';
 
 const sources = { microphone: Track.Source.Microphone, camera: Track.Source.Camera };
 
-/** `isOn`: whether the device is published or about to be. `toggle` does nothing while `isPending`. */
+/** Props of the button. Its click does nothing while it is disabled. */
 interface CallDevice {
+  /** Whether the device is published or about to be, perhaps once the guest is back in the room. */
   isOn: boolean;
-  isPending: boolean;
-  toggle: () => void;
+  onClick: () => void;
+  'aria-disabled': boolean;
+  title?: string;
 }
 
 export function useCallDevice(kind: DeviceKind): CallDevice {
   const { tell, close } = useNotices();
-  const { devices } = useMeeting();
+  const { devices, pendingPublications } = useMeeting();
+  const { returning } = useRoomMessages();
   const room = useRoomContext();
   const { localParticipant } = room;
-  const [isPending, setPending] = useState(false);
-  const { pendingPublications } = useMeeting();
+  const isCutOff = useIsCutOff();
+  // A change of a lost room may never end.
+  const [pendingIn, setPendingIn] = useState<Room>();
   const publication = useSyncExternalStore(pendingPublications.subscribe, () =>
     pendingPublications.of(room, kind),
   );
   const isThere = useIsOwnOn(sources[kind]);
-  const isOn = isThere || publication !== undefined;
+  const isOn = isCutOff ? devices.isOn(kind) : isThere || publication !== undefined;
 
   async function set(): Promise<void> {
-    setPending(true);
+    setPendingIn(room);
     try {
       // A pending publication cannot be muted.
       await publication;
@@ -41,15 +47,17 @@ export function useCallDevice(kind: DeviceKind): CallDevice {
     } catch (error) {
       tell({ device: kind, problem: deviceFailure(error).kind });
     } finally {
-      setPending(false);
+      setPendingIn(undefined);
     }
   }
 
+  const isDisabled = pendingIn === room || isCutOff;
   return {
     isOn,
-    isPending,
-    toggle() {
-      if (!isPending) void set();
+    'aria-disabled': isDisabled,
+    onClick() {
+      if (!isDisabled) void set();
     },
+    ...(isCutOff && { title: returning.notNow }),
   };
 }

@@ -1,4 +1,4 @@
-import { LocalVideoTrack, Track } from 'livekit-client';
+import { LocalVideoTrack, Track, type Room } from 'livekit-client';
 import { useState } from 'react';
 import { useNotices } from '../notices/useNotices.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
@@ -12,19 +12,21 @@ import { isTouchDevice } from './screenSize.ts';
  * Returns a function that switches between front and back camera; `undefined` on computers, with a single camera, or while the camera is off.
  */
 export function useCameraFlip(): (() => void) | undefined {
-  const { localParticipant } = useRoomContext();
+  const room = useRoomContext();
+  const { localParticipant } = room;
   const { devices } = useMeeting();
   const cameras = useDeviceList('videoinput');
   const track = useOwnTrack(Track.Source.Camera);
   const isOn = useIsOwnOn(Track.Source.Camera);
   const { tell, close } = useNotices();
-  const [isPending, setPending] = useState(false);
+  // A change of a lost room may never end.
+  const [pendingIn, setPendingIn] = useState<Room>();
 
   if (!isTouchDevice() || cameras.length < 2 || !isOn) return undefined;
   if (!(track instanceof LocalVideoTrack)) return undefined;
 
   async function flip(camera: LocalVideoTrack): Promise<void> {
-    setPending(true);
+    setPendingIn(room);
     close('flip');
     switch (await flipCamera(camera)) {
       case 'flipped':
@@ -38,10 +40,10 @@ export function useCameraFlip(): (() => void) | undefined {
         // Turns the dead camera off. Otherwise the others would see its last frame.
         await localParticipant.setCameraEnabled(false);
     }
-    setPending(false);
+    setPendingIn(undefined);
   }
 
   return () => {
-    if (!isPending) void flip(track);
+    if (pendingIn !== room) void flip(track);
   };
 }

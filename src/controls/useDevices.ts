@@ -3,6 +3,7 @@ import { useNotices } from '../notices/useNotices.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useActiveDevice, useDeviceList } from '../room/useDeviceList.ts';
+import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { deviceInUse, switchDevice } from '../media/own/switchDevice.ts';
 
 interface ListedDevice {
@@ -13,6 +14,7 @@ interface ListedDevice {
 
 interface Devices {
   list: readonly ListedDevice[];
+  /** Does nothing while the guest is cut off. */
   choose: (device: ListedDevice) => Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export function useDevices(kind: MediaDeviceKind): Devices {
   const { tell, close } = useNotices();
   const { lobby, controls } = useRoomMessages();
   const devices = useDeviceList(kind);
+  const isCutOff = useIsCutOff();
   const activeDeviceId = useActiveDevice(room, kind);
   const chosen = chosenKinds[kind];
   const unnamed = chosen === 'speaker' ? controls.speaker : lobby.unnamed[chosen];
@@ -48,7 +51,7 @@ export function useDevices(kind: MediaDeviceKind): Devices {
     }));
 
   async function choose(device: ListedDevice): Promise<void> {
-    if (device.isInUse) return;
+    if (device.isInUse || isCutOff) return;
     const about = `switch ${kind}`;
     close(about);
     switch (await switchDevice(room, kind, device.deviceId)) {

@@ -1,9 +1,12 @@
 import { useNotices } from '../notices/useNotices.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { shareProblem } from '../media/own/shareProblem.ts';
 
 interface ScreenShareSwitch {
   isOn: boolean;
+  /** While the guest is cut off, sharing can be stopped but not started. */
+  isDisabled: boolean;
   toggle: () => void;
 }
 
@@ -12,6 +15,7 @@ export function useScreenShare(): ScreenShareSwitch | undefined {
   const { screenShare } = useMeeting();
   const { start, stop } = screenShare;
   const isOn = useFollowed(screenShare);
+  const isDisabled = useIsCutOff() && !isOn;
   const { tell, close } = useNotices();
 
   async function toggle(): Promise<void> {
@@ -29,5 +33,11 @@ export function useScreenShare(): ScreenShareSwitch | undefined {
   // `getDisplayMedia` is undefined on phones, although its type says otherwise.
   const mediaDevices: Partial<MediaDevices> | undefined = navigator.mediaDevices;
   if (!mediaDevices?.getDisplayMedia) return undefined;
-  return { isOn, toggle: () => void toggle() };
+  return {
+    isOn,
+    isDisabled,
+    toggle() {
+      if (!isDisabled) void toggle();
+    },
+  };
 }

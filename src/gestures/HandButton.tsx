@@ -1,6 +1,8 @@
 import { Hand } from 'lucide';
+import type { Room } from 'livekit-client';
 import { useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
@@ -11,25 +13,28 @@ import { useHand } from './useHand.ts';
 
 /** Button to raise and lower the guest's hand; pressed while it is up. @param onRefused called if LiveKit did not accept the change */
 export function HandButton({ onRefused }: { onRefused: () => void }) {
-  const { gesture } = useRoomMessages();
+  const { gesture, returning } = useRoomMessages();
   const room = useRoomContext();
   const isUp = useHand(room.localParticipant) !== undefined;
-  const [isPending, setPending] = useState(false);
+  const isCutOff = useIsCutOff();
+  // A change of a lost room may never end.
+  const [pendingIn, setPendingIn] = useState<Room>();
+  const isDisabled = pendingIn === room || isCutOff;
 
   async function toggle(): Promise<void> {
-    setPending(true);
+    setPendingIn(room);
     try {
       await toggleHand(room);
     } catch {
       // LiveKit did not accept the change, so the button still shows the state that the others see.
       onRefused();
     } finally {
-      setPending(false);
+      setPendingIn(undefined);
     }
   }
 
   function press(): void {
-    if (!isPending) void toggle();
+    if (!isDisabled) void toggle();
   }
   useShortcut('hand', press);
 
@@ -38,9 +43,9 @@ export function HandButton({ onRefused }: { onRefused: () => void }) {
       look="round"
       className={styles.hand}
       aria-label={gesture.raiseHand}
-      title={gesture.raiseHand}
+      title={isCutOff ? returning.notNow : gesture.raiseHand}
       aria-pressed={isUp}
-      aria-disabled={isPending}
+      aria-disabled={isDisabled}
       aria-keyshortcuts="H"
       onClick={press}
     >

@@ -2,6 +2,7 @@ import { Smile } from 'lucide';
 import { useId, useRef, useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useMeeting } from '../room/MeetingContext.tsx';
+import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useEscape } from '../ui/useEscape.ts';
@@ -10,9 +11,11 @@ import { emojis } from '../meeting/reactions.ts';
 
 /** Button that opens a choice of emojis. The choice closes when it loses the focus. */
 export function ReactionsButton() {
-  const { gesture } = useRoomMessages();
+  const { gesture, returning } = useRoomMessages();
+  const isCutOff = useIsCutOff();
   const { reactions } = useMeeting();
-  const [isOpen, setOpen] = useState(false);
+  const [isWanted, setOpen] = useState(false);
+  const isOpen = isWanted && !isCutOff;
   const whole = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const choiceId = useId();
@@ -35,13 +38,14 @@ export function ReactionsButton() {
         ref={button}
         look="round"
         aria-label={gesture.react}
-        title={gesture.react}
+        title={isCutOff ? returning.notNow : gesture.react}
+        aria-disabled={isCutOff}
         aria-expanded={isOpen}
         aria-controls={isOpen ? choiceId : undefined}
         onClick={(event) => {
           // Safari does not focus a clicked button, so there would be no blur event to close the choice.
           event.currentTarget.focus();
-          setOpen(!isOpen);
+          setOpen(!isOpen && !isCutOff);
         }}
       >
         <Icon of={Smile} />

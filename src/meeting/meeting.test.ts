@@ -39,7 +39,7 @@ function startMeeting() {
   const meeting = createMeeting({
     call: { getState: () => state, subscribe },
     notices,
-    devices: { setOn() {}, choose() {}, flip() {} },
+    devices: { isOn: () => true, setOn() {}, choose() {}, flip() {} },
     leave() {},
     pendingPublications: createPendingPublications(),
     selfMirror: rememberedSwitch('mirror'),

@@ -2,7 +2,7 @@ import type { Room } from 'livekit-client';
 import { connectionOf, type CallState } from '../call/callState.ts';
 import type { PendingPublications } from '../call/pendingPublications.ts';
 import type { Followed } from '../listeners.ts';
-import type { ChosenKind } from '../media/own/deviceChoices.ts';
+import type { ChosenKind, DeviceKind } from '../media/own/deviceChoices.ts';
 import type { Preview } from '../media/own/preview.ts';
 import { createReceivedVideo } from '../media/received/receivedVideo.ts';
 import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
@@ -35,6 +35,8 @@ export interface MeetingParts {
 
 /** Records what the guest does with their own devices in the call, for the next join and the next visit. */
 interface CallChoices extends Pick<Preview, 'setOn' | 'flip'> {
+  /** Whether the guest wants the device on, now and when they are back after losing the connection. */
+  isOn: (kind: DeviceKind) => boolean;
   choose: (kind: ChosenKind, deviceId: string) => void;
 }
 
@@ -108,6 +110,7 @@ export function createMeeting({
   return {
     ...lasting,
     announcements,
+    call,
     devices,
     /** Whether toasts show who comes, leaves and reacts. Stored in the browser. */
     eventToasts,

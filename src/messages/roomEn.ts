@@ -172,6 +172,7 @@ export const roomEn = {
     title: 'Rejoining the room',
     wait: (seconds: number) => `Trying to rejoin in ${seconds} s.`,
     trying: 'Trying to rejoin…',
+    notNow: 'Works again when you are back in the room',
     tryNow: 'Try now',
   },
 };

@@ -174,6 +174,7 @@ export const roomJa: RoomMessages = {
     title: 'ルームに再接続',
     wait: (seconds) => `${seconds}秒後に自動的に再接続します。`,
     trying: '再接続しています…',
+    notNow: 'ルームに戻ると使えます',
     tryNow: '今すぐ再接続',
   },
 };

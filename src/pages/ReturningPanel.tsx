@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LostReason } from '../call/returnPolicy.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
-import { useFocusOnMount } from '../ui/useFocusOnMount.ts';
 import { CheckLink } from './CheckLink.tsx';
 import styles from './ReturningPanel.module.css';
 
@@ -11,30 +10,25 @@ interface ReturningPanelProps {
   /** Time of the next try by `Date.now()`; `undefined` during a try. */
   nextTryAtMs: number | undefined;
   onTryNow: () => void;
-  onLeave: () => void;
 }
 
-/** Shown instead of the controls while the app tries to rejoin after losing the connection. */
-export function ReturningPanel({ reason, nextTryAtMs, onTryNow, onLeave }: ReturningPanelProps) {
-  const { ended, returning, control } = useRoomMessages();
-  const title = useRef<HTMLHeadingElement>(null);
-  useFocusOnMount(title);
+/** Shown over the stage while the app tries to rejoin after losing the connection. */
+export function ReturningPanel({ reason, nextTryAtMs, onTryNow }: ReturningPanelProps) {
+  const { ended, returning } = useRoomMessages();
   const isTrying = nextTryAtMs === undefined;
   return (
     <section className={styles.panel} aria-label={returning.title}>
       <div className={styles.words}>
-        <h2 ref={title} tabIndex={-1}>
-          {ended[reason]}
-        </h2>
-        <p>{isTrying ? returning.trying : <Countdown key={nextTryAtMs} untilMs={nextTryAtMs} />}</p>
+        <h2>{ended[reason]}</h2>
+        {/* Not announced by screen readers, because it changes every second. */}
+        <p aria-live="off">
+          {isTrying ? returning.trying : <Countdown key={nextTryAtMs} untilMs={nextTryAtMs} />}
+        </p>
       </div>
-      <div className={styles.buttons}>
-        <Button look="primary" aria-disabled={isTrying} onClick={onTryNow}>
-          {returning.tryNow}
-        </Button>
-        <Button onClick={onLeave}>{control.leave}</Button>
-        <CheckLink />
-      </div>
+      <Button look="primary" aria-disabled={isTrying} onClick={onTryNow}>
+        {returning.tryNow}
+      </Button>
+      <CheckLink />
     </section>
   );
 }

@@ -42,7 +42,7 @@ interface RoomPageProps {
   /** The current room, or the lost one while the app tries to rejoin. */
   room: Room;
   connection: Connection;
-  /** Shown instead of the controls while the app tries to rejoin. */
+  /** Shown over the stage while the app tries to rejoin. */
   returning: ReactNode;
 }
 
@@ -80,9 +80,8 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
           <div className={styles.over}>
             <div className={styles.upper}>
               <div role="status">
-                {connection === 'reconnecting' && !returning && (
-                  <p className={styles.pill}>{stage.reconnecting}</p>
-                )}
+                {returning ||
+                  (connection === 'reconnecting' && <p className={styles.pill}>{stage.reconnecting}</p>)}
               </div>
               {!returning && (
                 <>
@@ -96,11 +95,11 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
           </div>
         </ChatSide>
         <footer className={styles.footer}>
-          {returning || <ControlBar language={<LanguageSelect />} onMini={mini.toggle} />}
+          <ControlBar language={<LanguageSelect />} onMini={mini.toggle} />
         </footer>
       </main>
       <Sound />
-      {mini.window && <MiniRoom window={mini.window} isCutOff={Boolean(returning)} />}
+      {mini.window && <MiniRoom window={mini.window} />}
     </>
   );
 }

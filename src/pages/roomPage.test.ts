@@ -22,7 +22,7 @@ test('the room’s messages are loaded only once', async () => {
   const parts = {
     call,
     notices: createNotices(),
-    devices: { setOn() {}, choose() {}, flip() {} },
+    devices: { isOn: () => true, setOn() {}, choose() {}, flip() {} },
     leave() {},
     pendingPublications: createPendingPublications(),
     selfMirror: rememberedSwitch('mirror'),

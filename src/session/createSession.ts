@@ -101,6 +101,7 @@ export function createSession(parts: SessionParts): Session {
     rememberSpeaker,
   );
   const devices: MeetingParts['devices'] = {
+    isOn: (kind) => preview.getState().choices[kind].on,
     setOn: preview.setOn,
     flip: preview.flip,
     choose: (kind, deviceId) =>

@@ -13,13 +13,15 @@ interface MenuProps {
   children: ReactNode;
   /** `slim` is for a menu that is attached to another button. */
   look?: 'round' | 'slim';
+  /** Why the menu cannot be opened now. */
+  notNow?: string | undefined;
 }
 
 /**
  * A button that opens a menu. Arrow keys, Home and End move the focus. Escape, Tab and a click outside close the menu and return the focus to the
  * button (https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/).
  */
-export function Menu({ label, icon, children, look = 'round' }: MenuProps) {
+export function Menu({ label, icon, children, look = 'round', notNow }: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -70,12 +72,13 @@ export function Menu({ label, icon, children, look = 'round' }: MenuProps) {
         look="round"
         className={look === 'slim' ? styles.slim : ''}
         aria-label={label}
-        title={label}
+        title={notNow ?? label}
+        aria-disabled={notNow ? true : undefined}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        popoverTarget={id}
+        popoverTarget={notNow ? undefined : id}
         onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          if (notNow || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
           event.preventDefault();
           menu.current?.showPopover();
         }}

@@ -180,6 +180,26 @@ test('in the room a notice reports a file that does not load, the guest can retr
   });
 });
 
+test('a call and its end work without the files of toasts, of the sides beside an upright video and of the link to copy; that of the watches is retried', async ({
+  openLobby,
+  join,
+}) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  await failFiles(aiko, /\/assets\/(Sides|ToastList|CopyLink|inviteLink)-/);
+  const letIn = await failFiles(aiko, script('Watches'));
+  await aiko.reload();
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await expect(told(aiko)).toBeVisible();
+  await letIn();
+  await inRoom(aiko);
+  await expect(told(aiko)).toBeHidden();
+  await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await aiko.getByRole('button', { name: 'Leave' }).click();
+  await expect(aiko.getByRole('button', { name: 'Rejoin' })).toBeVisible();
+  await expect(aiko.getByRole('button', { name: 'Copy link' })).toHaveCount(0);
+});
+
 test('a guest gets earlier messages although the file that reads them did not load at first', async ({
   join,
   openLobby,
@@ -250,6 +270,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
   expect(appFiles().onDemand).toEqual([
     'ChatPanel',
     'CheckPage',
+    'CopyLink',
     'Dialog',
     'DoctorSpeech',
     'InAppNotice',
@@ -258,10 +279,14 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'QrCode',
     'SettingsDialog',
     'ShortcutsDialog',
+    'Sides',
+    'ToastList',
+    'Watches',
     'copy',
     'doctorEn',
     'doctorJa',
     'history',
+    'inviteLink',
     'ja',
     'olderBrowsers',
     'roomJa',

@@ -283,7 +283,10 @@ test('a guest whom the host removes, and a guest whose room the host closes, rea
   const guests = await host.listParticipants(room);
   const identity = guests.find((guest) => guest.name === 'Ben')?.identity ?? '';
   await host.removeParticipant(room, identity);
-  await expect(ben.getByRole('heading', { name: 'You’ve been removed from the room.' })).toBeVisible();
+  await expect(ben.getByRole('heading', { name: 'The host removed you from the room.' })).toBeVisible();
+  await expect(ben.getByRole('button', { name: 'Rejoin' })).toHaveCount(0);
+  await ben.getByRole('button', { name: 'Back to the lobby' }).click();
+  await expect(ben.getByRole('textbox', { name: 'Your name' })).toHaveValue('Ben');
   await host.deleteRoom(room);
   await expect(aiko.getByRole('heading', { name: 'The room was closed.' })).toBeVisible();
 });

@@ -40,6 +40,7 @@ test('others see a muted microphone and a camera that is off, and both can be tu
 
 test('a guest who leaves disappears for the others, sees a page that says so, and returns with one click', async ({
   join,
+  room,
 }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
@@ -49,6 +50,11 @@ test('a guest who leaves disappears for the others, sees a page that says so, an
   await expect(ben.getByRole('heading', { name: 'You left the room.' })).toBeFocused();
   await expect(tile(aiko, 'Ben')).toHaveCount(0);
   await expect(aiko.getByText('Nobody else is here yet.')).toBeVisible();
+  await expect(ben.getByText(new RegExp(`^${room}Call length: 0:\\d\\d$`))).toBeVisible();
+  await ben.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await ben.getByRole('button', { name: 'Copy link' }).click();
+  await expect(ben.getByText('Link copied.')).toBeVisible();
+  expect(await ben.evaluate(() => navigator.clipboard.readText())).toMatch(new RegExp(`\\?room=${room}$`));
 
   await ben.getByRole('button', { name: 'Rejoin' }).click();
   await expectMovingPicture(aiko, 'Ben');

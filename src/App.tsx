@@ -95,7 +95,14 @@ export function App({ session, roomPage }: AppProps) {
           }
         />
       )}
-      {state.status === 'ended' && views && <views.EndedPage reason={state.reason} onRejoin={() => join()} />}
+      {state.status === 'ended' && views && (
+        <views.EndedPage
+          reason={state.reason}
+          room={room}
+          lengthMs={state.lengthMs}
+          onRejoin={() => join()}
+        />
+      )}
     </CrashBoundary>
   );
 }

@@ -293,7 +293,7 @@ test('a reconnect and an end change the state, and an ended call can be joined a
   opened[0]?.onConnection('reconnecting');
   expect(call.getState()).toMatchObject({ status: 'live', connection: 'reconnecting' });
   opened[0]?.onEnded('removed');
-  expect(call.getState()).toEqual({ status: 'ended', reason: 'removed' });
+  expect(call.getState()).toMatchObject({ status: 'ended', reason: 'removed' });
   await call.join(request);
   expect(call.getState()).toMatchObject({ status: 'live' });
   opened[0]?.onEnded('connection_lost');
@@ -380,7 +380,20 @@ test('joining in another tab ends the call in this one', async () => {
   connected.resolve(success(room));
   await call.join(request);
   opened[0]?.onEnded('joined_elsewhere');
-  expect(call.getState()).toEqual({ status: 'ended', reason: 'joined_elsewhere' });
+  expect(call.getState()).toMatchObject({ status: 'ended', reason: 'joined_elsewhere' });
+});
+
+test('the length of a call includes the time in which the guest rejoined', async () => {
+  const { call, connected, opened, room } = startCall();
+  const now = vi.spyOn(Date, 'now').mockReturnValue(1_000_000);
+  connected.resolve(success(room));
+  await call.join(request);
+  opened[0]?.onEnded('connection_lost');
+  await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'live' }));
+  now.mockReturnValue(1_065_000);
+  opened[1]?.onEnded('removed');
+  expect(call.getState()).toEqual({ status: 'ended', reason: 'removed', lengthMs: 65_000 });
+  now.mockRestore();
 });
 
 test('leaving during the tries to rejoin ends the call, closes the devices and stops the tries', async () => {
@@ -392,7 +405,7 @@ test('leaving during the tries to rejoin ends the call, closes the devices and s
   await call.join(request);
   opened[0]?.onEnded('connection_lost');
   await call.leave();
-  expect(call.getState()).toEqual({ status: 'ended', reason: 'left' });
+  expect(call.getState()).toMatchObject({ status: 'ended', reason: 'left' });
   expect(onGivenUp).toHaveBeenCalledOnce();
   await vi.waitFor(() => expect(opened).toHaveLength(1));
 });

@@ -5,7 +5,7 @@ import type { TokenGrant } from '../access/requestToken.ts';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import type { LentTracks } from '../media/own/preview.ts';
 import type { Result } from '../../common/result.ts';
-import type { CallState, JoinFailure } from './callState.ts';
+import type { CallState, EndReason, JoinFailure } from './callState.ts';
 import type { ConnectionRequest, NewConnection, OpenConnection } from './connection.ts';
 import { markJoin } from './marks.ts';
 import {
@@ -89,12 +89,18 @@ export function createCall(parts: CallParts): Call {
   let connection: OpenConnection | undefined;
   let waiting = new AbortController();
   let unsteadyAtMs = -Infinity;
+  /** When the guest joined, by `Date.now()`, which goes on while a computer sleeps. */
+  let liveAtMs = 0;
   /** The token of the last join, reused for rejoining: all guests behind one IP address share the rate limit of the token handler. */
   let kept: { token: Result<TokenGrant, AccessFailure>; givenAtMs: number } | undefined;
 
   function set(next: CallState): void {
     state = next;
     tellAll();
+  }
+
+  function end(reason: EndReason): void {
+    set({ status: 'ended', reason, lengthMs: Date.now() - liveAtMs });
   }
 
   /** Gets a token, then connects to LiveKit. `undefined` if the guest cancelled meanwhile. */
@@ -138,7 +144,7 @@ export function createCall(parts: CallParts): Call {
         if (state.status === 'joining') return;
         const reason = likelyReason(told, performance.now() - unsteadyAtMs);
         if (isLost(reason)) void comeBack(request, opened.room, reason);
-        else set({ status: 'ended', reason });
+        else end(reason);
       },
       onPublishing: parts.onPublishing,
       onPublishFailed: parts.onPublishFailed,
@@ -232,7 +238,10 @@ export function createCall(parts: CallParts): Call {
         const { room, name } = request;
         const next = await connect(request, signal, parts.takeEarlyToken({ room, name }));
         if (signal.aborted || !next) return;
-        if (next.status === 'live') parts.onLive();
+        if (next.status === 'live') {
+          liveAtMs = Date.now();
+          parts.onLive();
+        }
         if (next.status === 'failed') next.failure = await explain(next.failure, request, signal);
         if (!signal.aborted) set(next);
       } catch (error) {
@@ -254,7 +263,7 @@ export function createCall(parts: CallParts): Call {
         attempt.abort();
         waiting.abort();
         connection = undefined;
-        set({ status: 'ended', reason: 'left' });
+        end('left');
         await leaving?.close(false);
         parts.onGivenUp();
       } else if (state.status === 'live') {

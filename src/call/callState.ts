@@ -20,7 +20,8 @@ export type CallState =
    * `undefined` during a try.
    */
   | { status: 'returning'; room: Room; reason: LostReason; nextTryAtMs: number | undefined }
-  | { status: 'ended'; reason: EndReason };
+  /** `lengthMs` counts from the join, with all tries to rejoin. */
+  | { status: 'ended'; reason: EndReason; lengthMs: number };
 
 /**
  * `signal_lost`: media goes on, but changes of participants and tracks do not arrive. `reconnecting`: media has stopped as well, and the SDK is

@@ -3,6 +3,8 @@ export const roomEn = {
   controls: {
     bar: 'Controls',
     rejoin: 'Rejoin',
+    toLobby: 'Back to the lobby',
+    callLength: (time: string) => `Call length: ${time}`,
     moveHere: 'Move here',
     turnSoundOn: 'Turn on sound',
     soundHeldBack: 'Your browser has blocked the sound.',
@@ -163,7 +165,7 @@ export const roomEn = {
     joined_elsewhere: 'You are in this room in another tab or window.',
     page_frozen: 'Your browser put this page to sleep.',
     server_shutdown: 'The video server was shut down or restarted.',
-    removed: 'You’ve been removed from the room.',
+    removed: 'The host removed you from the room.',
     room_closed: 'The room was closed.',
     connection_lost: 'The connection to the room was lost.',
   },

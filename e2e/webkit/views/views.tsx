@@ -14,7 +14,8 @@ import '../../../src/styles/tokens.css';
 function Views() {
   const [open, setOpen] = useState<'invite' | 'shortcuts' | 'ended'>();
   const close = () => setOpen(undefined);
-  if (open === 'ended') return <EndedPage reason="connection_lost" onRejoin={close} />;
+  if (open === 'ended')
+    return <EndedPage reason="connection_lost" room="my-room" lengthMs={61_000} onRejoin={close} />;
   return (
     <main>
       <button onClick={() => setOpen('invite')}>Invite</button>

@@ -77,6 +77,17 @@ test('a missing server is reported, and nothing behind it is tried', async () =>
   expect(findings[2]?.seen).toBe('127.0.0.1:9 refuses the connection: nothing listens there');
 });
 
+test('a closed port for https is reported by its number, with the rule that opens it', async () => {
+  const { wrong, of } = await examine(['https://127.0.0.1:9']);
+  expect(wrong).toEqual(['certificate', 'page']);
+  expect(of('certificate')).toMatchObject([
+    {
+      seen: '127.0.0.1:9 refuses the connection: nothing listens there',
+      cure: { lines: expect.arrayContaining([expect.stringMatching(/^OCI: Ingress, .* range: 9$/)]) },
+    },
+  ]);
+});
+
 test('a server that accepts connections but never answers is reported', async () => {
   const mute = createTcpServer((socket) => socket.resume());
   await new Promise<void>((resolve) => void mute.listen(0, '127.0.0.1', resolve));

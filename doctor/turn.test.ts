@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { linesToOpen } from '../common/openPort.ts';
 import { findLivekit } from '../local/livekit/findLivekit.ts';
 import { silentScreen } from '../local/screen.ts';
+import type { Examination } from './testing/examine.ts';
 import { canHaveNetwork, examineInside, ownAddress } from './testing/ownNetwork.ts';
 
 /** A hosts file for a network without a name server: only these names resolve. */
@@ -43,13 +45,10 @@ async function tryPlaces(trust: boolean, places: readonly string[], firewall = '
   const certificate = join(folder, 'turn.crt');
   const trusted = trust ? ` && export NODE_EXTRA_CA_CERTS=${certificate}` : '';
   const args = [livekit, ownAddress, certificate, join(folder, 'turn.key'), ...places];
-  const { findings } = await examineInside(
-    `${withNames(folder)}${trusted} && ${firewall}`,
-    'turnServer.ts',
-    args,
-  );
-  return findings.map((finding) => `${finding.state}: ${finding.seen}`);
+  return examineInside(`${withNames(folder)}${trusted} && ${firewall}`, 'turnServer.ts', args);
 }
+
+const told = ({ of }: Examination) => of('TURN').map(({ state, seen }) => `${state}: ${seen}`);
 
 test(
   'TURN over TLS and UDP is tried at the announced addresses, and each fault is reported with its cause',
@@ -62,7 +61,8 @@ test(
       'turns:turn.example.com:5349?transport=tcp',
       'turns:turn.example.com:7881?transport=tcp',
     ]);
-    expect(found).toEqual([
+    expect(found.of('media over').map(({ state }) => state)).toEqual(['fine', 'fine']);
+    expect(told(found)).toEqual([
       expect.stringMatching(/^fine: turns:turn\.example\.com:443\?transport=tcp answers in \d+ ms$/),
       'wrong: browsers refuse the certificate of other.example.com: it is for turn.example.com, not for other.example.com',
       'wrong: nowhere.example.com could not be looked up: no name server answers',
@@ -74,15 +74,23 @@ test(
 );
 
 test(
-  'an untrusted certificate is reported as the cause of failing TURN over TLS, and a closed port as that of TURN over UDP',
+  'an untrusted certificate is reported as the cause of failing TURN over TLS, a closed port as that of TURN over UDP, and a closed port range for media with the lines that open all of it',
   { timeout: startMs },
   async ({ skip }) => {
     skip(!hasNetworks, 'this machine makes no network of its own');
     const closed =
-      "nft add table inet closed && nft 'add chain inet closed input { type filter hook input priority 0; }' && nft add rule inet closed input udp dport 3478 drop";
-    expect(await tryPlaces(false, [], closed)).toEqual([
+      "nft add table inet closed && nft 'add chain inet closed input { type filter hook input priority 0; }' && nft add rule inet closed input udp dport '{ 3478, 50000-60000 }' drop";
+    const found = await tryPlaces(false, [], closed);
+    expect(told(found)).toEqual([
       'wrong: browsers refuse the certificate of turn.example.com: it is self-signed, so every browser warns about it',
       `wrong: ${ownAddress}:3478 does not answer: a firewall drops what is sent there`,
+    ]);
+    const { oracleLinux } = linesToOpen({ protocol: 'udp', port: 50_000, to: 60_000 });
+    expect(found.of('media over UDP')).toMatchObject([
+      {
+        seen: expect.stringMatching(/^192\.168\.77\.2:5\d{4} does not answer/),
+        cure: { lines: expect.arrayContaining([`Oracle Linux: ${oracleLinux}`]) },
+      },
     ]);
   },
 );

@@ -4,7 +4,10 @@ import { startChild } from '../../local/child.ts';
 import { livekitConfig } from '../../local/livekit/livekitConfig.ts';
 import { isUp, untilReady } from '../../local/servers.ts';
 import type { Finding } from '../finding.ts';
+import { checkAddress } from '../join/checkAddress.ts';
+import { discoverMedia } from '../join/discoverMedia.ts';
 import { openSignalling } from '../join/openSignalling.ts';
+import { judgeMedia } from '../outside/judgeMedia.ts';
 import { judgeTurn, judgeTurnOverUdp } from '../outside/judgeTurn.ts';
 import { tryTurn, tryTurnOverUdp } from '../outside/tryTurn.ts';
 
@@ -28,6 +31,8 @@ const livekit = startChild({
     PATH: process.env['PATH'],
     LIVEKIT_CONFIG: JSON.stringify({
       ...Object(usual),
+      // Instead of one port for media, LiveKit's default range.
+      rtc: { ...Object(Object(usual).rtc), udp_port: 0, port_range_start: 50_000, port_range_end: 60_000 },
       turn: {
         enabled: true,
         domain: 'turn.example.com',
@@ -46,9 +51,17 @@ token.addGrant({ roomJoin: true, room: 'check' });
 const signalling = await openSignalling(url, await token.toJwt());
 if (!signalling.ok) throw new Error(livekit.lastLines().join('\n'));
 const announced = signalling.value.join.iceServers.flatMap(({ urls }) => urls);
+const entrance = await discoverMedia(signalling.value);
+if (entrance === undefined) throw new Error(livekit.lastLines().join('\n'));
+const media = await Promise.all(
+  entrance.candidates.map(async (candidate) => ({
+    candidate,
+    outcome: await checkAddress(candidate, entrance.server, entrance.client),
+  })),
+);
 signalling.value.close();
 const scene = { guests: 'private', isOnServer: false } as const;
-const findings: Finding[] = [];
+const findings: Finding[] = judgeMedia(media, scene);
 for (const one of [...announced.filter((place) => place.startsWith('turns:')), ...others]) {
   findings.push(judgeTurn(await tryTurn(one), scene, new Date()));
 }

@@ -326,7 +326,7 @@ test('the screen stays on during the call', { tag: '@window' }, async ({ openLob
   await expect.poll(async () => (await happened('awake')) - (await happened('asleep'))).toBe(0);
 });
 
-test('the page can be put on a home screen: its manifest and every icon in it are there', async ({
+test('the page can be put on a home screen and has a card in chats: its manifest and every icon and picture are there', async ({
   openLobby,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
@@ -351,7 +351,9 @@ test('the page can be put on a home screen: its manifest and every icon in it ar
   const icons = [...text.matchAll(/"src":"([^"]+)"/g)].map(
     (match) => new URL(match[1] ?? '', manifestAddress).href,
   );
-  for (const address of [...icons, ...addresses]) {
+  const picture = await aiko.locator('meta[property="og:image"]').getAttribute('content');
+  const card = new URL(picture ?? '', aiko.url()).href;
+  for (const address of [...icons, ...addresses, card]) {
     expect((await aiko.request.get(address)).status(), address).toBe(200);
   }
 });

@@ -1,9 +1,10 @@
 import { CannotStart } from './CannotStart.ts';
 import { killAll } from './child.ts';
 import { describeCrash } from './crash.ts';
-import { greeting } from './greeting.ts';
+import { greeting, invitationTo } from './greeting.ts';
 import { readLogLine } from './logLine.ts';
 import { help, parseOptions, type StartOptions } from './options.ts';
+import { openBrowser } from './openBrowser.ts';
 import type { Project } from './project.ts';
 import { startRoom } from './room.ts';
 import { createScreen } from './screen.ts';
@@ -36,7 +37,10 @@ export async function runCommandLine(
   return run(options.value, chooseProject(options.value.dev));
 }
 
-async function run({ dev, lan, nodes, ports, verbose }: StartOptions, project: Project): Promise<number> {
+async function run(
+  { dev, isOpened, lan, nodes, ports, verbose }: StartOptions,
+  project: Project,
+): Promise<number> {
   const startedAt = performance.now();
   const screen = createScreen(process.stdout);
   const interrupted = listenForInterrupts();
@@ -59,6 +63,15 @@ async function run({ dev, lan, nodes, ports, verbose }: StartOptions, project: P
     screen.say(
       greeting(room, { dev, seconds: (performance.now() - startedAt) / 1000, stream: process.stdout }),
     );
+    if (isOpened) {
+      void openBrowser(invitationTo(room, room.url), {
+        platform: process.platform,
+        environment: process.env,
+        isTerminal: process.stdout.isTTY,
+      }).then((problem) => {
+        if (problem !== undefined) screen.say(`  No browser was opened (${problem}).\n`);
+      });
+    }
     const ending = await Promise.race([room.crashed, abortOf(interrupted)]);
     await room.stop();
     if (ending === undefined) return status.ended;

@@ -12,7 +12,7 @@ export interface GreetingOptions {
 
 /** The text in the terminal while the room is open. */
 export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOptions): string {
-  const invitation = (url: string) => withKey(new URL(url), room.roomKey?.value).href;
+  const invitation = (url: string) => invitationTo(room, url);
   const lines = [
     '',
     `  First Room is open (${seconds.toFixed(1)} s${dev ? ', hot reload' : ''})`,
@@ -21,7 +21,7 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
   ];
   if (room.lanUrl === undefined || room.lan === undefined) {
     lines.push(
-      `  on phones  npm ${dev ? 'run dev' : 'start'} -- --lan   (and in Firefox, which sends no media to loopback)`,
+      `  on phones  npm ${dev ? 'run dev' : 'start'} -- --lan   (also for other computers, and for Firefox)`,
     );
   } else {
     lines.push(`  on phones  ${invitation(room.lanUrl)}`);
@@ -37,12 +37,24 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
   if (room.lanUrl !== undefined) {
     const code = qrCode(invitation(room.lanUrl), stream.isTTY && !process.env['NO_COLOR']);
     lines.push(...code.split('\n').map((line) => `  ${line}`), '');
-    lines.push(
-      '  The phone warns of the certificate, because this machine made it itself: go on past the warning.',
-      '',
-    );
+    lines.push(...pastTheWarning(new URL(room.lanUrl).hostname), '');
   }
   return lines.join('\n');
+}
+
+/** Returns an address of the room with its key. */
+export function invitationTo({ roomKey }: Pick<RunningRoom, 'roomKey'>, url: string): string {
+  return withKey(new URL(url), roomKey?.value).href;
+}
+
+/** Says how to pass the browsers' warning about the self-signed certificate, in the words of each browser. */
+function pastTheWarning(host: string): string[] {
+  return [
+    '  The phone warns of the certificate, because this computer made it itself. To go on:',
+    '  iPhone, Safari     Show Details, then “visit this website”, then Visit Website',
+    `  Android, Chrome    Advanced, then “Proceed to ${host} (unsafe)”`,
+    '  Firefox            Advanced, then “Accept the Risk and Continue”',
+  ];
 }
 
 /** Returns the line that says who can join from the network, and which option changes that. */

@@ -10,7 +10,15 @@ const failure = (...args: string[]) => {
 test('without options everything stays on this machine and on the default ports', () => {
   expect(parseOptions([])).toEqual({
     ok: true,
-    value: { kind: 'start', dev: false, verbose: false, lan: undefined, nodes: 1, ports: usualPorts },
+    value: {
+      kind: 'start',
+      dev: false,
+      isOpened: true,
+      verbose: false,
+      lan: undefined,
+      nodes: 1,
+      ports: usualPorts,
+    },
   });
 });
 
@@ -50,4 +58,8 @@ test('an invalid option is named in the failure', () => {
   expect(failure('--nodes', 'two')).toBe('--nodes takes a number from 1 to 5, not "two".');
   expect(failure('--livekit-udp-port', '70000')).toContain('--livekit-udp-port takes a number');
   expect(failure('--lan-address', 'phone.local')).toContain('--lan-address takes an IPv4 address');
+});
+
+test('--no-open leaves the browser alone', () => {
+  expect(parseOptions(['--no-open'])).toMatchObject({ ok: true, value: { isOpened: false } });
 });

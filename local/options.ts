@@ -9,6 +9,8 @@ export type Options = { kind: 'help' } | StartOptions;
 export interface StartOptions {
   kind: 'start';
   dev: boolean;
+  /** Whether to open the room in the browser. */
+  isOpened: boolean;
   verbose: boolean;
   lan: { address: string | undefined; isOpen: boolean } | undefined;
   /** Number of LiveKit nodes. */
@@ -37,6 +39,7 @@ Options (after --, as in: npm start -- --lan)
   --livekit-port <port>          LiveKit's signalling, on loopback only (${String(usualPorts.livekit)})
   --livekit-udp-port <port>      LiveKit's media (${String(usualPorts.livekitUdp)})
   --livekit-tcp-port <port>      LiveKit's media over TCP, only with --lan (${String(usualPorts.livekitTcp)})
+  --no-open                      do not open the room in the browser
   --verbose                      show everything that LiveKit and the token handler write
   --help                         show this
 
@@ -80,6 +83,7 @@ export function parseOptions(args: readonly string[]): Result<Options, string> {
   return success({
     kind: 'start',
     dev: values.dev,
+    isOpened: !values['no-open'],
     verbose: values.verbose,
     lan: hasLan ? { address, isOpen: values.open } : undefined,
     nodes,
@@ -103,6 +107,7 @@ function parse(args: readonly string[]) {
           [portOptions.livekit]: { type: 'string' },
           [portOptions.livekitTcp]: { type: 'string' },
           [portOptions.livekitUdp]: { type: 'string' },
+          'no-open': { type: 'boolean', default: false },
           verbose: { type: 'boolean', default: false },
           help: { type: 'boolean', default: false },
         },

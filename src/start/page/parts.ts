@@ -26,6 +26,9 @@ export type PartName = keyof typeof tags;
 
 // Style sheets use these attributes as well. Each is its own constant, so that bundles contain only those that they use.
 
+/** On the root element while the room is shown, which is dark in every colour scheme. */
+export const darkAttribute = 'data-dark';
+
 /** On the elements that the build adds to index.html. Their value is the language. */
 export const lobbyAttribute = 'data-first-lobby';
 export const earlyVideoAttribute = 'data-early-video';

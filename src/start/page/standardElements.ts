@@ -1,5 +1,7 @@
 /** This module recognizes elements by HTML and ARIA alone, so that views need no additional attributes. */
 
+import { darkAttribute } from './parts.ts';
+
 /** `--ground` of the room. */
 const darkGround = '#0c1411';
 
@@ -58,7 +60,7 @@ export function findStyleSheets(): Iterable<Element> {
  * scheme, the browser takes the first that fits (https://html.spec.whatwg.org/multipage/semantics.html#meta-theme-color).
  */
 export function darkenPage(isDark: boolean): void {
-  document.documentElement.toggleAttribute('data-dark', isDark);
+  document.documentElement.toggleAttribute(darkAttribute, isDark);
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
     meta.dataset.content ??= meta.content;
     meta.content = isDark ? darkGround : meta.dataset.content;

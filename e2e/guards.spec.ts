@@ -97,6 +97,12 @@ test('hidden videos are not received, Voice only sends none either, and both can
   await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
   await chooseMore(ben, 'Show videos');
   await expectMovingPicture(ben, 'Aiko');
+
+  // Showing the videos again also undoes what Voice only did to the guest's own.
+  await chooseMore(ben, 'Voice only');
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/video off/);
+  await chooseMore(ben, 'Show videos');
+  await expectMovingPicture(aiko, 'Ben');
 });
 
 test(

@@ -40,13 +40,13 @@ export function MoreMenu({ language, voice, children }: MoreMenuProps) {
   return (
     <>
       <Menu icon={Ellipsis} label={controls.more}>
-        {children}
         <MenuItem icon={UserPlus} onChoose={() => setShown('invite')}>
           {controls.invite}
         </MenuItem>
         <MenuItem icon={Settings} onChoose={() => setShown('settings')}>
           {controls.settings}
         </MenuItem>
+        {children}
         {!isTouchDevice() && (
           <MenuItem icon={Keyboard} onChoose={() => setShown('shortcuts')}>
             {controls.shortcuts}

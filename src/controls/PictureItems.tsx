@@ -1,26 +1,35 @@
 import { AudioLines, Image, ImageOff } from 'lucide';
+import { useRef } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
-import { useRoomContext } from '../room/RoomContext.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
+import { useCallDevice } from './useCallDevice.ts';
 
-/** Menu items that hide the others' video. “Voice only” turns off the guest's own camera as well. */
+/** Menu items that hide the others' video. “Voice only” turns off the guest's own camera as well, until the videos are shown again. */
 export function PictureItems() {
   const { pictures: words } = useRoomMessages();
-  const { video, devices } = useMeeting();
+  const { video } = useMeeting();
   // Only `wish` is followed, because other parts of the state change with every speaker.
   const wish = useFollowed(video, (state) => state.wish);
-  const { localParticipant } = useRoomContext();
+  const camera = useCallDevice('camera');
+  /** Whether “Voice only” turned the camera off. */
+  const wasOn = useRef(false);
 
-  async function speakOnly(): Promise<void> {
+  function speakOnly(): void {
     video.change({ wish: 'hidden' });
-    await localParticipant.setCameraEnabled(false);
-    devices.setOn('camera', false);
+    wasOn.current = camera.isOn;
+    if (camera.isOn) camera.onClick();
+  }
+
+  function show(): void {
+    video.change({ wish: 'all' });
+    if (wasOn.current && !camera.isOn) camera.onClick();
+    wasOn.current = false;
   }
 
   if (wish !== 'all') {
     return (
-      <MenuItem icon={Image} onChoose={() => video.change({ wish: 'all' })}>
+      <MenuItem icon={Image} onChoose={show}>
         {words.show}
       </MenuItem>
     );
@@ -30,7 +39,7 @@ export function PictureItems() {
       <MenuItem icon={ImageOff} onChoose={() => video.change({ wish: 'hidden' })}>
         {words.hide}
       </MenuItem>
-      <MenuItem icon={AudioLines} onChoose={() => void speakOnly()}>
+      <MenuItem icon={AudioLines} onChoose={speakOnly}>
         {words.voiceOnly}
       </MenuItem>
     </>

@@ -61,7 +61,7 @@ test(
     const microphone = aiko.getByRole('button', { name: 'Microphone', exact: true });
     await expect(microphone).toHaveAttribute('aria-pressed', 'true');
     await expect(microphone).toHaveAccessibleDescription('Works again when you are back in the room');
-    for (const name of ['Microphone', 'Camera', 'Audio devices', 'Raise hand', 'React']) {
+    for (const name of ['Microphone', 'Video', 'Audio devices', 'Raise hand', 'React']) {
       await expect(aiko.getByRole('button', { name, exact: true })).toBeDisabled();
     }
     // The capture goes on, so it can be stopped.

@@ -125,7 +125,7 @@ test('a newcomer reads earlier messages after their author has left, and nothing
 
   await dan.getByRole('button', { name: 'Leave' }).click();
   await chie.getByRole('button', { name: 'Leave' }).click();
-  await expect(ben.getByText('Nobody else is here yet.')).toBeVisible();
+  await expect(ben.getByRole('heading', { name: 'Everyone else has left.' })).toBeVisible();
   const emil = await join({ name: 'Emil' });
   await expect(tile(ben, 'Emil')).toBeVisible();
   await write(ben, 'Welcome');

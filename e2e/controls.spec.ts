@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
+import { giveLanAddress } from '../testing/giveLanAddress.ts';
 import { fakeDevices } from '../testing/browserArguments.ts';
 import { changeMicrophone } from './changeMicrophone.ts';
 import { drop } from './drop.ts';
@@ -259,14 +260,24 @@ test('the link to the room is copied without the guest’s own name, and shown a
     query: `lang=en&room=${room}`,
     context: { permissions: ['clipboard-read', 'clipboard-write'] },
   });
+  // The page is at a loopback address, which is nothing to send.
+  const card = aiko.getByRole('region', { name: 'The light is on. Nobody else is here yet.' });
+  await expect(card.getByText('This address works on this computer only')).toBeVisible();
+  await expect(card.getByRole('img')).toHaveCount(0);
+  await expect(card.getByRole('textbox')).toHaveCount(0);
+  await card.getByRole('button', { name: 'Close' }).click();
+  await expect(card).toHaveCount(0);
+
+  const origin = await giveLanAddress(aiko);
   const more = aiko.getByRole('button', { name: 'More' });
   await more.click();
   await aiko.getByRole('menuitem', { name: 'Invite' }).click();
   const dialog = aiko.getByRole('dialog', { name: 'Invite others' });
   await dialog.getByRole('button', { name: 'Copy link' }).click();
-  await expect(dialog.getByText('Link copied.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
+  await expect(dialog.getByRole('status')).toHaveText('Link copied.');
   const copied = await aiko.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toBe(`${new URL(aiko.url()).origin}/?room=${room}`);
+  expect(copied).toBe(`${origin}/?room=${room}`);
   await expect(dialog.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(more).toBeFocused();

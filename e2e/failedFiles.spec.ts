@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { appFiles, failFiles, holdReloads } from './failFiles.ts';
+import { giveLanAddress } from '../testing/giveLanAddress.ts';
 import { inRoom } from '../testing/inRoom.ts';
 import { tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
@@ -131,6 +132,14 @@ const inRoomParts: Record<string, OnDemand> = {
   InviteDialog: fromMenu('Invite', 'Invite others'),
 };
 
+/** The files that a part needs and that the parts before it have not loaded. */
+function filesOf(part: string): readonly RegExp[] {
+  // The card over the stage of a guest who is alone has the same invitation.
+  if (part === 'InviteDialog') return [sheet('useInviteLink'), script('useInviteLink'), script(part)];
+  const shared = part === 'ShortcutsDialog' ? [script('Dialog'), script('usePanelMessages')] : [];
+  return [sheet(part), ...shared, script(part)];
+}
+
 async function expectCodeAtSecondTry(page: Page, letIn: () => Promise<void>): Promise<void> {
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('alert')).toContainText(sentence);
@@ -143,11 +152,13 @@ async function expectCodeAtSecondTry(page: Page, letIn: () => Promise<void>): Pr
 test('in the room a notice reports a file that does not load, the guest can retry, and the notice disappears', async ({
   join,
 }) => {
+  // Alone, Aiko would have loaded the invitation already.
+  await join({ name: 'Ben' });
   const aiko = await join({ name: 'Aiko' });
+  await giveLanAddress(aiko);
   for (const file of ['ShortcutsDialog', 'SettingsDialog', 'InviteDialog', 'ChatPanel']) {
     const part = inRoomParts[file];
-    const shared = file === 'ShortcutsDialog' ? [script('Dialog'), script('usePanelMessages')] : [];
-    const files = [sheet(file), ...shared, script(file)];
+    const files = filesOf(file);
     for (const [index, address] of files.entries()) {
       await test.step(String(address), async () => {
         // The browser keeps loaded files, so the files of the later steps must fail as well.
@@ -180,12 +191,12 @@ test('in the room a notice reports a file that does not load, the guest can retr
   });
 });
 
-test('a call and its end work without the files of toasts, of the sides beside an upright video and of the link to copy; that of the watches is retried', async ({
+test('a call and its end work without the files of the sides beside an upright video and of the link to copy; that of the watches is retried', async ({
   openLobby,
   join,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  await failFiles(aiko, /\/assets\/(Sides|ToastList|CopyLink|inviteLink)-/);
+  await failFiles(aiko, /\/assets\/(Sides|CopyLink)-/);
   const letIn = await failFiles(aiko, script('Watches'));
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Join' }).click();
@@ -200,7 +211,7 @@ test('a call and its end work without the files of toasts, of the sides beside a
   await expect(aiko.getByRole('button', { name: 'Copy link' })).toHaveCount(0);
 });
 
-test('a guest gets earlier messages although the file that reads them did not load at first', async ({
+test('files that the room loads by itself and that do not load are reported and retried', async ({
   join,
   openLobby,
 }) => {
@@ -210,11 +221,23 @@ test('a guest gets earlier messages although the file that reads them did not lo
   await ben.keyboard.press('Enter');
 
   const aiko = await openLobby({ name: 'Aiko' });
-  const letIn = await failFiles(aiko, script('history'));
+  let letIn = await failFiles(aiko, script('history'));
   await aiko.getByRole('button', { name: 'Join' }).click();
   await inRoom(aiko);
   await expect(told(aiko)).toBeVisible();
   await letIn();
+  await expect(told(aiko)).toBeHidden();
+  letIn = await failFiles(aiko, script('ToastList'));
+  await ben.getByRole('button', { name: 'React', exact: true }).click();
+  await ben.getByRole('button', { name: 'Celebration' }).click();
+  await expect(told(aiko)).toBeVisible();
+  await letIn();
+  await expect(told(aiko)).toBeHidden();
+  letIn = await failFiles(aiko, script('AloneCard'));
+  await ben.getByRole('button', { name: 'Leave' }).click();
+  await expect(told(aiko)).toBeVisible();
+  await letIn();
+  await heading('Everyone else has left.')(aiko);
   await expect(told(aiko)).toBeHidden();
   await aiko.getByRole('button', { name: 'Chat' }).click();
   await expect(aiko.getByText('Hello')).toBeVisible();
@@ -268,6 +291,7 @@ test('files of the lobby’s help and of the connection check that do not load a
 
 test('the tests of this file cover each file that is loaded on demand', () => {
   expect(appFiles().onDemand).toEqual([
+    'AloneCard',
     'ChatPanel',
     'CheckPage',
     'CopyLink',
@@ -291,6 +315,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'olderBrowsers',
     'roomJa',
     'useHelpMessages',
+    'useInviteLink',
     'usePanelMessages',
   ]);
 });

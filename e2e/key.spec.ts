@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { giveLanAddress } from '../testing/giveLanAddress.ts';
 import { expectMovingPicture, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
@@ -45,9 +46,10 @@ test('the lobby asks for a room’s key, reports a wrong one and accepts the rig
   expect(new URL(aiko.url()).hash).toBe(`#key=${key}`);
 
   await aiko.getByRole('button', { name: 'More', exact: true }).click();
+  const lan = await giveLanAddress(aiko);
   await aiko.getByRole('menuitem', { name: 'Invite' }).click();
   const link = await aiko.getByRole('textbox', { name: 'Link to this room' }).inputValue();
-  expect(link).toBe(`${origin}?room=my-first-room#key=${key}`);
+  expect(link).toBe(`${lan}/?room=my-first-room#key=${key}`);
   await aiko.keyboard.press('Escape');
 
   const ben = await openLobby({

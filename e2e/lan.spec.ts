@@ -15,6 +15,12 @@ test('a phone that joins over HTTPS in the LAN with the generated key meets the 
 
   const browser = await launch(fakeDevices);
   const computer = await join({ name: 'Aiko', browser, origin: server.url, query: '', fragment });
+  // The computer's own address is a loopback address, so its invitation has the one in the network.
+  const invitation = computer.getByRole('region', { name: 'The light is on. Send the link.' });
+  await expect(invitation.getByRole('textbox', { name: 'Link to this room' })).toHaveValue(
+    `${server.lanUrl ?? ''}#${fragment}`,
+  );
+  await expect(invitation.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
   const phone = await join({
     name: 'Ben',
     browser,
@@ -30,6 +36,7 @@ test('a phone that joins over HTTPS in the LAN with the generated key meets the 
     },
   });
   expect(await phone.evaluate(() => isSecureContext)).toBe(true);
+  await expect(invitation).toHaveCount(0);
   await expectMovingPicture(computer, 'Ben');
   await expectMovingPicture(phone, 'Aiko');
   await expectSound(computer);

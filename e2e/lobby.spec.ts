@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { expectNoViolationsInLightAndDark } from './axe.ts';
 import { holdFiles } from './holdFiles.ts';
+import { giveLanAddress } from '../testing/giveLanAddress.ts';
 import { inRoom } from '../testing/inRoom.ts';
 import { tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
@@ -363,7 +364,8 @@ test('in forced colours the level meter, pressed buttons, switches and the QR co
   await sounds.uncheck();
   await sounds.blur();
   expect(on.equals(await sounds.screenshot()), 'on and off look the same').toBe(false);
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await giveLanAddress(page);
   await choose('Invite');
   const [ground, ink] = await page.getByRole('img', { name: 'QR code of the link' }).evaluate((code) => {
     const path = code.querySelector('path');

@@ -49,7 +49,7 @@ test('a guest who leaves disappears for the others, sees a page that says so, an
   await ben.getByRole('button', { name: 'Leave' }).click();
   await expect(ben.getByRole('heading', { name: 'You left the room.' })).toBeFocused();
   await expect(tile(aiko, 'Ben')).toHaveCount(0);
-  await expect(aiko.getByText('Nobody else is here yet.')).toBeVisible();
+  await expect(aiko.getByText('Everyone else has left.')).toBeVisible();
   await expect(ben.getByText(new RegExp(`^${room}Call length: 0:\\d\\d$`))).toBeVisible();
   await ben.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await ben.getByRole('button', { name: 'Copy link' }).click();

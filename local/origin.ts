@@ -21,6 +21,8 @@ export interface OriginOptions {
   livekitUrl: string;
   /** Host names of the origin besides localhost: its address in the LAN. */
   hosts?: readonly string[];
+  /** Origin in the LAN, told to the page so that it can invite others although it is open at localhost. */
+  inviteOrigin?: string | undefined;
 }
 
 /** The listeners for every server of the origin: http://localhost and https in the LAN. */
@@ -52,7 +54,13 @@ type Upstream = { name: 'The token handler' | 'LiveKit'; url: string };
  * Creates one origin for the app, `/token` and LiveKit's `/rtc`. This avoids CORS, needs one certificate, and gives the
  * same addresses as a deployment. It keeps no access log, because the query of `/rtc` contains tokens.
  */
-export function createOrigin({ app, tokenHandlerUrl, livekitUrl, hosts = [] }: OriginOptions): Origin {
+export function createOrigin({
+  app,
+  tokenHandlerUrl,
+  livekitUrl,
+  hosts = [],
+  inviteOrigin,
+}: OriginOptions): Origin {
   const known = new Set([...localHosts, ...hosts]);
   // A new connection for each request: the other side may just have closed a kept-alive one.
   const proxy = createProxyServer({ agent: false, proxyTimeout: upstreamTimeoutMs });
@@ -75,6 +83,7 @@ export function createOrigin({ app, tokenHandlerUrl, livekitUrl, hosts = [] }: O
       if (!isKnown(request, known)) return refuse(response, known);
       for (const { name, value } of app.headers ?? []) response.setHeader(name, forRequest(value, request));
       const upstream = find(request.url);
+      if (inviteOrigin && request.url === '/config.json') return serveConfig(response, inviteOrigin);
       if (upstream === undefined) return serve(app, request, response);
       setForwarded(request);
       if (request.url === healthPath) request.url = '/';
@@ -116,6 +125,12 @@ function forRequest(value: string, request: IncomingMessage): string {
 }
 
 const isEncrypted = ({ socket }: IncomingMessage) => 'encrypted' in socket;
+
+/** Serves `config.json` (src/access/config.ts). */
+function serveConfig(response: ServerResponse, inviteOrigin: string) {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' });
+  response.end(JSON.stringify({ tokenEndpoint: tokenPath, inviteOrigin }));
+}
 
 function refuse(response: ServerResponse, known: ReadonlySet<string>) {
   response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });

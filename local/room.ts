@@ -108,6 +108,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
       tokenHandlerUrl: () => servers.tokenHandlerUrl() ?? 'http://127.0.0.1:1',
       livekitUrl: servers.livekitUrl,
       hosts: lanAddress === undefined ? [] : [lanAddress],
+      inviteOrigin: lanAddress === undefined ? undefined : `https://${lanAddress}:${String(ports.lan)}`,
     });
     await servers.untilReady(signal);
     const served = await serveLoopback(origin, ports.app);

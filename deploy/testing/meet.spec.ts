@@ -1,3 +1,4 @@
+import { giveLanAddress } from '../../testing/giveLanAddress.ts';
 import { expectMovingPicture, expectSound } from '../../testing/observe.ts';
 import { expect, test, type Guest } from './deploymentTest.ts';
 
@@ -45,6 +46,8 @@ test('chat, invitation, settings and the small window do not violate the content
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: item }).click();
   };
+  // These tests use loopback addresses, which are nothing to send.
+  await giveLanAddress(page);
   await choose('Invite');
   await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -60,3 +60,15 @@ test.each(['{', '[]', 'null', '{"tokenEndpoint":5}', '{"tokenEndpoint":"https://
     expect(JSON.stringify(result)).toContain(address.href);
   },
 );
+
+test('the origin of invitations is an http or https address; another value is ignored', () => {
+  expect(parseConfig('{"inviteOrigin":"https://192.168.1.20:3443"}', address)).toMatchObject({
+    value: { inviteOrigin: 'https://192.168.1.20:3443' },
+  });
+  for (const inviteOrigin of ['javascript:0', 'room.example', 5, null]) {
+    expect(parseConfig(JSON.stringify({ inviteOrigin }), address)).toEqual({
+      ok: true,
+      value: { tokenEndpoint: 'https://room.example/token' },
+    });
+  }
+});

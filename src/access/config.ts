@@ -5,6 +5,8 @@ import type { AccessFailure } from './accessFailure.ts';
 export interface Config {
   /** Absolute URL. */
   tokenEndpoint: string;
+  /** Origin of invitations from the host's own computer, where the page's address is a loopback address. */
+  inviteOrigin?: string;
 }
 
 declare global {
@@ -86,7 +88,12 @@ export function parseConfig(text: string, address: URL): Result<Config, AccessFa
     return broken(address, 'tokenEndpoint is not an address');
   }
   const problem = endpointProblem(url, address);
-  return problem ? broken(address, `tokenEndpoint ${problem}`) : success({ tokenEndpoint: url.href });
+  if (problem) return broken(address, `tokenEndpoint ${problem}`);
+  const invite = 'inviteOrigin' in content ? content.inviteOrigin : undefined;
+  return success({
+    tokenEndpoint: url.href,
+    ...(typeof invite === 'string' && /^https?:/.test(invite) && { inviteOrigin: invite }),
+  });
 }
 
 /** Refuses endpoints to which the room key would travel unencrypted. A page that was loaded over http may use its own server, which is no less safe. */

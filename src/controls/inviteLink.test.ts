@@ -25,3 +25,10 @@ test('links to a loopback address are recognised', () => {
   expect(isThisComputerOnly('https://192.168.1.20:8443/')).toBe(false);
   expect(isThisComputerOnly('https://localhost.example/')).toBe(false);
 });
+
+test('an invitation can have another origin, as that of the computer in its network', () => {
+  const own = 'http://localhost:3000/rooms/?room=tea&name=Aiko#key=blue-kettle-forty9';
+  expect(inviteLink(own, 'https://192.168.1.20:3443')).toBe(
+    'https://192.168.1.20:3443/rooms/?room=tea#key=blue-kettle-forty9',
+  );
+});

@@ -1,8 +1,14 @@
 import { keyIn, withKey } from '../../common/roomKey.ts';
 
-/** The invitation link: the page's address with the room key, without the guest's name and language. */
-export function inviteLink(address: string): string {
-  const link = withKey(new URL(address), keyIn(new URL(address)));
+/**
+ * The invitation link: the page's address with the room key, without the guest's name and language.
+ *
+ * @param origin replaces the address's own origin
+ */
+export function inviteLink(address: string, origin = new URL(address).origin): string {
+  const { pathname, search, hash } = new URL(address);
+  const page = new URL(pathname + search + hash, origin);
+  const link = withKey(page, keyIn(page));
   const room = link.searchParams.get('room');
   link.search = '';
   if (room) link.searchParams.set('room', room);

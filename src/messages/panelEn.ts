@@ -15,14 +15,21 @@ export const panelEn = {
     sounds: 'Sounds',
   },
 
+  alone: {
+    send: 'The light is on. Send the link.',
+    here: 'The light is on. Nobody else is here yet.',
+    left: 'Everyone else has left.',
+  },
+
   invite: {
     title: 'Invite others',
     hint: 'Anyone with this link can come to this room.',
     hintKey: 'This link contains the room key. Anyone who has it can join.',
     thisComputerOnly:
-      'This link works on this computer only. “npm start -- --lan” makes one for your network.',
+      'This address works on this computer only: open it in a second window to try the room. To invite others, start the room with “npm start -- --lan”.',
     link: 'Link to this room',
     copy: 'Copy link',
+    done: 'Copied',
     copied: 'Link copied.',
     copyYourself: 'The link is selected. Copy it from here.',
     send: 'Share link…',

@@ -55,7 +55,6 @@ export const roomEn = {
     muted: 'muted',
     speaking: 'speaking',
     cameraOff: 'video off',
-    alone: 'Nobody else is here yet.',
     reconnecting: 'The connection is lost. Reconnecting…',
     signalLost: 'Part of the connection was lost and is being restored. Video and audio continue.',
     unnamed: 'Guest',

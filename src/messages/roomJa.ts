@@ -57,7 +57,6 @@ export const roomJa: RoomMessages = {
     muted: 'ミュート中',
     speaking: '発言中',
     cameraOff: 'カメラオフ',
-    alone: 'まだほかの人はいません。',
     reconnecting: '接続が切れました。再接続しています…',
     signalLost: '接続の一部をつなぎ直しています。映像と音声はそのまま続きます。',
     unnamed: 'ゲスト',

@@ -51,11 +51,11 @@ test('lobby and room change their language at the same moment', async () => {
   const seen: unknown[] = [];
   speech.subscribe(() => {
     const { language, messages, room } = speech.getState();
-    seen.push([language, messages?.lobby.join, room?.stage.alone, room?.lobby.join]);
+    seen.push([language, messages?.lobby.join, room?.stage.unnamed, room?.lobby.join]);
   });
   speech.setLanguage('ja');
   await bring();
-  expect(seen).toEqual([['ja', ja.lobby.join, roomJa.stage.alone, ja.lobby.join]]);
+  expect(seen).toEqual([['ja', ja.lobby.join, roomJa.stage.unnamed, ja.lobby.join]]);
 });
 
 test('a language chosen while the room’s messages load is used', async () => {

@@ -1,5 +1,5 @@
 import type { Room } from 'livekit-client';
-import { memo, useLayoutEffect, type ReactNode } from 'react';
+import { memo, useLayoutEffect, useState, type ReactNode } from 'react';
 import type { Connection } from '../call/callState.ts';
 import { useWakeLock } from '../call/useWakeLock.ts';
 import { ChatSide } from '../chat/ChatSide.tsx';
@@ -25,6 +25,8 @@ import { roomPageMark } from '../start/page/roomParts.ts';
 import { Stage } from '../stage/Stage.tsx';
 import { StageButtons } from '../stage/StageButtons.tsx';
 import { useStageView, type StageViewState } from '../stage/useStageView.ts';
+import { later } from '../ui/later.tsx';
+import { untilLoaded } from '../untilLoaded.ts';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import styles from './RoomPage.module.css';
 
@@ -32,6 +34,9 @@ export { walkIn } from '../stage/moveTile.ts';
 export { createMeeting } from '../meeting/meeting.ts';
 export { EndedPage } from './EndedPage.tsx';
 export { ReturningPanel } from './ReturningPanel.tsx';
+
+// Loaded when it is shown: a guest who joins others needs it later or never.
+const AloneCard = later(async () => (await untilLoaded(() => import('../controls/AloneCard.tsx'))).AloneCard);
 
 // At the top level, so that dropped files are ignored as soon as this module has loaded, which is in the lobby.
 swallowDrops(window);
@@ -91,6 +96,7 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
                 </>
               )}
             </div>
+            <Alone room={room} />
             <Toasts />
           </div>
         </ChatSide>
@@ -102,6 +108,26 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
       {mini.window && <MiniRoom window={mini.window} />}
     </>
   );
+}
+
+/** Number of people in the room, this guest included. People stay counted while the connection is made anew. */
+function usePeopleCount(room: Room): number {
+  const present = useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1);
+  const before = useFollowed(useMeeting().tilesBefore, (tiles) => tiles && countPeople(tiles));
+  return before ?? present;
+}
+
+/** The invitation over the stage, while nobody else is in the room. */
+function Alone({ room }: { room: Room }) {
+  // Before the call is live nobody is known.
+  const isSteady = useFollowed(
+    useMeeting().call,
+    (state) => state.status === 'live' && state.connection === 'steady',
+  );
+  const isAlone = usePeopleCount(room) === 1;
+  const [wereOthers, setWereOthers] = useState(false);
+  if (!isAlone && !wereOthers) setWereOthers(true);
+  return isAlone && isSteady && <AloneCard wereOthers={wereOthers} onNotLoaded={() => {}} />;
 }
 
 function Header({
@@ -116,9 +142,7 @@ function Header({
   stageView: StageViewState;
 }) {
   const { stage } = useRoomMessages();
-  const present = useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1);
-  const before = useFollowed(useMeeting().tilesBefore, (tiles) => tiles && countPeople(tiles));
-  const count = before ?? present;
+  const count = usePeopleCount(room);
   const title = useLatestOfRoom(room, presenceEvents, () => room.name);
   return (
     <header className={styles.header}>
@@ -129,7 +153,6 @@ function Header({
       <p className={styles.count}>{stage.count(count)}</p>
       <p className={styles.status} role="status">
         {connection === 'signal_lost' && <QuietDot />}
-        {connection === 'steady' && count === 1 && stage.alone}
       </p>
       <StageButtons {...stageView} />
     </header>

@@ -1,0 +1,28 @@
+import { X } from 'lucide';
+import { useId, useState } from 'react';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import styles from './AloneCard.module.css';
+import { Invitation } from './Invitation.tsx';
+import { useInviteLink } from './useInviteLink.ts';
+
+/** Shown over the stage to a guest who is alone: the invitation, until it is closed. @param wereOthers whether others have been here in this call */
+export function AloneCard({ wereOthers }: { wereOthers: boolean }) {
+  const { control } = useRoomMessages();
+  const { alone } = usePanelMessages();
+  const [isClosed, setClosed] = useState(false);
+  const titleId = useId();
+  const link = useInviteLink();
+  if (isClosed || link === null) return null;
+  return (
+    <section className={styles.card} aria-labelledby={titleId}>
+      <h2 id={titleId}>{wereOthers ? alone.left : link ? alone.send : alone.here}</h2>
+      <Button look="bare" aria-label={control.close} onClick={() => setClosed(true)}>
+        <Icon of={X} size={20} />
+      </Button>
+      <Invitation link={link} isSmall />
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+import { Check, Copy, Share2 } from 'lucide';
+import { useEffect, useRef, useState } from 'react';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { later } from '../ui/later.tsx';
+import { hasKey } from './inviteLink.ts';
+import styles from './Invitation.module.css';
+import type { InviteLink } from './useInviteLink.ts';
+
+/** A view that is loaded when it is used, because it needs a library. */
+const QrCode = later(async () => (await import('./QrCode.tsx')).QrCode);
+
+/** How long the button says that the link is copied. */
+const copiedMs = 3000;
+
+/**
+ * The link to this room, to copy, to scan as a QR code, or to send with the system's share sheet. Without a link that other computers can open it says so.
+ *
+ * @param isSmall whether the QR code is small and beside the buttons
+ */
+export function Invitation({ link, isSmall = false }: { link: InviteLink; isSmall?: boolean }) {
+  const { app, control, failure } = useRoomMessages();
+  const { invite } = usePanelMessages();
+  const field = useRef<HTMLInputElement>(null);
+  const [result, setResult] = useState<'copied' | 'copyYourself'>();
+  const [isCodeMissing, setCodeMissing] = useState(false);
+
+  useEffect(() => {
+    if (result !== 'copied') return undefined;
+    const timer = setTimeout(() => setResult(undefined), copiedMs);
+    return () => clearTimeout(timer);
+  }, [result]);
+
+  if (link === null) return null;
+  if (link === undefined) return <p className={styles.hint}>{invite.thisComputerOnly}</p>;
+
+  async function copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      setResult('copied');
+    } catch {
+      // Insecure pages have no clipboard API, and browsers may refuse it.
+      field.current?.select();
+      setResult('copyYourself');
+    }
+  }
+
+  return (
+    <div className={`${styles.invite} ${isSmall ? styles.small : ''}`}>
+      <p className={styles.hint}>{invite[hasKey(link) ? 'hintKey' : 'hint']}</p>
+      <input ref={field} aria-label={invite.link} value={link} readOnly />
+      <div className={styles.actions}>
+        <Button look="primary" onClick={() => void copy(link)}>
+          <Icon of={result === 'copied' ? Check : Copy} size={20} />
+          {result === 'copied' ? invite.done : invite.copy}
+        </Button>
+        {'share' in navigator && (
+          // Rejects if the guest closes the share sheet, which needs no message.
+          <Button onClick={() => void navigator.share({ title: app, url: link }).catch(() => {})}>
+            <Icon of={Share2} size={20} />
+            {invite.send}
+          </Button>
+        )}
+      </div>
+      <p className={result === 'copied' ? 'visually-hidden' : styles.hint} role="status">
+        {result && invite[result]}
+      </p>
+      <div className={styles.code}>
+        {isCodeMissing ? (
+          <div role="alert">
+            <p className={styles.hint}>{failure.app_not_loaded}</p>
+            <Button onClick={() => setCodeMissing(false)}>{control.tryAgain}</Button>
+          </div>
+        ) : (
+          <QrCode text={link} label={invite.code} onNotLoaded={() => setCodeMissing(true)} />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,5 +1,5 @@
-import { Track, type Room } from 'livekit-client';
-import { useState, useSyncExternalStore } from 'react';
+import { Track } from 'livekit-client';
+import { useSyncExternalStore } from 'react';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { deviceFailure } from '../media/own/openTracks.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
@@ -8,6 +8,7 @@ import { useMeeting } from '../room/MeetingContext.tsx';
 import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useIsOwnOn } from '../room/useOwn.ts';
+import { usePending } from '../room/usePending.ts';
 
 const sources = { microphone: Track.Source.Microphone, camera: Track.Source.Camera };
 
@@ -27,8 +28,7 @@ export function useCallDevice(kind: DeviceKind): CallDevice {
   const room = useRoomContext();
   const { localParticipant } = room;
   const isCutOff = useIsCutOff();
-  // A change of a lost room may never end.
-  const [pendingIn, setPendingIn] = useState<Room>();
+  const { isPending, run } = usePending();
   const publication = useSyncExternalStore(pendingPublications.subscribe, () =>
     pendingPublications.of(room, kind),
   );
@@ -36,7 +36,6 @@ export function useCallDevice(kind: DeviceKind): CallDevice {
   const isOn = isCutOff ? devices.isOn(kind) : isThere || publication !== undefined;
 
   async function set(): Promise<void> {
-    setPendingIn(room);
     try {
       // A pending publication cannot be muted.
       await publication;
@@ -46,17 +45,15 @@ export function useCallDevice(kind: DeviceKind): CallDevice {
       close(kind);
     } catch (error) {
       tell({ device: kind, problem: deviceFailure(error).kind });
-    } finally {
-      setPendingIn(undefined);
     }
   }
 
-  const isDisabled = pendingIn === room || isCutOff;
+  const isDisabled = isPending || isCutOff;
   return {
     isOn,
     'aria-disabled': isDisabled,
     onClick() {
-      if (!isDisabled) void set();
+      if (!isDisabled) void run(set);
     },
     ...(isCutOff && { title: returning.notNow }),
   };

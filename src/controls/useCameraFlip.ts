@@ -1,10 +1,10 @@
-import { LocalVideoTrack, Track, type Room } from 'livekit-client';
-import { useState } from 'react';
+import { LocalVideoTrack, Track } from 'livekit-client';
 import { useNotices } from '../notices/useNotices.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useDeviceList } from '../room/useDeviceList.ts';
 import { useIsOwnOn, useOwnTrack } from '../room/useOwn.ts';
+import { usePending } from '../room/usePending.ts';
 import { flipCamera } from '../media/own/flipCamera.ts';
 import { isTouchDevice } from './screenSize.ts';
 
@@ -12,21 +12,18 @@ import { isTouchDevice } from './screenSize.ts';
  * Returns a function that switches between front and back camera; `undefined` on computers, with a single camera, or while the camera is off.
  */
 export function useCameraFlip(): (() => void) | undefined {
-  const room = useRoomContext();
-  const { localParticipant } = room;
+  const { localParticipant } = useRoomContext();
   const { devices } = useMeeting();
   const cameras = useDeviceList('videoinput');
   const track = useOwnTrack(Track.Source.Camera);
   const isOn = useIsOwnOn(Track.Source.Camera);
   const { tell, close } = useNotices();
-  // A change of a lost room may never end.
-  const [pendingIn, setPendingIn] = useState<Room>();
+  const { isPending, run } = usePending();
 
   if (!isTouchDevice() || cameras.length < 2 || !isOn) return undefined;
   if (!(track instanceof LocalVideoTrack)) return undefined;
 
   async function flip(camera: LocalVideoTrack): Promise<void> {
-    setPendingIn(room);
     close('flip');
     switch (await flipCamera(camera)) {
       case 'flipped':
@@ -40,10 +37,9 @@ export function useCameraFlip(): (() => void) | undefined {
         // Turns the dead camera off. Otherwise the others would see its last frame.
         await localParticipant.setCameraEnabled(false);
     }
-    setPendingIn(undefined);
   }
 
   return () => {
-    if (pendingIn !== room) void flip(track);
+    if (!isPending) void run(() => flip(track));
   };
 }

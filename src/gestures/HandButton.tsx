@@ -1,8 +1,7 @@
 import { Hand } from 'lucide';
-import type { Room } from 'livekit-client';
-import { useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useIsCutOff } from '../room/useIsCutOff.ts';
+import { usePending } from '../room/usePending.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
@@ -17,24 +16,20 @@ export function HandButton({ onRefused }: { onRefused: () => void }) {
   const room = useRoomContext();
   const isUp = useHand(room.localParticipant) !== undefined;
   const isCutOff = useIsCutOff();
-  // A change of a lost room may never end.
-  const [pendingIn, setPendingIn] = useState<Room>();
-  const isDisabled = pendingIn === room || isCutOff;
+  const { isPending, run } = usePending();
+  const isDisabled = isPending || isCutOff;
 
   async function toggle(): Promise<void> {
-    setPendingIn(room);
     try {
       await toggleHand(room);
     } catch {
       // LiveKit did not accept the change, so the button still shows the state that the others see.
       onRefused();
-    } finally {
-      setPendingIn(undefined);
     }
   }
 
   function press(): void {
-    if (!isDisabled) void toggle();
+    if (!isDisabled) void run(toggle);
   }
   useShortcut('hand', press);
 

@@ -13,7 +13,7 @@ import styles from './App.module.css';
 import { connectionOf } from './call/callState.ts';
 import { useCall } from './call/useCall.ts';
 import { useMessages } from './messages/MessagesContext.tsx';
-import { darkenPage } from './start/page/standardElements.ts';
+import { darkenPage } from './start/page/parts.ts';
 import { CrashBoundary } from './pages/CrashPage.tsx';
 import { LobbyPage } from './pages/LobbyPage.tsx';
 import type { RoomPage } from './pages/roomPage.ts';

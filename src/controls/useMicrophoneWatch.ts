@@ -5,7 +5,7 @@ import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useOwnTrack } from '../room/useOwn.ts';
 import { listenToMicrophone } from '../media/own/listenToMicrophone.ts';
-import { loudnessOfPeak } from '../media/own/loudness.ts';
+import { loudnessOfAmplitude } from '../media/own/loudness.ts';
 import { createMicrophoneWatch, type MicrophoneRemark } from '../media/own/microphoneWatch.ts';
 import { isTouchDevice } from './screenSize.ts';
 
@@ -55,7 +55,7 @@ export function useMicrophoneWatch(onLevel: (level: number) => void): void {
     let stop = (): void => {};
     const timer = setTimeout(() => {
       stop = listenToMicrophone(track, (peak) => {
-        showLevel(track.isMuted ? 0 : loudnessOfPeak(peak));
+        showLevel(track.isMuted ? 0 : loudnessOfAmplitude(peak));
         const remark = watch({ peak, isMuted: track.isMuted, atMs: performance.now() });
         if (remark) onRemark(remark);
         else if (!track.isMuted && peak > someSound) forget();

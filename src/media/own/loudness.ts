@@ -10,11 +10,11 @@ const loudDb = -12;
 export function loudness(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
-  return loudnessOfPeak(Math.sqrt(sum / samples.length));
+  return loudnessOfAmplitude(Math.sqrt(sum / samples.length));
 }
 
-/** Loudness from 0 to 1 of a sound with this peak, from 0 to 1. */
-export function loudnessOfPeak(peak: number): number {
-  const db = 20 * Math.log10(peak);
+/** The same for one amplitude from 0 to 1: the root mean square of the samples, or roughly their peak. */
+export function loudnessOfAmplitude(amplitude: number): number {
+  const db = 20 * Math.log10(amplitude);
   return Math.min(1, Math.max(0, (db - quietDb) / (loudDb - quietDb)));
 }

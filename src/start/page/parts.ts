@@ -122,3 +122,18 @@ export function findPageFiles(): HTMLTemplateElement | null {
 export function findFirstScript(): HTMLScriptElement | null {
   return document.querySelector<HTMLScriptElement>('script[type=module]');
 }
+
+/** `--ground` of the room in src/styles/tokens.css. */
+const darkGround = '#0c1411';
+
+/**
+ * Makes the page's background and the bars of a phone's browser as dark as the room (`.lit-room`), or restores them. index.html has a `theme-color` for
+ * each colour scheme, and all of them change.
+ */
+export function darkenPage(isDark: boolean): void {
+  document.documentElement.toggleAttribute(darkAttribute, isDark);
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
+    meta.dataset.content ??= meta.content;
+    meta.content = isDark ? darkGround : meta.dataset.content;
+  }
+}

@@ -1,10 +1,5 @@
 /** This module recognizes elements by HTML and ARIA alone, so that views need no additional attributes. */
 
-import { darkAttribute } from './parts.ts';
-
-/** `--ground` of the room. */
-const darkGround = '#0c1411';
-
 /** Elements in which letter keys enter text or move through a list. */
 const fields =
   'input:not([type="checkbox"], [type="radio"], [type="button"], [type="range"]), textarea, select, [contenteditable]:not([contenteditable="false"]), [role="textbox"], [role="menu"], [role="listbox"]';
@@ -53,18 +48,6 @@ export function findMenuItems(menu: ParentNode): HTMLElement[] {
 
 export function findStyleSheets(): Iterable<Element> {
   return document.querySelectorAll('link[rel="stylesheet"], style');
-}
-
-/**
- * Makes the ground of the page and the bars of a phone's browser as dark as the room (`.lit-room`), or as bright as before. With a colour for each colour
- * scheme, the browser takes the first that fits (https://html.spec.whatwg.org/multipage/semantics.html#meta-theme-color).
- */
-export function darkenPage(isDark: boolean): void {
-  document.documentElement.toggleAttribute(darkAttribute, isDark);
-  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
-    meta.dataset.content ??= meta.content;
-    meta.content = isDark ? darkGround : meta.dataset.content;
-  }
 }
 
 export function findVideos(): HTMLVideoElement[] {

@@ -527,7 +527,7 @@ test('closing the tab asks while a message is unsent, staying keeps the call, an
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
-  await ben.getByRole('button', { name: 'Chat' }).click();
+  await ben.getByRole('button', { name: /^Chat/ }).click();
   const field = ben.getByRole('textbox', { name: 'Write a message' });
   await field.pressSequentially('half a sent');
   const asked = ben.waitForEvent('dialog');
@@ -551,7 +551,7 @@ test('dropping a file or link does not end the call, and dropped text arrives in
   join,
 }) => {
   const page = await join({ name: 'Aiko' });
-  await page.getByRole('button', { name: 'Chat' }).click();
+  await page.getByRole('button', { name: /^Chat/ }).click();
   const field = page.getByRole('textbox', { name: 'Write a message' });
   const box = await field.boundingBox();
   if (!box) throw new Error('the field has no place');

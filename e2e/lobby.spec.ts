@@ -320,7 +320,7 @@ test('a browser without the functions of 2023 and later can join, and one withou
   await page.getByRole('button', { name: 'Join' }).click();
   const ben = await join({ name: 'Ben' });
   await expect(tile(page, 'Ben')).toBeVisible();
-  await page.getByRole('button', { name: 'Chat' }).click();
+  await page.getByRole('button', { name: /^Chat/ }).click();
   await page.getByRole('textbox', { name: 'Write a message' }).fill('hello');
   await page.keyboard.press('Enter');
   await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();

@@ -76,7 +76,10 @@ test(
     await expect
       .poll(() => screen.evaluate((video) => (video instanceof HTMLVideoElement ? video.videoWidth : 0)))
       .toBeGreaterThan(0);
-    expect((await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben'))).toBe(0);
+    // Tiles move to their places.
+    await expect
+      .poll(async () => (await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben')))
+      .toBe(0);
     expect(mini.isClosed()).toBe(false);
     await expect(mini.getByRole('button', { name: 'Microphone' })).toBeVisible();
 

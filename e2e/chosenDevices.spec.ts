@@ -52,7 +52,8 @@ test('the chosen microphone and camera are used in the lobby, in the room, after
 
   // LiveKit's client leaves at this event, and the app rejoins with a new LiveKit room object.
   await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
-  await expect(cameraButton(aiko)).toHaveCount(0);
+  await expect(cameraButton(aiko)).toBeDisabled();
+  await expect(cameraButton(aiko)).toBeEnabled();
   await inRoom(aiko);
   await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 1', 'fake_device_2']);
 

@@ -39,20 +39,16 @@ const test = base.extend<{ open: (browser: 'Firefox' | 'Chromium', isAsked?: boo
 test.skip(() => whyNoSoundServer() !== undefined, whyNoSoundServer() ?? '');
 test.skip(ownAddress === undefined, noOwnAddress);
 
-const chooser = (label: string) => `::-p-xpath(//label[contains(., "${label}")]//select)`;
+const chooser = (label: string) => `::-p-aria([name="${label}"][role="combobox"])`;
 const item = (device: string) => `::-p-aria([name="${device}"][role="menuitemradio"])`;
 const labels = (page: Page) => expect.poll(() => page.evaluate(openLabels));
 const speakers = (page: Page) => expect.poll(() => page.evaluate(speakersInUse));
 
 /** Chooses a device in the lobby. */
 async function choose(page: Page, label: string, device: string): Promise<void> {
-  const option = await page.waitForSelector(
-    `::-p-xpath(//label[contains(., "${label}")]//option[. = "${device}"])`,
-  );
-  await page.select(
-    chooser(label),
-    (await option?.evaluate((one) => String(Reflect.get(one, 'value')))) ?? '',
-  );
+  const list = await page.waitForSelector(chooser(label));
+  const option = await list?.waitForSelector(`::-p-xpath(.//option[. = "${device}"])`);
+  await list?.select((await option?.evaluate((one) => String(Reflect.get(one, 'value')))) ?? '');
 }
 
 async function click(page: Page, selector: string): Promise<void> {

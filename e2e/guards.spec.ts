@@ -124,6 +124,7 @@ test(
 
     await losePackets(network, 40);
     await expect(ben.getByText('videos are smaller for now')).toBeVisible();
+    await expect(tile(ben, 'Ben').getByTitle(/connection (weak|lost)/)).toBeAttached();
     await expect(ben.getByText('audio only for now')).toBeVisible();
     await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
     await expectSound(ben);

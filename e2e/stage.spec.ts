@@ -330,6 +330,11 @@ test('a guest can make somebody quieter or silent for themself only', async ({ j
   const more = aiko.getByRole('button', { name: 'Options for Ben' });
   await more.focus();
   await aiko.keyboard.press('Enter');
+  // The menu has the quality of Ben's connection in words; his tile has a sign for it only while it is weak or lost.
+  await expect(
+    aiko.getByRole('dialog', { name: 'Ben' }).getByText(/^connection (very )?good$/),
+  ).toBeVisible();
+  await expect(tile(aiko, 'Ben').getByTitle(/connection/)).toHaveCount(0);
   const slider = aiko.getByRole('slider', { name: 'Volume' });
   await slider.focus();
   await aiko.keyboard.press('ArrowLeft');

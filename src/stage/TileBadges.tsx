@@ -1,16 +1,9 @@
-import { MicOff, SignalHigh, SignalLow, SignalMedium, SignalZero, VolumeX } from 'lucide';
+import { MicOff, SignalLow, SignalZero, VolumeX } from 'lucide';
 import { ConnectionQuality, type Participant } from 'livekit-client';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useConnectionQuality } from '../room/useParticipant.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './TileBadges.module.css';
-
-const bars = {
-  [ConnectionQuality.Excellent]: SignalHigh,
-  [ConnectionQuality.Good]: SignalMedium,
-  [ConnectionQuality.Poor]: SignalLow,
-  [ConnectionQuality.Lost]: SignalZero,
-};
 
 /** Icons before the name in a tile. The tile's label says the same in words. */
 export function TileBadges({
@@ -31,15 +24,15 @@ export function TileBadges({
   );
 }
 
-/** Bars for the connection quality, and words if it is bad. */
+/** Bars and words for a connection that is weak or lost. The tile's menu shows every quality in words. */
 function QualityBadge({ participant }: { participant: Participant }) {
   const { view } = useRoomMessages();
   const quality = useConnectionQuality(participant);
-  if (quality === ConnectionQuality.Unknown) return null;
+  if (!isBad(quality)) return null;
   return (
     <span className={styles.quality} title={view.quality[quality]}>
-      <Icon of={bars[quality]} size={16} />
-      {isBad(quality) && <span className={styles.words}>{view.quality[quality]}</span>}
+      <Icon of={quality === ConnectionQuality.Lost ? SignalZero : SignalLow} size={16} />
+      <span className={styles.words}>{view.quality[quality]}</span>
     </span>
   );
 }

@@ -45,6 +45,7 @@ const mediaTimeoutMs = 5000;
 /**
  * Symptom: a refused token is written to the browser's console.
  * Cause: livekit-server up to 1.13.5 repeats the token in its answer, and livekit-client 2.23 logs that answer (RTCEngine.ts).
+ * The built app has no log at all (build/withoutLogging.ts); this is for `npm run dev`.
  * Remove when: servers up to 1.13.5 are no longer supported. The guest sees failures without the log.
  */
 setLogLevel('silent');

@@ -1,5 +1,6 @@
 import type * as LivekitClient from 'livekit-client';
 import type { BrowserContextOptions, Locator, Page } from 'playwright/test';
+import { expectNoViolations } from './axe.ts';
 import { giveMicrophone } from './changeMicrophone.ts';
 import { loadLivekit } from './loadLivekit.ts';
 import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
@@ -95,6 +96,47 @@ test('on a small phone a guest pages through five guests by button, key and swip
 
   await dora.getByRole('button', { name: 'Leave' }).click();
   await expect(aiko.getByRole('button', { name: 'Next page' })).toHaveCount(0);
+});
+
+test('the Tab key stops once at the tiles, arrow keys move between their buttons and between emojis, and Enter opens a menu', async ({
+  join,
+  server,
+}) => {
+  const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
+  await join({ name: 'Ben', context: quiet(server.url) });
+  await join({ name: 'Chloé', context: quiet(server.url) });
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
+  const press = async (key: string, focused: string) => {
+    await aiko.keyboard.press(key);
+    await expect(aiko.getByRole('button', { name: focused, exact: true })).toBeFocused();
+  };
+  await aiko.getByRole('button', { name: 'Full screen' }).focus();
+  await press('Tab', 'Pin Ben');
+  await press('ArrowRight', 'Options for Ben');
+  await press('ArrowRight', 'Pin Chloé');
+  await press('ArrowRight', 'Options for Chloé');
+  await press('ArrowRight', 'Options for Chloé');
+  await press('ArrowDown', 'Options for Aiko (you)');
+  await press('Home', 'Pin Ben');
+  await press('End', 'Options for Aiko (you)');
+  await press('Tab', 'Microphone');
+  await press('Shift+Tab', 'Options for Aiko (you)');
+  await aiko.keyboard.press('Enter');
+  await expect(aiko.getByRole('dialog', { name: 'Aiko (you)' })).toBeFocused();
+  await press('Tab', 'Pin');
+  await press('Escape', 'Options for Aiko (you)');
+
+  await press('Tab', 'Microphone');
+  await press('End', 'Leave');
+  await press('ArrowLeft', 'More');
+  await aiko.getByRole('button', { name: 'React' }).focus();
+  await press('Enter', 'React');
+  await press('ArrowUp', 'Surprise');
+  await press('ArrowRight', 'Celebration');
+  await press('ArrowUp', 'Heart');
+  await expectNoViolations(aiko);
+  await aiko.keyboard.press('Tab');
+  await expect(aiko.getByRole('button', { name: 'Heart' })).toHaveCount(0);
 });
 
 test('a pinned guest is large until unpinned, by button and by key; the speaker view follows by itself', async ({

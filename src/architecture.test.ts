@@ -61,6 +61,7 @@ test('only start/page finds elements by selector', () => {
   const finds = /\.(querySelector|querySelectorAll|closest|matches|getElementsBy\w+)\b(?=[(<])/;
   const finders = files.filter(({ path }) => finds.test(readFileSync(join(root, path), 'utf8')));
   expect(finders.map(({ path }) => path).toSorted()).toEqual([
+    'start/page/arrowGroups.ts',
     'start/page/parts.ts',
     'start/page/roomParts.ts',
     'start/page/standardElements.ts',

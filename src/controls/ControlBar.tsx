@@ -6,8 +6,8 @@ import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
-import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { useIsOwnOn } from '../room/useOwn.ts';
+import { arrowsMark } from '../start/page/roomParts.ts';
 import { LevelBars } from '../ui/LevelBars.tsx';
 import { later } from '../ui/later.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
@@ -48,10 +48,9 @@ export function ControlBar({ language, onMini }: ControlBarProps) {
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
   const { tell } = useNotices();
-  const isCutOff = useIsCutOff();
   return (
-    <div className={styles.bar} role="group" aria-label={controls.bar}>
-      {!isCutOff && <Watches onLevel={showLevel} onNotLoaded={() => {}} />}
+    <div className={styles.bar} role="group" aria-label={controls.bar} {...arrowsMark(false)}>
+      <Watches onLevel={showLevel} onNotLoaded={() => {}} />
       <div className={styles.pair}>
         <CallDeviceButton kind="microphone" />
         {isMicrophoneOn && !isTouchDevice() && (

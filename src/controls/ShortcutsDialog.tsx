@@ -4,6 +4,13 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { shortcutNames, shortcuts } from '../shortcuts/shortcuts.ts';
 import styles from './ShortcutsDialog.module.css';
 
+/** Keys for which no button has a shortcut. */
+const moreKeys = [
+  { key: 'arrows', does: 'move' },
+  { key: 'enter', does: 'open' },
+  { key: 'paging', does: 'turn' },
+] as const;
+
 export function ShortcutsDialog({ onClosed }: { onClosed: () => void }) {
   const { control, controls } = useRoomMessages();
   const { shortcuts: words } = usePanelMessages();
@@ -21,6 +28,14 @@ export function ShortcutsDialog({ onClosed }: { onClosed: () => void }) {
             </div>
           );
         })}
+        {moreKeys.map(({ key, does }) => (
+          <div key={key}>
+            <dt>
+              <kbd>{words[key]}</kbd>
+            </dt>
+            <dd>{words[does]}</dd>
+          </div>
+        ))}
       </dl>
     </Dialog>
   );

@@ -1,16 +1,27 @@
+import { useEffect } from 'react';
 import { useRoomContext } from '../room/RoomContext.tsx';
+import { useIsCutOff } from '../room/useIsCutOff.ts';
+import { followArrowKeys } from '../shortcuts/arrowKeys.ts';
 import { useAskBeforeLeaving } from './useAskBeforeLeaving.ts';
 import { useDeviceChanges } from './useDeviceChanges.ts';
 import { useMicrophoneWatch } from './useMicrophoneWatch.ts';
 import { usePushToTalk } from './usePushToTalk.ts';
 import { useVanishedDevices } from './useVanishedDevices.ts';
 
+interface WatchesProps {
+  /** Receives the loudness of the guest's microphone, from 0 to 1. */
+  onLevel: (level: number) => void;
+}
+
 /**
  * Runs hooks without output of their own. It is a separate component, so that their changes do not render the controls again.
- *
- * @param onLevel receives the loudness of the guest's microphone, from 0 to 1
  */
-export function Watches({ onLevel }: { onLevel: (level: number) => void }) {
+export function Watches({ onLevel }: WatchesProps) {
+  useEffect(followArrowKeys, []);
+  return !useIsCutOff() && <DeviceWatches onLevel={onLevel} />;
+}
+
+function DeviceWatches({ onLevel }: WatchesProps) {
   usePushToTalk(useRoomContext());
   useAskBeforeLeaving();
   useDeviceChanges();

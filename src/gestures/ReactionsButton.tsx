@@ -3,6 +3,7 @@ import { useId, useRef, useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useIsCutOff } from '../room/useIsCutOff.ts';
+import { arrowsMark } from '../start/page/roomParts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useEscape } from '../ui/useEscape.ts';
@@ -51,7 +52,13 @@ export function ReactionsButton() {
         <Icon of={Smile} />
       </Button>
       {isOpen && (
-        <div id={choiceId} className={styles.choice} role="group" aria-label={gesture.react}>
+        <div
+          id={choiceId}
+          className={styles.choice}
+          role="group"
+          aria-label={gesture.react}
+          {...arrowsMark(true)}
+        >
           {emojis.map((emoji) => (
             <button
               key={emoji}

@@ -49,6 +49,12 @@ export const panelEn = {
 
   shortcuts: {
     space: 'Space',
+    arrows: 'Arrow keys',
+    enter: 'Enter',
+    paging: 'Page Up / Page Down',
+    move: 'Move between videos, controls or reactions; Tab goes on',
+    open: 'Open the options of the selected video',
+    turn: 'Turn the pages of videos',
     microphone: 'Turn microphone on or off',
     camera: 'Turn video on or off',
     talk: 'Hold to talk while muted',

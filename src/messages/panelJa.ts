@@ -50,6 +50,12 @@ export const panelJa: PanelMessages = {
 
   shortcuts: {
     space: 'スペース',
+    arrows: '矢印キー',
+    enter: 'Enter',
+    paging: 'Page Up / Page Down',
+    move: '映像・ボタン・リアクションの間を移動（Tabで次へ）',
+    open: '選んだ映像のオプションを開く',
+    turn: '映像のページをめくる',
     microphone: 'マイクのオン・オフ',
     camera: 'カメラのオン・オフ',
     talk: 'ミュート中、押している間だけ話す',

@@ -12,5 +12,13 @@ export function MoveSelfButton({
   onMove: () => void;
 }) {
   const { view } = useRoomMessages();
-  return <TileButton icon={Move} name={view.moveSelf} onKeyDown={onKeyDown} onClick={onMove} />;
+  return (
+    <TileButton
+      icon={Move}
+      name={view.moveSelf}
+      aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown"
+      onKeyDown={onKeyDown}
+      onClick={onMove}
+    />
+  );
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent }
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
-import { isInTile } from '../start/page/roomParts.ts';
+import { arrowsMark, isInTile } from '../start/page/roomParts.ts';
 import { isInField, isInPopover } from '../start/page/standardElements.ts';
 import { addNewcomers } from '../meeting/order.ts';
 import { countPeople, isUpright, type Tile } from '../meeting/tiles.ts';
@@ -117,7 +117,7 @@ export function Stage({ view, setView }: StageViewState) {
       onKeyDown={onKeyDown}
       {...swipe}
     >
-      <ul ref={list} className={styles.tiles} aria-label={stage.participants}>
+      <ul ref={list} className={styles.tiles} aria-label={stage.participants} {...arrowsMark(true)}>
         {shown.map(({ key, size: ownSize, place, isFloating }) => {
           const tile = all.find((one) => one.key === key);
           if (!tile) return null;

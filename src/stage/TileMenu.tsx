@@ -37,9 +37,14 @@ export function TileMenu(props: TileMenuProps) {
         id={id}
         popover="auto"
         role="dialog"
+        tabIndex={-1}
         aria-label={props.name}
         className={styles.menu}
-        onToggle={(event) => setOpen(event.newState === 'open')}
+        onToggle={(event) => {
+          setOpen(event.newState === 'open');
+          // The Tab key goes on in the menu. Has no effect once the menu is closed.
+          event.currentTarget.focus();
+        }}
         // Touches in here must not turn pages or drag the tile.
         onPointerDown={(event) => event.stopPropagation()}
       >

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nearest } from '../shortcuts/nearest.ts';
 import { placeDuo, placeGrid, placeSpotlight, solveStrip, type Place } from './placement.ts';
 
 const gap = 8;
@@ -73,4 +74,38 @@ test('on a very wide stage the full tile of a call of two is centred and not str
   expect(height).toBe(1000);
   expect(width / height).toBeCloseTo(2.2);
   expect(x).toBe((3000 - width) / 2);
+});
+
+/** The buttons of tiles: the menu in the upper right corner, and in wide tiles the pin beside it. */
+function buttonsOf(tiles: readonly Place[]) {
+  const size = { width: 44, height: 44 };
+  return tiles.flatMap(({ x, y, width }) => {
+    const menu = { left: x + width - 44, top: y, ...size };
+    return width < 200 ? [menu] : [{ left: x + width - 88, top: y, ...size }, menu];
+  });
+}
+
+test('arrow keys reach every button of every tile, in each layout', () => {
+  const screens = [
+    { width: 1280, height: 600 },
+    { width: 390, height: 700 },
+    { width: 800, height: 360 },
+  ];
+  for (const screen of screens) {
+    const space = { ...screen, gap: 8 };
+    for (let count = 1; count <= 25; count += 1) {
+      for (const places of [placeGrid(count, space), placeSpotlight(Math.min(count, 3), space, true)]) {
+        const boxes = buttonsOf(places);
+        const reached = new Set([0]);
+        for (const at of reached) {
+          for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']) {
+            const from = boxes[at];
+            const next = from && nearest(key, from, boxes);
+            if (next !== undefined) reached.add(next);
+          }
+        }
+        expect(reached.size, `${count} tiles in ${screen.width} × ${screen.height}`).toBe(boxes.length);
+      }
+    }
+  }
 });

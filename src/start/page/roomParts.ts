@@ -14,6 +14,13 @@ export function tileMark(key: string, isOwn: boolean) {
   return { [tileAttribute]: key, [ownAttribute]: isOwn };
 }
 
+export const arrowsAttribute = 'data-arrows';
+
+/** For views: marks a group of buttons that arrow keys move between. @param isOneStop whether the Tab key stops at the group only once */
+export function arrowsMark(isOneStop: boolean) {
+  return { [arrowsAttribute]: isOneStop };
+}
+
 /** The room's page, hidden or shown. */
 export function findRoomPage(): Element | null {
   return document.querySelector(`main[${connectionAttribute}]`);

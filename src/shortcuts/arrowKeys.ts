@@ -1,0 +1,54 @@
+import { findArrowButtons, findOneStops } from '../start/page/arrowGroups.ts';
+import { nearest } from './nearest.ts';
+
+/**
+ * Arrow keys, Home and End move the focus between the buttons of a marked group (`arrowsMark`), and the Tab key stops once at the tiles and at the
+ * emojis, not at each of their buttons (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
+ *
+ * @returns stops it
+ */
+export function followArrowKeys(): () => void {
+  // While it is captured, because the stage turns pages with the same keys.
+  document.addEventListener('keydown', onKeyDown, true);
+  return () => document.removeEventListener('keydown', onKeyDown, true);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Tab') {
+    for (const buttons of findOneStops()) keepOneStop(buttons);
+    return;
+  }
+  if (isForMenu(event)) return;
+  const buttons = findArrowButtons(event.target);
+  const from = event.target;
+  if (!buttons || !(from instanceof Element) || !/^(Arrow|Home$|End$)/.test(event.key)) return;
+  event.preventDefault();
+  const boxes = buttons.map((one) => one.getBoundingClientRect());
+  const next = nextIndex(event.key, from.getBoundingClientRect(), boxes);
+  if (next !== undefined) buttons[next]?.focus();
+}
+
+function nextIndex(key: string, from: DOMRect, boxes: readonly DOMRect[]): number | undefined {
+  if (key === 'Home') return 0;
+  if (key === 'End') return boxes.length - 1;
+  return nearest(key, from, boxes);
+}
+
+/** The button of a menu opens it with the vertical arrow keys. */
+function isForMenu({ key, target }: KeyboardEvent): boolean {
+  const isVertical = key === 'ArrowUp' || key === 'ArrowDown';
+  return isVertical && target instanceof Element && target.ariaHasPopup === 'menu';
+}
+
+/**
+ * Sets the stop just before the browser moves the focus: tiles that came, left or moved since then need no attention. The stop is the button with the
+ * focus, otherwise the last stop, otherwise the first button.
+ */
+function keepOneStop(buttons: readonly HTMLElement[]): void {
+  const stop =
+    buttons.find((one) => one === document.activeElement) ??
+    buttons.find((one) => one.getAttribute('tabindex') === '0') ??
+    buttons[0];
+  for (const one of buttons) one.tabIndex = one === stop ? 0 : -1;
+}

@@ -87,8 +87,13 @@ test('when the page’s own server is down, the message is the same', async ({ o
   await expectRefusal(aiko, /The server that lets guests in isn’t answering/);
 });
 
-test('a room that is not on the list is refused', async ({ openLobby }) => {
+test('a room that is not on the list is refused, before and after the click on Join', async ({
+  openLobby,
+}) => {
+  const nameless = await openLobby({ name: '', query: 'room=attic' });
+  await expect(nameless.getByRole('alert')).toContainText('There is no such room here');
   const aiko = await openLobby({ name: 'Aiko', query: 'room=attic' });
+  await expect(aiko.getByRole('alert')).toContainText('There is no such room here');
   await expectRefusal(aiko, /There is no such room here/);
 });
 

@@ -17,7 +17,7 @@ function listAddresses(page: Page): string[] {
   return addresses;
 }
 
-test('the lobby asks for a room’s key, reports a wrong one and accepts the right one, and the invitation link contains it', async ({
+test('the lobby asks for a room’s key before the click, reports a wrong one and accepts the right one, and the invitation link contains it', async ({
   openLobby,
   openServer,
 }) => {
@@ -27,7 +27,18 @@ test('the lobby asks for a room’s key, reports a wrong one and accepts the rig
   const addresses = listAddresses(aiko);
   const join = aiko.getByRole('button', { name: 'Join' });
   await expect(join).toBeVisible();
-  await expect(keyField(aiko)).toHaveCount(0);
+  await expect(keyField(aiko)).toHaveAccessibleDescription(/This room needs a key/);
+  await expect(aiko.getByRole('alert')).toHaveCount(0);
+  const nameless = await openLobby({
+    name: '',
+    origin,
+    query: 'room=my-first-room',
+    context: { viewport: { width: 360, height: 640 } },
+  });
+  await expect(keyField(nameless)).toBeVisible();
+  await expect(nameless.getByRole('button', { name: 'Join' })).toBeInViewport({ ratio: 1 });
+  await expect(nameless.getByRole('textbox', { name: 'Your name' })).toBeFocused();
+  await nameless.close();
 
   await join.click();
   await expect(aiko.getByRole('alert')).toContainText('This room needs a key.');
@@ -85,6 +96,9 @@ test('the lobby reports a link with an old key, and a link with the new key work
 }) => {
   const { url: origin } = await openServer({ ROOM_KEY: key });
   const aiko = await openLobby({ name: 'Aiko', origin, query: 'lang=ja', fragment: 'key=red-kettle-forty9' });
+  await expect(aiko.getByRole('textbox', { name: 'ルームキー' })).toHaveAccessibleDescription(
+    /ルームキーが正しくありません。/,
+  );
   await aiko.getByRole('button', { name: '参加する' }).click();
   await expect(aiko.getByRole('alert')).toContainText('ルームキーが正しくありません。');
   const field = aiko.getByRole('textbox', { name: 'ルームキー' });

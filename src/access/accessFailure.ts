@@ -27,7 +27,11 @@ export type AccessFailureKind =
   | 'room_full'
   | 'rate_limited';
 
-/** Whether the failure is a missing or wrong room key. */
-export function isKeyFailure(failure: { kind: string }): boolean {
+/** A missing or wrong room key. */
+export type KeyFailureKind = 'key_missing' | 'key_wrong';
+
+export function isKeyFailure<Failure extends { kind: string }>(
+  failure: Failure,
+): failure is Failure & { kind: KeyFailureKind } {
   return failure.kind === 'key_missing' || failure.kind === 'key_wrong';
 }

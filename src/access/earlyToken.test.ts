@@ -17,10 +17,12 @@ afterEach(() => {
 function openEndpoint() {
   const failures: AccessFailureKind[] = [];
   const asked: string[] = [];
+  const refused: AccessFailureKind[] = [];
   const visibility: { visibilityState: DocumentVisibilityState } = { visibilityState: 'visible' };
   const page = Object.assign(new EventTarget(), visibility);
   const early = createEarlyToken({
     document: page,
+    onRefused: ({ kind }) => refused.push(kind),
     ask: async ({ name }, signal) => {
       asked.push(name);
       const token = `${name} ${asked.length}`;
@@ -35,7 +37,7 @@ function openEndpoint() {
     await vi.advanceTimersByTimeAsync(10);
     return await taking;
   };
-  return { early, take, asked, failures, page };
+  return { early, take, asked, refused, failures, page };
 }
 
 const tokenOf = (token: string) => success({ serverUrl: 'wss://room.example', token });
@@ -166,4 +168,24 @@ test('a final refusal answers a click within 30 seconds', async () => {
   early.want(aiko);
   await vi.advanceTimersByTimeAsync(40_000);
   expect(await take(aiko)).toBeUndefined();
+});
+
+test('a refusal is told before the click, and not if the click takes it or the name has changed meanwhile', async () => {
+  const { early, take, refused, failures } = openEndpoint();
+  failures.push('room_not_allowed', 'key_missing', 'key_wrong');
+  early.want(aiko);
+  await vi.advanceTimersByTimeAsync(20);
+  expect(refused).toEqual(['room_not_allowed']);
+
+  const ben = { name: 'Ben', key: '' };
+  early.want(ben);
+  early.settle();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await take(ben)).toEqual(failed({ kind: 'key_missing', detail: '' }));
+  early.want(aiko);
+  early.settle();
+  await vi.advanceTimersByTimeAsync(1);
+  early.want(ben);
+  await vi.advanceTimersByTimeAsync(20);
+  expect(refused).toEqual(['room_not_allowed']);
 });

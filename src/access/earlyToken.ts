@@ -33,14 +33,16 @@ export interface EarlyToken {
 interface EarlyTokenParts {
   ask: (wish: EarlyWish, signal: AbortSignal) => Promise<Answer>;
   document: Pick<Document, 'visibilityState' | 'addEventListener'>;
+  /** Called when a request is refused and no click on Join has taken its answer. */
+  onRefused: (failure: AccessFailure) => void;
 }
 
 /**
  * Sends few requests, because all guests behind one IP address share the rate limit: one when the name field loses the focus or typing has paused
- * for long, and further ones only when the token becomes old while the page is visible. After a failure it sends none. Failures are not shown before
- * the click, which sends a new request if necessary.
+ * for long, and further ones only when the token becomes old while the page is visible. After a failure it sends none. The click sends a new
+ * request if necessary.
  */
-export function createEarlyToken({ ask, document }: EarlyTokenParts): EarlyToken {
+export function createEarlyToken({ ask, document, onRefused }: EarlyTokenParts): EarlyToken {
   let wanted: EarlyWish | undefined;
   let asking = new AbortController();
   let answer: Promise<{ given: Answer; endsAtMs: number } | undefined> | undefined;
@@ -71,6 +73,7 @@ export function createEarlyToken({ ask, document }: EarlyTokenParts): EarlyToken
         const servesMs = given.ok ? grantServesMs : refusalServesMs;
         if (given.ok) askIn(servesMs, wish);
         const serves = given.ok || isFinal(given.failure.kind);
+        if (!given.ok && wanted === wish) onRefused(given.failure);
         return serves ? { given, endsAtMs: Date.now() + servesMs } : undefined;
       },
       // The request was aborted, or failed by a bug. The click on Join sends its own.

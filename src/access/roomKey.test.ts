@@ -22,15 +22,15 @@ function open(href: string) {
 test('a key in the address is used without asking the guest', () => {
   expect(open(`https://room.example/?room=tea#key=${key}`).roomKey.getState()).toEqual({
     text: key,
-    isAsked: false,
+    asked: undefined,
   });
 });
 
 test('a typed key is put into the address only after it was accepted', () => {
   const { roomKey, address } = open('https://room.example/?room=tea');
-  roomKey.ask();
+  roomKey.ask('key_missing');
   roomKey.write(` ${key} `);
-  expect(roomKey.getState()).toEqual({ text: ` ${key} `, isAsked: true });
+  expect(roomKey.getState()).toEqual({ text: ` ${key} `, asked: 'key_missing' });
   expect(address()).toBe('https://room.example/?room=tea');
   roomKey.keep(` ${key} `);
   expect(address()).toBe(`https://room.example/?room=tea#key=${key}`);

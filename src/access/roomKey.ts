@@ -1,5 +1,6 @@
 import { keyIn, parseRoomKey, withKey } from '../../common/roomKey.ts';
 import { createListeners, type Followed } from '../listeners.ts';
+import type { KeyFailureKind } from './accessFailure.ts';
 
 /** The page's address, which may contain a key. */
 export interface AddressBar {
@@ -12,8 +13,8 @@ export interface AddressBar {
 interface RoomKeyState {
   /** The key sent to the token endpoint: from the address, or as the guest types it. */
   text: string;
-  /** Whether the token endpoint has refused the key, so that the lobby asks for it. */
-  isAsked: boolean;
+  /** Why the token endpoint has refused the key, so that the lobby asks for it. */
+  asked: KeyFailureKind | undefined;
 }
 
 /**
@@ -25,11 +26,11 @@ export interface RoomKey extends Followed<RoomKeyState> {
   /** Called when the token endpoint has accepted this key. */
   keep: (text: string) => void;
   /** Called when the token endpoint has refused the key. */
-  ask: () => void;
+  ask: (why: KeyFailureKind) => void;
 }
 
 export function createRoomKey(bar: AddressBar): RoomKey {
-  let state: RoomKeyState = { text: keyIn(bar.read()) ?? '', isAsked: false };
+  let state: RoomKeyState = { text: keyIn(bar.read()) ?? '', asked: undefined };
   const { subscribe, tellAll } = createListeners();
 
   function set(change: Partial<RoomKeyState>): void {
@@ -52,7 +53,7 @@ export function createRoomKey(bar: AddressBar): RoomKey {
       const address = bar.read();
       if (key !== undefined && keyIn(address) !== key) bar.replace(withKey(address, key));
     },
-    ask: () => set({ isAsked: true }),
+    ask: (why) => set({ asked: why }),
   };
 }
 

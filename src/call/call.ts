@@ -72,6 +72,8 @@ export interface Call extends Followed<CallState> {
   /** Loads everything and makes the room, so that it can be rendered before the click. */
   prepare: () => Promise<void>;
   join: (request: JoinRequest) => Promise<void>;
+  /** Shows a failure that is known before the click on Join. */
+  foresee: (failure: JoinFailure) => void;
   /** Leaves the room, or cancels joining it. */
   leave: () => Promise<void>;
   /** Tries to rejoin at once, if the state is `returning`. */
@@ -219,6 +221,9 @@ export function createCall(parts: CallParts): Call {
       prepared = makeConnection();
       set({ status: 'idle', room: prepared.room });
       prepared.prepareOffer();
+    },
+    foresee(failure) {
+      if (state.status === 'idle') set({ status: 'failed', failure });
     },
     async join(request) {
       if (state.status === 'joining' || state.status === 'live' || state.status === 'returning') return;

@@ -1,13 +1,20 @@
 import { useEffect, useRef } from 'react';
-import { isKeyFailure } from '../access/accessFailure.ts';
+import { isKeyFailure, type KeyFailureKind } from '../access/accessFailure.ts';
 import type { RoomKey } from '../access/roomKey.ts';
 import { useRoomKey } from '../access/useRoomKey.ts';
 import type { JoinFailure } from '../call/callState.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { TextField } from '../ui/TextField.tsx';
 
+interface KeyFieldProps {
+  roomKey: RoomKey;
+  /** Why the key is asked for. A hint before the click on Join, and an error after it. */
+  asked: KeyFailureKind;
+  failure: JoinFailure | undefined;
+}
+
 /** Field for the room key. It is shown after the token endpoint has refused a missing or wrong key. */
-export function KeyField({ roomKey, failure }: { roomKey: RoomKey; failure: JoinFailure | undefined }) {
+export function KeyField({ roomKey, asked, failure }: KeyFieldProps) {
   const { lobby, failure: sentences } = useMessages();
   const { text } = useRoomKey(roomKey);
   const refused = failure && isKeyFailure(failure) ? failure : undefined;
@@ -16,6 +23,7 @@ export function KeyField({ roomKey, failure }: { roomKey: RoomKey; failure: Join
     <TextField
       ref={field}
       label={lobby.key}
+      hint={sentences[asked]}
       error={refused && sentences[refused.kind]}
       value={text}
       onChange={(event) => roomKey.write(event.target.value)}

@@ -65,7 +65,7 @@ export const LobbyPage = memo(function LobbyPage({
 }: LobbyPageProps) {
   const { facts, name, roomKey, preview, selfMirror, speakers, join } = session;
   const { lobby, lobbyHelp } = useMessages();
-  const { isAsked } = useRoomKey(roomKey);
+  const { asked } = useRoomKey(roomKey);
   const { devices, available } = usePreview(preview);
   const text = useSyncExternalStore(name.subscribe, name.getState, name.getState);
   const [isNameMissing, setNameMissing] = useState(false);
@@ -143,7 +143,7 @@ export const LobbyPage = memo(function LobbyPage({
           enterKeyHint="go"
           spellCheck={false}
         />
-        {isAsked && <KeyField roomKey={roomKey} failure={failure} />}
+        {asked && <KeyField roomKey={roomKey} asked={asked} failure={failure} />}
         <div className={styles.actions}>
           <Button
             ref={joinButton}

@@ -3,15 +3,15 @@ import { createSession, type Session, type SessionParts } from './createSession.
 
 afterEach(() => vi.unstubAllGlobals());
 
-const refused = { error: { code: 'room_full', message: 'full' } };
+const roomFull = 'room_full';
 
 /** A session without a browser: devices, lazy-loaded files and the token endpoint are fakes; everything else is the app's own code. */
-function startSession(change: Partial<SessionParts> = {}) {
+function startSession(change: Partial<SessionParts> = {}, code = roomFull) {
   const names: unknown[] = [];
   vi.stubGlobal('fetch', async (_address: unknown, init?: RequestInit) => {
     if (typeof init?.body !== 'string') return new Response('', { status: 404 });
     names.push(Reflect.get(JSON.parse(init.body), 'participant_name'));
-    return Response.json(refused, { status: 503 });
+    return Response.json({ error: { code, message: '' } }, { status: 503 });
   });
   const steps: string[] = [];
   let endEarlyVideo: (isSeen: boolean) => void = () => {};
@@ -130,4 +130,34 @@ test('a second join without a name uses the name of the first', async () => {
   await session.call.leave();
   session.join();
   await vi.waitFor(() => expect(names).toEqual(['Ben', 'Ben']));
+});
+
+test.each(['Aiko', ''])(
+  'a room that is not allowed is a failure before the click (name “%s”)',
+  async (name) => {
+    const page = new URL(`https://room.example/?room=attic&name=${name}`);
+    const { session, names } = startSession({ page }, 'room_not_allowed');
+    session.prepare();
+    await vi.waitFor(() =>
+      expect(session.call.getState()).toMatchObject({ failure: { kind: 'room_not_allowed' } }),
+    );
+    expect(names).toEqual([name]);
+  },
+);
+
+test.each(['Aiko', ''])('a key is asked for before the click (name “%s”)', async (name) => {
+  const page = new URL(`https://room.example/?room=tea&name=${name}`);
+  const { session, names } = startSession({ page }, 'key_missing');
+  session.prepare();
+  await vi.waitFor(() => expect(session.roomKey.getState().asked).toBe('key_missing'));
+  expect(session.call.getState().status).toBe('idle');
+  expect(names).toEqual([name]);
+});
+
+test('a full room is not reported before the click, because somebody may leave', async () => {
+  const { session, names } = startSession();
+  session.prepare();
+  await vi.waitFor(() => expect(names).toEqual(['Aiko']));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(session.call.getState().status).toBe('idle');
 });

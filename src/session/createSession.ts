@@ -110,9 +110,10 @@ export function createSession(parts: SessionParts): Session {
   /** The name for joining again from the page at the end of a call. */
   let lastName = address.name ?? readName();
   const name = createGuestName(carried?.name ?? lastName);
-  const earlyToken: EarlyToken = createEarlyToken({ ask: askForToken, document });
+  const earlyToken: EarlyToken = createEarlyToken({ ask: askForToken, document, onRefused: foresee });
   /** Whether early video is shown (the result of `showEarlyVideo`). */
   let earlyVideo = Promise.resolve(false);
+  let hasJoined = false;
   let wasLive = false;
 
   const call: Call = createCall({
@@ -143,6 +144,7 @@ export function createSession(parts: SessionParts): Session {
       });
     }),
     onJoining() {
+      hasJoined = true;
       // Early video only in the first call: in a later one the guest may have hidden the others' video, which is not known here.
       if (!wasLive) earlyVideo = startEarlyVideo();
     },
@@ -162,7 +164,7 @@ export function createSession(parts: SessionParts): Session {
   });
   call.subscribe(() => {
     // Back in the lobby: opens a device again that the failed attempt closed.
-    if (call.getState().status === 'failed') preview.open();
+    if (hasJoined && call.getState().status === 'failed') preview.open();
   });
 
   async function askForToken(
@@ -180,14 +182,28 @@ export function createSession(parts: SessionParts): Session {
   /** Keeps an accepted key, or asks the guest for another one. Only for answers to a click on Join. */
   function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
     if (answer.ok) roomKey.keep(key);
-    else if (isKeyFailure(answer.failure)) roomKey.ask();
+    else if (isKeyFailure(answer.failure)) roomKey.ask(answer.failure.kind);
+  }
+
+  /** Shows before the click on Join that the room needs another key or is not allowed. Other failures may pass, or concern the name. */
+  function foresee(failure: AccessFailure): void {
+    if (call.getState().status !== 'idle') return;
+    if (isKeyFailure(failure)) roomKey.ask(failure.kind);
+    else if (failure.kind === 'room_not_allowed') call.foresee(failure);
+  }
+
+  /** Without a name there is no early token, so one request without a name tells whether room and key are right. */
+  async function tryNameless(): Promise<void> {
+    const { text: key } = roomKey.getState();
+    const answer = await askForToken({ name: '', key }, new AbortController().signal);
+    if (!answer.ok && roomKey.getState().text === key) foresee(answer.failure);
   }
 
   function wantToken(): void {
-    const { text: key, isAsked } = roomKey.getState();
+    const { text: key, asked } = roomKey.getState();
     const wanted = name.parsed();
     // While the guest types a key no token is requested: the token endpoint allows few wrong keys.
-    earlyToken.want(wanted === undefined || isAsked ? undefined : { name: wanted, key });
+    earlyToken.want(wanted === undefined || asked ? undefined : { name: wanted, key });
   }
 
   /** With a signal, a guest is waiting to join: a failure is shown, and loading is tried again. */
@@ -249,6 +265,7 @@ export function createSession(parts: SessionParts): Session {
       roomKey.subscribe(wantToken);
       name.subscribe(wantToken);
       wantToken();
+      if (name.parsed() === undefined) void tryNameless();
     },
     join(chosen = lastName, clickedAtMs) {
       lastName = chosen;

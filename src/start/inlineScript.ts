@@ -8,6 +8,7 @@ import { takeCarriedOver } from './page/carriedOver.ts';
 import { readAddress } from '../address/address.ts';
 import { readName } from '../address/rememberedName.ts';
 import { readBrowserFacts } from '../browser/browserKind.ts';
+import { isTouchDevice } from '../controls/screenSize.ts';
 import { readDeviceChoices } from '../media/own/deviceChoices.ts';
 import { askForDevices } from '../media/own/firstStream.ts';
 import { followComposing, recordJoin } from './firstLobby.ts';
@@ -35,6 +36,8 @@ if (!isCheck) {
     followComposing(field);
     lobby.hidden = false;
     recordJoin(lobby, field);
+    // On phones the keyboard would cover the page.
+    if (!carried && field.value === '' && !isTouchDevice()) field.focus({ preventScroll: true });
   }
   if (!carried?.isListening) askForDevices(readDeviceChoices(), readBrowserFacts());
 }

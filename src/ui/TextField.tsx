@@ -5,20 +5,29 @@ interface TextFieldProps extends ComponentProps<'input'> {
   label: string;
   /** Validation error. */
   error: string | undefined;
+  /** Shown below the field while there is no error. */
+  hint?: string;
 }
 
-export function TextField({ label, error, ...input }: TextFieldProps) {
-  const errorId = useId();
+export function TextField({ label, error, hint, ...input }: TextFieldProps) {
+  const textId = useId();
   const isWrong = error !== undefined;
+  const text = error ?? hint;
   return (
     <>
       <label className={styles.field}>
         {label}
-        <input {...input} aria-invalid={isWrong} aria-describedby={isWrong ? errorId : undefined} />
+        <input {...input} aria-invalid={isWrong} aria-describedby={text && textId} />
       </label>
-      {isWrong && (
-        <p id={errorId} className={styles.error} role="alert">
-          {error}
+      {text && (
+        // A new element for an error, because screen readers announce an alert when it appears.
+        <p
+          key={String(isWrong)}
+          id={textId}
+          className={isWrong ? styles.error : styles.hint}
+          role={isWrong ? 'alert' : undefined}
+        >
+          {text}
         </p>
       )}
     </>

@@ -196,6 +196,7 @@ test('a call and its end work without the files of the sides beside an upright v
   join,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
+  await giveLanAddress(aiko);
   await failFiles(aiko, /\/assets\/(Sides|CopyLink)-/);
   const letIn = await failFiles(aiko, script('Watches'));
   await aiko.reload();

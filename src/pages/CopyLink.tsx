@@ -1,20 +1,21 @@
 import { Copy } from 'lucide';
 import { useState } from 'react';
-import { inviteLink } from '../controls/inviteLink.ts';
+import { useInviteLink } from '../controls/useInviteLink.ts';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './CopyLink.module.css';
 
-/** A button that copies the room's link. Where the browser refuses, the link is shown instead. */
+/** A button that copies the link to send. Where the browser refuses, the link is shown instead. Without a link that other computers can open there is no button. */
 export function CopyLink() {
   const { invite } = usePanelMessages();
   const [result, setResult] = useState<'copied' | 'shown'>();
-  const link = inviteLink(location.href);
+  const link = useInviteLink();
+  if (!link) return null;
 
-  async function copy(): Promise<void> {
+  async function copy(text: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(link);
+      await navigator.clipboard.writeText(text);
       setResult('copied');
     } catch {
       // Insecure pages have no clipboard API, and browsers may refuse it.
@@ -24,7 +25,7 @@ export function CopyLink() {
 
   return (
     <>
-      <Button onClick={() => void copy()}>
+      <Button onClick={() => void copy(link)}>
         <Icon of={Copy} size={20} />
         {invite.copy}
       </Button>

@@ -238,6 +238,13 @@ test('keyboard shortcuts work in the room, are listed, and do nothing in text fi
   await aiko.keyboard.press('Control+m');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
 
+  // Tooltips have the keys. Browsers show a title under the mouse; with the keyboard the app shows it.
+  const tooltip = () => microphone(aiko).evaluate((button) => getComputedStyle(button, '::after').content);
+  expect(await tooltip()).toBe('none');
+  await microphone(aiko).focus();
+  expect(await tooltip()).toBe('"Microphone (M)"');
+  await expect(aiko.getByTitle('Chat (C)')).toBeVisible();
+
   await aiko.keyboard.press('?');
   const list = aiko.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(list.getByText('Hold to talk while muted')).toBeVisible();
@@ -404,10 +411,14 @@ test('on a phone Flip camera switches the camera in the same resolution, and kee
     };
     addEventListener('busy', () => (isBusy = true));
   });
-  const flip = async () => {
-    await aiko.getByRole('button', { name: 'More' }).tap();
-    await aiko.getByRole('menuitem', { name: 'Flip camera' }).tap();
-  };
+  // The bar has the button instead of the one for reactions, and the menu has the emojis.
+  for (const button of await aiko.getByRole('group', { name: 'Controls' }).getByRole('button').all()) {
+    await expect(button).toBeInViewport({ ratio: 1 });
+  }
+  await aiko.getByRole('button', { name: 'More' }).tap();
+  await aiko.getByRole('menuitem', { name: 'Applause' }).tap();
+  await expect(tile(aiko, 'Aiko').getByText('👏')).toBeVisible();
+  const flip = () => aiko.getByRole('button', { name: 'Flip camera' }).tap();
   const first = await openCamera(aiko);
   // The lobby requests 540p from a phone's camera.
   expect((await cameraSettings(aiko))?.height).toBe(540);
@@ -499,6 +510,7 @@ test('letter shortcuts do nothing behind a dialog or an open menu, and can be tu
   await page.keyboard.press('c');
   await settings.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
   await settings.getByRole('button', { name: 'Close' }).click();
+  await expect(ownMicrophone).toHaveAttribute('title', 'Microphone');
   await page.keyboard.press('m');
   await page.keyboard.press('c');
 

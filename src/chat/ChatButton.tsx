@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
+import { useTitleWithKey } from '../shortcuts/useTitleWithKey.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './ChatButton.module.css';
@@ -23,6 +24,7 @@ export function ChatButton() {
     if (isOpen) button.current?.focus();
   }
   useShortcut('chat', toggle);
+  const title = useTitleWithKey('chat', name);
 
   return (
     <Button
@@ -31,7 +33,7 @@ export function ChatButton() {
       look="round"
       className={styles.button}
       aria-label={name}
-      title={name}
+      title={title}
       aria-expanded={isOpen}
       aria-keyshortcuts="C"
       onClick={toggle}

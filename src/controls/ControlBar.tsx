@@ -3,7 +3,7 @@ import { Track } from 'livekit-client';
 import { useCallback, useRef, type ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
 import { HandButton } from '../gestures/HandButton.tsx';
-import { ReactionsButton } from '../gestures/ReactionsButton.tsx';
+import { ReactionItems, ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
 import { useIsOwnOn } from '../room/useOwn.ts';
@@ -15,13 +15,14 @@ import { untilLoaded } from '../untilLoaded.ts';
 import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';
 import { DeviceMenu } from './DeviceMenu.tsx';
-import { FlipCameraButton, FlipCameraItem } from './FlipCameraButton.tsx';
+import { FlipCameraButton } from './FlipCameraButton.tsx';
 import { hasDevices } from '../media/own/hasDevices.ts';
 import { LeaveButton } from './LeaveButton.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { isTouchDevice, smallScreen } from './screenSize.ts';
 import { PictureItems } from './PictureItems.tsx';
 import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
+import { useCanFlip } from './useCameraFlip.ts';
 import { useMatches } from './useMatches.ts';
 import { useVoiceProof } from './useVoiceProof.ts';
 
@@ -47,6 +48,7 @@ export function ControlBar({ language, onMini }: ControlBarProps) {
   }, []);
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
+  const canFlip = useCanFlip() && canChoose;
   const { tell } = useNotices();
   return (
     <div className={styles.bar} role="group" aria-label={controls.bar} {...arrowsMark(false)}>
@@ -63,13 +65,12 @@ export function ControlBar({ language, onMini }: ControlBarProps) {
         <CallDeviceButton kind="camera" />
         {canChoose && !isSmall && <DeviceMenu kind="camera" />}
       </div>
-      {canChoose && !isSmall && <FlipCameraButton />}
+      {canFlip && <FlipCameraButton />}
       {!isSmall && <ShareScreenButton />}
       <HandButton onRefused={() => tell({ about: 'hand', say: ({ gesture }) => gesture.handRefused })} />
-      <ReactionsButton />
+      {!(isSmall && canFlip) && <ReactionsButton />}
       <ChatButton />
       <MoreMenu language={language} voice={voice}>
-        {canChoose && isSmall && <FlipCameraItem />}
         {isSmall && <ShareScreenItem />}
         <PictureItems />
         {onMini && (
@@ -77,6 +78,7 @@ export function ControlBar({ language, onMini }: ControlBarProps) {
             {controls.mini}
           </MenuItem>
         )}
+        {isSmall && canFlip && <ReactionItems />}
       </MoreMenu>
       <LeaveButton />
     </div>

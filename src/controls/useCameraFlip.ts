@@ -8,20 +8,21 @@ import { usePending } from '../room/usePending.ts';
 import { flipCamera } from '../media/own/flipCamera.ts';
 import { isTouchDevice } from './screenSize.ts';
 
-/**
- * Returns a function that switches between front and back camera; `undefined` on computers, with a single camera, or while the camera is off.
- */
+/** Whether this is a phone or tablet with more than one camera. */
+export function useCanFlip(): boolean {
+  return useDeviceList('videoinput').length > 1 && isTouchDevice();
+}
+
+/** Returns a function that switches between front and back camera; `undefined` while the camera is off. */
 export function useCameraFlip(): (() => void) | undefined {
   const { localParticipant } = useRoomContext();
   const { devices } = useMeeting();
-  const cameras = useDeviceList('videoinput');
   const track = useOwnTrack(Track.Source.Camera);
   const isOn = useIsOwnOn(Track.Source.Camera);
   const { tell, close } = useNotices();
   const { isPending, run } = usePending();
 
-  if (!isTouchDevice() || cameras.length < 2 || !isOn) return undefined;
-  if (!(track instanceof LocalVideoTrack)) return undefined;
+  if (!isOn || !(track instanceof LocalVideoTrack)) return undefined;
 
   async function flip(camera: LocalVideoTrack): Promise<void> {
     close('flip');

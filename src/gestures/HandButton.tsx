@@ -5,6 +5,7 @@ import { usePending } from '../room/usePending.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
+import { useTitleWithKey } from '../shortcuts/useTitleWithKey.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './GestureButtons.module.css';
 import { toggleHand } from '../meeting/hands.ts';
@@ -32,13 +33,14 @@ export function HandButton({ onRefused }: { onRefused: () => void }) {
     if (!isDisabled) void run(toggle);
   }
   useShortcut('hand', press);
+  const title = useTitleWithKey('hand', gesture.raiseHand);
 
   return (
     <Button
       look="round"
       className={styles.hand}
       aria-label={gesture.raiseHand}
-      title={isCutOff ? returning.notNow : gesture.raiseHand}
+      title={isCutOff ? returning.notNow : title}
       aria-pressed={isUp}
       aria-disabled={isDisabled}
       aria-keyshortcuts="H"

@@ -10,6 +10,29 @@ import { useEscape } from '../ui/useEscape.ts';
 import styles from './GestureButtons.module.css';
 import { emojis } from '../meeting/reactions.ts';
 
+/** The same emojis as a row of menu items, for phones on whose bar the button does not fit. */
+export function ReactionItems() {
+  const { gesture } = useRoomMessages();
+  const { reactions } = useMeeting();
+  if (useIsCutOff()) return null;
+  return (
+    <div className={styles.items} role="group" aria-label={gesture.react}>
+      {emojis.map((emoji) => (
+        <button
+          key={emoji}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          aria-label={gesture.reaction[emoji]}
+          onClick={() => reactions.send(emoji)}
+        >
+          {emoji}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 /** Button that opens a choice of emojis. The choice closes when it loses the focus. */
 export function ReactionsButton() {
   const { gesture, returning } = useRoomMessages();

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { withoutLogging } from './withoutLogging.ts';
+import { usedOf, withoutMembers, type UnusedMembers } from './withoutMembers.ts';
 
 const sourceFolder = fileURLToPath(new URL('../node_modules/livekit-client/src/', import.meta.url));
 const sources = `${sourceFolder}index.ts`;
@@ -10,7 +11,6 @@ const standIns: Record<string, string> = {
   '\0no-encryption': 'export class E2EEManager {}',
   '\0no-data-tracks': `export { NoDataTracks as default } from ${JSON.stringify(dataTracks)};`,
   '\0no-recorder': 'export class LocalTrackRecorder {} export const isRecordingSupported = () => false;',
-  '\0no-statistics': 'export const summarizeStatsReport = () => undefined;',
   '\0no-frame-metadata':
     'export class FrameMetadataManager { setup() {} } export { FrameMetadataManager as PacketTrailerManager };',
   '\0no-logger': `const skip = () => {};
@@ -24,6 +24,72 @@ const standIns: Record<string, string> = {
 };
 
 /**
+ * Members of classes in livekit-client 2.23.0 and machina 7.0.1 that the app does not use: tests of LiveKit's own, byte
+ * streams, telephones, data tracks, an older chat, and details of a few settings.
+ */
+const unusedMembers: Record<string, UnusedMembers> = {
+  'livekit-client/src/api/SignalClient.ts': { removed: ['sendSimulateScenario', 'sendUpdateVideoLayers'] },
+  'livekit-client/src/room/PCTransport.ts': { removed: ['getConnectedAddress'] },
+  'livekit-client/src/room/PCTransportManager.ts': { removed: ['getConnectedAddress'] },
+  'livekit-client/src/room/RTCEngine.ts': {
+    removed: ['dataSubscriberReadyState', 'failNext', 'getConnectedServerAddress', 'waitForBufferHeadroom'],
+  },
+  'livekit-client/src/room/Room.ts': {
+    removed: [
+      'logWebRTCStats',
+      'registerByteStreamHandler',
+      'simulateParticipants',
+      'simulateScenario',
+      'unregisterByteStreamHandler',
+    ],
+    // Collects the statistics of the connection every few seconds, to log them.
+    emptied: ['setStatsLogging'],
+  },
+  'livekit-client/src/room/data-stream/incoming/IncomingDataStreamManager.ts': {
+    removed: ['registerByteStreamHandler', 'unregisterByteStreamHandler'],
+  },
+  'livekit-client/src/room/data-stream/outgoing/OutgoingDataStreamManager.ts': {
+    removed: ['sendBytes', 'sendFile'],
+  },
+  'livekit-client/src/room/participant/LocalParticipant.ts': {
+    removed: [
+      'editChatMessage',
+      'enableCameraAndMicrophone',
+      'publishDataTrack',
+      'publishDtmf',
+      'sendBytes',
+      'sendChatMessage',
+      'sendFile',
+      'setTrackSubscriptionPermissions',
+      'unpublishTracks',
+    ],
+  },
+  'livekit-client/src/room/participant/Participant.ts': { removed: ['waitUntilActive'] },
+  'livekit-client/src/room/track/LocalVideoTrack.ts': {
+    removed: ['prioritizePerformance', 'setPublishingQuality'],
+  },
+  'livekit-client/src/room/track/RemoteAudioTrack.ts': { removed: ['setWebAudioPlugins'] },
+  'livekit-client/src/room/track/RemoteTrack.ts': { removed: ['getPlayoutDelay', 'setPlayoutDelay'] },
+  'livekit-client/src/room/track/RemoteTrackPublication.ts': { removed: ['setVideoDimensions'] },
+  'livekit-client/src/room/track/RemoteVideoTrack.ts': { removed: ['lookupFrameMetadata'] },
+  'machina/dist/index.mjs': {
+    removed: [
+      'bubbleNohandler',
+      'collectChildSnapshots',
+      'compositeState',
+      'dehydrate',
+      'isChildActiveForClient',
+      'planSnapshotWrites',
+      'rehydrate',
+      'rehydrateCompositePath',
+      'snapshotDeferredInput',
+    ],
+    // State machines within state machines: livekit-client has none.
+    emptied: ['setupChildSubscriptions', 'wrapChildLinks'],
+  },
+};
+
+/**
  * Returns the id of the stand-in for a module that livekit-client imports, or `undefined` when the module itself is
  * built.
  */
@@ -31,14 +97,13 @@ function standInFor(id: string): string | undefined {
   if (/\/(Incoming|Outgoing)DataTrackManager$/.test(id)) return '\0no-data-tracks';
   if (id === 'webrtc-adapter' || id.endsWith('/e2ee/E2eeManager')) return '\0no-encryption';
   if (/\/(track\/)?record$/.test(id)) return '\0no-recorder';
-  if (id.endsWith('/statsSummary')) return '\0no-statistics';
   if (/^[./]+\/logger$/.test(id)) return '\0no-logger';
   if (id.endsWith('/FrameMetadataManager')) return '\0no-frame-metadata';
   return id === './json-format.js' ? '\0no-json' : undefined;
 }
 
 /**
- * Builds livekit-client from the sources in its package: 101 kB gzip instead of 138.
+ * Builds livekit-client from the sources in its package: 96 kB gzip instead of 138.
  *
  * - Its published bundle is compiled for browsers of 2020; ours need no such rewriting.
  * - webrtc-adapter is left out. It changes nothing in browsers that support our style sheets (`light-dark()`: Chromium
@@ -47,9 +112,10 @@ function standInFor(id: string): string | undefined {
  * - End-to-end encryption is left out: the room does not offer it, and `new Room` without `e2ee` never reaches it.
  * - Data tracks are left out: the room does not use them (noDataTracks.ts).
  * - The recorder of a microphone's first words (`preConnectBuffer`) is left out: it is for LiveKit's agents.
- * - The summary of statistics is left out: it is only logged at level `info`, which the app turns off.
  * - Frame metadata is left out: it needs a worker in `new Room`'s options.
  * - Logging is left out: the app turns it off (src/call/connection.ts, withoutLogging.ts).
+ * - Members that the app does not use are left out (`unusedMembers`): bundlers can't know that nobody calls a method. The
+ *   build fails if one of them is used or does not exist any more.
  * - The JSON format of LiveKit's messages (@bufbuild/protobuf 1.10) is left out: signalling is binary. Only
  *   `TokenSource`, which the app does not use, and signalling in JSON (`useJSON`) need it. Calling it throws an error
  *   with a clear message.
@@ -57,6 +123,7 @@ function standInFor(id: string): string | undefined {
  * Remove when livekit-client publishes a bundle for current browsers (docs/decisions/0010).
  */
 export function livekitSources(): Plugin {
+  const filesToCome = new Set(Object.keys(unusedMembers));
   return {
     name: 'livekit-sources',
     enforce: 'pre',
@@ -73,10 +140,37 @@ export function livekitSources(): Plugin {
       return standInFor(id);
     },
     load: (id) => standIns[id],
-    transform(code, id) {
-      if (!id.startsWith(sourceFolder)) return undefined;
-      // The map of the code as it was is still true.
-      return { code: withoutLogging(id, code), map: null };
+    transform: {
+      filter: { id: /\/node_modules\/(livekit-client\/src|machina)\// },
+      handler(code, id) {
+        const file = id.slice(id.lastIndexOf('/node_modules/') + '/node_modules/'.length);
+        if (code.includes('_child') && !file.startsWith('machina/')) {
+          throw new Error(
+            `${file} may use state machines within state machines (_child), which the build leaves out. Remove those parts of machina from build/livekitSources.ts.`,
+          );
+        }
+        filesToCome.delete(file);
+        const unused = unusedMembers[file];
+        const smaller = withoutLogging(id, unused ? withoutMembers(id, code, unused) : code);
+        // The map of the code as it was is still true.
+        return { code: smaller, map: null };
+      },
+    },
+    generateBundle(_options, bundle) {
+      if (filesToCome.size > 0) {
+        throw new Error(
+          `There is no ${[...filesToCome].join(', ')} any more. Adapt the names of files in build/livekitSources.ts.`,
+        );
+      }
+      for (const output of Object.values(bundle)) {
+        if (output.type !== 'chunk') continue;
+        const used = Object.values(unusedMembers).flatMap(({ removed }) => usedOf(output.code, removed));
+        if (used.length > 0) {
+          throw new Error(
+            `${output.fileName} uses ${used.join(', ')}, which the build leaves out. Remove the names from build/livekitSources.ts.`,
+          );
+        }
+      }
     },
   };
 }

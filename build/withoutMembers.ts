@@ -1,0 +1,45 @@
+import { parseSync, Visitor, type ESTree } from 'vite';
+
+/** Members of the classes in one source file that the build leaves out. */
+export interface UnusedMembers {
+  /** Members that nothing in the build calls. */
+  removed: readonly string[];
+  /** Methods that are called, and do nothing that the app needs. They return `undefined`. */
+  emptied?: readonly string[];
+}
+
+/**
+ * Returns the source file without the members. Every other character keeps its place, so the source map stays true.
+ *
+ * @throws if the file has no such member
+ */
+export function withoutMembers(path: string, code: string, { removed, emptied = [] }: UnusedMembers): string {
+  const missing = new Set([...removed, ...emptied]);
+  let result = code;
+  function blank({ start, end }: ESTree.Span): void {
+    result = result.slice(0, start) + code.slice(start, end).replaceAll(/[^\n]/g, ' ') + result.slice(end);
+  }
+  new Visitor({
+    ClassBody({ body }) {
+      for (const member of body) {
+        if (!('key' in member) || member.key.type !== 'Identifier') continue;
+        const { name } = member.key;
+        if (removed.includes(name)) blank(member);
+        else if (emptied.includes(name) && member.type === 'MethodDefinition' && member.value.body) {
+          const { start, end } = member.value.body;
+          blank({ start: start + 1, end: end - 1 });
+        } else continue;
+        missing.delete(name);
+      }
+    },
+  }).visit(parseSync(path, code).program);
+  if (missing.size === 0) return result;
+  throw new Error(
+    `${path} has no ${[...missing].join(', ')} any more. Remove the names from build/livekitSources.ts, or find out what the members are called now.`,
+  );
+}
+
+/** Returns those of the members that the code reads from any object. Minified code keeps their names. */
+export function usedOf(code: string, members: readonly string[]): string[] {
+  return members.filter((name) => new RegExp(`\\.\\s*${name}\\b`).test(code));
+}

@@ -1,4 +1,4 @@
-import { ParticipantEvent, type ConnectionQuality, type Participant, type Track } from 'livekit-client';
+import { ConnectionQuality, ParticipantEvent, type Participant, type Track } from 'livekit-client';
 import { useSyncExternalStore } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { callingText } from '../meeting/names.ts';
@@ -37,6 +37,16 @@ export function useIsSpeaking(participant: Participant): boolean {
 
 export function useConnectionQuality(participant: Participant): ConnectionQuality {
   return useLatest(participant, qualityEvents, () => participant.connectionQuality);
+}
+
+/** The connection quality while it is bad enough to be noticeable, otherwise `undefined`. A change between good qualities renders nothing. */
+export function useBadQuality(
+  participant: Participant,
+): ConnectionQuality.Poor | ConnectionQuality.Lost | undefined {
+  return useLatest(participant, qualityEvents, () => {
+    const { connectionQuality: quality } = participant;
+    return quality === ConnectionQuality.Poor || quality === ConnectionQuality.Lost ? quality : undefined;
+  });
 }
 
 /** Whether a source is muted; also true if it is not published. */

@@ -1,7 +1,7 @@
 import { MicOff, SignalLow, SignalZero, VolumeX } from 'lucide';
 import { ConnectionQuality, type Participant } from 'livekit-client';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { useConnectionQuality } from '../room/useParticipant.ts';
+import { useBadQuality } from '../room/useParticipant.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './TileBadges.module.css';
 
@@ -27,17 +27,12 @@ export function TileBadges({
 /** Bars and words for a connection that is weak or lost. The tile's menu shows every quality in words. */
 function QualityBadge({ participant }: { participant: Participant }) {
   const { view } = useRoomMessages();
-  const quality = useConnectionQuality(participant);
-  if (!isBad(quality)) return null;
+  const quality = useBadQuality(participant);
+  if (!quality) return null;
   return (
     <span className={styles.quality} title={view.quality[quality]}>
       <Icon of={quality === ConnectionQuality.Lost ? SignalZero : SignalLow} size={16} />
       <span className={styles.words}>{view.quality[quality]}</span>
     </span>
   );
-}
-
-/** Whether the quality is bad enough to be noticeable. */
-export function isBad(quality: ConnectionQuality): boolean {
-  return quality === ConnectionQuality.Poor || quality === ConnectionQuality.Lost;
 }

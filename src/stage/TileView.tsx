@@ -7,7 +7,7 @@ import { usePaused } from '../gestures/usePaused.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { Picture } from '../room/Picture.tsx';
-import { useConnectionQuality, useIsMuted, useIsSpeaking } from '../room/useParticipant.ts';
+import { useBadQuality, useIsMuted, useIsSpeaking } from '../room/useParticipant.ts';
 import { avatarHue } from '../tiles/avatarHue.ts';
 import { initials } from '../tiles/initials.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
@@ -19,7 +19,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { later } from '../ui/later.tsx';
 import { enoughFrames } from '../media/received/enoughFrames.ts';
 import type { Place } from './placement.ts';
-import { TileBadges, isBad } from './TileBadges.tsx';
+import { TileBadges } from './TileBadges.tsx';
 import { TileButton } from './TileButton.tsx';
 import { TileMenu } from './TileMenu.tsx';
 import { useFirstFrameMark } from './useFirstFrameMark.ts';
@@ -63,7 +63,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const isMuted = useIsMuted(participant, Track.Source.Microphone) && !isAway;
   const hand = useHand(participant);
   const isSpeaking = useIsSpeaking(participant);
-  const quality = useConnectionQuality(participant);
+  const quality = useBadQuality(participant);
   const { isMuted: isMutedForMe } = useVolume(participant.identity);
 
   const isScreen = source === Track.Source.ScreenShare;
@@ -80,7 +80,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
     isHidden && !isPictureOff && words.hidden,
     !isScreen && isSpeaking && !isMuted && stage.speaking,
     !isScreen && hand !== undefined && gesture.handUp(hand),
-    !isScreen && isBad(quality) && view.quality[quality],
+    !isScreen && quality && view.quality[quality],
   ].filter((state) => typeof state === 'string');
 
   return (

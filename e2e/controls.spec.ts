@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { giveLanAddress } from '../testing/giveLanAddress.ts';
 import { fakeDevices } from '../testing/browserArguments.ts';
+import { expectNoViolations } from './axe.ts';
 import { changeMicrophone } from './changeMicrophone.ts';
 import { drop } from './drop.ts';
 import { lendStopButton } from './lendStopButton.ts';
@@ -104,7 +105,7 @@ test('when a chosen camera does not start, a message says so and the previous ca
   await expect(aiko.getByRole('menuitemradio').last()).toHaveAttribute('aria-checked', 'true');
 });
 
-test('others see a shared screen; a reload or Back asks before it ends the share, and the browser’s own bar ends it', async ({
+test('others see a shared screen, which is not shown in itself; a reload or Back asks before it ends the share, and a bar over the stage or the browser’s own bar ends it', async ({
   join,
 }) => {
   const aiko = await join({ name: 'Aiko' });
@@ -132,8 +133,23 @@ test('others see a shared screen; a reload or Back asks before it ends the share
     await expect(aiko.locator('main[data-connection=steady]')).toBeVisible();
   }
 
+  const bar = aiko.getByText('You are sharing your screen');
+  await expect(bar).toBeVisible();
+  // Ben stays large, and Aiko's screen is not shown in itself.
+  await expect(tile(ben, 'Aiko’s screen')).toHaveCount(1);
+  await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
+  await expect(tile(aiko, 'Aiko')).toHaveAttribute('data-floating', 'true');
+  await expectNoViolations(aiko);
+  await bar.getByRole('button', { name: 'Stop sharing' }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await expect(screen).toHaveCount(0);
+
+  await button.click();
+  await expect(screen).toBeVisible();
   await aiko.evaluate(() => dispatchEvent(new Event('end-share')));
   await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await expect(bar).toHaveCount(0);
   await expect(screen).toHaveCount(0);
   const questions: string[] = [];
   aiko.on('dialog', (question) => {

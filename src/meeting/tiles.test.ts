@@ -1,5 +1,12 @@
 import { TrackInfo } from '@livekit/protocol';
-import { LocalTrackPublication, RemoteParticipant, Room, RoomEvent, Track } from 'livekit-client';
+import {
+  LocalTrackPublication,
+  RemoteParticipant,
+  Room,
+  RoomEvent,
+  Track,
+  type Participant,
+} from 'livekit-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createListeners } from '../listeners.ts';
 import { countPeople, createTilesBefore, tilesOf, withReturned, type Tile } from './tiles.ts';
@@ -33,10 +40,10 @@ function leave(room: Room, name: string): void {
   if (participant) room.emit(RoomEvent.ParticipantDisconnected, participant);
 }
 
-function share({ localParticipant }: Room): void {
+function share(participant: Participant | undefined): void {
   const screen = new LocalTrackPublication(Track.Kind.Video, new TrackInfo({ sid: 'TR_screen' }));
   screen.source = Track.Source.ScreenShare;
-  localParticipant.videoTrackPublications.set('TR_screen', screen);
+  participant?.videoTrackPublications.set('TR_screen', screen);
 }
 
 function startBefore(room: Room) {
@@ -59,11 +66,17 @@ function shownNames(tiles: readonly Tile[] | undefined): string[] | undefined {
   return tiles?.map(({ participant, isAway }) => participant.identity + (isAway ? ' (away)' : ''));
 }
 
+test('the screen that the guest shares has no tile, in which it would show itself', () => {
+  const room = openRoom('ben');
+  share(room.localParticipant);
+  expect(shownNames(tilesOf(room))).toEqual(['ben', '']);
+});
+
 test('screens come first, then the others in the order in which they joined, the guest last', () => {
   const room = openRoom('ben', 'chie');
-  share(room);
+  share(room.remoteParticipants.get('chie'));
   const tiles = tilesOf(room);
-  expect(shownNames(tiles)).toEqual(['', 'ben', 'chie', '']);
+  expect(shownNames(tiles)).toEqual(['chie', 'ben', 'chie', '']);
   expect(tiles[0]?.source).toBe(Track.Source.ScreenShare);
   expect(countPeople(tiles)).toBe(3);
 });
@@ -110,16 +123,7 @@ test('a later call does not show the people of the last one', () => {
 test('participants who are back take their old places, the others are away, and new ones come last', () => {
   const before = tilesOf(openRoom('ben', 'chie'));
   const room = openRoom('dan', 'chie');
-  const tiles = withReturned(before, tilesOf(room), false);
+  const tiles = withReturned(before, tilesOf(room));
   expect(shownNames(tiles)).toEqual(['ben (away)', 'chie', '', 'dan']);
   expect(tiles[1]?.participant).toBe(room.remoteParticipants.get('chie'));
-});
-
-test('the guest’s own screen keeps its tile only while it is to be shared again', () => {
-  const room = openRoom();
-  share(room);
-  const before = tilesOf(room);
-  const present = tilesOf(openRoom());
-  expect(withReturned(before, present, true)).toHaveLength(2);
-  expect(withReturned(before, present, false)).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { RoomEvent, Track, type Participant, type Room, type TrackPublication } 
 import { createListeners, type Followed } from '../listeners.ts';
 import { presenceEvents } from './presenceEvents.ts';
 
-/** One tile for each participant, and one for the screen that they share: the first, if they share several. */
+/** One tile for each participant, and one for the screen that another participant shares: the first, if they share several. */
 export interface Tile {
   /** `tileKey` at the time when the tile was made: LiveKit tells the guest's own identity only in its answer to the join. */
   key: string;
@@ -34,14 +34,17 @@ export function tileKey({
   return `${participant.identity} ${source}`;
 }
 
-/** Screens first, then the others in the order in which they joined, the guest last: nobody moves when somebody joins. */
+/**
+ * Screens first, then the others in the order in which they joined, the guest last: nobody moves when somebody joins. The guest's own screen has no
+ * tile, because it would show itself in itself.
+ */
 export function tilesOf(room: Room): Tile[] {
-  const everyone = [room.localParticipant, ...room.remoteParticipants.values()];
-  const faces = everyone.map((participant) => {
+  const others = [...room.remoteParticipants.values()];
+  const faces = [room.localParticipant, ...others].map((participant) => {
     const source = Track.Source.Camera;
     return tileOf(participant, source, participant.getTrackPublication(source));
   });
-  const screens = everyone.flatMap((participant) => {
+  const screens = others.flatMap((participant) => {
     const source = Track.Source.ScreenShare;
     const shared = [...participant.videoTrackPublications.values()].find((one) => one.source === source);
     return shared ? [tileOf(participant, source, shared)] : [];
@@ -68,25 +71,12 @@ export function countPeople(tiles: readonly Tile[]): number {
   return tiles.filter(({ source }) => source === Track.Source.Camera).length;
 }
 
-/**
- * The tiles while the connection is made anew: everybody stays, and participants who are back take their old places.
- *
- * @param isSharing whether the guest's own screen is to come back
- */
-export function withReturned(
-  before: readonly Tile[],
-  present: readonly Tile[],
-  isSharing: boolean,
-): readonly Tile[] {
+/** The tiles while the connection is made anew: everybody stays, and participants who are back take their old places. */
+export function withReturned(before: readonly Tile[], present: readonly Tile[]): readonly Tile[] {
   const returned = new Map(present.map((tile) => [tile.key, tile]));
   const known = new Set(before.map(({ key }) => key));
-  const isOver = ({ participant, source }: Tile) =>
-    !isSharing && participant.isLocal && source === Track.Source.ScreenShare;
   return [
-    ...before.flatMap((tile) => {
-      const back = returned.get(tile.key) ?? { ...tile, isAway: true as const };
-      return isOver(tile) ? [] : [back];
-    }),
+    ...before.map((tile) => returned.get(tile.key) ?? { ...tile, isAway: true as const }),
     ...present.filter((tile) => !known.has(tile.key)),
   ];
 }

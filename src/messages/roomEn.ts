@@ -40,6 +40,7 @@ export const roomEn = {
   },
 
   sharing: {
+    on: 'You are sharing your screen',
     failed: 'Your screen couldn’t be shared.',
     refusedBySystem:
       'Your computer doesn’t let this browser record the screen. Allow it in the system’s settings.',

@@ -5,6 +5,7 @@ import { useWakeLock } from '../call/useWakeLock.ts';
 import { ChatSide } from '../chat/ChatSide.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { MiniRoom } from '../controls/MiniRoom.tsx';
+import { SharingBar } from '../controls/SharingBar.tsx';
 import { SoundButton, VideoButton } from '../controls/SoundButton.tsx';
 import { swallowDrops } from '../controls/swallowDrops.ts';
 import { useMiniWindow } from '../controls/useMiniWindow.ts';
@@ -88,6 +89,7 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
                 {returning ||
                   (connection === 'reconnecting' && <p className={styles.pill}>{stage.reconnecting}</p>)}
               </div>
+              <SharingBar />
               {!returning && (
                 <>
                   {isSoundHeldBack && <SoundButton />}

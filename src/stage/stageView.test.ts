@@ -12,8 +12,8 @@ import {
 function face(identity: string, isLocal = false): Candidate {
   return { key: `${identity} camera`, identity, isLocal, isScreen: false, isUpright: false };
 }
-function screen(identity: string, isLocal = false): Candidate {
-  return { key: `${identity} screen`, identity, isLocal, isScreen: true, isUpright: false };
+function screen(identity: string): Candidate {
+  return { key: `${identity} screen`, identity, isLocal: false, isScreen: true, isUpright: false };
 }
 
 const ann = face('ann');
@@ -35,10 +35,9 @@ test('pinning another tile replaces the pin, and a pinned participant is large a
   expect(keptLarge(pinned, people)).toBe(ann);
 });
 
-test('a shared screen is large, but not the guest’s own', () => {
+test('a shared screen is large', () => {
   const shared = screen('ann');
   expect(largeTile(firstView, [shared, ...people], undefined)).toBe(shared);
-  expect(largeTile(firstView, [screen('me', true), ...people], undefined)).toBeUndefined();
 });
 
 test('a screen made small stays small after rejoining, until a new share', () => {

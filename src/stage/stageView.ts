@@ -36,12 +36,11 @@ export interface Candidate {
   isUpright: boolean;
 }
 
-/** The tile that is kept large: the pinned one, otherwise a shared screen of another participant. */
+/** The tile that is kept large: the pinned one, otherwise a shared screen. */
 export function keptLarge(view: StageView, tiles: readonly Candidate[]): Candidate | undefined {
   return (
     tiles.find(({ key }) => key === view.pinned) ??
-    // The guest's own screen stays small, because it would show itself in itself.
-    tiles.find(({ key, isScreen, isLocal }) => isScreen && !isLocal && !view.dismissed.includes(key))
+    tiles.find(({ key, isScreen }) => isScreen && !view.dismissed.includes(key))
   );
 }
 

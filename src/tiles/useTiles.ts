@@ -7,12 +7,8 @@ import { useLatestList } from '../room/useLatest.ts';
 /** Everybody's tiles. While the connection is made anew everybody stays. */
 export function useTiles(): readonly Tile[] {
   const room = useRoomContext();
-  const { screenShare, tilesBefore } = useMeeting();
+  const { tilesBefore } = useMeeting();
   const present = useLatestList(room, tileEvents, () => tilesOf(room), isSameTile);
   const before = useFollowed(tilesBefore);
-  const isSharing = useFollowed(screenShare);
-  return useMemo(
-    () => (before ? withReturned(before, present, isSharing) : present),
-    [before, present, isSharing],
-  );
+  return useMemo(() => (before ? withReturned(before, present) : present), [before, present]);
 }

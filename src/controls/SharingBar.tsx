@@ -1,0 +1,35 @@
+import { ScreenShare } from 'lucide';
+import { useRef } from 'react';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import styles from './SharingBar.module.css';
+
+/** Says over the stage that the guest shares a screen, with a button that stops it. Their own screen has no tile that would say so. */
+export function SharingBar() {
+  const { controls, sharing } = useRoomMessages();
+  const { screenShare } = useMeeting();
+  const isSharing = useFollowed(screenShare);
+  const whole = useRef<HTMLDivElement>(null);
+  return (
+    <div ref={whole} role="status" tabIndex={-1} className={styles.whole}>
+      {isSharing && (
+        <p className={styles.bar}>
+          <Icon of={ScreenShare} size={20} />
+          {sharing.on}
+          <Button
+            look="primary"
+            onClick={() => {
+              // The button disappears, so the focus waits in its place.
+              whole.current?.focus();
+              screenShare.stop();
+            }}
+          >
+            {controls.stopSharing}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -69,6 +69,18 @@ test('a message is shown over the stage and counted in button and title, and rea
   expect(await counter.jsonValue()).toEqual(['200 characters left', '50 characters left']);
   await field.fill('');
 
+  // On a phone held upright the chat is below the videos.
+  await ben.setViewportSize({ width: 390, height: 844 });
+  await expect
+    .poll(async () => {
+      const video = await tile(ben, 'Aiko').boundingBox();
+      const messages = await log(ben).boundingBox();
+      return video && messages && messages.height > 150 && video.height > 100
+        ? messages.y - (video.y + video.height)
+        : undefined;
+    })
+    .toBeGreaterThan(0);
+
   await ben.keyboard.press('Escape');
   await expect(log(ben)).toHaveCount(0);
   await expect(ben.getByRole('button', { name: 'Chat', exact: true })).toBeFocused();

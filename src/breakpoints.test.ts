@@ -10,7 +10,7 @@ const breakpoints = {
   width: {
     '30rem': 'phones in portrait orientation: below it notices and the header have two lines',
     '36rem': 'below it few controls fit; from it the lobby of a low window has two columns',
-    '48rem': 'below it the chat covers the stage',
+    '48rem': 'below it the chat is below the stage, or covers it in a low window',
     '56rem': 'from it the lobby has two columns in every window',
   },
   height: {

@@ -6,6 +6,7 @@ import { shownName } from '../meeting/names.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { messageKey, type ChatMessage, type OwnMessage } from '../meeting/chat/chatLog.ts';
 import styles from './ChatMessages.module.css';
+import { continues } from './continues.ts';
 import { splitLinks } from './links.ts';
 import { useStayAtEnd } from './useStayAtEnd.ts';
 
@@ -20,21 +21,31 @@ export function ChatMessages() {
     <div ref={ref} className={styles.log} role="log" aria-label={chat.log} tabIndex={0}>
       {messages.length === 0 && <p className={styles.empty}>{chat.empty}</p>}
       <ol>
-        {messages.map((message) => (
-          <MessageItem key={messageKey(message)} message={message} />
+        {messages.map((message, index) => (
+          <MessageItem
+            key={messageKey(message)}
+            message={message}
+            isContinued={continues(message, messages[index - 1])}
+          />
         ))}
       </ol>
     </div>
   );
 }
 
-function MessageItem({ message }: { message: ChatMessage }) {
+interface MessageItemProps {
+  message: ChatMessage;
+  /** Continues the message before it. Screen readers still read its author and time. */
+  isContinued: boolean;
+}
+
+function MessageItem({ message, isContinued }: MessageItemProps) {
   const { stage } = useRoomMessages();
   const { chat } = usePanelMessages();
   const time = new Date(message.atMs);
   return (
-    <li className={styles.message} data-origin={message.origin}>
-      <p className={styles.head}>
+    <li className={styles.message} data-origin={message.origin} data-continued={isContinued}>
+      <p className={isContinued ? 'visually-hidden' : styles.head}>
         <bdi className={styles.author}>
           {message.origin === 'own' ? chat.you : shownName(message.author.name, stage.unnamed)}
         </bdi>{' '}
@@ -43,7 +54,9 @@ function MessageItem({ message }: { message: ChatMessage }) {
         </time>
       </p>
       {message.origin === 'history' && (
-        <p className={styles.told}>{chat.toldBy(isolate(shownName(message.toldBy.name, stage.unnamed)))}</p>
+        <p className={isContinued ? 'visually-hidden' : styles.told}>
+          {chat.toldBy(isolate(shownName(message.toldBy.name, stage.unnamed)))}
+        </p>
       )}
       <p className={styles.text} dir="auto">
         {splitLinks(message.text).map((piece, index) =>
@@ -65,11 +78,12 @@ function MessageItem({ message }: { message: ChatMessage }) {
   );
 }
 
+/** Visible only if the message was not sent. */
 function DeliveryLine({ message }: { message: OwnMessage }) {
   const { chat } = usePanelMessages();
   const { sendAgain } = useMeeting().chat;
   return (
-    <p className={styles.delivery} data-delivery={message.delivery}>
+    <p className={message.delivery === 'failed' ? styles.delivery : 'visually-hidden'}>
       {chat.delivery[message.delivery]}
       {message.delivery === 'failed' && (
         <button type="button" className={styles.again} onClick={() => sendAgain(message)}>

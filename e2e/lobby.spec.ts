@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
-import { expectNoViolationsInLightAndDark } from './axe.ts';
+import { expectNoViolations, expectNoViolationsInLightAndDark } from './axe.ts';
 import { holdFiles } from './holdFiles.ts';
 import { giveLanAddress } from '../testing/giveLanAddress.ts';
 import { inRoom } from '../testing/inRoom.ts';
@@ -249,6 +249,21 @@ for (const [device, { hasTouch, sizes }] of Object.entries(devices)) {
         ).toBeGreaterThanOrEqual(44);
       }
       await expectToFit(page);
+      if (size.height > 400) continue;
+      // A phone on its side: one slim column of controls, and the stage has the whole height.
+      const [stage, bar] = await Promise.all(
+        [page.getByRole('list', { name: 'Participants' }), page.getByRole('group', { name: 'Controls' })].map(
+          (part) => part.boundingBox(),
+        ),
+      );
+      expect(stage?.height).toBeGreaterThan(size.height - 20);
+      expect(bar?.width).toBeLessThan(60);
+      await expectNoViolations(page);
+      await page.getByRole('button', { name: 'Speaker view' }).click();
+      await page.getByRole('button', { name: 'Chat' }).click();
+      await expect(page.getByRole('textbox', { name: 'Write a message' })).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('heading', { name: 'Chat' })).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('button', { name: 'Speaker view' })).toHaveCount(0);
     }
   });
 }

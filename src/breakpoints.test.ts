@@ -14,6 +14,7 @@ const breakpoints = {
     '56rem': 'from it the lobby has two columns in every window',
   },
   height: {
+    '22rem': 'below it the controls of a phone in landscape orientation are in two columns',
     '32rem': 'phones in landscape orientation',
     '42rem': 'below it the notice about in-app browsers hides the link, which the address bar shows as well',
   },

@@ -328,7 +328,7 @@ test('on a small phone the control bar fits, and the menu has the controls that 
   await expect(aiko.getByRole('dialog', { name: '設定' })).toBeVisible();
 });
 
-test('a message tells guests who talk while muted, and its button turns the microphone on', async ({
+test('a message tells guests who talk while muted, ends with a lost room, and its button turns the microphone on', async ({
   openLobby,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
@@ -336,6 +336,17 @@ test('a message tells guests who talk while muted, and its button turns the micr
   await aiko.getByRole('button', { name: 'Join' }).click();
   await inRoom(aiko);
   const told = aiko.getByText('Are you talking? Your microphone is off.');
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
+  await microphone(aiko).click();
+  await expect(told).toBeVisible();
+  // LiveKit's client leaves at this event. The button would act on the room that is over.
+  await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
+  await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
+  await expect(told).toHaveCount(0);
+  await aiko.evaluate(() => document.dispatchEvent(new Event('resume')));
+  await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
+  await expect(aiko.getByText('Trying to rejoin')).toBeHidden();
+  await microphone(aiko).click();
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
   await microphone(aiko).click();
   await expect(told).toBeVisible();

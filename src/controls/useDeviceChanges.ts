@@ -15,7 +15,7 @@ const about = 'plug';
  */
 export function useDeviceChanges(): void {
   const room = useRoomContext();
-  const { tell } = useNotices();
+  const { tell, close } = useNotices();
   const { devices: choices } = useMeeting();
 
   /** Switches to every part of the new device, and shows a notice about the result. */
@@ -57,6 +57,8 @@ export function useDeviceChanges(): void {
     });
   });
 
+  const forget = useEffectEvent(() => close(about));
+
   useEffect(() => {
     if (!hasDevices()) return undefined;
     let known: MediaDeviceInfo[] = [];
@@ -82,6 +84,8 @@ export function useDeviceChanges(): void {
     return () => {
       navigator.mediaDevices.removeEventListener('devicechange', noteInUse);
       room.off(RoomEvent.MediaDevicesChanged, onDevices).off(RoomEvent.LocalTrackPublished, look);
+      // Its button would act on this room, which is over.
+      forget();
     };
   }, [room]);
 }

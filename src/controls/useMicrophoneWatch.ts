@@ -72,6 +72,8 @@ export function useMicrophoneWatch(onLevel: (level: number) => void): void {
     localParticipant.on(ParticipantEvent.TrackMuted, forget).on(ParticipantEvent.TrackUnmuted, forget);
     return () => {
       localParticipant.off(ParticipantEvent.TrackMuted, forget).off(ParticipantEvent.TrackUnmuted, forget);
+      // Its button would act on this room, which is over.
+      forget();
     };
   }, [localParticipant]);
 }

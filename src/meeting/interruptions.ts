@@ -21,13 +21,19 @@ export function createInterruptions({ tell, close }: Pick<Notices, 'tell' | 'clo
 
   return {
     /** Watches the guest's own devices in this room. @returns detaches */
-    attach: (room: Room): (() => void) =>
-      followInterruptions(room, {
+    attach(room: Room): () => void {
+      const stop = followInterruptions(room, {
         document,
         onPaused(paused) {
           if (!paused) close(about);
         },
         onStuck: (paused) => offerReturn(room, paused),
-      }),
+      });
+      return () => {
+        stop();
+        // Its button would act on this room, which is over.
+        close(about);
+      };
+    },
   };
 }

@@ -135,7 +135,7 @@ const inRoomParts: Record<string, OnDemand> = {
 /** The files that a part needs and that the parts before it have not loaded. */
 function filesOf(part: string): readonly RegExp[] {
   // The card over the stage of a guest who is alone has the same invitation.
-  if (part === 'InviteDialog') return [sheet('useInviteLink'), script('useInviteLink'), script(part)];
+  if (part === 'InviteDialog') return [sheet('Invitation'), script('Invitation'), script('useInviteLink'), script(part)];
   const shared = part === 'ShortcutsDialog' ? [script('Dialog'), script('usePanelMessages')] : [];
   return [sheet(part), ...shared, script(part)];
 }
@@ -299,6 +299,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'Dialog',
     'DoctorSpeech',
     'InAppNotice',
+    'Invitation',
     'InviteDialog',
     'PermissionSteps',
     'QrCode',
@@ -311,7 +312,6 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'doctorEn',
     'doctorJa',
     'history',
-    'inviteLink',
     'ja',
     'olderBrowsers',
     'roomJa',

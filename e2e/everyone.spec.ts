@@ -20,6 +20,7 @@ function panels(page: Page, { control, controls, chat, gesture, view, stage }: A
     { name: controls.audioDevices, open: () => button(controls.audioDevices).click() },
     { name: gesture.react, open: () => button(gesture.react).click() },
     { name: 'tile menu', open: () => button(view.more(stage.you('Aiko'))).click() },
+    { name: controls.layout, open: item(controls.layout) },
     { name: controls.settings, open: item(controls.settings) },
     { name: controls.invite, open: item(controls.invite) },
     { name: controls.shortcuts, open: item(controls.shortcuts) },
@@ -63,9 +64,9 @@ test('at 200 % zoom every control can be reached, and the page does not scroll s
   for (const button of await page.getByRole('group', { name: 'Controls' }).getByRole('button').all()) {
     await expect(button).toBeInViewport({ ratio: 1 });
   }
-  for (const name of [roomEn.controls.settings, roomEn.controls.invite, roomEn.controls.shortcuts]) {
+  for (const name of ['settings', 'layout', 'invite', 'shortcuts'] as const) {
     await page.getByRole('button', { name: 'More' }).click();
-    const item = page.getByRole('menuitem', { name });
+    const item = page.getByRole('menuitem', { name: roomEn.controls[name] });
     await item.scrollIntoViewIfNeeded();
     await item.click();
     const dialog = page.getByRole('dialog');

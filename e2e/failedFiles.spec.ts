@@ -128,6 +128,7 @@ const inRoomParts: Record<string, OnDemand> = {
     there: (page) => expect(page.getByRole('textbox', { name: /message/i })).toBeVisible(),
   },
   SettingsDialog: fromMenu('Settings', 'Settings'),
+  LayoutDialog: fromMenu('Layout', 'Layout'),
   ShortcutsDialog: fromMenu('Keyboard shortcuts', 'Keyboard shortcuts'),
   InviteDialog: fromMenu('Invite', 'Invite others'),
 };
@@ -135,7 +136,8 @@ const inRoomParts: Record<string, OnDemand> = {
 /** The files that a part needs and that the parts before it have not loaded. */
 function filesOf(part: string): readonly RegExp[] {
   // The card over the stage of a guest who is alone has the same invitation.
-  if (part === 'InviteDialog') return [sheet('Invitation'), script('Invitation'), script('useInviteLink'), script(part)];
+  if (part === 'InviteDialog')
+    return [sheet('Invitation'), script('Invitation'), script('useInviteLink'), script(part)];
   const shared = part === 'ShortcutsDialog' ? [script('Dialog'), script('usePanelMessages')] : [];
   return [sheet(part), ...shared, script(part)];
 }
@@ -156,7 +158,7 @@ test('in the room a notice reports a file that does not load, the guest can retr
   await join({ name: 'Ben' });
   const aiko = await join({ name: 'Aiko' });
   await giveLanAddress(aiko);
-  for (const file of ['ShortcutsDialog', 'SettingsDialog', 'InviteDialog', 'ChatPanel']) {
+  for (const file of ['ShortcutsDialog', 'SettingsDialog', 'LayoutDialog', 'InviteDialog', 'ChatPanel']) {
     const part = inRoomParts[file];
     const files = filesOf(file);
     for (const [index, address] of files.entries()) {
@@ -301,6 +303,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'InAppNotice',
     'Invitation',
     'InviteDialog',
+    'LayoutDialog',
     'PermissionSteps',
     'QrCode',
     'SettingsDialog',

@@ -389,7 +389,7 @@ test('a guest can make somebody quieter or silent for themself only', async ({ j
   await expect(more).toBeFocused();
 });
 
-test('the chosen view is kept for the next call, and the room fills the screen and leaves it', async ({
+test('the chosen layout is seen at once and kept for the next call, and the room fills the screen and leaves it', async ({
   join,
   server,
   room,
@@ -406,7 +406,29 @@ test('the chosen view is kept for the next call, and the room fills the screen a
   await full.click();
   await expect(full).toHaveAttribute('aria-pressed', 'false');
 
+  await join({ name: 'Ben', context: quiet(server.url) });
+  const openLayout = async () => {
+    await aiko.getByRole('button', { name: 'More', exact: true }).click();
+    await aiko.getByRole('menuitem', { name: 'Layout' }).click();
+  };
+  const areEqual = () =>
+    expect.poll(async () => (await areaOf(aiko, 'Ben')) / (await areaOf(aiko, 'Aiko'))).toBe(1);
+  await openLayout();
+  await expect(aiko.getByRole('radio', { name: 'Speaker' })).toBeChecked();
+  await aiko.getByRole('radio', { name: 'Grid' }).check();
+  await areEqual();
+  await aiko.getByRole('radio', { name: 'At most 4' }).check();
+  await aiko.keyboard.press('Escape');
+  await expect(speakerView).toHaveAttribute('aria-pressed', 'false');
+
   await aiko.goto(`${server.url}?room=${room}&name=Aiko`);
   await aiko.getByRole('button', { name: 'Join' }).click();
-  await expect(speakerView).toHaveAttribute('aria-pressed', 'true');
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await areEqual();
+  await openLayout();
+  await expect(aiko.getByRole('radio', { name: 'At most 4' })).toBeChecked();
+  await aiko.getByRole('radio', { name: 'Auto' }).check();
+  await expect
+    .poll(async () => (await areaOf(aiko, 'Ben')) / (await areaOf(aiko, 'Aiko')))
+    .toBeGreaterThan(8);
 });

@@ -8,6 +8,7 @@ import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
 import { useIsOwnOn } from '../room/useOwn.ts';
 import { arrowsMark } from '../start/page/roomParts.ts';
+import type { StageViewState } from '../stage/useStageView.ts';
 import { LevelBars } from '../ui/LevelBars.tsx';
 import { later } from '../ui/later.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
@@ -32,12 +33,13 @@ const Watches = later(async () => (await untilLoaded(() => import('./Watches.tsx
 interface ControlBarProps {
   /** Language selection for the settings. */
   language: ReactNode;
+  stageView: StageViewState;
   /** Opens or closes the mini window; `undefined` if the browser has none. */
   onMini: (() => void) | undefined;
 }
 
 /** The bar of controls. A phone has room for seven buttons, so the others are in the menu there. */
-export function ControlBar({ language, onMini }: ControlBarProps) {
+export function ControlBar({ language, stageView, onMini }: ControlBarProps) {
   const { controls, voice: voiceWords } = useRoomMessages();
   const voice = useVoiceProof();
   const isMicrophoneOn = useIsOwnOn(Track.Source.Microphone);
@@ -70,7 +72,7 @@ export function ControlBar({ language, onMini }: ControlBarProps) {
       <HandButton onRefused={() => tell({ about: 'hand', say: ({ gesture }) => gesture.handRefused })} />
       {!(isSmall && canFlip) && <ReactionsButton />}
       <ChatButton />
-      <MoreMenu language={language} voice={voice}>
+      <MoreMenu language={language} voice={voice} stageView={stageView}>
         {isSmall && <ShareScreenItem />}
         <PictureItems />
         {onMini && (

@@ -1,14 +1,16 @@
-import { Ellipsis, Keyboard, Settings, UserPlus } from 'lucide';
+import { Ellipsis, Keyboard, LayoutGrid, Settings, UserPlus } from 'lucide';
 import { useState, type ReactNode } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotLoaded } from '../notices/useNotLoaded.ts';
 import { later } from '../ui/later.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import { isTouchDevice } from './screenSize.ts';
+import type { StageViewState } from '../stage/useStageView.ts';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
 import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 const InviteDialog = later(async () => (await import('./InviteDialog.tsx')).InviteDialog);
+const LayoutDialog = later(async () => (await import('./LayoutDialog.tsx')).LayoutDialog);
 const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
 const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
@@ -17,14 +19,15 @@ interface MoreMenuProps {
   language: ReactNode;
   /** Shown in the settings. */
   voice: VoiceProof;
+  stageView: StageViewState;
   /** Items that do not fit into the bar. */
   children?: ReactNode;
 }
 
 /** Menu of rarely needed controls, and on phones of those that do not fit into the bar. */
-export function MoreMenu({ language, voice, children }: MoreMenuProps) {
+export function MoreMenu({ language, voice, stageView, children }: MoreMenuProps) {
   const { controls } = useRoomMessages();
-  const [shown, setShown] = useState<'invite' | 'settings' | 'shortcuts'>();
+  const [shown, setShown] = useState<'invite' | 'layout' | 'settings' | 'shortcuts'>();
   const { onLoaded, tellNotLoaded } = useNotLoaded('dialog');
   const onClosed = () => setShown(undefined);
   const ends = {
@@ -43,6 +46,9 @@ export function MoreMenu({ language, voice, children }: MoreMenuProps) {
         <MenuItem icon={UserPlus} onChoose={() => setShown('invite')}>
           {controls.invite}
         </MenuItem>
+        <MenuItem icon={LayoutGrid} onChoose={() => setShown('layout')}>
+          {controls.layout}
+        </MenuItem>
         <MenuItem icon={Settings} onChoose={() => setShown('settings')}>
           {controls.settings}
         </MenuItem>
@@ -54,6 +60,7 @@ export function MoreMenu({ language, voice, children }: MoreMenuProps) {
         )}
       </Menu>
       {shown === 'invite' && <InviteDialog {...ends} />}
+      {shown === 'layout' && <LayoutDialog {...ends} {...stageView} />}
       {shown === 'shortcuts' && <ShortcutsDialog {...ends} />}
       {shown === 'settings' && <SettingsDialog {...ends} language={language} voice={voice} />}
     </>

@@ -40,6 +40,19 @@ export const panelEn = {
     message: (who: string, text: string) => `${who}: ${text}. Open the chat`,
   },
 
+  layout: {
+    arrangement: 'Videos',
+    name: { auto: 'Auto', grid: 'Grid', speaker: 'Speaker' },
+    hint: {
+      auto: 'The other person large in a call of two, otherwise a grid',
+      grid: 'Everyone equally large',
+      speaker: 'Whoever speaks is large',
+    },
+    perPage: 'Videos on a page',
+    asManyAsFit: 'As many as fit',
+    atMost: (count: number) => `At most ${count}`,
+  },
+
   settings: {
     mirrorSelf: 'Mirror my video (only for me)',
     sounds: 'Sounds when people join, leave, raise a hand or write',

@@ -41,6 +41,19 @@ export const panelJa: PanelMessages = {
     message: (who, text) => `${who}：${text}。チャットを開く`,
   },
 
+  layout: {
+    arrangement: '映像の並べ方',
+    name: { auto: '自動', grid: 'グリッド', speaker: '話している人' },
+    hint: {
+      auto: '2人のときは相手を大きく、3人以上は均等に表示',
+      grid: '全員を同じ大きさで表示',
+      speaker: '話している人を大きく表示',
+    },
+    perPage: '1ページの表示人数',
+    asManyAsFit: '画面に入るだけ',
+    atMost: (count) => `最大${count}人`,
+  },
+
   settings: {
     mirrorSelf: '自分の映像を左右反転（自分のみ）',
     sounds: '入退室・挙手・メッセージの通知音',

@@ -26,6 +26,7 @@ export const roomEn = {
     miniFailed: 'The small window couldn’t be opened.',
     more: 'More',
     invite: 'Invite',
+    layout: 'Layout',
     settings: 'Settings',
     shortcuts: 'Keyboard shortcuts',
     mutedTalk: 'Are you talking? Your microphone is off.',

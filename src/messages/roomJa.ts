@@ -27,6 +27,7 @@ export const roomJa: RoomMessages = {
     miniFailed: '小さいウィンドウを開けませんでした。',
     more: 'その他',
     invite: '招待',
+    layout: 'レイアウト',
     settings: '設定',
     shortcuts: 'キーボードショートカット',
     mutedTalk: 'マイクがオフになっています。',

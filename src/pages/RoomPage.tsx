@@ -103,7 +103,7 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
           </div>
         </ChatSide>
         <footer className={styles.footer}>
-          <ControlBar language={<LanguageSelect />} onMini={mini.toggle} />
+          <ControlBar language={<LanguageSelect />} stageView={stageView} onMini={mini.toggle} />
         </footer>
       </main>
       <Sound />

@@ -36,7 +36,7 @@ export function StageButtons({ view, setView }: StageViewState) {
         onPress={() =>
           setView((current) => ({
             ...current,
-            layout: isSpeaker ? 'grid' : 'speaker',
+            layout: isSpeaker ? 'auto' : 'speaker',
             // Unpins, because with a pinned tile the other layout would not be visible.
             pinned: undefined,
           }))

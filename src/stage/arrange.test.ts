@@ -84,6 +84,16 @@ test('on a wide screen tiles are upright if most participants send upright video
   expect(shapeWith(2)).toBeGreaterThan(1.3);
 });
 
+test('in the grid two tiles are equally large, and a page has at most as many tiles as the guest chose', () => {
+  const grid = { ...firstView, layout: 'grid' as const };
+  const { isDuo, shown } = scene(1, { view: grid });
+  expect(isDuo).toBe(false);
+  expect(shown[0]?.place.width).toBe(shown[1]?.place.width);
+  expect(scene(20, { view: { ...firstView, perPage: 9 } })).toMatchObject({ page: { count: 3, end: 9 } });
+  // Nine do not fit on a phone.
+  expect(scene(20, { view: { ...firstView, perPage: 9 }, space: phone }).shown.length).toBeLessThan(9);
+});
+
 test('a pinned tile is large on every page', () => {
   const view = { ...firstView, pinned: 'guest-3' };
   const first = scene(20, { view, space: phone });

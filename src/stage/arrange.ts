@@ -46,7 +46,7 @@ export function arrange({ tiles, view, speaker, order, wantedPage, space: whole 
 
   const [other] = others;
   const [me] = self;
-  if (!large && other && others.length === 1 && screens.length === 0) {
+  if (!large && view.layout === 'auto' && other && others.length === 1 && screens.length === 0) {
     const [full, small] = placeDuo(space, me?.isUpright ?? false);
     return {
       large,
@@ -58,7 +58,8 @@ export function arrange({ tiles, view, speaker, order, wantedPage, space: whole 
     };
   }
 
-  const fit = (room: GridSpace) => (large ? solveStrip(room).count : tilesPerPage(room));
+  const fit = (room: GridSpace) =>
+    Math.min(view.perPage || Infinity, large ? solveStrip(room).count : tilesPerPage(room));
   const pager = rest.length <= fit(space) ? 'none' : pagerSide(space);
   const left = withoutPager(space, pager);
   const perPage = pager === 'none' ? Math.max(1, rest.length) : fit(left);

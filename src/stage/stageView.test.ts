@@ -21,7 +21,7 @@ const ben = face('ben');
 const me = face('me', true);
 const people = [ann, ben, me];
 
-test('in the grid only a pinned tile is large, and toggling again unpins it', () => {
+test('in the automatic layout only a pinned tile is large, and toggling again unpins it', () => {
   expect(largeTile(firstView, people, 'ann')).toBeUndefined();
   const pinned = togglePin(firstView, people, ben.key);
   expect(largeTile(pinned, people, 'ann')).toBe(ben);
@@ -66,13 +66,19 @@ test('the speaker layout shows the speaker, never the guest, and the first parti
   expect(largeTile(view, [me], undefined)).toBeUndefined();
 });
 
-test('layout and the hidden own tile are remembered, but pins and invalid data are not', () => {
-  expect(parseView({ layout: 'speaker', isSelfHidden: true, pinned: 'ann camera' })).toEqual({
+test('a grid that was remembered before there were page sizes is the automatic layout', () => {
+  expect(parseView({ layout: 'grid', isSelfHidden: false })).toEqual(firstView);
+});
+
+test('layout, page size and the hidden own tile are remembered, but pins and invalid data are not', () => {
+  expect(parseView({ layout: 'speaker', perPage: 9, isSelfHidden: true, pinned: 'ann camera' })).toEqual({
     ...firstView,
     layout: 'speaker',
+    perPage: 9,
     isSelfHidden: true,
   });
-  for (const rubbish of [undefined, null, 'speaker', { layout: 3, isSelfHidden: 'yes' }]) {
+  expect(parseView({ layout: 'grid', perPage: 0 }).layout).toBe('grid');
+  for (const rubbish of [undefined, null, 'speaker', { layout: 3, perPage: 5, isSelfHidden: 'yes' }]) {
     expect(parseView(rubbish)).toEqual(firstView);
   }
 });

@@ -1,7 +1,18 @@
+/**
+ * `auto`: in a call of two the other fills the stage, otherwise all tiles are equally large. `grid`: they are so in a call of two as well. `speaker`: the
+ * speaker's tile is large. A shared screen is large in each of them.
+ */
+export const layouts = ['auto', 'grid', 'speaker'] as const;
+type Layout = (typeof layouts)[number];
+
+export const pageSizes = [0, 4, 9, 16] as const;
+type PageSize = (typeof pageSizes)[number];
+
 /** The guest's choices for the stage. */
 export interface StageView {
-  /** `grid`: all tiles equally large. `speaker`: the speaker's tile large. */
-  layout: 'grid' | 'speaker';
+  layout: Layout;
+  /** Most tiles on a page; 0 for as many as fit. */
+  perPage: PageSize;
   /** Key of the pinned tile. */
   pinned: string | undefined;
   /** Keys of the tiles of shared screens that the guest has made small. */
@@ -10,7 +21,8 @@ export interface StageView {
 }
 
 export const firstView: StageView = {
-  layout: 'grid',
+  layout: 'auto',
+  perPage: 0,
   pinned: undefined,
   dismissed: [],
   isSelfHidden: false,
@@ -19,9 +31,13 @@ export const firstView: StageView = {
 /** Parses the remembered choices. Pins are not remembered. */
 export function parseView(remembered: unknown): StageView {
   if (typeof remembered !== 'object' || remembered === null) return firstView;
+  const { layout, perPage }: { layout?: unknown; perPage?: unknown } = remembered;
+  const known = layouts.find((one) => one === layout) ?? 'auto';
   return {
     ...firstView,
-    layout: 'layout' in remembered && remembered.layout === 'speaker' ? 'speaker' : 'grid',
+    // Before there were page sizes, `grid` meant what `auto` means now.
+    layout: known === 'grid' && perPage === undefined ? 'auto' : known,
+    perPage: pageSizes.find((one) => one === perPage) ?? 0,
     isSelfHidden: 'isSelfHidden' in remembered && remembered.isSelfHidden === true,
   };
 }
@@ -51,7 +67,7 @@ export function largeTile(
   speaker: string | undefined,
 ): Candidate | undefined {
   const kept = keptLarge(view, tiles);
-  if (kept || view.layout === 'grid') return kept;
+  if (kept || view.layout !== 'speaker') return kept;
   const faces = tiles.filter(({ isLocal, isScreen }) => !isLocal && !isScreen);
   return faces.find(({ identity }) => identity === speaker) ?? faces[0];
 }

@@ -11,7 +11,7 @@ export interface StageViewState {
 /** Starts with the remembered choices. */
 export function useStageView(): StageViewState {
   const [view, setView] = useState(() => parseView(readRemembered('view')));
-  const { layout, isSelfHidden } = view;
-  useEffect(() => remember('view', { layout, isSelfHidden }), [layout, isSelfHidden]);
+  const { layout, perPage, isSelfHidden } = view;
+  useEffect(() => remember('view', { layout, perPage, isSelfHidden }), [layout, perPage, isSelfHidden]);
   return { view, setView };
 }

@@ -1,0 +1,84 @@
+import { useId, type ReactNode } from 'react';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
+import { layouts, pageSizes } from '../stage/stageView.ts';
+import type { StageViewState } from '../stage/useStageView.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import styles from './LayoutDialog.module.css';
+
+/** How the tiles are arranged, for this guest only. A choice is seen at once behind the dialog. */
+export function LayoutDialog({ view, setView, onClosed }: StageViewState & { onClosed: () => void }) {
+  const { control, controls } = useRoomMessages();
+  const { layout: words } = usePanelMessages();
+  return (
+    <Dialog title={controls.layout} close={control.close} onClosed={onClosed}>
+      <div className={styles.layout}>
+        <Choices legend={words.arrangement}>
+          {layouts.map((layout) => (
+            <Choice
+              key={layout}
+              group="layout"
+              isChosen={view.layout === layout}
+              // Unpins, because with a pinned tile the layout would not be visible.
+              onChoose={() => setView((current) => ({ ...current, layout, pinned: undefined }))}
+              name={words.name[layout]}
+              hint={words.hint[layout]}
+            />
+          ))}
+        </Choices>
+        <Choices legend={words.perPage}>
+          {pageSizes.map((perPage) => (
+            <Choice
+              key={perPage}
+              group="perPage"
+              isChosen={view.perPage === perPage}
+              onChoose={() => setView((current) => ({ ...current, perPage }))}
+              name={perPage === 0 ? words.asManyAsFit : words.atMost(perPage)}
+            />
+          ))}
+        </Choices>
+      </div>
+    </Dialog>
+  );
+}
+
+function Choices({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset className={styles.choices}>
+      <legend>{legend}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+function Choice({
+  group,
+  isChosen,
+  onChoose,
+  name,
+  hint,
+}: {
+  group: string;
+  isChosen: boolean;
+  onChoose: () => void;
+  name: string;
+  hint?: string;
+}) {
+  const id = useId();
+  return (
+    <label className={styles.choice}>
+      <input
+        type="radio"
+        name={group}
+        checked={isChosen}
+        onChange={onChoose}
+        aria-label={name}
+        aria-describedby={hint && id}
+      />
+      <span>
+        {name}
+        {hint && <small id={id}>{hint}</small>}
+      </span>
+    </label>
+  );
+}

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from '../testing/faults.ts';
 import { lendStopButton } from './lendStopButton.ts';
-import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
+import { expectMovingPicture, expectSilence, expectSound, restingBox, tile } from '../testing/observe.ts';
 
 /**
  * Disconnects the guest with a `freeze` event of the window, at which LiveKit's client leaves (client-sdk-js#1968). The
@@ -28,7 +28,7 @@ async function returnToRoom(page: Page, other: string): Promise<void> {
 }
 
 async function widthOf(page: Page, name: string): Promise<number> {
-  return (await tile(page, name).boundingBox())?.width ?? 0;
+  return (await restingBox(tile(page, name)))?.width ?? 0;
 }
 
 test(

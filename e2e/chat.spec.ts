@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
-import { tile } from '../testing/observe.ts';
+import { restingBox, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 const off = { on: false };
@@ -73,7 +73,7 @@ test('a message is shown over the stage and counted in button and title, and rea
   await ben.setViewportSize({ width: 390, height: 844 });
   await expect
     .poll(async () => {
-      const video = await tile(ben, 'Aiko').boundingBox();
+      const video = await restingBox(tile(ben, 'Aiko'));
       const messages = await log(ben).boundingBox();
       return video && messages && messages.height > 150 && video.height > 100
         ? messages.y - (video.y + video.height)

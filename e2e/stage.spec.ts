@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Locator, Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
 import { giveMicrophone } from './changeMicrophone.ts';
 import { loadLivekit } from './loadLivekit.ts';
-import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
+import { expectMovingPicture, expectSilence, expectSound, restingBox, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 const phone = { viewport: { width: 360, height: 640 }, hasTouch: true };
@@ -42,7 +42,7 @@ async function speak(page: Page): Promise<void> {
 }
 
 async function areaOf(page: Page, name: string): Promise<number> {
-  const box = await tile(page, name).boundingBox();
+  const box = await restingBox(tile(page, name));
   return (box?.width ?? 0) * (box?.height ?? 0);
 }
 
@@ -270,7 +270,7 @@ test('with two guests the other fills the stage, and one’s own video can be mo
     .poll(async () => (await areaOf(aiko, 'Ben')) / (await areaOf(aiko, 'Aiko')))
     .toBeGreaterThan(8);
   const corner = async () => {
-    const box = await self.boundingBox();
+    const box = await restingBox(self);
     return [(box?.x ?? 0) > 120 ? 'right' : 'left', (box?.y ?? 0) > 240 ? 'bottom' : 'top'].join(' ');
   };
   expect(await corner()).toBe('right bottom');
@@ -280,7 +280,7 @@ test('with two guests the other fills the stage, and one’s own video can be mo
   await expect.poll(corner).toBe('left bottom');
   await aiko.keyboard.press('ArrowUp');
   await expect.poll(corner).toBe('left top');
-  const box = await self.boundingBox();
+  const box = await restingBox(self);
   await drawFinger(aiko, [(box?.x ?? 0) + 48, (box?.y ?? 0) + 100], [300, 480]);
   await expect.poll(corner).toBe('right bottom');
 
@@ -293,21 +293,21 @@ test('with two guests the other fills the stage, and one’s own video can be mo
   await expect(aiko.getByRole('button', { name: 'Speaker view' })).toBeFocused();
 
   const stage = await ben.getByRole('group', { name: 'Stage' }).boundingBox();
-  const other = await tile(ben, 'Aiko').boundingBox();
+  const other = await restingBox(tile(ben, 'Aiko'));
   expect([other?.width, other?.height]).toEqual([stage?.width, stage?.height]);
   const own = tile(ben, 'Ben');
   await expect(own.getByText('You', { exact: true })).toBeVisible();
-  const place = await own.boundingBox();
+  const place = await restingBox(own);
   expect((place?.width ?? 0) / (stage?.width ?? 1)).toBeCloseTo(0.19, 2);
   await ben.mouse.move((place?.x ?? 0) + 60, (place?.y ?? 0) + 60);
   await ben.mouse.down();
   await ben.mouse.move(300, 200, { steps: 4 });
   await ben.mouse.up();
-  await expect.poll(async () => (await own.boundingBox())?.x).toBeLessThan(100);
+  await expect.poll(async () => (await restingBox(own))?.x).toBeLessThan(100);
   await own.getByRole('button', { name: /^Options for/ }).click();
   await ben.getByRole('button', { name: 'Hide my video' }).click();
   await expect(own).toHaveCount(0);
-  expect(await tile(ben, 'Aiko').boundingBox()).toEqual(other);
+  expect(await restingBox(tile(ben, 'Aiko'))).toEqual(other);
 
   // Nobody else is left, so without their own video Ben would see an empty stage.
   await aiko.getByRole('button', { name: 'Leave' }).click();
@@ -340,7 +340,7 @@ test('upright video in a wide tile is cropped to 4:5, between dark sides in its 
   await aiko.getByRole('button', { name: 'Join' }).click();
   const own = tile(aiko, 'Aiko');
   const shape = async (what: Locator) => {
-    const box = await what.boundingBox();
+    const box = await restingBox(what);
     return (box?.width ?? 0) / (box?.height ?? 1);
   };
   await expect.poll(() => shape(own.locator('video'))).toBeCloseTo(4 / 5, 1);

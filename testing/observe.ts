@@ -5,6 +5,17 @@ export function tile(page: Page, name: string): Locator {
   return page.getByRole('listitem', { name: new RegExp(`^${name}`) });
 }
 
+/** Returns the place of an element in the window, once it has stopped moving. Tiles take 200 ms to their places (src/stage/moveTile.ts). */
+export async function restingBox(element: Locator): ReturnType<Locator['boundingBox']> {
+  await element.evaluate((one) => {
+    const ending = one
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+  return element.boundingBox();
+}
+
 /**
  * Waits until the video in a tile changes: frames are drawn into a small canvas and compared.
  * Frozen or black video never passes.

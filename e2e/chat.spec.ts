@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
-import { restingBox, tile } from '../testing/observe.ts';
+import { announcement, restingBox, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 const off = { on: false };
@@ -235,7 +235,7 @@ test('a reaction is visible on its sender’s tile and over the stage for a mome
   // Over the stage, so that a guest who has turned to another page of tiles sees it as well.
   await expect(aiko.getByText(/Ben.? 🎉/)).toBeVisible();
   await expect(ben.getByRole('button', { name: 'React', exact: true })).toBeFocused();
-  await expect(aiko.getByText('Reaction from Ben.')).toBeAttached();
+  await expect(announcement(aiko, 'Reaction from Ben.')).toBeAttached();
   await expect(tile(aiko, 'Ben')).not.toContainText('🎉');
   await expect(aiko.getByText(/Ben.? 🎉/)).toHaveCount(0);
 });
@@ -243,7 +243,7 @@ test('a reaction is visible on its sender’s tile and over the stage for a mome
 test('screen readers announce guests who join and guests who leave', async ({ join }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
-  await expect(aiko.getByText('Ben joined.')).toBeAttached();
+  await expect(announcement(aiko, 'Ben joined.')).toBeAttached();
   await ben.getByRole('button', { name: 'Leave' }).click();
-  await expect(aiko.getByText('Ben left.')).toBeAttached();
+  await expect(announcement(aiko, 'Ben left.')).toBeAttached();
 });

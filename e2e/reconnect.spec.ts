@@ -3,7 +3,7 @@ import { SignalRequest } from '@livekit/protocol';
 import type { Page } from 'playwright/test';
 import type { RunningRoom } from '../local/room.ts';
 import { countOpenedDevices, expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
-import { expectMovingPicture, expectSilence, tile } from '../testing/observe.ts';
+import { announcement, expectMovingPicture, expectSilence, tile } from '../testing/observe.ts';
 
 /** @param pid process id of the LiveKit that runs now */
 function kill({ livekit }: RunningRoom, signal: 'SIGTERM' | 'SIGKILL', pid = livekit.pid): void {
@@ -18,7 +18,7 @@ test(
     const server = await openServer();
     const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
     const ben = await join({ name: 'Ben', origin: server.url, query: '' });
-    await expect(aiko.getByText('Ben joined.')).toBeAttached();
+    await expect(announcement(aiko, 'Ben joined.')).toBeAttached();
     await expectMovingPicture(aiko, 'Ben');
     await expectMovingPicture(ben, 'Aiko');
     const news = await recordAnnouncements(aiko);

@@ -58,8 +58,12 @@ export async function losePackets(network: CDPSession, packetLoss: number): Prom
   });
 }
 
-/** Records what the page announces to screen readers from now on. Returns a function that reads it. */
+/** The app announces who joined up to 2.5 s later (src/meeting/arrivals.ts, announcements.ts). */
+const announcedMs = 4000;
+
+/** Records what the page announces to screen readers, once it has announced what happened before. Returns a function that reads it. */
 export async function recordAnnouncements(page: Page): Promise<() => Promise<string>> {
+  await page.waitForTimeout(announcedMs);
   await page.evaluate(() => {
     const announced: string[] = [];
     Object.assign(globalThis, { announcements: announced });

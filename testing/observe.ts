@@ -5,6 +5,11 @@ export function tile(page: Page, name: string): Locator {
   return page.getByRole('listitem', { name: new RegExp(`^${name}`) });
 }
 
+/** Finds a sentence for screen readers about what others have done. Guests see another text, a toast, a second or more earlier. */
+export function announcement(page: Page, sentence: string): Locator {
+  return page.locator('[aria-live=polite]').getByText(sentence);
+}
+
 /** Returns the place of an element in the window, once it has stopped moving. Tiles take 200 ms to their places (src/stage/moveTile.ts). */
 export async function restingBox(element: Locator): ReturnType<Locator['boundingBox']> {
   await element.evaluate((one) => {

@@ -5,7 +5,7 @@ import type { Finding } from '../../../doctor/finding.ts';
 import { examine } from '../../../doctor/testing/examine.ts';
 import { startChild } from '../../../local/child.ts';
 import { livekitConfig, type LivekitChoices } from '../../../local/livekit/livekitConfig.ts';
-import { findFreePorts } from '../../../local/ports.ts';
+import { findFreePorts, isAnswered } from '../../../local/ports.ts';
 import { program } from '../programs.ts';
 import { askRedis, expect, kill, test, type TestCluster } from './clusterTest.ts';
 
@@ -126,6 +126,7 @@ test("the host's doctor distinguishes a wrong password from an unreachable Redis
   });
   const address = `127.0.0.1:${String(otherPort)}`;
   try {
+    await expect.poll(() => isAnswered({ address: '127.0.0.1', port: otherPort })).toBe(true);
     const forgetful = await examineFrom(server, testInfo, { address, password: 'other' });
     expect(wrongSteps(forgetful.findings)).toEqual(['redis: memory', 'nodes']);
     expect(forgetful.of('redis: on disk')).toMatchObject([{ state: 'look' }]);

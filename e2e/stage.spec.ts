@@ -104,6 +104,8 @@ test('the Tab key stops once at the tiles, arrow keys move between their buttons
 }) => {
   const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
   await join({ name: 'Ben', context: quiet(server.url) });
+  // Aiko's page knows a guest a moment after the guest's own page shows the room.
+  await expect(tile(aiko, 'Ben')).toBeVisible();
   await join({ name: 'Chloé', context: quiet(server.url) });
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
   const press = async (key: string, focused: string) => {
@@ -145,6 +147,8 @@ test('a pinned guest is large until unpinned, by button and by key; the speaker 
 }) => {
   const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
   await join({ name: 'Ben', context: quiet(server.url) });
+  // Aiko's page knows a guest a moment after the guest's own page shows the room.
+  await expect(tile(aiko, 'Ben')).toBeVisible();
   const chloe = await join({ name: 'Chloé', context: quiet(server.url) });
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
 

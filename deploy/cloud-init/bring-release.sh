@@ -7,10 +7,17 @@
 set -euo pipefail
 
 work=$(mktemp -d)
-exec > >(tee "$work/log") 2>&1
+exec 3>&1 > >(tee "$work/log") 2>&1
+writer=$!
 
 hand_back() {
   local status=$?
+  # The last lines name the fault: tee must have written them. It ends when nothing writes to it any more.
+  exec >&3 2>&3
+  for _ in {1..50}; do
+    kill -0 "$writer" 2> /dev/null || break
+    sleep 0.1
+  done
   # The room key stays on the VM: it is behind # in the link for guests.
   { echo "status $status"; sed 's/#key=[^[:space:]]*//g' "$work/log"; } > "$work/result"
   curl --fail --silent --show-error --retry 5 --retry-all-errors --upload-file "$work/result" "$result_url" || true

@@ -4,7 +4,7 @@ import { expectNoViolations } from './axe.ts';
 import { giveMicrophone } from './changeMicrophone.ts';
 import { loadLivekit } from './loadLivekit.ts';
 import { expectMovingPicture, expectSilence, expectSound, restingBox, tile } from '../testing/observe.ts';
-import { expect, test } from '../testing/e2eTest.ts';
+import { expect, test, type GuestOptions } from '../testing/e2eTest.ts';
 
 const phone = { viewport: { width: 360, height: 640 }, hasTouch: true };
 
@@ -23,6 +23,17 @@ function quiet(origin: string): BrowserContextOptions {
       ],
     },
   };
+}
+
+/** Aiko, Ben and Chloé join in this order, without devices. Waits until Aiko's page shows them so. */
+async function joinInOrder(join: (guest: GuestOptions) => Promise<Page>, origin: string) {
+  const aiko = await join({ name: 'Aiko', context: quiet(origin) });
+  const ben = await join({ name: 'Ben', context: quiet(origin) });
+  // Aiko's page shows a guest a moment after the guest's own page shows the room.
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  const chloe = await join({ name: 'Chloé', context: quiet(origin) });
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
+  return { aiko, ben, chloe };
 }
 
 /** Returns the names on the visible tiles, the large one first. */
@@ -102,12 +113,7 @@ test('the Tab key stops once at the tiles, arrow keys move between their buttons
   join,
   server,
 }) => {
-  const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
-  await join({ name: 'Ben', context: quiet(server.url) });
-  // Aiko's page knows a guest a moment after the guest's own page shows the room.
-  await expect(tile(aiko, 'Ben')).toBeVisible();
-  await join({ name: 'Chloé', context: quiet(server.url) });
-  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
+  const { aiko } = await joinInOrder(join, server.url);
   const press = async (key: string, focused: string) => {
     await aiko.keyboard.press(key);
     await expect(aiko.getByRole('button', { name: focused, exact: true })).toBeFocused();
@@ -145,12 +151,7 @@ test('a pinned guest is large until unpinned, by button and by key; the speaker 
   join,
   server,
 }) => {
-  const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
-  await join({ name: 'Ben', context: quiet(server.url) });
-  // Aiko's page knows a guest a moment after the guest's own page shows the room.
-  await expect(tile(aiko, 'Ben')).toBeVisible();
-  const chloe = await join({ name: 'Chloé', context: quiet(server.url) });
-  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
+  const { aiko, chloe } = await joinInOrder(join, server.url);
 
   const pin = aiko.getByRole('button', { name: 'Pin Chloé' });
   await pin.click();

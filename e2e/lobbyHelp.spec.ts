@@ -351,11 +351,19 @@ test('the page can be put on a home screen and has a card in chats: its manifest
   const icons = [...text.matchAll(/"src":"([^"]+)"/g)].map(
     (match) => new URL(match[1] ?? '', manifestAddress).href,
   );
-  const picture = await aiko.locator('meta[property="og:image"]').getAttribute('content');
-  const card = new URL(picture ?? '', aiko.url()).href;
-  for (const address of [...icons, ...addresses, card]) {
+  for (const address of [...icons, ...addresses]) {
     expect((await aiko.request.get(address)).status(), address).toBe(200);
   }
+  const card = (name: string) => aiko.locator(`meta[property="og:${name}"]`).getAttribute('content');
+  expect(await card('title')).toBe('First Room');
+  expect(await card('description')).not.toBe('');
+  const picture = await aiko.request.get(new URL((await card('image')) ?? '', aiko.url()).href);
+  expect(picture.status()).toBe(200);
+  // A PNG has its width and height in bytes 16 to 23.
+  const bytes = await picture.body();
+  const size = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+  expect(size).toEqual([1200, 630]);
+  expect([await card('image:width'), await card('image:height')]).toEqual(size.map(String));
 });
 
 for (const [language, name] of Object.entries({ en: 'Join', ja: '参加する' })) {

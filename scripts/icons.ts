@@ -1,11 +1,13 @@
 /**
- * `node --import tsx scripts/icons.ts`: renders the PNG icons in public/ from public/icon.svg with Chromium. Run it
- * again when the drawing changes, and commit its output.
+ * `node --import tsx scripts/icons.ts`: renders the PNG icons in public/ from public/icon.svg with Chromium, and
+ * card.png, which chats show beside a link to a room. Run it again when the drawing changes, and commit its output.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { bringBrowser } from './bringBrowser.ts';
+import { nameHelper } from '../testing/nameHelper.ts';
+import { showPortraits } from './portrait.ts';
 
 const publicFolder = join(import.meta.dirname, '..', 'public');
 const drawing = readFileSync(join(publicFolder, 'icon.svg'), 'utf8');
@@ -28,6 +30,18 @@ const files: IconFile[] = [
   { name: 'apple-touch-icon.png', size: 180, scale: 1, isTransparent: false },
 ];
 
+/** The size that Slack, LINE and others show without cropping. */
+const cardSize = { width: 1200, height: 630 };
+
+/** The lobby's paper with the house, and through its window a lit room of four people. No words but the name, because guests read different languages. */
+const card = `<style>
+    body { margin: 0; display: flex; align-items: center; gap: 64px; height: 100vh; padding: 0 64px; box-sizing: border-box; background: #f8f2e7; color: #20231f; font: 800 68px/1.05 system-ui, sans-serif; letter-spacing: -2px }
+    svg { display: block; width: 128px; height: 128px; margin-bottom: 32px }
+    div { display: grid; flex: 1; grid-template: 1fr 1fr / 1fr 1fr; gap: 14px; height: 460px; padding: 20px; border-radius: 40px; background: #0c1411; box-shadow: 0 0 90px 20px rgb(240 168 48 / 35%) }
+    video { width: 100%; height: 100%; min-height: 0; border-radius: 22px; object-fit: cover }
+    video:nth-child(2) { outline: 5px solid #f6b84f }
+  </style><h1 style="margin: 0; font: inherit">${drawing}First<br>Room</h1><div>${'<video muted autoplay></video>'.repeat(4)}</div>`;
+
 const found = bringBrowser('chromium');
 if (!found.ok) throw new Error(found.advice);
 const browser = await chromium.launch({
@@ -46,6 +60,25 @@ try {
     );
     await page.screenshot({ path: join(publicFolder, name), omitBackground: isTransparent });
   }
+  await page.setViewportSize(cardSize);
+  await page.addInitScript(nameHelper);
+  await page.addInitScript(showPortraits, { seed: 0, width: 640, height: 480, framesPerSecond: 5 });
+  // The portraits replace the camera, and only pages with a secure address have one.
+  await page.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html', body: card }));
+  await page.goto('http://localhost/');
+  await page.locator('video').evaluateAll(async (videos) => {
+    const drawPortrait: (seed: number) => MediaStreamTrack = Reflect.get(globalThis, 'drawPortrait');
+    await Promise.all(
+      videos.map((video, index) => {
+        if (!(video instanceof HTMLVideoElement)) throw new Error('Not a video.');
+        video.srcObject = new MediaStream([drawPortrait(index)]);
+        return video.play();
+      }),
+    );
+  });
+  // The first portrait begins with closed eyes.
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: join(publicFolder, 'card.png') });
 } finally {
   await browser.close();
 }

@@ -8,9 +8,12 @@ export type SwitchResult =
   /** No device could be opened. */
   | 'lost';
 
-type SwitchRoom = Pick<Room, 'getActiveDevice' | 'switchActiveDevice'> & {
+/** The members of LiveKit's room that say which devices are in use. */
+export interface RoomWithDevices extends Pick<Room, 'getActiveDevice'> {
   localParticipant: Pick<Room['localParticipant'], 'getTrackPublication'>;
-};
+}
+
+type SwitchRoom = RoomWithDevices & Pick<Room, 'switchActiveDevice'>;
 
 const sources: Partial<Record<MediaDeviceKind, Track.Source>> = {
   audioinput: Track.Source.Microphone,
@@ -19,7 +22,7 @@ const sources: Partial<Record<MediaDeviceKind, Track.Source>> = {
 
 /** The unmuted publication of a device of this kind. */
 function sentFrom(
-  { localParticipant }: SwitchRoom,
+  { localParticipant }: RoomWithDevices,
   kind: MediaDeviceKind,
 ): LocalTrackPublication | undefined {
   const source = sources[kind];
@@ -28,7 +31,7 @@ function sentFrom(
 }
 
 /** The id of the open device; if the device is off, of the one that will be requested. */
-export function deviceInUse(room: SwitchRoom, kind: MediaDeviceKind): string | undefined {
+export function deviceInUse(room: RoomWithDevices, kind: MediaDeviceKind): string | undefined {
   const settings = sentFrom(room, kind)?.track?.getSourceTrackSettings();
   return settings?.deviceId ?? room.getActiveDevice(kind);
 }

@@ -10,9 +10,9 @@ export function SoundButton() {
   const { controls } = useRoomMessages();
   const room = useRoomContext();
   return (
-    <HeldBack
+    <BlockedMedia
       icon={Volume2}
-      why={controls.soundHeldBack}
+      why={controls.audioBlocked}
       name={controls.turnSoundOn}
       onStart={() => room.startAudio()}
     />
@@ -24,23 +24,23 @@ export function VideoButton() {
   const { controls } = useRoomMessages();
   const room = useRoomContext();
   return (
-    <HeldBack
+    <BlockedMedia
       icon={Play}
-      why={controls.videoHeldBack}
+      why={controls.videoBlocked}
       name={controls.startVideo}
       onStart={() => room.startVideo()}
     />
   );
 }
 
-interface HeldBackProps {
+interface BlockedMediaProps {
   icon: IconNode;
   why: string;
   name: string;
   onStart: () => Promise<void>;
 }
 
-function HeldBack({ icon, why, name, onStart }: HeldBackProps) {
+function BlockedMedia({ icon, why, name, onStart }: BlockedMediaProps) {
   return (
     <div className={styles.sound} role="alert">
       <p>{why}</p>

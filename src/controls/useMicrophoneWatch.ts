@@ -5,17 +5,11 @@ import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useOwnTrack } from '../room/useOwn.ts';
 import { listenToMicrophone } from '../media/own/listenToMicrophone.ts';
-import { loudnessOfAmplitude } from '../media/own/loudness.ts';
-import { createMicrophoneWatch, type MicrophoneRemark } from '../media/own/microphoneWatch.ts';
+import type { MicrophoneRemark } from '../media/own/microphoneWatch.ts';
+import { watchMicrophone } from '../media/own/watchMicrophone.ts';
 import { isTouchDevice } from './screenSize.ts';
 
 const topic = 'microphone sound';
-
-/** Delay before measuring the microphone, because at the start of a call the CPU is needed for other work. */
-const startMs = 2000;
-
-/** A peak that proves that the microphone works. */
-const someSound = 0.01;
 
 /**
  * Shows a notice when the guest talks while muted, or when the microphone gives no sound.
@@ -51,20 +45,7 @@ export function useMicrophoneWatch(onLevel: (level: number) => void): void {
   useEffect(() => {
     // On phones measuring costs battery, and on iOS a second use of the microphone may change the audio output.
     if (!track || isTouchDevice()) return undefined;
-    const watch = createMicrophoneWatch();
-    let stop = (): void => {};
-    const timer = setTimeout(() => {
-      stop = listenToMicrophone(track, (peak) => {
-        showLevel(track.isMuted ? 0 : loudnessOfAmplitude(peak));
-        const remark = watch({ peak, isMuted: track.isMuted, atMs: performance.now() });
-        if (remark) onRemark(remark);
-        else if (!track.isMuted && peak > someSound) forget();
-      });
-    }, startMs);
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
+    return watchMicrophone(track, listenToMicrophone, { onLevel: showLevel, onRemark, onSound: forget });
   }, [track]);
 
   // A notice about a muted microphone is obsolete when it is unmuted, and vice versa.

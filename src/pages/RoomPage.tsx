@@ -9,7 +9,7 @@ import { SharingBar } from '../controls/SharingBar.tsx';
 import { SoundButton, VideoButton } from '../controls/SoundButton.tsx';
 import { swallowDrops } from '../controls/swallowDrops.ts';
 import { useMiniWindow } from '../controls/useMiniWindow.ts';
-import { useSoundHeldBack, useVideoHeldBack } from '../controls/useSoundHeldBack.ts';
+import { useIsAudioBlocked, useIsVideoBlocked } from '../controls/useIsMediaBlocked.ts';
 import type { Meeting } from '../meeting/meeting.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { AnnouncementRegion } from '../notices/AnnouncementRegion.tsx';
@@ -70,8 +70,8 @@ export const RoomPage = memo(function RoomPage({ meeting, ...props }: RoomPagePr
 function Everything(props: Omit<RoomPageProps, 'meeting'>) {
   const { name, room, connection, returning } = props;
   const { stage } = useRoomMessages();
-  const isSoundHeldBack = useSoundHeldBack(room);
-  const isVideoHeldBack = useVideoHeldBack(room);
+  const isAudioBlocked = useIsAudioBlocked(room);
+  const isVideoBlocked = useIsVideoBlocked(room);
   const mini = useMiniWindow();
   const stageView = useStageView();
   useWakeLock();
@@ -92,8 +92,8 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
               <SharingBar />
               {!returning && (
                 <>
-                  {isSoundHeldBack && <SoundButton />}
-                  {isVideoHeldBack && <VideoButton />}
+                  {isAudioBlocked && <SoundButton />}
+                  {isVideoBlocked && <VideoButton />}
                   <NoticeList />
                 </>
               )}

@@ -24,8 +24,8 @@ const standIns: Record<string, string> = {
 };
 
 /**
- * Members of classes in livekit-client 2.23.0 and machina 7.0.1 that the app does not use: tests of LiveKit's own, byte
- * streams, telephones, data tracks, an older chat, and details of a few settings.
+ * Members of classes in livekit-client 2.23.0 and machina 7.0.1 that the app does not use: tests of LiveKit's own, shortcuts
+ * for byte streams, telephones, data tracks, an older chat, and details of a few settings.
  */
 const unusedMembers: Record<string, UnusedMembers> = {
   'livekit-client/src/api/SignalClient.ts': { removed: ['sendSimulateScenario', 'sendUpdateVideoLayers'] },
@@ -35,18 +35,9 @@ const unusedMembers: Record<string, UnusedMembers> = {
     removed: ['dataSubscriberReadyState', 'failNext', 'getConnectedServerAddress', 'waitForBufferHeadroom'],
   },
   'livekit-client/src/room/Room.ts': {
-    removed: [
-      'logWebRTCStats',
-      'registerByteStreamHandler',
-      'simulateParticipants',
-      'simulateScenario',
-      'unregisterByteStreamHandler',
-    ],
+    removed: ['logWebRTCStats', 'simulateParticipants', 'simulateScenario'],
     // Collects the statistics of the connection every few seconds, to log them.
     emptied: ['setStatsLogging'],
-  },
-  'livekit-client/src/room/data-stream/incoming/IncomingDataStreamManager.ts': {
-    removed: ['registerByteStreamHandler', 'unregisterByteStreamHandler'],
   },
   'livekit-client/src/room/data-stream/outgoing/OutgoingDataStreamManager.ts': {
     removed: ['sendBytes', 'sendFile'],

@@ -1,6 +1,6 @@
 import { createListeners, type Followed } from '../listeners.ts';
 
-export type AnnouncementKind = 'came' | 'left' | 'hand' | 'reaction' | 'message';
+export type AnnouncementKind = 'came' | 'left' | 'hand' | 'reaction' | 'message' | 'file';
 
 interface Announcement {
   kind: AnnouncementKind;

@@ -9,6 +9,7 @@ import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 import { createAnnouncements, type AnnouncementKind } from './announcements.ts';
 import { createArrivals } from './arrivals.ts';
 import { createChat } from './chat/chat.ts';
+import { createFiles } from './chat/files.ts';
 import { createHands } from './hands.ts';
 import { createInterruptions } from './interruptions.ts';
 import { createLastFrames } from './lastFrames.ts';
@@ -79,12 +80,17 @@ export function createMeeting({
     // In an open panel the message is announced by the log (role="log").
     if (!chat.log.getState().isOpen) report('message', [author], text);
   });
+  const files = createFiles(names, chat, (author, file) => {
+    sounds.play('chat');
+    if (!chat.log.getState().isOpen) report('file', [author], file);
+  });
 
   const lasting = {
     // First, so that participants whom the guest has muted are never heard.
     volumes: createVolumes(),
     lastFrames: createLastFrames(settled),
     chat,
+    files,
     sounds,
     hands: createHands(names, (name) => {
       report('hand', [name]);

@@ -6,7 +6,7 @@ export interface Toast {
   kind: AnnouncementKind;
   /** Names of the participants, each once. */
   names: readonly string[];
-  /** The newest message, or the emojis of reactions; otherwise empty. */
+  /** The newest message, the newest file's name, or the emojis of reactions; otherwise empty. */
   text: string;
 }
 
@@ -17,7 +17,7 @@ const shownMs = 4000;
 const maxShown = 3;
 
 /** Kinds that guests who turned short messages off still see. */
-const lasting = new Set<AnnouncementKind>(['hand', 'message']);
+const lasting = new Set<AnnouncementKind>(['hand', 'message', 'file']);
 
 /** The toasts that are shown now, oldest first. */
 export interface Toasts extends Followed<readonly Toast[]> {
@@ -58,7 +58,7 @@ export function createToasts(isWanted: () => boolean): Toasts {
       if (names.length === 0 || !(lasting.has(kind) || isWanted())) return;
       const before = shown.find((toast) => toast.kind === kind);
       const toast =
-        before && kind !== 'message'
+        before && kind !== 'message' && kind !== 'file'
           ? {
               kind,
               names: [...new Set([...before.names, ...names])],

@@ -38,6 +38,8 @@ export const panelEn = {
 
   toast: {
     message: (who: string, text: string) => `${who}: ${text}. Open the chat`,
+    file: (who: string, name: string) => `${who} sent a file: ${name}. Open the chat`,
+    sentFile: (name: string) => `sent a file: ${name}`,
   },
 
   layout: {

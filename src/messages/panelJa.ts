@@ -39,6 +39,8 @@ export const panelJa: PanelMessages = {
 
   toast: {
     message: (who, text) => `${who}：${text}。チャットを開く`,
+    file: (who, name) => `${who}からファイルが届きました：${name}。チャットを開く`,
+    sentFile: (name) => `ファイル：${name}`,
   },
 
   layout: {

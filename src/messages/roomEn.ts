@@ -159,6 +159,7 @@ export const roomEn = {
     hand: (who: string) => `${who} raised a hand.`,
     reaction: (who: string) => `Reaction from ${who}.`,
     message: (who: string) => `New message from ${who}.`,
+    file: (who: string) => `${who} sent a file.`,
   },
 
   ended: {

@@ -161,6 +161,7 @@ export const roomJa: RoomMessages = {
     hand: (who) => `${who}が手を挙げました。`,
     reaction: (who) => `${who}からリアクションが届きました。`,
     message: (who) => `${who}から新しいメッセージが届きました。`,
+    file: (who) => `${who}からファイルが届きました。`,
   },
 
   ended: {

@@ -1,4 +1,4 @@
-import { Hand, LogIn, LogOut, MessageSquare, SmilePlus, type IconNode } from 'lucide';
+import { Hand, LogIn, LogOut, MessageSquare, Paperclip, SmilePlus, type IconNode } from 'lucide';
 import { cutText } from '../../common/graphemes.ts';
 import type { AnnouncementKind } from '../meeting/announcements.ts';
 import type { Toast } from '../meeting/toasts.ts';
@@ -15,19 +15,20 @@ const icons: Record<AnnouncementKind, IconNode> = {
   hand: Hand,
   reaction: SmilePlus,
   message: MessageSquare,
+  file: Paperclip,
 };
 
 /** Most letters of a message in a toast. Its one line shows fewer. */
 const previewLength = 100;
 
-/** What others have just done, in one line each. Hidden from screen readers, which hear it from `AnnouncementRegion`; only the message is a button. */
+/** What others have just done, in one line each. Hidden from screen readers, which hear it from `AnnouncementRegion`; only messages and files are buttons. */
 export function ToastList() {
   const { toasts, chat } = useMeeting();
   const isChatOpen = useFollowed(chat.log, (log) => log.isOpen);
   return (
     <div className={styles.toasts}>
       {useFollowed(toasts).map((toast) =>
-        toast.kind === 'message' ? (
+        toast.kind === 'message' || toast.kind === 'file' ? (
           !isChatOpen && <MessageToast key={toast.kind} {...toast} />
         ) : (
           <EventToast key={toast.kind} {...toast} />
@@ -59,7 +60,7 @@ function MessageToast({ kind, names, text }: Toast) {
     <button
       type="button"
       className={styles.toast}
-      aria-label={words.message(who, preview)}
+      aria-label={kind === 'file' ? words.file(who, preview) : words.message(who, preview)}
       onClick={() => {
         toasts.closeAll();
         // The chat's text field takes the focus.
@@ -72,7 +73,7 @@ function MessageToast({ kind, names, text }: Toast) {
     >
       <Icon of={icons[kind]} size={18} />
       <span>
-        <b>{who}</b> <bdi>{preview}</bdi>
+        <b>{who}</b> <bdi>{kind === 'file' ? words.sentFile(preview) : preview}</bdi>
       </span>
     </button>
   );

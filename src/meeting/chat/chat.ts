@@ -27,13 +27,13 @@ import { withinMs } from './withinMs.ts';
 /** LiveKit's own components use this topic as well. */
 const topic = 'lk.chat';
 /** An id that stays the same when a message is sent again. LiveKit's stream id is new each time. */
-const idAttribute = 'first-room.id';
+export const idAttribute = 'first-room.id';
 const historyMethod = 'first-room.history';
 
 /** Long enough for most reconnects, so that they do not make messages fail. */
 const sendTimeoutMs = 20_000;
 /** A dead connection is detected within this time, so messages sent that long before its loss may not have arrived. */
-const doubtMs = 30_000;
+export const doubtMs = 30_000;
 /** Loaded separately, because media does not need it. */
 const loadHistory = () => untilLoaded(() => import('./history.ts'));
 
@@ -54,6 +54,8 @@ export interface Chat {
   /** Adds the message to the log, sends it, and clears the draft. A failed message stays in the log and can be sent again. */
   send: (text: string) => void;
   sendAgain: (message: OwnMessage) => void;
+  /** Stores the guest's own messages for a reload. Called when one of them has changed in the log. */
+  keepOwn: () => void;
   /** Sends to this room and receives from it. @returns detaches; the log is kept */
   attach: (room: Room) => () => void;
 }
@@ -106,10 +108,11 @@ export function createChat(
   function restoreOwn(sid: string, beforeOrder: number): void {
     const known = kept.readMessages(sid);
     log.add(
-      (known ?? []).map(({ id, author, text, atMs, delivery }) => ({
+      (known ?? []).map(({ id, author, text, file, atMs, delivery }) => ({
         id,
         author,
         text,
+        file,
         atMs,
         order: Math.min(atMs, beforeOrder),
         origin: 'own',
@@ -129,6 +132,7 @@ export function createChat(
       log.setDraft('');
     },
     sendAgain: (message) => void deliver({ ...message, ...now() }),
+    keepOwn,
     attach(room) {
       let isHere = true;
       let restart: Promise<void> | undefined;
@@ -167,7 +171,7 @@ export function createChat(
         begin();
         // Messages queued in the old connection are lost silently. Receivers that have one already recognise its id.
         for (const message of log.getState().messages) {
-          const isInDoubt = message.origin === 'own' && message.delivery === 'sent';
+          const isInDoubt = message.origin === 'own' && message.delivery === 'sent' && !message.file;
           if (isInDoubt && Date.now() - message.atMs < doubtMs) void transmit(room, message).catch(() => {});
         }
       };

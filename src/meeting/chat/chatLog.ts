@@ -9,11 +9,20 @@ export interface Author {
 
 type Delivery = 'sending' | 'sent' | 'failed';
 
+/** A file that was sent in the chat. Its content is in `Files` (files.ts), if this page has it. */
+interface ChatFile {
+  name: string;
+  /** In bytes, as its sender declared it. */
+  size: number;
+}
+
 export type ChatMessage = {
   /** Unique among its author's messages. */
   id: string;
   author: Author;
+  /** For a file its name. */
   text: string;
+  file?: ChatFile | undefined;
   /** Displayed time, by this computer's clock. */
   atMs: number;
   /** Sort key in the log, from `ChatLog.nextOrder`. It always increases, even if the clock is set back. */

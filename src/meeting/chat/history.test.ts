@@ -94,3 +94,15 @@ test('a long name is cut between grapheme clusters, and lone surrogates in a tex
   expect(message?.author.name).toMatch(new RegExp(`^x(${family})+$`, 'u'));
   expect(message?.text).toBe('a\uFFFD');
 });
+
+test('a newcomer learns that a file was sent, with a name that is safe to show, and without its content', () => {
+  const file = { name: 'photo.png', size: 1200 };
+  expect(readHistory(writeHistory([{ ...live('1', 1000), text: file.name, file }], 1500))).toMatchObject([
+    { text: 'photo.png', file },
+  ]);
+  const forged = { ...told, text: '../\u202Egpj.exe', file: { name: 'a', size: 5 } };
+  expect(readHistory(answer(forged))).toMatchObject([
+    { text: '_gpj.exe', file: { name: '_gpj.exe', size: 5 } },
+  ]);
+  expect(readHistory(answer({ ...told, file: { size: 'much' } }))?.[0]?.file).toBeUndefined();
+});

@@ -3,6 +3,7 @@ import { fieldOf } from '../../../common/fieldOf.ts';
 import { cutText, graphemes } from '../../../common/graphemes.ts';
 import { parseJson } from '../../../common/parseJson.ts';
 import { maxIdLength, maxTextLength, type Author, type ChatMessage } from './chatLog.ts';
+import { cleanFileName } from './fileContent.ts';
 import { keepFairly } from './keepFairly.ts';
 
 /** Most messages in a history. */
@@ -37,11 +38,12 @@ export function writeHistory(messages: readonly ChatMessage[], nowOrder: number)
   const firstHand = messages.filter((message) =>
     message.origin === 'own' ? message.delivery === 'sent' : message.origin === 'live',
   );
-  const told = keepFairly(firstHand, maxTold).map(({ id, author, text, order }) => ({
+  const told = keepFairly(firstHand, maxTold).map(({ id, author, text, file, order }) => ({
     id,
     identity: author.identity,
     name: author.name,
     text,
+    file,
     ageMs: nowOrder - order,
   }));
   let answer = JSON.stringify({ messages: told });
@@ -91,12 +93,20 @@ function readMessage(
   return {
     id,
     author: { identity, name: cleanName(name) },
-    text,
+    ...readContent(text, fieldOf(message, 'file')),
     atMs: askedMs - knownAgeMs,
     order: Math.min(Math.max(toOrder - knownAgeMs, fromOrder), toOrder),
     origin: 'history',
     toldBy,
   };
+}
+
+/** A file keeps its place in the history without its content. */
+function readContent(text: string, file: unknown): Pick<ChatMessage, 'text' | 'file'> {
+  const size = fieldOf(file, 'size');
+  if (typeof size !== 'number' || !(size > 0)) return { text };
+  const name = cleanFileName(text);
+  return { text: name, file: { name, size } };
 }
 
 /** Number of grapheme clusters above the limit; negative for the number that is left. */

@@ -9,7 +9,7 @@ const draftKey = 'first-room:draft';
 /** Most messages that are stored. Hardly anybody writes more in a meeting. */
 const maxKept = 100;
 
-type KeptMessage = Pick<OwnMessage, 'id' | 'text' | 'atMs' | 'delivery'> & { author: Author };
+type KeptMessage = Pick<OwnMessage, 'id' | 'text' | 'file' | 'atMs' | 'delivery'> & { author: Author };
 
 /**
  * Stores the guest's own messages of this room session and the draft for a reload. A duplicated tab starts with a copy of them. Messages of others are
@@ -38,8 +38,8 @@ export function createKeptChat(storage: GetStorage = () => sessionStorage): Kept
       return isKept(kept) && kept.sid === sid ? kept.messages : undefined;
     },
     keepMessages(sid, messages) {
-      const kept = messages.slice(-maxKept).map(({ id, author, text, atMs, delivery }) => {
-        return { id, author, text, atMs, delivery };
+      const kept = messages.slice(-maxKept).map(({ id, author, text, file, atMs, delivery }) => {
+        return { id, author, text, file, atMs, delivery };
       });
       write(messagesKey, { sid, messages: kept });
     },

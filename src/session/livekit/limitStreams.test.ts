@@ -1,13 +1,14 @@
 import {
   DataPacket,
+  DataStream_ByteHeader,
   DataStream_Chunk,
   DataStream_Header,
   DataStream_TextHeader,
   DataStream_Trailer,
 } from '@livekit/protocol';
-import { Room, type TextStreamReader } from 'livekit-client';
+import { Room, type ByteStreamReader, type TextStreamReader } from 'livekit-client';
 import { afterEach, expect, test, vi } from 'vitest';
-import { limitStreams, maxStreamBytes, streamManagerOf } from './limitStreams.ts';
+import { limitStreams, maxFileBytes, maxStreamBytes, streamManagerOf } from './limitStreams.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -21,11 +22,19 @@ function openRoom() {
   manager.setConnected(true);
   const readers: TextStreamReader[] = [];
   room.registerTextStreamHandler('lk.chat', (reader) => readers.push(reader));
+  const files: ByteStreamReader[] = [];
+  room.registerByteStreamHandler('first-room.file', (reader) => files.push(reader));
   const receive = (value: DataPacket['value'], participantIdentity = 'ben') =>
     manager.handleDataStreamPacket(new DataPacket({ participantIdentity, value }), 0);
   return {
     manager,
     readers,
+    files,
+    openFile: (streamId: string, sender?: string) => {
+      const contentHeader = { case: 'byteHeader' as const, value: new DataStream_ByteHeader() };
+      const header = new DataStream_Header({ streamId, topic: 'first-room.file', contentHeader });
+      receive({ case: 'streamHeader', value: header }, sender);
+    },
     open: (streamId: string, sender?: string) => {
       const contentHeader = { case: 'textHeader' as const, value: new DataStream_TextHeader() };
       const header = new DataStream_Header({ streamId, topic: 'lk.chat', contentHeader });
@@ -95,4 +104,29 @@ test('packets received during a reconnect are buffered up to the same limit', ()
   const piece = new Uint8Array(maxStreamBytes / 10);
   for (let index = 0; index < 30; index += 1) write('a', index, piece);
   expect(manager.bufferedPackets.length).toBeLessThan(11);
+});
+
+test('a file may be larger than a text, and fails above the limit of files', async () => {
+  const { openFile, write, end, files } = openRoom();
+  const piece = () => new Uint8Array(maxFileBytes / 10);
+  openFile('a');
+  for (let index = 0; index < 10; index += 1) write('a', index, piece());
+  end('a');
+  expect(await files[0]?.readAll()).toHaveLength(10);
+  openFile('b');
+  for (let index = 0; index < 11; index += 1) write('b', index, piece());
+  await expect(files[1]?.readAll()).rejects.toThrow('too long');
+});
+
+test('a file may take longer than a minute, but fails when nothing comes for a minute', async () => {
+  vi.useFakeTimers();
+  const { openFile, write, files } = openRoom();
+  openFile('a');
+  for (let index = 0; index < 5; index += 1) {
+    write('a', index, hello);
+    vi.advanceTimersByTime(50_000);
+  }
+  const read = files[0]?.readAll();
+  vi.advanceTimersByTime(10_000);
+  await expect(read).rejects.toThrow('too long');
 });

@@ -1,10 +1,13 @@
 import type { DataPacket } from '@livekit/protocol';
 import type { Room } from 'livekit-client';
 
-/** More than the longest chat history (src/meeting/chat/history.ts), which is the largest stream of this app. */
+/** Largest file that guests send each other in the chat, in bytes. LiveKit sends it to everybody in the room, also over mobile networks. */
+export const maxFileBytes = 10_000_000;
+
+/** More than the longest chat history (src/meeting/chat/history.ts), which is the largest text of this app. */
 export const maxStreamBytes = 2_000_000;
 
-/** A stream that is open for longer is assumed never to end. */
+/** A text that is open for longer, or a file of which nothing has come for as long, is assumed never to end. */
 const maxStreamMs = 60_000;
 
 /** Open streams of one sender. The app's own messages end within a second, so it never has as many. */
@@ -12,6 +15,8 @@ const maxOpenStreams = 20;
 
 interface OpenStream {
   sender: string;
+  /** Files have a larger limit of their own. */
+  isFile: boolean;
   bytes: number;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -63,6 +68,10 @@ export function limitStreams(room: Room): void {
     }
   }
 
+  function startTimer(streamId: string): OpenStream['timer'] {
+    return setTimeout(() => fail(streamId), maxStreamMs);
+  }
+
   function ofSender(sender: string): OpenStream[] {
     return [...open.values()].filter((stream) => stream.sender === sender);
   }
@@ -77,12 +86,12 @@ export function limitStreams(room: Room): void {
     }
     heldBytes = 0;
     if (value.case === 'streamHeader') {
-      const { streamId, inlineContent } = value.value;
+      const { streamId, inlineContent, contentHeader } = value.value;
       if (open.has(streamId)) return;
       if (!inlineContent) {
         if (ofSender(sender).length >= maxOpenStreams) return;
-        const timer = setTimeout(() => fail(streamId), maxStreamMs);
-        open.set(streamId, { sender, bytes: 0, timer });
+        const isFile = contentHeader.case === 'byteHeader';
+        open.set(streamId, { sender, isFile, bytes: 0, timer: startTimer(streamId) });
       }
     } else if (value.case === 'streamChunk' || value.case === 'streamTrailer') {
       const { streamId } = value.value;
@@ -90,9 +99,15 @@ export function limitStreams(room: Room): void {
       if (!stream || stream.sender !== sender) return;
       if (value.case === 'streamTrailer') close(streamId);
       else {
+        const { isFile } = stream;
+        if (isFile) {
+          clearTimeout(stream.timer);
+          stream.timer = startTimer(streamId);
+        }
         stream.bytes += value.value.content.length;
-        const bytes = ofSender(sender).reduce((sum, each) => sum + each.bytes, 0);
-        if (bytes > maxStreamBytes) return fail(streamId);
+        const alike = ofSender(sender).filter((each) => each.isFile === isFile);
+        const bytes = alike.reduce((sum, each) => sum + each.bytes, 0);
+        if (bytes > (isFile ? maxFileBytes : maxStreamBytes)) return fail(streamId);
       }
     }
     handle(packet, encryption);

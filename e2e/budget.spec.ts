@@ -48,10 +48,10 @@ async function incoming(): Promise<Incoming[]> {
   return found;
 }
 
-type Coming = Pick<Incoming, 'name' | 'frames'> & { bitrate: number };
+type Received = Pick<Incoming, 'name' | 'frames'> & { bitrate: number };
 
 /** Returns frames and bit rate of each video, measured over one second. */
-async function comesNow(page: Page): Promise<Coming[]> {
+async function receivedNow(page: Page): Promise<Received[]> {
   const before = await page.evaluate(incoming);
   await page.waitForTimeout(1000);
   const after = await page.evaluate(incoming);
@@ -143,8 +143,8 @@ test('small tiles of listeners are received at half the frame rate and those of 
    * and `nobody` if a video stands still.
    */
   async function seenMore(): Promise<string> {
-    const pictures = await comesNow(page);
-    const framesOf = (name: string) => pictures.find((one) => one.name === name)?.frames ?? 0;
+    const videos = await receivedNow(page);
+    const framesOf = (name: string) => videos.find((one) => one.name === name)?.frames ?? 0;
     const [aiko, ben] = [framesOf('Aiko'), framesOf('Ben')];
     if (Math.min(aiko, ben) === 0) return 'nobody';
     return aiko > ben * 1.5 ? 'Aiko' : ben > aiko * 1.5 ? 'Ben' : 'both';
@@ -170,8 +170,8 @@ test('in a room of ten only the visible videos are received, and only tiles that
   await test.step('every video is received in the layer that fits its tile', async () => {
     await expect
       .poll(async () => {
-        const pictures = await page.evaluate(incoming);
-        return pictures
+        const videos = await page.evaluate(incoming);
+        return videos
           .filter(({ width, placeWidth }) => placeWidth <= small.width && width === small.width)
           .map(({ name }) => name)
           .toSorted();
@@ -191,10 +191,10 @@ test('in a room of ten only the visible videos are received, and only tiles that
     await expect
       .poll(async () => {
         const layoutsBefore = await layoutCounts(devTools);
-        const pictures = await comesNow(page);
+        const videos = await receivedNow(page);
         const layouts = (await layoutCounts(devTools)) - layoutsBefore;
-        const frames = pictures.reduce((sum, picture) => sum + picture.frames, 0);
-        const bitrate = pictures.reduce((sum, picture) => sum + picture.bitrate, 0);
+        const frames = videos.reduce((sum, video) => sum + video.frames, 0);
+        const bitrate = videos.reduce((sum, video) => sum + video.bitrate, 0);
         return {
           isMoving: frames > names.length,
           isWithinLayers: bitrate < names.length * small.bitrate * 1.5,
@@ -232,9 +232,9 @@ test('in a room of ten only the visible videos are received, and only tiles that
     await tile(page, 'Emi').getByRole('button', { name: 'Pin Emi' }).click();
     await expect
       .poll(async () => {
-        const pictures = await comesNow(page);
-        const gone = pictures.filter(({ name }) => name === '');
-        const shown = pictures.filter(({ name }) => name !== '');
+        const videos = await receivedNow(page);
+        const gone = videos.filter(({ name }) => name === '');
+        const shown = videos.filter(({ name }) => name !== '');
         return {
           someAreGone: gone.length > 0,
           noneOfThemIsSent: gone.every(({ bitrate }) => bitrate === 0),

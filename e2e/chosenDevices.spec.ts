@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import { fakeDevices } from '../testing/browserArguments.ts';
 import { inRoom } from '../testing/inRoom.ts';
 import { keepTracks, openLabels as openLabelsOf } from './keepTracks.ts';
-import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 const threeOfEach = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3,fps=10'];
@@ -26,7 +26,7 @@ test('the chosen microphone and camera are used in the lobby, in the room, after
 
   await aiko.getByRole('button', { name: 'Join' }).click();
   const ben = await join({ name: 'Ben' });
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await expectSound(ben);
   expect(await openLabels(aiko)).toEqual(chosen);
 
@@ -34,7 +34,7 @@ test('the chosen microphone and camera are used in the lobby, in the room, after
   await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 2']);
   await cameraButton(aiko).click();
   await expect.poll(() => openLabels(aiko)).toEqual(chosen);
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   // Choosing another camera while the camera is off does not turn it on.
   await cameraButton(aiko).click();

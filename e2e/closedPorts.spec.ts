@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { expectMovingPicture, expectSound } from '../testing/observe.ts';
+import { expectMovingVideo, expectSound } from '../testing/observe.ts';
 import { expect, missing, test as base } from './firewalledTest.ts';
 
 const test = base.extend<{ check: (...drops: string[]) => Promise<Page> }>({
@@ -60,7 +60,7 @@ test('the check names a closed UDP port with the lines that open it, and calls u
 
   const aiko = await joinInside('Aiko');
   await joinInside('Ben');
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
   await expectSound(aiko);
 });
 
@@ -142,8 +142,8 @@ test('the check tries a TURN server that is the only network path, and the serve
 
   await ben.goto(`${firewalled.url}?name=Ben`);
   await ben.getByRole('button', { name: 'Join' }).click();
-  await expectMovingPicture(await joinInside('Aiko'), 'Ben');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(await joinInside('Aiko'), 'Ben');
+  await expectMovingVideo(ben, 'Aiko');
   await firewalled.restartLivekit({});
 });
 

@@ -6,7 +6,7 @@ import { changeMicrophone } from './changeMicrophone.ts';
 import { drop } from './drop.ts';
 import { lendStopButton } from './lendStopButton.ts';
 import { inRoom } from '../testing/inRoom.ts';
-import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
+import { expectMovingVideo, expectSilence, expectSound, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 const threeCameras = [...fakeDevices, '--use-fake-device-for-media-stream=device-count=3,fps=10'];
@@ -44,7 +44,7 @@ test('the camera can be changed with the keyboard alone, and the choice is remem
   const browser = await launch(threeCameras);
   const aiko = await join({ name: 'Aiko', browser });
   const ben = await join({ name: 'Ben' });
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   const first = await openCamera(aiko);
 
   await camera(aiko).focus();
@@ -68,7 +68,7 @@ test('the camera can be changed with the keyboard alone, and the choice is remem
   await aiko.keyboard.press('Enter');
   await expect(camera(aiko)).toBeFocused();
   await expectOtherCamera(aiko, first);
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   // The stored choice is used by the next lobby.
   const remembered = await aiko.evaluate(() => localStorage.getItem('first-room:devices'));
@@ -98,14 +98,14 @@ test('when a chosen camera does not start, a message says so and the previous ca
   });
   await aiko.getByRole('button', { name: 'Join' }).click();
   const ben = await join({ name: 'Ben' });
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   const first = await openCamera(aiko);
 
   await camera(aiko).click();
   await aiko.getByRole('menuitemradio').first().click();
   await expect(aiko.getByText('“fake_device_0” can’t start. Still using “fake_device_2”.')).toBeVisible();
   expect(await openCamera(aiko)).toBe(first);
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await camera(aiko).click();
   await expect(aiko.getByRole('menuitemradio').last()).toHaveAttribute('aria-checked', 'true');
 });
@@ -134,7 +134,7 @@ test('others see a shared screen, which is not shown in itself; a reload or Back
     });
     await aiko.evaluate(leave);
     expect(await answered).toBe('beforeunload');
-    await expectMovingPicture(ben, 'Aiko’s screen');
+    await expectMovingVideo(ben, 'Aiko’s screen');
     await expect(aiko.locator('main[data-connection=steady]')).toBeVisible();
   }
 
@@ -181,7 +181,7 @@ test('a share that the guest cancels shows no message, a share that fails does, 
   });
   await button.click();
   await aiko.locator('body[data-called-off]').waitFor();
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await expect(aiko.getByText('Your screen couldn’t be shared.')).toHaveCount(0);
 
   await aiko.evaluate(() => {
@@ -191,7 +191,7 @@ test('a share that the guest cancels shows no message, a share that fails does, 
   await button.click();
   await expect(aiko.getByText('Your screen couldn’t be shared.')).toBeVisible();
   await expect(button).toHaveAttribute('aria-pressed', 'false');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 });
 
 test('holding Space lets a muted guest talk until the key is released or the window loses the focus', async ({
@@ -242,7 +242,7 @@ test('a guest who mutes before the microphone is published is muted for the othe
   expect(await microphone(aiko).getAttribute('aria-pressed')).toBe('true');
   await aiko.keyboard.press('m');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
   await expectSilence(ben);
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
@@ -252,10 +252,10 @@ test('keyboard shortcuts work in the room, are listed, and do nothing in text fi
   const aiko = await join({ name: 'Aiko' });
   await aiko.keyboard.press('m');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
-  const picture = aiko.getByRole('button', { name: 'Video', exact: true });
-  await expect(picture).toHaveAttribute('aria-pressed', 'true');
+  const video = aiko.getByRole('button', { name: 'Video', exact: true });
+  await expect(video).toHaveAttribute('aria-pressed', 'true');
   await aiko.keyboard.press('v');
-  await expect(picture).toHaveAttribute('aria-pressed', 'false');
+  await expect(video).toHaveAttribute('aria-pressed', 'false');
   await aiko.keyboard.press('Control+m');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
 
@@ -469,7 +469,7 @@ test('on a phone Flip camera switches the camera in the same resolution, and kee
   await flip();
   await expect(aiko.getByText('The other camera can’t start.')).toBeVisible();
   expect(await openCamera(aiko)).toBe(first);
-  await expectMovingPicture(aiko, 'Aiko');
+  await expectMovingVideo(aiko, 'Aiko');
 });
 
 test('a guest can turn off the mirroring of their own video, also for the next lobby and call; others never see it mirrored', async ({
@@ -481,7 +481,7 @@ test('a guest can turn off the mirroring of their own video, also for the next l
   const video = (page: Page) => tile(page, 'Aiko').locator('video');
   const isTurned = (one: Locator) =>
     one.evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).a < 0);
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   expect(await isTurned(video(aiko))).toBe(true);
   expect(await isTurned(video(ben))).toBe(false);
   await aiko.getByRole('button', { name: 'More' }).click();

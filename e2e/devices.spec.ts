@@ -1,5 +1,5 @@
 import { noCamera, realDevices } from '../testing/browserArguments.ts';
-import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 test('a guest who refuses camera and microphone can join, and sees and hears the others', async ({
@@ -14,7 +14,7 @@ test('a guest who refuses camera and microphone can join, and sees and hears the
 
   await ben.getByRole('button', { name: 'Join' }).click();
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, video off');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await expectSound(ben);
 
   await ben.getByRole('button', { name: 'Microphone' }).click();
@@ -81,7 +81,7 @@ test('a message says that another program uses the camera, and the camera can be
   await expect(camera).toHaveAttribute('aria-pressed', 'false');
   await ben.evaluate(() => dispatchEvent(new Event('camera-free')));
   await camera.click();
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
   await expect(busy).toHaveCount(0);
 });
 
@@ -109,7 +109,7 @@ test('a guest without any device can join, and messages say what is missing', as
   await expect(ben.getByText('No microphone found.')).toBeVisible();
   await ben.getByRole('button', { name: 'Join' }).click();
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, video off');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   await ben.getByRole('button', { name: 'Video', exact: true }).click();
   await expect(ben.getByText('No camera found.')).toBeVisible();
@@ -134,7 +134,7 @@ test('a guest can join while the browser’s permission prompt is still open', a
   await ben.getByRole('button', { name: 'Join' }).click();
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, video off');
   await ben.evaluate(() => dispatchEvent(new Event('devices-allowed')));
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
   await expectSound(aiko);
 });
 
@@ -183,7 +183,7 @@ test('a message says that the camera vanished and did not start again, and the c
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Join' }).click();
   const ben = await join({ name: 'Ben' });
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   await aiko.evaluate(() => dispatchEvent(new Event('pull')));
   await expect(aiko.getByText('Your camera has stopped.')).toBeVisible();
@@ -198,5 +198,5 @@ test('a message says that the camera vanished and did not start again, and the c
 
   await aiko.evaluate(() => dispatchEvent(new Event('push')));
   await camera.click();
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { fakeDevices } from '../testing/browserArguments.ts';
 import { holdFiles } from './holdFiles.ts';
-import { changedPixels, expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { changedPixels, expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
 
@@ -59,7 +59,7 @@ test('a guest who clicks Join before the app has loaded sees and hears the other
   await expect(page.getByText(/^(Aiko|Chie)$/)).toBeVisible();
   await expect.poll(() => earlyVideo(page).locator('video').evaluate(changedPixels)).toBeGreaterThan(20);
   await expectSound(page);
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
   await expect(page.getByRole('button', { name: 'Leave' })).toBeInViewport({ ratio: 1 });
   // In every frame some participant's video is visible, either as early video or in a tile.
   await page.evaluate(() => {
@@ -80,7 +80,7 @@ test('a guest who clicks Join before the app has loaded sees and hears the other
   letIn();
   await expect(page.getByRole('button', { name: 'Microphone' })).toBeVisible();
   await expect(earlyVideo(page)).toBeHidden();
-  for (const name of ['Aiko', 'Chie']) await expectMovingPicture(page, name);
+  for (const name of ['Aiko', 'Chie']) await expectMovingVideo(page, name);
   await expectSound(page);
   expect(await page.evaluate(() => Reflect.get(globalThis, 'gaps'))).toEqual([]);
   await expect(page.locator('audio')).toHaveCount(2);
@@ -104,7 +104,7 @@ test('leaving during early video leads back to the lobby and removes the guest f
   await expect(tile(aiko, 'Ben')).toHaveCount(0);
   letIn();
   await page.getByRole('button', { name: 'Join' }).click();
-  await expectMovingPicture(page, 'Aiko');
+  await expectMovingVideo(page, 'Aiko');
 });
 
 test('a click on Join can be cancelled before the app has loaded, and repeated', async ({
@@ -122,7 +122,7 @@ test('a click on Join can be cancelled before the app has loaded, and repeated',
   const aiko = await join({ name: 'Aiko' });
   await expect(aiko.getByText('Nobody else is here yet.')).toBeVisible();
   await again.click();
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
 });
 
 test('a join that is cancelled while livekit-client loads stays cancelled, and the lobby works', async ({
@@ -140,7 +140,7 @@ test('a join that is cancelled while livekit-client loads stays cancelled, and t
   letIn();
   await expect(aiko.getByText('Nobody else is here yet.')).toBeVisible();
   await page.getByRole('button', { name: 'Join' }).click();
-  await expectMovingPicture(page, 'Aiko');
+  await expectMovingVideo(page, 'Aiko');
 });
 
 test('a refused guest reads the reason before livekit-client has loaded', async ({ clickAtOnce }) => {
@@ -195,7 +195,7 @@ test('the room appears without a video that never arrives', async ({ join, click
   await expect(page.getByRole('button', { name: 'Microphone' })).toBeVisible();
   await expectStoppedTimers(page, { idle: 1 });
   await expect(earlyVideo(page)).toBeHidden();
-  await expectMovingPicture(page, 'Aiko');
+  await expectMovingVideo(page, 'Aiko');
 });
 
 test('the room is rendered when the guest switches to another tab before the first video', async ({
@@ -216,7 +216,7 @@ test('the room is rendered when the guest switches to another tab before the fir
   await expect(page.locator('main[data-connection=steady]')).toBeVisible();
   await expectStoppedTimers(page);
   await sleepyTab.wake();
-  await expectMovingPicture(page, 'Aiko');
+  await expectMovingVideo(page, 'Aiko');
   await expect(earlyVideo(page)).toBeHidden();
 });
 
@@ -228,7 +228,7 @@ test('a click on Join while livekit-client is still loading is answered at once,
   const { page, letIn } = await clickAtOnce(/\/assets\/livekit-/);
   await expect(page.getByRole('button', { name: 'Joining…' })).toBeVisible();
   letIn();
-  await expectMovingPicture(page, 'Aiko');
+  await expectMovingVideo(page, 'Aiko');
 });
 
 test('the first video is visible before the room also after a click in a complete lobby, and then in the room', async ({
@@ -256,7 +256,7 @@ test('the first video is visible before the room also after a click in a complet
     }).observe(sight, { attributeFilter: ['data-state'] });
   });
   await page.getByRole('button', { name: 'Join' }).click();
-  await expectMovingPicture(page, 'Aiko');
+  await expectMovingVideo(page, 'Aiko');
   await expectSound(page);
   await expect(earlyVideo(page)).toBeHidden();
   const states = await page.evaluate((): unknown => Reflect.get(globalThis, 'states'));

@@ -21,7 +21,7 @@ export async function failFiles(page: Page, addresses: RegExp): Promise<() => Pr
  */
 export async function holdReloads(
   page: Page,
-): Promise<{ isAsked: () => boolean; letGo: () => Promise<void> }> {
+): Promise<{ isAsked: () => boolean; release: () => Promise<void> }> {
   const isPage = (url: URL) => url.href === new URL(page.url()).href;
   let held: Route | undefined;
   await page.route(isPage, async (route) => {
@@ -31,7 +31,7 @@ export async function holdReloads(
   });
   return {
     isAsked: () => held !== undefined,
-    async letGo() {
+    async release() {
       await held?.continue();
       await page.unroute(isPage);
     },

@@ -50,7 +50,7 @@ test('when the first file never loads, a message says so, the page reloads itsel
   await expect.poll(reload.isAsked).toBe(true);
   await aiko.keyboard.press('End');
   await aiko.keyboard.type(' Tanaka');
-  await reload.letGo();
+  await reload.release();
   await expect.poll(() => loads).toBeGreaterThan(shownLoads);
   await expect(field).toBeFocused();
   await expect(field).toHaveValue('Aiko Tanaka');
@@ -93,7 +93,7 @@ test('a guest who chose Listen only stays in that mode when the page reloads its
   await aiko.keyboard.press('End');
   await aiko.keyboard.type(' T');
   const isLoaded = aiko.waitForEvent('domcontentloaded');
-  await reload.letGo();
+  await reload.release();
   await isLoaded;
   await expect(field).toBeFocused();
   await letIn();

@@ -6,7 +6,7 @@ import type { Page } from 'playwright/test';
 import { createOrigin } from '../local/origin.ts';
 import { builtProject } from '../local/project.ts';
 import { serveOrigin } from '../local/serveOrigin.ts';
-import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
 
 const root = joinPath(import.meta.dirname, '..');
@@ -285,7 +285,7 @@ test('a guest whom the host removes, and a guest whose room the host closes, rea
   const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
   await expectSound(aiko);
   const guests = await host.listParticipants(room);
   const identity = guests.find((guest) => guest.name === 'Ben')?.identity ?? '';

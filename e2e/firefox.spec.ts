@@ -4,7 +4,7 @@ import { dropInFirefox } from './dropInFirefox.ts';
 import { serveFailing } from './failFiles.ts';
 import { findFirefox } from '../testing/firefox.ts';
 import { keepConnections } from './keepConnections.ts';
-import { changedPixels, expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { changedPixels, expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 import { noOwnAddress, ownAddress } from './ownAddress.ts';
 import { systemAccess } from './runInFirefox.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
@@ -67,12 +67,12 @@ test('Firefox and Chromium see and hear each other, and a dropped file does not 
   const fox = await knock(firefox, `${server.url}?name=Fox&lang=en`);
 
   await expect(tile(aiko, 'Fox')).toBeVisible();
-  await expectMovingPicture(aiko, 'Fox');
+  await expectMovingVideo(aiko, 'Fox');
   await expectSound(aiko);
 
-  const picture = await fox.waitForSelector('li[aria-label^="Aiko"] video');
+  const video = await fox.waitForSelector('li[aria-label^="Aiko"] video');
   await expect
-    .poll(async () => (await picture?.evaluate(changedPixels)) ?? 0, {
+    .poll(async () => (await video?.evaluate(changedPixels)) ?? 0, {
       message: 'Aiko moves in Firefox',
     })
     .toBeGreaterThan(20);

@@ -4,7 +4,7 @@ import { changeMicrophone } from './changeMicrophone.ts';
 import { expect, losePackets, openNetwork, test as base } from '../testing/faults.ts';
 import { inRoom } from '../testing/inRoom.ts';
 import { keepConnections } from './keepConnections.ts';
-import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 
 const test = base.extend<{
   /** Joins as Ben in a page that the test has prepared before the app runs. */
@@ -65,7 +65,7 @@ test('hidden videos are not received, Voice only sends none either, and both can
 }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await benJoins(keepConnectionsOf);
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   await chooseMore(ben, 'Hide videos');
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/video hidden/);
@@ -73,7 +73,7 @@ test('hidden videos are not received, Voice only sends none either, and both can
   await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
   expect((await bytesInTwoSeconds(ben, 'inbound-rtp')).audio).toBeGreaterThan(0);
   await expectSound(ben);
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
 
   // The video of a guest who joins later is not received either.
   const chloe = await join({ name: 'Chloé' });
@@ -82,7 +82,7 @@ test('hidden videos are not received, Voice only sends none either, and both can
   await chloe.close();
 
   await chooseMore(ben, 'Show videos');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   await chooseMore(ben, 'Voice only');
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/video off/);
@@ -93,16 +93,16 @@ test('hidden videos are not received, Voice only sends none either, and both can
 
   // Turning the camera on ends Voice only for the guest's own video; the other videos stay hidden.
   await ben.getByRole('button', { name: 'Video', exact: true }).click();
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
   await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
   await chooseMore(ben, 'Show videos');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   // Showing the videos again also undoes what Voice only did to the guest's own.
   await chooseMore(ben, 'Voice only');
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/video off/);
   await chooseMore(ben, 'Show videos');
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
 });
 
 test(
@@ -120,7 +120,7 @@ test(
     await keepConnectionsOf(ben);
     const network = await openNetwork(ben);
     await ben.getByRole('button', { name: 'Join' }).click();
-    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingVideo(ben, 'Aiko');
 
     await losePackets(network, 40);
     await expect(ben.getByText('videos are smaller for now')).toBeVisible();
@@ -131,7 +131,7 @@ test(
 
     await losePackets(network, 0);
     await expect(ben.getByText('for now')).toHaveCount(0, { timeout: 300_000 });
-    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingVideo(ben, 'Aiko');
   },
 );
 
@@ -173,7 +173,7 @@ test('others see that a phone call interrupts a guest, and one tap restores came
 }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await benJoins(answerPhoneCalls);
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
 
   await ben.evaluate(() => dispatchEvent(new Event('phone-call')));
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/^Ben, paused/);
@@ -191,7 +191,7 @@ test('others see that a phone call interrupts a guest, and one tap restores came
   await ben.evaluate(() => dispatchEvent(new Event('phone-free')));
   await ben.getByRole('button', { name: 'Tap to resume' }).click();
   await expect(tile(aiko, 'Ben')).not.toHaveAccessibleName(/paused/);
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
   await expectSound(aiko);
   await expect(ben.getByText('were interrupted')).toHaveCount(0);
 });
@@ -202,7 +202,7 @@ test('camera and microphone that another app takes for a moment come back by the
 }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await benJoins(answerPhoneCalls);
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
 
   await ben.evaluate(() => {
     dispatchEvent(new Event('phone-call'));
@@ -210,7 +210,7 @@ test('camera and microphone that another app takes for a moment come back by the
   });
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/^Ben, paused/);
   await expect(tile(aiko, 'Ben')).not.toHaveAccessibleName(/paused/);
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
   await expectSound(aiko);
   await expect(ben.getByRole('button', { name: 'Tap to resume' })).toHaveCount(0);
 });

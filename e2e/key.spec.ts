@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { giveLanAddress } from '../testing/giveLanAddress.ts';
-import { expectMovingPicture, tile } from '../testing/observe.ts';
+import { expectMovingVideo, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 const key = 'blue-kettle-forty9';
@@ -71,7 +71,7 @@ test('the lobby asks for a room’s key before the click, reports a wrong one an
   });
   const bensAddresses = listAddresses(ben);
   await ben.getByRole('button', { name: 'Join' }).click();
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   // Guests need not type the key again for Rejoin or after a reload.
   await aiko.getByRole('button', { name: 'Leave' }).click();

@@ -1,5 +1,5 @@
 import { fakeDevices } from '../testing/browserArguments.ts';
-import { expectMovingPicture, expectSound } from '../testing/observe.ts';
+import { expectMovingVideo, expectSound } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 test('a phone that joins over HTTPS in the LAN with the generated key meets the computer that runs the room', async ({
@@ -37,8 +37,8 @@ test('a phone that joins over HTTPS in the LAN with the generated key meets the 
   });
   expect(await phone.evaluate(() => isSecureContext)).toBe(true);
   await expect(invitation).toHaveCount(0);
-  await expectMovingPicture(computer, 'Ben');
-  await expectMovingPicture(phone, 'Aiko');
+  await expectMovingVideo(computer, 'Ben');
+  await expectMovingVideo(phone, 'Aiko');
   await expectSound(computer);
   await expectSound(phone);
 });

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expectBack, recordAnnouncements } from '../testing/faults.ts';
-import { expectMovingPicture, tile } from '../testing/observe.ts';
+import { expectMovingVideo, tile } from '../testing/observe.ts';
 import { expect, missing, test } from './firewalledTest.ts';
 
 test.skip(missing !== undefined, missing);
@@ -13,10 +13,10 @@ test(
     const ben = await joinFromAfar('Ben');
     const chie = await joinFromAfar('Chie');
     for (const { name, page } of [ben, chie]) {
-      await expectMovingPicture(aiko, name);
-      await expectMovingPicture(page, 'Aiko');
+      await expectMovingVideo(aiko, name);
+      await expectMovingVideo(page, 'Aiko');
     }
-    const news = await recordAnnouncements(aiko);
+    const announcements = await recordAnnouncements(aiko);
 
     async function expectBackAfter({ name, page, network }: typeof ben, seconds: number): Promise<void> {
       network.cutMedia();
@@ -41,7 +41,7 @@ test(
     // 60 s is longer than the SDK's own attempts to reconnect.
     const longest = expectBackAfter(chie, 60);
     await expectBackAfter(ben, 5);
-    expect(await news()).not.toContain('Ben');
+    expect(await announcements()).not.toContain('Ben');
     await expectBackAfter(ben, 20);
 
     ben.network.changeAddress();

@@ -1,5 +1,5 @@
 import { fakeDevices } from '../testing/browserArguments.ts';
-import { expectMovingPicture, expectSilence, expectSound, tile } from '../testing/observe.ts';
+import { expectMovingVideo, expectSilence, expectSound, tile } from '../testing/observe.ts';
 import { giveLanAddress } from '../testing/giveLanAddress.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
@@ -8,8 +8,8 @@ test('two guests see each other’s moving videos and hear each other', async ({
   const aiko = await join({ name: 'Aiko', browser });
   const ben = await join({ name: 'Ben', browser });
 
-  await expectMovingPicture(aiko, 'Ben');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(aiko, 'Ben');
+  await expectMovingVideo(ben, 'Aiko');
   await expectSound(aiko);
   await expectSound(ben);
   await expect(aiko.getByText('2 people')).toBeVisible();
@@ -20,7 +20,7 @@ test('others see a muted microphone and a camera that is off, and both can be tu
 }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await expectSound(ben);
 
   await aiko.getByRole('button', { name: 'Microphone' }).click();
@@ -35,7 +35,7 @@ test('others see a muted microphone and a camera that is off, and both can be tu
   await aiko.getByRole('button', { name: 'Microphone' }).click();
   await aiko.getByRole('button', { name: 'Video', exact: true }).click();
   await expect(tile(ben, 'Aiko')).not.toHaveAccessibleName(/muted|video off/);
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await expectSound(ben);
 });
 
@@ -60,8 +60,8 @@ test('a guest who leaves disappears for the others, sees a page that says so and
   expect(await ben.evaluate(() => navigator.clipboard.readText())).toBe(`${origin}/?room=${room}`);
 
   await ben.getByRole('button', { name: 'Rejoin' }).click();
-  await expectMovingPicture(aiko, 'Ben');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(aiko, 'Ben');
+  await expectMovingVideo(ben, 'Aiko');
   await expectSound(aiko);
 });
 
@@ -86,7 +86,7 @@ test('devices turned off in the lobby stay off in the room, and can be turned on
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, muted, video off');
 
   await ben.getByRole('button', { name: 'Video', exact: true }).click();
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
   await ben.getByRole('button', { name: 'Microphone' }).click();
   await expectSound(aiko);
 });

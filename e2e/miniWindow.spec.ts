@@ -1,7 +1,7 @@
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Page } from 'playwright/test';
 import { drop } from './drop.ts';
-import { changedPixels, expectMovingPicture, tile } from '../testing/observe.ts';
+import { changedPixels, expectMovingVideo, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 async function openMini(page: Page): Promise<Page> {
@@ -17,7 +17,7 @@ test(
   async ({ join, server, room }) => {
     const aiko = await join({ name: 'Aiko' });
     const ben = await join({ name: 'Ben' });
-    await expectMovingPicture(aiko, 'Ben');
+    await expectMovingVideo(aiko, 'Ben');
 
     const mini = await openMini(aiko);
     await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
@@ -53,7 +53,7 @@ test(
     await aiko.getByRole('button', { name: 'More' }).click();
     await aiko.getByRole('menuitem', { name: 'Open small window' }).click();
     await closing;
-    await expectMovingPicture(aiko, 'Ben');
+    await expectMovingVideo(aiko, 'Ben');
 
     const again = await openMini(aiko);
     await again.getByRole('button', { name: 'Leave' }).click();
@@ -71,7 +71,7 @@ test(
     await aiko.addInitScript(() => Reflect.deleteProperty(window, 'documentPictureInPicture'));
     await aiko.reload();
     await aiko.getByRole('button', { name: 'Join' }).click();
-    await expectMovingPicture(aiko, 'Ben');
+    await expectMovingVideo(aiko, 'Ben');
     await aiko.getByRole('button', { name: 'More' }).click();
     await aiko.getByRole('menuitem', { name: 'Open small window' }).click();
     await expect.poll(() => aiko.evaluate(() => document.pictureInPictureElement?.tagName)).toBe('VIDEO');

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
-import { expectMovingPicture, tile } from '../testing/observe.ts';
+import { expectMovingVideo, tile } from '../testing/observe.ts';
 
 /** Text beside the dot that marks a lost signal connection. */
 const dot = 'Part of the connection was lost';
@@ -38,10 +38,10 @@ test(
       }),
     );
     for (const { cut, page } of guests) {
-      await expectMovingPicture(aiko, cut.name);
-      await expectMovingPicture(page, 'Aiko');
+      await expectMovingVideo(aiko, cut.name);
+      await expectMovingVideo(page, 'Aiko');
     }
-    const news = await recordAnnouncements(aiko);
+    const announcements = await recordAnnouncements(aiko);
 
     await Promise.all(
       guests.map(async ({ cut: { name, seconds, how }, path, page }) => {
@@ -51,8 +51,8 @@ test(
         await expect(page.getByText(dot)).toBeAttached();
         // The dot must also be visible in forced colours.
         expect(await page.getByText(dot).evaluate(isDotSeen)).toBe(true);
-        await expectMovingPicture(page, 'Aiko');
-        await expectMovingPicture(aiko, name);
+        await expectMovingVideo(page, 'Aiko');
+        await expectMovingVideo(aiko, name);
         await expect(page.getByText('Reconnecting…')).toHaveCount(0);
         await wait(Math.max(0, mendMs - Date.now()));
         path.mend();
@@ -65,6 +65,6 @@ test(
       }),
     );
     await expect(aiko.getByText('4 people')).toBeVisible();
-    expect(await news()).toBe('');
+    expect(await announcements()).toBe('');
   },
 );

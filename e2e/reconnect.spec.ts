@@ -3,7 +3,7 @@ import { SignalRequest } from '@livekit/protocol';
 import type { Page } from 'playwright/test';
 import type { RunningRoom } from '../local/room.ts';
 import { countOpenedDevices, expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
-import { announcement, expectMovingPicture, expectSilence, tile } from '../testing/observe.ts';
+import { announcement, expectMovingVideo, expectSilence, tile } from '../testing/observe.ts';
 
 /** @param pid process id of the LiveKit that runs now */
 function kill({ livekit }: RunningRoom, signal: 'SIGTERM' | 'SIGKILL', pid = livekit.pid): void {
@@ -19,9 +19,9 @@ test(
     const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
     const ben = await join({ name: 'Ben', origin: server.url, query: '' });
     await expect(announcement(aiko, 'Ben joined.')).toBeAttached();
-    await expectMovingPicture(aiko, 'Ben');
-    await expectMovingPicture(ben, 'Aiko');
-    const news = await recordAnnouncements(aiko);
+    await expectMovingVideo(aiko, 'Ben');
+    await expectMovingVideo(ben, 'Aiko');
+    const announcements = await recordAnnouncements(aiko);
     const devicesOpened = await countOpenedDevices(aiko);
 
     kill(server, 'SIGKILL');
@@ -54,7 +54,7 @@ test(
     );
     // 9 s is longer than the 8 s for which the page waits for other guests to return.
     await wait(9000);
-    expect(await news()).toBe('');
+    expect(await announcements()).toBe('');
     expect(await devicesOpened(), 'camera and microphone stay open').toBe(0);
   },
 );
@@ -66,7 +66,7 @@ test(
     const server = await openServer();
     const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
     const ben = await join({ name: 'Ben', origin: server.url, query: '' });
-    await expectMovingPicture(aiko, 'Ben');
+    await expectMovingVideo(aiko, 'Ben');
     await ben.getByRole('button', { name: 'Microphone', exact: true }).click();
     await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
 
@@ -87,7 +87,7 @@ test(
 
     await restartLivekit(server);
     const backMs = Date.now();
-    await expectMovingPicture(aiko, 'Ben');
+    await expectMovingVideo(aiko, 'Ben');
     await expectBack([[ben, 'Aiko']], backMs, 'two SIGTERMs');
     await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
     await expectSilence(aiko);
@@ -106,7 +106,7 @@ test('a rejoin that is interrupted while camera and microphone are published is 
   const aiko = await openLobby({ name: 'Aiko', origin: server.url, query: '' });
   const breaks = await breakNextPublishing(aiko);
   await aiko.getByRole('button', { name: 'Join' }).click();
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   breaks.arm();
   kill(server, 'SIGKILL');
@@ -131,7 +131,7 @@ test('messages that are written during a reconnection arrive once each and in or
   const server = await openServer();
   const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
   const ben = await join({ name: 'Ben', origin: server.url, query: '' });
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await aiko.getByRole('button', { name: 'Chat', exact: true }).click();
   const input = aiko.getByRole('textbox', { name: 'Write a message' });
   const written: string[] = [];

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, expectBack, test as base } from '../testing/faults.ts';
 import { inRoom } from '../testing/inRoom.ts';
-import { expectMovingPicture, expectSound } from '../testing/observe.ts';
+import { expectMovingVideo, expectSound } from '../testing/observe.ts';
 import { joinWithShortToken } from './shortToken.ts';
 import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
 
@@ -12,7 +12,7 @@ test('a duplicated tab takes over the call, and the first tab takes it back with
 }) => {
   const ben = await join({ name: 'Ben' });
   const aiko = await join({ name: 'Aiko' });
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   // Like "Duplicate" in a browser's tab menu: the new tab begins with a copy of the session storage.
   const opening = aiko.waitForEvent('popup');
@@ -23,13 +23,13 @@ test('a duplicated tab takes over the call, and the first tab takes it back with
   await expect(
     aiko.getByRole('heading', { name: 'You are in this room in another tab or window.' }),
   ).toBeVisible();
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await expect(ben.getByText('2 people')).toBeVisible();
 
   await aiko.getByRole('button', { name: 'Move here' }).click();
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(aiko, 'Ben');
   await expect(copy.getByRole('button', { name: 'Move here' })).toBeVisible();
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await expect(ben.getByText('2 people')).toBeVisible();
 });
 
@@ -41,12 +41,12 @@ test(
     const { page: aiko } = sleepyTab;
     await aiko.goto(`${server.url}?room=${room}&name=Aiko&lang=en`);
     await aiko.getByRole('button', { name: 'Join' }).click();
-    await expectMovingPicture(ben, 'Aiko');
-    await expectMovingPicture(aiko, 'Ben');
+    await expectMovingVideo(ben, 'Aiko');
+    await expectMovingVideo(aiko, 'Ben');
 
     async function expectAwake(): Promise<void> {
-      await expectMovingPicture(aiko, 'Ben');
-      await expectMovingPicture(ben, 'Aiko');
+      await expectMovingVideo(aiko, 'Ben');
+      await expectMovingVideo(ben, 'Aiko');
       await expectSound(ben);
       await expect(ben.getByText('2 people')).toBeVisible();
     }
@@ -79,7 +79,7 @@ test(
     if (pid === undefined) throw new Error('LiveKit has no process id');
     const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
     const ben = await join({ name: 'Ben', origin: server.url, query: '' });
-    await expectMovingPicture(aiko, 'Ben');
+    await expectMovingVideo(aiko, 'Ben');
     for (const guest of [aiko, ben])
       await guest.route('**/token', (route) => route.abort('connectionrefused'));
 
@@ -95,8 +95,8 @@ test(
     await wait(4000);
     await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
     for (const guest of [aiko, ben]) await guest.unroute('**/token');
-    await expectMovingPicture(aiko, 'Ben');
-    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingVideo(aiko, 'Ben');
+    await expectMovingVideo(ben, 'Aiko');
     await expect(aiko.getByText('2 people')).toBeVisible();
   },
 );
@@ -112,8 +112,8 @@ test('a guest whose token expired while the connection was cut returns with a ne
   const path = await pathTo(server);
   const ben = await openLobby({ name: 'Ben', origin: path.url, query: `room=${room}` });
   const endMs = await joinWithShortToken(ben, server.keys);
-  await expectMovingPicture(aiko, 'Ben');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(aiko, 'Ben');
+  await expectMovingVideo(ben, 'Aiko');
 
   path.cut('closed');
   await wait(Math.max(0, endMs + 1500 - Date.now()));

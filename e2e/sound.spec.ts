@@ -1,4 +1,4 @@
-import { expectMovingPicture, expectSound, tile } from '../testing/observe.ts';
+import { expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 // No trace, because Chromium counts everything that Playwright evaluates in a page as a user gesture, including the
@@ -42,7 +42,7 @@ test(
         .locator('video')
         .evaluate((video) => video instanceof HTMLVideoElement && video.pause());
     await pause();
-    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingVideo(ben, 'Aiko');
 
     // Imitates Safari in low power mode, because no other browser refuses to play video without sound.
     await ben.evaluate(() => {
@@ -55,6 +55,6 @@ test(
     const videoButton = ben.getByRole('button', { name: 'Play video' });
     await videoButton.click();
     await expect(videoButton).toBeHidden();
-    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingVideo(ben, 'Aiko');
   },
 );

@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Locator, Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
 import { giveMicrophone } from './changeMicrophone.ts';
 import { loadLivekit } from './loadLivekit.ts';
-import { expectMovingPicture, expectSilence, expectSound, restingBox, tile } from '../testing/observe.ts';
+import { expectMovingVideo, expectSilence, expectSound, restingBox, tile } from '../testing/observe.ts';
 import { expect, test, type GuestOptions } from '../testing/e2eTest.ts';
 
 const phone = { viewport: { width: 360, height: 640 }, hasTouch: true };
@@ -199,7 +199,7 @@ test('a shared screen is large and first, more screens of the same guest get no 
 
   await expect(tile(aiko, 'Ben’s screen').locator('video')).toBeVisible();
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben’s screen', 'Ben', 'Aiko']);
-  await expectMovingPicture(aiko, 'Ben’s screen');
+  await expectMovingVideo(aiko, 'Ben’s screen');
   // Ben shares two more screens and then his camera. When the camera is visible, Aiko's page knows the screens as well.
   await ben.evaluate(() => dispatchEvent(new Event('share-more')));
   await expect(tile(aiko, 'Ben').first().locator('video')).toBeVisible();

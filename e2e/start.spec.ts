@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join as joinPath } from 'node:path';
 import { findFreePort } from '../local/ports.ts';
-import { expectMovingPicture, expectSound } from '../testing/observe.ts';
+import { expectMovingVideo, expectSound } from '../testing/observe.ts';
 import { fakeDevices } from '../testing/browserArguments.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
 
@@ -39,8 +39,8 @@ for (const command of [['start'], ['run', 'dev']]) {
       const browser = await launch(fakeDevices);
       const aiko = await join({ name: 'Aiko', browser, origin, query: '' });
       const ben = await join({ name: 'Ben', browser, origin, query: '' });
-      await expectMovingPicture(aiko, 'Ben');
-      await expectMovingPicture(ben, 'Aiko');
+      await expectMovingVideo(aiko, 'Ben');
+      await expectMovingVideo(ben, 'Aiko');
       await expectSound(aiko);
       await expectSound(ben);
 

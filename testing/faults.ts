@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from 'playwright/test';
 import type { Child } from '../local/child.ts';
 import type { RunningRoom } from '../local/room.ts';
-import { expectMovingPicture, expectSound } from './observe.ts';
+import { expectMovingVideo, expectSound } from './observe.ts';
 import { openPath, type Path } from './path.ts';
 import { startAgain } from './startAgain.ts';
 import { expect, test as base } from './e2eTest.ts';
@@ -108,7 +108,7 @@ export async function expectBack(
   sinceMs: number,
   what: string,
 ): Promise<void> {
-  await Promise.all(pairs.map(([page, name]) => expectMovingPicture(page, name)));
+  await Promise.all(pairs.map(([page, name]) => expectMovingVideo(page, name)));
   const seconds = (Date.now() - sinceMs) / 1000;
   await Promise.all(pairs.map(([page]) => expectSound(page)));
   test.info().annotations.push({ type: 'back after', description: `${what}: ${seconds.toFixed(1)} s` });

@@ -25,7 +25,7 @@ export async function restingBox(element: Locator): ReturnType<Locator['bounding
  * Waits until the video in a tile changes: frames are drawn into a small canvas and compared.
  * Frozen or black video never passes.
  */
-export async function expectMovingPicture(page: Page, name: string): Promise<void> {
+export async function expectMovingVideo(page: Page, name: string): Promise<void> {
   const video = tile(page, name).locator('video');
   await expect
     .poll(() => video.evaluate(changedPixels), { message: `${name}'s video moves` })

@@ -6,8 +6,8 @@ locals {
   rules_of_all_setups = {
     # Stateless, since connections that are tracked are a table that can be full. A stateless rule lets no answer through
     # by itself: the second one is its mirror.
-    media_in  = { group = "nodes", from = local.anywhere, protocol = "udp", port = 7882, stateless = true, why = "Picture and sound" }
-    media_out = { group = "nodes", to = local.anywhere, protocol = "udp", source_port = 7882, stateless = true, why = "Picture and sound, the way back" }
+    media_in  = { group = "nodes", from = local.anywhere, protocol = "udp", port = 7882, stateless = true, why = "Video and audio" }
+    media_out = { group = "nodes", to = local.anywhere, protocol = "udp", source_port = 7882, stateless = true, why = "Video and audio, the way back" }
     media_tcp = { group = "nodes", from = local.anywhere, protocol = "tcp", port = 7881, why = "Media where no UDP gets through" }
 
     # "Too big": without it packets of a smaller path are lost without a word.

@@ -7,7 +7,7 @@ import type { BrowserContextOptions } from 'playwright/test';
 import { WebSocket } from 'ws';
 import { losePackets, openNetwork } from '../../testing/faults.ts';
 import { inRoom } from '../../testing/inRoom.ts';
-import { expectMovingPicture } from '../../testing/observe.ts';
+import { expectMovingVideo } from '../../testing/observe.ts';
 import { startChild, type Child } from '../../local/child.ts';
 import { findFreePorts } from '../../local/ports.ts';
 import { ask } from './ask.ts';
@@ -317,7 +317,7 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     };
     const { network } = await open('Aiko');
     const { page: ben } = await open('Ben', listening(origin));
-    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingVideo(ben, 'Aiko');
 
     const teller = alertmanager(
       `--config.file=${routes}`,

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expectMovingPicture, tile } from '../../testing/observe.ts';
+import { expectMovingVideo, tile } from '../../testing/observe.ts';
 import { expect, test } from './deploymentTest.ts';
 
 const off = { on: false };
@@ -27,7 +27,7 @@ test('an idle call of three minutes survives load balancers that cut connections
   expect(aiko.signalling).toEqual({ opened: 1, closed: 0 });
   expect(ben.signalling).toEqual({ opened: 1, closed: 0 });
   await ben.page.getByRole('button', { name: 'Video', exact: true }).click();
-  await expectMovingPicture(aiko.page, 'Ben');
+  await expectMovingVideo(aiko.page, 'Ben');
 });
 
 for (const by of ['haproxy', 'nginx'] as const) {

@@ -1,10 +1,10 @@
 import { giveLanAddress } from '../../testing/giveLanAddress.ts';
-import { expectMovingPicture, expectSound } from '../../testing/observe.ts';
+import { expectMovingVideo, expectSound } from '../../testing/observe.ts';
 import { expect, test, type Guest } from './deploymentTest.ts';
 
 async function expectMeeting(aiko: Guest, ben: Guest): Promise<void> {
-  await expectMovingPicture(aiko.page, 'Ben');
-  await expectMovingPicture(ben.page, 'Aiko');
+  await expectMovingVideo(aiko.page, 'Ben');
+  await expectMovingVideo(ben.page, 'Aiko');
   await expectSound(aiko.page);
   await expectSound(ben.page);
   expect(await aiko.violations()).toEqual([]);

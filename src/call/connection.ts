@@ -9,7 +9,7 @@ import {
   type DisconnectReason,
 } from 'livekit-client';
 import type { TokenGrant } from '../access/requestToken.ts';
-import { readCameraPicture } from '../media/own/cameraPicture.ts';
+import { readCameraFormat } from '../media/own/cameraFormat.ts';
 import { deviceKinds, type DeviceKind } from '../media/own/deviceChoices.ts';
 import type { LentTracks } from '../media/own/preview.ts';
 import { failed, success, type Result } from '../../common/result.ts';
@@ -91,7 +91,7 @@ export interface NewConnection {
 export function makeConnection(): NewConnection {
   let steadiness: Steadiness | undefined;
   const room = new Room({
-    ...roomOptionsFor(readCameraPicture()),
+    ...roomOptionsFor(readCameraFormat()),
     dataStream: { maxPayloadByteLength: maxStreamBytes },
     reconnectPolicy: reconnectPolicy(() => steadiness?.isMediaFlowing() ?? true),
   });

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { cameraPicture } from '../media/own/cameraPicture.ts';
+import { cameraFormat } from '../media/own/cameraFormat.ts';
 import { roomOptionsFor } from './roomOptions.ts';
 
 test('a computer uses the SDK’s default simulcast layers', () => {
   const { publishDefaults } = roomOptionsFor(
-    cameraPicture({ isPhone: false, memoryGb: 8, isSavingData: false }),
+    cameraFormat({ isPhone: false, memoryGb: 8, isSavingData: false }),
   );
   expect(publishDefaults).not.toHaveProperty('videoEncoding');
   expect(publishDefaults).not.toHaveProperty('videoSimulcastLayers');
 });
 
 test('a phone sends two simulcast layers, the larger one at its limited size and bit rate', () => {
-  const options = roomOptionsFor(cameraPicture({ isPhone: true, memoryGb: 8, isSavingData: false }));
+  const options = roomOptionsFor(cameraFormat({ isPhone: true, memoryGb: 8, isSavingData: false }));
   expect(options.publishDefaults).toMatchObject({
     videoCodec: 'vp8',
     videoEncoding: { maxBitrate: 700_000, maxFramerate: 24 },

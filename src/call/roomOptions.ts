@@ -1,5 +1,5 @@
 import { VideoPresets, type RoomOptions } from 'livekit-client';
-import type { CameraPicture } from '../media/own/cameraPicture.ts';
+import type { CameraFormat } from '../media/own/cameraFormat.ts';
 
 /** Options of the room, each with its reason. */
 const roomOptions: RoomOptions = {
@@ -19,7 +19,7 @@ const roomOptions: RoomOptions = {
 };
 
 /** The room's options, with the camera's size and bit rate limited to what this device can send. */
-export function roomOptionsFor({ width, height, frameRate, maxBitrate }: CameraPicture): RoomOptions {
+export function roomOptionsFor({ width, height, frameRate, maxBitrate }: CameraFormat): RoomOptions {
   if (maxBitrate === undefined) return roomOptions;
   return {
     ...roomOptions,

@@ -21,7 +21,7 @@ import { hasDevices } from '../media/own/hasDevices.ts';
 import { LeaveButton } from './LeaveButton.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { isTouchDevice, smallScreen } from './screenSize.ts';
-import { PictureItems } from './PictureItems.tsx';
+import { VideoItems } from './VideoItems.tsx';
 import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
 import { useCanFlip } from './useCameraFlip.ts';
 import { useMatches } from './useMatches.ts';
@@ -74,7 +74,7 @@ export function ControlBar({ language, stageView, onMini }: ControlBarProps) {
       <ChatButton />
       <MoreMenu language={language} voice={voice} stageView={stageView}>
         {isSmall && <ShareScreenItem />}
-        <PictureItems />
+        <VideoItems />
         {onMini && (
           <MenuItem icon={PictureInPicture2} onChoose={onMini}>
             {controls.mini}

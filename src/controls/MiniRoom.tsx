@@ -2,7 +2,7 @@ import { Track } from 'livekit-client';
 import { useRef } from 'react';
 import { createPortal } from 'react-dom';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
-import { Picture } from '../room/Picture.tsx';
+import { ParticipantVideo } from '../room/ParticipantVideo.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useIsMuted } from '../room/useParticipant.ts';
 import { useFollowedSpeaker } from '../stage/useFollowedSpeaker.ts';
@@ -24,7 +24,7 @@ export function MiniRoom({ window }: { window: Window }) {
   const tile = mostWanted(useTiles(), useFollowedSpeaker(room, true));
   return createPortal(
     <main className={`${styles.room} lit-room`}>
-      {tile && <MiniPicture key={tile.key} tile={tile} />}
+      {tile && <MiniVideo key={tile.key} tile={tile} />}
       <div className={styles.controls}>
         <MiniDevice kind="microphone" />
         <MiniDevice kind="camera" />
@@ -44,20 +44,25 @@ function mostWanted(tiles: readonly Tile[], speaker: string | undefined): Tile |
   );
 }
 
-function MiniPicture({ tile }: { tile: Tile }) {
+function MiniVideo({ tile }: { tile: Tile }) {
   const video = useRef<HTMLVideoElement>(null);
   const { participant, publication } = tile;
-  const isPictureOff = useIsMuted(participant, tile.source);
+  const isVideoOff = useIsMuted(participant, tile.source);
   const isHidden = useIsHidden(tile);
   const { name, label } = useTileLabel(tile);
   const isMirrored = useIsMirrored(publication?.track);
   return (
-    <figure className={styles.picture} data-mirrored={isMirrored}>
+    <figure className={styles.frame} data-mirrored={isMirrored}>
       <span className={styles.initials} style={{ '--hue': avatarHue(name) }} aria-hidden="true">
         {initials(name)}
       </span>
-      {publication && !isPictureOff && !isHidden && (
-        <Picture ref={video} participant={participant} publication={publication} className={styles.video} />
+      {publication && !isVideoOff && !isHidden && (
+        <ParticipantVideo
+          ref={video}
+          participant={participant}
+          publication={publication}
+          className={styles.video}
+        />
       )}
       <figcaption className="whose">
         <bdi>{label}</bdi>

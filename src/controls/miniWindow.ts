@@ -22,9 +22,9 @@ function miniWindows(): MiniWindows | undefined {
 }
 
 /** The kind of picture-in-picture in this browser: a window with controls, only a video, or none (Firefox has only its own button). */
-export function pictureInPictureKind(): 'window' | 'picture' | undefined {
+export function pictureInPictureKind(): 'window' | 'video' | undefined {
   if (miniWindows()) return 'window';
-  return document.pictureInPictureEnabled ? 'picture' : undefined;
+  return document.pictureInPictureEnabled ? 'video' : undefined;
 }
 
 /** Opens the mini window with the page's style sheets. To be called in a click handler. Rejects if the browser refuses. */
@@ -42,7 +42,7 @@ export async function openMiniWindow(): Promise<Window> {
 }
 
 /** Shows the largest video of the page in picture-in-picture, or ends that. Rejects if the browser refuses. */
-export async function showLargestPicture(): Promise<void> {
+export async function showLargestVideo(): Promise<void> {
   if (document.pictureInPictureElement) return document.exitPictureInPicture();
   const largest = findVideos()
     .filter(({ readyState }) => readyState > 0)

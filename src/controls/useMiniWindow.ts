@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useNotices } from '../notices/useNotices.ts';
-import { openMiniWindow, pictureInPictureKind, showLargestPicture } from './miniWindow.ts';
+import { openMiniWindow, pictureInPictureKind, showLargestVideo } from './miniWindow.ts';
 
 /** The open mini window, and `toggle`, to be called in a click handler; `undefined` if the browser has none. */
 interface MiniWindow {
@@ -28,7 +28,7 @@ export function useMiniWindow(): MiniWindow {
     try {
       if (opened) setOpened(undefined);
       else if (kind === 'window') setOpened(await openMiniWindow());
-      else await showLargestPicture();
+      else await showLargestVideo();
     } catch {
       tell({ about: 'mini', say: ({ controls }) => controls.miniFailed });
     }

@@ -34,8 +34,8 @@ function parts(changes: Partial<CheckParts> = {}): CheckParts {
     probe: async () => ({ isAllocated: false, roundTripMs: 23 }),
     observeCall: async () => ({
       connected: success(200),
-      picture: received,
-      sound: received,
+      video: received,
+      audio: received,
       path: { protocol: 'udp', name: 'udp 203.0.113.5:7882', roundTripMs: 23 },
     }),
     ...changes,

@@ -89,8 +89,8 @@ export interface Received {
 export interface CallFacts {
   /** Duration of connecting in milliseconds, or the failure. */
   connected: Result<number, JoinFailure>;
-  picture: Received | undefined;
-  sound: Received | undefined;
+  video: Received | undefined;
+  audio: Received | undefined;
   path: Path | undefined;
 }
 

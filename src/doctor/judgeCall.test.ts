@@ -6,14 +6,14 @@ import { judgePath, judgePublishing } from './judgeCall.ts';
 const received = { packets: 500, lostShare: 0, jitterMs: 4 };
 const call: CallFacts = {
   connected: success(200),
-  picture: received,
-  sound: received,
+  video: received,
+  audio: received,
   path: { protocol: 'udp', name: 'udp 203.0.113.5:7882', roundTripMs: 23 },
 };
 
 test('publishing is fine if the server reports that it receives video and audio', () => {
   expect(judgePublishing(call).verdict).toBe('fine');
-  expect(judgePublishing({ ...call, sound: undefined })).toMatchObject({
+  expect(judgePublishing({ ...call, audio: undefined })).toMatchObject({
     verdict: 'blocked',
     diagnosis: { kind: 'not_received' },
   });
@@ -35,8 +35,8 @@ test('a long round trip, loss or jitter makes a weak network', () => {
   const far = { protocol: 'udp', name: '', roundTripMs: 400 } as const;
   for (const weak of [
     { path: far },
-    { sound: { ...received, lostShare: 0.08 } },
-    { sound: { ...received, jitterMs: 80 } },
+    { audio: { ...received, lostShare: 0.08 } },
+    { audio: { ...received, jitterMs: 80 } },
   ]) {
     expect(judgePath({ ...call, ...weak })).toMatchObject({
       verdict: 'slow',

@@ -9,7 +9,7 @@ import { diagnosis, type Judgement } from './judge.ts';
 const limits = { roundTripMs: 300, lostShare: 0.05, jitterMs: 50 };
 
 /** Judges whether the server receives video and audio. */
-export function judgePublishing({ connected, picture, sound }: CallFacts): Judgement {
+export function judgePublishing({ connected, video, audio }: CallFacts): Judgement {
   if (!connected.ok) {
     const { kind, detail } = connected.failure;
     const findings = [finding('detail', detail)];
@@ -23,23 +23,23 @@ export function judgePublishing({ connected, picture, sound }: CallFacts): Judge
   }
   const findings = [
     finding('connected', connected.value),
-    describe('picture', picture),
-    describe('sound', sound),
+    describe('video', video),
+    describe('audio', audio),
   ];
-  if (picture && sound) return { verdict: 'fine', findings };
+  if (video && audio) return { verdict: 'fine', findings };
   return { verdict: 'blocked', findings, diagnosis: diagnosis('not_received') };
 }
 
-function describe(what: 'picture' | 'sound', received: Received | undefined): Finding {
+function describe(what: 'video' | 'audio', received: Received | undefined): Finding {
   return received ? finding('received', what, received.packets) : finding('not_received', what);
 }
 
 /**
  * Judges the quality of the network path by the audio track: a call needs audio most, and packets of video come in bursts, which count as jitter.
  */
-export function judgePath({ sound, path }: CallFacts): Judgement {
-  if (!path || !sound) return { verdict: 'fine', findings: [] };
-  const { lostShare, jitterMs } = sound;
+export function judgePath({ audio, path }: CallFacts): Judgement {
+  if (!path || !audio) return { verdict: 'fine', findings: [] };
+  const { lostShare, jitterMs } = audio;
   const isWeak =
     path.roundTripMs > limits.roundTripMs || lostShare > limits.lostShare || jitterMs > limits.jitterMs;
   const lost = Math.round(lostShare * 1000) / 10;

@@ -52,7 +52,7 @@ export async function observeCall({ grant, tracks, open, signal }: CallRequest):
 
 type Heard = Omit<CallFacts, 'connected'>;
 
-const nothing: Heard = { picture: undefined, sound: undefined, path: undefined };
+const nothing: Heard = { video: undefined, audio: undefined, path: undefined };
 
 async function listen(room: Room, signal: AbortSignal): Promise<Heard> {
   const startMs = performance.now();
@@ -62,7 +62,7 @@ async function listen(room: Room, signal: AbortSignal): Promise<Heard> {
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
     heard = await look(room);
     const nowMs = performance.now();
-    if (heard.picture && heard.sound) completeAtMs ??= nowMs;
+    if (heard.video && heard.audio) completeAtMs ??= nowMs;
     if (nowMs - (completeAtMs ?? nowMs) > watchMs || nowMs - startMs > patienceMs + watchMs) break;
     if (completeAtMs === undefined && nowMs - startMs > patienceMs) break;
   }
@@ -76,8 +76,8 @@ async function look(room: Room): Promise<Heard> {
     if (report) stats.push(...report.values());
   }
   return {
-    picture: readReceived(stats, 'video'),
-    sound: readReceived(stats, 'audio'),
+    video: readReceived(stats, 'video'),
+    audio: readReceived(stats, 'audio'),
     path: readPath(stats),
   };
 }

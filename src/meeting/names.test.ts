@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { RoomEvent, type Room } from 'livekit-client';
 import { expect, test } from 'vitest';
-import { callEveryone, callingText, createNames, shownName, textNow } from './names.ts';
+import { numberNames, displayNameText, createNames, shownName, textNow } from './names.ts';
 
 /** The displayed names of participants who joined in this order. */
 function shown(...given: string[]): string[] {
   const people = given.map((name, index) => ({ identity: `id ${index}`, name, joinedAtMs: index }));
-  return [...callEveryone(people).values()].map((calling) => callingText(calling, 'Guest'));
+  return [...numberNames(people).values()].map((name) => displayNameText(name, 'Guest'));
 }
 
 test('participants whose names look the same are numbered in order of joining', () => {
@@ -44,7 +44,7 @@ test('guests without a name have the same displayed name in chat, announcements 
   // Early video shows the same names.
   expect(people.map(({ identity }) => textNow(room, identity))).toEqual(told);
   for (const unnamed of ['Guest', 'ゲスト']) {
-    const tiles = people.map(({ identity }) => callingText(names.in(room).of(identity), unnamed));
+    const tiles = people.map(({ identity }) => displayNameText(names.in(room).of(identity), unnamed));
     expect(tiles).toEqual([unnamed, `${unnamed} (2)`, `${unnamed} (3)`]);
     expect(told.map((name) => shownName(name, unnamed))).toEqual(tiles);
   }
@@ -52,7 +52,7 @@ test('guests without a name have the same displayed name in chat, announcements 
 
 test('participants who joined in the same second are numbered the same way for everyone', () => {
   const people = ['b', 'a'].map((identity) => ({ identity, name: 'Aiko', joinedAtMs: 5 }));
-  expect(callEveryone(people)).toEqual(callEveryone(people.toReversed()));
+  expect(numberNames(people)).toEqual(numberNames(people.toReversed()));
 });
 
 interface Guest {

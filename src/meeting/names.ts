@@ -4,7 +4,7 @@ import { presenceEvents } from './presenceEvents.ts';
 import { createListeners } from '../listeners.ts';
 
 /** The displayed name of a participant. It is the same for all other participants. */
-export interface Calling {
+export interface DisplayName {
   /** The cleaned name; empty for a guest without a name. */
   name: string;
   /** 1, or more if participants who joined earlier have a name that looks the same. */
@@ -29,9 +29,9 @@ const mostKept = 500;
 /**
  * Numbers participants whose names look the same, in order of joining: "Aiko", "Aiko (2)". No numbered name equals the name of another participant.
  */
-export function callEveryone(people: readonly Named[]): ReadonlyMap<string, Calling> {
+export function numberNames(people: readonly Named[]): ReadonlyMap<string, DisplayName> {
   const taken = new Set<string>();
-  const called = new Map<string, Calling>();
+  const displayNames = new Map<string, DisplayName>();
   // LiveKit's time of joining has a resolution of one second. Ties are resolved by identity, the same way for everyone.
   const ordered = people.toSorted(
     (a, b) => a.joinedAtMs - b.joinedAtMs || (a.identity < b.identity ? -1 : 1),
@@ -40,17 +40,17 @@ export function callEveryone(people: readonly Named[]): ReadonlyMap<string, Call
     const cleaned = cleanName(text);
     const name = bareNumber.test(nameSkeleton(cleaned)) ? '' : cleaned;
     const seen = nameless.has(nameSkeleton(name)) ? '' : name;
-    const look = (number: number) => nameSkeleton(callingText({ name: seen, number }, ''));
+    const look = (number: number) => nameSkeleton(displayNameText({ name: seen, number }, ''));
     let number = 1;
     while (taken.has(look(number))) number += 1;
     taken.add(look(number));
-    called.set(identity, { name, number });
+    displayNames.set(identity, { name, number });
   }
-  return called;
+  return displayNames;
 }
 
 /** @param unnamed the word for a guest without a name, in the reader's language */
-export function callingText({ name, number }: Calling, unnamed: string): string {
+export function displayNameText({ name, number }: DisplayName, unnamed: string): string {
   const base = name || unnamed;
   return number === 1 ? base : `${base} (${number})`.trim();
 }
@@ -70,11 +70,11 @@ interface RoomNames {
    * Returns the displayed name of a participant, also of one who has left. The object stays the same until the name
    * changes.
    */
-  of: (identity: string) => Calling;
+  of: (identity: string) => DisplayName;
   subscribe: (onChange: () => void) => () => void;
 }
 
-const nobody: Calling = { name: '', number: 1 };
+const nobody: DisplayName = { name: '', number: 1 };
 
 /** The displayed names of participants, through all rooms of a page. */
 export interface Names {
@@ -107,35 +107,35 @@ export function createNames(): Names {
 
   return {
     in: namesIn,
-    textIn: (room, identity) => callingText(namesIn(room).of(identity), ''),
+    textIn: (room, identity) => displayNameText(namesIn(room).of(identity), ''),
   };
 }
 
 /** The name of a participant at this moment, without subscribing to changes in the room. @returns the same as `Names.textIn` */
 export function textNow(room: Room, identity: string): string {
-  return callingText(callPresent(room, new Map()).get(identity) ?? nobody, '');
+  return displayNameText(displayNamesIn(room, new Map()).get(identity) ?? nobody, '');
 }
 
 /** @param firstJoinedMs by identity; new participants are added */
-function callPresent(
+function displayNamesIn(
   { localParticipant, remoteParticipants }: Room,
   firstJoinedMs: Map<string, number>,
-): ReadonlyMap<string, Calling> {
+): ReadonlyMap<string, DisplayName> {
   const present = [localParticipant, ...remoteParticipants.values()];
-  return callEveryone(present.map((participant) => named(participant, firstJoinedMs)));
+  return numberNames(present.map((participant) => named(participant, firstJoinedMs)));
 }
 
 function followNames(room: Room, firstJoinedMs: Map<string, number>): RoomNames {
-  const called = new Map<string, Calling>();
+  const displayNames = new Map<string, DisplayName>();
   const { subscribe, tellAll } = createListeners();
 
   function refresh(): void {
-    for (const [identity, calling] of callPresent(room, firstJoinedMs)) {
-      const before = called.get(identity);
-      if (before?.name === calling.name && before.number === calling.number) continue;
-      called.set(identity, calling);
+    for (const [identity, next] of displayNamesIn(room, firstJoinedMs)) {
+      const before = displayNames.get(identity);
+      if (before?.name === next.name && before.number === next.number) continue;
+      displayNames.set(identity, next);
     }
-    forgetOldest(called);
+    forgetOldest(displayNames);
     forgetOldest(firstJoinedMs);
   }
 
@@ -147,8 +147,8 @@ function followNames(room: Room, firstJoinedMs: Map<string, number>): RoomNames 
   for (const event of [...presenceEvents, RoomEvent.ParticipantNameChanged]) room.on(event, onEvent);
   return {
     of(identity) {
-      if (!called.has(identity)) refresh();
-      return called.get(identity) ?? nobody;
+      if (!displayNames.has(identity)) refresh();
+      return displayNames.get(identity) ?? nobody;
     },
     subscribe,
   };

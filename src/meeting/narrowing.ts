@@ -33,8 +33,8 @@ export function createNarrowing({ video, notices, getConnection }: NarrowingPart
   function onStep(step: VideoStep, least: VideoStep): void {
     video.change({ step });
     if (step === 0) notices.close(about);
-    else if (step === least) notices.tell({ about, say: ({ pictures: say }) => say.savingData });
-    else notices.tell({ about, say: ({ pictures: say }) => say.narrowed[step], action: check });
+    else if (step === least) notices.tell({ about, say: ({ videos: say }) => say.savingData });
+    else notices.tell({ about, say: ({ videos: say }) => say.narrowed[step], action: check });
   }
 
   return {

@@ -56,10 +56,10 @@ export const doctorEn = {
       `LiveKit announces ${announced}, but this page is at ${host}.`,
     relay_leads_nowhere: (name: string) => `${name} answers, but nothing comes through it from LiveKit`,
     connected: (ms: number) => `Connected in ${ms} ms, in the same way as in a call.`,
-    received: (what: 'picture' | 'sound', packets: number) =>
-      `${what === 'picture' ? 'Video' : 'Audio'}: the server reports that it received it (${packets} packets).`,
-    not_received: (what: 'picture' | 'sound') =>
-      `${what === 'picture' ? 'Video' : 'Audio'}: the server did not report that it received it.`,
+    received: (what: 'video' | 'audio', packets: number) =>
+      `${what === 'video' ? 'Video' : 'Audio'}: the server reports that it received it (${packets} packets).`,
+    not_received: (what: 'video' | 'audio') =>
+      `${what === 'video' ? 'Video' : 'Audio'}: the server did not report that it received it.`,
     path: (protocol: 'udp' | 'tcp' | 'turn', name: string) =>
       protocol === 'udp'
         ? `Over UDP, the best path (${name}).`

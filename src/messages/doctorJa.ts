@@ -58,8 +58,8 @@ export const doctorJa: DoctorMessages = {
     relay_leads_nowhere: (name) => `${name} は応答しますが、そこから LiveKit に届きません`,
     connected: (ms) => `ルームと同じ方法で、${ms}ミリ秒でつながりました。`,
     received: (what, packets) =>
-      `${what === 'picture' ? '映像' : '音声'}：サーバーから受信の報告がありました（${packets}パケット）。`,
-    not_received: (what) => `${what === 'picture' ? '映像' : '音声'}：サーバーから受信の報告がありません。`,
+      `${what === 'video' ? '映像' : '音声'}：サーバーから受信の報告がありました（${packets}パケット）。`,
+    not_received: (what) => `${what === 'video' ? '映像' : '音声'}：サーバーから受信の報告がありません。`,
     path: (protocol, name) =>
       protocol === 'udp'
         ? `UDP で届いています。最適な経路です（${name}）。`

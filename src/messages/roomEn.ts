@@ -107,7 +107,7 @@ export const roomEn = {
     goOn: 'Tap to resume',
   },
 
-  pictures: {
+  videos: {
     hide: 'Hide videos',
     voiceOnly: 'Voice only',
     show: 'Show videos',

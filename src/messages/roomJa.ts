@@ -109,7 +109,7 @@ export const roomJa: RoomMessages = {
     goOn: 'タップして再開',
   },
 
-  pictures: {
+  videos: {
     hide: '映像を非表示',
     voiceOnly: '音声のみ',
     show: '映像を表示',

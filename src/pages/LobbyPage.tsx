@@ -29,7 +29,7 @@ import { KeyField } from './KeyField.tsx';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
 import styles from './LobbyPage.module.css';
-import { PreviewPicture } from './PreviewPicture.tsx';
+import { PreviewVideo } from './PreviewVideo.tsx';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
 
 /** A view that is loaded when it is used, because few guests use an in-app browser. */
@@ -110,7 +110,7 @@ export const LobbyPage = memo(function LobbyPage({
           </Suspense>
         ) : (
           <>
-            <PreviewPicture devices={devices} selfMirror={selfMirror} place={previewPlace} />
+            <PreviewVideo devices={devices} selfMirror={selfMirror} place={previewPlace} />
             <div className={styles.toggles}>
               {deviceKinds.map((kind) => (
                 <div key={kind} className={styles.device}>

@@ -1,7 +1,7 @@
 import { ConnectionQuality, ParticipantEvent, type Participant, type Track } from 'livekit-client';
 import { useSyncExternalStore } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { callingText } from '../meeting/names.ts';
+import { displayNameText } from '../meeting/names.ts';
 import { useMeeting } from './MeetingContext.tsx';
 import { useRoomContext } from './RoomContext.tsx';
 import { useLatest } from './useLatest.ts';
@@ -25,7 +25,7 @@ export const trackEvents = [
 export function useName({ identity }: Participant): string {
   const { stage } = useRoomMessages();
   const names = useMeeting().names.in(useRoomContext());
-  return callingText(
+  return displayNameText(
     useSyncExternalStore(names.subscribe, () => names.of(identity)),
     stage.unnamed,
   );

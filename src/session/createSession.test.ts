@@ -29,7 +29,7 @@ function startSession(change: Partial<SessionParts> = {}, code = roomFull) {
       permissions: undefined,
       isSecureContext: true,
       asksForEachDevice: false,
-      picture: { width: 640, height: 360, frameRate: 30, maxBitrate: 1 },
+      format: { width: 640, height: 360, frameRate: 30, maxBitrate: 1 },
       enumerateDevices: async () => [],
       onDeviceChange() {},
     },

@@ -6,7 +6,7 @@ import { useHand } from '../gestures/useHand.ts';
 import { usePaused } from '../gestures/usePaused.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
-import { Picture } from '../room/Picture.tsx';
+import { ParticipantVideo } from '../room/ParticipantVideo.tsx';
 import { useBadQuality, useIsMuted, useIsSpeaking } from '../room/useParticipant.ts';
 import { avatarHue } from '../tiles/avatarHue.ts';
 import { initials } from '../tiles/initials.ts';
@@ -50,7 +50,7 @@ interface TileViewProps {
 /** The tile of a participant or a shared screen: video or initials, name, and signs for muted, speaking and connection. */
 export const TileView = memo(function TileView(props: TileViewProps) {
   const { tile, place, isPinned, actions, floating, children } = props;
-  const { gesture, paused: pausedWords, pictures: words, stage, view } = useRoomMessages();
+  const { gesture, paused: pausedWords, videos: words, stage, view } = useRoomMessages();
   const { key, participant, source, publication } = tile;
   const { name, label } = useTileLabel(tile);
   // The state of a participant who is away is unknown.
@@ -59,7 +59,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const lastFrame = useFollowed(useMeeting().lastFrames, (frames) => frames.get(key));
   // A participant who rejoins is present before their camera is published again.
   const isOnItsWay = isAway || (lastFrame && !publication);
-  const isPictureOff = useIsMuted(participant, source) && !isOnItsWay;
+  const isVideoOff = useIsMuted(participant, source) && !isOnItsWay;
   const isMuted = useIsMuted(participant, Track.Source.Microphone) && !isAway;
   const hand = useHand(participant);
   const isSpeaking = useIsSpeaking(participant);
@@ -76,8 +76,8 @@ export const TileView = memo(function TileView(props: TileViewProps) {
     !isScreen && paused && pausedWords.state[paused],
     !isScreen && isMuted && stage.muted,
     !isScreen && isMutedForMe && view.mutedForMe,
-    !isScreen && isPictureOff && stage.cameraOff,
-    isHidden && !isPictureOff && words.hidden,
+    !isScreen && isVideoOff && stage.cameraOff,
+    isHidden && !isVideoOff && words.hidden,
     !isScreen && isSpeaking && !isMuted && stage.speaking,
     !isScreen && hand !== undefined && gesture.handUp(hand),
     !isScreen && quality && view.quality[quality],
@@ -105,11 +105,11 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       <span className={styles.initials} style={{ '--hue': avatarHue(name) }} aria-hidden="true">
         {initials(name)}
       </span>
-      {!isPictureOff && !isHidden && !isFrozen && (
+      {!isVideoOff && !isHidden && !isFrozen && (
         <>
           <LastFrame frame={lastFrame} />
           {publication && !isAway && (
-            <TilePicture
+            <TileVideo
               participant={participant}
               publication={publication}
               enoughFrames={isScreen ? undefined : enoughFrames(place, isSpeaking)}
@@ -119,7 +119,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       )}
       <span className={styles.caption} aria-hidden="true">
         {!isScreen && <TileBadges participant={participant} isMuted={isMuted} isMutedForMe={isMutedForMe} />}
-        {isHidden && !isPictureOff && <Icon of={ImageOff} size={16} />}
+        {isHidden && !isVideoOff && <Icon of={ImageOff} size={16} />}
         <bdi className={styles.name}>{participant.isLocal && !isScreen ? stage.self : label}</bdi>
         {!isScreen && paused && <span className={styles.paused}>{pausedWords.state[paused]}</span>}
       </span>
@@ -182,15 +182,15 @@ function LastFrame({ frame }: { frame: HTMLCanvasElement | undefined }) {
   );
 }
 
-type TilePictureProps = Omit<ComponentProps<typeof Picture>, 'ref'>;
+type TileVideoProps = Omit<ComponentProps<typeof ParticipantVideo>, 'ref'>;
 
-function TilePicture(props: TilePictureProps) {
+function TileVideo(props: TileVideoProps) {
   const video = useRef<HTMLVideoElement>(null);
   useFirstFrameMark(video, !props.participant.isLocal);
   return (
     <>
       {isUpright(props.publication) && <Sides of={video} onNotLoaded={() => {}} />}
-      <Picture ref={video} className={styles.picture} {...props} />
+      <ParticipantVideo ref={video} className={styles.video} {...props} />
     </>
   );
 }

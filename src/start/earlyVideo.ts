@@ -15,10 +15,10 @@ import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
 import {
   findPart,
   findRoot,
+  markUpright,
   screenAttribute,
   stateAttribute,
   type EarlyVideoState,
-  uprightAttribute,
 } from './page/parts.ts';
 import { findRoomPage, findTileVideos } from './page/roomParts.ts';
 import { whenIdle } from './whenIdle.ts';
@@ -188,9 +188,7 @@ function makeVideo(): HTMLVideoElement {
   video.autoplay = true;
   video.muted = true;
   video.playsInline = true;
-  video.addEventListener('resize', () => {
-    video.setAttribute(uprightAttribute, String(video.videoHeight > video.videoWidth));
-  });
+  video.addEventListener('resize', () => markUpright(video));
   return video;
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { expectMovingPicture, expectSilence, expectSound, tile } from '../../../testing/observe.ts';
+import { expectMovingVideo, expectSilence, expectSound, tile } from '../../../testing/observe.ts';
 import {
   expect,
   guestsSignallingBy,
@@ -34,8 +34,8 @@ async function twoOnTwoNodes(
 ) {
   const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
   const ben = await join({ name: 'Ben', origin: server.url, query: '' });
-  await expectMovingPicture(aiko, 'Ben');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(aiko, 'Ben');
+  await expectMovingVideo(ben, 'Aiko');
   const { nodes } = server.cluster;
   // The readiness checks of the start used `fetch`, which keeps its connections for four more seconds.
   await expect.poll(() => Promise.all(nodes.map(guestsSignallingBy))).toEqual([1, 1]);
@@ -62,7 +62,7 @@ test('the node with the room is killed: both guests return through the other nod
   await expect.poll(() => server.hostOf('my-first-room').child.name).toBe(server.otherThan(dead).child.name);
   const backAfterMs = await Promise.all(
     [[aiko, 'Ben'] as const, [ben, 'Aiko'] as const].map(async ([page, other]) => {
-      await expectMovingPicture(page, other);
+      await expectMovingVideo(page, other);
       return Date.now() - killedAt;
     }),
   );
@@ -89,8 +89,8 @@ test('the node without the room is killed: its guest reconnects, and video never
   const { aiko, ben } = await twoOnTwoNodes(server, join);
   const host = server.hostOf('my-first-room');
   kill(server.otherThan(host).child, 'SIGKILL');
-  await expectMovingPicture(aiko, 'Ben');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(aiko, 'Ben');
+  await expectMovingVideo(ben, 'Aiko');
   await expect.poll(() => guestsSignallingBy(host)).toBe(2);
   await write(aiko, 'Still here?');
   await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
@@ -114,8 +114,8 @@ test('a draining node keeps its call and accepts latecomers, new rooms go to the
   await newcomer.close();
 
   const latecomer = await join({ name: 'Dai', origin: server.url, query: '', context });
-  await expectMovingPicture(latecomer, 'Aiko');
-  await expectMovingPicture(aiko, 'Ben');
+  await expectMovingVideo(latecomer, 'Aiko');
+  await expectMovingVideo(aiko, 'Ben');
   expect(server.hostOf('my-first-room')).toBe(leaving);
 
   // At the second SIGTERM LiveKit disconnects everybody, and its own client does not reconnect.
@@ -124,9 +124,9 @@ test('a draining node keeps its call and accepts latecomers, new rooms go to the
   kill(leaving.child, 'SIGTERM');
   expect((await leaving.child.ended).status).toBe(0);
   await Promise.all([
-    expectMovingPicture(aiko, 'Ben'),
-    expectMovingPicture(ben, 'Aiko'),
-    expectMovingPicture(latecomer, 'Aiko'),
+    expectMovingVideo(aiko, 'Ben'),
+    expectMovingVideo(ben, 'Aiko'),
+    expectMovingVideo(latecomer, 'Aiko'),
   ]);
   testInfo.annotations.push({ type: 'video back after ms', description: String(Date.now() - killedAt) });
   await expect.poll(() => server.hostOf('my-first-room').child.name).toBe(staying.child.name);

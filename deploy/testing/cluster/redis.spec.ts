@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright/test';
-import { expectMovingPicture, tile } from '../../../testing/observe.ts';
+import { expectMovingVideo, tile } from '../../../testing/observe.ts';
 import { patience } from '../../../testing/patience.ts';
 import type { GuestOptions } from '../../../testing/e2eTest.ts';
 import { startRedis } from '../../../local/cluster/redis.ts';
@@ -45,18 +45,18 @@ test('Redis hangs for 20 s: video continues, and afterwards newcomers get in', a
   const { redis } = server.cluster;
   const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
   const ben = await join({ name: 'Ben', origin: server.url, query: '', context: listening(server.url) });
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
 
   kill(redis, 'SIGSTOP');
   // 20 s is longer than LiveKit waits for the relay of signalling (3 s), and than its client waits for an answer (15
   // s).
   await wait(20_000);
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   kill(redis, 'SIGCONT');
 
   const chika = await join({ name: 'Chika', origin: server.url, query: '', context: listening(server.url) });
-  await expectMovingPicture(chika, 'Aiko');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(chika, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await expect(aiko.getByText('3 people')).toBeVisible();
   await expect(ben.getByText('3 people')).toBeVisible();
 });
@@ -78,7 +78,7 @@ async function valkeyAsRedis(folder: string): Promise<Record<string, string>> {
 async function openCall(server: TestCluster, join: (guest: GuestOptions) => Promise<Page>) {
   const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
   const ben = await join({ name: 'Ben', origin: server.url, query: '', context: listening(server.url) });
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   return { server, aiko, ben, gaps: await watchVideo(ben, 'Aiko') };
 }
 
@@ -120,7 +120,7 @@ test(`the store is killed for ${String(awaySeconds)} s: video continues, and eve
   await deleteData(lost.server);
   await wait(awaySeconds * 1000);
   for (const { aiko, ben } of calls) {
-    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingVideo(ben, 'Aiko');
     for (const guest of [aiko, ben]) {
       await expect(guest.getByText('2 people')).toBeVisible();
       expect(await connectionOf(guest)).toBe('signal_lost');
@@ -138,7 +138,7 @@ test(`the store is killed for ${String(awaySeconds)} s: video continues, and eve
     // Signalling reaches the other guest again.
     await aiko.getByRole('button', { name: 'Microphone', exact: true }).click();
     await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
-    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingVideo(ben, 'Aiko');
     await expect(ben.getByText('2 people')).toBeVisible();
   }
   const gaps = await Promise.all(calls.map((call) => call.gaps()));
@@ -151,7 +151,7 @@ test(`the store is killed for ${String(awaySeconds)} s: video continues, and eve
 
   const context = listening(kept.server.url);
   const chika = await join({ name: 'Chika', origin: kept.server.url, query: '', context });
-  await expectMovingPicture(chika, 'Aiko');
+  await expectMovingVideo(chika, 'Aiko');
   await expect(tile(chika, 'Ben')).toBeVisible();
 });
 

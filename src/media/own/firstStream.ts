@@ -1,5 +1,5 @@
 import type { BrowserFacts } from '../../browser/browserKind.ts';
-import { readCameraPicture } from './cameraPicture.ts';
+import { readCameraFormat } from './cameraFormat.ts';
 import { deviceKinds, type DeviceChoices } from './deviceChoices.ts';
 import { findInAppBrowser } from '../../browser/inAppBrowser.ts';
 import { constraintsOf, wantedTracks } from './openTracks.ts';
@@ -24,7 +24,7 @@ export function askForDevices(choices: DeviceChoices, facts: BrowserFacts): void
   // `navigator.mediaDevices` is undefined on insecure pages (HTTP), although its type says otherwise.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   if (!mediaDevices || kinds.length === 0 || findInAppBrowser(facts)) return;
-  const constraints = constraintsOf(wantedTracks(kinds, choices, readCameraPicture()));
+  const constraints = constraintsOf(wantedTracks(kinds, choices, readCameraFormat()));
   const stream = mediaDevices.getUserMedia(constraints);
   // The app handles the failure.
   stream.catch(() => {});

@@ -1,5 +1,5 @@
 import type { LocalVideoTrack } from 'livekit-client';
-import { readCameraPicture } from './cameraPicture.ts';
+import { readCameraFormat } from './cameraFormat.ts';
 import { cameraSide } from './cameraSide.ts';
 
 /**
@@ -11,7 +11,7 @@ export async function flipCamera(track: LocalVideoTrack): Promise<'flipped' | 'k
   try {
     await track.restartTrack({
       facingMode: cameraSide(track) === 'environment' ? 'user' : 'environment',
-      resolution: readCameraPicture(),
+      resolution: readCameraFormat(),
     });
     return 'flipped';
   } catch {

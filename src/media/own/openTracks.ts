@@ -1,5 +1,5 @@
 import { failed, success, type Result } from '../../../common/result.ts';
-import type { CameraPicture } from './cameraPicture.ts';
+import type { CameraFormat } from './cameraFormat.ts';
 import { deviceKinds, findDevice, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 
 /** The reason why a device cannot be used; `kind` is a key of `messages.device`. */
@@ -29,9 +29,9 @@ type WantedTracks = ReadonlyMap<DeviceKind, MediaTrackConstraints>;
 export function wantedTracks(
   kinds: readonly DeviceKind[],
   choices: DeviceChoices,
-  picture: CameraPicture,
+  format: CameraFormat,
 ): WantedTracks {
-  return new Map(kinds.map((kind) => [kind, constraintsFor(kind, choices[kind].deviceId, picture)]));
+  return new Map(kinds.map((kind) => [kind, constraintsFor(kind, choices[kind].deviceId, format)]));
 }
 
 /** Converts the constraints of both devices to the argument of getUserMedia. */
@@ -48,16 +48,16 @@ export function constraintsOf(wanted: WantedTracks): MediaStreamConstraints {
 function constraintsFor(
   kind: DeviceKind,
   deviceId: string | undefined,
-  picture: CameraPicture,
+  format: CameraFormat,
 ): MediaTrackConstraints {
   const device: MediaTrackConstraints = deviceId ? { deviceId: { exact: deviceId } } : {};
   if (kind === 'microphone') {
     return { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...device };
   }
   const size = {
-    width: { ideal: picture.width },
-    height: { ideal: picture.height },
-    frameRate: { ideal: picture.frameRate },
+    width: { ideal: format.width },
+    height: { ideal: format.height },
+    frameRate: { ideal: format.frameRate },
   };
   return deviceId ? { ...size, ...device } : { ...size, facingMode: 'user' };
 }
@@ -76,10 +76,10 @@ export async function openTracks(
   access: DeviceAccess,
   kinds: readonly DeviceKind[],
   choices: DeviceChoices,
-  picture: CameraPicture,
+  format: CameraFormat,
 ): Promise<Map<DeviceKind, OpenedTrack>> {
   const ask = (some: readonly DeviceKind[], as: DeviceChoices) =>
-    tryOpen(access, wantedTracks(some, as, picture));
+    tryOpen(access, wantedTracks(some, as, format));
 
   let together = await ask(kinds, choices);
   let found = choices;

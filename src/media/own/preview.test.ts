@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { cameraPicture } from './cameraPicture.ts';
+import { cameraFormat } from './cameraFormat.ts';
 import type { DeviceChoices } from './deviceChoices.ts';
 import { createPreview } from './preview.ts';
 
@@ -10,7 +10,7 @@ const bothOn: DeviceChoices = {
 
 const off = { on: false, deviceId: undefined };
 
-const picture = cameraPicture({ isPhone: false, memoryGb: undefined, isSavingData: false });
+const format = cameraFormat({ isPhone: false, memoryGb: undefined, isSavingData: false });
 
 class TestTrack extends EventTarget {
   readyState = 'live';
@@ -68,7 +68,7 @@ function startPreview(
       permissions: undefined,
       isSecureContext: true,
       asksForEachDevice,
-      picture,
+      format,
       enumerateDevices: async () => [...devices],
       onDeviceChange: (listener) => (unplug = listener),
     },
@@ -126,7 +126,7 @@ test('an insecure page reports that it is insecure', async () => {
       permissions: undefined,
       isSecureContext: false,
       asksForEachDevice: false,
-      picture,
+      format,
       enumerateDevices: async () => [],
       onDeviceChange: () => {},
     },

@@ -1,4 +1,4 @@
-import { readCameraPicture, type CameraPicture } from './cameraPicture.ts';
+import { readCameraFormat, type CameraFormat } from './cameraFormat.ts';
 import { deviceKinds, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 import { takeFirstStream } from './firstStream.ts';
 import { openTracks, type DeviceAccess, type DeviceFailure, type OpenedTrack } from './openTracks.ts';
@@ -61,7 +61,7 @@ export interface Preview extends Followed<PreviewState> {
 
 export interface PreviewAccess extends DeviceAccess {
   /** Size and rate to request from the camera. */
-  picture: CameraPicture;
+  format: CameraFormat;
   onDeviceChange: (listener: () => void) => void;
 }
 
@@ -77,7 +77,7 @@ export function browserDeviceAccess(): PreviewAccess {
     permissions: navigator.permissions,
     isSecureContext,
     asksForEachDevice: navigator.userAgent.includes('Firefox/'),
-    picture: readCameraPicture(),
+    format: readCameraFormat(),
     enumerateDevices: async () => (await mediaDevices?.enumerateDevices()) ?? [],
     onDeviceChange: (listener) => mediaDevices?.addEventListener('devicechange', listener),
   };
@@ -128,7 +128,7 @@ export function createPreview(
   /** @param isReplacement for a device that has ended. A replacement that ends is not replaced again, but reported */
   function start(kinds: readonly DeviceKind[], isReplacement = false): void {
     if (kinds.length === 0) return;
-    const opening = openTracks(access, kinds, wanted(), access.picture);
+    const opening = openTracks(access, kinds, wanted(), access.format);
     for (const kind of kinds) {
       setDevice(kind, { status: 'opening' });
       const attempt = opening.then((opened): OpenedTrack => {

@@ -25,10 +25,10 @@ function receive(layers: readonly { measured: number; real: number }[]) {
 }
 
 test('with correctly measured layers 10 frames per second are requested once', () => {
-  const picture = receive([5, 10, 20].map((rate) => ({ measured: rate, real: rate })));
+  const video = receive([5, 10, 20].map((rate) => ({ measured: rate, real: rate })));
   vi.advanceTimersByTime(60_000);
-  expect(picture.asked).toEqual([10]);
-  expect(picture.sent()).toBe(10);
+  expect(video.asked).toEqual([10]);
+  expect(video.sent()).toBe(10);
 });
 
 test.each([
@@ -36,25 +36,25 @@ test.each([
   ['much', [1, 2, 4]],
 ])('after a start that was %s slower, fewer frames are requested until 10 are received', (_, measured) => {
   const real = [5, 10, 20];
-  const picture = receive(measured.map((rate, layer) => ({ measured: rate, real: real[layer] ?? 0 })));
-  expect(picture.sent()).toBe(20);
+  const video = receive(measured.map((rate, layer) => ({ measured: rate, real: real[layer] ?? 0 })));
+  expect(video.sent()).toBe(20);
   vi.advanceTimersByTime(60_000);
-  expect(picture.sent()).toBe(10);
+  expect(video.sent()).toBe(10);
 });
 
 test('the requested frame rate never falls below one, even without temporal layers', () => {
-  const picture = receive([{ measured: 30, real: 30 }]);
+  const video = receive([{ measured: 30, real: 30 }]);
   vi.advanceTimersByTime(600_000);
-  expect(picture.asked.at(-1)).toBe(1);
-  const count = picture.asked.length;
+  expect(video.asked.at(-1)).toBe(1);
+  const count = video.asked.length;
   vi.advanceTimersByTime(60_000);
-  expect(picture.asked.length).toBe(count);
+  expect(video.asked.length).toBe(count);
 });
 
 test('stopping requests all frames again', () => {
-  const picture = receive([5, 10, 20].map((rate) => ({ measured: rate, real: rate })));
-  picture.stop();
-  expect(picture.asked.at(-1)).toBe(120);
-  clearInterval(picture.receiving);
+  const video = receive([5, 10, 20].map((rate) => ({ measured: rate, real: rate })));
+  video.stop();
+  expect(video.asked.at(-1)).toBe(120);
+  clearInterval(video.receiving);
   expect(vi.getTimerCount()).toBe(0);
 });

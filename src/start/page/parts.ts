@@ -52,9 +52,16 @@ export const composingAttribute = 'data-composing';
 /** On the early video. Its value is an `EarlyVideoState`. */
 export const stateAttribute = 'data-state';
 
-/** On the video element of the early video: whether it shows a shared screen, and whether it is in portrait format. */
+/** On the video element of the early video: whether it shows a shared screen. */
 export const screenAttribute = 'data-screen';
+
+/** On a video element: whether it is in portrait format. */
 export const uprightAttribute = 'data-upright';
+
+/** Tells the style sheets whether a video is taller than wide. To be called at each `resize` event of the element. */
+export function markUpright(video: HTMLVideoElement): void {
+  video.setAttribute(uprightAttribute, String(video.videoHeight > video.videoWidth));
+}
 
 /** On the template with the preload links for the files of lobby and room. */
 export const pageFilesAttribute = 'data-page';

@@ -6,8 +6,8 @@ import { MenuItem } from '../ui/Menu.tsx';
 import { useCallDevice } from './useCallDevice.ts';
 
 /** Menu items that hide the others' video. “Voice only” turns off the guest's own camera as well, until the videos are shown again. */
-export function PictureItems() {
-  const { pictures: words } = useRoomMessages();
+export function VideoItems() {
+  const { videos: words } = useRoomMessages();
   const { video } = useMeeting();
   // Only `wish` is followed, because other parts of the state change with every speaker.
   const wish = useFollowed(video, (state) => state.wish);

@@ -1,20 +1,12 @@
-import {
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type RefObject,
-  type SyntheticEvent,
-} from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore, type RefObject } from 'react';
 import { deviceKinds } from '../media/own/deviceChoices.ts';
 import type { PreviewState } from '../media/own/preview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import type { Switch } from '../rememberedSwitch.ts';
-import { part } from '../start/page/parts.ts';
-import styles from './PreviewPicture.module.css';
+import { markUpright, part } from '../start/page/parts.ts';
+import styles from './PreviewVideo.module.css';
 
-interface PreviewPictureProps {
+interface PreviewVideoProps {
   devices: PreviewState['devices'];
   selfMirror: Switch;
   /** Receives the place of the video when it disappears; `undefined` without video. */
@@ -22,11 +14,10 @@ interface PreviewPictureProps {
 }
 
 /** The guest's own video, mirrored unless the guest chose otherwise, or a message that says why there is none. */
-export function PreviewPicture({ devices, selfMirror, place }: PreviewPictureProps) {
+export function PreviewVideo({ devices, selfMirror, place }: PreviewVideoProps) {
   const { lobby, lobbyHelp, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
   const isMirrorWanted = useSyncExternalStore(selfMirror.subscribe, selfMirror.getState, selfMirror.getState);
-  const [isUpright, setUpright] = useState(false);
   const { microphone, camera } = devices;
   useLayoutEffect(() => {
     const shown = video.current;
@@ -44,20 +35,14 @@ export function PreviewPicture({ devices, selfMirror, place }: PreviewPicturePro
   const failed = isInsecure ? [] : problems;
   const isAsking = camera.status === 'opening' || microphone.status === 'opening';
 
-  function followShape({ currentTarget }: SyntheticEvent<HTMLVideoElement>): void {
-    setUpright(currentTarget.videoHeight > currentTarget.videoWidth);
-  }
-
   return (
     <div className={styles.frame}>
       <video
         ref={video}
         className={styles.video}
         hidden={camera.status !== 'on'}
-        data-upright={isUpright}
         data-mirrored={isMirrorWanted && !isBack(camera)}
-        onLoadedMetadata={followShape}
-        onResize={followShape}
+        onResize={({ currentTarget }) => markUpright(currentTarget)}
         autoPlay
         playsInline
         muted

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from '../testing/faults.ts';
 import { lendStopButton } from './lendStopButton.ts';
-import { expectMovingPicture, expectSilence, expectSound, restingBox, tile } from '../testing/observe.ts';
+import { expectMovingVideo, expectSilence, expectSound, restingBox, tile } from '../testing/observe.ts';
 
 /**
  * Disconnects the guest with a `freeze` event of the window, at which LiveKit's client leaves (client-sdk-js#1968). The
@@ -24,7 +24,7 @@ async function loseRoom(page: Page): Promise<void> {
 async function returnToRoom(page: Page, other: string): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('resume')));
   await expect(page.getByText('Trying to rejoin')).toBeHidden();
-  await expectMovingPicture(page, other);
+  await expectMovingVideo(page, other);
 }
 
 async function widthOf(page: Page, name: string): Promise<number> {
@@ -134,7 +134,7 @@ test(
     path.mend();
     await isSteady();
     await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
-    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingVideo(ben, 'Aiko');
     await expect(aiko.getByText('You are sharing your screen')).toHaveCount(0);
     await expect(share).toHaveAttribute('aria-pressed', 'false');
 
@@ -147,7 +147,7 @@ test(
     await expect(aiko.getByText('You are sharing your screen')).toHaveCount(0);
     await restartLivekit(server);
     await isSteady();
-    await expectMovingPicture(ben, 'Aiko');
+    await expectMovingVideo(ben, 'Aiko');
     await expect(aiko.getByText('You are sharing your screen')).toHaveCount(0);
     // The assertion waits longer than the 8 s for which Ben's page keeps tiles of participants who are away.
     await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);

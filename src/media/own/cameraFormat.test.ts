@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cameraPicture } from './cameraPicture.ts';
+import { cameraFormat } from './cameraFormat.ts';
 
 test.each([
   ['a computer sends 720p', { isPhone: false, memoryGb: 8, isSavingData: false }, 720, 30],
@@ -14,5 +14,5 @@ test.each([
   ['an old phone sends 360p', { isPhone: true, memoryGb: 2, isSavingData: false }, 360, 20],
   ['a guest who saves data sends 360p', { isPhone: true, memoryGb: 8, isSavingData: true }, 360, 20],
 ])('%s', (_name, facts, height, frameRate) => {
-  expect(cameraPicture(facts)).toMatchObject({ height, frameRate });
+  expect(cameraFormat(facts)).toMatchObject({ height, frameRate });
 });

@@ -1,12 +1,13 @@
 import { RemoteTrackPublication, type Participant, type TrackPublication } from 'livekit-client';
-import { useLayoutEffect, useState, type ComponentProps, type RefObject, type SyntheticEvent } from 'react';
+import { useLayoutEffect, type ComponentProps, type RefObject } from 'react';
 import { askForFrames } from '../media/received/askForFrames.ts';
 import { attachVideo } from '../session/livekit/attachVideo.ts';
 import { keepPlaying } from '../session/livekit/keepPlaying.ts';
+import { markUpright } from '../start/page/parts.ts';
 import { useLatest } from './useLatest.ts';
 import { trackEvents } from './useParticipant.ts';
 
-interface PictureProps extends ComponentProps<'video'> {
+interface ParticipantVideoProps extends ComponentProps<'video'> {
   ref: RefObject<HTMLVideoElement | null>;
   participant: Participant;
   publication: TrackPublication;
@@ -14,10 +15,15 @@ interface PictureProps extends ComponentProps<'video'> {
   enoughFrames?: number | undefined;
 }
 
-/** The video of a participant. `data-upright` is true if it is taller than wide. */
-export function Picture({ ref, participant, publication, enoughFrames, ...rest }: PictureProps) {
+/** The video of a participant. */
+export function ParticipantVideo({
+  ref,
+  participant,
+  publication,
+  enoughFrames,
+  ...rest
+}: ParticipantVideoProps) {
   const track = useLatest(participant, trackEvents, () => publication.track);
-  const [isUpright, setUpright] = useState(false);
   // A layout effect, so that the first video does not wait for the next paint.
   useLayoutEffect(() => {
     const video = ref.current;
@@ -37,11 +43,14 @@ export function Picture({ ref, participant, publication, enoughFrames, ...rest }
     return askForFrames(publication, video, enoughFrames);
   }, [ref, track, publication, enoughFrames]);
 
-  function followShape({ currentTarget }: SyntheticEvent<HTMLVideoElement>): void {
-    setUpright(currentTarget.videoHeight > currentTarget.videoWidth);
-  }
-
   return (
-    <video ref={ref} data-upright={isUpright} onResize={followShape} autoPlay playsInline muted {...rest} />
+    <video
+      ref={ref}
+      onResize={({ currentTarget }) => markUpright(currentTarget)}
+      autoPlay
+      playsInline
+      muted
+      {...rest}
+    />
   );
 }

@@ -1,24 +1,31 @@
 import type { Browser } from 'playwright';
 
-/** A screenshot of the room with `count` people in one size. */
+/** A screenshot, and the row of the sheet that it is in. */
 export interface Shot {
-  count: number;
-  width: number;
-  height: number;
+  row: string;
+  caption: string;
   png: Buffer;
 }
 
-/** Saves an image of all screenshots on one page, a row for each size. */
-export async function composeSheet(browser: Browser, shots: readonly Shot[], path: string): Promise<void> {
-  const sizes = [...new Set(shots.map(({ width, height }) => `${width}×${height}`))];
-  const rows = sizes.map((size) => {
+/**
+ * Saves an image of all screenshots on one page.
+ *
+ * @param height the height of each screenshot, in pixels
+ */
+export async function composeSheet(
+  browser: Browser,
+  shots: readonly Shot[],
+  path: string,
+  height = 200,
+): Promise<void> {
+  const rows = [...new Set(shots.map(({ row }) => row))].map((title) => {
     const figures = shots
-      .filter(({ width, height }) => `${width}×${height}` === size)
+      .filter(({ row }) => row === title)
       .map(
-        ({ count, png }) =>
-          `<figure><img src="data:image/png;base64,${png.toString('base64')}"><figcaption>${count}</figcaption></figure>`,
+        ({ caption, png }) =>
+          `<figure><img src="data:image/png;base64,${png.toString('base64')}"><figcaption>${caption}</figcaption></figure>`,
       );
-    return `<h2>${size}</h2><div>${figures.join('')}</div>`;
+    return `<h2>${title}</h2><div>${figures.join('')}</div>`;
   });
   const page = await browser.newPage({ viewport: { width: 2200, height: 1200 } });
   await page.setContent(`<style>
@@ -26,7 +33,7 @@ export async function composeSheet(browser: Browser, shots: readonly Shot[], pat
     h2 { margin: 12px 0 4px; font-size: 15px }
     div { display: flex; gap: 8px }
     figure { margin: 0 }
-    img { height: 200px; border: 1px solid #ccc; display: block }
+    img { height: ${height}px; border: 1px solid #ccc; display: block }
   </style>${rows.join('')}`);
   await page.locator('body').screenshot({ path });
   await page.close();

@@ -15,7 +15,13 @@ const client = join(
 export interface Extras {
   /** Lets more of them join, until there are `count`. */
   growTo: (count: number) => Promise<void>;
+  /** Lets one of them do something. */
+  act: (index: number, action: Action) => Promise<void>;
+  /** Lets all of them leave. */
+  dismiss: () => Promise<void>;
 }
+
+type Action = 'message' | 'raise hand' | 'lower hand' | 'react' | 'share';
 
 const names = [
   'Ben',
@@ -32,8 +38,11 @@ const names = [
   'Liam',
 ];
 
-/** @param page an empty page on the room's origin, prepared with `showPortraits` */
-export async function hireExtras(page: Page, tokenEndpoint: string): Promise<Extras> {
+/**
+ * @param page an empty page on the room's origin, prepared with `showPortraits`
+ * @param room the room that they join; without it the token endpoint's own
+ */
+export async function hireExtras(page: Page, tokenEndpoint: string, room?: string): Promise<Extras> {
   await page.addScriptTag({ path: client });
   let count = 0;
   return {
@@ -42,33 +51,39 @@ export async function hireExtras(page: Page, tokenEndpoint: string): Promise<Ext
         const name = names[count % names.length] ?? 'Guest';
         await page.evaluate(joinAsExtra, {
           tokenEndpoint,
+          room,
           name,
           seed: count + 1,
           hasCamera: count % 5 !== 2,
         });
       }
     },
+    act: (index, action) => page.evaluate(actAsExtra, { index, action }),
+    dismiss: () => page.evaluate(leaveAsExtras),
   };
 }
 
 interface Extra {
   tokenEndpoint: string;
+  room: string | undefined;
   name: string;
   seed: number;
   hasCamera: boolean;
 }
 
 /** Runs in the page. */
-async function joinAsExtra({ tokenEndpoint, name, seed, hasCamera }: Extra): Promise<void> {
+async function joinAsExtra({ tokenEndpoint, room: roomName, name, seed, hasCamera }: Extra): Promise<void> {
   const { Room, Track }: typeof LiveKit = Reflect.get(globalThis, 'LivekitClient');
   const answer = await fetch(tokenEndpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ participant_name: name }),
+    body: JSON.stringify({ participant_name: name, room_name: roomName }),
   });
   const { server_url: url, participant_token: token } = await answer.json();
   const room = new Room();
   await room.connect(url, token, { autoSubscribe: false });
+  const all: LiveKit.Room[] = Reflect.get(globalThis, 'extras') ?? [];
+  Reflect.set(globalThis, 'extras', [...all, room]);
   if (!hasCamera) return;
   const drawPortrait: (seed: number) => MediaStreamTrack = Reflect.get(globalThis, 'drawPortrait');
   await room.localParticipant.publishTrack(drawPortrait(seed), {
@@ -76,4 +91,28 @@ async function joinAsExtra({ tokenEndpoint, name, seed, hasCamera }: Extra): Pro
     simulcast: false,
     videoEncoding: { maxBitrate: 400_000, maxFramerate: 5 },
   });
+}
+
+/** Runs in the page. */
+async function actAsExtra({ index, action }: { index: number; action: Action }): Promise<void> {
+  const { Track }: typeof LiveKit = Reflect.get(globalThis, 'LivekitClient');
+  const all: LiveKit.Room[] = Reflect.get(globalThis, 'extras');
+  const guest = all[index]?.localParticipant;
+  if (!guest) throw new Error(`There is no guest ${String(index)}.`);
+  if (action === 'message') {
+    await guest.sendText('Can everyone see the second chart? 二枚目の表です。', { topic: 'lk.chat' });
+  } else if (action === 'react') {
+    await guest.publishData(new TextEncoder().encode('🎉'), { topic: 'first-room.reaction' });
+  } else if (action === 'share') {
+    const drawPortrait: (seed: number) => MediaStreamTrack = Reflect.get(globalThis, 'drawPortrait');
+    await guest.publishTrack(drawPortrait(9), { source: Track.Source.ScreenShare, simulcast: false });
+  } else {
+    await guest.setAttributes({ 'first-room.hand': action === 'raise hand' ? String(Date.now()) : '' });
+  }
+}
+
+/** Runs in the page. */
+async function leaveAsExtras(): Promise<void> {
+  const all: LiveKit.Room[] = Reflect.get(globalThis, 'extras');
+  for (const room of all) await room.disconnect();
 }

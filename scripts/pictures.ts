@@ -1,6 +1,7 @@
 /**
  * `npm run pictures`: takes the screenshots in the README, and a contact sheet of the room with 1 to 25 people in five
- * sizes, from the running app with real guests in a real room.
+ * sizes, from the running app with real guests in a real room. `-- --states` takes pictures of every state instead
+ * (takeStates.ts).
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +10,9 @@ import { fakeDevices } from '../testing/browserArguments.ts';
 import { nameHelper } from '../testing/nameHelper.ts';
 import { anyPorts } from '../local/choosePorts.ts';
 import { builtProject } from '../local/project.ts';
-import { startRoom } from '../local/room.ts';
+import { startRoom, type RunningRoom } from '../local/room.ts';
 import { createScreen } from '../local/screen.ts';
+import { roomEn } from '../src/messages/roomEn.ts';
 import { bringBrowser } from './bringBrowser.ts';
 import { composeSheet, type Shot } from './contactSheet.ts';
 import { hireExtras } from './extras.ts';
@@ -49,21 +51,28 @@ const sizes = [
 
 const found = bringBrowser('chromium');
 if (!found.ok) throw new Error(found.advice);
-const room = await startRoom({
-  project: builtProject(root),
-  ports: anyPorts,
-  environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '1000' },
-  screen: createScreen(process.stdout),
-});
-const browser = await chromium.launch({ executablePath: found.path, args: fakeDevices });
-try {
-  await takeReadmePictures(browser);
-  await takeContactSheet(browser);
-} finally {
-  await browser.close();
-  await room.stop();
+const [flag, ...chosen] = process.argv.slice(2);
+let room: RunningRoom;
+if (flag === '--states') {
+  const { takeStates } = await import('./takeStates.ts');
+  process.exitCode = (await takeStates(found.path, chosen)) ? 0 : 1;
+} else {
+  room = await startRoom({
+    project: builtProject(root),
+    ports: anyPorts,
+    environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '1000' },
+    screen: createScreen(process.stdout),
+  });
+  const browser = await chromium.launch({ executablePath: found.path, args: fakeDevices });
+  try {
+    await takeReadmePictures(browser);
+    await takeContactSheet(browser);
+  } finally {
+    await browser.close();
+    await room.stop();
+  }
+  console.log(`The screenshots are in ${folder}`);
 }
-console.log(`The screenshots are in ${folder}`);
 
 /** Four guests: one without a camera, one muted. */
 async function takeReadmePictures(from: Browser): Promise<void> {
@@ -123,10 +132,13 @@ async function takeContactSheet(from: Browser): Promise<void> {
   const shots: Shot[] = [];
   for (const count of counts) {
     await extras.growTo(count - 1);
+    // LiveKit announces a guest without a camera only after some seconds.
+    await viewer.getByText(roomEn.stage.count(count)).waitFor({ state: 'attached' });
     for (const size of sizes) {
       await viewer.setViewportSize(size);
       await viewer.waitForTimeout(2500);
-      shots.push({ ...size, count, png: await viewer.screenshot() });
+      const png = await viewer.screenshot();
+      shots.push({ row: `${size.width}×${size.height}`, caption: String(count), png });
     }
     console.log(`  ${count} of ${counts.at(-1)} people`);
   }

@@ -1,0 +1,373 @@
+import type { Page } from 'playwright';
+import { inRoom } from '../testing/inRoom.ts';
+import type { RunningRoom } from '../local/room.ts';
+import type { AllMessages } from '../src/messages/speech.ts';
+import type { PanelMessages } from '../src/messages/panelEn.ts';
+import type { Extras } from './extras.ts';
+
+/** A guest's page, and what a state needs to get there. */
+export interface Visit {
+  page: Page;
+  /** In the page's language. */
+  words: AllMessages;
+  panels: PanelMessages;
+  server: RunningRoom;
+  room: string;
+  /** Opens the app. The address has the room, the language and the name, unless `parts` says otherwise. */
+  open: (parts?: { name?: string; room?: string; key?: string; check?: boolean }) => Promise<void>;
+  /** Guests who send a drawn video, in the same room. */
+  extras: () => Promise<Extras>;
+}
+
+export interface State {
+  name: string;
+  /** `refusing` denies every permission prompt, `bare` has no devices. */
+  browser?: 'refusing' | 'bare';
+  /** A server of its own, which the state may break, with these settings. */
+  environment?: Record<string, string>;
+  take: (visit: Visit) => Promise<void>;
+  /** Done again in every size, for what has a place of its own or vanishes. */
+  takeAgain?: (visit: Visit) => Promise<void>;
+}
+
+const lobby: State[] = [
+  { name: 'lobby without a name', take: (visit) => visit.open({ name: '' }) },
+  { name: 'lobby', take: (visit) => visit.open() },
+  {
+    name: 'lobby that asks for a key',
+    environment: { ROOM_KEY: 'apple-tree-house-river' },
+    take: (visit) => visit.open(),
+  },
+  {
+    name: 'lobby with a wrong key',
+    environment: { ROOM_KEY: 'apple-tree-house-river' },
+    take: (visit) => visit.open({ key: 'pear-tree' }),
+  },
+  { name: 'lobby of a room that is not allowed', take: (visit) => visit.open({ room: 'nowhere' }) },
+  { name: 'lobby with refused devices', browser: 'refusing', take: (visit) => visit.open() },
+  { name: 'lobby without devices', browser: 'bare', take: (visit) => visit.open() },
+  {
+    name: 'lobby of a full room',
+    environment: { MAX_PARTICIPANTS: '1' },
+    async take(visit) {
+      await (await visit.extras()).growTo(1);
+      await visit.open();
+      await button(visit, visit.words.lobby.join).click();
+      await visit.page.getByText(visit.words.failure.room_full).waitFor();
+    },
+  },
+  {
+    name: 'lobby while the server is away',
+    environment: {},
+    async take(visit) {
+      await visit.open();
+      kill(visit, 'SIGKILL');
+      await button(visit, visit.words.lobby.join).click();
+      await visit.page.getByText(visit.words.failure.signalling_unreachable).waitFor();
+    },
+  },
+  {
+    name: 'lobby while joining',
+    async take(visit) {
+      await visit.page.routeWebSocket(/\/rtc/, () => {});
+      await visit.open();
+      await button(visit, visit.words.lobby.join).click();
+      await visit.page.getByText(visit.words.lobby.joining).waitFor();
+    },
+  },
+];
+
+const people: State[] = [
+  {
+    name: 'room alone',
+    async take(visit) {
+      await join(visit);
+      await visit.page.getByRole('heading', { level: 2 }).waitFor();
+    },
+  },
+  {
+    name: 'room that everyone else has left',
+    async take(visit) {
+      const extras = await joinWith(visit, 1);
+      await extras.dismiss();
+      await visit.page.getByText(visit.panels.alone.left).waitFor();
+    },
+  },
+  ...[2, 3, 5, 9].map((count) => ({
+    name: `room of ${count}`,
+    take: async (visit: Visit) => void (await joinWith(visit, count - 1)),
+  })),
+  {
+    name: 'second page of a room of nine',
+    async take(visit) {
+      await joinWith(visit, 8);
+    },
+    async takeAgain(visit) {
+      const next = button(visit, visit.words.view.nextPage);
+      // The last page stays open in the next size, and a large screen has one page.
+      if ((await next.isVisible()) && (await next.isEnabled())) await next.click();
+    },
+  },
+  {
+    name: 'speaker view',
+    async take(visit) {
+      await joinWith(visit, 4);
+      await button(visit, visit.words.view.speaker).click();
+    },
+  },
+  {
+    name: 'everything off',
+    async take(visit) {
+      await joinWith(visit, 2);
+      await button(visit, visit.words.control.microphone).click();
+      await button(visit, visit.words.control.camera).click();
+    },
+  },
+];
+
+const events: State[] = [
+  {
+    name: 'sharing the own screen',
+    async take(visit) {
+      await joinWith(visit, 3);
+      await visit.page.evaluate(() => {
+        const drawPortrait: (seed: number) => MediaStreamTrack = Reflect.get(globalThis, 'drawPortrait');
+        navigator.mediaDevices.getDisplayMedia = async () => new MediaStream([drawPortrait(9)]);
+      });
+      // A small screen has the item in the menu; the share goes on in every size.
+      const share = button(visit, visit.words.controls.share);
+      if (await share.isVisible()) await share.click();
+      else {
+        await button(visit, visit.words.controls.more).click();
+        await visit.page.getByRole('menuitem', { name: visit.words.controls.share }).click();
+      }
+      await visit.page.getByText(visit.words.sharing.on).first().waitFor();
+    },
+  },
+  {
+    name: 'seeing a shared screen',
+    async take(visit) {
+      const extras = await joinWith(visit, 3);
+      await extras.act(0, 'share');
+      await visit.page.getByRole('listitem', { name: visit.words.stage.yourScreen('Ben') }).waitFor();
+    },
+  },
+  {
+    name: 'toasts',
+    async take(visit) {
+      await joinWith(visit, 3);
+    },
+    async takeAgain(visit) {
+      const extras = await visit.extras();
+      await extras.act(1, 'lower hand');
+      await extras.act(0, 'message');
+      await extras.act(1, 'raise hand');
+      await extras.act(2, 'react');
+      await visit.page.getByText('🎉').first().waitFor();
+      // The focus keeps the toasts.
+      await visit.page.getByRole('button', { name: 'second chart' }).focus();
+    },
+  },
+  {
+    name: 'chat',
+    async take(visit) {
+      const extras = await joinWith(visit, 2);
+      await extras.act(0, 'message');
+      await extras.act(1, 'message');
+      await visit.page.getByRole('button', { name: new RegExp(`^${visit.words.chat.title}`) }).click();
+      await visit.page.getByRole('textbox').fill('https://example.org 🙂');
+      await visit.page.keyboard.press('Enter');
+      await visit.page.getByRole('link').waitFor();
+    },
+  },
+  {
+    name: 'toasts beside the chat',
+    async take(visit) {
+      await joinWith(visit, 3);
+      await visit.page.getByRole('button', { name: new RegExp(`^${visit.words.chat.title}`) }).click();
+      await visit.page.getByRole('textbox').waitFor();
+    },
+    async takeAgain(visit) {
+      const extras = await visit.extras();
+      await extras.act(1, 'lower hand');
+      await extras.act(1, 'raise hand');
+      await extras.act(2, 'react');
+      await visit.page.getByText('🎉').first().waitFor();
+    },
+  },
+  {
+    name: 'chat without messages',
+    async take(visit) {
+      await join(visit);
+      await button(visit, visit.words.chat.title).click();
+      await visit.page.getByRole('textbox').waitFor();
+    },
+  },
+];
+
+const menus: State[] = [
+  ...(['invite', 'layout', 'settings', 'shortcuts'] as const).map((name) => ({
+    name: `dialog ${name}`,
+    take: async (visit: Visit) => void (await joinWith(visit, 1)),
+    async takeAgain(visit: Visit) {
+      const { controls } = visit.words;
+      await visit.page.keyboard.press('Escape');
+      await button(visit, controls.more).click();
+      const item = visit.page.getByRole('menuitem', { name: controls[name], exact: true });
+      if ((await item.count()) === 0) return;
+      await item.click();
+      await visit.page.getByRole('dialog').waitFor();
+    },
+  })),
+  ...(['more', 'audioDevices', 'videoDevices'] as const).map((name) => ({
+    name: `menu ${name}`,
+    take: async (visit: Visit) => void (await joinWith(visit, 1)),
+    async takeAgain(visit: Visit) {
+      await visit.page.keyboard.press('Escape');
+      const opener = button(visit, visit.words.controls[name]);
+      if (await opener.isVisible()) await opener.click();
+    },
+  })),
+  {
+    name: 'menu of a tile',
+    take: async (visit) => void (await joinWith(visit, 2)),
+    async takeAgain(visit) {
+      await visit.page.keyboard.press('Escape');
+      await button(visit, visit.words.view.more('Ben')).click();
+    },
+  },
+  {
+    name: 'reactions',
+    take: async (visit) => void (await joinWith(visit, 2)),
+    async takeAgain(visit) {
+      await visit.page.keyboard.press('Escape');
+      const react = button(visit, visit.words.gesture.react);
+      if (await react.isVisible()) await react.click();
+    },
+  },
+];
+
+const faults: State[] = [
+  {
+    name: 'reconnecting',
+    environment: {},
+    async take(visit) {
+      await joinWith(visit, 2);
+      kill(visit, 'SIGKILL');
+      await visit.page.getByText(visit.words.stage.reconnecting).waitFor({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'rejoining',
+    environment: {},
+    async take(visit) {
+      await joinWith(visit, 2);
+      kill(visit, 'SIGTERM');
+      await visit.page.waitForTimeout(500);
+      kill(visit, 'SIGTERM');
+      await visit.page.getByText(visit.words.returning.title).waitFor({ timeout: 60_000 });
+    },
+  },
+];
+
+const ends: State[] = [
+  {
+    name: 'end after leaving',
+    async take(visit) {
+      await join(visit);
+      await button(visit, visit.words.control.leave).click();
+      await visit.page.getByRole('heading', { name: visit.words.ended.left }).waitFor();
+    },
+  },
+  {
+    name: 'end after being removed',
+    async take(visit) {
+      await join(visit);
+      const { host, identity } = await moderate(visit);
+      await host.removeParticipant(visit.room, identity);
+      await visit.page.getByRole('heading', { name: visit.words.ended.removed }).waitFor();
+    },
+  },
+  {
+    name: 'end of the room',
+    async take(visit) {
+      await join(visit);
+      const { host } = await moderate(visit);
+      await host.deleteRoom(visit.room);
+      await visit.page.getByRole('heading', { name: visit.words.ended.room_closed }).waitFor();
+    },
+  },
+  {
+    name: 'end in another tab',
+    async take(visit) {
+      await join(visit);
+      // Like "Duplicate" in a browser's tab menu: the new tab begins with a copy of the session storage.
+      const opening = visit.page.waitForEvent('popup');
+      await visit.page.evaluate(() => void open(location.href));
+      await (await opening).getByRole('button', { name: visit.words.lobby.join, exact: true }).click();
+      await visit.page.getByRole('heading', { name: visit.words.ended.joined_elsewhere }).waitFor();
+    },
+  },
+];
+
+const checks: State[] = [
+  { name: 'check before it begins', take: (visit) => visit.open({ check: true }) },
+  { name: 'check without a fault', take: check },
+  {
+    name: 'check with a fault',
+    environment: {},
+    async take(visit) {
+      kill(visit, 'SIGKILL');
+      await check(visit);
+    },
+  },
+];
+
+/** Every state that a guest can see, in the order in which they come. */
+export const states: readonly State[] = [
+  ...lobby,
+  ...people,
+  ...events,
+  ...menus,
+  ...faults,
+  ...ends,
+  ...checks,
+];
+
+function button({ page }: Visit, name: string) {
+  return page.getByRole('button', { name, exact: true });
+}
+
+async function join(visit: Visit): Promise<void> {
+  await visit.open();
+  await button(visit, visit.words.lobby.join).click();
+  await inRoom(visit.page);
+}
+
+/** Joins a room in which `count` others are. */
+async function joinWith(visit: Visit, count: number): Promise<Extras> {
+  const extras = await visit.extras();
+  await extras.growTo(count);
+  await join(visit);
+  await visit.page.getByText(visit.words.stage.count(count + 1)).waitFor({ state: 'attached' });
+  return extras;
+}
+
+async function check(visit: Visit): Promise<void> {
+  await visit.open({ check: true });
+  await visit.page.locator('main button').last().click();
+  await visit.page.getByRole('region').waitFor({ timeout: 120_000 });
+}
+
+function kill({ server }: Visit, signal: 'SIGTERM' | 'SIGKILL'): void {
+  const { pid } = server.livekit;
+  if (pid === undefined) throw new Error('LiveKit has no process id.');
+  process.kill(pid, signal);
+}
+
+async function moderate({ server, room }: Visit) {
+  const { RoomServiceClient } = await import('livekit-server-sdk');
+  const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
+  const [guest] = await host.listParticipants(room);
+  return { host, identity: guest?.identity ?? '' };
+}

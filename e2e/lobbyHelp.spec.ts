@@ -402,5 +402,13 @@ for (const [language, name] of Object.entries({ en: 'Join', ja: '参加する' }
         await expectNoViolations(inside);
       }
     }
+    // The longest of the failures, with a link to the connection check.
+    const failed = await openLobby({ name: 'Aiko', query, context: { viewport: sizes[0] } });
+    await failed.route('**/token', (route) => route.abort());
+    await failed.reload();
+    await failed.getByRole('button', { name }).click();
+    await expect(failed.getByRole('alert').getByRole('link')).toBeVisible();
+    await expect(failed.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+    await expectNoViolations(failed);
   });
 }

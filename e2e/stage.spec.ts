@@ -94,6 +94,13 @@ test('on a small phone a guest pages through five guests by button, key and swip
   await expect(aiko.getByText('Page 2 of 2')).toBeAttached();
   await aiko.keyboard.press('PageUp');
   await expect(aiko.getByText('Page 1 of 2')).toBeAttached();
+  // Where text runs from right to left the next page is on the left.
+  await aiko.evaluate(() => (document.dir = 'rtl'));
+  await aiko.keyboard.press('ArrowLeft');
+  await expect(aiko.getByText('Page 2 of 2')).toBeAttached();
+  await aiko.keyboard.press('ArrowRight');
+  await expect(aiko.getByText('Page 1 of 2')).toBeAttached();
+  await aiko.evaluate(() => (document.dir = ''));
 
   await drawFinger(aiko, [240, 160], [60, 170]);
   await expect.poll(() => shownNames(aiko)).toEqual(['Emil']);
@@ -109,11 +116,11 @@ test('on a small phone a guest pages through five guests by button, key and swip
   await expect(aiko.getByRole('button', { name: 'Next page' })).toHaveCount(0);
 });
 
-test('the Tab key stops once at the tiles, arrow keys move between their buttons and between emojis, and Enter opens a menu', async ({
+test('the Tab key stops once at the tiles, arrow keys move between their buttons and between emojis, Enter opens a menu, and the focus stays when a tile goes', async ({
   join,
   server,
 }) => {
-  const { aiko } = await joinInOrder(join, server.url);
+  const { aiko, chloe } = await joinInOrder(join, server.url);
   const press = async (key: string, focused: string) => {
     await aiko.keyboard.press(key);
     await expect(aiko.getByRole('button', { name: focused, exact: true })).toBeFocused();
@@ -145,6 +152,12 @@ test('the Tab key stops once at the tiles, arrow keys move between their buttons
   await expectNoViolations(aiko);
   await aiko.keyboard.press('Tab');
   await expect(aiko.getByRole('button', { name: 'Heart' })).toHaveCount(0);
+
+  // The focus is on a tile that disappears.
+  await aiko.getByRole('button', { name: 'Pin Chloé' }).focus();
+  await chloe.getByRole('button', { name: 'Leave' }).click();
+  await expect(aiko.getByRole('button', { name: 'Pin Chloé' })).toHaveCount(0);
+  await expect(aiko.getByRole('group', { name: 'Stage' })).toBeFocused();
 });
 
 test('a pinned guest is large until unpinned, by button and by key; the speaker view follows by itself', async ({
@@ -425,6 +438,11 @@ test('the chosen layout is seen at once and kept for the next call, and the room
   await aiko.getByRole('radio', { name: 'At most 4' }).check();
   await aiko.keyboard.press('Escape');
   await expect(speakerView).toHaveAttribute('aria-pressed', 'false');
+  // The button leads back to the grid, not to the automatic layout.
+  await speakerView.click();
+  await expect(speakerView).toHaveAttribute('aria-pressed', 'true');
+  await speakerView.click();
+  await areEqual();
 
   await aiko.goto(`${server.url}?room=${room}&name=Aiko`);
   await aiko.getByRole('button', { name: 'Join' }).click();

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
-import { layouts, pageSizes } from '../stage/stageView.ts';
+import { chooseLayout, layouts, pageSizes } from '../stage/stageView.ts';
 import type { StageViewState } from '../stage/useStageView.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './LayoutDialog.module.css';
@@ -19,8 +19,7 @@ export function LayoutDialog({ view, setView, onClosed }: StageViewState & { onC
               key={layout}
               group="layout"
               isChosen={view.layout === layout}
-              // Unpins, because with a pinned tile the layout would not be visible.
-              onChoose={() => setView((current) => ({ ...current, layout, pinned: undefined }))}
+              onChoose={() => setView((current) => chooseLayout(current, layout))}
               name={words.name[layout]}
               hint={words.hint[layout]}
             />

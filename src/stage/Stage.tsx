@@ -14,6 +14,7 @@ import { Pager } from './Pager.tsx';
 import { pageStep } from './pages.ts';
 import { forgetDismissed, keptLarge, togglePin, type Candidate } from './stageView.ts';
 import { TileView, type TileActions } from './TileView.tsx';
+import { useKeptFocus } from './useKeptFocus.ts';
 import { useCorner } from './useCorner.ts';
 import { useMovingTiles } from './useMovingTiles.ts';
 import { useFollowedSpeaker } from './useFollowedSpeaker.ts';
@@ -73,6 +74,7 @@ export function Stage({ view, setView }: StageViewState) {
     [setView],
   );
   usePinKey(ref, onPin);
+  const followFocus = useKeptFocus(ref);
   const { dismissed } = view;
   useEffect(() => {
     if (dismissed.length === 0) return undefined;
@@ -88,12 +90,13 @@ export function Stage({ view, setView }: StageViewState) {
   );
 
   const { page } = scene;
+  const isMirrored = () => ref.current !== null && getComputedStyle(ref.current).direction === 'rtl';
   function turn(step: -1 | 1): void {
     // Relative to the shown page, because the wanted one may no longer exist.
     setWantedPage(Math.min(Math.max(0, page.index + step), page.count - 1));
   }
   function onKeyDown(event: KeyboardEvent): void {
-    const step = pageStep(event.key);
+    const step = pageStep(event.key, isMirrored());
     if (!step || page.count === 1 || event.defaultPrevented || isInField(event.target)) return;
     if (!(event.target instanceof Element) || isInPopover(event.target)) return;
     event.preventDefault();
@@ -101,7 +104,7 @@ export function Stage({ view, setView }: StageViewState) {
     if (isInTile(event.target)) ref.current?.focus();
     turn(step);
   }
-  const swipe = useSwipe(turn);
+  const swipe = useSwipe(turn, isMirrored);
   const kept = keptLarge(view, tiles)?.key;
 
   return (
@@ -117,7 +120,13 @@ export function Stage({ view, setView }: StageViewState) {
       onKeyDown={onKeyDown}
       {...swipe}
     >
-      <ul ref={list} className={styles.tiles} aria-label={stage.participants} {...arrowsMark(true)}>
+      <ul
+        ref={list}
+        className={styles.tiles}
+        aria-label={stage.participants}
+        {...followFocus}
+        {...arrowsMark(true)}
+      >
         {shown.map(({ key, size: ownSize, place, isFloating }) => {
           const tile = all.find((one) => one.key === key);
           if (!tile) return null;

@@ -5,6 +5,7 @@ import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useFullScreen } from './useFullScreen.ts';
+import { chooseLayout } from './stageView.ts';
 import type { StageViewState } from './useStageView.ts';
 import styles from './StageButtons.module.css';
 
@@ -34,12 +35,7 @@ export function StageButtons({ view, setView }: StageViewState) {
         name={words.speaker}
         isPressed={isSpeaker}
         onPress={() =>
-          setView((current) => ({
-            ...current,
-            layout: isSpeaker ? 'auto' : 'speaker',
-            // Unpins, because with a pinned tile the other layout would not be visible.
-            pinned: undefined,
-          }))
+          setView((current) => chooseLayout(current, isSpeaker ? current.otherLayout : 'speaker'))
         }
       />
       {canBeFull && (

@@ -15,13 +15,8 @@ test('a page after the last one is the last one, and a page before the first one
   expect(openPage(-1, 13, 6)).toMatchObject({ index: 0, start: 0, end: 6 });
 });
 
-test('page keys and arrows turn pages, other keys do not', () => {
-  expect(['PageDown', 'ArrowRight', 'PageUp', 'ArrowLeft', 'a', 'ArrowUp'].map(pageStep)).toEqual([
-    1,
-    1,
-    -1,
-    -1,
-    undefined,
-    undefined,
-  ]);
+test('page keys and arrows turn pages, other keys do not, and arrows are mirrored where text runs from right to left', () => {
+  const keys = ['PageDown', 'ArrowRight', 'PageUp', 'ArrowLeft', 'a', 'ArrowUp'];
+  expect(keys.map((key) => pageStep(key))).toEqual([1, 1, -1, -1, undefined, undefined]);
+  expect(keys.map((key) => pageStep(key, true))).toEqual([1, -1, -1, 1, undefined, undefined]);
 });

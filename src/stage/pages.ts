@@ -14,9 +14,9 @@ export function openPage(wanted: number, total: number, perPage: number): Page {
   return { index, count, start: index * perPage, end: Math.min(total, (index + 1) * perPage) };
 }
 
-/** The step in pages for a key. */
-export function pageStep(key: string): -1 | 1 | undefined {
-  if (key === 'PageDown' || key === 'ArrowRight') return 1;
-  if (key === 'PageUp' || key === 'ArrowLeft') return -1;
+/** The step in pages for a key. @param isMirrored whether text runs from right to left, so that the next page is on the left */
+export function pageStep(key: string, isMirrored = false): -1 | 1 | undefined {
+  if (key === 'PageDown' || key === (isMirrored ? 'ArrowLeft' : 'ArrowRight')) return 1;
+  if (key === 'PageUp' || key === (isMirrored ? 'ArrowRight' : 'ArrowLeft')) return -1;
   return undefined;
 }

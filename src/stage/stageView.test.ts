@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  chooseLayout,
   firstView,
   forgetDismissed,
   keptLarge,
@@ -64,6 +65,13 @@ test('the speaker layout shows the speaker, never the guest, and the first parti
   expect(largeTile(view, people, undefined)).toBe(ann);
   expect(largeTile(view, people, 'me')).toBe(ann);
   expect(largeTile(view, [me], undefined)).toBeUndefined();
+});
+
+test('a guest who chose the grid is back in it after the speaker view, also in the next call', () => {
+  const speaker = chooseLayout(chooseLayout({ ...firstView, pinned: ben.key }, 'grid'), 'speaker');
+  expect(speaker).toMatchObject({ layout: 'speaker', otherLayout: 'grid', pinned: undefined });
+  expect(parseView(speaker).otherLayout).toBe('grid');
+  expect(chooseLayout(speaker, 'auto').otherLayout).toBe('auto');
 });
 
 test('a grid that was remembered before there were page sizes is the automatic layout', () => {

@@ -11,6 +11,8 @@ type PageSize = (typeof pageSizes)[number];
 /** The guest's choices for the stage. */
 export interface StageView {
   layout: Layout;
+  /** The layout that the button for the speaker view returns to. */
+  otherLayout: Exclude<Layout, 'speaker'>;
   /** Most tiles on a page; 0 for as many as fit. */
   perPage: PageSize;
   /** Key of the pinned tile. */
@@ -22,6 +24,7 @@ export interface StageView {
 
 export const firstView: StageView = {
   layout: 'auto',
+  otherLayout: 'auto',
   perPage: 0,
   pinned: undefined,
   dismissed: [],
@@ -31,15 +34,22 @@ export const firstView: StageView = {
 /** Parses the remembered choices. Pins are not remembered. */
 export function parseView(remembered: unknown): StageView {
   if (typeof remembered !== 'object' || remembered === null) return firstView;
-  const { layout, perPage }: { layout?: unknown; perPage?: unknown } = remembered;
+  const { layout, otherLayout, perPage }: { layout?: unknown; otherLayout?: unknown; perPage?: unknown } =
+    remembered;
   const known = layouts.find((one) => one === layout) ?? 'auto';
+  // Before there were page sizes, `grid` meant what `auto` means now.
+  const chosen = known === 'grid' && perPage === undefined ? 'auto' : known;
   return {
-    ...firstView,
-    // Before there were page sizes, `grid` meant what `auto` means now.
-    layout: known === 'grid' && perPage === undefined ? 'auto' : known,
+    ...chooseLayout({ ...firstView, otherLayout: otherLayout === 'grid' ? 'grid' : 'auto' }, chosen),
     perPage: pageSizes.find((one) => one === perPage) ?? 0,
     isSelfHidden: 'isSelfHidden' in remembered && remembered.isSelfHidden === true,
   };
+}
+
+/** Unpins, because with a pinned tile the layout would not be visible. */
+export function chooseLayout(view: StageView, layout: Layout): StageView {
+  const otherLayout = layout === 'speaker' ? view.otherLayout : layout;
+  return { ...view, layout, otherLayout, pinned: undefined };
 }
 
 /** The facts about a tile that are needed to choose the large one. */

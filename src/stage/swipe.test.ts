@@ -12,6 +12,12 @@ test('a swipe to the left shows the next page, and one to the right the previous
   expect(swipeBy(120, -20)).toBe(-1);
 });
 
+test('where text runs from right to left a swipe to the right shows the next page', () => {
+  const to = { x: from.x + 120, y: from.y, timeMs: from.timeMs + 200 };
+  expect(readSwipe(from, to, true)).toBe(1);
+  expect(readSwipe(to, { ...from, timeMs: to.timeMs + 200 }, true)).toBe(-1);
+});
+
 test('a diagonal or vertical movement is not a swipe', () => {
   expect(swipeBy(-120, 100)).toBeUndefined();
   expect(swipeBy(-10, 300)).toBeUndefined();

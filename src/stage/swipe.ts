@@ -12,13 +12,13 @@ const longestMs = 800;
 /** Smallest ratio of horizontal to vertical distance. A diagonal movement is scrolling. */
 const flatness = 2;
 
-/** The step in pages for a swipe: to the left for the next page. */
-export function readSwipe(from: Touch, to: Touch): -1 | 1 | undefined {
+/** The step in pages for a swipe: to the left for the next page, or to the right if `isMirrored`, where text runs from right to left. */
+export function readSwipe(from: Touch, to: Touch, isMirrored = false): -1 | 1 | undefined {
   const across = to.x - from.x;
   const isSwipe =
     Math.abs(across) >= shortestSwipe &&
     Math.abs(across) >= flatness * Math.abs(to.y - from.y) &&
     to.timeMs - from.timeMs <= longestMs;
   if (!isSwipe) return undefined;
-  return across < 0 ? 1 : -1;
+  return across < 0 === isMirrored ? -1 : 1;
 }

@@ -11,7 +11,10 @@ export interface StageViewState {
 /** Starts with the remembered choices. */
 export function useStageView(): StageViewState {
   const [view, setView] = useState(() => parseView(readRemembered('view')));
-  const { layout, perPage, isSelfHidden } = view;
-  useEffect(() => remember('view', { layout, perPage, isSelfHidden }), [layout, perPage, isSelfHidden]);
+  const { layout, otherLayout, perPage, isSelfHidden } = view;
+  useEffect(
+    () => remember('view', { layout, otherLayout, perPage, isSelfHidden }),
+    [layout, otherLayout, perPage, isSelfHidden],
+  );
   return { view, setView };
 }

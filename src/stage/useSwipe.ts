@@ -1,8 +1,8 @@
 import { useRef, type PointerEvent } from 'react';
 import { readSwipe, type Touch } from './swipe.ts';
 
-/** Handlers that turn pages at a swipe with a finger. A mouse uses the buttons instead. */
-export function useSwipe(onStep: (step: -1 | 1) => void) {
+/** Handlers that turn pages at a swipe with a finger. A mouse uses the buttons instead. @param isMirrored whether text runs from right to left */
+export function useSwipe(onStep: (step: -1 | 1) => void, isMirrored: () => boolean) {
   const start = useRef<{ pointer: number; touch: Touch }>(undefined);
   return {
     onPointerDown(event: PointerEvent): void {
@@ -13,7 +13,8 @@ export function useSwipe(onStep: (step: -1 | 1) => void) {
     onPointerUp(event: PointerEvent): void {
       const from = start.current;
       start.current = undefined;
-      const step = from?.pointer === event.pointerId ? readSwipe(from.touch, touchOf(event)) : undefined;
+      if (from?.pointer !== event.pointerId) return;
+      const step = readSwipe(from.touch, touchOf(event), isMirrored());
       if (step) onStep(step);
     },
     onPointerCancel(): void {

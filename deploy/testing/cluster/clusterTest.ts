@@ -110,6 +110,19 @@ export const test = base.extend<
   },
 });
 
+/** Writes a chat message. */
+export async function write(page: Page, text: string): Promise<void> {
+  const input = page.getByRole('textbox', { name: 'Write a message' });
+  if (!(await input.isVisible())) await page.getByRole('button', { name: /^Chat/ }).click();
+  await input.fill(text);
+  await input.press('Enter');
+}
+
+/** Finds the chat's messages. */
+export function messages(page: Page) {
+  return page.getByRole('log', { name: 'Messages' });
+}
+
 /**
  * Counts, twenty times a second, how many tiles a person has.
  *

@@ -1,11 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { copyFile, cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
+import { inRoom } from '../../../testing/inRoom.ts';
+import { expectMovingPicture, expectSilence, tile } from '../../../testing/observe.ts';
+import { openGuestComputer } from '../booted/openGuestComputer.ts';
 import { prepareInstallation, rewritten, type Installation } from '../booted/installation.ts';
+import { readExamination, type Examination } from '../../../doctor/testing/examine.ts';
+import { expect, test } from '../deploymentTest.ts';
 import { redisSentinel } from '../toolCache.ts';
-import { guideBlock } from '../guide.ts';
+import { guideBlock, withoutComments } from '../guide.ts';
 import { rewrite } from '../rewrite.ts';
+import { listening, messages, watchForDoubles, watchVideo, write } from './clusterTest.ts';
 
 /**
  * These tests run install.sh on two nodes with one Redis. Each node is a booted VM, and each test continues with the
@@ -120,7 +126,10 @@ test('the guide’s commands, run in order, make a cluster of two nodes: firewal
     on(index, firewall, redis);
   }
   for (const index of [0, 1]) on(index, settings);
-  expect(on(0, first)).toContain('/#key=');
+  const withRooms = rewrite(first.join('\n'), {
+    'HOST=0.0.0.0': 'HOST=0.0.0.0\nROOMS=my-first-room,another-room',
+  });
+  expect(on(0, [withRooms])).toContain('/#key=');
   nodes[0].vm.run('cp ~/keys.tar /srv/shared/');
   await copyFile(join(nodes[0].vm.shared, 'keys.tar'), join(nodes[1].vm.shared, 'keys.tar'));
   nodes[1].vm.run('mv /srv/shared/keys.tar ~/');
@@ -154,30 +163,173 @@ test('a second run of install.sh on a node changes nothing', () => {
   expect(node.processes()).toBe(processes);
 });
 
-test('updating each node, and rolling back, keep Redis and the files’ modes', async () => {
-  for (const node of nodes) {
-    const next = await node.unpack(
-      rewritten('deploy/livekit.yaml', (text) =>
-        text.replace('max_room_name_length: 256', 'max_room_name_length: 255'),
-      ),
-    );
-    const { said, status } = node.vm.run(`${next} --before-dns`);
+/** Returns LiveKit's name in Redis, which is another one after each start; nothing while LiveKit is down. */
+const idOf = ({ vm }: Installation) =>
+  /node_id="(\w+)"/.exec(vm.run('curl -s http://127.0.0.1:6789/metrics').said)?.[1];
+/** Returns the name of the LiveKit that has a room. */
+const roomOf = (room: string) =>
+  nodes[0].vm
+    .run(`redis-cli -h 10.0.1.11 -a ${password} --no-auth-warning hget room_node_map ${room}`)
+    .said.trim();
+const hostOf = (room: string) => nodes.find((node) => idOf(node) === roomOf(room));
+const isActive = ({ vm }: Installation) => vm.run('systemctl is-active first-room-livekit').said.trim();
+
+test('each node is updated by the guide’s commands during a call, and rolled back: an idle node, a node in use when its call has ended, or at once; Redis and the files’ modes stay', async ({}, testInfo) => {
+  const releases = await Promise.all(
+    nodes.map(async (node) => {
+      const next = await node.unpack(
+        rewritten('deploy/livekit.yaml', (text) =>
+          text.replace('max_room_name_length: 256', 'max_room_name_length: 255'),
+        ),
+      );
+      return next.replace(/first-room-[^/]*\/deploy\/install.sh$/, '*.tar.gz');
+    }),
+  );
+  const drainAndUpdate = withoutComments(await guideBlock('cluster/README.md', 'first-room update RELEASE'));
+  const [drain = '', untilDrained = '', update = ''] = drainAndUpdate.map((line) => typed([[line]]));
+  const kill = typed([await guideBlock('cluster/README.md', 'kill -s KILL')]);
+  const updateOf = (node: Installation) => rewrite(update, { RELEASE: releases[nodes.indexOf(node)] ?? '' });
+  const expectUpdated = (
+    node: Installation,
+    { said, status }: { said: string; status: number | null },
+    to: string,
+  ) => {
     expect(said).toContain('first-room-livekit restarted');
     // The entry that the previous run left in Redis must be counted neither as a dead node nor as a third node.
     expect(said).toContain('2 in Redis: ');
     expect(status, said).toBe(0);
     const settings = node.vm.run('cat /etc/first-room/livekit.yaml').said;
-    expect(settings).toContain('max_room_name_length: 255');
+    expect(settings).toContain(`max_room_name_length: ${to}`);
     expect(settings).toContain(`password: ${password}`);
     expect(modes(node)).toBe(safeModes);
+  };
+
+  const computer = await openGuestComputer(
+    nodes.map(({ vm }, index) => ({ vm, publicIp: places[index]?.publicIp ?? '' })),
+    testInfo.outputDir,
+  );
+  const link = nodes[0].vm.run('first-room link').said.trim();
+  const enter = async (name: string, { room = 'my-first-room', listens = false } = {}): Promise<Page> => {
+    const context = await computer.browser.newContext({
+      ignoreHTTPSErrors: true,
+      locale: 'en-GB',
+      ...(listens && listening(link)),
+    });
+    const page = await context.newPage();
+    await page.goto(link.replace('/#', `/?room=${room}&name=${name}#`));
+    await page.getByRole('button', { name: 'Join' }).click();
+    await inRoom(page);
+    return page;
+  };
+  const leave = async (page: Page) => {
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await expect(page.getByRole('heading', { name: 'You left the room.' })).toBeVisible();
+  };
+
+  // Ben sends nothing, which saves encoding. Aiko's microphone is muted.
+  const aiko = await enter('Aiko');
+  const ben = await enter('Ben', { listens: true });
+  await expectMovingPicture(ben, 'Aiko');
+  await aiko.getByRole('button', { name: 'Microphone', exact: true }).click();
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
+  await write(aiko, 'Before');
+  await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
+  const inUse = hostOf('my-first-room');
+  const idle = nodes.find((node) => node !== inUse);
+  if (!inUse || !idle) throw new Error('No node has the room.');
+  const doubles = await Promise.all([watchForDoubles(aiko, 'Ben'), watchForDoubles(ben, 'Aiko')]);
+  const gaps = await watchVideo(ben, 'Aiko');
+
+  // The idle node. Its LiveKit ends at once, and guests whose signalling went by it use the other node's.
+  expectUpdated(idle, idle.vm.run([drain, untilDrained, updateOf(idle)].join('\n')), '255');
+  await expectMovingPicture(ben, 'Aiko');
+  expect(hostOf('my-first-room')).toBe(inUse);
+  await expect(aiko.getByText('2 people')).toBeVisible();
+  const idleGaps = await gaps();
+
+  // The node in use. It is updated as soon as LiveKit has ended.
+  inUse.vm.run(
+    `systemd-run --quiet --unit=update --property=Type=exec --remain-after-exit bash -c '${[drain, untilDrained, updateOf(inUse)].join('\n')}'`,
+  );
+  await expect.poll(() => isActive(inUse)).toBe('deactivating');
+  const newcomer = await enter('Chika', { room: 'another-room', listens: true });
+  await expect(tile(newcomer, 'Chika \\(you\\)')).toBeVisible();
+  expect(hostOf('another-room')).toBe(idle);
+  await leave(newcomer);
+  expect(hostOf('my-first-room')).toBe(inUse);
+  await expectMovingPicture(ben, 'Aiko');
+  expect(isActive(inUse)).toBe('deactivating');
+
+  // The host does not wait any longer.
+  const killedAt = Date.now();
+  const killedId = idOf(inUse);
+  inUse.vm.run(kill);
+  // By the time that they are back the room may be on either node, because the update starts LiveKit.
+  await expect.poll(() => roomOf('my-first-room') !== killedId).toBe(true);
+  await expectMovingPicture(ben, 'Aiko');
+  const backMs = Date.now() - killedAt;
+  const outcomeOf = ({ vm }: Installation, unit: string) => ({
+    said: vm.run(`journalctl --unit=${unit} --output=cat`).said,
+    status: Number(vm.run(`systemctl show --property=ExecMainStatus --value ${unit}`).said),
+  });
+  const subState = ({ vm }: Installation, unit: string) =>
+    vm.run(`systemctl show --property=SubState --value ${unit}`).said.trim();
+  await expect.poll(() => subState(inUse, 'update')).toMatch(/exited|failed/);
+  expectUpdated(inUse, outcomeOf(inUse, 'update'), '255');
+  await write(ben, 'After');
+  for (const page of [aiko, ben]) {
+    await expect(messages(page).getByText('After')).toHaveCount(1);
+    await expect(messages(page).getByText('Before')).toHaveCount(1);
+    await expect(page.getByText('2 people')).toBeVisible();
   }
-  const [, node] = nodes;
-  const back = node.vm.run('/opt/first-room/current/deploy/install.sh --rollback --before-dns');
-  expect(back.status, back.said).toBe(0);
-  const settings = node.vm.run('cat /etc/first-room/livekit.yaml').said;
-  expect(settings).toContain('max_room_name_length: 256');
-  expect(settings).toContain(`password: ${password}`);
-  expect(modes(node)).toBe(safeModes);
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
+  await expectSilence(ben);
+  for (const most of doubles) expect(await most()).toBe(1);
+
+  // The node with the call is rolled back by itself when everybody has left.
+  const last = hostOf('my-first-room');
+  if (!last) throw new Error('No node has the room.');
+  const rollback = typed([['sudo first-room rollback --before-dns']]);
+  last.vm.run(
+    `systemd-run --quiet --unit=back --property=Type=exec --remain-after-exit bash -c '${[drain, untilDrained, rollback].join('\n')}'`,
+  );
+  await expect.poll(() => isActive(last)).toBe('deactivating');
+  await expectMovingPicture(ben, 'Aiko');
+  for (const page of [aiko, ben]) await leave(page);
+  await expect.poll(() => subState(last, 'back')).toMatch(/exited|failed/);
+  expectUpdated(last, outcomeOf(last, 'back'), '256');
+  testInfo.annotations.push({ type: 'gaps, back ms', description: JSON.stringify({ idleGaps, backMs }) });
+  await computer.close();
+});
+
+test('the doctor on one node finds another one dead, a Sentinel stopped, and Redis without its log on disk; the lines that it prints fix them', async () => {
+  const [here, other] = nodes;
+  other.vm.run('systemctl kill --signal=KILL first-room-livekit; systemctl stop first-room-livekit');
+  here.vm.run(
+    `systemctl stop redis-sentinel; redis-cli -h 10.0.1.11 -a ${password} --no-auth-warning config set appendonly no`,
+  );
+  const examined = () => {
+    const { said, status } = here.vm.run(
+      '/usr/bin/node /opt/first-room/current/doctor/doctor.mjs --json --vm',
+    );
+    return readExamination(status ?? -1, said);
+  };
+  const steps = new Set(['sentinel', 'redis: on disk', 'node 198.51.100.12']);
+  const those = ({ findings }: Examination) => findings.filter(({ step }) => steps.has(step));
+  const found = those(examined());
+  expect(found.map(({ step, state }) => [step, state])).toEqual([
+    ['sentinel', expect.stringMatching(/look|wrong/)],
+    ['redis: on disk', 'look'],
+    ['node 198.51.100.12', 'wrong'],
+  ]);
+  for (const { step, ...finding } of found) {
+    const lines = 'cure' in finding ? finding.cure.lines : [];
+    const restarts = lines.filter((line) => line.startsWith('sudo systemctl restart '));
+    expect(restarts).toHaveLength(1);
+    const { vm } = step.startsWith('node') ? other : here;
+    expect(vm.run(typed([restarts])).status).toBe(0);
+  }
+  await expect.poll(() => those(examined()).map(({ state }) => state)).toEqual(['fine', 'fine', 'fine']);
 });
 
 test('a file that was changed by hand stops the update with a message, and --overwrite keeps a copy of the file', () => {
@@ -209,14 +361,14 @@ test('a file that was changed by hand stops the update with a message, and --ove
 });
 
 test('updating a node that was set up by hand, without local settings, is refused with a message', () => {
-  const { vm } = nodes[1];
+  const { vm } = nodes[0];
   vm.run('cd /etc/first-room && rm written.sha256 && mv livekit.local.yaml /root/');
-  const { said, status } = vm.run(`${install[1]} --before-dns`);
+  const { said, status } = vm.run(`${install[0]} --before-dns`);
   expect(said).toContain('Move the changed sections into /etc/first-room/livekit.local.yaml');
   expect(said).toMatch(/Sections that differ: bind_addresses, node_selector, redis, signal_relay\./);
   expect(status).toBe(1);
   vm.run('mv /root/livekit.local.yaml /etc/first-room/');
-  expect(vm.run(`${install[1]} --before-dns`).status).toBe(0);
+  expect(vm.run(`${install[0]} --before-dns`).status).toBe(0);
 });
 
 const wrong = [

@@ -5,9 +5,11 @@ import {
   guestsSignallingBy,
   kill,
   listening,
+  messages,
   test,
   watchForDoubles,
   watchVideo,
+  write,
   type TestCluster,
 } from './clusterTest.ts';
 
@@ -15,17 +17,6 @@ import {
  * These tests set no limit for the time of recovery, which is longer on a busy machine. deploy/cluster/README.md has
  * measured times.
  */
-
-async function write(page: Page, text: string): Promise<void> {
-  const input = page.getByRole('textbox', { name: 'Write a message' });
-  if (!(await input.isVisible())) await page.getByRole('button', { name: /^Chat/ }).click();
-  await input.fill(text);
-  await input.press('Enter');
-}
-
-function messages(page: Page) {
-  return page.getByRole('log', { name: 'Messages' });
-}
 
 /** Aiko and Ben in a call, each with signalling through another node. */
 async function twoOnTwoNodes(

@@ -55,6 +55,13 @@ test('a closed port of LiveKit’s default range is reported with the lines that
   }
 });
 
+test('an open port of LiveKit’s default range says nothing about the others, and the finding says so', () => {
+  const one = udp('198.51.100.7', answers);
+  expect(lines([{ ...one, candidate: { ...one.candidate, port: 53_217 } }])[1]).toBe(
+    'fine | media over UDP | 198.51.100.7:53217 answers in 23 ms; it is one port of a range, and the others were not tried',
+  );
+});
+
 test('private addresses alone are wrong for guests on the internet, with node_ip as the cure', () => {
   const [announced, media] = judgeMedia([udp('10.0.0.5', silent), tcp('10.0.0.5', silent)], outside);
   expect(announced).toMatchObject({

@@ -119,7 +119,9 @@ function placeOf({ address, port }: Candidate): string {
 }
 
 function judgeAnswer(candidate: Candidate, ms: number): Finding {
-  return fine(stepOf(candidate), `${placeOf(candidate)} answers in ${ms.toFixed(0)} ms`);
+  const { to } = portsToOpen(candidate);
+  const others = to === undefined ? '' : '; it is one port of a range, and the others were not tried';
+  return fine(stepOf(candidate), `${placeOf(candidate)} answers in ${ms.toFixed(0)} ms${others}`);
 }
 
 /** Judges an address at which LiveKit does not answer. The finding has the lines that open its port. */

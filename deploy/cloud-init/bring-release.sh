@@ -32,6 +32,9 @@ export HOME=/root
 # It waits for the network.
 /usr/local/sbin/first-room-prepare
 
+# What the host can still do when this VM's addresses in the bucket no longer hold.
+by_hand='Copy the release to this VM, unpack it, and run its deploy/install.sh: step 3 of the guide.'
+
 # Nobody trusts it: with it the load balancer has a listener, through which an authority asks before it gives the real one.
 make_first_certificate() {
   local pair=(-newkey rsa:2048 -nodes -days 30)
@@ -42,22 +45,38 @@ make_first_certificate() {
 }
 if [[ -n $certificate_url ]]; then
   (cd "$work" && umask 077 && make_first_certificate) > "$work/openssl" 2>&1 || { cat "$work/openssl" && exit 1; }
-  curl --fail --silent --show-error --retry 5 --retry-all-errors --upload-file "$work/first.pem" "$certificate_url"
+  if ! curl --fail --silent --show-error --retry 3 --retry-all-errors --upload-file "$work/first.pem" "$certificate_url"; then
+    echo "The first certificate can't be put into the bucket: this VM's addresses in it have expired after a day, or were removed. $by_hand"
+    exit 1
+  fi
 fi
 
-# The settings say the VM's public address, so they are there only after Terraform has assigned it.
-bring=(curl --fail --silent --show-error --location --retry-all-errors)
-if ! "${bring[@]}" --retry 360 --retry-delay 5 --retry-max-time 1800 --output "$work/settings" "$settings_url"; then
-  echo "There are no settings from Terraform: terraform apply has not ended, or this VM's addresses in the bucket have expired after a day."
-  exit 1
-fi
+# The settings say the VM's public address, so they are there only after Terraform has assigned it: until then the bucket answers 404.
+await_settings() {
+  local status refusals=0 ends_at=$((SECONDS + 1800))
+  until status=$(curl --silent --show-error --location --max-time 60 --output "$work/settings" --write-out '%{http_code}' "$settings_url") && [[ $status == 200 ]]; do
+    # OCI answers so for an address that has expired or was removed. Waiting would not help.
+    if [[ $status == 40[13] || $status == 404 ]] && { [[ $status != 404 ]] || grep -qs BucketNotFound "$work/settings"; }; then ((++refusals)); else refusals=0; fi
+    if ((refusals == 5)); then
+      echo "The bucket refuses this VM (HTTP $status): its addresses there have expired after a day, or were removed. $by_hand"
+      return 1
+    fi
+    if ((SECONDS >= ends_at)); then
+      echo "There are no settings from Terraform (HTTP $status): terraform apply has not ended. Then: sudo bash /var/lib/cloud/instance/scripts/zz-first-room"
+      return 1
+    fi
+    sleep 5
+  done
+}
+await_settings
 mapfile -t settings < "$work/settings"
 release_url=${settings[0]} sha256=${settings[1]} address=${settings[2]} certificate=${settings[3]} email=${settings[4]}
 install_options=("${settings[@]:5}")
 
 # Terraform uploads the release before the settings, so waiting would not bring it.
+bring=(curl --fail --silent --show-error --location --retry-all-errors)
 if ! "${bring[@]}" --retry 3 --retry-delay 2 --output "$work/release.tar.gz" "$release_url"; then
-  echo "The release can't be downloaded: it is no longer in the bucket, or this VM's addresses in the bucket have expired after a day. terraform apply uploads it again."
+  echo "The release can't be downloaded: it is no longer in the bucket, or this VM's addresses in the bucket have expired after a day. terraform apply uploads it again. $by_hand"
   exit 1
 fi
 if ! echo "$sha256  $work/release.tar.gz" | sha256sum --check --status; then

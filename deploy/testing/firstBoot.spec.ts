@@ -277,10 +277,13 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   expect(output).not.toContain('#key=');
 });
 
-test('the script of the first boot ends with a message, and does not try again, if the release is missing or another one, or install.sh refuses the settings', async () => {
+test('the script of the first boot ends with a message, and does not try again, if its addresses have expired, the release is missing or another one, or install.sh refuses the settings', async () => {
   const script = await readFile(join(shipped, 'cloud-init/bring-release.sh'), 'utf8');
-  const addresses = `settings_url=${bucketUrl}/settings-2 result_url=${bucketUrl}/result-2 certificate_url=''\n`;
-  await put('bring-release', addresses + script);
+  const putScript = (settingsUrl: string, certificateUrl = '') =>
+    put(
+      'bring-release',
+      `settings_url=${settingsUrl} result_url=${bucketUrl}/result-2 certificate_url='${certificateUrl}'\n${script}`,
+    );
   const [, ...settings] = (await readFile(join(bucket(), 'settings-1'), 'utf8')).split('\n');
   const [sum = '', address = ''] = settings;
   const bring = async (release: string, sha256: string, certificate: string) => {
@@ -298,6 +301,16 @@ test('the script of the first boot ends with a message, and does not try again, 
     );
     return said;
   };
+  const expired = `${bucketUrl}/p/expired`;
+  await putScript(`${expired}/settings-2`);
+  const refusal = await bring('none.tar.gz', sum, '');
+  expect(refusal).toContain('The bucket refuses this VM (HTTP 404): its addresses there have expired');
+  expect(refusal).toContain('run its deploy/install.sh');
+  await putScript(`${bucketUrl}/settings-2`, `${expired}/certificate-2`);
+  expect(await bring('none.tar.gz', sum, '')).toContain(
+    "The first certificate can't be put into the bucket: ",
+  );
+  await putScript(`${bucketUrl}/settings-2`);
   expect(await bring('none.tar.gz', sum, '')).toContain("The release can't be downloaded: ");
   const archive = `first-room-${sum}.tar.gz`;
   expect(await bring(archive, '0'.repeat(64), '')).toContain('The release does not have the checksum');

@@ -14,6 +14,12 @@ const [folder = '', address = '', port = '', certificate, key] = process.argv.sl
 const serve = sirv(folder, { dev: true, dotfiles: true });
 
 function answer(request: IncomingMessage, response: ServerResponse) {
+  // OCI's answer for a pre-authenticated URL that has expired.
+  if (request.url?.startsWith('/p/expired/')) {
+    request.resume();
+    response.writeHead(404).end('{"code":"BucketNotFound"}');
+    return;
+  }
   if (request.method !== 'PUT') {
     // Pre-authenticated URLs of a bucket have a secret prefix: /p/…/
     request.url = `/${(request.url ?? '/').replace(/^\/(p\/[^/]*\/)?/, '')}`;

@@ -1,12 +1,13 @@
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { pino } from 'pino';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { parseRedisAddress } from './redisAddress.ts';
 import { sharedLimits } from './sharedLimit.ts';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
   for (const close of closing.splice(0)) close();
+  vi.useRealTimers();
 });
 
 function open(url: string) {
@@ -19,7 +20,7 @@ function open(url: string) {
   return { limit: limits.createLimit('requests', 2), lines, isAnswering: limits.isAnswering };
 }
 
-async function listen(onConnection: () => void): Promise<number> {
+async function listen(onConnection: (socket: Socket) => void): Promise<number> {
   const server = createServer(onConnection);
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   closing.push(() => server.close());
@@ -47,4 +48,27 @@ test('a Redis that accepts the connection but never answers delays no request', 
   const { limit } = open(`redis://127.0.0.1:${String(port)}`);
   for (let count = 0; count < 2; count += 1) expect(await limit.count('192.0.2.1')).toBeUndefined();
   expect(await limit.count('192.0.2.1')).toBeGreaterThan(0);
+});
+
+test('a Redis that hangs after it has answered is asked once, so that only one guest waits for it', async () => {
+  const asked: string[] = [];
+  const port = await listen((socket) => {
+    closing.push(() => socket.destroy());
+    socket.on('data', (data) => {
+      // A command of the Redis protocol begins with the number of its parts: `*2`.
+      for (const command of data.toString().split(/^(?=\*\d)/m)) {
+        if (/\bPING\b/i.test(command)) socket.write('+PONG\r\n');
+        else if (/\b(HELLO|CLIENT)\b/i.test(command)) socket.write('+OK\r\n');
+        else asked.push(command);
+      }
+    });
+  });
+  const { limit, isAnswering } = open(`redis://127.0.0.1:${String(port)}`);
+  await expect.poll(isAnswering, { timeout: 30_000 }).toBe(true);
+  expect(asked).toEqual([]);
+  // The rest after a failure does not end, however slow this computer is.
+  vi.useFakeTimers({ toFake: ['Date'] });
+  for (let count = 0; count < 2; count += 1) expect(await limit.count('192.0.2.1')).toBeUndefined();
+  expect(await limit.count('192.0.2.1')).toBeGreaterThan(0);
+  expect(asked).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLost, isPassing, likelyReason, returnWaitMs } from './returnPolicy.ts';
+import { isLost, isPassing, isTokenFresh, likelyReason, returnWaitMs } from './returnPolicy.ts';
 
 test('waits grow to three seconds and no further', () => {
   const waits = [0, 1, 2, 3, 4, 5, 3000].map((tries) => returnWaitMs(tries, 0.5));
@@ -35,4 +35,11 @@ test('a duplicate identity soon after rejoining is an own earlier try, later it 
   expect(likelyReason('joined_elsewhere', 5000)).toBe('connection_lost');
   expect(likelyReason('joined_elsewhere', 60_000)).toBe('joined_elsewhere');
   expect(likelyReason('removed', 5000)).toBe('removed');
+});
+
+test('a token is used again for some minutes, and not if the clock was set back since', () => {
+  const givenAtMs = 1_000_000;
+  expect(isTokenFresh(givenAtMs, givenAtMs + 60_000)).toBe(true);
+  expect(isTokenFresh(givenAtMs, givenAtMs + 10 * 60_000)).toBe(false);
+  expect(isTokenFresh(givenAtMs, givenAtMs - 1)).toBe(false);
 });

@@ -111,3 +111,17 @@ test('the name of a participant is known after they left, as the same object', (
   room.change();
   expect(names.in(room).of('names-gone')).toBe(before);
 });
+
+test('the names of those who left are forgotten, the oldest first, once there are very many', () => {
+  const names = createNames();
+  const room = roomOf([personOf('names-oldest', 'Aiko', 0)]);
+  expect(names.textIn(room, 'names-oldest')).toBe('Aiko');
+  room.remoteParticipants.clear();
+  for (let second = 1; second < 1000; second += 1) {
+    room.remoteParticipants.clear();
+    room.remoteParticipants.set(`names-${second}`, personOf(`names-${second}`, 'Ben', second));
+    room.change();
+  }
+  expect(names.textIn(room, 'names-oldest')).toBe('');
+  expect(names.textIn(room, 'names-998')).toBe('Ben');
+});

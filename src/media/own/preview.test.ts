@@ -410,6 +410,17 @@ test('a device that stopped by itself in the call stays off until the guest turn
   expect((await settled(preview)).camera.status).toBe('on');
 });
 
+test('a device that the guest turned off in the call is not opened when rejoining, and that is remembered', async () => {
+  const { preview, remembered } = startPreview(granted);
+  preview.open();
+  await settled(preview);
+  preview.release();
+  preview.setOn('microphone', false);
+  expect(remembered).toHaveBeenLastCalledWith({ microphone: { on: false }, camera: { on: true } });
+  preview.open();
+  expect(await settled(preview)).toMatchObject({ microphone: { status: 'off' }, camera: { status: 'on' } });
+});
+
 test('a device that failed to open before the call is not opened when rejoining', async () => {
   let isBusy = true;
   const { preview } = startPreview(({ video }) => (video && isBusy ? refuse('NotReadableError') : granted()));

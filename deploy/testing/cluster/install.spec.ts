@@ -3,7 +3,7 @@ import { copyFile, cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { inRoom } from '../../../testing/inRoom.ts';
-import { expectMovingPicture, expectSilence, tile } from '../../../testing/observe.ts';
+import { expectMovingVideo, expectSilence, tile } from '../../../testing/observe.ts';
 import { openGuestComputer } from '../booted/openGuestComputer.ts';
 import { prepareInstallation, rewritten, type Installation } from '../booted/installation.ts';
 import { readExamination, type Examination } from '../../../doctor/testing/examine.ts';
@@ -229,7 +229,7 @@ test('each node is updated by the guide’s commands during a call, and rolled b
   // Ben sends nothing, which saves encoding. Aiko's microphone is muted.
   const aiko = await enter('Aiko');
   const ben = await enter('Ben', { listens: true });
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   await aiko.getByRole('button', { name: 'Microphone', exact: true }).click();
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
   await write(aiko, 'Before');
@@ -242,7 +242,7 @@ test('each node is updated by the guide’s commands during a call, and rolled b
 
   // The idle node. Its LiveKit ends at once, and guests whose signalling went by it use the other node's.
   expectUpdated(idle, idle.vm.run([drain, untilDrained, updateOf(idle)].join('\n')), '255');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   expect(hostOf('my-first-room')).toBe(inUse);
   await expect(aiko.getByText('2 people')).toBeVisible();
   const idleGaps = await gaps();
@@ -257,7 +257,7 @@ test('each node is updated by the guide’s commands during a call, and rolled b
   expect(hostOf('another-room')).toBe(idle);
   await leave(newcomer);
   expect(hostOf('my-first-room')).toBe(inUse);
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   expect(isActive(inUse)).toBe('deactivating');
 
   // The host does not wait any longer.
@@ -266,7 +266,7 @@ test('each node is updated by the guide’s commands during a call, and rolled b
   inUse.vm.run(kill);
   // By the time that they are back the room may be on either node, because the update starts LiveKit.
   await expect.poll(() => roomOf('my-first-room') !== killedId).toBe(true);
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   const backMs = Date.now() - killedAt;
   const outcomeOf = ({ vm }: Installation, unit: string) => ({
     said: vm.run(`journalctl --unit=${unit} --output=cat`).said,
@@ -294,7 +294,7 @@ test('each node is updated by the guide’s commands during a call, and rolled b
     `systemd-run --quiet --unit=back --property=Type=exec --remain-after-exit bash -c '${[drain, untilDrained, rollback].join('\n')}'`,
   );
   await expect.poll(() => isActive(last)).toBe('deactivating');
-  await expectMovingPicture(ben, 'Aiko');
+  await expectMovingVideo(ben, 'Aiko');
   for (const page of [aiko, ben]) await leave(page);
   await expect.poll(() => subState(last, 'back')).toMatch(/exited|failed/);
   expectUpdated(last, outcomeOf(last, 'back'), '256');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
 import { announcement, restingBox, tile } from '../testing/observe.ts';
@@ -113,6 +114,135 @@ test('a message that could not be sent is kept, and can be sent again', async ({
   await expect(log(aiko).getByText('Sent', { exact: true })).toBeVisible();
   await ben.getByRole('button', { name: 'Chat, 1 unread' }).click();
   await expect(log(ben).getByText('Does this arrive?')).toHaveCount(1);
+});
+
+/** Chooses files in the file dialog of the chat. */
+async function attach(
+  page: Page,
+  ...chosen: { name: string; mimeType: string; buffer: Buffer }[]
+): Promise<void> {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach files, at most 10 MB each' }).click();
+  await (await choosing).setFiles(chosen);
+}
+
+test('an image is shown to the others, any other file can only be saved, and one that is too large is refused', async ({
+  join,
+}) => {
+  const aiko = await join({ name: 'Aiko' });
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await aiko.getByRole('button', { name: /^Chat/ }).click();
+  const image = await aiko.screenshot();
+  const page = Buffer.from('<script>document.title = "run"</script>');
+  await attach(
+    aiko,
+    { name: 'photo.png', mimeType: 'image/png', buffer: image },
+    { name: 'e\u202Elmth.page.html', mimeType: 'image/png', buffer: page },
+    { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(10_000_001) },
+  );
+  await expect(aiko.getByRole('alert')).toHaveText('film.mp4 is too large: at most 10 MB.');
+  const chosen = aiko.getByRole('list', { name: 'Attached files' }).getByRole('listitem');
+  await expect(chosen).toHaveText([/photo\.png/, /elmth\.page\.html/]);
+  await expectNoViolations(aiko);
+
+  // The toast is gone after four seconds, so it is awaited from the beginning.
+  const shown = expect(
+    ben.getByRole('button', { name: /^Aiko sent a file: .*\. Open the chat$/ }),
+  ).toBeVisible();
+  await aiko.getByRole('button', { name: 'Send', exact: true }).click();
+  await shown;
+  await expect(chosen).toHaveCount(0);
+  await expect(log(aiko).getByText('Sent', { exact: true })).toHaveCount(2);
+  await expect(announcement(ben, 'Aiko sent a file.')).toBeAttached();
+  await ben.getByRole('button', { name: 'Chat, 2 unread' }).click();
+  const seen = log(ben).getByRole('img', { name: 'photo.png' });
+  await expect
+    .poll(() => seen.evaluate((one) => one instanceof HTMLImageElement && one.naturalWidth))
+    .toBe(1280);
+  await expect(log(aiko).getByRole('img', { name: 'photo.png' })).toBeVisible();
+  await expectNoViolations(ben);
+
+  const saving = ben.waitForEvent('download');
+  await log(ben).getByRole('link', { name: 'Save elmth.page.html' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('elmth.page.html');
+  expect(readFileSync(await saved.path())).toEqual(page);
+
+  // A copied image is attached, and can be removed.
+  const field = ben.getByRole('textbox', { name: 'Write a message' });
+  await field.evaluate((input) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(['x'], 'image.png', { type: 'image/png' }));
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await ben.getByRole('button', { name: 'Remove image.png' }).click();
+  await expect(field).toBeFocused();
+  await expect(ben.getByRole('list', { name: 'Attached files' })).toHaveCount(0);
+  // A file that is dropped on the chat is attached.
+  await log(ben).evaluate((target) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'notes.txt'));
+    for (const type of ['dragover', 'drop'])
+      target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await ben.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(log(aiko).getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
+});
+
+test('a file on its way can be cancelled at both ends, and sent again', async ({ openLobby, join }) => {
+  const aiko = await openLobby({ name: 'Aiko' });
+  // While the attribute `data-full` is set below, the queue of the data channel looks full.
+  await aiko.evaluate(() => {
+    const { prototype } = RTCDataChannel;
+    // The getter is called below with the right `this`.
+    // oxlint-disable-next-line typescript/unbound-method
+    const queued = Object.getOwnPropertyDescriptor(prototype, 'bufferedAmount')?.get ?? Number;
+    Object.defineProperty(prototype, 'bufferedAmount', {
+      get(): number {
+        return document.documentElement.dataset['full'] ? 500_000 : Reflect.apply(queued, this, []);
+      },
+    });
+  });
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  const ben = await join({ name: 'Ben' });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await aiko.getByRole('button', { name: /^Chat/ }).click();
+  await ben.getByRole('button', { name: /^Chat/ }).click();
+  const send = aiko.getByRole('button', { name: 'Send', exact: true });
+  const fill = () => aiko.evaluate(() => void (document.documentElement.dataset['full'] = 'yes'));
+  const drain = () => aiko.evaluate(() => void delete document.documentElement.dataset['full']);
+
+  await fill();
+  await attach(aiko, { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.alloc(200_000, 'x') });
+  await send.click();
+  await expect(log(ben).getByRole('progressbar', { name: 'Progress of notes.txt' })).toBeVisible();
+  await log(aiko).getByRole('button', { name: 'Cancel notes.txt' }).click();
+  await expect(log(aiko).getByText('Cancelled')).toBeVisible();
+  await expect(log(ben).getByText('The sender cancelled this file.')).toBeVisible();
+  await drain();
+  // LiveKit's client looks at the queue when it sends something.
+  await write(aiko, 'Again');
+  await log(aiko).getByRole('button', { name: 'Send again' }).click();
+  await expect(log(ben).getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
+  await expect(log(ben).getByRole('listitem')).toHaveCount(2);
+
+  await fill();
+  await attach(aiko, { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(200_000, 'x') });
+  await send.click();
+  await log(ben).getByRole('button', { name: 'Cancel film.mp4' }).click();
+  await expect(log(ben).getByText('You cancelled this file.')).toBeVisible();
+  await drain();
+  await write(aiko, 'That was all');
+  await expect(log(aiko).getByText('Sent', { exact: true })).toHaveCount(4);
+  await expect(log(ben).getByText('That was all')).toBeVisible();
+  await expect(log(ben).getByText('You cancelled this file.')).toBeVisible();
+
+  // A newcomer learns what was sent.
+  const chie = await join({ name: 'Chie' });
+  await chie.getByRole('button', { name: /^Chat, \d unread/ }).click();
+  await expect(log(chie).getByText('Sent before you came. Ask for it again if you need it.')).toHaveCount(2);
+  await expect(log(chie).getByText('notes.txt')).toBeVisible();
 });
 
 test('a newcomer reads earlier messages after their author has left, and nothing after the room had only one guest', async ({

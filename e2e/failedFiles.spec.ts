@@ -224,7 +224,7 @@ test('files that the room loads by itself and that do not load are reported and 
   await ben.keyboard.press('Enter');
 
   const aiko = await openLobby({ name: 'Aiko' });
-  let letIn = await failFiles(aiko, script('history'));
+  let letIn = await failFiles(aiko, script('(?:history|fileContent)'));
   await aiko.getByRole('button', { name: 'Join' }).click();
   await inRoom(aiko);
   await expect(told(aiko)).toBeVisible();
@@ -236,14 +236,30 @@ test('files that the room loads by itself and that do not load are reported and 
   await expect(told(aiko)).toBeVisible();
   await letIn();
   await expect(told(aiko)).toBeHidden();
+  letIn = await failFiles(aiko, script('fileTransfer'));
+  const choosing = ben.waitForEvent('filechooser');
+  await ben.getByRole('button', { name: /^Attach files/ }).click();
+  await (
+    await choosing
+  ).setFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Notes') });
+  await ben.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(told(aiko)).toBeVisible();
+  await letIn();
+  await expect(told(aiko)).toBeHidden();
+  await expect(aiko.getByRole('button', { name: 'Chat, 2 unread' })).toBeVisible();
   letIn = await failFiles(aiko, script('AloneCard'));
   await ben.getByRole('button', { name: 'Leave' }).click();
   await expect(told(aiko)).toBeVisible();
   await letIn();
   await heading('Everyone else has left.')(aiko);
   await expect(told(aiko)).toBeHidden();
+  letIn = await failFiles(aiko, /\/assets\/FileMessage-/);
   await aiko.getByRole('button', { name: /^Chat/ }).click();
   await expect(aiko.getByText('Hello')).toBeVisible();
+  await expect(told(aiko)).toBeVisible();
+  await letIn();
+  await expect(aiko.getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
+  await expect(told(aiko)).toBeHidden();
 });
 
 const instagram =
@@ -300,6 +316,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'CopyLink',
     'Dialog',
     'DoctorSpeech',
+    'FileMessage',
     'InAppNotice',
     'Invitation',
     'InviteDialog',
@@ -314,6 +331,8 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'copy',
     'doctorEn',
     'doctorJa',
+    'fileContent',
+    'fileTransfer',
     'history',
     'ja',
     'olderBrowsers',

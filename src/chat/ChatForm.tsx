@@ -1,10 +1,16 @@
-import { SendHorizontal } from 'lucide';
+import { Paperclip, SendHorizontal } from 'lucide';
 import { useId, useRef, type KeyboardEvent } from 'react';
+import { fileSize } from '../messages/fileSize.ts';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { isImeKey } from '../ui/isImeKey.ts';
 import { useFocusOnMount } from '../ui/useFocusOnMount.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { maxFileBytes } from '../session/livekit/limitStreams.ts';
+import { Button } from '../ui/Button.tsx';
+import { ChosenFiles } from './ChosenFiles.tsx';
+import { pastedFiles } from './pastedFiles.ts';
+import type { FileChoice } from './useFileChoice.ts';
 import { excessOf } from '../meeting/chat/history.ts';
 import styles from './ChatForm.module.css';
 
@@ -13,22 +19,31 @@ const announced = [10, 50, 200];
 /** At this number of remaining characters or fewer, the number is displayed. */
 const nearLimit = 200;
 
-export function ChatForm() {
-  const { chat } = usePanelMessages();
-  const { log, send } = useMeeting().chat;
+export function ChatForm({ choice }: { choice: FileChoice }) {
+  const { chat, file } = usePanelMessages();
+  const {
+    chat: { log, send },
+    files,
+  } = useMeeting();
+  const hasFiles = useFollowed(files, ({ chosen }) => chosen.length > 0);
+  const picker = useRef<HTMLInputElement>(null);
   const draft = useFollowed(log, (state) => state.draft);
   const input = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
   useFocusOnMount(input);
+  const attach = file.attach(fileSize(maxFileBytes));
 
   const left = -excessOf(draft.trim());
 
   const nearest = announced.find((count) => left <= count);
 
+  const canSend = left >= 0 && (draft.trim() !== '' || hasFiles);
+
   function submit(): void {
+    if (!canSend) return;
     const text = draft.trim();
-    if (text === '' || left < 0) return;
-    send(text);
+    if (text !== '') send(text);
+    files.sendChosen();
     input.current?.focus();
   }
 
@@ -47,6 +62,26 @@ export function ChatForm() {
         submit();
       }}
     >
+      <ChosenFiles refused={choice.refused} onRemove={() => input.current?.focus()} />
+      {choice.isAllowed && (
+        <>
+          <Button look="bare" aria-label={attach} title={attach} onClick={() => picker.current?.click()}>
+            <Icon of={Paperclip} />
+          </Button>
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            onChange={({ target }) => {
+              choice.add([...(target.files ?? [])]);
+              // Otherwise the same file could not be chosen again.
+              target.value = '';
+              input.current?.focus();
+            }}
+          />
+        </>
+      )}
       <textarea
         ref={input}
         className={styles.input}
@@ -59,13 +94,19 @@ export function ChatForm() {
         value={draft}
         onChange={(event) => log.setDraft(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const pasted = pastedFiles(event.clipboardData);
+          if (pasted.length === 0 || !choice.isAllowed) return;
+          event.preventDefault();
+          choice.add(pasted);
+        }}
       />
       <button
         type="submit"
         className={styles.send}
         aria-label={chat.send}
         title={chat.send}
-        aria-disabled={draft.trim() === '' || left < 0}
+        aria-disabled={!canSend}
       >
         <Icon of={SendHorizontal} />
       </button>

@@ -8,7 +8,11 @@ import { messageKey, type ChatMessage, type OwnMessage } from '../meeting/chat/c
 import styles from './ChatMessages.module.css';
 import { continues } from './continues.ts';
 import { splitLinks } from './links.ts';
+import { later } from '../ui/later.tsx';
+import { untilLoaded } from '../untilLoaded.ts';
 import { useStayAtEnd } from './useStayAtEnd.ts';
+
+const FileMessage = later(async () => (await untilLoaded(() => import('./FileMessage.tsx'))).FileMessage);
 
 export function ChatMessages() {
   const { chat } = usePanelMessages();
@@ -58,23 +62,33 @@ function MessageItem({ message, isContinued }: MessageItemProps) {
           {chat.toldBy(isolate(shownName(message.toldBy.name, stage.unnamed)))}
         </p>
       )}
-      <p className={styles.text} dir="auto">
-        {splitLinks(message.text).map((piece, index) =>
-          piece.kind === 'text' ? (
-            piece.text
-          ) : (
-            // The pieces of a text never change their order.
-            // oxlint-disable-next-line react/no-array-index-key
-            <bdi key={index} dir="ltr">
-              <a href={piece.href} target="_blank" rel="noopener noreferrer">
-                {piece.text}
-              </a>
-            </bdi>
-          ),
-        )}
-      </p>
-      {message.origin === 'own' && <DeliveryLine message={message} />}
+      {message.file ? (
+        <FileMessage message={message} size={message.file.size} onNotLoaded={() => {}} />
+      ) : (
+        <MessageText text={message.text} />
+      )}
+      {message.origin === 'own' && !message.file && <DeliveryLine message={message} />}
     </li>
+  );
+}
+
+function MessageText({ text }: { text: string }) {
+  return (
+    <p className={styles.text} dir="auto">
+      {splitLinks(text).map((piece, index) =>
+        piece.kind === 'text' ? (
+          piece.text
+        ) : (
+          // The pieces of a text never change their order.
+          // oxlint-disable-next-line react/no-array-index-key
+          <bdi key={index} dir="ltr">
+            <a href={piece.href} target="_blank" rel="noopener noreferrer">
+              {piece.text}
+            </a>
+          </bdi>
+        ),
+      )}
+    </p>
   );
 }
 

@@ -8,6 +8,8 @@ import { useEscape } from '../ui/useEscape.ts';
 import { chatButtonId } from './ChatButton.tsx';
 import { ChatForm } from './ChatForm.tsx';
 import { ChatMessages } from './ChatMessages.tsx';
+import { useFileChoice } from './useFileChoice.ts';
+import { useFileDrop } from './useFileDrop.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import styles from './ChatPanel.module.css';
 
@@ -22,9 +24,16 @@ export function ChatPanel() {
   }
 
   useEscape(panel, close);
+  const choice = useFileChoice();
+  const isOver = useFileDrop(panel, choice.add);
 
   return (
-    <aside ref={panel} className={styles.panel} aria-label={chat.title}>
+    <aside
+      ref={panel}
+      className={styles.panel}
+      data-over={isOver && choice.isAllowed}
+      aria-label={chat.title}
+    >
       <header className={styles.header}>
         <h2>{chat.title}</h2>
         <SoundsToggle />
@@ -33,7 +42,7 @@ export function ChatPanel() {
         </Button>
       </header>
       <ChatMessages />
-      <ChatForm />
+      <ChatForm choice={choice} />
     </aside>
   );
 }

@@ -1,12 +1,14 @@
 import { useEffect } from 'react';
+import { hasUnsent } from '../meeting/chat/files.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 
-/** Makes the browser ask before the page is closed, if a shared screen or an unsent message would be lost. */
+/** Makes the browser ask before the page is closed, if a shared screen, an unsent message or an unsent file would be lost. */
 export function useAskBeforeLeaving(): void {
-  const { chat, screenShare } = useMeeting();
+  const { chat, files, screenShare } = useMeeting();
   const isSharing = useFollowed(screenShare);
   const draft = useFollowed(chat.log, (state) => state.draft);
-  const isAsking = isSharing || draft.trim() !== '';
+  const hasUnsentFiles = useFollowed(files, hasUnsent);
+  const isAsking = isSharing || hasUnsentFiles || draft.trim() !== '';
   useEffect(() => {
     if (!isAsking) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

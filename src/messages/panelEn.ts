@@ -15,6 +15,37 @@ export const panelEn = {
     sounds: 'Sounds',
   },
 
+  file: {
+    attach: (most: string) => `Attach files, at most ${most} each`,
+    chosen: 'Attached files',
+    toEveryone:
+      'Everyone in the room will get these files as they are. A photo can contain the place where it was taken.',
+    remove: (name: string) => `Remove ${name}`,
+    refused: {
+      too_large: (name: string, most: string) => `${name} is too large: at most ${most}.`,
+      too_many: (name: string) => `${name} was not attached: at most 10 files at a time.`,
+      empty: (name: string) => `${name} is empty.`,
+      unreadable: (name: string) => `${name} can’t be read. Folders can’t be attached.`,
+    },
+    progress: (name: string) => `Progress of ${name}`,
+    cancel: 'Cancel',
+    cancelNamed: (name: string) => `Cancel ${name}`,
+    save: 'Save',
+    saveNamed: (name: string) => `Save ${name}`,
+    waiting: 'Waiting…',
+    cancelled: 'Cancelled',
+    /** Of other people's files. */
+    received: {
+      moving: 'Receiving…',
+      cancelled: 'You cancelled this file.',
+      stopped: 'The sender cancelled this file.',
+      failed: 'The connection was cut, and the file did not arrive.',
+      too_large: 'Not received, because it is too large.',
+      dropped: 'Removed here, because the files need too much memory. Ask for it again.',
+      absent: 'Sent before you came. Ask for it again if you need it.',
+    },
+  },
+
   alone: {
     send: 'The light is on. Send the link.',
     here: 'The light is on. Nobody else is here yet.',

@@ -16,6 +16,36 @@ export const panelJa: PanelMessages = {
     sounds: '通知音',
   },
 
+  file: {
+    attach: (most) => `ファイルを添付（1つ${most}まで）`,
+    chosen: '添付ファイル',
+    toEveryone:
+      'ファイルはそのままルームの全員に送信されます。写真には撮影場所が含まれていることがあります。',
+    remove: (name) => `${name}を削除`,
+    refused: {
+      too_large: (name, most) => `${name}は大きすぎます。送信できるのは${most}までです。`,
+      too_many: (name) => `${name}は添付できませんでした。一度に添付できるのは10個までです。`,
+      empty: (name) => `${name}は空のファイルです。`,
+      unreadable: (name) => `${name}を読み込めません。フォルダーは添付できません。`,
+    },
+    progress: (name) => `${name}の進行状況`,
+    cancel: 'キャンセル',
+    cancelNamed: (name) => `キャンセル：${name}`,
+    save: '保存',
+    saveNamed: (name) => `保存：${name}`,
+    waiting: '送信待ち…',
+    cancelled: 'キャンセルしました',
+    received: {
+      moving: '受信中…',
+      cancelled: '受信をキャンセルしました。',
+      stopped: '送信者がキャンセルしました。',
+      failed: '接続が切れたため、受信できませんでした。',
+      too_large: '大きすぎるため、受信しませんでした。',
+      dropped: 'メモリー不足を防ぐため削除しました。必要なときはもう一度送ってもらってください。',
+      absent: '参加する前に送信されたファイルです。必要なときはもう一度送ってもらってください。',
+    },
+  },
+
   alone: {
     send: '明かりはついています。リンクを送って招待しましょう。',
     here: '明かりはついています。ほかの人はまだいません。',

@@ -1,4 +1,4 @@
-import { Hand, LogIn, LogOut, MessageSquare, Paperclip, SmilePlus, type IconNode } from 'lucide';
+import { File, Hand, LogIn, LogOut, MessageSquare, SmilePlus, type IconNode } from 'lucide';
 import { cutText } from '../../common/graphemes.ts';
 import type { AnnouncementKind } from '../meeting/announcements.ts';
 import type { Toast } from '../meeting/toasts.ts';
@@ -15,7 +15,7 @@ const icons: Record<AnnouncementKind, IconNode> = {
   hand: Hand,
   reaction: SmilePlus,
   message: MessageSquare,
-  file: Paperclip,
+  file: File,
 };
 
 /** Most letters of a message in a toast. Its one line shows fewer. */

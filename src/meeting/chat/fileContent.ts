@@ -53,3 +53,8 @@ async function imageType(content: Blob): Promise<string | undefined> {
 export async function safelyTyped(content: Blob): Promise<Blob> {
   return content.slice(0, content.size, (await imageType(content)) ?? 'application/octet-stream');
 }
+
+/** Whether `safelyTyped` has found an image. */
+export function isImage(content: Blob): boolean {
+  return content.type.startsWith('image/');
+}

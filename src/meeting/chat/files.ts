@@ -53,7 +53,7 @@ export interface FileTransfer {
 }
 
 /** A file that waits for Send. Its name is safe to show, and its content has a type that is safe to show. */
-interface ChosenFile {
+export interface ChosenFile {
   name: string;
   content: Blob;
 }
@@ -76,6 +76,16 @@ export interface Files extends Followed<FilesState> {
   attach: (room: Room) => () => void;
   /** Called when the guest has left. */
   end: () => void;
+}
+
+/** Whether own files would be lost with the page. */
+export function hasUnsent({ chosen, transfers }: FilesState): boolean {
+  return (
+    chosen.length > 0 ||
+    [...transfers.values()].some(
+      ({ sender, status }) => sender === undefined && (status === 'waiting' || status === 'moving'),
+    )
+  );
 }
 
 interface Connection {

@@ -1,0 +1,70 @@
+import { Download } from 'lucide';
+import { fileSize } from '../messages/fileSize.ts';
+import { isolate } from '../messages/isolate.ts';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
+import { messageKey, type ChatMessage } from '../meeting/chat/chatLog.ts';
+import type { FileTransfer } from '../meeting/chat/files.ts';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useFileAddress } from './useFileAddress.ts';
+import styles from './FileMessage.module.css';
+
+/** A file in the chat: its name, its image if it is one, how far it is, and what can be done with it. */
+export function FileMessage({ message, size }: { message: ChatMessage; size: number }) {
+  const { file: words } = usePanelMessages();
+  const { files } = useMeeting();
+  const key = messageKey(message);
+  const transfer = useFollowed(files, ({ transfers }) => transfers.get(key));
+  const address = useFileAddress(transfer?.content);
+  const name = message.text;
+  return (
+    <div className={styles.file}>
+      {address?.preview && <img src={address.url} alt={name} {...address.preview} />}
+      <p className={styles.name}>
+        <bdi>{name}</bdi> <small>{fileSize(size)}</small>
+      </p>
+      {transfer?.status === 'moving' && (
+        <progress aria-label={words.progress(isolate(name))} value={transfer.bytes} max={transfer.size} />
+      )}
+      <Status message={message} transfer={transfer} />
+      {transfer && (transfer.status === 'moving' || transfer.status === 'waiting') && (
+        <Button onClick={() => files.cancel(key)} aria-label={words.cancelNamed(isolate(name))}>
+          {words.cancel}
+        </Button>
+      )}
+      {address && transfer?.status === 'done' && message.origin !== 'own' && (
+        <a
+          className={styles.save}
+          href={address.url}
+          download={name}
+          aria-label={words.saveNamed(isolate(name))}
+        >
+          <Icon of={Download} size={18} />
+          {words.save}
+        </a>
+      )}
+    </div>
+  );
+}
+
+function Status({ message, transfer }: { message: ChatMessage; transfer: FileTransfer | undefined }) {
+  const { chat, file: words } = usePanelMessages();
+  const { files } = useMeeting();
+  const status = transfer?.status ?? 'absent';
+  if (message.origin !== 'own') {
+    // Only own files wait.
+    if (status === 'done' || status === 'waiting') return null;
+    return <p className={styles.status}>{words.received[status]}</p>;
+  }
+  const isFailed = message.delivery === 'failed';
+  const own = status === 'waiting' || status === 'cancelled' ? words[status] : undefined;
+  return (
+    <p className={status === 'done' ? 'visually-hidden' : styles.status}>
+      {own ?? chat.delivery[message.delivery]}
+      {isFailed && transfer?.content && (
+        <Button onClick={() => files.sendAgain(message)}>{chat.sendAgain}</Button>
+      )}
+    </p>
+  );
+}

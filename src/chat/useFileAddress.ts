@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react';
+import { isImage } from '../meeting/chat/fileContent.ts';
+
+/** More pixels are not shown: decoded they take four bytes each, whatever the size of the file. */
+const maxPixels = 50_000_000;
+
+/** An image that can be shown. */
+interface Preview {
+  width: number;
+  height: number;
+}
+
+/** A file's address in this page, and its size in pixels if it is an image that can be shown. */
+interface FileAddress {
+  url: string;
+  preview: Preview | undefined;
+}
+
+/** The address of a content while the view is shown; `undefined` without a content, and until it is known whether it can be shown. */
+export function useFileAddress(content: Blob | undefined): FileAddress | undefined {
+  const [address, setAddress] = useState<FileAddress>();
+  useEffect(() => {
+    if (!content) return undefined;
+    let isHere = true;
+    const url = URL.createObjectURL(content);
+    const show = (preview: Preview | undefined) => {
+      if (isHere) setAddress({ url, preview });
+    };
+    if (isImage(content)) void measure(url).then(show);
+    else show(undefined);
+    return () => {
+      isHere = false;
+      setAddress(undefined);
+      URL.revokeObjectURL(url);
+    };
+  }, [content]);
+  return address;
+}
+
+/** Reads the size of an image before it is shown, so that no message moves later. @returns `undefined` if it can't be shown */
+async function measure(url: string): Promise<Preview | undefined> {
+  const image = new Image();
+  const isLoaded = new Promise<boolean>((resolve) => {
+    image.addEventListener('load', () => resolve(true));
+    image.addEventListener('error', () => resolve(false));
+  });
+  image.src = url;
+  if (!(await isLoaded)) return undefined;
+  const { naturalWidth: width, naturalHeight: height } = image;
+  return width > 0 && width * height <= maxPixels ? { width, height } : undefined;
+}

@@ -1,0 +1,42 @@
+import { ParticipantEvent } from 'livekit-client';
+import { useState } from 'react';
+import { chooseFiles, maxChosen, type RefusedFile } from '../meeting/chat/chooseFiles.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { useLatest } from '../room/useLatest.ts';
+
+const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
+
+/** The choice of files to send, from the file dialog, the clipboard and drags. */
+export interface FileChoice {
+  /** Whether the guest may send data at all. */
+  isAllowed: boolean;
+  /** Files of the last choice that can't be sent. */
+  refused: readonly RefusedFile[];
+  add: (files: readonly File[]) => void;
+}
+
+export function useFileChoice(): FileChoice {
+  const { files } = useMeeting();
+  const { localParticipant } = useRoomContext();
+  const isAllowed = useLatest(
+    localParticipant,
+    permissionEvents,
+    () => localParticipant.permissions?.canPublishData !== false,
+  );
+  const [refused, setRefused] = useState<readonly RefusedFile[]>([]);
+
+  async function choose(added: readonly File[]): Promise<void> {
+    const result = await chooseFiles(added, maxChosen - files.getState().chosen.length);
+    files.choose([...files.getState().chosen, ...result.chosen].slice(0, maxChosen));
+    setRefused(result.refused);
+  }
+
+  return {
+    isAllowed,
+    refused,
+    add(added) {
+      if (isAllowed && added.length > 0) void choose(added);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { cleanFileName, safelyTyped } from './fileContent.ts';
+import { maxFileBytes } from '../../session/livekit/limitStreams.ts';
+import type { ChosenFile } from './files.ts';
+
+/** Most files that are sent at a time. */
+export const maxChosen = 10;
+
+/** Why a file can't be sent. */
+export interface RefusedFile {
+  kind: 'too_large' | 'too_many' | 'empty' | 'unreadable';
+  name: string;
+}
+
+/**
+ * Prepares files for sending.
+ *
+ * @param files from a file dialog, the clipboard or a drag
+ * @param free number of files that can still be added
+ */
+export async function chooseFiles(
+  files: readonly File[],
+  free: number,
+): Promise<{ chosen: ChosenFile[]; refused: RefusedFile[] }> {
+  const chosen: ChosenFile[] = [];
+  const refused: RefusedFile[] = [];
+  for (const file of files) {
+    const name = cleanFileName(file.name);
+    if (file.size > maxFileBytes) refused.push({ kind: 'too_large', name });
+    else if (file.size === 0) refused.push({ kind: 'empty', name });
+    else if (chosen.length >= free) refused.push({ kind: 'too_many', name });
+    else {
+      try {
+        chosen.push({ name, content: await safelyTyped(file) });
+      } catch {
+        // A folder, or a file that was deleted since.
+        refused.push({ kind: 'unreadable', name });
+      }
+    }
+  }
+  return { chosen, refused };
+}

@@ -1,0 +1,7 @@
+/** The size of a file for people: "12 kB" or "1.2 MB", in the guest's notation of numbers. */
+export function fileSize(bytes: number): string {
+  const [unit, divisor, maximumFractionDigits] =
+    bytes < 1_000_000 ? (['kilobyte', 1000, 0] as const) : (['megabyte', 1_000_000, 1] as const);
+  const number = new Intl.NumberFormat([], { style: 'unit', unit, maximumFractionDigits });
+  return number.format(Math.max(1, bytes / divisor));
+}

@@ -79,7 +79,8 @@ get_certificate() {
     return 0
   fi
   bring_certbot
-  if [[ ! -r $(certificate) ]]; then
+  # With --before-dns no authority could ask this VM, and the doctor reports an expired certificate.
+  if ! has_usable_certificate "$domain" && [[ ! -r $(certificate) || $is_before_dns == no ]]; then
     serve_challenges
     ask_certbot "$domain"
     stop_serving_challenges

@@ -621,7 +621,7 @@ async function putEndedCertificate(name: string, daysLeft = -1) {
   );
 }
 
-test('an expired certificate is renewed by the line that the doctor prints', async () => {
+test('an expired certificate is replaced by the line that the doctor prints, and by first-room apply', async () => {
   await putEndedCertificate('room.example.com');
   here.vm.run('systemctl restart nginx');
   const ended = examined(acme);
@@ -630,6 +630,13 @@ test('an expired certificate is renewed by the line that the doctor prints', asy
   expect(cured.status, cured.said).toBe(0);
   // nginx serves the old certificate until its workers have been replaced.
   await expect.poll(() => examined(acme).wrong).toEqual([]);
+
+  await putEndedCertificate('room.example.com');
+  here.vm.run('systemctl restart nginx');
+  expect(here.vm.run('first-room apply --before-dns', acme).said).not.toContain('certificate of');
+  const applied = here.vm.run('first-room apply', acme);
+  expect(applied.said).toContain('certificate of room.example.com');
+  expect(applied.status, applied.said).toBe(0);
 });
 
 const said = (line: string) => here.vm.run(line, acme).said;

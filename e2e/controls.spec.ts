@@ -285,6 +285,7 @@ test('the link to the room is copied without the guest’s own name, and shown a
 }) => {
   const aiko = await join({
     name: 'Aiko',
+    video: 'off',
     query: `lang=en&room=${room}`,
     context: { permissions: ['clipboard-read', 'clipboard-write'] },
   });
@@ -316,6 +317,7 @@ test('on a small phone the control bar fits, and the menu has the controls that 
 }) => {
   const aiko = await join({
     name: 'Aiko',
+    video: 'off',
     context: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true },
   });
   const bar = aiko.getByRole('group', { name: 'Controls' });
@@ -527,7 +529,7 @@ test('on an insecure page the room has no device menus', async ({ openLobby }) =
 test('letter shortcuts do nothing behind a dialog or an open menu, and can be turned off', async ({
   join,
 }) => {
-  const page = await join({ name: 'Aiko' });
+  const page = await join({ name: 'Aiko', video: 'off' });
   const ownMicrophone = page.getByRole('button', { name: 'Microphone', exact: true });
   await expect(ownMicrophone).toHaveAttribute('aria-pressed', 'true');
   const chat = page.getByRole('textbox', { name: 'Write a message' });
@@ -568,8 +570,8 @@ test('letter shortcuts do nothing behind a dialog or an open menu, and can be tu
 test('closing the tab asks while a message is unsent, staying keeps the call, and a closed tab removes the guest at once', async ({
   join,
 }) => {
-  const aiko = await join({ name: 'Aiko' });
-  const ben = await join({ name: 'Ben' });
+  const aiko = await join({ name: 'Aiko', video: 'off' });
+  const ben = await join({ name: 'Ben', video: 'off' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
   await ben.getByRole('button', { name: /^Chat/ }).click();
   const field = ben.getByRole('textbox', { name: 'Write a message' });
@@ -594,7 +596,7 @@ test('closing the tab asks while a message is unsent, staying keeps the call, an
 test('dropping a file or link does not end the call, and dropped text arrives in the chat’s field', async ({
   join,
 }) => {
-  const page = await join({ name: 'Aiko' });
+  const page = await join({ name: 'Aiko', video: 'off' });
   await page.getByRole('button', { name: /^Chat/ }).click();
   const field = page.getByRole('textbox', { name: 'Write a message' });
   const box = await field.boundingBox();

@@ -36,6 +36,7 @@ for (const [language, messages] of Object.entries({ en: { ...en, ...roomEn }, ja
   }) => {
     const page = await openLobby({
       name: 'Aiko',
+      video: 'off',
       query: `room=${room}&lang=${language}`,
       // With motion axe would measure colours in the middle of a transition.
       context: { reducedMotion: 'reduce' },
@@ -56,6 +57,7 @@ test('at 200 % zoom every control can be reached, and the page does not scroll s
   // A window of 1280×720 has this size at 200 % zoom.
   const page = await join({
     name: 'Aiko',
+    video: 'off',
     context: { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 },
   });
   const overflow = () =>
@@ -80,7 +82,7 @@ test('at 200 % zoom every control can be reached, and the page does not scroll s
 });
 
 test('nothing moves for guests who prefer reduced motion', async ({ join }) => {
-  const page = await join({ name: 'Aiko', context: { reducedMotion: 'reduce' } });
+  const page = await join({ name: 'Aiko', video: 'off', context: { reducedMotion: 'reduce' } });
   await page.getByRole('button', { name: /^Chat/ }).click();
   await page.getByRole('button', { name: 'React' }).click();
   await page.getByRole('button', { name: 'Thumbs up' }).click();

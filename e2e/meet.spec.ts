@@ -65,14 +65,6 @@ test('a guest who leaves disappears for the others, sees a page that says so and
   await expectSound(aiko);
 });
 
-test('closing the tab removes the guest at once', async ({ join }) => {
-  const aiko = await join({ name: 'Aiko' });
-  const ben = await join({ name: 'Ben' });
-  await expect(tile(aiko, 'Ben')).toBeVisible();
-  await ben.close({ runBeforeUnload: true });
-  await expect(tile(aiko, 'Ben')).toHaveCount(0, { timeout: 10_000 });
-});
-
 test('devices turned off in the lobby stay off in the room, and can be turned on there', async ({
   openLobby,
   join,

@@ -28,6 +28,8 @@ export interface GuestOptions {
   origin?: string;
   /** Fragment of the address: `key=…`. */
   fragment?: string;
+  /** `off`: this browser remembers that the camera was off. Encoding and decoding video is most of a guest's CPU time. */
+  video?: 'off';
 }
 
 interface TestFixtures {
@@ -56,6 +58,12 @@ interface WorkerFixtures {
   launch: (args: string[]) => Promise<Browser>;
   /** A Chromium that denies every permission prompt for a device. The headless shell would leave the prompt open. */
   refusing: Browser;
+}
+
+/** What a browser has stored in which the guest turned the camera off (src/media/own/deviceChoices.ts). */
+function videoOffAt(url: string): NonNullable<BrowserContextOptions['storageState']> {
+  const devices = { name: 'first-room:devices', value: JSON.stringify({ camera: { on: false } }) };
+  return { cookies: [], origins: [{ origin: new URL(url).origin, localStorage: [devices] }] };
 }
 
 /** The token handler allows rooms by name; these are enough for a run. */
@@ -105,7 +113,11 @@ export const test = base.extend(failOnUncaught).extend<TestFixtures, WorkerFixtu
     const contexts: BrowserContext[] = [];
     const violations: string[] = [];
     await use(async (guest) => {
-      const context = await (guest.browser ?? browser).newContext({ ...contextOptions, ...guest.context });
+      const context = await (guest.browser ?? browser).newContext({
+        ...contextOptions,
+        ...(guest.video === 'off' && { storageState: videoOffAt(guest.origin ?? home) }),
+        ...guest.context,
+      });
       contexts.push(context);
       context.on('console', (message) => {
         if (message.text().includes('Content Security Policy')) violations.push(message.text());

@@ -46,8 +46,16 @@ export const refusalCodes = [
   'name_invalid',
   'key_missing',
   'key_wrong',
+  'invitation_ended',
   'room_not_allowed',
+  'room_locked',
+  'knock_required',
+  'removed',
+  'not_host',
+  'participant_not_found',
+  'room_empty',
   'room_full',
+  'livekit_failed',
   'rate_limited',
   'internal_error',
 ] as const;
@@ -57,6 +65,57 @@ export type RefusalCode = (typeof refusalCodes)[number];
 /** The body of every answer that refuses. */
 export interface Refusal {
   error: { code: RefusalCode; message: string };
+}
+
+/**
+ * What a participant is in a room. The token handler decides it, and LiveKit keeps it as a permission, which no
+ * participant can change: hosts have `canSubscribeMetrics`, listeners lack `canPublish`.
+ */
+export const roles = ['host', 'speaker', 'listener'] as const;
+
+export type Role = (typeof roles)[number];
+
+/** How newcomers get in: at once, after a host admits them, or not at all. */
+export const entries = ['open', 'knock', 'locked'] as const;
+
+export type Entry = (typeof entries)[number];
+
+/** Every value of `action` in the body of `POST /host` (token/README.md). */
+export const hostActions = [
+  'mute',
+  'stop_camera',
+  'stop_screen_share',
+  'ask_to_unmute',
+  'lower_hand',
+  'set_role',
+  'remove',
+  'mute_all',
+  'lower_all_hands',
+  'set_rules',
+  'lock',
+  'unlock',
+  'end',
+  'invite',
+] as const;
+
+export type HostAction = (typeof hostActions)[number];
+
+/** The attribute of a participant that holds a raised hand. */
+export const handAttribute = 'first-room.hand';
+
+/**
+ * The attribute by which the token handler asks a participant to unmute. Only the server and the participant can
+ * change it, so that no other guest can ask. Its value differs each time.
+ */
+export const askAttribute = 'first-room.ask';
+
+/** The answer (`200`) to the action `invite`. */
+export interface InvitationAnswer {
+  /** The bearer for `POST /token` and, for hosts, `POST /host`. */
+  invitation: string;
+  room_name: string;
+  /** ISO 8601. */
+  ends_at: string;
 }
 
 /** The room that the handler opens when the request names none. */

@@ -2,6 +2,9 @@
 const shortestKey = 16;
 const longestKey = 128;
 
+/** An invitation has about 200 characters, and more with a long room name. */
+const longestInvitation = 2048;
+
 /** The form of a room key, to complete a sentence ("It must be …"). */
 export const roomKeyForm = `${String(shortestKey)} to ${String(longestKey)} letters (a-z, A-Z), digits, - and _`;
 
@@ -15,6 +18,20 @@ export function parseRoomKey(text: string): string | undefined {
   const key = text.normalize('NFKC').trim();
   if (key.length < shortestKey || key.length > longestKey || !/^[\w-]+$/.test(key)) return undefined;
   return key;
+}
+
+/** Normalizes what a guest may show instead of or as the room key: a key, or an invitation (a JWT). @returns `undefined` for anything else */
+export function parseBearer(text: string): string | undefined {
+  const invitation = text.trim();
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(invitation) && invitation.length <= longestInvitation
+    ? invitation
+    : parseRoomKey(text);
+}
+
+/** Reads the host key or the invitation from the address's fragment (`#host=…`, `#invite=…`). */
+export function passIn(address: URL): string | undefined {
+  const fragment = new URLSearchParams(address.hash.slice(1));
+  return (fragment.get('host') ?? fragment.get('invite'))?.trim() || undefined;
 }
 
 /** Reads the room key from the address's fragment (`/?room=NAME#key=…`), which browsers never send to a server. */

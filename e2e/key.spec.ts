@@ -134,3 +134,49 @@ test('after many wrong keys a guest is asked to wait, the field keeps the typed 
   await aiko.keyboard.press('Enter');
   await expect(aiko.getByRole('button', { name: 'Leave' })).toBeVisible();
 });
+
+test('a host link opens the room and is not in the invitation; who is removed gets no way back, and newcomers read that the room is locked before their click', async ({
+  openLobby,
+  openServer,
+}) => {
+  const hostKey = 'red-kettle-forty-nine';
+  const { url: origin } = await openServer({ ROOM_KEY: key, HOST_KEY: hostKey });
+  const host = await openLobby({ name: 'Aiko', origin, query: '', fragment: `host=${hostKey}&key=${key}` });
+  await host.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(host, 'Aiko \\(you\\)')).toBeVisible();
+  expect(new URL(host.url()).hash).toBe(`#key=${key}`);
+  const lan = await giveLanAddress(host);
+  await host.getByRole('button', { name: 'More', exact: true }).click();
+  await host.getByRole('menuitem', { name: 'Invite' }).click();
+  await expect(host.getByRole('textbox', { name: 'Link to this room' })).toHaveValue(`${lan}/#key=${key}`);
+
+  const ben = await openLobby({ name: 'Ben', origin, query: '', fragment: `key=${key}` });
+  const identity = new Promise<string>((resolve) => {
+    ben.on('response', (response) => {
+      if (response.url().endsWith('/token')) void response.text().then((text) => resolve(identityIn(text)));
+    });
+  });
+  await ben.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(host, 'Ben')).toBeVisible();
+  const act = async (action: string, about?: string) => {
+    const response = await host.request.post(`${origin}host`, {
+      headers: { Authorization: `Bearer ${hostKey}` },
+      data: { room_name: 'my-first-room', action, participant_identity: about },
+    });
+    expect(response.status()).toBe(204);
+  };
+  await act('remove', await identity);
+  await expect(ben.getByRole('heading', { name: 'The host removed you from the room.' })).toBeVisible();
+  await expect(tile(host, 'Ben')).toHaveCount(0);
+  await ben.reload();
+  await expect(ben.getByRole('alert')).toContainText('A host removed you from this room.');
+  await act('lock');
+  const chi = await openLobby({ name: 'Chi', origin, query: '', fragment: `key=${key}` });
+  await expect(chi.getByRole('alert')).toContainText('A host has locked this room.');
+});
+
+/** The identity in the token of an answer of the token handler. */
+function identityIn(answer: string): string {
+  const claims = /"participant_token":"[\w-]+\.([\w-]+)\./.exec(answer)?.[1] ?? '';
+  return /"sub":"([\w-]+)"/.exec(Buffer.from(claims, 'base64url').toString())?.[1] ?? '';
+}

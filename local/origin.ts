@@ -37,8 +37,9 @@ export interface Origin {
  */
 const signalling = /^\/rtc(\/[a-z0-9]+)*$/;
 
-/** Exactly this path: in development Vite serves source files by their paths, some of them in folder `token`. */
+/** Exactly these paths: in development Vite serves source files by their paths, some of them in folder `token`. */
 const tokenPath = '/token';
+const handlerPaths = new Set([tokenPath, '/host']);
 
 /** Headers in which a client could forge its address. LiveKit reads CF-Connecting-IP first. */
 const claims = ['forwarded', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip', 'x-forwarded-port'];
@@ -51,7 +52,7 @@ const upstreamTimeoutMs = 30_000;
 type Upstream = { name: 'The token handler' | 'LiveKit'; url: string };
 
 /**
- * Creates one origin for the app, `/token` and LiveKit's `/rtc`. This avoids CORS, needs one certificate, and gives the
+ * Creates one origin for the app, the token handler's `/token` and `/host`, and LiveKit's `/rtc`. This avoids CORS, needs one certificate, and gives the
  * same addresses as a deployment. It keeps no access log, because the query of `/rtc` contains tokens.
  */
 export function createOrigin({
@@ -71,7 +72,7 @@ export function createOrigin({
 
   function find(url: string | undefined): Upstream | undefined {
     const path = url?.split('?', 1)[0] ?? '';
-    if (path === tokenPath) return { name: 'The token handler', url: tokenHandlerUrl() };
+    if (handlerPaths.has(path)) return { name: 'The token handler', url: tokenHandlerUrl() };
     if (signalling.test(path)) return { name: 'LiveKit', url: livekitUrl };
     return undefined;
   }

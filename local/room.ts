@@ -11,7 +11,7 @@ import { chooseLanAddress, mediaAddress, type LanAddress } from './lan/lanAddres
 import { describeNotFound, findLivekit, type FoundLivekit } from './livekit/findLivekit.ts';
 import type { Keys } from './livekit/livekitConfig.ts';
 import { createOrigin, type App, type Origin } from './origin.ts';
-import { isWithoutIpv6 } from './ports.ts';
+import { findFreePort, isWithoutIpv6 } from './ports.ts';
 import type { Project } from './project.ts';
 import type { Screen } from './screen.ts';
 import { serveOrigin, type Served } from './serveOrigin.ts';
@@ -90,6 +90,8 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
       livekitPath: found.value.path,
       keys,
       ports,
+      // Any free port, since AirPlay uses the usual 5000 on macOS.
+      tokenPort: await findFreePort('tcp', '127.0.0.1'),
       mediaAddress: mediaAddress(lanAddress),
       hasLan: lanAddress !== undefined,
       onLine: (name, line) => options.onLine?.(name, line),

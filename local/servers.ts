@@ -6,7 +6,7 @@ import type { Keys } from './livekit/livekitConfig.ts';
 import { startLivekit } from './livekit/startLivekit.ts';
 import type { Ports } from './choosePorts.ts';
 import type { Project } from './project.ts';
-import { startTokenHandler } from './tokenHandler.ts';
+import { startTokenHandler, webhookUrl } from './tokenHandler.ts';
 
 /** The servers behind the origin: LiveKit and the token handler, one or several of each. */
 export interface Servers {
@@ -28,6 +28,8 @@ export interface ServersOptions {
   livekitPath: string;
   keys: Keys;
   ports: Ports;
+  /** Port of the token handler, on loopback. */
+  tokenPort: number;
   /** Address for media. */
   mediaAddress: string;
   /** Whether the LAN is served: then LiveKit opens its TCP port, too. */
@@ -47,6 +49,7 @@ export function startServers(options: ServersOptions): Servers {
       tcpPort: options.hasLan ? ports.livekitTcp : undefined,
       mediaAddress: options.mediaAddress,
       keys,
+      webhookUrl: webhookUrl(options.tokenPort),
     },
     (line) => options.onLine('livekit', line),
   );
@@ -55,6 +58,7 @@ export function startServers(options: ServersOptions): Servers {
     environment: options.environment,
     keys,
     livekitUrl,
+    port: options.tokenPort,
     onLine: (line) => options.onLine('token', line),
   });
   const children = [livekit, token.child];

@@ -6,7 +6,7 @@ import type { Project } from './project.ts';
 
 export interface TokenHandler {
   child: Child;
-  /** The current address, once it listens; a restarted handler (in development) has another one. */
+  /** The address, once it listens. */
   url(): string | undefined;
 }
 
@@ -16,15 +16,19 @@ export interface TokenHandlerOptions {
   environment: NodeJS.ProcessEnv;
   keys: Keys;
   livekitUrl: string;
+  /** On loopback, where LiveKit tells who has joined; 0 means any free one, of which LiveKit is not told. */
+  port: number;
   onLine: (line: string) => void;
   /** Set for one of several copies. */
-  copy?: { name: string; port: number; redisUrl: string };
+  copy?: { name: string; redisUrl: string };
 }
 
-/**
- * Starts the token handler on any free loopback port, since AirPlay uses the default 5000 on macOS. The port is read
- * from its log.
- */
+/** The address at which LiveKit tells a token handler on this port who has joined. */
+export function webhookUrl(port: number): string {
+  return `http://127.0.0.1:${String(port)}/webhook`;
+}
+
+/** Starts the token handler. When it listens is read from its log. */
 export function startTokenHandler(options: TokenHandlerOptions): TokenHandler {
   const { copy } = options;
   let url: string | undefined;
@@ -36,7 +40,7 @@ export function startTokenHandler(options: TokenHandlerOptions): TokenHandler {
     environment: {
       ...options.environment,
       HOST: '127.0.0.1',
-      PORT: String(copy?.port ?? 0),
+      PORT: String(options.port),
       // Overrides the person's own: a start with one node has no Redis.
       REDIS_URL: copy?.redisUrl ?? '',
       LIVEKIT_API_KEY: options.keys.apiKey,

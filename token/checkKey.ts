@@ -1,4 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createSecretKey, timingSafeEqual } from 'node:crypto';
+import type { Role } from '../common/contract.ts';
+import { fieldOf } from '../common/fieldOf.ts';
+import type { Config } from './config.ts';
+import { invitationKey, looksLikeJwt, readInvitation } from './invitation.ts';
+import { verifyJwt } from './jwt.ts';
 import type { Refused } from './refusal.ts';
 import type { CreateLimit } from './requestLimit.ts';
 
@@ -9,38 +14,80 @@ import type { CreateLimit } from './requestLimit.ts';
  */
 const wrongKeysPerMinute = 5;
 
+/** How long after its end a token still proves who somebody is: LiveKit accepts it no longer, but a call may last longer. */
+const proofSeconds = 24 * 60 * 60;
+
 /**
- * Checks the room key of a request. It travels as `Authorization: Bearer KEY`: servers and proxies do not log that
- * header, and LiveKit clients' `TokenSource.endpoint` can send it.
- *
- * @returns `undefined` for the right key, else `key_missing`, `key_wrong` or `rate_limited`
+ * What the `Authorization` of a request shows. It travels as `Authorization: Bearer KEY`: servers and proxies do not log
+ * that header, and LiveKit clients' `TokenSource.endpoint` can send it.
  */
-export type CheckKey = (address: string, authorization: string | undefined) => Promise<Refused | undefined>;
+export type Shown =
+  | { is: 'nothing' | 'wrong' | 'ended' }
+  /** ROOM_KEY or HOST_KEY. */
+  | { is: 'key'; role: Role }
+  | { is: 'invitation'; room: string; role: Role; name?: string }
+  /** The participant's own token: it proves who somebody is, not what they may do. */
+  | { is: 'token'; room: string; identity: string };
 
-/** Whether this `Authorization` header contains the room key. */
-export function showsKey(roomKey: string, authorization: string | undefined): boolean {
-  const key = keyIn(authorization);
-  return key !== undefined && isSame(key, roomKey);
+/** Reads the header of a request; asks nobody. */
+export type ReadBearer = (authorization: string | undefined) => Shown;
+
+/** Reads bearers for a handler with this configuration. */
+export function bearerReader({
+  keys: { apiSecret },
+  roomKey,
+  hostKey,
+  invitationKey: revocation,
+  guestRole,
+}: Pick<Config, 'keys' | 'roomKey' | 'hostKey' | 'invitationKey' | 'guestRole'>): ReadBearer {
+  const signsTokens = createSecretKey(Buffer.from(apiSecret));
+  const signsInvitations = invitationKey(apiSecret, revocation);
+
+  function readJwt(text: string): Shown {
+    const nowMs = Date.now();
+    const invitation = readInvitation(text, signsInvitations, nowMs);
+    if (invitation === 'ended') return { is: 'ended' };
+    if (invitation !== undefined) return { is: 'invitation', ...invitation };
+    const claims = verifyJwt(text, signsTokens);
+    const video = fieldOf(claims, 'video');
+    const room = fieldOf(video, 'room');
+    const identity = fieldOf(claims, 'sub');
+    const endsAt = fieldOf(claims, 'exp');
+    const isTimely = typeof endsAt === 'number' && (endsAt + proofSeconds) * 1000 > nowMs;
+    if (!isTimely || fieldOf(video, 'roomJoin') !== true) return { is: 'wrong' };
+    if (typeof room !== 'string' || typeof identity !== 'string') return { is: 'wrong' };
+    return { is: 'token', room, identity };
+  }
+
+  return (authorization) => {
+    const text = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+    if (text === undefined) return { is: 'nothing' };
+    if (hostKey !== undefined && isSame(text, hostKey)) return { is: 'key', role: 'host' };
+    if (roomKey !== undefined && isSame(text, roomKey)) return { is: 'key', role: guestRole };
+    return looksLikeJwt(text) ? readJwt(text) : { is: 'wrong' };
+  };
 }
 
-function keyIn(authorization: string | undefined): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-}
+/** Counts wrong keys per address. @returns the refusal of a request that shows no valid key or invitation */
+export type RefuseBearer = (
+  address: string,
+  shown: Shown & { is: 'nothing' | 'wrong' | 'ended' | 'token' },
+) => Promise<Refused>;
 
-export function keyCheck(roomKey: string, createLimit: CreateLimit): CheckKey {
+export function bearerRefusal(createLimit: CreateLimit): RefuseBearer {
   const wrongKeys = createLimit('wrong-keys', wrongKeysPerMinute);
-  return async (address, authorization) => {
-    if (keyIn(authorization) === undefined) {
-      return { code: 'key_missing', message: 'This room has a key. Send it as Authorization: Bearer KEY.' };
+  return async (address, shown) => {
+    if (shown.is === 'nothing') {
+      return { code: 'key_missing', message: 'A key is needed here. Send it as Authorization: Bearer KEY.' };
     }
-    // Compared before it is counted: guests with the right key get in at once, regardless of their number and of what
-    // others behind the same address try.
-    if (showsKey(roomKey, authorization)) return undefined;
+    if (shown.is === 'ended') {
+      return { code: 'invitation_ended', message: 'The time of this invitation is over.' };
+    }
     const retryAfterSeconds = await wrongKeys.count(address);
-    if (retryAfterSeconds !== undefined) {
-      return { code: 'rate_limited', message: 'Too many wrong keys from this address.', retryAfterSeconds };
+    if (retryAfterSeconds === undefined) {
+      return { code: 'key_wrong', message: 'This is not the key of this room.' };
     }
-    return { code: 'key_wrong', message: 'This is not the key of this room.' };
+    return { code: 'rate_limited', message: 'Too many wrong keys from this address.', retryAfterSeconds };
   };
 }
 

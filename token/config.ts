@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { defaultRoom } from '../common/contract.ts';
+import { defaultRoom, type Entry, type Role } from '../common/contract.ts';
 import {
   parseAddress,
   parseList,
@@ -25,6 +25,14 @@ export interface Config {
   rooms: readonly [string, ...string[]];
   /** The key that guests must send; without one anybody who finds the handler gets in. */
   roomKey: string | undefined;
+  /** The key of the hosts; without one only invitations make hosts. */
+  hostKey: string | undefined;
+  /** Part of the key that signs invitations: another value revokes them all. */
+  invitationKey: string;
+  /** How newcomers get in as long as no host has decided otherwise. */
+  roomEntry: Exclude<Entry, 'knock'>;
+  /** The role of guests who have no invitation with another one. */
+  guestRole: Exclude<Role, 'host'>;
   maxParticipants: number;
   /** Origins of other pages that may send requests (CORS), or `*` alone. */
   corsOrigins: readonly string[];
@@ -91,7 +99,11 @@ export function readConfig(
       parseRooms,
       'names of at most 256 bytes, separated by commas',
     ),
-    roomKey: readRoomKey(reader),
+    roomKey: readKey(reader, 'ROOM_KEY'),
+    hostKey: readKey(reader, 'HOST_KEY'),
+    invitationKey: reader.text('INVITATION_KEY') ?? '',
+    roomEntry: readChoice(reader, 'ROOM_ENTRY', ['open', 'locked']),
+    guestRole: readChoice(reader, 'GUEST_ROLE', ['speaker', 'listener']),
     maxParticipants: whole('MAX_PARTICIPANTS', 25, [1, 10_000]),
     corsOrigins: reader.parsed(
       'CORS_ORIGINS',
@@ -111,6 +123,9 @@ export function readConfig(
     ),
     warnings,
   };
+  if (value.hostKey !== undefined && value.hostKey === value.roomKey) {
+    reader.addProblem('HOST_KEY and ROOM_KEY are the same, so every guest would be a host.');
+  }
   return reader.problems.length > 0 ? { ok: false, problems: reader.problems } : { ok: true, value };
 }
 
@@ -185,14 +200,28 @@ function readKeys(reader: EnvironmentReader, isPrivate: boolean, warnings: strin
   return keys;
 }
 
-function readRoomKey(reader: EnvironmentReader): string | undefined {
-  const text = reader.text('ROOM_KEY');
+/** Reads one of these values; the first is the default. */
+function readChoice<Choice extends string>(
+  reader: EnvironmentReader,
+  name: string,
+  choices: readonly [Choice, ...Choice[]],
+): Choice {
+  return reader.parsed(
+    name,
+    choices[0],
+    (text) => choices.find((choice) => choice === text),
+    `one of ${choices.join(', ')}`,
+  );
+}
+
+function readKey(reader: EnvironmentReader, name: 'ROOM_KEY' | 'HOST_KEY'): string | undefined {
+  const text = reader.text(name);
   if (text === undefined) return undefined;
   const key = parseRoomKey(text);
   if (key === undefined) {
     // The text is not repeated: it may be nearly the key.
     reader.addProblem(
-      `ROOM_KEY can't be a key. It must be ${roomKeyForm} (\`openssl rand -hex 16\` makes one).`,
+      `${name} can't be a key. It must be ${roomKeyForm} (\`openssl rand -hex 16\` makes one).`,
     );
   }
   return key;

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
-import { describeApiFailure, participantCounter } from './countParticipants.ts';
+import { participantCounter } from './countParticipants.ts';
+import { describeApiFailure, liveRooms } from './liveRooms.ts';
 import { testKeys } from './testing/parts.ts';
 
 const closing: (() => void)[] = [];
@@ -18,7 +19,7 @@ async function counterAgainst(listener: RequestListener) {
   });
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  return participantCounter(`http://127.0.0.1:${String(port)}`, testKeys);
+  return participantCounter(liveRooms(`http://127.0.0.1:${String(port)}`, testKeys));
 }
 
 async function failureOf(counting: Promise<number>) {

@@ -1,28 +1,40 @@
 import { Readable } from 'node:stream';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import { WebhookReceiver, type WebhookEvent } from 'livekit-server-sdk';
 import { answer, json, text } from './answer.ts';
-import { keyCheck, showsKey } from './checkKey.ts';
+import { bearerReader, bearerRefusal, type Shown } from './checkKey.ts';
 import { checkRoomPlaces, checkShare, checkWish, isCheckRoom } from './checkRoom.ts';
 import { clientAddress } from './clientAddress.ts';
 import type { Config } from './config.ts';
-import type { Refusal, RefusalCode, TokenAnswer } from '../common/contract.ts';
-import { describeApiFailure, type CountParticipants } from './countParticipants.ts';
+import {
+  type HostAction,
+  type Refusal,
+  type RefusalCode,
+  type Role,
+  type TokenAnswer,
+} from '../common/contract.ts';
+import { participantCounter } from './countParticipants.ts';
 import { fullness } from './fullness.ts';
 import { guestIdentity } from './guestIdentity.ts';
+import { createHosting } from './hosting.ts';
+import { describeApiFailure, type LiveRooms } from './liveRooms.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { tokenMint } from './mintToken.ts';
-import { readJsonBody } from './readBody.ts';
+import { readJsonBody, readTextBody } from './readBody.ts';
+import { readHostRequest } from './readHostRequest.ts';
 import { readTokenRequest, type Wish } from './readTokenRequest.ts';
 import { granted, refusalStatus, refused, type Granted, type Refused } from './refusal.ts';
 import type { CreateLimit } from './requestLimit.ts';
+import { initialState, roleIn, whyKeptOut } from './roomState.ts';
+import { roomStates } from './roomStates.ts';
 import { serverUrl } from './serverUrl.ts';
 
 /** The handler's configuration and its connections to the outside. */
 export interface HandlerParts {
   config: Config;
-  countParticipants: CountParticipants;
+  live: LiveRooms;
   log: Logger;
   /** Undefined when metrics are off. */
   metrics: Metrics | undefined;
@@ -33,7 +45,14 @@ export interface HandlerParts {
 interface HandlerEnv {
   /** Set by @hono/node-server for each request; absent in tests without a server. */
   Bindings: { incoming?: { socket: { remoteAddress?: string | undefined } } };
-  Variables: { address: string; code: RefusalCode | undefined };
+  Variables: {
+    address: string;
+    code: RefusalCode | undefined;
+    /** What the request's `Authorization` shows; not set for health checks and LiveKit's own requests. */
+    shown: Shown;
+    /** What a host asked for. */
+    action: HostAction | undefined;
+  };
 }
 
 type HandlerContext = Context<HandlerEnv>;
@@ -48,21 +67,19 @@ const longestLoggedPath = 100;
  * Creates the token handler, `Request -> Response`. Call `handler.fetch(request, { incoming })`; the client's address
  * is read from the socket of `incoming`.
  */
-export function createHandler({
-  config,
-  countParticipants,
-  log,
-  metrics,
-  createLimit,
-}: HandlerParts): Hono<HandlerEnv> {
+export function createHandler({ config, live, log, metrics, createLimit }: HandlerParts): Hono<HandlerEnv> {
   const { roomKey } = config;
   const limit = createLimit('requests', config.rateLimitPerMinute);
   // Counted apart, so that requests without the key do not use up the limit of guests who have it.
-  const keyless =
-    roomKey === undefined ? limit : createLimit('requests-without-key', config.rateLimitPerMinute);
+  const keyless = createLimit('requests-without-key', config.rateLimitPerMinute);
   const checks = createLimit('checks', Math.ceil(config.rateLimitPerMinute * checkShare));
-  const isFull = fullness(countParticipants);
+  const isFull = fullness(participantCounter(live));
+  const states = roomStates(live, config.roomEntry);
   const mintToken = tokenMint(config.keys, config.maxParticipants);
+  const readBearer = bearerReader(config);
+  const refuseBearer = bearerRefusal(createLimit);
+  const hosting = createHosting({ config, live, states, refuseBearer, onFailure: livekitFailed });
+  const webhooks = new WebhookReceiver(config.keys.apiKey, config.keys.apiSecret);
   const app = new Hono<HandlerEnv>();
 
   app.use(recordRequests({ config, log, metrics }));
@@ -71,23 +88,50 @@ export function createHandler({
   app.all('/healthz', (c) => refuseMethod(c, 'GET, HEAD'));
   app.options('*', () => answer(null, 204, { Allow: 'GET, HEAD, POST, OPTIONS' }));
 
+  // LiveKit sends all its webhooks from one address, so they are not limited. They are signed.
+  app.post('/webhook', async (c) => {
+    const body = await readTextBody(bodyOf(c), largestWebhookBytes);
+    if (!body.ok) return refuse(c, body.refused);
+    let event: WebhookEvent;
+    try {
+      event = await webhooks.receive(body.value, c.req.header('authorization'));
+    } catch {
+      return refuse(c, { code: 'key_wrong', message: 'LiveKit has not signed this request.' });
+    }
+    await hosting.joined(event);
+    return answer(null, 204);
+  });
+
   app.use(async (c, next) => {
-    const isKeyless = roomKey !== undefined && !showsKey(roomKey, c.req.header('authorization'));
+    const shown = readBearer(c.req.header('authorization'));
+    c.set('shown', shown);
+    const isKeyless =
+      shown.is === 'wrong' || shown.is === 'ended' || (shown.is === 'nothing' && roomKey !== undefined);
     const retryAfterSeconds = await (isKeyless ? keyless : limit).count(c.get('address'));
     if (retryAfterSeconds === undefined) return await next();
     const message = 'Too many requests from this address.';
     return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
   });
-  if (roomKey !== undefined) app.on(['GET', 'POST'], tokenPaths, requireKey(roomKey, createLimit));
+  app.on(['GET', 'POST'], tokenPaths, async (c, next) => {
+    const shown = c.get('shown');
+    if (shown.is === 'key' || shown.is === 'invitation') return await next();
+    if (roomKey === undefined && shown.is !== 'ended') return await next();
+    const refusal = await refuseBearer(c.get('address'), shown);
+    return refuse(c, refusal);
+  });
   app.on('GET', tokenPaths, async (c) => {
-    const token = await openRoom({ room: config.rooms[0] });
+    const shown = c.get('shown');
+    const room = shown.is === 'invitation' ? shown.room : config.rooms[0];
+    const token = await openRoom({ room }, roleShown(shown, room));
     return token.ok ? text(token.value) : refuse(c, token.refused);
   });
   app.on('POST', tokenPaths, async (c) => {
     const body = await readJsonBody(c.req.raw, bodyOf(c));
     if (!body.ok) return refuse(c, body.refused);
-    const wish = readTokenRequest(body.value, config.rooms);
+    const shown = c.get('shown');
+    const wish = readTokenRequest(body.value, shown.is === 'invitation' ? [shown.room] : config.rooms);
     if (!wish.ok) return refuse(c, wish.refused);
+    if (shown.is === 'invitation' && shown.name !== undefined) wish.value.name = shown.name;
     const address = serverUrl({
       livekitUrl: config.livekitUrl,
       requestUrl: c.req.url,
@@ -104,7 +148,10 @@ export function createHandler({
       const message = 'Too many checks from this address.';
       return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
     }
-    const token = await openRoom(isCheck ? checkWish(wish.value) : wish.value);
+    const token = await openRoom(
+      isCheck ? checkWish(wish.value) : wish.value,
+      roleShown(shown, wish.value.room),
+    );
     if (!token.ok) return refuse(c, token.refused);
     const grant: TokenAnswer = {
       server_url: address,
@@ -115,6 +162,17 @@ export function createHandler({
   });
   app.on('ALL', tokenPaths, (c) => refuseMethod(c, 'GET, HEAD, POST, OPTIONS'));
 
+  app.post('/host', async (c) => {
+    const body = await readJsonBody(c.req.raw, bodyOf(c));
+    if (!body.ok) return refuse(c, body.refused);
+    const asked = readHostRequest(body.value, config.rooms);
+    if (asked.ok) c.set('action', asked.value.action);
+    const acted = await hosting.act(c.get('shown'), c.get('address'), asked);
+    if (!acted.ok) return refuse(c, acted.refused);
+    return acted.value === undefined ? answer(null, 204) : json(acted.value, 200);
+  });
+  app.all('/host', (c) => refuseMethod(c, 'POST, OPTIONS'));
+
   app.notFound((c) => refuse(c, { code: 'not_found', message: 'There is nothing at this path.' }));
   app.onError((error, c) => {
     log.error({ err: error }, 'internal error');
@@ -123,27 +181,54 @@ export function createHandler({
   return app;
 
   /**
-   * Grants a token unless the room is full: LiveKit would refuse with an error that clients take for a broken network.
+   * Grants a token unless the room is full or closed: LiveKit would let in who is not wanted, and refuse those for whom
+   * there is no place with an error that clients take for a broken network.
    */
-  async function openRoom(wish: Wish): Promise<Granted<string>> {
-    const places = isCheckRoom(wish.room) ? checkRoomPlaces : config.maxParticipants;
+  async function openRoom(wish: Wish, shownRole: Role): Promise<Granted<string>> {
+    const { room } = wish;
+    const isCheck = isCheckRoom(room);
+    const places = isCheck ? checkRoomPlaces : config.maxParticipants;
+    const identity = guestIdentity(config.keys, wish);
+    let state = initialState(config.roomEntry);
+    let full = false;
     try {
-      if (await isFull(wish.room, places)) {
-        return refused('room_full', `The room holds ${String(places)} people and is full.`);
-      }
+      [full, state] = await Promise.all([
+        isFull(room, places),
+        isCheck ? initialState('open') : states.read(room),
+      ]);
     } catch (error) {
-      // LiveKit enforces the limit itself when the client connects.
-      metrics?.livekitFailed();
-      log.warn(
-        { livekitApiUrl: config.livekitApiUrl, reason: describeApiFailure(error) },
-        'LiveKit did not say whether the room is full',
-      );
+      // LiveKit enforces the limit itself when the client connects, and then tells us who has joined.
+      livekitFailed(error, 'LiveKit did not say whether the room is full');
     }
-    const token = mintToken({ ...wish, identity: guestIdentity(config.keys, wish) });
+    const role = roleIn(state, identity, shownRole);
+    const reason = isCheck ? undefined : whyKeptOut(state, identity, role);
+    if (reason !== undefined) return refused(reason, keptOut[reason]);
+    if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);
+    const token = mintToken({ ...wish, identity, role, rules: state.rules });
     metrics?.granted();
     return granted(token);
   }
+
+  function livekitFailed(error: unknown, message: string): void {
+    metrics?.livekitFailed();
+    log.warn({ livekitApiUrl: config.livekitApiUrl, reason: describeApiFailure(error) }, message);
+  }
+
+  /** The role of who shows this, in this room. */
+  function roleShown(shown: Shown, room: string): Role {
+    if (shown.is === 'key') return shown.role;
+    return shown.is === 'invitation' && shown.room === room ? shown.role : config.guestRole;
+  }
 }
+
+const keptOut = {
+  removed: 'A host removed this guest.',
+  room_locked: 'A host has locked this room.',
+  knock_required: 'A host has to admit newcomers to this room.',
+};
+
+/** An event about a participant in a room with a state of the largest size has about 12 kB. */
+const largestWebhookBytes = 65_536;
 
 /**
  * The body as node's own stream where there is one: the web stream made from it took a sixth of a request's time
@@ -153,15 +238,6 @@ function bodyOf(c: HandlerContext): Readable | null {
   const incoming = c.env?.incoming;
   if (incoming instanceof Readable) return incoming;
   return c.req.raw.body && Readable.from(c.req.raw.body);
-}
-
-/** Runs before any answer that depends on the room. */
-function requireKey(roomKey: string, createLimit: CreateLimit): MiddlewareHandler<HandlerEnv> {
-  const checkKey = keyCheck(roomKey, createLimit);
-  return async (c, next) => {
-    const refusal = await checkKey(c.get('address'), c.req.header('authorization'));
-    return refusal === undefined ? await next() : refuse(c, refusal);
-  };
 }
 
 function refuse(
@@ -195,7 +271,7 @@ function recordRequests({
   config,
   log,
   metrics,
-}: Omit<HandlerParts, 'countParticipants' | 'createLimit'>): MiddlewareHandler<HandlerEnv> {
+}: Omit<HandlerParts, 'live' | 'createLimit'>): MiddlewareHandler<HandlerEnv> {
   return async (c, next) => {
     const startedAt = performance.now();
     const address = clientAddress({
@@ -216,6 +292,7 @@ function recordRequests({
       ms: Math.round(ms),
       address,
       code,
+      action: c.get('action'),
     };
     if (path === '/healthz') {
       log.debug(line, 'request');

@@ -1,6 +1,6 @@
 import { readConfig, type Config } from './config.ts';
-import { participantCounter } from './countParticipants.ts';
 import { createHandler } from './handler.ts';
+import { liveRooms } from './liveRooms.ts';
 import { createLog, type Logger } from './log.ts';
 import { createMetrics, createMetricsHandler, type Metrics } from './metrics.ts';
 import type { RedisAddress } from './redisAddress.ts';
@@ -19,11 +19,11 @@ else {
 
 async function run(config: Config) {
   const log = createLog(config.logLevel);
-  const countParticipants = participantCounter(config.livekitApiUrl, config.keys);
+  const live = liveRooms(config.livekitApiUrl, config.keys);
   const shared = config.redis && (await countInRedis(config.redis, log));
   const metrics = config.metrics && createMetrics(shared?.isAnswering);
   const createLimit = shared?.createLimit ?? localLimit;
-  const handler = createHandler({ config, countParticipants, log, metrics, createLimit });
+  const handler = createHandler({ config, live, log, metrics, createLimit });
   const listening = await listen(handler, config);
   if (!listening.ok) {
     shared?.close();

@@ -1,9 +1,11 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import { claimsToJwtPayload, RoomConfiguration, TrackSource, type VideoGrant } from 'livekit-server-sdk';
 import { checkRoomPlaces, isCheckRoom } from './checkRoom.ts';
-import { checkTokenSeconds } from '../common/contract.ts';
+import { checkTokenSeconds, type Role } from '../common/contract.ts';
 import type { Keys } from './config.ts';
+import { signJwt } from './jwt.ts';
 import type { Wish } from './readTokenRequest.ts';
+import { grantOf, openRules, type Rules } from './roles.ts';
 
 /** Token lifetime: enough to stay in the lobby for a while. In the room LiveKit renews the token itself. */
 const timeToLiveSeconds = 600;
@@ -15,20 +17,6 @@ const timeToLiveSeconds = 600;
  * not optional).
  */
 const backDatedSeconds = timeToLiveSeconds;
-
-/** Permissions for the room's controls. */
-const roomGrant: VideoGrant = {
-  canPublish: true,
-  canPublishSources: [
-    TrackSource.CAMERA,
-    TrackSource.MICROPHONE,
-    TrackSource.SCREEN_SHARE,
-    TrackSource.SCREEN_SHARE_AUDIO,
-  ],
-  canSubscribe: true,
-  canPublishData: true,
-  canUpdateOwnMetadata: true,
-};
 
 /** Permits publishing but not subscribing: anybody can open a check room, so it must not serve as a meeting place. */
 const checkGrant: VideoGrant = {
@@ -44,10 +32,18 @@ const checkTimeouts = { emptyTimeout: 10, departureTimeout: 1 };
 
 /**
  * Makes the token (JWT) for one room and the guest with this `identity`, valid for 10 minutes. It grants what the
- * room's controls need and nothing else. A token for a check room (`checkRoom.ts`) is valid for two minutes and grants
+ * role may do and nothing else. A token for a check room (`checkRoom.ts`) is valid for two minutes and grants
  * less.
  */
-export type MintToken = (wish: Omit<Wish, 'secret'> & { identity: string }) => string;
+export type MintToken = (
+  wish: Omit<Wish, 'secret'> & {
+    identity: string;
+    /** `speaker` by default. */
+    role?: Role;
+    /** Everything is allowed by default. */
+    rules?: Rules;
+  },
+) => string;
 
 /**
  * Creates a token mint; the claims that all guests share are serialized once.
@@ -59,7 +55,7 @@ export type MintToken = (wish: Omit<Wish, 'secret'> & { identity: string }) => s
  */
 export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number): MintToken {
   const key = createSecretKey(Buffer.from(apiSecret));
-  const room = sharedClaims(roomGrant, { maxParticipants });
+  const roomClaims = new Map<string, (room: string) => string>();
   const check = sharedClaims(checkGrant, { maxParticipants: checkRoomPlaces, ...checkTimeouts });
   return (wish) => {
     const isCheck = isCheckRoom(wish.room);
@@ -73,13 +69,25 @@ export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number):
       metadata: wish.metadata,
       attributes: wish.attributes,
     };
-    const shared = isCheck ? check(wish.room) : room(wish.room);
-    return sign(`${JSON.stringify(own).slice(0, -1)},${shared}}`, key);
+    const shared = isCheck
+      ? check(wish.room)
+      : room(wish.role ?? 'speaker', wish.rules ?? openRules)(wish.room);
+    return signJwt(`${JSON.stringify(own).slice(0, -1)},${shared}}`, key);
   };
+
+  /** There are as many as combinations of role and rules. */
+  function room(role: Role, rules: Rules): (room: string) => string {
+    const name = JSON.stringify([role, rules.shareScreen, rules.chat, rules.unmute]);
+    const known = roomClaims.get(name);
+    if (known !== undefined) return known;
+    const claims = sharedClaims(grantOf(role, rules), { maxParticipants });
+    roomClaims.set(name, claims);
+    return claims;
+  }
 }
 
 /**
- * Serializes the claims that all guests of a room share, as the SDK writes them: the members `video` and `roomConfig`
+ * Serializes the claims that all guests of a room with the same role share, as the SDK writes them: the members `video` and `roomConfig`
  * of a JSON object. Only the room's name is added per token.
  */
 function sharedClaims(grant: VideoGrant, config: ConstructorParameters<typeof RoomConfiguration>[0]) {
@@ -87,19 +95,4 @@ function sharedClaims(grant: VideoGrant, config: ConstructorParameters<typeof Ro
   const roomConfig = JSON.stringify(new RoomConfiguration(config).toJson());
   return (room: string) =>
     `"video":{"room":${JSON.stringify(room)},${grants.slice(1)},"roomConfig":${roomConfig}`;
-}
-
-const header = base64url(JSON.stringify({ alg: 'HS256' }));
-
-/**
- * Signs a JWT in compact form (RFC 7515). The claims come from the server SDK (2.19); its `AccessToken` is not used
- * because it does not let us set `nbf`, so that its signature would have to be replaced.
- */
-function sign(claims: string, key: KeyObject): string {
-  const unsigned = `${header}.${base64url(claims)}`;
-  return `${unsigned}.${createHmac('sha256', key).update(unsigned).digest('base64url')}`;
-}
-
-function base64url(text: string): string {
-  return Buffer.from(text).toString('base64url');
 }

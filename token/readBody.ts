@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { parseJson } from '../common/parseJson.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 
 /** Enough for a name, a room and some metadata. More would not fit into a token, which travels in an address. */
@@ -7,6 +8,8 @@ const largestBodyBytes = 8192;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const tooLarge = refused('body_too_large', `The body may have ${String(largestBodyBytes)} bytes at most.`);
+
+const notJson = refused('json_invalid', 'The body is not JSON. At least {} is needed.');
 
 /**
  * Reads the body of a request as JSON. Bytes are counted as they arrive: `Content-Length` may be wrong or absent.
@@ -19,19 +22,31 @@ export async function readJsonBody(request: Request, body: Readable | null): Pro
     return refused('type_not_supported', 'Send the body as Content-Type: application/json.');
   }
   if (Number(request.headers.get('content-length')) > largestBodyBytes) return tooLarge;
+  const text = await readTextBody(body, largestBodyBytes);
+  if (!text.ok) return text;
+  const content = parseJson(text.value);
+  return content === undefined ? notJson : granted(content);
+}
+
+/**
+ * Reads the body of a request as text in UTF-8.
+ *
+ * Refused with `body_too_large`, `json_invalid` when it is not UTF-8, or `request_invalid` when the client goes away.
+ */
+export async function readTextBody(body: Readable | null, mostBytes: number): Promise<Granted<string>> {
   let bytes: Uint8Array | undefined;
   try {
-    bytes = await readAtMost(body, largestBodyBytes);
+    bytes = await readAtMost(body, mostBytes);
   } catch {
     // The connection broke, or the server's time limit for the request was over.
     return refused('request_invalid', 'The body ended before it was complete.');
   }
-  if (bytes === undefined) return tooLarge;
+  if (bytes === undefined)
+    return refused('body_too_large', `The body may have ${String(mostBytes)} bytes at most.`);
   try {
-    const content: unknown = JSON.parse(utf8.decode(bytes));
-    return granted(content);
+    return granted(utf8.decode(bytes));
   } catch {
-    return refused('json_invalid', 'The body is not JSON. At least {} is needed.');
+    return notJson;
   }
 }
 

@@ -16,7 +16,7 @@ export interface Wish {
   attributes?: Record<string, string>;
 }
 
-/** The limits in deploy/livekit.yaml (`limit.max_metadata_size`, `limit.max_attributes_size`). */
+/** Limit for metadata and for attributes in bytes, as `limit.max_attributes_size` in deploy/livekit.yaml. */
 const mostMetadataBytes = 1024;
 
 /**

@@ -764,7 +764,7 @@ test('a limit section that drops the limits of the release is refused, and that 
   );
   const limitsIn = (guide: string) =>
     /^```yaml\n(limit:[^]*?)^```$/m.exec(guide)?.[1]?.replaceAll(/ #.*/g, '') ?? '';
-  expect(limitsIn(english)).toContain('max_metadata_size: 1024\n');
+  expect(limitsIn(english)).toContain('max_metadata_size: 8192\n');
   expect(limitsIn(japanese)).toBe(limitsIn(english));
 
   here.vm.run(`printf 'limit:\n  num_tracks: 100\n' > ${localSettings}`);

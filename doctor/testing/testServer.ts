@@ -83,6 +83,7 @@ export async function startHandler(keys: Keys, livekitUrl: string, more: Record<
       environment: { ...process.env, ...more },
       keys,
       livekitUrl,
+      port: 0,
       onLine() {
         const address = handler.url();
         if (address !== undefined) resolve({ url: address, stop: () => handler.child.stop() });

@@ -10,7 +10,7 @@ import { startLivekit } from '../livekit/startLivekit.ts';
 import { isAnswered } from '../ports.ts';
 import type { Screen } from '../screen.ts';
 import { isUp, untilReady, type Servers, type ServersOptions } from '../servers.ts';
-import { startTokenHandler } from '../tokenHandler.ts';
+import { startTokenHandler, webhookUrl } from '../tokenHandler.ts';
 import { chooseClusterPorts } from './clusterPorts.ts';
 import { startHaproxy } from './haproxy.ts';
 import type { ClusterPrograms } from './programs.ts';
@@ -89,6 +89,7 @@ export async function startCluster(
         mediaAddress: servers.mediaAddress,
         keys,
         redis: { address: `127.0.0.1:${String(chosen.redis)}`, password },
+        webhookUrl: webhookUrl(chosen.balancedToken),
       };
       return {
         child: startLivekit(servers.livekitPath, choices, (line) => onLine(name, line), name),
@@ -100,8 +101,9 @@ export async function startCluster(
     const tokenHandlers = chosen.tokenHandlers.map((port, index) => {
       const name = `token-${String(index + 1)}`;
       const redisUrl = `redis://:${password}@127.0.0.1:${String(chosen.redis)}`;
-      const copy = { name, port, redisUrl };
-      return startTokenHandler({ ...servers, livekitUrl, copy, onLine: (line) => onLine(name, line) }).child;
+      const copy = { name, redisUrl };
+      return startTokenHandler({ ...servers, livekitUrl, port, copy, onLine: (line) => onLine(name, line) })
+        .child;
     });
     started.push(tokenHandlers);
 

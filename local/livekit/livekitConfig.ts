@@ -9,6 +9,8 @@ export interface LivekitChoices {
   keys: Keys;
   /** Redis connects several nodes. */
   redis?: { address: string; password: string };
+  /** Address of the token handler that LiveKit tells who has joined. */
+  webhookUrl?: string;
 }
 
 export interface Keys {
@@ -26,11 +28,11 @@ const nobody = '127.0.0.1:3478';
 
 /**
  * Size limits in bytes. LiveKit sends metadata, attributes and names to everybody in the room at every change. Its
- * defaults are 512 kB for metadata and 64 kB for attributes; the app uses about 70 bytes of attributes. Same as in
- * deploy/livekit.yaml.
+ * defaults are 512 kB for metadata and 64 kB for attributes; the app uses about 70 bytes of attributes, and the token
+ * handler up to 5 kB of a room's metadata. Same as in deploy/livekit.yaml.
  */
 const limits = {
-  max_metadata_size: 1024,
+  max_metadata_size: 8192,
   max_attributes_size: 1024,
   max_participant_name_length: 256,
   max_participant_identity_length: 64,
@@ -71,6 +73,9 @@ export function livekitConfig(choices: LivekitChoices): string {
       stun_servers: [nobody],
     },
     limit: limits,
+    ...(choices.webhookUrl !== undefined && {
+      webhook: { api_key: choices.keys.apiKey, urls: [choices.webhookUrl] },
+    }),
     ...(choices.redis && { redis: choices.redis, ...amongNodes }),
     // Level `info`, so that the last lines before a crash are informative; `readLogLine` decides what is shown.
     logging: { level: 'info', json: false, pion_level: 'error' },

@@ -23,7 +23,11 @@ export type AccessFailureKind =
   | 'key_missing'
   | 'key_wrong'
   | 'name_invalid'
+  | 'invitation_ended'
   | 'room_not_allowed'
+  | 'room_locked'
+  /** A host has removed this guest. */
+  | 'removed'
   | 'room_full'
   | 'rate_limited';
 

@@ -114,5 +114,14 @@ function isSame(a: EarlyWish, b: EarlyWish): boolean {
 
 /** Whether another request would get the same refusal. */
 function isFinal(kind: AccessFailureKind): boolean {
-  return ['key_missing', 'key_wrong', 'name_invalid', 'room_not_allowed', 'refused'].includes(kind);
+  const final: readonly AccessFailureKind[] = [
+    'key_missing',
+    'key_wrong',
+    'name_invalid',
+    'invitation_ended',
+    'room_not_allowed',
+    'removed',
+    'refused',
+  ];
+  return final.includes(kind);
 }

@@ -1,6 +1,6 @@
 import type { Refusal, RefusalCode, TokenRequest } from '../../common/contract.ts';
 import { parseJson } from '../../common/parseJson.ts';
-import { parseRoomKey } from '../../common/roomKey.ts';
+import { parseBearer } from '../../common/roomKey.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
 import { ask } from './ask.ts';
@@ -15,7 +15,7 @@ export interface TokenGrant {
 /** Timeout of the request. Guests hardly wait longer. */
 const timeoutMs = 10_000;
 
-/** Parameters of a token request. An empty `key` means none. */
+/** Parameters of a token request. `key` is the room key, the host key or an invitation; an empty one means none. */
 export interface TokenWish {
   room: string;
   name: string;
@@ -39,7 +39,7 @@ export async function requestToken(
   { room, name, key, secret }: TokenWish,
   signal: AbortSignal,
 ): Promise<Result<TokenGrant, AccessFailure>> {
-  const shown = parseRoomKey(key);
+  const shown = parseBearer(key);
   if (key !== '' && shown === undefined) return failed({ kind: 'key_wrong', detail: '' });
   const body: TokenRequest = {
     room_name: room,
@@ -114,6 +114,9 @@ const toldToGuests: Partial<Record<RefusalCode, AccessFailureKind>> = {
   key_wrong: 'key_wrong',
   name_invalid: 'name_invalid',
   room_not_allowed: 'room_not_allowed',
+  invitation_ended: 'invitation_ended',
+  room_locked: 'room_locked',
+  removed: 'removed',
   room_full: 'room_full',
   rate_limited: 'rate_limited',
 } satisfies Partial<Record<Refusal['error']['code'], AccessFailureKind>>;

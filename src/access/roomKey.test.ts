@@ -4,19 +4,22 @@ import { createRoomKey } from './roomKey.ts';
 const key = 'blue-kettle-forty9';
 
 /** A room key in a tab with this address. */
-function open(href: string) {
+function open(href: string, kept = '') {
   let address = new URL(href);
   let tell = () => {};
-  const roomKey = createRoomKey({
-    read: () => new URL(address),
-    replace: (next) => (address = new URL(next)),
-    onChange: (listener) => (tell = listener),
-  });
+  const roomKey = createRoomKey(
+    {
+      read: () => new URL(address),
+      replace: (next) => (address = new URL(next)),
+      onChange: (listener) => (tell = listener),
+    },
+    { read: () => kept || undefined, write: (pass) => (kept = pass) },
+  );
   function follow(link: string) {
     address = new URL(link);
     tell();
   }
-  return { roomKey, follow, address: () => address.href };
+  return { roomKey, follow, address: () => address.href, kept: () => kept };
 }
 
 test('a key in the address is used without asking the guest', () => {
@@ -51,4 +54,23 @@ test('a link opened in the same tab sets its key, and one without a key keeps th
   follow('https://room.example/#top');
   expect(roomKey.getState().text).toBe(key);
   expect(heard).toBe(1);
+});
+
+test('a host key or an invitation leaves the address and stays in the tab; the room key stays in the address', () => {
+  const { roomKey, follow, address, kept } = open(
+    `https://room.example/?room=tea#host=red-kettle-forty9&key=${key}`,
+  );
+  expect(roomKey.shown()).toBe('red-kettle-forty9');
+  expect(address()).toBe(`https://room.example/?room=tea#key=${key}`);
+  expect(open('https://room.example/', kept()).roomKey.shown()).toBe('red-kettle-forty9');
+  follow('https://room.example/?room=tea#invite=head.claims.signature');
+  expect(roomKey.shown()).toBe('head.claims.signature');
+  expect(address()).toBe('https://room.example/?room=tea');
+});
+
+test('a refused host key gives way to the room key that the guest types', () => {
+  const { roomKey, kept } = open('https://room.example/#host=red-kettle-forty9');
+  roomKey.ask('key_wrong');
+  roomKey.write(key);
+  expect([roomKey.shown(), kept()]).toEqual([key, '']);
 });

@@ -1,6 +1,9 @@
-import { keyIn, parseRoomKey, withKey } from '../../common/roomKey.ts';
+import { keyIn, parseRoomKey, passIn, withKey } from '../../common/roomKey.ts';
 import { createListeners, type Followed } from '../listeners.ts';
+import { readStored, writeStored, type GetStorage } from '../storedText.ts';
 import type { KeyFailureKind } from './accessFailure.ts';
+
+const passKey = 'first-room:pass';
 
 /** The page's address, which may contain a key. */
 export interface AddressBar {
@@ -11,7 +14,7 @@ export interface AddressBar {
 }
 
 interface RoomKeyState {
-  /** The key sent to the token endpoint: from the address, or as the guest types it. */
+  /** The room key sent to the token endpoint: from the address, or as the guest types it. */
   text: string;
   /** Why the token endpoint has refused the key, so that the lobby asks for it. */
   asked: KeyFailureKind | undefined;
@@ -23,15 +26,35 @@ interface RoomKeyState {
  */
 export interface RoomKey extends Followed<RoomKeyState> {
   write: (text: string) => void;
+  /** What the token endpoint is shown: the host key or invitation of this tab, or else the room key. */
+  shown: () => string;
   /** Called when the token endpoint has accepted this key. */
   keep: (text: string) => void;
   /** Called when the token endpoint has refused the key. */
   ask: (why: KeyFailureKind) => void;
 }
 
-export function createRoomKey(bar: AddressBar): RoomKey {
+/** Where a tab keeps its host key or invitation, so that a reload has it and the address does not. */
+export interface PassPlace {
+  read: () => string | undefined;
+  write: (pass: string) => void;
+}
+
+export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
   let state: RoomKeyState = { text: keyIn(bar.read()) ?? '', asked: undefined };
   const { subscribe, tellAll } = createListeners();
+
+  let pass = takePass() ?? place.read();
+
+  /** Takes the host key or invitation out of the address, which guests copy to invite others. */
+  function takePass(): string | undefined {
+    const address = bar.read();
+    const found = passIn(address);
+    if (found === undefined) return undefined;
+    place.write(found);
+    bar.replace(withKey(address, keyIn(address)));
+    return found;
+  }
 
   function set(change: Partial<RoomKeyState>): void {
     state = { ...state, ...change };
@@ -41,19 +64,37 @@ export function createRoomKey(bar: AddressBar): RoomKey {
   // A link that differs only in its fragment does not reload the page.
   bar.onChange(() => {
     const text = keyIn(bar.read());
-    if (text !== undefined) set({ text });
+    const found = takePass();
+    if (found !== undefined) pass = found;
+    if (text !== undefined || found !== undefined) set(text === undefined ? {} : { text });
   });
 
   return {
     getState: () => state,
     subscribe,
     write: (text) => set({ text }),
+    shown: () => pass ?? state.text,
     keep(text) {
+      if (text === pass) return;
       const key = parseRoomKey(text);
       const address = bar.read();
       if (key !== undefined && keyIn(address) !== key) bar.replace(withKey(address, key));
     },
-    ask: (why) => set({ asked: why }),
+    ask(why) {
+      // It is of no use any more, and would stand in the way of the key that the guest types.
+      if (pass !== undefined) {
+        pass = undefined;
+        place.write('');
+      }
+      set({ asked: why });
+    },
+  };
+}
+
+export function tabPassPlace(storage: GetStorage = () => sessionStorage): PassPlace {
+  return {
+    read: () => readStored(storage, passKey) || undefined,
+    write: (pass) => writeStored(storage, passKey, pass),
   };
 }
 

@@ -78,7 +78,10 @@ export function isPassing({ kind }: JoinFailure): boolean {
     case 'key_missing':
     case 'key_wrong':
     case 'name_invalid':
+    case 'invitation_ended':
     case 'room_not_allowed':
+    case 'room_locked':
+    case 'removed':
     case 'firefox_loopback':
       return false;
     default:

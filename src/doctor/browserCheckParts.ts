@@ -1,6 +1,7 @@
 import type { ReadConfig } from '../access/config.ts';
 import { requestToken } from '../access/requestToken.ts';
 import { keyIn } from '../../common/roomKey.ts';
+import { tabPassPlace } from '../access/roomKey.ts';
 import { nameOf } from './announced.ts';
 import type { CheckParts } from './check.ts';
 import { makeCheckRoom } from './checkToken.ts';
@@ -20,7 +21,12 @@ export function browserCheckParts(page: URL, readConfig: ReadConfig): CheckParts
       const loaded = await readConfig();
       if (!loaded.ok) return loaded;
       // No secret, so that each request gets a new identity: each address is tried by another guest.
-      const wish = { room: makeCheckRoom(), name: '', key: keyIn(page) ?? '', secret: undefined };
+      const wish = {
+        room: makeCheckRoom(),
+        name: '',
+        key: tabPassPlace().read() ?? keyIn(page) ?? '',
+        secret: undefined,
+      };
       return requestToken(loaded.value.tokenEndpoint, wish, signal);
     },
     observeSignalling,

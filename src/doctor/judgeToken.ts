@@ -37,6 +37,9 @@ const tokenDiagnoses: Record<AccessFailureKind, DiagnosisKind> = {
   key_wrong: 'key_wrong',
   name_invalid: 'refused',
   room_full: 'refused',
+  room_locked: 'refused',
+  removed: 'refused',
+  invitation_ended: 'refused',
   room_not_allowed: 'check_not_allowed',
   rate_limited: 'rate_limited',
 };

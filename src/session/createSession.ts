@@ -2,7 +2,7 @@ import { createReadConfig, type ReadConfig } from '../access/config.ts';
 import { isKeyFailure, type AccessFailure } from '../access/accessFailure.ts';
 import { createEarlyToken, type EarlyToken, type EarlyWish } from '../access/earlyToken.ts';
 import { requestToken, type TokenGrant } from '../access/requestToken.ts';
-import { createRoomKey, type AddressBar, type RoomKey } from '../access/roomKey.ts';
+import { createRoomKey, tabPassPlace, type AddressBar, type RoomKey } from '../access/roomKey.ts';
 import { createRoomName, type RoomName } from '../access/roomName.ts';
 import { tabSecret } from '../access/tabSecret.ts';
 import { readAddress, type Address } from '../address/address.ts';
@@ -88,7 +88,7 @@ export function createSession(parts: SessionParts): Session {
   const address = readAddress(page);
   const speech = createSpeech(pickLanguage(address.language, parts.languages));
   const readConfig = createReadConfig(page);
-  const roomKey = createRoomKey(parts.addressBar);
+  const roomKey = createRoomKey(parts.addressBar, tabPassPlace());
   const roomName = createRoomName(address.room);
   const secret = tabSecret();
   const notices = createNotices();
@@ -118,13 +118,13 @@ export function createSession(parts: SessionParts): Session {
 
   const call: Call = createCall({
     async requestToken({ name: wanted }, signal) {
-      const { text: key } = roomKey.getState();
+      const key = roomKey.shown();
       const answer = await askForToken({ name: wanted, key }, signal);
       noteKey(answer, key);
       return answer;
     },
     async takeEarlyToken({ name: wanted }) {
-      const { text: key } = roomKey.getState();
+      const key = roomKey.shown();
       const answer = await earlyToken.take({ name: wanted, key });
       if (answer) noteKey(answer, key);
       return answer;
@@ -185,25 +185,25 @@ export function createSession(parts: SessionParts): Session {
     else if (isKeyFailure(answer.failure)) roomKey.ask(answer.failure.kind);
   }
 
-  /** Shows before the click on Join that the room needs another key or is not allowed. Other failures may pass, or concern the name. */
+  /** Shows before the click on Join that the room needs another key or lets nobody in. Other failures may pass, or concern the name. */
   function foresee(failure: AccessFailure): void {
     if (call.getState().status !== 'idle') return;
     if (isKeyFailure(failure)) roomKey.ask(failure.kind);
-    else if (failure.kind === 'room_not_allowed') call.foresee(failure);
+    else if (isForeseen(failure.kind)) call.foresee(failure);
   }
 
   /** Without a name there is no early token, so one request without a name tells whether room and key are right. */
   async function tryNameless(): Promise<void> {
-    const { text: key } = roomKey.getState();
+    const key = roomKey.shown();
     const answer = await askForToken({ name: '', key }, new AbortController().signal);
-    if (!answer.ok && roomKey.getState().text === key) foresee(answer.failure);
+    if (!answer.ok && roomKey.shown() === key) foresee(answer.failure);
   }
 
   function wantToken(): void {
-    const { text: key, asked } = roomKey.getState();
+    const { asked } = roomKey.getState();
     const wanted = name.parsed();
     // While the guest types a key no token is requested: the token endpoint allows few wrong keys.
-    earlyToken.want(wanted === undefined || asked ? undefined : { name: wanted, key });
+    earlyToken.want(wanted === undefined || asked ? undefined : { name: wanted, key: roomKey.shown() });
   }
 
   /** With a signal, a guest is waiting to join: a failure is shown, and loading is tried again. */
@@ -296,4 +296,9 @@ export function createSession(parts: SessionParts): Session {
       if (await earlyVideo) await untilNobodyJoins();
     },
   };
+}
+
+/** Whether a refusal is about the room itself, so that the guest can be told before the click on Join. */
+function isForeseen(kind: AccessFailure['kind']): boolean {
+  return ['room_not_allowed', 'room_locked', 'removed', 'invitation_ended'].includes(kind);
 }

@@ -39,7 +39,10 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
       session={{
         name: still('', { write: nothing, parsed: () => undefined }),
         facts: { userAgent: '', maxTouchPoints: 0, brands: [], isHomeScreenApp: false },
-        roomKey: still({ text: '', asked: undefined }, { write: nothing, keep: nothing, ask: nothing }),
+        roomKey: still(
+          { text: '', asked: undefined },
+          { write: nothing, shown: () => '', keep: nothing, ask: nothing },
+        ),
         preview: still(
           {
             devices: { microphone: { status: 'opening' }, camera: { status: 'opening' } },

@@ -1,8 +1,10 @@
+import { ParticipantInfo } from 'livekit-server-sdk';
 import { pino } from 'pino';
 import { expect } from 'vitest';
 import { readConfig, type Config } from '../config.ts';
 import { refusalCodes } from '../../common/contract.ts';
-import { createHandler, type HandlerParts } from '../handler.ts';
+import { createHandler } from '../handler.ts';
+import type { LiveRooms } from '../liveRooms.ts';
 import { localLimit } from '../requestLimit.ts';
 import type { Metrics } from '../metrics.ts';
 
@@ -34,14 +36,14 @@ export async function refusal(response: Response): Promise<string> {
 /** A handler, functions that send requests from a given address, and all lines that it logs. */
 export function testHandler(
   env: Record<string, string> = {},
-  countParticipants: HandlerParts['countParticipants'] = () => Promise.resolve(0),
+  countParticipants: (room: string) => Promise<number> = () => Promise.resolve(0),
   metrics?: Metrics,
 ) {
   const lines: string[] = [];
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void lines.push(line) });
   const handler = createHandler({
     config: testConfig(env),
-    countParticipants,
+    live: roomsWith(countParticipants),
     log,
     metrics,
     createLimit: localLimit,
@@ -55,4 +57,20 @@ export function testHandler(
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
   return { handler, ask, post, lines };
+}
+
+/** A stand-in for LiveKit: rooms with as many people as `countParticipants` says, about which no host has decided anything. */
+function roomsWith(countParticipants: (room: string) => Promise<number>): LiveRooms {
+  const nothing = () => Promise.resolve();
+  return {
+    participants: async (room) =>
+      Array.from({ length: await countParticipants(room) }, () => new ParticipantInfo()),
+    metadata: () => Promise.resolve(undefined),
+    setMetadata: nothing,
+    permit: nothing,
+    setAttributes: nothing,
+    mute: nothing,
+    remove: nothing,
+    end: nothing,
+  };
 }

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { WebhookEvent } from 'livekit-server-sdk';
+import type { InvitationAnswer } from '../common/contract.ts';
+import { checkJoined } from './admission.ts';
+import type { RefuseBearer, Shown } from './checkKey.ts';
+import { isCheckRoom } from './checkRoom.ts';
+import type { Config } from './config.ts';
+import { hostActor } from './hostActions.ts';
+import { invitationKey, signInvitation } from './invitation.ts';
+import type { LiveRooms } from './liveRooms.ts';
+import type { HostRequest } from './readHostRequest.ts';
+import { granted, type Granted, type Refused } from './refusal.ts';
+import { roleOf } from './roles.ts';
+import { parseState } from './roomState.ts';
+import type { RoomStates } from './roomStates.ts';
+
+interface HostingParts {
+  config: Config;
+  live: LiveRooms;
+  states: RoomStates;
+  refuseBearer: RefuseBearer;
+  /** Logs that LiveKit did not do something, and what. */
+  onFailure: (error: unknown, message: string) => void;
+}
+
+/** What hosts do, and what follows from it when somebody joins. */
+export interface Hosting {
+  /**
+   * Carries out a request of a host. Who is no host of the room is not told what is wrong with the request.
+   *
+   * @param shown what the request shows: HOST_KEY, an invitation for hosts, or the token of a participant who is host
+   * @returns the answer to `invite`, and nothing for the other actions
+   */
+  act(
+    shown: Shown,
+    address: string,
+    asked: Granted<HostRequest>,
+  ): Promise<Granted<InvitationAnswer | undefined>>;
+  /** Checks who has joined; other events are ignored. */
+  joined(event: WebhookEvent): Promise<void>;
+}
+
+const noHost: Refused = { code: 'not_host', message: 'Only a host of this room may do this.' };
+
+const livekitFailed: Refused = {
+  code: 'livekit_failed',
+  message: 'LiveKit did not do it. The log of the token handler tells why.',
+};
+
+export function createHosting({ config, live, states, refuseBearer, onFailure }: HostingParts): Hosting {
+  const actAsHost = hostActor(live, states);
+  const signsInvitations = invitationKey(config.keys.apiSecret, config.invitationKey);
+
+  async function isHost(shown: Shown, room: string): Promise<boolean> {
+    if (isCheckRoom(room)) return false;
+    if (shown.is === 'key') return shown.role === 'host';
+    if (shown.is === 'invitation') return shown.role === 'host' && shown.room === room;
+    if (shown.is !== 'token' || shown.room !== room) return false;
+    // LiveKit is asked, since a host may have been made a guest, or a guest a host, after their token was made.
+    const everybody = await live.participants(room);
+    const them = everybody.find(({ identity }) => identity === shown.identity);
+    return them !== undefined && roleOf(them.permission) === 'host';
+  }
+
+  function invite({ room, newRoom, role, hours, name }: HostRequest): InvitationAnswer {
+    const into = newRoom ? `room-${randomBytes(12).toString('base64url')}` : room;
+    const endsAt = Math.floor(Date.now() / 1000 + hours * 60 * 60);
+    const invitation = signInvitation(
+      { room: into, role, endsAt, ...(name !== undefined && { name }) },
+      signsInvitations,
+    );
+    return { invitation, room_name: into, ends_at: new Date(endsAt * 1000).toISOString() };
+  }
+
+  return {
+    async act(shown, address, asked) {
+      if (shown.is === 'nothing' || shown.is === 'wrong' || shown.is === 'ended') {
+        return { ok: false, refused: await refuseBearer(address, shown) };
+      }
+      if (!asked.ok) return asked;
+      const { action, room } = asked.value;
+      try {
+        if (!(await isHost(shown, room))) return { ok: false, refused: noHost };
+        return action === 'invite'
+          ? granted(invite(asked.value))
+          : await actAsHost({ ...asked.value, action });
+      } catch (error) {
+        onFailure(error, 'LiveKit did not do what a host asked for');
+        return { ok: false, refused: livekitFailed };
+      }
+    },
+
+    async joined({ event, room, participant }) {
+      if (event !== 'participant_joined' || room === undefined || participant === undefined) return;
+      if (isCheckRoom(room.name)) return;
+      const state = parseState(room.metadata, config.roomEntry);
+      try {
+        await checkJoined(live, { room: room.name, state, participant });
+      } catch (error) {
+        onFailure(error, 'LiveKit did not put out a guest who may not be in the room');
+      }
+    },
+  };
+}

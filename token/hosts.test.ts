@@ -1,0 +1,376 @@
+import {
+  AudioSource,
+  dispose,
+  DisconnectReason,
+  LocalAudioTrack,
+  Room,
+  RoomEvent,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
+import { TrackSource as ApiTrackSource } from 'livekit-server-sdk';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { askAttribute, handAttribute, type HostAction, type InvitationAnswer } from '../common/contract.ts';
+import type { Child } from '../local/child.ts';
+import { findLivekit } from '../local/livekit/findLivekit.ts';
+import { startLivekit } from '../local/livekit/startLivekit.ts';
+import { findFreePorts } from '../local/ports.ts';
+import { silentScreen } from '../local/screen.ts';
+import { readConfig } from './config.ts';
+import { createHandler } from './handler.ts';
+import { liveRooms } from './liveRooms.ts';
+import { localLimit } from './requestLimit.ts';
+import { roleOf } from './roles.ts';
+import { listen, type RunningServer } from './server.ts';
+import { refusal, testKeys } from './testing/parts.ts';
+
+/**
+ * Hosts and guests in rooms of a real LiveKit; they join with LiveKit's client for Node. Two token handlers that share
+ * no memory answer in turn, and LiveKit tells the second one who has joined.
+ */
+
+// LiveKit's client for Node writes each connection to stdout otherwise.
+vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
+
+/** As LiveKit's API has it; the client for Node has an enumeration of its own with the same numbers. */
+const microphone = ApiTrackSource.MICROPHONE;
+
+const hostKey = 'red-kettle-forty-nine';
+const roomName = 'my-first-room';
+
+let livekit: Child;
+let livekitPort = 0;
+const handlers: RunningServer[] = [];
+const joined: Room[] = [];
+let asked = 0;
+
+beforeAll(async () => {
+  const found = await findLivekit({
+    environment: process.env,
+    screen: silentScreen,
+    signal: AbortSignal.timeout(100_000),
+  });
+  if (!found.ok) throw new Error('There is no livekit-server: npm test brings it.');
+  const [port = 0, firstPort = 0, secondPort = 0] = await findFreePorts(3, 'tcp', '127.0.0.1');
+  const [udpPort = 0] = await findFreePorts(1, 'udp', '127.0.0.1');
+  livekitPort = port;
+  livekit = startLivekit(
+    found.value.path,
+    {
+      port,
+      udpPort,
+      tcpPort: undefined,
+      mediaAddress: '127.0.0.1',
+      keys: testKeys,
+      webhookUrl: `http://127.0.0.1:${String(secondPort)}/webhook`,
+    },
+    () => {},
+  );
+  for (const own of [firstPort, secondPort]) handlers.push(await startHandler(own));
+  await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
+});
+
+afterEach(async () => {
+  for (const room of joined.splice(0)) await room.disconnect();
+  await liveRooms(livekitAddress('http'), testKeys)
+    .end(roomName)
+    .catch(() => undefined);
+});
+
+afterAll(async () => {
+  await Promise.all(handlers.map((handler) => handler.close(0)));
+  await livekit.stop();
+  await dispose();
+});
+
+function livekitAddress(scheme: 'http' | 'ws'): string {
+  return `${scheme}://127.0.0.1:${String(livekitPort)}`;
+}
+
+async function startHandler(port: number): Promise<RunningServer> {
+  const config = readConfig({
+    LIVEKIT_API_KEY: testKeys.apiKey,
+    LIVEKIT_API_SECRET: testKeys.apiSecret,
+    LIVEKIT_URL: livekitAddress('ws'),
+    LIVEKIT_API_URL: livekitAddress('http'),
+    RATE_LIMIT_PER_MINUTE: '1000',
+    HOST_KEY: hostKey,
+    PORT: String(port),
+  });
+  if (!config.ok) throw new Error(config.problems.join('\n'));
+  const handler = createHandler({
+    config: config.value,
+    live: liveRooms(livekitAddress('http'), testKeys),
+    log: pino({ level: 'silent' }),
+    metrics: undefined,
+    createLimit: localLimit,
+  });
+  const listening = await listen(handler, config.value);
+  if (!listening.ok) throw new Error(listening.failure);
+  return listening.value;
+}
+
+/** Sends a request to one of the two handlers, in turn. */
+async function post(path: '/token' | '/host', body: object, bearer?: string): Promise<Response> {
+  asked += 1;
+  const { port } = handlers[asked % handlers.length] ?? { port: 0 };
+  return await fetch(`http://127.0.0.1:${String(port)}${path}`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
+    },
+    body: JSON.stringify(body),
+  });
+}
+
+/** A secret of a guest, always the same one for the same name. */
+function secretOf(name: string): string {
+  return `${name}-${'0'.repeat(30)}`;
+}
+
+async function tokenFor(name: string, bearer?: string, room = roomName): Promise<string> {
+  const wish = { room_name: room, participant_name: name, participant_identity: secretOf(name) };
+  const response = await post('/token', wish, bearer);
+  if (response.status !== 201) throw new Error(await refusal(response));
+  return String(Reflect.get(Object(await response.json()), 'participant_token'));
+}
+
+async function connect(token: string) {
+  const room = new Room();
+  joined.push(room);
+  // Listens before the connection is there, as LiveKit may end it at once.
+  const end = new Promise<DisconnectReason>((resolve) => room.once(RoomEvent.Disconnected, resolve));
+  await room.connect(livekitAddress('ws'), token);
+  return { token, room, end };
+}
+
+async function join(name: string, bearer?: string, room = roomName) {
+  return await connect(await tokenFor(name, bearer, room));
+}
+
+type Guest = Awaited<ReturnType<typeof join>>;
+
+/** A host's request, about this guest if there is one. */
+async function act(
+  action: HostAction,
+  about?: Guest,
+  more: object = {},
+  bearer = hostKey,
+): Promise<Response> {
+  const identity = about?.room.localParticipant?.identity;
+  return await post(
+    '/host',
+    {
+      room_name: roomName,
+      action,
+      ...(identity !== undefined && { participant_identity: identity }),
+      ...more,
+    },
+    bearer,
+  );
+}
+
+async function acted(...[action, about, more, bearer]: Parameters<typeof act>): Promise<void> {
+  const response = await act(action, about, more, bearer);
+  expect(response.status === 204 ? '204' : await refusal(response)).toBe('204');
+}
+
+/** What LiveKit says of this guest. */
+async function infoOf({ room }: Pick<Guest, 'room'>) {
+  const everybody = await liveRooms(livekitAddress('http'), testKeys).participants(roomName);
+  return everybody.find(({ identity }) => identity === room.localParticipant?.identity);
+}
+
+async function roleNow(guest: Guest) {
+  return roleOf((await infoOf(guest))?.permission);
+}
+
+async function publish({ room }: Pick<Guest, 'room'>, source: TrackSource): Promise<void> {
+  const track = LocalAudioTrack.createAudioTrack('sound', new AudioSource(48_000, 1));
+  const publication = await room.localParticipant?.publishTrack(track, new TrackPublishOptions({ source }));
+  // LiveKit lists a track only when its first packets have come.
+  await eventually(async () => {
+    const tracks = (await infoOf({ room }))?.tracks ?? [];
+    expect(tracks.map(({ sid }) => sid)).toContain(publication?.sid);
+  });
+}
+
+/** LiveKit reports a change of a track or a permission a moment after it was asked for it. */
+async function eventually(expectation: () => Promise<void>): Promise<void> {
+  await vi.waitFor(expectation, 10_000);
+}
+
+async function microphoneOf(guest: Guest): Promise<'on' | 'muted' | 'none'> {
+  const track = (await infoOf(guest))?.tracks.find(({ source }) => source === microphone);
+  if (track === undefined) return 'none';
+  return track.muted ? 'muted' : 'on';
+}
+
+/** Whether LiveKit permits this guest to turn the microphone on. */
+async function mayUnmute(guest: Guest): Promise<boolean> {
+  const sources = (await infoOf(guest))?.permission?.canPublishSources ?? [];
+  return sources.includes(microphone);
+}
+
+test('a host mutes a guest’s microphone, and everyone’s but the hosts’', async () => {
+  const [host, ben, chi] = [await join('host', hostKey), await join('Ben'), await join('Chi')];
+  for (const guest of [host, ben, chi]) await publish(guest, TrackSource.SOURCE_MICROPHONE);
+  await acted('mute', ben);
+  await eventually(async () => expect(await microphoneOf(ben)).toBe('muted'));
+  await eventually(async () => expect(await microphoneOf(chi)).toBe('on'));
+  await acted('mute_all');
+  await eventually(async () => expect(await microphoneOf(chi)).toBe('muted'));
+  expect([await microphoneOf(host), await microphoneOf(ben)]).toEqual(['on', 'muted']);
+  await eventually(async () => expect(await roleNow(ben)).toBe('speaker'));
+});
+
+test('a host stops a screen share, and the guest may share again', async () => {
+  const ben = await join('Ben');
+  await publish(ben, TrackSource.SOURCE_SCREENSHARE_AUDIO);
+  await publish(ben, TrackSource.SOURCE_MICROPHONE);
+  await acted('stop_screen_share', ben);
+  await eventually(async () => expect((await infoOf(ben))?.tracks).toHaveLength(1));
+  await eventually(async () => expect(await microphoneOf(ben)).toBe('on'));
+  await publish(ben, TrackSource.SOURCE_SCREENSHARE_AUDIO);
+});
+
+test('where guests may not unmute, one who is asked to may, until muted again', async () => {
+  const [ben, chi] = [await join('Ben'), await join('Chi')];
+  await publish(ben, TrackSource.SOURCE_MICROPHONE);
+  await acted('set_rules', undefined, { rules: { unmute: false } });
+  await eventually(async () => expect(await microphoneOf(ben)).toBe('none'));
+  await eventually(async () => expect(await mayUnmute(ben)).toBe(false));
+  await acted('ask_to_unmute', ben);
+  await eventually(async () => expect((await infoOf(ben))?.attributes[askAttribute]).toMatch(/^unmute /));
+  await publish(ben, TrackSource.SOURCE_MICROPHONE);
+  await eventually(async () => expect(await mayUnmute(chi)).toBe(false));
+  await acted('mute', ben);
+  await eventually(async () => expect(await microphoneOf(ben)).toBe('none'));
+  await eventually(async () => expect(await mayUnmute(ben)).toBe(false));
+});
+
+test('a host lowers one hand, and all hands', async () => {
+  const [ben, chi] = [await join('Ben'), await join('Chi')];
+  const raise = async ({ room }: Guest) =>
+    await room.localParticipant?.setAttributes({ [handAttribute]: '1' });
+  const hands = async () => [
+    (await infoOf(ben))?.attributes[handAttribute],
+    (await infoOf(chi))?.attributes[handAttribute],
+  ];
+  await raise(ben);
+  await raise(chi);
+  await eventually(async () => expect(await hands()).toEqual(['1', '1']));
+  await acted('lower_hand', ben);
+  await eventually(async () => expect(await hands()).toEqual([undefined, '1']));
+  await raise(ben);
+  await eventually(async () => expect(await hands()).toEqual(['1', '1']));
+  await acted('lower_all_hands');
+  await eventually(async () => expect(await hands()).toEqual([undefined, undefined]));
+});
+
+test('a guest who was made host can act, also after a return, until a host takes it back', async () => {
+  const [ben, chi] = [await join('Ben'), await join('Chi')];
+  expect(await refusal(await act('mute', chi, {}, ben.token))).toBe('403 not_host');
+  await acted('set_role', ben, { role: 'host' });
+  await eventually(async () => expect(await roleNow(ben)).toBe('host'));
+  await acted('mute', chi, {}, ben.token);
+  const again = await join('Ben');
+  await eventually(async () => expect(await roleNow(again)).toBe('host'));
+  await acted('mute', chi, {}, ben.token);
+  await acted('set_role', again, { role: 'speaker' });
+  expect(await refusal(await act('mute', chi, {}, again.token))).toBe('403 not_host');
+  await eventually(async () => expect(await roleNow(await join('Ben'))).toBe('speaker'));
+});
+
+test('a guest who was made listener hears and can not publish, and stays one with a token from before', async () => {
+  const ben = await join('Ben');
+  await publish(ben, TrackSource.SOURCE_MICROPHONE);
+  await acted('set_role', ben, { role: 'listener' });
+  await eventually(async () => expect(await microphoneOf(ben)).toBe('none'));
+  const again = await connect(ben.token);
+  await eventually(async () => expect(await roleNow(again)).toBe('listener'));
+  await eventually(async () =>
+    expect((await infoOf(again))?.permission).toMatchObject({ canSubscribe: true, canPublishData: true }),
+  );
+});
+
+test('a removed guest is out at once, and does not come back with a new token or with the old one', async () => {
+  const [host, ben] = [await join('host', hostKey), await join('Ben')];
+  await acted('remove', ben);
+  expect(await ben.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+  await expect(tokenFor('Ben')).rejects.toThrow('403 removed');
+  const again = await connect(ben.token);
+  expect(await again.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+  await eventually(async () => expect(await roleNow(host)).toBe('host'));
+});
+
+test('a locked room keeps newcomers out, also with a token from before; who was in comes back, and hosts get in', async () => {
+  const [ben, early] = [await join('Ben'), await tokenFor('Dan')];
+  await acted('lock');
+  await expect(tokenFor('Chi')).rejects.toThrow('403 room_locked');
+  const dan = await connect(early);
+  expect(await dan.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+  await ben.room.disconnect();
+  const host = await join('host', hostKey);
+  await join('Ben');
+  await eventually(async () => expect(await roleNow(host)).toBe('host'));
+  await acted('unlock');
+  await join('Chi');
+});
+
+test('two hosts who act at once through two token handlers lose nothing', async () => {
+  const guests = [];
+  for (const name of ['Ben', 'Chi', 'Dan', 'Eve']) guests.push(await join(name));
+  await Promise.all(guests.map((guest) => acted('set_role', guest, { role: 'listener' })));
+  await Promise.all([acted('lock'), acted('set_rules', undefined, { rules: { chat: false } })]);
+  await vi.waitFor(async () => {
+    for (const name of ['Ben', 'Chi', 'Dan', 'Eve']) {
+      const again = await join(name);
+      expect((await infoOf(again))?.permission).toMatchObject({ canPublish: false, canPublishData: false });
+    }
+  }, 10_000);
+  await expect(tokenFor('Fay')).rejects.toThrow('403 room_locked');
+});
+
+test('a host ends the room for everyone', async () => {
+  const guests = [await join('Ben'), await join('host', hostKey)];
+  await acted('end');
+  expect(await Promise.all(guests.map(({ end }) => end))).toEqual([
+    DisconnectReason.ROOM_DELETED,
+    DisconnectReason.ROOM_DELETED,
+  ]);
+});
+
+test('an invitation lets its guest into its room with its role, also into a room that is not on the list', async () => {
+  await join('Ben');
+  const response = await act('invite', undefined, { role: 'host', new_room: true, participant_name: 'Hana' });
+  expect(response.status).toBe(200);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by what it opens
+  const { invitation, room_name: room } = (await response.json()) as InvitationAnswer;
+  expect(room).toMatch(/^room-[\w-]{16}$/);
+  const { room: opened } = await join('whoever', invitation, room);
+  expect(opened.localParticipant?.name).toBe('Hana');
+  expect(await refusal(await act('lock', undefined, {}, invitation))).toBe('403 not_host');
+  expect((await act('lock', undefined, { room_name: room }, invitation)).status).toBe(204);
+  await expect(tokenFor('Chi', undefined, room)).rejects.toThrow('403 room_not_allowed');
+});
+
+test('nobody becomes host by what they say of themselves', async () => {
+  const ben = await join('Ben');
+  await ben.room.localParticipant?.setAttributes({ role: 'host', canSubscribeMetrics: 'true' });
+  await ben.room.localParticipant?.updateMetadata('{"first_room":1,"hosts":"*"}');
+  await ben.room.localParticipant?.updateName('Host');
+  const [head = '', claims = '', signature = ''] = ben.token.split('.');
+  const edited = Buffer.from(claims, 'base64url')
+    .toString()
+    .replace('"canPublish":true', '"canPublish":true,"canSubscribeMetrics":true');
+  const forged = [head, Buffer.from(edited).toString('base64url'), signature].join('.');
+  expect(await refusal(await act('end', undefined, {}, ben.token))).toBe('403 not_host');
+  expect(await refusal(await act('end', undefined, {}, forged))).toBe('401 key_wrong');
+  expect(await refusal(await act('end', undefined, {}, 'red-kettle-forty-eight'))).toBe('401 key_wrong');
+  const nothing = await post('/host', { room_name: roomName, action: 'end' });
+  expect(await refusal(nothing)).toBe('401 key_missing');
+  await eventually(async () => expect(await roleNow(ben)).toBe('speaker'));
+});

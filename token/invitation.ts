@@ -1,0 +1,52 @@
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { roles, type Role } from '../common/contract.ts';
+import { parseDisplayName } from '../common/cleanName.ts';
+import { fieldOf } from '../common/fieldOf.ts';
+import { signJwt, verifyJwt } from './jwt.ts';
+
+/** Lets whoever has it into one room with one role until its end, in place of the room key. */
+export interface Invitation {
+  room: string;
+  role: Role;
+  /** End, in seconds since 1970. */
+  endsAt: number;
+  /** Display name of the guest; without one the guest chooses it. */
+  name?: string;
+}
+
+/**
+ * The key that signs invitations. It differs from LiveKit's secret, so that an invitation is never a token, and from
+ * one INVITATION_KEY to the next, so that another value revokes all invitations.
+ */
+export function invitationKey(apiSecret: string, revocation: string): KeyObject {
+  return createSecretKey(createHmac('sha256', apiSecret).update(`invitations ${revocation}`).digest());
+}
+
+/** Signs an invitation: a JWT of about 150 characters, which fits behind the `#` of a link. */
+export function signInvitation({ room, role, endsAt, name }: Invitation, key: KeyObject): string {
+  return signJwt(JSON.stringify({ room, role, exp: endsAt, ...(name !== undefined && { name }) }), key);
+}
+
+/** Whether a text may be an invitation. Room keys contain no dot. */
+export function looksLikeJwt(text: string): boolean {
+  return text.split('.').length === 3;
+}
+
+/**
+ * @returns the invitation, `ended` when it was signed with this key and its end has passed, and otherwise `undefined`
+ */
+export function readInvitation(
+  text: string,
+  key: KeyObject,
+  nowMs: number,
+): Invitation | 'ended' | undefined {
+  const claims = verifyJwt(text, key);
+  const room = fieldOf(claims, 'room');
+  const role = roles.find((known) => known === fieldOf(claims, 'role'));
+  const endsAt = fieldOf(claims, 'exp');
+  const written = fieldOf(claims, 'name');
+  if (typeof room !== 'string' || role === undefined || typeof endsAt !== 'number') return undefined;
+  if (endsAt * 1000 <= nowMs) return 'ended';
+  const name = typeof written === 'string' ? parseDisplayName(written) : undefined;
+  return { room, role, endsAt, ...(name !== undefined && { name }) };
+}

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { roles } from '../common/contract.ts';
+import { parseDisplayName } from '../common/cleanName.ts';
+import { readConfig } from './config.ts';
+import { invitationKey, signInvitation } from './invitation.ts';
+
+/**
+ * `npm run invite`: prints a link into one room with one role. It reads the token handler's environment, because its
+ * secret signs the invitation.
+ */
+
+const usage = `npm run invite -- --room NAME --role guest|listener|host [--hours 24] [--name NAME] [--page https://room.example/]
+
+It needs the environment of the token handler, such as: env $(sudo cat /etc/first-room/token.env) npm run invite -- …
+`;
+
+const problems: string[] = [];
+const options = {
+  room: { type: 'string' },
+  role: { type: 'string', default: 'guest' },
+  hours: { type: 'string', default: '24' },
+  name: { type: 'string' },
+  page: { type: 'string', default: 'https://room.example/' },
+} as const;
+
+function readArguments() {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+const values = readArguments();
+const config = readConfig(process.env);
+if (!config.ok) problems.push(...config.problems);
+const role = values?.role === 'guest' ? 'speaker' : roles.find((known) => known === values?.role);
+const hours = Number(values?.hours);
+const name = values?.name === undefined ? undefined : parseDisplayName(values.name);
+if (values) {
+  if (!values.room) problems.push('--room must name the room.');
+  if (role === undefined) problems.push('--role must be guest, listener or host.');
+  if (!(hours > 0)) problems.push('--hours must be a number above 0.');
+  if (values.name !== undefined && name === undefined) problems.push('--name has no visible characters.');
+  if (!URL.canParse(values.page)) problems.push('--page must be the address of the app.');
+}
+
+if (problems.length > 0 || !config.ok || values === undefined || role === undefined) {
+  process.stderr.write(`${problems.map((problem) => `  - ${problem}\n`).join('')}\n${usage}`);
+  process.exitCode = 2;
+} else {
+  const { keys, invitationKey: revocation } = config.value;
+  const link = new URL(values.page);
+  link.searchParams.set('room', values.room ?? '');
+  const endsAt = Math.floor(Date.now() / 1000 + hours * 60 * 60);
+  const invitation = { room: values.room ?? '', role, endsAt, ...(name !== undefined && { name }) };
+  link.hash = `invite=${signInvitation(invitation, invitationKey(keys.apiSecret, revocation))}`;
+  process.stdout.write(`${link.href}\n`);
+}

@@ -1,0 +1,62 @@
+import { RoomServiceClient, type ParticipantInfo } from 'livekit-server-sdk';
+import type { Keys } from './config.ts';
+import type { Permission } from './roles.ts';
+
+/** Time limit for LiveKit's answer. A guest waits meanwhile. */
+const timeoutSeconds = 1.5;
+
+/** LiveKit's side of the rooms. Every function rejects when LiveKit does not answer within 1.5 s or refuses. */
+export interface LiveRooms {
+  /** Everybody with a connection to the room; nobody if it does not exist. */
+  participants(room: string): Promise<ParticipantInfo[]>;
+  /** The room's metadata; `undefined` if the room does not exist. */
+  metadata(room: string): Promise<string | undefined>;
+  setMetadata(room: string, metadata: string): Promise<void>;
+  permit(room: string, identity: string, permission: Permission): Promise<void>;
+  /** An empty value removes the attribute. */
+  setAttributes(room: string, identity: string, attributes: Record<string, string>): Promise<void>;
+  mute(room: string, identity: string, trackSid: string): Promise<void>;
+  remove(room: string, identity: string): Promise<void>;
+  end(room: string): Promise<void>;
+}
+
+/** Connects to LiveKit's API at this address; the requests are signed with the key pair. */
+export function liveRooms(livekitApiUrl: string, keys: Keys): LiveRooms {
+  // `failover` is for the regions of LiveKit Cloud, and takes longer than a guest waits.
+  const options = { requestTimeout: timeoutSeconds, failover: false };
+  const client = new RoomServiceClient(livekitApiUrl, keys.apiKey, keys.apiSecret, options);
+  return {
+    participants: (room) => client.listParticipants(room),
+    metadata: async (room) => (await client.listRooms([room]))[0]?.metadata,
+    setMetadata: async (room, metadata) => void (await client.updateRoomMetadata(room, metadata)),
+    permit: async (room, identity, permission) =>
+      void (await client.updateParticipant(room, identity, { permission })),
+    setAttributes: async (room, identity, attributes) =>
+      void (await client.updateParticipant(room, identity, { attributes })),
+    mute: async (room, identity, trackSid) =>
+      void (await client.mutePublishedTrack(room, identity, trackSid, true)),
+    remove: (room, identity) => client.removeParticipant(room, identity),
+    end: (room) => client.deleteRoom(room),
+  };
+}
+
+/** Whether LiveKit answered that the room or the participant does not exist (1.13.5: status 404). */
+export function isNotFound(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'status' in error && error.status === 404;
+}
+
+/**
+ * Describes a failed API call for the log. The error's own message must not be logged: when LiveKit refuses the key, it
+ * repeats the whole token.
+ */
+export function describeApiFailure(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'no answer';
+  if ('status' in error && typeof error.status === 'number') {
+    const hint = error.status === 401 ? ' (it does not know LIVEKIT_API_KEY and LIVEKIT_API_SECRET)' : '';
+    return `status ${String(error.status)}${hint}`;
+  }
+  if ('name' in error && error.name === 'TimeoutError') return `no answer in ${String(timeoutSeconds)} s`;
+  const cause = 'cause' in error ? error.cause : undefined;
+  if (typeof cause === 'object' && cause !== null && 'code' in cause) return String(cause.code);
+  return 'name' in error ? String(error.name) : 'no answer';
+}

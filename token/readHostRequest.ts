@@ -1,0 +1,99 @@
+import { hostActions, roles, type HostAction, type Role } from '../common/contract.ts';
+import { fieldOf } from '../common/fieldOf.ts';
+import { findRoom } from '../common/findRoom.ts';
+import { parseDisplayName } from '../common/cleanName.ts';
+import { granted, refused, type Granted } from './refusal.ts';
+import type { Rules } from './roles.ts';
+
+/** A validated request of a host. */
+export interface HostRequest {
+  room: string;
+  action: HostAction;
+  /** Set for the actions that concern one participant. */
+  identity: string;
+  /** Set for `set_role` and `invite`. */
+  role: Role;
+  /** Rules that change. */
+  rules: Partial<Rules>;
+  /** For `invite`: how long it is valid. */
+  hours: number;
+  /** For `invite`: the guest's display name. */
+  name?: string;
+  /** For `invite`: into a new room with a random name. */
+  newRoom: boolean;
+}
+
+const forOne: ReadonlySet<HostAction> = new Set([
+  'mute',
+  'stop_camera',
+  'stop_screen_share',
+  'ask_to_unmute',
+  'lower_hand',
+  'set_role',
+  'remove',
+]);
+
+/** A year. */
+const mostHours = 24 * 366;
+
+/**
+ * Reads the body of `POST /host`; token/README.md describes it. Refused with `request_invalid`, whose message says what
+ * is missing.
+ *
+ * @param rooms the host's rooms: a room's name may differ from theirs as in a token request; invitations open others, too
+ */
+export function readHostRequest(body: unknown, rooms: readonly string[]): Granted<HostRequest> {
+  const action = hostActions.find((known) => known === fieldOf(body, 'action'));
+  const room = fieldOf(body, 'room_name');
+  const identity = fieldOf(body, 'participant_identity') ?? '';
+  const role = roles.find((known) => known === fieldOf(body, 'role'));
+  const rules = fieldOf(body, 'rules') ?? {};
+  const hours = fieldOf(body, 'hours') ?? 24;
+  const writtenName = fieldOf(body, 'participant_name');
+  const name = typeof writtenName === 'string' ? parseDisplayName(writtenName) : undefined;
+
+  if (action === undefined) return invalid(`action must be one of ${hostActions.join(', ')}.`);
+  if (typeof room !== 'string' || room === '') return invalid('room_name must name the room.');
+  if (typeof identity !== 'string' || (forOne.has(action) && identity === '')) {
+    return invalid('participant_identity must name the participant, as LiveKit does.');
+  }
+  if (role === undefined && (action === 'set_role' || action === 'invite')) {
+    return invalid(`role must be one of ${roles.join(', ')}.`);
+  }
+  if (writtenName !== undefined && name === undefined)
+    return invalid('participant_name has no visible characters.');
+  if (typeof hours !== 'number' || !(hours > 0) || hours > mostHours) {
+    return invalid(`hours must be a number above 0, ${String(mostHours)} at most.`);
+  }
+  const shareScreen = fieldOf(rules, 'share_screen');
+  const chat = fieldOf(rules, 'chat');
+  const unmute = fieldOf(rules, 'unmute');
+  if (!isSwitch(shareScreen) || !isSwitch(chat) || !isSwitch(unmute)) {
+    return invalid('rules must be an object; share_screen, chat and unmute in it must be true or false.');
+  }
+  if (action === 'set_rules' && shareScreen === undefined && chat === undefined && unmute === undefined) {
+    return invalid('rules must contain share_screen, chat or unmute.');
+  }
+  return granted({
+    room: findRoom(rooms, room) ?? room,
+    action,
+    identity,
+    role: role ?? 'speaker',
+    rules: {
+      ...(shareScreen !== undefined && { shareScreen }),
+      ...(chat !== undefined && { chat }),
+      ...(unmute !== undefined && { unmute }),
+    },
+    hours,
+    ...(name !== undefined && { name }),
+    newRoom: fieldOf(body, 'new_room') === true,
+  });
+}
+
+function isSwitch(value: unknown): value is boolean | undefined {
+  return value === undefined || typeof value === 'boolean';
+}
+
+function invalid(message: string) {
+  return refused('request_invalid', message);
+}

@@ -1,0 +1,90 @@
+import { TrackSource, type VideoGrant } from 'livekit-server-sdk';
+import type { Role } from '../common/contract.ts';
+
+/** What guests who are not hosts may do in a room. */
+export interface Rules {
+  shareScreen: boolean;
+  chat: boolean;
+  /** Whether they may turn their microphone on by themselves. */
+  unmute: boolean;
+}
+
+/** The rules of a room as long as no host has changed them. */
+export const openRules: Rules = { shareScreen: true, chat: true, unmute: true };
+
+/** What LiveKit permits a participant to do; every flag is set, because `updateParticipant` replaces the whole set (1.13.5). */
+export interface Permission {
+  canSubscribe: boolean;
+  canPublish: boolean;
+  canPublishData: boolean;
+  canPublishSources: TrackSource[];
+  canUpdateMetadata: boolean;
+  canSubscribeMetrics: boolean;
+}
+
+const camera = TrackSource.CAMERA;
+const microphone = TrackSource.MICROPHONE;
+const screen = [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO];
+
+/**
+ * The permission of a role. A listener publishes nothing; hosts are above the rules.
+ *
+ * `canSubscribeMetrics` marks hosts. A permission is the only part of a participant that everybody in the room sees and
+ * that no participant can change, and it comes back after a reconnect, also on another node. This flag has no other
+ * effect here, as nobody publishes metrics.
+ */
+export function permissionOf(role: Role, rules: Rules): Permission {
+  const isHost = role === 'host';
+  const mayUnmute = isHost || rules.unmute;
+  const mayShare = isHost || rules.shareScreen;
+  return {
+    canSubscribe: true,
+    canPublish: role !== 'listener',
+    canPublishData: isHost || rules.chat,
+    canPublishSources:
+      role === 'listener' ? [] : [camera, ...(mayUnmute ? [microphone] : []), ...(mayShare ? screen : [])],
+    canUpdateMetadata: true,
+    canSubscribeMetrics: isHost,
+  };
+}
+
+/** The same permission as a token states it. */
+export function grantOf(role: Role, rules: Rules): VideoGrant {
+  const { canUpdateMetadata, canSubscribeMetrics, ...permission } = permissionOf(role, rules);
+  return {
+    ...permission,
+    canUpdateOwnMetadata: canUpdateMetadata,
+    ...(canSubscribeMetrics && { canSubscribeMetrics }),
+  };
+}
+
+/** The role of a participant with this permission. */
+export function roleOf(permission: Pick<Permission, 'canPublish' | 'canSubscribeMetrics'> | undefined): Role {
+  if (permission?.canSubscribeMetrics === true) return 'host';
+  return permission?.canPublish === true ? 'speaker' : 'listener';
+}
+
+/** Whether LiveKit's permission of a participant is this one. The order of the sources does not matter. */
+export function isSamePermission(one: Permission, other: Permission): boolean {
+  return comparable(one) === comparable(other);
+}
+
+function comparable(permission: Permission): string {
+  const {
+    canSubscribe,
+    canPublish,
+    canPublishData,
+    canPublishSources,
+    canUpdateMetadata,
+    canSubscribeMetrics,
+  } = permission;
+  const sources = [...canPublishSources].toSorted((one, other) => one - other);
+  return JSON.stringify([
+    canSubscribe,
+    canPublish,
+    canPublishData,
+    sources,
+    canUpdateMetadata,
+    canSubscribeMetrics,
+  ]);
+}

@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
+import type { Entry } from '../common/contract.ts';
+import type { LiveRooms } from './liveRooms.ts';
+import { mostStateBytes, parseState, serializeState, type RoomState } from './roomState.ts';
+
+/** Reads and changes what hosts have decided about the rooms (`RoomState`). */
+export interface RoomStates {
+  /** At most 0.1 s old. Rejects when LiveKit does not answer. */
+  read(room: string): Promise<RoomState>;
+  /**
+   * Applies a change, several times if another handler changes the same room at the same moment, so that neither change
+   * is lost.
+   *
+   * @param change must not depend on anything but the state
+   * @returns the state that contains the change, or `undefined` if nobody is in the room: LiveKit has forgotten it then
+   */
+  change(room: string, change: (state: RoomState) => RoomState): Promise<RoomState | undefined>;
+}
+
+/**
+ * LiveKit replaces metadata without comparing (1.13.5), so another handler may overwrite a change with a state that it
+ * read before. Whoever has read writes within half of this time or reads again, so after all of it a change is there to
+ * stay.
+ */
+const settlingMs = 200;
+
+/** How long a state is cached for tokens: when a change is done, no handler remembers the state before it. */
+const rememberedMs = settlingMs / 2;
+
+const mostTries = 8;
+
+export function roomStates(live: Pick<LiveRooms, 'metadata' | 'setMetadata'>, entry: Entry): RoomStates {
+  const remembered = new Map<string, Promise<RoomState>>();
+  const turns = new Map<string, Promise<unknown>>();
+
+  async function load(room: string): Promise<RoomState> {
+    return parseState((await live.metadata(room)) ?? '', entry);
+  }
+
+  function read(room: string): Promise<RoomState> {
+    const known = remembered.get(room);
+    if (known !== undefined) return known;
+    const state = load(room);
+    remembered.set(room, state);
+    const forget = () => {
+      if (remembered.get(room) === state) remembered.delete(room);
+    };
+    setTimeout(forget, rememberedMs).unref();
+    state.catch(forget);
+    return state;
+  }
+
+  async function apply(
+    room: string,
+    change: (state: RoomState) => RoomState,
+  ): Promise<RoomState | undefined> {
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const readAtMs = performance.now();
+      const metadata = await live.metadata(room);
+      if (metadata === undefined) return undefined;
+      const before = parseState(metadata, entry);
+      const id = randomBytes(4).toString('base64url');
+      const text = serializeState({ ...change(before), changes: [...before.changes, id] });
+      if (Buffer.byteLength(text) > mostStateBytes) throw new Error('The state of the room is too large.');
+      if (performance.now() - readAtMs > settlingMs / 2) continue;
+      await live.setMetadata(room, text);
+      remembered.delete(room);
+      await wait(settlingMs);
+      const now = await live.metadata(room);
+      if (now === undefined) return undefined;
+      const after = parseState(now, entry);
+      if (after.changes.includes(id)) return after;
+    }
+    throw new Error('Other changes of the room came in between too often.');
+  }
+
+  return {
+    read,
+    async change(room, change) {
+      // Changes of this handler wait for each other.
+      const turn = (turns.get(room) ?? Promise.resolve()).then(() => apply(room, change));
+      const settled = turn.catch(() => undefined);
+      turns.set(room, settled);
+      void settled.then(() => {
+        if (turns.get(room) === settled) turns.delete(room);
+      });
+      return await turn;
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
+import { holdQueue } from './holdQueue.ts';
 import { announcement, restingBox, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
@@ -153,6 +154,7 @@ test('an image is shown to the others, any other file can only be saved, and one
   await aiko.getByRole('button', { name: 'Send', exact: true }).click();
   await shown;
   await expect(chosen).toHaveCount(0);
+  await expect(aiko.getByRole('alert')).toHaveCount(0);
   await expect(log(aiko).getByText('Sent', { exact: true })).toHaveCount(2);
   await expect(announcement(ben, 'Aiko sent a file.')).toBeAttached();
   await ben.getByRole('button', { name: 'Chat, 2 unread' }).click();
@@ -190,49 +192,34 @@ test('an image is shown to the others, any other file can only be saved, and one
   await expect(log(aiko).getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
 });
 
-test('a file on its way can be cancelled at both ends, and sent again', async ({ openLobby, join }) => {
-  const aiko = await openLobby({ name: 'Aiko' });
-  // While the attribute `data-full` is set below, the queue of the data channel looks full.
-  await aiko.evaluate(() => {
-    const { prototype } = RTCDataChannel;
-    // The getter is called below with the right `this`.
-    // oxlint-disable-next-line typescript/unbound-method
-    const queued = Object.getOwnPropertyDescriptor(prototype, 'bufferedAmount')?.get ?? Number;
-    Object.defineProperty(prototype, 'bufferedAmount', {
-      get(): number {
-        return document.documentElement.dataset['full'] ? 500_000 : Reflect.apply(queued, this, []);
-      },
-    });
-  });
-  await aiko.getByRole('button', { name: 'Join' }).click();
+test('a file on its way can be cancelled at both ends, and sent again', async ({ join }) => {
+  const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
   await aiko.getByRole('button', { name: /^Chat/ }).click();
   await ben.getByRole('button', { name: /^Chat/ }).click();
   const send = aiko.getByRole('button', { name: 'Send', exact: true });
-  const fill = () => aiko.evaluate(() => void (document.documentElement.dataset['full'] = 'yes'));
-  const drain = () => aiko.evaluate(() => void delete document.documentElement.dataset['full']);
 
-  await fill();
+  const queue = await holdQueue(aiko);
   await attach(aiko, { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.alloc(200_000, 'x') });
   await send.click();
   await expect(log(ben).getByRole('progressbar', { name: 'Progress of notes.txt' })).toBeVisible();
   await log(aiko).getByRole('button', { name: 'Cancel notes.txt' }).click();
   await expect(log(aiko).getByText('Cancelled')).toBeVisible();
   await expect(log(ben).getByText('The sender cancelled this file.')).toBeVisible();
-  await drain();
+  await queue.release();
   // LiveKit's client looks at the queue when it sends something.
   await write(aiko, 'Again');
   await log(aiko).getByRole('button', { name: 'Send again' }).click();
   await expect(log(ben).getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
   await expect(log(ben).getByRole('listitem')).toHaveCount(2);
 
-  await fill();
+  await queue.hold();
   await attach(aiko, { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(200_000, 'x') });
   await send.click();
   await log(ben).getByRole('button', { name: 'Cancel film.mp4' }).click();
   await expect(log(ben).getByText('You cancelled this file.')).toBeVisible();
-  await drain();
+  await queue.release();
   await write(aiko, 'That was all');
   await expect(log(aiko).getByText('Sent', { exact: true })).toHaveCount(4);
   await expect(log(ben).getByText('That was all')).toBeVisible();

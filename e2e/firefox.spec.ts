@@ -54,7 +54,9 @@ async function receivedEnergy(): Promise<number> {
   return energy;
 }
 
-test('Firefox and Chromium see and hear each other, and a dropped file does not take Firefox out of the call', async ({
+const imageFile = `${import.meta.dirname}/../public/card.png`;
+
+test('Firefox and Chromium see and hear each other and exchange files, and a dropped file does not take Firefox out of the call', async ({
   firefox,
   join,
   launch,
@@ -80,6 +82,18 @@ test('Firefox and Chromium see and hear each other, and a dropped file does not 
   await expect
     .poll(() => fox.evaluate(receivedEnergy), { message: 'Aiko is heard in Firefox' })
     .toBeGreaterThan(0.001);
+
+  await aiko.getByRole('button', { name: 'Chat', exact: true }).click();
+  await aiko.locator('input[type=file]').setInputFiles(imageFile);
+  await aiko.getByRole('button', { name: 'Send', exact: true }).click();
+  await (await fox.waitForSelector('::-p-aria([name="Chat, 1 unread"][role="button"])'))?.click();
+  const received = await fox.waitForSelector('img[alt="card.png"]');
+  await expect
+    .poll(() => received?.evaluate((image) => image.naturalWidth), { message: 'the image in Firefox' })
+    .toBe(1200);
+  await (await fox.waitForSelector('input[type=file]'))?.uploadFile(import.meta.filename);
+  await (await fox.waitForSelector('form button[type=submit][aria-disabled=false]'))?.click();
+  await expect(aiko.getByRole('link', { name: 'Save firefox.spec.ts' })).toBeVisible();
 
   const dropped = `${server.url}icon.svg`;
   await dropInFirefox(fox, import.meta.filename, dropped);

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { SignalRequest } from '@livekit/protocol';
 import type { Page } from 'playwright/test';
 import type { RunningRoom } from '../local/room.ts';
+import { holdQueue } from './holdQueue.ts';
 import { countOpenedDevices, expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
 import { announcement, expectMovingVideo, expectSilence, tile } from '../testing/observe.ts';
 
@@ -123,7 +124,7 @@ test('a rejoin that is interrupted while camera and microphone are published is 
   );
 });
 
-test('messages that are written during a reconnection arrive once each and in order', async ({
+test('messages that are written during a reconnection arrive once each and in order, and a file that it cuts can be sent again', async ({
   join,
   openServer,
   restartLivekit,
@@ -143,9 +144,16 @@ test('messages that are written during a reconnection arrive once each and in or
     await wait(200);
   }
 
+  const queue = await holdQueue(aiko);
+  const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.alloc(200_000, 'x') };
+  await aiko.locator('input[type=file]').setInputFiles(file);
+  await aiko.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
+
   kill(server, 'SIGKILL');
   await wait(2000);
   await expect(aiko.getByText('Reconnecting…')).toBeVisible();
+  await queue.release();
   await write();
   await restartLivekit(server);
   // LiveKit's client reports the reconnection about two seconds before its data channel works.
@@ -162,6 +170,9 @@ test('messages that are written during a reconnection arrive once each and in or
   const log = ben.getByRole('log', { name: 'Messages' });
   await expect(log.getByText(written.at(-1) ?? '', { exact: true })).toBeVisible();
   expect(await log.getByText(/^Message \d+$/).allTextContents()).toEqual(written);
+  await expect(log.getByText('The connection was cut, and the file did not arrive.')).toBeVisible();
+  await aiko.getByRole('button', { name: 'Send again' }).click();
+  await expect(log.getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
 });
 
 /** Closes the page's signal connection once after `arm`, in place of the page's next request to publish a track. */

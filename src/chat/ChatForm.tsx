@@ -43,7 +43,7 @@ export function ChatForm({ choice }: { choice: FileChoice }) {
     if (!canSend) return;
     const text = draft.trim();
     if (text !== '') send(text);
-    files.sendChosen();
+    choice.send();
     input.current?.focus();
   }
 

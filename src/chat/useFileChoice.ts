@@ -14,6 +14,7 @@ export interface FileChoice {
   /** Files of the last choice that can't be sent. */
   refused: readonly RefusedFile[];
   add: (files: readonly File[]) => void;
+  send: () => void;
 }
 
 export function useFileChoice(): FileChoice {
@@ -37,6 +38,10 @@ export function useFileChoice(): FileChoice {
     refused,
     add(added) {
       if (isAllowed && added.length > 0) void choose(added);
+    },
+    send() {
+      files.sendChosen();
+      setRefused([]);
     },
   };
 }

@@ -455,3 +455,76 @@ test('the chosen layout is seen at once and kept for the next call, and the room
     .poll(async () => (await areaOf(aiko, 'Ben')) / (await areaOf(aiko, 'Aiko')))
     .toBeGreaterThan(8);
 });
+
+test('nothing on the stage shifts in ten events: hands, reactions, a message, microphones, menus and dialogs', async ({
+  join,
+  server,
+}) => {
+  const aiko = await join({ name: 'Aiko', context: quiet(server.url) });
+  const chloe = await join({ name: 'Chloé', context: quiet(server.url) });
+  await expect(tile(aiko, 'Chloé')).toBeVisible();
+  await restingBox(tile(aiko, 'Chloé'));
+  await restingBox(tile(aiko, 'Aiko'));
+  await aiko.evaluate(watchShifts);
+
+  await chloe.getByRole('button', { name: 'Raise hand' }).click();
+  await expect(tile(aiko, 'Chloé')).toHaveAccessibleName(/hand raised/);
+  await chloe.getByRole('button', { name: 'Raise hand' }).click();
+  await expect(tile(aiko, 'Chloé')).not.toHaveAccessibleName(/hand raised/);
+  await chloe.getByRole('button', { name: 'React' }).click();
+  await chloe.getByRole('button', { name: 'Applause' }).click();
+  await expect(tile(aiko, 'Chloé').getByText('👏')).toBeVisible();
+  await chloe.getByRole('button', { name: 'Chat' }).click();
+  await chloe.getByRole('textbox', { name: 'Write a message' }).fill('Hello');
+  await chloe.keyboard.press('Enter');
+  await expect(aiko.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
+  await speak(chloe);
+  await expect(tile(aiko, 'Chloé')).toHaveAccessibleName(/speaking/);
+
+  await aiko.getByRole('button', { name: 'Raise hand' }).click();
+  await expect(tile(aiko, 'Aiko')).toHaveAccessibleName(/hand raised/);
+  await aiko.getByRole('button', { name: 'Microphone', exact: true }).click();
+  await expect(tile(aiko, 'Aiko')).not.toHaveAccessibleName(/muted/);
+  for (const name of ['Options for Chloé', 'More']) {
+    await aiko.getByRole('button', { name, exact: true }).click();
+    await expect(aiko.getByRole('button', { name, exact: true })).toHaveAttribute('aria-expanded', 'true');
+    await aiko.keyboard.press('Escape');
+  }
+  await aiko.getByRole('button', { name: 'More', exact: true }).click();
+  await aiko.getByRole('menuitem', { name: 'Layout' }).click();
+  await expect(aiko.getByRole('dialog')).toBeVisible();
+
+  // The browser reports a shift after the frame in which it happens.
+  await aiko.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  expect(await aiko.evaluate(() => Reflect.get(globalThis, 'shifts'))).toEqual([]);
+});
+
+/** An entry of the type `layout-shift` (https://wicg.github.io/layout-instability/), which TypeScript does not know. */
+interface LayoutShift extends PerformanceEntry {
+  value?: number;
+  hadRecentInput?: boolean;
+  sources?: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[];
+}
+
+/**
+ * Collects layout shifts with a source on the stage in the global `shifts`, also those that follow a click. Tiles that get another place move there
+ * (`moveTile.ts`), which counts as a shift all the same, because their size changes. Runs in the page.
+ */
+function watchShifts(): void {
+  const stage = document.querySelector('[aria-label="Stage"]');
+  const shifts: string[] = [];
+  Reflect.set(globalThis, 'shifts', shifts);
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { value = 0, hadRecentInput, sources = [] }: LayoutShift = entry;
+      for (const { node, previousRect, currentRect } of sources) {
+        if (!node || !stage?.contains(node)) continue;
+        const box = ({ x, y, width, height }: DOMRect) => [x, y, width, height].map(Math.round).join(' ');
+        const what = node instanceof Element ? node.outerHTML.slice(0, 60) : node.textContent;
+        shifts.push(
+          `${value.toFixed(4)}${hadRecentInput ? ' after input' : ''}: ${what} ${box(previousRect)} → ${box(currentRect)}`,
+        );
+      }
+    }
+  }).observe({ type: 'layout-shift' });
+}

@@ -265,7 +265,9 @@ const faults: State[] = [
       kill(visit, 'SIGTERM');
       await visit.page.waitForTimeout(500);
       kill(visit, 'SIGTERM');
-      await visit.page.getByText(visit.words.returning.title).waitFor({ timeout: 60_000 });
+      await visit.page
+        .getByRole('region', { name: visit.words.returning.title })
+        .waitFor({ timeout: 60_000 });
     },
   },
 ];
@@ -355,8 +357,8 @@ async function joinWith(visit: Visit, count: number): Promise<Extras> {
 
 async function check(visit: Visit): Promise<void> {
   await visit.open({ check: true });
-  await visit.page.locator('main button').last().click();
-  await visit.page.getByRole('region').waitFor({ timeout: 120_000 });
+  await visit.page.getByRole('button').first().click();
+  await visit.page.getByRole('region').first().waitFor({ timeout: 120_000 });
 }
 
 function kill({ server }: Visit, signal: 'SIGTERM' | 'SIGKILL'): void {

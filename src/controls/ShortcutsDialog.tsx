@@ -31,7 +31,9 @@ export function ShortcutsDialog({ onClosed }: { onClosed: () => void }) {
         {moreKeys.map(({ key, does }) => (
           <div key={key}>
             <dt>
-              <kbd>{words[key]}</kbd>
+              {words[key].split(' / ').map((one) => (
+                <kbd key={one}>{one}</kbd>
+              ))}
             </dt>
             <dd>{words[does]}</dd>
           </div>

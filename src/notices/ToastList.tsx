@@ -26,7 +26,7 @@ export function ToastList() {
   const { toasts, chat } = useMeeting();
   const isChatOpen = useFollowed(chat.log, (log) => log.isOpen);
   return (
-    <div className={styles.toasts}>
+    <div className={styles.toasts} data-chat={isChatOpen}>
       {useFollowed(toasts).map((toast) =>
         toast.kind === 'message' || toast.kind === 'file' ? (
           !isChatOpen && <MessageToast key={toast.kind} {...toast} />

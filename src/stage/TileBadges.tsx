@@ -5,7 +5,7 @@ import { useBadQuality } from '../room/useParticipant.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './TileBadges.module.css';
 
-/** Icons before the name in a tile. The tile's label says the same in words. */
+/** Icons after the name in a tile, so that the name does not move when one appears. The tile's label says the same in words. */
 export function TileBadges({
   participant,
   isMuted,

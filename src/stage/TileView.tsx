@@ -118,9 +118,9 @@ export const TileView = memo(function TileView(props: TileViewProps) {
         </>
       )}
       <span className={styles.caption} aria-hidden="true">
+        <bdi className={styles.name}>{participant.isLocal && !isScreen ? stage.self : label}</bdi>
         {!isScreen && <TileBadges participant={participant} isMuted={isMuted} isMutedForMe={isMutedForMe} />}
         {isHidden && !isVideoOff && <Icon of={ImageOff} size={16} />}
-        <bdi className={styles.name}>{participant.isLocal && !isScreen ? stage.self : label}</bdi>
         {!isScreen && paused && <span className={styles.paused}>{pausedWords.state[paused]}</span>}
       </span>
       {!isScreen && <TileGestures participant={participant} />}

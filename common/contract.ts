@@ -100,7 +100,7 @@ export const hostActions = [
 
 export type HostAction = (typeof hostActions)[number];
 
-/** The attribute of a participant that holds a raised hand. */
+/** Participant attribute with the time at which the hand was raised, in ms since 1970; missing while it is down. */
 export const handAttribute = 'first-room.hand';
 
 /**

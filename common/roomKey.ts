@@ -34,6 +34,14 @@ export function passIn(address: URL): string | undefined {
   return (fragment.get('host') ?? fragment.get('invite'))?.trim() || undefined;
 }
 
+/** Returns the address with this host key, and with its room key if it has one. */
+export function withHostKey(address: URL, hostKey: string): URL {
+  const own = new URL(address);
+  const key = keyIn(address);
+  own.hash = new URLSearchParams({ host: hostKey, ...(key !== undefined && { key }) }).toString();
+  return own;
+}
+
 /** Reads the room key from the address's fragment (`/?room=NAME#key=…`), which browsers never send to a server. */
 export function keyIn(address: URL): string | undefined {
   return new URLSearchParams(address.hash.slice(1)).get('key')?.trim() || undefined;

@@ -107,9 +107,10 @@ interface OnDemand {
   there: (page: Page) => Promise<void>;
 }
 
-const heading = (name: string) => (page: Page) => expect(page.getByRole('heading', { name })).toBeVisible();
+const heading = (name: string | RegExp) => (page: Page) =>
+  expect(page.getByRole('heading', { name })).toBeVisible();
 
-function fromMenu(item: string, title: string): OnDemand {
+function fromMenu(item: string, title: string | RegExp): OnDemand {
   return {
     async ask(page) {
       await page.getByRole('button', { name: 'More', exact: true }).click();
@@ -131,6 +132,7 @@ const inRoomParts: Record<string, OnDemand> = {
   LayoutDialog: fromMenu('Layout', 'Layout'),
   ShortcutsDialog: fromMenu('Keyboard shortcuts', 'Keyboard shortcuts'),
   InviteDialog: fromMenu('Invite', 'Invite others'),
+  PeopleDialog: fromMenu('People', /^People/),
 };
 
 /** The files that a part needs and that the parts before it have not loaded. */
@@ -321,6 +323,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'Invitation',
     'InviteDialog',
     'LayoutDialog',
+    'PeopleDialog',
     'PermissionSteps',
     'QrCode',
     'SettingsDialog',

@@ -69,7 +69,7 @@ test.skipIf(!isLinux)(
     const room = run(await freePorts());
     await room.open();
     expect(room.text()).toMatch(
-      /here +http:\/\/localhost:\d+\/\n +on phones +npm start -- --lan .*Firefox.*\n +to end +Ctrl-C/,
+      /here +http:\/\/localhost:\d+\/\n +as host +http:\/\/localhost:\d+\/#host=\w+ .*\n +on phones +npm start -- --lan .*Firefox.*\n +to end +Ctrl-C/,
     );
     const family = await familyOf(room.pid);
     expect(family.length).toBeGreaterThanOrEqual(3);

@@ -1,7 +1,7 @@
 import { CannotStart } from './CannotStart.ts';
 import { killAll } from './child.ts';
 import { describeCrash } from './crash.ts';
-import { greeting, invitationTo } from './greeting.ts';
+import { greeting, hostLink } from './greeting.ts';
 import { readLogLine } from './logLine.ts';
 import { help, parseOptions, type StartOptions } from './options.ts';
 import { openBrowser } from './openBrowser.ts';
@@ -64,7 +64,7 @@ async function run(
       greeting(room, { dev, seconds: (performance.now() - startedAt) / 1000, stream: process.stdout }),
     );
     if (isOpened) {
-      void openBrowser(invitationTo(room, room.url), {
+      void openBrowser(hostLink(room, room.url), {
         platform: process.platform,
         environment: process.env,
         isTerminal: process.stdout.isTTY,

@@ -9,6 +9,7 @@ const room: RunningRoom = {
   url: 'http://localhost:3000/',
   lanUrl: 'https://192.168.1.20:3443/',
   roomKey: undefined,
+  hostKey: 'red-kettle-forty9',
   lan: { address: '192.168.1.20', others: [] },
   livekit: { url: 'http://127.0.0.1:7880', pid: 1, path: '/usr/bin/livekit-server', from: 'PATH' },
   cluster: undefined,
@@ -33,6 +34,13 @@ test('both addresses and the QR code contain the key', () => {
   expect(text).toMatch(/here +http:\/\/localhost:3000\/#key=blue-kettle-forty9\n/);
   expect(text).toContain(`on phones  ${lanLink}\n`);
   for (const line of qrCode(lanLink, false).split('\n')) expect(text).toContain(line);
+});
+
+test('the host’s link is a line of its own, and contains the room key as well', () => {
+  expect(greet(key)).toMatch(
+    /as host +http:\/\/localhost:3000\/#host=red-kettle-forty9&key=blue-kettle-forty9 /,
+  );
+  expect(greet(undefined)).toMatch(/as host +http:\/\/localhost:3000\/#host=red-kettle-forty9 /);
 });
 
 test('one line says whether the room has a key, and how to change that', () => {

@@ -1,4 +1,4 @@
-import { withKey } from '../common/roomKey.ts';
+import { withHostKey, withKey } from '../common/roomKey.ts';
 import type { Child } from './child.ts';
 import { qrCode } from './lan/qrCode.ts';
 import type { RunningRoom } from './room.ts';
@@ -18,6 +18,7 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
     `  First Room is open (${seconds.toFixed(1)} s${dev ? ', hot reload' : ''})`,
     '',
     `  here       ${invitation(room.url)}`,
+    `  as host    ${hostLink(room, room.url)}   (keep it to yourself)`,
   ];
   if (room.lanUrl === undefined || room.lan === undefined) {
     lines.push(
@@ -43,8 +44,16 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
 }
 
 /** Returns an address of the room with its key. */
-export function invitationTo({ roomKey }: Pick<RunningRoom, 'roomKey'>, url: string): string {
+function invitationTo({ roomKey }: Pick<RunningRoom, 'roomKey'>, url: string): string {
   return withKey(new URL(url), roomKey?.value).href;
+}
+
+/** Returns the address that makes the person who opens it a host. Its page gives invitations without the host key. */
+export function hostLink(
+  { roomKey, hostKey }: Pick<RunningRoom, 'roomKey' | 'hostKey'>,
+  url: string,
+): string {
+  return withHostKey(withKey(new URL(url), roomKey?.value), hostKey).href;
 }
 
 /** Says how to pass the browsers' warning about the self-signed certificate, in the words of each browser. */

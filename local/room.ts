@@ -42,6 +42,8 @@ export interface RunningRoom {
   lanUrl: string | undefined;
   /** The key that guests need; `undefined` in an open room. */
   roomKey: RoomKey | undefined;
+  /** The key of the hosts. */
+  hostKey: string;
   lan: LanAddress | undefined;
   livekit: FoundLivekit & { url: string; pid: number | undefined };
   /** Present with several nodes. */
@@ -84,9 +86,14 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
   try {
     const keys = makeKeys();
     const roomKey = chooseRoomKey(environment['ROOM_KEY'], options.lan);
+    const hostKey = environment['HOST_KEY'] || randomBytes(16).toString('hex');
     const serversOptions: ServersOptions = {
       project,
-      environment: roomKey?.isOwn === false ? { ...environment, ROOM_KEY: roomKey.value } : environment,
+      environment: {
+        ...environment,
+        HOST_KEY: hostKey,
+        ...(roomKey?.isOwn === false && { ROOM_KEY: roomKey.value }),
+      },
       livekitPath: found.value.path,
       keys,
       ports,
@@ -124,6 +131,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
       url: `http://localhost:${String(ports.app)}/`,
       lanUrl: lanAddress === undefined ? undefined : `https://${lanAddress}:${String(ports.lan)}/`,
       roomKey,
+      hostKey,
       lan: lan?.value,
       livekit: { ...found.value, url: servers.livekitUrl, pid: servers.livekitPid },
       cluster,

@@ -1,4 +1,4 @@
-import { Ellipsis, Keyboard, LayoutGrid, Settings, UserPlus } from 'lucide';
+import { Ellipsis, Keyboard, LayoutGrid, Settings, UserPlus, Users } from 'lucide';
 import { useState, type ReactNode } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotLoaded } from '../notices/useNotLoaded.ts';
@@ -11,6 +11,7 @@ import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 const InviteDialog = later(async () => (await import('./InviteDialog.tsx')).InviteDialog);
 const LayoutDialog = later(async () => (await import('./LayoutDialog.tsx')).LayoutDialog);
+const PeopleDialog = later(async () => (await import('../people/PeopleDialog.tsx')).PeopleDialog);
 const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
 const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
@@ -27,7 +28,7 @@ interface MoreMenuProps {
 /** Menu of rarely needed controls, and on phones of those that do not fit into the bar. */
 export function MoreMenu({ language, voice, stageView, children }: MoreMenuProps) {
   const { controls } = useRoomMessages();
-  const [shown, setShown] = useState<'invite' | 'layout' | 'settings' | 'shortcuts'>();
+  const [shown, setShown] = useState<'invite' | 'people' | 'layout' | 'settings' | 'shortcuts'>();
   const { onLoaded, tellNotLoaded } = useNotLoaded('dialog');
   const onClosed = () => setShown(undefined);
   const ends = {
@@ -46,6 +47,9 @@ export function MoreMenu({ language, voice, stageView, children }: MoreMenuProps
         <MenuItem icon={UserPlus} onChoose={() => setShown('invite')}>
           {controls.invite}
         </MenuItem>
+        <MenuItem icon={Users} onChoose={() => setShown('people')}>
+          {controls.people}
+        </MenuItem>
         <MenuItem icon={LayoutGrid} onChoose={() => setShown('layout')}>
           {controls.layout}
         </MenuItem>
@@ -60,6 +64,7 @@ export function MoreMenu({ language, voice, stageView, children }: MoreMenuProps
         )}
       </Menu>
       {shown === 'invite' && <InviteDialog {...ends} />}
+      {shown === 'people' && <PeopleDialog {...ends} />}
       {shown === 'layout' && <LayoutDialog {...ends} {...stageView} />}
       {shown === 'shortcuts' && <ShortcutsDialog {...ends} />}
       {shown === 'settings' && <SettingsDialog {...ends} language={language} voice={voice} />}

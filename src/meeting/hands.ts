@@ -1,8 +1,6 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
+import { handAttribute } from '../../common/contract.ts';
 import type { Names } from './names.ts';
-
-/** Participant attribute with the time at which the hand was raised, in ms since 1970; missing while it is down. */
-const attribute = 'first-room.hand';
 
 /** Times that are further ahead are not trusted. Otherwise one wrong clock would push all later hands into the future. */
 const maxAheadMs = 60 * 60 * 1000;
@@ -11,7 +9,7 @@ type Attributes = Readonly<Record<string, string>>;
 
 /** @returns time at which the hand was raised, in ms since 1970, or `undefined` */
 export function raisedAtMs(attributes: Attributes): number | undefined {
-  const text = attributes[attribute];
+  const text = attributes[handAttribute];
   return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
@@ -139,9 +137,9 @@ export function createHands(names: Names, onRaised: (name: string) => void): Han
 }
 
 function ownHand(room: Room): string | undefined {
-  return room.localParticipant.attributes[attribute];
+  return room.localParticipant.attributes[handAttribute];
 }
 
 function setHand(room: Room, hand: string): Promise<void> {
-  return room.localParticipant.setAttributes({ [attribute]: hand });
+  return room.localParticipant.setAttributes({ [handAttribute]: hand });
 }

@@ -1,5 +1,6 @@
 import type { Room } from 'livekit-client';
 import { connectionOf, type CallState } from '../call/callState.ts';
+import type { HostOutcome, HostWish } from '../access/askAsHost.ts';
 import type { PendingPublications } from '../call/pendingPublications.ts';
 import type { Followed } from '../listeners.ts';
 import type { ChosenKind, DeviceKind } from '../media/own/deviceChoices.ts';
@@ -11,6 +12,7 @@ import { createArrivals } from './arrivals.ts';
 import { createChat } from './chat/chat.ts';
 import { createFiles } from './chat/files.ts';
 import { createHands } from './hands.ts';
+import { createHostDeeds } from './hostDeeds.ts';
 import { createInterruptions } from './interruptions.ts';
 import { createLastFrames } from './lastFrames.ts';
 import { createNarrowing } from './narrowing.ts';
@@ -27,6 +29,8 @@ import { createVolumes } from './volumes.ts';
 
 export interface MeetingParts {
   call: Followed<CallState>;
+  /** Does what only hosts may do in this room. */
+  actAsHost: (room: string, wish: HostWish) => Promise<HostOutcome>;
   notices: Notices;
   devices: CallChoices;
   leave: () => void;
@@ -57,6 +61,7 @@ export type Meeting = ReturnType<typeof createMeeting>;
  */
 export function createMeeting({
   call,
+  actAsHost,
   notices,
   devices,
   leave,
@@ -104,6 +109,7 @@ export function createMeeting({
     }),
     video,
     narrowing: createNarrowing({ video, notices, getConnection: () => connectionOf(call.getState()) }),
+    hostDeeds: createHostDeeds(notices, devices),
     interruptions: createInterruptions(notices),
     screenShare: createScreenShare(() =>
       notices.tell({ about: 'share', say: ({ controls }) => controls.shareLost }),
@@ -115,6 +121,7 @@ export function createMeeting({
 
   return {
     ...lasting,
+    actAsHost,
     announcements,
     call,
     devices,

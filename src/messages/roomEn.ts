@@ -26,6 +26,7 @@ export const roomEn = {
     miniFailed: 'The small window couldn’t be opened.',
     more: 'More',
     invite: 'Invite',
+    people: 'People',
     layout: 'Layout',
     settings: 'Settings',
     shortcuts: 'Keyboard shortcuts',
@@ -105,6 +106,18 @@ export const roomEn = {
       both: 'Your camera and microphone were interrupted, perhaps by a call or another app. Nobody can hear you.',
     },
     goOn: 'Tap to resume',
+  },
+
+  host: {
+    muted: 'A host muted you.',
+    stoppedCamera: 'A host turned off your video.',
+    asksToUnmute: 'A host asks you to unmute.',
+    unmute: 'Unmute',
+    nowIs: {
+      host: 'You are a host now. You find what hosts can do under More, People.',
+      speaker: 'A host made you a speaker. You can turn on your microphone and video.',
+      listener: 'A host made you a listener. Your microphone and video are off.',
+    },
   },
 
   videos: {

@@ -27,6 +27,7 @@ export const roomJa: RoomMessages = {
     miniFailed: '小さいウィンドウを開けませんでした。',
     more: 'その他',
     invite: '招待',
+    people: '参加者',
     layout: 'レイアウト',
     settings: '設定',
     shortcuts: 'キーボードショートカット',
@@ -107,6 +108,18 @@ export const roomJa: RoomMessages = {
       both: '電話やほかのアプリにより、カメラとマイクが中断されました。あなたの声はほかの人に聞こえません。',
     },
     goOn: 'タップして再開',
+  },
+
+  host: {
+    muted: '主催者がマイクをミュートしました。',
+    stoppedCamera: '主催者がビデオをオフにしました。',
+    asksToUnmute: '主催者がミュートの解除を依頼しています。',
+    unmute: 'ミュートを解除',
+    nowIs: {
+      host: '主催者になりました。主催者の操作は「その他」の「参加者」にあります。',
+      speaker: '主催者により発言者になりました。マイクとビデオをオンにできます。',
+      listener: '主催者により視聴者になりました。マイクとビデオはオフです。',
+    },
   },
 
   videos: {

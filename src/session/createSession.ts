@@ -2,6 +2,7 @@ import { createReadConfig, type ReadConfig } from '../access/config.ts';
 import { isKeyFailure, type AccessFailure } from '../access/accessFailure.ts';
 import { createEarlyToken, type EarlyToken, type EarlyWish } from '../access/earlyToken.ts';
 import { requestToken, type TokenGrant } from '../access/requestToken.ts';
+import { askAsHost, type HostOutcome, type HostWish } from '../access/askAsHost.ts';
 import { createRoomKey, tabPassPlace, type AddressBar, type RoomKey } from '../access/roomKey.ts';
 import { createRoomName, type RoomName } from '../access/roomName.ts';
 import { tabSecret } from '../access/tabSecret.ts';
@@ -113,6 +114,8 @@ export function createSession(parts: SessionParts): Session {
   const earlyToken: EarlyToken = createEarlyToken({ ask: askForToken, document, onRefused: foresee });
   /** Whether early video is shown (the result of `showEarlyVideo`). */
   let earlyVideo = Promise.resolve(false);
+  /** Shows the token handler who asks for what only hosts may do. */
+  let lastToken: string | undefined;
   let hasJoined = false;
   let wasLive = false;
 
@@ -136,6 +139,7 @@ export function createSession(parts: SessionParts): Session {
       await earlyVideo;
       await parts.loadRoomPage(speech, {
         call,
+        actAsHost,
         notices,
         devices,
         leave: () => void call.leave(),
@@ -175,8 +179,17 @@ export function createSession(parts: SessionParts): Session {
     if (!loaded.ok) return loaded;
     const wish = { ...wanted, room: address.room, secret };
     const answer = await requestToken(loaded.value.tokenEndpoint, wish, signal);
-    if (answer.ok) roomName.learn(answer.value.token);
+    if (answer.ok) {
+      lastToken = answer.value.token;
+      roomName.learn(lastToken);
+    }
     return answer;
+  }
+
+  async function actAsHost(room: string, wish: HostWish): Promise<HostOutcome> {
+    const loaded = await readConfig();
+    if (!loaded.ok || lastToken === undefined) return 'failed';
+    return await askAsHost(loaded.value.tokenEndpoint, { ...wish, room, token: lastToken });
   }
 
   /** Keeps an accepted key, or asks the guest for another one. Only for answers to a click on Join. */

@@ -105,3 +105,24 @@ export function beforeVideosDetach(room: Room, onLost: () => void): () => void {
     for (const event of events) engine?.off(event, onLost);
   };
 }
+
+/**
+ * Calls `onMuted` when the SFU mutes one of the guest's own tracks, because a host asked for it.
+ *
+ * Symptom: `TrackMuted` does not tell who muted.
+ * Cause: the client emits it for the guest's own muting and for the SFU's.
+ * Source: livekit-client 2.23.0, src/room/RTCEngine.ts `client.onRemoteMuteChanged`.
+ * Remove when: the event says who muted.
+ *
+ * @returns stops following
+ */
+export function followRemoteMutes(room: Room, onMuted: (trackSid: string) => void): () => void {
+  const engine = engineOf(room);
+  const tell = (trackSid: string, isMuted: boolean) => {
+    if (isMuted) onMuted(trackSid);
+  };
+  engine?.on(EngineEvent.RemoteMute, tell);
+  return () => {
+    engine?.off(EngineEvent.RemoteMute, tell);
+  };
+}

@@ -1,0 +1,69 @@
+import type { Page } from 'playwright/test';
+import { expectNoViolations } from './axe.ts';
+import { tile } from '../testing/observe.ts';
+import { expect, test, type GuestOptions } from '../testing/e2eTest.ts';
+
+const hostKey = 'red-kettle-forty-nine';
+
+async function openPeople(page: Page) {
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'People' }).click();
+  const dialog = page.getByRole('dialog', { name: /^People/ });
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+/** A host who has the list of people open, and a guest. */
+async function meet(join: (guest: GuestOptions) => Promise<Page>, origin: string) {
+  const host = await join({ name: 'Aiko', origin, query: '', fragment: `host=${hostKey}`, video: 'off' });
+  const ben = await join({ name: 'Ben', origin, query: '', video: 'off' });
+  await expect(tile(host, 'Ben')).toBeVisible();
+  const people = await openPeople(host);
+  const choose = async (action: string) => {
+    await people.getByRole('button', { name: 'Actions for Ben' }).click();
+    await people.getByRole('menuitem', { name: action }).click();
+  };
+  return { host, ben, people, choose };
+}
+
+test('a host mutes a guest and asks them to unmute, and the guest unmutes with one click', async ({
+  join,
+  openServer,
+}) => {
+  const { url: origin } = await openServer({ HOST_KEY: hostKey });
+  const { ben, people, choose } = await meet(join, origin);
+  await choose('Mute');
+  await expect(ben.getByText('A host muted you.')).toBeVisible();
+  await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('muted');
+  await expect(ben.getByRole('button', { name: 'Microphone', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
+  await choose('Ask to unmute');
+  await expect(ben.getByText('A host asks you to unmute.')).toBeVisible();
+  await ben.getByRole('button', { name: 'Unmute', exact: true }).click();
+  await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('microphone on');
+});
+
+test('a guest who is made host has the actions, and a listener loses the microphone', async ({
+  join,
+  openServer,
+}) => {
+  const { url: origin } = await openServer({ HOST_KEY: hostKey });
+  const { host, ben, people, choose } = await meet(join, origin);
+  const bens = await openPeople(ben);
+  await expect(bens.getByRole('listitem').filter({ hasText: 'Aiko' })).toContainText('Host');
+  await expect(bens.getByRole('button', { name: /^Actions/ })).toHaveCount(0);
+  await expect(bens.getByRole('region', { name: 'Everyone' })).toHaveCount(0);
+  await expectNoViolations(host);
+  await choose('Make host');
+  await expect(bens.getByRole('region', { name: 'Everyone' })).toBeVisible();
+  await bens.getByRole('checkbox', { name: 'Lock the room' }).click();
+  await expect(people.getByRole('checkbox', { name: 'Lock the room' })).toBeChecked();
+  await choose('Make listener');
+  await expect(bens.getByRole('button', { name: /^Actions/ })).toHaveCount(0);
+  await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('Listener');
+  await choose('Remove from the room');
+  await expect(ben.getByRole('heading', { name: 'The host removed you from the room.' })).toBeVisible();
+  await expect(people.getByRole('listitem')).toHaveCount(1);
+});

@@ -1,0 +1,39 @@
+import type { HostAction, Role } from '../../common/contract.ts';
+import { ask } from './ask.ts';
+
+/** What a host asks for; token/README.md explains the actions. */
+export interface HostWish {
+  action: HostAction;
+  participant_identity?: string;
+  role?: Role;
+  rules?: { share_screen?: boolean; chat?: boolean; unmute?: boolean };
+}
+
+/** `refused`: this guest is no host, or no longer. `failed`: no answer, or one that says that it could not be done. */
+export type HostOutcome = 'done' | 'refused' | 'failed';
+
+/** Longer than the token handler waits for LiveKit. */
+const timeoutMs = 10_000;
+
+/**
+ * Asks the token handler to do what only hosts may do.
+ *
+ * @param tokenEndpoint absolute URL of the token endpoint; `host` is beside it
+ * @param token a token of this guest for the room, which shows who asks; its end does not matter
+ */
+export async function askAsHost(
+  tokenEndpoint: string,
+  { room, token, ...wish }: HostWish & { room: string; token: string },
+): Promise<HostOutcome> {
+  const answer = await ask(new URL('host', tokenEndpoint).href, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ room_name: room, ...wish }),
+    signal: new AbortController().signal,
+    timeoutMs,
+  });
+  if (!answer.ok) return 'failed';
+  const { status } = answer.value;
+  if (status === 204) return 'done';
+  return status === 401 || status === 403 ? 'refused' : 'failed';
+}

@@ -1,0 +1,35 @@
+import { ParticipantPermission } from '@livekit/protocol';
+import { expect, test } from 'vitest';
+import { grantOf, openRules } from '../../token/roles.ts';
+import { initialState, serializeState } from '../../token/roomState.ts';
+import { roles } from '../../common/contract.ts';
+import { readHouseRules, roleOf } from './roles.ts';
+
+test('the app reads the roles that the token handler gives', () => {
+  for (const role of roles) {
+    const { canPublish = false, canSubscribeMetrics = false } = grantOf(role, openRules);
+    expect(roleOf({ permissions: new ParticipantPermission({ canPublish, canSubscribeMetrics }) })).toBe(
+      role,
+    );
+  }
+});
+
+test('the app reads the rules that the token handler writes, and takes other metadata for none', () => {
+  const locked = { ...initialState('locked'), rules: { shareScreen: false, chat: true, unmute: false } };
+  expect(readHouseRules(serializeState(locked))).toEqual({
+    isLocked: true,
+    share_screen: false,
+    chat: true,
+    unmute: false,
+  });
+  const none = { isLocked: false, share_screen: true, chat: true, unmute: true };
+  for (const text of [
+    undefined,
+    '',
+    '{',
+    '{"entry":"locked","rules":{"chat":false}}',
+    serializeState(initialState('open')),
+  ]) {
+    expect(readHouseRules(text)).toEqual(none);
+  }
+});

@@ -1,0 +1,34 @@
+import type { Participant } from 'livekit-client';
+import type { Role } from '../../common/contract.ts';
+import { fieldOf } from '../../common/fieldOf.ts';
+import { parseJson } from '../../common/parseJson.ts';
+
+/** The role of a participant, by the permission that LiveKit tells everybody. No participant can change it (token/roles.ts). */
+export function roleOf({ permissions }: Pick<Participant, 'permissions'>): Role {
+  if (permissions?.canSubscribeMetrics) return 'host';
+  // Before the join is answered nothing is known.
+  return permissions === undefined || permissions.canPublish ? 'speaker' : 'listener';
+}
+
+/** What the hosts have decided about the room, as far as its pages show it. */
+export interface HouseRules {
+  isLocked: boolean;
+  /** What those who are not hosts may do. */
+  share_screen: boolean;
+  chat: boolean;
+  unmute: boolean;
+}
+
+/** Reads the room's metadata, which only the token handler writes (token/roomState.ts). Anything else means that nothing was decided. */
+export function readHouseRules(metadata: string | undefined): HouseRules {
+  const content = parseJson(metadata ?? '');
+  const isOurs = fieldOf(content, 'first_room') === 1;
+  const rules = isOurs ? fieldOf(content, 'rules') : undefined;
+  const rule = (name: string) => fieldOf(rules, name) !== false;
+  return {
+    isLocked: isOurs && fieldOf(content, 'entry') === 'locked',
+    share_screen: rule('share_screen'),
+    chat: rule('chat'),
+    unmute: rule('unmute'),
+  };
+}

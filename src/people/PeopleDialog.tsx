@@ -1,0 +1,202 @@
+import { ParticipantEvent, RoomEvent, Track, type Participant } from 'livekit-client';
+import { Crown, Ear, EllipsisVertical, Hand, Mic, MicOff, MonitorX, UserX, Video, VideoOff } from 'lucide';
+import { useState } from 'react';
+import { handAttribute, roles, type HostAction } from '../../common/contract.ts';
+import type { HostOutcome, HostWish } from '../access/askAsHost.ts';
+import { readHouseRules, roleOf } from '../meeting/roles.ts';
+import { presenceEvents } from '../meeting/presenceEvents.ts';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { useLatest, useLatestList, useLatestOfRoom } from '../room/useLatest.ts';
+import { useAttribute, useIsMuted, useName } from '../room/useParticipant.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Menu, MenuItem } from '../ui/Menu.tsx';
+import styles from './PeopleDialog.module.css';
+
+/** Does something as a host, and shows how that went. */
+type Act = (wish: HostWish) => void;
+
+const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
+const metadataEvents = [RoomEvent.RoomMetadataChanged] as const;
+
+/** Everybody in the room, and for hosts what they can do about each and about all. */
+export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
+  const { control, controls } = useRoomMessages();
+  const { people: words } = usePanelMessages();
+  const room = useRoomContext();
+  const { actAsHost } = useMeeting();
+  const [outcome, setOutcome] = useState<HostOutcome>('done');
+  const people = useLatestList(
+    room,
+    presenceEvents,
+    () => [room.localParticipant, ...room.remoteParticipants.values()],
+    (one, other) => one === other,
+  );
+  const isHost = useRole(room.localParticipant) === 'host';
+  const act: Act = (wish) => void actAsHost(room.name, wish).then(setOutcome);
+  return (
+    <Dialog title={`${controls.people} (${people.length})`} close={control.close} onClosed={onClosed}>
+      <div className={styles.people}>
+        <p role="alert" className={styles.problem}>
+          {outcome === 'refused' && words.refused}
+          {outcome === 'failed' && words.failed}
+        </p>
+        <ul>
+          {people.map((participant) => (
+            <Person key={participant.sid} participant={participant} act={isHost ? act : undefined} />
+          ))}
+        </ul>
+        {isHost && <ForAll act={act} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function useRole(participant: Participant) {
+  return useLatest(participant, permissionEvents, () => roleOf(participant));
+}
+
+function Person({ participant, act }: { participant: Participant; act: Act | undefined }) {
+  const { people: words } = usePanelMessages();
+  const { stage } = useRoomMessages();
+  const name = useName(participant);
+  const role = useRole(participant);
+  const isHandUp = useAttribute(participant, handAttribute) !== '';
+  const isMuted = useIsMuted(participant, Track.Source.Microphone);
+  const isVideoOff = useIsMuted(participant, Track.Source.Camera);
+  return (
+    <li className={styles.person}>
+      <span className={styles.name}>
+        <bdi>{participant.isLocal ? stage.you(name) : name}</bdi>
+        {role !== 'speaker' && <span className={styles.role}>{words.role[role]}</span>}
+      </span>
+      {isHandUp && <State icon={Hand} label={words.handUp} />}
+      <State icon={isMuted ? MicOff : Mic} label={isMuted ? words.muted : words.unmuted} />
+      <State icon={isVideoOff ? VideoOff : Video} label={isVideoOff ? words.videoOff : words.videoOn} />
+      {act && <Actions participant={participant} name={name} act={act} />}
+    </li>
+  );
+}
+
+function State({ icon, label }: { icon: Parameters<typeof Icon>[0]['of']; label: string }) {
+  return (
+    <span className={styles.state} title={label}>
+      <Icon of={icon} size={18} />
+      <span className="visually-hidden">{label}</span>
+    </span>
+  );
+}
+
+/** What a host can do about one person. Only what makes a difference now is offered. */
+function Actions({ participant, name, act }: { participant: Participant; name: string; act: Act }) {
+  const { people: words } = usePanelMessages();
+  const role = useRole(participant);
+  const isHandUp = useAttribute(participant, handAttribute) !== '';
+  const isMuted = useIsMuted(participant, Track.Source.Microphone);
+  const isVideoOff = useIsMuted(participant, Track.Source.Camera);
+  const isNotSharing = useIsMuted(participant, Track.Source.ScreenShare);
+  const about = (action: HostAction, more: Partial<HostWish> = {}) =>
+    act({ action, participant_identity: participant.identity, ...more });
+  const { isLocal } = participant;
+  return (
+    <Menu look="slim" icon={EllipsisVertical} label={words.actions(name)}>
+      {!isLocal && !isMuted && (
+        <MenuItem icon={MicOff} onChoose={() => about('mute')}>
+          {words.mute}
+        </MenuItem>
+      )}
+      {!isLocal && isMuted && role !== 'listener' && (
+        <MenuItem icon={Mic} onChoose={() => about('ask_to_unmute')}>
+          {words.askToUnmute}
+        </MenuItem>
+      )}
+      {!isLocal && !isVideoOff && (
+        <MenuItem icon={VideoOff} onChoose={() => about('stop_camera')}>
+          {words.stopCamera}
+        </MenuItem>
+      )}
+      {!isLocal && !isNotSharing && (
+        <MenuItem icon={MonitorX} onChoose={() => about('stop_screen_share')}>
+          {words.stopSharing}
+        </MenuItem>
+      )}
+      {isHandUp && (
+        <MenuItem icon={Hand} onChoose={() => about('lower_hand')}>
+          {words.lowerHand}
+        </MenuItem>
+      )}
+      {roles
+        .filter((other) => other !== role)
+        .map((other) => (
+          <MenuItem key={other} icon={roleIcons[other]} onChoose={() => about('set_role', { role: other })}>
+            {words.makeRole[other]}
+          </MenuItem>
+        ))}
+      {!isLocal && (
+        <MenuItem icon={UserX} onChoose={() => about('remove')}>
+          {words.remove}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
+
+const roleIcons = { host: Crown, speaker: Mic, listener: Ear };
+
+/** What a host can do about everybody. */
+function ForAll({ act }: { act: Act }) {
+  const { people: words } = usePanelMessages();
+  const room = useRoomContext();
+  const { isLocked, ...rules } = useHouseRules();
+  const [isEnding, setEnding] = useState(false);
+  return (
+    <section aria-label={words.everyone} className={styles.all}>
+      <h3>{words.everyone}</h3>
+      <div className={styles.buttons}>
+        <Button onClick={() => act({ action: 'mute_all' })}>{words.muteAll}</Button>
+        <Button onClick={() => act({ action: 'lower_all_hands' })}>{words.lowerAllHands}</Button>
+      </div>
+      {(['share_screen', 'chat', 'unmute'] as const).map((rule) => (
+        <label key={rule} className={styles.rule}>
+          <input
+            type="checkbox"
+            checked={rules[rule]}
+            onChange={() => act({ action: 'set_rules', rules: { [rule]: !rules[rule] } })}
+          />
+          {words.rule[rule]}
+        </label>
+      ))}
+      <label className={styles.rule}>
+        <input
+          type="checkbox"
+          checked={isLocked}
+          onChange={() => act({ action: isLocked ? 'unlock' : 'lock' })}
+        />
+        {words.locked}
+      </label>
+      <p className={styles.note}>{isLocked ? words.lockedNote : words.openNote}</p>
+      <div className={styles.buttons}>
+        {isEnding ? (
+          <>
+            <Button look="danger" onClick={() => act({ action: 'end' })}>
+              {words.endNow(room.remoteParticipants.size)}
+            </Button>
+            <Button onClick={() => setEnding(false)}>{words.keep}</Button>
+          </>
+        ) : (
+          <Button onClick={() => setEnding(true)}>{words.end}</Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What the hosts have decided about the room. */
+function useHouseRules() {
+  const room = useRoomContext();
+  return readHouseRules(useLatestOfRoom(room, metadataEvents, () => room.metadata));
+}

@@ -14,7 +14,7 @@ export interface Visit {
   server: RunningRoom;
   room: string;
   /** Opens the app. The address has the room, the language and the name, unless `parts` says otherwise. */
-  open: (parts?: { name?: string; room?: string; key?: string; check?: boolean }) => Promise<void>;
+  open: (parts?: { name?: string; room?: string; key?: string; host?: string; check?: boolean }) => Promise<void>;
   /** Guests who send a drawn video, in the same room. */
   extras: () => Promise<Extras>;
 }
@@ -206,7 +206,7 @@ const events: State[] = [
 ];
 
 const menus: State[] = [
-  ...(['invite', 'layout', 'settings', 'shortcuts'] as const).map((name) => ({
+  ...(['invite', 'people', 'layout', 'settings', 'shortcuts'] as const).map((name) => ({
     name: `dialog ${name}`,
     take: async (visit: Visit) => void (await joinWith(visit, 1)),
     async takeAgain(visit: Visit) {

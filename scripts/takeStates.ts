@@ -146,7 +146,7 @@ async function takeState({ state, language, device, server, browsers }: Taking) 
     panels,
     server,
     room,
-    async open({ name = guest, room: wanted = room, key, check } = {}) {
+    async open({ name = guest, room: wanted = room, key, host, check } = {}) {
       const address = new URL(server.url);
       address.search = String(
         new URLSearchParams({
@@ -157,6 +157,7 @@ async function takeState({ state, language, device, server, browsers }: Taking) 
         }),
       );
       if (key) address.hash = `key=${key}`;
+      if (host) address.hash = `host=${host}`;
       await page.goto(address.href);
       // Camera, microphone and the help of the lobby.
       await page.waitForTimeout(1000);

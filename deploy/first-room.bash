@@ -9,6 +9,7 @@ _first_room() {
   else
     case ${COMP_WORDS[1]} in
       check) words='--json --slow' ;;
+      link) words='--host' ;;
       restart) words='--now' ;;
       logs) words='livekit token nginx -f -n' ;;
       uninstall) words='--purge --yes' ;;

@@ -14,7 +14,13 @@ export interface Visit {
   server: RunningRoom;
   room: string;
   /** Opens the app. The address has the room, the language and the name, unless `parts` says otherwise. */
-  open: (parts?: { name?: string; room?: string; key?: string; host?: string; check?: boolean }) => Promise<void>;
+  open: (parts?: {
+    name?: string;
+    room?: string;
+    key?: string;
+    host?: string;
+    check?: boolean;
+  }) => Promise<void>;
   /** Guests who send a drawn video, in the same room. */
   extras: () => Promise<Extras>;
 }

@@ -19,7 +19,7 @@ hand_back() {
     sleep 0.1
   done
   # The room key stays on the VM: it is behind # in the link for guests.
-  { echo "status $status"; sed 's/#key=[^[:space:]]*//g' "$work/log"; } > "$work/result"
+  { echo "status $status"; sed 's/#\(key\|host\)=[^[:space:]]*//g' "$work/log"; } > "$work/result"
   curl --fail --silent --show-error --retry 5 --retry-all-errors --upload-file "$work/result" "$result_url" || true
   rm -r "$work"
   exit "$status"

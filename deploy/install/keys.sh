@@ -69,6 +69,7 @@ place_token_settings() {
     add_setting TRUSTED_PROXY_HOPS 1
     add_setting METRICS_PORT 5001
     [[ $public_room == yes ]] || add_setting ROOM_KEY "$(random 16)"
+    add_setting HOST_KEY "$(random 16)"
   ) > "$work/token.env"
   put_file "$work/token.env" "$token_file" 0600
 }
@@ -82,4 +83,11 @@ invite_link() {
   local key
   key=$(token_setting ROOM_KEY)
   printf 'https://%s/%s' "$domain" "${key:+#key=$key}"
+}
+
+# Prints the link that makes whoever opens it a host. The page's invitations contain the room key alone.
+host_link() {
+  local key
+  key=$(token_setting ROOM_KEY)
+  printf 'https://%s/#host=%s%s' "$domain" "$(token_setting HOST_KEY)" "${key:+&key=$key}"
 }

@@ -150,6 +150,8 @@ say_what_now() {
     say ''
     say "$(release_name) runs. The link for guests:"
     say "  $(invite_link)"
+    say 'The link for hosts, who may mute, remove and lock (keep it to yourself):'
+    say "  $(host_link)"
     if [[ $is_before_dns == yes ]]; then say "Only this VM was checked. Once $domain points here, run install.sh again without --before-dns."; fi
   fi
 }

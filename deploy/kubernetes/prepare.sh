@@ -100,6 +100,7 @@ if [[ ! -e token.env ]]; then
     else
       printf 'ROOM_KEY=%s\n' "$(random 16)"
     fi
+    printf 'HOST_KEY=%s\n' "$(random 16)"
   } > token.env
 fi
 room_key=$(sed -n 's/^ROOM_KEY=//p' token.env)
@@ -117,4 +118,8 @@ if [[ -z $room_key ]]; then
   printf 'The room is public: whoever finds the page may come in.\n'
 elif [[ -n $domain ]]; then
   printf 'For guests: https://%s/#key=%s\n' "$domain" "$room_key"
+fi
+host_key=$(sed -n 's/^HOST_KEY=//p' token.env)
+if [[ -n $host_key && -n $domain ]]; then
+  printf 'For hosts, who may mute, remove and lock (keep it to yourself): https://%s/#host=%s%s\n' "$domain" "$host_key" "${room_key:+&key=$room_key}"
 fi

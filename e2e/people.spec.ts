@@ -45,7 +45,7 @@ test('a host mutes a guest and asks them to unmute, and the guest unmutes with o
   await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('microphone on');
 });
 
-test('a guest who is made host has the actions, and a listener loses the microphone', async ({
+test('a guest who is made host has the actions; a listener has no buttons for what listeners may not do', async ({
   join,
   openServer,
 }) => {
@@ -60,8 +60,20 @@ test('a guest who is made host has the actions, and a listener loses the microph
   await expect(bens.getByRole('region', { name: 'Everyone' })).toBeVisible();
   await bens.getByRole('checkbox', { name: 'Lock the room' }).click();
   await expect(people.getByRole('checkbox', { name: 'Lock the room' })).toBeChecked();
+  await bens.getByRole('checkbox', { name: 'Guests may write and react' }).click();
+  await expect(people.getByRole('checkbox', { name: 'Guests may write and react' })).not.toBeChecked();
   await choose('Make listener');
   await expect(bens.getByRole('button', { name: /^Actions/ })).toHaveCount(0);
+  await ben.keyboard.press('Escape');
+  // What a listener may not do has no button, and what is closed for guests says so.
+  const bar = ben.getByRole('group', { name: 'Controls' });
+  await expect(bar.getByRole('button', { name: 'Raise hand' })).toBeVisible();
+  for (const name of ['Microphone', 'Video', 'Share screen', 'React']) {
+    await expect(bar.getByRole('button', { name, exact: true })).toHaveCount(0);
+  }
+  await ben.getByRole('button', { name: /^Chat/ }).click();
+  await expect(ben.getByText('Only hosts may write at the moment.')).toBeVisible();
+  await expect(ben.getByRole('textbox')).toHaveCount(0);
   await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('Listener');
   await choose('Remove from the room');
   await expect(ben.getByRole('heading', { name: 'The host removed you from the room.' })).toBeVisible();

@@ -27,6 +27,7 @@ import { patchClient } from '../session/livekit/patchClient.ts';
 import type { Connection, EndReason, JoinFailure } from './callState.ts';
 import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
+import { mayPublish } from './roles.ts';
 import { markOnce } from './marks.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
@@ -160,7 +161,9 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
       await publication;
       markOnce('room:published');
     } catch {
-      if (isLive && room.state === ConnectionState.Connected) request.onPublishFailed(kind);
+      // A listener's devices go off without a complaint.
+      if (!mayPublish(room.localParticipant, kind)) track.stop();
+      else if (isLive && room.state === ConnectionState.Connected) request.onPublishFailed(kind);
     }
   }
 

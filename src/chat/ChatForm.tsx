@@ -63,25 +63,21 @@ export function ChatForm({ choice }: { choice: FileChoice }) {
       }}
     >
       <ChosenFiles refused={choice.refused} onRemove={() => input.current?.focus()} />
-      {choice.isAllowed && (
-        <>
-          <Button look="bare" aria-label={attach} title={attach} onClick={() => picker.current?.click()}>
-            <Icon of={Paperclip} />
-          </Button>
-          <input
-            ref={picker}
-            type="file"
-            multiple
-            hidden
-            onChange={({ target }) => {
-              choice.add([...(target.files ?? [])]);
-              // Otherwise the same file could not be chosen again.
-              target.value = '';
-              input.current?.focus();
-            }}
-          />
-        </>
-      )}
+      <Button look="bare" aria-label={attach} title={attach} onClick={() => picker.current?.click()}>
+        <Icon of={Paperclip} />
+      </Button>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        onChange={({ target }) => {
+          choice.add([...(target.files ?? [])]);
+          // Otherwise the same file could not be chosen again.
+          target.value = '';
+          input.current?.focus();
+        }}
+      />
       <textarea
         ref={input}
         className={styles.input}

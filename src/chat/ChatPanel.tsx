@@ -1,6 +1,7 @@
 import { X } from 'lucide';
 import { useRef } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { SoundsToggle } from '../notices/SoundsToggle.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -15,6 +16,7 @@ import styles from './ChatPanel.module.css';
 
 export function ChatPanel() {
   const { chat, control } = useRoomMessages();
+  const { chat: words } = usePanelMessages();
   const { log } = useMeeting().chat;
   const panel = useRef<HTMLElement>(null);
 
@@ -42,7 +44,7 @@ export function ChatPanel() {
         </Button>
       </header>
       <ChatMessages />
-      <ChatForm choice={choice} />
+      {choice.isAllowed ? <ChatForm choice={choice} /> : <p className={styles.closed}>{words.closed}</p>}
     </aside>
   );
 }

@@ -1,11 +1,7 @@
-import { ParticipantEvent } from 'livekit-client';
 import { useState } from 'react';
 import { chooseFiles, maxChosen, type RefusedFile } from '../meeting/chat/chooseFiles.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
-import { useRoomContext } from '../room/RoomContext.tsx';
-import { useLatest } from '../room/useLatest.ts';
-
-const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
+import { useMayWrite } from '../room/useMay.ts';
 
 /** The choice of files to send, from the file dialog, the clipboard and drags. */
 export interface FileChoice {
@@ -19,12 +15,7 @@ export interface FileChoice {
 
 export function useFileChoice(): FileChoice {
   const { files } = useMeeting();
-  const { localParticipant } = useRoomContext();
-  const isAllowed = useLatest(
-    localParticipant,
-    permissionEvents,
-    () => localParticipant.permissions?.canPublishData !== false,
-  );
+  const isAllowed = useMayWrite();
   const [refused, setRefused] = useState<readonly RefusedFile[]>([]);
 
   async function choose(added: readonly File[]): Promise<void> {

@@ -6,6 +6,7 @@ import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionItems, ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
+import { useMayPublish, useMayWrite } from '../room/useMay.ts';
 import { useIsOwnOn } from '../room/useOwn.ts';
 import { arrowsMark } from '../start/page/roomParts.ts';
 import type { StageViewState } from '../stage/useStageView.ts';
@@ -50,37 +51,47 @@ export function ControlBar({ language, stageView, onMini }: ControlBarProps) {
   }, []);
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
-  const canFlip = useCanFlip() && canChoose;
+  const [mayTalk, mayShow, mayShare] = [
+    useMayPublish('microphone'),
+    useMayPublish('camera'),
+    useMayPublish('screen'),
+  ];
+  const mayReact = useMayWrite();
+  const canFlip = useCanFlip() && canChoose && mayShow;
   const { tell } = useNotices();
   return (
     <div className={styles.bar} role="group" aria-label={controls.bar} {...arrowsMark(false)}>
       <Watches onLevel={showLevel} onNotLoaded={() => {}} />
-      <div className={styles.pair}>
-        <CallDeviceButton kind="microphone" />
-        {isMicrophoneOn && !isTouchDevice() && (
-          // Hidden from screen readers; the settings and the microphone's menu say in words whether the guest is heard.
-          <LevelBars ref={bars} title={voiceWords[voice]} aria-hidden="true" />
-        )}
-        {canChoose && !isSmall && <DeviceMenu kind="microphone" voice={voice} />}
-      </div>
-      <div className={styles.pair}>
-        <CallDeviceButton kind="camera" />
-        {canChoose && !isSmall && <DeviceMenu kind="camera" />}
-      </div>
+      {mayTalk && (
+        <div className={styles.pair}>
+          <CallDeviceButton kind="microphone" />
+          {isMicrophoneOn && !isTouchDevice() && (
+            // Hidden from screen readers; the settings and the microphone's menu say in words whether the guest is heard.
+            <LevelBars ref={bars} title={voiceWords[voice]} aria-hidden="true" />
+          )}
+          {canChoose && !isSmall && <DeviceMenu kind="microphone" voice={voice} />}
+        </div>
+      )}
+      {mayShow && (
+        <div className={styles.pair}>
+          <CallDeviceButton kind="camera" />
+          {canChoose && !isSmall && <DeviceMenu kind="camera" />}
+        </div>
+      )}
       {canFlip && <FlipCameraButton />}
-      {!isSmall && <ShareScreenButton />}
+      {!isSmall && mayShare && <ShareScreenButton />}
       <HandButton onRefused={() => tell({ about: 'hand', say: ({ gesture }) => gesture.handRefused })} />
-      {!(isSmall && canFlip) && <ReactionsButton />}
+      {!(isSmall && canFlip) && mayReact && <ReactionsButton />}
       <ChatButton />
       <MoreMenu language={language} voice={voice} stageView={stageView}>
-        {isSmall && <ShareScreenItem />}
+        {isSmall && mayShare && <ShareScreenItem />}
         <VideoItems />
         {onMini && (
           <MenuItem icon={PictureInPicture2} onChoose={onMini}>
             {controls.mini}
           </MenuItem>
         )}
-        {isSmall && canFlip && <ReactionItems />}
+        {isSmall && canFlip && mayReact && <ReactionItems />}
       </MoreMenu>
       <LeaveButton />
     </div>

@@ -4,7 +4,7 @@ import { deviceFailure } from '../media/own/openTracks.ts';
 import type { Preview } from '../media/own/preview.ts';
 import { followRemoteMutes } from '../session/livekit/engine.ts';
 import type { Notices } from './notices.ts';
-import { roleOf } from './roles.ts';
+import { roleOf } from '../call/roles.ts';
 
 const about = 'host';
 

@@ -6,6 +6,7 @@ export const panelEn = {
     toldBy: (name: string) => `Passed on by ${name}`,
     you: 'You',
     write: 'Write a message',
+    closed: 'Only hosts may write at the moment.',
     send: 'Send',
     left: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
     tooLong: (count: number) => (count === 1 ? 'Too long by 1 character' : `Too long by ${count} characters`),

@@ -6,6 +6,7 @@ export const panelJa: PanelMessages = {
     empty: 'メッセージはまだありません。メッセージは参加者のブラウザーにのみ保存されます。',
     toldBy: (name) => `${name} さんから受信`,
     you: 'あなた',
+    closed: '現在メッセージを送信できるのは主催者だけです。',
     write: 'メッセージを入力',
     send: '送信',
     left: (count) => `残り${count}文字`,

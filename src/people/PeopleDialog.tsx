@@ -3,7 +3,7 @@ import { Crown, Ear, EllipsisVertical, Hand, Mic, MicOff, MonitorX, UserX, Video
 import { useState } from 'react';
 import { handAttribute, roles, type HostAction } from '../../common/contract.ts';
 import type { HostOutcome, HostWish } from '../access/askAsHost.ts';
-import { readHouseRules, roleOf } from '../meeting/roles.ts';
+import { readHouseRules, roleOf } from '../call/roles.ts';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';

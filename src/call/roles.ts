@@ -10,6 +10,24 @@ export function roleOf({ permissions }: Pick<Participant, 'permissions'>): Role 
   return permissions === undefined || permissions.canPublish ? 'speaker' : 'listener';
 }
 
+/** LiveKit's numbers of the sources, as a permission has them (`TrackSource` in @livekit/protocol). */
+const sourceNumbers = { camera: 1, microphone: 2, screen: 3 } as const;
+
+/** Whether LiveKit lets this participant publish a source. An empty list of sources means all of them; before the join is answered nothing is known. */
+export function mayPublish(
+  { permissions }: Pick<Participant, 'permissions'>,
+  source: keyof typeof sourceNumbers,
+): boolean {
+  if (permissions === undefined) return true;
+  const sources: readonly number[] = permissions.canPublishSources;
+  return permissions.canPublish && (sources.length === 0 || sources.includes(sourceNumbers[source]));
+}
+
+/** Whether LiveKit passes on what this participant writes, sends as a file, and reacts. */
+export function mayWrite({ permissions }: Pick<Participant, 'permissions'>): boolean {
+  return permissions?.canPublishData !== false;
+}
+
 /** What the hosts have decided about the room, as far as its pages show it. */
 export interface HouseRules {
   isLocked: boolean;

@@ -1,0 +1,18 @@
+import { ParticipantEvent } from 'livekit-client';
+import { mayPublish, mayWrite } from '../call/roles.ts';
+import { useRoomContext } from './RoomContext.tsx';
+import { useLatest } from './useLatest.ts';
+
+const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
+
+/** Whether the guest's role and the room's rules allow this source. */
+export function useMayPublish(source: Parameters<typeof mayPublish>[1]): boolean {
+  const { localParticipant } = useRoomContext();
+  return useLatest(localParticipant, permissionEvents, () => mayPublish(localParticipant, source));
+}
+
+/** Whether the room's rules let the guest write, send files and react. */
+export function useMayWrite(): boolean {
+  const { localParticipant } = useRoomContext();
+  return useLatest(localParticipant, permissionEvents, () => mayWrite(localParticipant));
+}

@@ -211,6 +211,8 @@ const events: State[] = [
   },
 ];
 
+const hostKey = 'red-kettle-forty-nine';
+
 const menus: State[] = [
   ...(['invite', 'people', 'layout', 'settings', 'shortcuts'] as const).map((name) => ({
     name: `dialog ${name}`,
@@ -225,6 +227,22 @@ const menus: State[] = [
       await visit.page.getByRole('dialog').waitFor();
     },
   })),
+  {
+    name: 'people for a host',
+    environment: { HOST_KEY: hostKey },
+    async take(visit) {
+      await (await visit.extras()).growTo(2);
+      await visit.open({ host: hostKey });
+      await button(visit, visit.words.lobby.join).click();
+      await inRoom(visit.page);
+    },
+    async takeAgain({ page, words }) {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: words.controls.more, exact: true }).click();
+      await page.getByRole('menuitem', { name: words.controls.people }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   ...(['more', 'audioDevices', 'videoDevices'] as const).map((name) => ({
     name: `menu ${name}`,
     take: async (visit: Visit) => void (await joinWith(visit, 1)),

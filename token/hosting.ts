@@ -51,10 +51,11 @@ export function createHosting({ config, live, states, refuseBearer, onFailure }:
   const actAsHost = hostActor(live, states);
   const signsInvitations = invitationKey(config.keys.apiSecret, config.invitationKey);
 
+  /** Whether this shows a host of this room. The role of a key or an invitation is known to be host. */
   async function isHost(shown: Shown, room: string): Promise<boolean> {
     if (isCheckRoom(room)) return false;
-    if (shown.is === 'key') return shown.role === 'host';
-    if (shown.is === 'invitation') return shown.role === 'host' && shown.room === room;
+    if (shown.is === 'key') return true;
+    if (shown.is === 'invitation') return shown.room === room;
     if (shown.is !== 'token' || shown.room !== room) return false;
     // LiveKit is asked, since a host may have been made a guest, or a guest a host, after their token was made.
     const everybody = await live.participants(room);
@@ -76,6 +77,9 @@ export function createHosting({ config, live, states, refuseBearer, onFailure }:
     async act(shown, address, asked) {
       if (shown.is === 'nothing' || shown.is === 'wrong' || shown.is === 'ended') {
         return { ok: false, refused: await refuseBearer(address, shown) };
+      }
+      if ((shown.is === 'key' || shown.is === 'invitation') && shown.role !== 'host') {
+        return { ok: false, refused: noHost };
       }
       if (!asked.ok) return asked;
       const { action, room } = asked.value;

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { refusal, testHandler } from './testing/parts.ts';
+
+const roomKey = 'blue-kettle-forty9';
+const hostKey = 'red-kettle-forty9';
+
+function hosted() {
+  const parts = testHandler({ ROOM_KEY: roomKey, HOST_KEY: hostKey, RATE_LIMIT_PER_MINUTE: '100' });
+  const act = (body: object, bearer: string, address?: string) =>
+    parts.ask(
+      '/host',
+      {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${bearer}` },
+        body: JSON.stringify(body),
+      },
+      address,
+    );
+  return { ...parts, act };
+}
+
+const muteAll = { room_name: 'my-first-room', action: 'mute_all' };
+
+test('five hundred wrong host keys are refused, and the right one still works, also from the same address', async () => {
+  const { act, lines } = hosted();
+  const refusals = new Map<string, number>();
+  for (let count = 0; count < 500; count += 1) {
+    const code = await refusal(await act(muteAll, `red-kettle-no-${String(count)}`));
+    refusals.set(code, (refusals.get(code) ?? 0) + 1);
+  }
+  expect(Object.fromEntries(refusals)).toEqual({ '401 key_wrong': 5, '429 rate_limited': 495 });
+  expect((await act(muteAll, hostKey)).status).toBe(204);
+  expect((await act(muteAll, hostKey, '192.0.2.2')).status).toBe(204);
+  // One line for each request, with the action and without the key.
+  expect(lines).toHaveLength(502);
+  expect(lines.at(-1)).toContain('"action":"mute_all"');
+  expect(lines.filter((line) => line.includes('kettle'))).toEqual([]);
+});
+
+test('the room key makes nobody a host, and who is no host is not told what is wrong with a request', async () => {
+  const { act } = hosted();
+  expect(await refusal(await act(muteAll, roomKey))).toBe('403 not_host');
+  expect(await refusal(await act({ action: 'nonsense' }, roomKey))).toBe('403 not_host');
+  expect(await refusal(await act({ action: 'nonsense' }, 'red-kettle-forty8'))).toBe('401 key_wrong');
+  expect(
+    await refusal(await act({ ...muteAll, room_name: `first-room-check-${'a'.repeat(20)}` }, hostKey)),
+  ).toBe('403 not_host');
+});
+
+test.each([
+  [{}, 'action must be one of mute, '],
+  [{ action: 'mute_all' }, 'room_name '],
+  [{ room_name: 'my-first-room', action: 'mute' }, 'participant_identity '],
+  [
+    { room_name: 'my-first-room', action: 'set_role', participant_identity: 'a' },
+    'role must be one of host, ',
+  ],
+  [{ room_name: 'my-first-room', action: 'set_rules' }, 'rules must contain '],
+  [{ room_name: 'my-first-room', action: 'set_rules', rules: { chat: 'no' } }, 'rules must be an object'],
+  [{ room_name: 'my-first-room', action: 'invite', role: 'host', hours: 0 }, 'hours must be '],
+  [
+    { room_name: 'my-first-room', action: 'invite', role: 'host', participant_name: ' ' },
+    'participant_name ',
+  ],
+])('a host’s request %j is refused with what it needs: %s', async (body, needed) => {
+  const response = await hosted().act(body, hostKey);
+  expect(response.status).toBe(400);
+  expect(JSON.stringify(await response.json())).toContain(`"message":"${needed}`);
+});
+
+test('a request for LiveKit’s webhooks that LiveKit has not signed is refused', async () => {
+  const { ask } = hosted();
+  const body = JSON.stringify({ event: 'participant_joined' });
+  const headers = { 'Content-Type': 'application/webhook+json', Authorization: hostKey };
+  expect(await refusal(await ask('/webhook', { method: 'POST', body, headers }))).toBe('401 key_wrong');
+});

@@ -149,7 +149,10 @@ test('a refused guest reads the reason before livekit-client has loaded', async 
   await expect(page.getByRole('button', { name: 'Join' })).toBeEnabled();
 });
 
-/** Stops the two timers that end the wait for a video besides LiveKit's answer: an idle main thread, and the longest wait. */
+/**
+ * Prevents the page's two timers from ending its wait for the first video: the one that looks for an idle main thread, and the time limit. Only
+ * LiveKit's answer can end the wait then.
+ */
 function stopTimers(): void {
   const { setInterval: every, setTimeout: later } = globalThis;
   const stopped = { idle: 0, longest: 0 };

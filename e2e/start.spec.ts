@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { join as joinPath } from 'node:path';
 import { findFreePort } from '../local/ports.ts';
 import { expectMovingVideo, expectSound } from '../testing/observe.ts';
@@ -60,12 +61,15 @@ for (const command of [['start'], ['run', 'dev']]) {
 }
 
 /** The address that the command prints when the room is open. */
-async function addressOf(output: AsyncIterable<Buffer>): Promise<string> {
+async function addressOf(output: Readable): Promise<string> {
   let text = '';
-  for await (const chunk of output) {
-    text += chunk.toString();
+  // A closed pipe would end the command at the next line that it prints.
+  for await (const chunk of output.iterator({ destroyOnReturn: false })) {
+    text += String(chunk);
     const address = /here\s+(http:\S+)/.exec(text)?.[1];
-    if (address) return address;
+    if (!address) continue;
+    output.resume();
+    return address;
   }
   throw new Error(`No address was printed:\n${text}`);
 }

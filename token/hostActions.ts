@@ -30,7 +30,7 @@ export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
     return state === undefined ? refused('room_empty', 'Nobody is in this room.') : granted(state);
   }
 
-  /** Changes the state of the room, and then nothing else. */
+  /** For actions that only change the state of the room, and nothing in LiveKit's participants. */
   async function decide(room: string, by: Change): Promise<Granted<undefined>> {
     const state = await change(room, by);
     return state.ok ? done : state;

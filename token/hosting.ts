@@ -23,7 +23,7 @@ interface HostingParts {
   onFailure: (error: unknown, message: string) => void;
 }
 
-/** What hosts do, and what follows from it when somebody joins. */
+/** Carries out hosts' requests, and keeps out those who join although a host removed them or locked the room. */
 export interface Hosting {
   /**
    * Carries out a request of a host. Who is no host of the room is not told what is wrong with the request.

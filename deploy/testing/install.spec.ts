@@ -1010,7 +1010,7 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
     );
   const before = serial();
   expect(before).toMatch(/^serial=/);
-  // At first OCI rejects the certificate, and nginx has an invalid file. The stand-in needs more permissions than oci-cli.
+  // At first the stand-in for oci-cli refuses the certificate, and nginx has an invalid file. The stand-in keeps files in /root, which the unit would not let oci-cli do.
   const permissions = 'ProtectHome=no\\nReadWritePaths=/root\\nRestartSec=1s';
   here.vm.run(
     `touch /root/oci.away; echo nonsense > /etc/nginx/conf.d/mistake.conf

@@ -4,7 +4,10 @@ import { forHotReload, type Header } from './shippedHeaders.ts';
 
 /** Serves the app from its sources with hot reload, which works through every server of the origin. */
 export async function devApp(root: string, headers: readonly Header[] = []): Promise<App> {
-  const { createServer } = await import('vite');
+  const { createServer, optimizeDeps, resolveConfig } = await import('vite');
+  // In a fresh clone Vite would bundle the packages while it serves. A page that is opened meanwhile names files of the time before, and never gets
+  // them (504, "Outdated Optimize Dep"; Vite 8.3).
+  await optimizeDeps(await resolveConfig({ root, logLevel: 'warn' }, 'serve'));
   // Vite takes WebSockets from a single server. This one never listens; the origin's servers pass upgrades to it.
   const hotReload = createHttpServer();
   const vite = await createServer({

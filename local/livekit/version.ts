@@ -10,7 +10,7 @@ const answerMs = 10_000;
 
 const run = promisify(execFile);
 
-/** Asks a livekit-server for its version. A failure is the end of a sentence about it. */
+/** Asks a livekit-server for its version. A failure is the rest of a sentence that begins with the path: "does not exist". */
 async function readVersion(path: string): Promise<Result<string, string>> {
   try {
     const { stdout } = await run(path, ['--version'], { timeout: answerMs, killSignal: 'SIGKILL' });

@@ -373,7 +373,7 @@ test.each([
     const { preview } = startPreview(granted, { microphone: off, camera: off }, list, { asksForEachDevice });
     preview.release();
     preview.noteSent('microphone', true, sentFrom);
-    // The list is read before the choice is made.
+    // The preview reads the list of devices first, and then stores the choice.
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
     expect(preview.getState().choices.microphone).toMatchObject({
       deviceId: remembered,

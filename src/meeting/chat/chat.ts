@@ -46,7 +46,7 @@ const maxReceived = 60;
 const maxAnswered = 10;
 const budgetMs = 30_000;
 
-/** In UTF-16 code units, more than a message of `maxTextLength` has. The rest is read and discarded. */
+/** Limit for what is kept of a received text, in UTF-16 code units; no message of `maxTextLength` characters is longer. What follows is discarded. */
 const maxReadLength = 10 * maxTextLength;
 
 export interface Chat {

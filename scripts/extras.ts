@@ -15,7 +15,7 @@ const client = join(
 export interface Extras {
   /** Lets more of them join, until there are `count`. */
   growTo: (count: number) => Promise<void>;
-  /** Lets one of them do something. */
+  /** Lets the guest with this index (0 is the first who joined) raise a hand, write, share and the like. */
   act: (index: number, action: Action) => Promise<void>;
   /** Lets all of them leave. */
   dismiss: () => Promise<void>;

@@ -29,10 +29,10 @@ export interface State {
   name: string;
   /** `refusing` denies every permission prompt, `bare` has no devices. */
   browser?: 'refusing' | 'bare';
-  /** A server of its own, which the state may break, with these settings. */
+  /** Environment of the token handler on a server for this state alone, which `take` may stop. Without it the state uses the common server. */
   environment?: Record<string, string>;
   take: (visit: Visit) => Promise<void>;
-  /** Done again in every size, for what has a place of its own or vanishes. */
+  /** Done before the picture of each size, for what closes when the size changes or vanishes after a while. */
   takeAgain?: (visit: Visit) => Promise<void>;
 }
 

@@ -40,7 +40,8 @@ const mostHours = 24 * 366;
  * Reads the body of `POST /host`; token/README.md describes it. Refused with `request_invalid`, whose message says what
  * is missing.
  *
- * @param rooms the host's rooms: a room's name may differ from theirs as in a token request; invitations open others, too
+ * @param rooms the rooms of ROOMS. As in a token request, `room_name` may differ from one of them in case. A room that an invitation has opened is not
+ *   among them, and its name has to be exact
  */
 export function readHostRequest(body: unknown, rooms: readonly string[]): Granted<HostRequest> {
   const action = hostActions.find((known) => known === fieldOf(body, 'action'));

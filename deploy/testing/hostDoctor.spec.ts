@@ -116,7 +116,7 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
     `for port in 443 5349; do nsenter -t $guest -n timeout 5 bash -c "cat < /dev/tcp/192.168.77.2/$port" 2> /dev/null >> ${folder}/heard || echo " $port: no" >> ${folder}/heard; done`,
   ];
   const inWork = `firewall-cmd -q --permanent --zone=work --add-interface=eth0 && firewall-cmd -q --reload`;
-  // Then --turn none, and later the host forwards the port to another TURN server.
+  // The host runs install.sh with --turn none, and later forwards the port to another TURN server.
   const ending = `${installSh.replace('turn=', 'kept_turn=')}.ended`;
   const own =
     'firewall-cmd -q --permanent --zone=work --add-forward-port=port=443:proto=tcp:toport=5349 && firewall-cmd -q --reload';

@@ -138,7 +138,7 @@ async function* examineCertificate(target: URL, tlsEnds: TlsEnd | undefined): As
 
 type KnownGrant = Grant & { isSecret: boolean };
 
-/** @property used ports that guests are sent to on purpose */
+/** @property used ports that guests need, so that an open one is no fault */
 interface JoinScene extends MediaScene {
   ofName: readonly string[];
   used: readonly number[];

@@ -50,7 +50,7 @@ function isOpen(host: string, port: number): Promise<boolean> {
  * Tries the server's inner ports from outside.
  *
  * @param addresses addresses of the page's name, or additional ones that LiveKit announces
- * @param used ports that guests are sent to on purpose
+ * @param used ports that guests need, so that an open one is no fault
  */
 export async function examinePorts(
   addresses: readonly string[],

@@ -8,7 +8,7 @@ export interface Examination {
   text: string;
   /** Findings whose step begins with this text. */
   of: (step: string) => readonly Finding[];
-  /** The steps that are wrong. */
+  /** Names of the steps in which the doctor found a fault. */
   wrong: readonly string[];
 }
 

@@ -26,7 +26,7 @@ import { useFirstFrameMark } from './useFirstFrameMark.ts';
 import { tileMark } from '../start/page/roomParts.ts';
 import styles from './TileView.module.css';
 
-// Until it has loaded, and if it fails to, the sides have the tile's colour.
+// The blurred video that fills a tile beside an upright video. Until this file has loaded, and if it fails to, the tile's own colour is there.
 const Sides = later(async () => (await import('./Sides.tsx')).Sides);
 
 export interface TileActions {

@@ -20,7 +20,7 @@ function showBox(isShown: boolean): void {
 
 /**
  * Makes the function that loads files of the app again after a failure, and shows a message until it succeeds. It is part of the inline script in
- * index.html, because it is needed when no file loads. From now on it follows what the guest types.
+ * index.html, because it is needed when no file loads. It listens to the guest's typing as soon as it is made, so that no reload comes in the middle of a word.
  *
  * Symptom: Join no longer works after one of its files has failed to load once.
  * Cause: Firefox, and sometimes WebKit, never requests a module again whose first import failed (https://github.com/whatwg/html/issues/6768; Chromium

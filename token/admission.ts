@@ -16,12 +16,12 @@ export async function checkJoined(
   const { identity, permission } = participant;
   if (permission === undefined || permission.recorder || permission.agent) return;
   try {
-    const granted = roleOf(permission);
-    if (whyKeptOut(state, identity, granted) !== undefined) {
+    const role = roleIn(state, identity, roleOf(permission));
+    if (whyKeptOut(state, identity, role) !== undefined) {
       await live.remove(room, identity);
       return;
     }
-    const wanted = permissionOf(roleIn(state, identity, granted), state.rules);
+    const wanted = permissionOf(role, state.rules);
     if (isSamePermission(asPermission(permission), wanted)) return;
     await live.permit(room, identity, wanted);
   } catch (error) {

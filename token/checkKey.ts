@@ -25,7 +25,7 @@ export type Shown =
   | { is: 'nothing' | 'wrong' | 'ended' }
   /** ROOM_KEY or HOST_KEY. */
   | { is: 'key'; role: Role }
-  | { is: 'invitation'; room: string; role: Role; name?: string }
+  | { is: 'invitation'; room: string; role: Role; endsAt: number; name?: string }
   /** The participant's own token: it proves who somebody is, not what they may do. */
   | { is: 'token'; room: string; identity: string };
 

@@ -27,7 +27,7 @@ import { readHostRequest } from './readHostRequest.ts';
 import { readTokenRequest, type Wish } from './readTokenRequest.ts';
 import { granted, refusalStatus, refused, type Granted, type Refused } from './refusal.ts';
 import type { CreateLimit } from './requestLimit.ts';
-import { initialState, roleIn, whyKeptOut } from './roomState.ts';
+import { initialState, isDecidedAbout, roleIn, whyKeptOut, withoutDecisionsAbout } from './roomState.ts';
 import { roomStates } from './roomStates.ts';
 import { serverUrl } from './serverUrl.ts';
 
@@ -98,8 +98,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     } catch {
       return refuse(c, { code: 'key_wrong', message: 'LiveKit has not signed this request.' });
     }
-    await hosting.joined(event);
-    return answer(null, 204);
+    if (await hosting.joined(event)) return answer(null, 204);
+    return refuse(c, { code: 'livekit_failed', message: 'The check failed. Send the event again.' });
   });
 
   app.use(async (c, next) => {
@@ -122,7 +122,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   app.on('GET', tokenPaths, async (c) => {
     const shown = c.get('shown');
     const room = shown.is === 'invitation' ? shown.room : config.rooms[0];
-    const token = await openRoom({ room }, roleShown(shown, room));
+    const name = shown.is === 'invitation' ? shown.name : undefined;
+    const token = await openRoom({ room, ...(name !== undefined && { name }) }, shown);
     return token.ok ? text(token.value) : refuse(c, token.refused);
   });
   app.on('POST', tokenPaths, async (c) => {
@@ -148,10 +149,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       const message = 'Too many checks from this address.';
       return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
     }
-    const token = await openRoom(
-      isCheck ? checkWish(wish.value) : wish.value,
-      roleShown(shown, wish.value.room),
-    );
+    const token = await openRoom(isCheck ? checkWish(wish.value) : wish.value, shown);
     if (!token.ok) return refuse(c, token.refused);
     const grant: TokenAnswer = {
       server_url: address,
@@ -184,7 +182,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
    * Grants a token unless the room is full or closed: LiveKit would let in who is not wanted, and refuse those for whom
    * there is no place with an error that clients take for a broken network.
    */
-  async function openRoom(wish: Wish, shownRole: Role): Promise<Granted<string>> {
+  async function openRoom(wish: Wish, shown: Shown): Promise<Granted<string>> {
     const { room } = wish;
     const isCheck = isCheckRoom(room);
     const places = isCheck ? checkRoomPlaces : config.maxParticipants;
@@ -197,10 +195,20 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
         isCheck ? initialState('open') : states.read(room),
       ]);
     } catch (error) {
-      // LiveKit enforces the limit itself when the client connects, and then tells us who has joined.
+      // LiveKit enforces the limit itself when the client connects, and then tells us who has joined, if it is set up to.
       livekitFailed(error, 'LiveKit did not say whether the room is full');
     }
-    const role = roleIn(state, identity, shownRole);
+    // Whoever has the host key can't be shut out by somebody whom they made host.
+    const isOwner = shown.is === 'key' && shown.role === 'host';
+    if (isOwner && isDecidedAbout(state, identity)) {
+      try {
+        const restored = await states.change(room, (before) => withoutDecisionsAbout(before, identity));
+        state = restored ?? initialState(config.roomEntry);
+      } catch (error) {
+        livekitFailed(error, 'LiveKit did not make the holder of the host key a host again');
+      }
+    }
+    const role = roleIn(state, identity, roleShown(shown, room));
     const reason = isCheck ? undefined : whyKeptOut(state, identity, role);
     if (reason !== undefined) return refused(reason, keptOut[reason]);
     if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);

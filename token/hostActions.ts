@@ -36,9 +36,12 @@ export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
     return state.ok ? done : state;
   }
 
-  /** Everybody in the room who is not a host. */
+  /** Everybody in the room who is not a host; without recorders and agents, whose permissions are not ours to change. */
   async function guestsIn(room: string): Promise<ParticipantInfo[]> {
-    return (await live.participants(room)).filter(({ permission }) => roleOf(permission) !== 'host');
+    return (await live.participants(room)).filter(
+      ({ permission }) =>
+        roleOf(permission) !== 'host' && !permission?.hidden && !permission?.recorder && !permission?.agent,
+    );
   }
 
   async function mute(room: string, participant: ParticipantInfo, source: TrackSource): Promise<void> {
@@ -125,15 +128,16 @@ export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
         return done;
       }
       case 'remove': {
-        const kept = change(room, (before) => ({
-          ...before,
-          removed: including(before.removed, id),
-          allowed: excluding(before.allowed, id),
-          roles: withoutKey(before.roles, id),
-        }));
         // Out at once. The list keeps them out afterwards, also those who come back with a token that they still have.
-        await unlessGone(live.remove(room, identity));
-        const state = await kept;
+        const [state] = await Promise.all([
+          change(room, (before) => ({
+            ...before,
+            removed: including(before.removed, id),
+            allowed: excluding(before.allowed, id),
+            roles: withoutKey(before.roles, id),
+          })),
+          unlessGone(live.remove(room, identity)),
+        ]);
         if (!state.ok) return state;
         await unlessGone(live.remove(room, identity));
         return done;

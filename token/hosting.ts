@@ -9,7 +9,7 @@ import { hostActor } from './hostActions.ts';
 import { invitationKey, signInvitation } from './invitation.ts';
 import type { LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
-import { granted, type Granted, type Refused } from './refusal.ts';
+import { granted, refused, type Granted, type Refused } from './refusal.ts';
 import { roleOf } from './roles.ts';
 import { parseState } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
@@ -36,9 +36,16 @@ export interface Hosting {
     address: string,
     asked: Granted<HostRequest>,
   ): Promise<Granted<InvitationAnswer | undefined>>;
-  /** Checks who has joined; other events are ignored. */
-  joined(event: WebhookEvent): Promise<void>;
+  /**
+   * Checks who has joined; other events are ignored.
+   *
+   * @returns whether that succeeded. LiveKit sends an event again that was not answered with success (1.13.5: five tries)
+   */
+  joined(event: WebhookEvent): Promise<boolean>;
 }
+
+/** Limit for the invitations of somebody whom a host made host. */
+const mostHoursByToken = 24;
 
 const noHost: Refused = { code: 'not_host', message: 'Only a host of this room may do this.' };
 
@@ -63,14 +70,23 @@ export function createHosting({ config, live, states, refuseBearer, onFailure }:
     return them !== undefined && roleOf(them.permission) === 'host';
   }
 
-  function invite({ room, newRoom, role, hours, name }: HostRequest): InvitationAnswer {
+  /** Nobody passes on more, or for longer, than they have: who was made host may lose that at any moment. */
+  function invite(
+    shown: Shown,
+    { room, newRoom, role, hours, name }: HostRequest,
+  ): Granted<InvitationAnswer> {
+    if (shown.is === 'token' && role === 'host') {
+      return refused('not_host', 'HOST_KEY or an invitation for hosts is needed to invite hosts.');
+    }
+    const mostSeconds = shown.is === 'token' ? mostHoursByToken * 60 * 60 : Infinity;
     const into = newRoom ? `room-${randomBytes(12).toString('base64url')}` : room;
-    const endsAt = Math.floor(Date.now() / 1000 + hours * 60 * 60);
+    const wantedEnd = Math.floor(Date.now() / 1000 + Math.min(hours * 60 * 60, mostSeconds));
+    const endsAt = shown.is === 'invitation' ? Math.min(wantedEnd, shown.endsAt) : wantedEnd;
     const invitation = signInvitation(
       { room: into, role, endsAt, ...(name !== undefined && { name }) },
       signsInvitations,
     );
-    return { invitation, room_name: into, ends_at: new Date(endsAt * 1000).toISOString() };
+    return granted({ invitation, room_name: into, ends_at: new Date(endsAt * 1000).toISOString() });
   }
 
   return {
@@ -85,9 +101,7 @@ export function createHosting({ config, live, states, refuseBearer, onFailure }:
       const { action, room } = asked.value;
       try {
         if (!(await isHost(shown, room))) return { ok: false, refused: noHost };
-        return action === 'invite'
-          ? granted(invite(asked.value))
-          : await actAsHost({ ...asked.value, action });
+        return action === 'invite' ? invite(shown, asked.value) : await actAsHost({ ...asked.value, action });
       } catch (error) {
         onFailure(error, 'LiveKit did not do what a host asked for');
         return { ok: false, refused: livekitFailed };
@@ -95,13 +109,15 @@ export function createHosting({ config, live, states, refuseBearer, onFailure }:
     },
 
     async joined({ event, room, participant }) {
-      if (event !== 'participant_joined' || room === undefined || participant === undefined) return;
-      if (isCheckRoom(room.name)) return;
+      if (event !== 'participant_joined' || room === undefined || participant === undefined) return true;
+      if (isCheckRoom(room.name)) return true;
       const state = parseState(room.metadata, config.roomEntry);
       try {
         await checkJoined(live, { room: room.name, state, participant });
+        return true;
       } catch (error) {
         onFailure(error, 'LiveKit did not put out a guest who may not be in the room');
+        return false;
       }
     },
   };

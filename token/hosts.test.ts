@@ -177,6 +177,12 @@ async function acted(...[action, about, more, bearer]: Parameters<typeof act>): 
   expect(response.status === 204 ? '204' : await refusal(response)).toBe('204');
 }
 
+async function invitationIn(response: Response): Promise<InvitationAnswer> {
+  expect(response.status).toBe(200);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by what it opens
+  return (await response.json()) as InvitationAnswer;
+}
+
 /** What LiveKit says of this guest. */
 async function infoOf({ room }: Pick<Guest, 'room'>) {
   const everybody = await liveRooms(livekitAddress('http'), testKeys).participants(roomName);
@@ -282,6 +288,34 @@ test('a guest who was made host can act, also after a return, until a host takes
   await acted('set_role', again, { role: 'speaker' });
   expect(await refusal(await act('mute', chi, {}, again.token))).toBe('403 not_host');
   await eventually(async () => expect(await roleNow(await join('Ben'))).toBe('speaker'));
+  // The token of the time as host still says so.
+  const old = await connect(again.token);
+  await eventually(async () => expect(await roleNow(old)).toBe('speaker'));
+});
+
+test('whoever has the host key can not be shut out by somebody whom they made host', async () => {
+  const [owner, ben] = [await join('owner', hostKey), await join('Ben')];
+  await acted('set_role', ben, { role: 'host' });
+  await acted('set_role', owner, { role: 'listener' }, ben.token);
+  await eventually(async () => expect(await roleNow(owner)).toBe('listener'));
+  await acted('remove', owner, {}, ben.token);
+  expect(await owner.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+  await acted('lock', undefined, {}, ben.token);
+  const again = await join('owner', hostKey);
+  await eventually(async () => expect(await roleNow(again)).toBe('host'));
+  await acted('remove', ben, {}, again.token);
+});
+
+test('whoever was made host invites nobody as host, and guests for a day at most', async () => {
+  const ben = await join('Ben');
+  await acted('set_role', ben, { role: 'host' });
+  expect(await refusal(await act('invite', undefined, { role: 'host' }, ben.token))).toBe('403 not_host');
+  const response = await act('invite', undefined, { role: 'speaker', hours: 1000 }, ben.token);
+  const { ends_at: end } = await invitationIn(response);
+  expect(Date.parse(end) - Date.now()).toBeLessThan(25 * 60 * 60 * 1000);
+  const host = await invitationIn(await act('invite', undefined, { role: 'host', hours: 1 }));
+  const passedOn = await act('invite', undefined, { role: 'host', hours: 1000 }, host.invitation);
+  expect((await invitationIn(passedOn)).ends_at).toBe(host.ends_at);
 });
 
 test('a guest who was made listener hears and can not publish, and stays one with a token from before', async () => {
@@ -346,9 +380,7 @@ test('a host ends the room for everyone', async () => {
 test('an invitation lets its guest into its room with its role, also into a room that is not on the list', async () => {
   await join('Ben');
   const response = await act('invite', undefined, { role: 'host', new_room: true, participant_name: 'Hana' });
-  expect(response.status).toBe(200);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by what it opens
-  const { invitation, room_name: room } = (await response.json()) as InvitationAnswer;
+  const { invitation, room_name: room } = await invitationIn(response);
   expect(room).toMatch(/^room-[\w-]{16}$/);
   const { room: opened } = await join('whoever', invitation, room);
   expect(opened.localParticipant?.name).toBe('Hana');

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { roles } from '../common/contract.ts';
 import { parseDisplayName } from '../common/cleanName.ts';
 import { readConfig } from './config.ts';
+import { mostHours } from './readHostRequest.ts';
 import { invitationKey, signInvitation } from './invitation.ts';
 
 /**
@@ -41,7 +42,9 @@ const name = values?.name === undefined ? undefined : parseDisplayName(values.na
 if (values) {
   if (!values.room) problems.push('--room must name the room.');
   if (role === undefined) problems.push('--role must be guest, listener or host.');
-  if (!(hours > 0)) problems.push('--hours must be a number above 0.');
+  if (!(hours > 0 && hours <= mostHours)) {
+    problems.push(`--hours must be a number above 0, ${String(mostHours)} at most.`);
+  }
   if (values.name !== undefined && name === undefined) problems.push('--name has no visible characters.');
   if (!URL.canParse(values.page)) problems.push('--page must be the address of the app.');
 }

@@ -33,8 +33,8 @@ const forOne: ReadonlySet<HostAction> = new Set([
   'remove',
 ]);
 
-/** A year. */
-const mostHours = 24 * 366;
+/** Longest time of an invitation: a year. */
+export const mostHours = 24 * 366;
 
 /**
  * Reads the body of `POST /host`; token/README.md describes it. Refused with `request_invalid`, whose message says what

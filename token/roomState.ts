@@ -23,7 +23,7 @@ export interface RoomState {
   changes: readonly string[];
 }
 
-/** Characters of an identity that tell guests apart: 48 of the 132 bits of `guestIdentity`. */
+/** Characters of an identity that tell guests apart: 48 random bits for guests with a secret, 32 for those without. */
 const shortLength = 8;
 
 /** Limits of the lists; the oldest entries give way. With all lists full the state has about 5 kB. */
@@ -70,7 +70,7 @@ export function parseState(metadata: string, entry: Entry): RoomState {
   };
 }
 
-/** Writes a state as metadata (JSON). Guests' pages read it, too: `common/contract.ts` has the fields that they use. */
+/** Writes a state as metadata (JSON). Guests' pages read it, too (src/call/roles.ts). */
 export function serializeState(state: RoomState): string {
   const given = Object.entries(state.roles).slice(-most.roles);
   const text = (ids: readonly string[]) => ids.join(' ');
@@ -99,9 +99,25 @@ export function whyKeptOut(
   return state.entry === 'locked' ? 'room_locked' : 'knock_required';
 }
 
-/** The role that a guest has after what the hosts decided; `granted` is the one that the key or invitation gives. */
-export function roleIn(state: RoomState, identity: string, granted: Role): Role {
-  return granted === 'host' ? granted : (state.roles[shortId(identity)] ?? granted);
+/** The role that a guest has after what the hosts decided; `granted` is the one of their key, invitation or earlier token. */
+export function roleIn({ roles: given }: RoomState, identity: string, granted: Role): Role {
+  const id = shortId(identity);
+  return Object.hasOwn(given, id) ? (given[id] ?? granted) : granted;
+}
+
+/** The state without what hosts decided about this guest. */
+export function withoutDecisionsAbout(state: RoomState, identity: string): RoomState {
+  const id = shortId(identity);
+  return {
+    ...state,
+    removed: excluding(state.removed, id),
+    roles: Object.fromEntries(Object.entries(state.roles).filter(([other]) => other !== id)),
+  };
+}
+
+export function isDecidedAbout({ removed, roles: given }: RoomState, identity: string): boolean {
+  const id = shortId(identity);
+  return removed.includes(id) || Object.hasOwn(given, id);
 }
 
 /** Adds an id to a list, or moves it to the end. */

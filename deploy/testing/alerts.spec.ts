@@ -85,11 +85,12 @@ async function listen(server: Server): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Code that the token handler loads before its own, so that signing a token throws. */
+/** Code that the token handler loads before its own, so that signing a token throws. The keys that it derives at its start are texts. */
 const brokenCryptography = [
   "import crypto from 'node:crypto';",
   "import { syncBuiltinESMExports } from 'node:module';",
-  "crypto.createHmac = () => { throw new Error('no cryptography'); };",
+  'const { createHmac } = crypto;',
+  "crypto.createHmac = (hash, key) => { if (typeof key === 'object') throw new Error('no cryptography'); return createHmac(hash, key); };",
   'syncBuiltinESMExports();',
 ].join('');
 

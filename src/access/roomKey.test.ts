@@ -74,3 +74,12 @@ test('a refused host key gives way to the room key that the guest types', () => 
   roomKey.write(key);
   expect([roomKey.shown(), kept()]).toEqual([key, '']);
 });
+
+test('an invitation that is of no use here gives way to the room key, also after a reload', () => {
+  const { roomKey, kept } = open(`https://room.example/#invite=head.claims.signature&key=${key}`);
+  let heard = 0;
+  roomKey.subscribe(() => (heard += 1));
+  roomKey.dropPass();
+  roomKey.dropPass();
+  expect([roomKey.shown(), kept(), heard]).toEqual([key, '', 1]);
+});

@@ -32,6 +32,8 @@ export interface RoomKey extends Followed<RoomKeyState> {
   keep: (text: string) => void;
   /** Called when the token endpoint has refused the key. */
   ask: (why: KeyFailureKind) => void;
+  /** Called when the host key or the invitation of this tab is of no use here: it ended, or is for another room. */
+  dropPass: () => void;
 }
 
 /** Where a tab keeps its host key or invitation, so that a reload has it and the address does not. */
@@ -61,6 +63,11 @@ export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
     tellAll();
   }
 
+  function forgetPass(): void {
+    if (pass !== undefined) place.write('');
+    pass = undefined;
+  }
+
   // A link that differs only in its fragment does not reload the page.
   bar.onChange(() => {
     const text = keyIn(bar.read());
@@ -81,12 +88,14 @@ export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
       if (key !== undefined && keyIn(address) !== key) bar.replace(withKey(address, key));
     },
     ask(why) {
-      // It is of no use any more, and would stand in the way of the key that the guest types.
-      if (pass !== undefined) {
-        pass = undefined;
-        place.write('');
-      }
+      // It would stand in the way of the key that the guest types.
+      forgetPass();
       set({ asked: why });
+    },
+    dropPass() {
+      if (pass === undefined) return;
+      forgetPass();
+      tellAll();
     },
   };
 }

@@ -1,10 +1,10 @@
-import { ParticipantEvent, Track, type Participant, type Room } from 'livekit-client';
+import { ParticipantEvent, Track, type Participant, type Room, type TrackPublication } from 'livekit-client';
 import { askAttribute } from '../../common/contract.ts';
 import { deviceFailure } from '../media/own/openTracks.ts';
 import type { Preview } from '../media/own/preview.ts';
 import { followRemoteMutes } from '../session/livekit/engine.ts';
 import type { Notices } from './notices.ts';
-import { roleOf } from '../call/roles.ts';
+import { mayPublish, roleOf } from '../call/roles.ts';
 
 const about = 'host';
 
@@ -42,8 +42,22 @@ export function createHostDeeds(
       const onPermissions = (before?: Participant['permissions']) => {
         // The first permissions come with the answer to the join.
         if (before === undefined) return;
+        const lost = (source: 'microphone' | 'camera' | 'screen') =>
+          mayPublish({ permissions: before }, source) && !mayPublish(localParticipant, source);
+        // Otherwise they would be on again, without a tap, as soon as they are allowed again.
+        if (lost('microphone')) setOn('microphone', false);
+        if (lost('camera')) setOn('camera', false);
         const role = roleOf(localParticipant);
         if (role !== roleOf({ permissions: before })) tell({ about, say: ({ host }) => host.nowIs[role] });
+        else if (lost('microphone')) tell({ about, say: ({ host }) => host.muted });
+        else if (lost('screen') && localParticipant.isScreenShareEnabled) {
+          tell({ about, say: ({ host }) => host.stoppedSharing });
+        }
+      };
+
+      // A notice about the microphone is out of date once it is on.
+      const onTrack = ({ source }: TrackPublication) => {
+        if (source === Track.Source.Microphone) close(about);
       };
 
       const onAttributes = ({ [askAttribute]: asked }: Record<string, string>) => {
@@ -57,12 +71,16 @@ export function createHostDeeds(
 
       localParticipant
         .on(ParticipantEvent.ParticipantPermissionsChanged, onPermissions)
-        .on(ParticipantEvent.AttributesChanged, onAttributes);
+        .on(ParticipantEvent.AttributesChanged, onAttributes)
+        .on(ParticipantEvent.TrackUnmuted, onTrack)
+        .on(ParticipantEvent.LocalTrackPublished, onTrack);
       return () => {
         stop();
         localParticipant
           .off(ParticipantEvent.ParticipantPermissionsChanged, onPermissions)
-          .off(ParticipantEvent.AttributesChanged, onAttributes);
+          .off(ParticipantEvent.AttributesChanged, onAttributes)
+          .off(ParticipantEvent.TrackUnmuted, onTrack)
+          .off(ParticipantEvent.LocalTrackPublished, onTrack);
         // Its button would act on this room, which is over.
         close(about);
       };

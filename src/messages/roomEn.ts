@@ -111,11 +111,12 @@ export const roomEn = {
   host: {
     muted: 'A host muted you.',
     stoppedCamera: 'A host turned off your video.',
+    stoppedSharing: 'A host stopped your screen sharing.',
     asksToUnmute: 'A host asks you to unmute.',
     unmute: 'Unmute',
     nowIs: {
       host: 'You are a host now. You find what hosts can do under More, People.',
-      speaker: 'A host made you a speaker. You can turn on your microphone and video.',
+      speaker: 'A host made you a speaker.',
       listener: 'A host made you a listener. Your microphone and video are off.',
     },
   },

@@ -113,11 +113,12 @@ export const roomJa: RoomMessages = {
   host: {
     muted: '主催者がマイクをミュートしました。',
     stoppedCamera: '主催者がビデオをオフにしました。',
+    stoppedSharing: '主催者が画面共有を停止しました。',
     asksToUnmute: '主催者がミュートの解除を依頼しています。',
     unmute: 'ミュートを解除',
     nowIs: {
       host: '主催者になりました。主催者の操作は「その他」の「参加者」にあります。',
-      speaker: '主催者により発言者になりました。マイクとビデオをオンにできます。',
+      speaker: '主催者により発言者になりました。',
       listener: '主催者により視聴者になりました。マイクとビデオはオフです。',
     },
   },

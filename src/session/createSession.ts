@@ -196,6 +196,7 @@ export function createSession(parts: SessionParts): Session {
   function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
     if (answer.ok) roomKey.keep(key);
     else if (isKeyFailure(answer.failure)) roomKey.ask(answer.failure.kind);
+    else if (isUselessPass(answer.failure.kind)) roomKey.dropPass();
   }
 
   /** Shows before the click on Join that the room needs another key or lets nobody in. Other failures may pass, or concern the name. */
@@ -203,6 +204,7 @@ export function createSession(parts: SessionParts): Session {
     if (call.getState().status !== 'idle') return;
     if (isKeyFailure(failure)) roomKey.ask(failure.kind);
     else if (isForeseen(failure.kind)) call.foresee(failure);
+    if (isUselessPass(failure.kind)) roomKey.dropPass();
   }
 
   /** Without a name there is no early token, so one request without a name tells whether room and key are right. */
@@ -309,6 +311,11 @@ export function createSession(parts: SessionParts): Session {
       if (await earlyVideo) await untilNobodyJoins();
     },
   };
+}
+
+/** Whether a refusal may be due to an invitation that ended or is for another room. */
+function isUselessPass(kind: AccessFailure['kind']): boolean {
+  return kind === 'invitation_ended' || kind === 'room_not_allowed';
 }
 
 /** Whether a refusal is about the room itself, so that the guest can be told before the click on Join. */

@@ -41,7 +41,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
         facts: { userAgent: '', maxTouchPoints: 0, brands: [], isHomeScreenApp: false },
         roomKey: still(
           { text: '', asked: undefined },
-          { write: nothing, shown: () => '', keep: nothing, ask: nothing },
+          { write: nothing, shown: () => '', keep: nothing, ask: nothing, dropPass: nothing },
         ),
         preview: still(
           {

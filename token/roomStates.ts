@@ -21,7 +21,7 @@ export interface RoomStates {
 /**
  * LiveKit replaces metadata without comparing (1.13.5), so another handler may overwrite a change with a state that it
  * read before. Whoever has read writes within half of this time or reads again, so after all of it a change is there to
- * stay.
+ * stay, unless LiveKit takes longer for a single request than the other half.
  */
 const settlingMs = 200;
 

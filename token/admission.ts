@@ -1,6 +1,5 @@
 import type { ParticipantInfo } from 'livekit-server-sdk';
-import { asPermission } from './hostActions.ts';
-import { isNotFound, type LiveRooms } from './liveRooms.ts';
+import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import { isSamePermission, permissionOf, roleOf } from './roles.ts';
 import { roleIn, whyKeptOut, type RoomState } from './roomState.ts';
 
@@ -15,16 +14,11 @@ export async function checkJoined(
 ): Promise<void> {
   const { identity, permission } = participant;
   if (permission === undefined || permission.recorder || permission.agent) return;
-  try {
-    const role = roleIn(state, identity, roleOf(permission));
-    if (whyKeptOut(state, identity, role) !== undefined) {
-      await live.remove(room, identity);
-      return;
-    }
-    const wanted = permissionOf(role, state.rules);
-    if (isSamePermission(asPermission(permission), wanted)) return;
-    await live.permit(room, identity, wanted);
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
+  const role = roleIn(state, identity, roleOf(permission));
+  if (whyKeptOut(state, identity, role) !== undefined) {
+    await unlessGone(live.remove(room, identity));
+    return;
   }
+  const wanted = permissionOf(role, state.rules);
+  if (!isSamePermission(permission, wanted)) await unlessGone(live.permit(room, identity, wanted));
 }

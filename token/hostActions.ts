@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { TrackSource, type ParticipantInfo } from 'livekit-server-sdk';
 import { askAttribute, handAttribute, type HostAction } from '../common/contract.ts';
-import { isNotFound, type LiveRooms } from './liveRooms.ts';
+import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted } from './refusal.ts';
-import { excluding, including, shortId, type RoomState } from './roomState.ts';
+import { excluding, including, shortId, withoutRole, type RoomState } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
-import { permissionOf, roleOf, type Permission, type Rules } from './roles.ts';
+import { asPermission, permissionOf, roleOf, without, type Rules } from './roles.ts';
 
-/** What `invite` is not: it changes nothing in the room (`handler.ts`). */
+/** The actions in a room. `invite` changes nothing there (`hosting.ts`). */
 type RoomAction = Exclude<HostAction, 'invite'>;
 
 /**
@@ -23,7 +23,7 @@ type Change = (state: RoomState) => RoomState;
 
 const done = granted(undefined);
 
-/** A hosts' function for these rooms. It rejects when LiveKit does not answer. */
+/** Creates the function that carries out hosts' requests. It rejects when LiveKit does not answer. */
 export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
   async function change(room: string, by: Change): Promise<Granted<RoomState>> {
     const state = await states.change(room, by);
@@ -121,7 +121,7 @@ export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
       case 'set_role': {
         const state = await change(room, (before) => ({
           ...before,
-          roles: { ...withoutKey(before.roles, id), [id]: request.role },
+          roles: { ...withoutRole(before.roles, id), [id]: request.role },
         }));
         if (!state.ok) return state;
         await unlessGone(live.permit(room, identity, permissionOf(request.role, state.value.rules)));
@@ -134,7 +134,7 @@ export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
             ...before,
             removed: including(before.removed, id),
             allowed: excluding(before.allowed, id),
-            roles: withoutKey(before.roles, id),
+            roles: withoutRole(before.roles, id),
           })),
           unlessGone(live.remove(room, identity)),
         ]);
@@ -176,51 +176,4 @@ export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
         throw new Error(`The action ${action} needs a participant.`);
     }
   };
-}
-
-/** Resolves also when the participant or the room is gone: then there is nothing left to do. */
-async function unlessGone(request: Promise<void>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
-}
-
-/** LiveKit's permission as ours. An empty list of sources means all sources. */
-export function asPermission(permission: Permission): Permission {
-  const {
-    canSubscribe,
-    canPublish,
-    canPublishData,
-    canPublishSources,
-    canUpdateMetadata,
-    canSubscribeMetrics,
-  } = permission;
-  return {
-    canSubscribe,
-    canPublish,
-    canPublishData,
-    canPublishSources: canPublish && canPublishSources.length === 0 ? allSources : canPublishSources,
-    canUpdateMetadata,
-    canSubscribeMetrics,
-  };
-}
-
-const allSources = [
-  TrackSource.CAMERA,
-  TrackSource.MICROPHONE,
-  TrackSource.SCREEN_SHARE,
-  TrackSource.SCREEN_SHARE_AUDIO,
-];
-
-function without(permission: Permission, sources: TrackSource[]): Permission {
-  const whole = asPermission(permission);
-  const canPublishSources = whole.canPublishSources.filter((source) => !sources.includes(source));
-  // An empty list would mean all sources.
-  return { ...whole, canPublishSources, canPublish: whole.canPublish && canPublishSources.length > 0 };
-}
-
-function withoutKey<Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).filter(([other]) => other !== key));
 }

@@ -40,8 +40,17 @@ export function liveRooms(livekitApiUrl: string, keys: Keys): LiveRooms {
   };
 }
 
+/** Resolves also when the participant or the room is gone: then there is nothing left to do. */
+export async function unlessGone(request: Promise<void>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
 /** Whether LiveKit answered that the room or the participant does not exist (1.13.5: status 404). */
-export function isNotFound(error: unknown): boolean {
+function isNotFound(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'status' in error && error.status === 404;
 }
 

@@ -70,6 +70,15 @@ export function isSamePermission(one: Permission, other: Permission): boolean {
 }
 
 function comparable(permission: Permission): string {
+  const whole = asPermission(permission);
+  return JSON.stringify({
+    ...whole,
+    canPublishSources: whole.canPublishSources.toSorted((one, other) => one - other),
+  });
+}
+
+/** LiveKit's permission as ours. An empty list of sources means all sources. */
+export function asPermission(permission: Permission): Permission {
   const {
     canSubscribe,
     canPublish,
@@ -78,13 +87,22 @@ function comparable(permission: Permission): string {
     canUpdateMetadata,
     canSubscribeMetrics,
   } = permission;
-  const sources = [...canPublishSources].toSorted((one, other) => one - other);
-  return JSON.stringify([
+  return {
     canSubscribe,
     canPublish,
     canPublishData,
-    sources,
+    canPublishSources: canPublish && canPublishSources.length === 0 ? allSources : canPublishSources,
     canUpdateMetadata,
     canSubscribeMetrics,
-  ]);
+  };
+}
+
+const allSources = [camera, microphone, ...screen];
+
+/** The permission without these sources. */
+export function without(permission: Permission, sources: TrackSource[]): Permission {
+  const whole = asPermission(permission);
+  const canPublishSources = whole.canPublishSources.filter((source) => !sources.includes(source));
+  // An empty list would mean all sources.
+  return { ...whole, canPublishSources, canPublish: whole.canPublish && canPublishSources.length > 0 };
 }

@@ -111,8 +111,12 @@ export function withoutDecisionsAbout(state: RoomState, identity: string): RoomS
   return {
     ...state,
     removed: excluding(state.removed, id),
-    roles: Object.fromEntries(Object.entries(state.roles).filter(([other]) => other !== id)),
+    roles: withoutRole(state.roles, id),
   };
+}
+
+export function withoutRole(given: RoomState['roles'], id: string): Record<string, Role> {
+  return Object.fromEntries(Object.entries(given).filter(([other]) => other !== id));
 }
 
 export function isDecidedAbout({ removed, roles: given }: RoomState, identity: string): boolean {

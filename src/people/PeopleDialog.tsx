@@ -1,4 +1,4 @@
-import { ParticipantEvent, RoomEvent, Track, type Participant } from 'livekit-client';
+import { RoomEvent, Track, type Participant } from 'livekit-client';
 import { Crown, Ear, EllipsisVertical, Hand, Mic, MicOff, MonitorX, UserX, Video, VideoOff } from 'lucide';
 import { useState } from 'react';
 import { handAttribute, roles, type HostAction } from '../../common/contract.ts';
@@ -10,6 +10,7 @@ import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useLatest, useLatestList, useLatestOfRoom } from '../room/useLatest.ts';
+import { permissionEvents } from '../room/useMay.ts';
 import { useAttribute, useIsMuted, useName } from '../room/useParticipant.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -20,7 +21,6 @@ import styles from './PeopleDialog.module.css';
 /** Does something as a host, and shows how that went. */
 type Act = (wish: HostWish) => void;
 
-const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
 const metadataEvents = [RoomEvent.RoomMetadataChanged] as const;
 
 /** Everybody in the room, and for hosts what they can do about each and about all. */

@@ -3,7 +3,8 @@ import { mayPublish, mayWrite } from '../call/roles.ts';
 import { useRoomContext } from './RoomContext.tsx';
 import { useLatest } from './useLatest.ts';
 
-const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
+/** Events after which a participant's role and what they may do may have changed. */
+export const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
 
 /** Whether the guest's role and the room's rules allow this source. */
 export function useMayPublish(source: Parameters<typeof mayPublish>[1]): boolean {

@@ -1,8 +1,11 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 
-/** Finds a participant's tile by the name on it. */
+/**
+ * Finds a tile by the name on it. A participant's shared screen is another tile, which may still be there: `Aiko’s screen` finds that one,
+ * `Aiko` never does.
+ */
 export function tile(page: Page, name: string): Locator {
-  return page.getByRole('listitem', { name: new RegExp(`^${name}`) });
+  return page.getByRole('listitem', { name: new RegExp(`^${name}(?!’s screen)`) });
 }
 
 /** Finds a sentence for screen readers about what others have done. Guests see another text, a toast, a second or more earlier. */

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { inlineScriptBytes, javaScriptBytes } from './sizes.ts';
 
-/** Chunks that the page loads, with the larger one of the two languages. */
+/**
+ * Names of the chunks that a page loads until its lobby is usable. Of the two languages, Japanese has the larger chunk.
+ */
 const lobby = ['boot', 'lobby', 'ja'];
 const room = [...lobby, 'livekit', 'room', 'roomJa'];
 
-/** Returns the size of the app's JavaScript, gzipped, and its limits. */
+/** Returns the compressed size of the app's JavaScript at two moments of a join, each with its limit. */
 export function appSizes(root: string): { what: string; bytes: number; goalBytes: number }[] {
   const web = join(root, 'dist', 'web');
   const inline = inlineScriptBytes(join(web, 'index.html'));

@@ -86,8 +86,8 @@ try {
 }
 
 /**
- * Measures every variant in every run, starting with another one each time, so that other load on this computer affects
- * all of them alike.
+ * Measures every variant in every run. Each run starts with another variant, so that other load on this computer
+ * affects all variants alike.
  */
 async function measure(): Promise<Measured[]> {
   const measured = new Map<string, Measured>();

@@ -4,8 +4,8 @@ import type { App } from '../local/origin.ts';
 import { rivals } from './buildRivals.ts';
 
 /**
- * Serves the app at `/`, the rivals at `/floor/` and `/usual/`, and an earlier build of the app at `/before/`: same
- * origin, server and compression.
+ * Serves the app at `/`, the rivals at `/floor/` and `/usual/`, and an earlier build of the app at `/before/`: all from
+ * the same origin and server, with the same compression.
  */
 export function benchApp(root: string, before?: string): App {
   const serve = (folder: string) => sirv(folder, { dev: true, gzip: true, etag: true });

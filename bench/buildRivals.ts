@@ -5,7 +5,7 @@ import { compression } from 'vite-plugin-compression2';
 
 export const rivals = ['floor', 'usual'] as const;
 
-/** Builds both rivals for production with the app's version of Vite and its defaults. */
+/** Builds both rivals of the app for production, with the app's version of Vite and Vite's defaults. */
 export async function buildRivals(root: string): Promise<void> {
   for (const rival of rivals) {
     await build({

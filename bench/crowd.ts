@@ -7,7 +7,7 @@ import { startChild } from '../local/child.ts';
 import type { Keys } from '../local/livekit/livekitConfig.ts';
 import { recordVideo } from './recordVideo.ts';
 
-/** Same as in `crowd/main.go`: height, and bit rate of the layer. */
+/** Heights and bit rates of the three simulcast layers; `crowd/main.go` has the same list. */
 const layers = [
   { height: 180, bitrate: 160_000 },
   { height: 360, bitrate: 450_000 },
@@ -22,13 +22,13 @@ export interface Crowd {
 interface CrowdRequest {
   root: string;
   livekit: { url: string; keys: Keys };
-  /** A page that can encode: it records the layers when they are not in the cache. */
+  /** A page in a browser that can encode VP8: it records the layers' videos when they are not in the cache yet. */
   page: Page;
   room: string;
   people: number;
 }
 
-/** Lets participants enter the room; resolves when all of them are in it. */
+/** Adds simulated participants to a room; resolves when all of them are in it. */
 export async function enterCrowd({ root, livekit, page, room, people }: CrowdRequest): Promise<Crowd> {
   const folder = join(cacheFolder(process.env, process.platform), 'bench-crowd-L1T3');
   await mkdir(folder, { recursive: true });
@@ -59,7 +59,7 @@ export async function enterCrowd({ root, livekit, page, room, people }: CrowdReq
   return { leave: () => crowd.stop() };
 }
 
-/** Needs Go, like the build of LiveKit on systems without a release. */
+/** Runs a program until it ends, and throws when it fails. */
 async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
   const child = startChild({ name: command, command, args, cwd, environment: process.env });
   const { status, how } = await child.ended;

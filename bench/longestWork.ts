@@ -36,7 +36,8 @@ export async function longestWorkMs(devTools: CDPSession, withinMs: number): Pro
 
 function longestTask(events: Partial<TraceEvent>[]): number {
   const threads = events.filter(({ ph, args }) => ph === 'M' && args?.name === 'CrRendererMain');
-  // Chromium also keeps a process ready for the next page, which does next to nothing.
+  // The trace also has the main thread of a spare process, which Chromium keeps ready for the next page. That thread
+  // does next to nothing, so the one with the most tasks is the page's.
   const [tasks] = threads
     .map(({ pid, tid }) =>
       events.filter((event) => event.pid === pid && event.tid === tid && event.name?.endsWith('::RunTask')),

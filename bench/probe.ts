@@ -1,14 +1,14 @@
-/** Times that are recorded in every page, the same for the app and both rivals, in ms since the epoch. */
+/** Times that the probe records in every measured page, the same for the app and its rivals, in ms since the epoch. */
 export interface Probe {
   clickedAtMs: number | undefined;
-  /** When the first frame of each remote video was presented. */
+  /** For each remote video, the time at which its first frame was presented. */
   firstFramesAtMs: number[];
   devicesAskedAtMs: number | undefined;
   joinEnabledAtMs: number | undefined;
   connections: RTCPeerConnection[];
-  /** Tasks of the main thread longer than 50 ms: start and duration. */
+  /** Tasks that kept the page's main thread busy for more than 50 ms. */
   longTasks: { startMs: number; ms: number }[];
-  /** Stops watching the page. */
+  /** Ends the recording, which itself takes CPU time. */
   stop: () => void;
 }
 
@@ -19,7 +19,7 @@ declare global {
 }
 
 /**
- * Runs in the page before its own scripts.
+ * Starts to record a page's times. Runs in the page before the page's own scripts.
  *
  * @param clicks whether to click Join as soon as it is enabled
  */
@@ -60,15 +60,15 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
   function watch(video: HTMLVideoElement): void {
     if (watched.has(video)) return;
     watched.add(video);
-    // Compares per element: the SFU may reuse the receiver, and so the track, of a participant who left for the next
-    // newcomer.
+    // Remembers the track for each video element. When a newcomer comes after another participant has left, the SFU may
+    // reuse the receiver of the one who left, and so the same track.
     let shown: MediaStreamTrack | undefined;
     const look = () => {
       const stream = video.srcObject instanceof MediaStream ? video.srcObject : undefined;
       const track = stream?.getVideoTracks().find((one) => received.has(one));
       if (track && track !== shown) probe.firstFramesAtMs.push(nowMs());
       shown = track;
-      // An element may get another video later.
+      // Looks at the next frame, too, because the element may show another participant's video later.
       if (video.isConnected && !isStopped) video.requestVideoFrameCallback(look);
     };
     video.requestVideoFrameCallback(look);

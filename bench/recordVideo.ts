@@ -13,10 +13,10 @@ async function encodeVideo({ height, bitrate }: { height: number; bitrate: numbe
   const framerate = 20;
   const seconds = 8;
   const width = (height * 16) / 9;
-  // Same as in crowd/temporal.go.
+  // Temporal layers of four consecutive frames; `crowd/temporal.go` has the same pattern.
   const temporalLayers = [0, 2, 1, 2];
   const chunks: Uint8Array[] = [];
-  // Exceptions in the encoder's callbacks are not reported.
+  // Keeps an exception from the encoder's callbacks, which would otherwise be lost.
   let problem: Error | undefined;
   const encoder = new VideoEncoder({
     output(chunk, metadata) {

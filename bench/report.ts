@@ -61,7 +61,7 @@ function describe(values: readonly number[], unit: Row['unit']): string {
 
 const barHeight = 16;
 const rowHeight = 3 * barHeight + 34;
-/** The earlier build is in the table only. */
+/** The chart leaves out the earlier build, which is in the table only. */
 const inChart = ['app', 'floor', 'usual'] as const;
 const width = 720;
 const colours: Record<(typeof inChart)[number], string> = {
@@ -75,10 +75,10 @@ const names: Record<(typeof inChart)[number], string> = {
   usual: 'the usual way',
 };
 
-/** Draws bars of the medians, with a scale for each row; lines show minimum and maximum. */
+/** Draws a bar chart of the medians. Each row has its own scale, and a line shows minimum and maximum. */
 export function chart(measured: readonly Measured[], note: string): string {
   const rows = measured.map(({ row, values }, index) => {
-    // `|| 1`: if all values are 0, the bars have no length.
+    // `|| 1` avoids a division by 0 when all values of a row are 0.
     const most = Math.max(...inChart.flatMap((variant) => values[variant])) || 1;
     const x = (value: number) => (value / most) * (width - 220);
     const bars = inChart

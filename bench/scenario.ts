@@ -1,17 +1,20 @@
 import type { BenchStage, Variant } from './stage.ts';
 
-/** A row of the table. */
+/** A row in the table of results. */
 export interface Row {
   what: string;
   unit: 'ms' | 'kB' | 'megapixels' | 'times';
-  /** Limits: a ratio to a rival's value, or the value itself. */
+  /**
+   * Limits that the measured value should stay below: `usual` and `floor` as a ratio to that rival's value, `atMost` as
+   * a value.
+   */
   goals: { usual?: number; floor?: number; atMost?: number };
 }
 
-/** A measurement that runs once for each variant in each run. */
+/** A measurement that the benchmark repeats in each run for every variant of the app. */
 export interface Scenario<Name extends string = string> {
   rows: Record<Name, Row>;
-  /** Runs in the first run only: nothing is timed, and the result would be the same again. */
+  /** True when the first run is enough: the scenario times nothing, and every run would have the same result. */
   isMeasuredOnce?: boolean;
   measure: (stage: BenchStage, variant: Variant) => Promise<Partial<Record<Name, number>>>;
 }

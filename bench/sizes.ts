@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 /** An output file of the build, from Vite's manifest. */
 interface Chunk {
   file: string;
-  /** The chunk's name in vite.config.ts, else the name of its first module. */
+  /** The name that vite.config.ts gives to the chunk, else the name of the chunk's first module. */
   name: string;
   imports: readonly string[];
 }

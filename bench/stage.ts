@@ -6,14 +6,14 @@ import { startBenchServer } from './benchServer.ts';
 import { enterCrowd, type Crowd } from './crowd.ts';
 import { installProbe } from './probe.ts';
 
-/** The measured pages: the app and its rivals; `before` is an earlier build of the app. */
+/** The pages to measure: the app and its two rivals `floor` and `usual`; `before` is an earlier build of the app. */
 export const variants = ['app', 'floor', 'usual', 'before'] as const;
 export type Variant = (typeof variants)[number];
 
 const ownRoom = 'bench';
-/** Numbers of other participants in the crowd scenarios. */
+/** Numbers of other participants; each number has a scenario of its own. */
 export const crowds = [4, 9, 16, 25] as const;
-/** Name of the room with a crowd of this size. */
+/** Name of the room for a scenario with this number of other participants. */
 export const crowdRoom = (people: number) => `crowd-${people}`;
 const paths: Record<Variant, string> = { app: '', floor: 'floor/', usual: 'usual/', before: 'before/' };
 
@@ -24,11 +24,14 @@ export interface Guest {
 }
 
 export interface BenchStage {
-  /** Opens a page with a cold profile; `prepare` may throttle it before navigation. */
+  /**
+   * Opens a page in a new browser profile with an empty cache. `prepare` runs before navigation, for example to
+   * throttle the network.
+   */
   open: (variant: Variant, options?: GuestOptions) => Promise<Guest>;
-  /** Lets participants into a room of their own. */
+  /** Adds simulated participants to a room that the scenario names. */
   enterCrowd: (room: string, people: number) => Promise<Crowd>;
-  /** Time at which the onlooker first saw a new participant after `sinceMs`. */
+  /** Returns the time at which the onlooker, another participant, first saw a newcomer after `sinceMs`. */
   seenByOthersAtMs: (sinceMs: number) => Promise<number>;
   browserVersion: string;
   stop: () => Promise<void>;
@@ -37,14 +40,14 @@ export interface BenchStage {
 export interface GuestOptions {
   clicks?: boolean;
   room?: string;
-  /** Origin of another server than the stage's own. */
+  /** Origin of a server that the scenario has started for itself. */
   origin?: string;
   prepare?: (devTools: CDPSession) => Promise<unknown>;
 }
 
 /**
- * Starts a real LiveKit and token handler, a participant who sends 720p in three layers, and an onlooker in another
- * browser.
+ * Starts what all scenarios share: a real LiveKit and token handler, a participant who sends 720p in three layers, and
+ * in another browser an onlooker, who shows when others see the guest.
  *
  * @param before folder of a built earlier version of this project, to measure it as well
  */
@@ -66,7 +69,7 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
     const launch = async () => {
       const browser = await chromium.launch({
         ...(executablePath && { executablePath }),
-        // 20 frames a second is the default of Chromium's fake camera.
+        // 20 frames a second, which is the default of Chromium's test camera.
         args: devicesOf(20),
       });
       browsers.push(browser);
@@ -85,7 +88,7 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
         room,
         people,
       });
-    // Pre-encoded, so that encoding does not take CPU time from the page under test.
+    // This participant's video is pre-encoded, so that encoding does not take CPU time from the page under test.
     others.push(await letIn(ownRoom, 1));
     await onlooker.page.getByRole('button', { name: 'Join' }).click();
     await onlooker.page.waitForFunction(() => document.title === 'joined');

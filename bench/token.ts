@@ -23,9 +23,9 @@ import { cpuSeconds } from './cpuSeconds.ts';
 const connections = 64;
 const rounds = 11;
 const roundSeconds = 2;
-/** Excludes JIT compilation from the measurement. */
+/** Load on each server before the measurement, so that node has compiled the server's code by then. */
 const warmUpSeconds = 2;
-/** Memory is read after each of these steps, which together make this many requests. */
+/** Number of requests before each reading of the memory. */
 const memoryRequests = 100_000;
 const memorySteps = 5;
 
@@ -41,7 +41,7 @@ interface Candidate {
 
 interface Round {
   perSecond: number;
-  /** CPU time of the process under load; other programs on the machine hardly affect it. */
+  /** CPU time of the server per request. Other programs on the machine hardly affect it. */
   cpuMicrosecondsPerRequest: number;
   p99Ms: number;
 }
@@ -77,7 +77,7 @@ async function run() {
   for (const candidate of [handler, bare]) await printMemory(candidate);
 }
 
-/** Bundles into one file for plain node, as the handler is deployed. */
+/** Bundles a server into one file for plain node, as the token handler is deployed. */
 async function bundle(entry: string, name: string) {
   await build({
     root,
@@ -133,7 +133,10 @@ async function start(name: string, environment: Record<string, string>): Promise
   return { name, url: `${origin}/token`, process: child };
 }
 
-/** If PROFILE names a folder, node writes CPU profiles there, which Chromium's developer tools can open. */
+/**
+ * Node's arguments for CPU profiles. If PROFILE names a folder, node writes them there; Chromium's developer tools can
+ * open them.
+ */
 function profiling(name: string): string[] {
   const profiles = process.env['PROFILE'];
   return profiles === undefined
@@ -165,7 +168,7 @@ async function load(candidate: Candidate, limit: { duration: number } | { amount
     body,
     ...limit,
   });
-  // Refusals are faster than tokens, so they must not count.
+  // A run with refused requests fails the benchmark: a refusal is faster than a token and would improve the result.
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${candidate.name}: ${String(result.non2xx)} refusals, ${String(result.errors)} errors`);
   }
@@ -207,7 +210,10 @@ function print(results: readonly { handler: Round; bare: Round }[]) {
   );
 }
 
-/** Prints resident memory before, during and after the load. A leak grows with every step. */
+/**
+ * Prints the server's resident memory before, during and after the load. With a memory leak the number grows at every
+ * step.
+ */
 async function printMemory(candidate: Candidate) {
   const readings = [residentMegabytes(candidate)];
   for (let step = 0; step < memorySteps; step += 1) {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import type { Probe } from './probe.ts';
 
-/** Waits for a time that the probe records. */
+/** Waits until the probe in the page has recorded this time, and returns it. */
 export async function noted(
   page: Page,
   name: 'clickedAtMs' | 'devicesAskedAtMs' | 'joinEnabledAtMs',
@@ -20,7 +20,7 @@ export async function firstRemoteFrame(page: Page): Promise<number> {
 }
 
 /**
- * Waits until the room's own controls are usable. The baseline page has none.
+ * Waits until the controls in the room (not in the lobby) are usable. The floor, one of the rivals, has none.
  *
  * @returns the time in ms since the epoch; the present time if they were usable already
  */
@@ -35,7 +35,7 @@ export async function controlsAtMs(page: Page): Promise<number> {
   return Number(await handle.jsonValue());
 }
 
-/** Start of the navigation, in ms since the epoch. */
+/** Returns the time at which navigation to the page began, in ms since the epoch. */
 export async function openedAtMs(page: Page): Promise<number> {
   return await page.evaluate(() => performance.timeOrigin);
 }

@@ -6,7 +6,7 @@ import { usedOf, withoutMembers, type UnusedMembers } from './withoutMembers.ts'
 const sourceFolder = fileURLToPath(new URL('../node_modules/livekit-client/src/', import.meta.url));
 const sources = `${sourceFolder}index.ts`;
 const dataTracks = fileURLToPath(new URL('noDataTracks.ts', import.meta.url));
-/** Source of the stand-in modules, by id. */
+/** Source code of modules that replace unused modules of livekit-client, by module id. */
 const standIns: Record<string, string> = {
   '\0no-encryption': 'export class E2EEManager {}',
   '\0no-data-tracks': `export { NoDataTracks as default } from ${JSON.stringify(dataTracks)};`,
@@ -24,8 +24,8 @@ const standIns: Record<string, string> = {
 };
 
 /**
- * Members of classes in livekit-client 2.23.0 and machina 7.0.1 that the app does not use: tests of LiveKit's own, shortcuts
- * for byte streams, telephones, data tracks, an older chat, and details of a few settings.
+ * Methods in livekit-client 2.23.0 and machina 7.0.1 that the app does not use: LiveKit's own tests, shortcuts for byte
+ * streams, telephones, data tracks, an older chat, and details of a few settings.
  */
 const unusedMembers: Record<string, UnusedMembers> = {
   'livekit-client/src/api/SignalClient.ts': { removed: ['sendSimulateScenario', 'sendUpdateVideoLayers'] },
@@ -36,7 +36,7 @@ const unusedMembers: Record<string, UnusedMembers> = {
   },
   'livekit-client/src/room/Room.ts': {
     removed: ['logWebRTCStats', 'simulateParticipants', 'simulateScenario'],
-    // Collects the statistics of the connection every few seconds, to log them.
+    // This method would collect the connection's statistics every few seconds, only to log them.
     emptied: ['setStatsLogging'],
   },
   'livekit-client/src/room/data-stream/outgoing/OutgoingDataStreamManager.ts': {
@@ -75,7 +75,7 @@ const unusedMembers: Record<string, UnusedMembers> = {
       'rehydrateCompositePath',
       'snapshotDeferredInput',
     ],
-    // State machines within state machines: livekit-client has none.
+    // These methods are for state machines within state machines, which livekit-client does not have.
     emptied: ['setupChildSubscriptions', 'wrapChildLinks'],
   },
 };
@@ -121,7 +121,8 @@ export function livekitSources(): Plugin {
     apply: 'build',
     config: () => ({
       oxc: {
-        // Same settings as livekit-client's own build: a field that a subclass redeclares keeps its value.
+        // livekit-client's own build has the same settings: a class field that a subclass declares again without a
+        // value keeps its value.
         assumptions: { setPublicClassFields: true },
         typescript: { removeClassFieldsWithoutInitializer: true },
       },
@@ -143,7 +144,8 @@ export function livekitSources(): Plugin {
         filesToCome.delete(file);
         const unused = unusedMembers[file];
         const smaller = withoutLogging(id, unused ? withoutMembers(id, code, unused) : code);
-        // The map of the code as it was is still true.
+        // The original source map stays valid, because the removed code was overwritten in place, without moving
+        // anything.
         return { code: smaller, map: null };
       },
     },

@@ -22,7 +22,10 @@ const files = {
   'deploy/terraform/main.tf': '',
 };
 
-/** Secrets that a host may have in the project's folder, from the guides' examples or by mistake. */
+/**
+ * Secrets that the person who runs the server may have put into the project's folder, by mistake or as in the guides'
+ * examples.
+ */
 const decoys = [
   'deploy/privkey.pem',
   'deploy/nginx/privkey.pem',
@@ -52,7 +55,7 @@ const decoys = [
   'dist/token/token.env',
   'dist/doctor/livekit-keys.yaml',
 ];
-/** Secrets whose names look like those of sources. */
+/** Secrets whose file names look like those of source files. */
 const unusualDecoys = [
   'deploy/id_ed25519',
   'deploy/oci_api_key',

@@ -13,7 +13,7 @@ const parts: readonly { from: string; to: string; proof: string; allowed: RegExp
     from: 'dist/web',
     to: 'web',
     proof: 'index.html',
-    // Files that the build writes or copies from public/.
+    // Only files that the build writes or copies from public/.
     allowed:
       /^((index|[\w-]+\/index)\.html(\.br|\.gz)?|config\.json|manifest\.webmanifest|[\w-]+\.(png|svg)|assets\/[\w.-]+\.(js|css|json|wasm|woff2|png|svg|mp3|ogg|map)(\.br|\.gz)?)$/,
   },
@@ -23,7 +23,7 @@ const parts: readonly { from: string; to: string; proof: string; allowed: RegExp
     from: 'deploy',
     to: 'deploy',
     proof: 'install.sh',
-    // Files that the VM itself needs. Terraform, cloud-init and Kubernetes are used from the sources.
+    // Only files that the VM itself needs. Terraform, cloud-init and Kubernetes use those in the sources.
     allowed: new RegExp(
       `^(${[
         String.raw`[\w.]+\.md`,
@@ -43,11 +43,11 @@ const parts: readonly { from: string; to: string; proof: string; allowed: RegExp
 
 export interface Release {
   archive: string;
-  /** The version and digits of a checksum over all files, so that different builds have different names. */
+  /** The version, followed by digits of a checksum over all files, so that different builds have different names. */
   name: string;
   files: number;
   bytes: number;
-  /** Files in the source folders that are not part of a release, relative to the project's folder. */
+  /** Files that lie in the source folders and were not packed, relative to the project's folder. */
   leftOut: readonly string[];
 }
 
@@ -80,7 +80,8 @@ export async function packRelease(root: string, destination: string): Promise<Re
 
     const archive = join(destination, `first-room-${version}.tar.gz`);
     const contents = await filesBelow(temporary);
-    // Reproducible: no dates, no owners, one order.
+    // The archive has no dates and no owners, and its files are in alphabetical order: the same files give the same
+    // bytes.
     await create(
       { file: archive, cwd: temporary, gzip: { level: 9 }, portable: true, mtime: new Date(0) },
       contents,
@@ -99,7 +100,7 @@ async function readVersion(file: string): Promise<string> {
   throw new Error(`${file} has no version.`);
 }
 
-/** Checksums in the format of `sha256sum --check`. */
+/** Returns the checksums of all files in a folder, in the format of `sha256sum --check`. */
 async function checksums(folder: string): Promise<string> {
   const lines: string[] = [];
   for (const file of await filesBelow(folder))

@@ -2,11 +2,12 @@ import { pageFilesAttribute } from '../src/start/page/parts.ts';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
 /**
- * Adds preload links for livekit-client, after those for files that are needed sooner: it is the largest file, the
- * connection would be idle by then, and a guest who clicks Join at once waits for it.
+ * Adds preload links for livekit-client to index.html, after those for files that are needed sooner. livekit-client is
+ * the largest file, the network is idle once the other files are there, and a guest who clicks Join at once waits for
+ * livekit-client.
  *
- * The files that render lobby and room are listed in a template beside it. After an early click on Join they are
- * fetched once livekit-client is there, and run later (src/start/firstLobby.ts, `fetchPage`).
+ * The files that render lobby and room are listed in a template beside these links. After an early click on Join they
+ * are fetched once livekit-client is there, and run later (src/start/firstLobby.ts, `fetchPage`).
  */
 export function preloadConnection(): Plugin {
   return {

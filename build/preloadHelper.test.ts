@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { preloadHelper } from './preloadHelper.ts';
 
-/** An app with parts that are loaded on demand. Each module records that it ran. */
+/** Source files of an app that loads some of its modules on demand. Each module records that it ran. */
 const sources = {
   'entry.ts': `globalThis.parts = {
     styled: () => import('./styled.ts'), other: () => import('./other.ts'), single: () => import('./single.ts'), room: () => import('./room.ts'),
@@ -20,11 +20,14 @@ const sources = {
 };
 
 let folder: string;
-/** Each test imports a copy of its own, because Node caches modules. */
+/**
+ * Folder of the built app's copy that a test imports. Each test has its own copy, because Node imports a file only
+ * once.
+ */
 let copy: string;
 let copies = 0;
 
-/** The properties of a link element that the helper uses. */
+/** The properties that the preload helper uses of a `<link>` element. */
 interface Link {
   rel: string;
   href: string;
@@ -34,7 +37,7 @@ interface Link {
 }
 
 let links: Link[];
-/** Requests of the page since the last call of `takeAsked`. */
+/** Files that the page has requested since the last call of `takeAsked`. */
 let asked: string[];
 let ran: string[];
 let failing: { files: RegExp; how: 'no connection' | 'status 503' } | undefined;

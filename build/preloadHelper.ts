@@ -24,10 +24,11 @@ export function preloadHelper(): Plugin {
     config: () => ({
       build: {
         modulePreload: {
-          // The polyfill would fetch files one after the other in browsers without modulepreload (Safari before 17,
-          // Firefox before 115).
+          // Turns Vite's polyfill for modulepreload off. In browsers that need it (Safari before 17, Firefox before
+          // 115) it would fetch files one after the other.
           polyfill: false,
-          // Vite lists no file for a part that has only one.
+          // For an `import()` that needs a single file Vite lists no files to preload, but the helper has to fetch that
+          // file.
           resolveDependencies: (file, deps, { hostType }) =>
             hostType === 'js' && deps.length === 0 ? [file] : deps,
         },
@@ -37,7 +38,10 @@ export function preloadHelper(): Plugin {
   };
 }
 
-/** Vite defines the helper's name and arguments; `deps` includes the part's own file. */
+/**
+ * Source of the helper. Vite defines its name and arguments; `deps` lists the files to fetch, with the imported file
+ * among them.
+ */
 const helper = `
 const asked = {};
 const ask = (href) => (asked[href] ??= new Promise((resolve, reject) => {

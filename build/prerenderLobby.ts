@@ -122,7 +122,10 @@ function withJoinAlone(markup: string): string {
     .replace(new RegExp(`<p\\b${mark('asking')}[^>]*>[^<]*</p>`), '');
 }
 
-/** The class names of CSS modules are generated twice, for the style sheet and for the markup; both must agree. */
+/**
+ * Throws when the markup has a class that the style sheet lacks. The build generates the class names of CSS modules
+ * twice, for the style sheet and for the markup, and both must agree.
+ */
 function refuseUnknownClasses(markup: string, styles: string): void {
   const names = [...markup.matchAll(/class="([^"]*)"/g)].flatMap(([, value = '']) => value.split(/\s+/));
   const unknown = names.filter((name) => name.startsWith('_') && !styles.includes(`.${name}`));

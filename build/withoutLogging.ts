@@ -3,7 +3,10 @@ import { parseSync, Visitor, type ESTree } from 'vite';
 const levels = new Set(['trace', 'debug', 'info', 'warn', 'error']);
 const loggers = /^(log|this\.(log|iceLog|statsLog))$/;
 
-/** What the log calls of livekit-client 2.23.0 call in their arguments. Each of these functions only reads. */
+/**
+ * Functions that livekit-client 2.23.0 calls in the arguments of its log calls. Each of them only reads, so that
+ * leaving its call out changes nothing.
+ */
 const readingFunctions = new Set([
   'Date',
   'connectionSetupTimeEstimateMs',
@@ -21,8 +24,8 @@ const readingFunctions = new Set([
 ]);
 
 /**
- * Replaces the log calls in a source file of livekit-client by `void 0`. Every other character keeps its place, so the
- * source map stays true.
+ * Replaces the log calls in a source file of livekit-client by `void 0`. Every other character keeps its place, so that
+ * the source map stays valid.
  *
  * @throws if the arguments of a log call do something that would be left out with the call
  */
@@ -43,7 +46,10 @@ export function withoutLogging(path: string, code: string): string {
   return result;
 }
 
-/** @param list arguments of the call, as an array literal */
+/**
+ * Throws when the arguments of a log call do more than read.
+ * @param list arguments of the call, as an array literal
+ */
 function expectReadingOnly(path: string, call: string, list: string): void {
   function fail(): never {
     throw new Error(

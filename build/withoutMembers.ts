@@ -1,15 +1,19 @@
 import { parseSync, Visitor, type ESTree } from 'vite';
 
-/** Members of the classes in one source file that the build leaves out. */
+/** Members of the classes in one source file of a library that the build leaves out of the bundle. */
 export interface UnusedMembers {
-  /** Members that nothing in the build calls. */
+  /** Members that nothing in the bundle calls. */
   removed: readonly string[];
-  /** Methods that are called, and do nothing that the app needs. They return `undefined`. */
+  /**
+   * Methods that the library calls, but whose effect the app does not need. Their body is emptied, so that they return
+   * `undefined`.
+   */
   emptied?: readonly string[];
 }
 
 /**
- * Returns the source file without the members. Every other character keeps its place, so the source map stays true.
+ * Returns the source file without the listed members. Every other character keeps its place, so that the source map
+ * stays valid.
  *
  * @throws if the file has no such member
  */
@@ -39,7 +43,10 @@ export function withoutMembers(path: string, code: string, { removed, emptied = 
   );
 }
 
-/** Returns those of the members that the code reads from any object. Minified code keeps their names. */
+/**
+ * Returns the names from `members` that the code reads as a property of any object. Minified code keeps the names of
+ * properties.
+ */
 export function usedOf(code: string, members: readonly string[]): string[] {
   return members.filter((name) => new RegExp(`\\.\\s*${name}\\b`).test(code));
 }

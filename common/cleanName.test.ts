@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { cleanName, nameSkeleton, parseDisplayName } from './cleanName.ts';
 
-/** Checks that the token handler and the room's display treat a name alike; returns the name as shown. */
+/**
+ * Checks that the token handler and the display in the room clean a name in the same way; returns the name as shown.
+ */
 function bothSides(text: string): string {
   const shown = cleanName(text);
   expect(parseDisplayName(text)).toBe(shown === '' ? undefined : shown);

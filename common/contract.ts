@@ -20,22 +20,22 @@ export interface TokenAnswer {
   server_url: string;
   /** The access token (JWT) for the room. */
   participant_token: string;
-  /** Present only in the answer for a check room (`checkRoomPrefix`). */
+  /** Present only when the token is for a check room, in which the connection check runs (`checkRoomPrefix`). */
   seen?: SeenByHandler;
 }
 
 /**
- * Facts that only the handler knows: a proxy in front of it answers with its own clock and may hide the client's
- * address.
+ * Facts for the connection check that only the token handler knows: a proxy in front of it answers with its own clock
+ * and may hide the client's address.
  */
 export interface SeenByHandler {
-  /** The handler's clock, ISO 8601. */
+  /** The time on the token handler's clock, in ISO 8601. */
   time: string;
-  /** The client address under which the handler counts this request. */
+  /** The client address for which the token handler counts this request in its rate limit. */
   address: string;
 }
 
-/** Every value of `error.code` in a refusal. */
+/** Every value of `error.code` in an answer that refuses a request. */
 export const refusalCodes = [
   'method_not_allowed',
   'not_found',
@@ -62,7 +62,7 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** The body of every answer that refuses. */
+/** The body of every answer of the token handler that refuses a request. */
 export interface Refusal {
   error: { code: RefusalCode; message: string };
 }
@@ -75,12 +75,14 @@ export const roles = ['host', 'speaker', 'listener'] as const;
 
 export type Role = (typeof roles)[number];
 
-/** How newcomers get in: at once, after a host admits them, or not at all. */
+/** How newcomers get into a room: at once, after a host admits them, or not at all. */
 export const entries = ['open', 'knock', 'locked'] as const;
 
 export type Entry = (typeof entries)[number];
 
-/** Every value of `action` in the body of `POST /host` (token/README.md). */
+/**
+ * Every value of `action` in the body of `POST /host`, with which hosts ask the token handler to act (token/README.md).
+ */
 export const hostActions = [
   'mute',
   'stop_camera',
@@ -109,20 +111,26 @@ export const handAttribute = 'first-room.hand';
  */
 export const askAttribute = 'first-room.ask';
 
-/** The answer (`200`) to the action `invite`. */
+/** The answer (`200`) to a `POST /host` with the action `invite`. */
 export interface InvitationAnswer {
-  /** The bearer for `POST /token` and, for hosts, `POST /host`. */
+  /**
+   * The token (JWT) of an invitation, which a guest sends as the bearer of `POST /token`, and a host also of `POST
+   * /host`.
+   */
   invitation: string;
   room_name: string;
-  /** ISO 8601. */
+  /** End of the invitation, in ISO 8601. */
   ends_at: string;
 }
 
-/** The room that the handler opens when the request names none. */
+/** The room that the token handler opens when the request names none. */
 export const defaultRoom = 'my-first-room';
 
-/** Prefix of a check room's name; 16 to 32 random lowercase letters and digits follow (token/checkRoom.ts). */
+/**
+ * Beginning of the name of every check room, in which the connection check runs; 16 to 32 random lowercase letters and
+ * digits follow (token/checkRoom.ts).
+ */
 export const checkRoomPrefix = 'first-room-check-';
 
-/** Lifetime of a token for a check room: a check begins at once and takes at most 20 s. */
+/** Lifetime of a token for a check room: the connection check joins at once and takes at most 20 s. */
 export const checkTokenSeconds = 120;

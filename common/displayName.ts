@@ -1,15 +1,17 @@
 import { cutText } from './graphemes.ts';
 
-/** Longest display name, in grapheme clusters. */
+/** Greatest length of a display name, in grapheme clusters. */
 export const longestDisplayName = 60;
 
 /**
- * Bytes of UTF-8: livekit-server's default for `limit.max_participant_name_length`. Enough for 60 characters of most
- * scripts and of simple emoji.
+ * Greatest length of a display name in bytes of UTF-8: livekit-server's default for
+ * `limit.max_participant_name_length`. It is enough for 60 characters of most scripts and of simple emoji.
  */
 const longestNameBytes = 256;
 
-/** Characters read at most, so that a text of a megabyte from another program costs no time. */
+/**
+ * Number of characters of a name that are read at all, so that a megabyte of text from another program takes no time.
+ */
 const longestReadText = 1000;
 
 /**
@@ -21,7 +23,7 @@ const longestReadText = 1000;
 const visible =
   /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}|[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{DI}\u2800\uFFFC\u{1D159}](?:[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]|[\u180B-\u180F])?(?:(?:\u200C|\u200D)(?=[\p{L}\p{S}]))?/gu;
 
-/** More than three combining marks on one letter; no name in use has more. */
+/** Matches more than three combining marks on one letter. No name in use has more than three. */
 const piledMarks = /([\p{Mn}\p{Me}]{3})[\p{Mn}\p{Me}]+/gu;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Finds the room that a guest means: an exact match first, else a room whose name differs only in case, surrounding
+ * Finds the room that a guest means: one with exactly this name, else one whose name differs only in case, surrounding
  * white space or Unicode composition (か + U+3099 or が).
  *
  * @returns the name as the host wrote it
@@ -11,6 +11,6 @@ export function findRoom(rooms: readonly string[], wanted: string): string | und
 }
 
 function comparable(room: string): string {
-  // Upper case first: it makes ß equal to ss, and the two forms of small sigma equal.
+  // Converts to upper case first, which makes ß equal to ss, and the two lower-case forms of sigma equal.
   return room.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC');
 }

@@ -1,6 +1,6 @@
 /** Splits a text into grapheme clusters (UAX #29). Joined again they give the text. */
 export function graphemes(text: string): string[] {
-  // 'grapheme' is the default granularity.
+  // A segmenter splits into grapheme clusters by default.
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
 

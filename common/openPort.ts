@@ -1,13 +1,14 @@
-/** A port in the terms of a firewall. */
+/** A port, or a range of ports, that a firewall has to open. */
 export interface Port {
   protocol: 'udp' | 'tcp';
   port: number;
-  /** The last port of a range that begins with `port`. */
+  /** The last port, if this is a range that begins with `port`. */
   to?: number;
 }
 
 /**
- * Instructions that open a port, ready to copy. A packet has to pass both the cloud's rule and the operating system's.
+ * Instructions that open a port, ready to copy. A packet has to pass both the cloud's rule and the operating system's,
+ * so that each needs its own.
  */
 export interface OpeningLines {
   /** An ingress rule of OCI's network security group or security list, in the words of its console. */
@@ -22,8 +23,9 @@ export interface OpeningLines {
 }
 
 /**
- * Returns the ports to open for a port that LiveKit announces. Without `udp_port` in its configuration each connection
- * has a port of its own, by default from 50000 to 60000 (1.13.5): opening one of them is not enough.
+ * Returns the ports to open in a firewall for a port that LiveKit announces. If livekit.yaml has no `udp_port`, each
+ * connection has a port of its own, by default from 50000 to 60000 (livekit-server 1.13.5); then opening the announced
+ * one is not enough.
  */
 export function portsToOpen({ protocol, port }: Port): Port {
   return protocol === 'udp' && port >= 50_000 && port <= 60_000
@@ -32,8 +34,9 @@ export function portsToOpen({ protocol, port }: Port): Port {
 }
 
 /**
+ * Returns the instructions that open a port.
  * @param from allowed source, a CIDR; any source by default
- * @param zone firewalld zone; its default zone by default
+ * @param zone zone of firewalld; its default zone by default
  */
 export function linesToOpen(
   { protocol, port, to = port }: Port,

@@ -1,11 +1,14 @@
-/** Shorter keys can be guessed; longer ones make a QR code that phones are slow to read. */
+/**
+ * Limits of a room key's length: a shorter key can be guessed, and a longer one makes a QR code that phones are slow to
+ * read.
+ */
 const shortestKey = 16;
 const longestKey = 128;
 
-/** An invitation has about 200 characters, and more with a long room name. */
+/** Greatest length of an invitation's token. It has about 200 characters, and more with a long room name. */
 const longestInvitation = 2048;
 
-/** The form of a room key, to complete a sentence ("It must be …"). */
+/** The allowed form of a room key, to complete a sentence ("It must be …"). */
 export const roomKeyForm = `${String(shortestKey)} to ${String(longestKey)} letters (a-z, A-Z), digits, - and _`;
 
 /**
@@ -20,7 +23,10 @@ export function parseRoomKey(text: string): string | undefined {
   return key;
 }
 
-/** Normalizes what a guest may show instead of or as the room key: a key, or an invitation (a JWT). @returns `undefined` for anything else */
+/**
+ * Normalizes what a guest may send to prove access to a room: the room key or an invitation's token (a JWT).
+ * @returns `undefined` for anything else
+ */
 export function parseBearer(text: string): string | undefined {
   const invitation = text.trim();
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(invitation) && invitation.length <= longestInvitation
@@ -28,13 +34,13 @@ export function parseBearer(text: string): string | undefined {
     : parseRoomKey(text);
 }
 
-/** Reads the host key or the invitation from the address's fragment (`#host=…`, `#invite=…`). */
+/** Reads the host key or the invitation from an address's fragment (`#host=…`, `#invite=…`). */
 export function passIn(address: URL): string | undefined {
   const fragment = new URLSearchParams(address.hash.slice(1));
   return (fragment.get('host') ?? fragment.get('invite'))?.trim() || undefined;
 }
 
-/** Returns the address with this host key, and with its room key if it has one. */
+/** Returns the address with this host key, and with the room key that the address already has. */
 export function withHostKey(address: URL, hostKey: string): URL {
   const own = new URL(address);
   const key = keyIn(address);
@@ -42,12 +48,12 @@ export function withHostKey(address: URL, hostKey: string): URL {
   return own;
 }
 
-/** Reads the room key from the address's fragment (`/?room=NAME#key=…`), which browsers never send to a server. */
+/** Reads the room key from an address's fragment (`/?room=NAME#key=…`), which browsers never send to a server. */
 export function keyIn(address: URL): string | undefined {
   return new URLSearchParams(address.hash.slice(1)).get('key')?.trim() || undefined;
 }
 
-/** Returns the address with its fragment replaced by this key, or removed. */
+/** Returns the address with its fragment replaced by this room key, or without a fragment when there is no key. */
 export function withKey(address: URL, key: string | undefined): URL {
   const keyed = new URL(address);
   keyed.hash = key === undefined ? '' : new URLSearchParams({ key }).toString();

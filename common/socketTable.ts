@@ -1,20 +1,20 @@
-/** A socket that accepts connections or packets. */
+/** A socket that accepts connections or packets on this machine. */
 export interface ListeningSocket {
   protocol: 'tcp' | 'udp';
-  /** `*` for all addresses. */
+  /** The socket's address; `*` when it accepts packets for all addresses. */
   address: string;
   port: number;
   inode: string;
 }
 
-/** States in /proc/net: TCP in LISTEN; a bound UDP socket has state 07. */
+/** The states that count as listening in /proc/net: 0A is LISTEN for TCP; a bound UDP socket has 07. */
 const listening = { tcp: '0A', udp: '07' } as const;
 
-/** The files in /proc/net that list sockets; readable by every user. */
+/** The files in /proc/net that list sockets. Every user can read them. */
 export const socketTables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
 
 /**
- * Parses the listening sockets.
+ * Returns the listening sockets from one of these files.
  *
  * @param text content of /proc/net/tcp, tcp6, udp or udp6
  */
@@ -31,7 +31,7 @@ export function parseSocketTable(table: (typeof socketTables)[number], text: str
     });
 }
 
-/** Decodes an address from hexadecimal, in groups of four bytes with the least significant byte first. */
+/** Decodes an IPv4 address from hexadecimal, with the least significant byte first. */
 function readAddress(hex: string): string {
   if (/^0+$/.test(hex)) return '*';
   if (hex === '00000000000000000000000001000000') return '::1';

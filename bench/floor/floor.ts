@@ -11,8 +11,8 @@ async function join(): Promise<void> {
   const listens = query.has('listen');
   const room = new Room({ adaptiveStream: true, dynacast: true });
   room.on(RoomEvent.TrackSubscribed, (track) => {
-    // The onlooker puts the newest video on top: LiveKit does not send videos that are out of view, so in one of twenty
-    // joins it never arrived.
+    // The onlooker puts the newest video on top. LiveKit does not send videos that are out of view, so that in one of
+    // twenty joins the new guest's video never arrived.
     if (listens) document.body.prepend(track.attach());
     else document.body.append(track.attach());
   });

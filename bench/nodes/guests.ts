@@ -9,7 +9,7 @@ import type { Keys } from '../../local/livekit/livekitConfig.ts';
 import { cpuSeconds } from '../cpuSeconds.ts';
 import { onProcessors, type PinnedCluster } from './pinnedCluster.ts';
 
-/** Output of the load generator (load/main.go). */
+/** The numbers that the load generator prints (load/main.go). */
 interface Counted {
   joins: number;
   failed: number;
@@ -19,7 +19,7 @@ interface Counted {
 }
 
 export interface Load extends Counted {
-  /** CPU time of all nodes during the measurement. */
+  /** CPU time that all LiveKit nodes used during the measurement. */
   cpuSeconds: number;
 }
 
@@ -37,7 +37,10 @@ export function buildLoadGenerator(): string {
   return program;
 }
 
-/** Runs the load generator, on processors that no node uses if there are any. */
+/**
+ * Runs the load generator. If the machine has processors that no LiveKit node uses, the load generator runs on those
+ * alone.
+ */
 export async function runLoad(
   program: string,
   { url, nodes }: PinnedCluster,
@@ -53,7 +56,7 @@ export async function runLoad(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], LIVEKIT_API_KEY: keys.apiKey, LIVEKIT_API_SECRET: keys.apiSecret },
   });
-  // Packets are counted between the messages 'begin' and 'end', joins over the whole run.
+  // The load generator counts packets between its messages 'begin' and 'end', but joins over its whole run.
   let before = used();
   let after: number | undefined;
   const said: string[] = [];

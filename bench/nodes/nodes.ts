@@ -18,7 +18,10 @@ import { startPinned } from './pinnedCluster.ts';
  */
 const share = 0.05;
 const seconds = 8;
-/** Number of concurrent joins; each node gets half of them. */
+/**
+ * Arguments of the load generator for measuring joins, which fill 12 rooms at the same time; each node gets half of
+ * them.
+ */
 const joining = ['-joins', '-rooms', '12', '-seconds', String(seconds)];
 /**
  * 8 rooms with one speaker (100 packets a second) and 9 listeners each: 7,200 packets a second, more than two nodes

@@ -15,10 +15,10 @@ import { makeShare, type ProcessorShare } from './processorShare.ts';
 
 /** LiveKit nodes with the same share of a processor each, and Redis and HAProxy as deployed. */
 export interface PinnedCluster {
-  /** HAProxy's address, in front of all nodes. */
+  /** Address of HAProxy, which distributes guests over all LiveKit nodes. */
   url: string;
   nodes: readonly Child[];
-  /** Whether the nodes are really limited to their share. */
+  /** False when this machine does not permit a CPU limit; then each node uses as much CPU time as it can get. */
   isLimited: boolean;
   stop(): Promise<void>;
 }
@@ -28,12 +28,13 @@ export interface PinnedOptions {
   programs: ClusterPrograms;
   keys: Keys;
   count: number;
-  /** Share of one processor for each node. */
+  /** The share of one processor, from 0 to 1, that each LiveKit node may use. */
   share: number;
 }
 
 /**
- * Runs a program on these processors alone, if the system has `taskset`.
+ * Prefixes a command with `taskset`, so that the program runs on the listed processors only. Without `taskset` on this
+ * machine the program runs on any processor.
  *
  * @returns command and arguments
  */
@@ -89,7 +90,7 @@ export async function startPinned(options: PinnedOptions): Promise<PinnedCluster
         port: balanced,
         servers: nodes.map(({ name }, index) => ({ name, port: signalling[index] ?? 0 })),
       },
-      // The load generator makes its own tokens.
+      // HAProxy forwards to no token handler, because the load generator makes its own tokens.
       tokenHandler: { port: await findFreePort('tcp', '127.0.0.1'), servers: [] },
     },
     () => {},

@@ -2,17 +2,17 @@ import { existsSync } from 'node:fs';
 import { mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Limits the CPU time of all its processes together. */
+/** Limits the CPU time that all processes added to this share may use together. */
 export interface ProcessorShare {
   hold(pid: number | undefined): Promise<void>;
-  /** Removes the limit. Call this only after all its processes have ended. */
+  /** Removes the CPU limit. Call this only after all its processes have ended. */
   remove(): Promise<void>;
 }
 
 const groups = '/sys/fs/cgroup';
 /**
- * Instead of the kernel's default of 100 ms: a process that has used up its share waits for the next period, and a join
- * would fail because of that.
+ * Period of the CPU limit. The kernel's default is 100 ms: a process that had used up its share would wait so long for
+ * the next period that a join would fail.
  */
 const periodMicroseconds = 20_000;
 

@@ -1,7 +1,10 @@
 import type { Scenario } from '../scenario.ts';
 import { noted, openedAtMs } from '../waitFor.ts';
 
-/** From navigation with a cold cache to a usable lobby. The floor has no lobby. */
+/**
+ * Measures the time from navigation with a cold cache to a usable lobby. The floor, one of the two rivals, has no
+ * lobby.
+ */
 export const cold: Scenario<'usable'> = {
   rows: {
     usable: { what: 'cold navigation → lobby usable', unit: 'ms', goals: { usual: 0.6 } },

@@ -6,13 +6,13 @@ import { crowdRoom, type BenchStage, type Guest, type GuestOptions, type Variant
 import type { Scenario } from '../scenario.ts';
 import { firstRemoteFrame } from '../waitFor.ts';
 
-/** Until videos have their final size and the join no longer matters. */
+/** Time in which the received videos reach their final size and the work of joining ends. */
 const settleMs = 6000;
 const measureMs = 10_000;
 
 type Name = 'mainThread' | 'longest' | 'longestWork' | 'processor' | 'bytes' | 'pixels';
 
-/** A call with others who speak in turn for two seconds each. The guest's own camera is on. */
+/** Measures a call with many others, who speak in turn for two seconds each. The guest's own camera is on. */
 export function crowdScenario(people: number): Scenario<Name> {
   const at = `${people} others, 10 s`;
   return {
@@ -33,7 +33,8 @@ export function crowdScenario(people: number): Scenario<Name> {
       const [before, after] = await readInCrowd(stage, variant, {
         people,
         read,
-        // Measured in another ten seconds, because tracing itself takes CPU time.
+        // The longest work is measured in another ten seconds, after the readings, because tracing itself takes CPU
+        // time.
         async last({ devTools }) {
           longestWork = await longestWorkMs(devTools, measureMs);
         },
@@ -52,12 +53,12 @@ export function crowdScenario(people: number): Scenario<Name> {
 interface CrowdReading<Reading> {
   people: number;
   read: (guest: Guest) => Promise<Reading>;
-  /** Called after the second reading. */
+  /** Measures more in the same call, after the second reading. */
   last?: (guest: Guest) => Promise<void>;
   prepare?: GuestOptions['prepare'];
 }
 
-/** Takes two readings of a call: when it has settled, and ten seconds later. */
+/** Takes two readings of a call: one when the call has settled, another ten seconds later. */
 export async function readInCrowd<Reading>(
   stage: BenchStage,
   variant: Variant,
@@ -69,7 +70,7 @@ export async function readInCrowd<Reading>(
     const guest = await stage.open(variant, { clicks: true, room, ...(prepare && { prepare }) });
     try {
       await firstRemoteFrame(guest.page);
-      // Stopped, because the probe looks at every frame of every video, which would be most of the page's work.
+      // Stops the probe: it looks at every frame of every video, which would be most of the page's work.
       await guest.page.evaluate(() => window.bench.stop());
       await wait(settleMs);
       const before = await readOnce(guest);
@@ -85,7 +86,7 @@ export async function readInCrowd<Reading>(
   }
 }
 
-/** Totals of one received stream since it began. */
+/** Totals of one received media stream since it began. */
 interface Stream {
   kilobytes: number;
   frames: number;
@@ -93,11 +94,11 @@ interface Stream {
 }
 
 async function read({ page, devTools }: Guest) {
-  // Read first, so that the work of measuring does not count.
+  // Reads the long tasks first, so that the page's work for this reading does not count as one of them.
   const longTasks = await page.evaluate(() => window.bench.longTasks);
   const streams = new Map(await readStreams(page));
   const { metrics } = await devTools.send('Performance.getMetrics');
-  // CPU time, so that waiting for other programs does not count.
+  // Reads CPU times rather than durations, so that waiting for other programs does not count.
   const ms = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN) * 1000;
   const atMs = await page.evaluate(() => performance.timeOrigin + performance.now());
   return { mainThread: ms('ThreadTime'), processor: ms('ProcessTime'), streams, longTasks, atMs };

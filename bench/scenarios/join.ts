@@ -3,10 +3,13 @@ import type { BenchStage, GuestOptions, Variant } from '../stage.ts';
 import type { Scenario } from '../scenario.ts';
 import { controlsAtMs, firstRemoteFrame, noted } from '../waitFor.ts';
 
-/** Time in the lobby: enough for a guest to look at it, and for everything that it loads. */
+/**
+ * Time that the guest spends in the lobby before the click: enough to look at it, and to load everything that the lobby
+ * loads.
+ */
 const lookMs = 3000;
 
-/** A click on Join in a lobby that has settled. */
+/** Measures the times after a click on Join in a lobby that has loaded everything. */
 export const join: Scenario<'seeing' | 'whole' | 'seen'> = {
   rows: {
     seeing: { what: 'click on Join → first remote frame', unit: 'ms', goals: { usual: 0.6, floor: 1.15 } },
@@ -20,7 +23,10 @@ export const join: Scenario<'seeing' | 'whole' | 'seen'> = {
   measure: (stage, variant) => clickWhenSettled(stage, variant, { isSeen: true }),
 };
 
-/** @param isSeen whether to wait until others see the guest, too */
+/**
+ * Clicks on Join when the lobby has loaded everything, and returns the times from the click.
+ * @param isSeen whether to wait until others see the guest, too
+ */
 export async function clickWhenSettled(
   stage: BenchStage,
   variant: Variant,

@@ -3,11 +3,14 @@ import { collectGarbage, joinAndLeave } from '../../testing/joinAndLeave.ts';
 import type { Scenario } from '../scenario.ts';
 import { noted } from '../waitFor.ts';
 
-/** The first calls load and compile code that stays. */
+/** Joins and leaves before the measurement. They load and compile code that stays in memory. */
 const warmUp = 5;
 const calls = 50;
 
-/** One page that repeatedly joins and leaves a room with one other participant. The rivals have no way to join again. */
+/**
+ * Measures how much memory stays in use when a page repeatedly joins and leaves a room. The rivals have no way to join
+ * again.
+ */
 export const leak: Scenario<'heap'> = {
   isMeasuredOnce: true,
   rows: {
@@ -30,11 +33,14 @@ export const leak: Scenario<'heap'> = {
 
 async function callOnce(page: Page): Promise<void> {
   await joinAndLeave(page);
-  // Empties the probe's list, which would otherwise keep the connections alive.
+  // Empties the probe's list of connections, which would keep ended connections in memory.
   await page.evaluate(() => window.bench.connections.splice(0));
 }
 
-/** Returns the size of the JavaScript heap and of the browser's objects for it: elements, connections, tracks. */
+/**
+ * Returns the size (kB) of the JavaScript heap, including the browser's objects behind it: elements, connections,
+ * tracks.
+ */
 async function heapKilobytes(devTools: CDPSession): Promise<number> {
   await collectGarbage(devTools);
   const { usedSize, embedderHeapUsedSize } = await devTools.send('Runtime.getHeapUsage');

@@ -8,7 +8,7 @@ const slow = {
   uploadThroughput: 750_000 / 8,
 };
 
-/** A mobile network: 1.6 Mbit/s down, 150 ms latency. Join is clicked as soon as it is enabled. */
+/** Measures a join over a mobile network: 1.6 Mbit/s down, 150 ms latency. Join is clicked as soon as it is enabled. */
 export const network: Scenario<'paint' | 'frame'> = {
   rows: {
     paint: { what: '1.6 Mbit/s, 150 ms: first contentful paint', unit: 'ms', goals: { usual: 0.2 } },

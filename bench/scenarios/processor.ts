@@ -6,7 +6,7 @@ import { clickWhenSettled } from './join.ts';
 const prepare: GuestOptions['prepare'] = (devTools) =>
   devTools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
 
-/** Simulates a cheap phone: the page's main thread is four times slower. */
+/** Measures a join on a simulated cheap phone: the page's main thread is four times slower. */
 export const processor: Scenario<'frame' | 'seeing' | 'whole'> = {
   rows: {
     frame: {

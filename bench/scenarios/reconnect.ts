@@ -9,12 +9,12 @@ import { firstRemoteFrame } from '../waitFor.ts';
 
 const room = 'reconnect';
 const awayMs = 3000;
-/** Until publishing has settled, too. */
+/** Wait after the first remote frame, in which the guest's own tracks are published, too. */
 const settleMs = 2000;
 
 /**
- * Kills LiveKit, starts it again after a while together with a sending participant, and measures the time until the
- * guest sees them again. It uses a server of its own, since no other call survives.
+ * Kills LiveKit, starts it again after a while, and adds a participant who sends video. Measures the time until the
+ * guest sees this video. The scenario has a server of its own, because killing LiveKit ends all other calls on it.
  */
 export function reconnectScenario(root: string): Scenario<'seeing'> {
   return {
@@ -66,8 +66,8 @@ async function killAndReturn(root: string, server: RunningRoom, page: Page): Pro
 }
 
 /**
- * Waits for the first frame of a connection made after the first `connections`; new views may still show a frame of the
- * old one. Runs in the page.
+ * Waits for the first frame that a new connection receives, and ignores the first `connections` of the page: a video
+ * element may still show a frame of an old one. Runs in the page.
  */
 async function frameOfNewConnectionAtMs(connections: number): Promise<number> {
   const latestMs = Date.now() + 60_000;

@@ -7,7 +7,10 @@ const people = 9;
 
 const tiles = { app: '[data-tile]', before: '[data-tile]', usual: '.lk-participant-tile' };
 
-/** Counts React's work while the others speak in turn for two seconds each. The floor has no React. */
+/**
+ * Counts how often React renders while the others in a call speak in turn for two seconds each. The floor, one of the
+ * two rivals, has no React.
+ */
 export const renders: Scenario<'commits' | 'components'> = {
   rows: {
     commits: { what: `${people} others, 10 s: commits of React`, unit: 'times', goals: {} },
@@ -21,7 +24,7 @@ export const renders: Scenario<'commits' | 'components'> = {
     if (variant === 'floor') return {};
     const [, { commits, components }] = await readInCrowd(stage, variant, {
       people,
-      // Rendering since the previous reading.
+      // `takeRenders` returns what React rendered since the previous reading.
       read: ({ page }) => page.evaluate(() => window.takeRenders()),
       async prepare(devTools) {
         await devTools.send('Page.enable');

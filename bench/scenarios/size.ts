@@ -3,7 +3,7 @@ import { appSizes } from '../appSizes.ts';
 import { javaScriptBytes } from '../sizes.ts';
 import type { Scenario } from '../scenario.ts';
 
-/** Sizes of the builds; nothing is timed. */
+/** Compares the sizes of the builds; this scenario times nothing. */
 export function sizeScenario(root: string, before = root): Scenario<'lobby' | 'room'> {
   return {
     isMeasuredOnce: true,

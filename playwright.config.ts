@@ -10,21 +10,23 @@ if (!chromium || !headlessShell)
 
 const e2eTests = {
   testIgnore: ['start.spec.ts', 'webkit/*.spec.ts'],
-  // Distributes tests rather than files over the workers, so that none is left with the last long file while another is idle.
+  // Distributes single tests rather than whole files over the workers, so that none is left with a long file at the end
+  // while another is idle.
   fullyParallel: true,
 };
 /**
- * Tests with cut networks, servers that come back later, and browsers that take seconds to judge a network. All tests of the connection check are
- * among them, and in one worker they start the firewalled test server once.
+ * Tests that mostly wait: for cut networks, servers that come back later, and browsers that take seconds to judge a
+ * network. All tests of the connection check are among them; since they run in one worker, they start the firewalled
+ * test server once.
  */
 const waiting = /@waits|(closedPorts|check)\.spec/;
 const inHeadlessShell = { launchOptions: { executablePath: headlessShell, args: testCamera } };
 
 export default defineConfig({
   testDir: 'e2e',
-  // A guest takes a quarter of a core. With three tests of up to four guests at once two cores had a load of 35, and a connection could take longer
-  // than livekit-client waits for it. So two workers run the tests that keep the CPU busy, and a third one those that mostly wait. The third one
-  // takes the projects in this order.
+  // Each guest takes a quarter of a core. When three tests with up to four guests each ran at once, two cores had a
+  // load of 35, and a connection could take longer than livekit-client waits for it. So two workers run the tests that
+  // keep the CPU busy, and a third one runs those that mostly wait. The third worker takes the projects in this order.
   workers: 3,
   projects: [
     { name: 'e2e tests that wait', ...e2eTests, grep: waiting, workers: 1, use: inHeadlessShell },
@@ -35,11 +37,12 @@ export default defineConfig({
       workers: 2,
       use: inHeadlessShell,
     },
-    // Tests of features that the headless shell lacks (testing/chromium.ts).
+    // Tests of browser features that the headless shell lacks (testing/chromium.ts).
     { name: 'e2e tests in a window', ...e2eTests, grep: /@window/, workers: 1 },
-    // The third browser engine, up to a call. One worker: each session is a browser that draws without a graphics card.
+    // Tests in the third browser engine, from the lobby to a call. They have one worker, because each of these browsers
+    // draws without a graphics card.
     { name: 'webkit', testMatch: 'webkit/*.spec.ts', workers: 1 },
-    // `npm start` rebuilds dist/, from which the other tests are served.
+    // The tests of `npm start` run last, because it rebuilds dist/, from which the other tests are served.
     {
       name: 'npm start',
       testMatch: 'start.spec.ts',
@@ -48,7 +51,7 @@ export default defineConfig({
     },
   ],
   ...patience,
-  // A flaky test is a bug to be found, not to be retried.
+  // A failed test is never repeated: a flaky test is a bug to be found.
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
@@ -58,7 +61,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    // Snapshots of the DOM take a sixth of a test's time on pages with moving video, screenshots a fifth. `--trace on` records both.
+    // Traces without snapshots and screenshots: on pages with moving video, snapshots of the DOM take a sixth of a
+    // test's time, and screenshots a fifth. `--trace on` records both.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
   },
 });

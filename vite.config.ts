@@ -7,15 +7,15 @@ import { preloadHelper } from './build/preloadHelper.ts';
 import { prerenderLobby } from './build/prerenderLobby.ts';
 
 /**
- * A file that starts with this comment is compiled by Chromium off the main thread while it loads, instead of each function at its first call
- * (https://v8.dev/blog/explicit-compile-hints). Other browsers ignore it. It does not work for files with dynamic imports, because Vite puts a line of
- * its own before it.
+ * A comment at the start of a file that makes Chromium compile all its functions off the main thread while it loads,
+ * instead of each function at its first call (https://v8.dev/blog/explicit-compile-hints). Other browsers ignore this
+ * comment. It does not work in files with dynamic imports, because Vite puts a line of its own before it.
  */
 const compileHint = '//# allFunctionsCalledOnLoad';
 const compiledAhead = new Set(['livekit', 'react']);
 
 export default defineConfig({
-  // Relative URLs, so that the same build works at the root of a domain and in a folder of a static host.
+  // URLs are relative, so that the same build works at the root of a domain and in a folder of a static host.
   base: './',
   plugins: [
     react(),
@@ -23,22 +23,25 @@ export default defineConfig({
     preloadConnection(),
     preloadHelper(),
     prerenderLobby(),
-    // .gz and .br beside the files, for web servers that serve those (deploy/nginx/site.conf). Not of config.json: the host may change it, and a
-    // compressed copy would keep the old content.
+    // Writes .gz and .br files beside the originals, for web servers that serve those (deploy/nginx/site.conf).
+    // config.json is not compressed: the person who runs the server may change it, and a compressed copy would keep the
+    // old content.
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(html|css|js)$/, threshold: 1000 }),
   ],
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,
     sourcemap: true,
-    // Size of livekit-client, regardless of the imports. It is loaded after the lobby.
+    // Vite warns about chunks that are larger than livekit-client, which has this size regardless of the imports. It is
+    // loaded after the lobby.
     chunkSizeWarningLimit: 480,
     manifest: true,
     rolldownOptions: {
       output: {
         postBanner: ({ name }) => (compiledAhead.has(name) ? compileHint : ''),
         codeSplitting: {
-          // The lobby in as few files as can be fetched in parallel. The chunks of the room share code with it.
+          // Splits the lobby's code into as few files as can be fetched in parallel. The chunks of the room share code
+          // with it.
           groups: [
             { name: 'react', test: /\/node_modules\/(react|react-dom|scheduler)\//, priority: 5 },
             { name: 'boot', test: /\/src\/start\/boot\.ts$/, priority: 4 },
@@ -52,7 +55,8 @@ export default defineConfig({
   },
   test: {
     include: ['{common,src,token,doctor,local,scripts,build}/**/*.test.{ts,tsx}'],
-    // Some tests start real processes and sockets, and spend most of their time waiting.
+    // More workers than cores, because some tests start real processes and sockets and spend most of their time
+    // waiting.
     maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -48,6 +48,7 @@ export function withoutLogging(path: string, code: string): string {
 
 /**
  * Throws when the arguments of a log call do more than read.
+ *
  * @param list arguments of the call, as an array literal
  */
 function expectReadingOnly(path: string, call: string, list: string): void {

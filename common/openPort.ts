@@ -35,6 +35,7 @@ export function portsToOpen({ protocol, port }: Port): Port {
 
 /**
  * Returns the instructions that open a port.
+ *
  * @param from allowed source, a CIDR; any source by default
  * @param zone zone of firewalld; its default zone by default
  */

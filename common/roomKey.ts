@@ -25,6 +25,7 @@ export function parseRoomKey(text: string): string | undefined {
 
 /**
  * Normalizes what a guest may send to prove access to a room: the room key or an invitation's token (a JWT).
+ *
  * @returns `undefined` for anything else
  */
 export function parseBearer(text: string): string | undefined {

@@ -6,8 +6,9 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 
 /**
- * The first drawing of the house in docs/architecture.md, from top to bottom: the top-level folders, and the folders that each may import from. Unit
- * tests may run the real server that their subject talks to. src/architecture.test.ts reads the second drawing.
+ * Checks that the top-level folders import only what the first drawing in docs/architecture.md allows. The drawing
+ * lists the folders from top to bottom, and the folders that each may import from. Unit tests may run the real server
+ * that their subject talks to. src/architecture.test.ts reads the second drawing.
  */
 const [, drawings = ''] = readFileSync(join(root, 'docs/architecture.md'), 'utf8').split('\n## The house\n');
 const house = (drawings.split('```')[1] ?? '')

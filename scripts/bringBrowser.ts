@@ -5,13 +5,16 @@ import { findFirefox } from '../testing/firefox.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Playwright's default is 30 s for each of several hosts. */
+/**
+ * Time limit (ms) for a connection to one of Playwright's download hosts. Playwright tries several, by default for 30 s
+ * each.
+ */
 const connectMs = '10000';
 
 interface BrowserKind {
   name: string;
   find: () => string | undefined;
-  /** Arguments that print its version, to check that it starts. */
+  /** Arguments that make the browser print its version, to check that it starts. */
   version: string[];
   sources: { name: string; install: () => boolean }[];
   advice: string;
@@ -77,20 +80,24 @@ function downloadChromium(): boolean {
 }
 
 /**
- * Finds or installs Chromium's headless shell, for tests that need no window. It is only installed beside Debian's
- * Chromium. Otherwise, and if it is not available, these tests run in the full Chromium.
+ * Finds or installs Chromium's headless shell, for tests that need no window. The shell is only installed on Debian,
+ * beside Debian's Chromium. Where there is no shell, these tests run in the full Chromium.
  *
  * @returns its path, or 'none'
  */
 export function bringHeadlessShell(): string {
   const isDebians = findChromium() === '/usr/bin/chromium';
-  // Both packages, because each needs exactly the other's version.
+  // Installs both packages, because each needs exactly the other's version.
   if (isDebians && findHeadlessShell() === findChromium())
     installPackages('chromium', 'chromium-headless-shell');
   return findHeadlessShell() ?? 'none';
 }
 
-/** Installs packages, only as root on a system with apt. */
+/**
+ * Installs Debian or Ubuntu packages, but only as root on a system with apt.
+ *
+ * @returns whether the packages are installed
+ */
 export function installPackages(...packages: string[]): boolean {
   return (
     process.getuid?.() === 0 &&

@@ -2,17 +2,18 @@ import { installPackages } from './bringBrowser.ts';
 
 interface Part {
   name: string;
-  /** Tests that can't run without it. */
+  /** Names the tests that can't run without this requirement. */
   tests: string;
-  /** Debian and Ubuntu packages that contain it. */
+  /** Debian and Ubuntu packages that contain the required programs. */
   packages: readonly string[];
-  /** Returns the reason why it can't be used here, or `undefined` when it can. */
+  /** Returns the reason why the requirement can't be used on this machine, or `undefined` when it can. */
   whyMissing: () => string | undefined;
 }
 
 /**
- * Finds or installs a requirement of some tests that not every machine can have. Without it these tests are skipped and
- * counted as skipped. In CI (`CI` is set, Linux) that is an error instead, since nobody reads the count there.
+ * Finds or installs a requirement of some tests (programs, or a network namespace) that not every machine can have.
+ * Without it these tests are skipped and counted as skipped. In CI (`CI` is set, Linux) a missing requirement is an
+ * error instead, since nobody reads the count of skipped tests there.
  *
  * @returns whether the tests may go on
  */

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright';
 
-/** A screenshot, and the row of the sheet that it is in. */
+/** A screenshot, and the row of the contact sheet that shows it. */
 export interface Shot {
   row: string;
   caption: string;
@@ -8,7 +8,7 @@ export interface Shot {
 }
 
 /**
- * Saves an image of all screenshots on one page.
+ * Arranges all screenshots on one page, the contact sheet, and saves an image of the page.
  *
  * @param height the height of each screenshot, in pixels
  */

@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
 });
 
 interface Comment {
-  /** Path and line. */
+  /** Path and line of the comment. */
   place: string;
   text: string;
 }

@@ -11,13 +11,16 @@ const client = join(
   'livekit-client.umd.js',
 );
 
-/** Background guests for screenshots: all of them run in one page, send a small video and receive none. */
+/** Background guests for screenshots: all of them run in one page, send a small video and receive no media. */
 export interface Extras {
-  /** Lets more of them join, until there are `count`. */
+  /** Lets more background guests join, until there are `count`. */
   growTo: (count: number) => Promise<void>;
-  /** Lets the guest with this index (0 is the first who joined) raise a hand, write, share and the like. */
+  /**
+   * Lets a background guest raise a hand, write a message, share a screen and the like. The one who joined first has
+   * the index 0.
+   */
   act: (index: number, action: Action) => Promise<void>;
-  /** Lets all of them leave. */
+  /** Lets all background guests leave. */
   dismiss: () => Promise<void>;
 }
 
@@ -39,8 +42,9 @@ const names = [
 ];
 
 /**
- * @param page an empty page on the room's origin, prepared with `showPortraits`
- * @param room the room that they join; without it the token endpoint's own
+ * Prepares a page in which background guests can run.
+ *
+ * @param room the room that the background guests join; by default the one that the token endpoint opens
  */
 export async function hireExtras(page: Page, tokenEndpoint: string, room?: string): Promise<Extras> {
   await page.addScriptTag({ path: client });
@@ -71,7 +75,7 @@ interface Extra {
   hasCamera: boolean;
 }
 
-/** Runs in the page. */
+/** Joins the room as one more background guest. Runs in the page, as the source of this function is sent there. */
 async function joinAsExtra({ tokenEndpoint, room: roomName, name, seed, hasCamera }: Extra): Promise<void> {
   const { Room, Track }: typeof LiveKit = Reflect.get(globalThis, 'LivekitClient');
   const answer = await fetch(tokenEndpoint, {
@@ -93,7 +97,7 @@ async function joinAsExtra({ tokenEndpoint, room: roomName, name, seed, hasCamer
   });
 }
 
-/** Runs in the page. */
+/** Lets one background guest act. Runs in the page. */
 async function actAsExtra({ index, action }: { index: number; action: Action }): Promise<void> {
   const { Track }: typeof LiveKit = Reflect.get(globalThis, 'LivekitClient');
   const all: LiveKit.Room[] = Reflect.get(globalThis, 'extras');
@@ -111,7 +115,7 @@ async function actAsExtra({ index, action }: { index: number; action: Action }):
   }
 }
 
-/** Runs in the page. */
+/** Lets all background guests of this page leave the room. Runs in the page. */
 async function leaveAsExtras(): Promise<void> {
   const all: LiveKit.Room[] = Reflect.get(globalThis, 'extras');
   for (const room of all) await room.disconnect();

@@ -11,13 +11,16 @@ import { showPortraits } from './portrait.ts';
 
 const publicFolder = join(import.meta.dirname, '..', 'public');
 const drawing = readFileSync(join(publicFolder, 'icon.svg'), 'utf8');
-/** The drawing's background colour; fills the area around it in icons that systems crop. */
+/** The drawing's background colour. It also fills the margin of icons from which systems crop the edge. */
 const ground = '#17654f';
 
 interface IconFile {
   name: string;
   size: number;
-  /** Share of the side that the drawing takes: systems crop up to a tenth off each side of a maskable icon. */
+  /**
+   * Share of the icon's side that the drawing takes, from 0 to 1. Systems crop up to a tenth off each side of a
+   * maskable icon.
+   */
   scale: number;
   isTransparent: boolean;
 }
@@ -26,14 +29,17 @@ const files: IconFile[] = [
   { name: 'icon-192.png', size: 192, scale: 1, isTransparent: true },
   { name: 'icon-512.png', size: 512, scale: 1, isTransparent: true },
   { name: 'icon-maskable-512.png', size: 512, scale: 0.8, isTransparent: false },
-  // iPhones round the corners themselves and show transparent areas black.
+  // This icon has no transparent corners: iPhones round the corners themselves, and show transparent areas black.
   { name: 'apple-touch-icon.png', size: 180, scale: 1, isTransparent: false },
 ];
 
-/** The size that Slack, LINE and others show without cropping. */
+/** Size of the preview image for links, in pixels: Slack, LINE and others show this size without cropping. */
 const cardSize = { width: 1200, height: 630 };
 
-/** The lobby's paper with the house, and through its window a lit room of four people. No words but the name, because guests read different languages. */
+/**
+ * The preview image for links to a room: the lobby's paper with the house, and through its window a lit room of four
+ * people. It has no words but the app's name, because guests read different languages.
+ */
 const card = `<style>
     body { margin: 0; display: flex; align-items: center; gap: 64px; height: 100vh; padding: 0 64px; box-sizing: border-box; background: #f8f2e7; color: #20231f; font: 800 68px/1.05 system-ui, sans-serif; letter-spacing: -2px }
     svg { display: block; width: 128px; height: 128px; margin-bottom: 32px }
@@ -63,7 +69,8 @@ try {
   await page.setViewportSize(cardSize);
   await page.addInitScript(nameHelper);
   await page.addInitScript(showPortraits, { seed: 0, width: 640, height: 480, framesPerSecond: 5 });
-  // The portraits replace the camera, and only pages with a secure address have one.
+  // Opens the preview image at a localhost address: the portraits replace the camera, and only pages with a secure
+  // address have access to cameras.
   await page.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html', body: card }));
   await page.goto('http://localhost/');
   await page.locator('video').evaluateAll(async (videos) => {
@@ -76,7 +83,7 @@ try {
       }),
     );
   });
-  // The first portrait begins with closed eyes.
+  // Waits until the person in the first portrait, which begins with closed eyes, has opened them.
   await page.waitForTimeout(600);
   await page.screenshot({ path: join(publicFolder, 'card.png') });
 } finally {

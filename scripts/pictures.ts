@@ -74,7 +74,7 @@ if (flag === '--states') {
   console.log(`The screenshots are in ${folder}`);
 }
 
-/** Four guests: one without a camera, one muted. */
+/** Takes the README's screenshots with four guests in a room: one without a camera, one muted. */
 async function takeReadmePictures(from: Browser): Promise<void> {
   const pages = await Promise.all(guests.map((guest, index) => openLobby(from, guest, index)));
   await pages[0]?.waitForTimeout(1500);
@@ -90,7 +90,7 @@ async function takeReadmePictures(from: Browser): Promise<void> {
   await pages[1]?.getByRole('button', { name: '退出' }).click();
   await pages[1]?.waitForTimeout(500);
   await pages[1]?.screenshot({ path: join(folder, 'ended-phone.png') });
-  // Runs the page's unload handlers, so that nobody is left in the room.
+  // `runBeforeUnload` lets each page leave the room when it closes, so that no guest is left there.
   await Promise.all(pages.map((page) => page.close({ runBeforeUnload: true })));
 }
 
@@ -117,13 +117,17 @@ async function takeAll(pages: readonly Page[], name: string): Promise<void> {
   }
 }
 
-/** One guest receives, the others only send. */
+/**
+ * Takes the screenshots for the contact sheet. Only the guest whose page they show receives media; the others just
+ * send.
+ */
 async function takeContactSheet(from: Browser): Promise<void> {
   const viewer = await openLobby(from, { name: 'Aiko', size: computer }, 0);
   await viewer.getByRole('button', { name: 'Join', exact: true }).click();
   await viewer.getByRole('listitem').first().waitFor();
 
-  // The page's policy allows no inline script, and LiveKit's client is added as one.
+  // `bypassCSP` turns the page's content security policy off. It allows no inline script, and LiveKit's client is added
+  // as one.
   const stagehand = await (await from.newContext({ bypassCSP: true })).newPage();
   await givePortraits(stagehand, { seed: 0, width: 640, height: 360, framesPerSecond: 5 });
   await stagehand.goto(`${room.url}config.json`);
@@ -132,7 +136,7 @@ async function takeContactSheet(from: Browser): Promise<void> {
   const shots: Shot[] = [];
   for (const count of counts) {
     await extras.growTo(count - 1);
-    // LiveKit announces a guest without a camera only after some seconds.
+    // Waits until the room shows all guests: LiveKit announces a guest without a camera only after some seconds.
     await viewer.getByText(roomEn.stage.count(count)).waitFor({ state: 'attached' });
     for (const size of sizes) {
       await viewer.setViewportSize(size);

@@ -30,7 +30,7 @@ export function showPortraits({ seed, width, height, framesPerSecond }: Portrait
       const middle = width / 2 + Math.sin(timeMs / 900 + who) * height * 0.012;
       context.fillStyle = pick(walls, 1);
       context.fillRect(0, 0, width, height);
-      // A window and its light.
+      // Draws a window and its light behind the person.
       context.fillStyle = 'rgb(255 255 255 / 35%)';
       context.fillRect(who % 2 ? width * 0.72 : width * 0.08, height * 0.1, width * 0.2, height * 0.42);
       ellipse(middle, height * 1.12, height * 0.46, height * 0.42, pick(shirts, 3));

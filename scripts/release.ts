@@ -8,7 +8,8 @@ import { packRelease } from '../build/packRelease.ts';
 const root = join(import.meta.dirname, '..');
 const { archive, name, files, bytes, leftOut } = await packRelease(root, join(root, 'dist'));
 console.log(`${archive}\n${name}: ${files} files, ${(bytes / 1_000_000).toFixed(1)} MB`);
-// Tests, and files that are used from the sources, are never in a release; list any other file that was left out.
+// A release never contains tests, nor files that are used from the sources. Any other file that was left out is listed,
+// because somebody may have expected it in the release.
 const surprising = leftOut.filter(
   (file) => !/^(deploy\/(testing|terraform|cloud-init|kubernetes)|dist\/web\/\.vite)\//.test(file),
 );

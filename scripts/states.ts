@@ -5,15 +5,18 @@ import type { AllMessages } from '../src/messages/speech.ts';
 import type { PanelMessages } from '../src/messages/panelEn.ts';
 import type { Extras } from './extras.ts';
 
-/** A guest's page, and what a state needs to get there. */
+/** The page on which a state is photographed, and everything that leads it into this state. */
 export interface Visit {
   page: Page;
-  /** In the page's language. */
+  /** All texts of the app, in the page's language. */
   words: AllMessages;
   panels: PanelMessages;
   server: RunningRoom;
   room: string;
-  /** Opens the app. The address has the room, the language and the name, unless `parts` says otherwise. */
+  /**
+   * Opens the app in the page. The address has the room, the language and the guest's name, unless `parts` says
+   * otherwise.
+   */
   open: (parts?: {
     name?: string;
     room?: string;
@@ -21,18 +24,24 @@ export interface Visit {
     host?: string;
     check?: boolean;
   }) => Promise<void>;
-  /** Guests who send a drawn video, in the same room. */
+  /** Returns the other guests of the same room, who send a drawn video. */
   extras: () => Promise<Extras>;
 }
 
 export interface State {
   name: string;
-  /** `refusing` denies every permission prompt, `bare` has no devices. */
+  /** A special browser for this state: `refusing` denies every permission prompt, `bare` has no devices. */
   browser?: 'refusing' | 'bare';
-  /** Environment of the token handler on a server for this state alone, which `take` may stop. Without it the state uses the common server. */
+  /**
+   * Environment variables of a token handler that is started for this state alone, on a server that `take` may stop.
+   * Without them the state uses the common server.
+   */
   environment?: Record<string, string>;
   take: (visit: Visit) => Promise<void>;
-  /** Done before the picture of each size, for what closes when the size changes or vanishes after a while. */
+  /**
+   * Runs before the picture of each window size. It repeats steps whose effect ends when the size changes or after a
+   * while, such as an open menu.
+   */
   takeAgain?: (visit: Visit) => Promise<void>;
 }
 
@@ -110,7 +119,8 @@ const people: State[] = [
     },
     async takeAgain(visit) {
       const next = button(visit, visit.words.view.nextPage);
-      // The last page stays open in the next size, and a large screen has one page.
+      // Opens the next page of tiles if there is one: the last page stays open when the window size changes, and a
+      // large window shows all tiles on one page.
       if ((await next.isVisible()) && (await next.isEnabled())) await next.click();
     },
   },
@@ -140,7 +150,8 @@ const events: State[] = [
         const drawPortrait: (seed: number) => MediaStreamTrack = Reflect.get(globalThis, 'drawPortrait');
         navigator.mediaDevices.getDisplayMedia = async () => new MediaStream([drawPortrait(9)]);
       });
-      // A small screen has the item in the menu; the share goes on in every size.
+      // Starts the sharing of the screen, which goes on in every window size. In a small window the button is an item
+      // of the menu.
       const share = button(visit, visit.words.controls.share);
       if (await share.isVisible()) await share.click();
       else {
@@ -170,7 +181,7 @@ const events: State[] = [
       await extras.act(1, 'raise hand');
       await extras.act(2, 'react');
       await visit.page.getByText('🎉').first().waitFor();
-      // The focus keeps the toasts.
+      // Focuses a toast, because toasts do not vanish while one of them has the focus.
       await visit.page.getByRole('button', { name: 'second chart' }).focus();
     },
   },
@@ -327,7 +338,8 @@ const ends: State[] = [
     name: 'end in another tab',
     async take(visit) {
       await join(visit);
-      // Like "Duplicate" in a browser's tab menu: the new tab begins with a copy of the session storage.
+      // Opens a second tab as "Duplicate" in a browser's tab menu does: the new tab begins with a copy of the session
+      // storage.
       const opening = visit.page.waitForEvent('popup');
       await visit.page.evaluate(() => void open(location.href));
       await (await opening).getByRole('button', { name: visit.words.lobby.join, exact: true }).click();
@@ -349,7 +361,7 @@ const checks: State[] = [
   },
 ];
 
-/** Every state that a guest can see, in the order in which they come. */
+/** Every state of the app that a guest can see, in the order of a visit. */
 export const states: readonly State[] = [
   ...lobby,
   ...people,
@@ -370,7 +382,7 @@ async function join(visit: Visit): Promise<void> {
   await inRoom(visit.page);
 }
 
-/** Joins a room in which `count` others are. */
+/** Joins a room that already has `count` other guests. */
 async function joinWith(visit: Visit, count: number): Promise<Extras> {
   const extras = await visit.extras();
   await extras.growTo(count);

@@ -11,13 +11,18 @@ type Say = (text: string) => void;
 
 export interface Step {
   name: string;
-  /** @param say set when the step runs beside others; takes the output that would go to the terminal */
+  /**
+   * Runs the step.
+   *
+   * @param say set when the step runs at the same time as others; receives the output that would go to the terminal
+   * @returns whether the step has succeeded
+   */
   run: (say?: Say) => boolean | Promise<boolean>;
 }
 
 /**
- * Runs every step, also after a failed one. The steps of an array run concurrently, and each one's output is shown when
- * it has ended.
+ * Runs every step, even after one has failed. The steps in an inner array run concurrently; the output of each of them
+ * is shown when it has ended.
  *
  * @returns the names of the failed steps
  */
@@ -47,7 +52,10 @@ async function runBeside(steps: readonly Step[]): Promise<string[]> {
   return failures.flat();
 }
 
-/** Starts a step's clock. The returned function reports the step's end, and returns its name if it failed. */
+/**
+ * Starts to measure a step's time. The returned function prints whether the step has succeeded and how long it took,
+ * and returns the names of failed steps: this one or none.
+ */
 function startOf(name: string): (isFine: boolean) => string[] {
   const start = Date.now();
   return (isFine) => {
@@ -56,7 +64,7 @@ function startOf(name: string): (isFine: boolean) => string[] {
   };
 }
 
-/** A step that runs npm or a tool in the project's `node_modules/.bin`. */
+/** Makes a step that runs npm or a tool in the project's `node_modules/.bin`. */
 export function toolStep(name: string, tool: string, ...args: string[]): Step {
   return { name, run: (say) => runTool(tool, args, say) };
 }

@@ -44,7 +44,7 @@ const devices = {
 } as const;
 type Device = keyof typeof devices;
 
-/** Time in which a tile has its new place and its video in a new size. */
+/** Wait before each picture, in ms, until tiles have moved to their new places and the videos have their new sizes. */
 const settledMs = 600;
 
 const root = join(import.meta.dirname, '..');
@@ -66,7 +66,7 @@ function start(environment: Record<string, string>): Promise<RunningRoom> {
 }
 
 /**
- * Takes the pictures.
+ * Takes the pictures of all states that match the chosen words.
  *
  * @param chosen words that the name, language and device of a state contain
  * @returns whether axe has found nothing and every state has been reached
@@ -132,7 +132,8 @@ async function takeState({ state, language, device, server, browsers }: Taking) 
     isMobile: isPhone,
     reducedMotion: 'reduce',
   });
-  // The page's policy allows no inline script, and LiveKit's client is added as one.
+  // `bypassCSP` turns the page's content security policy off. It allows no inline script, and LiveKit's client is added
+  // as one.
   const stage = await browsers.usual.newContext({ bypassCSP: true });
   let hired: Extras | undefined;
   const page = await context.newPage();
@@ -159,7 +160,7 @@ async function takeState({ state, language, device, server, browsers }: Taking) 
       if (key) address.hash = `key=${key}`;
       if (host) address.hash = `host=${host}`;
       await page.goto(address.href);
-      // Camera, microphone and the help of the lobby.
+      // Waits until the lobby shows the camera's video, the microphone's level and its hints.
       await page.waitForTimeout(1000);
     },
     async extras() {

@@ -1,11 +1,13 @@
 /**
- * Chromium's arguments for the tests. Its test camera shows a moving pattern and its test microphone beeps.
+ * Arguments with which the tests start Chromium. Its test camera shows a moving pattern and its test microphone beeps.
  * No argument makes WebRTC more permissive than it is for guests.
  */
 
 /**
- * Playwright's own list (chromiumSwitches.ts of 1.65) and two more features: Chromium uses only the last `--disable-features`. With the two
- * WebUI features each new window loads two invisible pages for the address field, which take half a second of CPU time (puppeteer#15278).
+ * Chromium features that are turned off: those in Playwright's own list (chromiumSwitches.ts of 1.65) and two more.
+ * Chromium uses only the last `--disable-features`, so this list replaces Playwright's. With the two WebUI features
+ * each new window loads two invisible pages for the address field, which take half a second of CPU time
+ * (puppeteer#15278).
  */
 const disabledFeatures = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -26,10 +28,10 @@ const disabledFeatures = [
 ];
 
 const always = [
-  // Containers and root have no sandbox to offer; only our own pages are opened.
+  // Turns Chromium's sandbox off, which can't start in containers or as root. The tests open only our own pages.
   '--no-sandbox',
   '--disable-gpu',
-  // Without these Chromium contacts Google's hosts at every start. The tests need loopback only.
+  // The next arguments keep Chromium from contacting Google's hosts at every start. The tests need loopback only.
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -38,7 +40,7 @@ const always = [
   `--disable-features=${disabledFeatures.join(',')}`,
 ];
 
-/** Arguments for a test camera and a test microphone, allowed without a prompt. */
+/** Returns arguments for a Chromium with a test camera and a test microphone, which pages may use without a prompt. */
 export function devicesOf(framesPerSecond: number): string[] {
   return [
     ...always,
@@ -47,18 +49,22 @@ export function devicesOf(framesPerSecond: number): string[] {
   ];
 }
 
-// Chromium's default is 20 frames a second. Guests encode in software: at 10 a call of two takes a quarter more CPU time.
+// The test camera sends 5 frames a second instead of Chromium's default of 20. Guests encode in software: at 10 frames
+// a call of two takes a quarter more CPU time.
 export const fakeDevices = devicesOf(5);
 
 /** Arguments for a Chromium that denies every permission prompt for a device. */
 export const refusedDevices = [...always, '--use-fake-device-for-media-stream', '--deny-permission-prompts'];
 
-/** Arguments for a computer with a microphone and no camera. */
+/** Arguments for a Chromium that has a test microphone and no camera. */
 export const noCamera = [
   ...always,
   '--use-fake-device-for-media-stream=device-count=0',
   '--use-fake-ui-for-media-stream',
 ];
 
-/** Arguments for this computer's own devices, all allowed. A server has none. */
+/**
+ * Arguments for a Chromium with this computer's own cameras and microphones, allowed without a prompt. A server has no
+ * such devices.
+ */
 export const realDevices = [...always, '--use-fake-ui-for-media-stream', '--disable-audio-input'];

@@ -20,8 +20,9 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * Finds Chromium's headless shell, which takes a quarter less CPU time. It has no picture-in-picture window, no wake lock and no choice of a speaker,
- * and never answers a permission prompt for a device. A page that is closed with its context gets no `pagehide` event.
+ * Finds Chromium's headless shell, which takes a quarter less CPU time than the full Chromium. The shell has no
+ * picture-in-picture window, no wake lock and no choice of a speaker, and never answers a permission prompt for a
+ * device. A page that is closed with its context gets no `pagehide` event.
  *
  * @returns the path of Debian's headless shell; where there is none, of the Chromium that has windows
  */

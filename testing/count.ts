@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The reports of both test commands. */
+/** The folder in which `npm test` and `npm run test:deploy` write their reports. */
 export const results = join(import.meta.dirname, '..', 'test-results');
 
 const reports = {
@@ -18,13 +18,14 @@ interface Count {
   skipped: number;
 }
 
-/** Returns the path at which the tests of a kind write their report. */
+/** Returns the path of the report that the tests of one kind write (unit tests, e2e tests or deployment tests). */
 export function reportFile(kind: Kind): string {
   return join(results, reports[kind].file);
 }
 
 /**
- * Prints the counts of each kind's report, and their sum in the last line. A missing report counts as no passed test.
+ * Prints how many tests of each kind have passed, failed and been skipped, and the sums in the last line. A kind
+ * without a report counts as no passed test.
  */
 export function printCounts(kinds: readonly Kind[]) {
   const sum: Count = { passed: 0, failed: 0, skipped: 0 };
@@ -40,7 +41,7 @@ export function printCounts(kinds: readonly Kind[]) {
   console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
 }
 
-/** Counts in Vitest's JSON report. */
+/** Reads the numbers of passed, failed and skipped tests from Vitest's JSON report. */
 function countUnitTests(report: unknown): Count {
   return {
     passed: numberIn(report, 'numPassedTests'),
@@ -49,7 +50,10 @@ function countUnitTests(report: unknown): Count {
   };
 }
 
-/** Counts in Playwright's JSON report. A test that passed only when it was retried counts as failed. */
+/**
+ * Reads the numbers of passed, failed and skipped tests from Playwright's JSON report. A test that passed only when it
+ * was retried counts as failed.
+ */
 function countPlaywrightTests(report: unknown): Count {
   const stats = isRecord(report) ? report['stats'] : undefined;
   return {

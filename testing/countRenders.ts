@@ -1,11 +1,11 @@
-/** React's work since the last call of `takeRenders`. */
+/** What React has rendered since the last call of `takeRenders`. */
 interface Renders {
   commits: number;
-  /** Number of components that rendered. */
+  /** How many times a component rendered. */
   components: number;
-  /** Names on the tiles that rendered. */
+  /** Names of the participants whose tiles rendered. */
   tiles: string[];
-  /** Places that rendered without changing the page: the name on a tile, or `elsewhere`. */
+  /** Components that rendered without changing the page, each by the name on its tile, or as `elsewhere`. */
   inVain: string[];
 }
 
@@ -35,7 +35,7 @@ interface Fiber {
 export function countRenders(tileSelector: string): void {
   const performedWork = 1;
   const hostComponent = 5;
-  // Functions, classes, forwardRef, memo of a function.
+  // React's numbers (`tag`) for kinds of components: functions, classes, forwardRef, memo of a function.
   const components = new Set([0, 1, 11, 15]);
   const none = () => ({ commits: 0, components: 0, tiles: new Set<string>(), inVain: new Set<string>() });
   let renders = none();

@@ -21,25 +21,28 @@ const root = join(import.meta.dirname, '..');
 
 export interface GuestOptions {
   name: string;
-  /** Query of the address: `room=…`, `lang=ja`. */
+  /** Query of the page's address, such as `lang=ja` or `room=…`. */
   query?: string;
   context?: BrowserContextOptions;
   browser?: Browser;
   origin?: string;
-  /** Fragment of the address: `key=…`. */
+  /** Fragment of the page's address, such as `key=…`. */
   fragment?: string;
-  /** `off`: this browser remembers that the camera was off. Encoding and decoding video is most of a guest's CPU time. */
+  /**
+   * With `off` the guest joins without video, because the browser's storage says that the camera was off. Encoding and
+   * decoding video is most of a guest's CPU time.
+   */
   video?: 'off';
 }
 
 interface TestFixtures {
-  /** A room that no other test uses, on the worker's test server. */
+  /** Name of a room on the worker's test server that no other test uses. */
   room: string;
   /** Opens the lobby as a guest, in a browser context of their own. */
   openLobby: (guest: GuestOptions) => Promise<Page>;
-  /** Opens the lobby and joins. */
+  /** Opens the lobby as a guest, and joins the room. */
   join: (guest: GuestOptions) => Promise<Page>;
-  /** Starts a server for this test alone, which the test may break. */
+  /** Starts a test server for this test alone, which the test may break. */
   openServer: (
     environment?: Record<string, string>,
     lan?: { address: string; isOpen?: boolean },
@@ -50,23 +53,25 @@ interface TestFixtures {
 interface WorkerFixtures {
   /** The worker's test server: LiveKit, the built token handler and the built app. Tests must not break it. */
   server: RunningRoom;
-  /** The page that guests open unless the test names another. */
+  /** Address of the page that guests open, unless the test names another. */
   home: string;
-  /** Names a room that no test of this worker has used. */
+  /** Returns the name of a room that no test of this worker has used yet. */
   takeRoom: () => string;
   /** Starts another Chromium with these arguments. Tests of a worker that pass the same arguments share it. */
   launch: (args: string[]) => Promise<Browser>;
-  /** A Chromium that denies every permission prompt for a device. The headless shell would leave the prompt open. */
+  /**
+   * A Chromium that denies every permission prompt for a device. The headless shell would leave the prompt unanswered.
+   */
   refusing: Browser;
 }
 
-/** What a browser has stored in which the guest turned the camera off (src/media/own/deviceChoices.ts). */
+/** Returns the storage of a browser in which a guest has turned the camera off (src/media/own/deviceChoices.ts). */
 function videoOffAt(url: string): NonNullable<BrowserContextOptions['storageState']> {
   const devices = { name: 'first-room:devices', value: JSON.stringify({ camera: { on: false } }) };
   return { cookies: [], origins: [{ origin: new URL(url).origin, localStorage: [devices] }] };
 }
 
-/** The token handler allows rooms by name; these are enough for a run. */
+/** Names of the rooms that the token handler allows. A hundred are enough for all tests of a worker. */
 const roomNames = Array.from({ length: 100 }, (_, index) => `room-${index + 1}`);
 
 function startTestServer(
@@ -128,7 +133,7 @@ export const test = base.extend(failOnUncaught).extend<TestFixtures, WorkerFixtu
       await page.goto(`${guest.origin ?? home}?${query}&name=${encodeURIComponent(guest.name)}${fragment}`);
       return page;
     });
-    // A guest who stayed would go on encoding video during the next test.
+    // Closes the pages of the test's guests. A guest who stayed would go on encoding video during the next test.
     await Promise.all(contexts.map((context) => context.close()));
     base.expect(violations, 'violations of the content security policy').toEqual([]);
   },

@@ -1,7 +1,7 @@
 import { expect, type Browser, type Fixtures } from 'playwright/test';
 import { takeUncaught, watchUncaught } from './uncaught.ts';
 
-/** Fixtures for `test.extend`: a test fails when a page that it opened had an uncaught error. */
+/** Fixtures for Playwright's `test.extend`, which make a test fail when a page that it opened had an uncaught error. */
 export const failOnUncaught: Fixtures<{ noUncaughtErrors: void }, object, object, { browser: Browser }> = {
   browser: [({ browser }, use) => use(watchUncaught(browser)), { scope: 'worker' }],
   noUncaughtErrors: [

@@ -8,14 +8,17 @@ import { expect, test as base } from './e2eTest.ts';
 
 export { expect } from './e2eTest.ts';
 
-/** Fixtures for tests that break a server or a connection and mend it again. */
+/** Playwright's `test` with fixtures for tests that break a server or a connection and repair it again. */
 export const test = base.extend<{
-  /** Starts LiveKit on the ports of one that has ended, with the same keys unless others are given. */
+  /**
+   * Starts LiveKit again on the ports of a server whose LiveKit has ended, with the same keys unless others are given.
+   */
   restartLivekit: (server: RunningRoom, keys?: RunningRoom['keys']) => Promise<{ pid: number | undefined }>;
-  /** A network path to a server that can be cut. */
+  /** Opens a network path to a server that the test can cut. */
   pathTo: (server: RunningRoom) => Promise<Path>;
 }>({
-  // In a small window the large simulcast layers are neither requested nor encoded, so that two cores carry several guests.
+  // A small window for all guests: in it the large simulcast layers are neither requested nor encoded, so that two
+  // cores are enough for several guests.
   viewport: { width: 720, height: 540 },
   restartLivekit: async ({}, use) => {
     const started: Child[] = [];
@@ -45,11 +48,14 @@ export async function openNetwork(page: Page): Promise<CDPSession> {
   return network;
 }
 
-/** Drops this percentage of the page's WebRTC packets in both directions. HTTP and WebSockets are not affected. */
+/**
+ * Makes Chromium drop this percentage of the page's WebRTC packets in both directions. HTTP and WebSockets are not
+ * affected.
+ */
 export async function losePackets(network: CDPSession, packetLoss: number): Promise<void> {
   await network.send('Network.emulateNetworkConditions', {
     offline: false,
-    // Chromium emulates nothing when the latency is 0.
+    // A small latency, because with 0 Chromium emulates no network at all.
     latency: 5,
     downloadThroughput: -1,
     uploadThroughput: -1,
@@ -58,10 +64,16 @@ export async function losePackets(network: CDPSession, packetLoss: number): Prom
   });
 }
 
-/** The app announces who joined up to 2.5 s later (src/meeting/arrivals.ts, announcements.ts). */
+/**
+ * Longest time (ms) until the app has announced a join: it announces up to 2.5 s later who joined
+ * (src/meeting/arrivals.ts, announcements.ts).
+ */
 const announcedMs = 4000;
 
-/** Records what the page announces to screen readers, once it has announced what happened before. Returns a function that reads it. */
+/**
+ * Records what the page announces to screen readers from now on, after waiting for announcements of earlier events.
+ * Returns a function that reads the record.
+ */
 export async function recordAnnouncements(page: Page): Promise<() => Promise<string>> {
   await page.waitForTimeout(announcedMs);
   await page.evaluate(() => {
@@ -79,7 +91,7 @@ export async function recordAnnouncements(page: Page): Promise<() => Promise<str
   return () => page.evaluate(() => String(Reflect.get(globalThis, 'announcements')));
 }
 
-/** Counts the page's calls of getUserMedia from now on. Returns a function that reads the count. */
+/** Counts the page's calls of getUserMedia from now on. Returns a function that reads their number. */
 export async function countOpenedDevices(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const { mediaDevices } = navigator;
@@ -94,14 +106,15 @@ export async function countOpenedDevices(page: Page): Promise<() => Promise<numb
 }
 
 /**
- * Guests are back within ten seconds on an idle computer. On an overloaded one up to 32 s were measured, so the bound only catches a guest who comes
- * back by luck, long after the fault. The run's report has the measured times.
+ * Time limit for a return after a fault. Guests are back within ten seconds on an idle computer, but 32 s were measured
+ * on an overloaded one. So the limit only catches a guest who comes back by chance, long after the fault. The measured
+ * times are in the test run's report.
  */
 const longestReturnSeconds = 45;
 
 /**
- * Waits until video and audio arrive again, and fails when the video took longer than `longestReturnSeconds` from the
- * end of the fault. The run's report has the measured time.
+ * Waits until the guest receives video and audio again. Fails when the video arrived later than `longestReturnSeconds`
+ * after the end of the fault. The measured time is in the test run's report.
  */
 export async function expectBack(
   pairs: readonly [Page, string][],

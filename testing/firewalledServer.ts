@@ -8,20 +8,27 @@ import { openGuestNetwork, type GuestNetwork } from './guestNetwork.ts';
 import { inNetworkOf, writeChromium } from './inNetwork.ts';
 import { findNft } from './nft.ts';
 
-/** An address for documentation (RFC 5737). Browsers treat it as public, and it reaches nobody. */
+/**
+ * The test server's address, which is reserved for documentation (RFC 5737). Browsers treat it as a public one, and no
+ * packet to it leaves this machine.
+ */
 const address = '203.0.113.5';
 
-/** Sets up a network namespace with this address and a firewall that accepts everything. It has no route to the outside. */
+/**
+ * Shell commands that give a network namespace this address and a firewall that accepts everything. The namespace has
+ * no route to the outside.
+ */
 const setUp = [
   'ip link set lo up',
   'ip link add eth0 type veth peer name peer0',
-  // IPv6 addresses appear a moment later, which Chromium takes for a network change.
+  // Turns automatic IPv6 addresses off: they would appear a moment later, and Chromium would take them for a network
+  // change.
   'ip link set eth0 addrgenmode none',
   'ip link set peer0 addrgenmode none',
   `ip addr add ${address}/24 dev eth0`,
   'ip link set eth0 up',
   'ip link set peer0 up',
-  // Chromium is offline without a default route.
+  // Adds a default route, because Chromium counts as offline without one.
   'ip route add default dev eth0',
   `"$NFT" add table inet wall`,
   `"$NFT" 'add chain inet wall input { type filter hook input priority 0; }'`,
@@ -41,15 +48,18 @@ export function whyNoNetwork(): string | undefined {
 
 /** A test server behind a firewall, in a network namespace. */
 export interface FirewalledServer {
-  /** `https://203.0.113.5:3443/` */
+  /** Address of the room's page: `https://203.0.113.5:3443/` */
   url: string;
-  /** A program that starts Chromium in that network. */
+  /** Path of a program that starts Chromium in the server's network namespace. */
   chromium: string;
-  /** Drops incoming packets that match these `nft` expressions (`udp dport 7882`) from now on, and accepts all others. */
+  /**
+   * From now on the firewall drops incoming packets that match these `nft` expressions (`udp dport 7882`), and accepts
+   * all others.
+   */
   drop: (...matches: string[]) => void;
-  /** Restarts LiveKit with this added to its configuration. */
+  /** Restarts LiveKit with these settings merged into its configuration. */
   restartLivekit: (more: object) => Promise<void>;
-  /** Creates a network namespace for one guest, connected to the server's. */
+  /** Creates a network namespace for one guest and connects it to the server's. */
   openGuestNetwork: () => Promise<GuestNetwork>;
   close: () => Promise<void>;
 }
@@ -79,7 +89,7 @@ export async function openFirewalledServer(): Promise<FirewalledServer> {
     ended.then(() => Promise.reject(new Error('The firewalled server ended before it was ready'))),
   ]);
 
-  // `unshare` and `sh` call exec: the pid is that of the program in the namespace.
+  // The process id is that of the program in the namespace: `unshare` and `sh` replace themselves by it (exec).
   const inside = inNetworkOf(program.pid);
   const folder = await mkdtemp(join(tmpdir(), 'first-room-network-'));
   const chromium = await writeChromium(join(folder, 'chromium'), inside);

@@ -9,9 +9,9 @@ import { silentScreen } from '../local/screen.ts';
 import { isUp, untilReady } from '../local/servers.ts';
 
 /**
- * A program that `firewalledServer.ts` starts in a network namespace. It starts the servers of `npm start -- --lan` at their usual ports,
- * prints the room's address, and ends at the end of its input. Each line of input is JSON that is merged into LiveKit's configuration: the program
- * restarts LiveKit with it and prints a line once LiveKit answers.
+ * A program that `firewalledServer.ts` starts in a network namespace. It starts the servers of `npm start -- --lan` at
+ * their usual ports, prints the room's address, and ends at the end of its standard input. Each line of that input is
+ * JSON for LiveKit's configuration: the program merges it, restarts LiveKit, and prints a line once LiveKit answers.
  */
 const address = process.argv[2] ?? '';
 const server = await startRoom({

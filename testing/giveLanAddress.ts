@@ -3,7 +3,8 @@ import type { Page } from 'playwright/test';
 const inviteOrigin = 'https://192.0.2.20:3443';
 
 /**
- * Tells the page an address for invitations, as `npm start -- --lan` does. Without one a page at a loopback address offers no link.
+ * Gives the page an origin for invitations, as `npm start -- --lan` does. Without one the app offers no invitation link
+ * at a loopback address, since others could not open it.
  *
  * @returns the origin of the links
  */

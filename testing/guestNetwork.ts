@@ -3,11 +3,17 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { inNetworkOf, writeChromium, type Inside } from './inNetwork.ts';
 
-/** A network namespace as a guest's computer, with its own address and a veth cable to the server's. */
+/**
+ * A network namespace that stands for a guest's computer, with its own address and a veth cable to the server's
+ * namespace.
+ */
 export interface GuestNetwork {
-  /** Path of a program that starts Chromium in the namespace. */
+  /** Path of a program that starts Chromium in the guest's namespace. */
   chromium: string;
-  /** Drops media packets in both directions from now on. Page, token request and signalling still work. */
+  /**
+   * Drops media packets between guest and LiveKit in both directions from now on. Page, token request and signalling
+   * still work.
+   */
   cutMedia: () => void;
   mendMedia: () => void;
   /** Replaces the guest's address with another one, as a change from Wi-Fi to mobile data does. */
@@ -16,24 +22,27 @@ export interface GuestNetwork {
 }
 
 interface Place {
-  /** The server's network namespace. */
+  /** The server's network namespace, in which commands can run. */
   inside: Inside;
-  /** The server's address. */
+  /** The server's IP address. */
   address: string;
   nft: string;
-  /** Folder for the program. */
+  /** Folder for the program that starts Chromium. */
   folder: string;
-  /** Number of the guest, from 1 and different for each guest. */
+  /** Number of the guest, from 1. Each guest has another one, which decides the guest's addresses. */
   number: number;
 }
 
-/** `nft` expressions that match media packets from LiveKit and to it. */
+/** `nft` expressions that match media packets from LiveKit and to LiveKit. */
 const media = {
   ofLivekit: ['udp sport 7882', 'tcp sport 7881'],
   toLivekit: ['udp dport 7882', 'tcp dport 7881'],
 };
 
-/** Enables a link without IPv6 addresses: those appear a moment later, which Chromium takes for a network change. */
+/**
+ * Enables a network link without automatic IPv6 addresses: they would appear a moment later, and Chromium would take
+ * them for a network change.
+ */
 function plugIn(inside: Inside, link: string): void {
   inside.run('ip', 'link', 'set', link, 'addrgenmode', 'none');
   inside.run('ip', 'link', 'set', link, 'up');
@@ -55,11 +64,12 @@ export async function openGuestNetwork({
     once(computer.stdout, 'data'),
     ended.then(() => Promise.reject(new Error("The guest's network ended before it was open"))),
   ]);
-  // `nsenter`, `unshare` and `sh` call exec: all have the same pid.
+  // The spawned process is in the guest's namespace: `nsenter`, `unshare` and `sh` replace themselves (exec) and keep
+  // the process id.
   const guest = inNetworkOf(computer.pid);
 
   const cable = `guest${String(number)}`;
-  /** Each guest has sixteen addresses of the server's network (RFC 5737). */
+  /** Returns one of the sixteen addresses that this guest has in the server's network (RFC 5737). */
   const addressOf = (host: number) => `203.0.113.${String(number * 16 + host)}`;
   inside.run(
     'ip',
@@ -83,12 +93,12 @@ export async function openGuestNetwork({
 
   function takeAddress(): void {
     guest.run('ip', 'address', 'add', `${addressOf(host)}/24`, 'dev', 'eth0');
-    // Chromium is offline without a default route.
+    // Adds a default route, because Chromium counts as offline without one.
     guest.run('ip', 'route', 'add', 'default', 'dev', 'eth0');
   }
 
-  // Packets are dropped on arrival, because sending fails at once if a packet is dropped on its way out, and Chromium
-  // would notice.
+  // Each side drops the packets that arrive. If the firewall dropped packets on their way out, sending would fail at
+  // once, and Chromium would notice the fault.
   const ends = [
     { end: inside, lost: media.toLivekit.map((match) => `iifname ${cable} ${match}`) },
     { end: guest, lost: media.ofLivekit },

@@ -2,15 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { findHeadlessShell } from './chromium.ts';
 
-/** A process's network namespace, in which commands can run. */
+/** A network namespace in which commands can run. */
 export interface Inside {
-  /** Command prefix that starts another command in the namespace. */
+  /** Command-line prefix that starts another command in the namespace. */
   enter: readonly string[];
   /** Runs a program in the namespace. Throws when it fails. */
   run: (command: string, ...args: string[]) => void;
 }
 
-/** @param pid a process in its own user namespace, in which we are root */
+/**
+ * Opens the network namespace of a process.
+ *
+ * @param pid id of the process; in its user namespace we are root
+ */
 export function inNetworkOf(pid: number | undefined): Inside {
   const enter = ['nsenter', '--target', String(pid), '--user', '--net', '--preserve-credentials'] as const;
   const [program, ...place] = enter;
@@ -25,7 +29,7 @@ export function inNetworkOf(pid: number | undefined): Inside {
   };
 }
 
-/** Writes a program that starts Chromium in the namespace. */
+/** Writes a shell script that starts Chromium in the namespace, and returns the script's path. */
 export async function writeChromium(path: string, { enter }: Inside): Promise<string> {
   await writeFile(path, `#!/bin/sh\nexec ${enter.join(' ')} "${findHeadlessShell() ?? ''}" "$@"\n`);
   await chmod(path, 0o755);

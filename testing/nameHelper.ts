@@ -1,2 +1,5 @@
-/** A script for pages that run functions of these files: tsx compiles functions to call a helper, `__name`, which the page lacks. */
+/**
+ * A script for pages in which tests run functions of this project. tsx compiles functions so that they call a helper,
+ * `__name`, which the page would lack.
+ */
 export const nameHelper = 'globalThis.__name = (value) => value;';

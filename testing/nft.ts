@@ -1,6 +1,6 @@
 import { findProgram } from './findProgram.ts';
 
-/** Finds nft, which configures Linux's firewall. It is often not on the PATH of users. */
+/** Finds the program nft, which configures Linux's firewall. It is often not on the PATH of ordinary users. */
 export function findNft(): string | undefined {
   return findProgram(['nft'], ['/usr/sbin/nft', '/sbin/nft']);
 }

@@ -1,19 +1,25 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 
 /**
- * Finds a tile by the name on it. A participant's shared screen is another tile, which may still be there: `Aiko’s screen` finds that one,
- * `Aiko` never does.
+ * Finds a participant's tile by the name on it. A shared screen is another tile, which may be there at the same time:
+ * `Aiko’s screen` finds that one, `Aiko` never does.
  */
 export function tile(page: Page, name: string): Locator {
   return page.getByRole('listitem', { name: new RegExp(`^${name}(?!’s screen)`) });
 }
 
-/** Finds a sentence for screen readers about what others have done. Guests see another text, a toast, a second or more earlier. */
+/**
+ * Finds a sentence that the app announces to screen readers about what others have done. Guests see another text, a
+ * toast, a second or more earlier.
+ */
 export function announcement(page: Page, sentence: string): Locator {
   return page.locator('[aria-live=polite]').getByText(sentence);
 }
 
-/** Returns the place of an element in the window, once it has stopped moving. Tiles take 200 ms to their places (src/stage/moveTile.ts). */
+/**
+ * Returns an element's box in the window, once the element has stopped moving. Tiles take 200 ms to move to their
+ * places (src/stage/moveTile.ts).
+ */
 export async function restingBox(element: Locator): ReturnType<Locator['boundingBox']> {
   await element.evaluate((one) => {
     const ending = one
@@ -25,8 +31,8 @@ export async function restingBox(element: Locator): ReturnType<Locator['bounding
 }
 
 /**
- * Waits until the video in a tile changes: frames are drawn into a small canvas and compared.
- * Frozen or black video never passes.
+ * Waits until the video in a tile changes, by comparing frames that are drawn into a small canvas. Frozen or black
+ * video never passes.
  */
 export async function expectMovingVideo(page: Page, name: string): Promise<void> {
   const video = tile(page, name).locator('video');
@@ -36,9 +42,10 @@ export async function expectMovingVideo(page: Page, name: string): Promise<void>
 }
 
 /**
- * Counts how many of 64×36 pixels have changed since the call. Returns as soon as more than 20 have, or after 4 s. Chromium's test video moves.
- * Firefox's is one colour that changes by one step a frame, sometimes by less than one visible level: at the 5 frames a second of a busy
- * CPU 0.7 s are not enough to see it. A frozen frame is the same in every pixel. Runs in the page.
+ * Counts how many of a video's pixels, scaled to 64×36, have changed since the call. Returns as soon as more than 20
+ * have, or after 4 s. Chromium's test video moves. Firefox's is one colour that changes by one step a frame, sometimes
+ * by less than one visible level: at the 5 frames a second of a busy CPU 0.7 s are not enough to see the change. A
+ * frozen frame is the same in every pixel. Runs in the page.
  */
 export async function changedPixels(element: Element): Promise<number> {
   if (!(element instanceof HTMLVideoElement) || element.videoWidth === 0) return 0;
@@ -69,8 +76,8 @@ export async function changedPixels(element: Element): Promise<number> {
 }
 
 /**
- * Measures the peak amplitude (0 to 1) in the page's audio elements within two seconds, or until it exceeds `enough`.
- * Test microphones beep once a second. Runs in the page.
+ * Measures the peak amplitude (0 to 1) of the sound in the page's audio elements within two seconds, or until the peak
+ * exceeds `enough`. Test microphones beep once a second. Runs in the page.
  */
 async function loudestSound(enough: number): Promise<number> {
   const context = new AudioContext();
@@ -99,7 +106,7 @@ async function loudestSound(enough: number): Promise<number> {
   return loudest;
 }
 
-/** Peak amplitudes, from 0 to 1. */
+/** Peak amplitudes, from 0 to 1, above which sound counts as heard, and below which it counts as silent. */
 const audible = 0.05;
 const silent = 0.01;
 
@@ -109,7 +116,7 @@ export async function expectSound(page: Page): Promise<void> {
     .toBeGreaterThan(audible);
 }
 
-/** Waits for two seconds of silence. Just after a mute the last beep may still arrive. */
+/** Waits until the page plays no sound for two seconds. Just after a mute the last beep may still arrive. */
 export async function expectSilence(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(loudestSound, silent), { message: 'silence' }).toBeLessThan(silent);
 }

@@ -1,9 +1,15 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A TCP proxy for a port, which can be cut. It carries the page, the token request and signalling, but no media. */
+/**
+ * A network path to a server through a TCP proxy, which tests can cut. The page, the token request and signalling go
+ * through it, but no media.
+ */
 export interface Path {
   url: string;
-  /** `closed` resets open connections and refuses new ones. `silent` accepts connections and forwards nothing, as in a tunnel. */
+  /**
+   * Cuts the path. `closed` resets open connections and refuses new ones; `silent` accepts connections and forwards
+   * nothing, as in a tunnel.
+   */
   cut: (how: 'closed' | 'silent') => void;
   mend: () => void;
   close: () => Promise<void>;
@@ -17,7 +23,7 @@ export async function openPath(port: number): Promise<Path> {
   const server = createServer((near) => {
     if (state === 'closed') return near.destroy();
     if (state === 'open') return join(near, connect(port, '127.0.0.1'));
-    // Data sent while the path is silent is dropped, not delayed.
+    // While the path is silent, new connections get no answer, and data sent on them is dropped, not delayed.
     held.add(near);
     near.on('error', () => {});
     near.on('close', () => held.delete(near));

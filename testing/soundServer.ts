@@ -6,12 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from './findProgram.ts';
 
-/** Debian's and Ubuntu's package with PulseAudio. */
+/** The package of PulseAudio in Debian and Ubuntu. */
 export const soundServerPackage = 'pulseaudio';
 
-/** A private PulseAudio with two speakers and two microphones. The first of each is the default. Each microphone records the speaker with the same number. */
+/**
+ * A private PulseAudio with two virtual speakers and two virtual microphones. The first of each is the default. Each
+ * microphone records what the speaker with the same number plays.
+ */
 export interface SoundServer {
-  /** Environment of a program that uses these devices. */
+  /** Environment variables for a program that is to use these speakers and microphones. */
   environment: Record<string, string>;
   close: () => Promise<void>;
 }
@@ -35,13 +38,13 @@ export async function openSoundServer(): Promise<SoundServer> {
     ...devices,
     'set-default-sink speaker1',
     'set-default-source microphone1',
-    // This module is the last one, so that the devices exist once the socket does.
+    // Opens the socket last, so that the devices exist as soon as a program can connect.
     `load-module module-native-protocol-unix socket=${socket} auth-anonymous=1 auth-cookie-enabled=0`,
   ];
   await writeFile(script, `${commands.join('\n')}\n`);
   const environment = {
     PULSE_SERVER: `unix:${socket}`,
-    // Keeps PulseAudio away from the user's own files.
+    // These folders keep PulseAudio away from the user's own files.
     PULSE_COOKIE: join(folder, 'cookie'),
     XDG_CONFIG_HOME: folder,
     XDG_RUNTIME_DIR: folder,

@@ -5,8 +5,9 @@ import type { RunningRoom } from '../local/room.ts';
 import { isUp, untilReady } from '../local/servers.ts';
 
 /**
- * Starts LiveKit on the ports of one that has ended, with the same keys unless others are given, and waits until it answers.
- * Throws `CannotStart` when it ends or does not answer in time; then it does not run any more either.
+ * Starts LiveKit again on the ports of a server whose LiveKit has ended, with the same keys unless others are given,
+ * and waits until it answers. If it ends or does not answer in time, throws `CannotStart`; then this LiveKit no longer
+ * runs either.
  */
 export async function startAgain({ livekit, ports, keys }: RunningRoom, otherKeys = keys): Promise<Child> {
   const choices = {

@@ -6,10 +6,10 @@ import { fakeDevices } from './browserArguments.ts';
 const width = 320;
 const height = 180;
 const framesPerSecond = 5;
-/** Number of steps that the bar takes from one edge to the other. */
+/** Number of steps in which the bar of the test video moves from one edge to the other. */
 const steps = 10;
 
-/** Draws a bar that moves from left to right in two seconds, as uncompressed video (YUV4MPEG2). */
+/** Draws the test video, a bar that moves from left to right in two seconds, as uncompressed video (YUV4MPEG2). */
 function movingBar(): Buffer {
   const header = `YUV4MPEG2 W${String(width)} H${String(height)} F${String(framesPerSecond)}:1 Ip A1:1 C420jpeg\n`;
   const colours = Buffer.alloc((width / 2) * (height / 2) * 2, 128);
@@ -23,8 +23,8 @@ function movingBar(): Buffer {
 }
 
 /**
- * Returns the path of the video. The file is written under another name and then renamed, because several workers may
- * write it at the same time.
+ * Returns the path of the test video. The file is written under another name and then renamed, because several workers
+ * may write it at the same time.
  */
 function movingBarFile(): string {
   const file = join(results, 'movingBar.y4m');
@@ -37,7 +37,7 @@ function movingBarFile(): string {
 }
 
 /**
- * Arguments for a test camera of 320×180, of which Chromium sends one small layer. Chromium's own test camera gives the 720p
- * that the app requests, which are sent in three simulcast layers.
+ * Arguments that give Chromium a test camera of 320×180, for which it sends a single small layer. Chromium's own test
+ * camera has the 720p that the app requests, and Chromium would send it in three simulcast layers.
  */
 export const testCamera = [...fakeDevices, `--use-file-for-fake-video-capture=${movingBarFile()}`];

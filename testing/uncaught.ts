@@ -3,23 +3,29 @@ import type { Browser as PuppeteerBrowser } from 'puppeteer-core';
 
 let errors: string[] = [];
 
-/** Collects exceptions and promise rejections that no code of a page handles, in all profiles of the browser. `takeUncaught` returns them. */
+/**
+ * Collects exceptions and promise rejections that no code of a page handles, in all contexts of the browser.
+ * `takeUncaught` returns them.
+ */
 export function watchUncaught(browser: Browser): Browser {
   const newContext = browser.newContext.bind(browser);
-  // `Browser.newPage` calls this as well.
+  // Watching `newContext` is enough, because `Browser.newPage` calls it as well.
   browser.newContext = async (options) => watchContext(await newContext(options));
   return browser;
 }
 
-/** Collects the same errors in one browser context. */
+/** Collects uncaught errors of all pages in one browser context. */
 export function watchContext(context: BrowserContext): BrowserContext {
   return context.on('weberror', (webError) => addUncaught(webError.error(), webError.page()?.url()));
 }
 
-/** Firefox 153 also reports a failed ICE connection and a file that does not load as page errors, although no code throws them. */
+/**
+ * Firefox 153 reports two events as page errors that no code throws: a failed ICE connection, and a file that does not
+ * load. These messages are ignored.
+ */
 const notThrown = /^(WebRTC: |Loading module from )/;
 
-/** Collects the same errors in all pages that `newPage` opens in a browser of Puppeteer. */
+/** Collects uncaught errors of all pages that `newPage` opens in a Puppeteer browser. */
 export function watchPuppeteer(browser: PuppeteerBrowser): PuppeteerBrowser {
   const newPage = browser.newPage.bind(browser);
   browser.newPage = async (options) => {
@@ -32,12 +38,12 @@ export function watchPuppeteer(browser: PuppeteerBrowser): PuppeteerBrowser {
   return browser;
 }
 
-/** Adds an unhandled error that was reported by another library than Playwright and Puppeteer. */
+/** Adds an uncaught error that another library than Playwright and Puppeteer has reported. */
 export function addUncaught(error: unknown, address = 'a closed page'): void {
   errors.push(`${address}: ${error instanceof Error ? error.stack || error.message : String(error)}`);
 }
 
-/** Returns the errors since the last call. */
+/** Returns the uncaught errors since the last call. */
 export function takeUncaught(): string[] {
   const taken = errors;
   errors = [];

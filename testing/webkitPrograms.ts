@@ -1,6 +1,9 @@
 import { findProgram } from './findProgram.ts';
 
-/** Programs of the tests in WebKitGTK, each with Debian's and Ubuntu's package. The driver's package contains MiniBrowser. */
+/**
+ * Programs that the tests in WebKitGTK need, each with the name of its package in Debian and Ubuntu. The driver's
+ * package also contains the browser, MiniBrowser.
+ */
 export const webkitPackages = { WebKitWebDriver: 'webkit2gtk-driver', Xvfb: 'xvfb' } as const;
 
 export interface WebkitPrograms {

@@ -25,6 +25,7 @@ export const join: Scenario<'seeing' | 'whole' | 'seen'> = {
 
 /**
  * Clicks on Join when the lobby has loaded everything, and returns the times from the click.
+ *
  * @param isSeen whether to wait until others see the guest, too
  */
 export async function clickWhenSettled(

@@ -14,26 +14,35 @@ const e2eTests = {
   // while another is idle.
   fullyParallel: true,
 };
+/** Tests that wait for cut networks, servers that come back later, and browsers that take seconds to judge a network. */
+const waiting = /@waits/;
 /**
- * Tests that mostly wait: for cut networks, servers that come back later, and browsers that take seconds to judge a
- * network. All tests of the connection check are among them; since they run in one worker, they start the firewalled
- * test server once.
+ * Tests of the connection check, of closed ports and of files that do not load. They wait for time-outs and retries.
+ * Since they run in one worker, they start the firewalled test server once.
  */
-const waiting = /@waits|(closedPorts|check)\.spec/;
+const failures = /(check|closedPorts|failedFiles)\.spec/;
 const inHeadlessShell = { launchOptions: { executablePath: headlessShell, args: testCamera } };
 
 export default defineConfig({
   testDir: 'e2e',
   // Each guest takes a quarter of a core. When three tests with up to four guests each ran at once, two cores had a
   // load of 35, and a connection could take longer than livekit-client waits for it. So two workers run the tests that
-  // keep the CPU busy, and a third one runs those that mostly wait. The third worker takes the projects in this order.
-  workers: 3,
+  // keep the CPU busy, and two more run those that mostly wait, and after them the other projects in this order.
+  workers: 4,
   projects: [
     { name: 'e2e tests that wait', ...e2eTests, grep: waiting, workers: 1, use: inHeadlessShell },
     {
+      name: 'e2e tests of failures',
+      ...e2eTests,
+      grep: failures,
+      grepInvert: waiting,
+      workers: 1,
+      use: inHeadlessShell,
+    },
+    {
       name: 'e2e tests',
       ...e2eTests,
-      grepInvert: [waiting, /@window/],
+      grepInvert: [waiting, failures, /@window/],
       workers: 2,
       use: inHeadlessShell,
     },
@@ -46,7 +55,13 @@ export default defineConfig({
     {
       name: 'npm start',
       testMatch: 'start.spec.ts',
-      dependencies: ['e2e tests that wait', 'e2e tests', 'e2e tests in a window', 'webkit'],
+      dependencies: [
+        'e2e tests that wait',
+        'e2e tests of failures',
+        'e2e tests',
+        'e2e tests in a window',
+        'webkit',
+      ],
       fullyParallel: true,
     },
   ],

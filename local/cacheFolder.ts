@@ -1,7 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Returns the folder for files that can be made again: livekit-server and the LAN certificate. */
+/**
+ * Returns the folder for files that First Room can download or make again: livekit-server and the certificate for the
+ * LAN.
+ */
 export function cacheFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   const { FIRST_ROOM_CACHE: own, XDG_CACHE_HOME: shared } = environment;
   if (own) return own;

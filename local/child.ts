@@ -6,9 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 export interface Child {
   readonly name: string;
   readonly pid: number | undefined;
-  /** Resolves when the program has ended, for any reason. Never rejects. */
+  /** Resolves when the program has ended, for any reason. This promise never rejects. */
   readonly ended: Promise<Ending>;
-  /** Returns the last lines of the program's output, oldest first. */
+  /** Returns the last lines that the program has printed, oldest first. */
   lastLines(): readonly string[];
   /** Ends the program and all processes that it started: SIGTERM first, then SIGKILL. */
   stop(): Promise<void>;
@@ -29,20 +29,23 @@ export interface ChildOptions {
   onLine?: (line: string) => void;
 }
 
-/** Number of lines that fit on a terminal together with the message about the crash. */
+/** Number of a program's last lines that are kept: as many as fit on a terminal below the message about its crash. */
 const keptLines = 20;
 
-/** livekit-server drains while somebody is in a room; a second SIGTERM makes it end. */
+/**
+ * Time until a second SIGTERM: livekit-server waits after the first one while somebody is in a room, and ends at the
+ * second.
+ */
 const secondTermMs = 200;
-/** A person who pressed Ctrl-C does not want to wait longer. */
+/** Time until SIGKILL. A person who pressed Ctrl-C does not want to wait longer. */
 const killMs = 3000;
 
 const running = new Set<ChildProcess>();
 
 /**
- * Starts a program in a process group of its own: the terminal's Ctrl-C does not reach it (ending it is up to us), and
- * its own child processes can be ended with it. If this process exits without having stopped it (an exception,
- * `process.exit`), it is killed.
+ * Starts a program in a process group of its own. So the terminal's Ctrl-C does not reach the program, which must be
+ * stopped with `stop`, and its own child processes can be ended with it. If this process exits without having stopped
+ * the program (an exception, `process.exit`), the program is killed.
  */
 export function startChild(options: ChildOptions): Child {
   const child = spawn(options.command, options.args, {
@@ -70,7 +73,8 @@ export function startChild(options: ChildOptions): Child {
       running.delete(child);
       resolve({ how: `could not be started: ${error.message}`, status: undefined });
     });
-    // The program's own child processes must not outlive it; they would also keep its output open.
+    // Kills the program's own child processes when the program has ended. They must not outlive it, and would keep its
+    // output open.
     child.once('exit', () => signalGroup(child, 'SIGKILL'));
     child.once('close', (status, signal) => {
       running.delete(child);
@@ -99,7 +103,7 @@ export function startChild(options: ChildOptions): Child {
   };
 }
 
-/** Kills everything that is still running. For exit handlers. */
+/** Kills all programs that `startChild` has started and that still run. For exit handlers. */
 export function killAll() {
   for (const child of running) signalGroup(child, 'SIGKILL');
 }
@@ -110,6 +114,6 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals) {
     if (process.platform === 'win32') child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch {
-    // The group has no process left.
+    // No process of the group is left to receive the signal.
   }
 }

@@ -2,24 +2,24 @@ import { CannotStart } from './CannotStart.ts';
 import { mediaAddress } from './lan/lanAddress.ts';
 import { findFreePort, findPortProblems, type Port } from './ports.ts';
 
-/** All ports of a start. 0 means any free port (for tests). */
+/** All ports that `npm start` opens. 0 means any free port (for tests). */
 export interface Ports {
   app: number;
-  /** HTTPS in the LAN. */
+  /** The app over HTTPS for phones in the local network; opened only with --lan. */
   lan: number;
-  /** LiveKit's signalling, on loopback. */
+  /** LiveKit's signalling; on loopback, behind the app's port. */
   livekit: number;
-  /** Media over TCP, only with --lan. */
+  /** LiveKit's media over TCP; opened only with --lan. */
   livekitTcp: number;
   livekitUdp: number;
 }
 
-/** 7880 to 7882 are LiveKit's defaults. */
+/** The ports that `npm start` opens if no option changes them. 7880 to 7882 are LiveKit's defaults. */
 export const usualPorts: Ports = { app: 3000, lan: 3443, livekit: 7880, livekitTcp: 7881, livekitUdp: 7882 };
 
 export const anyPorts: Ports = { app: 0, lan: 0, livekit: 0, livekitTcp: 0, livekitUdp: 0 };
 
-/** The command-line option for each port. */
+/** Name of the command-line option that changes each port. */
 export const portOptions = {
   app: 'port',
   lan: 'lan-port',
@@ -31,8 +31,8 @@ export const portOptions = {
 type NeededPort = Omit<Port, 'port' | 'option'> & { key: keyof Ports };
 
 /**
- * Chooses the ports and checks, before anything is started, that all can be opened. Throws `CannotStart` with the ones
- * that can't.
+ * Chooses the ports of `npm start` and checks that all of them can be opened, before any program is started. Throws
+ * `CannotStart` and names those that can't.
  */
 export async function choosePorts(wanted: Ports, lanAddress: string | undefined): Promise<Ports> {
   const chosen: Ports = { ...wanted };
@@ -60,7 +60,7 @@ function neededPorts(lanAddress: string | undefined): NeededPort[] {
   return [
     ...always,
     { key: 'lan', purpose: 'the app in the LAN', protocol: 'tcp', address: lanAddress },
-    // livekit-server opens this port on all addresses.
+    // This port has to be free on every address, because livekit-server opens it on all of them.
     { key: 'livekitTcp', purpose: "LiveKit's media", protocol: 'tcp', address: '0.0.0.0' },
   ];
 }

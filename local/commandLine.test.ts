@@ -7,14 +7,14 @@ import { familyOf, listenersOf } from './testing/listeners.ts';
 
 const program = join(import.meta.dirname, 'testing', 'startStandIn.ts');
 
-/** The first start on a machine may have to download or build LiveKit. */
+/** Time limit for tests that may be the first to need LiveKit, which then has to be downloaded or built. */
 const firstStartMs = 600_000;
 
 interface Run {
   process: ChildProcess;
   pid: number;
   text: () => string;
-  /** Waits until the greeting is printed. */
+  /** Waits until `npm start` has printed its greeting, which means that the room is open. */
   open: () => Promise<void>;
   exit: Promise<number | null>;
 }
@@ -75,7 +75,8 @@ test.skipIf(!isLinux)(
     expect(family.length).toBeGreaterThanOrEqual(3);
     expect((await listenersOf(family)).length).toBeGreaterThanOrEqual(4);
     room.process.kill('SIGINT');
-    // npm passes on the signal that the terminal has already sent: together they are one Ctrl-C.
+    // Sends the signal a second time, as npm does: it passes on the Ctrl-C that the terminal has already sent to all.
+    // Both together count as one Ctrl-C.
     room.process.kill('SIGINT');
     expect(await room.exit).toBe(0);
     expect(family.filter(isAlive)).toEqual([]);
@@ -141,7 +142,7 @@ test('--help prints the options', async () => {
   expect(room.text()).toContain('--livekit-udp-port <port>');
 });
 
-/** A network namespace with loopback and an interface like that of a home PC. */
+/** Shell commands that give a network namespace loopback and an interface like that of a home PC. */
 const setUpNetwork = [
   'ip link set lo up',
   'ip link add eth0 type veth peer name peer0',
@@ -157,7 +158,7 @@ test.skipIf(!hasNetworks)(
   '--lan finds the LAN address and prints the URL for phones',
   { timeout: firstStartMs },
   async () => {
-    // Finds or downloads LiveKit first: that network has no way out.
+    // Makes sure that LiveKit is in the cache, because the network namespace below has no way to the internet.
     const first = run(await freePorts());
     await first.open();
     first.process.kill('SIGINT');

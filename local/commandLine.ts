@@ -9,14 +9,17 @@ import type { Project } from './project.ts';
 import { startRoom } from './room.ts';
 import { createScreen } from './screen.ts';
 
-/** Exit statuses: 0 after Ctrl-C, 1 after a failure, 2 for an invalid command line. */
+/** Exit statuses of `npm start`: 0 after Ctrl-C, 1 after a failure, 2 for an invalid command line. */
 const status = { ended: 0, failed: 1, misunderstood: 2 } as const;
 
-/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes it on. */
+/**
+ * Time (ms) in which a second signal counts as the same Ctrl-C. One Ctrl-C arrives twice: from the terminal, and from
+ * npm, which passes it on.
+ */
 const oneCtrlCMs = 500;
 
 /**
- * Runs `npm start` or `npm run dev`: starts everything and stays until Ctrl-C or a crash.
+ * Runs `npm start` or `npm run dev`: starts the whole room and stays until Ctrl-C or a crash.
  *
  * @param chooseProject returns the built app or the sources
  * @returns the exit status; nothing is left running
@@ -84,7 +87,10 @@ async function run(
   }
 }
 
-/** Aborts at the first Ctrl-C, SIGTERM or closed terminal, for an orderly end; exits at once at the second. */
+/**
+ * Returns a signal that aborts at the first Ctrl-C, SIGTERM or closed terminal, for an orderly end. At the second the
+ * process exits at once.
+ */
 function listenForInterrupts(): AbortSignal {
   const controller = new AbortController();
   let firstAt = Infinity;

@@ -1,6 +1,6 @@
 import type { Child } from './child.ts';
 
-/** A program that ended without having been asked to. */
+/** The unexpected end of a program that should have gone on running. */
 export interface Crash {
   name: string;
   how: string;
@@ -8,7 +8,7 @@ export interface Crash {
 }
 
 /**
- * Resolves when the program ends. Every end counts as a crash: livekit-server exits with status 0 even when it can't
+ * Resolves when the program ends, which always counts as a crash: livekit-server exits with status 0 even when it can't
  * start.
  */
 export async function crashOf(child: Child): Promise<Crash> {

@@ -5,12 +5,12 @@ import type { RunningRoom } from './room.ts';
 
 export interface GreetingOptions {
   dev: boolean;
-  /** Duration of the start. */
+  /** How long the start of the room took. */
   seconds: number;
   stream: Pick<NodeJS.WriteStream, 'isTTY'>;
 }
 
-/** The text in the terminal while the room is open. */
+/** Returns the text that the terminal shows while the room is open. */
 export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOptions): string {
   const invitation = (url: string) => invitationTo(room, url);
   const lines = [
@@ -43,12 +43,15 @@ export function greeting(room: RunningRoom, { dev, seconds, stream }: GreetingOp
   return lines.join('\n');
 }
 
-/** Returns an address of the room with its key. */
+/** Returns the link with which others can join: an address of the room, with the room key if there is one. */
 function invitationTo({ roomKey }: Pick<RunningRoom, 'roomKey'>, url: string): string {
   return withKey(new URL(url), roomKey?.value).href;
 }
 
-/** Returns the address that makes the person who opens it a host. Its page gives invitations without the host key. */
+/**
+ * Returns the link that makes the person who opens it a host of the room. The page that it opens offers invitations
+ * without the host key.
+ */
 export function hostLink(
   { roomKey, hostKey }: Pick<RunningRoom, 'roomKey' | 'hostKey'>,
   url: string,
@@ -56,7 +59,7 @@ export function hostLink(
   return withHostKey(withKey(new URL(url), roomKey?.value), hostKey).href;
 }
 
-/** Says how to pass the browsers' warning about the self-signed certificate, in the words of each browser. */
+/** Says how to get past a browser's warning about the self-signed certificate, in the words of each browser. */
 function pastTheWarning(host: string): string[] {
   return [
     '  The phone warns of the certificate, because this computer made it itself. To go on:',
@@ -78,8 +81,8 @@ function keyLine(key: RunningRoom['roomKey']): string {
 }
 
 /**
- * Says how to try out what guests notice when a node stops: after SIGTERM it exits when its rooms are empty; SIGKILL acts
- * like a power cut.
+ * Returns the line about one node. It says how to try out what guests notice when a node stops: after SIGTERM the node
+ * exits when its rooms are empty; SIGKILL acts like a power cut.
  */
 function nodeLine(index: number, { name, pid }: Child): string {
   const title = index === 0 ? 'nodes' : '';

@@ -1,19 +1,19 @@
 import { parseJson } from '../common/parseJson.ts';
 
-/** A log line of a child process, reduced to what a person wants to read. */
+/** A log line of LiveKit, the token handler, Redis or HAProxy, reduced to what a person wants to read. */
 export interface LogLine {
   level: 'info' | 'warning' | 'error';
   text: string;
 }
 
-/** pino's levels: 40 is warn, 50 error, 60 fatal. */
+/** Numbers of levels in logs of pino, the token handler's logger: 40 is warn, 50 error, 60 fatal. */
 const pinoWarning = 40;
 const pinoError = 50;
 
-/** Fields that add nothing: each line is shown at once and with the name of its process. */
+/** Fields of a log line that are not shown: each line is printed at once and with the name of its process. */
 const dullFields = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'v']);
 
-/** Warnings that matter on production servers only. */
+/** Matches warnings of LiveKit and Redis that matter on production servers only. */
 const harmless = /UDP receive buffer is too small|Memory overcommit must be enabled|Transparent Huge Pages/;
 
 const redisTrouble = /warning|error|fail|fatal|can't|unable/i;
@@ -59,7 +59,7 @@ function readZap(line: string): LogLine | undefined {
   }
 }
 
-/** `#` marks a warning, but Redis also uses it for messages at start and end. */
+/** Parses a line of Redis. `#` marks warnings, but Redis also uses it for messages at its start and end. */
 function readRedis(line: string): LogLine | undefined {
   const [, sign, text] = /^\d+:[A-Z] .*?\d\d:\d\d:\d\d\.\d{3} ([.\-*#]) (.*)$/.exec(line) ?? [];
   if (sign === undefined || text === undefined) return undefined;

@@ -4,11 +4,15 @@ import { failed, success, type Result } from '../common/result.ts';
 interface Surroundings {
   platform: NodeJS.Platform;
   environment: NodeJS.ProcessEnv;
-  /** Whether a person sees the output. */
+  /** Whether the output goes to a terminal, so that a person sees it. */
   isTerminal: boolean;
 }
 
-/** @returns the program that opens addresses in the person's browser, or a sentence about why there is none here */
+/**
+ * Finds the program that opens addresses in the person's browser.
+ *
+ * @returns its name, or the reason why no browser can be opened here
+ */
 export function browserOpener({ platform, environment, isTerminal }: Surroundings): Result<string, string> {
   if (!isTerminal || environment['CI']) return failed('nobody is at this terminal');
   if (environment['SSH_CONNECTION'] ?? environment['SSH_TTY']) return failed('this is an SSH session');
@@ -19,9 +23,10 @@ export function browserOpener({ platform, environment, isTerminal }: Surrounding
 }
 
 /**
- * Opens an address in the person's browser. Never rejects.
+ * Opens an address in the person's browser. The promise never rejects.
  *
- * @returns why it was not opened; `undefined` if it was, or if the program still runs after two seconds, as `xdg-open` does when it starts the browser
+ * @returns the reason why the browser was not opened; `undefined` if it was, or if the program still runs after two
+ * seconds, as `xdg-open` does when it starts the browser
  */
 export function openBrowser(address: string, surroundings: Surroundings): Promise<string | undefined> {
   const opener = browserOpener(surroundings);

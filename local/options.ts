@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { failed, success, type Result } from '../common/result.ts';
 import { portOptions, usualPorts, type Ports } from './choosePorts.ts';
 
-/** The parsed command line. */
+/** The parsed command line of `npm start` or `npm run dev`. */
 export type Options = { kind: 'help' } | StartOptions;
 
 export interface StartOptions {
@@ -13,12 +13,12 @@ export interface StartOptions {
   isOpened: boolean;
   verbose: boolean;
   lan: { address: string | undefined; isOpen: boolean } | undefined;
-  /** Number of LiveKit nodes. */
+  /** Number of LiveKit nodes to start. */
   nodes: number;
   ports: Ports;
 }
 
-/** Highest number of nodes: as many as one machine can run to try out how they behave. */
+/** Greatest number of LiveKit nodes: as many as one machine can run to try out how a cluster behaves. */
 const mostNodes = 5;
 
 export const help = `First Room: a LiveKit server, the token handler and the app, on this machine.
@@ -50,7 +50,11 @@ Variables
   LIVEKIT_DOWNLOAD_BASE   a mirror of LiveKit's release page
   FIRST_ROOM_CACHE        where livekit-server and the LAN certificate are kept`;
 
-/** @returns the options, or a sentence about what is invalid */
+/**
+ * Parses the command line.
+ *
+ * @returns the options, or a sentence about what is invalid
+ */
 export function parseOptions(args: readonly string[]): Result<Options, string> {
   const parsed = parse(args);
   if (!parsed.ok) return parsed;
@@ -114,7 +118,7 @@ function parse(args: readonly string[]) {
       }),
     );
   } catch (error) {
-    // parseArgs' first sentence names the option; the second one is a hint about quoting.
+    // Keeps the first sentence of parseArgs' message, which names the option. The second one is a hint about quoting.
     const message = error instanceof Error ? error.message : String(error);
     return failed(`${message.split('. ', 1)[0] ?? message}.`.replace('..', '.'));
   }

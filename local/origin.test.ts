@@ -19,9 +19,12 @@ let upstream: Server;
 let served: Served;
 let broken: Served;
 
-/** An upstream server that answers with the request it got, and accepts every WebSocket and echoes it. */
+/**
+ * Starts a server that stands for LiveKit or the token handler. It answers each request with the request that it got,
+ * and accepts every WebSocket and echoes what arrives.
+ */
 async function openUpstream(): Promise<{ server: Server; url: string }> {
-  // Same limit as livekit-server: a megabyte.
+  // The server accepts headers of up to a megabyte, as livekit-server does.
   const server = createServer({ maxHeaderSize: 1_000_000 }, (request, response) => {
     request.resume();
     response.end(JSON.stringify({ url: request.url, headers: request.headers }));
@@ -58,7 +61,7 @@ beforeAll(async () => {
     createOrigin({ app, tokenHandlerUrl: () => url, livekitUrl: url, hosts }),
     place,
   );
-  // Nothing listens on port 1.
+  // Address at which no server answers: nothing listens on port 1.
   const nobody = 'http://127.0.0.1:1';
   broken = await serveOrigin(createOrigin({ app, tokenHandlerUrl: () => nobody, livekitUrl: nobody }), place);
 });
@@ -91,7 +94,11 @@ function ask(
   });
 }
 
-/** @returns the answer to `hello` over the upgraded connection, or the status that refused it, or 'closed' */
+/**
+ * Opens a WebSocket and sends `hello`.
+ *
+ * @returns the answer over the WebSocket, or the HTTP status that refused it, or 'closed'
+ */
 function upgrade(path: string, headers: Record<string, string> = {}, port = served.port): Promise<string> {
   return new Promise((resolve) => {
     const request = sendRequest({

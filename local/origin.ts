@@ -4,56 +4,70 @@ import { createProxyServer } from 'httpxy';
 import { healthPath } from '../common/healthPath.ts';
 import type { Header } from './app/shippedHeaders.ts';
 
-/** The web app behind the origin: built files, or Vite. */
+/** Serves the web app: its built files, or its sources through Vite. */
 export interface App {
   handle: RequestListener;
-  /** Sent with every answer of the origin. */
+  /** Headers that are sent with every answer of the origin. */
   headers?: readonly Header[];
-  /** Takes over a WebSocket (hot reload); returns false when it is not for the app. */
+  /** Takes over a WebSocket for hot reload. Returns false when the WebSocket is not for the app. */
   upgrade?(request: IncomingMessage, socket: Socket, head: Buffer): boolean;
   close?(): Promise<void>;
 }
 
 export interface OriginOptions {
   app: App;
-  /** Called for every request: in development the token handler restarts on another port. */
+  /**
+   * Returns the token handler's address. Called for every request, because in development the token handler restarts on
+   * another port.
+   */
   tokenHandlerUrl: () => string;
   livekitUrl: string;
-  /** Host names of the origin besides localhost: its address in the LAN. */
+  /** Names under which browsers may open the origin, besides localhost: this machine's address in the local network. */
   hosts?: readonly string[];
-  /** Origin in the LAN, told to the page so that it can invite others although it is open at localhost. */
+  /**
+   * The origin in the local network. The app gets it for its invitations, because others can't open a link to
+   * localhost.
+   */
   inviteOrigin?: string | undefined;
 }
 
-/** The listeners for every server of the origin: http://localhost and https in the LAN. */
+/** Handlers of requests and WebSockets, shared by the servers at http://localhost and at HTTPS in the local network. */
 export interface Origin {
   request: RequestListener;
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
 }
 
 /**
- * LiveKit's signalling and health, and nothing else of it: not /twirp, not /whip, not /agent. Only letters, digits and single
- * slashes, so that no `..` or `%2e` can lead to another path in LiveKit.
+ * Matches the paths that are forwarded to LiveKit: signalling and health, and nothing else, such as /twirp, /whip or
+ * /agent. They have only letters, digits and single slashes, so that no `..` or `%2e` can lead to another path in
+ * LiveKit.
  */
 const signalling = /^\/rtc(\/[a-z0-9]+)*$/;
 
-/** Exactly these paths: in development Vite serves source files by their paths, some of them in folder `token`. */
+/**
+ * The paths that are forwarded to the token handler. They must match exactly: in development Vite serves source files
+ * by their paths, some of them in the folder `token`.
+ */
 const tokenPath = '/token';
 const handlerPaths = new Set([tokenPath, '/host']);
 
-/** Headers in which a client could forge its address. LiveKit reads CF-Connecting-IP first. */
+/** Headers in which a client could claim another address. They are removed; LiveKit reads CF-Connecting-IP first. */
 const claims = ['forwarded', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip', 'x-forwarded-port'];
 
 const localHosts = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Long enough for a slow `POST /token`, short enough to get an error message. */
+/**
+ * Time limit for answers of LiveKit and the token handler: long enough for a slow `POST /token`, short enough that the
+ * guest gets an error message.
+ */
 const upstreamTimeoutMs = 30_000;
 
 type Upstream = { name: 'The token handler' | 'LiveKit'; url: string };
 
 /**
- * Creates one origin for the app, the token handler's `/token` and `/host`, and LiveKit's `/rtc`. This avoids CORS, needs one certificate, and gives the
- * same addresses as a deployment. It keeps no access log, because the query of `/rtc` contains tokens.
+ * Creates the single origin of a local start: the app, the token handler's `/token` and `/host`, and LiveKit's `/rtc`.
+ * One origin avoids CORS, needs one certificate, and gives the same addresses as a deployment. It keeps no access log,
+ * because the query of `/rtc` contains tokens.
  */
 export function createOrigin({
   app,
@@ -63,7 +77,7 @@ export function createOrigin({
   inviteOrigin,
 }: OriginOptions): Origin {
   const known = new Set([...localHosts, ...hosts]);
-  // A new connection for each request: the other side may just have closed a kept-alive one.
+  // Opens a new connection for each forwarded request: the server may just have closed one that was kept alive.
   const proxy = createProxyServer({ agent: false, proxyTimeout: upstreamTimeoutMs });
   proxy.on('error', (_error, request, answer) => {
     if (answer instanceof ServerResponse) answerUnreachable(answer, find(request?.url)?.name);
@@ -93,7 +107,7 @@ export function createOrigin({
         .catch(() => answerUnreachable(response, upstream.name));
     },
     upgrade(request, socket, head) {
-      // Without a listener an error on an unused socket would end the process.
+      // Handles errors of a WebSocket's connection, because an error that nobody handles would end the process.
       socket.on('error', () => socket.destroy());
       const upstream = isKnown(request, known) ? find(request.url) : undefined;
       if (upstream?.name === 'LiveKit') {
@@ -107,8 +121,8 @@ export function createOrigin({
 }
 
 /**
- * Whether the request was meant for this origin. A page on the internet whose name suddenly resolves to 127.0.0.1 (DNS
- * rebinding) still sends its own name in `Host`.
+ * Tells whether a request was meant for this origin. A page on the internet whose name suddenly resolves to 127.0.0.1
+ * (DNS rebinding) still sends its own name in `Host`.
  */
 function isKnown(request: IncomingMessage, known: ReadonlySet<string>): boolean {
   const host = request.headers.host?.replace(/:\d+$/, '').toLowerCase();
@@ -116,9 +130,9 @@ function isKnown(request: IncomingMessage, known: ReadonlySet<string>): boolean 
 }
 
 /**
- * Replaces the placeholder `wss://$host` in a header value.
+ * Replaces the placeholder `wss://$host` in a header's value by the name that the browser used.
  *
- * @param request its `Host` is one of our own names
+ * @param request a request whose `Host` is one of our own names
  */
 function forRequest(value: string, request: IncomingMessage): string {
   const scheme = isEncrypted(request) ? 'wss' : 'ws';
@@ -127,7 +141,7 @@ function forRequest(value: string, request: IncomingMessage): string {
 
 const isEncrypted = ({ socket }: IncomingMessage) => 'encrypted' in socket;
 
-/** Serves `config.json` (src/access/config.ts). */
+/** Serves the app's settings, `config.json` (src/access/config.ts). */
 function serveConfig(response: ServerResponse, inviteOrigin: string) {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' });
   response.end(JSON.stringify({ tokenEndpoint: tokenPath, inviteOrigin }));
@@ -138,7 +152,10 @@ function refuse(response: ServerResponse, known: ReadonlySet<string>) {
   response.end(`First Room answers only under these names: ${[...known].join(', ')}.\n`);
 }
 
-/** Replaces forwarding headers with our own: the token handler trusts one hop, which is this origin. */
+/**
+ * Replaces the forwarding headers of a request by our own. The token handler trusts the headers of one proxy, which is
+ * this origin.
+ */
 function setForwarded(request: IncomingMessage) {
   for (const claim of claims) delete request.headers[claim];
   request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
@@ -164,7 +181,7 @@ function serve(app: App, request: IncomingMessage, response: ServerResponse) {
   try {
     app.handle(request, response);
   } catch {
-    // sirv throws at a Range that ends before it begins.
+    // sirv throws when a Range header ends before it begins.
     if (!response.headersSent) response.writeHead(400);
     response.end();
   }

@@ -63,7 +63,7 @@ test("LiveKit's TCP port is not checked without --lan, since it is not opened th
   server.close();
 });
 
-/** A server of another program. */
+/** Listens on a port, as a server of another program would. */
 async function listen(host: string, port: number): Promise<Server> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {

@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { connect, createServer } from 'node:net';
 
-/** A port that one of our programs is going to listen on. */
+/** A port on which one of First Room's programs is going to listen. */
 export interface Port {
-  /** The option that chooses another port. */
+  /** Name of the command-line option that chooses another port. */
   option: string;
   purpose: string;
   protocol: 'tcp' | 'udp';
@@ -17,8 +17,8 @@ interface Held {
 }
 
 /**
- * Checks ports by binding all of them for a moment, all at once, so that two of our own programs on one port are
- * noticed, too.
+ * Checks ports by binding all of them for a moment. They are bound at the same time, so that two of our own programs
+ * with the same port are noticed, too.
  *
  * @returns a sentence for each port that can't be used
  */
@@ -27,7 +27,8 @@ export async function findPortProblems(ports: readonly Port[]): Promise<string[]
   const held: Held[] = [];
   for (const port of ports) {
     try {
-      // macOS lets a program bind a port on one address while another program has it on all addresses.
+      // Also asks whether a program answers on the port: macOS lets a program bind a port on one address while another
+      // program has it on all addresses.
       if (port.protocol === 'tcp' && (await isAnswered(port))) throw new TakenError(port.address);
       const sibling = ipv6Sibling(port);
       if (sibling !== undefined && (await isAnswered({ address: sibling, port: port.port }))) {
@@ -43,25 +44,26 @@ export async function findPortProblems(ports: readonly Port[]): Promise<string[]
 }
 
 /**
- * Range for free ports: below the ephemeral ports (Linux from 32768, macOS from 49152), any of which may become the
- * port of a connection a moment later, and above the last port that browsers refuse (10080).
+ * Range in which free ports are chosen. It is below the ephemeral ports (Linux from 32768, macOS from 49152), any of
+ * which may become the port of a connection a moment later, and above the last port that browsers refuse (10080).
  */
 const [firstOfAny, endOfAny] = [11_000, 32_000] as const;
 
 /**
- * The next candidate of this process. Candidates are consecutive, and each process starts elsewhere: a port that was
- * found free is bound only a moment later, and must not be found by another search meanwhile.
+ * The port that this process tries next when it looks for a free one. Each process begins at another port and goes on
+ * from there. A port that was found free is bound only a moment later, and must not be found by another search
+ * meanwhile.
  */
 let nextOfAny = firstOfAny + ((process.pid * 4099) % (endOfAny - firstOfAny));
 
-/** Finds a free port, for tests and for ports given as 0. */
+/** Finds a free port, for tests and for options that ask for any port (0). */
 export async function findFreePort(protocol: 'tcp' | 'udp', address: string): Promise<number> {
   const held = await holdAny(protocol, address);
   await held.release();
   return held.port;
 }
 
-/** Finds several different free ports. */
+/** Finds several different ports that are free. */
 export async function findFreePorts(
   count: number,
   protocol: 'tcp' | 'udp',
@@ -84,7 +86,7 @@ async function holdAny(protocol: 'tcp' | 'udp', address: string): Promise<Held> 
   }
 }
 
-/** Error for a port that another program uses on this address. */
+/** The error when another program uses the port on this address. */
 class TakenError extends Error {
   code = 'EADDRINUSE';
   readonly address: string;
@@ -99,7 +101,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /**
- * Returns the IPv6 address on which the port must be free as well. Browsers also try `::1` for `localhost`, so a
+ * Returns the IPv6 address on which a TCP port must be free as well. Browsers also try `::1` for `localhost`, so a
  * program there would be opened instead of ours. LiveKit opens its TCP port for media on both `0.0.0.0` and `::`.
  */
 function ipv6Sibling({ protocol, address }: Pick<Port, 'protocol' | 'address'>): string | undefined {
@@ -178,7 +180,7 @@ function holdUdp(address: string, port: number): Promise<Held> {
   });
 }
 
-/** Returns whether a program listens on the port. */
+/** Tells whether a program listens on a TCP port. */
 export function isAnswered({ address, port }: Pick<Port, 'address' | 'port'>): Promise<boolean> {
   const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[address] ?? address;
   return new Promise((resolve) => {

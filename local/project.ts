@@ -6,18 +6,18 @@ import { CannotStart } from './CannotStart.ts';
 import { startChild } from './child.ts';
 import type { App } from './origin.ts';
 
-/** The app and the token handler, built or as sources. */
+/** What `npm start` or `npm run dev` runs: the app and the token handler, built or as sources. */
 export interface Project {
-  /** Node's arguments that run the token handler. */
+  /** Arguments with which node runs the token handler. */
   tokenHandler: readonly string[];
   cwd: string;
-  /** Must be awaited before the app and the token handler are started. */
+  /** Builds what has to be built, before the app and the token handler are started. */
   prepare(signal: AbortSignal): Promise<void>;
   openApp(): Promise<App>;
 }
 
 /**
- * The built app and token handler, as on a public host.
+ * Runs the built app and token handler, as a public server does.
  *
  * @param root the project's folder
  * @param isBuilt true when `npm run build` has just been run
@@ -34,7 +34,7 @@ export function builtProject(root: string, { isBuilt = false } = {}): Project {
   };
 }
 
-/** The sources: Vite with hot reload, and a token handler that restarts when a file changes. */
+/** Runs the sources: the app through Vite with hot reload, and a token handler that restarts when a file changes. */
 export function devProject(root: string): Project {
   return {
     tokenHandler: ['--watch', '--watch-preserve-output', '--import', 'tsx', join('token', 'main.ts')],
@@ -44,7 +44,7 @@ export function devProject(root: string): Project {
   };
 }
 
-/** Builds in a child process: it can be stopped, and prints nothing unless it fails. */
+/** Runs Vite's build as a child process, which can be stopped, and whose output is printed only when it fails. */
 async function build(root: string, args: readonly string[], signal: AbortSignal) {
   const lines: string[] = [];
   const child = startChild({

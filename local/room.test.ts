@@ -13,7 +13,7 @@ import { silentScreen } from './screen.ts';
 import { familyOf, listenersOf } from './testing/listeners.ts';
 import { standInProject } from './testing/standInProject.ts';
 
-// The first start on a machine may have to download or build LiveKit.
+// Time limit for tests that may be the first to need LiveKit, which then has to be downloaded or built.
 const firstStartMs = 600_000;
 
 let cache: string;
@@ -53,7 +53,7 @@ async function start(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
   return room;
 }
 
-/** The real token handler; the stand-in asks for no key. */
+/** A project with the real token handler, since the stand-in asks for no room key. */
 const realTokenHandler = { ...standInProject, tokenHandler: ['--import', 'tsx', join('token', 'main.ts')] };
 
 async function statusOfToken(room: RunningRoom, key?: string): Promise<number> {
@@ -99,7 +99,7 @@ test(
       const validate = `${room.url}rtc/validate?access_token=${answer['participant_token'] ?? ''}`;
       expect(await (await fetch(validate)).text()).toBe('success');
       expect((await fetch(`${room.url}rtc/validate?access_token=x`)).status).toBe(401);
-      // The start does not use LiveKit's public development keys.
+      // A public key of LiveKit's, such as `devkey`, would let anybody in; each start makes its own.
       expect(room.keys.apiKey).not.toBe('devkey');
       for (const path of ['twirp/livekit.RoomService/ListRooms', 'debug/pprof/', 'agent']) {
         expect((await fetch(room.url + path)).headers.get('content-type')).toBe('text/html');
@@ -132,7 +132,7 @@ test('browsers are not sent to STUN servers on the internet', async () => {
     const request = getHttp(`${room.url}rtc?protocol=15&access_token=${token}`, { headers });
     request.once('error', reject);
     request.once('upgrade', (_response, socket, head) => {
-      // The messages are protobuf; addresses in them are plain text.
+      // Searches LiveKit's messages for addresses. The messages are protobuf, but addresses in them are plain text.
       let text = '';
       const read = (piece: Buffer) => {
         text += piece.toString('latin1');
@@ -209,7 +209,7 @@ test.skipIf(!isLinux)('with --lan only HTTPS and media listen outside loopback',
   const room = await start({ lan: { address: '127.0.0.2' } });
   const beyond = await listenersBeyondLoopback();
   await room.stop();
-  // LiveKit opens its TCP port for media on every address.
+  // LiveKit's TCP port for media is open on every address, because LiveKit can't restrict it.
   expect(beyond).toEqual([
     `tcp *:${String(room.ports.livekitTcp)}`,
     `tcp 127.0.0.2:${String(room.ports.lan)}`,

@@ -21,11 +21,11 @@ export interface RoomOptions {
   project: Project;
   ports: Ports;
   /**
-   * Also serves the LAN, on the given address or on the most likely one. The room then has a key, unless `isOpen` lets
-   * everybody in the network join.
+   * Opens the room to the local network as well, at the given address or at the most likely one. The room then has a
+   * key, unless `isOpen` lets everybody in the network join.
    */
   lan?: { address?: string | undefined; isOpen?: boolean } | undefined;
-  /** More than one: several LiveKit nodes behind HAProxy, with Redis. */
+  /** Number of LiveKit nodes. If there are several, they run behind HAProxy and share a Redis. */
   nodes?: number;
   environment: NodeJS.ProcessEnv;
   screen: Screen;
@@ -36,32 +36,36 @@ export interface RoomOptions {
 }
 
 export interface RunningRoom {
-  /** `http://localhost:3000/` */
+  /** Address of the room on this computer, such as `http://localhost:3000/`. */
   url: string;
-  /** `https://192.168.1.20:3443/` */
+  /** Address of the room in the local network, such as `https://192.168.1.20:3443/`. */
   lanUrl: string | undefined;
-  /** The key that guests need; `undefined` in an open room. */
+  /** The room key that guests need; `undefined` in a room that is open to everybody. */
   roomKey: RoomKey | undefined;
-  /** The key of the hosts. */
+  /** The host key, which makes a guest a host of the room. */
   hostKey: string;
   lan: LanAddress | undefined;
   livekit: FoundLivekit & { url: string; pid: number | undefined };
-  /** Present with several nodes. */
+  /** The cluster, if there are several LiveKit nodes. */
   cluster: RunningCluster | undefined;
-  /** Generated for this start. */
+  /** LiveKit's API key and secret, generated for this start. */
   keys: Keys;
   ports: Ports;
-  /** Resolves when a process that the room needs has ended unexpectedly. Never rejects. */
+  /** Resolves when a process that the room needs has ended unexpectedly. This promise never rejects. */
   crashed: Promise<Crash>;
-  /** Ends everything. */
+  /** Ends all programs and servers of the room. */
   stop(): Promise<void>;
 }
 
-/** Starts everything. Rejects with `CannotStart` for failures that the person can fix; nothing is left running then. */
+/**
+ * Starts all programs and servers of the room. Rejects with `CannotStart` for failures that the person at the terminal
+ * can fix; nothing is left running then.
+ */
 export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
   const { environment, project, screen, nodes = 1, signal = new AbortController().signal } = options;
   const closing: (() => Promise<void>)[] = [];
-  // Stops the programs in the order in which they were started. LiveKit is first, so that the proxies still pass on to guests that it shuts down.
+  // Stops the programs in the order in which they were started. LiveKit is the first, so that the proxies still tell
+  // the guests when it shuts down.
   const stop = async () => {
     for (const close of closing.splice(0)) await close();
   };
@@ -72,7 +76,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
   const programs = nodes > 1 ? await findClusterPrograms(environment) : undefined;
   const ports = await choosePorts(options.ports, lanAddress);
 
-  // Builds the app while it looks for LiveKit; if one fails, the other is aborted.
+  // Builds the app and looks for LiveKit at the same time. If one fails, the other is aborted.
   const given = new AbortController();
   const both = AbortSignal.any([signal, given.signal]);
   const preparing = [findLivekit({ environment, screen, signal: both }), project.prepare(both)] as const;
@@ -97,7 +101,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
       livekitPath: found.value.path,
       keys,
       ports,
-      // Any free port, since AirPlay uses the usual 5000 on macOS.
+      // The token handler gets any free port: its usual one, 5000, is taken by AirPlay on macOS.
       tokenPort: await findFreePort('tcp', '127.0.0.1'),
       mediaAddress: mediaAddress(lanAddress),
       hasLan: lanAddress !== undefined,
@@ -113,7 +117,8 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
     closing.push(async () => app.close?.());
     const origin = createOrigin({
       app,
-      // The origin listens only after the handler does; a port without a listener refuses at once.
+      // An address without a server until the token handler listens. No guest sees it, because the origin listens only
+      // later.
       tokenHandlerUrl: () => servers.tokenHandlerUrl() ?? 'http://127.0.0.1:1',
       livekitUrl: servers.livekitUrl,
       hosts: lanAddress === undefined ? [] : [lanAddress],
@@ -146,7 +151,7 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
   }
 }
 
-/** Generates keys for this start: with LiveKit's public development keys anybody could get in. */
+/** Makes LiveKit's API key and secret for this start: with LiveKit's public development keys anybody could get in. */
 function makeKeys(): Keys {
   return { apiKey: `API${randomBytes(6).toString('hex')}`, apiSecret: randomBytes(32).toString('base64url') };
 }

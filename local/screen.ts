@@ -1,7 +1,7 @@
-/** Output of a start, so that its parts need not know about terminals. */
+/** Where a start writes its output, so that its parts need not know about terminals. */
 export interface Screen {
   say(line: string): void;
-  /** Shows the progress of a transfer of `totalBytes` (0: unknown). */
+  /** Shows the progress of a download. `totalBytes` is 0 when the size is unknown. */
   showTransfer(label: string, totalBytes: number): Transfer;
   /** Shows the elapsed time of an operation without known progress. */
   showElapsed(label: string): Elapsed;
@@ -16,7 +16,7 @@ interface Elapsed {
   end(): void;
 }
 
-/** Interval between progress lines when lines can't be rewritten (a log, a CI job). */
+/** Time between two lines about progress when the output is a log, in which lines can't be rewritten. */
 const sparseLineMs = 15_000;
 
 const megabyte = 1_000_000;
@@ -27,7 +27,7 @@ export const silentScreen: Screen = {
   showElapsed: () => ({ end() {} }),
 };
 
-/** The used part of `process.stderr`. `columns` is there only for a terminal. */
+/** The properties of `process.stderr` that are used. `columns` is there only for a terminal. */
 type Output = Pick<NodeJS.WriteStream, 'write'> & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>;
 
 export function createScreen(stream: Output): Screen {
@@ -59,17 +59,20 @@ export function createScreen(stream: Output): Screen {
   };
 }
 
-/** Interval at which a line on a terminal is rewritten. */
+/** Time between two updates of a line on a terminal. */
 const rewriteMs = 250;
 
-/** Rewrites a line until `end` removes it. Without a terminal: writes `first`, then one line per interval. */
+/**
+ * Shows a line on a terminal and rewrites it until `end` removes it. Where the output is no terminal, writes `first`,
+ * then a line per interval.
+ */
 function showLine(stream: Output, first: () => string, text: () => string): Elapsed {
   if (!stream.isTTY) {
     stream.write(`${first()}\n`);
     const timer = setInterval(() => stream.write(`${text()}\n`), sparseLineMs);
     return { end: () => clearInterval(timer) };
   }
-  // A wrapped line could not be rewritten.
+  // Cuts the text to the terminal's width, because a line that wraps could not be rewritten.
   const rewrite = () => stream.write(`\r\u001B[K${text().slice(0, (stream.columns || 80) - 1)}`);
   rewrite();
   const timer = setInterval(rewrite, rewriteMs);

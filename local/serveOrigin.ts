@@ -6,7 +6,7 @@ import type { Origin } from './origin.ts';
 export interface Place {
   address: string;
   port: number;
-  /** Serves HTTPS when set. */
+  /** Key and certificate for HTTPS. Without them the server speaks HTTP. */
   certificate?: { key: string; cert: string };
 }
 
@@ -15,16 +15,19 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Bytes: a join's offer travels in the URL of its WebSocket, about 3 kB now, more with more tracks. */
+/**
+ * Greatest size of a request's headers, in bytes. A join's offer travels in the URL of its WebSocket: about 3 kB now,
+ * more with more tracks.
+ */
 const maxHeaderSize = 32_768;
 
-/** Serves the origin at one address. Rejects when it can't listen there. */
+/** Starts a server for the origin at one address. Rejects when the server can't listen there. */
 export async function serveOrigin(origin: Origin, place: Place): Promise<Served> {
   const server: Server = place.certificate
     ? createHttpsServer({ ...place.certificate, maxHeaderSize }, origin.request)
     : createHttpServer({ maxHeaderSize }, origin.request);
   server.on('upgrade', (request, socket: Socket, head) => origin.upgrade(request, socket, head));
-  // After an upgrade node no longer counts a socket as the server's, so `close` would not end it.
+  // Collects WebSockets, to end them at `close`: after an upgrade node no longer counts a socket as the server's.
   const sockets = new Set<Socket>();
   for (const event of ['connection', 'secureConnection']) {
     server.on(event, (socket: Socket) => {

@@ -8,16 +8,19 @@ import type { Ports } from './choosePorts.ts';
 import type { Project } from './project.ts';
 import { startTokenHandler, webhookUrl } from './tokenHandler.ts';
 
-/** The servers behind the origin: LiveKit and the token handler, one or several of each. */
+/** The servers to which the origin forwards: LiveKit and the token handler, one or several of each. */
 export interface Servers {
   livekitUrl: string;
-  /** Process id of the (first) node. */
+  /** Process id of LiveKit, or of its first node. */
   livekitPid: number | undefined;
-  /** `undefined` before it listens; in development the token handler restarts on another port. */
+  /**
+   * Returns the token handler's address, or `undefined` before it listens. In development the token handler restarts on
+   * another port.
+   */
   tokenHandlerUrl: () => string | undefined;
-  /** Resolves when every server answers. Rejects with `CannotStart` when one ends before. */
+  /** Resolves when LiveKit and the token handler answer. Rejects with `CannotStart` when one of them ends before. */
   untilReady: (signal: AbortSignal) => Promise<void>;
-  /** Resolves when a server that the room needs has ended. Never rejects. */
+  /** Resolves when a server that the room needs has ended. This promise never rejects. */
   crashed: Promise<Crash>;
   stop: () => Promise<void>;
 }
@@ -28,16 +31,16 @@ export interface ServersOptions {
   livekitPath: string;
   keys: Keys;
   ports: Ports;
-  /** Port of the token handler, on loopback. */
+  /** The token handler's port, on loopback. */
   tokenPort: number;
-  /** Address for media. */
+  /** The address on which LiveKit receives media. */
   mediaAddress: string;
-  /** Whether the LAN is served: then LiveKit opens its TCP port, too. */
+  /** Whether the room is open to the local network. Only then LiveKit opens its TCP port for media. */
   hasLan: boolean;
   onLine: (name: string, line: string) => void;
 }
 
-/** Starts one LiveKit and one token handler. If either ends, that is a crash. */
+/** Starts one LiveKit and one token handler. If either of them ends, the room counts as crashed. */
 export function startServers(options: ServersOptions): Servers {
   const { keys, ports } = options;
   const livekitUrl = `http://127.0.0.1:${String(ports.livekit)}`;
@@ -69,18 +72,22 @@ export function startServers(options: ServersOptions): Servers {
     untilReady: (signal) =>
       untilReady(async () => token.url() !== undefined && (await isUp(livekitUrl)), children, signal),
     crashed: Promise.race(children.map(crashOf)),
-    // Stops in the order of starting, so that LiveKit can still tell guests, through the others, that it ends.
+    // Stops LiveKit first, then the token handler, while the origin still runs: so LiveKit can tell guests that it
+    // ends.
     async stop() {
       for (const child of children) await child.stop();
     },
   };
 }
 
-/** Both are up in well under a second, but tsx is slow on a busy machine. */
+/**
+ * Time limit for the start of LiveKit and the token handler. Both are up in well under a second, but tsx is slow on a
+ * busy machine.
+ */
 const readyMs = 30_000;
 
 /**
- * Waits until `isReady`. Rejects with `CannotStart` when one of the programs ends, or after 30 s.
+ * Waits until `isReady` returns true. Rejects with `CannotStart` when one of the programs ends, or after 30 s.
  *
  * @param children programs that must keep running meanwhile
  */
@@ -110,7 +117,7 @@ export async function untilReady(
   ]);
 }
 
-/** Whether the URL answers with a 2xx status within a second. */
+/** Tells whether the URL answers with a 2xx status within a second. */
 export async function isUp(url: string): Promise<boolean> {
   return await fetch(url, { signal: AbortSignal.timeout(1000) }).then(
     (response) => response.ok,

@@ -6,29 +6,35 @@ import type { Project } from './project.ts';
 
 export interface TokenHandler {
   child: Child;
-  /** The address, once it listens. */
+  /** Returns the token handler's address, or `undefined` before it listens. */
   url(): string | undefined;
 }
 
 export interface TokenHandlerOptions {
   project: Project;
-  /** The person's environment: ROOMS, ROOM_KEY, MAX_PARTICIPANTS and others are passed on. */
+  /**
+   * Environment of the person who starts the room. ROOMS, ROOM_KEY, MAX_PARTICIPANTS and others are passed on to the
+   * token handler.
+   */
   environment: NodeJS.ProcessEnv;
   keys: Keys;
   livekitUrl: string;
-  /** On loopback, where LiveKit tells who has joined; 0 means any free one, of which LiveKit is not told. */
+  /**
+   * The token handler's port on loopback, where LiveKit's webhooks report who has joined. 0 means any free port; then
+   * LiveKit sends no webhooks.
+   */
   port: number;
   onLine: (line: string) => void;
-  /** Set for one of several copies. */
+  /** Name and Redis of this token handler, if it is one of several. */
   copy?: { name: string; redisUrl: string };
 }
 
-/** The address at which LiveKit tells a token handler on this port who has joined. */
+/** Returns the address for LiveKit's webhooks of a token handler on this port. They report who has joined. */
 export function webhookUrl(port: number): string {
   return `http://127.0.0.1:${String(port)}/webhook`;
 }
 
-/** Starts the token handler. When it listens is read from its log. */
+/** Starts the token handler, and reads from its log when it listens. */
 export function startTokenHandler(options: TokenHandlerOptions): TokenHandler {
   const { copy } = options;
   let url: string | undefined;
@@ -41,13 +47,13 @@ export function startTokenHandler(options: TokenHandlerOptions): TokenHandler {
       ...options.environment,
       HOST: '127.0.0.1',
       PORT: String(options.port),
-      // Overrides the person's own: a start with one node has no Redis.
+      // Overrides a REDIS_URL that the person has set: a start with one node has no Redis.
       REDIS_URL: copy?.redisUrl ?? '',
       LIVEKIT_API_KEY: options.keys.apiKey,
       LIVEKIT_API_SECRET: options.keys.apiSecret,
       LIVEKIT_URL: 'same-origin',
       LIVEKIT_API_URL: options.livekitUrl,
-      // The trusted hop is the origin.
+      // The token handler trusts the forwarding headers of one proxy, which is our origin.
       TRUSTED_PROXY_HOPS: '1',
     },
     onLine(line) {
@@ -59,7 +65,10 @@ export function startTokenHandler(options: TokenHandlerOptions): TokenHandler {
   return { child, url: () => url };
 }
 
-/** Parses the port from the handler's log (JSON): `{"msg":"listening","port":…}` is written when it accepts requests. */
+/**
+ * Reads the port from a line of the token handler's log: it writes `{"msg":"listening","port":…}` (JSON) when it
+ * accepts requests.
+ */
 export function readListeningPort(line: string): number | undefined {
   const content = parseJson(line);
   const port = fieldOf(content, 'port');

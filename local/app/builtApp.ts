@@ -3,8 +3,8 @@ import type { App } from '../origin.ts';
 import type { Header } from './shippedHeaders.ts';
 
 /**
- * Serves the built app. Files are looked up at each request, so that a new build shows after a reload. Unknown paths
- * are 404: the app reads everything from the query.
+ * Serves the built app. Files are looked up at each request, so that a reload shows a new build. Unknown paths are
+ * answered with 404: the app reads the room's name and everything else from the address's query, not from its path.
  *
  * @param folder output of `vite build`
  */
@@ -13,7 +13,8 @@ export function builtApp(folder: string, headers: readonly Header[] = []): App {
     dev: true,
     etag: true,
     setHeaders(response, path) {
-      // Names under /assets contain a hash of the content; everything else may change with the next build.
+      // Files under /assets are cached for a year, since their names contain a hash of the content. Every other file
+      // may change with the next build and is checked at each request.
       response.setHeader(
         'Cache-Control',
         path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',

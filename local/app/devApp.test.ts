@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Connects as Vite's client in the page does. */
+/** Opens a WebSocket as Vite's client in the page does, and collects what Vite sends about changed files. */
 async function followChanges(request: typeof requestHttp, port: number): Promise<() => string> {
   let text = '';
   await new Promise<void>((resolve, reject) => {

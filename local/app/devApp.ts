@@ -2,17 +2,19 @@ import { createServer as createHttpServer } from 'node:http';
 import type { App } from '../origin.ts';
 import { forHotReload, type Header } from './shippedHeaders.ts';
 
-/** Serves the app from its sources with hot reload, which works through every server of the origin. */
+/** Serves the app from its sources with hot reload, which works over HTTP on localhost and over HTTPS in the LAN. */
 export async function devApp(root: string, headers: readonly Header[] = []): Promise<App> {
   const { createServer, optimizeDeps, resolveConfig } = await import('vite');
-  // In a fresh clone Vite would bundle the packages while it serves. A page that is opened meanwhile names files of the time before, and never gets
-  // them (504, "Outdated Optimize Dep"; Vite 8.3).
+  // Bundles the packages before the first page is served. In a fresh clone Vite would do it while it serves. A page
+  // that is opened meanwhile would ask for files of the first bundle, and Vite would answer with 504, "Outdated
+  // Optimize Dep" (Vite 8.3).
   await optimizeDeps(await resolveConfig({ root, logLevel: 'warn' }, 'serve'));
-  // Vite takes WebSockets from a single server. This one never listens; the origin's servers pass upgrades to it.
+  // Vite takes WebSockets from a single server, but the app is served by several. This server never listens; the others
+  // pass their WebSockets to it.
   const hotReload = createHttpServer();
   const vite = await createServer({
     root,
-    // Unknown paths are 404, as in the built app.
+    // In the mode `mpa` Vite answers unknown paths with 404, as the built app does.
     appType: 'mpa',
     clearScreen: false,
     logLevel: 'warn',

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 export interface Header {
   name: string;
-  /** May contain `wss://$host`, a placeholder for WebSockets to the page's own origin. */
+  /** The header's value. It may contain `wss://$host`, a placeholder for WebSockets to the page's own origin. */
   value: string;
 }
 
 /**
- * Headers that are not used locally. HSTS would send every program on this host name to HTTPS, whatever its port;
- * caching depends on the served app (`builtApp`).
+ * Headers of a deployment that `npm start` does not send. HSTS would send every program on this host name to HTTPS,
+ * whatever its port; caching depends on the served app (`builtApp`).
  */
 const notHere = new Set(['strict-transport-security', 'cache-control']);
 
@@ -23,7 +23,10 @@ export async function readShippedHeaders(root: string): Promise<Header[]> {
   return parseHeaders(await readFile(join(root, 'deploy', 'nginx', 'headers.conf'), 'utf8'));
 }
 
-/** Throws when there is no content security policy: then the file has a form that this parser does not understand. */
+/**
+ * Parses the headers in a configuration of nginx. Throws when there is no content security policy among them: then the
+ * file has a form that this parser does not understand.
+ */
 export function parseHeaders(configuration: string): Header[] {
   const lines = configuration.matchAll(/^add_header (\S+) (?:"([^"]*)"|(\S+?))(?: always)?;$/gm);
   const headers = [...lines]
@@ -34,8 +37,9 @@ export function parseHeaders(configuration: string): Header[] {
 }
 
 /**
- * Relaxes the headers for Vite's development server: React refresh and Vite's styles are inline and change with every
- * edit, and Vite's client waits for a restarted server in a worker from a `blob:` (Vite 8, `waitForSuccessfulPing`).
+ * Relaxes the content security policy for Vite's development server: React refresh and Vite's styles are inline and
+ * change with every edit, and while Vite restarts its client waits in a worker that is loaded from a `blob:` URL (Vite
+ * 8, `waitForSuccessfulPing`).
  */
 export function forHotReload(headers: readonly Header[]): Header[] {
   return headers.map((header) => {

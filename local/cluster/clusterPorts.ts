@@ -2,12 +2,12 @@ import { CannotStart } from '../CannotStart.ts';
 import { portOptions, type Ports } from '../choosePorts.ts';
 import { findFreePorts, findPortProblems, type Port } from '../ports.ts';
 
-/** Additional ports of several nodes; all on loopback except media. */
+/** Ports that only a start with several LiveKit nodes opens. All are on loopback except those for media. */
 export interface ClusterPorts {
   redis: number;
   /**
-   * The load balancer's port for the token handlers. Its port for LiveKit is the one that LiveKit has in a start with
-   * one node.
+   * The load balancer's port for the token handlers. For LiveKit the load balancer has the port that LiveKit itself has
+   * in a start with one node.
    */
   balancedToken: number;
   nodes: readonly NodePorts[];
@@ -20,22 +20,27 @@ interface NodePorts {
   tcp: number;
 }
 
-/** 7882, 7892, 7902: so the firewall rules of the nodes differ only in the port. */
+/**
+ * Distance between the media ports of two nodes: 7882, 7892, 7902. So the nodes' firewall rules differ in one digit.
+ */
 const nodeStep = 10;
 
 export interface ClusterPortsWish {
   nodes: number;
   tokenHandlers: number;
-  /** Address for media. */
+  /** The address on which the LiveKit nodes receive media. */
   mediaAddress: string;
   hasLan: boolean;
-  /** The requested ports; 0 means any. */
+  /** The ports that the command line requests; 0 means any free port. */
   wanted: Ports;
-  /** The chosen ports. */
+  /** The ports that `choosePorts` has chosen for a start with one node. */
   ports: Ports;
 }
 
-/** Throws `CannotStart` with the ports that can't be opened. */
+/**
+ * Chooses the additional ports of a start with several nodes. Throws `CannotStart` and names those that can't be
+ * opened.
+ */
 export async function chooseClusterPorts(wish: ClusterPortsWish): Promise<ClusterPorts> {
   const { nodes, ports, wanted } = wish;
   const inner = await findFreePorts(2 + nodes + wish.tokenHandlers, 'tcp', '127.0.0.1');
@@ -45,7 +50,7 @@ export async function chooseClusterPorts(wish: ClusterPortsWish): Promise<Cluste
     ? await mediaPorts(nodes, 'tcp', '0.0.0.0', ports.livekitTcp, wanted.livekitTcp === 0)
     : [];
 
-  // The first node's ports have been checked already.
+  // Ports of all nodes but the first, whose ports `choosePorts` has already checked.
   const further: Port[] = [
     ...udp.slice(1).map((port) => media(port, 'udp', wish.mediaAddress)),
     ...tcp.slice(1).map((port) => media(port, 'tcp', '0.0.0.0')),

@@ -10,19 +10,20 @@ export interface HaproxyChoices {
   tokenHandler: Balanced;
 }
 
-/** A port that HAProxy balances over several servers. */
+/** One of HAProxy's ports, and the servers to which it forwards. */
 interface Balanced {
   port: number;
   servers: readonly { name: string; port: number }[];
 }
 
 /**
- * HAProxy's configuration.
+ * Returns HAProxy's configuration for a cluster on this machine.
  *
- * - A node counts as up while its port accepts connections. LiveKit's own `/` is no use as a health check: when Redis
- *   stalls, it answers 406 on every node at once (livekit-server 1.13.5), and no guest could reconnect.
- * - A token request that hit a dying copy is repeated at another one: it changes nothing, so repeating it is safe.
- * - The offer of a join travels in the URL of its WebSocket, hence the larger buffer.
+ * - A LiveKit node counts as up while its port accepts connections. LiveKit's own `/` is no use as a health check: when
+ *   Redis stalls, `/` answers 406 on every node at once (livekit-server 1.13.5), and no guest could reconnect.
+ * - A token request that reached a dying token handler is repeated at another one. Such a request changes nothing, so
+ *   repeating it is safe.
+ * - A join's offer travels in the URL of its WebSocket, hence the larger buffer.
  */
 function haproxyConfig({ livekit, tokenHandler }: Pick<HaproxyChoices, 'livekit' | 'tokenHandler'>) {
   const servers = (balanced: Balanced, check: string) =>
@@ -36,7 +37,8 @@ function haproxyConfig({ livekit, tokenHandler }: Pick<HaproxyChoices, 'livekit'
     '  timeout client 60s',
     '  timeout server 60s',
     '  timeout tunnel 60s',
-    // By default a check's time limit is the interval between checks, which is too short on a busy machine.
+    // Gives each health check 3 s. By default a check's time limit is the interval between checks, which is too short
+    // on a busy machine.
     '  timeout check 3s',
     '  retries 3',
     '  option redispatch 1',
@@ -45,7 +47,8 @@ function haproxyConfig({ livekit, tokenHandler }: Pick<HaproxyChoices, 'livekit'
     '  default_backend livekit',
     'backend livekit',
     '  balance leastconn',
-    // Idle kept-alive connections would count as guests for `leastconn`.
+    // Closes connections to LiveKit after each request. Idle ones that are kept alive would count as guests for
+    // `leastconn`.
     '  option http-server-close',
     ...servers(livekit, 'check inter 1s fall 3 rise 1 on-marked-down shutdown-sessions'),
     'frontend token',
@@ -53,7 +56,8 @@ function haproxyConfig({ livekit, tokenHandler }: Pick<HaproxyChoices, 'livekit'
     '  default_backend token',
     'backend token',
     '  balance leastconn',
-    // HAProxy's default check is HTTP/1.0 without Host, which the token handler refuses.
+    // A health check with HTTP/1.1 and a Host header. HAProxy's default check, HTTP/1.0 without Host, is refused by the
+    // token handler.
     '  option httpchk',
     '  http-check send meth GET uri /healthz ver HTTP/1.1 hdr Host localhost',
     '  retry-on conn-failure empty-response',
@@ -62,14 +66,14 @@ function haproxyConfig({ livekit, tokenHandler }: Pick<HaproxyChoices, 'livekit'
   ].join('\n');
 }
 
-/** Starts the load balancer on loopback. */
+/** Starts HAProxy, the load balancer, on loopback. */
 export async function startHaproxy(choices: HaproxyChoices, onLine: (line: string) => void): Promise<Child> {
   const file = join(choices.folder, 'haproxy.cfg');
   await writeFile(file, haproxyConfig(choices));
   return startChild({
     name: 'haproxy',
     command: choices.path,
-    // -db: one process in the foreground.
+    // `-db` keeps HAProxy in the foreground, as one process.
     args: ['-db', '-f', file],
     environment: { PATH: process.env['PATH'] },
     onLine,

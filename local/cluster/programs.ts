@@ -2,13 +2,13 @@ import { delimiter } from 'node:path';
 import { CannotStart } from '../CannotStart.ts';
 import { findOnPath } from '../findOnPath.ts';
 
-/** Paths of the programs that several nodes need besides LiveKit. */
+/** Paths of the programs that a start with several nodes needs besides LiveKit. */
 export interface ClusterPrograms {
   redis: string;
   haproxy: string;
 }
 
-/** Usual folders of daemons; they are often not on a user's PATH. */
+/** Folders in which systems keep server programs. They are often not on a user's PATH. */
 const moreFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
 
 const purposes = {
@@ -16,7 +16,10 @@ const purposes = {
   haproxy: 'the load balancer in front of them',
 };
 
-/** Throws `CannotStart` with all missing programs and the commands that install them. */
+/**
+ * Finds the programs that a start with several nodes needs. Throws `CannotStart` with the names of all missing ones and
+ * the commands that install them.
+ */
 export async function findClusterPrograms(
   environment: NodeJS.ProcessEnv,
   folders: readonly string[] = moreFolders,

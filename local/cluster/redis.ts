@@ -7,11 +7,11 @@ export interface RedisChoices {
   path: string;
   port: number;
   password: string;
-  /** A folder of our own: Redis keeps its data in it and loads it again after a restart. */
+  /** A folder for this Redis alone: it keeps its data there and loads them again after a restart. */
   folder: string;
 }
 
-/** Starts Redis on loopback. Every change is on disk within a second, as in deploy/cluster/redis.conf. */
+/** Starts Redis on loopback. Every change of its data is on disk within a second, as in deploy/cluster/redis.conf. */
 export async function startRedis(choices: RedisChoices, onLine: (line: string) => void): Promise<Child> {
   const file = join(choices.folder, 'redis.conf');
   const settings = [
@@ -23,7 +23,8 @@ export async function startRedis(choices: RedisChoices, onLine: (line: string) =
     'appendfsync everysec',
     'save ""',
   ];
-  // A file that only we can read: it contains the password, and every user of the machine could read a command line.
+  // Passes the settings, which contain the password, in a file that only we can read: every user of the machine could
+  // read a command line.
   await writeFile(file, `${settings.join('\n')}\n`, { mode: 0o600 });
   return startChild({
     name: 'redis',

@@ -22,7 +22,9 @@ interface ClusterNode {
   choices: LivekitChoices;
 }
 
-/** Several nodes on one machine, with the parts that deploy/cluster/ puts on several machines. */
+/**
+ * A cluster that runs on one machine, with the same programs that deploy/cluster/ distributes over several machines.
+ */
 export interface RunningCluster extends Servers {
   nodes: readonly ClusterNode[];
   tokenHandlers: readonly Child[];
@@ -33,20 +35,20 @@ export interface RunningCluster extends Servers {
 export interface ClusterOptions {
   nodes: number;
   programs: ClusterPrograms;
-  /** The requested ports; 0 means any. */
+  /** The ports that the command line requests; 0 means any free port. */
   wanted: Ports;
   screen: Screen;
-  /** Aborts the start. */
+  /** Aborts the start of the cluster. */
   signal: AbortSignal;
 }
 
-/** Number of token handlers. With two of them tokens are still given when one dies. */
+/** Number of token handlers. With two of them guests still get tokens when one dies. */
 const copies = 2;
 
 /**
- * Starts Redis, the LiveKit nodes, the token handlers and HAProxy in front of both. If a LiveKit node or a token
- * handler dies, a message says so and the others go on. If Redis, HAProxy, the last node or the last token handler
- * dies, the cluster counts as crashed.
+ * Starts Redis, the LiveKit nodes, the token handlers, and HAProxy in front of nodes and token handlers. If a LiveKit
+ * node or a token handler dies, a message says so and the others go on. If Redis, HAProxy, the last node or the last
+ * token handler dies, the cluster counts as crashed.
  */
 export async function startCluster(
   servers: ServersOptions,
@@ -61,8 +63,8 @@ export async function startCluster(
   const started: Child[][] = [];
   let isStopping = false;
   /**
-   * Stops in the order of starting, so that LiveKit can still tell guests that it ends. Redis, which the others need,
-   * is last.
+   * Stops the programs in the order in which they were started, so that LiveKit can still tell guests that it ends.
+   * Redis, which all others need, is stopped last.
    */
   async function stop() {
     isStopping = true;
@@ -76,7 +78,7 @@ export async function startCluster(
     const redisChoices: RedisChoices = { path: programs.redis, port: chosen.redis, password, folder };
     const redis = await startRedis(redisChoices, (line) => onLine('redis', line));
     started.push([redis]);
-    // LiveKit exits when it does not find Redis at its start.
+    // Waits until Redis answers, because LiveKit exits when it does not find Redis at its start.
     const redisPlace = { address: '127.0.0.1', port: chosen.redis };
     await untilReady(() => isAnswered(redisPlace), [redis], signal);
 
@@ -107,7 +109,7 @@ export async function startCluster(
     });
     started.push(tokenHandlers);
 
-    // HAProxy would log warnings about servers that are not up yet.
+    // Waits until all servers behind HAProxy are up, because it would log warnings about those that are not.
     const behind = [
       ...nodes.map(({ choices }) => `http://127.0.0.1:${String(choices.port)}`),
       ...chosen.tokenHandlers.map((port) => `http://127.0.0.1:${String(port)}/healthz`),
@@ -162,9 +164,9 @@ export async function startCluster(
 }
 
 /**
- * Resolves when the last of these programs has ended.
+ * Resolves when the last of several programs with the same task has ended.
  *
- * @param tell called for each earlier one
+ * @param tell called when one of them has ended and others still run
  */
 async function crashOfLast(children: readonly Child[], tell: (crash: Crash) => void): Promise<Crash> {
   let left = children.length;

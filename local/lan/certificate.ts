@@ -9,12 +9,12 @@ export interface Certificate {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** Phones refuse certificates that are valid for longer than about thirteen months. */
+/** Lifetime of the certificate. Phones refuse certificates that are valid for longer than about thirteen months. */
 const validDays = 390;
 
 /**
- * Returns a self-signed certificate for an address in the LAN. It is cached while it is valid, so that the exception
- * accepted on a phone survives a restart.
+ * Returns a self-signed certificate for an address in the local network. The same certificate is returned while it is
+ * valid, so that a phone that has accepted it does not have to do so again after a restart.
  *
  * @param cache our cache folder
  */
@@ -29,7 +29,7 @@ export async function lanCertificate(cache: string, address: string): Promise<Ce
 
   const made = await make(address);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // One file for both, renamed in one step: two concurrent starts can't mix key and certificate.
+  // Key and certificate are in one file, which is renamed in one step: two concurrent starts can't mix them.
   const unfinished = `${file}.${String(process.pid)}`;
   await writeFile(unfinished, made.key + made.cert, { mode: 0o600 });
   await rename(unfinished, file);
@@ -40,7 +40,7 @@ async function make(address: string): Promise<Certificate> {
   const pems = await generate([{ name: 'commonName', value: 'First Room on this network' }], {
     keyType: 'ec',
     algorithm: 'sha256',
-    // A phone's clock may be slow.
+    // The certificate is valid from yesterday, because a phone's clock may be slow.
     notBeforeDate: new Date(Date.now() - dayMs),
     notAfterDate: new Date(Date.now() + validDays * dayMs),
     extensions: [

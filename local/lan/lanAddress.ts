@@ -3,17 +3,19 @@ import { failed, success, type Result } from '../../common/result.ts';
 
 export interface LanAddress {
   address: string;
-  /** Other candidates. */
+  /** Other addresses of this machine at which a phone may reach it. */
   others: string[];
 }
 
 export type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 
-/** Interfaces of containers, virtual machines and tunnels, through which no phone can connect. */
+/**
+ * Matches names of network interfaces for containers, virtual machines and tunnels, through which no phone can connect.
+ */
 const virtual =
   /^(docker|br-|bridge|veth|virbr|vmnet|vboxnet|podman|cni|flannel|cali|lxc|lxd|tun|tap|utun|wg|ppp|tailscale|zt|vEthernet|awdl|llw)/i;
 
-/** Private addresses (RFC 1918), as routers at home and in offices assign them. */
+/** Tells whether an address is private (RFC 1918), such as those that routers assign at home and in offices. */
 const isPrivate = (address: string) => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
 
 /**
@@ -31,7 +33,7 @@ export function chooseLanAddress(
       .filter(({ family }) => family === 'IPv4')
       .map(({ address, internal }) => ({ name, address, internal })),
   );
-  // The system lists only 127.0.0.1, but all of 127.0.0.0/8 is loopback.
+  // Accepts any address that begins with 127: the system lists only 127.0.0.1, but all of 127.0.0.0/8 is loopback.
   if (wanted?.startsWith('127.')) return success({ address: wanted, others: [] });
 
   const candidates = all
@@ -54,8 +56,9 @@ export function chooseLanAddress(
 }
 
 /**
- * Returns the address on which LiveKit receives media: the LAN address, or loopback without a LAN. 127.0.0.2 and the
- * like (tests) belong to no interface, so LiveKit can't listen there.
+ * Returns the address on which LiveKit receives media: the address in the local network, or loopback if that network is
+ * not served. Tests use 127.0.0.2 and the like as local network; LiveKit can't listen there, because they belong to no
+ * interface.
  */
 export function mediaAddress(lanAddress: string | undefined): string {
   return lanAddress === undefined || lanAddress.startsWith('127.') ? '127.0.0.1' : lanAddress;

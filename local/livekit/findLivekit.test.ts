@@ -47,12 +47,14 @@ function find(environment: NodeJS.ProcessEnv, more: Partial<FindOptions> = {}) {
   });
 }
 
-/** Runs `findLivekit` with the test release page and its archive. */
+/** Runs `findLivekit` with the stand-in for LiveKit's release page, and the archive that it offers. */
 function findOn({ base, archive }: Pick<ReleasePage, 'base' | 'archive'>, more: Partial<FindOptions> = {}) {
   return find({ LIVEKIT_DOWNLOAD_BASE: base }, { archive, ...more });
 }
 
-/** Runs `findLivekit` with the release page as the only source, and returns the reason of its failure. */
+/**
+ * Runs `findLivekit` with the stand-in release page as the only source, and returns the reason why that source failed.
+ */
 async function failureOf(
   page: Pick<ReleasePage, 'base' | 'archive'>,
   more: Partial<FindOptions> = {},
@@ -319,7 +321,7 @@ test('a start removes old leftovers of a killed one, but no fresh files', async 
 const hasGo = spawnSync('go', ['version']).status === 0;
 if (!hasGo) console.warn('1 test skipped: building livekit-server with Go, since Go is not installed here');
 
-// Takes minutes with an empty build cache.
+// This test builds LiveKit, which takes minutes with an empty build cache of Go.
 test.skipIf(!hasGo)(
   'the server is built when there is no archive and Go is installed',
   { timeout: 600_000 },
@@ -355,7 +357,7 @@ test.skipIf(!hasGo)('Ctrl-C during a build ends Go and leaves nothing behind', a
   await expectNothingKept();
 });
 
-/** The real environment, without a livekit-server that may be on PATH. */
+/** Returns the real environment, but with a PATH on which no livekit-server can be found. */
 function goEnvironment(): NodeJS.ProcessEnv {
   const goPath = spawnSync('which', ['go'], { encoding: 'utf8' }).stdout.trim().replace(/\/go$/, '');
   return {

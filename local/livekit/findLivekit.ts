@@ -15,32 +15,35 @@ export interface FindOptions {
   signal: AbortSignal;
   platform?: NodeJS.Platform;
   architecture?: string;
-  /** The archive to download; by default the official one for the system. */
+  /** The archive to download; by default LiveKit's official one for this system. */
   archive?: Archive;
   patience?: Patience;
 }
 
-/** A server of the right version, and its source. */
+/** A livekit-server of the right version, and the source where it was found. */
 export interface FoundLivekit {
   path: string;
   from: 'LIVEKIT_SERVER' | 'PATH' | 'the cache' | 'the release page' | 'go install';
 }
 
-/** A source that was tried, and its failure. */
+/** A source of livekit-server that was tried, and how it failed. */
 interface Try {
   way: string;
   said: string;
 }
 
 export type NotFound =
-  /** LIVEKIT_SERVER names an unusable one. Other sources are not tried, since this one was asked for. */
+  /**
+   * The environment variable LIVEKIT_SERVER names a file that can't be used. No other source is tried, since the person
+   * asked for this one.
+   */
   | { kind: 'named_unusable'; path: string; said: string }
   | { kind: 'no_way'; tries: Try[]; platform: NodeJS.Platform };
 
 /**
- * Finds livekit-server, from the cheapest source to the most expensive: LIVEKIT_SERVER, PATH, our cache, the release
- * page, a build with Go. After a wrong checksum the build is still tried: Go checks its sources against its own
- * checksum database. Rejects only when `signal` aborts.
+ * Finds livekit-server. Tries the sources from the cheapest to the most expensive: LIVEKIT_SERVER, PATH, our cache, the
+ * release page, a build with Go. After a wrong checksum of the download the build is still tried: Go checks its sources
+ * against its own checksum database. Rejects only when `signal` aborts.
  */
 export async function findLivekit(options: FindOptions): Promise<Result<FoundLivekit, NotFound>> {
   const { environment, screen, signal, platform = process.platform, patience = usualPatience } = options;
@@ -89,7 +92,7 @@ export async function findLivekit(options: FindOptions): Promise<Result<FoundLiv
   return failed({ kind: 'no_way', tries, platform });
 }
 
-/** The complete message for the person at the terminal. */
+/** Returns the message for the person at the terminal: what was tried, and what to do. */
 export function describeNotFound(failure: NotFound): string {
   if (failure.kind === 'named_unusable') {
     return `LIVEKIT_SERVER names ${failure.path}, which ${failure.said}.`;

@@ -42,22 +42,22 @@ export async function installWithGo(options: GoOptions, folder: string): Promise
 }
 
 /**
- * The environment of `go install`: sets every variable that could change the result, whatever the person's own settings
- * are.
+ * Returns the environment of `go install`. It sets every variable that could change the result, whatever settings the
+ * person has made.
  */
 export function buildEnvironment(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
   return {
     ...environment,
     GOBIN: folder,
-    // Same as the official builds; needs no C compiler.
+    // Builds without C code, as LiveKit's official builds do, so that no C compiler is needed.
     CGO_ENABLED: '0',
-    // People who cross-compile set these; Go then refuses to install into GOBIN.
+    // Empties both variables, which people set who build for other systems: with them Go refuses to install into GOBIN.
     GOOS: '',
     GOARCH: '',
-    // A person's own flags, such as -mod=vendor, could fail here.
+    // Empties the person's own flags. With some, such as -mod=vendor, the build would fail.
     GOFLAGS: '',
-    // An empty value would make Go use its own settings. `none` matches no module and wins over GOPRIVATE
-    // (https://go.dev/ref/mod#private-modules).
+    // Sets the variables for Go's checksum database, because empty ones would make Go use the person's own settings.
+    // `none` matches no module and wins over GOPRIVATE (https://go.dev/ref/mod#private-modules).
     GOSUMDB: 'sum.golang.org',
     GONOSUMDB: 'none',
     GOINSECURE: 'none',

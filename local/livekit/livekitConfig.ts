@@ -1,15 +1,15 @@
-/** The settings that a local start makes for LiveKit; everything else has LiveKit's defaults. */
+/** The settings of LiveKit that a start chooses. Everything else has LiveKit's defaults. */
 export interface LivekitChoices {
   port: number;
   udpPort: number;
-  /** ICE/TCP. LiveKit opens it on all addresses, so it is used only with --lan. */
+  /** LiveKit's port for media over TCP (ICE/TCP). LiveKit opens it on all addresses, so it is used only with --lan. */
   tcpPort: number | undefined;
-  /** Address for media: loopback, or this machine's address in the LAN. */
+  /** The address on which LiveKit receives media: loopback, or this machine's address in the local network. */
   mediaAddress: string;
   keys: Keys;
-  /** Redis connects several nodes. */
+  /** Redis, through which several LiveKit nodes work together. */
   redis?: { address: string; password: string };
-  /** Address of the token handler that LiveKit tells who has joined. */
+  /** The token handler's address for LiveKit's webhooks, which report who has joined. */
   webhookUrl?: string;
 }
 
@@ -19,17 +19,17 @@ export interface Keys {
 }
 
 /**
- * The STUN server that browsers are given. By default LiveKit names Twilio's and Google's, which would learn of every
- * room at home. Nothing listens at this address, so requests are refused at once. It must not be LiveKit's own UDP
- * port: Chromium treats everything from a STUN server's address as STUN answers, and no media gets through. Nor port 9:
- * Firefox blocks it and does not join. (Chromium 156, Firefox ESR 153)
+ * The STUN server that LiveKit tells browsers to use. By default it names Twilio's and Google's, which would learn of
+ * every room at home. Nothing listens at this address, so the requests are refused at once. It must not be LiveKit's
+ * own UDP port: Chromium treats everything from a STUN server's address as STUN answers, and no media gets through. Nor
+ * can it be port 9: Firefox blocks that port and does not join. (Chromium 156, Firefox ESR 153)
  */
 const nobody = '127.0.0.1:3478';
 
 /**
- * Size limits in bytes. LiveKit sends metadata, attributes and names to everybody in the room at every change. Its
- * defaults are 512 kB for metadata and 64 kB for attributes; the app uses about 70 bytes of attributes, and the token
- * handler up to 5 kB of a room's metadata. Same as in deploy/livekit.yaml.
+ * Limits for what guests may store in LiveKit, in bytes. LiveKit sends metadata, attributes and names to everybody in
+ * the room at every change. Its defaults are 512 kB for metadata and 64 kB for attributes; the app uses about 70 bytes
+ * of attributes, and the token handler up to 5 kB of a room's metadata. deploy/livekit.yaml has the same limits.
  */
 const limits = {
   max_metadata_size: 8192,
@@ -40,11 +40,11 @@ const limits = {
 };
 
 /**
- * Settings for several nodes:
+ * Settings that LiveKit needs only as one of several nodes:
  * - A new room goes to the node with the fewest rooms, so that both of two nodes are used.
- * - Guests may have their signalling connection with another node than their room's. When the room's node dies, LiveKit
- *   tries to relay their messages for 7.5 s by default before it disconnects them, and only then do they reconnect.
- *   (deploy/cluster/livekit.yaml)
+ * - A guest's signalling connection may be with another node than the one that has the room. When the room's node dies,
+ *   LiveKit tries to relay the guest's messages for 7.5 s by default before it disconnects the guest, who reconnects
+ *   only then. So this time is shorter here, as in deploy/cluster/livekit.yaml.
  */
 const amongNodes = {
   node_selector: { kind: 'any', sort_by: 'rooms' },
@@ -52,12 +52,12 @@ const amongNodes = {
 };
 
 /**
- * livekit-server's configuration (YAML, of which JSON is a subset). Facts from the sources of 1.13.5:
+ * Returns livekit-server's configuration (YAML, of which JSON is a subset). Facts from the sources of 1.13.5:
  * - `bind_addresses` applies to signalling only. UDP listens on the addresses that `ips` allows. ICE/TCP always listens
- *   on all addresses; 0 turns it off.
+ *   on all addresses; port 0 turns it off.
  * - A port range would silently win over `udp_port`, so there is none.
  * - `node_ip` without `use_external_ip` means: announce this address and ask no STUN server.
- * - Loopback candidates are off by default.
+ * - LiveKit announces no loopback addresses unless a setting turns that on.
  */
 export function livekitConfig(choices: LivekitChoices): string {
   return JSON.stringify({
@@ -77,7 +77,8 @@ export function livekitConfig(choices: LivekitChoices): string {
       webhook: { api_key: choices.keys.apiKey, urls: [choices.webhookUrl] },
     }),
     ...(choices.redis && { redis: choices.redis, ...amongNodes }),
-    // Level `info`, so that the last lines before a crash are informative; `readLogLine` decides what is shown.
+    // LiveKit logs with level `info`, so that its last lines before a crash are informative; `readLogLine` decides
+    // which lines are shown.
     logging: { level: 'info', json: false, pion_level: 'error' },
     keys: { [choices.keys.apiKey]: choices.keys.apiSecret },
   });

@@ -11,17 +11,17 @@ export const officialReleases = 'https://github.com/livekit/livekit/releases/dow
 
 const binary = 'livekit-server';
 
-/** A published release archive of LiveKit. */
+/** An archive of LiveKit on its release page. */
 export interface Archive {
   name: string;
-  /** 64 lower-case hexadecimal digits. */
+  /** SHA-256 checksum of the archive: 64 lower-case hexadecimal digits. */
   sha256: string;
   bytes: number;
 }
 
 /**
- * The official archives of `livekitVersion`, by Node's names of processors. The checksums are hard-coded because a
- * server that sends another archive could also send that archive's checksum. They agree with the release's
+ * LiveKit's official archives of `livekitVersion`, by Node's names of processors. The checksums are written here
+ * because a server that sends another archive could also send that archive's checksum. They agree with the release's
  * checksums.txt and with several independent repositories that pin them. `deploy/install/livekit.sh` has the same ones.
  */
 const officialArchives: Partial<Record<string, Archive>> = {
@@ -46,7 +46,7 @@ export function officialArchive(platform: NodeJS.Platform, architecture: string)
 }
 
 export interface ReleaseOptions {
-  /** Base URL without the version; a mirror must have the same folders below it. */
+  /** Address of the release page, without the version. A mirror must have the same folders below this address. */
   base: string;
   archive: Archive;
   screen: Screen;
@@ -55,8 +55,8 @@ export interface ReleaseOptions {
 }
 
 /**
- * Downloads the archive into `folder`, checks its SHA-256 and unpacks the server. Nothing is unpacked from an archive
- * that does not match, so any mirror can be used.
+ * Downloads LiveKit's archive into `folder`, checks its SHA-256 and unpacks the server. An archive with another
+ * checksum is not unpacked, so any mirror can be used.
  */
 export async function downloadRelease(
   options: ReleaseOptions,
@@ -84,13 +84,17 @@ export async function downloadRelease(
   return success(server);
 }
 
-/** Adds a note when the checksum belongs to the archive for another processor. */
+/** Adds to the message about a wrong checksum when it belongs to the archive for another processor. */
 function describeSum(sha256: string): string {
   const other = Object.values(officialArchives).find((archive) => archive?.sha256 === sha256);
   return other === undefined ? '' : ` (that of ${other.name})`;
 }
 
-/** @returns the file's SHA-256 */
+/**
+ * Downloads the archive into a file.
+ *
+ * @returns the file's SHA-256, or a sentence about what failed
+ */
 async function download(
   url: string,
   file: string,

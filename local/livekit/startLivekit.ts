@@ -2,13 +2,13 @@ import { startChild, type Child } from '../child.ts';
 import { livekitConfig, type LivekitChoices } from './livekitConfig.ts';
 
 /**
- * The only variables of ours that livekit-server gets: it reads settings from many others (LIVEKIT_…, NODE_IP,
- * UDP_PORT).
+ * The only environment variables that are passed on to livekit-server. Many others could change its settings
+ * (LIVEKIT_…, NODE_IP, UDP_PORT).
  */
 const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot'];
 
 /**
- * Starts livekit-server. The configuration, which contains the secret, is passed in the environment: every user of the
+ * Starts livekit-server. Its configuration, which contains the secret, is passed in the environment: every user of the
  * machine could read a command line.
  */
 export function startLivekit(

@@ -1,28 +1,33 @@
 import { failed, success, type Result } from '../../common/result.ts';
 
-/** Time limits for a server. */
+/** How long a download waits for a server. */
 export interface Patience {
-  /** Time limit for the connection and the beginning of the answer. */
+  /** Time limit for the connection and the beginning of the server's answer. */
   connectMs: number;
-  /** Longest pause between two chunks of a transfer. */
+  /** Longest pause between two chunks of the file. */
   stallMs: number;
 }
 
 export const usualPatience: Patience = { connectMs: 10_000, stallMs: 30_000 };
 
-/** A transfer that has begun; its chunks are still arriving. */
+/** A download whose answer has begun; its chunks are still arriving. */
 export interface Body {
-  /** 0 when the server does not say. */
+  /** Size of the file, or 0 when the server does not say. */
   totalBytes: number;
-  /** Passes on the chunks. @returns their bytes, or a sentence for the user that says what failed */
+  /**
+   * Passes each chunk to `onPiece`.
+   *
+   * @returns the number of received bytes, or a sentence for the user that says what failed
+   */
   read(onPiece: (piece: Uint8Array) => Promise<void> | void): Promise<Result<number, string>>;
 }
 
 const maximumRedirects = 5;
 
 /**
- * Requests a file over HTTPS and follows redirects to other HTTPS addresses. HTTP is accepted on loopback only, and
- * only if the first address is there. Network failures are returned as sentences; only `signal` (Ctrl-C) rejects.
+ * Starts to download a file over HTTPS, and follows redirects to other HTTPS addresses. HTTP is accepted on loopback
+ * only, and only if the first address is there. Network failures are returned as sentences; the promise rejects only
+ * when `signal` aborts (Ctrl-C).
  *
  * @param maximumBytes a longer file aborts the transfer, so that no server can fill the disk
  */
@@ -65,7 +70,7 @@ export async function openTransfer(
   });
 }
 
-/** Follows redirects itself, because fetch would follow one from HTTPS to HTTP. */
+/** Follows redirects one by one, because fetch would also follow one from HTTPS to HTTP. */
 async function follow(
   first: string,
   isLocal: boolean,
@@ -111,7 +116,7 @@ async function readAll(
       clearTimeout(timer);
       timer = setTimeout(() => impatience.abort(), patience.stallMs);
       received += piece.byteLength;
-      // Leaving the loop cancels the transfer.
+      // Returning from the loop cancels the download.
       if (received > maximumBytes)
         return failed(`${host} sends more than the ${String(maximumBytes)} bytes of the official file`);
       await onPiece(piece);
@@ -119,7 +124,7 @@ async function readAll(
     return success(received);
   } catch (error) {
     signal.throwIfAborted();
-    // A write error (disk full) is not a network failure.
+    // Throws errors of writing (disk full), which are not failures of the network.
     if (error instanceof Error && 'syscall' in error && error.syscall === 'write') throw error;
     const so = `after ${(received / 1_000_000).toFixed(1)} MB`;
     return impatience.signal.aborted
@@ -130,7 +135,7 @@ async function readAll(
   }
 }
 
-/** fetch only says "fetch failed"; the error's cause has the reason. */
+/** Returns the reason why a request failed. fetch itself only says "fetch failed"; the error's cause has the reason. */
 function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;

@@ -2,15 +2,18 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { failed, success, type Result } from '../../common/result.ts';
 
-/** The version of livekit-server that First Room is made for and tested with. */
+/** The version of livekit-server that First Room is developed and tested with. */
 export const livekitVersion = '1.13.5';
 
-/** Time limit for `--version`. */
+/** Time limit for `livekit-server --version`. */
 const answerMs = 10_000;
 
 const run = promisify(execFile);
 
-/** Asks a livekit-server for its version. A failure is the rest of a sentence that begins with the path: "does not exist". */
+/**
+ * Asks a livekit-server for its version. A failure is the rest of a sentence that begins with the program's path, such
+ * as "does not exist".
+ */
 async function readVersion(path: string): Promise<Result<string, string>> {
   try {
     const { stdout } = await run(path, ['--version'], { timeout: answerMs, killSignal: 'SIGKILL' });
@@ -31,7 +34,7 @@ async function readVersion(path: string): Promise<Result<string, string>> {
   }
 }
 
-/** Like `readVersion`, but fails for any version except ours. */
+/** Checks that a livekit-server has the version that First Room needs. Another version is a failure, too. */
 export async function checkVersion(path: string): Promise<Result<string, string>> {
   const version = await readVersion(path);
   if (!version.ok) return version;

@@ -7,19 +7,21 @@ import { checkVersion, livekitVersion } from './version.ts';
 const prefix = '.unfinished-';
 
 /**
- * Age from which an unfinished folder counts as left by a killed start. It is longer than any download or build takes.
+ * Age from which a temporary folder counts as left behind by a start that was killed. No download or build takes that
+ * long.
  */
 const abandonedMs = 60 * 60 * 1000;
 
-/** Path of the cached server. */
+/** Returns the path at which a livekit-server is cached. */
 export function cachedServer(cache: string): string {
   return join(cache, 'livekit', livekitVersion, 'livekit-server');
 }
 
 /**
- * Lets `make` produce a livekit-server in a temporary folder beside the cache. Only a file that runs and reports the
- * right version is moved into the cache, in one step: an unfinished file is never run or found by another start, and
- * two concurrent starts merely do the work twice. The folder is always removed, also when the process exits.
+ * Lets `make` download or build a livekit-server in a temporary folder inside the cache. The file moves to its place in
+ * the cache in one step, and only if it runs and reports the right version. So no start ever runs or finds an
+ * unfinished file, and two concurrent starts merely do the work twice. The temporary folder is always removed, even
+ * when the process exits.
  *
  * @param make writes into the folder and returns the path of the server
  * @returns the server's path in the cache

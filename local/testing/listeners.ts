@@ -1,14 +1,17 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import { parseSocketTable, socketTables } from '../../common/socketTable.ts';
 
-/** A listening socket: `127.0.0.1:7880`, or `*:7881` for all addresses. */
+/** A socket on which a process listens: `127.0.0.1:7880`, or `*:7881` for all addresses. */
 export interface Listener {
   protocol: 'tcp' | 'udp';
   address: string;
   port: number;
 }
 
-/** Lists the listening sockets of processes in one network namespace, as Linux reports them in /proc. */
+/**
+ * Lists the sockets on which these processes listen, as Linux reports them in /proc. All processes must be in one
+ * network namespace.
+ */
 export async function listenersOf(pids: readonly number[]): Promise<Listener[]> {
   const inodes = new Set<string>();
   for (const pid of pids) {
@@ -31,7 +34,7 @@ export async function listenersOf(pids: readonly number[]): Promise<Listener[]> 
   return found;
 }
 
-/** Returns a process id and those of all its descendants. */
+/** Returns the ids of a process and of all its descendants. */
 export async function familyOf(pid: number): Promise<number[]> {
   const children = await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8').catch(
     () => '',

@@ -8,7 +8,7 @@ import type { Archive } from '../livekit/release.ts';
 
 const standInArchive = 'livekit_1.13.5_linux_amd64.tar.gz';
 
-/** Behaviour of the stand-in for LiveKit's release page. */
+/** How the stand-in for LiveKit's release page behaves. */
 export type Behaviour =
   | 'good'
   | 'wrong checksum'
@@ -25,20 +25,20 @@ export type Behaviour =
 
 export interface ReleasePage {
   base: string;
-  /** The archive as First Room expects it. */
+  /** The archive that the stand-in offers, with the checksum and size that First Room expects. */
   archive: Archive;
-  /** Requested paths. */
+  /** The paths that were requested. */
   asked: string[];
   close(): Promise<void>;
 }
 
-/** Writes a program that answers `--version` as livekit-server does. */
+/** Writes a shell script that answers `--version` as livekit-server does. */
 export async function writeStandInServer(path: string, version: string) {
   await writeFile(path, `#!/bin/sh\necho "livekit-server version ${version}"\n`);
   await chmod(path, 0o755);
 }
 
-/** Starts a real HTTP server on loopback in place of the release page. */
+/** Starts an HTTP server on loopback that stands for LiveKit's release page. */
 export async function openReleasePage(behaviour: Behaviour): Promise<ReleasePage> {
   const archive = await makeArchive(behaviour);
   const sha256 = createHash('sha256')
@@ -52,7 +52,7 @@ export async function openReleasePage(behaviour: Behaviour): Promise<ReleasePage
     asked.push(path);
     if (behaviour === 'silent') return;
     if (behaviour === 'redirecting to http') {
-      // An address reserved for documentation (RFC 5737), where no server answers.
+      // Redirects to an address that is reserved for documentation (RFC 5737), where no server answers.
       response.writeHead(302, { Location: `http://192.0.2.1${path}` }).end();
     } else if (behaviour === 'redirecting without end') {
       response.writeHead(302, { Location: path }).end();
@@ -98,7 +98,7 @@ async function makeArchive(behaviour: Behaviour): Promise<Buffer> {
     join(folder, 'livekit-server'),
     behaviour === 'other version' ? '1.12.0' : '1.13.5',
   );
-  // Random bytes do not compress, so the transfer takes a while.
+  // Fills the archive with random bytes, which do not compress, so that the download takes a while.
   await writeFile(join(folder, 'LICENSE'), randomBytes(400_000));
   const file = join(folder, standInArchive);
   const contents = behaviour === 'empty archive' ? ['LICENSE'] : ['livekit-server', 'LICENSE'];

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Project } from '../project.ts';
 
-/** A start without the real app and token handler: nothing is built. LiveKit is real. */
+/** A project without the real app and token handler, so that tests need no build. LiveKit is the real one. */
 export const standInProject: Project = {
   tokenHandler: ['--import', 'tsx', join(import.meta.dirname, 'standInTokenHandler.ts')],
   cwd: dirname(dirname(import.meta.dirname)),

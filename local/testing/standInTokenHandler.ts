@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import { AccessToken } from 'livekit-server-sdk';
 
-/** A minimal token handler for tests of a start; it also returns the addresses that it was given. */
+/**
+ * A minimal token handler for tests of `npm start`. Its answer also contains the client addresses that it received in
+ * X-Forwarded-For.
+ */
 
 const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = process.env;
 

@@ -17,7 +17,7 @@ const request: JoinRequest = {
     speakerId: undefined,
   }),
 };
-/** Older than `isTokenFresh` allows. */
+/** Age of a token that `isTokenFresh` no longer accepts. */
 const tokenOldMs = 10 * 60_000;
 const full: AccessFailure = { kind: 'room_full', detail: '' };
 
@@ -28,7 +28,7 @@ function deferred<Value>() {
   return { promise, resolve };
 }
 
-/** A call with fake dependencies, which the test answers in the order it likes. */
+/** A call with fake parts. The test settles their promises in the order that it needs. */
 function startCall(
   answers: Promise<Result<TokenGrant, AccessFailure>>[] = [Promise.resolve(success(grant))],
   early?: Result<TokenGrant, AccessFailure>,
@@ -40,7 +40,7 @@ function startCall(
   const onGivenUp = vi.fn();
   const prepareOffer = vi.fn();
   const pause = vi.fn(async (_ms: number, _signal: AbortSignal) => {});
-  // The call passes the room on without using it.
+  // The call passes the room on without using it, so an empty object will do.
   const room = {} as unknown as Room; // oxlint-disable-line typescript/no-unsafe-type-assertion
   const parts: CallParts = {
     requestToken: async (_wanted, signal) => {

@@ -22,57 +22,66 @@ import { createListeners, type Followed } from '../listeners.ts';
 export interface JoinRequest {
   room: string;
   name: string;
-  /** Time of the click by `performance.now()`, if it was before now. */
+  /** Time of the click on Join by `performance.now()`, if the guest clicked earlier than this request is made. */
   clickedAtMs?: number | undefined;
-  /** Called for every connection, so that the guest rejoins with the current state of the devices. */
+  /** Called for every new connection, so that the guest rejoins with the current state of the devices. */
   devices: () => CallDevices;
 }
 
 interface CallDevices {
   tracks: LentTracks;
   deviceIds: Record<DeviceKind, string | undefined>;
-  /** Device that plays the other participants; `undefined` is the system's default speaker. */
+  /** Id of the device that plays the other participants' audio; `undefined` means the system's default speaker. */
   speakerId: string | undefined;
 }
 
-/** Dependencies of the call; passed in, so that it can be tested without a browser. */
+/** What the call needs from its surroundings. Passed in, so that the call can be tested without a browser. */
 export interface CallParts {
   requestToken: (
     wanted: { room: string; name: string },
     signal: AbortSignal,
   ) => Promise<Result<TokenGrant, AccessFailure>>;
-  /** Answer to the same request sent while the guest was in the lobby. It can be used once. */
+  /**
+   * The answer to the token request that was sent while the guest was in the lobby, if it was for this room and name.
+   * An answer can be taken once.
+   */
   takeEarlyToken: (wanted: { room: string; name: string }) => Promise<EarlyAnswer>;
-  /** A failing of the browser, which is the first state of the call. Without WebRTC no join is tried. */
+  /** What the browser lacks; the call then begins in the state `failed`. Without WebRTC no join is tried. */
   unfit?: JoinFailure | undefined;
   /**
    * Loads LiveKit's client, which is too large for the lobby to wait for.
    *
-   * @param signal given by a join: until it aborts, failed loading is tried again
+   * @param signal given while the guest is joining: until the signal aborts, failed loading is tried again
    */
   loadConnection: (signal?: AbortSignal) => Promise<{ makeConnection: () => NewConnection }>;
-  /** Loads the views of the room, in the same way. Connecting does not wait for it. */
+  /**
+   * Loads the views of the room; failed loading is tried again in the same way. Connecting to LiveKit does not wait for
+   * the views.
+   */
   loadView: (signal?: AbortSignal) => Promise<void>;
   /** Called when a join begins, before anything is loaded or requested. */
   onJoining: () => void;
-  /** Called when the call is live. The lent tracks belong to it from now on. */
+  /** Called when the call is live. From now on the call owns the tracks that the lobby lent it. */
   onLive: () => void;
   onPublishing: ConnectionRequest['onPublishing'];
   onPublishFailed: (kind: DeviceKind) => void;
   onSent: (kind: DeviceKind, isSent: boolean, deviceId?: string) => void;
   onOtherDevice: (kind: DeviceKind, name: string) => void;
-  /** Waits before the next try to rejoin. Ends early when a try may succeed, or at the signal. */
+  /** Waits before the next try to rejoin. Resolves early when a try may succeed, or when the signal aborts. */
   pause: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Called when the guest gives up rejoining. The devices are not needed any more. */
+  /** Called when the guest gives up rejoining, so that the camera and microphone can be closed. */
   onGivenUp: () => void;
 }
 
-/** The page's only call. Started by a click on Join, never by an effect. */
+/** The page's only call. A click on Join starts it, never a React effect. */
 export interface Call extends Followed<CallState> {
-  /** Loads everything and makes the room, so that it can be rendered before the click. */
+  /**
+   * Loads LiveKit's client and the views and makes the room, so that React can render the room before the click on
+   * Join.
+   */
   prepare: () => Promise<void>;
   join: (request: JoinRequest) => Promise<void>;
-  /** Shows a failure that is known before the click on Join. */
+  /** Shows before the click on Join that joining would fail. */
   foresee: (failure: JoinFailure) => void;
   /** Leaves the room, or cancels joining it. */
   leave: () => Promise<void>;
@@ -84,16 +93,19 @@ export function createCall(parts: CallParts): Call {
   let state: CallState = parts.unfit
     ? { status: 'failed', failure: parts.unfit }
     : { status: 'idle', room: undefined };
-  /** The connection for the next click on Join. */
+  /** The connection that the next click on Join will use. */
   let prepared: NewConnection | undefined;
   const { subscribe, tellAll } = createListeners();
   let attempt = new AbortController();
   let connection: OpenConnection | undefined;
   let waiting = new AbortController();
   let unsteadyAtMs = -Infinity;
-  /** When the guest joined, by `Date.now()`, which goes on while a computer sleeps. */
+  /** When the guest joined, by `Date.now()`, because that clock goes on while a computer sleeps. */
   let liveAtMs = 0;
-  /** The token of the last join, reused for rejoining: all guests behind one IP address share the rate limit of the token handler. */
+  /**
+   * The token of the last join, which rejoining uses again: all guests behind one IP address share the rate limit of
+   * the token handler.
+   */
   let kept: { token: Result<TokenGrant, AccessFailure>; givenAtMs: number } | undefined;
 
   function set(next: CallState): void {
@@ -105,14 +117,15 @@ export function createCall(parts: CallParts): Call {
     set({ status: 'ended', reason, lengthMs: Date.now() - liveAtMs });
   }
 
-  /** Gets a token, then connects to LiveKit. `undefined` if the guest cancelled meanwhile. */
+  /** Gets a token, then connects to LiveKit. Resolves with `undefined` if the guest cancelled meanwhile. */
   async function connect(
     request: JoinRequest,
     signal: AbortSignal,
     first: Promise<EarlyAnswer>,
   ): Promise<CallState | undefined> {
     const loading = parts.loadConnection(signal).catch((error: unknown) => String(error));
-    // The view loads after LiveKit's client, not beside it: a slow network is idle while the connection is made.
+    // The views load after LiveKit's client, not at the same time, because a slow network is idle while the connection
+    // is made.
     const viewing = loading.then(() => parts.loadView(signal)).catch((error: unknown) => String(error));
     const { room, name } = request;
     let token = await first;
@@ -142,7 +155,7 @@ export function createCall(parts: CallParts): Call {
       onEnded: (told) => {
         if (connection !== opened) return;
         connection = undefined;
-        // `connect` returns the failure.
+        // While the guest is joining, `connect` returns the failure, so the end of the connection is ignored here.
         if (state.status === 'joining') return;
         const reason = likelyReason(told, performance.now() - unsteadyAtMs);
         if (isLost(reason)) void comeBack(request, opened.room, reason);
@@ -167,7 +180,10 @@ export function createCall(parts: CallParts): Call {
     return { status: 'failed', failure: { kind: 'signalling_unreachable', detail: 'cut off while joining' } };
   }
 
-  /** A room that filled up and a server that went away after the token was issued look like a network failure. Asks the token endpoint. */
+  /**
+   * Asks the token endpoint for the true reason of a failure. A room that became full and a server that went away after
+   * the token was issued both look like a network failure.
+   */
   async function explain(
     failure: JoinFailure,
     { room, name }: JoinRequest,
@@ -180,7 +196,7 @@ export function createCall(parts: CallParts): Call {
     return kind === 'room_full' || kind === 'token_endpoint_unreachable' ? again.failure : failure;
   }
 
-  /** Tries until the guest has rejoined, is refused, or gives up. */
+  /** Tries to rejoin until the guest is back, is refused, or gives up. */
   async function comeBack(request: JoinRequest, room: Room, reason: LostReason): Promise<void> {
     attempt = new AbortController();
     const { signal } = attempt;
@@ -198,7 +214,7 @@ export function createCall(parts: CallParts): Call {
       });
       if (signal.aborted || !next) return;
       if (next.status === 'failed') {
-        // If LiveKit answered, the token may be the cause.
+        // If LiveKit answered, the token may be the cause of the failure, so the next try requests a new one.
         if (next.failure.kind !== 'signalling_unreachable') kept = undefined;
         askedMs = next.failure.retryAfterMs;
         if (isPassing(next.failure)) continue;
@@ -235,7 +251,7 @@ export function createCall(parts: CallParts): Call {
       const joining = new AbortController();
       attempt = joining;
       const { signal } = joining;
-      // The last token may be for another name or key.
+      // The last token is not used again, because it may be for another name or key.
       kept = undefined;
       set({ status: 'joining', room: prepared?.room, isAnswered: false });
       parts.onJoining();
@@ -252,7 +268,7 @@ export function createCall(parts: CallParts): Call {
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
-        // Stops loading files.
+        // Stops loading LiveKit's client and the views.
         joining.abort();
       }
     },
@@ -262,7 +278,7 @@ export function createCall(parts: CallParts): Call {
         attempt.abort();
         connection = undefined;
         set({ status: 'idle', room: prepared?.room });
-        // The tracks are not stopped, because the lobby goes on showing them.
+        // The tracks of camera and microphone go on, because the lobby still shows them.
         await leaving?.close(false);
       } else if (state.status === 'returning') {
         attempt.abort();

@@ -9,15 +9,15 @@ import type { ConnectionRequest } from './connection.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 
 /**
- * Guests behind one IP address, with a LiveKit that is down for a while. The clock is simulated; the call, its waits, the token request, the token
- * handler and its rate limit are the real ones.
+ * These tests simulate guests behind one IP address, and a LiveKit that is down for a while. Only the clock and LiveKit
+ * are simulated; the call, its waits, the token request, the token handler and its rate limit are the real ones.
  */
 
 const address = '192.0.2.1';
 const stepMs = 250;
-/** Duration of a successful try to connect. */
+/** Simulated duration of a successful try to connect. */
 const joinMs = 500;
-/** Duration of a try that gets no answer: `websocketTimeoutMs` in connection.ts. */
+/** Simulated duration of a try that gets no answer: `websocketTimeoutMs` in connection.ts. */
 const hangMs = 5000;
 const minuteMs = 60_000;
 
@@ -47,7 +47,7 @@ function seedRandom(seed: number): void {
 async function pass(ms: number, until: () => boolean = () => false): Promise<void> {
   for (let passed = 0; passed < ms && !until(); passed += stepMs) {
     await vi.advanceTimersByTimeAsync(stepMs);
-    // Request bodies are read by streams, which run on real ticks.
+    // Also waits for real ticks, because the streams that read request bodies are not driven by the simulated clock.
     do await new Promise((resolve) => setImmediate(resolve));
     // oxlint-disable-next-line no-unmodified-loop-condition -- `fetch` below counts it down
     while (asking > 0);
@@ -56,7 +56,7 @@ async function pass(ms: number, until: () => boolean = () => false): Promise<voi
 
 interface Guest {
   call: Call;
-  /** The newest connection. */
+  /** The guest's newest connection. */
   connection: ConnectionRequest | undefined;
   backAtMs: number | undefined;
 }
@@ -77,7 +77,7 @@ function openScene(env: Record<string, string> = {}) {
       asking -= 1;
     }
   });
-  // The call passes the room on without using it.
+  // The call passes the room on without using it, so an empty object will do.
   const room = {} as unknown as Room; // oxlint-disable-line typescript/no-unsafe-type-assertion
 
   async function tryToConnect(): Promise<Result<Room, JoinFailure>> {
@@ -133,7 +133,7 @@ function openScene(env: Record<string, string> = {}) {
     return guest;
   }
 
-  /** Simulates the SDK's own tries to reconnect, by the app's policy, until it gives up. */
+  /** Simulates the SDK's own tries to reconnect, with the delays of the app's policy, until the SDK gives up. */
   async function losesConnection(guest: Guest): Promise<void> {
     guest.backAtMs = undefined;
     const policy = reconnectPolicy(() => false);
@@ -153,7 +153,11 @@ function openScene(env: Record<string, string> = {}) {
   return { livekit, comeIn, losesConnection, ask: handler.ask };
 }
 
-/** @returns time from LiveKit's return until each guest has rejoined, in ms, and the number of requested tokens */
+/**
+ * Simulates an outage of LiveKit for this number of guests.
+ *
+ * @returns time from LiveKit's return until each guest has rejoined, in ms, and the number of requested tokens
+ */
 async function outage({
   guests: count,
   awaySeconds,
@@ -220,7 +224,8 @@ test('guests who hit the rate limit request a token again after Retry-After, onc
     env,
     joinEveryMs: 7000,
   });
-  // With 10 tokens in each of three minutes: 25 + 15 + 5 requests, and a few more around the end of a minute.
+  // The rate limit gives out 10 tokens a minute. In three minutes the 25 guests send 25 + 15 + 5 requests, and a few
+  // more around the end of a minute.
   expect(tokens).toBeLessThanOrEqual(50);
   expect(Math.max(...lateMs)).toBeLessThan(2 * minuteMs);
 });

@@ -4,7 +4,7 @@ import { connectFailure } from './connectFailure.ts';
 
 const address = 'wss://room.example';
 
-/** A token whose `nbf` and `exp` are given in seconds from now. */
+/** A token whose claims `nbf` and `exp` are this many seconds from now. */
 function tokenOf({ nbf, exp }: { nbf: number; exp: number }): string {
   const now = Math.round(Date.now() / 1000);
   const claims = Buffer.from(JSON.stringify({ nbf: now + nbf, exp: now + exp })).toString('base64url');
@@ -13,7 +13,10 @@ function tokenOf({ nbf, exp }: { nbf: number; exp: number }): string {
 
 const token = tokenOf({ nbf: -600, exp: 600 });
 
-/** The error of livekit-client 2.23 for a refused token. Its message is the answer of livekit-server 1.13.5 (pkg/service/auth.go). */
+/**
+ * The error of livekit-client 2.23 for a refused token. Its message is what livekit-server 1.13.5 answers
+ * (pkg/service/auth.go).
+ */
 function refusal(refused: string, why: string) {
   return ConnectionError.notAllowed(
     `invalid token: ${refused}, error: token has invalid claims: token is ${why}`,

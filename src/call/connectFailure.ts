@@ -3,13 +3,13 @@ import { readClaims } from '../access/readClaims.ts';
 import type { JoinFailure } from './callState.ts';
 
 /**
- * Converts an exception of `room.connect()` to a failure, by its `reason` and HTTP status. `reasonName` is wrong before LiveKit has answered the
- * join. A media connection that never comes up is recognisable only by the text of an internal error (PCTransportManager.ts, RTCEngine.ts of
- * livekit-client 2.23).
+ * Converts an exception of `room.connect()` to a failure, by its `reason` and HTTP status. `reasonName` is wrong before
+ * LiveKit has answered the join. If the media connection never comes up, only the text of an internal error tells that
+ * (PCTransportManager.ts, RTCEngine.ts of livekit-client 2.23).
  *
  * The result contains no text of the SDK, because livekit-server up to 1.13.5 includes the whole token in its refusal.
  *
- * @param address LiveKit's address, for the detail shown to the host
+ * @param address LiveKit's address, for the detail that helps the person who runs the server
  * @param token the refused token: its times show whose clock is wrong
  */
 export function connectFailure(
@@ -51,15 +51,15 @@ function clockFailure(message: string, token: string, detail: string): JoinFailu
   };
 }
 
-/** Seconds until the time in a claim, by this device's clock. */
+/** Seconds until the time in a claim of the token, by this device's clock. */
 function secondsUntil(token: string, claim: 'nbf' | 'exp'): number | undefined {
   const time = readClaims(token)[claim];
   return typeof time === 'number' ? Math.round(time - Date.now() / 1000) : undefined;
 }
 
 /**
- * Firefox pairs a loopback candidate only with another one, and gathers none of its own unless `media.peerconnection.ice.loopback` is set (seen
- * with Firefox ESR 153).
+ * Whether this browser is Firefox, which pairs a loopback candidate only with another loopback candidate, and gathers
+ * none of its own unless `media.peerconnection.ice.loopback` is set (seen with Firefox ESR 153).
  */
 function isThisFirefox(): boolean {
   return /firefox\//i.test(navigator.userAgent);

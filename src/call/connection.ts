@@ -35,12 +35,15 @@ import { untilServerIsThere } from './serverHealth.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
 
 /**
- * Timeout of the WebSocket instead of the SDK's 15 s, so that a try that hangs does not delay rejoining when the network is back. TCP sends its
- * first three SYN packets after 0, 1 and 3 s.
+ * Timeout for opening the WebSocket, instead of the SDK's 15 s, so that a hanging try does not delay rejoining when the
+ * network is back. TCP sends its first three SYN packets after 0, 1 and 3 s, so all of them fit in.
  */
 const websocketTimeoutMs = 5000;
 
-/** Timeout for media at a reconnect, so that a failing try does not go on after the network is back. The first join has the SDK's 15 s. */
+/**
+ * Timeout for media when the SDK reconnects, so that a failing try does not go on after the network is back. The first
+ * join keeps the SDK's 15 s.
+ */
 const mediaTimeoutMs = 5000;
 
 /**
@@ -56,20 +59,26 @@ patchClient();
 export interface ConnectionRequest {
   grant: TokenGrant;
   tracks: LentTracks;
-  /** The devices last chosen, for when a device is turned on later. */
+  /** Ids of the devices that the guest chose last, for devices that the guest turns on later. */
   deviceIds: Record<DeviceKind, string | undefined>;
   speakerId: string | undefined;
-  /** Called when LiveKit has answered: the participants are known, and their media follows. */
+  /** Called when LiveKit has answered the join: the participants are known, and their media follows. */
   onSignalled: () => Promise<void>;
   onConnection: (connection: Connection) => void;
   onEnded: (reason: EndReason) => void;
-  /** Called when other participants start or stop receiving a device. @param deviceId the open device, when they start */
+  /**
+   * Called when other participants start or stop receiving the guest's camera or microphone.
+   *
+   * @param deviceId id of the open device; only when they start
+   */
   onSent: (kind: DeviceKind, isSent: boolean, deviceId?: string) => void;
-  /** Called when a track of the lobby starts to be published. */
+  /** Called when publishing a camera or microphone track of the lobby begins. */
   onPublishing: (room: Room, kind: DeviceKind, publication: Promise<unknown>) => void;
-  /** @param name of the device that was opened because the requested one is gone or in use */
+  /** @param name label of the device that was opened because the requested one is gone or in use */
   onOtherDevice: (kind: DeviceKind, name: string) => void;
-  /** Called when a track of the lobby could not be published. The call goes on without it. */
+  /**
+   * Called when a camera or microphone track of the lobby could not be published. The call goes on without the track.
+   */
   onPublishFailed: (kind: DeviceKind) => void;
 }
 
@@ -80,15 +89,21 @@ export interface OpenConnection {
   close: (stopTracks: boolean) => Promise<void>;
 }
 
-/** A connection that can be opened once. Its room exists before that, still empty, so that the views can be rendered in advance. */
+/**
+ * A connection that can be opened once. Its LiveKit room is made earlier and is empty until then, so that the views can
+ * be rendered in advance.
+ */
 export interface NewConnection {
   room: Room;
-  /** Makes the SDP offer in advance, so that the click need not wait for it. */
+  /** Makes the SDP offer in advance, so that a click on Join need not wait for it. */
   prepareOffer: () => void;
   open: (request: ConnectionRequest) => OpenConnection;
 }
 
-/** Makes the room of a call; this is the only `new Room` of a call. The module is loaded while the guest is in the lobby. */
+/**
+ * Makes the LiveKit room of a call; the app makes one nowhere else. This module is loaded while the guest is in the
+ * lobby.
+ */
 export function makeConnection(): NewConnection {
   let steadiness: Steadiness | undefined;
   const room = new Room({
@@ -112,8 +127,8 @@ export function makeConnection(): NewConnection {
 }
 
 /**
- * Connects and publishes in parallel. `publishTrack` waits for signalling only, so other participants see the guest before the guest's own
- * connection is complete.
+ * Connects and publishes in parallel. `publishTrack` waits for signalling only, so other participants see the guest
+ * even before the guest's own connection is complete.
  */
 function open(room: Room, request: ConnectionRequest): OpenConnection {
   const { grant, tracks, deviceIds, speakerId, onEnded } = request;
@@ -126,18 +141,19 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   choose(room, 'videoinput', deviceIds.camera);
   choose(room, 'audiooutput', speakerId);
   keepPublished(room, request.onPublishFailed);
-  // Frees the guest's place at once when the tab is closed, instead of after LiveKit's timeout.
+  // Leaves the room at once when the tab is closed. Otherwise the others would see the guest until LiveKit's timeout.
   const leavePage = () => void room.disconnect();
   addEventListener('pagehide', leavePage);
   room.on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
     removeEventListener('pagehide', leavePage);
     disposeRoom(room);
-    // Before the call is live, the rejected `connect()` reports the end.
+    // Before the call is live, the rejected promise of `connect()` reports the end of the connection instead.
     if (isLive) onEnded(endReason(reason, isClosing));
   });
 
-  // Symptom: the lobby's video goes black 15 s after a failed join. Cause: `publishTrack` waits for the connection and stops the track if it does
-  // not come (livekit-client 2.23, LocalParticipant.ts). So it is called only after signalling is connected. Remove when it keeps the track.
+  // Symptom: the lobby's video goes black 15 s after a failed join. Cause: `publishTrack` waits for the connection, and
+  // stops the track if the connection fails (livekit-client 2.23, LocalParticipant.ts). So the app calls `publishTrack`
+  // only once signalling is connected. Remove when the client no longer stops the track.
   const signalled = new Promise<void>((resolve) => {
     room.once(RoomEvent.SignalConnected, resolve);
   });
@@ -149,19 +165,19 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
     const [track] = await Promise.all([tracks[kind], signalled]);
     if (!track) return;
     if (room.state === ConnectionState.Disconnected) {
-      // The guest answered the permission prompt after leaving: the device must not stay on.
+      // The guest answered the permission prompt after leaving the call, so the device must not stay on.
       if (isLive) track.stop();
       return;
     }
     try {
       // @ts-expect-error livekit-client 2.23's LocalVideoTrack does not fit its own LocalTrack under
-      // exactOptionalPropertyTypes. May go when this line reports itself unused.
+      // exactOptionalPropertyTypes. Remove when TypeScript reports this line as unused.
       const publication = room.localParticipant.publishTrack(ownTrack(kind, track));
       request.onPublishing(room, kind, publication);
       await publication;
       markOnce('room:published');
     } catch {
-      // A listener's devices go off without a complaint.
+      // If the guest has become a listener, LiveKit refuses the track: the device is closed, and no failure is shown.
       if (!mayPublish(room.localParticipant, kind)) track.stop();
       else if (isLive && room.state === ConnectionState.Connected) request.onPublishFailed(kind);
     }
@@ -191,18 +207,21 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   };
 }
 
-/** Chooses a device for when it is turned on later. If it is gone by then, another one is opened. */
+/**
+ * Chooses the device that is opened when the guest turns this kind on later. If the device is gone by then, another one
+ * is opened.
+ */
 function choose(room: Room, kind: MediaDeviceKind, deviceId: string | undefined): void {
-  // Rejects in browsers that cannot choose a speaker.
+  // `switchActiveDevice` rejects in browsers that cannot choose a speaker.
   if (deviceId) room.switchActiveDevice(kind, deviceId, false).catch(() => {});
 }
 
 /**
- * Wraps a track of the lobby so that the SDK manages it like its own (`userProvidedTrack` false): it may restart the track, stop the camera when it
- * is turned off, and open another device when this one is gone.
+ * Wraps a track of the lobby so that the SDK manages it like a track of its own (`userProvidedTrack` false): the SDK
+ * may restart the track, stop the camera when the guest turns it off, and open another device when this one is gone.
  */
 function ownTrack(kind: DeviceKind, track: MediaStreamTrack): LocalAudioTrack | LocalVideoTrack {
-  // `undefined` for the constraints, because followOwnDevices.ts sets them.
+  // The constraints are `undefined`, because followOwnDevices.ts sets them.
   if (kind === 'microphone') {
     const microphone = new LocalAudioTrack(track, undefined, false);
     microphone.source = Track.Source.Microphone;

@@ -2,7 +2,8 @@ import { DisconnectReason } from 'livekit-client';
 import type { EndReason } from './callState.ts';
 
 /**
- * Converts LiveKit's disconnect reason. It is undefined when the SDK has given up reconnecting.
+ * Converts LiveKit's disconnect reason to a reason of the app. LiveKit's reason is undefined when the SDK has given up
+ * reconnecting.
  *
  * @param isOurs whether the app closed the connection. Otherwise the SDK did, at the page's `freeze` or `pagehide`
  */

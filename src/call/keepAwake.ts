@@ -1,12 +1,12 @@
-/** Browser objects; passed in, so that tests need no browser. */
+/** The browser objects that are needed here; passed in, so that tests need no browser. */
 export interface AwakeParts {
   wakeLock: { request: () => Promise<{ release: () => Promise<void> }> } | undefined;
   document: EventTarget & { visibilityState: DocumentVisibilityState };
 }
 
 /**
- * Keeps the screen on, because a phone with a dark screen closes its camera. The browser releases a wake lock when the page is hidden, so it is
- * requested again each time the page becomes visible.
+ * Keeps the screen on, because a phone with a dark screen closes its camera. The browser releases a wake lock when the
+ * page is hidden, so the function requests a new one each time the page becomes visible.
  *
  * @returns releases the wake lock
  */
@@ -16,7 +16,7 @@ export function keepAwake({ wakeLock, document }: AwakeParts): () => void {
 
   function hold(): void {
     if (!wakeLock || document.visibilityState !== 'visible') return;
-    // Refused on low battery. The call goes on without it.
+    // The browser refuses a wake lock when the battery is low. The call goes on without one.
     held = wakeLock.request().catch(() => undefined);
   }
 

@@ -1,13 +1,14 @@
 /**
- * User Timing marks (https://www.w3.org/TR/user-timing/) of the last join, for operators and benchmarks: the click, connected to LiveKit, first own
- * track published, first video frame of another participant on screen.
+ * User Timing marks (https://www.w3.org/TR/user-timing/) of the last join, for benchmarks and for people who run a
+ * server: the click on Join, connected to LiveKit, first own track published, first video frame of another participant
+ * on screen.
  */
 type JoinMark = 'room:join' | 'room:connected' | 'room:published' | 'room:first-remote-frame';
 
 /**
- * Marks the click on Join, and clears the marks of the join before.
+ * Marks the click on Join, and clears the marks of the previous join.
  *
- * @param clickedAtMs time of the click by `performance.now()`, if it came before the app had loaded
+ * @param clickedAtMs time of the click by `performance.now()`, if the click came before the app had loaded
  */
 export function markJoin(clickedAtMs = performance.now()): void {
   for (const mark of ['room:connected', 'room:published', 'room:first-remote-frame'] satisfies JoinMark[]) {
@@ -17,7 +18,7 @@ export function markJoin(clickedAtMs = performance.now()): void {
   performance.mark('room:join' satisfies JoinMark, { startTime: clickedAtMs });
 }
 
-/** Sets `mark`, unless this join has it already. */
+/** Sets `mark`, unless the mark has been set since the last click on Join. */
 export function markOnce(mark: Exclude<JoinMark, 'room:join'>): void {
   if (performance.getEntriesByName(mark, 'mark').length === 0) performance.mark(mark);
 }

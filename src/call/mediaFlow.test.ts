@@ -50,7 +50,7 @@ test.each(['and following has stopped', 'and following goes on'])(
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const stop = followMediaFlow(room as unknown as Room, onChange);
     await vi.advanceTimersByTimeAsync(1000);
-    // livekit-client 2.23.0 does this when it disconnects.
+    // livekit-client 2.23.0 drops the room's engine when the room disconnects.
     Object.assign(room, { engine: undefined });
     if (which === 'and following has stopped') stop();
     answer?.(undefined);

@@ -2,26 +2,35 @@ import type { Room, Track, TrackPublication } from 'livekit-client';
 import { peerConnectionStates } from '../session/livekit/engine.ts';
 
 const everyMs = 1000;
-/** The SFU sends RTCP reports every second, some of which are lost on a bad network. */
+/**
+ * How long nothing may be received before media counts as stopped. The SFU sends RTCP reports every second, and some
+ * are lost on a bad network.
+ */
 const silenceMs = 3000;
 
-/** `silent`: nothing is received, perhaps because nobody sends. `cut`: the SFU does not answer the browser's ICE checks either. */
+/**
+ * Whether media arrives. `silent`: nothing is received, perhaps because nobody sends. `cut`: the SFU does not even
+ * answer the browser's ICE checks.
+ */
 export type MediaFlow = 'flowing' | 'silent' | 'cut';
 
 interface Measured {
-  /** Total of received bytes. */
+  /** Number of bytes received so far. */
   bytes: number;
   /** Whether the SFU answers the browser's ICE checks. */
   isAnswered: boolean;
   atMs: number;
 }
 
-/** Returns a function that judges each measurement. Media counts as flowing until nothing was received for `silenceMs`. */
+/**
+ * Makes a function that judges each measurement. Media counts as flowing until nothing has been received for
+ * `silenceMs`.
+ */
 export function createMediaFlow(): (measured: Measured) => MediaFlow {
   let lastBytes: number | undefined;
   let lastGrowthMs = 0;
   return ({ bytes, isAnswered, atMs }) => {
-    // A lower count means that a connection or candidate pair is gone, not that something was received.
+    // A lower number of bytes means that a connection or candidate pair is gone, not that something was received.
     if (lastBytes === undefined || bytes > lastBytes) lastGrowthMs = atMs;
     lastBytes = bytes;
     if (atMs - lastGrowthMs < silenceMs) return 'flowing';
@@ -30,9 +39,9 @@ export function createMediaFlow(): (measured: Measured) => MediaFlow {
 }
 
 /**
- * Watches whether media or RTCP reports of the SFU are still received, which signalling does not show.
+ * Watches whether media or RTCP reports of the SFU still arrive. The signalling connection does not show that.
  *
- * @returns stops following
+ * @returns stops watching
  */
 export function followMediaFlow(room: Room, onChange: (flow: MediaFlow) => void): () => void {
   const judge = createMediaFlow();
@@ -53,7 +62,7 @@ export function followMediaFlow(room: Room, onChange: (flow: MediaFlow) => void)
   };
 }
 
-/** States in which a connection that was connected before gets no answers. */
+/** States of a peer connection, connected before, in which the SFU does not answer. */
 const unanswered = new Set<RTCPeerConnectionState | undefined>(['disconnected', 'failed', 'connecting']);
 
 function areChecksAnswered(room: Room): boolean {
@@ -74,7 +83,10 @@ async function receivedBytes(room: Room): Promise<number> {
   return [...bytesByPair.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** A track of each peer connection to read its statistics from. A room has one for all tracks, or one for each direction. */
+/**
+ * For each peer connection of the room a track to read its statistics from. A room has one peer connection for all
+ * tracks, or one for each direction.
+ */
 function tracksToAsk(room: Room): (Track | undefined)[] {
   const own = firstTrack(room, 'own');
   const others = firstTrack(room, 'others');

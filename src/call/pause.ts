@@ -1,4 +1,7 @@
-/** Waits. Ends early when the network comes back, the page is visible again, or `signal` aborts. Never rejects. */
+/**
+ * Waits for `ms`, or less: resolves early when the network comes back, the page is visible again, or `signal` aborts.
+ * Never rejects.
+ */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const over = new AbortController();

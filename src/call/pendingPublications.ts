@@ -5,9 +5,12 @@ import { createListeners } from '../listeners.ts';
 /** Publications of devices that were on in the lobby, until they have succeeded or failed. */
 export interface PendingPublications {
   add: (room: Room, kind: DeviceKind, publication: Promise<unknown>) => void;
-  /** Resolves when the pending publication of a device has succeeded or failed; `undefined` if none is pending. Never rejects. */
+  /**
+   * A promise that resolves when the pending publication of this device has succeeded or failed, and never rejects;
+   * `undefined` if none is pending.
+   */
   of: (room: Room, kind: DeviceKind) => Promise<void> | undefined;
-  /** @returns ends it */
+  /** @returns ends the subscription */
   subscribe: (onChange: () => void) => () => void;
 }
 

@@ -1,20 +1,27 @@
 import type { EndReason, JoinFailure } from './callState.ts';
 
-/** Reasons for which a call ends although nobody intended it. The app rejoins after them. */
+/** Reasons for which a call ends although nobody intended to end it. After these the app rejoins. */
 export type LostReason = Extract<EndReason, 'connection_lost' | 'server_shutdown' | 'page_frozen'>;
 
 export function isLost(reason: EndReason): reason is LostReason {
   return reason === 'connection_lost' || reason === 'server_shutdown' || reason === 'page_frozen';
 }
 
-/** Time after rejoining in which other participants, who lost the connection at the same moment, may still be rejoining. */
+/**
+ * How long, after the guest has rejoined, other participants who lost the connection at the same moment may still be
+ * rejoining.
+ */
 export const othersReturnMs = 8000;
 
-/** LiveKit under load was seen to handle a join 15 s after the client had given up on it. */
+/**
+ * How long after a reconnect an earlier try of this guest may still take the connection over. LiveKit under load was
+ * seen to handle a join 15 s after the client had given up on it.
+ */
 const ownGhostMs = 20_000;
 
 /**
- * Corrects `joined_elsewhere` soon after a reconnect: the other connection is an own earlier try that LiveKit handled late, rather than another tab.
+ * Corrects the reason `joined_elsewhere` soon after a reconnect: then the other connection is an earlier try of the
+ * same tab that LiveKit handled late, rather than another tab.
  *
  * @param sinceUnsteadyMs time since the connection was last lost or restored
  */
@@ -24,38 +31,48 @@ export function likelyReason(told: EndReason, sinceUnsteadyMs: number): EndReaso
 
 const firstWaitMs = 500;
 /**
- * Together with jitter, a hanging try (5 s) and the join itself, guests are back within 10 s of the server's return. A try is one WebSocket and needs
- * no new token, so it costs the server little.
+ * Longest wait between two tries to rejoin. With jitter, a hanging try (5 s) and the join itself, guests are back
+ * within 10 s of the server's return. A try is one WebSocket and needs no new token, so it costs the server little.
  */
 const longestWaitMs = 3000;
-/** Limit for `Retry-After`. The app's own token endpoint asks for at most a minute. */
+/** Longest wait that is accepted from `Retry-After`. The app's own token endpoint asks for at most a minute. */
 const longestAskedWaitMs = 5 * 60_000;
-/** How long a token is reused. Tokens are valid for ten minutes (token/mintToken.ts), and LiveKit accepts the same token again. */
+/**
+ * How long a token is used again for rejoining. Tokens are valid for ten minutes (token/mintToken.ts), and LiveKit
+ * accepts the same token several times.
+ */
 const tokenServesMs = 9 * 60_000;
 
-/** Whether a token received at `givenAtMs` can be used for another try. */
+/** Whether a token that was received at `givenAtMs` can be used for another try. */
 export function isTokenFresh(givenAtMs: number, nowMs: number): boolean {
   return nowMs >= givenAtMs && nowMs - givenAtMs < tokenServesMs;
 }
 
 /**
- * Milliseconds to wait before the next try.
+ * Milliseconds to wait before the next try to rejoin.
  *
  * @param tries number of failed tries
- * @param random 0 to 1, for jitter: all guests lost the connection at the same moment, and must not rejoin at the same one
- * @param askedMs `Retry-After` of the token endpoint, the shortest wait
+ * @param random 0 to 1, for jitter: all guests lost the connection at the same moment, and must not all rejoin at the
+ *   same moment
+ * @param askedMs `Retry-After` of the token endpoint; the wait is at least as long
  */
 export function returnWaitMs(tries: number, random: number, askedMs = 0): number {
   const wait = Math.min(firstWaitMs * 2 ** tries, longestWaitMs);
   return Math.max(wait * (0.75 + random / 2), Math.min(askedMs, longestAskedWaitMs) + random * firstWaitMs);
 }
 
-/** Step at which the growing waits start. A frozen page may be about to close, so its first wait is longer. */
+/**
+ * The number of failed tries from which the growing waits start. A frozen page may be about to close, so its first wait
+ * is longer.
+ */
 export function firstTry(reason: LostReason): number {
   return reason === 'page_frozen' ? 2 : 0;
 }
 
-/** Whether a later try may succeed. A full room may become free because LiveKit still counts the guest's own lost connection. */
+/**
+ * Whether a later try to rejoin may succeed after this failure. A full room may accept the guest later, because LiveKit
+ * may still count the guest's own lost connection.
+ */
 export function isPassing({ kind }: JoinFailure): boolean {
   switch (kind) {
     case 'token_endpoint_unreachable':
@@ -65,7 +82,7 @@ export function isPassing({ kind }: JoinFailure): boolean {
     case 'room_full':
     case 'signalling_unreachable':
     case 'media_blocked':
-    // LiveKit may have new keys before the token handler has them.
+    // LiveKit may have got its new keys before the token handler has them.
     case 'token_rejected':
     case 'token_clock_wrong':
     case 'livekit_clock_wrong':

@@ -3,17 +3,23 @@ import type { Role } from '../../common/contract.ts';
 import { fieldOf } from '../../common/fieldOf.ts';
 import { parseJson } from '../../common/parseJson.ts';
 
-/** The role of a participant, by the permission that LiveKit tells everybody. No participant can change it (token/roles.ts). */
+/**
+ * The role of a participant, read from the permission that LiveKit tells everybody. No participant can change their
+ * permission (token/roles.ts).
+ */
 export function roleOf({ permissions }: Pick<Participant, 'permissions'>): Role {
   if (permissions?.canSubscribeMetrics) return 'host';
-  // Before the join is answered nothing is known.
+  // Before LiveKit has answered the join the permission is not known.
   return permissions === undefined || permissions.canPublish ? 'speaker' : 'listener';
 }
 
-/** LiveKit's numbers of the sources, as a permission has them (`TrackSource` in @livekit/protocol). */
+/** LiveKit's numbers of the sources in a permission (`TrackSource` in @livekit/protocol). */
 const sourceNumbers = { camera: 1, microphone: 2, screen: 3 } as const;
 
-/** Whether LiveKit lets this participant publish a source. An empty list of sources means all of them; before the join is answered nothing is known. */
+/**
+ * Whether LiveKit lets this participant publish a source. An empty list of sources in the permission means all sources;
+ * before LiveKit has answered the join the permission is not known.
+ */
 export function mayPublish(
   { permissions }: Pick<Participant, 'permissions'>,
   source: keyof typeof sourceNumbers,
@@ -23,21 +29,24 @@ export function mayPublish(
   return permissions.canPublish && (sources.length === 0 || sources.includes(sourceNumbers[source]));
 }
 
-/** Whether LiveKit passes on what this participant writes, sends as a file, and reacts. */
+/** Whether LiveKit passes this participant's messages, files and reactions on to others. */
 export function mayWrite({ permissions }: Pick<Participant, 'permissions'>): boolean {
   return permissions?.canPublishData !== false;
 }
 
-/** What the hosts have decided about the room, as far as its pages show it. */
+/** What the hosts have decided about the room, as far as the room's pages show it. */
 export interface HouseRules {
   isLocked: boolean;
-  /** What those who are not hosts may do. */
+  /** What participants who are not hosts may do. */
   share_screen: boolean;
   chat: boolean;
   unmute: boolean;
 }
 
-/** Reads the room's metadata, which only the token handler writes (token/roomState.ts). Anything else means that nothing was decided. */
+/**
+ * Reads the decisions of the hosts from the room's metadata, which only the token handler writes (token/roomState.ts).
+ * Metadata in any other form means that the hosts have decided nothing.
+ */
 export function readHouseRules(metadata: string | undefined): HouseRules {
   const content = parseJson(metadata ?? '');
   const isOurs = fieldOf(content, 'first_room') === 1;

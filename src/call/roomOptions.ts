@@ -1,20 +1,22 @@
 import { VideoPresets, type RoomOptions } from 'livekit-client';
 import type { CameraFormat } from '../media/own/cameraFormat.ts';
 
-/** Options of the room, each with its reason. */
+/** Options of the LiveKit room, each with its reason. */
 const roomOptions: RoomOptions = {
-  // Receive each video at its size on screen, in device pixels. Off by default.
+  // Receive each video at its size on screen, in device pixels. By default LiveKit's client does not.
   adaptiveStream: { pixelDensity: 'screen' },
-  // Send only simulcast layers that somebody receives. Off by default.
+  // Send only simulcast layers that somebody receives. By default LiveKit's client sends all of them.
   dynacast: true,
   publishDefaults: {
     // VP8 is the codec with the fewest known problems across browsers (Safari has some with the others).
     videoCodec: 'vp8',
-    // A muted microphone stays open, so that unmuting is instant. The browser goes on showing its microphone indicator.
+    // A muted microphone stays open, so that unmuting is instant. The browser goes on showing that the microphone is in
+    // use.
     stopMicTrackOnMute: false,
   },
-  // Symptom: a guest who answers “Leave page?” with no has left the call. Cause: the SDK also disconnects at `beforeunload`, before the guest has
-  // answered (livekit-client 2.23, Room.ts). connection.ts disconnects at `pagehide` instead. Remove when the SDK ignores `beforeunload`.
+  // Symptom: a guest who answers “Leave page?” with no has left the call. Cause: the SDK also disconnects at
+  // `beforeunload`, before the guest has answered (livekit-client 2.23, Room.ts). So connection.ts disconnects at
+  // `pagehide` instead. Remove when the SDK ignores `beforeunload`.
   disconnectOnPageLeave: false,
 };
 
@@ -27,7 +29,8 @@ export function roomOptionsFor({ width, height, frameRate, maxBitrate }: CameraF
     publishDefaults: {
       ...roomOptions.publishDefaults,
       videoEncoding: { maxBitrate, maxFramerate: frameRate },
-      // One small layer instead of two: each layer costs a phone another encoder, and below 720p a middle layer saves receivers little.
+      // A phone sends one small layer below the full size instead of two: each layer costs the phone another encoder,
+      // and below 720p a middle layer saves receivers little.
       videoSimulcastLayers: [VideoPresets.h180],
     },
   };

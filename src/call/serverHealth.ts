@@ -1,14 +1,20 @@
 import { healthPath } from '../../common/healthPath.ts';
 import { pause } from './pause.ts';
 
-/** Delay between two requests, in ms. It doubles up to the longest. */
+/** Delay between two health requests, in ms. The delay doubles with each request, up to the longest. */
 const firstWaitMs = 250;
 const longestWaitMs = 1000;
 
-/** A request over a connection that died with the network hangs, when a new WebSocket would get through. */
+/**
+ * Timeout of a health request. A request over a connection that died with the network hangs, although a new WebSocket
+ * would get through.
+ */
 const answerTimeoutMs = 1500;
 
-/** A proxy that answers wrongly for a LiveKit that works costs a guest no more than this. */
+/**
+ * Longest time that a guest waits for a good answer. If a proxy answers wrongly although LiveKit works, the guest loses
+ * no more than this.
+ */
 const longestHoldMs = 20_000;
 
 /** Functions of the browser, which tests replace. */
@@ -28,8 +34,9 @@ const browserParts: HealthParts = {
 };
 
 /**
- * Waits while LiveKit reports that it can't work, or while it is unreachable. Resolves at once if its health is unknown: the request times out, the
- * answer says nothing of LiveKit, or LiveKit has another origin, which need not allow the request.
+ * Waits while LiveKit reports that it can't work, or while it is unreachable. Resolves at once if LiveKit's health is
+ * unknown: the request times out, the answer says nothing about LiveKit, or LiveKit has another origin, which need not
+ * allow the request.
  *
  * @param serverUrl LiveKit's address as the token endpoint gives it
  * @param pageUrl the page's own address
@@ -46,17 +53,19 @@ export async function untilServerIsThere(
   for (let tries = 0; nowMs() - startMs < longestHoldMs; tries += 1) {
     const isAway = await ask(url, AbortSignal.timeout(answerTimeoutMs)).then(
       ({ status }) => awayStatuses.has(status),
-      // A request that hangs may do so because of its old connection; one that fails at once has found nobody.
+      // A request that times out may hang because of its old connection, so the server may be there. A request that
+      // fails at once has reached no server.
       (error: unknown) => !(error instanceof DOMException && error.name === 'TimeoutError'),
     );
     if (!isAway) return;
-    // Random, because all guests lost the connection at the same moment.
+    // The pause is partly random, because all guests lost the connection at the same moment.
     await parts.pause(Math.min(firstWaitMs * 2 ** tries, longestWaitMs) * (0.75 + random() / 2));
   }
 }
 
 /**
- * LiveKit answers 406 while its statistics are older than 4 s, which is so when its Redis is away (livekit-server 1.13.5,
- * pkg/service/server.go `healthCheck`); a proxy answers the others while it reaches no LiveKit.
+ * HTTP statuses which say that LiveKit can't work. LiveKit answers 406 while its statistics are older than 4 s, which
+ * happens when its Redis is away (livekit-server 1.13.5, pkg/service/server.go `healthCheck`); a proxy answers the
+ * others while it reaches no LiveKit.
  */
 const awayStatuses = new Set([406, 502, 503, 504]);

@@ -4,22 +4,25 @@ import type { Connection } from './callState.ts';
 import { followMediaFlow, type MediaFlow } from './mediaFlow.ts';
 
 /**
- * Longest wait for media after signalling has been resumed; without media the connection is then restarted. It is
+ * Longest wait for media after signalling has been resumed; if none arrives, the connection is restarted. The wait is
  * longer than the silence after which mediaFlow.ts reports that nothing is received.
  */
 const verifyMs = 4000;
 
 export interface Steadiness {
-  /** Whether media or RTCP reports are received, regardless of signalling. */
+  /** Whether media or RTCP reports arrive, regardless of the signalling connection. */
   isMediaFlowing: () => boolean;
 }
 
-/** Phase of the SDK's connection. `verifying`: it calls itself connected again, but nothing was received since. */
+/**
+ * Phase of the SDK's connection. `verifying`: the SDK calls itself connected again, but nothing has been received
+ * since.
+ */
 type Phase = 'connected' | 'resuming' | 'verifying' | 'restarting';
 
 /**
- * Reports the state of the connection by the SDK's events and the flow of media. If media has stopped, it makes the SDK restart the connection, which
- * takes no longer than resuming it.
+ * Reports the state of the connection, by the SDK's events and by whether media arrives. If media has stopped, it makes
+ * the SDK restart the connection, which takes no longer than resuming it.
  */
 export function followSteadiness(room: Room, onConnection: (connection: Connection) => void): Steadiness {
   let flow: MediaFlow = 'flowing';
@@ -63,7 +66,7 @@ export function followSteadiness(room: Room, onConnection: (connection: Connecti
 function judge(phase: Phase, flow: MediaFlow): Connection {
   switch (phase) {
     case 'connected':
-      // The SDK itself reports this only when the browser or the SFU gives up, 15 s later.
+      // The SDK itself reports that media has stopped only when the browser or the SFU gives up, 15 s later.
       return flow === 'cut' ? 'reconnecting' : 'steady';
     case 'resuming':
       return flow === 'flowing' ? 'signal_lost' : 'reconnecting';

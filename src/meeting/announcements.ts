@@ -8,15 +8,18 @@ interface Announcement {
 }
 
 export interface AnnouncementState {
-  /** Changes with each announcement, so that a repeated sentence is announced again. */
+  /** Changes with each announcement, so that screen readers also announce a sentence that repeats the last one. */
   number: number;
   told: readonly Announcement[];
 }
 
-/** Events are collected for this time, because each announcement of a screen reader interrupts the one before. */
+/**
+ * For this long, events are collected into one announcement, because each announcement interrupts what the screen
+ * reader is saying.
+ */
 const collectMs = 1000;
 
-/** Announcements for screen readers of events in the room. */
+/** Tells screen readers what happens in the room. */
 export interface Announcements extends Followed<AnnouncementState> {
   add: (kind: AnnouncementKind, names: readonly string[]) => void;
 }
@@ -44,10 +47,10 @@ export function createAnnouncements(): Announcements {
   };
 }
 
-/** Most names in a sentence. */
+/** Highest number of names in one announced sentence. */
 const maxNamed = 3;
 
-/** Splits names into those for a sentence and the number of the others. */
+/** Splits names into those that a sentence lists and the number of all others. */
 export function nameSome(names: readonly string[]): { named: readonly string[]; more: number } {
   if (names.length <= maxNamed) return { named: names, more: 0 };
   return { named: names.slice(0, maxNamed - 1), more: names.length - maxNamed + 1 };

@@ -50,7 +50,7 @@ test('a participant who joins and leaves within a moment is not reported, one wh
 
 test('after a reconnect only participants who are still missing are reported', () => {
   const { watch, come, leave, onArrivals } = room('Aiko', 'Ben');
-  // The SDK emits ParticipantDisconnected before Reconnecting.
+  // When a connection is lost, the SDK emits ParticipantDisconnected for everybody before it emits Reconnecting.
   leave('Aiko');
   leave('Ben');
   watch.pause();

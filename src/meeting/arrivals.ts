@@ -11,21 +11,25 @@ interface ArrivalsAndDepartures {
 }
 
 interface ArrivalsWatch {
-  /** Called when a participant has joined or left. */
+  /** Called when a participant has joined or left the room. */
   note: () => void;
-  /** Called when the client reconnects: all participants seem to leave and come back. */
+  /** Called when the client reconnects, because then all participants seem to leave and come back. */
   pause: () => void;
   resume: () => void;
-  /** Stops watching. @returns the participants as last reported, for the next room */
+  /**
+   * Stops watching.
+   *
+   * @returns the participants as last reported, for the next room
+   */
   stop: () => People;
 }
 
-/** Time after the first change in which further ones are collected. */
+/** For this long after the first change, further joins and leaves are collected. */
 const collectMs = 1500;
 
 /**
- * Reports joined and left participants. Changes within a moment are reported together, and participants who join and leave within it, or only seem to
- * during a reconnect, are not reported.
+ * Reports joined and left participants. Changes that follow each other closely are reported together. A participant who
+ * joins and leaves within that time, or only seems to leave while the client reconnects, is not reported.
  *
  * @param look returns the current participants
  * @param before the participants as last reported
@@ -73,16 +77,20 @@ export function watchArrivals(
   };
 }
 
-/** Reports joined and left participants through all rooms of a call. */
+/** Reports who joins and leaves, also when a call moves to a new room of LiveKit's client. */
 export interface Arrivals {
-  /** Watches this room. After a former room, only participants who are really new or gone are reported. @returns stops watching */
+  /**
+   * Watches this room. If the call had a room before, only participants who are really new or gone are reported.
+   *
+   * @returns stops watching
+   */
   attach: (room: Room) => () => void;
-  /** Called when the guest has left: participants who are already in a later call are not reported. */
+  /** Called when the guest has left: the participants whom a later call finds there are not reported as new. */
   end: () => void;
 }
 
 export function createArrivals(names: Names, onArrivals: (changes: ArrivalsAndDepartures) => void): Arrivals {
-  /** The participants of the last room, which the guest now rejoins after losing the connection. */
+  /** The participants of the last room, for a guest who rejoins after losing the connection. */
   let before: People | undefined;
   return {
     attach(room) {

@@ -2,21 +2,34 @@ import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { handAttribute } from '../../common/contract.ts';
 import type { Names } from './names.ts';
 
-/** Times that are further ahead are not trusted. Otherwise one wrong clock would push all later hands into the future. */
+/**
+ * How far the claimed time of a raised hand may be ahead of this clock. Otherwise one wrong clock would push all later
+ * hands into the future.
+ */
 const maxAheadMs = 60 * 60 * 1000;
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** @returns time at which the hand was raised, in ms since 1970, or `undefined` */
+/**
+ * When a participant raised their hand, read from the participant's attributes.
+ *
+ * @returns time in ms since 1970, or `undefined` if the hand is not raised
+ */
 export function raisedAtMs(attributes: Attributes): number | undefined {
   const text = attributes[handAttribute];
   return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Tolerated delay of a hand: it may still take a place before hands that were raised less than this later. */
+/**
+ * A raised hand that arrives late may still go before hands that are already up, if those were raised less than this
+ * later.
+ */
 const maxLateMs = 5000;
 
-/** Time after joining in which the claimed times are trusted, because this guest did not see the hands go up. */
+/**
+ * How long after joining this guest believes the claimed times of raised hands, because this guest did not see those
+ * hands go up.
+ */
 const newcomerMs = 5000;
 
 interface Somebody {
@@ -24,22 +37,27 @@ interface Somebody {
   attributes: Attributes;
 }
 
-/** A newcomer does not trust the time of a hand that is said to have been up for longer than this. */
+/** A newcomer does not believe the time of a hand that claims to have been up for longer than this. */
 const maxUpMs = 24 * 60 * 60 * 1000;
 
 export interface HandOrder {
-  /** To be called when this guest joins a room. Shortly after that, the claimed times of the others are trusted. */
+  /** Called when this guest joins a room. Shortly after that, the claimed times of the others' hands are believed. */
   join: () => void;
-  /** The number of each raised hand by its owner's identity. The first one is 1. */
+  /**
+   * Numbers the raised hands in their order. The first hand has the number 1.
+   *
+   * @returns the numbers, by the identities of the participants
+   */
   number: (participants: readonly Somebody[], nowMs?: number) => ReadonlyMap<string, number>;
 }
 
 /**
- * The order of raised hands. Participants claim the time themselves, which keeps their place through a reconnect. A new hand that claims to be much older
- * than the hands that are up already (from 1970, say) comes after them.
+ * Puts raised hands into order. Participants claim the time at which they raised a hand, so that a hand keeps its rank
+ * through a reconnect. A new hand that claims to be much older than the hands that are up already (from 1970, say)
+ * comes after them.
  */
 export function createHandOrder(): HandOrder {
-  /** Kept after a hand has disappeared, because its owner may be reconnecting. */
+  /** Orders are kept after a hand has disappeared, because the participant may be reconnecting. */
   const seen = new Map<string, { saidMs: number; orderMs: number }>();
   let isNewUntilMs = 0;
   return {
@@ -63,7 +81,7 @@ export function createHandOrder(): HandOrder {
         seen.set(identity, { saidMs, orderMs: isNew || orderMs - claimMs < maxLateMs ? claimMs : orderMs });
       }
       const orderOf = ({ identity }: { identity: string }) => seen.get(identity)?.orderMs ?? 0;
-      // Ties are resolved by identity, the same way for everyone.
+      // Hands with the same order are sorted by identity, so that every guest sees the same order.
       hands.sort((a, b) => orderOf(a) - orderOf(b) || (a.identity < b.identity ? -1 : 1));
       return new Map(hands.map(({ identity }, index) => [identity, index + 1]));
     },
@@ -74,7 +92,7 @@ function afterMs(atMs: number, othersMs: readonly number[]): number {
   return Math.max(atMs, ...othersMs.filter((other) => other < atMs + maxAheadMs).map((other) => other + 1));
 }
 
-/** Time for a hand that is raised now: after all raised hands, even if this computer's clock is behind. */
+/** The time to claim for a hand that is raised now: after all raised hands, even if this computer's clock is behind. */
 export function nextHandMs(nowMs: number, others: readonly Attributes[]): number {
   return afterMs(
     nowMs,
@@ -82,7 +100,7 @@ export function nextHandMs(nowMs: number, others: readonly Attributes[]): number
   );
 }
 
-/** Raises or lowers the guest's own hand. Rejects if LiveKit does not accept it. */
+/** Raises or lowers the guest's own hand. Rejects if LiveKit does not accept the change. */
 export async function toggleHand(room: Room): Promise<void> {
   const { localParticipant } = room;
   const others = [...room.remoteParticipants.values()].map(({ attributes }) => attributes);
@@ -92,24 +110,32 @@ export async function toggleHand(room: Room): Promise<void> {
 }
 
 export interface Hands extends Pick<HandOrder, 'number'> {
-  /** Watches the hands in this room, and raises the guest's own hand again if it was up in the last room. @returns detaches */
+  /**
+   * Watches the hands in this room, and raises the guest's own hand again if it was up in the last room.
+   *
+   * @returns stops watching
+   */
   attach: (room: Room) => () => void;
   /** Called when the guest has left: in a later call the guest's own hand is down. */
   end: () => void;
 }
 
-/** @param onRaised called with the name of another participant who raises a hand */
+/**
+ * Creates the order of raised hands for all rooms of a page.
+ *
+ * @param onRaised called with the name of another participant who raises a hand
+ */
 export function createHands(names: Names, onRaised: (name: string) => void): Hands {
   const order = createHandOrder();
-  /** Attribute of the guest's own hand before the connection was lost. */
+  /** Attribute of the guest's own hand as it was before the connection was lost. */
   let kept: string | undefined;
   return {
     number: order.number,
     attach(room) {
       const onConnected = () => order.join();
       const onReconnecting = () => (kept = ownHand(room));
-      // A new connection starts without attributes, so the raised hand is set again. If LiveKit does not accept the
-      // attribute, the hand stays down.
+      // A new connection starts without attributes, so the guest's raised hand is set again. If LiveKit does not accept
+      // the attribute, the hand stays down.
       const onReconnected = () => {
         if (kept && ownHand(room) !== kept) setHand(room, kept).catch(() => {});
       };

@@ -9,8 +9,9 @@ import { mayPublish, roleOf } from '../call/roles.ts';
 const about = 'host';
 
 /**
- * Tells the guest what a host did to them: by role, not by name. Everything is read from LiveKit's own signs, which other guests can't forge: a track
- * that the SFU mutes, another permission, and an attribute of the guest that only the server and the guest can change.
+ * Tells the guest what a host did to them, without the host's name. The app learns it from signs of LiveKit that other
+ * guests can't forge: the SFU mutes a track, the guest's permission changes, or an attribute changes that only the
+ * server and the guest themselves can set.
  */
 export function createHostDeeds(
   { tell, close }: Pick<Notices, 'tell' | 'close'>,
@@ -26,7 +27,11 @@ export function createHostDeeds(
   }
 
   return {
-    /** Watches the guest's own participant in this room. @returns detaches */
+    /**
+     * Watches the guest's own participant in this room.
+     *
+     * @returns stops watching
+     */
     attach(room: Room): () => void {
       const { localParticipant } = room;
 
@@ -34,17 +39,18 @@ export function createHostDeeds(
         const publication = localParticipant.getTrackPublications().find(({ trackSid }) => trackSid === sid);
         const isMicrophone = publication?.source === Track.Source.Microphone;
         if (!isMicrophone && publication?.source !== Track.Source.Camera) return;
-        // Otherwise a reload would turn it on again.
+        // The choice is kept as off, because otherwise a reload of the page would turn the device on again.
         setOn(isMicrophone ? 'microphone' : 'camera', false);
         tell({ about, say: ({ host }) => (isMicrophone ? host.muted : host.stoppedCamera) });
       });
 
       const onPermissions = (before?: Participant['permissions']) => {
-        // The first permissions come with the answer to the join.
+        // The first permission comes with LiveKit's answer to the join and changes nothing.
         if (before === undefined) return;
         const lost = (source: 'microphone' | 'camera' | 'screen') =>
           mayPublish({ permissions: before }, source) && !mayPublish(localParticipant, source);
-        // Otherwise they would be on again, without a tap, as soon as they are allowed again.
+        // Devices that the guest may no longer use are kept as off. Otherwise they would be on again, without a tap, as
+        // soon as a host allows them.
         if (lost('microphone')) setOn('microphone', false);
         if (lost('camera')) setOn('camera', false);
         const role = roleOf(localParticipant);
@@ -55,7 +61,7 @@ export function createHostDeeds(
         }
       };
 
-      // A notice about the microphone is out of date once it is on.
+      // When the guest turns the microphone on, the notice that a host muted it is out of date.
       const onTrack = ({ source }: TrackPublication) => {
         if (source === Track.Source.Microphone) close(about);
       };
@@ -81,7 +87,7 @@ export function createHostDeeds(
           .off(ParticipantEvent.AttributesChanged, onAttributes)
           .off(ParticipantEvent.TrackUnmuted, onTrack)
           .off(ParticipantEvent.LocalTrackPublished, onTrack);
-        // Its button would act on this room, which is over.
+        // The notice is closed, because its button would act on this room, which the guest has left.
         close(about);
       };
     },

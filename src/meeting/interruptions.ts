@@ -5,7 +5,10 @@ import type { Notices } from './notices.ts';
 
 const about = 'interruption';
 
-/** Restarts a camera or microphone that the operating system took away, or shows a notice with a button for that. */
+/**
+ * Restarts a camera or microphone that the operating system took away, or shows a notice with a button that restarts
+ * the device.
+ */
 export function createInterruptions({ tell, close }: Pick<Notices, 'tell' | 'close'>) {
   function offerReturn(room: Room, paused: Paused): void {
     tell({
@@ -20,7 +23,11 @@ export function createInterruptions({ tell, close }: Pick<Notices, 'tell' | 'clo
   }
 
   return {
-    /** Watches the guest's own devices in this room. @returns detaches */
+    /**
+     * Watches the guest's own devices in this room.
+     *
+     * @returns stops watching
+     */
     attach(room: Room): () => void {
       const stop = followInterruptions(room, {
         document,
@@ -31,7 +38,7 @@ export function createInterruptions({ tell, close }: Pick<Notices, 'tell' | 'clo
       });
       return () => {
         stop();
-        // Its button would act on this room, which is over.
+        // The notice is closed, because its button would act on this room, which the guest has left.
         close(about);
       };
     },

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createListeners } from '../listeners.ts';
 import { createLastFrames } from './lastFrames.ts';
 
-/** Fakes of the browser's video and canvas. */
+/** Fakes of the browser's video element and canvas. */
 class StandInVideo {
   videoWidth = 1280;
   videoHeight = 720;
@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A room in which Ben's video is shown. `settle` tells whether the connection is settled. */
+/** A room in which Ben's video is shown. `settle` tells the last frames whether the client is reconnecting. */
 function open() {
   let isSettled = true;
   const { subscribe, tellAll } = createListeners();
@@ -29,7 +29,7 @@ function open() {
   const camera = { source: Track.Source.Camera, track: { attachedElements: [new StandInVideo()] } };
   const ben = { identity: 'ben', videoTrackPublications: new Map([['1', camera]]) };
   const room = { engine, remoteParticipants: new Map([['ben', ben]]) };
-  // The last frames use only members that the fake has.
+  // The cast is safe, because the last frames use only members that the fake has.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const detach = lastFrames.attach(room as unknown as Room);
   const settle = (next: boolean) => {

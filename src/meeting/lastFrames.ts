@@ -3,18 +3,30 @@ import { tileKey } from './tiles.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 import { beforeVideosDetach } from '../session/livekit/engine.ts';
 
-/** Width in pixels that is enough for frames that are shown dimmed and for a few seconds. */
+/** Width of a last frame in pixels. A small frame is enough, because it is shown dimmed and for a few seconds only. */
 const maxWidth = 640;
-/** Time in which the loss of the connection, which is known only after the frames were taken, must be confirmed. */
+/**
+ * How long taken frames are kept until the loss of the connection is confirmed. They must be taken before the loss is
+ * known for sure.
+ */
 const momentMs = 1000;
 
-/** The last frames of videos while the client reconnects, by the keys of their tiles. */
+/** While the client reconnects: the last frames of the videos, by the keys of their tiles. */
 export interface LastFrames extends Followed<ReadonlyMap<string, HTMLCanvasElement>> {
-  /** Takes the last frames when the connection to this room restarts or is lost. @returns detaches */
+  /**
+   * Takes the last frames when the connection to this room restarts or is lost.
+   *
+   * @returns detaches
+   */
   attach: (room: Room) => () => void;
 }
 
-/** @param settled false while the client reconnects. Frames are kept until it is true again; if it stays true, they are dropped after a moment */
+/**
+ * Creates the store of last frames.
+ *
+ * @param settled false while the client reconnects. Frames are kept until it is true again; if it stays true, they are
+ *   dropped after a moment
+ */
 export function createLastFrames(settled: Followed<boolean>): LastFrames {
   let frames: ReadonlyMap<string, HTMLCanvasElement> = new Map();
   let forgetting: ReturnType<typeof setTimeout> | undefined;

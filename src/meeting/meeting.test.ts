@@ -56,9 +56,9 @@ function startMeeting() {
   };
 }
 
-/** A real room of the SDK, in the state after connecting, with these participants. */
+/** A real room of the SDK, in its state after connecting, with participants of these names. */
 function openRoom(...names: string[]) {
-  // If `document` exists, the SDK assumes a browser and uses more of its globals.
+  // The SDK assumes a browser if `document` exists, and then uses more of a browser's globals than Node has.
   vi.stubGlobal('document', undefined);
   const room = new Room();
   vi.stubGlobal('document', page);
@@ -116,7 +116,7 @@ test('detaching removes all listeners of the meeting from the room', () => {
       ownEvents.map((event) => room.localParticipant.listenerCount(event)),
     ];
   };
-  // The listeners of names.ts stay on the room for ever, so count after they were added.
+  // The listeners of names.ts stay on the room for ever, so the listeners are counted after those were added.
   meeting.attach(room)();
   const before = count();
   meeting.attach(room)();
@@ -190,7 +190,7 @@ test('rejoining keeps the order of tiles, and speakers are still brought forward
 test('rejoining publishes the shared screen again, and leaving ends it', async () => {
   const { meeting } = startMeeting();
   const stop = vi.fn();
-  // A fake track with the members that are used.
+  // A fake track with the members that the meeting uses.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const track = {
     source: Track.Source.ScreenShare,

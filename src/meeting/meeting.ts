@@ -29,7 +29,7 @@ import { createVolumes } from './volumes.ts';
 
 export interface MeetingParts {
   call: Followed<CallState>;
-  /** Does what only hosts may do in this room. */
+  /** Asks the token handler to do something in this room that only hosts may do. */
   actAsHost: (room: string, wish: HostWish) => Promise<HostOutcome>;
   notices: Notices;
   devices: CallChoices;
@@ -38,26 +38,33 @@ export interface MeetingParts {
   selfMirror: Switch;
 }
 
-/** Records what the guest does with their own devices in the call, for the next join and the next visit. */
+/**
+ * The guest's own devices. What the guest chooses during the call is recorded for the next connection and the next
+ * session.
+ */
 interface CallChoices extends Pick<Preview, 'setOn' | 'flip'> {
-  /** Whether the guest wants the device on, now and when they are back after losing the connection. */
+  /** Whether the guest wants the device on, now and after a lost connection is back. */
   isOn: (kind: DeviceKind) => boolean;
   choose: (kind: ChosenKind, deviceId: string) => void;
 }
 
-/** A part of the meeting. It outlives each `Room` and is attached to the current one. */
+/** Something that outlives each `Room` of a call. It is attached to the current one. */
 interface Lasting {
-  /** @returns detaches */
+  /**
+   * Begins to work with this room.
+   *
+   * @returns detaches from the room
+   */
   attach: (room: Room) => () => void;
-  /** Called when the guest has left: drops state that a later call must not have. */
+  /** Called when the guest has left the call: drops state that a later call must not have. */
   end?: () => void;
 }
 
 export type Meeting = ReturnType<typeof createMeeting>;
 
 /**
- * State that participants share, and settings of the guest, for all rooms of a page: after losing the connection a guest rejoins with a new LiveKit
- * `Room`, which this state outlives. Plain objects that views subscribe to.
+ * State that participants share, and settings of the guest, for all rooms of a page: a guest who lost the connection
+ * rejoins with a new LiveKit `Room`, and the state outlives both. It consists of plain objects that views subscribe to.
  */
 export function createMeeting({
   call,
@@ -82,7 +89,8 @@ export function createMeeting({
   const video = createReceivedVideo();
   const chat = createChat(names, (author, text) => {
     sounds.play('chat');
-    // In an open panel the message is announced by the log (role="log").
+    // While the chat panel is open, nothing is reported, because screen readers announce the new message from the
+    // panel's list (role="log").
     if (!chat.log.getState().isOpen) report('message', [author], text);
   });
   const files = createFiles(names, chat, (author, file) => {
@@ -91,7 +99,8 @@ export function createMeeting({
   });
 
   const lasting = {
-    // First, so that participants whom the guest has muted are never heard.
+    // The volumes are attached to a room before everything else, so that participants whom the guest has muted are
+    // never heard.
     volumes: createVolumes(),
     lastFrames: createLastFrames(settled),
     chat,
@@ -125,12 +134,12 @@ export function createMeeting({
     announcements,
     call,
     devices,
-    /** Whether toasts show who comes, leaves and reacts. Stored in the browser. */
+    /** Whether toasts show who joins, leaves and reacts. The browser remembers this switch. */
     eventToasts,
     leave,
     /**
      * Whether single-key shortcuts are on. Guests who use speech input, or hit keys by mistake, can turn them off
-     * (https://www.w3.org/WAI/WCAG22/Understanding/character-key-shortcuts.html). Stored in the browser.
+     * (https://www.w3.org/WAI/WCAG22/Understanding/character-key-shortcuts.html). The browser remembers this switch.
      */
     letterShortcuts: rememberedSwitch('shortcuts'),
     names,
@@ -139,14 +148,18 @@ export function createMeeting({
     selfMirror,
     settled,
     toasts,
-    /** Attaches every part to this room. @returns detaches; the parts keep their state for the next room */
+    /**
+     * Attaches everything in the meeting to this room.
+     *
+     * @returns detaches all of it; the state is kept for the next room
+     */
     attach: (room: Room): (() => void) => {
       const detach = parts.map((part) => part.attach(room));
       return () => {
         for (const stop of detach) stop();
       };
     },
-    /** To be called when the guest has left. The guest may join another call. */
+    /** Called when the guest has left the call. The guest may join another call later. */
     end: (): void => {
       for (const part of parts) part.end?.();
       toasts.closeAll();

@@ -3,7 +3,7 @@ import { RoomEvent, type Room } from 'livekit-client';
 import { expect, test } from 'vitest';
 import { numberNames, displayNameText, createNames, shownName, textNow } from './names.ts';
 
-/** The displayed names of participants who joined in this order. */
+/** The displayed names of participants who joined in this order with these names. */
 function shown(...given: string[]): string[] {
   const people = given.map((name, index) => ({ identity: `id ${index}`, name, joinedAtMs: index }));
   return [...numberNames(people).values()].map((name) => displayNameText(name, 'Guest'));
@@ -41,7 +41,7 @@ test('guests without a name have the same displayed name in chat, announcements 
   const names = createNames();
   const room = roomOf(people);
   const told = people.map(({ identity }) => names.textIn(room, identity));
-  // Early video shows the same names.
+  // Early video reads names with `textNow`, which must show the same.
   expect(people.map(({ identity }) => textNow(room, identity))).toEqual(told);
   for (const unnamed of ['Guest', 'ゲスト']) {
     const tiles = people.map(({ identity }) => displayNameText(names.in(room).of(identity), unnamed));
@@ -62,7 +62,7 @@ interface Guest {
   isLocal: boolean;
 }
 
-/** A fake room with the members that are used. */
+/** A fake room with the members that names.ts uses. */
 function roomOf(people: Guest[]) {
   const emitter = new EventEmitter();
   const localParticipant = { identity: '', name: '', joinedAt: new Date(), isLocal: true };
@@ -71,7 +71,7 @@ function roomOf(people: Guest[]) {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return Object.assign(emitter, { localParticipant, remoteParticipants, change }) as unknown as Room & {
     remoteParticipants: Map<string, Guest>;
-    /** Emits `ConnectionStateChanged`, at which the names of all participants are read again. */
+    /** Emits `ConnectionStateChanged`, after which names.ts reads the names of all participants again. */
     change: () => void;
   };
 }

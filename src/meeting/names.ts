@@ -3,11 +3,11 @@ import { cleanName, nameSkeleton } from '../../common/cleanName.ts';
 import { presenceEvents } from './presenceEvents.ts';
 import { createListeners } from '../listeners.ts';
 
-/** The displayed name of a participant. It is the same for all other participants. */
+/** The displayed name of a participant. Everybody in the room sees the same one. */
 export interface DisplayName {
-  /** The cleaned name; empty for a guest without a name. */
+  /** The name without unsafe characters; empty for a guest without a name. */
   name: string;
-  /** 1, or more if participants who joined earlier have a name that looks the same. */
+  /** 1, or a higher number if participants who joined earlier have a name that looks the same. */
   number: number;
 }
 
@@ -17,13 +17,22 @@ interface Named {
   joinedAtMs: number;
 }
 
-/** The app's words for a guest without a name (src/messages), as returned by `nameSkeleton`. A guest with such a name counts as one without. */
+/**
+ * The app's words for a guest without a name (src/messages), in the form that `nameSkeleton` returns. A guest who calls
+ * themselves so counts as a guest without a name.
+ */
 const nameless = new Set(['guest', 'ゲスト'].map(nameSkeleton));
 
-/** The number that the app adds to names, as returned by `nameSkeleton`. As a whole name it would imitate a guest without a name, so it is removed. */
+/**
+ * Matches the number that the app adds to names, in the form that `nameSkeleton` returns. A guest with such a name
+ * would look like a numbered guest without a name, so the name is removed.
+ */
 const bareNumber = /^\(\d+\)$/;
 
-/** Most names that are kept. It is more than a room has participants, so that the names of those who left are known for a while. */
+/**
+ * Number of names that are kept. It is higher than the number of participants, so that the names of people who left are
+ * known for a while.
+ */
 const mostKept = 500;
 
 /**
@@ -32,7 +41,8 @@ const mostKept = 500;
 export function numberNames(people: readonly Named[]): ReadonlyMap<string, DisplayName> {
   const taken = new Set<string>();
   const displayNames = new Map<string, DisplayName>();
-  // LiveKit's time of joining has a resolution of one second. Ties are resolved by identity, the same way for everyone.
+  // LiveKit's time of joining has a resolution of one second. Participants with the same time are sorted by identity,
+  // so that every guest sees the same order.
   const ordered = people.toSorted(
     (a, b) => a.joinedAtMs - b.joinedAtMs || (a.identity < b.identity ? -1 : 1),
   );
@@ -49,14 +59,19 @@ export function numberNames(people: readonly Named[]): ReadonlyMap<string, Displ
   return displayNames;
 }
 
-/** @param unnamed the word for a guest without a name, in the reader's language */
+/**
+ * The text that views show for a name.
+ *
+ * @param unnamed the word for a guest without a name, in the reader's language
+ */
 export function displayNameText({ name, number }: DisplayName, unnamed: string): string {
   const base = name || unnamed;
   return number === 1 ? base : `${base} (${number})`.trim();
 }
 
 /**
- * The displayed text for a result of `textIn`, which may come from the chat history of a guest with another language.
+ * The text that views show for a result of `textIn`, which may come from the chat history of a guest with another
+ * language.
  *
  * @param unnamed the word for a guest without a name, in the reader's language
  */
@@ -64,10 +79,10 @@ export function shownName(text: string, unnamed: string): string {
   return text === '' || bareNumber.test(text) ? `${unnamed} ${text}`.trim() : text;
 }
 
-/** The displayed names of all participants in a room. */
+/** The displayed names of all participants in one LiveKit room. */
 interface RoomNames {
   /**
-   * Returns the displayed name of a participant, also of one who has left. The object stays the same until the name
+   * Returns the displayed name of a participant, also of one who has left. The same object is returned until the name
    * changes.
    */
   of: (identity: string) => DisplayName;
@@ -76,14 +91,15 @@ interface RoomNames {
 
 const nobody: DisplayName = { name: '', number: 1 };
 
-/** The displayed names of participants, through all rooms of a page. */
+/** The displayed names of participants. The numbers of names stay the same when a call gets a new LiveKit room. */
 export interface Names {
-  /** The displayed names in this room. */
+  /** The displayed names in this LiveKit room. */
   in: (room: Room) => RoomNames;
   /**
-   * The name of a participant, also after they left, for code that is not a view (views use `useName`).
+   * The name of a participant, also after they left, for code outside React (views use `useName`).
    *
-   * @returns for a guest without a name only the number, or an empty string. `shownName` converts it to the displayed text
+   * @returns for a guest without a name only the number, or an empty string. `shownName` converts the result to the
+   *   text that views show
    */
   textIn: (room: Room, identity: string) => string;
 }
@@ -91,8 +107,8 @@ export interface Names {
 export function createNames(): Names {
   const followed = new WeakMap<Room, RoomNames>();
   /**
-   * Time at which this page first saw each participant. A participant who rejoins has a new `joinedAt`, and would be numbered after a namesake who joined
-   * later.
+   * When this page first saw each participant. LiveKit's `joinedAt` is new for a participant who rejoins, who would
+   * then be numbered after a namesake who joined later.
    */
   const firstJoinedMs = new Map<string, number>();
 
@@ -111,12 +127,20 @@ export function createNames(): Names {
   };
 }
 
-/** The name of a participant at this moment, without subscribing to changes in the room. @returns the same as `Names.textIn` */
+/**
+ * The name of a participant at this moment, without subscribing to changes in the room.
+ *
+ * @returns the same as `Names.textIn`
+ */
 export function textNow(room: Room, identity: string): string {
   return displayNameText(displayNamesIn(room, new Map()).get(identity) ?? nobody, '');
 }
 
-/** @param firstJoinedMs by identity; new participants are added */
+/**
+ * Computes the displayed names of all participants in a room.
+ *
+ * @param firstJoinedMs when the page first saw each participant, by identity; new participants are added
+ */
 function displayNamesIn(
   { localParticipant, remoteParticipants }: Room,
   firstJoinedMs: Map<string, number>,

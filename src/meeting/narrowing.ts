@@ -8,7 +8,7 @@ import type { Notices } from './notices.ts';
 
 const about = 'weak network';
 
-/** Opens the connection check in a new tab, so that the call goes on. */
+/** A notice's button that opens the connection check in a new tab, so that the call goes on. */
 const check = {
   name: ({ checkConnection }: Messages) => checkConnection,
   run: () => void open(checkLink(new URL(location.href)), '_blank', 'noreferrer'),
@@ -38,13 +38,18 @@ export function createNarrowing({ video, notices, getConnection }: NarrowingPart
   }
 
   return {
-    /** Watches the guest's connection to this room. @returns detaches, and receives everything again */
+    /**
+     * Watches the guest's connection to this room.
+     *
+     * @returns stops watching; after that the guest receives everything again
+     */
     attach(room: Room): () => void {
       const least = savesData() ? 1 : 0;
       const watch = createWeakNetwork(least);
       let step: VideoStep = 0;
       const timer = setInterval(() => {
-        // Without signalling the last quality is out of date, and without media it is always bad.
+        // Without signalling, the connection quality that LiveKit reported last is out of date; without media, it is
+        // always bad. So neither is used.
         const isHeard = getConnection() === 'steady';
         const quality = isHeard ? judged[room.localParticipant.connectionQuality] : 'unknown';
         const next = watch({ quality, atMs: performance.now() });

@@ -9,9 +9,9 @@ interface DeviceProblem {
   problem: DeviceFailureKind | 'not_published' | 'vanished';
 }
 
-/** Any other message for the guest, perhaps with a button. */
+/** Any other message for the guest that is not about a device, perhaps with a button. */
 interface Remark {
-  /** Topic. A later notice on the same topic replaces the earlier one. */
+  /** The topic of the message. A later notice on the same topic replaces the earlier one. */
   about: string;
   say: (messages: AllMessages) => string;
   action?: { name: (messages: AllMessages) => string; run: () => void };
@@ -21,9 +21,13 @@ export type Notice = DeviceProblem | Remark;
 
 /** The notices that are shown now. Views subscribe with `useNotices`. */
 export interface Notices extends Followed<readonly Notice[]> {
-  /** Shows a notice until it is closed. It replaces one on the same topic. */
+  /** Shows a notice until it is closed. The notice replaces an earlier one on the same topic. */
   tell: (notice: Notice) => void;
-  /** @param about topic of the notice: a device, or `about` of a remark */
+  /**
+   * Closes the notice on this topic.
+   *
+   * @param about the topic: a device, or `about` of a remark
+   */
   close: (about: string) => void;
 }
 

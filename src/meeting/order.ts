@@ -2,20 +2,23 @@ import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { createListeners, type Followed } from '../listeners.ts';
 
 /**
- * The order of participants, by identity. It includes those who have left, so that after a reconnect everyone has the same place.
+ * The order in which the participants' tiles are shown, by identity. It keeps participants who have left, so that each
+ * has the same position after a reconnect.
  */
 export type Order = readonly string[];
 
-/** Appends newcomers. Returns the same array if there are none. */
+/** Appends participants who are not in the order yet. Returns the same array if there are none. */
 export function addNewcomers(order: Order, present: readonly string[]): Order {
   const newcomers = present.filter((identity) => !order.includes(identity));
   return newcomers.length === 0 ? order : [...order, ...newcomers];
 }
 
 /**
- * Swaps speakers on later pages with the longest silent participants on the first page. Returns the same array if nothing changes.
+ * Moves people who speak from later pages of tiles to the first page, in exchange for those who have been silent for
+ * longest. Returns the same array if nothing changes.
  *
- * @param lastSpokeMs returns the time at which a participant last spoke, 0 for never. Current speakers are never swapped out
+ * @param lastSpokeMs returns the time at which a participant last spoke, 0 for never. People who are speaking are never
+ *   moved away
  */
 export function bringForward(
   order: Order,
@@ -29,7 +32,7 @@ export function bringForward(
     const [silent] = visible
       .slice(0, onFirstPage)
       .filter((identity) => !speaking.includes(identity))
-      // Among participants who never spoke, the last one is swapped out.
+      // Among participants who never spoke, the last one leaves the first page first.
       .toReversed()
       .toSorted((a, b) => lastSpokeMs(a) - lastSpokeMs(b));
     if (silent === undefined) break;
@@ -41,19 +44,23 @@ export function bringForward(
 }
 
 interface FirstPage {
-  /** Identities of the remote participants. */
+  /** Identities of the other participants who are in the room. */
   present: readonly string[];
-  /** Number of remote participants on the first page; `Infinity` if there is one page. */
+  /** Number of other participants whose tiles are on the first page; `Infinity` if there is only one page. */
   onFirstPage: number;
 }
 
-/** The order of tiles. Listeners are called only if it changes. */
+/** The order of tiles. Followers are told only when the order changes. */
 export interface TileOrder extends Followed<Order> {
-  /** Called with the contents of the stage. Newcomers come last. */
+  /** Called by the stage with the participants that it shows. Newcomers are added at the end of the order. */
   show: (page: FirstPage) => void;
-  /** Moves speakers from later pages to the first one. @returns detaches */
+  /**
+   * Moves people who speak in this room from later pages of tiles to the first page.
+   *
+   * @returns detaches
+   */
   attach: (room: Room) => () => void;
-  /** Called when the guest has left: a later call starts without an order. */
+  /** Called when the guest has left the call: a later call begins with an empty order. */
   end: () => void;
 }
 
@@ -92,7 +99,7 @@ export function createTileOrder(): TileOrder {
   };
 }
 
-/** Inserts the guest's own tile at the end of the first page, so that guests see themselves. */
+/** Inserts the guest's own tile at the end of the first page of tiles, so that guests see themselves. */
 export function insertSelf<Item>(others: readonly Item[], self: readonly Item[], perPage: number): Item[] {
   const place = Math.min(others.length, Math.max(0, perPage - self.length));
   return [...others.slice(0, place), ...self, ...others.slice(place)];

@@ -14,23 +14,35 @@ interface Reaction {
   emoji: Emoji;
 }
 
-/** How long a reaction is shown. */
+/** How long a reaction is shown on a tile. */
 const shownMs = 4000;
 
-/** Most reactions of one participant that are shown at the same time. */
+/** Number of reactions of one participant that are shown at the same time. */
 const maxShown = 3;
 
-/** The reactions that are shown now. */
+/** The reactions that tiles show now. */
 export interface Reactions extends Followed<readonly Reaction[]> {
-  /** Shows a reaction for some seconds. @returns false if too many of this participant are shown */
+  /**
+   * Shows a reaction for some seconds.
+   *
+   * @returns false if too many reactions of this participant are shown already
+   */
   show: (identity: string, emoji: Emoji) => boolean;
   /** Shows a reaction on the guest's own tile, and sends it to the attached room. */
   send: (emoji: Emoji) => void;
-  /** Shows the reactions of others in this room. @returns detaches */
+  /**
+   * Shows the reactions of others in this room.
+   *
+   * @returns detaches
+   */
   attach: (room: Room) => () => void;
 }
 
-/** @param onReaction called with the name of another participant who reacts */
+/**
+ * Creates the reactions for all rooms of a page.
+ *
+ * @param onReaction called with the name of another participant who reacts
+ */
 export function createReactions(names: Names, onReaction: (name: string, emoji: Emoji) => void): Reactions {
   let room: Room | undefined;
   let shown: readonly Reaction[] = [];
@@ -59,7 +71,7 @@ export function createReactions(names: Names, onReaction: (name: string, emoji: 
       if (!room) return;
       const { localParticipant } = room;
       if (!show(localParticipant.identity, emoji)) return;
-      // Unreliable, because a late reaction is useless.
+      // The reaction is sent unreliably, because one that arrives late is useless.
       void localParticipant.publishData(writeReaction(emoji), { reliable: false, topic }).catch(() => {});
     },
     attach(next) {
@@ -83,7 +95,7 @@ export function createReactions(names: Names, onReaction: (name: string, emoji: 
   };
 }
 
-/** Reads a received reaction; `undefined` for anything but the app's own emojis. */
+/** Reads a reaction from received data; `undefined` for anything but the app's own emojis. */
 export function readReaction(payload: Uint8Array): Emoji | undefined {
   if (payload.byteLength > 16) return undefined;
   const text = new TextDecoder().decode(payload);

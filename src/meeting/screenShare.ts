@@ -7,21 +7,24 @@ import {
 } from 'livekit-client';
 import { createListeners } from '../listeners.ts';
 
-/** The guest's own shared screen. */
+/** The screen that the guest shares. */
 export interface ScreenShare {
-  /** Whether a screen is captured, also while the client reconnects. */
+  /** Whether the browser captures a screen for the guest; also true while the client reconnects. */
   getState: () => boolean;
   subscribe: (onChange: () => void) => () => void;
-  /** To be called in a click handler. Rejects with the errors of `getDisplayMedia`, or if publishing fails. */
+  /**
+   * Starts sharing. Must be called in a click handler. Rejects with the errors of `getDisplayMedia`, or if publishing
+   * fails.
+   */
   start: () => Promise<void>;
   stop: () => void;
   /**
-   * Publishes the captured screen in this room, and again after each restart of its connection.
+   * Publishes the captured screen in this room, and again each time the room's connection restarts.
    *
    * @returns detaches; the capture goes on for the next room
    */
   attach: (room: Room) => () => void;
-  /** Called when the guest has left: ends the capture. */
+  /** Called when the guest has left the call: ends the capture. */
   end: () => void;
 }
 

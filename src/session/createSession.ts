@@ -25,11 +25,14 @@ import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 import { createGuestName, type GuestName } from './guestName.ts';
 
-/** Dependencies of a session. Passed in by src/start/boot.ts, and by unit tests, which have no browser. */
+/**
+ * What a session needs from the page. src/start/boot.ts passes the real parts in; unit tests, which have no browser,
+ * pass fakes.
+ */
 export interface SessionParts extends Pick<CallParts, 'pause' | 'unfit' | 'loadConnection'> {
   page: URL;
   addressBar: AddressBar;
-  /** BCP 47 tags in order of preference, as in `navigator.languages`. */
+  /** The languages that the guest prefers, most preferred first, as BCP 47 tags (as in `navigator.languages`). */
   languages: readonly string[];
   facts: BrowserFacts;
   deviceAccess: PreviewAccess;
@@ -47,7 +50,10 @@ export interface SessionParts extends Pick<CallParts, 'pause' | 'unfit' | 'loadC
   showEarlyVideo: (call: Call, language: Language) => Promise<boolean>;
 }
 
-/** State and logic of a guest's session, without the views. Each value has one owner here, and views read it. */
+/**
+ * State and logic of a guest's session, without the views. Each value is kept in one place here, and views only read
+ * it.
+ */
 export interface Session {
   page: URL;
   address: Address;
@@ -65,21 +71,24 @@ export interface Session {
   speakers: Speakers;
   name: GuestName;
   call: Call;
-  /** Starts slow work before the click: opens the devices and requests a token. */
+  /** Starts slow work before the click on Join: opens the devices and requests a token. */
   prepare: () => void;
   /**
-   * Joins as `name`, or with the last name used.
+   * Joins the room as `name`, or with the last name used.
    *
-   * @param clickedAtMs time of the click by `performance.now()`, if it came before the app had loaded
+   * @param clickedAtMs time of the click on Join by `performance.now()`, if the click came before the app had loaded
    */
   join: (name?: string, clickedAtMs?: number) => void;
   /** Called when the name field loses the focus: requests a token for the name in it at once. */
   settleName: () => void;
   /** State to keep over a reload of the page; `undefined` during and after a call. */
   carry: () => CarriedOver | undefined;
-  /** Resolves once React may run without delaying early video; at once if nobody is joining. */
+  /** Resolves once the page may run React without delaying early video; at once if the guest is not joining. */
   untilAppMayRun: () => Promise<void>;
-  /** Resolves once React may render. While early video is shown, that is after the join has ended, so that the lobby is not rendered for nothing. */
+  /**
+   * Resolves once React may render. While early video is shown, that is after the join has ended, so that React does
+   * not render a lobby that the room replaces at once.
+   */
   untilAppMayDraw: () => Promise<void>;
 }
 
@@ -108,13 +117,16 @@ export function createSession(parts: SessionParts): Session {
     choose: (kind, deviceId) =>
       kind === 'speaker' ? speakers.choose(deviceId) : preview.remember(kind, deviceId),
   };
-  /** The name for joining again from the page at the end of a call. */
+  /** The name that the page at the end of a call joins with again. */
   let lastName = address.name ?? readName();
   const name = createGuestName(carried?.name ?? lastName);
   const earlyToken: EarlyToken = createEarlyToken({ ask: askForToken, document, onRefused: foresee });
   /** Whether early video is shown (the result of `showEarlyVideo`). */
   let earlyVideo = Promise.resolve(false);
-  /** Shows the token handler who asks for what only hosts may do. */
+  /**
+   * The guest's last token. A request for something that only hosts may do carries it, so that the token handler knows
+   * who asks.
+   */
   let lastToken: string | undefined;
   let hasJoined = false;
   let wasLive = false;
@@ -149,7 +161,8 @@ export function createSession(parts: SessionParts): Session {
     }),
     onJoining() {
       hasJoined = true;
-      // Early video only in the first call: in a later one the guest may have hidden the others' video, which is not known here.
+      // Early video is shown in the first call only: before a later call the guest may have hidden the others' video,
+      // and early video does not know that.
       if (!wasLive) earlyVideo = startEarlyVideo();
     },
     onLive() {
@@ -167,7 +180,7 @@ export function createSession(parts: SessionParts): Session {
     onGivenUp: preview.close,
   });
   call.subscribe(() => {
-    // Back in the lobby: opens a device again that the failed attempt closed.
+    // When a failed attempt to join leads back to the lobby, this opens the devices again that the attempt closed.
     if (hasJoined && call.getState().status === 'failed') preview.open();
   });
 
@@ -192,14 +205,20 @@ export function createSession(parts: SessionParts): Session {
     return await askAsHost(loaded.value.tokenEndpoint, { ...wish, room, token: lastToken });
   }
 
-  /** Keeps an accepted key, or asks the guest for another one. Only for answers to a click on Join. */
+  /**
+   * Keeps a room key that the token handler has accepted, or asks the guest for another one. Only for answers to a
+   * click on Join.
+   */
   function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
     if (answer.ok) roomKey.keep(key);
     else if (isKeyFailure(answer.failure)) roomKey.ask(answer.failure.kind);
     else if (isUselessPass(answer.failure.kind)) roomKey.dropPass();
   }
 
-  /** Shows before the click on Join that the room needs another key or lets nobody in. Other failures may pass, or concern the name. */
+  /**
+   * Shows before the click on Join that the room needs another key or lets nobody in. Other refusals are not shown yet,
+   * because they may pass, or concern the name, which the guest can still change.
+   */
   function foresee(failure: AccessFailure): void {
     if (call.getState().status !== 'idle') return;
     if (isKeyFailure(failure)) roomKey.ask(failure.kind);
@@ -207,7 +226,9 @@ export function createSession(parts: SessionParts): Session {
     if (isUselessPass(failure.kind)) roomKey.dropPass();
   }
 
-  /** Without a name there is no early token, so one request without a name tells whether room and key are right. */
+  /**
+   * Without a name there is no early token. So one request without a name tells whether the room and its key are right.
+   */
   async function tryNameless(): Promise<void> {
     const key = roomKey.shown();
     const answer = await askForToken({ name: '', key }, new AbortController().signal);
@@ -217,16 +238,21 @@ export function createSession(parts: SessionParts): Session {
   function wantToken(): void {
     const { asked } = roomKey.getState();
     const wanted = name.parsed();
-    // While the guest types a key no token is requested: the token endpoint allows few wrong keys.
+    // While the guest types a room key the page requests no token: the token endpoint allows only a few wrong keys.
     earlyToken.want(wanted === undefined || asked ? undefined : { name: wanted, key: roomKey.shown() });
   }
 
-  /** With a signal, a guest is waiting to join: a failure is shown, and loading is tried again. */
+  /**
+   * A call with a signal means that a guest is waiting to join: then the guest sees that a file failed to load, and
+   * loading is tried again.
+   */
   function forJoin<Loaded>(load: () => Promise<Loaded>): (signal?: AbortSignal) => Promise<Loaded> {
     return (signal) => (signal ? untilLoaded(load, { signal, carry }) : load());
   }
 
-  /** Ends as well when the join is refused or cancelled, so that the guest need not wait for LiveKit's client. */
+  /**
+   * Also resolves when the join is refused or cancelled, so that the guest need not wait for LiveKit's client to load.
+   */
   function startEarlyVideo(): Promise<boolean> {
     const shown = parts.showEarlyVideo(call, speech.getState().language);
     return Promise.race([shown, untilNobodyJoins().then(() => false)]).catch(() => false);
@@ -274,8 +300,8 @@ export function createSession(parts: SessionParts): Session {
       if (carried?.isListening) preview.turnOff();
       if (carried?.roomKey) roomKey.write(carried.roomKey);
       if (!findInAppBrowser(facts)) preview.open();
-      // The lobby reads the speakers as well, but a guest may join before it is rendered. If reading fails, the
-      // system's speaker is used.
+      // The lobby reads the list of speakers as well, but a guest may join before the lobby is rendered. If the list
+      // can't be read, the call uses the system's speaker.
       speakers.refresh().catch(() => {});
       roomKey.subscribe(wantToken);
       name.subscribe(wantToken);
@@ -285,14 +311,15 @@ export function createSession(parts: SessionParts): Session {
     join(chosen = lastName, clickedAtMs) {
       lastName = chosen;
       rememberName(chosen);
-      // The devices are closed after a call; this opens them while the token is requested.
+      // After a call the devices are closed. A guest who joins again gets them opened while the token is requested.
       preview.open();
       void call.join({
         room: address.room,
         name: chosen,
         clickedAtMs,
         devices() {
-          // The devices are closed after an interruption. A device that the guest turned off stays off.
+          // After an interruption the devices are closed, and a new connection opens them again. A device that the
+          // guest turned off stays off.
           preview.open();
           return {
             tracks: preview.lend(),
@@ -313,12 +340,16 @@ export function createSession(parts: SessionParts): Session {
   };
 }
 
-/** Whether a refusal may be due to an invitation that ended or is for another room. */
+/**
+ * Whether the token handler may have refused the guest because the guest's invitation has ended or is for another room.
+ */
 function isUselessPass(kind: AccessFailure['kind']): boolean {
   return kind === 'invitation_ended' || kind === 'room_not_allowed';
 }
 
-/** Whether a refusal is about the room itself, so that the guest can be told before the click on Join. */
+/**
+ * Whether the token handler refused because of the room itself. The guest can be told that before the click on Join.
+ */
 function isForeseen(kind: AccessFailure['kind']): boolean {
   return ['room_not_allowed', 'room_locked', 'removed', 'invitation_ended'].includes(kind);
 }

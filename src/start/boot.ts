@@ -14,7 +14,7 @@ import { untilLoaded } from '../untilLoaded.ts';
 import { fetchPage, isTypingName, onFirstLobby } from './firstLobby.ts';
 import { findEarlyVideo } from './page/parts.ts';
 
-/** All steps of the start, in their order. Steps 5 to 7 are in src/main.tsx. */
+/** All steps of the page's start, in their order. Steps 5 to 7 are in src/main.tsx. */
 async function start(): Promise<void> {
   const roomPage = createRoomPage();
   const session = createSession({
@@ -40,18 +40,18 @@ async function start(): Promise<void> {
   const { address, call, carry, speech } = session;
 
   if (!address.isCheck) {
-    // 1. Devices and token.
+    // 1. Open the devices and request a token.
     session.prepare();
     addEventListener('focusout', session.settleName);
-    // 2. A click on Join in the lobby of index.html, which may have come already.
+    // 2. Handle a click on Join in the lobby of index.html, which the guest may have made already.
     onFirstLobby({
       onJoin: (name, clickedAtMs) => joinFirst(session, name, clickedAtMs),
       onCancel: () => void call.leave(),
     });
   }
-  // 3. The lobby's messages.
+  // 3. Load the lobby's texts in the guest's language.
   speech.load().catch(() => {});
-  // 4. React, which renders the app. After a click on Join it waits until it delays no early video.
+  // 4. Load React, which renders the app. After a click on Join that waits until it delays no early video.
   await session.untilAppMayRun();
   const { drawApp } = await untilLoaded(() => import('../main.tsx'), { carry });
   await drawApp(session, roomPage);
@@ -59,25 +59,29 @@ async function start(): Promise<void> {
 
 const loadConnection = () => import('../call/connection.ts');
 
-/** Joins from the lobby in index.html. Fetches the files that render the page after LiveKit's client; `start` runs them after the early video. */
+/**
+ * Joins from the lobby in index.html. Fetches LiveKit's client first, then the files that render the page; `start` runs
+ * these after the early video.
+ */
 function joinFirst({ name, join, speech }: Session, chosen: string, clickedAtMs: number): void {
   name.write(chosen);
   join(chosen, clickedAtMs);
   const fetchRest = () => {
     fetchPage();
-    // A failure is reported when the room is loaded.
+    // A failure to load these texts is reported when the room is loaded.
     speech.loadRoom().catch(() => {});
   };
   loadConnection().then(fetchRest, () => {});
 }
 
-/** Loads the polyfills first. */
+/** Starts the page in a browser that needs polyfills: loads them first. */
 async function startInOlderBrowser(): Promise<void> {
   const older = await untilLoaded(() => import('../olderBrowsers.ts'), { carry: () => ({}) });
   older.fillInMissing();
   await start();
 }
 
-// These two are the last that some supported browsers got. A browser that has both needs nothing of src/olderBrowsers.ts.
+// `AbortSignal.any` and `URL.canParse` are the last features that some supported browsers got. A browser that has both
+// needs no polyfill of src/olderBrowsers.ts.
 if ('any' in AbortSignal && 'canParse' in URL) void start();
 else void startInOlderBrowser();

@@ -23,32 +23,32 @@ import {
 import { findRoomPage, findTileVideos } from './page/roomParts.ts';
 import { whenIdle } from './whenIdle.ts';
 
-/** Longest wait for the first video before the room is rendered. */
+/** Longest wait for the first received video before the room is rendered without it. */
 const longestMs = 6000;
 
 /**
- * Idle time of the main thread after which the room is rendered even without a video: the page waits for the network only. Short if the room was
- * rendered in the lobby already, since showing it takes little time. Otherwise longer, because rendering takes about as long as an answer on a slow
- * network.
+ * If the main thread is idle for this long, the page only waits for the network, so the room is rendered even without a
+ * video. The time is short if the lobby has rendered the room already, since showing the room then takes little time.
+ * Otherwise it is longer, because rendering takes about as long as an answer on a slow network.
  */
 const idleMs = { drawn: 30, other: 100 };
 
-/** Longest wait for the video in its tile after the room was rendered. */
+/** Longest wait, after the room was rendered, for its tile to show the video. */
 const longestTileMs = 2000;
 
-/** Delay before the page beneath is made inert. Not at once, because that recalculates every style, and usually the room is rendered earlier. */
+/**
+ * Delay before the page beneath the early video is made inert. Making it inert recalculates every style, and usually
+ * the room is rendered earlier.
+ */
 const coverMs = 300;
 
-/** Duration of the transition in src/styles/earlyVideo.css. */
+/** Duration of the early video's transition in src/styles/earlyVideo.css. */
 const fadeMs = 150;
 
 /**
- * Plays the first received video, and all audio, before React renders the room, which takes long on a slow processor, and even before the app has
- * loaded. It is removed when the tile in the room shows the video, or when the call has failed.
- *
- * @param element made by src/pages/EarlyVideo.tsx, and hidden
- * @returns resolves when the room can be rendered: true once a video is shown; false if nobody sends video, the call has failed, or the wait is too
- *   long
+ * Plays the first received video, and all audio, before React renders the room, which takes long on a slow processor,
+ * and even before the app has loaded. The early video is removed when the tile in the room shows the same video, or
+ * when the call has failed.
  */
 export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolean> {
   return new Promise((resolve) => {
@@ -66,7 +66,7 @@ export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolea
       resolve(isSeen);
     }
 
-    /** Browsers render no frame of a page in the background. */
+    /** In the background browsers render no frame of a page, so early video ends there. */
     function onVisibility(): void {
       if (document.hidden) finish(false);
     }
@@ -77,33 +77,37 @@ export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolea
     }
 
     function onAnswered(): void {
-      // Lays out now, while the page waits for the network, rather than when the video arrives.
+      // The early video's element is laid out now, while the page waits for the network, rather than when the video
+      // arrives.
       if (room && isAnybodySeen(room)) layOut(room);
       else finish(false);
     }
 
     function onTrack(track: RemoteTrack, { source }: TrackPublication, { identity }: Participant): void {
       if (track.kind === Track.Kind.Audio) {
-        // There are no captions for live speech.
+        // The audio element has no captions, because there are none for live speech.
         const audio = document.createElement('audio');
         element.append(audio);
         attached.push([track, track.attach(audio)]);
       } else if (isRoomDrawn() || video.srcObject) {
-        // With setTimeout, so that the room's page, if it is rendered, can attach the track first.
+        // With setTimeout, so that the room's page, if it is rendered, can attach the track to a tile before
+        // `pauseUnseen` looks whether it is attached.
         setTimeout(() => pauseUnseen(track), 0);
       } else {
         if (room) layOut(room);
         setState(element, 'seen');
         video.setAttribute(screenAttribute, String(source === Track.Source.ScreenShare));
         const caption = findPart(element, 'caption');
-        // The caption contains the word for a guest without a name.
+        // The caption in index.html contains the word for a guest without a name, which is shown if this participant
+        // has none.
         if (caption && room) caption.textContent = shownName(textNow(room, identity), caption.textContent);
         caption?.before(video);
         attachVideo(track, video);
         attached.push([track, video]);
         onFirstFrame(video, () => {
           markOnce('room:first-remote-frame');
-          // With setTimeout, because rendering the room takes long and would delay this frame.
+          // With setTimeout, because `finish` lets React render the room, which takes long and would delay this frame
+          // of the video.
           setTimeout(() => finish(true), 0);
           setTimeout(() => setPageInert(isState(element, 'seen')), coverMs);
         });
@@ -122,7 +126,10 @@ export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolea
       setPageInert(false);
     }
 
-    /** Once the room's page is shown, only the video stays, until its tile shows it as well, so that the video never disappears. */
+    /**
+     * Once the room's page is shown, only the video of the early video stays, until the video's tile shows it as well.
+     * So the video never disappears.
+     */
     function handOver(drawnAtMs = Infinity): void {
       const isLive = call.getState().status === 'live' && video.srcObject !== null;
       if (!isLive || performance.now() > drawnAtMs + longestTileMs) {
@@ -176,8 +183,8 @@ function isAnybodySeen(room: Room): boolean {
 }
 
 /**
- * Columns that give the video about the size of its later tile, which is the size requested from the SFU. With one other participant a phone shows
- * only their video.
+ * Number of columns that gives the early video about the size of its later tile, because the page requests the video in
+ * that size from the SFU. With one other participant there is one column: a phone shows only their video.
  */
 function columns(others: number): number {
   return others === 1 ? 1 : Math.ceil(Math.sqrt(others + 1));
@@ -192,7 +199,7 @@ function makeVideo(): HTMLVideoElement {
   return video;
 }
 
-/** The page beneath is the lobby, which has to work again when the guest leaves. */
+/** The page beneath the early video is the lobby, which has to work again when the guest leaves. */
 function setPageInert(isInert: boolean): void {
   const page = findRoot();
   if (page) page.inert = isInert;

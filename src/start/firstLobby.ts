@@ -14,8 +14,9 @@ const joinTaken = 'first-room:join';
 const joinTakenBack = 'first-room:cancel';
 
 /**
- * For the inline script in index.html: records a click on Join and shows the joining state, until the guest cancels. Without a name a click moves the
- * focus to the field. A click before the page reloaded itself counts as well.
+ * For the inline script in index.html: records a click on Join and shows the joining state, until the guest cancels. If
+ * the name field is empty, a click moves the focus to the field instead. A click that came before the page reloaded
+ * itself counts as well.
  */
 export function recordJoin(lobby: HTMLElement, field: HTMLInputElement): void {
   const join = findPart(lobby, 'join');
@@ -35,7 +36,7 @@ export function recordJoin(lobby: HTMLElement, field: HTMLInputElement): void {
 
   lobby.addEventListener('submit', (event) => {
     event.preventDefault();
-    // The app validates the name once it has loaded.
+    // Only an empty name is caught here; the app validates the name once it has loaded.
     if (field.value.trim() === '') field.focus();
     else if (join.ariaDisabled !== 'true') follow(true);
   });
@@ -49,7 +50,10 @@ export function recordJoin(lobby: HTMLElement, field: HTMLInputElement): void {
   if (carried?.isTyping) field.focus();
 }
 
-/** State of this lobby to keep over a reload of the page; `undefined` after React has replaced it. */
+/**
+ * What the guest has done in the lobby of index.html, to keep over a reload of the page; `undefined` after React has
+ * replaced that lobby.
+ */
 export function carryFirstLobby(): CarriedOver | undefined {
   const lobby = findShownLobby();
   const field = findPart(lobby, 'name');
@@ -62,7 +66,10 @@ export function carryFirstLobby(): CarriedOver | undefined {
   };
 }
 
-/** Calls `onJoin` with the guest's name at a click on Join in the lobby of index.html, at once if the click came before. */
+/**
+ * Calls `onJoin` with the guest's name at a click on Join in the lobby of index.html; at once if the guest has clicked
+ * already.
+ */
 export function onFirstLobby({
   onJoin,
   onCancel,
@@ -90,17 +97,23 @@ export function fetchPage(): void {
 /** Input of the guest in the lobby of index.html before the app had loaded. */
 interface Typed {
   name: string;
-  /** Selection in the name field, if it has the focus. */
+  /** The selected text range of the name field, if the field has the focus. */
   selection: readonly [number | null, number | null] | undefined;
 }
 
-/** For the inline script in index.html: marks the field while an IME composes text, for `typedSoFar`. */
+/**
+ * For the inline script in index.html: marks the name field while an IME composes text, so that `typedSoFar` can wait
+ * for the end.
+ */
 export function followComposing(field: HTMLInputElement): void {
   field.addEventListener('compositionstart', () => field.setAttribute(composingAttribute, ''));
   field.addEventListener('compositionend', () => field.removeAttribute(composingAttribute));
 }
 
-/** Input so far. Waits while an IME composes text, as in Japanese, which would be lost when React replaces the field. */
+/**
+ * The guest's input in the lobby of index.html so far. Waits while an IME composes text, as in Japanese, because that
+ * text would be lost when React replaces the field.
+ */
 export async function typedSoFar(): Promise<Typed | undefined> {
   const field = findPart(findShownLobby(), 'name');
   if (!field) return undefined;
@@ -111,16 +124,16 @@ export async function typedSoFar(): Promise<Typed | undefined> {
   return { name, selection: document.activeElement === field ? [selectionStart, selectionEnd] : undefined };
 }
 
-/** The name field of React's lobby, once that has replaced the lobby of index.html. */
+/** The name field of the lobby that React rendered, once that lobby has replaced the one of index.html. */
 const nameField = () => findPart(document, 'name');
 
-/** Whether the name field of React's lobby has the focus. */
+/** Whether the name field of the lobby that React rendered has the focus. */
 export function isTypingName(): boolean {
   const field = nameField();
   return Boolean(field) && document.activeElement === field;
 }
 
-/** Restores focus and selection in the name field of React's lobby. */
+/** Restores focus and selection in the name field of the lobby that React rendered. */
 export function goOnTyping(selection: Typed['selection']): void {
   if (!selection) return;
   const field = nameField();

@@ -1,7 +1,7 @@
 /**
- * Script inside index.html, after the prerendered lobbies. It shows the lobby in the guest's language with the names of room and guest, requests
- * camera, microphone and the app's configuration, and shows a message when a file of the app fails to load. If a Content Security Policy blocks it, the
- * page stays empty until the app has loaded.
+ * Script inside index.html, after the prerendered lobbies. It shows the lobby in the guest's language with the names of
+ * room and guest, requests camera, microphone and the app's configuration, and shows a message when a file of the app
+ * fails to load. If a Content Security Policy blocks the script, the page stays empty until the app has loaded.
  */
 import { askForConfig } from '../access/config.ts';
 import { takeCarriedOver } from './page/carriedOver.ts';
@@ -36,7 +36,7 @@ if (!isCheck) {
     followComposing(field);
     lobby.hidden = false;
     recordJoin(lobby, field);
-    // On phones the keyboard would cover the page.
+    // The name field gets no focus on phones, where the on-screen keyboard would cover the page.
     if (!carried && field.value === '' && !isTouchDevice()) field.focus({ preventScroll: true });
   }
   if (!carried?.isListening) askForDevices(readDeviceChoices(), readBrowserFacts());
@@ -44,5 +44,6 @@ if (!isCheck) {
 
 globalThis.loadAgain = createLoadAgain();
 const first = findFirstScript();
-// This imports the module of the script element again. Browsers run a module only once.
+// Imports the module of the script element too, so that a failure to load is noticed and loading is tried again.
+// Browsers run a module only once.
 void untilLoaded(() => import(/* @vite-ignore */ first?.src ?? ''), { carry: () => ({}) });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createLoadAgain } from './loadAgain.ts';
 
-/** Fakes of the globals that a reload uses. */
+/** A fake page with the browser's globals that a reload uses. */
 class StandInPage extends EventTarget {
   kept = '';
   reload = vi.fn();

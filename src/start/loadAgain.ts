@@ -4,33 +4,41 @@ import { findNotLoadedBoxes, findPart, notLoadedAttribute } from './page/parts.t
 import type { LoadAgain, Patience } from '../untilLoaded.ts';
 
 /**
- * Automatic tries, after 1, 2, 4 … 32 seconds, including reloads of the page. After that only a click or the return of the network starts another
- * try, so that missing files do not keep the page busy for ever.
+ * Number of automatic tries to load a file, after 1, 2, 4 … 32 seconds, including reloads of the page. After that only
+ * a click or the return of the network starts another try, so that missing files do not keep the page busy for ever.
  */
 const maxTries = 6;
 
-/** Pause in typing before the page is reloaded. Keys pressed during a reload are lost. */
+/**
+ * For how long the guest must not have typed before the page reloads itself, because keys pressed during a reload are
+ * lost.
+ */
 const calmMs = 1000;
 
-/** Shows or hides the message. index.html has one for each language (src/pages/NotLoadedBox.tsx), and the language may change meanwhile. */
+/**
+ * Shows or hides the message that a file fails to load. index.html has one for each language
+ * (src/pages/NotLoadedBox.tsx), and all are changed, because the guest may choose another language meanwhile.
+ */
 function showBox(isShown: boolean): void {
   for (const box of findNotLoadedBoxes())
     box.hidden = !isShown || box.getAttribute(notLoadedAttribute) !== document.documentElement.lang;
 }
 
 /**
- * Makes the function that loads files of the app again after a failure, and shows a message until it succeeds. It is part of the inline script in
- * index.html, because it is needed when no file loads. It listens to the guest's typing as soon as it is made, so that no reload comes in the middle of a word.
+ * Makes the function that loads files of the app again after a failure, and shows a message until all are loaded. The
+ * function is part of the inline script in index.html, because it is needed when no file loads. It follows the guest's
+ * typing from the start, so that no reload comes in the middle of a word.
  *
  * Symptom: Join no longer works after one of its files has failed to load once.
- * Cause: Firefox, and sometimes WebKit, never requests a module again whose first import failed (https://github.com/whatwg/html/issues/6768; Chromium
- * does). So the page reloads itself once the server is reachable, and restores the guest's state.
+ * Cause: Firefox, and sometimes WebKit, never requests a module again whose first import failed
+ * (https://github.com/whatwg/html/issues/6768; Chromium does). So the page reloads itself once the server is reachable,
+ * and restores the guest's state.
  * Remove when: these engines request the module again.
  */
 export function createLoadAgain(): LoadAgain {
-  /** `Infinity` while an IME composes text, as in Japanese. */
+  /** When the guest is assumed to have stopped typing. `Infinity` while an IME composes text, as in Japanese. */
   let calmAtMs = 0;
-  /** Number of loads that wait for another try. */
+  /** Number of files that wait for another try to load them. */
   let waiting = 0;
 
   for (const type of ['compositionstart', 'input', 'compositionend']) {
@@ -62,7 +70,10 @@ export function createLoadAgain(): LoadAgain {
     }
   }
 
-  /** Reloads the page if the server is reachable; offline the guest would get the browser's error page. Otherwise rejects or does nothing. */
+  /**
+   * Reloads the page if the server is reachable, because offline the guest would get the browser's error page. If the
+   * page's state can't be kept, it rejects or does nothing.
+   */
   async function reload(reloads: number, { signal, carry }: Patience): Promise<void> {
     if (!carry) return;
     while (performance.now() < calmAtMs) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -73,7 +84,11 @@ export function createLoadAgain(): LoadAgain {
   return loadAgain;
 }
 
-/** @returns true if the guest clicked “Try again” */
+/**
+ * Waits before the next try to load a file.
+ *
+ * @returns true if the guest clicked “Try again”
+ */
 function waitForTry(tries: number, signal: AbortSignal | undefined): Promise<boolean> {
   return new Promise((resolve) => {
     const end = () => resolve(false);

@@ -10,7 +10,7 @@ import { LobbyPage } from '../pages/LobbyPage.tsx';
 import { roomMark } from './page/parts.ts';
 import { NotLoadedBox } from '../pages/NotLoadedBox.tsx';
 
-/** A fake store that never changes. */
+/** A fake store with a state that never changes, because nothing happens while the build renders the lobby. */
 function still<State, Actions extends object>(state: State, actions: Actions) {
   return { getState: () => state, subscribe: () => () => {}, ...actions };
 }
@@ -19,17 +19,18 @@ const nothing = (): void => {};
 
 interface FirstLobby {
   markup: string;
-  /** Labels of its buttons after a click on Join. */
+  /** Labels of the lobby's buttons after a click on Join. */
   joining: string;
   cancelling: string;
   earlyVideo: string;
-  /** Message for files of the app that fail to load. */
+  /** Message about files of the app that fail to load. */
   notLoaded: string;
 }
 
 /**
- * The initial markup of the lobby in each language, for index.html (build/prerenderLobby.ts), so that browsers show it before any script has loaded. It
- * is rendered from the same view, so that nothing moves when React replaces it.
+ * The initial markup of the lobby in each language, for index.html (build/prerenderLobby.ts), so that browsers show the
+ * lobby before any script has loaded. The markup comes from the same view as React's lobby, so that nothing moves when
+ * React replaces it.
  */
 export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
   const lobby = (

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { whenIdle } from './whenIdle.ts';
 
-/** Blocks the thread. */
+/** Keeps the thread busy for this long. */
 function work(ms: number): void {
   const endMs = performance.now() + ms;
   while (performance.now() < endMs);

@@ -1,9 +1,10 @@
-/** Interval of the timer, and by how much it may be late while the thread is idle. */
+/** The idle check runs at this interval. If the timer is late by more than `lateMs`, the thread was busy. */
 const stepMs = 10;
 const lateMs = 5;
 
 /**
- * Calls `run` once the main thread has been idle for `forMs`. An idle thread of a loading page waits for the network.
+ * Calls `run` once the main thread has been idle for `forMs`. While a page loads, an idle thread means that the page
+ * waits for the network.
  *
  * @returns cancels the wait
  */

@@ -1,4 +1,8 @@
-/** Creates a rate limit. @returns counts one event of a key, and returns whether the key had at most `most` events within `perMs` */
+/**
+ * Creates a rate limit with a counter for each key.
+ *
+ * @returns counts one event of a key, and returns whether the key had at most `most` events within `perMs`
+ */
 export function createBudget(most: number, perMs: number): (key: string) => boolean {
   const spent = new Map<string, { sinceMs: number; count: number }>();
   return (key) => {

@@ -5,12 +5,15 @@ import { createNames } from '../names.ts';
 import { createChat } from './chat.ts';
 import { createKeptChat } from './keptChat.ts';
 
-/** A fake of LiveKit's Room with the members that the chat uses. */
+/** A fake of LiveKit's Room, with the members that the chat uses. */
 class StandInRoom extends EventEmitter {
   state = ConnectionState.Connected;
   engine: EventEmitter | undefined = new EventEmitter();
   sent: string[] = [];
-  /** Answers to history requests, by the identity of the participant. Without an entry the request fails. */
+  /**
+   * Answers to the chat's history requests, by the identity of the participant who gives them. A participant without an
+   * entry fails to answer.
+   */
   answers = new Map<string, string>();
   asked: string[] = [];
   remoteParticipants = new Map<string, { identity: string; name: string; joinedAt: Date }>();
@@ -42,7 +45,7 @@ class StandInRoom extends EventEmitter {
   }
   unregisterRpcMethod(): void {}
 
-  /** Receives a message of another participant. */
+  /** Makes the chat receive a message of another participant. */
   say(identity: string, text: string): void {
     const info = { id: text };
     const reader = Object.assign(new ReadableStream({ start: (all) => (all.enqueue(text), all.close()) }), {
@@ -51,7 +54,7 @@ class StandInRoom extends EventEmitter {
     this.hear(reader, { identity });
   }
 
-  /** The texts in the history that a newcomer would receive. */
+  /** The texts in the chat history that a newcomer would receive from this page. */
   async told(callerIdentity = 'newcomer'): Promise<string[]> {
     const answer: { messages: { text: string }[] } = JSON.parse(await this.tell({ callerIdentity }));
     return answer.messages.map(({ text }) => text);
@@ -69,7 +72,7 @@ class StandInRoom extends EventEmitter {
   }
 }
 
-/** The storage of one tab. */
+/** A fake of the session storage of one tab. */
 function tabStorage() {
   const kept = new Map<string, string>();
   return {
@@ -78,7 +81,7 @@ function tabStorage() {
   };
 }
 
-/** The chat of a page in a tab with this storage. */
+/** The chat of a page, in a tab with this session storage. */
 function chatOfTab(storage = tabStorage()) {
   return createChat(
     createNames(),
@@ -88,7 +91,7 @@ function chatOfTab(storage = tabStorage()) {
 }
 
 function enter(room = new StandInRoom(), chat = chatOfTab()) {
-  // The chat uses only members that the fake has.
+  // The cast is safe, because the chat uses only members that the fake has.
   const leave = chat.attach(room as unknown as Room); // oxlint-disable-line typescript/no-unsafe-type-assertion
   const deliveries = () =>
     chat.log.getState().messages.map((message) => (message.origin === 'own' ? message.delivery : ''));
@@ -146,7 +149,7 @@ test('a message sent while the connection restarts waits until data can be sent,
   const { chat, room, deliveries } = enter();
   room.engine?.emit(EngineEvent.Restarting);
   chat.send('Hello');
-  // The first try to restart the connection fails, and the client starts another one.
+  // The first try to restart the connection fails, and the client begins another one.
   room.emit(RoomEvent.Reconnected);
   room.engine?.emit(EngineEvent.Restarting);
   room.emit(RoomEvent.Reconnected);
@@ -290,7 +293,7 @@ test('messages of one room session are not passed on in the next, and are delete
   first.say('ben', 'A secret');
   await vi.waitFor(async () => expect(await first.told()).toEqual(['A secret']));
 
-  // LiveKit restarts.
+  // The guests lose their connection because LiveKit restarts.
   first.emit(RoomEvent.Disconnected, DisconnectReason.SERVER_SHUTDOWN);
   leave();
   const second = new StandInRoom();

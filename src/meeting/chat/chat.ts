@@ -24,43 +24,68 @@ import { createKeptChat } from './keptChat.ts';
 import { createConversation } from './conversation.ts';
 import { withinMs } from './withinMs.ts';
 
-/** LiveKit's own components use this topic as well. */
+/** The topic that LiveKit's own components use for chat messages as well. */
 const topic = 'lk.chat';
-/** An id that stays the same when a message is sent again. LiveKit's stream id is new each time. */
+/**
+ * Attribute for an id that stays the same when a message is sent again, because LiveKit's stream id is new each time.
+ */
 export const idAttribute = 'first-room.id';
 const historyMethod = 'first-room.history';
 
-/** Long enough for most reconnects, so that they do not make messages fail. */
+/** How long a message may wait to be sent. Longer than most reconnects, so that they do not make messages fail. */
 const sendTimeoutMs = 20_000;
-/** A dead connection is detected within this time, so messages sent that long before its loss may not have arrived. */
+/**
+ * LiveKit's client notices within this time that a connection is dead. So messages sent this long before a loss may not
+ * have arrived.
+ */
 export const doubtMs = 30_000;
-/** Loaded separately, because media does not need it. */
+/** The chat history is loaded separately, so that its code does not delay audio and video. */
 const loadHistory = () => untilLoaded(() => import('./history.ts'));
 
-/** Participants to request the history from. Each request may take 8 s to time out. */
+/**
+ * Number of participants whom a newcomer asks for the history, one after another. Each request may take 8 s to time
+ * out.
+ */
 const maxAsked = 4;
 
-/** Most messages of one author that are accepted within `budgetMs`. People do not write as fast. */
+/** Number of messages of one author that are accepted within `budgetMs`. People do not write so fast. */
 const maxReceived = 60;
-/** Most history requests of one participant that are answered within `budgetMs`. */
+/** Number of history requests of one participant that are answered within `budgetMs`. */
 const maxAnswered = 10;
 const budgetMs = 30_000;
 
-/** Limit for what is kept of a received text, in UTF-16 code units; no message of `maxTextLength` characters is longer. What follows is discarded. */
+/**
+ * How much of a received text is read, in UTF-16 code units; no message of `maxTextLength` characters is longer. The
+ * rest is discarded.
+ */
 const maxReadLength = 10 * maxTextLength;
 
 export interface Chat {
   log: ChatLog;
-  /** Adds the message to the log, sends it, and clears the draft. A failed message stays in the log and can be sent again. */
+  /**
+   * Adds the message to the chat log, sends it, and clears the draft. A failed message stays in the log and can be sent
+   * again.
+   */
   send: (text: string) => void;
   sendAgain: (message: OwnMessage) => void;
-  /** Stores the guest's own messages for a reload. Called when one of them has changed in the log. */
+  /**
+   * Stores the guest's own messages, so that they survive a reload. Called when one of them has changed in the chat
+   * log.
+   */
   keepOwn: () => void;
-  /** Sends to this room and receives from it. @returns detaches; the log is kept */
+  /**
+   * Makes the chat send to this room and receive from it.
+   *
+   * @returns detaches the chat from the room; the log is kept
+   */
   attach: (room: Room) => () => void;
 }
 
-/** @param onMessage called with the name of the author and the text of each received message */
+/**
+ * Creates the chat of a page. It outlives a lost connection.
+ *
+ * @param onMessage called with the name of the author and the text of each received message
+ */
 export function createChat(
   names: Names,
   onMessage: (author: string, text: string) => void,
@@ -104,7 +129,7 @@ export function createChat(
     return { atMs: Date.now(), order: log.nextOrder() };
   }
 
-  /** Restores the guest's own messages after a reload or in a duplicated tab. */
+  /** Restores the guest's own messages of this room session after a reload, or in a duplicated tab. */
   function restoreOwn(sid: string, beforeOrder: number): void {
     const known = kept.readMessages(sid);
     log.add(
@@ -116,7 +141,7 @@ export function createChat(
         atMs,
         order: Math.min(atMs, beforeOrder),
         origin: 'own',
-        // The outcome of sending is unknown.
+        // A message that was being sent before the reload is shown as failed, because nothing tells whether it arrived.
         delivery: delivery === 'sending' ? 'failed' : delivery,
       })),
     );
@@ -169,14 +194,17 @@ export function createChat(
       const onRestarted = () => {
         if (!isHere) return;
         begin();
-        // Messages queued in the old connection are lost silently. Receivers that have one already recognise its id.
+        // Sends the messages of the last seconds again, because the client drops silently what it had queued in the old
+        // connection. Receivers that have a message already recognise its id.
         for (const message of log.getState().messages) {
           const isInDoubt = message.origin === 'own' && message.delivery === 'sent' && !message.file;
           if (isInDoubt && Date.now() - message.atMs < doubtMs) void transmit(room, message).catch(() => {});
         }
       };
 
-      /** Requests the history from the participants in order of joining, until one answers with messages. */
+      /**
+       * Requests the chat history from the participants in order of joining, until one of them answers with messages.
+       */
       async function catchUp(): Promise<void> {
         const absence = conversation.endAbsence(log.nextOrder());
         const { readHistory } = await loadHistory();
@@ -198,7 +226,10 @@ export function createChat(
         }
       }
 
-      /** Ignores history messages that claim this guest as author, unless this tab was in the session before and may have lost them. */
+      /**
+       * Whether to believe a told history that names this guest as the author of messages: only if this tab was in the
+       * session before, so that it may have lost its own messages.
+       */
       function mayHaveWritten(identity: string): boolean {
         return identity !== room.localParticipant.identity || conversation.getState().wasHere;
       }
@@ -216,7 +247,8 @@ export function createChat(
       room.registerRpcMethod(historyMethod, async ({ callerIdentity }) => {
         await begun;
         const { writeHistory } = await loadHistory();
-        // LiveKit announces a participant without tracks up to two seconds after their first data packets (livekit-server 1.13.5).
+        // Counts the caller as present, because LiveKit announces a participant without tracks up to two seconds after
+        // the participant's first data packets (livekit-server 1.13.5).
         conversation.meet([...present(room), callerIdentity]);
         const { messages } = log.getState();
         if (!mayBeAnswered(callerIdentity)) return '';
@@ -276,7 +308,10 @@ async function transmit(room: Room, { id, text }: Pick<OwnMessage, 'id' | 'text'
   await room.localParticipant.sendText(text, { topic, attributes: { [idAttribute]: id } });
 }
 
-/** Reads a message, cut to `maxTextLength`. An empty string if the stream fails, because its sender has left or never ends it. */
+/**
+ * Reads a message, cut to `maxTextLength`. Returns an empty string if the stream fails, because its sender has left or
+ * never ends it.
+ */
 async function readText(reader: TextStreamReader): Promise<string> {
   let text = '';
   try {

@@ -2,35 +2,38 @@ import { keepFairly } from './keepFairly.ts';
 import { createListeners, type Followed } from '../../listeners.ts';
 
 export interface Author {
-  /** LiveKit's identity, which participants cannot choose. */
+  /** The identity that LiveKit knows the participant by. Participants cannot choose it. */
   identity: string;
   name: string;
 }
 
 type Delivery = 'sending' | 'sent' | 'failed';
 
-/** A file that was sent in the chat. Its content is in `Files` (files.ts), if this page has it. */
+/** A file that was sent in the chat. Its content is in `Files` (files.ts), if this page has received it. */
 interface ChatFile {
   name: string;
-  /** In bytes, as its sender declared it. */
+  /** Size in bytes, as the sender declared it. */
   size: number;
 }
 
 export type ChatMessage = {
-  /** Unique among its author's messages. */
+  /** Unique among the messages of the same author. */
   id: string;
   author: Author;
-  /** For a file its name. */
+  /** The text of the message. For a file this is the file's name. */
   text: string;
   file?: ChatFile | undefined;
-  /** Displayed time, by this computer's clock. */
+  /** Time that the chat shows beside the message, by this computer's clock. */
   atMs: number;
-  /** Sort key in the log, from `ChatLog.nextOrder`. It always increases, even if the clock is set back. */
+  /** Sort key in the chat log, from `ChatLog.nextOrder`. It always increases, even if the clock is set back. */
   order: number;
 } & (
   | { origin: 'own'; delivery: Delivery }
   | { origin: 'live' }
-  /** Written while this guest was absent, according to another participant. Author and text are unverified. */
+  /**
+   * The message was written while this guest was absent, as another participant has told. Nothing proves its author and
+   * text.
+   */
   | { origin: 'history'; toldBy: Author }
 );
 
@@ -38,7 +41,7 @@ export type OwnMessage = ChatMessage & { origin: 'own' };
 
 interface ChatState {
   messages: readonly ChatMessage[];
-  /** Text that is not sent yet; kept while the panel is closed. */
+  /** Text that the guest has typed and not sent yet; kept while the chat panel is closed. */
   draft: string;
   isOpen: boolean;
   unread: number;
@@ -47,24 +50,24 @@ interface ChatState {
 /** The longest message that is sent or shown, in grapheme clusters. */
 export const maxTextLength = 2000;
 
-/** Longest id and identity. LiveKit's own have 36 characters. */
+/** Longest id of a message and longest identity of an author that are accepted. LiveKit's own have 36 characters. */
 export const maxIdLength = 128;
 
-/** Hardly anybody scrolls back further. */
+/** Number of messages that the chat log keeps. Hardly anybody scrolls back further. */
 const maxMessages = 500;
 
-/** The messages of this page. It outlives the panel and the connection. */
+/** The chat messages of this page. The log outlives the chat panel and the connection. */
 export interface ChatLog extends Followed<ChatState> {
   setOpen: (isOpen: boolean) => void;
   setDraft: (draft: string) => void;
-  /** A sort key after all messages: the current time in milliseconds, or more if the clock was set back. */
+  /** A sort key after all messages in the log: the current time in milliseconds, or more if the clock was set back. */
   nextOrder: () => number;
   /** Adds messages in any order. Duplicates are dropped. */
   add: (messages: readonly ChatMessage[]) => void;
   setDelivery: (id: string, delivery: Delivery) => void;
   /** Adds the name of an author whose messages came before the name was known. */
   nameAuthor: (author: Author) => void;
-  /** Removes the messages before this sort key. */
+  /** Removes the messages whose sort keys are lower than this one. */
   forgetBefore: (order: number) => void;
 }
 
@@ -108,12 +111,18 @@ export function createChatLog(): ChatLog {
   };
 }
 
-/** A message's key. It includes the author, because ids are chosen by the authors and may collide. */
+/**
+ * The key of a message. It includes the author, because authors choose the ids of their messages, and two may choose
+ * the same.
+ */
 export function messageKey({ id, author }: ChatMessage): string {
   return `${author.identity} ${id}`;
 }
 
-/** Merges, sorts and removes duplicates. Messages received from their authors replace those from the history. */
+/**
+ * Merges two lists of messages, sorts them and removes duplicates. A message that came from its author replaces the
+ * same one that another participant told.
+ */
 export function mergeMessages(
   known: readonly ChatMessage[],
   added: readonly ChatMessage[],

@@ -2,7 +2,7 @@ import { cleanFileName, safelyTyped } from './fileContent.ts';
 import { maxFileBytes } from '../../session/livekit/limitStreams.ts';
 import type { ChosenFile } from './files.ts';
 
-/** Most files that are sent at a time. */
+/** Number of files that a guest can send at a time. */
 export const maxChosen = 10;
 
 /** Why a file can't be sent. */
@@ -12,7 +12,7 @@ export interface RefusedFile {
 }
 
 /**
- * Prepares files for sending.
+ * Separates files that can be sent from those that can't.
  *
  * @param files from a file dialog, the clipboard or a drag
  * @param free number of files that can still be added
@@ -32,7 +32,7 @@ export async function chooseFiles(
       try {
         chosen.push({ name, content: await safelyTyped(file) });
       } catch {
-        // A folder, or a file that was deleted since.
+        // The entry is a folder, or a file that was deleted after the guest chose it.
         refused.push({ kind: 'unreadable', name });
       }
     }

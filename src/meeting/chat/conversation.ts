@@ -1,15 +1,21 @@
 import type { Absence } from './history.ts';
 
-/** A lost connection is detected within this time, in which messages may have been missed already. */
+/**
+ * LiveKit's client notices within this time that a connection is dead. So this guest may have missed messages for as
+ * long before.
+ */
 const doubtMs = 30_000;
 
-/** After being alone for longer, the next participant starts a new conversation. */
+/** When a guest has been alone for longer than this, the next participant starts a new conversation. */
 const maxAloneMs = 10 * 60 * 1000;
 
 interface ConversationState {
-  /** LiveKit's id of the room session, empty before it is known. */
+  /** LiveKit's id of the room session; empty until LiveKit has sent it. */
   sid: string;
-  /** Messages before this sort key belong to an earlier conversation, and are not passed on. */
+  /**
+   * Messages with a lower sort key belong to an earlier conversation, and this guest does not pass them on to
+   * newcomers.
+   */
   firstOrder: number;
   /** Whether this tab was in this room session before the page was reloaded. */
   wasHere: boolean;
@@ -27,17 +33,21 @@ export interface Conversation {
    * @returns undefined for the same session as before; `after leaving` for another session after the guest had left; `new` for any other new session
    */
   enter: (sid: string, present: readonly string[], order: number) => 'after leaving' | 'new' | undefined;
-  /** Called when this tab was in the session before the page was reloaded. */
+  /** Called after a reload of the page if this tab was in the same room session before. */
   wasHere: () => void;
-  /** Called with the present participants when one has joined. */
+  /** Called when a participant has joined, with all participants who are now present. */
   meet: (present: readonly string[]) => void;
-  /** Called with the present participants when one has left. */
+  /** Called when a participant has left, with all participants who are now present. */
   part: (present: readonly string[], order: number) => void;
-  /** Called when messages may be missed from now on. */
+  /** Called when the connection is lost, because messages may be missed from now on. */
   lose: (order: number) => void;
   /** Called when the guest leaves intentionally. */
   leave: () => void;
-  /** Called when messages arrive again. @returns the time in which messages may have been missed */
+  /**
+   * Called when messages arrive again.
+   *
+   * @returns the period in which messages may have been missed
+   */
   endAbsence: (order: number) => Absence;
 }
 
@@ -97,7 +107,8 @@ export function createConversation(): Conversation {
         isNewcomer = false;
         return { fromOrder: -Infinity, toOrder: order, lengthMs: Infinity };
       }
-      // The longer of the two, because Date.now() may have been set back and performance.now() stops while a computer sleeps.
+      // The longer of two measurements, because Date.now() may have been set back, and performance.now() stops while a
+      // computer sleeps.
       const elapsedMs = Math.max(Date.now() - from.atMs, performance.now() - from.ticksMs);
       return { fromOrder: from.order - doubtMs, toOrder: order, lengthMs: elapsedMs + doubtMs };
     },

@@ -1,20 +1,23 @@
 import { graphemes } from '../../../common/graphemes.ts';
 import { visibleText } from '../../../common/displayName.ts';
 
-/** Longest name of a file, in grapheme clusters. */
+/** Longest name of a file that is shown, in grapheme clusters. */
 const maxNameLength = 80;
 
-/** Of a name that is cut, so many grapheme clusters at its end stay: they have the extension, which says what the file is. */
+/**
+ * Number of grapheme clusters at the end of a name that stay when the name is cut: they contain the extension, which
+ * tells the type of the file.
+ */
 const keptEnd = 20;
 
-/** Characters that separate folders, or that Windows does not allow in names. */
+/** Characters that separate folders in a path, or that Windows does not allow in file names. */
 const reserved = /[\\/:*?"<>|]/g;
 
 /**
- * Makes a name from another guest safe to show and to save under: one line, no invisible characters, no direction overrides (which make `exe.gpj` look like
- * `jpg.exe`), no folders, at most 80 characters. The extension stays visible.
+ * Makes a file name from another guest safe to show and to save under: one line, no invisible characters, no direction
+ * overrides (which make `exe.gpj` look like `jpg.exe`), no folders, at most 80 characters. The extension stays visible.
  *
- * @returns `file` when nothing remains
+ * @returns `file` if nothing remains of the name
  */
 export function cleanFileName(name: string): string {
   const visible = visibleText(name)
@@ -25,7 +28,10 @@ export function cleanFileName(name: string): string {
   return `${letters.slice(0, maxNameLength - keptEnd - 1).join('')}…${letters.slice(-keptEnd).join('')}`;
 }
 
-/** First bytes of the image formats that are shown, as characters with the same numbers. */
+/**
+ * Patterns for the first bytes of the image formats that the chat shows. A pattern's characters stand for bytes with
+ * the same numbers.
+ */
 const signatures: Record<string, RegExp> = {
   'image/png': /^\x89PNG\r\n/,
   'image/jpeg': /^\xFF\xD8\xFF/,
@@ -34,12 +40,12 @@ const signatures: Record<string, RegExp> = {
   'image/avif': /^[^]{4}ftyp(?:avif|avis)/,
 };
 
-/** Bytes that `imageType` needs. */
+/** Number of bytes from a file's start that `imageType` reads. */
 const signatureBytes = 16;
 
 /**
- * The type of an image that the browser may show, from its first bytes: what the sender says is not trusted. SVG is none, because it can contain scripts
- * and load other files.
+ * The type of an image that the browser may show, from the file's first bytes, because the type that its sender states
+ * is not trusted. SVG does not count as an image, because it can contain scripts and load other files.
  *
  * @returns `undefined` for any other file
  */
@@ -49,12 +55,15 @@ async function imageType(content: Blob): Promise<string | undefined> {
   return Object.keys(signatures).find((type) => signatures[type]?.test(text));
 }
 
-/** The content with a type that a browser never runs in the page's origin: that of an image it may show, or of bytes that it only saves. */
+/**
+ * The same content, with a type that a browser never runs as part of the page: the type of an image that the browser
+ * may show, or the type of plain bytes, which the browser only saves.
+ */
 export async function safelyTyped(content: Blob): Promise<Blob> {
   return content.slice(0, content.size, (await imageType(content)) ?? 'application/octet-stream');
 }
 
-/** Whether `safelyTyped` has found an image. */
+/** Whether `safelyTyped` has recognised this content as an image. */
 export function isImage(content: Blob): boolean {
   return content.type.startsWith('image/');
 }

@@ -6,12 +6,12 @@ import { fileTopic, type FileTransfer } from './files.ts';
 
 export { cleanFileName } from './fileContent.ts';
 
-/** Read from the disk at a time, in bytes. */
+/** Number of bytes that are read from the disk at a time. */
 const pieceBytes = 60_000;
 
 interface Sending {
   signal: AbortSignal;
-  /** Waits until the data channel accepts more without a queue. */
+  /** Waits until the data channel's queue is empty enough to take more. */
   untilFlowing: (signal: AbortSignal) => Promise<void>;
   /** Called with the number of bytes that were sent. */
   onBytes: (bytes: number) => void;
@@ -39,7 +39,7 @@ export async function sendFile(
     }
     await untilFlowing(signal);
   } catch (error) {
-    // Receivers see by the missing bytes that the file has ended early.
+    // The stream is closed without the missing bytes, which tells receivers that the file has ended early.
     void writer.close().catch(() => {});
     throw error;
   }
@@ -47,7 +47,8 @@ export async function sendFile(
 }
 
 /**
- * Reads a file that is being received. After an abort it discards the rest, because LiveKit can't tell the sender.
+ * Reads a file that another guest is sending. After an abort it discards what still arrives, because LiveKit offers no
+ * way to stop the sender.
  *
  * @param onBytes called with the number of bytes that were received
  * @returns the content, with a type that is safe to show; empty after an abort
@@ -73,7 +74,10 @@ export async function readFile(
   return safelyTyped(new Blob(parts));
 }
 
-/** Reads a stream to its end and drops it: otherwise the client keeps what nobody reads. */
+/**
+ * Reads a stream to its end and drops the content. If nobody reads a stream, LiveKit's client keeps all of it in
+ * memory.
+ */
 export async function discard(reader: ByteStreamReader): Promise<void> {
   const controller = new AbortController();
   controller.abort();
@@ -86,11 +90,11 @@ export function isStopped(error: unknown): boolean {
 }
 
 /**
- * Chooses which files of other guests to drop so that the rest is within the limit: the oldest of the sender with the most bytes, again and again. So a
- * flood pushes out only its own files.
+ * Chooses which files of other guests to drop so that the others stay within the limit: the oldest file of the sender
+ * with the most bytes, again and again. So a flood pushes out only its own files.
  *
  * @param transfers oldest first, by the keys of their messages
- * @returns keys
+ * @returns the keys of the files to drop
  */
 export function overLimit(transfers: ReadonlyMap<string, FileTransfer>, mostBytes: number): string[] {
   const kept = [...transfers].filter(

@@ -10,14 +10,17 @@ import { createFiles, fileTopic } from './files.ts';
 
 const reliable = 0;
 
-/** The chat and the files of one guest, in a real room of the SDK. Its packets go to the other guests of `rooms` instead of a data channel. */
+/**
+ * Makes the chat and the files of one guest, in a real room of the SDK. The room's packets go to the other guests in
+ * `rooms`, not through a data channel.
+ */
 function join(rooms: Room[], identity: string) {
   const room = new Room();
   limitStreams(room);
   room.localParticipant.identity = identity;
   room.state = ConnectionState.Connected;
   const sent: DataPacket[] = [];
-  /** Fills or empties the queue of the data channel. */
+  /** Tells the room that the queue of the data channel is full or empty. */
   const setQueue = (isFull: boolean) => room.emit(RoomEvent.DCBufferStatusChanged, !isFull, reliable);
   let fullAt = 0;
   room.engine.sendDataPacket = (packet) => {
@@ -66,7 +69,7 @@ function join(rooms: Room[], identity: string) {
       files.choose([{ name, content }]);
       files.sendChosen();
     },
-    /** As LiveKit does after it has opened a new connection. */
+    /** Does what LiveKit's client does after it has opened a new connection. */
     reconnect(): void {
       room.state = ConnectionState.Connected;
       room.emit(RoomEvent.ConnectionStateChanged, ConnectionState.Connected);
@@ -74,7 +77,7 @@ function join(rooms: Room[], identity: string) {
       room.engine.emit(EngineEvent.Restarted);
     },
     setQueue,
-    /** Fills the queue when so many packets have been sent. */
+    /** Makes the queue full once this many packets have been sent. */
     fillQueueAt: (count: number) => (fullAt = count),
   };
 }

@@ -9,50 +9,59 @@ import { createBudget } from './budget.ts';
 import { doubtMs, idAttribute, type Chat } from './chat.ts';
 import { maxIdLength, messageKey, type OwnMessage } from './chatLog.ts';
 
-/** Topic of the byte streams. Other LiveKit clients ignore it. */
+/** Topic of the byte streams that carry files of the chat. Other LiveKit clients ignore the topic. */
 export const fileTopic = 'first-room.file';
 
-/** Most files of one sender that are received within `budgetMs`. */
+/** Number of files of one sender that are accepted within `budgetMs`. */
 const maxReceived = 30;
 const budgetMs = 5 * 60_000;
 
-/** Most bytes of other guests' files in this page, including those on the way. */
+/** Total size of the other guests' files that this page keeps, in bytes, including files that are still arriving. */
 const maxKeptBytes = 100_000_000;
 
-/** `bufferStatusChanged` of the reliable data channel (livekit-client 2.23.0 does not export its `DataChannelKind`). */
+/**
+ * Number of the reliable data channel in `bufferStatusChanged` (livekit-client 2.23.0 does not export its
+ * `DataChannelKind`).
+ */
 const reliable = 0;
 
-/** Loaded with the first file. */
+/** The code that sends and reads files is loaded with the first file. */
 const loadTransfer = () => untilLoaded(() => import('./fileTransfer.ts'));
 
 type FileStatus =
-  /** An own file behind earlier ones. */
+  /** One of the guest's own files, which waits until earlier ones are sent. */
   | 'waiting'
   | 'moving'
   | 'done'
-  /** By this guest. */
+  /** Cancelled by this guest. */
   | 'cancelled'
-  /** By its sender. */
+  /** Stopped by the participant who was sending the file. */
   | 'stopped'
-  /** The connection was cut. */
+  /** The connection was lost while the file was being sent or received. */
   | 'failed'
   | 'too_large'
-  /** Not kept, because all files together need too much memory. */
+  /** This page has dropped the file, because all files together need too much memory. */
   | 'dropped';
 
-/** What this page has of a file. */
+/** What this page knows of a file in the chat. */
 export interface FileTransfer {
   status: FileStatus;
-  /** Identity of its sender; `undefined` for an own file. */
+  /** Identity of the sender; `undefined` for one of the guest's own files. */
   sender: string | undefined;
   size: number;
-  /** Sent or received so far. */
+  /** Number of bytes that were sent or received so far. */
   bytes: number;
-  /** Of own files from the beginning, of others' when `done`. Others' have a type that is safe to show (`safelyTyped`). */
+  /**
+   * The content: for the guest's own files from the beginning, for other guests' files once the status is `done`. The
+   * content of others has a type that is safe to show (`safelyTyped`).
+   */
   content?: Blob;
 }
 
-/** A file that waits for Send. Its name is safe to show, and its content has a type that is safe to show. */
+/**
+ * A file that the guest has chosen and that waits for a click on Send. Its name and the type of its content are safe to
+ * show.
+ */
 export interface ChosenFile {
   name: string;
   content: Blob;
@@ -60,25 +69,31 @@ export interface ChosenFile {
 
 interface FilesState {
   chosen: readonly ChosenFile[];
-  /** By the keys of their messages (`messageKey`). There is none for files from a history, or from before a reload. */
+  /**
+   * The transfers of files, by the keys of their messages (`messageKey`). Files from a told history or from before a
+   * reload have no transfer.
+   */
   transfers: ReadonlyMap<string, FileTransfer>;
 }
 
-/** Files in the chat. Each has a message in the log; the contents are only here. */
+/** The files in the chat. Each file has a message in the chat log; only this store has the contents. */
 export interface Files extends Followed<FilesState> {
-  /** Replaces the files that wait for Send. */
+  /** Replaces the chosen files, which wait for a click on Send. */
   choose: (chosen: readonly ChosenFile[]) => void;
   /** Sends the chosen files to everybody who is in the room now. */
   sendChosen: () => void;
   sendAgain: (message: OwnMessage) => void;
-  /** Ends an own file for everybody. One of another guest is discarded in this page only, because LiveKit sends it to all together. */
+  /**
+   * Cancels a file. One of the guest's own files ends for everybody. A file of another guest is only discarded in this
+   * page, because LiveKit goes on sending it to all participants.
+   */
   cancel: (key: string) => void;
   attach: (room: Room) => () => void;
-  /** Called when the guest has left. */
+  /** Called when the guest has left the call. */
   end: () => void;
 }
 
-/** Whether own files would be lost with the page. */
+/** Whether the guest would lose own files by closing the page: chosen ones, or ones that are not sent yet. */
 export function hasUnsent({ chosen, transfers }: FilesState): boolean {
   return (
     chosen.length > 0 ||
@@ -90,18 +105,22 @@ export function hasUnsent({ chosen, transfers }: FilesState): boolean {
 
 interface Connection {
   room: Room;
-  /** Waits until the data channel accepts more without a queue. */
+  /** Waits until the data channel's queue is empty enough to take more. */
   untilFlowing: (signal: AbortSignal) => Promise<void>;
 }
 
-/** @param onFile called with the name of the sender and that of each file that comes */
+/**
+ * Creates the store of the chat's files.
+ *
+ * @param onFile called for each file that another guest starts to send, with the names of the sender and of the file
+ */
 export function createFiles(
   names: Names,
   { log, keepOwn }: Pick<Chat, 'log' | 'keepOwn'>,
   onFile: (sender: string, file: string) => void,
 ): Files {
   let state: FilesState = { chosen: [], transfers: new Map() };
-  /** Of the files that wait or are on the way, by the keys of their messages. */
+  /** Ends a file that waits or is on the way; by the key of the file's message. */
   const running = new Map<string, AbortController>();
   let current: Connection | undefined;
   let queue = Promise.resolve();
@@ -134,13 +153,13 @@ export function createFiles(
     const before = state.transfers.get(key);
     if (!before) return;
     const { sender, size, bytes } = before;
-    // An own file keeps its content, so that it can be sent again.
+    // One of the guest's own files keeps its content, so that the guest can send it again.
     set(key, sender === undefined ? { ...before, status } : { status, sender, size, bytes });
     const message = log.getState().messages.find((each) => messageKey(each) === key);
     if (message?.origin === 'own') setDelivery(message, 'failed');
   }
 
-  /** What was on the way does not arrive over the next connection. */
+  /** Marks files that were on the way as failed, because the rest of them does not arrive over the next connection. */
   function cut(): void {
     for (const key of running.keys()) if (state.transfers.get(key)?.status === 'moving') stop(key, 'failed');
   }
@@ -150,14 +169,14 @@ export function createFiles(
     keepOwn();
   }
 
-  /** Tells views of whole percents only. */
+  /** Notes the progress of a file. Views hear of whole percents only. */
   function setBytes(key: string, bytes: number): void {
     const { bytes: before = 0, size = 1 } = state.transfers.get(key) ?? {};
     const percent = (count: number) => Math.floor((100 * count) / size);
     if (percent(bytes) !== percent(before)) update(key, { bytes });
   }
 
-  // Files whose messages are no longer in the log are forgotten.
+  // When a message leaves the chat log, its file is forgotten too.
   log.subscribe(() => {
     if (state.transfers.size === 0) return;
     const known = new Set(log.getState().messages.map(messageKey));
@@ -181,7 +200,8 @@ export function createFiles(
     });
     log.add([{ ...message, atMs: Date.now(), order: log.nextOrder(), delivery: 'sending' }]);
     keepOwn();
-    // One after the other: several streams at once overflow the data channel (livekit/client-sdk-js#1995).
+    // The guest's files are sent one after another, because several streams at once overflow the data channel
+    // (livekit/client-sdk-js#1995).
     queue = queue.then(async () => {
       try {
         const { sendFile } = await loadTransfer();
@@ -212,7 +232,7 @@ export function createFiles(
     const message = { id, author: { identity, name }, ...at, origin: 'live' } as const;
     const key = messageKey({ ...message, text: '' });
     const known = state.transfers.get(key);
-    // A file that failed may come again.
+    // Receives a file again only if it failed or was stopped before.
     if (size <= 0 || (known && known.status !== 'failed' && known.status !== 'stopped'))
       return discard(reader);
     const text = cleanFileName(reader.info.name);
@@ -259,7 +279,10 @@ export function createFiles(
       let restart: Promise<void> | undefined;
       let isLow = true;
 
-      /** Resolves at the next change of the connection or of the data channel's queue, or when the file is given up. */
+      /**
+       * Resolves at the next change of the connection or of the data channel's queue, or when `signal` aborts because
+       * the file was given up.
+       */
       const untilChange = (signal: AbortSignal) =>
         new Promise<void>((resolve) => {
           const end = () => {
@@ -271,7 +294,10 @@ export function createFiles(
           signal.addEventListener('abort', end);
         });
 
-      /** Messages of the chat and RPCs share the data channel, so they wait behind what is in its queue. */
+      /**
+       * Waits until the data channel's queue is empty. Chat messages and RPCs use the same data channel, so a full
+       * queue of file pieces would delay them.
+       */
       async function untilFlowing(signal: AbortSignal): Promise<void> {
         for (;;) {
           await restart;
@@ -294,7 +320,8 @@ export function createFiles(
         restart.then(onRestarted, () => {});
       };
       const onRestarted = () => {
-        // What was queued in the old connection is lost silently. Receivers that have the file already recognise its id.
+        // Sends recent files again, because the client drops silently what it had queued in the old connection.
+        // Receivers that have a file already recognise its id.
         for (const message of log.getState().messages) {
           const isInDoubt = message.origin === 'own' && message.delivery === 'sent' && message.file;
           const { content } = state.transfers.get(messageKey(message)) ?? {};

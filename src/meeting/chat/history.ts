@@ -6,31 +6,31 @@ import { maxIdLength, maxTextLength, type Author, type ChatMessage } from './cha
 import { cleanFileName } from './fileContent.ts';
 import { keepFairly } from './keepFairly.ts';
 
-/** Most messages in a history. */
+/** Number of messages that one history contains at most. */
 const maxTold = 100;
 
 /**
- * Maximum number of characters of a history; a longer one is neither sent nor read. Even in UTF-8 it stays below the
- * limit of streams (src/session/livekit/limitStreams.ts).
+ * Number of characters that a history has at most; a longer one is neither sent nor read. Even in UTF-8 this stays
+ * below the limit for streams (src/session/livekit/limitStreams.ts).
  */
 const maxAnswerLength = 500_000;
 
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
-/** Tolerance for network latency and clock drift. */
+/** Times of messages may be wrong by this much, because of network latency and clock drift. */
 const slackMs = 10_000;
 
-/** A period in which messages may have been missed. */
+/** A period in which this guest may have missed messages. */
 export interface Absence {
-  /** Sort key of its beginning; `-Infinity` for a newcomer. */
+  /** Sort key at which the absence begins; `-Infinity` for a newcomer. */
   fromOrder: number;
   toOrder: number;
   lengthMs: number;
 }
 
 /**
- * The history for a newcomer, as JSON: messages that this guest sent or received from their authors, not those from other histories. It contains ages
- * instead of times, because clocks differ.
+ * The chat history for a newcomer, as JSON: messages that this guest wrote or received from their authors, not those
+ * that others have told. A message has an age instead of a time, because computers' clocks differ.
  *
  * @param nowOrder a sort key after all messages, from `ChatLog.nextOrder`
  */
@@ -55,7 +55,8 @@ export function writeHistory(messages: readonly ChatMessage[], nowOrder: number)
 }
 
 /**
- * Reads the history from another participant, who may send anything. Invalid messages and those from before this guest's absence are dropped.
+ * Reads the chat history that another participant tells, who may send anything. Drops invalid messages and messages
+ * from before this guest's absence.
  *
  * @param askedMs time of the request, by this computer's clock
  * @returns `undefined` for an invalid or empty history
@@ -101,7 +102,10 @@ function readMessage(
   };
 }
 
-/** A file keeps its place in the history without its content. */
+/**
+ * Reads the text of a told message, and name and size of its file, if it has one. The file's content is not part of a
+ * history.
+ */
 function readContent(text: string, file: unknown): Pick<ChatMessage, 'text' | 'file'> {
   const size = fieldOf(file, 'size');
   if (typeof size !== 'number' || !(size > 0)) return { text };
@@ -109,14 +113,17 @@ function readContent(text: string, file: unknown): Pick<ChatMessage, 'text' | 'f
   return { text: name, file: { name, size } };
 }
 
-/** Number of grapheme clusters above the limit; negative for the number that is left. */
+/** Number of grapheme clusters above the limit for a message; negative for the number that may still be typed. */
 export function excessOf(text: string): number {
   const count = graphemes(text).length;
   const kept = cutText(text, maxTextLength);
   return kept === text ? count - maxTextLength : count - graphemes(kept).length;
 }
 
-/** Replaces lone surrogates, which JSON can contain. */
+/**
+ * The string with lone surrogates replaced, because JSON can contain them and other code can't encode them; `undefined`
+ * if the value is not a string.
+ */
 function wellFormed(value: unknown): string | undefined {
   return typeof value === 'string' ? value.replace(/\p{Cs}/gu, '\uFFFD') : undefined;
 }

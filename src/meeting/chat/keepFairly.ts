@@ -1,8 +1,9 @@
 import type { ChatMessage } from './chatLog.ts';
 
 /**
- * Keeps at most `most` messages, in the same order. It drops the oldest message of the sender with the most messages, again and again, so that a flood
- * pushes out only its own messages. The sender of a history message is the participant who sent the history.
+ * Keeps at most `most` messages, in the same order. It drops the oldest message of the sender with the most messages,
+ * again and again, so that a flood pushes out only its own messages. The sender of a told message is the participant
+ * who told the history.
  */
 export function keepFairly(messages: readonly ChatMessage[], most: number): readonly ChatMessage[] {
   if (messages.length <= most) return messages;

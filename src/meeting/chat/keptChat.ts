@@ -6,21 +6,29 @@ import type { Author, OwnMessage } from './chatLog.ts';
 const messagesKey = 'first-room:chat';
 const draftKey = 'first-room:draft';
 
-/** Most messages that are stored. Hardly anybody writes more in a meeting. */
+/** Number of the guest's own messages that are stored. Hardly anybody writes more in a meeting. */
 const maxKept = 100;
 
 type KeptMessage = Pick<OwnMessage, 'id' | 'text' | 'file' | 'atMs' | 'delivery'> & { author: Author };
 
 /**
- * Stores the guest's own messages of this room session and the draft for a reload. A duplicated tab starts with a copy of them. Messages of others are
- * not stored.
+ * Stores the guest's own messages of this room session, and the draft, so that they survive a reload. A duplicated tab
+ * starts with a copy of both. Messages of others are not stored.
  */
 export interface KeptChat {
-  /** @returns `undefined` if this tab was not in the room session `sid` before */
+  /**
+   * The guest's own messages that were stored for this room session.
+   *
+   * @returns `undefined` if this tab was not in the room session `sid` before
+   */
   readMessages: (sid: string) => readonly KeptMessage[] | undefined;
-  /** Replaces all stored messages, also those of another session. */
+  /** Replaces all stored messages, also those of another room session. */
   keepMessages: (sid: string, messages: readonly OwnMessage[]) => void;
-  /** @param room name of the room. Each draft belongs to one room */
+  /**
+   * The draft that was stored for this room, or an empty text.
+   *
+   * @param room name of the room. Each room has a draft of its own
+   */
   readDraft: (room: string) => string;
   keepDraft: (room: string, draft: string) => void;
 }
@@ -51,7 +59,7 @@ export function createKeptChat(storage: GetStorage = () => sessionStorage): Kept
   };
 }
 
-/** Checks only the outer shape, because the data was written by this app; perhaps by another version. */
+/** Checks the outer shape only, because this app wrote the data itself, although perhaps in another version. */
 function isKept(value: unknown): value is { sid: string; messages: KeptMessage[] } {
   return fieldOf(value, 'sid') !== undefined && Array.isArray(fieldOf(value, 'messages'));
 }

@@ -1,7 +1,10 @@
 import type { Room } from 'livekit-client';
 import { engineOf } from './engine.ts';
 
-/** The first tries are made at once: a fetch over an old connection may hang where a new WebSocket gets through. */
+/**
+ * The first tries to reconnect do not wait for the server's answer to a fetch: a fetch over an old connection may hang
+ * where a new WebSocket gets through.
+ */
 const triesWithoutAsking = 3;
 
 /**

@@ -14,7 +14,7 @@ import { deviceFailure, findAgain } from '../../media/own/openTracks.ts';
 export function askForIdealDevices(mediaDevices: MediaDevices): void {
   const ask = mediaDevices.getUserMedia.bind(mediaDevices);
 
-  /** `undefined` if no device has the chosen one's label under another id. */
+  /** `undefined` if no device with another id has the label of the chosen one. */
   async function askByLabel(constraints: MediaStreamConstraints): Promise<MediaStream | undefined> {
     const choices = readDeviceChoices();
     const now = findAgain(choices, await mediaDevices.enumerateDevices());
@@ -37,7 +37,7 @@ export function askForIdealDevices(mediaDevices: MediaDevices): void {
     const found = await askByLabel(constraints);
     if (found) return found;
     const other = await ask(withDevice(constraints, () => ({})) ?? constraints);
-    // Browsers hide device labels until the guest has allowed a device.
+    // Browsers hide device labels until the guest has allowed the page to use a device.
     const shown = await askByLabel(constraints);
     if (shown) for (const track of other.getTracks()) track.stop();
     return shown ?? other;
@@ -64,7 +64,7 @@ function withDevice(
   return isOther ? changed : undefined;
 }
 
-/** The id of the device that a constraint asks for; `undefined` if any device will do. */
+/** The id of the device that a constraint asks for; `undefined` if the constraint allows any device. */
 export function idOfConstraint(constraint: ConstrainDOMString | undefined): string | undefined {
   const wanted =
     typeof constraint === 'object' && !Array.isArray(constraint)

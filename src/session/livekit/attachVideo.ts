@@ -12,7 +12,7 @@ import { RemoteVideoTrack, TrackEvent, type Track } from 'livekit-client';
 export function attachVideo(track: Track, video: HTMLVideoElement): void {
   const width = video.clientWidth * devicePixelRatio;
   const height = video.clientHeight * devicePixelRatio;
-  // With several elements the client uses the size of the largest one.
+  // If a video is attached to several elements, the client uses the size of the largest one.
   const isOnlyView = track.attachedElements.length === 0;
   if (track instanceof RemoteVideoTrack && isOnlyView && width > 0 && height > 0) {
     track.emit(TrackEvent.VideoDimensionsChanged, { width, height }, track);

@@ -11,7 +11,7 @@ const { version }: { version: string } = JSON.parse(
   readFileSync(join(packageFolder, 'package.json'), 'utf8'),
 );
 
-/** Hash of a member's source without comments and white space, by file and member of livekit-client. */
+/** Hash of each member's source without comments and white space, by file and member of livekit-client. */
 const fingerprints: Record<string, string> = {
   'src/room/PCTransport.ts createInitialOffer': 'a05035ccd871',
   'src/room/PCTransport.ts getConnectionState': 'b9a5b34171ce',
@@ -61,7 +61,9 @@ const fingerprints: Record<string, string> = {
 interface Reference {
   patch: string;
   file: string;
-  /** Name of a method or function. A name with a dot is any text that the file has to contain. */
+  /**
+   * Name of a method or function of livekit-client. A name with a dot stands for any text that the file has to contain.
+   */
   name: string;
 }
 
@@ -85,7 +87,10 @@ const references = patches.flatMap(({ name: patch, comments }) =>
   }),
 );
 
-/** The source of a method or function. Its end is found by Prettier's layout: an empty line, then a line indented no deeper. */
+/**
+ * The source text of a method or function. The end is found by Prettier's layout: an empty line, then a line that is
+ * indented no deeper than the first.
+ */
 function memberText(source: string, name: string): string | undefined {
   const words = '(?:(?:export|private|protected|static|readonly|async|get|set|function) )*';
   const member = new RegExp(
@@ -98,7 +103,10 @@ function memberText(source: string, name: string): string | undefined {
     .replaceAll(/\s+/g, ' ');
 }
 
-/** A sentence that says how a reference differs from its fingerprint; `undefined` if it does not. */
+/**
+ * A sentence that says how the source of a livekit-client member differs from its fingerprint; `undefined` if both are
+ * the same.
+ */
 function problem({ patch, file, name }: Reference): string | undefined {
   const path = join(packageFolder, file);
   const source = existsSync(path) ? readFileSync(path, 'utf8') : '';
@@ -130,6 +138,6 @@ test('each patch states its symptom, cause, source and when to remove it', () =>
   const withoutOne = patches.flatMap(({ name, comments }) =>
     comments.length > 0 && comments.every((comment) => headings.test(comment)) ? [] : [name],
   );
-  // patchClient.ts only calls other patches.
+  // patchClient.ts relies on no internals itself, because it only calls other patches.
   expect(withoutOne).toEqual(['patchClient.ts']);
 });

@@ -15,7 +15,7 @@ export function keepRoomEndings(): void {
     register(room, end) {
       endings.set(room, end);
     },
-    // `disposeRoom` calls it; livekit-client does not.
+    // The app's `disposeRoom` calls this function; livekit-client never does.
     unregister(room) {
       endings.get(room)?.();
       return endings.delete(room);

@@ -9,10 +9,11 @@ export function engineOf(room: Pick<Room, 'engine'>): Room['engine'] | undefined
 }
 
 /**
- * Limits how long each try to reconnect waits for media.
+ * Limits how long the client waits for media at each try to reconnect.
  *
  * Symptom: a hanging reconnect goes on after the network has come back.
- * Cause: the client waits 15 s for media at each try, and the option `peerConnectionTimeout` of `connect` applies to the first connection as well.
+ * Cause: the client waits 15 s for media at each try, and the option `peerConnectionTimeout` of `connect` applies to
+ * the first connection as well.
  * Source: livekit-client 2.23.0, src/room/RTCEngine.ts `waitForPCReconnected`.
  * Remove when: reconnects have an option of their own.
  *
@@ -71,11 +72,11 @@ export function followRestarts(
   room: Room,
   onRestarting: (untilDataPasses: () => Promise<void>) => void,
 ): () => void {
-  // Kept in a variable, because the room drops its engine when it disconnects.
+  // The engine is kept in a variable, because the room drops it when it disconnects.
   const engine = engineOf(room);
   const untilDataPasses = () =>
     new Promise<void>((resolve, reject) => {
-      // The client can send again right after this event.
+      // The client can send data again right after this event.
       engine?.once(EngineEvent.Restarted, () => setTimeout(resolve));
       room.once(RoomEvent.Disconnected, () => reject(new Error('disconnected')));
     });
@@ -99,7 +100,7 @@ export function followRestarts(
 export function beforeVideosDetach(room: Room, onLost: () => void): () => void {
   const engine = engineOf(room);
   const events = [EngineEvent.Restarting, EngineEvent.Disconnected] as const;
-  // Before all other listeners, because the client's own listener detaches the tracks.
+  // Registered before all other listeners, because the client's own listener detaches the tracks from their elements.
   for (const event of events) engine?.prependListener(event, onLost);
   return () => {
     for (const event of events) engine?.off(event, onLost);

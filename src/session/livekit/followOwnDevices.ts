@@ -10,16 +10,20 @@ import {
 import { readDeviceChoices, type DeviceKind } from '../../media/own/deviceChoices.ts';
 import { idOfConstraint } from './askForIdealDevices.ts';
 
-/** The local device that a published track comes from. A shared screen comes from none. */
+/** The microphone or camera that a published track comes from; `undefined` for a shared screen. */
 export const ownKinds: Partial<Record<Track.Source, DeviceKind>> = {
   [Track.Source.Camera]: 'camera',
   [Track.Source.Microphone]: 'microphone',
 };
 
 interface OwnDevicesParts {
-  /** Called when other participants start or stop receiving a device. @param deviceId the open device, when they start */
+  /**
+   * Called when other participants start or stop receiving the guest's camera or microphone.
+   *
+   * @param deviceId id of the open device; only when they start
+   */
   onSent: (kind: DeviceKind, isSent: boolean, deviceId?: string) => void;
-  /** @param name of the device that was opened because the requested one is gone or in use */
+  /** @param name label of the device that was opened because the requested one is gone or in use */
   onOther: (kind: DeviceKind, name: string) => void;
 }
 
@@ -70,7 +74,7 @@ export function followOwnDevices(room: Room, { onSent, onOther }: OwnDevicesPart
     .on(RoomEvent.LocalTrackPublished, (publication) => {
       tell(!publication.isMuted)(publication);
       pin(publication, defaultsOf(`${publication.kind}input`)?.deviceId);
-      // `off` first, because a reconnect publishes the same track again.
+      // Removes the listener before it is added, because the client publishes the same track again after a reconnect.
       publication.track?.off(TrackEvent.Restarted, onRestarted).on(TrackEvent.Restarted, onRestarted);
     })
     .on(RoomEvent.ActiveDeviceChanged, (kind, deviceId) => {

@@ -2,13 +2,13 @@ import type { DataPacket } from '@livekit/protocol';
 import type { Room } from 'livekit-client';
 import { engineOf } from './engine.ts';
 
-/** The part of the client's RPC managers that is used here. */
+/** The members of livekit-client's RPC managers that this patch uses. */
 interface RpcManager {
   removeAllListeners: (event: 'sendDataPacket') => unknown;
   on: (event: 'sendDataPacket', send: (packed: { packet: DataPacket }) => void) => unknown;
 }
 
-/** The server manager's methods that answer a request. */
+/** The methods of the client's RPC server manager that answer another participant's request. */
 const answering = ['handleIncomingRpcRequest', 'handleIncomingDataStream'] as const;
 
 /**

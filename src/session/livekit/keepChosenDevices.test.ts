@@ -7,7 +7,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The ids of devices that a room on `inUse` switches to when the list of devices changes. */
+/**
+ * The ids of the devices that a room which uses the device `inUse` switches to when the list of devices changes from
+ * `before` to `after`.
+ */
 async function switchedTo(
   kind: MediaDeviceKind,
   inUse: string,
@@ -24,7 +27,8 @@ async function switchedTo(
     switched.push(deviceId);
     return true;
   });
-  // The SDK compares the new list with the last one.
+  // The SDK notices a new device by comparing the list with the one that it read last. So it has to read the list once
+  // before the change.
   await Room.getLocalDevices(undefined, false);
   listed = after;
   await room['selectDefaultDevices']();

@@ -9,14 +9,15 @@ import { Room } from 'livekit-client';
  * Remove when: the client knows whether a device was chosen.
  */
 export function keepChosenDevices(room: Room): void {
-  // In Safari the track of AirPods goes on silently after they are taken out. In other browsers it ends, and the client opens another microphone.
-  // Safari's speaker is not switched, by the client neither: sound is delayed on a speaker that was not chosen by a click.
+  // In Safari the track of AirPods goes on silently after they are taken out, so the app switches to another
+  // microphone. In other browsers the track ends, and the client opens another microphone itself. In Safari neither the
+  // client nor the app switches the speaker, because sound is delayed on a speaker that no click chose.
   const kind = 'GestureEvent' in globalThis ? 'audioinput' : 'audiooutput';
   room['selectDefaultDevices'] = async () => {
     const inUse = room.getActiveDevice(kind);
     const devices = await Room.getLocalDevices(kind, false);
     const [first] = devices;
-    // Firefox does not list the system's default device.
+    // Firefox does not list the system's default device as a device of its own.
     if (!inUse || inUse === 'default' || !first || devices.some(({ deviceId }) => deviceId === inUse)) return;
     await room.switchActiveDevice(kind, first.deviceId);
   };

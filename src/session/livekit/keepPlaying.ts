@@ -1,14 +1,16 @@
 import { Track, TrackEvent } from 'livekit-client';
 
-/** Shortest time between two tries, in case the browser pauses the element again at once. */
+/** Shortest time between two tries to play, in case the browser pauses the element again at once. */
 const againMs = 250;
 
 /**
- * Resumes an element that the browser has paused. If the browser demands a tap first, the room is informed, and then shows a button.
+ * Resumes a video or audio element that the browser has paused. If the browser demands a tap first, the room reports
+ * that playback failed, and the page shows a button.
  *
  * Symptom: after a phone call in Safari the page stays silent and its videos stay frozen.
  * Cause: Safari pauses the elements, and the client starts an element only when it attaches a track to it.
- * Source: livekit-client 2.23.0, src/room/track/Track.ts `attach`; src/room/Room.ts `handleAudioPlaybackFailed`, `handleVideoPlaybackFailed`.
+ * Source: livekit-client 2.23.0, src/room/track/Track.ts `attach`; src/room/Room.ts `handleAudioPlaybackFailed`,
+ * `handleVideoPlaybackFailed`.
  * Remove when: the client resumes elements that the app did not pause.
  *
  * @returns stops watching the element

@@ -38,7 +38,8 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
       if (track && ownKinds[source]) wanted.set(source, { track, options });
     })
     .on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
-      // A track that is unpublished for another reason was ended by the guest, perhaps while offline. It must not be published again.
+      // If a track is unpublished for a reason other than a restart, the guest has ended it, perhaps while offline. It
+      // must not be published again.
       if (!isRepublishing) wanted.delete(source);
     })
     .on(RoomEvent.Reconnected, () => {
@@ -63,7 +64,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
   }
 }
 
-/** Kept separately because an unpublished publication has no track. */
+/** The track is kept beside its publication, because a publication has no track once it is unpublished. */
 interface Sent {
   track: LocalTrack;
   options: TrackPublishOptions | undefined;

@@ -3,7 +3,10 @@ import { EngineEvent, type Room } from 'livekit-client';
 import { expect, test, vi } from 'vitest';
 import { knowConnectedAtOnce } from './knowConnectedAtOnce.ts';
 
-/** A fake of LiveKit's engine. Tests end the SDK's own wait through `waits`. */
+/**
+ * A fake of LiveKit's engine, with the members that the patch uses. Through `waits` a test ends the wait for a
+ * connection that the SDK itself began.
+ */
 function openEngine() {
   const waits: { resolve: () => void; reject: (error: Error) => void }[] = [];
   const pcManager = {

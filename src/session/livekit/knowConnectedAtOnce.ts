@@ -17,7 +17,7 @@ export function knowConnectedAtOnce({ engine }: Pick<Room, 'engine'>): void {
     if (!pcManager) return;
     const wait = pcManager.ensurePCTransportConnection.bind(pcManager);
     pcManager.ensurePCTransportConnection = (...how) => {
-      // Only once, because the event belongs to the first connection.
+      // The patch applies only once, because the engine's event belongs to the first connection.
       pcManager.ensurePCTransportConnection = wait;
       return Promise.race([wait(...how), connected]);
     };

@@ -4,18 +4,26 @@ import type { Room } from 'livekit-client';
 /** Largest file that guests send each other in the chat, in bytes. LiveKit sends it to everybody in the room, also over mobile networks. */
 export const maxFileBytes = 10_000_000;
 
-/** More than the longest chat history (src/meeting/chat/history.ts), which is the largest text of this app. */
+/**
+ * Largest text that a guest's tab accepts, in bytes. Larger than the longest chat history
+ * (src/meeting/chat/history.ts), the largest text of this app.
+ */
 export const maxStreamBytes = 2_000_000;
 
-/** A text that is open for longer, or a file of which nothing has come for as long, is assumed never to end. */
+/**
+ * A text stream that is open for longer, or a file of which nothing has arrived for as long, is assumed never to end.
+ */
 const maxStreamMs = 60_000;
 
-/** Open streams of one sender. The app's own messages end within a second, so it never has as many. */
+/**
+ * Highest number of open streams of one sender. The app's own messages end within a second, so an honest sender never
+ * has as many.
+ */
 const maxOpenStreams = 20;
 
 interface OpenStream {
   sender: string;
-  /** Files have a larger limit of their own. */
+  /** Files have a larger limit of their own than other byte streams. */
   isFile: boolean;
   bytes: number;
   timer: ReturnType<typeof setTimeout>;
@@ -23,7 +31,7 @@ interface OpenStream {
 
 type Controllers = Map<string, { controller: { error: (error: Error) => void } }>;
 
-/** The part of the client's IncomingDataStreamManager that is used here. */
+/** The members of livekit-client's IncomingDataStreamManager that this patch uses. */
 export interface StreamManager {
   isConnected: boolean;
   textStreamControllers: Controllers;
@@ -52,7 +60,7 @@ export function limitStreams(room: Room): void {
   const manager = streamManagerOf(room);
   const handle = manager.handleDataStreamPacket.bind(manager);
   const open = new Map<string, OpenStream>();
-  /** Size of the packets that the client buffers while it reconnects. */
+  /** Total size of the packets that the client buffers while it reconnects. */
   let heldBytes = 0;
 
   function close(streamId: string): void {
@@ -80,7 +88,8 @@ export function limitStreams(room: Room): void {
     const { participantIdentity: sender, value } = packet;
     if (!manager.isConnected) {
       heldBytes += packet.toBinary().length;
-      // After reconnecting, the client passes the buffered packets to this function again.
+      // After reconnecting, the client passes each buffered packet to this function again, so a packet must not be
+      // counted twice.
       if (heldBytes <= maxStreamBytes) handle(packet, encryption);
       return;
     }

@@ -13,7 +13,8 @@ import { getBrowser, type Room } from 'livekit-client';
  */
 export function offerAhead({ engine }: Pick<Room, 'engine'>): void {
   if (getBrowser()?.name === 'Firefox' || !('CompressionStream' in globalThis)) return;
-  // `configure` does its work synchronously. It rejects in a browser without WebRTC, which the click on Join reports.
+  // `configure` does its work synchronously. In a browser without WebRTC its promise rejects; the guest is told so at
+  // the click on Join.
   engine['configure']().catch(() => {});
   const publisher = engine.pcManager?.publisher;
   if (!publisher) return;
@@ -21,7 +22,7 @@ export function offerAhead({ engine }: Pick<Room, 'engine'>): void {
   const makeOffer = publisher.createInitialOffer.bind(publisher);
   const ahead = makeOffer().catch(() => undefined);
   publisher.createInitialOffer = async () => {
-    // Only once, because a second try to join needs a new offer.
+    // The prepared offer is used only once, because a second try to join needs a new one.
     publisher.createInitialOffer = makeOffer;
     return (await ahead) ?? makeOffer();
   };

@@ -3,7 +3,10 @@ import { keepRoomEndings } from './disposeRoom.ts';
 import { provideRandomUuid } from './provideRandomUuid.ts';
 import { skipUnusedWork } from './skipUnusedWork.ts';
 
-/** Applies the patches that concern the whole page and every room. To be called once, before the first room is made. */
+/**
+ * Applies the patches of livekit-client that concern the whole page and every room. Must be called once, before the
+ * first room is made.
+ */
 export function patchClient(): void {
   provideRandomUuid();
   skipUnusedWork();

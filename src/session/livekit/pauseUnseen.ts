@@ -14,7 +14,7 @@ export function pauseUnseen(track: RemoteTrack): void {
   }
 }
 
-/** An invisible element, for `adaptiveStream`. */
+/** Stands for an invisible element, so that `adaptiveStream` counts the video as hidden. */
 function unseen(): ElementInfo {
   return {
     element: {},

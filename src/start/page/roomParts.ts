@@ -9,19 +9,27 @@ export function roomPageMark<Connection extends string>(connection: Connection) 
   return { [connectionAttribute]: connection };
 }
 
-/** For views: attributes that mark the tile with this key. @param isOwn whether it is the guest's own */
+/**
+ * For views: attributes that mark the tile with this key.
+ *
+ * @param isOwn whether the tile is the guest's own
+ */
 export function tileMark(key: string, isOwn: boolean) {
   return { [tileAttribute]: key, [ownAttribute]: isOwn };
 }
 
 export const arrowsAttribute = 'data-arrows';
 
-/** For views: marks a group of buttons that arrow keys move between. @param isOneStop whether the Tab key stops at the group only once */
+/**
+ * For views: marks a group of buttons that the arrow keys move between.
+ *
+ * @param isOneStop whether the Tab key stops at the group only once
+ */
 export function arrowsMark(isOneStop: boolean) {
   return { [arrowsAttribute]: isOneStop };
 }
 
-/** The room's page, hidden or shown. */
+/** The room's page, whether it is hidden or shown. */
 export function findRoomPage(): Element | null {
   return document.querySelector(`main[${connectionAttribute}]`);
 }
@@ -38,7 +46,7 @@ export function tilesOf(list: ParentNode): Map<string | null, Element> {
   );
 }
 
-/** The guest's own tile with their face, unless they have hidden it. */
+/** The tile with the guest's own video, unless the guest has hidden it. */
 export function findOwnTile(): Element | null {
   return document.querySelector(`[${tileAttribute}][${ownAttribute}=true]`);
 }

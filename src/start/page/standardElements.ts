@@ -10,12 +10,12 @@ function isWithin(target: EventTarget | null, selector: string): boolean {
   return target instanceof Element && target.closest(selector) !== null;
 }
 
-/** Whether letter keys enter text here or move through a list. */
+/** Whether letter keys enter text in this element or move through its list. */
 export function isInField(target: EventTarget | null): boolean {
   return isWithin(target, fields);
 }
 
-/** Whether Space and Enter have an effect of their own here. */
+/** Whether Space and Enter have an effect of their own in this element. */
 export function isInControl(target: EventTarget | null): boolean {
   return isWithin(target, 'button, a, summary, input, [tabindex]');
 }
@@ -32,7 +32,7 @@ export function isInMenuItem(target: EventTarget | null): boolean {
   return isWithin(target, menuItem);
 }
 
-/** Whether text can be dropped here. */
+/** Whether text can be dropped on this element. */
 export function isEditable(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches(':read-write');
 }

@@ -1,4 +1,4 @@
-/** An address that LiveKit announces for media. */
+/** An address and port that LiveKit announces for media. */
 export interface Announced {
   protocol: 'udp' | 'tcp';
   address: string;
@@ -8,7 +8,7 @@ export interface Announced {
 /**
  * Parses an ICE candidate (RFC 8839, RFC 6544 for TCP) from SDP or a trickle ICE message.
  *
- * @returns `undefined` for candidates that cannot be connected to: other components, active TCP
+ * @returns `undefined` for candidates that nothing can connect to: other components than RTP, active TCP
  */
 export function parseCandidate(line: string): Announced | undefined {
   const match = /candidate:\S+ 1 (udp|tcp) \d+ (\S+) (\d+) typ \w+(.*)/i.exec(line);
@@ -19,7 +19,7 @@ export function parseCandidate(line: string): Announced | undefined {
   return { protocol, address, port: Number(port) };
 }
 
-/** Displayed form: `udp 203.0.113.5:7882`. */
+/** The form in which an address is shown: `udp 203.0.113.5:7882`. */
 export function nameOf({ protocol, address, port }: Announced): string {
   return `${protocol} ${isIpv6(address) ? `[${address}]` : address}:${String(port)}`;
 }
@@ -39,7 +39,7 @@ export function isPrivateAddress(address: string): boolean {
   );
 }
 
-/** Whether the page is served in a private network, in which LiveKit's private addresses are correct. */
+/** Whether the page is served in a private network. Guests in that network can reach private addresses of LiveKit. */
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   return isAddress(host)

@@ -11,7 +11,7 @@ import { observeSignalling } from './observeSignalling.ts';
 import { probe } from './probe.ts';
 import { openTestTracks } from './testTracks.ts';
 
-/** Dependencies of the connection check in a browser. */
+/** What the connection check needs, in a browser. */
 export function browserCheckParts(page: URL, readConfig: ReadConfig): CheckParts {
   return {
     page: { host: page.hostname, origin: page.origin },
@@ -20,7 +20,8 @@ export function browserCheckParts(page: URL, readConfig: ReadConfig): CheckParts
     async requestToken(signal) {
       const loaded = await readConfig();
       if (!loaded.ok) return loaded;
-      // No secret, so that each request gets a new identity: each address is tried by another guest.
+      // The request has no secret, so each token has a new identity: the check connects once per address, and two
+      // connections with one identity would cut each other off.
       const wish = {
         room: makeCheckRoom(),
         name: '',

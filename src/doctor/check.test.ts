@@ -11,7 +11,7 @@ import { writeReport } from './report.ts';
 const token = `e30.${Buffer.from('{}').toString('base64url')}.x`;
 const received = { packets: 500, lostShare: 0, jitterMs: 4 };
 
-/** Results of a server without problems, with the changes of a test. */
+/** What the check observes at a server without problems, with the changes that a test makes. */
 function parts(changes: Partial<CheckParts> = {}): CheckParts {
   return {
     page: { host: 'room.example', origin: 'https://room.example' },
@@ -24,7 +24,7 @@ function parts(changes: Partial<CheckParts> = {}): CheckParts {
         http: { status: 200, ms: 20, detail: '', isSuccess: true },
         socket: success({ openMs: 20, joinMs: 40, version: '1.13.5', iceServers: [], clockAheadMs: 0 }),
       },
-      // Closed by a proxy, so that the test does not wait for the end of the silence.
+      // A proxy closes this connection, so that the test does not wait until the check has been silent for long enough.
       session: { joined: new Promise(() => {}), cut: Promise.resolve(1000), close: () => {} },
       candidates: [
         'candidate:1 1 udp 1 203.0.113.5 7882 typ host',

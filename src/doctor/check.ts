@@ -6,7 +6,7 @@ import { TokenRefused, stepNames, walk, type StepName, type WalkParts } from './
 import { createListeners, type Followed } from '../listeners.ts';
 
 export interface StepState {
-  /** `skipped`: an earlier step is blocked, or the check was stopped. */
+  /** `skipped` means that an earlier step is blocked, or that the guest stopped the check. */
   status: 'pending' | 'running' | 'skipped' | Verdict;
   findings: Judgement['findings'];
 }
@@ -15,13 +15,16 @@ export interface CheckState {
   /** `stopped`: the guest has stopped the check. */
   status: 'idle' | 'running' | 'stopped' | 'done';
   steps: Record<StepName, StepState>;
-  /** Set when the check is done. */
+  /** The result; set when the check is done. */
   diagnosis: Diagnosis | undefined;
 }
 
-/** The connection check: goes through the steps of a join and reports where it is blocked. Views subscribe with `useCheck`. */
+/**
+ * The connection check: goes through the steps of a join and reports the step that is blocked. Views subscribe with
+ * `useCheck`.
+ */
 export interface Check extends Followed<CheckState> {
-  /** To be called in a click handler (see `openTestTracks`). */
+  /** Starts the check. Must be called in a click handler (see `openTestTracks`). */
   start: () => Promise<void>;
   stop: () => void;
 }
@@ -47,7 +50,7 @@ export function createCheck(parts: CheckParts): Check {
     set({ steps: { ...state.steps, [name]: step } });
   }
 
-  /** Marks the remaining steps as skipped. The current one keeps its findings. */
+  /** Marks the remaining steps as skipped. The step that is running keeps its findings. */
   function skipRest(): void {
     for (const name of stepNames) {
       const { status, findings } = state.steps[name];

@@ -1,12 +1,12 @@
 import type { Diagnosis, DiagnosisKind } from './judge.ts';
 import { linesToOpen, portsToOpen } from '../../common/openPort.ts';
 
-/** The program or system that the lines are for: a key of `messages.doctor.place`. */
+/** The program or system in which the lines are entered: a key of `messages.doctor.place`. */
 type Place = 'oci' | 'oracleLinux' | 'ubuntu' | 'nginx' | 'loadBalancer' | 'livekit' | 'server';
 
 export interface CureLines {
   place: Place;
-  /** Lines to copy unchanged. */
+  /** Lines of configuration, or commands, to copy unchanged. */
   text: string;
 }
 
@@ -19,7 +19,10 @@ const proxied = `location /rtc {
   proxy_read_timeout 300s;
 }`;
 
-/** Fixes other than opening a port. Those for nginx and LiveKit were tested with livekit-server 1.13.5; those for OCI are from its documentation. */
+/**
+ * Lines for problems other than a closed port. Those for nginx and LiveKit were tested with livekit-server 1.13.5;
+ * those for OCI are from its documentation.
+ */
 const lines: Partial<Record<DiagnosisKind, CureLines[]>> = {
   upgrade_lost: [{ place: 'nginx', text: proxied }],
   socket_held: [{ place: 'nginx', text: proxied }],
@@ -44,7 +47,7 @@ const lines: Partial<Record<DiagnosisKind, CureLines[]>> = {
   nothing_announced: [{ place: 'livekit', text: 'rtc:\n  udp_port: 7882\n  tcp_port: 7881' }],
 };
 
-/** Configuration and commands that the host can copy to fix the problem. */
+/** Configuration and commands that fix the problem, to be copied by the person who runs the server. */
 export function cureLines({ kind, ports }: Diagnosis): CureLines[] {
   return [...(lines[kind] ?? []), ...openingLines(ports)];
 }

@@ -3,7 +3,7 @@ import type { JoinFailure } from '../call/callState.ts';
 import type { Result } from '../../common/result.ts';
 import type { Announced } from './announced.ts';
 
-/** Observations of each step. The `judge….ts` files interpret them. */
+/** What each step of the check observes. The files `judge….ts` interpret it. */
 
 export interface PageFacts {
   isSecure: boolean;
@@ -17,11 +17,11 @@ export interface TokenFacts {
   outcome: Result<{ clockAheadMs: number | undefined }, AccessFailure>;
 }
 
-/** An HTTP answer. `status` is `undefined` if there was none in time, or none that the page may read. */
+/** An HTTP answer. `status` is `undefined` if no answer came in time, or if the page may not read the answer. */
 export interface HttpAnswer {
   status: number | undefined;
   ms: number;
-  /** Request and answer, without tokens. */
+  /** Description of the request and its answer, without tokens. */
   detail: string;
   /** Whether LiveKit itself accepted the token, in contrast to a web server that answers every request with 200. */
   isSuccess: boolean;
@@ -29,16 +29,16 @@ export interface HttpAnswer {
 
 export interface SignallingFacts {
   serverUrl: string;
-  /** Answer to a URL as long as the one for joining a room. */
+  /** The answer to a URL as long as the one for joining a room. */
   http: HttpAnswer;
-  /** Answer to a short URL, if the long one failed. */
+  /** The answer to a short URL, requested if the long one failed. */
   shortHttp?: HttpAnswer;
   socket?: Result<Joined, NotJoined>;
-  /** How long the socket was open without traffic before a proxy closed it. */
+  /** How long the WebSocket was open without traffic before a proxy closed it. */
   cutAfterMs?: number;
 }
 
-/** LiveKit's answer to a join. */
+/** What LiveKit answers to a join over its WebSocket, and when. */
 export interface Joined {
   openMs: number;
   joinMs: number;
@@ -48,14 +48,17 @@ export interface Joined {
   clockAheadMs: number | undefined;
 }
 
-/** How a WebSocket failed before joining. */
+/** How a WebSocket to LiveKit failed before the join was answered. */
 export interface NotJoined {
   at: 'opening' | 'joining';
   how: 'closed' | 'timeout';
   afterMs: number;
 }
 
-/** Round-trip time, or `silent` if there was no answer in time; `undefined` while it is being tried. */
+/**
+ * Round-trip time to an address; `silent` if no answer came in time, `undefined` while the address is still being
+ * tried.
+ */
 type Answer = { roundTripMs: number } | 'silent' | undefined;
 
 export interface AddressFacts {
@@ -64,22 +67,22 @@ export interface AddressFacts {
 }
 
 export interface RelayFacts {
-  /** `turn:…` or `turns:…` */
+  /** Address of the TURN server: `turn:…` or `turns:…` */
   url: string;
-  /** Whether the TURN server allocated a relay address. */
+  /** Whether the TURN server allocated a relay address for the check. */
   isAllocated: boolean;
-  /** LiveKit's answer through the TURN server. */
+  /** Whether LiveKit answered through the TURN server, and how fast. */
   answer: Answer;
 }
 
 export interface NetworkPathFacts {
-  /** Host of the page's address. */
+  /** The host name in the page's address. */
   host: string;
   addresses: AddressFacts[];
   relays: RelayFacts[];
 }
 
-/** The server's report on the media of one kind that it received. */
+/** What the server reports on the check's own video or audio that it has received. */
 export interface Received {
   packets: number;
   lostShare: number;
@@ -87,7 +90,7 @@ export interface Received {
 }
 
 export interface CallFacts {
-  /** Duration of connecting in milliseconds, or the failure. */
+  /** Duration of connecting in milliseconds, or why connecting failed. */
   connected: Result<number, JoinFailure>;
   video: Received | undefined;
   audio: Received | undefined;
@@ -97,7 +100,7 @@ export interface CallFacts {
 /** The network path that the connection to a room uses. */
 export interface Path {
   protocol: 'udp' | 'tcp' | 'turn';
-  /** `udp 203.0.113.5:7882` */
+  /** The path's protocol, address and port: `udp 203.0.113.5:7882` */
   name: string;
   roundTripMs: number;
 }

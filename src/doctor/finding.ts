@@ -3,10 +3,12 @@ import type { DoctorMessages } from '../messages/doctorEn.ts';
 type Sentences = DoctorMessages['finding'];
 type FindingKind = keyof Sentences;
 
-/** Arguments of the message for each kind of finding. */
+/** For each kind of finding the arguments of its message. */
 type Facts = { [Kind in FindingKind]: Parameters<Sentences[Kind]> };
 
-/** A finding of a step: a key of `DoctorMessages.finding`, and the arguments of its message. */
+/**
+ * A finding of a step: its `kind` is a key of `DoctorMessages.finding`, and `facts` are the arguments of that message.
+ */
 export type Finding<Kind extends FindingKind = FindingKind> = {
   [Each in Kind]: { kind: Each; facts: Facts[Each] };
 }[Kind];

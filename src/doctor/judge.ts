@@ -4,20 +4,20 @@ import type { Port } from '../../common/openPort.ts';
 
 export type Verdict = 'fine' | 'slow' | 'limited' | 'blocked';
 
-/** Interpretation of a step's facts. */
+/** What the observations of a step mean. */
 export interface Judgement {
   verdict: Verdict;
   findings: Finding[];
-  /** Missing if the verdict is `fine`. */
+  /** The problem; missing if the verdict is `fine`. */
   diagnosis?: Diagnosis;
 }
 
-/** A problem: its kind is a key of `DoctorMessages.cure`. */
+/** A problem that the check has found: its `kind` is a key of `DoctorMessages.cure`. */
 export interface Diagnosis {
   kind: DiagnosisKind;
-  /** Text for the cure's message: addresses, ports or a status. */
+  /** Text that is inserted into the cure's message: addresses, ports or an HTTP status. */
   what: string;
-  /** The ports to open. */
+  /** The ports that a firewall has to open. */
   ports: Port[];
 }
 

@@ -4,7 +4,10 @@ import { finding, type Finding } from './finding.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
 import type { Port } from '../../common/openPort.ts';
 
-/** Judges the network paths. It may be called while addresses are still being tried; those are not called closed. */
+/**
+ * Judges the network paths to the server. It may be called while some addresses are still being tried; those are not
+ * called closed yet.
+ */
 export function judgeNetworkPaths({ host, addresses, relays }: NetworkPathFacts): Judgement {
   const isHome = isPrivateHost(host);
   const findings: Finding[] = [
@@ -31,7 +34,8 @@ export function judgeNetworkPaths({ host, addresses, relays }: NetworkPathFacts)
   if (closed.some(({ protocol }) => protocol === 'udp') && !isOpen('udp'))
     return ill('limited', 'udp_closed');
   if (closed.length > 0) return ill('limited', 'tcp_closed');
-  // At home there may be no TCP: `npm start` offers UDP only. A TURN server reaches guests without UDP as well.
+  // A server in a home network may lack TCP: `npm start` offers UDP only. A TURN server also reaches guests for whom
+  // UDP is blocked.
   const hasTcp = addresses.some(({ announced }) => announced.protocol === 'tcp');
   const isUdpOnly = !isHome && !hasTcp && !relays.some(({ answer }) => hasAnswered(answer));
   if (isUdpOnly) findings.push(finding('no_tcp_announced'));
@@ -45,7 +49,9 @@ function hasAnswered(answer: AddressFacts['answer']): boolean {
   return typeof answer === 'object';
 }
 
-/** Ports that no IPv4 address answers on. IPv6 is ignored, because many guests do not have it. */
+/**
+ * Ports at which no IPv4 address of the server answers. IPv6 addresses are ignored, because many guests have no IPv6.
+ */
 function closedPorts(addresses: readonly AddressFacts[]): Port[] {
   const ports = new Map<string, Port>();
   for (const { announced, answer } of addresses) {

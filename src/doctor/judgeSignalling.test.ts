@@ -40,7 +40,7 @@ test.each([
   [404, 'signalling_not_passed'],
   [502, 'signalling_unreachable'],
   [undefined, 'signalling_unreachable'],
-  // A web server that answers every path with a page.
+  // A web server that answers every path with a page also answers 200.
   [200, 'signalling_not_passed'],
 ])('a short URL that gets %s as well means %s', (status, expected) => {
   expect(kind({ http: answer(status), shortHttp: answer(status) })).toBe(expected);

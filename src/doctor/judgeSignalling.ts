@@ -8,12 +8,18 @@ import type { Port } from '../../common/openPort.ts';
 const slowMs = 1500;
 
 /**
- * How long the socket is left without traffic from the client. In a room the client sends every 5 s, so a proxy that closes a socket sooner breaks
- * calls. LiveKit 1.13.5 itself sends after 3 s, so a longer limit of a proxy shows only if each direction counts separately (OCI's load balancer).
+ * How long the check's WebSocket is left without traffic from the client. In a room the client sends every 5 s, so a
+ * proxy that closes a socket sooner breaks calls. LiveKit 1.13.5 itself sends after 3 s, so a proxy with a longer limit
+ * shows only if it counts each direction separately (OCI's load balancer).
  */
 export const longestSilenceMs = 6000;
 
-/** @param origin of the page. A LiveKit with the same origin is behind the page's proxy, any other one has its own port */
+/**
+ * Judges whether the page reaches LiveKit's signalling.
+ *
+ * @param origin origin of the page. A LiveKit with the same origin is behind the page's proxy, any other one has a port
+ *   of its own
+ */
 export function judgeSignalling(facts: SignallingFacts, origin: string): Judgement {
   const { serverUrl, http, socket, cutAfterMs } = facts;
   if (!http.isSuccess) return judgeHttp(facts, origin);
@@ -44,8 +50,9 @@ export function judgeSignalling(facts: SignallingFacts, origin: string): Judgeme
 }
 
 /**
- * A proxy that removes the Upgrade header forwards a plain request, which LiveKit answers at once with 404. A proxy that holds WebSockets back does not
- * answer. Browsers do not expose the HTTP status of a WebSocket, so the duration distinguishes the two.
+ * The diagnosis for a WebSocket that failed. A proxy that removes the Upgrade header forwards a plain request, which
+ * LiveKit answers at once with 404. A proxy that holds WebSockets back does not answer. Browsers do not show pages the
+ * HTTP status of a WebSocket, so the duration tells which of the two it is.
  */
 function judgeSocket({ at, how }: NotJoined) {
   if (at === 'joining') return 'socket_silent';
@@ -62,14 +69,14 @@ function judgeHttp({ serverUrl, http, shortHttp }: SignallingFacts, origin: stri
 
 function kindOfHttp(http: HttpAnswer, shortHttp: HttpAnswer | undefined): DiagnosisKind {
   if (shortHttp?.isSuccess === true) return 'address_cut';
-  // The short URL failed as well, so the length of the long one is not the cause.
+  // At this point the short URL has failed as well, so the length of the long one is not the cause.
   const { status } = shortHttp ?? http;
   if (status === 401 || status === 403) return 'token_rejected';
   if (status === undefined || status >= 500) return 'signalling_unreachable';
   return 'signalling_not_passed';
 }
 
-/** LiveKit's own port; none if it is behind the page's proxy. */
+/** LiveKit's port, if it has one of its own; none if LiveKit is behind the page's proxy. */
 function ownPort(serverUrl: string, origin: string): Port[] {
   const address = new URL(serverUrl.replace(/^ws/, 'http'));
   if (address.origin === origin) return [];

@@ -3,10 +3,16 @@ import type { TokenFacts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
 import { diagnosis, type DiagnosisKind, type Judgement } from './judge.ts';
 
-/** Response time from which the endpoint counts as slow. The app's own token handler waits up to 1.5 s for LiveKit. */
+/**
+ * Response time from which the token endpoint counts as slow. The app's own token handler waits up to 1.5 s for
+ * LiveKit.
+ */
 const slowMs = 2000;
 
-/** LiveKit tolerates more, but a clock that is a minute off is likely to drift further. */
+/**
+ * Largest difference of the clocks that counts as fine. LiveKit tolerates more, but a clock that is a minute off is
+ * likely to drift further.
+ */
 const clockToleranceMs = 60_000;
 
 export function judgeToken({ ms, outcome }: TokenFacts): Judgement {
@@ -26,7 +32,10 @@ export function judgeToken({ ms, outcome }: TokenFacts): Judgement {
   return { verdict: 'slow', findings, diagnosis: diagnosis('server_slow', `${String(ms)} ms`) };
 }
 
-/** The check requests an empty room without a name, so refusals because of a name or a full room mean something else. */
+/**
+ * The diagnosis for each refusal of a token. The check asks to join an empty room without a name, so a refusal because
+ * of the name or of a full room must have another cause.
+ */
 const tokenDiagnoses: Record<AccessFailureKind, DiagnosisKind> = {
   config_broken: 'config_broken',
   token_endpoint_unreachable: 'token_endpoint_unreachable',

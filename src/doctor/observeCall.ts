@@ -6,10 +6,13 @@ import type { CallFacts } from './facts.ts';
 import { readPath, readReceived, type Stats } from './readStats.ts';
 import type { TestTracks } from './testTracks.ts';
 
-/** LiveKit sends a report every second. Loss and jitter are meaningful after three of them. */
+/**
+ * How long the server's reports are watched. LiveKit sends one every second, and loss and jitter are meaningful after
+ * three.
+ */
 const watchMs = 3000;
 
-/** Longest wait for the first report after connecting. */
+/** Longest wait for the server's first report after connecting. */
 const patienceMs = 6000;
 
 const lookEveryMs = 250;
@@ -21,7 +24,7 @@ interface CallRequest {
   signal: AbortSignal;
 }
 
-/** Joins and publishes the test tracks just as a call does, and reads the server's reports on them. */
+/** Joins and publishes the test tracks just as a call does, and reads what the server reports on these tracks. */
 export async function observeCall({ grant, tracks, open, signal }: CallRequest): Promise<CallFacts> {
   const startMs = performance.now();
   const { room, connected, close } = open({

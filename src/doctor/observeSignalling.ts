@@ -5,21 +5,27 @@ import { makeOffer, takeCandidates } from './probe.ts';
 import { roomAddress, shortValidateAddress, validateAddress } from './signalAddress.ts';
 import { openSession, type SignalSession } from './signalSession.ts';
 
-/** Timeout of each request. */
+/** Timeout of each request to LiveKit. */
 const patienceMs = 4000;
 
-/** Wait for further candidates after the answer. They trickle in together. */
+/**
+ * How long the check waits for further ICE candidates after LiveKit's answer. They arrive one after another within a
+ * short time.
+ */
 const settleMs = 500;
 
 export interface SignallingObserved {
   facts: SignallingFacts;
-  /** The joined session. No more messages are sent in it. */
+  /** The signalling session that the check has joined. The check sends no more messages in it. */
   session?: SignalSession;
-  /** The candidates that LiveKit announced. */
+  /** The ICE candidates that LiveKit has announced. */
   candidates: string[];
 }
 
-/** Tries LiveKit's signalling over HTTP first, because the status says more than a failed WebSocket, then over a WebSocket. */
+/**
+ * Tries LiveKit's signalling first over HTTP, because the status of an answer tells more than a failed WebSocket, then
+ * over a WebSocket.
+ */
 export async function observeSignalling(grant: TokenGrant, signal: AbortSignal): Promise<SignallingObserved> {
   const { serverUrl, token } = grant;
   const connection = new RTCPeerConnection();
@@ -56,7 +62,10 @@ export async function observeSignalling(grant: TokenGrant, signal: AbortSignal):
   }
 }
 
-/** Error texts of livekit-server 1.13.5 and golang-jwt 5 that help the host. The rest of the text is dropped, because it contains the whole token. */
+/**
+ * Error texts of livekit-server 1.13.5 and golang-jwt 5 that help the person who runs the server. Only these are kept,
+ * because the rest of the answer contains the whole token.
+ */
 const reasons = [
   'invalid API key',
   'token is expired',

@@ -5,29 +5,33 @@ import { openSession } from './signalSession.ts';
 
 interface ProbeRequest {
   grant: TokenGrant;
-  /** ICE servers, and whether they must be used. */
+  /** The ICE servers of the connection, and whether it must use them. */
   rtc: RTCConfiguration;
-  /** Whether to try an address that LiveKit announces. */
+  /** Whether the probe should try this address, one of those that LiveKit announces. */
   isMeant: (announced: Announced) => boolean;
   signal: AbortSignal;
 }
 
 export interface ProbeAnswer {
-  /** Whether a TURN server allocated a relay address. */
+  /** Whether the TURN server allocated a relay address for the probe. */
   isAllocated: boolean;
   /** Round-trip time of the first candidate pair that succeeded. */
   roundTripMs: number | undefined;
 }
 
-/** ICE repeats its checks after 50 ms, 100 ms, 200 ms…, so an address that has not answered by then does not answer in a call either. */
+/**
+ * How long the probe waits for an address to answer. ICE repeats its checks after 50 ms, 100 ms, 200 ms…, so an address
+ * that has not answered by then does not answer in a call either.
+ */
 const silentAfterMs = 4000;
 
-/** Interval of reading the browser's statistics. */
+/** Interval at which the probe reads the browser's statistics. */
 const lookEveryMs = 50;
 
 /**
- * Tries one address in its own peer connection. With several addresses in one connection, the browser never tries those after the first that answers
- * (Chromium 156). The browser's own candidates are not sent to LiveKit, so that LiveKit cannot connect from another address.
+ * Tries one address in a peer connection of its own. If a connection has several addresses, the browser never tries
+ * those after the first that answers (Chromium 156). The probe does not send the browser's own candidates to LiveKit,
+ * so that LiveKit cannot connect from another address.
  */
 export async function probe({ grant, rtc, isMeant, signal }: ProbeRequest): Promise<ProbeAnswer> {
   const connection = new RTCPeerConnection(rtc);
@@ -73,7 +77,7 @@ export async function probe({ grant, rtc, isMeant, signal }: ProbeRequest): Prom
   return answer;
 }
 
-/** Makes an offer with only a data channel. */
+/** Makes an SDP offer that has only a data channel. */
 export async function makeOffer(connection: RTCPeerConnection): Promise<string> {
   connection.createDataChannel('check');
   const { sdp = '' } = await connection.createOffer();

@@ -4,7 +4,9 @@ import type { Path, Received } from './facts.ts';
 /** An object in the report of getStats (https://www.w3.org/TR/webrtc-stats/). Its fields depend on its type. */
 export type Stats = Readonly<Record<string, unknown>>;
 
-/** The server's RTCP reports on the sent tracks of one kind; `undefined` before the first report. */
+/**
+ * What the server reports by RTCP on the tracks of one kind that this page sends; `undefined` before the first report.
+ */
 export function readReceived(stats: readonly Stats[], kind: 'audio' | 'video'): Received | undefined {
   const reports = stats.filter((one) => one['type'] === 'remote-inbound-rtp' && one['kind'] === kind);
   if (reports.length === 0) return undefined;
@@ -18,11 +20,11 @@ export function readReceived(stats: readonly Stats[], kind: 'audio' | 'video'): 
   };
 }
 
-/** The candidate pair that the connection uses. */
+/** The network path that the connection uses, read from its candidate pair. */
 export function readPath(stats: readonly Stats[]): Path | undefined {
   const byId = new Map(stats.map((one) => [one['id'], one]));
   const chosen = stats.find((one) => one['type'] === 'transport')?.['selectedCandidatePairId'];
-  // Firefox has no statistics of type `transport`.
+  // Firefox has no statistics of type `transport`, so the nominated candidate pair is taken.
   const pair =
     byId.get(chosen) ?? stats.find((one) => one['type'] === 'candidate-pair' && one['nominated'] === true);
   const local = byId.get(pair?.['localCandidateId']);

@@ -8,13 +8,13 @@ import { sayToGuest, sayToHost } from './say.ts';
 import { stepNames } from './walk.ts';
 
 interface About {
-  /** The page's address without query and fragment, which may contain a key. */
+  /** The page's address without query and fragment, because these may contain a room key. */
   page: string;
   browser: string;
   at: Date;
 }
 
-/** The whole result as text for the host. It contains no token and no key. */
+/** The whole result of the check as text for the person who runs the server. It contains no token and no key. */
 export function writeReport(
   messages: Messages,
   doctor: DoctorMessages,

@@ -7,13 +7,16 @@ import {
   WrappedJoinRequest,
 } from '@livekit/protocol';
 
-/** Signalling protocol version of livekit-client 2.23. */
+/** Version of the signalling protocol that livekit-client 2.23 uses. */
 const protocol = 17;
 
-/** Length of the URL for joining a room, with offer and token (measured with livekit-client 2.23: 2.9 kB). */
+/**
+ * Length of the URL with which a guest joins a room. It contains offer and token (measured with livekit-client 2.23:
+ * 2.9 kB).
+ */
 const roomAddressLength = 3000;
 
-/** URL for joining, like that of a call: `/rtc/v1` with the whole offer, padded to the same length. */
+/** A URL for joining that resembles the URL of a call: `/rtc/v1` with the whole offer, padded to the same length. */
 export function roomAddress(serverUrl: string, token: string, sdp: string): string {
   const request = new JoinRequest({
     clientInfo: new ClientInfo({ sdk: ClientInfo_SDK.JS, protocol }),
@@ -24,12 +27,12 @@ export function roomAddress(serverUrl: string, token: string, sdp: string): stri
   const text = btoa(String.fromCodePoint(...bytes));
   const address = signalAddress(serverUrl, 'rtc/v1', token);
   address.searchParams.set('join_request', text.replaceAll('+', '-').replaceAll('/', '_'));
-  // LiveKit ignores unknown parameters.
+  // LiveKit ignores unknown parameters, so this one only pads the URL.
   address.searchParams.set('check', 'x'.repeat(Math.max(1, roomAddressLength - address.href.length)));
   return address.href;
 }
 
-/** HTTP URL at which LiveKit validates a join, for the URL of a WebSocket. */
+/** The HTTP URL at which LiveKit validates a join, made from the URL of the WebSocket. */
 export function validateAddress(webSocketAddress: string): string {
   const address = new URL(webSocketAddress);
   address.protocol = address.protocol.replace('ws', 'http');
@@ -37,7 +40,7 @@ export function validateAddress(webSocketAddress: string): string {
   return address.href;
 }
 
-/** HTTP URL at which LiveKit validates a token. It is short, because it contains no offer. */
+/** The HTTP URL at which LiveKit validates a token. The URL is short, because it contains no offer. */
 export function shortValidateAddress(serverUrl: string, token: string): string {
   return validateAddress(signalAddress(serverUrl, 'rtc', token).href);
 }

@@ -10,10 +10,16 @@ import { parseJson } from '../../common/parseJson.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 import type { Joined, NotJoined } from './facts.ts';
 
-/** A session of LiveKit's signalling without the SDK, because trying a single address requires handling each candidate. */
+/**
+ * A session of LiveKit's signalling without the SDK. To try a single address, the check has to handle each ICE
+ * candidate itself.
+ */
 export interface SignalSession {
   joined: Promise<Result<Joined, NotJoined>>;
-  /** Resolves when a proxy closes the socket, with the milliseconds it was open. Never resolves when client or LiveKit close it. */
+  /**
+   * Resolves when a proxy closes the WebSocket, with the milliseconds for which it was open. Never resolves if the
+   * client or LiveKit closes it.
+   */
   cut: Promise<number>;
   close: () => void;
 }
@@ -23,7 +29,7 @@ interface SignalListeners {
   onCandidate: (candidate: string) => void;
 }
 
-/** Timeout for opening the socket, and then for LiveKit's answer to the join. */
+/** Timeout for opening the WebSocket, and again for LiveKit's answer to the join. */
 const patienceMs = 4000;
 
 export function openSession(address: string, { onAnswer, onCandidate }: SignalListeners): SignalSession {
@@ -93,13 +99,13 @@ function readJoin(join: JoinResponse, openMs: number, joinMs: number): Joined {
   };
 }
 
-/** LiveKit sends the JSON of an `RTCIceCandidateInit`. */
+/** Reads an ICE candidate, which LiveKit sends as the JSON of an `RTCIceCandidateInit`. */
 function readCandidate(text: string): string {
   const candidate = fieldOf(parseJson(text), 'candidate');
   return typeof candidate === 'string' ? candidate : '';
 }
 
-/** A message that ends the session. Without it LiveKit keeps the participant for a reconnect. */
+/** The message with which the check leaves. Without it LiveKit would keep the participant, who might reconnect. */
 function leave(): Uint8Array<ArrayBuffer> {
   const reason = DisconnectReason.CLIENT_INITIATED;
   const bytes = new SignalRequest({

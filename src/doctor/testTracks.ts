@@ -7,11 +7,11 @@ export interface TestTracks {
 const frameMs = 66;
 
 /**
- * Generates a moving video and a quiet tone, so that the check needs no camera and no permission. To be called in a click handler, because browsers
- * suspend an AudioContext before the first click, and a suspended one sends nothing.
+ * Generates a moving video and a quiet tone, so that the check needs no camera and no permission. Must be called in a
+ * click handler: before the first click browsers suspend an AudioContext, which then sends nothing.
  */
 export function openTestTracks(): TestTracks | undefined {
-  // Missing if WebRTC is turned off (iOS in Lockdown Mode).
+  // Browsers lack `captureStream` if WebRTC is turned off (iOS in Lockdown Mode).
   if (!('captureStream' in HTMLCanvasElement.prototype)) return undefined;
   const canvas = document.createElement('canvas');
   canvas.width = 640;

@@ -14,18 +14,18 @@ import type { SignallingObserved } from './observeSignalling.ts';
 import type { ProbeAnswer } from './probe.ts';
 import type { TestTracks } from './testTracks.ts';
 
-/** The steps of a join, in order. */
+/** The steps of a join in their order. The check goes through them. */
 export const stepNames = ['page', 'token', 'signalling', 'networkPaths', 'publishing', 'path'] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** The network path that one connection tries: an address of LiveKit, or a TURN server. */
+/** The network path that one connection of the check tries: an address of LiveKit, or a TURN server. */
 type NetworkPath = { announced: Announced } | { relay: RTCIceServer };
 
-/** Dependencies of the check; passed in, so that it can be tested without a browser. */
+/** What the check needs from the page and the network; passed in, so that the check can be tested without a browser. */
 export interface WalkParts {
   page: { host: string; origin: string };
   observePage: () => Promise<PageFacts>;
-  /** Requests a token for a new room. */
+  /** Requests a token for a new room, which exists for the check only. */
   requestToken: (signal: AbortSignal) => Promise<Result<TokenGrant, AccessFailure>>;
   observeSignalling: (grant: TokenGrant, signal: AbortSignal) => Promise<SignallingObserved>;
   probe: (grant: TokenGrant, path: NetworkPath, signal: AbortSignal) => Promise<ProbeAnswer>;
@@ -39,10 +39,16 @@ export interface WalkListener {
   onSettled: (name: StepName, judgement: Judgement) => void;
 }
 
-/** Most addresses that are tried, each by its own connection. A server with more addresses announces those of its containers as well. */
+/**
+ * Number of addresses that the check tries at most, each with a connection of its own. A server that announces more
+ * also announces those of its containers.
+ */
 const mostAddresses = 8;
 
-/** Goes through the steps of a join until one is blocked. Rejects with the signal's reason. */
+/**
+ * Goes through the steps of a join until one of them is blocked. If `signal` aborts, it rejects with the signal's
+ * reason.
+ */
 export async function walk(
   parts: WalkParts,
   tracks: TestTracks | undefined,
@@ -55,7 +61,9 @@ export async function walk(
     return judgement.verdict !== 'blocked';
   }
 
-  /** Requests another token. This may fail even after the first one was granted, because the token endpoint limits requests. */
+  /**
+   * Requests another token. The token endpoint limits requests, so this may fail although it granted the first token.
+   */
   async function askAgain(): Promise<TokenGrant> {
     const token = await parts.requestToken(signal);
     if (token.ok) return token.value;
@@ -112,7 +120,7 @@ export async function walk(
     if (!settle('publishing', judgePublishing(call))) return;
 
     onRunning('path');
-    // The first socket has had no traffic since, and should still be open.
+    // Since the join there has been no traffic on the first WebSocket, which a proxy should still leave open.
     await Promise.race([cut, pause(joinedAtMs + longestSilenceMs - performance.now(), signal)]);
     settle('path', judgePath(call));
   } finally {
@@ -120,7 +128,7 @@ export async function walk(
   }
 }
 
-/** Thrown when the token endpoint refuses a further token. */
+/** Thrown when the token endpoint refuses a further token in the middle of the check. */
 export class TokenRefused extends Error {
   readonly judgement: Judgement;
   constructor(judgement: Judgement) {
@@ -133,7 +141,10 @@ interface NetworkPaths extends NetworkPathFacts {
   relays: (RelayFacts & { server: RTCIceServer })[];
 }
 
-/** Lists the paths to try. STUN servers are left out, because calls do not need them: LiveKit's own address is known. */
+/**
+ * Lists the network paths to try. STUN servers are left out, because calls do not need them: LiveKit's own address is
+ * known.
+ */
 function listNetworkPaths(
   host: string,
   candidates: readonly string[],
@@ -158,7 +169,7 @@ function listNetworkPaths(
 function readTokenFacts(token: Result<TokenGrant, AccessFailure>, tookMs: number): TokenFacts {
   const ms = Math.round(tookMs);
   if (!token.ok) return { ms, outcome: failed(token.failure) };
-  // The token was made between request and answer, on average in the middle.
+  // The token was made between request and answer, on average in the middle of that time.
   const clock = clockAheadMs(token.value.token, Date.now() - tookMs / 2);
   return { ms, outcome: success({ clockAheadMs: clock }) };
 }

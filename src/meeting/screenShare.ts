@@ -29,25 +29,27 @@ export interface ScreenShare {
 }
 
 const captureOptions: ScreenShareCaptureOptions = {
-  // Shares the sound as well, if the browser can.
+  // The options ask the browser to capture the screen's sound as well, if it can.
   audio: true,
-  // Prefers sharp text to smooth motion.
+  // `detail` prefers sharp text to smooth motion.
   contentHint: 'detail',
-  // The call's own tab would show the call inside the call.
+  // The browser does not offer the call's own tab, which would show the call inside the call.
   selfBrowserSurface: 'exclude',
   surfaceSwitching: 'include',
 };
 
-/** A captured track, and the function that stops it. */
+/** A captured track of a screen, and the function that stops it. */
 interface Captured {
   track: LocalTrack;
   release: () => void;
 }
 
 /**
- * Made once for the page. The capture outlives a lost room, because browsers allow a new capture only after a click.
+ * Creates the shared screen, once for the page. The capture outlives a lost room, because browsers allow a new capture
+ * only after a click.
  *
- * @param onLost called when the capture ended without a connection, or could not be published again
+ * @param onLost called when the capture ended while there was no connection, or when the screen could not be published
+ *   again
  */
 export function createScreenShare(onLost: () => void): ScreenShare {
   let capture: readonly Captured[] = [];
@@ -61,7 +63,7 @@ export function createScreenShare(onLost: () => void): ScreenShare {
     tellAll();
   }
 
-  /** Publishes captured tracks that are not published yet, and unpublishes the screen if nothing is captured. */
+  /** Publishes the captured tracks that are not published yet. If nothing is captured, it unpublishes the screen. */
   async function sync(): Promise<void> {
     const own = room?.localParticipant;
     if (!own) return;
@@ -77,7 +79,7 @@ export function createScreenShare(onLost: () => void): ScreenShare {
   function stop(): void {
     for (const { release } of capture) release();
     set([]);
-    // Fails without signalling. `restore` does it again at `Reconnected`.
+    // Unpublishing fails without signalling. Then `restore` does it again when the room is reconnected.
     sync().catch(() => {});
   }
 
@@ -120,7 +122,8 @@ export function createScreenShare(onLost: () => void): ScreenShare {
         if (isLost) onLost();
         isLost = false;
       }
-      // Unpublished by the server. A lost room unpublishes everything as well, just before its state changes.
+      // A screen that is unpublished while the room is connected was ended by the server. A lost room unpublishes
+      // everything too, just before its state changes.
       const onUnpublished = () =>
         setTimeout(() => {
           const isSent = capture.every(({ track }) =>
@@ -138,7 +141,7 @@ export function createScreenShare(onLost: () => void): ScreenShare {
   };
 }
 
-/** Keeps the SDK from stopping the track when its room ends. Only `release` stops it. */
+/** Keeps the SDK from stopping the captured track when the track's room ends. Only `release` stops it. */
 function captured(track: LocalTrack): Captured {
   const release = track.stop.bind(track);
   track.stop = () => track.stopMonitor();

@@ -3,7 +3,8 @@ import { othersReturnMs } from '../call/returnPolicy.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
 /**
- * Whether the room's list of participants is complete: not while the client reconnects, nor until the others have had time to rejoin as well.
+ * Whether the room's list of participants is complete. It is not while the client reconnects, and for some seconds
+ * after that, in which the others may still be rejoining.
  */
 export function createSettled(call: Followed<CallState>): Followed<boolean> {
   let isSettled = true;

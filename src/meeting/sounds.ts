@@ -3,7 +3,7 @@ import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 
 type SoundKind = 'came' | 'left' | 'hand' | 'chat';
 
-/** Frequencies of the two notes of each sound, in hertz: rising when somebody joins, falling when somebody leaves. */
+/** Frequencies in hertz of the two notes of each sound: rising when somebody joins, falling when somebody leaves. */
 const notes: Record<SoundKind, readonly [number, number]> = {
   came: [523, 659],
   left: [659, 523],
@@ -11,24 +11,32 @@ const notes: Record<SoundKind, readonly [number, number]> = {
   chat: [880, 988],
 };
 
-/** Shortest time between two sounds. Sounds that come sooner are skipped. */
+/** Shortest time between two sounds. A sound that would come sooner is skipped. */
 const restMs = 800;
 
 type PlayNotes = (pair: readonly [number, number], speakerId: string) => void;
 
-/** Sounds for events in the room, synthesised instead of loaded. */
+/** Sounds that tell of events in the room. They are synthesised, so no files are loaded. */
 export interface Sounds extends Switch {
   play: (kind: SoundKind) => void;
-  /** Plays the sounds on the speaker of this room. @returns detaches */
+  /**
+   * Plays the sounds on the speaker that this room uses.
+   *
+   * @returns detaches
+   */
   attach: (room: Room) => () => void;
 }
 
-/** @param sound plays two notes on a speaker; passed in, because Node has no Web Audio */
+/**
+ * Creates the sounds for all rooms of a page.
+ *
+ * @param sound plays two notes on a speaker; passed in, because Node has no Web Audio
+ */
 export function createSounds(sound: PlayNotes = playNotes()): Sounds {
   const isWanted = rememberedSwitch('sounds');
-  /** By `performance.now()`, which is never set back. */
+  /** Until when sounds are skipped, by `performance.now()`, which is never set back. */
   let quietUntilMs = 0;
-  /** Empty for the system's default speaker. */
+  /** Id of the speaker that plays the sounds; empty for the system's default speaker. */
   let speakerId = '';
   return {
     ...isWanted,
@@ -52,7 +60,10 @@ export function createSounds(sound: PlayNotes = playNotes()): Sounds {
   };
 }
 
-/** `setSinkId` exists in Chromium since 110. The types of TypeScript 7 lack it. */
+/**
+ * Whether the sounds can be moved to another speaker. `setSinkId` exists in Chromium since 110, and TypeScript 7 has no
+ * type for it.
+ */
 function hasSink(
   context: AudioContext,
 ): context is AudioContext & { setSinkId: (id: string) => Promise<void> } {
@@ -60,14 +71,14 @@ function hasSink(
 }
 
 function playNotes(): PlayNotes {
-  // Made at the first sound. By then the guest has clicked Join, so the browser allows playing.
+  // The audio context is made at the first sound. By then the guest has clicked Join, so the browser allows playing.
   let context: AudioContext | undefined;
   let usedSpeaker = '';
   return (pair, speakerId) => {
     context ??= new AudioContext();
     if (speakerId !== usedSpeaker && hasSink(context)) {
       usedSpeaker = speakerId;
-      // If the speaker is gone, the one before stays in use.
+      // If the new speaker is gone, the sounds stay on the previous one.
       context.setSinkId(speakerId).catch(() => {});
     }
     const { currentTime, destination } = context;

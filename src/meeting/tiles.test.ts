@@ -21,7 +21,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The SDK's own room, with these guests in it. */
+/** A real room of the SDK, with these guests in it. */
 function openRoom(...names: string[]): Room {
   const room = new Room();
   for (const name of names) come(room, name);
@@ -61,7 +61,10 @@ function startBefore(room: Room) {
   };
 }
 
-/** Returns the names of the tiles. The guest's own name is "", because the identity is not known before the join. */
+/**
+ * Returns the names of the participants in the tiles. The guest's own name is "", because LiveKit tells the identity
+ * only at the join.
+ */
 function shownNames(tiles: readonly Tile[] | undefined): string[] | undefined {
   return tiles?.map(({ participant, isAway }) => participant.identity + (isAway ? ' (away)' : ''));
 }

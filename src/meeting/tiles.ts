@@ -2,19 +2,25 @@ import { RoomEvent, Track, type Participant, type Room, type TrackPublication } 
 import { createListeners, type Followed } from '../listeners.ts';
 import { presenceEvents } from './presenceEvents.ts';
 
-/** One tile for each participant, and one for the screen that another participant shares: the first, if they share several. */
+/**
+ * A tile of the stage. Each participant has one, and so does one screen that another participant shares: the first, if
+ * they share several.
+ */
 export interface Tile {
-  /** `tileKey` at the time when the tile was made: LiveKit tells the guest's own identity only in its answer to the join. */
+  /**
+   * `tileKey` when the tile was made. It may differ later, because LiveKit tells the guest's own identity only in its
+   * answer to the join.
+   */
   key: string;
   participant: Participant;
   source: Track.Source;
-  /** `undefined` for a participant who has never turned the camera on. */
+  /** The published video of the participant; `undefined` if the participant has never turned the camera on. */
   publication: TrackPublication | undefined;
-  /** Kept while the connection is made anew, and not back yet. */
+  /** Whether the tile is kept for a participant who is not back yet, while the connection is made anew. */
   isAway?: true;
 }
 
-/** Events after which the list of tiles may have changed. */
+/** LiveKit's room events after which the list of tiles may have changed. */
 export const tileEvents: readonly RoomEvent[] = [
   ...presenceEvents,
   RoomEvent.TrackPublished,
@@ -23,7 +29,7 @@ export const tileEvents: readonly RoomEvent[] = [
   RoomEvent.LocalTrackUnpublished,
 ];
 
-/** Key of a tile. It stays the same when the participant rejoins. */
+/** Key of a tile. It stays the same when the participant loses the connection and rejoins. */
 export function tileKey({
   participant,
   source,
@@ -35,8 +41,8 @@ export function tileKey({
 }
 
 /**
- * Screens first, then the others in the order in which they joined, the guest last: nobody moves when somebody joins. The guest's own screen has no
- * tile, because it would show itself in itself.
+ * The tiles in their order: screens first, then the others in the order in which they joined, the guest last, so that
+ * no tile moves when somebody joins. The guest's own screen has no tile, because it would show itself inside itself.
  */
 export function tilesOf(room: Room): Tile[] {
   const others = [...room.remoteParticipants.values()];
@@ -56,7 +62,10 @@ function tileOf(participant: Participant, source: Track.Source, publication?: Tr
   return { key: tileKey({ participant, source }), participant, source, publication };
 }
 
-/** Whether the video is taller than wide. LiveKit tells its first size only, so this is wrong after a phone has been turned. */
+/**
+ * Whether the video is taller than wide. LiveKit reports the first size only, so the answer is wrong after the sender
+ * has turned their phone.
+ */
 export function isUpright(publication: TrackPublication | undefined): boolean {
   const { width = 0, height = 0 } = publication?.dimensions ?? {};
   return height > width;
@@ -66,12 +75,15 @@ export function isSameTile(a: Tile, b: Tile): boolean {
   return a.key === b.key && a.participant === b.participant && a.publication === b.publication;
 }
 
-/** Number of participants in a list of tiles. Each of them has one tile for the camera. */
+/** Number of participants in a list of tiles. Each participant has exactly one tile for the camera. */
 export function countPeople(tiles: readonly Tile[]): number {
   return tiles.filter(({ source }) => source === Track.Source.Camera).length;
 }
 
-/** The tiles while the connection is made anew: everybody stays, and participants who are back take their old places. */
+/**
+ * The tiles while the connection is made anew: all tiles stay, and participants who are back appear in the tiles that
+ * they had before.
+ */
 export function withReturned(before: readonly Tile[], present: readonly Tile[]): readonly Tile[] {
   const returned = new Map(present.map((tile) => [tile.key, tile]));
   const known = new Set(before.map(({ key }) => key));
@@ -95,14 +107,21 @@ function joinedAtMs(participant: Participant): number {
 }
 
 /**
- * Others may disappear this long before the guest's own connection is lost, through the same fault: a server that shuts down
- * disconnects one participant after the other.
+ * Other participants may disappear this long before the guest's own connection is lost, by the same cause: a server
+ * that shuts down disconnects one participant after the other.
  */
 const sameFaultMs = 2000;
 
-/** The tiles from before the connection was lost, until the meeting has settled; `undefined` while it is settled. */
+/**
+ * The tiles from before the connection was lost, until the list of participants is complete again; `undefined` when it
+ * is complete.
+ */
 export interface TilesBefore extends Followed<readonly Tile[] | undefined> {
-  /** Notes the tiles of this room while the meeting is settled. @returns detaches */
+  /**
+   * Remembers the tiles of this room while the list of participants is complete.
+   *
+   * @returns detaches
+   */
   attach: (room: Room) => () => void;
   end: () => void;
 }
@@ -116,7 +135,7 @@ export function createTilesBefore(settled: Followed<boolean>): TilesBefore {
   function keep(): void {
     clearTimeout(timer);
     if (!settled.getState()) return;
-    // Fewer may be the first sign of a lost connection.
+    // If participants are missing, the connection may be about to be lost, so the old tiles are kept for a while.
     if (present.length < kept.length) timer = setTimeout(() => (kept = present), sameFaultMs);
     else kept = present;
   }

@@ -4,31 +4,35 @@ import type { AnnouncementKind } from './announcements.ts';
 /** A short message over the stage about what others have just done. There is at most one of each kind. */
 export interface Toast {
   kind: AnnouncementKind;
-  /** Names of the participants, each once. */
+  /** Names of the participants whom the toast is about, each once. */
   names: readonly string[];
-  /** The newest message, the newest file's name, or the emojis of reactions; otherwise empty. */
+  /** The newest message, the newest file's name, or the emojis of reactions; empty for other kinds. */
   text: string;
 }
 
 /** How long a toast is shown after its last change. */
 const shownMs = 4000;
 
-/** Most toasts at the same time. The oldest makes room. */
+/** Number of toasts that are shown at the same time. A further one replaces the oldest. */
 const maxShown = 3;
 
-/** Kinds that guests who turned short messages off still see. */
+/** Kinds of toasts that also guests see who have turned toasts off. */
 const lasting = new Set<AnnouncementKind>(['hand', 'message', 'file']);
 
 /** The toasts that are shown now, oldest first. */
 export interface Toasts extends Followed<readonly Toast[]> {
-  /** Shows a toast, or adds to the one of this kind. */
+  /** Shows a toast, or adds to the toast of this kind that is shown already. */
   add: (kind: AnnouncementKind, names: readonly string[], text?: string) => void;
-  /** Keeps all toasts while the guest points at one or has the focus in it, and for four seconds after. */
+  /** Keeps all toasts while the guest points at one or has the focus in one, and for four seconds after that. */
   hold: (isHeld: boolean) => void;
   closeAll: () => void;
 }
 
-/** @param isWanted whether the guest wants toasts about people who come, leave and react */
+/**
+ * Creates the toasts.
+ *
+ * @param isWanted whether the guest wants toasts about people who join, leave and react
+ */
 export function createToasts(isWanted: () => boolean): Toasts {
   let shown: readonly Toast[] = [];
   let isHeld = false;

@@ -28,7 +28,7 @@ test('a change calls the listeners, and without a change the same object is retu
   expect(onChange).toHaveBeenCalledExactlyOnceWith('ben');
 });
 
-/** A fake of LiveKit's Room, with a participant Ben who has published his microphone. */
+/** A fake of LiveKit's Room, in which a participant Ben has published his microphone. */
 class StandInRoom extends EventEmitter {
   voice = { kind: Track.Kind.Audio, setEnabled: vi.fn<(isEnabled: boolean) => void>() };
   ben = { identity: 'ben', audioTrackPublications: new Map([['1', this.voice]]), setVolume: vi.fn() };
@@ -36,7 +36,7 @@ class StandInRoom extends EventEmitter {
 }
 
 function attach(volumes: ReturnType<typeof createVolumes>, room = new StandInRoom()) {
-  // The volumes use only members that the fake has.
+  // The cast is safe, because the volumes use only members that the fake has.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const detach = volumes.attach(room as unknown as Room);
   return { room, detach };
@@ -49,11 +49,11 @@ test('rejoining keeps muted participants muted, and the chosen volume', () => {
   expect(first.room.voice.setEnabled).toHaveBeenLastCalledWith(false);
   first.detach();
 
-  // In a rejoined room tracks are subscribed before the volumes are attached.
+  // The track is in the room before the volumes are attached, as it is after the guest has rejoined.
   const { room } = attach(volumes);
   expect(room.voice.setEnabled).toHaveBeenLastCalledWith(false);
   expect(room.ben.setVolume).toHaveBeenCalledWith(0.4, Track.Source.Microphone);
-  // A track that is subscribed later as well.
+  // The setting must apply to a track that is subscribed later as well.
   room.emit(RoomEvent.TrackSubscribed, {}, room.voice, room.ben);
   expect(room.voice.setEnabled).toHaveBeenCalledTimes(2);
   volumes.set('ben', { isMuted: false });

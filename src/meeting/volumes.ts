@@ -10,7 +10,10 @@ import { parseJson } from '../../common/parseJson.ts';
 import { createListeners } from '../listeners.ts';
 import { readStored, writeStored, type GetStorage } from '../storedText.ts';
 
-/** The guest's own setting for one participant, which others do not notice. Volume from 0 to 1. */
+/**
+ * How loud the guest hears one participant. This is the guest's own setting, which others do not notice. The volume is
+ * from 0 to 1.
+ */
 export interface ParticipantVolume {
   volume: number;
   isMuted: boolean;
@@ -20,9 +23,17 @@ export interface ParticipantVolume {
 export interface Volumes {
   of: (identity: string) => ParticipantVolume;
   set: (identity: string, change: Partial<ParticipantVolume>) => void;
-  /** @param onChange called with the identity */
+  /**
+   * Follows changes of the volumes.
+   *
+   * @param onChange called with the identity of the participant whose volume has changed
+   */
   subscribe: (onChange: (identity: string) => void) => () => void;
-  /** Applies the settings to the participants in this room, also to those who join later. @returns detaches */
+  /**
+   * Applies the guest's settings to the participants in this room, also to those who join later.
+   *
+   * @returns detaches
+   */
   attach: (room: Room) => () => void;
 }
 
@@ -31,7 +42,8 @@ const asSent: ParticipantVolume = { volume: 1, isMuted: false };
 const key = 'first-room:volumes';
 
 /**
- * Made once for the page. The settings also survive a reload of the tab. The identity of a participant stays the same in the same tab.
+ * Creates the participants' volumes, once for the page. The settings also survive a reload of the tab. A participant
+ * keeps their identity as long as they use the same tab.
  */
 export function createVolumes(storage: GetStorage = () => sessionStorage): Volumes {
   const chosen = readChosen(storage);
@@ -41,13 +53,14 @@ export function createVolumes(storage: GetStorage = () => sessionStorage): Volum
     return chosen.get(identity) ?? asSent;
   }
 
-  /** Applies the guest's setting, if there is one. Without one, nothing is sent to the server. */
+  /** Applies the guest's setting for this participant, if there is one. Without one, nothing is sent to the server. */
   function hear(participant: RemoteParticipant | undefined): void {
     const own = participant && chosen.get(participant.identity);
     if (!own) return;
     participant.setVolume(own.volume, Track.Source.Microphone);
     participant.setVolume(own.volume, Track.Source.ScreenShareAudio);
-    // The SFU stops sending a disabled track. Volume 0 would not work on iOS, where `volume` cannot be set.
+    // A muted participant's tracks are disabled, so that the SFU stops sending them. Volume 0 would not work on iOS,
+    // where `volume` cannot be set.
     for (const publication of participant.audioTrackPublications.values()) {
       publication.setEnabled(!own.isMuted);
     }
@@ -67,7 +80,8 @@ export function createVolumes(storage: GetStorage = () => sessionStorage): Volum
         if (kind === Track.Kind.Audio) hear(who);
       };
       room.on(RoomEvent.TrackSubscribed, onSubscribed);
-      // When rejoining, most tracks are subscribed before this is attached.
+      // When the guest rejoins, most tracks are subscribed before the volumes are attached, so the settings are applied
+      // to them here.
       for (const participant of room.remoteParticipants.values()) hear(participant);
       return () => {
         unsubscribe();
@@ -77,7 +91,7 @@ export function createVolumes(storage: GetStorage = () => sessionStorage): Volum
   };
 }
 
-/** Reads the stored settings. Invalid data is ignored. */
+/** Reads the stored volumes. Invalid data is ignored. */
 function readChosen(storage: GetStorage): Map<string, ParticipantVolume> {
   const chosen = new Map<string, ParticipantVolume>();
   const stored = parseJson(readStored(storage, key) ?? '');

@@ -2,7 +2,7 @@ import { checkLink } from '../address/address.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import styles from './CheckLink.module.css';
 
-/** Link to the connection check. It opens a new tab, so that nothing on this page is lost. */
+/** Link to the connection check. The check opens in a new tab, so that nothing on this page is lost. */
 export function CheckLink() {
   const { checkConnection } = useMessages();
   return (

@@ -21,7 +21,7 @@ interface CheckPageProps {
   readConfig: ReadConfig;
 }
 
-/** The connection check: shows each step of a join, and where it is blocked. */
+/** The page of the connection check: shows each step of a join, and which one is blocked. */
 export function CheckPage({ page, readConfig }: CheckPageProps) {
   const messages = useMessages();
   const doctor = useDoctorMessages();
@@ -80,7 +80,7 @@ export function CheckPage({ page, readConfig }: CheckPageProps) {
   );
 }
 
-/** Announces the current step and the result to screen readers. */
+/** Tells screen readers the step that is running, and the result. */
 function Progress({ state }: { state: CheckState }) {
   const messages = useMessages();
   const doctor = useDoctorMessages();

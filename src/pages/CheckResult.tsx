@@ -6,7 +6,9 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import styles from './CheckResult.module.css';
 import { CopyButton } from './CopyButton.tsx';
 
-/** The message for the guest, the message for the host, and lines for the host to copy. */
+/**
+ * The result of the check: a message for the guest, and for the person who runs the server a message and lines to copy.
+ */
 export function CheckResult({ diagnosis }: { diagnosis: Diagnosis }) {
   const messages = useMessages();
   const doctor = useDoctorMessages();

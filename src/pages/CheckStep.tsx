@@ -15,7 +15,7 @@ const icons = {
   skipped: CircleMinus,
 };
 
-/** One step of the check, and its findings. */
+/** One step of the connection check, and what the check found in it. */
 export function CheckStep({ name, step: { status, findings } }: { name: string; step: StepState }) {
   const doctor = useDoctorMessages();
   const sentences = findings.map((finding) => sayFinding(doctor.finding, finding));

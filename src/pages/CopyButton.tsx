@@ -7,13 +7,16 @@ import styles from './CopyButton.module.css';
 
 interface CopyButtonProps {
   label: string;
-  /** Returns the text to copy; called at the click. */
+  /** Returns the text to copy. Called at each click. */
   text: () => string;
-  /** Visible label. Without it the button has only an icon. */
+  /** Visible label of the button. Without one the button has only an icon. */
   children?: ReactNode;
 }
 
-/** Copies a text and confirms it. If the browser forbids that, it shows the text for copying by hand. */
+/**
+ * Copies a text and confirms that. If the browser forbids copying, the button shows the text, so that the guest can
+ * copy it by hand.
+ */
 export function CopyButton({ label, text, children }: CopyButtonProps) {
   const doctor = useDoctorMessages();
   const [result, setResult] = useState<{ copied: string } | { shown: string }>();
@@ -24,7 +27,7 @@ export function CopyButton({ label, text, children }: CopyButtonProps) {
       await navigator.clipboard.writeText(wanted);
       setResult({ copied: wanted });
     } catch {
-      // Insecure pages have no clipboard API, and browsers may refuse it.
+      // Insecure pages (HTTP) have no clipboard API, and a browser may refuse to copy.
       setResult({ shown: wanted });
     }
   }

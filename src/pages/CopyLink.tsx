@@ -6,7 +6,10 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './CopyLink.module.css';
 
-/** A button that copies the link to send. Where the browser refuses, the link is shown instead. Without a link that other computers can open there is no button. */
+/**
+ * A button that copies the link to the room. If the browser refuses to copy, it shows the link instead. If the link
+ * would not open on other computers, there is no button.
+ */
 export function CopyLink() {
   const { invite } = usePanelMessages();
   const [result, setResult] = useState<'copied' | 'shown'>();
@@ -18,7 +21,7 @@ export function CopyLink() {
       await navigator.clipboard.writeText(text);
       setResult('copied');
     } catch {
-      // Insecure pages have no clipboard API, and browsers may refuse it.
+      // Insecure pages (HTTP) have no clipboard API, and a browser may refuse to copy.
       setResult('shown');
     }
   }

@@ -3,7 +3,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import styles from './SentencePage.module.css';
 
-/** Shows the crash page after an exception while rendering, which is a bug of the app. */
+/** Shows the crash page after an exception while rendering, which is always a bug of the app. */
 export class CrashBoundary extends Component<{ children: ReactNode }, { hasCrashed: boolean }> {
   override state = { hasCrashed: false };
 
@@ -12,7 +12,7 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { hasCrash
   }
 
   override componentDidCatch(error: Error, info: ErrorInfo): void {
-    // The console is the only place where the error can be read.
+    // The error is written to the console, because it can be read nowhere else.
     // oxlint-disable-next-line no-console
     console.error(error, info.componentStack);
   }

@@ -5,7 +5,7 @@ import { usePreview } from './usePreview.ts';
 import { useRetry } from './useRetry.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 
-/** A view that is loaded when it is used, because few guests need it. */
+/** Loaded only when a device is refused, because few guests need this view. */
 const PermissionSteps = lazy(async () => ({
   default: (await untilLoaded(() => import('./PermissionSteps.tsx'))).PermissionSteps,
 }));

@@ -9,7 +9,10 @@ export function cameraSide(track: LocalVideoTrack): string {
   return typeof asked === 'string' ? asked : facingMode;
 }
 
-/** Whether this track shows the guest's own face, and may be mirrored. Video of a back camera is not mirrored, because text would be reversed. */
+/**
+ * Whether this track shows the guest's own face, so that it may be mirrored. Video of a phone's back camera is not
+ * mirrored, because text would be reversed.
+ */
 export function isOwnFace(track: Track | undefined): boolean {
   return (
     track instanceof LocalVideoTrack &&
@@ -18,7 +21,11 @@ export function isOwnFace(track: Track | undefined): boolean {
   );
 }
 
-/** Calls `onChange` whenever the track gets another camera. @returns stops watching */
+/**
+ * Calls `onChange` whenever the track gets another camera.
+ *
+ * @returns stops watching
+ */
 export function followCamera(track: Track | undefined, onChange: () => void): () => void {
   if (!(track instanceof LocalVideoTrack)) return () => {};
   track.on(TrackEvent.Restarted, onChange);

@@ -4,24 +4,24 @@ export const deviceKinds = ['microphone', 'camera'] as const;
 
 export type DeviceKind = (typeof deviceKinds)[number];
 
-/** All devices that a guest can choose. */
+/** All kinds of devices that a guest can choose. */
 export type ChosenKind = DeviceKind | 'speaker';
 
-/** A chosen device. Without an id, the browser's default. */
+/** A device that the guest has chosen. Without an id, the browser's default device. */
 export interface ChosenDevice {
   deviceId: string | undefined;
-  /** Identifies the device if its id has changed; `undefined` if unknown. */
+  /** The device's label, which finds the device if its id has changed; `undefined` if unknown. */
   label?: string | undefined;
 }
 
-/** Whether the guest wants the device, and which one. */
+/** Whether the guest wants to use the device, and which one. */
 interface DeviceChoice extends ChosenDevice {
   on: boolean;
 }
 
 export type DeviceChoices = Record<DeviceKind, DeviceChoice>;
 
-/** The choices remembered by this browser. By default both devices are on. */
+/** The choices of devices that this browser remembers. By default camera and microphone are on. */
 export function readDeviceChoices(): DeviceChoices {
   const remembered = readRemembered('devices');
   return { microphone: readChoice(remembered, 'microphone'), camera: readChoice(remembered, 'camera') };
@@ -42,7 +42,7 @@ export function readChosen(remembered: unknown): ChosenDevice {
   return { deviceId: textOf(remembered, 'deviceId'), label: textOf(remembered, 'label') };
 }
 
-/** Finds the chosen device in a list of devices of its kind, by id, otherwise by label. */
+/** Finds the chosen device in a list of devices of the same kind, by its id, otherwise by its label. */
 export function findDevice<Listed extends { deviceId: string; label: string }>(
   list: readonly Listed[],
   { deviceId, label }: ChosenDevice,

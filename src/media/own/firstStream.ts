@@ -5,12 +5,12 @@ import { findInAppBrowser } from '../../browser/inAppBrowser.ts';
 import { constraintsOf, wantedTracks } from './openTracks.ts';
 
 declare global {
-  /** The request for devices that the inline script in index.html has started, until the app takes it. */
+  /** The request for camera and microphone that the inline script in index.html has started, until the app takes it. */
   var firstStream: FirstStream | undefined; // oxlint-disable-line no-var
 }
 
 interface FirstStream {
-  /** The requested constraints as JSON. */
+  /** The constraints of the request as JSON. */
   constraints: string;
   stream: Promise<MediaStream>;
 }
@@ -26,18 +26,21 @@ export function askForDevices(choices: DeviceChoices, facts: BrowserFacts): void
   if (!mediaDevices || kinds.length === 0 || findInAppBrowser(facts)) return;
   const constraints = constraintsOf(wantedTracks(kinds, choices, readCameraFormat()));
   const stream = mediaDevices.getUserMedia(constraints);
-  // The app handles the failure.
+  // The app, which takes the same promise, handles the failure.
   stream.catch(() => {});
   globalThis.firstStream = { constraints: JSON.stringify(constraints), stream };
 }
 
-/** The stream that the inline script has requested with the same constraints, if any. Can be taken once. */
+/**
+ * The stream that the inline script in index.html has requested with the same constraints, if there is one. Can be
+ * taken once.
+ */
 export function takeFirstStream(constraints: MediaStreamConstraints): Promise<MediaStream> | undefined {
   const first = globalThis.firstStream;
   globalThis.firstStream = undefined;
   if (!first) return undefined;
   if (first.constraints === JSON.stringify(constraints)) return first.stream;
-  // The constraints differ if another tab has changed the remembered choices meanwhile.
+  // If another tab has changed the remembered choices meanwhile, the constraints differ, and the stream is stopped.
   first.stream.then(
     (stream) => stream.getTracks().forEach((track) => track.stop()),
     () => {},

@@ -15,7 +15,7 @@ export async function flipCamera(track: LocalVideoTrack): Promise<'flipped' | 'k
     });
     return 'flipped';
   } catch {
-    // The old track is stopped. Without options the SDK reopens the old camera.
+    // At this point the old camera's track is stopped. Without options the SDK reopens the old camera.
   }
   try {
     await track.restartTrack();

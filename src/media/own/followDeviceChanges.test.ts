@@ -11,7 +11,7 @@ const pluggedIn = { what: 'plugged_in', name: 'Headset', parts: [headset, phones
 
 type Device = typeof builtIn | typeof headset | typeof phones;
 
-/** A room and a browser in which the guest uses the built-in microphone. */
+/** A fake room and a fake browser in which the guest uses the built-in microphone. */
 async function follow() {
   const active = new Map<string, string>([['audioinput', builtIn.deviceId]]);
   const room = Object.assign(new EventEmitter(), {
@@ -24,7 +24,7 @@ async function follow() {
   });
   const changes: DeviceChange[] = [];
   const stop = followDeviceChanges(
-    // Only members that the fakes have are used.
+    // The casts are safe, because only members are used that the fakes have.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     room as unknown as Room,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -32,7 +32,10 @@ async function follow() {
     (change) => changes.push(change),
   );
   await settle();
-  /** The browser's event, then what the SDK does about it, then the SDK's event. */
+  /**
+   * Changes the list of devices in the order of a real change: the browser's event, then what the SDK does about it,
+   * then the SDK's event.
+   */
   const list = async (listed: readonly Device[], sdkSwitches = () => {}) => {
     browser.listed = listed;
     browser.dispatchEvent(new Event('devicechange'));
@@ -43,7 +46,7 @@ async function follow() {
   return { active, room, browser, changes, stop, list };
 }
 
-/** Waits until all promises that are resolved already have called back. */
+/** Waits until all callbacks of already settled promises have run. */
 function settle(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
@@ -94,7 +97,7 @@ test('using a headset switches microphone and speaker, and undoing it returns to
   });
   expect(switched).toEqual(['audioinput mic', 'audiooutput phones']);
   await goBack?.();
-  // No speaker was chosen before.
+  // No speaker was chosen before, so going back switches to the default one.
   expect(switched.slice(2)).toEqual(['audioinput built-in', 'audiooutput default']);
 });
 

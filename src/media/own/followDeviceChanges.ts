@@ -5,10 +5,10 @@ import { deviceInUse, type RoomWithDevices } from './switchDevice.ts';
 type ListOfDevices = Pick<MediaDevices, 'enumerateDevices' | 'addEventListener' | 'removeEventListener'>;
 
 /**
- * Follows which devices are plugged in, and which devices in use are unplugged.
+ * Reports devices that are plugged in, and devices in use that are unplugged.
  *
- * @param mediaDevices the browser's
- * @returns stops following
+ * @param mediaDevices the browser's list of devices
+ * @returns stops reporting
  */
 export function followDeviceChanges(
   room: RoomWithDevices & Pick<Room, 'on' | 'off'>,
@@ -23,7 +23,10 @@ export function followDeviceChanges(
     known = await mediaDevices.enumerateDevices();
   }
 
-  /** The browser's event comes before the SDK's. In between the SDK may switch devices. */
+  /**
+   * The devices in use are noted at the browser's event, which comes before the SDK's event, because the SDK may switch
+   * devices in between.
+   */
   function noteInUse(): void {
     inUse = devicesInUse(room);
   }
@@ -39,7 +42,8 @@ export function followDeviceChanges(
   const onDevices = () => void compare();
   void look();
   mediaDevices.addEventListener('devicechange', noteInUse);
-  // Devices get their ids with the first permission. Without listing them again, all would look plugged in at the next event.
+  // With the first permission the browser gives devices their ids. If they were not listed again now, all of them would
+  // look plugged in at the next event.
   room.on(RoomEvent.MediaDevicesChanged, onDevices).on(RoomEvent.LocalTrackPublished, onPublished);
   return () => {
     isStopped = true;
@@ -48,13 +52,18 @@ export function followDeviceChanges(
   };
 }
 
-/** Switches one device of the guest. @returns whether it is in use now */
+/**
+ * Switches one kind of device in the call to another device.
+ *
+ * @returns whether that device is in use now
+ */
 export type SwitchTo = (kind: MediaDeviceKind, deviceId: string) => Promise<boolean>;
 
 /**
- * Switches to every part of a device that was plugged in.
+ * Switches the call to a device that was plugged in, for example to both microphone and speaker of a headset.
  *
- * @returns goes back to the devices that were in use before; `undefined` if a part did not start
+ * @returns a function that goes back to the devices that were in use before; `undefined` if microphone, camera or
+ *   speaker did not start
  */
 export async function takeDevice(
   room: RoomWithDevices,

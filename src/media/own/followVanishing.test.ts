@@ -7,13 +7,13 @@ function publicationOf(source: Track.Source) {
   return { source, track: new EventEmitter() };
 }
 
-/** A room in which these are published. */
+/** Follows a fake room in which the guest has published these tracks. */
 function follow(...published: ReturnType<typeof publicationOf>[]) {
   const localParticipant = Object.assign(new EventEmitter(), {
     getTrackPublication: (source: Track.Source) => published.find((one) => one.source === source),
   });
   const vanished: string[] = [];
-  // followVanishing uses only members that the fake has.
+  // The cast is safe, because followVanishing uses only members that the fake has.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const stop = followVanishing({ localParticipant } as unknown as Room, (kind) => vanished.push(kind));
   return { localParticipant, vanished, stop };

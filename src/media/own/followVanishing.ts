@@ -6,16 +6,16 @@ const kinds = new Map<Track.Source, DeviceKind>([
   [Track.Source.Microphone, 'microphone'],
 ]);
 
-/** The members of LiveKit's room that are used. */
+/** The members of LiveKit's room that `followVanishing` uses. */
 interface VanishingRoom {
   localParticipant: Pick<Room['localParticipant'], 'getTrackPublication' | 'on' | 'off'>;
 }
 
 /**
- * Watches for a microphone or camera that stops by itself (unplugged, taken by another program, no longer allowed), and that the SDK, which tries once to
- * restart it or open another one, has muted instead.
+ * Reports when a microphone or camera has stopped by itself (unplugged, taken by another program, no longer allowed)
+ * and the SDK has muted it. Before the SDK mutes it, the SDK tries once to restart the device or to open another one.
  *
- * @returns stops following
+ * @returns stops watching
  */
 export function followVanishing(
   { localParticipant }: VanishingRoom,

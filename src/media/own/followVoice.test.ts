@@ -11,7 +11,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Follows a microphone that sends, whose reports arrive. A test may stop both, and lets seconds pass. */
+/**
+ * Follows a fake microphone that sends, and whose reports arrive. A test can end the sending and the reports, and lets
+ * seconds pass.
+ */
 function follow() {
   const call = { isSending: true, canConclude: true, isTaken: false };
   let seconds = 0;
@@ -32,7 +35,7 @@ function follow() {
   });
   const proofs: VoiceProof[] = [];
   const stop = followVoice(
-    // followVoice uses only members that the fake has.
+    // The cast is safe, because followVoice uses only members that the fake has.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     { localParticipant } as unknown as Room,
     () => call.canConclude,

@@ -4,11 +4,12 @@ import { createVoiceProof, type VoiceProof } from './voiceProof.ts';
 const everyMs = 1000;
 
 /**
- * Compares what the browser sends of the guest's voice with what the server reports, once a second.
+ * Checks once a second whether the guest's voice reaches the server: compares what the browser sends with what the
+ * server reports back.
  *
  * @param canConclude false while the page shows another fault of the connection
  * @param onProof called when the result has changed
- * @returns stops following
+ * @returns stops checking
  */
 export function followVoice(
   { localParticipant }: Pick<Room, 'localParticipant'>,
@@ -20,7 +21,7 @@ export function followVoice(
   let isStopped = false;
   let known: VoiceProof = 'unsaid';
 
-  /** The server reports speakers, including this guest. */
+  /** LiveKit reports who is speaking, this guest included. That proves that the voice reaches the server. */
   function onSpeaking(isSpeaking: boolean): void {
     if (isSpeaking) isNamed = true;
   }
@@ -28,7 +29,8 @@ export function followVoice(
   async function measure(): Promise<void> {
     const publication = localParticipant.getTrackPublication(Track.Source.Microphone);
     const stats = await readStats(publication?.track);
-    // The operating system has taken the microphone away, which is shown elsewhere.
+    // If the operating system has taken the microphone away, nothing is judged here, because interruption.ts tells the
+    // guest.
     const isInterrupted = publication?.track?.mediaStreamTrack.muted === true;
     if (isStopped) return;
     const next = judge({
@@ -59,7 +61,7 @@ interface VoiceStats {
   report: number | undefined;
 }
 
-/** Statistics of the microphone track. Never rejects: a track that is being replaced has none for a moment. */
+/** Statistics of the microphone track. Never rejects; while a track is being replaced, the statistics are empty. */
 async function readStats(track: LocalTrack | undefined): Promise<VoiceStats> {
   const found: VoiceStats = { sentBytes: 0, report: undefined };
   const report = await track?.getRTCStatsReport().catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Whether the page has access to devices at all. Browsers give insecure pages none. */
+/** Whether the page has access to cameras and microphones at all. Browsers give insecure pages (HTTP) none. */
 export function hasDevices(): boolean {
   // `navigator.mediaDevices` is undefined on insecure pages (HTTP), although its type says otherwise.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;

@@ -11,7 +11,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A room in which the guest's camera is published. `take` and `giveBack` are what the operating system does. */
+/**
+ * Follows a fake room in which the guest's camera is published. `take` and `giveBack` do to the camera what the
+ * operating system does.
+ */
 function follow({ restarts = true } = {}) {
   const mediaStreamTrack = Object.assign(new EventTarget(), { muted: false, readyState: 'live' });
   const visibilityState: DocumentVisibilityState = 'visible';
@@ -37,7 +40,7 @@ function follow({ restarts = true } = {}) {
   const room = Object.assign(new EventEmitter(), { localParticipant });
   const told: string[] = [];
   const stop = followInterruptions(
-    // followInterruptions uses only members that the fake has.
+    // The cast is safe, because followInterruptions uses only members that the fake has.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     room as unknown as Room,
     {

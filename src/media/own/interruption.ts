@@ -12,24 +12,28 @@ import { pausedAttribute, pausedNow, pausedOf, type Paused } from './paused.ts';
 
 const sources = [Track.Source.Camera, Track.Source.Microphone] as const;
 
-/** Shorter interruptions are ignored, as when another app tries to open the camera. */
+/** Interruptions shorter than this are ignored. Such ones happen when another app tries to open the camera. */
 const settleMs = 700;
-/** Time for the browser to restart a device itself when the guest returns. After that the app does it. */
+/**
+ * How long the browser has to restart a device itself after the guest has returned to the page. After that the app
+ * restarts the device.
+ */
 const returnMs = 1500;
 
 interface InterruptionParts {
   document: EventTarget & { visibilityState: DocumentVisibilityState };
-  /** Called when devices are interrupted, and with `undefined` when all work again. */
+  /** Called when a camera or microphone is interrupted, and with `undefined` when all devices work again. */
   onPaused: (paused: Paused | undefined) => void;
-  /** Called when the devices could not be restarted automatically. */
+  /** Called when the app could not restart the devices itself, so that the guest has to. */
   onStuck: (paused: Paused) => void;
 }
 
 /**
- * Watches for a camera or microphone that the operating system takes away during the call (phone call, screen lock, another app). Informs the other
- * participants by an attribute, and restarts the devices when the page is visible again.
+ * Watches for a camera or microphone that the operating system takes away during the call (phone call, screen lock,
+ * another app). Tells the other participants with an attribute, and restarts the devices when the page is visible
+ * again.
  *
- * @returns stops following
+ * @returns stops watching
  */
 export function followInterruptions(
   room: Room,
@@ -38,12 +42,18 @@ export function followInterruptions(
   const stop = new AbortController();
   let listening = new AbortController();
   let told: Paused | undefined;
-  /** Whether a restart was tried since the page became visible. Only one is tried, because its cause may last. */
+  /**
+   * Whether the app has tried to restart the devices since the page became visible. It tries only once, because the
+   * cause may last.
+   */
   let isTried = false;
   let settling: ReturnType<typeof setTimeout> | undefined;
   let returning: ReturnType<typeof setTimeout> | undefined;
 
-  /** Listens to the current tracks. Called again after each restart, in which the SDK replaces the MediaStreamTrack. */
+  /**
+   * Listens to the guest's current tracks. Called again after each restart of a device, in which the SDK replaces the
+   * MediaStreamTrack.
+   */
   function listen(): void {
     listening.abort();
     listening = new AbortController();
@@ -57,7 +67,8 @@ export function followInterruptions(
 
   function note(): void {
     clearTimeout(settling);
-    // Reports at once if the page is hidden, because a phone may freeze it at any moment.
+    // If the page is hidden, the interruption is reported at once, because a phone may freeze a hidden page at any
+    // moment.
     const isHidden = document.visibilityState === 'hidden';
     settling = setTimeout(tell, isHidden ? 0 : settleMs);
   }
@@ -79,7 +90,7 @@ export function followInterruptions(
   }
 
   function announce(paused: Paused | undefined): void {
-    // If this fails, the others see a frozen video without an explanation.
+    // If the attribute can't be set, the others see a frozen video without an explanation.
     void room.localParticipant.setAttributes({ [pausedAttribute]: paused ?? '' }).catch(() => {});
   }
 
@@ -132,7 +143,11 @@ export function followInterruptions(
   };
 }
 
-/** Restarts the interrupted devices. Never rejects. @returns whether all devices work again */
+/**
+ * Restarts the interrupted devices. Never rejects.
+ *
+ * @returns whether all devices work again
+ */
 export async function restartInterrupted(room: Room): Promise<boolean> {
   await Promise.allSettled(
     sources.map(async (source) => {

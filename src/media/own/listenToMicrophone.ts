@@ -3,17 +3,17 @@ import { TrackEvent, type LocalAudioTrack } from 'livekit-client';
 const everyMs = 100;
 
 /**
- * Measures the level of the microphone, also while it is muted. It uses a clone of the track, because a muted track is silent. The audio does not leave
- * the page.
+ * Measures the level of the guest's microphone, also while it is muted. It reads a clone of the track, because a muted
+ * track is silent. The audio does not leave the page.
  *
  * @param onPeak called every 100 ms with the loudest sample, from 0 to 1
- * @returns stops listening
+ * @returns stops measuring
  */
 export function listenToMicrophone(track: LocalAudioTrack, onPeak: (peak: number) => void): () => void {
-  // Nothing is played, so latency does not matter, and larger buffers take less CPU time.
+  // The context plays nothing, so latency does not matter, and the larger buffers of `playback` take less CPU time.
   const context = new AudioContext({ latencyHint: 'playback' });
   const analyser = context.createAnalyser();
-  // About 85 ms of audio.
+  // 4096 samples are about 85 ms of audio.
   analyser.fftSize = 4096;
   const samples = new Float32Array(analyser.fftSize);
   let copy: MediaStreamTrack | undefined;
@@ -24,7 +24,7 @@ export function listenToMicrophone(track: LocalAudioTrack, onPeak: (peak: number
     copy?.stop();
   }
 
-  /** Called again for every new device. */
+  /** Clones the microphone track. Called again whenever the track gets another device. */
   function open(): void {
     close();
     copy = track.mediaStreamTrack.clone();
@@ -36,7 +36,7 @@ export function listenToMicrophone(track: LocalAudioTrack, onPeak: (peak: number
   open();
   track.on(TrackEvent.Restarted, open);
   const timer = setInterval(() => {
-    // A suspended context gives silence, which says nothing about the microphone.
+    // A suspended audio context reads silence, which tells nothing about the microphone.
     if (context.state !== 'running' || copy?.readyState !== 'live') return;
     analyser.getFloatTimeDomainData(samples);
     onPeak(loudest(samples));
@@ -53,7 +53,10 @@ export function listenToMicrophone(track: LocalAudioTrack, onPeak: (peak: number
 /** Only every fourth sample is read, which is enough for the peak of a voice. */
 const step = 4;
 
-/** The loop by index and in steps takes a tenth of the time of a for-of loop over all samples. It runs ten times a second. */
+/**
+ * Returns the loudest sample. Runs ten times a second, so it is a loop by index and in steps, which takes a tenth of
+ * the time of a for-of loop over all samples.
+ */
 function loudest(samples: Float32Array): number {
   let peak = 0;
   for (let at = 0; at < samples.length; at += step) peak = Math.max(peak, Math.abs(samples[at] ?? 0));

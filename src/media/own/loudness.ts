@@ -1,4 +1,7 @@
-/** Below `quietDb` is the noise of a microphone in a quiet room. Above `loudDb` a voice is almost too loud. */
+/**
+ * Limits of the loudness scale, in decibels. A microphone's noise in a quiet room is below `quietDb`; above `loudDb` a
+ * voice is almost too loud.
+ */
 const quietDb = -60;
 const loudDb = -12;
 
@@ -13,7 +16,7 @@ export function loudness(samples: Float32Array): number {
   return loudnessOfAmplitude(Math.sqrt(sum / samples.length));
 }
 
-/** The same for one amplitude from 0 to 1: the root mean square of the samples, or roughly their peak. */
+/** Loudness from 0 to 1 for one amplitude from 0 to 1: the root mean square of the samples, or roughly their peak. */
 export function loudnessOfAmplitude(amplitude: number): number {
   const db = 20 * Math.log10(amplitude);
   return Math.min(1, Math.max(0, (db - quietDb) / (loudDb - quietDb)));

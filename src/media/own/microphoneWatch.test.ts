@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { createMicrophoneWatch } from './microphoneWatch.ts';
 
-/** Returns a function that feeds a peak to the watch every 100 ms and collects the remarks. */
+/**
+ * Returns a function that gives the watch the same peak every 100 ms for some time, and collects what the watch
+ * remarks.
+ */
 function listen(watch: ReturnType<typeof createMicrophoneWatch>, startMs: number) {
   let atMs = startMs;
   return (isMuted: boolean, peak: number, forMs: number) => {

@@ -1,4 +1,4 @@
-/** A problem that the level of the microphone shows. */
+/** A problem that the watch has recognised by the level of the microphone. */
 export type MicrophoneRemark = 'talking_while_muted' | 'no_sound';
 
 interface Heard {
@@ -8,21 +8,27 @@ interface Heard {
   atMs: number;
 }
 
-/** Above the noise of a room, and below a voice at arm's length. */
+/** A peak from which sound counts as a voice: above the noise of a room, and below a voice at arm's length. */
 const voicePeak = 0.06;
-/** Shortest voice. Noises like a keystroke are shorter. */
+/** Duration from which sound counts as a voice. Noises like a keystroke are shorter. */
 const voiceMs = 400;
-/** Most time that one measurement counts for. In a hidden tab timers run only once a second, and one loud moment is not a loud second. */
+/**
+ * Longest time that one measurement stands for. In a hidden tab timers run only once a second, and one loud moment does
+ * not mean a loud second.
+ */
 const longestStepMs = 200;
-/** Longest pause within a voice. */
+/** Longest pause after which a voice counts as going on. */
 const pauseMs = 800;
-/** A working microphone gives more than this even in a quiet room. One that is muted by a switch on the device gives zeros. */
+/**
+ * A peak below which a microphone counts as giving no sound. A working one gives more even in a quiet room. One that is
+ * muted by a switch on the device gives zeros.
+ */
 const deadPeak = 0.00005;
 const deadMs = 10_000;
 
 /**
- * Detects a voice while the microphone is muted, and an unmuted microphone that gives no sound. Each is reported once, until the microphone is muted or
- * unmuted, or gives sound again.
+ * Recognises a voice while the microphone is muted, and an unmuted microphone that gives no sound. Each is reported
+ * once, until the guest mutes or unmutes the microphone, or the microphone gives sound again.
  */
 export function createMicrophoneWatch(): (heard: Heard) => MicrophoneRemark | undefined {
   let wasMuted: boolean | undefined;

@@ -5,7 +5,7 @@ import { deviceKinds, findDevice, type DeviceChoices, type DeviceKind } from './
 /** The reason why a device cannot be used; `kind` is a key of `messages.device`. */
 export interface DeviceFailure {
   kind: DeviceFailureKind;
-  /** The browser's error message, for the host. */
+  /** The browser's own error message, in English. */
   detail: string;
 }
 
@@ -13,19 +13,19 @@ export type DeviceFailureKind = 'refused' | 'missing' | 'in_use' | 'insecure_pag
 
 export type OpenedTrack = Result<MediaStreamTrack, DeviceFailure>;
 
-/** Browser objects; passed in, so that tests run without a browser. */
+/** The browser objects that open devices; passed in, so that tests run without a browser. */
 export interface DeviceAccess {
   mediaDevices: Pick<MediaDevices, 'getUserMedia'> | undefined;
   permissions: Pick<Permissions, 'query'> | undefined;
   isSecureContext: boolean;
   enumerateDevices: () => Promise<readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[]>;
-  /** Whether each device needs its own permission, as in Firefox. */
+  /** Whether the guest has to permit each device separately, as in Firefox. */
   asksForEachDevice: boolean;
 }
 
 type WantedTracks = ReadonlyMap<DeviceKind, MediaTrackConstraints>;
 
-/** The constraints for opening these kinds of devices as chosen. */
+/** The constraints that open these kinds of devices as the guest has chosen. */
 export function wantedTracks(
   kinds: readonly DeviceKind[],
   choices: DeviceChoices,
@@ -34,7 +34,7 @@ export function wantedTracks(
   return new Map(kinds.map((kind) => [kind, constraintsFor(kind, choices[kind].deviceId, format)]));
 }
 
-/** Converts the constraints of both devices to the argument of getUserMedia. */
+/** Converts the constraints of microphone and camera to the argument of getUserMedia. */
 export function constraintsOf(wanted: WantedTracks): MediaStreamConstraints {
   const microphone = wanted.get('microphone');
   const camera = wanted.get('camera');
@@ -42,8 +42,8 @@ export function constraintsOf(wanted: WantedTracks): MediaStreamConstraints {
 }
 
 /**
- * The constraints for `kind`. A chosen device is requested with `exact`, because Chromium ignores `ideal` (seen in 156;
- * https://groups.google.com/a/chromium.org/g/blink-dev/c/El5jaGnhVu4).
+ * The constraints for one kind of device. A chosen device is requested with `exact`, because Chromium ignores `ideal`
+ * (seen in 156; https://groups.google.com/a/chromium.org/g/blink-dev/c/El5jaGnhVu4).
  */
 function constraintsFor(
   kind: DeviceKind,
@@ -63,14 +63,16 @@ function constraintsFor(
 }
 
 /**
- * Opens the devices as chosen, with as few permission prompts as possible: both together, and if that fails, each alone, so that a missing or refused
- * device does not prevent the other one.
+ * Opens camera and microphone as the guest has chosen, with as few permission prompts as possible: both together, and
+ * if that fails, each alone, so that a missing or refused device does not prevent the other one.
  *
- * A chosen device that is gone is searched by its label, because ids change when site data is cleared, and in Safari in each session. If it is missing
- * or in use, another one is opened; the caller compares the open device with the choice.
+ * If a chosen device is gone, it is looked for by its label, because ids change when the guest clears the site's data,
+ * and in Safari in each session. If the device is missing or in use, another one is opened; the caller compares the
+ * open device with the choice.
  *
- * Only the result of getUserMedia counts. The Permissions API is used only to avoid a second prompt right after the guest has closed the first one. It
- * is known to be wrong otherwise (suitenumerique/meet#769, #775).
+ * Only the result of getUserMedia counts. The Permissions API is used for one purpose: to avoid a second prompt right
+ * after the guest has closed the first one. Its answers are known to be wrong otherwise (suitenumerique/meet#769,
+ * #775).
  */
 export async function openTracks(
   access: DeviceAccess,
@@ -86,13 +88,15 @@ export async function openTracks(
   if (!together.ok && isUnavailable(together.failure) && kinds.some((kind) => choices[kind].deviceId)) {
     found = findAgain(choices, await access.enumerateDevices());
     const isOther = kinds.some((kind) => found[kind].deviceId !== choices[kind].deviceId);
-    // Before the guest gives permission, browsers hide the ids, so every choice looks gone, and this opens the only prompt.
+    // Before the guest gives permission, browsers hide device ids, so every chosen device looks missing. Then this call
+    // opens the only permission prompt.
     if (isOther) together = await ask(kinds, found);
   }
 
   const opened = new Map<DeviceKind, OpenedTrack>();
   for (const kind of kinds) {
-    // One after the other, because two prompts at once would hide each other.
+    // If the devices are opened alone, one follows the other, because two permission prompts at once would hide each
+    // other.
     opened.set(kind, together.ok ? pick(together.value, kind) : await openAlone(kind, together.failure));
   }
   if (found !== choices && !access.asksForEachDevice) await openHidden();
@@ -104,7 +108,8 @@ export async function openTracks(
     if (isFinal || (failure.kind === 'refused' && (kinds.length < 2 || !(await isGranted(access, kind))))) {
       return failed(failure);
     }
-    // If both were requested together, perhaps only the other device failed. Before the guest gives permission, browsers hide the ids, so the chosen id is tried first.
+    // If both devices were requested together, perhaps only the other one failed, so the chosen one is tried again
+    // alone. Before the guest gives permission, browsers hide device ids, so the remembered id is tried first.
     const untried =
       kinds.length > 1 ? [choices[kind].deviceId, deviceId, undefined] : deviceId ? [undefined] : [];
     let last = failure;
@@ -117,7 +122,10 @@ export async function openTracks(
     return failed(last);
   }
 
-  /** Opens chosen devices that could not be found before, because the browser hid the ids. */
+  /**
+   * Opens the chosen devices that could not be found before the guest gave permission, because the browser hid their
+   * ids.
+   */
   async function openHidden(): Promise<void> {
     const now = findAgain(choices, await access.enumerateDevices());
     for (const kind of kinds) {
@@ -146,7 +154,7 @@ function withDevice(choices: DeviceChoices, kind: DeviceKind, deviceId: string |
   return { ...choices, [kind]: { ...choices[kind], deviceId } };
 }
 
-/** The choices with the current ids of the devices, or without an id if a device is missing. */
+/** The guest's choices with the ids that the devices have now. A device that is missing has no id. */
 export function findAgain(
   choices: DeviceChoices,
   infos: readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[],
@@ -176,7 +184,10 @@ async function tryOpen(
   }
 }
 
-/** Converts an exception of getUserMedia (https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia). */
+/**
+ * Converts an exception of getUserMedia to a failure
+ * (https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia).
+ */
 export function deviceFailure(error: unknown): DeviceFailure {
   const name = error instanceof Error ? error.name : '';
   return { kind: kindOfError(name), detail: String(error) };
@@ -203,7 +214,7 @@ function kindOfError(name: string): DeviceFailureKind {
 
 async function isGranted(access: DeviceAccess, kind: DeviceKind): Promise<boolean> {
   try {
-    // Older versions of Firefox throw for the names `camera` and `microphone`.
+    // Older versions of Firefox do not know the permissions `camera` and `microphone`, and throw.
     const status = await access.permissions?.query({ name: kind });
     return status?.state === 'granted';
   } catch {

@@ -1,22 +1,29 @@
-/** Participant attribute that names the devices that the operating system or another app has taken from the page. Absent if there are none. */
+/**
+ * Participant attribute which tells that the operating system or another app has taken the camera or microphone from
+ * the participant's page. Absent while no device is interrupted.
+ */
 export const pausedAttribute = 'first-room.paused';
 
-/** The devices of a participant that are interrupted. */
+/** The devices of a participant that are interrupted: taken away by the operating system or another app. */
 export type Paused = 'camera' | 'microphone' | 'both';
 
-/** @returns the interrupted devices of a participant; `undefined` for none, or for an invalid attribute */
+/**
+ * Reads a participant's interrupted devices from the attributes.
+ *
+ * @returns `undefined` if no device is interrupted or the attribute is invalid
+ */
 export function pausedOf(attributes: Readonly<Record<string, string>>): Paused | undefined {
   const text = attributes[pausedAttribute];
   return text === 'camera' || text === 'microphone' || text === 'both' ? text : undefined;
 }
 
-/** Whether the guest has a device on, and whether the operating system took it away. */
+/** Whether the guest has turned a device on, and whether the operating system has taken it away. */
 interface DeviceState {
   isOn: boolean;
   isTaken: boolean;
 }
 
-/** @returns the guest's own interrupted devices. A device that is turned off is not interrupted */
+/** The guest's own interrupted devices. A device that is turned off is not interrupted. */
 export function pausedNow(camera: DeviceState, microphone: DeviceState): Paused | undefined {
   const isCameraPaused = camera.isOn && camera.isTaken;
   const isMicrophonePaused = microphone.isOn && microphone.isTaken;

@@ -189,7 +189,7 @@ test('another device replaces one that is unplugged, but only once', async () =>
   opened[0]?.dispatchEvent(new Event('ended'));
   expect((await settled(preview)).microphone).toMatchObject({ status: 'on', track: opened[2] });
 
-  // The replacement is unplugged as well.
+  // The device that replaced the unplugged one is unplugged as well.
   opened[2]?.dispatchEvent(new Event('ended'));
   expect(preview.getState().devices.microphone).toMatchObject({
     status: 'failed',
@@ -247,7 +247,10 @@ const chosen: DeviceChoices = {
   camera: { on: true, deviceId: 'back', label: 'the back one' },
 };
 
-/** A list of microphones and cameras: of each kind one with the id `first`, and one for each of these ids. */
+/**
+ * A list of microphones and cameras. For each kind it has one device with the id `first`, and one for each of these
+ * ids.
+ */
 function listed(...ids: string[]) {
   return (['audioinput', 'videoinput'] as const).flatMap((kind) =>
     ['first', ...ids].map((deviceId) => ({ kind, deviceId, label: `the ${deviceId} one` })),
@@ -319,7 +322,7 @@ test('a remembered device whose id has changed is found by its label, with one p
     },
     { microphone: { on: false, deviceId: undefined }, camera: chosen.camera },
     {
-      // Browsers hide ids and labels before the permission.
+      // Before the guest gives permission, browsers hide the ids and labels of devices.
       *[Symbol.iterator]() {
         for (const { kind, deviceId, label } of devices) {
           yield isAllowed
@@ -373,7 +376,7 @@ test.each([
     const { preview } = startPreview(granted, { microphone: off, camera: off }, list, { asksForEachDevice });
     preview.release();
     preview.noteSent('microphone', true, sentFrom);
-    // The preview reads the list of devices first, and then stores the choice.
+    // The promises are awaited, because the preview reads the list of devices first and stores the choice after that.
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
     expect(preview.getState().choices.microphone).toMatchObject({
       deviceId: remembered,

@@ -7,11 +7,11 @@ import { createListeners, type Followed } from '../../listeners.ts';
 type DeviceState =
   | { status: 'off' }
   | { status: 'opening' }
-  /** `isOther`: another device is open, because the chosen one is gone or in use. */
+  /** `isOther` is true if another device is open than the chosen one, which is gone or in use. */
   | { status: 'on'; track: MediaStreamTrack; isOther: boolean }
   | { status: 'failed'; failure: DeviceFailure };
 
-/** A device to choose from. The label is empty before the guest has given permission. */
+/** A device that the guest can choose. Its label is empty before the guest has given permission. */
 interface Device {
   deviceId: string;
   label: string;
@@ -23,49 +23,59 @@ export interface PreviewState {
   available: Record<DeviceKind, readonly Device[]>;
 }
 
-/** Tracks, or promises that resolve once the guest has answered the permission prompt; `undefined` if there is no track. */
+/**
+ * The lobby's tracks, or promises that resolve once the guest has answered the permission prompt; `undefined` for a
+ * device without a track.
+ */
 export type LentTracks = Record<DeviceKind, Promise<MediaStreamTrack | undefined>>;
 
 /**
  * The guest's own devices in the lobby: which are on, their tracks and their failures. Views subscribe with `usePreview`.
  */
 export interface Preview extends Followed<PreviewState> {
-  /** Opens every device that should be on, is not open and did not stop by itself in the call. May open a permission prompt. */
+  /**
+   * Opens every device that should be on and is not open yet, except one that stopped by itself in the call. The
+   * browser may show a permission prompt.
+   */
   open: () => void;
   toggle: (kind: DeviceKind) => void;
-  /** Chooses a device. If the device is off, it stays off. */
+  /** Chooses a device of this kind. If the device is off, it stays off. */
   choose: (kind: DeviceKind, deviceId: string) => void;
-  /** Turns both devices off for this session. This is not remembered for the next one. */
+  /** Turns camera and microphone off for this session. The browser does not remember that for the next session. */
   turnOff: () => void;
-  /** Closes both devices without changing the choices. */
+  /** Closes camera and microphone without changing the guest's choices. */
   close: () => void;
-  /** The tracks for a call. The preview owns them until `release`. */
+  /** The tracks for a call. Until `release` the preview owns them, and a failed join leaves them in the lobby. */
   lend: () => LentTracks;
-  /** Gives the tracks to the call, without stopping them. */
+  /** Leaves the tracks to the call without stopping them; from now on the call owns them. */
   release: () => void;
-  /** The id of the open device, otherwise of the chosen one. */
+  /** The id of the open device, or of the chosen one if none is open. */
   deviceId: (kind: DeviceKind) => string | undefined;
-  /** Records that the guest turned a device on or off in the call, for rejoining and the next lobby. */
+  /** Records that the guest turned a device on or off in the call. Rejoining and the next lobby use the record. */
   setOn: (kind: DeviceKind, on: boolean) => void;
   /**
-   * Records whether the others receive a device. A device that stopped by itself is not opened automatically.
+   * Records whether the others receive a device of the guest. A device that stopped by itself is not opened
+   * automatically.
    *
    * @param deviceId the open device, which the guest may have chosen in the browser's permission prompt
    */
   noteSent: (kind: DeviceKind, isSent: boolean, deviceId?: string) => void;
-  /** Records which device the guest chose in the call, for rejoining and the next lobby. */
+  /** Records which device the guest chose in the call. Rejoining and the next lobby use the record. */
   remember: (kind: DeviceKind, deviceId: string) => void;
-  /** Uses this camera for rejoining, until another one is chosen. It is not remembered for the next session. */
+  /**
+   * Uses this camera when the guest rejoins, until the guest chooses another one. The browser does not remember it for
+   * the next session.
+   */
   flip: (deviceId: string) => void;
 }
 
 export interface PreviewAccess extends DeviceAccess {
-  /** Size and rate to request from the camera. */
+  /** The size and frame rate to request from the camera. */
   format: CameraFormat;
   onDeviceChange: (listener: () => void) => void;
 }
 
-/** The browser objects for `createPreview`. */
+/** The parts of `createPreview` in a browser. */
 export function browserDeviceAccess(): PreviewAccess {
   // `navigator.mediaDevices` is undefined on insecure pages (HTTP), although its type says otherwise.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
@@ -83,7 +93,11 @@ export function browserDeviceAccess(): PreviewAccess {
   };
 }
 
-/** @param onChoice called with each changed choice, to remember it */
+/**
+ * Creates the preview of the guest's own devices.
+ *
+ * @param onChoice called with the changed choices, so that the browser remembers them
+ */
 export function createPreview(
   access: PreviewAccess,
   firstChoices: DeviceChoices,
@@ -95,10 +109,10 @@ export function createPreview(
     available: { microphone: [], camera: [] },
   };
   const { subscribe, tellAll } = createListeners();
-  /** Devices that stopped by themselves in the call. */
+  /** Kinds of devices that stopped by themselves in the call. */
   const wentOff = new Set<DeviceKind>();
   let flippedTo: string | undefined;
-  /** The newest attempt to open each device. A track that an older attempt opens is stopped. */
+  /** The newest attempt to open each kind of device. If an older attempt opens a track later, that track is stopped. */
   const attempts: Record<DeviceKind, Promise<OpenedTrack> | undefined> = {
     microphone: undefined,
     camera: undefined,
@@ -118,14 +132,19 @@ export function createPreview(
     onChoice(state.choices);
   }
 
-  /** Stores the label as well, because the id may change. */
+  /** The device's label is stored as well, because the id may change. */
   function setDeviceChoice(kind: DeviceKind, deviceId: string): void {
     const label = state.available[kind].find((each) => each.deviceId === deviceId)?.label;
     setChoice(kind, { deviceId, label: label || undefined });
     if (kind === 'camera') flippedTo = undefined;
   }
 
-  /** @param isReplacement for a device that has ended. A replacement that ends is not replaced again, but reported */
+  /**
+   * Begins to open these kinds of devices.
+   *
+   * @param isReplacement whether the new device replaces one that has ended. If the replacement ends too, that is
+   *   reported instead
+   */
   function start(kinds: readonly DeviceKind[], isReplacement = false): void {
     if (kinds.length === 0) return;
     const opening = openTracks(access, kinds, wanted(), access.format);
@@ -145,7 +164,10 @@ export function createPreview(
     });
   }
 
-  /** Remembers the device that the guest chose in Firefox's permission prompt. Otherwise the next session would offer the first one again. */
+  /**
+   * Remembers the device that the guest chose in Firefox's permission prompt. Otherwise the prompt of the next session
+   * would offer the first device again.
+   */
   function keepAnswer(kind: DeviceKind, deviceId: string | undefined): void {
     if (!access.asksForEachDevice || state.choices[kind].deviceId || (kind === 'camera' && flippedTo)) return;
     const [first] = state.available[kind];
@@ -168,7 +190,7 @@ export function createPreview(
     track.addEventListener('ended', () => {
       if (attempts[kind] !== attempt) return;
       attempts[kind] = undefined;
-      // Browsers do not open another device by themselves.
+      // When an open device ends, browsers do not open another one by themselves.
       if (!isReplacement) return start([kind], true);
       setDevice(kind, { status: 'failed', failure: { kind: 'missing', detail: 'gone' } });
     });
@@ -180,7 +202,7 @@ export function createPreview(
     return flippedTo ? { ...choices, camera: { ...choices.camera, deviceId: flippedTo } } : choices;
   }
 
-  /** Whether another device than the chosen one is open. Updates the chosen device's id and label. */
+  /** Whether the browser has opened another device than the chosen one. Also updates the id and label of the choice. */
   function isOther(kind: DeviceKind, track: MediaStreamTrack): boolean {
     const choice = state.choices[kind];
     const { deviceId } = track.getSettings();
@@ -192,7 +214,7 @@ export function createPreview(
     return !isChosen;
   }
 
-  /** Attempts whose track belongs to a call, which may have taken it before it was open. */
+  /** Attempts whose track belongs to a call. The call may have taken a track before the device was open. */
   const lent = new WeakSet<Promise<OpenedTrack>>();
 
   function stop(kind: DeviceKind): void {
@@ -205,7 +227,7 @@ export function createPreview(
   async function refreshAvailable(): Promise<void> {
     const infos = await access.enumerateDevices();
     const devices = (kind: MediaDeviceKind): Device[] =>
-      // Before the guest gives permission, browsers list one device of each kind, without an id.
+      // Before the guest gives permission, browsers list one device of each kind, with an empty id.
       infos
         .filter((info) => info.kind === kind && info.deviceId !== '')
         .map(({ deviceId, label }) => ({ deviceId, label }));
@@ -260,7 +282,7 @@ export function createPreview(
       for (const kind of ['microphone', 'camera'] as const) {
         const attempt = attempts[kind];
         if (attempt) lent.add(attempt);
-        // A device that failed to open before the call must not be opened when rejoining.
+        // A device that failed to open before the call must not be opened when the guest rejoins.
         if (state.devices[kind].status === 'failed') wentOff.add(kind);
         attempts[kind] = undefined;
       }
@@ -277,7 +299,7 @@ export function createPreview(
     noteSent(kind, isSent, deviceId) {
       if (isSent) wentOff.delete(kind);
       else wentOff.add(kind);
-      // Browsers list devices only once one was allowed.
+      // Browsers list devices only once the guest has allowed one.
       if (deviceId && access.asksForEachDevice)
         void refreshAvailable().then(() => keepAnswer(kind, deviceId));
     },

@@ -1,12 +1,12 @@
-/** Turns the microphone on while a key is held. */
+/** Turns the microphone on while the guest holds a key. */
 export interface PushToTalk {
   press: () => void;
   release: () => void;
 }
 
 /**
- * Turning a microphone on takes a moment, in which the key may be released. So changes are made one at a time, until the microphone is in the wanted
- * state.
+ * Creates push-to-talk. Turning a microphone on takes a moment, in which the guest may release the key. So it makes one
+ * change after another, until the microphone is in the wanted state.
  */
 export function createPushToTalk(setMicrophone: (on: boolean) => Promise<unknown>): PushToTalk {
   let isWished = false;
@@ -23,7 +23,8 @@ export function createPushToTalk(setMicrophone: (on: boolean) => Promise<unknown
         isOn = next;
       }
     } catch {
-      // The microphone stays off. Its button shows the reason when it is pressed.
+      // If the microphone can't be turned on, it stays off, and nothing is shown here: a press on its button shows the
+      // reason.
       isWished = false;
       isOn = false;
     } finally {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shareProblem } from './shareProblem.ts';
 
-/** Messages with which Chromium 156 and Firefox ESR 153 reject `getDisplayMedia`. */
+/** The messages of the errors with which Chromium 156 and Firefox ESR 153 reject `getDisplayMedia`. */
 const chromium = 'Permission denied';
 const firefox = 'The request is not allowed by the user agent or the platform in the current context.';
 const safari = `${firefox.slice(0, -1)}, possibly because the user denied permission.`;

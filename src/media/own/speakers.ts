@@ -8,15 +8,18 @@ interface Speaker {
 }
 
 export interface SpeakersState {
-  /** Empty if the browser cannot choose speakers. Then it uses the system's default. */
+  /**
+   * The speakers that the guest can choose. Empty if the browser cannot choose speakers; then it uses the system's
+   * default.
+   */
   available: readonly Speaker[];
-  /** The chosen speaker if it is available; `undefined` is the system's default. */
+  /** The id of the chosen speaker if that is available; `undefined` means the system's default speaker. */
   deviceId: string | undefined;
 }
 
 /** The speakers, and the chosen one. Views subscribe with `useSpeakers`. */
 export interface Speakers extends Followed<SpeakersState> {
-  /** Updates the list. Browsers list speakers only after the microphone was allowed. */
+  /** Reads the list of speakers again. Browsers list speakers only after the guest has allowed the microphone. */
   refresh: () => Promise<void>;
   choose: (deviceId: string) => void;
 }
@@ -27,15 +30,15 @@ interface SpeakerAccess {
   onDeviceChange: (listener: () => void) => void;
 }
 
-/** Whether the page can choose a speaker. iPhones and older versions of Firefox cannot. */
+/** Whether the page can choose the speaker. Browsers on iPhones and older versions of Firefox do not allow that. */
 export function canChooseSpeaker(): boolean {
   return 'setSinkId' in HTMLMediaElement.prototype;
 }
 
-/** The speaker remembered by this browser. */
+/** The speaker that this browser remembers. */
 export function readSpeaker(): ChosenDevice {
   const remembered = readRemembered('speaker');
-  // Earlier versions stored only the id.
+  // Earlier versions of the app stored only the id, as a string.
   return readChosen(typeof remembered === 'string' ? { deviceId: remembered } : remembered);
 }
 
@@ -43,7 +46,11 @@ export function rememberSpeaker(speaker: ChosenDevice): void {
   remember('speaker', speaker);
 }
 
-/** @param onChoice called with each choice, to remember it */
+/**
+ * Creates the store of speakers.
+ *
+ * @param onChoice called with each speaker that the guest chooses, so that the browser remembers it
+ */
 export function createSpeakers(
   access: SpeakerAccess,
   firstChoice: ChosenDevice,

@@ -3,12 +3,12 @@ import { Track, type LocalTrackPublication, type Room } from 'livekit-client';
 /** Result of switching to another device. */
 export type SwitchResult =
   | 'switched'
-  /** The new device failed to open. The old one, or another one, is in use (`deviceInUse`). */
+  /** The new device failed to open. The previous device or another one is in use (`deviceInUse`). */
   | 'kept'
-  /** No device could be opened. */
+  /** Neither the new device nor any other one could be opened. */
   | 'lost';
 
-/** The members of LiveKit's room that say which devices are in use. */
+/** The members of LiveKit's room that tell which devices are in use. */
 export interface RoomWithDevices extends Pick<Room, 'getActiveDevice'> {
   localParticipant: Pick<Room['localParticipant'], 'getTrackPublication'>;
 }
@@ -20,7 +20,7 @@ const sources: Partial<Record<MediaDeviceKind, Track.Source>> = {
   videoinput: Track.Source.Camera,
 };
 
-/** The unmuted publication of a device of this kind. */
+/** The publication of a device of this kind, if the device is on. */
 function sentFrom(
   { localParticipant }: RoomWithDevices,
   kind: MediaDeviceKind,
@@ -30,18 +30,18 @@ function sentFrom(
   return publication?.isMuted === false ? publication : undefined;
 }
 
-/** The id of the open device; if the device is off, of the one that will be requested. */
+/** The id of the open device of this kind. If the device is off, the id of the one that will be requested. */
 export function deviceInUse(room: RoomWithDevices, kind: MediaDeviceKind): string | undefined {
   const settings = sentFrom(room, kind)?.track?.getSourceTrackSettings();
   return settings?.deviceId ?? room.getActiveDevice(kind);
 }
 
 /**
- * Switches to another device, or returns to the old one if that fails.
+ * Switches the call to another device, or returns to the previous one if that fails.
  *
  * Symptom: after a failed `switchActiveDevice` the camera sends nothing until the next successful switch.
  * Cause: the SDK stops the old track before it opens the new one (livekit-client 2.23, LocalTrack.ts).
- * Remove the return to the old device when the SDK keeps the old track after a failure.
+ * Remove when: the SDK keeps the old track after a failure.
  */
 export async function switchDevice(
   room: SwitchRoom,
@@ -49,16 +49,16 @@ export async function switchDevice(
   deviceId: string,
 ): Promise<SwitchResult> {
   const before = deviceInUse(room, kind);
-  // A device that is off is only chosen for later, and may be missing now.
+  // If the device is off, it is only chosen for later, so it may be missing now.
   const isExact = sentFrom(room, kind) !== undefined;
   try {
-    // Resolves with false if the browser opened another device than requested.
+    // The promise resolves with false if the browser opened another device than requested.
     if (await room.switchActiveDevice(kind, deviceId, isExact)) return 'switched';
   } catch {
-    // Returns to the old device below, as after a wrong device.
+    // The code below returns to the previous device, as it does after a wrong device.
   }
   try {
-    // Not `exact`, so that another device is opened if the old one is gone.
+    // The previous device is not requested as `exact`, so that the browser opens another one if it is gone.
     await room.switchActiveDevice(kind, before ?? 'default', false);
     return 'kept';
   } catch {

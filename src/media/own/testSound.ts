@@ -2,18 +2,22 @@
 const notesHz = [523.25, 659.25, 783.99];
 const betweenNotesS = 0.18;
 const noteS = 0.7;
-/** Loud enough for a phone's speaker, soft enough for headphones. */
+/** Loud enough to hear on a phone's speaker, soft enough for headphones. */
 const volume = 0.2;
 
-/** Plays three short notes. To be called in a click handler, because browsers block sound without a click. */
+/**
+ * Plays three short notes, so that the guest hears which speaker is in use. Must be called in a click handler, because
+ * browsers block sound without a click.
+ */
 export async function playTestSound(speakerId: string | undefined): Promise<void> {
   const context = new AudioContext();
   const output = context.createMediaStreamDestination();
-  // Through an audio element, because more browsers can choose the speaker of an element than that of an AudioContext.
+  // The sound goes through an audio element, because more browsers can choose the speaker of an element than the
+  // speaker of an AudioContext.
   const audio = new Audio();
   audio.srcObject = output.stream;
   if (speakerId) {
-    // If the speaker is gone, the system's default is used.
+    // If the chosen speaker is gone, the system's default speaker plays the sound.
     await audio.setSinkId(speakerId).catch(() => {});
   }
   for (const [index, frequency] of notesHz.entries()) {

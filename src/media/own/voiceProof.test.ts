@@ -9,7 +9,7 @@ interface Second {
   isReported?: boolean;
 }
 
-/** Returns a function that simulates seconds of a call. By default there is no problem. */
+/** Returns a function that simulates some seconds of a call. Unless a test changes it, nothing is wrong. */
 function startCall() {
   const proof = createVoiceProof();
   let atMs = 0;

@@ -1,27 +1,32 @@
 /**
- * How far the guest's voice verifiably gets. The proof is the server's report, not a local level meter, which also moves when nothing is sent.
+ * How far the guest's voice has been proved to arrive. The proof is the server's report; a local level meter would also
+ * move when nothing is sent.
  *
- * `off`: the microphone is off. `unsaid`: the server has not reported the guest as speaker yet. `heard`: it has. `not_sent`: the browser sends nothing.
- * `not_received`: the browser sends, but the server does not acknowledge it. (microphoneWatch.ts detects a microphone that gives no sound.)
+ * `off`: the microphone is off. `unsaid`: the server has not reported the guest as a speaker yet. `heard`: it has.
+ * `not_sent`: the browser sends nothing. `not_received`: the browser sends, but the server does not acknowledge it.
+ * (microphoneWatch.ts recognises a microphone that gives no sound.)
  */
 export type VoiceProof = 'off' | 'unsaid' | 'heard' | 'not_sent' | 'not_received';
 
 interface Measured {
   isOn: boolean;
-  /** Whether the room is connected. Without a connection no problem is reported. */
+  /** Whether the room is connected. Without a connection the voice is not judged. */
   isConnected: boolean;
   /** Whether the server has reported the guest as a speaker since the last measurement. */
   isNamed: boolean;
   sentBytes: number;
-  /** Any value that changes with each RTCP report of the server; `undefined` before the first. */
+  /** A value that changes with each RTCP report of the server; `undefined` before the first report. */
   report: number | undefined;
   atMs: number;
 }
 
-/** The server sends a report about once a second, some of which get lost. */
+/**
+ * How long reports may be missing before the voice counts as not received. The server sends one about once a second,
+ * and some get lost.
+ */
 const silenceMs = 6000;
 
-/** Returns a function that judges measurements, which it needs about once a second. */
+/** Makes a function that judges the measurements. It has to be called about once a second. */
 export function createVoiceProof(): (measured: Measured) => VoiceProof {
   let isHeard = false;
   let last: Measured | undefined;

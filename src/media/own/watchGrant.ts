@@ -1,8 +1,9 @@
 import { deviceKinds } from './deviceChoices.ts';
 
 /**
- * Calls `retry` when the guest allows a refused device in the browser's own panel, which does not take the focus from the page. The Permissions API only
- * triggers the retry; the result of opening the device counts.
+ * Calls `retry` when the guest allows a refused device in the browser's own panel. That panel does not take the focus
+ * from the page, so watchReturn.ts does not notice. The Permissions API only triggers the retry; whether the device
+ * opens decides.
  *
  * @returns stops watching
  */
@@ -13,7 +14,8 @@ export function watchGrant(
 ): () => void {
   const stop = new AbortController();
   for (const kind of deviceKinds) {
-    // Older versions of Firefox throw for the names `camera` and `microphone`. There only watchReturn.ts works.
+    // Older versions of Firefox do not know the permissions `camera` and `microphone`, and throw. In those only
+    // watchReturn.ts works.
     permissions?.query({ name: kind }).then(
       (status) => {
         const noteChange = () => {

@@ -1,17 +1,18 @@
 import { loudness } from './loudness.ts';
 
 /**
- * Often enough for a meter to look alive. With an update at every frame, rendering kept a cheap phone so busy that a click on Join was delayed.
+ * Interval between measurements. Short enough for a meter to look alive. With an update at every frame, rendering kept
+ * a cheap phone so busy that a click on Join was delayed.
  */
 const everyMs = 66;
 
 /**
  * Calls `onLoudness` with the loudness of `track` fifteen times a second.
  *
- * Browsers may not start an audio context before the guest has touched the page (Safari and Chromium make an exception while the microphone is open).
- * Then it starts at the first touch.
+ * Browsers may not start an audio context before the guest has touched the page (Safari and Chromium make an exception
+ * while the microphone is open). Then the context starts at the first touch.
  *
- * @returns stops watching; does not stop the track
+ * @returns stops measuring; the track goes on
  */
 export function watchLoudness(track: MediaStreamTrack, onLoudness: (level: number) => void): () => void {
   const context = new AudioContext();

@@ -10,7 +10,7 @@ afterEach(() => {
 
 const voice = 0.3;
 
-/** A guest's microphone. `hear` lets it give this peak for some time, measured ten times a second. */
+/** Watches a fake microphone. `hear` makes the microphone give this peak for some time, measured ten times a second. */
 function watch() {
   const track = { isMuted: false };
   const found: string[] = [];

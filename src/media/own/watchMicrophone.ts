@@ -2,17 +2,19 @@ import type { LocalAudioTrack } from 'livekit-client';
 import { loudnessOfAmplitude } from './loudness.ts';
 import { createMicrophoneWatch, type MicrophoneRemark } from './microphoneWatch.ts';
 
-/** Delay before measuring the microphone, because at the start of a call the CPU is needed for other work. */
+/** Delay before the microphone is measured, because at the start of a call the CPU is needed for other work. */
 const startMs = 2000;
 
 /** A peak that proves that the microphone works. */
 const someSound = 0.01;
 
 interface MicrophoneListener {
-  /** Called at each measurement with the loudness from 0 to 1, which is 0 while the microphone is muted. */
+  /**
+   * Called at each measurement with the loudness from 0 to 1. The loudness counts as 0 while the microphone is muted.
+   */
   onLevel: (level: number) => void;
   onRemark: (remark: MicrophoneRemark) => void;
-  /** Called when an unmuted microphone gives sound, so that an earlier remark is obsolete. */
+  /** Called when an unmuted microphone gives sound, so that an earlier remark about it is obsolete. */
   onSound: () => void;
 }
 

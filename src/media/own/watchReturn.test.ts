@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { watchReturn, type PageEvents } from './watchReturn.ts';
 
-/** A fake page with a guest, whose permission the test sets. */
+/** A fake page and a guest. The test decides whether the guest has refused the devices. */
 function openPage() {
   const visibilityState: DocumentVisibilityState = 'visible';
   const page: PageEvents = {

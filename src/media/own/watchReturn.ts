@@ -1,14 +1,14 @@
-/** Event targets of the page; passed in, so that tests need no browser. */
+/** The page's targets of events; passed in, so that tests need no browser. */
 export interface PageEvents {
   window: EventTarget;
   document: EventTarget & { visibilityState: DocumentVisibilityState };
 }
 
 /**
- * Calls `retry` when the guest returns to the page, perhaps from the settings, while `isRefused`.
+ * Calls `retry` when the guest returns to the page, perhaps from the browser's settings, while a device is refused.
  *
- * The guest counts as away only after leaving the page while `isRefused` was already true: the permission prompt takes the focus as well, and answering
- * it must not open it again.
+ * The guest counts as away only after leaving the page while `isRefused` was true already. The permission prompt takes
+ * the focus as well, and answering the prompt must not open it again.
  *
  * @returns stops watching
  */

@@ -4,7 +4,10 @@ import { askForFrames } from './askForFrames.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** A fake video. As in an SFU, the lowest temporal layer is sent whose measured frame rate is at least the requested one. */
+/**
+ * A fake video from an SFU, which sends the lowest temporal layer whose measured frame rate is at least the requested
+ * one.
+ */
 function receive(layers: readonly { measured: number; real: number }[]) {
   const asked: number[] = [];
   let sent = 0;
@@ -14,7 +17,7 @@ function receive(layers: readonly { measured: number; real: number }[]) {
     {
       setVideoFPS: (fps: number) => {
         asked.push(fps);
-        // LiveKit 1.13.5 chooses like this (mediatrackreceiver.go).
+        // LiveKit 1.13.5 chooses the layer in this way (mediatrackreceiver.go).
         sent = (layers.find(({ measured }) => fps * 0.9 <= measured) ?? layers.at(-1))?.real ?? 0;
       },
     },

@@ -1,20 +1,30 @@
 import type { RemoteTrackPublication } from 'livekit-client';
 
-/** More than the frame rate of any camera. A value of 0 would not remove the limit (LiveKit 1.13.5, subscribedtrack.go). */
+/**
+ * A frame rate that no camera exceeds, so that all frames are sent. A value of 0 would not remove an earlier limit
+ * (LiveKit 1.13.5, subscribedtrack.go).
+ */
 const allFrames = 120;
 
-/** A received frame rate is accepted up to this many times `enough`. If 10 fps are enough, 15 fps (half of a camera's 30) are accepted, and 20 fps are not. */
+/**
+ * The received frame rate may be up to this many times `enough`. If 10 fps are enough, 15 fps (half of a camera's 30)
+ * are accepted, and 20 fps are not.
+ */
 const tolerance = 1.7;
 
-/** Long enough for a reliable count of frames, and for LiveKit to apply a changed frame rate. */
+/**
+ * Interval between two counts of frames. Long enough for a reliable count, and for LiveKit to apply a changed frame
+ * rate.
+ */
 const checkSeconds = 2;
 
 /**
- * Requests `enough` frames per second of a remote video from the SFU. Up to twice as many may be received, because the SFU can only drop whole temporal
- * layers.
+ * Requests `enough` frames per second of a remote video from the SFU. Up to twice as many may arrive, because the SFU
+ * can only drop whole temporal layers.
  *
- * LiveKit measures the frame rate of each temporal layer once, by its first frames (1.13.5, fps.go). After a slow start, as from a phone that is still busy
- * with joining, it underestimates the rates and sends all layers. So fewer frames are requested, step by step, while clearly more are received.
+ * LiveKit measures the frame rate of each temporal layer once, by its first frames (1.13.5, fps.go). After a slow
+ * start, as from a phone that is still busy with joining, LiveKit underestimates the rates and sends all layers. So
+ * this function requests fewer frames, step by step, while clearly more arrive.
  *
  * @param video element that shows the video
  * @returns requests all frames again
@@ -30,10 +40,10 @@ export function askForFrames(
   const timer = setInterval(() => {
     const before = counted;
     counted = video.getVideoPlaybackQuality().totalVideoFrames;
-    // The first interval after a change still has the old frame rate.
+    // The first interval after a change is not counted, because frames still arrive at the old rate.
     if (before === undefined || (counted - before) / checkSeconds <= enough * tolerance || asked === 1)
       return;
-    // Reduces the requested rate by less than half, so that no temporal layer is skipped.
+    // Each step reduces the requested rate by less than half, so that no temporal layer is skipped.
     asked = Math.floor(asked * 0.8);
     counted = undefined;
     publication.setVideoFPS(asked);

@@ -10,7 +10,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A room whose audio is blocked. Starting it has the given effect. */
+/**
+ * Follows a fake room whose audio the browser blocks. `onStart` is what happens when the app tries to start the audio.
+ */
 function follow(onStart: () => void = () => {}) {
   const room = Object.assign(new EventEmitter(), {
     canPlaybackAudio: false,
@@ -21,7 +23,7 @@ function follow(onStart: () => void = () => {}) {
     },
   });
   const told: boolean[] = [];
-  // followBlockedAudio uses only members that the fake has.
+  // The cast is safe, because followBlockedAudio uses only members that the fake has.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const stop = followBlockedAudio(room as unknown as Room, (isBlocked) => told.push(isBlocked));
   return { room, told, stop };

@@ -1,16 +1,17 @@
 import { RoomEvent, type Room } from 'livekit-client';
 
-/** Time for audio to start before the second try. */
+/** How long the audio has to start by itself before the app tries to start it. */
 const startMs = 1000;
 
 /**
  * Follows whether the browser blocks audio until the guest touches the page.
  *
- * The SDK reports that when its audio context does not start within 200 ms (livekit-client 2.23, Room.ts), which also happens on computers with slow audio
- * hardware. So audio is started once more before the guest is asked.
+ * The SDK reports that audio is blocked when its audio context does not start within 200 ms (livekit-client 2.23,
+ * Room.ts). That also happens on computers with slow audio hardware. So the app starts the audio once more before it
+ * asks the guest.
  *
- * @param onBlocked called when audio is blocked and when it no longer is; before the first call it is not
- * @returns stops following; the audio of this room no longer counts as blocked
+ * @param onBlocked called when audio is blocked and when it no longer is; before the first call audio is not blocked
+ * @returns stops following; then the audio of this room no longer counts as blocked
  */
 export function followBlockedAudio(
   room: Pick<Room, 'canPlaybackAudio' | 'startAudio' | 'on' | 'off'>,

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A fake of LiveKit's Room with the members that are used. */
+/** A fake of LiveKit's Room, with the members that followSpeaker uses. */
 class StandInRoom extends EventEmitter {
   activeSpeakers = [];
 }
@@ -18,10 +18,10 @@ class StandInRoom extends EventEmitter {
 function follow() {
   const room = new StandInRoom();
   const shown: string[] = [];
-  // followSpeaker uses only members that the fake has.
+  // The cast is safe, because followSpeaker uses only members that the fake has.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const stop = followSpeaker(room as unknown as Room, (identity) => shown.push(identity));
-  /** Sets the active speakers, and advances the time. */
+  /** Sets the active speakers, and advances the clock. */
   const speak = (identities: readonly string[], ms: number) => {
     const speakers = identities.map((identity) => ({ identity, isLocal: identity === 'me' }));
     room.emit(RoomEvent.ActiveSpeakersChanged, speakers);
@@ -59,7 +59,7 @@ test('in a quick exchange each speaker is followed for some time', () => {
     speak(['ann'], 1300);
     speak(['ben'], 1300);
   }
-  // 26 s, in which changes are at least 2.5 s apart.
+  // The conversation takes 26 s, and the followed speaker changes at most every 2.5 s.
   expect(shown.length).toBeLessThanOrEqual(10);
   expect(shown).toContain('ben');
 });

@@ -1,12 +1,14 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
 
-/** A speaker who pauses for less has not finished, so that a short "yes" of somebody else does not take over. */
+/**
+ * A pause after which a speaker has finished. During a shorter pause a short "yes" of somebody else does not take over.
+ */
 const pauseMs = 1000;
 /** Shortest time for which a speaker is followed, so that a quick exchange does not flicker. */
 const restMs = 2500;
 
 /**
- * Follows the remote participant who is speaking or spoke last. If several speak at once, it stays with the current one.
+ * Follows the other participant who is speaking or spoke last. If several speak at once, the current one stays.
  *
  * @param onSpeaker called with the identity of each new speaker
  * @returns stops following
@@ -37,7 +39,7 @@ export function followSpeaker(
   }
 
   function onSpeakers(speakers: readonly Participant[]): void {
-    // The current speaker has spoken until now, also if they stop with this event.
+    // The current speaker has spoken until now, even if this event says that they have stopped.
     if (current !== undefined && speaking.includes(current)) lastHeardMs = performance.now();
     speaking = speakers.filter(({ isLocal }) => !isLocal).map(({ identity }) => identity);
     look();

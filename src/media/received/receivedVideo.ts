@@ -3,25 +3,25 @@ import { createListeners, type Followed } from '../../listeners.ts';
 import { pauseUnseen } from '../../session/livekit/pauseUnseen.ts';
 import { followSpeaker } from './followSpeaker.ts';
 
-/** Whether the guest wants the others' video. */
+/** Whether the guest wants to see the others' video. */
 type VideoWish = 'all' | 'hidden';
 
-/** Reduction of received video on a weak network: from 0 (all video) to 3 (audio only). */
+/** How far received video is reduced on a weak network: from 0 (all video) to 3 (audio only). */
 export type VideoStep = 0 | 1 | 2 | 3;
 
 export interface ReceivedVideoState {
   wish: VideoWish;
   step: VideoStep;
-  /** Identity of the remote participant who spoke last. Their face is the last to be dropped. */
+  /** Identity of the other participant who spoke last. The video of their face is given up last. */
   speaker: string | undefined;
 }
 
-/** How much of one video is received. */
+/** In what size the page receives one remote video: as large as its tile, small, or not at all. */
 export type VideoShare = 'full' | 'small' | 'none';
 
 /**
- * How much of a video is received. Step 1: small faces. Step 2: only the speaker's face (small) and shared screens. Step 3: no video. Video on other pages
- * of the stage is paused by `adaptiveStream`.
+ * In what size the page receives a video. Step 1: faces small. Step 2: only the speaker's face (small) and shared
+ * screens. Step 3: no video. `adaptiveStream` pauses video on other pages of the stage.
  */
 export function videoShare(
   { wish, step, speaker }: ReceivedVideoState,
@@ -32,10 +32,14 @@ export function videoShare(
   return step === 1 || identity === speaker ? 'small' : 'none';
 }
 
-/** How much of the remote video is received. */
+/** Decides which remote videos the page receives, and in what size. */
 export interface ReceivedVideo extends Followed<ReceivedVideoState> {
   change: (change: Partial<ReceivedVideoState>) => void;
-  /** Subscribes to the video of this room according to the state. @returns detaches */
+  /**
+   * Subscribes to the videos of this room as the state demands.
+   *
+   * @returns detaches
+   */
   attach: (room: Room) => () => void;
 }
 
@@ -56,14 +60,15 @@ export function createReceivedVideo(): ReceivedVideo {
     change,
     attach(room) {
       const apply = () => ask(room, state);
-      // With setTimeout, so that a view can attach the track first.
+      // With setTimeout, so that a view can attach the track to an element before `pauseUnseen` looks whether it has
+      // one.
       const pauseIfUnseen = (track: RemoteTrack) => setTimeout(() => pauseUnseen(track), 0);
       const onSubscribed = (track: RemoteTrack) => {
         apply();
         pauseIfUnseen(track);
       };
       apply();
-      // When rejoining, most tracks are subscribed before this is attached.
+      // When the guest rejoins, most tracks are subscribed before this is attached, so they are handled here.
       for (const { videoTrackPublications } of room.remoteParticipants.values()) {
         for (const { track } of videoTrackPublications.values()) if (track) pauseIfUnseen(track);
       }
@@ -90,12 +95,13 @@ function ask(room: Room, state: ReceivedVideoState): void {
     for (const publication of videoTrackPublications.values()) {
       const isScreen = publication.source === Track.Source.ScreenShare;
       const share = videoShare(state, { identity, isScreen });
-      // Not setEnabled, because after a call of it adaptiveStream no longer pauses video out of sight (livekit-client 2.23,
-      // RemoteTrackPublication.isEnabled).
+      // The app uses setSubscribed instead of setEnabled, because after a call of setEnabled adaptiveStream no longer
+      // pauses video out of sight (livekit-client 2.23, RemoteTrackPublication.isEnabled).
       if (publication.isDesired !== (share !== 'none')) publication.setSubscribed(share !== 'none');
       const quality = share === 'small' ? VideoQuality.LOW : VideoQuality.HIGH;
-      // Only if it changes, because each call sends a message, and HIGH makes the SFU send the full size until it knows the size on screen. For a client
-      // with adaptiveStream it starts with the smallest layer.
+      // The quality is set only if it changes, because each call sends a message, and HIGH makes the SFU send the full
+      // size until it knows the size on screen. For a client with adaptiveStream the SFU starts with the smallest
+      // layer.
       if (share !== 'none' && publication.videoQuality !== quality) publication.setVideoQuality(quality);
     }
   }

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { createWeakNetwork } from './weakNetwork.ts';
 
-/** Feeds the phases second by second. @returns the step after each phase */
+/**
+ * Simulates a connection that has each quality for some seconds.
+ *
+ * @returns the step after each phase
+ */
 function run(least: 0 | 1, phases: ['good' | 'bad' | 'unknown', seconds: number][]): number[] {
   const watch = createWeakNetwork(least);
   let atMs = 0;

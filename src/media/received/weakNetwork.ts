@@ -1,27 +1,33 @@
 import type { VideoStep } from './receivedVideo.ts';
 
 interface Measured {
-  /** The SFU's judgement of the guest's connection. `unknown` (as without signalling) changes nothing and restarts the wait. */
+  /**
+   * The SFU's judgement of the guest's connection. `unknown` (for example without signalling) changes nothing and
+   * restarts the wait.
+   */
   quality: 'good' | 'bad' | 'unknown';
   atMs: number;
 }
 
 /**
- * Duration of a bad connection before the next reduction. The SFU judges every few seconds, so this is more than one bad judgement, and long enough to see
- * that the step before was not enough.
+ * How long a connection must be bad before video is reduced by another step. The SFU judges every few seconds, so this
+ * is more than one bad judgement, and long enough to see that the previous step was not enough.
  */
 const badMs = 8000;
-/** Duration of a good connection before restoring a step. Longer than `badMs`, so that videos do not come and go. */
+/**
+ * How long a connection must be good before video is restored by one step. Longer than `badMs`, so that videos do not
+ * come and go.
+ */
 const goodMs = 15_000;
-/** Longest wait before restoring a step. The wait doubles each time a step was restored too early. */
+/** Longest wait before video is restored by one step. The wait doubles each time video was restored too early. */
 const longestGoodMs = 240_000;
-/** A connection that gets bad within this time after restoring a step shows that it was too early. */
+/** If a connection becomes bad within this time after a step was restored, the step was restored too early. */
 const tooEarlyMs = 30_000;
 
 /**
- * Returns a function that decides how far received video is reduced. It has to be called about once a second.
+ * Makes a function that decides how far received video is reduced. It has to be called about once a second.
  *
- * @param least lowest step: 1 if the data saver is on
+ * @param least the smallest reduction: 1 if the browser's data saver is on
  */
 export function createWeakNetwork(least: VideoStep): (measured: Measured) => VideoStep {
   let step = least;

@@ -9,14 +9,18 @@ import { cures, summary, tableLine } from './report/table.ts';
 
 const status = { fine: 0, wrong: 1, misunderstood: 2 } as const;
 
-/** The program's environment and output streams. */
+/** The doctor's environment variables and output streams. */
 export interface Surroundings {
   environment: Readonly<Record<string, string | undefined>>;
   stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
   stderr: Pick<NodeJS.WriteStream, 'write'>;
 }
 
-/** @returns the exit status */
+/**
+ * Runs the doctor with these command-line arguments.
+ *
+ * @returns the exit status
+ */
 export async function runDoctor(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { stdout, stderr } = surroundings;
   const options = parseOptions(args);

@@ -2,9 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Commands that a test in deploy/testing runs as the doctor prints them, after which the doctor finds nothing wrong. */
+/**
+ * Commands that the doctor advises and that a test in deploy/testing runs as they are printed, after which the doctor
+ * finds nothing wrong.
+ */
 const carriedOut: readonly RegExp[] = [
-  // install.spec.ts runs these:
+  // install.spec.ts runs the following commands.
   /^sudo \/opt\/first-room\/current\/deploy\/install\.sh$/,
   /^sudo rm \/etc\/first-room\/livekit-keys\.yaml$/,
   /^sudo sed -i /,
@@ -13,23 +16,23 @@ const carriedOut: readonly RegExp[] = [
   /^sudo nginx -t$/,
   /^sudo first-room restart( --now)?$/,
   /^sudo certbot renew$/,
-  // With a stand-in for netfilter-persistent.
+  // install.spec.ts runs this command with a stand-in for netfilter-persistent.
   /^sudo iptables -I INPUT 1/,
   /^sudo certbot certonly --webroot /,
   /^sudo first-room apply --(turn|certificate) /,
-  // cluster/install.spec.ts runs this one:
+  // cluster/install.spec.ts runs this command.
   /^sudo systemctl restart redis-(server|sentinel)/,
-  // hostDoctor.spec.ts runs these, with a real firewalld:
+  // hostDoctor.spec.ts runs this command with a real firewalld.
   /^sudo firewall-cmd --permanent\$\{inZone\} --add-port=/,
 ];
 
-/** Commands that only show something. */
+/** Commands that the doctor advises and that only show something, so that no test has to run them. */
 const shows: readonly RegExp[] = [
   /^sudo (ss|journalctl -u|nginx -T|tail|du|grep|sed -n|iptables -L) ?/,
   /^sudo systemctl status first-room-livekit {3}# on that machine$/,
 ];
 
-/** Commands that no test runs, with the reason. */
+/** Commands that the doctor advises and that no test runs, each with the reason. */
 const notCarriedOut: readonly (readonly [command: RegExp, why: string])[] = [
   [/^sudo certbot certonly --manual /, 'its answer is a record of the domain'],
   [

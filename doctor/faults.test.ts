@@ -16,12 +16,15 @@ import {
 } from './testing/testServer.ts';
 import { hasNginx, startNginx } from './testing/nginx.ts';
 
-/** Deliberate faults: each has to be reported with its own cure, and nothing else may be called wrong. */
+/**
+ * Each test makes one fault on a server. The doctor has to report that fault with its own cure, and may call nothing
+ * else wrong.
+ */
 
-// Each test examines a whole room, some of them twice, beside other tests on the same machine.
+// Time limit for a test, which examines a whole room, some even twice, beside other tests on the same machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-// The first start on a machine may have to download or build LiveKit.
+// Time limit for tests that may be the first to need LiveKit, which then has to be downloaded or built.
 const firstStartMs = 600_000;
 
 let testServer: RunningRoom;
@@ -49,7 +52,9 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** Starts an origin with one faulty part, and returns its address. */
+/**
+ * Starts the origin of a room (page, token handler and LiveKit) of which one part is faulty, and returns its address.
+ */
 async function behind(fault: Partial<TestOrigin>): Promise<string> {
   const served = await openTestOrigin({
     folder,
@@ -158,7 +163,7 @@ test('a LiveKit that is down and a token handler that is down are reported diffe
 
 const dayMs = 86_400_000;
 
-/** A self-signed certificate for this name that expires in `days` days. */
+/** Makes a self-signed certificate for this name that expires in `days` days. */
 async function certificateFor(name: string, days: number) {
   const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
     notBeforeDate: new Date(Date.now() - 100 * dayMs),
@@ -210,7 +215,7 @@ test('a handler without check rooms is examined in the default room, and the rep
   expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
 });
 
-/** A value of NODE_OPTIONS for a process whose clock is this far ahead. */
+/** Returns a value of NODE_OPTIONS that makes a process's clock run ahead by this time. */
 function clockAhead(ms: number): string {
   const shift = `const D = Date, now = () => D.now() + ${String(ms)}; globalThis.Date = class extends D { constructor(...a) { if (a.length === 0) super(now()); else super(...a); } static now() { return now(); } };`;
   return `--import=data:text/javascript,${encodeURIComponent(shift)}`;

@@ -3,7 +3,7 @@ import { linesToOpen } from '../common/openPort.ts';
 import type { Examination } from './testing/examine.ts';
 import { canHaveNetwork, examineInside, ownAddress } from './testing/ownNetwork.ts';
 
-/** Real closed ports: LiveKit and the doctor run in a network namespace with nft rules. */
+/** These tests close real ports: LiveKit and the doctor run in a network namespace with nft rules. */
 
 const hasNetworks = canHaveNetwork('nft list ruleset');
 if (!hasNetworks) {
@@ -12,7 +12,12 @@ if (!hasNetworks) {
   );
 }
 
-/** @param rule an nft rule, such as `udp dport 7882 drop` */
+/**
+ * Runs the doctor on a server whose firewall has one rule.
+ *
+ * @param rule an nft rule, such as `udp dport 7882 drop`
+ * @param before shell command that runs first
+ */
 function examineBehind(rule: string, before = 'true'): Promise<Examination> {
   const firewall = [
     before,
@@ -23,7 +28,7 @@ function examineBehind(rule: string, before = 'true'): Promise<Examination> {
   return examineInside(firewall, 'behindFirewall.ts', [ownAddress, '--json']);
 }
 
-/** A listener on the port of LiveKit's metrics, at the address for media. */
+/** Shell command that listens on the port of LiveKit's metrics, at the address at which guests reach LiveKit. */
 const metrics = `{ "${process.execPath}" -e 'require("net").createServer().listen(6789, "${ownAddress}")' & }`;
 
 const startMs = 120_000;
@@ -61,7 +66,8 @@ test.skipIf(!hasNetworks)(
   { timeout: startMs },
   async () => {
     const { wrong, of } = await examineBehind('tcp dport 7881 drop', metrics);
-    // The page's name has another address; only LiveKit announces this one.
+    // The doctor finds the open port of the metrics although the room's domain name leads elsewhere: LiveKit announces
+    // the address.
     expect(wrong).toEqual(['media over TCP', 'inner ports']);
     expect(of('inner ports').at(-1)?.seen).toBe(`open to strangers: ${ownAddress}:6789 (LiveKit's metrics)`);
     expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);

@@ -1,10 +1,10 @@
 /**
- * Commands that fix a server set up by install.sh. Settings are passed to install.sh instead of being written into its
- * files, which it overwrites with every update.
+ * Commands, for the doctor's advice, that fix a server set up by install.sh. They pass settings to install.sh instead
+ * of writing them into its files, which it overwrites with every update.
  */
 const install = 'sudo /opt/first-room/current/deploy/install.sh';
 
-/** Writes node_ip, keeps it for later updates, and restarts LiveKit. */
+/** Sets the public address that LiveKit announces (`node_ip`), keeps it for later updates, and restarts LiveKit. */
 export const setPublicIp = `${install} --public-ip PUBLIC_IP_OF_THE_SERVER --overwrite`;
 
 /** Gets and renews a certificate from Let's Encrypt on the server itself; for a server without a load balancer. */
@@ -12,11 +12,14 @@ export function getCertificate(domain?: string): string {
   return `${install}${domain === undefined ? '' : ` --domain ${domain}`} --email YOU@EXAMPLE.COM   # without a load balancer`;
 }
 
-/** Restores every file and service of the release. Files that were changed by hand are kept as NAME.by-hand. */
+/**
+ * Restores every file and service of the installed release. Files that were changed by hand are kept as NAME.by-hand.
+ */
 export const reinstall = `${install} --overwrite`;
 
 /**
- * Changes a setting of the token handler in the host's own file, which no update overwrites.
+ * Returns commands that change a setting of the token handler in the server's own token.env, which no update
+ * overwrites.
  *
  * @param value `undefined` removes the setting
  */
@@ -25,7 +28,7 @@ export function setTokenSetting(name: string, value?: string): string[] {
   return [`sudo sed -i ${edit} /etc/first-room/token.env`, 'sudo systemctl restart first-room-token'];
 }
 
-/** Lets install.sh generate another key pair for LiveKit and the token handler, and restarts both. */
+/** Makes install.sh generate another key pair for LiveKit and the token handler, and restart both. */
 export const newKeyPair = [
   'sudo rm /etc/first-room/livekit-keys.yaml',
   "sudo sed -i '/^LIVEKIT_API_/d' /etc/first-room/token.env",
@@ -33,20 +36,20 @@ export const newKeyPair = [
 ];
 
 /**
- * Makes livekit.yaml from the release's template and the host's own livekit.local.yaml, and restarts LiveKit if it has
- * changed.
+ * Makes livekit.yaml from the release's template and the server's own livekit.local.yaml, and restarts LiveKit if the
+ * file has changed.
  */
 export const applySettings = install;
 
 /**
- * Sets up TURN on a server behind a load balancer: opens and forwards port 443, gets a certificate if there is none or
- * it has expired, and restarts LiveKit with it. Refused if nginx uses port 443, or if livekit.local.yaml has a `turn`
- * section.
+ * Returns the command that sets up TURN on a server behind a load balancer: it opens and forwards port 443, gets a
+ * certificate if there is none or the present one has expired, and restarts LiveKit with it. install.sh refuses that if
+ * nginx uses port 443, or if livekit.local.yaml has a `turn` section.
  */
 export function setUpTurn(name: string): string {
   return `sudo first-room apply --turn ${name} --email YOU@EXAMPLE.COM`;
 }
 
-/** Gets the load balancer's certificate, puts it into OCI's Certificates service and renews it. */
+/** Gets a certificate for the load balancer, puts it into OCI's Certificates service and renews it from then on. */
 export const getBalancerCertificate =
   "sudo first-room apply --certificate OCID_OF_THE_CERTIFICATE --email YOU@EXAMPLE.COM   # in OCI's Certificates service";

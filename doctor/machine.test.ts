@@ -6,8 +6,8 @@ import { examine } from './testing/examine.ts';
 import { canHaveNetwork, examineInside } from './testing/ownNetwork.ts';
 
 /**
- * Tests the examination on the server itself: real LiveKit with the configuration of deploy/, real token handler, real
- * iptables rules.
+ * Tests the doctor's examination on the server itself, with a real LiveKit in the configuration of deploy/, a real
+ * token handler and real iptables rules.
  */
 
 const hasNetworks = canHaveNetwork('iptables -A INPUT -j ACCEPT && iptables-save');
@@ -20,7 +20,7 @@ if (!hasNetworks) {
 const isLinux = process.platform === 'linux';
 if (!isLinux) console.warn('1 test skipped: a server is looked at on Linux only');
 
-/** Rules as in Oracle's image of Ubuntu. */
+/** Firewall rules as in Oracle's image of Ubuntu. */
 const begin = [
   'iptables -A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT',
   'iptables -A INPUT -i lo -j ACCEPT',

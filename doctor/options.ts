@@ -1,25 +1,28 @@
 import { parseArgs } from 'node:util';
 import { failed, success, type Result } from '../common/result.ts';
 
-/** The parsed command line. */
+/** The doctor's parsed command line. */
 export type Options = { kind: 'help' } | ExamineOptions;
 
 export interface ExamineOptions {
   kind: 'examine';
-  /** The room's address as guests type it; without it only this machine is examined. */
+  /** The room's address as guests type it. Without an address only this machine is examined. */
   target: URL | undefined;
   json: boolean;
-  /** Whether to also hold a connection for longer than a proxy's usual idle time-out. */
+  /**
+   * Whether to hold a connection open for longer than the usual idle time-out of proxies, which takes more than a
+   * minute.
+   */
   slow: boolean;
-  /** Whether to examine this machine, too; `undefined` means: only if it has a deployment's configuration. */
+  /** Whether to examine this machine, too; `undefined` means only if it has the configuration of an installation. */
   machine: boolean | undefined;
   livekitConfig: string;
   tokenEnvironment: string;
-  /** An origin besides the target's own that may get the room key. */
+  /** Another origin than the room's own that may get the room key. */
   tokenOrigin: string | undefined;
 }
 
-/** Paths in a deployment. */
+/** Paths of the configuration files on a server set up by install.sh. */
 const usualFiles = {
   livekitConfig: '/etc/first-room/livekit.yaml',
   tokenEnvironment: '/etc/first-room/token.env',
@@ -53,7 +56,11 @@ The key is sent only over TLS with a valid certificate, or on this machine, and 
 
 Exit status: 0 nothing is wrong, 1 something is, 2 the command line is invalid.`;
 
-/** @returns the options, or a sentence about what is invalid */
+/**
+ * Parses the doctor's command line.
+ *
+ * @returns the options, or a sentence about what is invalid
+ */
 export function parseOptions(args: readonly string[]): Result<Options, string> {
   const parsed = parse(args);
   if (!parsed.ok) return parsed;
@@ -101,13 +108,13 @@ function parse(args: readonly string[]) {
       }),
     );
   } catch (error) {
-    // parseArgs' first sentence names the option; the second one is a hint about quoting.
+    // Keeps the first sentence of parseArgs' message, which names the option. The second one is a hint about quoting.
     const message = error instanceof Error ? error.message : String(error);
     return failed(`${message.split('. ', 1)[0] ?? message}.`.replace('..', '.'));
   }
 }
 
-/** Parses the address as guests type it; without a scheme it is https. */
+/** Parses the room's address as guests type it; without a scheme it becomes https. */
 function readTarget(text: string): Result<URL, string> {
   const address = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;

@@ -3,7 +3,7 @@ import type { RunningRoom } from '../local/room.ts';
 import { examine } from './testing/examine.ts';
 import { startTestServer } from './testing/testServer.ts';
 
-// The first start on a machine may have to download or build LiveKit.
+// Time limit for tests that may be the first to need LiveKit, which then has to be downloaded or built.
 const firstStartMs = 600_000;
 
 let testServer: RunningRoom;

@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A server that records requests and their keys. */
+/** Starts a server that records the requests that it gets, with the room keys in them. */
 async function listen({
   isTls = false,
   config = '{}',
@@ -80,7 +80,7 @@ test('the room key is not sent after the certificate or the page was judged wron
 
 test('a connection that carries the room key verifies the certificate itself', async () => {
   const { port, asked } = await listen({ isTls: true });
-  // A form of the loopback address that is not recognized as loopback.
+  // This form of the loopback address is not recognized as loopback.
   const endpoint = new URL(`https://[::ffff:127.0.0.1]:${port}/token`);
   const { grant } = await askToken(endpoint, key);
   expect(grant).toMatchObject({ ok: false, failure: { kind: 'no answer' } });

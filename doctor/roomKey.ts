@@ -3,19 +3,26 @@ import { isHere } from './outside/addresses.ts';
 
 const step = 'room key';
 
-/** A room key, and the token endpoint that it could be sent to. */
+/** What decides whether the doctor may send the room key to the token endpoint. */
 export interface KeyQuestion {
   roomKey: string | undefined;
   target: URL;
-  /** The token endpoint in the page's `config.json`, which the server at `target` chose. */
+  /** The token endpoint that the page's `config.json` names. The server at `target` has chosen it. */
   endpoint: URL;
-  /** An additional origin that the host named with `--token-origin`. */
+  /**
+   * Another origin that may get the room key, because the person who runs the doctor has named it with
+   * `--token-origin`.
+   */
   tokenOrigin: string | undefined;
-  /** Findings about the certificate and the page. */
+  /** The doctor's findings about the certificate and the page, which come before. */
   earlier: readonly Finding[];
 }
 
-/** @returns the key if the endpoint may have it, else a finding that says why it may not */
+/**
+ * Decides whether the token endpoint may get the room key.
+ *
+ * @returns the key if it may, else a finding that says why not
+ */
 export function decideKey(question: KeyQuestion): { roomKey?: string; finding?: Finding } {
   const { roomKey, endpoint } = question;
   if (roomKey === undefined) return {};
@@ -45,13 +52,18 @@ function keptFrom({ origin }: URL, why: string): string {
   return `not sent to ${origin}: ${why}`;
 }
 
-/** Whether the connection uses TLS, which is verified when the key is sent, or stays on this machine. */
+/**
+ * Tells whether a room key may be sent to this address: over TLS, whose certificate is verified when the key is sent,
+ * or on this machine.
+ */
 export function mayCarryKey(address: URL): boolean {
   return address.protocol === 'https:' || isHere(address);
 }
 
 /**
- * @param key the installation's key and origin
+ * Decides whether the room key of the installation on this machine is meant for the examined address.
+ *
+ * @param key the installation's room key and origin
  * @returns the key if `target` is the installation's own address
  */
 export function keyOfInstallation(

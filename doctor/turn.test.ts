@@ -9,7 +9,7 @@ import { silentScreen } from '../local/screen.ts';
 import type { Examination } from './testing/examine.ts';
 import { canHaveNetwork, examineInside, ownAddress } from './testing/ownNetwork.ts';
 
-/** A hosts file for a network without a name server: only these names resolve. */
+/** Shell commands that replace the hosts file: the test's network has no name server, so only these names resolve. */
 const withNames = (folder: string) =>
   `printf '127.0.0.1 localhost\\n${ownAddress} turn.example.com other.example.com\\n' > ${folder}/hosts && mount --bind ${folder}/hosts /etc/hosts`;
 
@@ -40,7 +40,11 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const startMs = 120_000;
 
-/** @param trust whether this machine trusts the signer of LiveKit's certificate */
+/**
+ * Runs the doctor on a server with TURN, at these TURN URIs.
+ *
+ * @param trust whether this machine trusts the signer of LiveKit's certificate
+ */
 async function tryPlaces(trust: boolean, places: readonly string[], firewall = 'true') {
   const certificate = join(folder, 'turn.crt');
   const trusted = trust ? ` && export NODE_EXTRA_CA_CERTS=${certificate}` : '';

@@ -1,8 +1,7 @@
 import { defineConfig } from 'vite';
 
 /**
- * `vite build --config doctor/vite.config.ts`: bundles the host's doctor into one file for plain `node`, without
- * node_modules.
+ * `vite build --config doctor/vite.config.ts`: bundles the doctor into one file for plain `node`, without node_modules.
  */
 export default defineConfig({
   ssr: { noExternal: true },

@@ -7,10 +7,13 @@ import { judgeNoRedis, judgeRedis, judgeSentinels } from './judgeRedis.ts';
 import { askSentinel, openRedis, type OpenRedis } from './readRedis.ts';
 import { tryNode } from './tryNode.ts';
 
-/** Time between the two readings. Nodes update their entries every two seconds, with a resolution of a second. */
+/**
+ * Time between the two readings of the nodes' entries in Redis. Nodes update their entries every two seconds, with
+ * times in whole seconds.
+ */
 const betweenMs = 6000;
 
-/** Examines several nodes from one of them: Redis, its registered nodes, and a join on each node. */
+/** Examines a cluster from one of its nodes: Redis, the nodes registered there, and a join on each node. */
 export async function* examineCluster(
   settings: RedisSettings,
   { nodeIp, signallingPort }: Pick<LivekitSettings, 'nodeIp' | 'signallingPort'>,

@@ -4,11 +4,11 @@ import { reachOf } from '../outside/addresses.ts';
 import type { Registry } from './readRedis.ts';
 import { silentSeconds, type RegisteredNode } from './registeredNode.ts';
 
-/** The registered nodes, read twice: a living node has updated its entry in between. */
+/** The nodes registered in Redis, read twice: a living node has updated its entry in between. */
 export interface NodesObservation {
   before: Registry;
   after: Registry;
-  /** The node_ip of this machine's LiveKit. */
+  /** The address (`node_ip`) that LiveKit on this machine announces. */
   ownIp: string | undefined;
 }
 
@@ -27,19 +27,19 @@ export function judgeNodes({ before, after, ownIp }: NodesObservation): Finding[
 }
 
 /**
- * Whether another node with the same address is alive. LiveKit has a new id at each start, and one that was killed
- * leaves its entry behind (livekit-server 1.13.5).
+ * Tells whether another node with the same address is alive. LiveKit takes a new id at each start, and when it is
+ * killed its old entry stays in Redis (livekit-server 1.13.5).
  */
 function isReplaced({ ip }: RegisteredNode, living: readonly RegisteredNode[]): boolean {
   return reachOf(ip) !== 'loopback' && living.some((one) => one.ip === ip);
 }
 
-/** Returns the nodes that updated their entries between the two readings. */
+/** Returns the nodes that have updated their entries between the two readings. */
 export function livingNodes({ before, after }: Pick<NodesObservation, 'before' | 'after'>): RegisteredNode[] {
   return after.nodes.filter((node) => !isSilent(node, before));
 }
 
-/** Returns a node's name for a step: its address if no other node has it, else its id. */
+/** Returns a node's name for the report: its address if no other node has the same one, else its id. */
 export function nameOf({ id, ip }: RegisteredNode, all: readonly RegisteredNode[]): string {
   return all.filter((other) => other.ip === ip).length > 1 ? `node ${id}` : `node ${ip}`;
 }
@@ -96,10 +96,13 @@ function judgeNode(node: RegisteredNode, step: string, before: Registry, now: nu
   );
 }
 
-/** Reports nodes that announce the same address to guests, as when a configuration was copied to another machine. */
+/**
+ * Reports nodes that announce the same address to guests, which happens when a configuration was copied to another
+ * machine.
+ */
 function judgeAddresses(all: readonly RegisteredNode[]): Finding[] {
   const doubles = [...new Set(all.map(({ ip }) => ip))].filter(
-    // Nodes on loopback share one machine and have different ports.
+    // Nodes on loopback may have the same address, because they share one machine and have different ports.
     (ip) => reachOf(ip) !== 'loopback' && all.filter((node) => node.ip === ip).length > 1,
   );
   return doubles.map((ip) =>

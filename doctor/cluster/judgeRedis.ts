@@ -13,7 +13,10 @@ function placeOf({ host, port }: RedisPlace): string {
   return withPort(host, port);
 }
 
-/** Judges the Sentinels' answers about the primary. Two of three have to agree, so one may be unreachable. */
+/**
+ * Judges the Sentinels' answers to the question which Redis is the primary. Two of three have to agree, so one may be
+ * unreachable.
+ */
 export function judgeSentinels(
   answers: readonly { sentinel: RedisPlace; primary: Result<RedisPlace, string> }[],
 ): Finding {
@@ -58,8 +61,8 @@ export function judgeNoRedis(place: RedisPlace, failure: string): Finding {
 }
 
 /**
- * Judges a Redis. If Redis loses its data, the next guest of an open room gets a second room of the same name and does
- * not meet the others.
+ * Judges the state of a Redis. Losing data is a fault: the next guest of a room in use would get a second room of the
+ * same name and not meet the others.
  */
 export function judgeRedis(place: RedisPlace, observed: RedisObservation): Finding[] {
   const { role, pingMs, isAppendOnly, refusal, evicts, replicas } = observed;
@@ -101,7 +104,10 @@ export function judgeRedis(place: RedisPlace, observed: RedisObservation): Findi
   ];
 }
 
-/** How to fix a Redis that refuses writes. LiveKit exits when it can't register, and is restarted again and again. */
+/**
+ * Returns how to fix a Redis that refuses writes. LiveKit exits when it can't register there, and is restarted again
+ * and again.
+ */
 function cureOfRefusal(place: RedisPlace, refusal: string): Cure {
   const redis = `redis-cli -h ${place.host} -p ${String(place.port)}`;
   const password = `export REDISCLI_AUTH=$(sudo sed -n 's/^requirepass //p' ${settings})`;
@@ -143,7 +149,7 @@ function judgePersistence(isAppendOnly: boolean | undefined): Finding {
   );
 }
 
-/** Redis' own refusals are complete sentences. */
+/** Describes a failure of Redis. A refusal from Redis itself is already a complete sentence. */
 function describe(failure: string): string {
   return /^[A-Z]+ /.test(failure) ? `rejects the connection: ${failure}` : describeNoAnswer(failure);
 }

@@ -8,7 +8,7 @@ import { openRedis } from './readRedis.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A small disk in memory, in a mount namespace of this Redis alone. */
+/** Prefix of a command that gives a Redis a small disk in memory, in a mount namespace of its own. */
 const onSmallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=2m none /mnt && exec "$@"', 'sh'];
 
 const hasRedis =
@@ -43,7 +43,7 @@ async function startRedis(...args: string[]) {
   return { port, ask };
 }
 
-/** Runs the checks that `examineCluster` runs, on one Redis. */
+/** Runs the checks on one Redis that `examineCluster` runs on each. */
 async function examined(port: number) {
   const place = { host: '127.0.0.1', port };
   const redis = await openRedis(place, { username: undefined, password: undefined, isTls: false });
@@ -53,7 +53,10 @@ async function examined(port: number) {
   return finding;
 }
 
-/** Runs the printed lines, except those about the password and the configuration file, which this Redis does not have. */
+/**
+ * Runs the command lines that the doctor advises, except those about the password and the configuration file, which
+ * this Redis does not have.
+ */
 async function carryOutCure(port: number) {
   const finding = await examined(port);
   const lines = finding && 'cure' in finding ? finding.cure.lines : [];

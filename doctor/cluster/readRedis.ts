@@ -5,22 +5,28 @@ import type { RedisPlace, RedisSettings } from '../machine/configuration.ts';
 import { errorCode } from '../outside/request.ts';
 import { parseRegisteredNode, type RegisteredNode } from './registeredNode.ts';
 
-/** The state of a Redis that matters to LiveKit. */
+/** What LiveKit needs to know about the state of a Redis. */
 export interface RedisObservation {
   pingMs: number;
-  /** `master` or `slave`, as Redis reports it. */
+  /** The role that Redis reports: `master` or `slave`. */
   role: string;
-  /** Whether every change is written to disk; `undefined` if Redis does not say, as some managed services. */
+  /**
+   * Whether Redis writes every change to disk; `undefined` if it does not say, as is the case for some managed
+   * services.
+   */
   isAppendOnly: boolean | undefined;
-  /** Redis' refusal of a write (`OOM …`, `MISCONF …`, `READONLY …`, `NOREPLICAS …`); `undefined` if it accepts one. */
+  /**
+   * Redis' reason for refusing a write (`OOM …`, `MISCONF …`, `READONLY …`, `NOREPLICAS …`); `undefined` if it accepts
+   * writes.
+   */
   refusal: string | undefined;
-  /** Number of replicas that are up to date. */
+  /** Number of replicas that have all data. */
   replicas: number;
-  /** Eviction policy, if Redis has a memory limit and evicts at all. */
+  /** How Redis evicts keys when its memory limit is reached; `undefined` if it evicts nothing. */
   evicts: string | undefined;
 }
 
-/** The registered nodes, and the time of the reading by Redis' clock. */
+/** The nodes registered in Redis, and the time of the reading by Redis' clock. */
 export interface Registry {
   nodes: readonly RegisteredNode[];
   readAtSeconds: number;
@@ -37,7 +43,9 @@ const connectMs = 5000;
 type Connect = Pick<RedisSettings, 'username' | 'password' | 'isTls'>;
 
 /**
- * @returns the open connection, or the reason why there is none: a network error code, or Redis' own refusal
+ * Opens a connection to Redis.
+ *
+ * @returns the connection, or the reason why there is none: a network error code, or a refusal from Redis itself
  * (`WRONGPASS …`)
  */
 export async function openRedis(
@@ -47,17 +55,18 @@ export async function openRedis(
   const client = createClient({
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    // A command is answered or fails; none waits for a reconnection.
+    // Without a queue a command fails at once when there is no connection, and does not wait for a new one.
     disableOfflineQueue: true,
     commandOptions: { timeout: connectMs },
     socket: { host, port, connectTimeout: connectMs, reconnectStrategy: false, ...(isTls && { tls: true }) },
   });
-  // The promise rejects with the same error.
+  // The client also reports the error as an event, which would end the process if nobody listened. The promise rejects
+  // with the same error.
   client.on('error', () => {});
   const asBytes = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
   try {
     await client.connect();
-    // TIME instead of PING: a Redis that can't write to its disk refuses PING as well (MISCONF, Redis 7.0).
+    // Sends TIME rather than PING: a Redis that can't write to its disk refuses PING as well (MISCONF, Redis 7.0).
     await client.sendCommand(['TIME']);
   } catch (error) {
     if (client.isOpen) client.destroy();
@@ -84,7 +93,7 @@ export async function openRedis(
   });
 }
 
-/** Asks a Sentinel for the address of the primary. */
+/** Asks a Sentinel which Redis is the primary, and returns the address. */
 export async function askSentinel(
   place: RedisPlace,
   settings: RedisSettings,
@@ -115,9 +124,9 @@ interface Commanded {
 }
 
 /**
- * Tries a write, the only way to find out whether Redis accepts writes: it has many reasons to refuse them, and still
- * answers everything else. The key expires after a second. A user who may not write a key of this name (NOPERM) may
- * still be allowed to write LiveKit's.
+ * Tries to write a key that expires after a second. Only an attempt shows whether Redis accepts writes: it has many
+ * reasons to refuse them, and still answers everything else. A user who may not write a key of this name (NOPERM) may
+ * still be allowed to write LiveKit's keys.
  *
  * @returns the refusal, or `undefined` if the write was accepted
  */
@@ -132,7 +141,7 @@ async function tryToWrite(client: Commanded): Promise<string | undefined> {
   }
 }
 
-/** Parses the `name:value` lines of INFO. */
+/** Parses Redis' answer to the command INFO, which consists of `name:value` lines. */
 export function readInfo(text: string): Omit<RedisObservation, 'pingMs' | 'refusal'> {
   const values = new Map(
     text.split(/\r?\n/).flatMap((line) => {
@@ -153,7 +162,8 @@ export function readInfo(text: string): Omit<RedisObservation, 'pingMs' | 'refus
 }
 
 function describe(error: unknown): string {
-  // Redis' refusals have no network error code; they begin with a word in capitals and contain no password.
+  // Returns a refusal from Redis itself as it is. It has no network error code, begins with a word in capitals, and
+  // contains no password.
   if (error instanceof Error && /^[A-Z]+ /.test(error.message)) return error.message;
   if (error instanceof Error && /timeout/i.test(`${error.name} ${error.message}`)) return 'timeout';
   return errorCode(error);

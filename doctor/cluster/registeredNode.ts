@@ -3,19 +3,20 @@ import { proto3, ScalarType, type Message } from '@bufbuild/protobuf';
 /** A LiveKit node's entry in Redis, which it updates every two seconds. */
 export interface RegisteredNode {
   id: string;
-  /** The node's `node_ip`. */
+  /** The address (`node_ip`) that the node announces. */
   ip: string;
   isDraining: boolean;
-  /** By the node's own clock, in seconds since 1970. */
+  /** Time of the last update by the node's own clock, in seconds since 1970. */
   updatedAt: number;
   rooms: number;
   people: number;
-  /** Load of all its processors, 0 to 1. */
+  /** Load of all the node's processors together, from 0 to 1. */
   cpuLoad: number;
 }
 
 /**
- * LiveKit considers a node dead that was silent for this long by its clock (`AvailableSeconds`, livekit-server 1.13.5).
+ * Time after which LiveKit considers a node dead whose entry has not been updated (`AvailableSeconds`, livekit-server
+ * 1.13.5). LiveKit compares the entry with its own clock.
  */
 export const silentSeconds = 5;
 
@@ -34,8 +35,8 @@ interface Node extends Message<Node> {
 }
 
 /**
- * Only the fields that are used here. Their numbers are those of livekit_internal.proto (protocol 1.50, as in
- * livekit-server 1.13.5), which @livekit/protocol does not contain.
+ * The fields of a node's entry that the doctor reads. Their numbers are those of livekit_internal.proto (protocol 1.50,
+ * as in livekit-server 1.13.5), which @livekit/protocol does not contain.
  */
 const nodeStats = proto3.makeMessageType<NodeStats>('livekit.NodeStats', () => [
   { no: 2, name: 'updated_at', kind: 'scalar', T: ScalarType.INT64 },
@@ -50,10 +51,14 @@ const nodeType = proto3.makeMessageType<Node>('livekit.Node', () => [
   { no: 6, name: 'state', kind: 'scalar', T: ScalarType.INT32 },
 ]);
 
-/** NodeState.SHUTTING_DOWN */
+/** Value of NodeState.SHUTTING_DOWN. */
 const shuttingDown = 2;
 
-/** @returns `undefined` if the bytes are not a LiveKit node */
+/**
+ * Parses a node's entry in Redis.
+ *
+ * @returns `undefined` if the bytes are not such an entry
+ */
 export function parseRegisteredNode(bytes: Uint8Array): RegisteredNode | undefined {
   try {
     const { id, ip, stats, state } = nodeType.fromBinary(bytes);

@@ -12,10 +12,13 @@ import { tokenMint } from '../../token/mintToken.ts';
 import type { RegisteredNode } from './registeredNode.ts';
 
 export interface NodeTrial {
-  /** This machine's LiveKit. All requests go to it, so that it has to relay them to the other node. */
+  /**
+   * Address of LiveKit on this machine. All requests go to this LiveKit, so that it has to relay them to the other
+   * node.
+   */
   livekitUrl: string;
   keys: Keys;
-  /** This machine's node_ip; the machine may be unable to reach its own public address. */
+  /** The address (`node_ip`) of this machine's LiveKit. The machine may be unable to reach its own public address. */
   ownIp: string | undefined;
 }
 
@@ -24,7 +27,7 @@ export interface NodeTrial {
  * (3 s in deploy/cluster/livekit.yaml, with several retries).
  */
 const createSeconds = 15;
-/** LiveKit closes the room by itself when we can't. */
+/** Makes LiveKit close the check room by itself when the doctor can't. */
 const timeouts = { emptyTimeout: 10, departureTimeout: 1 };
 
 /**
@@ -78,7 +81,7 @@ async function* joinRoom(
     })),
   );
   signalling.value.close();
-  // Nodes on loopback share this machine, and so do their guests.
+  // Nodes with a loopback address share this machine, and so do their guests.
   const guests = reachOf(node.ip) === 'loopback' ? 'loopback' : 'public';
   yield* judgeMedia(observed, { guests, isOnServer: node.ip === ownIp });
 }
@@ -95,7 +98,9 @@ function unreached(node: RegisteredNode, seen: string): Finding {
   );
 }
 
-/** The SDK's own error message repeats the token. */
+/**
+ * Describes a failed request to LiveKit's API. The SDK's own error message is not used, because it repeats the token.
+ */
 function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'no answer';
   if ('status' in error && typeof error.status === 'number') return `status ${String(error.status)}`;

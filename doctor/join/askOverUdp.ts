@@ -2,16 +2,16 @@ import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 import { errorCode } from '../outside/request.ts';
 
-/** Result of a request over UDP. */
+/** What a request over UDP has led to. */
 export type UdpOutcome =
   | { kind: 'answers'; ms: number }
   | { kind: 'silent' }
-  /** `ECONNREFUSED`, `EHOSTUNREACH`, `ENETUNREACH`, … */
+  /** Code of the error: `ECONNREFUSED`, `EHOSTUNREACH`, `ENETUNREACH`, … */
   | { kind: 'refused'; code: string };
 
-/** Interval of retransmissions, for lost packets. */
+/** Interval at which the request is sent again, because packets can be lost. */
 const againMs = 500;
-/** Time limit: enough for six tries and the longest round trip on earth. */
+/** Time limit for an answer: enough for six tries and the longest round trip on earth. */
 export const patienceMs = 3200;
 
 interface Request {
@@ -19,7 +19,7 @@ interface Request {
   isAnsweredBy(message: Buffer): boolean;
 }
 
-/** Sends a request to an address, repeatedly, until it is answered. */
+/** Sends a request to an address over UDP, again and again until it is answered or the time limit is over. */
 export async function askOverUdp(
   { address, port }: { address: string; port: number },
   request: Request,
@@ -38,9 +38,10 @@ export async function askOverUdp(
     socket.on('message', (message) => {
       if (request.isAnsweredBy(message)) end({ kind: 'answers', ms: performance.now() - startedAt });
     });
-    // An ICMP error is reported only on a connected socket.
+    // Connects the socket, because a refusal (an ICMP error) is reported on connected sockets only.
     socket.once('error', (error) => end({ kind: 'refused', code: errorCode(error) }));
-    // `connect`'s callback argument would also be called on failure, instead of 'error'.
+    // Listens to the event instead of passing a callback to `connect`, which would also call it on failure, in place of
+    // the event 'error'.
     socket.once('connect', () => {
       const send = () => socket.send(request.bytes);
       send();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { attributeTypes, isSignedStun, isStunAnswer, messageTypes, writeStun } from './stun.ts';
 
-/** Credentials of one side of an ICE session, exchanged in SDP. */
+/** Name and password of one side of an ICE session, exchanged in SDP. */
 export interface IceCredentials {
   ufrag: string;
   pwd: string;
@@ -10,11 +10,11 @@ export interface IceCredentials {
 /** A STUN binding request, with which ICE checks whether an address answers (RFC 8445, 7.2). */
 export interface BindingRequest {
   bytes: Buffer;
-  /** Whether this is the server's answer to the request: it is signed with the server's password. */
+  /** Tells whether a message is the server's answer to this request: an answer is signed with the server's password. */
   isAnsweredBy(message: Buffer): boolean;
 }
 
-/** Priority of a peer-reflexive UDP candidate; the attribute is required, but has no effect here. */
+/** Priority of a peer-reflexive UDP candidate. ICE requires this attribute, which has no effect here. */
 const priority = Buffer.alloc(4);
 priority.writeUInt32BE(1_853_824_767);
 

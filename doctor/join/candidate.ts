@@ -1,4 +1,4 @@
-/** An address at which the SFU says it receives media. */
+/** An address at which LiveKit says that it receives media. */
 export interface Candidate {
   protocol: 'udp' | 'tcp';
   address: string;
@@ -6,8 +6,8 @@ export interface Candidate {
 }
 
 /**
- * Parses a candidate from SDP or a trickle message (RFC 8839): `candidate:2878742611 1 udp 2130706431 203.0.113.5 7882
- * typ host`.
+ * Parses an ICE candidate from SDP or a trickle message (RFC 8839): `candidate:2878742611 1 udp 2130706431 203.0.113.5
+ * 7882 typ host`.
  *
  * @returns `undefined` for candidates that can't be connected to: active TCP candidates and relays
  */

@@ -14,7 +14,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** The answer of an ICE agent with this password. */
+/** Answers a request as an ICE agent with this password does. */
 function answerTo(request: Buffer, password = server.pwd): Buffer {
   if (!isSignedStun(request, server.pwd)) {
     throw new Error('the request is not signed with the password of the server');

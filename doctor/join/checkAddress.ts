@@ -4,13 +4,16 @@ import { askOverUdp, patienceMs, type UdpOutcome } from './askOverUdp.ts';
 import { bindingRequest, type IceCredentials } from './bindingRequest.ts';
 import type { Candidate } from './candidate.ts';
 
-/** Result of trying an announced address. Over TCP `silent` means: not even a connection. */
+/** What trying an announced address has led to. Over TCP `silent` means that not even a connection came about. */
 export type AddressOutcome =
   | UdpOutcome
-  /** TCP only: a program other than LiveKit accepts the connection. */
+  /** Only over TCP: a program that is not LiveKit accepts the connection. */
   | { kind: 'stranger' };
 
-/** Checks one address with an ICE binding request. If it gets an answer, a browser gets one, too. */
+/**
+ * Tries one address with an ICE binding request, as a browser does. If the doctor gets an answer, a browser gets one,
+ * too.
+ */
 export function checkAddress(
   candidate: Candidate,
   server: IceCredentials,
@@ -21,7 +24,7 @@ export function checkAddress(
     : checkTcp(candidate, server, client);
 }
 
-/** Over TCP every STUN message follows its length in two bytes (RFC 4571). */
+/** Tries an address over TCP, where each STUN message follows its length in two bytes (RFC 4571). */
 async function checkTcp(
   { address, port }: Candidate,
   server: IceCredentials,

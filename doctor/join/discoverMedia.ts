@@ -6,19 +6,22 @@ import { makeCredentials, type IceCredentials } from './bindingRequest.ts';
 import { parseCandidate, type Candidate } from './candidate.ts';
 import type { Signalling } from './openSignalling.ts';
 
-/** The server's media addresses, and the credentials for ICE checks there. */
+/** LiveKit's addresses for media, and the credentials for ICE checks there. */
 export interface MediaEntrance {
   candidates: readonly Candidate[];
   server: IceCredentials;
   client: IceCredentials;
 }
 
-/** All candidates arrive within a few milliseconds of the answer, unless the server has many addresses. */
+/**
+ * Time limit for LiveKit's candidates. All of them arrive within a few milliseconds of its answer, unless the server
+ * has many addresses.
+ */
 const discoverMs = 5000;
 
 /**
- * Offers a connection and reads the answer. No media connection is made: an ICE agent answers checks as soon as it has
- * our credentials.
+ * Offers LiveKit a connection and reads its answer. No media connection is made: LiveKit's ICE agent answers checks as
+ * soon as it has our credentials.
  */
 export async function discoverMedia(signalling: Signalling): Promise<MediaEntrance | undefined> {
   const client = makeCredentials();
@@ -51,7 +54,7 @@ export async function discoverMedia(signalling: Signalling): Promise<MediaEntran
 }
 
 /**
- * The smallest offer that a server answers: one data channel. The fingerprint belongs to no certificate, since DTLS
+ * The smallest offer that LiveKit answers: one data channel. The fingerprint belongs to no certificate, since DTLS
  * never starts.
  */
 function offer({ ufrag, pwd }: IceCredentials): string {
@@ -80,7 +83,7 @@ function readCredentials(sdp: string): IceCredentials | undefined {
   return ufrag === undefined || pwd === undefined ? undefined : { ufrag, pwd };
 }
 
-/** Reads the candidate of an RTCIceCandidateInit in JSON. */
+/** Reads the candidate from a trickle message, where it is an RTCIceCandidateInit in JSON. */
 function readCandidateInit({ candidateInit }: TrickleRequest): string {
   const candidate = fieldOf(parseJson(candidateInit), 'candidate');
   return typeof candidate === 'string' ? candidate : '';

@@ -2,18 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Ping } from '@livekit/protocol';
 import type { Signalling } from './openSignalling.ts';
 
-/** How long a connection stayed open, and how it ended. */
+/** How long a WebSocket to LiveKit stayed open, and how it ended. */
 export interface Hold {
   seconds: number;
   end: 'stood' | 'ended by LiveKit' | 'cut';
 }
 
-/** Ping interval of livekit-client 2.23, which ignores the server's setting. */
+/** Interval of pings in livekit-client 2.23, which ignores the interval that the server sets. */
 const pingMs = 5000;
 
 /**
- * Keeps a connection open with pings alone. livekit-server 1.13.5 disconnects participants without media after 60 s
- * (JOIN_FAILURE); receiving that message shows that the connection was still open.
+ * Keeps a WebSocket to LiveKit open by sending only pings. livekit-server 1.13.5 disconnects participants without media
+ * after 60 s (JOIN_FAILURE); when this message arrives, the connection was still open until then.
  */
 export async function holdOpen(signalling: Signalling, ms: number): Promise<Hold> {
   const startedAt = performance.now();

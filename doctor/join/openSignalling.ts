@@ -3,29 +3,29 @@ import { WebSocket } from 'ws';
 import { failed, success, type Result } from '../../common/result.ts';
 import { errorCode } from '../outside/request.ts';
 
-/** A WebSocket to LiveKit after a successful join. */
+/** A WebSocket to LiveKit on which a join has succeeded. */
 export interface Signalling {
   join: JoinResponse;
   send(message: SignalRequest['message']): void;
-  /** Sets the only listener. Messages that arrived earlier are delivered to it first. */
+  /** Sets the only listener for messages. Those that arrived earlier are delivered to it first. */
   listen(onMessage: (message: SignalResponse['message']) => void): void;
-  /** Resolves with the close code. 1006: closed without a close frame. */
+  /** Resolves with the WebSocket's close code. 1006 means that it was closed without a close frame. */
   closed: Promise<number>;
   close(): void;
 }
 
 export type SignallingFailure =
-  /** An HTTP answer instead of a WebSocket. */
+  /** The server answers with HTTP instead of opening a WebSocket. */
   | { kind: 'not upgraded'; status: number }
   | { kind: 'no answer'; code: string }
-  /** A WebSocket that does not speak LiveKit's protocol. */
+  /** The server opens a WebSocket, but does not speak LiveKit's protocol on it. */
   | { kind: 'not LiveKit' };
 
 const openMs = 8000;
 
 /**
- * Joins like livekit-client, but by the older path `/rtc`: there the server answers a join before it has an offer, and
- * the URL stays short, so that a proxy's length limit is a finding of its own.
+ * Joins as livekit-client does, but at the older path `/rtc`. There LiveKit answers a join before it has an offer, and
+ * the URL stays short, so that a proxy's limit for URLs is a finding of its own.
  *
  * @param verified whether the certificate must be valid before the token is sent
  */
@@ -63,7 +63,8 @@ export async function openSignalling(
       fail({ kind: 'not upgraded', status: response.statusCode ?? 0 });
       request.destroy();
     });
-    // `terminate` before the connection is open also emits 'error'; by then the promise is resolved.
+    // `terminate` also emits 'error' while the connection is not open yet; by then `fail` has resolved the promise, so
+    // this second call changes nothing.
     socket.on('error', (error) => fail({ kind: 'no answer', code: errorCode(error) }));
     socket.on('message', (data) => {
       const message = readMessage(data);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { attributeTypes, isSignedStun, isStunAnswer, messageTypes, writeStun } from './stun.ts';
 
-/** The messages of RFC 5769, 2.1 to 2.3, with their password and transaction ID. */
+/** The sample messages of RFC 5769 (2.1 to 2.3), with their password and transaction ID. */
 const password = 'VOkJxbRl1RmTxUk/WvJxBt';
 const transactionId = Buffer.from('b7e7a701bc34d686fa87dfae', 'hex');
 const request = Buffer.from(
@@ -41,7 +41,7 @@ test('a request is written as in RFC 5769, apart from its padding', () => {
     ],
     password,
   });
-  // The RFC pads with spaces, ours is zeros, which changes signature and fingerprint.
+  // The RFC's sample pads with spaces and our code with zeros, which changes signature and fingerprint.
   const beforePadding = 20 + 20 + 8 + 12 + 4 + 9;
   expect(bytes.subarray(0, beforePadding)).toEqual(request.subarray(0, beforePadding));
   expect(bytes.length).toBe(request.length);
@@ -57,7 +57,7 @@ test('signatures of RFC 5769 are accepted with their password only', () => {
 
 test('a message with a changed byte, or cut short, is not accepted as signed', () => {
   const message = Buffer.from(answers.IPv4, 'hex');
-  // With another type the fingerprint is an unknown attribute, which is ignored.
+  // Changes the type of the fingerprint, which makes it an unknown attribute that readers ignore.
   const fingerprintType = message.length - 8;
   for (let at = 0; at < message.length; at += 1) {
     if (at === fingerprintType || at === fingerprintType + 1) continue;

@@ -4,15 +4,15 @@ import { crc32 } from 'node:zlib';
 /** A STUN request (RFC 8489) that has not been sent yet. */
 export interface StunRequest {
   bytes: Buffer;
-  /** 12 bytes, repeated by the answer. */
+  /** 12 bytes that the answer to this request repeats. */
   transactionId: Buffer;
 }
 
 interface StunParts {
   type: number;
-  /** Written in this order, before the signature. */
+  /** The attributes of the message, which are written in this order and before the signature. */
   attributes: readonly (readonly [type: number, value: Buffer])[];
-  /** With a password the message is signed and gets a fingerprint. */
+  /** The password with which the message is signed. A signed message also gets a fingerprint. */
   password?: string;
   transactionId?: Buffer;
 }
@@ -23,25 +23,31 @@ export const messageTypes = {
   allocateRequest: 0x0003,
 } as const;
 
-/** The attributes that the doctor sends or checks. */
+/** Numbers of the STUN attributes that the doctor sends or checks. */
 export const attributeTypes = {
   username: 0x0006,
   messageIntegrity: 0x0008,
-  /** RFC 8656 (TURN). */
+  /** From RFC 8656 (TURN). */
   requestedTransport: 0x0019,
-  /** RFC 8445 (ICE). */
+  /** From RFC 8445 (ICE). */
   priority: 0x0024,
   fingerprint: 0x8028,
-  /** RFC 8445 (ICE). */
+  /** From RFC 8445 (ICE). */
   iceControlling: 0x802a,
 } as const;
 
-/** Type, length, magic cookie and transaction ID. */
+/** Length of a message's header: type, length, magic cookie and transaction ID. */
 export const headerLength = 20;
 const magicCookie = 0x21_12_a4_42;
-/** RFC 8489, 14.7: distinguishes the checksum from those of other protocols. */
+/**
+ * Value that is combined with the checksum in a fingerprint, to distinguish it from those of other protocols (RFC 8489,
+ * 14.7).
+ */
 const fingerprintMask = 0x53_54_55_4e;
-/** The class of an answer. The lower class bit, which only an error has set, is not compared. */
+/**
+ * The bit in a message's type that marks an answer. The other bit of the class, which only an error has set, is not
+ * compared.
+ */
 const responseClass = 0x0100;
 
 export function writeStun({
@@ -67,7 +73,10 @@ export function writeStun({
   return { bytes: withLength(signed, signed.length), transactionId };
 }
 
-/** Whether these bytes begin with an answer to this request, a success or an error. The header is enough. */
+/**
+ * Tells whether these bytes begin with an answer to this request, be it a success or an error. The header is enough to
+ * tell.
+ */
 export function isStunAnswer(bytes: Buffer, { transactionId }: Pick<StunRequest, 'transactionId'>): boolean {
   return (
     bytes.length >= headerLength &&
@@ -77,7 +86,7 @@ export function isStunAnswer(bytes: Buffer, { transactionId }: Pick<StunRequest,
   );
 }
 
-/** Whether this is exactly one message, signed with the password, without a wrong fingerprint. */
+/** Tells whether these bytes are exactly one message, signed with the password and without a wrong fingerprint. */
 export function isSignedStun(message: Buffer, password: string): boolean {
   if (message.length < headerLength || message.length !== headerLength + message.readUInt16BE(2))
     return false;
@@ -86,7 +95,7 @@ export function isSignedStun(message: Buffer, password: string): boolean {
     const end = at + 4 + message.readUInt16BE(at + 2);
     if (end > message.length) return false;
     const value = message.subarray(at + 4, end);
-    // Signature and fingerprint are computed as if the message ended with this attribute.
+    // Recomputes signature and fingerprint as they were written: as if the message ended with that attribute.
     const covered = withLength(message.subarray(0, at), end);
     switch (message.readUInt16BE(at)) {
       case attributeTypes.messageIntegrity:
@@ -122,7 +131,11 @@ function append(
   return Buffer.concat([covered, writeAttribute(type, valueOf(covered))]);
 }
 
-/** @param byteLength of the whole message, header included */
+/**
+ * Returns a copy of the message with this length in its header.
+ *
+ * @param byteLength length of the whole message, header included
+ */
 function withLength(message: Buffer, byteLength: number): Buffer {
   const copy = Buffer.from(message);
   copy.writeUInt16BE(byteLength - headerLength, 2);
@@ -139,7 +152,7 @@ function fingerprint(covered: Buffer): Buffer {
   return value;
 }
 
-/** Attributes are padded to a multiple of four bytes. */
+/** Returns an attribute's length with its padding: attributes are padded to a multiple of four bytes. */
 function padded(byteLength: number): number {
   return Math.ceil(byteLength / 4) * 4;
 }

@@ -40,7 +40,8 @@ test('the Redis settings of several nodes are parsed', () => {
     join(import.meta.dirname, '..', '..', 'deploy', 'cluster', 'livekit.yaml'),
     'utf8',
   );
-  // LiveKit refuses the passwords in the shipped file, which the host has to replace.
+  // Replaces the placeholders for passwords in the shipped file: LiveKit refuses them, and the person who runs the
+  // server has to replace them as well.
   expect(parseLivekitSettings(text.replaceAll('[CHANGE-ME]', 'of-the-host'))).toMatchObject({
     value: {
       redis: {

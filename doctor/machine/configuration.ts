@@ -2,23 +2,23 @@ import { parse } from 'yaml';
 import type { Keys } from '../../token/config.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 
-/** LiveKit's settings for ports, addresses and Redis. */
+/** The settings for ports, addresses and Redis in LiveKit's configuration. */
 export interface LivekitSettings {
   signallingPort: number;
-  /** `undefined` when each connection has a port of its own. */
+  /** Port for media over UDP; `undefined` when each connection has a port of its own. */
   udpPort: number | undefined;
   hasPortRange: boolean;
   tcpPort: number | undefined;
   nodeIp: string | undefined;
   useExternalIp: boolean;
   metricsPort: number | undefined;
-  /** Set when this is one of several nodes. */
+  /** Settings for Redis, which LiveKit has when it is one of several nodes. */
   redis: RedisSettings | undefined;
 }
 
-/** How a node finds the others. */
+/** How a LiveKit node finds the other nodes: through Redis. */
 export interface RedisSettings {
-  /** Redis itself, if no Sentinel names the primary. */
+  /** The address of Redis itself, if no Sentinel names the primary. */
   place: RedisPlace | undefined;
   sentinels: readonly RedisPlace[];
   sentinelMaster: string | undefined;
@@ -33,10 +33,14 @@ export interface RedisPlace {
   port: number;
 }
 
-/** Defaults of livekit-server 1.13.5. */
+/** The ports that livekit-server 1.13.5 uses by default. */
 const usual = { signalling: 7880, tcp: 7881 } as const;
 
-/** @returns a failure in words when the text is not a configuration of LiveKit */
+/**
+ * Parses LiveKit's configuration.
+ *
+ * @returns the settings, or a sentence about why the text is not such a configuration
+ */
 export function parseLivekitSettings(text: string): Result<LivekitSettings, string> {
   let content: unknown;
   try {
@@ -79,23 +83,26 @@ function redisSettings(redis: Record<string, unknown>): RedisSettings {
   };
 }
 
-/** Parses `10.0.1.21:6379`, `redis:6379` or `[fd00::1]:6379`. */
+/** Parses the address of a Redis: `10.0.1.21:6379`, `redis:6379` or `[fd00::1]:6379`. */
 function placeOf(address: unknown): RedisPlace | undefined {
   const [, host, port] = /^\[?(.+?)\]?:(\d+)$/.exec(typeof address === 'string' ? address : '') ?? [];
   return host === undefined ? undefined : { host, port: Number(port) };
 }
 
-/** Settings of the token handler. */
+/** The settings of the token handler that the doctor uses. */
 export interface HandlerSettings {
   host: string;
   port: number;
   roomKey: string | undefined;
   keys: Keys | undefined;
-  /** `https://room.example` if LIVEKIT_URL is `wss://room.example`. */
+  /** The HTTP origin of LIVEKIT_URL: `https://room.example` for `wss://room.example`. */
   livekitOrigin: string | undefined;
 }
 
-/** Parses a systemd EnvironmentFile: `NAME=value` or `NAME="value"`, and comments. */
+/**
+ * Parses the token handler's environment file, which systemd reads: lines with `NAME=value` or `NAME="value"`, and
+ * comments.
+ */
 export function parseHandlerSettings(text: string): HandlerSettings {
   const values = new Map<string, string>();
   for (const line of text.split('\n')) {
@@ -106,7 +113,7 @@ export function parseHandlerSettings(text: string): HandlerSettings {
   const apiKey = values.get('LIVEKIT_API_KEY');
   const apiSecret = values.get('LIVEKIT_API_SECRET');
   return {
-    // A handler that listens on all addresses is reached on loopback.
+    // A token handler that listens on all addresses is asked on loopback.
     host: host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host,
     port: portOf(values.get('PORT')) ?? 5000,
     roomKey: values.get('ROOM_KEY') || undefined,
@@ -119,17 +126,17 @@ function originOfWebSocket(address = ''): string | undefined {
   return /^wss:/i.test(address) && URL.canParse(address) ? `https://${new URL(address).host}` : undefined;
 }
 
-/** The options about addresses with which install.sh was run. */
+/** The addresses that install.sh was given as options. */
 export interface InstallSettings {
-  /** `room.example` */
+  /** The room's domain name, such as `room.example`. */
   domain: string | undefined;
-  /** The server's own reserved public IP. */
+  /** The public IP address that is reserved for the server itself, not for a load balancer. */
   publicIp: string | undefined;
-  /** Whether the VM or the load balancer has the certificate. */
+  /** Whether the TLS certificate is on the VM or on the load balancer. */
   tls: 'vm' | 'load-balancer' | undefined;
 }
 
-/** Parses the options that install.sh stores: `domain=room.example`. */
+/** Parses the options that install.sh has stored in install.conf, such as `domain=room.example`. */
 export function parseInstallSettings(text: string): InstallSettings {
   const [, domain] = /^domain=([a-z0-9.-]+)$/m.exec(text) ?? [];
   const [, publicIp] = /^public_ip=([\d.]+)$/m.exec(text) ?? [];
@@ -137,7 +144,7 @@ export function parseInstallSettings(text: string): InstallSettings {
   return { domain, publicIp, tls: tls === 'vm' || tls === 'load-balancer' ? tls : undefined };
 }
 
-/** Parses a port, or the first one of a range such as "7882-7885". */
+/** Parses a port from LiveKit's configuration, or the first port of a range such as "7882-7885". */
 function portOf(value: unknown): number | undefined {
   const port =
     typeof value === 'number' ? value : Number.parseInt(typeof value === 'string' ? value : '', 10);

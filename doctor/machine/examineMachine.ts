@@ -33,7 +33,7 @@ export interface MachineOptions {
   target: URL | undefined;
 }
 
-/** Examines the server from within. It only reads, and joins once over loopback. */
+/** Examines the server on which the doctor runs. The examination changes nothing, and joins once over loopback. */
 export async function* examineMachine(options: MachineOptions): AsyncGenerator<Finding> {
   if (process.platform !== 'linux') {
     yield notTried('this machine', 'it is read from /proc, which only Linux has');
@@ -51,14 +51,17 @@ export async function* examineMachine(options: MachineOptions): AsyncGenerator<F
   if (installed.tls === 'vm' && options.target === undefined) yield* await examineOwnCertificate(installed);
 }
 
-/** Examines nginx's certificate on this machine. With an address given, the examination from outside covers it. */
+/**
+ * Examines the certificate that nginx on this machine has. Only used when no address was given: else the examination
+ * from outside covers the certificate.
+ */
 async function examineOwnCertificate({ domain }: InstallSettings): Promise<Finding[]> {
   if (domain === undefined) return [];
   const certificate = await readCertificate(new URL(`https://${domain}/`), '127.0.0.1');
   return certificate.ok ? judgeCertificate(certificate.value, new Date(), 'server') : [];
 }
 
-/** The settings of an installation. */
+/** The settings of an installation on this machine, by program. */
 interface Parts {
   livekit: LivekitSettings;
   handler: HandlerSettings;
@@ -96,13 +99,17 @@ async function* examineServices(
     ofName: target === undefined ? [] : (await lookUpName(target)).addresses,
     ofMachine: ownAddresses(),
     installed,
-    // A server behind a load balancer does not end TLS itself, so an answer over TLS does not come from this machine.
+    // An answer over TLS to the room's name. On a server behind a load balancer such an answer comes from the load
+    // balancer, because the server does not end TLS itself.
     isNameAnswered: target?.protocol === 'https:' ? (await readCertificate(target)).ok : undefined,
   });
   yield* cluster;
 }
 
-/** Whether the finding is a program that is down, or a key mismatch: every examination from outside would fail there. */
+/**
+ * Tells whether a finding makes the examination from outside useless: a program is down, or the keys do not agree, so
+ * that every guest fails.
+ */
 export function stopsEverybody({ step, state, seen }: Finding): boolean {
   return (
     state === 'wrong' &&
@@ -151,7 +158,10 @@ function judgeFile(step: string, path: string, settings: Result<unknown, string>
   }
 }
 
-/** livekit-server 1.13.5 requires 32 characters, but only logs an error and starts. */
+/**
+ * Judges the length of LiveKit's secret. livekit-server 1.13.5 requires 32 characters, but only logs an error about a
+ * shorter one and starts.
+ */
 function judgeSecret({ keys }: HandlerSettings): Finding[] {
   if (keys === undefined || keys.apiSecret.length >= 32) return [];
   return [
@@ -165,8 +175,8 @@ function judgeSecret({ keys }: HandlerSettings): Finding[] {
 }
 
 /**
- * Reads the room key of this machine's installation, if the file is readable, and the origin that guests use: from
- * `install.conf` beside the file, else from LIVEKIT_URL.
+ * Reads the room key of the installation on this machine, if the file is readable, and the origin that guests use. The
+ * origin comes from `install.conf` beside the file, else from LIVEKIT_URL.
  */
 export async function readInstallation(
   tokenEnvironment: string,
@@ -180,14 +190,17 @@ export async function readInstallation(
   };
 }
 
-/** Reads `install.conf` beside the handler's environment file. */
+/** Reads `install.conf`, which is beside the token handler's environment file. */
 async function readInstallSettings(tokenEnvironment: string): Promise<InstallSettings> {
   const path = join(dirname(tokenEnvironment), 'install.conf');
   const settings = await readSettings(path, (text) => success(parseInstallSettings(text)));
   return settings.ok ? settings.value : { domain: undefined, publicIp: undefined, tls: undefined };
 }
 
-/** Joins LiveKit on loopback with a token of this handler. Success shows that their keys, secrets and clocks agree. */
+/**
+ * Joins LiveKit on loopback with a token that the token handler signs. Success shows that keys, secrets and clocks of
+ * both programs agree.
+ */
 async function joinOnLoopback(
   livekit: LivekitSettings,
   handler: HandlerSettings,
@@ -222,7 +235,7 @@ async function joinOnLoopback(
   };
 }
 
-/** Requests to this host stay on this machine, so they may contain the room key. */
+/** Tells whether requests to this name or address stay on this machine, so that they may contain the room key. */
 function isOwnAddress(host: string): boolean {
   return host === 'localhost' || reachOf(host) === 'loopback' || ownAddresses().includes(host);
 }

@@ -1,14 +1,17 @@
 import type { Port } from '../../common/openPort.ts';
 
-/** A firewall's rules in a common form for iptables and nft: what happens to the first packet of a stranger. */
+/**
+ * The rules of a firewall (iptables or nft) in a common form, which tells what happens to the first packet of a
+ * stranger.
+ */
 export interface RuleSet {
-  /** Chains at which packets for this machine begin; each one can drop a packet. */
+  /** Names of the chains at which packets for this machine begin. Each of these chains can drop a packet. */
   entries: readonly string[];
   chains: ReadonlyMap<string, Chain>;
 }
 
 export interface Chain {
-  /** What happens after the last rule. */
+  /** What happens to a packet that no rule of the chain has accepted or dropped. */
   policy: 'accept' | 'close';
   rules: readonly Rule[];
 }
@@ -16,15 +19,18 @@ export interface Chain {
 export interface Rule {
   does: 'accept' | 'close' | 'return' | { jump: string };
   protocol: string | undefined;
-  /** Ranges (from, to); `undefined` means all ports. */
+  /** Ranges of ports (from, to) to which the rule applies; `undefined` means all ports. */
   ports: readonly (readonly [number, number])[] | undefined;
-  /** The rule applies to some packets only: to an interface, a source or an established connection. */
+  /**
+   * True when the rule applies to some packets only: those of an interface, of a source or of an established
+   * connection.
+   */
   isNarrow: boolean;
 }
 
 export type Passage =
   | { kind: 'open' }
-  /** @property isBehind a rule that accepts the port exists, but is never reached */
+  /** @property isBehind true when a rule accepts the port, but packets never reach this rule */
   | { kind: 'closed'; isBehind: boolean };
 
 export function passageOf(port: Port, { entries, chains }: RuleSet): Passage {
@@ -39,7 +45,7 @@ export function passageOf(port: Port, { entries, chains }: RuleSet): Passage {
   return { kind: 'closed', isBehind };
 }
 
-/** Limit of nested chains; real rules nest less. */
+/** Greatest number of chains that lead into each other, as a guard against endless ones. Real rules have fewer. */
 const deepest = 16;
 
 function walk(

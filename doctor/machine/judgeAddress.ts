@@ -5,25 +5,27 @@ import type { InstallSettings, LivekitSettings } from './configuration.ts';
 
 export interface AddressObservation {
   settings: Pick<LivekitSettings, 'nodeIp' | 'useExternalIp' | 'udpPort' | 'hasPortRange' | 'redis'>;
-  /** Addresses that the running LiveKit announced to our join; `undefined` when the join failed. */
+  /** The addresses that the running LiveKit announced when the doctor joined; `undefined` when the join failed. */
   announced: readonly string[] | undefined;
-  /** Addresses of the page's name, if one was given. */
+  /** The addresses to which the room's domain name leads; none if no name was given. */
   ofName: readonly string[];
-  /** Addresses of this machine's network interfaces. */
+  /** The addresses of this machine's network interfaces. */
   ofMachine: readonly string[];
   installed: Pick<InstallSettings, 'publicIp' | 'tls'>;
-  /** Whether a server at the page's name ends TLS; `undefined` without a name. */
+  /** Whether a server at the room's domain name answers over TLS; `undefined` if no name was given. */
   isNameAnswered: boolean | undefined;
 }
 
-/** The address in deploy/livekit.yaml, which is reserved for documentation (RFC 5737). */
+/**
+ * The example address in deploy/livekit.yaml, which is reserved for documentation (RFC 5737) and has to be replaced.
+ */
 const example = '203.0.113.10';
 
 const restart = ['sudo systemctl restart first-room-livekit'];
 
 const setIt = [setPublicIp];
 
-/** Judges whether LiveKit announces an address at which guests can reach this machine. */
+/** Judges whether LiveKit announces an address at which guests can reach it. */
 export function judgeAddress(observed: AddressObservation): Finding[] {
   return [judgeNodeIp(observed), ...judgePorts(observed.settings)];
 }
@@ -69,7 +71,7 @@ function judgeNodeIp(observed: AddressObservation): Finding {
       ['ip addr', 'sudo journalctl -u first-room-livekit --since -1h'],
     );
   }
-  // With Redis the check room may be on another node, which announces its own address.
+  // Skipped with Redis: then the check room may be on another node, which announces its own address.
   if (announced !== undefined && settings.redis === undefined && !announced.includes(nodeIp)) {
     return wrong(
       step,
@@ -81,7 +83,7 @@ function judgeNodeIp(observed: AddressObservation): Finding {
   return judgeWhose(nodeIp, observed);
 }
 
-/** Judges which of the addresses of name, load balancer and server node_ip is. */
+/** Judges whose address node_ip is: that of the room's domain name, of the load balancer or of the server itself. */
 function judgeWhose(nodeIp: string, { ofName, installed, isNameAnswered }: AddressObservation): Finding {
   const step = 'node_ip';
   const names = ofName.join(', ');

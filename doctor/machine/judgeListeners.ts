@@ -6,12 +6,13 @@ import type { HandlerSettings, InstallSettings, LivekitSettings } from './config
 import type { ListeningSocket } from '../../common/socketTable.ts';
 
 /**
- * nginx's port when it has the certificate itself, and behind a load balancer. Another program may use the other port.
+ * The port on which nginx must listen: 443 when it has the certificate itself, 8080 behind a load balancer. Another
+ * program may use the other port.
  */
 const webPorts = { vm: [443], 'load-balancer': [8080] } as const;
 
 /**
- * Judges the listening sockets of LiveKit, token handler and nginx.
+ * Judges the sockets on which LiveKit, the token handler and nginx listen.
  *
  * @param tls whether the VM or the load balancer has the certificate; `undefined` if install.sh was not told
  */
@@ -75,7 +76,10 @@ export function judgeListeners(
   ];
 }
 
-/** Name of the step that reports that LiveKit does not run at all, instead of one finding for each of its ports. */
+/**
+ * Name of the step in which the doctor reports that LiveKit does not run at all. Then it has no finding for each of
+ * LiveKit's ports.
+ */
 export const livekitRuns = 'listens: LiveKit';
 
 function portsOf({ signallingPort, metricsPort, udpPort, tcpPort }: LivekitSettings) {
@@ -88,7 +92,7 @@ function portsOf({ signallingPort, metricsPort, udpPort, tcpPort }: LivekitSetti
 }
 
 /**
- * Judges a port that is for nginx alone, or with several nodes also for other nodes; then firewall and VCN keep
+ * Judges a port that only nginx may use, or in a cluster also the other nodes; the firewall and the cloud network keep
  * everybody else out.
  */
 function judgeInner(
@@ -122,9 +126,9 @@ function judgeInner(
 }
 
 /**
- * Judges LiveKit on several addresses of the machine. It announces node_ip for each of its own addresses but keeps only
- * the first of these candidates, whose order differs from start to start (livekit-server 1.13.5). Media that arrives at
- * another address is not answered, over TCP either.
+ * Judges a LiveKit that listens on several addresses of the machine. LiveKit makes a candidate with node_ip for each of
+ * its own addresses, but keeps only the first one, whose order differs from start to start (livekit-server 1.13.5).
+ * Media that arrives at another address is not answered, over TCP either.
  */
 function judgeTaken({ nodeIp, useExternalIp }: LivekitSettings, sockets: readonly ListeningSocket[]) {
   const own = sockets.map(({ address }) => address).filter((address) => isIPv4(address));
@@ -142,7 +146,7 @@ function judgeTaken({ nodeIp, useExternalIp }: LivekitSettings, sockets: readonl
   );
 }
 
-/** Judges a port that guests need. */
+/** Judges a port that guests need: LiveKit must listen there. */
 function judgeOuter(protocol: 'udp' | 'tcp', port: number, sockets: readonly ListeningSocket[]): Finding {
   const step = `listens: ${protocol.toUpperCase()} for media`;
   const list = sockets.map(({ address }) => `${address}:${String(port)}`).join(', ');

@@ -57,7 +57,7 @@ test('unreadable values are not called fine', () => {
   expect(judgeSystem(nothing).map(({ state }) => state)).not.toContain('fine');
 });
 
-/** Stand-ins for the programs of an Oracle Linux with SELinux, which this system does not have. */
+/** Replaces the programs of an Oracle Linux with SELinux by stand-ins, because this system does not have them. */
 test('SELinux settings that keep nginx from the page and the upstreams are wrong (stand-in programs)', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-programs-'));
   const programs = {

@@ -3,14 +3,14 @@ import { reinstall } from '../installCommands.ts';
 import { clockLines } from '../outside/judgeSignalling.ts';
 import type { SystemObservation } from './readSystem.ts';
 
-/** Bytes. livekit-server 1.13.5 warns below 5 MB, and recommends 16 MiB. */
+/** Smallest receive buffer for UDP packets, in bytes: livekit-server 1.13.5 warns below 5 MB, and recommends 16 MiB. */
 const smallestBuffer = 5_000_000;
 
-/** Every guest uses several sockets, and systemd's default limit is 1024. */
+/** Smallest limit of open files for LiveKit. Every guest uses several sockets, and systemd's default limit is 1024. */
 const fewestFiles = 4096;
 
 const leastDiskShare = 0.05;
-/** With less, logs, certificates and updates soon can't be written. */
+/** Smallest free disk space. With less, logs, certificates and updates soon can't be written. */
 const leastDiskBytes = 100_000_000;
 
 const unknown = 'could not be read';
@@ -53,7 +53,10 @@ export function judgeSystem({
   ];
 }
 
-/** With SELinux, nginx may neither connect to its upstreams nor read the page unless it is configured. */
+/**
+ * Judges SELinux' settings for nginx. Unless they are changed, nginx may neither connect to LiveKit and the token
+ * handler nor read the page.
+ */
 function judgeSelinux(selinux: SystemObservation['selinux']): Finding[] {
   const step = 'SELinux';
   if (selinux === undefined) return [notApplicable(step, 'it is off, or not on this system')];

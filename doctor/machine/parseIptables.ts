@@ -1,9 +1,15 @@
 import type { Chain, Rule, RuleSet } from './firewallRules.ts';
 
-/** Options that do not make a rule narrow. */
+/**
+ * Options of an iptables rule that do not restrict it to some of a port's packets. A rule with any other option counts
+ * as narrow.
+ */
 const wide = new Set(['-p', '-j', '-g', '-m', '--dport', '--dports', '--comment', '--reject-with']);
 
-/** Parses the output of `iptables-save`: the chains of the table `filter`, which begin at INPUT. */
+/**
+ * Parses the output of `iptables-save`: the chains of the table `filter`, in which packets for this machine begin at
+ * INPUT.
+ */
 export function parseIptables(text: string): RuleSet {
   const chains = new Map<string, { policy: Chain['policy']; rules: Rule[] }>();
   let table = '';
@@ -21,7 +27,8 @@ export function parseIptables(text: string): RuleSet {
 
 function readRule(words: string): Rule | undefined {
   const options = new Map<string, string>();
-  // Comments are in quotes. `! -s …` inverts a match; such a rule counts as narrow.
+  // Splits a rule into words; a comment in quotes is one word. `! -s …` inverts a match; a rule with that counts as
+  // narrow.
   const parts: readonly string[] = words.match(/"[^"]*"|\S+/g) ?? [];
   for (const [index, part] of parts.entries()) {
     if (/^--?[a-z]/i.test(part)) options.set(part, parts[index + 1] ?? '');

@@ -40,7 +40,7 @@ function readRule(rule: unknown): Rule | undefined {
     const isTransport = fieldOf(fieldOf(left, 'meta'), 'key') === 'l4proto';
     if (isEqual && fieldOf(payload, 'field') === 'dport') {
       const over = fieldOf(payload, 'protocol');
-      // `th dport` matches both TCP and UDP.
+      // `th dport` in a rule stands for the ports of both TCP and UDP.
       if (typeof over === 'string' && over !== 'th') protocol = over;
       ports = readPorts(right);
     } else if (isEqual && isTransport && typeof right === 'string') {
@@ -63,7 +63,7 @@ function readVerdict(part: unknown, rule: unknown): Rule['does'] | undefined {
     : undefined;
 }
 
-/** Parses a number, `{"range": [1, 2]}`, or `{"set": […]}` of those. */
+/** Parses the ports of a rule: a number, `{"range": [1, 2]}`, or `{"set": […]}` of those. */
 function readPorts(right: unknown): [number, number][] {
   if (typeof right === 'number') return [[right, right]];
   const range: unknown = fieldOf(right, 'range');

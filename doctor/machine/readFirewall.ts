@@ -5,9 +5,12 @@ import type { RuleSet } from './firewallRules.ts';
 import { parseIptables } from './parseIptables.ts';
 import { parseNft } from './parseNft.ts';
 
-/** The firewall that filters incoming packets, as far as this user may read it. */
+/** The firewall that filters incoming packets, as far as the user who runs the doctor may read it. */
 export type FirewallObservation =
-  /** `zone` is the zone of guests' packets; `open` contains entries such as `7882/udp` and `7000-8000/tcp`. */
+  /**
+   * The firewall is firewalld. `zone` handles guests' packets; `open` lists the ports that the zone accepts, such as
+   * `7882/udp` and `7000-8000/tcp`.
+   */
   | { kind: 'firewalld'; zone: string; open: readonly string[] }
   | { kind: 'rules'; sets: readonly RuleSet[] }
   | { kind: 'unreadable' };
@@ -15,12 +18,12 @@ export type FirewallObservation =
 const run = promisify(execFile);
 
 /**
- * firewall-cmd is a Python program that takes seconds to start on a small, busy VM; a time-out would make closed ports
- * look open.
+ * Time limit for firewall-cmd, a Python program that takes seconds to start on a small, busy VM. A limit that is too
+ * short would make closed ports look open.
  */
 const answerMs = 30_000;
 
-/** Only reads: calls no command that could change a rule. */
+/** Reads the firewall's rules. Calls no command that could change a rule. */
 export async function readFirewall(): Promise<FirewallObservation> {
   const state = await output('firewall-cmd', '--state');
   if (state.text?.trim() === 'running') return { kind: 'firewalld', ...(await readFirewalld()) };
@@ -41,8 +44,9 @@ export async function readFirewall(): Promise<FirewallObservation> {
 }
 
 /**
- * Lists the open ports of the zone through which guests come in, with those of its services: the zone of the default
- * route's interface, or the default zone if that interface has none, as after a reload without NetworkManager.
+ * Lists the open ports of the zone that handles guests' packets, with those of the zone's services. It is the zone of
+ * the default route's interface, or the default zone if that interface has none, as after a reload without
+ * NetworkManager.
  */
 async function readFirewalld(): Promise<{ zone: string; open: string[] }> {
   const list = async (...args: string[]) => words((await output('firewall-cmd', ...args)).text);
@@ -50,7 +54,7 @@ async function readFirewalld(): Promise<{ zone: string; open: string[] }> {
   const ofInterface = name === undefined ? [] : await list(`--get-zone-of-interface=${name}`);
   const [zone = ''] = ofInterface.length > 0 ? ofInterface : await list('--get-default-zone');
   const ofZone = fieldsOf((await output('firewall-cmd', `--info-zone=${zone}`)).text);
-  // A zone with the target ACCEPT, such as `trusted`, accepts every port.
+  // Counts every port as open: a zone with the target ACCEPT, such as `trusted`, accepts all packets.
   if (ofZone('target').includes('ACCEPT')) return { zone, open: ['1-65535/tcp', '1-65535/udp'] };
   const open = ofZone('ports');
   for (const service of ofZone('services')) {
@@ -66,7 +70,7 @@ function fieldsOf(info = ''): (name: string) => string[] {
 
 /** Returns the interface of the default route with the smallest metric. */
 async function outwardInterface(): Promise<string | undefined> {
-  // Columns: interface, destination, gateway, flags, two counts, metric, mask;
+  // The file's columns: interface, destination, gateway, flags, two counts, metric, mask;
   // https://man7.org/linux/man-pages/man5/proc_pid_net.5.html
   const table = await readFile('/proc/net/route', 'utf8').catch(() => '');
   const routes = table.split('\n').map((line) => line.split('\t'));
@@ -84,7 +88,7 @@ async function output(
   command: string,
   ...args: string[]
 ): Promise<{ text: string | undefined; isMissing: boolean }> {
-  // Debian's users do not have these folders in their PATH.
+  // Adds the folders of administration programs, which Debian's users do not have in their PATH.
   const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
   try {
     const { stdout } = await run(command, args, { env, timeout: answerMs, maxBuffer: 16_000_000 });

@@ -4,26 +4,26 @@ import { readdir, readFile, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { socketTables, parseSocketTable, type ListeningSocket } from '../../common/socketTable.ts';
 
-/** Other properties of the machine that calls depend on; `undefined` if they can't be read. */
+/** Properties of the machine on which calls depend; each is `undefined` if it can't be read. */
 export interface SystemObservation {
-  /** net.core.rmem_max, in bytes. */
+  /** Largest receive buffer that a socket can have (net.core.rmem_max), in bytes. */
   receiveBuffer: number | undefined;
-  /** Limit of files and sockets of the running LiveKit. */
+  /** How many files and sockets the running LiveKit may have open. */
   livekitOpenFiles: number | undefined;
   freeDisk: { bytes: number; share: number } | undefined;
   isClockSynchronized: boolean | undefined;
-  /** `undefined` if SELinux is off or unknown. */
+  /** SELinux' settings for nginx; `undefined` if SELinux is off or its state unknown. */
   selinux: { mayConnect: boolean; webLabel: string | undefined } | undefined;
-  /** Services that do not start at the next boot; `undefined` without systemd. */
+  /** Names of services that will not start at the next boot; `undefined` without systemd. */
   notEnabled: readonly string[] | undefined;
-  /** `undefined` if the system does not say. */
+  /** Whether an update of the system waits for a reboot; `undefined` if the system does not say. */
   needsReboot: boolean | undefined;
 }
 
-/** Services that must start at a boot, if they are installed. */
+/** Services that, if they are installed, must start when the machine boots. */
 const services = ['first-room-livekit', 'first-room-token', 'first-room-upload', 'nginx'];
 
-/** The page as nginx reads it after install.sh. */
+/** The file from which nginx serves the page after install.sh. */
 const page = '/opt/first-room/current/web/index.html';
 
 const run = promisify(execFile);
@@ -52,12 +52,15 @@ export async function readSystem(): Promise<SystemObservation> {
   };
 }
 
-/** Returns a program's output regardless of its exit status; `undefined` if the program does not exist. */
+/**
+ * Runs a program and returns its output and exit status, even after a failure; `undefined` if the program does not
+ * exist.
+ */
 async function said(
   command: string,
   ...args: string[]
 ): Promise<{ text: string; status: number } | undefined> {
-  // Debian's users do not have these folders in their PATH.
+  // Adds the folders of administration programs, which Debian's users do not have in their PATH.
   const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
   return new Promise((resolve) => {
     execFile(command, args, { env, timeout: 10_000 }, (error, stdout) => {
@@ -88,7 +91,10 @@ async function readNotEnabled(): Promise<string[] | undefined> {
   return states.flatMap(({ service, state }) => (state === 'disabled' ? [service] : []));
 }
 
-/** Ubuntu and Debian create a file, Oracle Linux has a program (package yum-utils). */
+/**
+ * Finds out whether the machine has to be rebooted after an update. Ubuntu and Debian create a file for that; Oracle
+ * Linux has a program (package yum-utils).
+ */
 async function readNeedsReboot(): Promise<boolean | undefined> {
   if (existsSync('/run/reboot-required')) return true;
   const asked = await said('needs-restarting', '-r');

@@ -5,45 +5,51 @@ import { isHere } from './addresses.ts';
 import type { Grant } from './askToken.ts';
 import { ask, type Answer } from './request.ts';
 
-/** The behaviour of `/rtc`, through everything in front of LiveKit. */
+/** How `/rtc` (LiveKit's signalling) behaves, as seen through everything in front of LiveKit. */
 export interface SignallingObservation {
-  /** LiveKit's answer about a token, over plain HTTP. */
+  /** LiveKit's answer to the question whether the token is valid (`/rtc/validate`), by an ordinary HTTP request. */
   validate: Result<Answer, string>;
-  /** The same request with longer URLs, shortest first. */
+  /** Answers to the same question with longer URLs, shortest first. They show a proxy's limit. */
   longAddresses: readonly LongAddress[];
   webSocket: Result<Joined, SignallingFailure>;
-  /** The time in the Date header of LiveKit's refusal (401), and this machine's clock at that moment. */
+  /**
+   * The time in the Date header with which LiveKit refused the token (401), and this machine's clock when the refusal
+   * arrived.
+   */
   refusedAt?: { shown: Date; receivedAt: Date };
 }
 
 interface LongAddress {
-  /** Length of path and query. */
+  /** Length of the URL's path and query. */
   bytes: number;
   answer: Result<Answer, string>;
 }
 
 export interface Joined {
   version: string;
-  /** LiveKit's clock at our join. */
+  /** The time on LiveKit's clock when the doctor joined. */
   joinedAt: Date;
-  /** This machine's clock at that moment. */
+  /** This machine's clock when the answer to the join arrived. */
   receivedAt: Date;
-  /** TURN servers that LiveKit announces to guests. */
+  /** Addresses of the TURN servers that LiveKit announces to guests. */
   turnUrls: readonly string[];
   entrance: MediaEntrance | undefined;
-  /** Leaves the room. The ICE session exists only while somebody is in the room. */
+  /** Leaves the check room. The ICE session exists only while somebody is in the room. */
   leave(): void;
 }
 
 /**
- * Lengths of URLs to try, in bytes. A join with camera and microphone takes about 3 kB, since the URL contains the
- * offer (livekit-client 2.23), and more with more tracks. A token with as much metadata as the handler allows takes
- * another 3 kB, and the browser's headers count as well. So a proxy with a limit of 8 kB, the default of OCI's load
- * balancer and of nginx, accepts most guests and refuses some.
+ * Lengths of the URLs to try, in bytes. A join with camera and microphone takes about 3 kB, since the URL contains the
+ * offer (livekit-client 2.23), and more with more tracks. A token with as much metadata as the token handler allows
+ * takes another 3 kB, and the browser's headers count as well. So a proxy with a limit of 8 kB, the default of OCI's
+ * load balancer and of nginx, accepts most guests and refuses some.
  */
 const longAddressBytes = [6000, 12_000];
 
-/** `isSecret`: the token opens more than a check room, so it is sent over verified TLS only. */
+/**
+ * The token to try. `isSecret` means that the token opens more than a check room; then it is sent over verified TLS
+ * only.
+ */
 export type SignallingQuestion = Pick<Grant, 'server_url' | 'participant_token'> & { isSecret?: boolean };
 
 export async function askSignalling({

@@ -12,26 +12,26 @@ import {
 import { isHere } from './addresses.ts';
 import { ask, type Answer } from './request.ts';
 
-/** The token endpoint's answers to a guest, and to requests that it should refuse. */
+/** How the token endpoint answers a guest's request, and requests that it should refuse. */
 export interface TokenObservation {
   endpoint: URL;
   grant: Result<Grant, TokenFailure>;
   /**
-   * Whether a check room of the doctor's own was granted; otherwise it is the default room, because the handler knows
-   * no check rooms.
+   * True when the doctor got a token for a check room of its own. Otherwise the token is for the default room, because
+   * the token handler knows no check rooms.
    */
   isOwnRoom: boolean;
-  /** The answer to a body that is not JSON, sent as if by a page of another origin. */
+  /** The answer to a request whose body is not JSON, sent as a page of another origin would. */
   toNonsense: Result<Answer, string>;
-  /** The answer to a request for a room that is not allowed. */
+  /** The answer to a request for a room that the server does not allow. */
   toAnyRoom: Result<Answer, string>;
 }
 
 export interface Grant extends TokenAnswer {
   cacheControl: string | undefined;
-  /** The handler's clock, to the second. */
+  /** The token handler's clock, in whole seconds. */
   date: Date | undefined;
-  /** This machine's clock at that moment. */
+  /** This machine's clock when the answer arrived. */
   receivedAt: Date;
 }
 
@@ -40,10 +40,14 @@ export type TokenFailure =
   | { kind: 'refused'; status: number; retryAfter: string | undefined }
   | { kind: 'not a grant' };
 
-/** Origin of a foreign page. */
+/** An origin that is not the room's, as that of a foreign page. */
 export const elsewhere = 'https://elsewhere.example';
 
-/** @param roomKey the room's key, after `decideKey` has allowed it for this endpoint */
+/**
+ * Requests a token as a guest does, and makes requests that the token endpoint should refuse.
+ *
+ * @param roomKey the room's key, after `decideKey` has allowed it for this endpoint
+ */
 export async function askToken(endpoint: URL, roomKey: string | undefined): Promise<TokenObservation> {
   const tokenEndpoint = { endpoint, roomKey };
   const toNonsense = await post(tokenEndpoint, '{', { Origin: elsewhere });
@@ -61,10 +65,13 @@ export async function askToken(endpoint: URL, roomKey: string | undefined): Prom
   };
 }
 
-/** A reserved address (RFC 5737) for a forged X-Forwarded-For header, which the handler must not trust. */
+/**
+ * An address from a reserved range (RFC 5737), which the doctor puts into X-Forwarded-For. The token handler must not
+ * trust this header.
+ */
 export const forgedAddress = '192.0.2.1';
 
-/** Requests a token for a check room, in which nobody else is. */
+/** Requests a token for a check room, which nobody else uses. */
 export function askCheckToken(tokenEndpoint: TokenEndpoint): Promise<Result<Grant, TokenFailure>> {
   return askGrant(tokenEndpoint, checkWish());
 }
@@ -72,7 +79,7 @@ export function askCheckToken(tokenEndpoint: TokenEndpoint): Promise<Result<Gran
 interface TokenEndpoint {
   endpoint: URL;
   roomKey: string | undefined;
-  /** Whether requests stay on this machine; true for loopback by default. */
+  /** Whether requests to the endpoint stay on this machine; by default true for loopback addresses. */
   isOwnAddress?: boolean;
 }
 
@@ -80,10 +87,10 @@ function checkWish(): TokenRequest {
   return { room_name: `${checkRoomPrefix}${randomName()}`, ...asDoctor };
 }
 
-/** Shown to people in the room, if there are any. */
+/** The name that people in the room see, if the doctor has to join a room with people. */
 const asDoctor = { participant_name: "Host's doctor" };
 
-/** 100 random bits, in letters and digits. */
+/** Returns 100 random bits as lower-case letters and digits. */
 function randomName(): string {
   return BigInt(`0x${randomBytes(16).toString('hex')}`)
     .toString(36)
@@ -103,7 +110,8 @@ function post(
     method: 'POST',
     headers: { ...all, Authorization: `Bearer ${roomKey}` },
     body,
-    // Each request has a connection of its own, which another server may answer; so each one is verified.
+    // Verifies the certificate at each request that has the room key: each has a connection of its own, which another
+    // server may answer.
     verified: !isOwnAddress,
   });
 }

@@ -2,7 +2,7 @@ import { fine, notTried, wrong, type Finding } from '../finding.ts';
 import type { Result } from '../../common/result.ts';
 import { ask, type Answer } from './request.ts';
 
-/** A path that must not be public, and its answer. */
+/** A path of the room's origin that must not be public, and the answer to a request for it. */
 export interface PathObservation {
   path: string;
   answer: Result<Answer, string>;
@@ -48,11 +48,15 @@ export function judgeClosedPaths(observed: readonly PathObservation[]): Finding 
   return fine(step, observed.map(({ path }) => path.split('/').slice(0, 3).join('/')).join(', '));
 }
 
-/** A page for unknown addresses (200, HTML) does not count as open. */
+/**
+ * Tells whether an answer shows that the path is public. The page that a server shows for unknown addresses (200, HTML)
+ * does not count.
+ */
 function isOpen(path: string, { status, headers, body }: Answer): boolean {
-  // LiveKit answers with JSON here, mostly 400 or 401: with a key it would obey. A static server answers 404 or 405.
+  // LiveKit's API answers with JSON, mostly 400 or 401: with a key it would obey. A server of static files answers 404
+  // or 405.
   if (path.startsWith('/twirp/')) return /json/.test(headers['content-type'] ?? '') && status !== 404;
   const isPage = /html/.test(headers['content-type'] ?? '');
-  // Go's profiler is an HTML page, too.
+  // Go's profiler counts as public, although its answer is an HTML page, too.
   return status === 200 && (!isPage || /pprof/.test(body));
 }

@@ -5,17 +5,17 @@ import { judgeCertificate } from './judgeCertificate.ts';
 import { readCertificate, type CertificateObservation } from './readCertificate.ts';
 import { ask, describeNoAnswer, type Answer } from './request.ts';
 
-/** One address of the page's name, and its answers. */
+/** One of the addresses to which the room's domain name leads, and how it answers. */
 export interface AddressObservation {
   address: string;
   page: Result<Answer, string>;
-  /** `undefined` for http://. */
+  /** The certificate at this address; `undefined` if the room is at http://. */
   certificate: Result<CertificateObservation, string> | undefined;
 }
 
 /**
- * Requests the page from every address of the name: browsers may use any of them, and resolvers return them in any
- * order.
+ * Requests the page from every address of the room's domain name: browsers may use any of them, and resolvers return
+ * them in any order.
  */
 export function tryAddresses(target: URL, addresses: readonly string[]): Promise<AddressObservation[]> {
   return Promise.all(
@@ -27,13 +27,20 @@ export function tryAddresses(target: URL, addresses: readonly string[]): Promise
   );
 }
 
-/** Judges whether the addresses of a name differ, so that only some guests have a problem. */
+/**
+ * Finds out whether the addresses of the room's domain name behave differently, so that only some guests have a
+ * problem.
+ */
 export async function examineAddresses(target: URL, addresses: readonly string[]): Promise<Finding[]> {
   if (addresses.length < 2 || isHere(target)) return [];
   return judgeAddresses(target, await tryAddresses(target, addresses), new Date());
 }
 
-/** @returns no finding if all addresses fail alike: then the page step reports it */
+/**
+ * Judges the answers of all addresses.
+ *
+ * @returns no finding if all of them fail alike, which the step about the page reports
+ */
 export function judgeAddresses(target: URL, observed: readonly AddressObservation[], now: Date): Finding[] {
   const step = 'name: each address';
   const tried = observed.filter(({ page }) => page.ok || !isOutOfReach(page.failure));
@@ -60,7 +67,7 @@ export function judgeAddresses(target: URL, observed: readonly AddressObservatio
   ];
 }
 
-/** Returns the fault in words that follow the address: "does not answer …". */
+/** Returns the address's fault in words that follow the address: "does not answer …". */
 function faultOf({ page, certificate }: AddressObservation, now: Date): string | undefined {
   if (!page.ok) return describeNoAnswer(page.failure);
   if (certificate?.ok) {
@@ -72,7 +79,10 @@ function faultOf({ page, certificate }: AddressObservation, now: Date): string |
   return /id="root"/.test(body) ? undefined : 'answers with another page';
 }
 
-/** Whether this machine's own network is the reason, such as one without IPv6; that says nothing about the server. */
+/**
+ * Tells whether the reason for a failure is this machine's own network, such as one without IPv6, which says nothing
+ * about the server.
+ */
 function isOutOfReach(code: string): boolean {
   return code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT';
 }

@@ -29,18 +29,21 @@ export interface OutsideOptions {
   target: URL;
   slow: boolean;
   roomKey: string | undefined;
-  /** The token endpoint's origin, if it differs from the page's and the host has named it. */
+  /** Origin of the token endpoint, if it differs from the page's and the person who runs the doctor has named it. */
   tokenOrigin: string | undefined;
-  /** The doctor runs on the server. */
+  /** Whether the doctor runs on the server itself. */
   isOnServer: boolean;
 }
 
-/** Time for which a connection is held open. It is longer than the usual idle time-out of a load balancer, 60 s. */
+/**
+ * Time for which the doctor holds a connection open. It is longer than the usual idle time-out of a load balancer, 60
+ * s.
+ */
 const holdMs = 75_000;
 
 /**
- * Examines every step of a join, from the name to the media ports. After a fault the steps that depend on it are not
- * tried, since they would only repeat it.
+ * Examines a server as guests reach it: every step of a join, from the domain name to the media ports. After a fault
+ * the steps that depend on it are not tried, since they would only report the same fault again.
  */
 export async function* examineOutside(options: OutsideOptions): AsyncGenerator<Finding> {
   const { target, slow, isOnServer } = options;
@@ -87,7 +90,8 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
     );
     return;
   }
-  // A token for the guests' own room, granted for the key, is as valuable as the key for some minutes.
+  // A token for the guests' own room, which the doctor got for the room key, is for some minutes as valuable as the
+  // key.
   const isSecret = roomKey !== undefined && !token.isOwnRoom;
   if (isSecret && !mayCarryKey(new URL(token.grant.value.server_url.replace(/^ws/, 'http')))) {
     yield notTried('signalling and media', 'the token opens the room, and would be sent without TLS');
@@ -107,7 +111,7 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
     : ((await hold) ?? notTried('idle time', 'no connection came about'));
 }
 
-/** How far away guests can be: derived from the addresses of the page's name. */
+/** Returns how far away guests can be, judging by the addresses to which the room's domain name leads. */
 function guestsOf(addresses: readonly string[]): Reach {
   const reaches = new Set(addresses.map(reachOf));
   return reaches.has('public') ? 'public' : reaches.has('private') ? 'private' : 'loopback';
@@ -138,7 +142,7 @@ async function* examineCertificate(target: URL, tlsEnds: TlsEnd | undefined): As
 
 type KnownGrant = Grant & { isSecret: boolean };
 
-/** @property used ports that guests need, so that an open one is no fault */
+/** @property used ports that guests need, so that finding one of them open is no fault */
 interface JoinScene extends MediaScene {
   ofName: readonly string[];
   used: readonly number[];
@@ -150,7 +154,8 @@ async function* examineJoin(grant: KnownGrant, scene: JoinScene): AsyncGenerator
   const joined = signalling.webSocket.ok ? signalling.webSocket.value : undefined;
   yield judgeClock({
     handler: clockOf(grant),
-    // A refusal has LiveKit's time in its header; with the clocks far apart a join does not get further.
+    // LiveKit's clock, from the answer to a join or from its refusal: if the clocks are far apart, a join gets no
+    // further.
     livekit: joined ? { shown: joined.joinedAt, receivedAt: joined.receivedAt } : signalling.refusedAt,
   });
   if (joined === undefined) {
@@ -161,7 +166,10 @@ async function* examineJoin(grant: KnownGrant, scene: JoinScene): AsyncGenerator
   yield* examineMedia(joined, scene);
 }
 
-/** Prefers the handler's own time: the Date header comes from the last proxy in front, since nginx sends its own. */
+/**
+ * Returns the token handler's clock. Its answer may contain the time; the Date header is second best, because it comes
+ * from the last proxy in front, since nginx sends its own.
+ */
 function clockOf({ seen, date, receivedAt }: Grant): Reading | undefined {
   const shown = seen === undefined ? date : new Date(seen.time);
   return shown && { shown, receivedAt };
@@ -200,7 +208,10 @@ async function* examineMedia(joined: Joined, scene: JoinScene): AsyncGenerator<F
     yield notTried('TURN', `${others.join(', ')}: the page's own check tries it (/?check)`);
 }
 
-/** Holds a connection in a check room of its own, with another token: the other join is over long before. */
+/**
+ * Holds a connection open, in a check room of its own and with another token, because the other join is over long
+ * before.
+ */
 async function holdConnection(
   { server_url, participant_token, isSecret }: KnownGrant,
   endpoint: URL,

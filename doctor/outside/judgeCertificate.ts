@@ -7,20 +7,24 @@ const dayMs = 86_400_000;
 
 const hourMs = 3_600_000;
 
-/** Certificates of three months are renewed with 30 days left: one with fewer days than this was not renewed. */
+/**
+ * A certificate with less remaining time than this was not renewed in time: those of three months are renewed with 30
+ * days left.
+ */
 const longestNoticeMs = 14 * dayMs;
-/** Lifetimes up to this are short by design, such as Let's Encrypt's certificates of six days (160 hours). */
+/** Longest lifetime of certificates that are short by design, such as Let's Encrypt's of six days (160 hours). */
 const shortLifeMs = 10 * dayMs;
 
 /**
  * Returns the remaining time below which a certificate should already have been renewed. Certbot renews with a third of
- * the lifetime left, or half of it for lifetimes of ten days or less (certbot 4.1); this is half of that time.
+ * the lifetime left, or with half of it for lifetimes of ten days or less (certbot 4.1); the result is half of that
+ * time.
  */
 function noticeMs(lifeMs: number): number {
   return lifeMs <= shortLifeMs ? lifeMs / 4 : Math.min(lifeMs / 6, longestNoticeMs);
 }
 
-/** Judges name, dates and chain as separate findings, since their cures differ. */
+/** Judges a certificate's name, dates and chain in separate findings, since each has another cure. */
 export function judgeCertificate(observed: CertificateObservation, now: Date, tlsEnds?: TlsEnd): Finding[] {
   const another = certbot(observed.host, tlsEnds);
   return [judgeNames(observed, another), judgeDates(observed, now, another), judgeChain(observed, another)];
@@ -64,9 +68,9 @@ function judgeDates(
 }
 
 /**
- * Commands that get a certificate. If nginx has it: over HTTP, through its folder. For a load balancer: by install.sh
- * if OCI's Certificates service has it, else by DNS, since the load balancer redirects all of port 80 to https and has
- * to be given the files.
+ * Returns commands that get a certificate. If nginx has the certificate: over HTTP, through nginx's folder. For a load
+ * balancer: by install.sh if OCI's Certificates service has the certificate, else by DNS, since the load balancer
+ * redirects all of port 80 to https and has to be given the files.
  */
 function certbot(host: string, tlsEnds: TlsEnd | undefined): string[] {
   const byHttp = `sudo certbot certonly --webroot -w /var/lib/first-room/acme --cert-name ${host} -d ${host} --force-renewal --deploy-hook 'systemctl reload nginx'`;
@@ -90,7 +94,7 @@ function judgeChain(
   switch (chainProblem) {
     case undefined:
       return fine(step, `signed by ${issuer}`);
-    // The dates have a finding of their own, and OpenSSL reports only one problem.
+    // The dates have a finding of their own, and hide a problem of the chain: OpenSSL reports only one problem.
     case 'CERT_HAS_EXPIRED':
     case 'CERT_NOT_YET_VALID':
       return notTried(

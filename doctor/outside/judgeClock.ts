@@ -1,7 +1,7 @@
 import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
 import { clockLines } from './judgeSignalling.ts';
 
-/** Readings of both clocks; `receivedAt` is this machine's clock at that moment. */
+/** The clocks of the token handler and of LiveKit, each read together with this machine's clock (`receivedAt`). */
 export interface ClockObservation {
   handler: Reading | undefined;
   livekit: Reading | undefined;
@@ -12,12 +12,16 @@ export interface Reading {
   receivedAt: Date;
 }
 
-/** Seconds. The Date header has whole seconds, and an answer takes a while. */
+/**
+ * Largest difference between two clocks that counts as none, in seconds. The Date header has whole seconds, and an
+ * answer takes a while.
+ */
 const tolerated = 3;
 
 /**
- * livekit-server 1.13.5 accepts tokens whose times (`nbf`, `exp`) are off by up to a minute. Tokens of our handler are
- * not refused for a clock that is ahead, since their `nbf` is in the past; those of other handlers are.
+ * Largest difference, in seconds, with which livekit-server 1.13.5 accepts a token: its times (`nbf`, `exp`) may be off
+ * by a minute. Tokens of our own token handler are accepted even if its clock is ahead, since their `nbf` is in the
+ * past; those of other token handlers are refused.
  */
 const leewaySeconds = 60;
 
@@ -39,7 +43,9 @@ export function judgeClock({ handler, livekit }: ClockObservation): Finding {
     : look(step, seen, advice, clockLines);
 }
 
-/** This machine's clock is the third one: two that agree are believed. */
+/**
+ * Says which clock is wrong. This machine's clock is the third one: of three clocks the two that agree are believed.
+ */
 function blame(handlerAhead: number, livekitAhead: number): string {
   if (Math.abs(livekitAhead) <= tolerated)
     return "this machine agrees with LiveKit, so the token handler's is wrong";

@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { fine, look, notApplicable, wrong, type Finding } from '../finding.ts';
 import { isHere } from './addresses.ts';
 
-/** Headers that a public page should have, with a suitable value for this app. */
+/** Security headers that a public page should have, each with a suitable value for this app. */
 const expected = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000',
 } as const;
 
-/** Judges the security headers of the page. */
+/** Judges the security headers with which the page is served. */
 export function judgeHeaders(headers: IncomingHttpHeaders, target: URL): Finding[] {
   return [
     judgePermissions(headers),
@@ -63,7 +63,10 @@ function judgeCsp(policy: string | string[] | undefined, target: URL): Finding {
   );
 }
 
-/** Returns the allowed targets of connections; `undefined` when the policy does not restrict them. */
+/**
+ * Returns the targets to which a content security policy allows connections; `undefined` when the policy does not
+ * restrict them.
+ */
 function connectSources(policy: string): string[] | undefined {
   const directives = new Map(
     policy.split(';').map((directive) => {

@@ -127,7 +127,7 @@ test("announcing the load balancer's address is reported once, without lines tha
       cure: { lines: [expect.stringMatching(/install\.sh --public-ip /)] },
     },
   ]);
-  // If the certificate is on the server, the name has the server's own address: then the ports are at fault.
+  // If the certificate is on the server, the domain name leads to the server itself: then the ports are at fault.
   expect(judgeMedia(observed, { ...behind, tlsEnds: 'server' }).map(({ step }) => step)).toEqual([
     'announced addresses',
     'media over UDP',

@@ -6,22 +6,22 @@ import { reinstall, setPublicIp } from '../installCommands.ts';
 import type { TlsEnd } from './tlsEnd.ts';
 import { reachOf, withPort, type Reach } from './addresses.ts';
 
-/** An announced address, and the result of trying it. */
+/** An address that LiveKit announces for media, and the result of trying it. */
 export interface MediaObservation {
   candidate: Candidate;
   outcome: AddressOutcome;
 }
 
-/** The ends of media connections. */
+/** What is known about both ends of a media connection, guests and server. */
 export interface MediaScene {
-  /** How far away guests may be: derived from the addresses of the page's name. */
+  /** How far away guests may be, judging by the addresses to which the room's domain name leads. */
   guests: Reach;
   /**
    * The doctor runs on the server itself, which may be unable to reach its own public address because of NAT (whether
    * OCI supports it is unknown), so silence means nothing there.
    */
   isOnServer: boolean;
-  /** Addresses of the page's name. */
+  /** The addresses to which the room's domain name leads. */
   ofName?: readonly string[];
   tlsEnds?: TlsEnd | undefined;
 }
@@ -60,8 +60,9 @@ export function judgeMedia(observed: readonly MediaObservation[], scene: MediaSc
 }
 
 /**
- * Reports that LiveKit announces the load balancer's address instead of the server's: the page's name points there, but
- * no media port answers. On the server itself silence means nothing; judgeAddress.ts covers that case.
+ * Reports that LiveKit announces the load balancer's address instead of the server's: the room's domain name leads to
+ * this address, but no media port answers there. On the server itself silence means nothing; judgeAddress.ts covers
+ * that case.
  */
 function judgeMixUp(
   reachable: readonly MediaObservation[],
@@ -124,7 +125,9 @@ function judgeAnswer(candidate: Candidate, ms: number): Finding {
   return fine(stepOf(candidate), `${placeOf(candidate)} answers in ${ms.toFixed(0)} ms${others}`);
 }
 
-/** Judges an address at which LiveKit does not answer. The finding has the lines that open its port. */
+/**
+ * Judges an address at which LiveKit does not answer. The finding has the command lines that open the address's port.
+ */
 export function judgeFailure(
   candidate: Candidate,
   outcome: Exclude<AddressOutcome, { kind: 'answers' }>,
@@ -187,13 +190,13 @@ export function judgeFailure(
       );
 }
 
-/** The egress rule that a stateless ingress rule needs, in the words of OCI's console. */
+/** Returns the egress rule that a stateless ingress rule needs for its answers, in the words of OCI's console. */
 function mirrorRule({ protocol, port, to }: Port): string {
   const ports = to === undefined ? String(port) : `${String(port)}-${String(to)}`;
   return `Egress, stateless: yes, destination CIDR 0.0.0.0/0, IP protocol ${protocol.toUpperCase()}, source port range: ${ports}, destination port range: all`;
 }
 
-/** Media over TCP, because some guests' networks block UDP. */
+/** Judges whether LiveKit announces media over TCP, which guests need whose networks block UDP. */
 function judgeTcp(observed: readonly MediaObservation[], guests: Reach): Finding[] {
   if (observed.some(({ candidate }) => candidate.protocol === 'tcp')) return [];
   if (guests === 'loopback') return [notApplicable('media over TCP', 'on loopback no UDP packets are lost')];

@@ -7,7 +7,7 @@ import type { Answer } from './request.ts';
 const answer = (status: number, headers: Answer['headers'] = {}, body = '') =>
   success({ status, headers, body });
 
-/** Headers that nginx sends with the configuration of deploy/. */
+/** The headers that nginx sends with the page in the configuration of deploy/. */
 const pageHeaders = {
   'content-type': 'text/html',
   'cache-control': 'no-cache',

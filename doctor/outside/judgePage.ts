@@ -57,7 +57,10 @@ function judgeStatus(step: string, status: number): Finding {
   );
 }
 
-/** Browsers allow cameras in secure contexts only: https, or this machine itself. */
+/**
+ * Judges whether the page is in a secure context (https, or this machine itself), because browsers allow cameras only
+ * there.
+ */
 function judgeSecurity({ target, overHttp }: PageObservation): Finding {
   const step = 'http to https';
   if (target.protocol === 'http:') {

@@ -35,7 +35,7 @@ test.each([
   });
   expect(signalling).toMatchObject({ state: 'wrong', seen: expect.stringContaining(seen) });
   expect(JSON.stringify(signalling)).not.toContain('eyJ');
-  // Steps behind the fault are not called wrong as well.
+  // The steps that depend on the faulty one are not called wrong as well.
   expect(long?.state).toBe(status === 200 || status === 401 ? 'fine' : 'not tried');
   expect(webSocket?.state).toBe('not tried');
 });

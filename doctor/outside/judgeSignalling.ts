@@ -30,7 +30,7 @@ export function judgeSignalling(observed: SignallingObservation): Finding[] {
   ];
 }
 
-/** Judges LiveKit's answer about the token, or finds out who answered instead. */
+/** Judges LiveKit's answer about the token, or finds out which program answered instead of LiveKit. */
 function judgeValidate(validate: SignallingObservation['validate']): Finding {
   const step = 'signalling';
   if (!validate.ok) {
@@ -43,7 +43,7 @@ function judgeValidate(validate: SignallingObservation['validate']): Finding {
   }
   const { status, body } = validate.value;
   if (status === 200 && body.trim() === 'success') return fine(step, '/rtc/validate accepts the token');
-  // LiveKit repeats the token in this answer, so the body is examined but never shown.
+  // LiveKit repeats the token in its refusal, so the doctor reads the body but never shows it.
   if (status === 401) return judgeUnauthorized(step, body);
   if (status >= 500) {
     return wrong(
@@ -107,7 +107,7 @@ const tooShort = {
   lines: ['large_client_header_buffers 4 32k;', 'tune.bufsize 32768   # haproxy, in global'],
 };
 
-/** Describes the answers of proxies when the request line or a header is too long. */
+/** Describes the answer of a proxy for which the request line or a header is too long. */
 function headerLimit({ status }: Answer): string | undefined {
   switch (status) {
     case 400:
@@ -124,10 +124,10 @@ function headerLimit({ status }: Answer): string | undefined {
 function judgeLongAddress({ validate, longAddresses }: SignallingObservation): Finding {
   const step = 'long address';
   if (!validate.ok) return notTried(step, 'a short one gets no answer');
-  // Something in front of LiveKit answers, and gives the same answer to every request.
+  // With any other status a proxy answers instead of LiveKit, and gives the same answer to every request.
   const { status } = validate.value;
   if (status !== 200 && status !== 401) return notTried(step, 'LiveKit does not answer a short one');
-  // LiveKit's refusal counts as well: the URL has reached it.
+  // A refusal from LiveKit counts as passed, as well: the long URL has reached it.
   const index = longAddresses.findIndex(({ answer }) => !answer.ok || answer.value.status !== status);
   const failed = longAddresses[index];
   const longest = failed === undefined ? longAddresses.at(-1) : longAddresses[index - 1];
@@ -147,7 +147,10 @@ function addressOf(bytes: number): string {
   return `an address of ${String(bytes / 1000)} kB`;
 }
 
-/** /rtc/validate is fine, so LiveKit is reachable and accepts the token. */
+/**
+ * Judges why no WebSocket came about. /rtc/validate has succeeded before, so LiveKit is reachable and accepts the
+ * token.
+ */
 function judgeWebSocket(failure: SignallingFailure): Finding {
   const step = 'WebSocket';
   const upgrade =
@@ -173,7 +176,7 @@ function judgeWebSocket(failure: SignallingFailure): Finding {
       livekitLines,
     );
   }
-  // Without the Upgrade header livekit-server 1.13.5 answers 404.
+  // A proxy that drops the Upgrade header: without it livekit-server 1.13.5 answers 404.
   return wrong(
     step,
     `/rtc answers ${String(failure.status)} instead of becoming a WebSocket`,
@@ -194,7 +197,11 @@ export function judgeHold({ seconds, end }: Hold): Finding {
   );
 }
 
-/** @param tested the version that this project is tested with */
+/**
+ * Judges the version of livekit-server.
+ *
+ * @param tested the version that this project is tested with
+ */
 export function judgeVersion(version: string, tested: string): Finding {
   const step = 'LiveKit';
   if (version === tested) return fine(step, `version ${version}`);

@@ -61,7 +61,7 @@ test('a LiveKit address that pages may not or can not reach is wrong', () => {
   const at = (server_url: string) => unwell({ grant: success({ ...grant, server_url }) });
   expect(at('ws://room.example')).toEqual(["wrong: token: LiveKit's address"]);
   expect(at('wss://127.0.0.1:7880')).toEqual(["wrong: token: LiveKit's address"]);
-  // LIVEKIT_URL is the cause, whatever the scheme.
+  // The finding names LIVEKIT_URL as the cause, whatever the address's scheme is.
   expect(judge({ grant: success({ ...grant, server_url: 'ws://localhost:7880' }) })[1]).toMatchObject({
     cure: { lines: expect.arrayContaining([expect.stringContaining('LIVEKIT_URL=same-origin')]) },
   });
@@ -91,7 +91,8 @@ test('a handler that trusts forged addresses, or sees a proxy instead of guests,
   });
   expect(seenAs('10.0.0.5')).toMatchObject({ state: 'wrong', seen: expect.stringContaining('10.0.0.5') });
   expect(seenAs('10.1.0.4')?.state).toBe('fine');
-  // Every machine has the loopback address, the server too.
+  // A client at the loopback address is nginx, even when this address is among the doctor's own: every machine has it,
+  // the server too.
   const unbelieving = { ...grant, server_url: 'ws://room.example', seen: { time: '', address: '127.0.0.1' } };
   expect(
     judge({ grant: success(unbelieving) }).flatMap(({ step, state }) => (state === 'wrong' ? [step] : [])),

@@ -15,12 +15,12 @@ const handlerLines = [
   'sudo journalctl -u first-room-token --since -1h',
 ];
 
-/** The machine from which the doctor asks. */
+/** The machine on which the doctor runs and from which it requests tokens. */
 export interface Asker {
-  /** How far away guests can be. */
+  /** How far away guests of the room can be. */
   guests: Reach;
   isOnServer: boolean;
-  /** Addresses of this machine's network interfaces. */
+  /** The addresses of the network interfaces of that machine. */
   ownAddresses: readonly string[];
 }
 
@@ -127,7 +127,7 @@ function judgeStatus(
   }
 }
 
-/** Judges LiveKit's address in the token answer. */
+/** Judges the address of LiveKit that the token endpoint returns with a token. */
 function judgeServerUrl({ server_url, seen: asked }: Grant, target: URL, asker: Asker): Finding {
   const step = "token: LiveKit's address";
   const url = new URL(server_url);
@@ -141,7 +141,8 @@ function judgeServerUrl({ server_url, seen: asked }: Grant, target: URL, asker: 
     );
   }
   if (target.protocol === 'https:' && url.protocol === 'ws:') {
-    // A handler that does not trust the proxy does not know that guests use https, either.
+    // The address begins with ws: because the token handler does not trust the proxy, and so does not know that guests
+    // use https.
     if (asked !== undefined && isNginx(asked.address, asker)) {
       return notTried(step, `${seen}; see "${whoAsks}" first`);
     }
@@ -157,12 +158,15 @@ function judgeServerUrl({ server_url, seen: asked }: Grant, target: URL, asker: 
 
 const whoAsks = 'token: who asks';
 
-/** Whether the address is nginx's: behind nginx no guest connects from the handler's own machine. */
+/**
+ * Tells whether the client address that the token handler sees is nginx's: behind nginx no guest connects from the
+ * token handler's own machine.
+ */
 function isNginx(address: string, { guests }: Asker): boolean {
   return guests === 'public' && reachOf(address) === 'loopback';
 }
 
-/** Judges the client address that the handler sees; limits count by that address. */
+/** Judges the client address that the token handler sees, because it limits the number of requests for each address. */
 function judgeSeenAddress({ seen }: Grant, asker: Asker): Finding {
   const { guests, isOnServer, ownAddresses } = asker;
   const step = whoAsks;
@@ -222,7 +226,7 @@ function judgeRefusals({ toNonsense, toAnyRoom }: TokenObservation): Finding {
   );
 }
 
-/** Judges whether foreign pages may request tokens from our visitors' browsers. */
+/** Judges whether pages of other origins may request tokens in the browsers of our guests. */
 function judgeCors({ endpoint, toNonsense }: TokenObservation, target: URL): Finding {
   const step = 'token: CORS';
   if (!toNonsense.ok) return notApplicable(step, 'no answer');

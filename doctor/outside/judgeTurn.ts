@@ -8,8 +8,8 @@ import type { TurnObservation, UdpTurnObservation } from './tryTurn.ts';
 const step = 'TURN over TLS';
 
 /**
- * Returns one finding, with the first cause. Browsers do not report it: a guest without another path fails after 13 to
- * 16 s (Chromium 156), whatever the cause.
+ * Judges a TURN server, with one finding about the first cause of a failure. Browsers do not report any: a guest
+ * without another path fails after 13 to 16 s (Chromium 156), whatever the cause is.
  */
 export function judgeTurn(observed: TurnObservation, scene: MediaScene, now: Date): Finding {
   const { url, name, certificate, answer } = observed;
@@ -42,7 +42,7 @@ export function judgeTurn(observed: TurnObservation, scene: MediaScene, now: Dat
   const untrusted = findings.find((finding) => finding.state === 'wrong');
   if (untrusted) {
     const why = `browsers refuse the certificate of ${host}: ${untrusted.seen}`;
-    // Another certificate does not fix a clock.
+    // A certificate that is not valid yet points to a wrong clock, which another certificate would not fix.
     if (certificate.value.validFrom > now) return { ...untrusted, step, seen: why };
     if (name.addresses.some((address) => scene.ofName?.includes(address)) && scene.tlsEnds !== 'server') {
       return judgeStranger(host, `${why}. It leads to the load balancer`);
@@ -72,7 +72,7 @@ export function judgeTurn(observed: TurnObservation, scene: MediaScene, now: Dat
   return fine(step, `${url} answers in ${answer.ms.toFixed(0)} ms`);
 }
 
-/** TURN over UDP, which `turn.udp_port` turns on. install.sh does not set it up. */
+/** Judges TURN over UDP, which `turn.udp_port` in LiveKit's configuration turns on. install.sh does not set it up. */
 export function judgeTurnOverUdp(
   { url, candidate, outcome }: UdpTurnObservation,
   { isOnServer, guests }: MediaScene,
@@ -86,7 +86,7 @@ export function judgeTurnOverUdp(
 
 const ownName = "It needs an A record of its own, with the server's public IP and not the load balancer's.";
 
-/** install.sh fixes it, unless nginx uses port 443 of the server. */
+/** Returns a finding that install.sh fixes by setting up TURN, unless nginx uses port 443 of the server. */
 function judgeSetUp(
   host: string,
   seen: string,

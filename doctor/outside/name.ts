@@ -4,18 +4,18 @@ import { fine, wrong, type Finding } from '../finding.ts';
 import { hostOf, reachOf } from './addresses.ts';
 import { errorCode } from './request.ts';
 
-/** The local resolver's answer for the host name of the address. */
+/** What the system's resolver answers for the host name in the room's address. */
 export interface NameObservation {
   host: string;
   addresses: readonly string[];
-  /** `ENOTFOUND`, `EAI_AGAIN`. */
+  /** The resolver's error code: `ENOTFOUND`, `EAI_AGAIN`. */
   failure?: string;
 }
 
-/** Time limit; most resolvers give up by themselves within it. */
+/** Time limit for the resolver. Most resolvers give up by themselves before. */
 const lookUpMs = 8000;
 
-/** Looks up A and AAAA records with the system's resolver, as the host's browser does. */
+/** Looks up A and AAAA records with the system's resolver, as a browser on this machine does. */
 export async function lookUpName(target: URL): Promise<NameObservation> {
   const host = hostOf(target);
   if (isIP(host) !== 0) return { host, addresses: [host] };

@@ -3,7 +3,7 @@ import { reinstall, setTokenSetting } from '../installCommands.ts';
 import { fine, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import { reachOf, withPort } from './addresses.ts';
 
-/** Ports that deploy/ restricts to the server itself or to its private network, with their services. */
+/** Ports that deploy/ opens only to the server itself or to its private network, each with its service. */
 const closedPorts = [
   [5000, 'the token handler'],
   [6379, 'Redis'],
@@ -14,14 +14,14 @@ const closedPorts = [
 
 const connectMs = 3000;
 
-/** A port that was tried at an address of the server. */
+/** A port at one of the server's addresses, and whether it is open. */
 export interface PortObservation {
   address: string;
   port: number;
   isOpen: boolean;
 }
 
-/** Opens a TCP connection to each port and closes it again, without sending anything. */
+/** Tries ports by opening a TCP connection to each and closing it again, without sending anything. */
 export function tryPorts(
   addresses: readonly string[],
   ports: readonly number[] = closedPorts.map(([port]) => port),
@@ -47,7 +47,7 @@ function isOpen(host: string, port: number): Promise<boolean> {
 }
 
 /**
- * Tries the server's inner ports from outside.
+ * Tries from outside whether the server's inner ports, which guests must not reach, are open.
  *
  * @param addresses addresses of the page's name, or additional ones that LiveKit announces
  * @param used ports that guests need, so that an open one is no fault

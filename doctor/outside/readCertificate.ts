@@ -4,16 +4,16 @@ import { failed, success, type Result } from '../../common/result.ts';
 import { hostOf } from './addresses.ts';
 import { errorCode } from './request.ts';
 
-/** The certificate that a browser gets. */
+/** The certificate that a browser gets from a server. */
 export interface CertificateObservation {
   host: string;
-  /** Names and addresses that it is valid for: `room.example`, `*.example`. */
+  /** Names and addresses for which the certificate is valid: `room.example`, `*.example`. */
   names: readonly string[];
   isForHost: boolean;
   issuer: string;
   validFrom: Date;
   validTo: Date;
-  /** Why the chain leads to no authority that this machine trusts, as OpenSSL's code. */
+  /** Code of OpenSSL for the reason why the certificate's chain leads to no authority that this machine trusts. */
   chainProblem: string | undefined;
 }
 
@@ -22,7 +22,8 @@ const handshakeMs = 8000;
 /**
  * Reads the certificate of a server.
  *
- * @param address one address of the host, if its name has several
+ * @param address one of the server's addresses, if its name has several
+ *
  * @returns a failure (`ECONNREFUSED`, …) when there is no TLS connection
  */
 export async function readCertificate(
@@ -34,8 +35,8 @@ export async function readCertificate(
     const socket = connect({
       host: address ?? host,
       port: Number(target.port || '443'),
-      // A server with several sites chooses the certificate by this name (SNI), which can't be an IP address (RFC
-      // 6066).
+      // The host name that the client requests (SNI). A server with several sites chooses the certificate by it; SNI
+      // can't be an IP address (RFC 6066).
       ...(isIP(host) === 0 && { servername: host }),
       rejectUnauthorized: false,
       timeout: handshakeMs,
@@ -48,7 +49,7 @@ export async function readCertificate(
     socket.once('timeout', () => end(failed('timeout')));
     socket.once('secureConnect', () => {
       const certificate = socket.getPeerCertificate();
-      // Node does not check the name of an untrusted chain, so it is checked here.
+      // Checks whether the certificate is for this name. Node does not check that when the chain is not trusted.
       const isForHost = checkServerIdentity(host, certificate) === undefined;
       const problem: unknown = socket.authorizationError;
       const chainProblem = problem === null || problem === undefined ? undefined : errorOf(problem);
@@ -68,12 +69,14 @@ export async function readCertificate(
   });
 }
 
-/** Node's types say Error, but it is a string with the code (Node 20). */
+/**
+ * Returns the code of a TLS error. Node's types say that it is an Error, but it is a string with the code (Node 20).
+ */
 function errorOf(problem: unknown): string {
   return typeof problem === 'string' ? problem : errorCode(problem);
 }
 
-/** Parses `DNS:room.example, IP Address:192.0.2.1`. */
+/** Parses the list of names in a certificate: `DNS:room.example, IP Address:192.0.2.1`. */
 function readNames(written: string | undefined): string[] {
   return written?.split(/,\s*/).map((name) => name.replace(/^(DNS|IP Address):/, '')) ?? [];
 }

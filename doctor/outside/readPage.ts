@@ -3,24 +3,24 @@ import { parseJson } from '../../common/parseJson.ts';
 import type { Result } from '../../common/result.ts';
 import { ask, type Answer } from './request.ts';
 
-/** The static files, as served. */
+/** The app's static files, as the server sends them. */
 export interface PageObservation {
   target: URL;
   page: Result<Answer, string>;
-  /** The answer of http://…, if the room is at https://…:443. */
+  /** The answer at http://…, if the room is at https://… on the usual port. */
   overHttp: Result<Answer, string> | undefined;
-  /** A script that the page refers to. */
+  /** A script that the page refers to, and the answer to a request for it. */
   asset: { path: string; answer: Result<Answer, string> } | undefined;
-  /** The answer for a script that no build contains. */
+  /** The answer to a request for a script that no build contains. */
   missingAsset: Result<Answer, string>;
-  /** Address for token requests, which `config.json` can change. */
+  /** Address for token requests: the page's `config.json` can change it. */
   tokenEndpoint: URL;
 }
 
-/** Number of scripts to try; a page refers to two or three. */
+/** Greatest number of scripts to try; a page refers to two or three. */
 const mostAssets = 5;
 
-/** Same as browsers send. */
+/** The compressions that browsers accept, too. */
 const accepted = { 'Accept-Encoding': 'gzip, br' };
 
 export async function readPage(target: URL): Promise<PageObservation> {
@@ -42,7 +42,7 @@ export async function readPage(target: URL): Promise<PageObservation> {
   };
 }
 
-/** Returns the first script that fails, else the largest one: a small one need not be compressed. */
+/** Returns the first of the page's scripts that fails, else the largest one: a small script need not be compressed. */
 async function readAsset(html: string, target: URL): Promise<PageObservation['asset']> {
   const named = html.matchAll(/\b(?:src|href)="([^"]*\bassets\/[^"]+\.js)"/g);
   const paths = [...named].map(([, path = '']) => path).slice(0, mostAssets);

@@ -6,23 +6,26 @@ export interface Question {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
-  /** Requires a trusted certificate for this host before anything is sent; for requests with secrets. */
+  /**
+   * Whether the server must prove with a trusted certificate that it has this name, before anything is sent. For
+   * requests with secrets.
+   */
   verified?: boolean;
-  /** One address of the host, if its name has several. */
+  /** The address to connect to, if the server's name has several. */
   address?: string;
 }
 
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
-  /** The beginning of the body, enough to recognize it. */
+  /** The beginning of the answer's body, enough to recognize it. */
   body: string;
 }
 
-/** Longest wait for an answer. A busy server needs less. */
+/** Time limit for an answer. Even a busy server needs less. */
 const answerMs = 8000;
 
-/** An index.html is under 2 kB. */
+/** Number of bytes that are read of an answer's body. An index.html has under 2 kB. */
 const longestBody = 65_536;
 
 /**
@@ -42,7 +45,8 @@ export async function ask(url: URL | string, question: Question = {}): Promise<R
       {
         method: question.method ?? 'GET',
         headers: { Host: address.host, 'User-Agent': 'first-room-doctor', ...question.headers },
-        // SNI can't be an address (RFC 6066); only a name has several addresses.
+        // Connects to the given address, but names the server in TLS (SNI), which can't be an address (RFC 6066). Only
+        // names have several addresses.
         ...(question.address !== undefined && {
           hostname: question.address,
           servername: address.hostname,
@@ -79,14 +83,14 @@ export async function ask(url: URL | string, question: Question = {}): Promise<R
   });
 }
 
-/** Returns Node's error code: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, …. */
+/** Returns Node's code of an error: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, … */
 export function errorCode(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   return error instanceof Error ? error.message : 'no answer';
 }
 
-/** Describes the reason in words that follow the name of the server: "… refuses the connection". */
+/** Describes why there is no answer, in words that follow the name of the server: "… refuses the connection". */
 export function describeNoAnswer(code: string): string {
   switch (code) {
     case 'ECONNREFUSED':

@@ -1,13 +1,14 @@
 import { ask } from './request.ts';
 
-/** Whether the server or the load balancer has the certificate. */
+/** Where TLS ends, that is, which of both has the certificate. */
 export type TlsEnd = 'server' | 'load balancer';
 
 const path = '/.well-known/acme-challenge/first-room-doctor-looks-for-what-is-not-there';
 
 /**
- * Sends a request like that of a certificate authority (http://…:80). nginx of deploy/ answers challenges itself if it
- * has the certificate, with 404 for an unknown one; a load balancer redirects all of port 80 to https.
+ * Finds out whether the server or the load balancer has the certificate. Sends a request like that of a certificate
+ * authority (http://…:80). If nginx in the configuration of deploy/ has the certificate, it answers such a request
+ * itself, with 404 for an unknown challenge; a load balancer redirects all of port 80 to https.
  *
  * @returns `undefined` if the answer fits neither
  */

@@ -9,28 +9,37 @@ import { errorCode } from './request.ts';
 
 /** A TURN server that LiveKit announces for TLS, and how far a guest's browser gets with it. */
 export interface TurnObservation {
-  /** `turns:turn.room.example.com:443?transport=tcp` */
+  /** Address of the TURN server: `turns:turn.room.example.com:443?transport=tcp`. */
   url: string;
   name: NameObservation;
-  /** `undefined` if the name does not resolve; a failure such as `ECONNREFUSED` without a TLS connection. */
+  /**
+   * The server's certificate; `undefined` if its name does not resolve, and a failure such as `ECONNREFUSED` without a
+   * TLS connection.
+   */
   certificate: Awaited<ReturnType<typeof readCertificate>> | undefined;
-  /** Whether a TURN server answers, and how fast. */
+  /** Whether a TURN server answers behind TLS, and how fast. */
   answer: { kind: 'answers'; ms: number } | { kind: 'stranger'; code: string } | undefined;
 }
 
-/** A TURN server that LiveKit announces for UDP: `turn.udp_port`. */
+/**
+ * A TURN server that LiveKit announces for UDP, as `turn.udp_port` in its configuration says, and the result of trying
+ * it.
+ */
 export interface UdpTurnObservation {
-  /** `turn:203.0.113.5:3478?transport=udp` */
+  /** Address of the TURN server: `turn:203.0.113.5:3478?transport=udp`. */
   url: string;
   candidate: Candidate;
   outcome: UdpOutcome;
 }
 
 const answerMs = 5000;
-/** RFC 8656, 18.7: UDP's protocol number in the first of four bytes. */
+/** The requested transport in a TURN message: UDP's protocol number in the first of four bytes (RFC 8656, 18.7). */
 const udp = Buffer.from([0x11, 0, 0, 0]);
 
-/** Tries it as a browser does: name, TLS, and an allocation request, which a TURN server refuses without credentials. */
+/**
+ * Tries a TURN server as a browser does: name, TLS, and an allocation request, which a TURN server refuses without
+ * credentials.
+ */
 export async function tryTurn(url: string): Promise<TurnObservation> {
   const target = addressOf(url);
   const name = await lookUpName(target);
@@ -39,7 +48,10 @@ export async function tryTurn(url: string): Promise<TurnObservation> {
   return { url, name, certificate, answer: certificate.ok ? await askAllocation(target) : undefined };
 }
 
-/** Tries a TURN server over UDP. LiveKit announces it by the server's address (1.13.5), so no name is looked up. */
+/**
+ * Tries a TURN server over UDP. No name is looked up, because LiveKit announces it by the server's address
+ * (livekit-server 1.13.5).
+ */
 export async function tryTurnOverUdp(url: string): Promise<UdpTurnObservation> {
   const target = addressOf(url);
   const candidate: Candidate = {
@@ -52,14 +64,17 @@ export async function tryTurnOverUdp(url: string): Promise<UdpTurnObservation> {
   return { url, candidate, outcome: await askOverUdp(candidate, { ...request, isAnsweredBy }) };
 }
 
-/** Converts a TURN URI to a URL, which the other steps work with. Default ports are 5349 and 3478 (RFC 7065). */
+/** Converts a TURN URI to a URL, which the other functions work with. Default ports are 5349 and 3478 (RFC 7065). */
 function addressOf(url: string): URL {
   const [place = ''] = url.replace(/^turns?:/, '').split('?');
   const usual = url.startsWith('turns:') ? '5349' : '3478';
   return new URL(`https://${/:\d+$/.test(place) ? place : `${place}:${usual}`}`);
 }
 
-/** A TURN server answers it with an error, since it has no credentials. */
+/**
+ * Makes an allocation request. It has no credentials, so a TURN server answers with an error, which is enough to
+ * recognize it.
+ */
 function allocation() {
   return writeStun({
     type: messageTypes.allocateRequest,
@@ -72,7 +87,7 @@ function askAllocation(target: URL): Promise<NonNullable<TurnObservation['answer
   const startedAt = performance.now();
   return new Promise((resolve) => {
     let received = Buffer.alloc(0);
-    // The certificate has findings of its own.
+    // Accepts any certificate, because the certificate has findings of its own.
     const socket = connect({
       host: target.hostname,
       port: Number(target.port || '443'),

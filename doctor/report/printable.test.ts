@@ -18,7 +18,7 @@ test('every text of a finding is escaped', () => {
 });
 
 test('control characters in a header are escaped, in the table and in JSON', async () => {
-  // C1 control characters; node refuses to send C0 ones in a header.
+  // The server sends C1 control characters; node refuses to send C0 ones in a header.
   const server = createServer((_asked, answer) => {
     answer.setHeader('Content-Type', 'text/html\u009B2J');
     answer.setHeader('Cache-Control', 'x\u0085\u009D0;title');

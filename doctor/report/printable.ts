@@ -2,8 +2,8 @@ import { withoutTokens } from '../../common/withoutTokens.ts';
 import type { Finding } from '../finding.ts';
 
 /**
- * Escapes text for a terminal. The remote server chooses the text of certificates, headers and answers, and root may
- * read the report: control characters (C0, C1, DEL) move the cursor or change the terminal's settings; format and
+ * Escapes text for a terminal. The examined server chooses the text of certificates, headers and answers, and root may
+ * read the report. Control characters (C0, C1, DEL) move the cursor or change the terminal's settings; format and
  * separator characters (bidirectional, zero-width) change how a line reads. Tokens are removed.
  */
 export function printable(text: string): string {

@@ -1,6 +1,6 @@
 import type { Cure, Finding, State } from '../finding.ts';
 
-/** Marks at the beginning of a line, for people who can't see colours. */
+/** Marks at the beginning of the report's lines, for people who can't see colours. */
 const marks: Record<State, string> = {
   fine: '✓',
   look: '!',
@@ -27,11 +27,14 @@ const colours: Record<State, string> = {
 
 const plain = '\u001B[0m';
 
-/** Length of the longest step, such as "token: LiveKit's address". */
+/** Width of the report's first column: the longest name of a step, such as "token: LiveKit's address". */
 const stepWidth = 24;
 const wordWidth = 9;
 
-/** Formats one line of the table. Lines are printed as they arrive, so the columns have fixed widths. */
+/**
+ * Formats one line of the report's table. Lines are printed one by one as the steps end, so the columns have fixed
+ * widths.
+ */
 export function tableLine({ step, state, seen }: Finding, isColoured: boolean): string {
   const word = words[state].padEnd(wordWidth);
   const head = `${marks[state]} ${step.padEnd(stepWidth)}  `;
@@ -39,8 +42,8 @@ export function tableLine({ step, state, seen }: Finding, isColoured: boolean): 
 }
 
 /**
- * Returns the position of a cure. install.sh rolls back while anything else is wrong, so cures without it come first,
- * then those that change its settings; these also rewrite every file.
+ * Returns the position of a cure in the list of cures. install.sh rolls back while anything else is wrong, so cures
+ * without it come first, then those that change its settings; they also rewrite every file.
  */
 function placeOf({ cure }: { cure: Cure }): number {
   const runs = cure.lines.filter((line) => line.includes('install.sh'));
@@ -48,8 +51,8 @@ function placeOf({ cure }: { cure: Cure }): number {
 }
 
 /**
- * Formats the cures below the table: advice and lines to copy for each finding that is not fine, in the order in which
- * they should be applied.
+ * Formats the list of cures below the table: advice and command lines for each finding that is not fine, in the order
+ * in which they should be applied.
  */
 export function cures(findings: readonly Finding[]): string {
   return findings

@@ -3,8 +3,8 @@ import { runDoctor } from '../commandLine.ts';
 import { startTestServer } from './testServer.ts';
 
 /**
- * Runs inside a network namespace (`unshare -rn`) whose firewall rules were set up before: opens a room with all its
- * ports and runs the doctor on it.
+ * A program that runs inside a network namespace (`unshare -rn`) whose firewall rules were set up before. It opens a
+ * room with all its ports and runs the doctor on it.
  */
 const [address = '', ...args] = process.argv.slice(2);
 const testServer = await startTestServer({ ports: usualPorts, lan: { address, isOpen: true } });

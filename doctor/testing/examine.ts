@@ -1,18 +1,18 @@
 import type { Finding } from '../finding.ts';
 import { runDoctor } from '../commandLine.ts';
 
-/** The program's output and exit status. */
+/** The doctor's output and exit status. */
 export interface Examination {
   status: number;
   findings: readonly Finding[];
   text: string;
-  /** Findings whose step begins with this text. */
+  /** Returns the findings whose step begins with this text. */
   of: (step: string) => readonly Finding[];
-  /** Names of the steps in which the doctor found a fault. */
+  /** Names of the steps in which the doctor has found a fault. */
   wrong: readonly string[];
 }
 
-/** Runs the program as the command line does, with `--json`. */
+/** Runs the doctor as the command line does, with `--json`. */
 export async function examine(
   args: readonly string[],
   environment: Record<string, string> = {},

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** On Debian nginx is in a folder that only root has on PATH. */
+/** Adds the folder of nginx, which on Debian only root has on PATH. */
 const environment = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin` };
 
 export const hasNginx = spawnSync('nginx', ['-v'], { env: environment }).status === 0;

@@ -9,8 +9,8 @@ import { isUp, untilReady } from '../../local/servers.ts';
 import { runDoctor } from '../commandLine.ts';
 
 /**
- * Runs inside a network namespace (`unshare -rn`): sets up a server with the configuration of deploy/ and the default
- * ports, and runs the doctor on it.
+ * A program that runs inside a network namespace (`unshare -rn`). It sets up a server with the configuration of deploy/
+ * and the default ports, and runs the doctor on it.
  *
  * Arguments: node_ip, the token handler's secret (empty: the same as LiveKit's), `running` or `stopped`.
  */

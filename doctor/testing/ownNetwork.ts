@@ -2,10 +2,10 @@ import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readExamination, type Examination } from './examine.ts';
 
-/** The server's address in a test's own network namespace, as in a cloud. */
+/** The server's address in the network namespace of a test. It is a private one, as in a cloud. */
 export const ownAddress = '192.168.77.2';
 
-/** Sets up loopback and one more interface. */
+/** Shell commands that set up loopback and one more interface in the namespace. */
 const setUp = [
   'ip link set lo up',
   'ip link add eth0 type veth peer name peer0',
@@ -14,18 +14,24 @@ const setUp = [
   'ip link set peer0 up',
 ].join(' && ');
 
-/** Network and process namespaces: remaining processes are killed at the end. */
+/**
+ * Options of `unshare` for a network namespace, and for a process namespace that kills all its processes at the end.
+ */
 const own = ['-rnpf', '--kill-child', '--mount-proc'];
 
 const environment = {
   ...process.env,
-  // Debian's users do not have these folders in their PATH.
+  // Adds the folders of administration programs, which Debian's users do not have in their PATH.
   PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`,
-  // Hides firewalld, which would report the machine's own network instead of this one.
+  // Hides firewalld, which would report the machine's own network instead of the namespace's.
   DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent',
 };
 
-/** @param command a command that the test needs to work inside, such as `nft list ruleset` */
+/**
+ * Tells whether this machine can create such a network namespace.
+ *
+ * @param command a command that the test needs to work inside, such as `nft list ruleset`
+ */
 export function canHaveNetwork(command: string): boolean {
   if (process.platform !== 'linux') return false;
   const script = `${setUp} && ${command}`;
@@ -33,7 +39,7 @@ export function canHaveNetwork(command: string): boolean {
 }
 
 /**
- * Runs a program of this folder in a network namespace with real firewall rules.
+ * Runs a program of this folder, which runs the doctor, in a network namespace with real firewall rules.
  *
  * @param firewall shell commands that set the rules
  * @returns the doctor's findings

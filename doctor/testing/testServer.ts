@@ -11,7 +11,7 @@ import { silentScreen } from '../../local/screen.ts';
 import { serveOrigin, type Place, type Served } from '../../local/serveOrigin.ts';
 import { startTokenHandler } from '../../local/tokenHandler.ts';
 
-/** Writes a page of two files, which is all that the doctor looks at. */
+/** Writes a page that consists of two files, which are all that the doctor looks at. */
 export async function writePage(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'first-room-page-'));
   await mkdir(join(folder, 'assets'));
@@ -24,7 +24,7 @@ export async function writePage(): Promise<string> {
   return folder;
 }
 
-/** Starts a room like `npm start`, without a build: LiveKit and the token handler are real. */
+/** Starts a room as `npm start` does, without building the app: LiveKit and the token handler are real. */
 export async function startTestServer(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
   const folder = await writePage();
   const room = await startRoom({
@@ -53,14 +53,14 @@ function sources(openApp: () => App): Project {
 }
 
 export interface TestOrigin {
-  /** The page's files. */
+  /** Folder of the page's files. */
   folder: string;
   livekitUrl: string;
   tokenHandlerUrl: string;
   certificate?: NonNullable<Place['certificate']>;
 }
 
-/** Starts an origin in front of servers that the test chooses. */
+/** Starts an origin that forwards to the LiveKit and token handler that the test chooses. */
 export function openTestOrigin({
   folder,
   livekitUrl,
@@ -75,7 +75,7 @@ export function openTestOrigin({
   return serveOrigin(origin, { address: '127.0.0.1', port: 0, ...(certificate && { certificate }) });
 }
 
-/** Starts another token handler with these keys for the same LiveKit. */
+/** Starts another token handler, with these keys, for a LiveKit that runs already. */
 export async function startHandler(keys: Keys, livekitUrl: string, more: Record<string, string> = {}) {
   return new Promise<{ url: string; stop: () => Promise<void> }>((resolve) => {
     const handler = startTokenHandler({

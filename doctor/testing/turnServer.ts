@@ -12,8 +12,8 @@ import { judgeTurn, judgeTurnOverUdp } from '../outside/judgeTurn.ts';
 import { tryTurn, tryTurnOverUdp } from '../outside/tryTurn.ts';
 
 /**
- * Runs inside a network namespace (`unshare -rn`): starts LiveKit with TURN over TLS and UDP. The doctor then tries the
- * announced address, and others that have one fault each.
+ * A program that runs inside a network namespace (`unshare -rn`). It starts LiveKit with TURN over TLS and UDP. The
+ * doctor then tries the announced address, and others that have one fault each.
  *
  * Arguments: LiveKit's program, its address, the certificate and its key, and the TURN URIs to try besides the
  * announced one.
@@ -31,7 +31,7 @@ const livekit = startChild({
     PATH: process.env['PATH'],
     LIVEKIT_CONFIG: JSON.stringify({
       ...Object(usual),
-      // Instead of one port for media, LiveKit's default range.
+      // Gives LiveKit its default range of ports for media, instead of the single port in the configuration.
       rtc: { ...Object(Object(usual).rtc), udp_port: 0, port_range_start: 50_000, port_range_end: 60_000 },
       turn: {
         enabled: true,

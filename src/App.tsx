@@ -25,20 +25,21 @@ interface AppProps {
   roomPage: RoomPage;
 }
 
-/** Shows the page for the state of the call. */
+/** Shows the page that belongs to the state of the call. */
 export function App({ session, roomPage }: AppProps) {
   const { roomName, call, join } = session;
-  /** Where the guest's own video was in the lobby. */
+  /** Where the guest's own video was in the lobby, so that the room can move it from there to its tile. */
   const previewPlace = useRef<DOMRect>(undefined);
   const room = useSyncExternalStore(roomName.subscribe, roomName.getState, roomName.getState);
   const state = useCall(call);
   const callRoom = 'room' in state ? state.room : undefined;
   const views = roomPage.loaded();
   const isAnswered = state.status === 'joining' && state.isAnswered;
-  // Deferred, because React then renders in small steps, between which LiveKit's client can handle its events.
+  // The value is deferred, because React then renders the room in small steps, between which LiveKit's client can
+  // handle its events.
   const isReady = useDeferredValue(isAnswered) && isAnswered;
   const isLobby = state.status === 'idle' || state.status === 'joining';
-  // Callbacks keep their identity, so that pages are not rendered again at every step of a join.
+  // The callbacks stay the same functions, so that pages are not rendered again at every step of a join.
   const leave = useCallback(() => void call.leave(), [call]);
   const log = callRoom && views?.meeting.chat.log;
   const unread = useSyncExternalStore(log?.subscribe ?? neverChanges, () => log?.getState().unread ?? 0);
@@ -82,7 +83,7 @@ export function App({ session, roomPage }: AppProps) {
           shown={!isLobby ? 'shown' : isReady ? 'ready' : 'drawn'}
           name={room}
           room={callRoom}
-          // The page stays the same while the connection is lost, so that its content stays visible.
+          // The room's page stays the same while the connection is lost, so that its content stays visible.
           connection={connectionOf(state)}
           returning={
             state.status === 'returning' && (
@@ -108,8 +109,8 @@ export function App({ session, roomPage }: AppProps) {
 }
 
 /**
- * `drawn`: rendered in advance while the guest is in the lobby, without effects and layout. `ready`: laid out behind the lobby, once LiveKit has
- * answered and while media connects.
+ * How far the room's page is shown. `drawn`: rendered in advance while the guest is in the lobby, without effects and
+ * layout. `ready`: laid out behind the lobby, once LiveKit has answered and while media connects.
  */
 type Shown = 'drawn' | 'ready' | 'shown';
 
@@ -138,7 +139,7 @@ function RoomView({
   );
 }
 
-/** What browsers show around the page, as the bars of a phone, is as dark as the room. */
+/** Makes the browser's own parts around the page, such as the bars of a phone, as dark as the room. */
 function useDarkPage(isDark: boolean): void {
   useEffect(() => {
     if (!isDark) return undefined;
@@ -147,7 +148,11 @@ function useDarkPage(isDark: boolean): void {
   }, [isDark]);
 }
 
-/** @param unread number of unread messages, for guests who are in another tab */
+/**
+ * Sets the title of the page.
+ *
+ * @param unread number of unread messages, for guests who are in another tab
+ */
 function useTitle(room: string, unread: number): void {
   const { app } = useMessages();
   useEffect(() => {
@@ -155,7 +160,7 @@ function useTitle(room: string, unread: number): void {
   }, [room, app, unread]);
 }
 
-/** Subscribes to nothing, while the room's views have not loaded. */
+/** Used as a subscription while the room's views have not loaded, because nothing can change before. */
 function neverChanges(): () => void {
   return () => {};
 }

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 
 const root = import.meta.dirname;
 
-/** The second drawing of the house in docs/architecture.md from bottom to top: the folders, and the files that are in none. A line may have several. */
+/**
+ * The names in the second drawing under “The house” in docs/architecture.md, from bottom to top: the folders, and the
+ * files that are in none. A line may have several names.
+ */
 const [, house = ''] = readFileSync(join(root, '../docs/architecture.md'), 'utf8').split('\n## The house\n');
 const order = (house.split('```')[3] ?? '')
   .trim()
@@ -21,14 +24,17 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     ),
   }));
 
-/** Index of a file in `order`: that of the nearest folder that is drawn, or its own if it is in no folder; -1 if it is not drawn. */
+/**
+ * Position of a file in `order`: the position of the nearest folder that is drawn, or its own if the file is in no
+ * folder; -1 if it is not drawn.
+ */
 function place(path: string): number {
   const name = path.includes('/') ? dirname(path) : path;
   const own = order.findIndex((names) => names.includes(name));
   return own >= 0 || !name.includes('/') ? own : place(name);
 }
 
-/** The path of a relative import, relative to src/. */
+/** The path of an imported file, relative to src/. */
 function target(path: string, imported: string): string {
   return relative(root, join(root, dirname(path), imported));
 }
@@ -85,7 +91,7 @@ test('meeting/ and media/ do not import React, not even in hooks', () => {
 });
 
 test('no module keeps state: everything that changes belongs to the session, the meeting or a view', () => {
-  // Matches lines without indentation, that is at the top level: variables, empty collections (a filled one is a
+  // Matches top-level lines (without indentation) that make state: variables, empty collections (a filled one is a
   // table), results of create functions, and contexts whose default value is created.
   const state =
     /^(?:export )?(?:let |var |const (?:\w+|\{[^}]*\})(?:: [^=]+)? = (?:new (?:Map|Set|WeakMap|WeakSet)\b[^(\n]*\(\)|(?:\[\]|\{\});|remembered\w+\(|create(?!Context|Root)[A-Z]\w*\(|createContext(?:<.*>)?\((?!undefined\))))/m;
@@ -117,7 +123,8 @@ test('only session/livekit uses internals of livekit-client', () => {
     .map((path) => readFileSync(join(declarations, path), 'utf8'))
     .flatMap((text) => text.match(/(?<=^ *(?:private|protected) (?:\w+ )*)\w+(?=[?;:(])/gm) ?? []);
   expect(internals).toContain('incomingDataStreamManager');
-  // TypeScript allows access to a private member by its quoted name. `engine` is public in the types, but undocumented.
+  // Matches access to a private member by its quoted name, which TypeScript allows, and to `engine`, which is public in
+  // the types but undocumented.
   const quoted = new RegExp(`(?:(?<!dataset)\\[|Reflect\\.\\w+\\(\\w+, )'(?:${internals.join('|')})'`);
   const touches = [
     quoted,

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 /**
- * Sizes of the window at which the layout changes. Media queries can't read custom properties, so style sheets and `smallScreen` repeat them. In rem, so
- * that with large text the layout of a smaller window is used.
+ * Sizes of the window at which the layout changes. Media queries can't read custom properties, so style sheets and
+ * `smallScreen` repeat these sizes. The unit is rem, so that a guest with large text gets the layout of a smaller
+ * window.
  */
 const breakpoints = {
   width: {

@@ -1,13 +1,21 @@
 /** A store in the shape that React's `useSyncExternalStore` takes. */
 export interface Followed<Value> {
-  /** Returns the same value until it changes. */
+  /** Returns the same object as before if nothing has changed. */
   getState: () => Value;
-  /** @returns unsubscribes */
+  /**
+   * Calls `onChange` at every change.
+   *
+   * @returns unsubscribes
+   */
   subscribe: (onChange: () => void) => () => void;
 }
 
 interface Listeners<Told extends unknown[]> {
-  /** @returns unsubscribes */
+  /**
+   * Adds a listener.
+   *
+   * @returns removes the listener
+   */
   subscribe: (listener: (...told: Told) => void) => () => void;
   tellAll: (...told: Told) => void;
 }

@@ -16,22 +16,23 @@ import './styles/notLoaded.css';
 import './styles/tokens.css';
 
 /**
- * The last steps of the start (src/start/boot.ts): replaces the lobby of index.html with the app. It is a function, because with top-level `await` the
- * room's module, which shares code with this one, would wait for it, and the build would add one more file before each dynamic import.
+ * The last steps of the start (src/start/boot.ts), which replace the lobby of index.html with the app. They are a
+ * function: with top-level `await` the room's module, which shares code with this one, would wait for this one, and the
+ * build would add one more file before each dynamic import.
  */
 export async function drawApp(session: Session, roomPage: RoomPage): Promise<void> {
   const { address, call, carry, name, speech } = session;
   const element = findRoot();
   if (!element) throw new Error('index.html has no root.');
   const root = createRoot(element);
-  // 5. Waits for the lobby's messages and, while early video is shown, for the end of the join.
+  // 5. Wait for the lobby's messages. While early video is shown, also wait for the end of the join.
   await untilLoaded(speech.load, { carry });
   await session.untilAppMayDraw();
-  // 6. Takes over the name that the guest has typed so far.
+  // 6. Take over the name that the guest has typed so far.
   const typed = await typedSoFar();
   if (typed && call.getState().status !== 'joining') name.write(typed.name);
   const CheckPage = lazyCheckPage(session);
-  // Synchronous, so that the lobby never flickers and no key press is lost.
+  // React renders synchronously, so that the lobby never flickers and no key press is lost.
   flushSync(() => {
     root.render(
       <StrictMode>
@@ -51,11 +52,12 @@ export async function drawApp(session: Session, roomPage: RoomPage): Promise<voi
   });
   goOnTyping(typed?.selection);
 
-  // 7. Loads LiveKit's client and makes the room, while the guest is in the lobby or on the check page. A failure is reported at the click on Join.
+  // 7. Load LiveKit's client and make the room, while the guest is in the lobby or on the check page. A failure is
+  // reported at the click on Join.
   (address.isCheck ? import('./call/connection.ts') : call.prepare()).catch(() => {});
 }
 
-/** A view that is loaded when it is used, because few guests need it. */
+/** The page of the connection check, loaded only when it is shown, because few guests need it. */
 function lazyCheckPage({ page, readConfig, speech, carry }: Session) {
   return lazy(async () => {
     const [{ CheckPage: Page }, { DoctorSpeech }, first] = await untilLoaded(

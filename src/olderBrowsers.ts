@@ -1,19 +1,19 @@
 /**
  * Polyfills for everything that src/ uses and browsers since 2023 may lack. livekit-client 2.23 needs none of them.
  *
- * Symptom: without `AbortSignal.any` (before Chromium 116, Firefox 124 and Safari 17.4) each token request fails and is reported as an unreachable
- * token endpoint; without `toSorted` the room crashes.
- * Remove a polyfill when no browser listed in docs/browsers.md needs it.
+ * Symptom: without `AbortSignal.any` (before Chromium 116, Firefox 124 and Safari 17.4) each token request fails and is
+ * reported as an unreachable token endpoint; without `toSorted` the room crashes. Remove a polyfill when no browser
+ * listed in docs/browsers.md needs it.
  */
 
-/** Defines each member of `fill` on `target`, unless the browser has it. */
+/** Defines each member of `fill` on `target`, unless the browser has the member already. */
 function fillIn(target: object, fill: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(fill)) {
     if (!(name in target)) Object.defineProperty(target, name, { value, configurable: true, writable: true });
   }
 }
 
-/** Adds the missing features. Does nothing in newer browsers. */
+/** Adds the missing features to the browser. In newer browsers this function changes nothing. */
 export function fillInMissing(): void {
   fillIn(AbortSignal, {
     timeout(ms: number): AbortSignal {

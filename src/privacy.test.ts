@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const root = import.meta.dirname;
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-/** Names under which the app writes to localStorage and sessionStorage. */
+/** Finds the names under which a file writes to localStorage and sessionStorage. */
 const keysIn = (text: string) => [...text.matchAll(/first-room:(\w+)/g)].map(([, key]) => key);
 
 test('the privacy page lists exactly the data that the app stores in the browser', () => {
@@ -13,7 +13,7 @@ test('the privacy page lists exactly the data that the app stores in the browser
     .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
     .map(read);
   const touching = sources.filter((text) => /(?:session|local)Storage\b/.test(text));
-  // Each file that uses a storage contains its keys.
+  // Each file that uses a storage must contain the names of its entries, because the test looks for these.
   expect(touching.map((text) => text.includes('first-room:'))).toEqual(touching.map(() => true));
   const [, remembered = ''] = /RememberedKey =([^;]+)/.exec(read('remembered.ts')) ?? [];
   const kept = [...touching.flatMap(keysIn), ...[...remembered.matchAll(/'(\w+)'/g)].map(([, key]) => key)];

@@ -2,8 +2,8 @@ import { parseJson } from '../common/parseJson.ts';
 import { readStored, writeStored } from './storedText.ts';
 
 /**
- * Choices that this browser remembers between sessions. If storage is blocked (private windows, blocked site data) or contains invalid data, nothing
- * is remembered.
+ * What the names of remembered choices begin with. The browser remembers choices between sessions. If the storage is
+ * blocked (private windows, blocked site data) or contains invalid data, nothing is remembered.
  */
 const prefix = 'first-room:';
 
@@ -18,7 +18,11 @@ export type RememberedKey =
   | 'toasts'
   | 'mirror';
 
-/** @returns the remembered value without validation, or `undefined` */
+/**
+ * Reads a remembered choice.
+ *
+ * @returns the value without validation; `undefined` if nothing is remembered
+ */
 export function readRemembered(key: RememberedKey): unknown {
   return parseJson(readStored(() => localStorage, prefix + key) ?? '');
 }

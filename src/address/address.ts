@@ -1,19 +1,19 @@
 import { defaultRoom } from '../../common/contract.ts';
 import { isLanguage, type Language } from './language.ts';
 
-/** Parameters in the page's address. */
+/** What the page's address asks for. */
 export interface Address {
   room: string;
-  /** Initial display name; the guest may change it. */
+  /** The name that the lobby's field begins with; the guest may change it. */
   name: string | undefined;
   language: Language | undefined;
-  /** Whether to show the connection check instead of the room. */
+  /** Whether the page is the connection check instead of a room. */
   isCheck: boolean;
 }
 
 /**
- * Reads `/?room=NAME&name=…&lang=ja|en`, and `/?check`. Everything is in the query, so that a static host needs no rewrite rules. The token handler
- * decides whether the room may be joined.
+ * Reads the parameters of `/?room=NAME&name=…&lang=ja|en` and of `/?check`. All of them are in the query, so that a
+ * static host needs no rewrite rules. The token handler decides whether the guest may join the room.
  */
 export function readAddress(url: URL): Address {
   const room = url.searchParams.get('room')?.trim();

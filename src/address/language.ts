@@ -9,8 +9,8 @@ export function isLanguage(text: string | null | undefined): text is Language {
 }
 
 /**
- * The language of the page: the one in the address, otherwise the one chosen earlier, otherwise the browser's first supported language, otherwise
- * English.
+ * The language of the page: the one in the address, otherwise the one that the guest chose earlier, otherwise the first
+ * language of the browser that the app has, otherwise English.
  *
  * @param requested from `?lang=`
  * @param preferred BCP 47 tags in order of preference, as in `navigator.languages`

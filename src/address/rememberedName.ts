@@ -1,6 +1,6 @@
 import { readRemembered, remember } from '../remembered.ts';
 
-/** The name last used in this browser, or an empty string. */
+/** The name that was last used in this browser, or an empty string. */
 export function readName(): string {
   const remembered = readRemembered('name');
   return typeof remembered === 'string' ? remembered : '';

@@ -1,15 +1,18 @@
-/** Facts by which a browser is recognised; passed in, so that tests need no browser. */
+/** Facts by which the browser is recognised; passed in, so that tests need no browser. */
 export interface BrowserFacts {
   userAgent: string;
-  /** Distinguishes iPads, whose user agent is that of a Mac. Macs have no touch screen. */
+  /** Tells iPads from Macs, which have the same user agent: Macs have no touch screen. */
   maxTouchPoints: number;
-  /** `navigator.userAgentData.brands`: names that are not in the user agent, like Brave's. Chromium only. */
+  /** `navigator.userAgentData.brands`, in Chromium only: names that are missing in the user agent, like Brave's. */
   brands: readonly string[];
-  /** Whether the page was opened from the home screen, where Safari has the user agent of an in-app browser. */
+  /** Whether the guest opened the page from the home screen. There Safari has the user agent of an in-app browser. */
   isHomeScreenApp: boolean;
 }
 
-/** The browser, which determines where its permission settings are. `chromium` is a browser with the user interface of Chrome and another name. */
+/**
+ * The browser, which determines where its permission settings are. `chromium` stands for a browser with the user
+ * interface of Chrome and another name.
+ */
 export type BrowserName = 'chrome' | 'chromium' | 'edge' | 'firefox' | 'safari' | 'samsung' | 'other';
 
 export type SystemName = 'ios' | 'android' | 'mac' | 'windows' | 'other';
@@ -28,7 +31,10 @@ export function readBrowserFacts(): BrowserFacts {
   };
 }
 
-/** `userAgentData` is missing in TypeScript's types, and exists only in Chromium (https://wicg.github.io/ua-client-hints/). */
+/**
+ * The brands in `userAgentData`, which only Chromium has (https://wicg.github.io/ua-client-hints/) and which TypeScript
+ * has no type for.
+ */
 function readBrands(userAgentData: unknown): string[] {
   if (typeof userAgentData !== 'object' || userAgentData === null) return [];
   const brands: unknown = Reflect.get(userAgentData, 'brands');
@@ -39,7 +45,7 @@ function readBrands(userAgentData: unknown): string[] {
   });
 }
 
-/** Recognises browser and operating system, as far as it is needed to describe where the settings are. */
+/** Recognises browser and operating system, as far as the page needs them to tell the guest where the settings are. */
 export function browserKind(facts: BrowserFacts): BrowserKind {
   return { browser: browserName(facts), system: systemName(facts) };
 }
@@ -51,7 +57,7 @@ export function systemName({ userAgent, maxTouchPoints }: BrowserFacts): SystemN
   return /Windows NT/.test(userAgent) ? 'windows' : 'other';
 }
 
-/** The order matters, because user agents contain the names of other browsers as well. */
+/** The order of the checks matters, because user agents also contain the names of other browsers. */
 function browserName({ userAgent, brands }: BrowserFacts): BrowserName {
   if (/SamsungBrowser\//.test(userAgent)) return 'samsung';
   if (/Edg(e|A|iOS)?\//.test(userAgent)) return 'edge';
@@ -62,7 +68,7 @@ function browserName({ userAgent, brands }: BrowserFacts): BrowserName {
   return /Version\/\S+ .*Safari\//.test(userAgent) ? 'safari' : 'other';
 }
 
-/** Whether this is a phone; not a tablet. */
+/** Whether the device is a phone, and not a tablet. */
 export function isPhone({ userAgent }: Pick<BrowserFacts, 'userAgent'>): boolean {
   return /iPhone|iPod/.test(userAgent) || /Android.*\bMobile\b/.test(userAgent);
 }

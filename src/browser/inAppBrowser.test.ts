@@ -11,7 +11,8 @@ function facts(userAgent: string, more: Partial<BrowserFacts> = {}): BrowserFact
   return { userAgent, maxTouchPoints: 5, brands: [], isHomeScreenApp: false, ...more };
 }
 
-// User agents from access logs and other projects' collections, 2021 to 2026. The long ones are shortened.
+// User agents of in-app browsers, from access logs and other projects' collections, 2021 to 2026. The long ones are
+// shortened.
 test.each([
   ['line', 'ios', `${iphone} Mobile/15E148 Safari Line/15.12.1`],
   ['line', 'ios', `${iphone} Mobile/15E148 Safari Line/15.12.1 LIFF`],

@@ -1,6 +1,6 @@
 import { systemName, type BrowserFacts } from './browserKind.ts';
 
-/** An app with an in-app browser; a key of `HelpMessages['apps']`. */
+/** An app that has an in-app browser; a key of `HelpMessages['apps']`. */
 type HostApp =
   | 'line'
   | 'instagram'
@@ -21,8 +21,9 @@ export interface InAppBrowser {
 }
 
 /**
- * The order matters, because Messenger and Threads also have the marks of Facebook and Instagram. Slack, Discord and most others open links in Safari's or
- * Chrome's own view, which works like the browser.
+ * What in a user agent shows which app it is. The order matters, because the user agents of Messenger and Threads also
+ * contain the marks of Facebook and Instagram. Slack, Discord and most others are missing, because they open links in
+ * Safari's or Chrome's own view, which works like the browser.
  */
 const marks: readonly [HostApp, RegExp][] = [
   ['line', /\bLine\/\d/],
@@ -39,8 +40,8 @@ const marks: readonly [HostApp, RegExp][] = [
 ];
 
 /**
- * The app to which this in-app browser belongs, or `undefined` in a real browser. In-app browsers often have no camera and microphone, or never show a
- * permission prompt, so the guest is informed before devices are requested.
+ * The app to which this in-app browser belongs, or `undefined` in a real browser. In-app browsers often have no camera
+ * and microphone, or never show a permission prompt, so the page informs the guest before it requests devices.
  */
 export function findInAppBrowser(facts: BrowserFacts): InAppBrowser | undefined {
   const { userAgent } = facts;
@@ -51,14 +52,15 @@ export function findInAppBrowser(facts: BrowserFacts): InAppBrowser | undefined 
   return isWebView(facts) ? { app: 'unknown', system: place } : undefined;
 }
 
-/** Whether this is the web view of an unknown app (https://developer.chrome.com/docs/webview/user-agent). */
+/** Whether the browser is the web view of an unknown app (https://developer.chrome.com/docs/webview/user-agent). */
 function isWebView(facts: BrowserFacts): boolean {
   const system = systemName(facts);
   switch (system) {
     case 'android':
       return /; wv\)/.test(facts.userAgent);
     case 'ios':
-      // Every browser on iOS has Safari's name in its user agent, except Safari itself when opened from the home screen.
+      // On iOS every real browser has Safari's name in its user agent, except Safari itself when the page is opened
+      // from the home screen.
       return !facts.isHomeScreenApp && !/Safari\//.test(facts.userAgent);
     case 'mac':
     case 'windows':
@@ -70,9 +72,10 @@ function isWebView(facts: BrowserFacts): boolean {
 }
 
 /**
- * A link that opens the page in a real browser, for apps in which that is known to work; otherwise `undefined`. LINE documents a parameter
- * (https://developers.line.biz/en/docs/line-login/using-line-url-scheme/), and KakaoTalk a URL scheme. Other apps on Android pass on `intent:` links. Of
- * those, Android parses the part after the last `#` (`Intent.parseUri`), so the page's own fragment is kept.
+ * A link that opens the page in a real browser, for apps in which such a link is known to work; otherwise `undefined`.
+ * LINE documents a parameter (https://developers.line.biz/en/docs/line-login/using-line-url-scheme/), and KakaoTalk a
+ * URL scheme. Other apps on Android pass on `intent:` links, of which Android parses the part after the last `#`
+ * (`Intent.parseUri`), so the page's own fragment is kept.
  */
 export function outsideLink({ app, system }: InAppBrowser, page: URL): string | undefined {
   if (app === 'line') {
@@ -81,7 +84,7 @@ export function outsideLink({ app, system }: InAppBrowser, page: URL): string | 
     return link.href;
   }
   if (app === 'kakaotalk') return `kakaotalk://web/openExternal?url=${encodeURIComponent(page.href)}`;
-  // WeChat does not open links in other apps.
+  // WeChat does not open links in other apps, so there is no such link.
   if (system !== 'android' || app === 'wechat') return undefined;
   const address = page.href.slice(page.protocol.length);
   const scheme = page.protocol.slice(0, -1);

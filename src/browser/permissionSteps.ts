@@ -1,6 +1,6 @@
 import type { BrowserKind, BrowserName, SystemName } from './browserKind.ts';
 
-/** A step of the instructions; a key of `HelpMessages['steps']`. */
+/** A step of the instructions for allowing a device; a key of `HelpMessages['steps']`. */
 export type PermissionStep =
   | 'chrome_site'
   | 'edge_site'
@@ -19,8 +19,8 @@ export type PermissionStep =
   | 'windows_system';
 
 /**
- * The steps to allow a refused camera or microphone: first the page's permission, then that of the operating system; in reverse order if the browser
- * reports that the operating system has refused.
+ * The steps that allow a refused camera or microphone: first the page's permission, then the permission of the
+ * operating system; in reverse order if the browser reports that the operating system has refused.
  *
  * @param detail the browser's error message. Chromium's says whether the operating system has refused
  */
@@ -35,7 +35,8 @@ export function permissionSteps({ browser, system }: BrowserKind, detail: string
 function siteStep(browser: BrowserName, system: SystemName): PermissionStep | undefined {
   if (system === 'ios') {
     if (browser === 'safari') return 'ios_safari_site';
-    // Other browsers on iOS have their permission in the system's settings. Chrome has a permission for each page as well.
+    // On iOS, Chrome has a permission for each page as well. Other browsers there have their permission in the system's
+    // settings only.
     return browser === 'chrome' ? 'ios_chrome_site' : undefined;
   }
   if (system === 'android') {

@@ -8,7 +8,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './ChatButton.module.css';
 
-/** The panel moves the focus back to this element. */
+/** The id of the button, with which the chat panel finds it to give the focus back. */
 export const chatButtonId = 'chat-button';
 
 export function ChatButton() {
@@ -20,7 +20,7 @@ export function ChatButton() {
 
   function toggle(): void {
     log.setOpen(!isOpen);
-    // The focused element in the panel disappears.
+    // The panel closes, and the element in it that has the focus disappears, so the focus moves to the button.
     if (isOpen) button.current?.focus();
   }
   useShortcut('chat', toggle);

@@ -14,9 +14,9 @@ import type { FileChoice } from './useFileChoice.ts';
 import { excessOf } from '../meeting/chat/history.ts';
 import styles from './ChatForm.module.css';
 
-/** Numbers of remaining characters that are announced by screen readers. */
+/** When exactly this many characters are left for a message, screen readers announce the number. */
 const announced = [10, 50, 200];
-/** At this number of remaining characters or fewer, the number is displayed. */
+/** When this many characters or fewer are left for a message, the number is shown. */
 const nearLimit = 200;
 
 export function ChatForm({ choice }: { choice: FileChoice }) {
@@ -73,7 +73,7 @@ export function ChatForm({ choice }: { choice: FileChoice }) {
         hidden
         onChange={({ target }) => {
           choice.add([...(target.files ?? [])]);
-          // Otherwise the same file could not be chosen again.
+          // The value is cleared, because otherwise the guest could not choose the same file again.
           target.value = '';
           input.current?.focus();
         }}

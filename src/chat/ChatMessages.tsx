@@ -20,7 +20,7 @@ export function ChatMessages() {
   const ref = useRef<HTMLDivElement>(null);
   useStayAtEnd(ref);
   return (
-    // Safari lets the keyboard scroll an element only if it has a tabIndex.
+    // The list of messages has a tabIndex, because without one Safari does not let the keyboard scroll it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div ref={ref} className={styles.log} role="log" aria-label={chat.log} tabIndex={0}>
       {messages.length === 0 && <p className={styles.empty}>{chat.empty}</p>}
@@ -39,7 +39,10 @@ export function ChatMessages() {
 
 interface MessageItemProps {
   message: ChatMessage;
-  /** Continues the message before it. Screen readers still read its author and time. */
+  /**
+   * Whether the message continues the one before it, so that author and time are not shown again. Screen readers still
+   * read both.
+   */
   isContinued: boolean;
 }
 
@@ -79,7 +82,7 @@ function MessageText({ text }: { text: string }) {
         piece.kind === 'text' ? (
           piece.text
         ) : (
-          // The pieces of a text never change their order.
+          // The index can be the key, because the pieces of a text never change their order.
           // oxlint-disable-next-line react/no-array-index-key
           <bdi key={index} dir="ltr">
             <a href={piece.href} target="_blank" rel="noopener noreferrer">
@@ -92,7 +95,10 @@ function MessageText({ text }: { text: string }) {
   );
 }
 
-/** Visible only if the message was not sent. */
+/**
+ * Says that a message of the guest was not sent, and offers to send it again. Shows nothing for a message that was
+ * sent.
+ */
 function DeliveryLine({ message }: { message: OwnMessage }) {
   const { chat } = usePanelMessages();
   const { sendAgain } = useMeeting().chat;

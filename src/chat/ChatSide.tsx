@@ -6,7 +6,7 @@ import styles from './ChatSide.module.css';
 
 const ChatPanel = later(async () => (await import('./ChatPanel.tsx')).ChatPanel);
 
-/** Shows the chat beside its children; on phones below or over them. */
+/** Shows the chat panel beside its children; on phones below or over them. */
 export function ChatSide({ children }: { children: ReactNode }) {
   const { log } = useMeeting().chat;
   const isOpen = useFollowed(log, (state) => state.isOpen);

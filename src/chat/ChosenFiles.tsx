@@ -9,7 +9,7 @@ import { Icon } from '../ui/Icon.tsx';
 import type { FileChoice } from './useFileChoice.ts';
 import styles from './ChosenFiles.module.css';
 
-/** The files that wait for Send, and those that can't be sent. */
+/** The chosen files, which wait for a click on Send, and those that can't be sent. */
 export function ChosenFiles({ refused, onRemove }: Pick<FileChoice, 'refused'> & { onRemove: () => void }) {
   const { file: words } = usePanelMessages();
   const { files } = useMeeting();
@@ -17,7 +17,7 @@ export function ChosenFiles({ refused, onRemove }: Pick<FileChoice, 'refused'> &
 
   function remove(index: number): void {
     files.choose(chosen.toSpliced(index, 1));
-    // The button that has the focus disappears.
+    // The button that has the focus disappears with its file, so the focus has to move.
     onRemove();
   }
 
@@ -27,7 +27,7 @@ export function ChosenFiles({ refused, onRemove }: Pick<FileChoice, 'refused'> &
         <>
           <ul aria-label={words.chosen}>
             {chosen.map(({ name, content }, index) => (
-              // Two files can have the same name and size.
+              // The index is the key, because two files can have the same name and size.
               // oxlint-disable-next-line react/no-array-index-key
               <li key={index}>
                 <span>
@@ -45,7 +45,7 @@ export function ChosenFiles({ refused, onRemove }: Pick<FileChoice, 'refused'> &
       {refused.length > 0 && (
         <div role="alert">
           {refused.map(({ kind, name }, index) => (
-            // The list is replaced as a whole.
+            // The index can be the key, because the list is always replaced as a whole.
             // oxlint-disable-next-line react/no-array-index-key
             <p key={index}>{words.refused[kind](isolate(name), fileSize(maxFileBytes))}</p>
           ))}

@@ -10,7 +10,10 @@ import { Icon } from '../ui/Icon.tsx';
 import { useFileAddress } from './useFileAddress.ts';
 import styles from './FileMessage.module.css';
 
-/** A file in the chat: its name, its image if it is one, how far it is, and what can be done with it. */
+/**
+ * A file in the chat: its name, its image if it is one, how much of it was sent or received, and buttons for what can
+ * be done with it.
+ */
 export function FileMessage({ message, size }: { message: ChatMessage; size: number }) {
   const { file: words } = usePanelMessages();
   const { files } = useMeeting();
@@ -53,7 +56,7 @@ function Status({ message, transfer }: { message: ChatMessage; transfer: FileTra
   const { files } = useMeeting();
   const status = transfer?.status ?? 'absent';
   if (message.origin !== 'own') {
-    // Only own files wait.
+    // Only the guest's own files wait to be sent, so there is no text for a received file that waits.
     if (status === 'done' || status === 'waiting') return null;
     return <p className={styles.status}>{words.received[status]}</p>;
   }

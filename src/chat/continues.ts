@@ -1,9 +1,12 @@
 import type { ChatMessage } from '../meeting/chat/chatLog.ts';
 
-/** After a longer pause the name and the time are shown again. */
+/**
+ * After a pause longer than this, a message shows its author and time again, even if it has the same author as the one
+ * before it.
+ */
 const pauseMs = 5 * 60_000;
 
-/** Returns whether a message continues the one before it, so that its author is not named again. */
+/** Whether a message continues the one before it, so that its author is not named again. */
 export function continues(message: ChatMessage, before: ChatMessage | undefined): boolean {
   return (
     before !== undefined &&

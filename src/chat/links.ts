@@ -1,21 +1,24 @@
 /** A piece of a message: plain text, or a link. */
 export type TextPiece =
   | { kind: 'text'; text: string }
-  /** `text` is the address as typed, but with the host that the browser would open, if that is another one. */
+  /** `text` is the address as the author typed it, but with the host that the browser would open, if that differs. */
   | { kind: 'link'; text: string; href: string };
 
 /**
- * Characters of an address. Quotes and East Asian punctuation end it. After the host it is also ended by a Japanese particle behind a Latin letter or
- * a slash, because Japanese text follows without a space: https://a.example/bです
+ * Matches an address. Quotes and East Asian punctuation end it. Behind the host, a Japanese particle after a Latin
+ * letter or a slash also ends the address, because Japanese text follows without a space: https://a.example/bです
  */
 const addresses =
   /https?:\/\/[^\s<>"'`“”„‘’«»‹›…‥―※\u3001-\u3003\u3008-\u3011\u3014-\u301F・，．！？：；～｜＂＇（）＜＞［］｛｝\uFF5F-\uFF65]+/giu;
 const particle = /^(https?:\/\/[^/?#]+[/?#](?:.*?[\w/])??)[をにはがのとでもへだやねよか].*$/isu;
 
-/** Letters, marks and digits of any script, and the ASCII characters of addresses. No invisible characters, and none that change the text's direction. */
+/**
+ * The only characters that an address may contain to become a link: letters, marks and digits of any script, and the
+ * ASCII characters of addresses. Invisible characters and those that change the text's direction are not among them.
+ */
 const plain = /^(?:(?!\p{DI})[\w\-.~:/?#[\]@!$&()*+,;=%\p{L}\p{M}\p{N}])+$/u;
 
-/** Punctuation that belongs to the sentence rather than to the address. */
+/** Punctuation at the end that belongs to the sentence rather than to the address. */
 const sentenceEnd = /[.,!?:;*_~]+$/;
 
 /** Splits a text into plain text and links. Only complete http and https addresses become links. */
@@ -34,7 +37,10 @@ export function splitLinks(text: string): TextPiece[] {
   return pieces;
 }
 
-/** Removes trailing punctuation, and closing brackets without an opening one: `(see https://a.example/b).` */
+/**
+ * The address without trailing punctuation, and without a closing bracket that has no opening one: `(see
+ * https://a.example/b).`
+ */
 function withoutTrailingPunctuation(found: string): string {
   const bare = found.replace(sentenceEnd, '');
   for (const [open, close] of ['()', '[]']) {
@@ -52,11 +58,14 @@ function readLink(found: string, rest: string): TextPiece | undefined {
   if (!plain.test(found) || !URL.canParse(found)) return undefined;
   const { protocol, host, hostname, username, password, href } = new URL(found);
   const [, written = '', behind = ''] = /^https?:\/\/([^/?#]*)(.*)$/isu.exec(found) ?? [];
-  // https://bank.example@elsewhere.example opens elsewhere.example.
+  // An address with a user name is not made a link, because it hides the host: https://bank.example@elsewhere.example
+  // opens elsewhere.example.
   if (username !== '' || password !== '' || !/^https?:$/.test(protocol)) return undefined;
-  // Browsers treat the East Asian full stop as a dot in the host: bank.example。elsewhere.example
+  // Browsers treat the East Asian full stop as a dot in the host, so an address before one is not made a link:
+  // bank.example。elsewhere.example
   if (behind === '' && /^[。．｡]\p{Script=Latin}/u.test(rest)) return undefined;
-  // No top-level domain mixes ASCII with other letters, so this is text that follows without a space.
+  // No top-level domain mixes ASCII with other letters, so such an ending is text that follows the address without a
+  // space.
   const top = written.replace(/:\d*$/, '').split('.').at(-1) ?? '';
   if (/[\x21-\x7E]/.test(top) && /[^\x21-\x7E]/.test(top)) return undefined;
   const isAsWritten = written.replace(/:\d*$/, '').toLowerCase() === hostname;

@@ -1,22 +1,28 @@
 import { useEffect, useState } from 'react';
 import { isImage } from '../meeting/chat/fileContent.ts';
 
-/** More pixels are not shown: decoded they take four bytes each, whatever the size of the file. */
+/**
+ * Images with more pixels are not shown: decoded they take four bytes of memory for each pixel, whatever the size of
+ * the file.
+ */
 const maxPixels = 50_000_000;
 
-/** An image that can be shown. */
+/** Size in pixels of an image that the chat can show. */
 interface Preview {
   width: number;
   height: number;
 }
 
-/** A file's address in this page, and its size in pixels if it is an image that can be shown. */
+/** The URL of a file's content within this page, and its size in pixels if it is an image that the chat can show. */
 interface FileAddress {
   url: string;
   preview: Preview | undefined;
 }
 
-/** The address of a content while the view is shown; `undefined` without a content, and until it is known whether it can be shown. */
+/**
+ * The URL of a content while the view is shown; `undefined` without a content, and until it is known whether the
+ * content is an image that can be shown.
+ */
 export function useFileAddress(content: Blob | undefined): FileAddress | undefined {
   const [address, setAddress] = useState<FileAddress>();
   useEffect(() => {
@@ -37,7 +43,11 @@ export function useFileAddress(content: Blob | undefined): FileAddress | undefin
   return address;
 }
 
-/** Reads the size of an image before it is shown, so that no message moves later. @returns `undefined` if it can't be shown */
+/**
+ * Reads the size of an image before it is shown, so that no message moves when the image appears.
+ *
+ * @returns `undefined` if the image can't be shown
+ */
 async function measure(url: string): Promise<Preview | undefined> {
   const image = new Image();
   const isLoaded = new Promise<boolean>((resolve) => {

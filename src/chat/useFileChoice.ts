@@ -3,11 +3,11 @@ import { chooseFiles, maxChosen, type RefusedFile } from '../meeting/chat/choose
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useMayWrite } from '../room/useMay.ts';
 
-/** The choice of files to send, from the file dialog, the clipboard and drags. */
+/** The files that the guest chooses to send, from the file dialog, the clipboard and drags. */
 export interface FileChoice {
-  /** Whether the guest may send data at all. */
+  /** Whether the guest may send messages and files at all. */
   isAllowed: boolean;
-  /** Files of the last choice that can't be sent. */
+  /** Files of the guest's last choice that can't be sent, with the reason. */
   refused: readonly RefusedFile[];
   add: (files: readonly File[]) => void;
   send: () => void;

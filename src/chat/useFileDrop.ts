@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent, useState, type RefObject } from 'react';
 
 /**
- * Takes files that are dropped on the element. `swallowDrops` ignores them everywhere else.
+ * Takes files that are dropped on the element. Everywhere else on the page `swallowDrops` ignores dropped files.
  *
- * @returns whether files are over the element
+ * @returns whether the guest is dragging files over the element
  */
 export function useFileDrop(ref: RefObject<HTMLElement | null>, onFiles: (files: File[]) => void): boolean {
   const [isOver, setIsOver] = useState(false);

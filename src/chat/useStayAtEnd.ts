@@ -1,9 +1,9 @@
 import { useEffect, type RefObject } from 'react';
 
-/** Distance from the end up to which the guest counts as reading the newest message. */
+/** If the guest is no further than this from the end of the list, they count as reading the newest message. */
 const nearEndPx = 80;
 
-/** Scrolls to the end when content is added, unless the guest has scrolled up. */
+/** Keeps the list scrolled to its end when content is added, unless the guest has scrolled up. */
 export function useStayAtEnd(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = ref.current;
@@ -19,7 +19,7 @@ export function useStayAtEnd(ref: RefObject<HTMLElement | null>): void {
     element.addEventListener('scroll', note);
     const additions = new MutationObserver(follow);
     additions.observe(element, { childList: true, subtree: true });
-    // The element gets smaller when a phone shows its keyboard or the text field grows.
+    // The list gets smaller when a phone shows its keyboard or the text field grows, and must stay at its end then too.
     const size = new ResizeObserver(follow);
     size.observe(element);
     return () => {

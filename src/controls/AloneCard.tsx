@@ -8,7 +8,11 @@ import styles from './AloneCard.module.css';
 import { Invitation } from './Invitation.tsx';
 import { useInviteLink } from './useInviteLink.ts';
 
-/** Shown over the stage to a guest who is alone: the invitation, until it is closed. @param wereOthers whether others have been here in this call */
+/**
+ * The card with the invitation that a guest who is alone sees over the stage, until they close it.
+ *
+ * @param wereOthers whether others have been in the room during this call
+ */
 export function AloneCard({ wereOthers }: { wereOthers: boolean }) {
   const { control } = useRoomMessages();
   const { alone } = usePanelMessages();

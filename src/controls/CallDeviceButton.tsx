@@ -6,7 +6,7 @@ import { useTitleWithKey } from '../shortcuts/useTitleWithKey.ts';
 import { DeviceButton } from './DeviceButton.tsx';
 import { useCallDevice } from './useCallDevice.ts';
 
-/** Turns the microphone or camera on and off during the call. */
+/** The button that turns the microphone or camera on and off during the call. */
 export function CallDeviceButton({ kind }: { kind: DeviceKind }) {
   const device = useCallDevice(kind);
   const { control } = useRoomMessages();

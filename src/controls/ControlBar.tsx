@@ -28,24 +28,24 @@ import { useCanFlip } from './useCameraFlip.ts';
 import { useMatches } from './useMatches.ts';
 import { useVoiceProof } from './useVoiceProof.ts';
 
-// Loaded after the controls are shown, which work without it.
+// Loaded after the controls are shown, because they work without it.
 const Watches = later(async () => (await untilLoaded(() => import('./Watches.tsx'))).Watches);
 
 interface ControlBarProps {
-  /** Language selection for the settings. */
+  /** The selection of the language, shown in the settings. */
   language: ReactNode;
   stageView: StageViewState;
-  /** Opens or closes the mini window; `undefined` if the browser has none. */
+  /** Opens or closes the mini window; `undefined` if the browser can't open one. */
   onMini: (() => void) | undefined;
 }
 
-/** The bar of controls. A phone has room for seven buttons, so the others are in the menu there. */
+/** The bar with the room's controls. A phone's screen fits seven buttons, so the others are in the menu there. */
 export function ControlBar({ language, stageView, onMini }: ControlBarProps) {
   const { controls, voice: voiceWords } = useRoomMessages();
   const voice = useVoiceProof();
   const isMicrophoneOn = useIsOwnOn(Track.Source.Microphone);
   const bars = useRef<HTMLSpanElement>(null);
-  // Updates the element directly, because React would render the bar ten times a second.
+  // Changes the element of the level bars directly, because React would render the whole bar ten times a second.
   const showLevel = useCallback((level: number) => {
     bars.current?.style.setProperty('--level', level.toFixed(2));
   }, []);
@@ -66,7 +66,8 @@ export function ControlBar({ language, stageView, onMini }: ControlBarProps) {
         <div className={styles.pair}>
           <CallDeviceButton kind="microphone" />
           {isMicrophoneOn && !isTouchDevice() && (
-            // Hidden from screen readers; the settings and the microphone's menu say in words whether the guest is heard.
+            // The level bars are hidden from screen readers; the settings and the microphone's menu say in words
+            // whether the guest is heard.
             <LevelBars ref={bars} title={voiceWords[voice]} aria-hidden="true" />
           )}
           {canChoose && !isSmall && <DeviceMenu kind="microphone" voice={voice} />}

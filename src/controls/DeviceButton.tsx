@@ -7,7 +7,7 @@ import { Icon } from '../ui/Icon.tsx';
 
 const icons = { microphone: { on: Mic, off: MicOff }, camera: { on: Video, off: VideoOff } };
 
-/** The toggle button for a device, used in lobby and room; pressed while the device is on. */
+/** The toggle button for microphone or camera, used in lobby and room. It is pressed while the device is on. */
 export function DeviceButton({
   kind,
   isOn,

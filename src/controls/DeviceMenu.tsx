@@ -9,11 +9,11 @@ import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 interface DeviceMenuProps {
   kind: DeviceKind;
-  /** Shown with the list of microphones. */
+  /** How far the guest's voice arrives, shown with the list of microphones. */
   voice?: VoiceProof;
 }
 
-/** Menu to choose the camera, or the microphone and, if the browser allows it, the speaker. */
+/** Menu in which the guest chooses the camera, or the microphone and, if the browser allows that, the speaker. */
 export function DeviceMenu({ kind, voice = 'unsaid' }: DeviceMenuProps) {
   const { controls, lobby, returning, voice: voiceWords } = useRoomMessages();
   const notNow = useIsCutOff() ? returning.notNow : undefined;

@@ -4,7 +4,10 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useCameraFlip } from './useCameraFlip.ts';
 
-/** Button that switches between front and back camera. It stays while the camera is off, so that the other buttons stay where they are. */
+/**
+ * Button that switches between a phone's front and back camera. It stays while the camera is off, so that the other
+ * buttons do not move.
+ */
 export function FlipCameraButton() {
   const { controls } = useRoomMessages();
   const flip = useCameraFlip();

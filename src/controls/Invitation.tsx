@@ -9,14 +9,15 @@ import { hasKey } from './inviteLink.ts';
 import styles from './Invitation.module.css';
 import type { InviteLink } from './useInviteLink.ts';
 
-/** A view that is loaded when it is used, because it needs a library. */
+/** Loaded only when it is shown, because it needs a library. */
 const QrCode = later(async () => (await import('./QrCode.tsx')).QrCode);
 
-/** How long the button says that the link is copied. */
+/** How long the button shows that the link was copied. */
 const copiedMs = 3000;
 
 /**
- * The link to this room, to copy, to scan as a QR code, or to send with the system's share sheet. Without a link that other computers can open it says so.
+ * The link to this room, to copy, to scan as a QR code, or to send with the system's share sheet. If other computers
+ * can't open the page's address, a message says so.
  *
  * @param isSmall whether the QR code is small and beside the buttons
  */
@@ -41,7 +42,8 @@ export function Invitation({ link, isSmall = false }: { link: InviteLink; isSmal
       await navigator.clipboard.writeText(text);
       setResult('copied');
     } catch {
-      // Insecure pages have no clipboard API, and browsers may refuse it.
+      // Insecure pages (HTTP) have no clipboard API, and a browser may refuse to copy. Then the link is selected, so
+      // that the guest can copy it.
       field.current?.select();
       setResult('copyYourself');
     }
@@ -57,7 +59,7 @@ export function Invitation({ link, isSmall = false }: { link: InviteLink; isSmal
           {result === 'copied' ? invite.done : invite.copy}
         </Button>
         {'share' in navigator && (
-          // Rejects if the guest closes the share sheet, which needs no message.
+          // `share` rejects if the guest closes the share sheet, which needs no message.
           <Button onClick={() => void navigator.share({ title: app, url: link }).catch(() => {})}>
             <Icon of={Share2} size={20} />
             {invite.send}

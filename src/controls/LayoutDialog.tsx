@@ -6,7 +6,10 @@ import type { StageViewState } from '../stage/useStageView.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './LayoutDialog.module.css';
 
-/** How the tiles are arranged, for this guest only. A choice is seen at once behind the dialog. */
+/**
+ * The dialog in which a guest chooses how the tiles are arranged for them alone. The guest sees each choice at once
+ * behind the dialog.
+ */
 export function LayoutDialog({ view, setView, onClosed }: StageViewState & { onClosed: () => void }) {
   const { control, controls } = useRoomMessages();
   const { layout: words } = usePanelMessages();

@@ -18,7 +18,10 @@ import { LeaveButton } from './LeaveButton.tsx';
 import styles from './MiniRoom.module.css';
 import { useCallDevice } from './useCallDevice.ts';
 
-/** The room in a small window that stays on top: the speaker or a shared screen, and the most important controls. */
+/**
+ * The room in a small window that stays on top of others: the speaker or a shared screen, and the most important
+ * controls.
+ */
 export function MiniRoom({ window }: { window: Window }) {
   const room = useRoomContext();
   const tile = mostWanted(useTiles(), useFollowedSpeaker(room, true));
@@ -35,7 +38,10 @@ export function MiniRoom({ window }: { window: Window }) {
   );
 }
 
-/** The tile to show: a shared screen, otherwise the speaker, otherwise any other participant, otherwise the guest. */
+/**
+ * The tile that the small window shows: a shared screen, otherwise the speaker, otherwise any other participant,
+ * otherwise the guest.
+ */
 function mostWanted(tiles: readonly Tile[], speaker: string | undefined): Tile | undefined {
   const others = tiles.filter(({ participant }) => !participant.isLocal);
   const screen = others.find(({ source }) => source === Track.Source.ScreenShare);

@@ -16,16 +16,16 @@ const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).
 const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
 interface MoreMenuProps {
-  /** Language selection for the settings. */
+  /** The selection of the language, shown in the settings. */
   language: ReactNode;
-  /** Shown in the settings. */
+  /** How far the guest's voice arrives, shown in the settings. */
   voice: VoiceProof;
   stageView: StageViewState;
-  /** Items that do not fit into the bar. */
+  /** Menu items for controls that do not fit into the bar. */
   children?: ReactNode;
 }
 
-/** Menu of rarely needed controls, and on phones of those that do not fit into the bar. */
+/** Menu of rarely needed controls. On phones it also has the controls that do not fit into the bar. */
 export function MoreMenu({ language, voice, stageView, children }: MoreMenuProps) {
   const { controls } = useRoomMessages();
   const [shown, setShown] = useState<'invite' | 'people' | 'layout' | 'settings' | 'shortcuts'>();

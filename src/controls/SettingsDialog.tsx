@@ -14,7 +14,7 @@ import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 interface SettingsDialogProps {
   onClosed: () => void;
-  /** Language selection. */
+  /** The selection of the language. */
   language: ReactNode;
   voice: VoiceProof;
 }

@@ -6,7 +6,7 @@ import { MenuItem } from '../ui/Menu.tsx';
 import { useScreenShare } from './useScreenShare.ts';
 import styles from './ShareScreenButton.module.css';
 
-/** Button that shares the guest's screen with its sound. Renders nothing if the browser cannot share. */
+/** Button that shares the guest's screen with its sound. Renders nothing if the browser cannot share a screen. */
 export function ShareScreenButton() {
   const { controls, returning } = useRoomMessages();
   const share = useScreenShare();
@@ -26,7 +26,7 @@ export function ShareScreenButton() {
   );
 }
 
-/** Menu item that shares the guest's screen. */
+/** Menu item that shares the guest's screen, for small windows, in which the bar has no such button. */
 export function ShareScreenItem() {
   const { controls } = useRoomMessages();
   const share = useScreenShare();

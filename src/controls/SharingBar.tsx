@@ -6,7 +6,10 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './SharingBar.module.css';
 
-/** Says over the stage that the guest shares a screen, with a button that stops it. Their own screen has no tile that would say so. */
+/**
+ * Says over the stage that the guest shares a screen, with a button that stops sharing. The guest's own screen has no
+ * tile that would show it.
+ */
 export function SharingBar() {
   const { controls, sharing } = useRoomMessages();
   const { screenShare } = useMeeting();
@@ -21,7 +24,7 @@ export function SharingBar() {
           <Button
             look="primary"
             onClick={() => {
-              // The button disappears, so the focus waits in its place.
+              // The clicked button disappears, so the focus moves to the bar around it.
               whole.current?.focus();
               screenShare.stop();
             }}

@@ -4,7 +4,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { shortcutNames, shortcuts } from '../shortcuts/shortcuts.ts';
 import styles from './ShortcutsDialog.module.css';
 
-/** Keys for which no button has a shortcut. */
+/** Keys of the room that belong to no button. */
 const moreKeys = [
   { key: 'arrows', does: 'move' },
   { key: 'enter', does: 'open' },

@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './SoundButton.module.css';
 
-/** Button that starts audio. Browsers may block audio until the guest has touched the page. */
+/** Button that starts the others' audio. Browsers may block audio until the guest has touched the page. */
 export function SoundButton() {
   const { controls } = useRoomMessages();
   const room = useRoomContext();
@@ -19,7 +19,7 @@ export function SoundButton() {
   );
 }
 
-/** Button that starts the others' video, which Safari pauses to save power. */
+/** Button that starts the others' video, which Safari may pause to save power. */
 export function VideoButton() {
   const { controls } = useRoomMessages();
   const room = useRoomContext();

@@ -9,10 +9,10 @@ import { useCallDevice } from './useCallDevice.ts';
 export function VideoItems() {
   const { videos: words } = useRoomMessages();
   const { video } = useMeeting();
-  // Only `wish` is followed, because other parts of the state change with every speaker.
+  // Only the guest's wish is followed, because other members of the state change with every speaker.
   const wish = useFollowed(video, (state) => state.wish);
   const camera = useCallDevice('camera');
-  /** Whether “Voice only” turned the camera off. */
+  /** Whether “Voice only” turned the camera off, so that the camera is turned on again with the others' video. */
   const wasOn = useRef(false);
 
   function speakOnly(): void {

@@ -9,12 +9,13 @@ import { usePushToTalk } from './usePushToTalk.ts';
 import { useVanishedDevices } from './useVanishedDevices.ts';
 
 interface WatchesProps {
-  /** Receives the loudness of the guest's microphone, from 0 to 1. */
+  /** Called with the loudness of the guest's microphone, from 0 to 1. */
   onLevel: (level: number) => void;
 }
 
 /**
- * Runs hooks without output of their own. It is a separate component, so that their changes do not render the controls again.
+ * Runs hooks that show nothing themselves. They are in a component of their own, so that their changes do not render
+ * the controls again.
  */
 export function Watches({ onLevel }: WatchesProps) {
   useEffect(followArrowKeys, []);

@@ -1,9 +1,9 @@
 import { keyIn, withKey } from '../../common/roomKey.ts';
 
 /**
- * The invitation link: the page's address with the room key, without the guest's name and language.
+ * The link to send to others: the page's address with the room key, without the guest's name and language.
  *
- * @param origin replaces the address's own origin
+ * @param origin replaces the origin of the page's address
  */
 export function inviteLink(address: string, origin = new URL(address).origin): string {
   const { pathname, search, hash } = new URL(address);
@@ -20,7 +20,7 @@ export function hasKey(link: string): boolean {
   return keyIn(new URL(link)) !== undefined;
 }
 
-/** Whether the link has a loopback address, which other computers cannot reach. */
+/** Whether the link leads to a loopback address, which other computers cannot reach. */
 export function isThisComputerOnly(link: string): boolean {
   return /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(link).hostname);
 }

@@ -9,7 +9,7 @@ interface MiniWindows {
   requestWindow: (options: { width: number; height: number }) => Promise<Window>;
 }
 
-/** A 16:9 video with buttons beneath, in CSS pixels. */
+/** Size of the small window in CSS pixels: a 16:9 video with buttons beneath. */
 const size = { width: 400, height: 300 };
 
 function isMiniWindows(value: unknown): value is MiniWindows {
@@ -21,13 +21,19 @@ function miniWindows(): MiniWindows | undefined {
   return isMiniWindows(offered) ? offered : undefined;
 }
 
-/** The kind of picture-in-picture in this browser: a window with controls, only a video, or none (Firefox has only its own button). */
+/**
+ * The kind of picture-in-picture that this browser has: a window with controls, only a video, or `undefined` for none
+ * (Firefox has only a button of its own).
+ */
 export function pictureInPictureKind(): 'window' | 'video' | undefined {
   if (miniWindows()) return 'window';
   return document.pictureInPictureEnabled ? 'video' : undefined;
 }
 
-/** Opens the mini window with the page's style sheets. To be called in a click handler. Rejects if the browser refuses. */
+/**
+ * Opens the mini window with the page's style sheets. Must be called in a click handler. Rejects if the browser
+ * refuses.
+ */
 export async function openMiniWindow(): Promise<Window> {
   const windows = miniWindows();
   if (!windows) throw new Error('This browser has no window for a document.');
@@ -41,7 +47,10 @@ export async function openMiniWindow(): Promise<Window> {
   return opened;
 }
 
-/** Shows the largest video of the page in picture-in-picture, or ends that. Rejects if the browser refuses. */
+/**
+ * Shows the largest video of the page in picture-in-picture, or ends picture-in-picture. Rejects if the browser
+ * refuses.
+ */
 export async function showLargestVideo(): Promise<void> {
   if (document.pictureInPictureElement) return document.exitPictureInPicture();
   const largest = findVideos()

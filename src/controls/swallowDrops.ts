@@ -1,8 +1,8 @@
 import { isEditable } from '../start/page/standardElements.ts';
 
 /**
- * Prevents the browser's default action for drops: a file or link dropped on the page would leave the call (Firefox) or open a tab (Chromium). Text can
- * still be dropped into a field.
+ * Prevents what browsers do with a file or link that is dropped on the page: Firefox would leave the call, Chromium
+ * would open a tab. Text can still be dropped into a field.
  *
  * @param window the page's own window, or the mini window
  */

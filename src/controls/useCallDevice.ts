@@ -12,9 +12,9 @@ import { usePending } from '../room/usePending.ts';
 
 const sources = { microphone: Track.Source.Microphone, camera: Track.Source.Camera };
 
-/** Props of the button. Its click does nothing while it is disabled. */
+/** Props of the button that turns a device on and off. A click does nothing while the button is disabled. */
 interface CallDevice {
-  /** Whether the device is published or about to be, perhaps once the guest is back in the room. */
+  /** Whether the device is published or will be. For a guest who is cut off: once they are back in the room. */
   isOn: boolean;
   onClick: () => void;
   'aria-disabled': boolean;
@@ -37,7 +37,7 @@ export function useCallDevice(kind: DeviceKind): CallDevice {
 
   async function set(): Promise<void> {
     try {
-      // A pending publication cannot be muted.
+      // A publication that is still pending cannot be muted, so it is awaited first.
       await publication;
       if (kind === 'microphone') await localParticipant.setMicrophoneEnabled(!isOn);
       else await localParticipant.setCameraEnabled(!isOn);

@@ -8,12 +8,12 @@ import { usePending } from '../room/usePending.ts';
 import { flipCamera } from '../media/own/flipCamera.ts';
 import { isTouchDevice } from './screenSize.ts';
 
-/** Whether this is a phone or tablet with more than one camera. */
+/** Whether the device is a phone or tablet with more than one camera. */
 export function useCanFlip(): boolean {
   return useDeviceList('videoinput').length > 1 && isTouchDevice();
 }
 
-/** Returns a function that switches between front and back camera; `undefined` while the camera is off. */
+/** Returns a function that switches between a phone's front and back camera; `undefined` while the camera is off. */
 export function useCameraFlip(): (() => void) | undefined {
   const { localParticipant } = useRoomContext();
   const { devices } = useMeeting();
@@ -35,7 +35,7 @@ export function useCameraFlip(): (() => void) | undefined {
         break;
       case 'lost':
         tell({ device: 'camera', problem: 'in_use' });
-        // Turns the dead camera off. Otherwise the others would see its last frame.
+        // Both cameras have failed, so the camera is turned off. Otherwise the others would see its last frame.
         await localParticipant.setCameraEnabled(false);
     }
   }

@@ -11,7 +11,8 @@ import { chosenKinds } from './useDevices.ts';
 const about = 'plug';
 
 /**
- * Shows a notice when a device was plugged in, with buttons to use it and to undo that; and when a device in use was unplugged.
+ * Shows a notice when a device was plugged in, with buttons to use it and to undo that. Shows another one when a device
+ * in use was unplugged.
  */
 export function useDeviceChanges(): void {
   const room = useRoomContext();
@@ -52,7 +53,7 @@ export function useDeviceChanges(): void {
     const stop = followDeviceChanges(room, navigator.mediaDevices, onChange);
     return () => {
       stop();
-      // Its button would act on this room, which is over.
+      // The notice is closed, because its button would act on this room, which the guest has left.
       forget();
     };
   }, [room]);

@@ -14,7 +14,7 @@ interface ListedDevice {
 
 interface Devices {
   list: readonly ListedDevice[];
-  /** Does nothing while the guest is cut off. */
+  /** Switches to this device. Does nothing while the guest is cut off. */
   choose: (device: ListedDevice) => Promise<void>;
 }
 
@@ -24,9 +24,7 @@ export const chosenKinds = {
   audiooutput: 'speaker',
 } as const;
 
-/**
- * The devices of a kind with names for the guest, and a function that switches to another one.
- */
+/** The devices of a kind with names that the guest can read, and a function that switches to one of them. */
 export function useDevices(kind: MediaDeviceKind): Devices {
   const room = useRoomContext();
   const { devices: choices } = useMeeting();
@@ -38,7 +36,7 @@ export function useDevices(kind: MediaDeviceKind): Devices {
   const chosen = chosenKinds[kind];
   const unnamed = chosen === 'speaker' ? controls.speaker : lobby.unnamed[chosen];
 
-  // Browsers that list no device with the id "default" use the first one.
+  // If the browser lists no device with the id "default", the default device is the first one.
   const inUse = devices.some(({ deviceId }) => deviceId === activeDeviceId)
     ? activeDeviceId
     : devices[0]?.deviceId;
@@ -64,7 +62,8 @@ export function useDevices(kind: MediaDeviceKind): Devices {
       }
       case 'lost':
         tell({ about, say: (messages) => messages.controls.nothingKept(device.name) });
-        // Turns the device off. Otherwise the others would see the last frame of the dead camera.
+        // No device of this kind could be opened, so it is turned off. Otherwise the others would see the last frame of
+        // the dead camera.
         if (chosen === 'camera') await room.localParticipant.setCameraEnabled(false);
         if (chosen === 'microphone') await room.localParticipant.setMicrophoneEnabled(false);
     }

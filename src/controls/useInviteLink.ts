@@ -2,12 +2,13 @@ import { useEffect, useState } from 'react';
 import { createReadConfig } from '../access/config.ts';
 import { inviteLink, isThisComputerOnly } from './inviteLink.ts';
 
-/** A link to send; see `useInviteLink`. */
+/** The link to the room that a guest can send to others. The special values are explained at `useInviteLink`. */
 export type InviteLink = string | null | undefined;
 
 /**
- * The link to send; `undefined` if no other computer can open it. On this computer's loopback address it is the link in the local network, which
- * `npm start -- --lan` tells in config.json: `null` until that is known.
+ * The link to the room to send to others; `undefined` if no other computer can open it. If the page has a loopback
+ * address, the link is the address in the local network, which `npm start -- --lan` writes to config.json: `null` until
+ * the page has read it.
  */
 export function useInviteLink(): InviteLink {
   const own = inviteLink(location.href);

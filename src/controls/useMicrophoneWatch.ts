@@ -43,17 +43,19 @@ export function useMicrophoneWatch(onLevel: (level: number) => void): void {
   const showLevel = useEffectEvent(onLevel);
 
   useEffect(() => {
-    // On phones measuring costs battery, and on iOS a second use of the microphone may change the audio output.
+    // The microphone is not measured on phones: measuring costs battery, and on iOS a second use of the microphone may
+    // change the audio output.
     if (!track || isTouchDevice()) return undefined;
     return watchMicrophone(track, listenToMicrophone, { onLevel: showLevel, onRemark, onSound: forget });
   }, [track]);
 
-  // A notice about a muted microphone is obsolete when it is unmuted, and vice versa.
+  // A notice about a muted microphone is out of date when the microphone is unmuted, and one about a silent microphone
+  // when it is muted.
   useEffect(() => {
     localParticipant.on(ParticipantEvent.TrackMuted, forget).on(ParticipantEvent.TrackUnmuted, forget);
     return () => {
       localParticipant.off(ParticipantEvent.TrackMuted, forget).off(ParticipantEvent.TrackUnmuted, forget);
-      // Its button would act on this room, which is over.
+      // The notice is closed, because its button would act on this room, which the guest has left.
       forget();
     };
   }, [localParticipant]);

@@ -2,13 +2,16 @@ import { useEffect, useState } from 'react';
 import { useNotices } from '../notices/useNotices.ts';
 import { openMiniWindow, pictureInPictureKind, showLargestVideo } from './miniWindow.ts';
 
-/** The open mini window, and `toggle`, to be called in a click handler; `undefined` if the browser has none. */
+/**
+ * The open mini window. `toggle` must be called in a click handler; it is `undefined` if the browser has no such
+ * windows.
+ */
 interface MiniWindow {
   window: Window | undefined;
   toggle: (() => void) | undefined;
 }
 
-/** Opens and closes the mini window. It is closed when the component unmounts. */
+/** Opens and closes the mini window. The window is closed when the component unmounts. */
 export function useMiniWindow(): MiniWindow {
   const [opened, setOpened] = useState<Window>();
   const { tell } = useNotices();

@@ -6,7 +6,7 @@ import { followTalkKey } from '../shortcuts/followTalkKey.ts';
 import { takesShortcuts } from '../shortcuts/takesShortcuts.ts';
 import { isInControl } from '../start/page/standardElements.ts';
 
-/** Turns the microphone on while Space is held. */
+/** Turns the microphone on while the guest holds the Space key. */
 export function usePushToTalk(room: Room): void {
   const { letterShortcuts } = useMeeting();
   useEffect(() => {

@@ -5,12 +5,15 @@ import { shareProblem } from '../media/own/shareProblem.ts';
 
 interface ScreenShareSwitch {
   isOn: boolean;
-  /** While the guest is cut off, sharing can be stopped but not started. */
+  /** Whether a click does nothing. While the guest is cut off, sharing can be stopped but not started. */
   isDisabled: boolean;
   toggle: () => void;
 }
 
-/** State and toggle of the screen share; `undefined` if the browser cannot share, as on phones. The browser's own stop button changes it as well. */
+/**
+ * Whether the guest shares a screen, and a function that starts and stops sharing; `undefined` if the browser cannot
+ * share a screen, as on phones. The browser's own stop button changes the state as well.
+ */
 export function useScreenShare(): ScreenShareSwitch | undefined {
   const { screenShare } = useMeeting();
   const { start, stop } = screenShare;
@@ -30,7 +33,7 @@ export function useScreenShare(): ScreenShareSwitch | undefined {
     }
   }
 
-  // `getDisplayMedia` is undefined on phones, although its type says otherwise.
+  // `getDisplayMedia` is undefined in the browsers of phones, although its type says otherwise.
   const mediaDevices: Partial<MediaDevices> | undefined = navigator.mediaDevices;
   if (!mediaDevices?.getDisplayMedia) return undefined;
   return {

@@ -8,13 +8,16 @@ import { useRoomContext } from '../room/RoomContext.tsx';
 
 const topic = 'voice';
 
-/** Whether the server hears the guest's voice. Shows a notice if the browser does not send it or the server does not receive it. */
+/**
+ * Whether the server receives the guest's voice. Shows a notice if the browser does not send the voice or the server
+ * does not receive it.
+ */
 export function useVoiceProof(): VoiceProof {
   const room = useRoomContext();
   const { tell, close } = useNotices();
   const [proof, setProof] = useState<VoiceProof>('unsaid');
   const isSettled = useFollowed(useMeeting().settled);
-  /** False while reconnecting, because the page already shows that. */
+  /** While the connection is being restored nothing is concluded, because the page shows that already. */
   const canConclude = useEffectEvent(() => isSettled && room.state === ConnectionState.Connected);
 
   const onProof = useEffectEvent((next: VoiceProof) => {

@@ -11,7 +11,11 @@ import styles from './GestureButtons.module.css';
 import { toggleHand } from '../meeting/hands.ts';
 import { useHand } from './useHand.ts';
 
-/** Button to raise and lower the guest's hand; pressed while it is up. @param onRefused called if LiveKit did not accept the change */
+/**
+ * Button that raises and lowers the guest's hand. It is pressed while the hand is up.
+ *
+ * @param onRefused called if LiveKit did not accept the change
+ */
 export function HandButton({ onRefused }: { onRefused: () => void }) {
   const { gesture, returning } = useRoomMessages();
   const room = useRoomContext();
@@ -24,7 +28,7 @@ export function HandButton({ onRefused }: { onRefused: () => void }) {
     try {
       await toggleHand(room);
     } catch {
-      // LiveKit did not accept the change, so the button still shows the state that the others see.
+      // LiveKit did not accept the change, so the button still shows what the others see.
       onRefused();
     }
   }

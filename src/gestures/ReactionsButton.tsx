@@ -10,7 +10,7 @@ import { useEscape } from '../ui/useEscape.ts';
 import styles from './GestureButtons.module.css';
 import { emojis } from '../meeting/reactions.ts';
 
-/** The same emojis as a row of menu items, for phones on whose bar the button does not fit. */
+/** The reactions as a row of menu items, for phones, where the bar has no reactions button. */
 export function ReactionItems() {
   const { gesture } = useRoomMessages();
   const { reactions } = useMeeting();
@@ -33,7 +33,7 @@ export function ReactionItems() {
   );
 }
 
-/** Button that opens a choice of emojis. The choice closes when it loses the focus. */
+/** Button that opens the emojis for a reaction. They close when the focus leaves them. */
 export function ReactionsButton() {
   const { gesture, returning } = useRoomMessages();
   const isCutOff = useIsCutOff();
@@ -67,7 +67,8 @@ export function ReactionsButton() {
         aria-expanded={isOpen}
         aria-controls={isOpen ? choiceId : undefined}
         onClick={(event) => {
-          // Safari does not focus a clicked button, so there would be no blur event to close the choice.
+          // Safari does not focus a button that is clicked. Without focus there would be no blur event to close the
+          // emojis.
           event.currentTarget.focus();
           setOpen(!isOpen && !isCutOff);
         }}
@@ -87,7 +88,7 @@ export function ReactionsButton() {
               key={emoji}
               type="button"
               aria-label={gesture.reaction[emoji]}
-              // Keeps the focus. Safari would remove it, which closes the choice before the click.
+              // Without this, Safari would take the focus from the emojis, which would close before the click arrives.
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => {
                 reactions.send(emoji);

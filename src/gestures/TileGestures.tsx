@@ -5,7 +5,10 @@ import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './TileGestures.module.css';
 import { useHand } from './useHand.ts';
 
-/** The raised hand with its number, and reactions. Hidden from screen readers; the tile's label mentions the hand. */
+/**
+ * The number of a participant's raised hand, and their reactions. Both are hidden from screen readers; the tile's label
+ * mentions the hand.
+ */
 export function TileGestures({ participant }: { participant: Participant }) {
   const number = useHand(participant);
   const reactions = useFollowed(useMeeting().reactions);

@@ -6,7 +6,7 @@ import { useLatestOfRoom } from '../room/useLatest.ts';
 
 const handEvents = [...presenceEvents, RoomEvent.ParticipantAttributesChanged, RoomEvent.Reconnected];
 
-/** The number of a participant's raised hand, in the order of raising; `undefined` while it is down. */
+/** The number of a participant's raised hand, counted in the order of raising; `undefined` while the hand is down. */
 export function useHand({ identity }: Participant): number | undefined {
   const room = useRoomContext();
   const { hands } = useMeeting();

@@ -6,18 +6,18 @@ import { untilLoaded } from '../untilLoaded.ts';
 
 const DoctorContext = createContext<DoctorMessages | undefined>(undefined);
 
-/** Provides the messages of the connection check in the guest's language. */
+/** Gives the views inside it the messages of the connection check in the guest's language. */
 export function DoctorSpeech({ first, children }: { first: DoctorMessages; children: ReactNode }) {
   const { language } = useSpeech();
   const [messages, setMessages] = useState(first);
   useEffect(() => {
     const attempt = new AbortController();
     const { signal } = attempt;
-    // Until then the messages stay in the last language.
+    // Until the new messages have loaded, the page keeps its last language.
     untilLoaded(() => loadDoctorMessages(language), { signal }).then(
       (loaded) => !signal.aborted && setMessages(loaded),
       () => {
-        // Aborted: the guest has chosen another language.
+        // The load was aborted, because the guest has chosen another language.
       },
     );
     return () => attempt.abort();

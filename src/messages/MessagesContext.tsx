@@ -5,7 +5,7 @@ import type { AllMessages, Speech } from './speech.ts';
 
 const SpeechContext = createContext<Speech | undefined>(undefined);
 
-/** Provides the messages in the guest's language. `speech.load` must have resolved. */
+/** Gives the views inside it the messages in the guest's language. `speech.load` must have resolved before. */
 export function SpeechProvider({ speech, children }: { speech: Speech; children: ReactNode }) {
   return (
     <SpeechContext value={speech}>
@@ -15,7 +15,7 @@ export function SpeechProvider({ speech, children }: { speech: Speech; children:
   );
 }
 
-/** Sets the document's language, for screen readers, hyphenation and the choice of Han glyphs. */
+/** Sets the document's language, which screen readers, hyphenation and the choice of Han glyphs need. */
 function DocumentLanguage() {
   const { language } = useSpeech();
   useEffect(() => {
@@ -29,14 +29,14 @@ export function useSpeech(): { language: Language; setLanguage: (language: Langu
   return { language, setLanguage };
 }
 
-/** The messages of the lobby, and those that lobby and room share. */
+/** The messages of the lobby, and those that lobby and room have in common. */
 export function useMessages(): Messages {
   const [{ messages }] = useSpoken();
   if (!messages) throw new Error('The sentences are used before they have been loaded.');
   return messages;
 }
 
-/** The messages of lobby and room, for views that are loaded with the room (src/pages/roomPage.ts). */
+/** The messages of lobby and room. Only for views that are loaded with the room (src/pages/roomPage.ts). */
 export function useRoomMessages(): AllMessages {
   const [{ room }] = useSpoken();
   if (!room) throw new Error('The sentences of the room are used before they have been loaded.');

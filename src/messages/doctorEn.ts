@@ -1,4 +1,4 @@
-/** Messages of the connection check; loaded with it. `doctorJa.ts` has the same type. */
+/** Messages of the connection check, in English; loaded with the check. `doctorJa.ts` has the same type. */
 export const doctorEn = {
   title: 'Connection check',
   intro:

@@ -1,4 +1,7 @@
-/** Messages of the lobby, and all others that are needed before the room is loaded. `ja.ts` has the same type, so a missing message does not compile. */
+/**
+ * Messages of the lobby, and all others that are needed before the room is loaded, in English. `ja.ts` has the same
+ * type, so a missing message does not compile.
+ */
 export const en = {
   app: 'First Room',
   language: 'Language',

@@ -1,4 +1,4 @@
-/** The size of a file for people: "12 kB" or "1.2 MB", in the guest's notation of numbers. */
+/** The size of a file as people read it: "12 kB" or "1.2 MB", with numbers in the notation of the guest's language. */
 export function fileSize(bytes: number): string {
   const [unit, divisor, maximumFractionDigits] =
     bytes < 1_000_000 ? (['kilobyte', 1000, 0] as const) : (['megabyte', 1_000_000, 1] as const);

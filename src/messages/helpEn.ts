@@ -1,4 +1,7 @@
-/** Instructions for allowing camera and microphone, and for leaving an in-app browser; loaded when needed. `helpJa.ts` has the same type. */
+/**
+ * Instructions for allowing camera and microphone, and for leaving an in-app browser, in English; loaded when needed.
+ * `helpJa.ts` has the same type.
+ */
 export const helpEn = {
   title: 'How to allow camera and microphone',
   afterwards: 'Then come back here. We’ll try again automatically.',

@@ -1,4 +1,7 @@
-/** Messages of the room's chat panel and dialogs; loaded with the first of them. `panelJa.ts` has the same type. */
+/**
+ * Messages of the room's chat panel and dialogs, in English; loaded with the first of these. `panelJa.ts` has the same
+ * type.
+ */
 export const panelEn = {
   chat: {
     log: 'Messages',
@@ -35,7 +38,7 @@ export const panelEn = {
     saveNamed: (name: string) => `Save ${name}`,
     waiting: 'Waiting…',
     cancelled: 'Cancelled',
-    /** Of other people's files. */
+    /** The status of a file that another participant sends. */
     received: {
       moving: 'Receiving…',
       cancelled: 'You cancelled this file.',

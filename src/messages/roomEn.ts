@@ -1,4 +1,6 @@
-/** Messages of the room and of the page after a call; loaded with the room. `roomJa.ts` has the same type. */
+/**
+ * Messages of the room and of the page after a call, in English; loaded with the room. `roomJa.ts` has the same type.
+ */
 export const roomEn = {
   controls: {
     bar: 'Controls',

@@ -6,7 +6,7 @@ import { roomEn } from './roomEn.ts';
 import { roomJa } from './roomJa.ts';
 import { createSpeech } from './speech.ts';
 
-/** Fake message files, which load when the test calls `bring`. */
+/** Fake message files. Each loads when the test calls `bring`. */
 function slowFiles() {
   const waiting: (() => void)[] = [];
   const asked: string[] = [];

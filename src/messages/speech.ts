@@ -5,10 +5,13 @@ import { untilLoaded } from '../untilLoaded.ts';
 import type { RoomMessages } from './roomEn.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
-/** The messages of lobby and room. */
+/** The messages of lobby and room together. */
 export type AllMessages = Messages & RoomMessages;
 
-/** The messages are `undefined` before they have loaded, and always in this language. */
+/**
+ * The page's language and its messages, which are always in this language. The messages are `undefined` before they
+ * have loaded.
+ */
 interface SpeechState {
   language: Language;
   messages: Messages | undefined;
@@ -19,9 +22,9 @@ interface SpeechState {
 export interface Speech extends Followed<SpeechState> {
   /** Loads the messages of the lobby. Rejects if their file fails to load; the next call tries again. */
   load: () => Promise<void>;
-  /** Loads the messages of lobby and room. Rejects like `load`. */
+  /** Loads the messages of lobby and room. Rejects if a file fails to load; the next call tries again. */
   loadRoom: () => Promise<void>;
-  /** Changes the language once its messages have loaded. Until then the page stays in the last language. */
+  /** Changes the language once its messages have loaded. Until then the page keeps its last language. */
   setLanguage: (language: Language) => void;
 }
 
@@ -42,7 +45,8 @@ export function createSpeech(
       load.messages(language),
       withRoom ? load.room(language) : undefined,
     ]);
-    // Meanwhile the guest has chosen another language, or the room's messages are needed as well.
+    // While these messages loaded, the guest has chosen another language, or the room has asked for its messages as
+    // well.
     if (language !== wanted || withRoom !== isRoomWanted) return await loadWanted();
     if (state.messages === messages && Boolean(state.room) === withRoom) return;
     state = { language, messages, room: room && { ...messages, ...room } };
@@ -54,7 +58,7 @@ export function createSpeech(
     try {
       await loadWanted();
     } catch (error) {
-      // Loading failed, so the page keeps its language.
+      // Loading has failed, so the page keeps its language.
       if (wanted === language) wanted = state.language;
       throw error;
     }
@@ -73,7 +77,7 @@ export function createSpeech(
       choice.abort();
       choice = new AbortController();
       untilLoaded(() => speak(language), { signal: choice.signal }).catch(() => {
-        // Aborted: the guest has chosen another language.
+        // The load was aborted, because the guest has chosen another language.
       });
     },
   };

@@ -3,7 +3,7 @@ import type { AnnouncementState } from '../meeting/announcements.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useWho } from './useWho.ts';
 
-/** Announces joining, leaving, raised hands, reactions and messages to screen readers. */
+/** Tells screen readers who joins, leaves, raises a hand, reacts and writes. */
 export function AnnouncementRegion() {
   const { number, told } = useFollowed(useMeeting().announcements);
   return (
@@ -15,7 +15,7 @@ export function AnnouncementRegion() {
   );
 }
 
-/** A component of its own, because `useWho` must not run before the join. */
+/** The sentence of one announcement. It is a component of its own, because `useWho` must not run before the join. */
 function Sentence({ kind, names }: AnnouncementState['told'][number]) {
   const { announcement } = useRoomMessages();
   return <p>{announcement[kind](useWho(names))}</p>;

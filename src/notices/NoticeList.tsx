@@ -6,7 +6,7 @@ import { topicOf } from '../meeting/notices.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './NoticeList.module.css';
 
-/** Messages for the guest, announced by screen readers. Each can be closed. */
+/** The notices for the guest. Screen readers announce them, and each can be closed. */
 export function NoticeList() {
   const messages = useRoomMessages();
   const { notices } = useMeeting();

@@ -5,7 +5,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import styles from './SoundsToggle.module.css';
 
-/** Turns the sounds for joining, leaving, raised hands and messages on and off. */
+/** The switch for the sounds that tell of people who join, leave, raise a hand or write. */
 export function SoundsToggle() {
   const { chat } = usePanelMessages();
   const { sounds } = useMeeting();

@@ -18,10 +18,13 @@ const icons: Record<AnnouncementKind, IconNode> = {
   file: File,
 };
 
-/** Most letters of a message in a toast. Its one line shows fewer. */
+/** Number of letters of a message that a toast contains at most. The toast's one line shows fewer. */
 const previewLength = 100;
 
-/** What others have just done, in one line each. Hidden from screen readers, which hear it from `AnnouncementRegion`; only messages and files are buttons. */
+/**
+ * Toasts about what others have just done, one line each. They are hidden from screen readers, for which
+ * `AnnouncementRegion` announces the same; only those about messages and files are buttons.
+ */
 export function ToastList() {
   const { toasts, chat } = useMeeting();
   const isChatOpen = useFollowed(chat.log, (log) => log.isOpen);
@@ -63,7 +66,7 @@ function MessageToast({ kind, names, text }: Toast) {
       aria-label={kind === 'file' ? words.file(who, preview) : words.message(who, preview)}
       onClick={() => {
         toasts.closeAll();
-        // The chat's text field takes the focus.
+        // The toast disappears, and the chat's text field takes the focus.
         chat.log.setOpen(true);
       }}
       onPointerEnter={hold}

@@ -4,7 +4,7 @@ import { untilLoaded } from '../untilLoaded.ts';
 
 const ToastList = later(async () => (await untilLoaded(() => import('./ToastList.tsx'))).ToastList);
 
-/** Toasts over the stage. Their view is loaded with the first of them. */
+/** The toasts over the stage. Their view is loaded with the first toast. */
 export function Toasts() {
   const isNeeded = useFollowed(useMeeting().toasts, ({ length }) => length > 0);
   return isNeeded && <ToastList onNotLoaded={() => {}} />;

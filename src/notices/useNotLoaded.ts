@@ -1,6 +1,9 @@
 import { useNotices } from './useNotices.ts';
 
-/** Shows a notice that a part of the room failed to load, with a button to try again, and closes it once the part has loaded. */
+/**
+ * Shows a notice that the chat or a dialog failed to load, with a button to try again. The notice is closed once the
+ * chat or dialog has loaded.
+ */
 export function useNotLoaded(part: 'chat' | 'dialog') {
   const { tell, close } = useNotices();
   return {

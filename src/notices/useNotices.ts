@@ -1,7 +1,7 @@
 import type { Notices } from '../meeting/notices.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 
-/** Functions that show and close notices. */
+/** The functions that show and close notices in this room. */
 export function useNotices(): Pick<Notices, 'tell' | 'close'> {
   return useMeeting().notices;
 }

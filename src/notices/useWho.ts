@@ -4,7 +4,8 @@ import { isolate } from '../messages/isolate.ts';
 import { useRoomMessages, useSpeech } from '../messages/MessagesContext.tsx';
 
 /**
- * These people in words, as “Ben, Chie and 3 more”. Only for views that are rendered after the join, because the first `Intl.ListFormat` takes 25 ms.
+ * A list of people in words, as “Ben, Chie and 3 more”. Only for views that are rendered after the join, because the
+ * first `Intl.ListFormat` takes 25 ms.
  */
 export function useWho(names: readonly string[]): string {
   const { announcement, stage } = useRoomMessages();

@@ -13,11 +13,13 @@ const PermissionSteps = lazy(async () => ({
 interface DeviceHelpProps {
   preview: Preview;
   facts: BrowserFacts;
-  /** Element that gets the focus when the help disappears. */
+  /** The element that gets the focus when this help disappears. */
   next: RefObject<HTMLElement | null>;
 }
 
-/** After a refused permission: instructions for this browser, and a button to try again. */
+/**
+ * Shown after the guest or the browser has refused a device: instructions for this browser, and a button to try again.
+ */
 export function DeviceHelp({ preview, facts, next }: DeviceHelpProps) {
   const { devices } = usePreview(preview);
   const detail = useRefusal(devices);
@@ -30,7 +32,9 @@ export function DeviceHelp({ preview, facts, next }: DeviceHelpProps) {
   );
 }
 
-/** Detail of the refusal. It is kept during another try, so that the help does not flicker. */
+/**
+ * The browser's message about the refusal. The old one is kept during another try, so that the help does not flicker.
+ */
 function useRefusal({ microphone, camera }: PreviewState['devices']): string | undefined {
   const [last, setLast] = useState<string>();
   const refused = [microphone, camera].find(

@@ -6,7 +6,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './DeviceSelect.module.css';
 
-/** Selects the microphone or camera: an arrow that opens the browser's own list. */
+/** Selects the microphone or camera: an arrow that opens the browser's own list of options. */
 export function DeviceSelect({ kind, preview }: { kind: DeviceKind; preview: Preview }) {
   const { lobby } = useMessages();
   const { devices, choices, available } = usePreview(preview);
@@ -14,7 +14,7 @@ export function DeviceSelect({ kind, preview }: { kind: DeviceKind; preview: Pre
   const name = kind === 'microphone' ? lobby.chooseMicrophone : lobby.chooseCamera;
 
   const device = devices[kind];
-  // Shows the open device rather than the chosen one, which may be gone.
+  // The open device is shown as selected rather than the chosen one, which may be gone.
   const inUse = device.status === 'on' ? device.track.getSettings().deviceId : choices[kind].deviceId;
   const selected = list.some(({ deviceId }) => deviceId === inUse) ? inUse : list[0]?.deviceId;
 

@@ -3,8 +3,9 @@ import { part } from '../start/page/parts.ts';
 import { Button } from '../ui/Button.tsx';
 
 /**
- * Shown before the room is rendered: the video of another participant in the place of its tile, and a button to leave. The build renders it into
- * index.html, styled by src/styles/earlyVideo.css. src/start/earlyVideo.ts adds the video.
+ * Shown before the room is rendered: the video of another participant where its tile will be, and a button to leave.
+ * The build renders this view into index.html, styled by src/styles/earlyVideo.css. src/start/earlyVideo.ts adds the
+ * video.
  */
 export function EarlyVideo({ room, unnamed }: { room: string; unnamed: string }) {
   const { control } = useMessages();

@@ -7,7 +7,7 @@ import { useFocusOnMount } from '../ui/useFocusOnMount.ts';
 import { clock } from './clock.ts';
 import styles from './SentencePage.module.css';
 
-/** A view that is loaded when it is used. */
+/** Loaded only when it is shown, because nobody needs it before the call has ended. */
 const CopyLink = later(async () => (await import('./CopyLink.tsx')).CopyLink);
 
 interface EndedPageProps {
@@ -17,7 +17,7 @@ interface EndedPageProps {
   onRejoin: () => void;
 }
 
-/** Shown after a call: why it ended, which room it was and how long, and ways back. */
+/** Shown after a call: why the call ended, which room it was, how long it was, and buttons that lead back. */
 export function EndedPage({ reason, room, lengthMs, onRejoin }: EndedPageProps) {
   const { ended, controls } = useRoomMessages();
   const title = useRef<HTMLHeadingElement>(null);

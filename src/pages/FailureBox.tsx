@@ -3,7 +3,7 @@ import { useMessages } from '../messages/MessagesContext.tsx';
 import { CheckLink } from './CheckLink.tsx';
 import styles from './FailureBox.module.css';
 
-/** Why joining failed: a message for the guest, and details for the host. */
+/** Why joining failed: a message for the guest, and details for the person who runs the server. */
 export function FailureBox({ failure }: { failure: JoinFailure }) {
   const messages = useMessages();
   return (
@@ -20,7 +20,7 @@ export function FailureBox({ failure }: { failure: JoinFailure }) {
   );
 }
 
-/** Whether the connection check can say more about a failure than its message. */
+/** For each kind of failure, whether the connection check can tell more than the failure's message. */
 const isExplained: Record<JoinFailure['kind'], boolean> = {
   config_broken: true,
   token_endpoint_unreachable: true,
@@ -32,9 +32,9 @@ const isExplained: Record<JoinFailure['kind'], boolean> = {
   token_clock_wrong: true,
   livekit_clock_wrong: true,
   media_blocked: true,
-  // The check's own files come from the server whose files are missing.
+  // The check's own files come from the same server whose files are missing, so the check would not load either.
   app_not_loaded: false,
-  // The message is complete, and the server is not the cause.
+  // The message tells everything, and the server is not the cause.
   webrtc_missing: false,
   browser_too_old: false,
   key_missing: false,

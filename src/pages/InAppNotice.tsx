@@ -4,7 +4,10 @@ import { useHelpMessages } from '../messages/useHelpMessages.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './InAppNotice.module.css';
 
-/** Shown in the in-app browser of another app, before any permission is requested: how to open the page in a real browser. */
+/**
+ * Shown when the page is open in the in-app browser of another app, before the page asks for any permission: how to
+ * open the page in a real browser.
+ */
 export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: () => void }) {
   const help = useHelpMessages();
   const [isCopied, setCopied] = useState(false);
@@ -16,7 +19,7 @@ export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: ()
       await navigator.clipboard.writeText(location.href);
       setCopied(true);
     } catch {
-      // Some apps forbid it. Selects the link, for copying by hand.
+      // Some apps forbid copying. Then the link is selected, so that the guest can copy it by hand.
       link.current?.focus();
     }
   }

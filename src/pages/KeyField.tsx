@@ -8,7 +8,7 @@ import { TextField } from '../ui/TextField.tsx';
 
 interface KeyFieldProps {
   roomKey: RoomKey;
-  /** Why the key is asked for. A hint before the click on Join, and an error after it. */
+  /** Why the room key is asked for: shown as a hint before the click on Join, and as an error after it. */
   asked: KeyFailureKind;
   failure: JoinFailure | undefined;
 }
@@ -36,7 +36,7 @@ export function KeyField({ roomKey, asked, failure }: KeyFieldProps) {
   );
 }
 
-/** Focuses the field each time a key was refused. */
+/** Moves the focus to the field each time the token endpoint has refused a key. */
 function useFocusAfter(refused: JoinFailure | undefined) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {

@@ -3,7 +3,10 @@ import { useMessages, useSpeech } from '../messages/MessagesContext.tsx';
 import { part } from '../start/page/parts.ts';
 import styles from './LanguageSelect.module.css';
 
-/** Selects the language. Each language is shown under its own name, for guests who cannot read the current one. */
+/**
+ * Selects the language of the page. Each language is listed under its own name, for guests who cannot read the current
+ * one.
+ */
 export function LanguageSelect() {
   const { language: label } = useMessages();
   const { language, setLanguage } = useSpeech();

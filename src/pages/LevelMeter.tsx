@@ -3,7 +3,7 @@ import { watchLoudness } from '../media/own/watchLoudness.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { LevelBars } from '../ui/LevelBars.tsx';
 
-/** Level of the guest's own microphone. */
+/** Shows the level of the guest's own microphone. */
 export function LevelMeter({ track }: { track: MediaStreamTrack }) {
   const { lobbyHelp } = useMessages();
   const meter = useRef<HTMLSpanElement>(null);
@@ -20,7 +20,7 @@ export function LevelMeter({ track }: { track: MediaStreamTrack }) {
   );
 }
 
-/** Updates the element directly, because React would render the whole lobby at each change. */
+/** Changes the meter's element directly, because React would render the whole lobby at each change of the level. */
 function useLoudness(ref: RefObject<HTMLElement | null>, track: MediaStreamTrack): void {
   useEffect(() => {
     const meter = ref.current;
@@ -31,7 +31,8 @@ function useLoudness(ref: RefObject<HTMLElement | null>, track: MediaStreamTrack
         meter.setAttribute('aria-valuenow', String(Math.round(level * 100)));
       });
     } catch {
-      // Web Audio may be turned off, or its limit of contexts reached. The microphone works without a meter.
+      // Web Audio may be turned off, or the page may have too many audio contexts. The microphone works without a
+      // meter.
       return undefined;
     }
   }, [ref, track]);

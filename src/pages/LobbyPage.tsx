@@ -32,12 +32,12 @@ import styles from './LobbyPage.module.css';
 import { PreviewVideo } from './PreviewVideo.tsx';
 import { SpeakerChoice } from './SpeakerChoice.tsx';
 
-/** A view that is loaded when it is used, because few guests use an in-app browser. */
+/** Loaded only when it is shown, because few guests use an in-app browser. */
 const InAppNotice = lazy(async () => ({
   default: (await untilLoaded(() => import('./InAppNotice.tsx'))).InAppNotice,
 }));
 
-/** The part of a session that the lobby uses. */
+/** The members of a session that the lobby uses. */
 type LobbySession = Pick<
   Session,
   'facts' | 'name' | 'roomKey' | 'preview' | 'selfMirror' | 'speakers' | 'join'
@@ -47,14 +47,14 @@ interface LobbyPageProps {
   room: string;
   session: LobbySession;
   isJoining: boolean;
-  /** Why the last try failed. */
+  /** Why the last try to join failed. */
   failure: JoinFailure | undefined;
   onCancel: () => void;
-  /** Receives the place of the guest's own video when the lobby disappears. */
+  /** Is set to the position and size of the guest's own video when the lobby disappears. */
   previewPlace: RefObject<DOMRect | undefined>;
 }
 
-/** The lobby: preview, name and devices of the guest, and why the last try to join failed. */
+/** The lobby: the guest's preview, name and devices, and why the last try to join failed. */
 export const LobbyPage = memo(function LobbyPage({
   room,
   session,
@@ -84,7 +84,7 @@ export const LobbyPage = memo(function LobbyPage({
     if (!isJoining) joinAs(name.parsed());
   }
 
-  /** Continues in the in-app browser, in which devices may not work. */
+  /** Lets the guest go on in the in-app browser, in which devices may not work. */
   function stay(): void {
     setInApp(undefined);
     preview.open();

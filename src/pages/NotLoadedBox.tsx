@@ -5,8 +5,9 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
 /**
- * Message that a file of the app could not be loaded. The build renders it into index.html, styled by src/styles/notLoaded.css, so that it needs no
- * further file. src/start/loadAgain.ts shows it and handles its buttons.
+ * Message that a file of the app could not be loaded. The build renders it into index.html, styled by
+ * src/styles/notLoaded.css, so that the message itself needs no further file. src/start/loadAgain.ts shows it and
+ * handles its buttons.
  */
 export function NotLoadedBox() {
   const { control, failure } = useMessages();

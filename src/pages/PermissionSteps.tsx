@@ -8,14 +8,14 @@ import styles from './PermissionSteps.module.css';
 
 interface PermissionStepsProps {
   facts: BrowserFacts;
-  /** The browser's error message. */
+  /** The browser's error message about the refusal. */
   detail: string;
-  /** Element that gets the focus when this panel disappears. */
+  /** The element that gets the focus when this panel disappears. */
   next: RefObject<HTMLElement | null>;
   onRetry: () => void;
 }
 
-/** Instructions for allowing the devices in this browser, and a button to try again. */
+/** Instructions for allowing camera and microphone in this browser, and a button to try again. */
 export function PermissionSteps({ facts, detail, next, onRetry }: PermissionStepsProps) {
   const { control } = useMessages();
   const help = useHelpMessages();
@@ -36,7 +36,10 @@ export function PermissionSteps({ facts, detail, next, onRetry }: PermissionStep
   );
 }
 
-/** Moves the focus to `next` when the panel disappears with the focus inside, which would otherwise be lost. */
+/**
+ * Moves the focus to `next` when the panel disappears while the focus is inside, because the focus would be lost
+ * otherwise.
+ */
 function useFocusHandedOn(panel: RefObject<HTMLElement | null>, next: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const element = panel.current;

@@ -9,11 +9,11 @@ import styles from './PreviewVideo.module.css';
 interface PreviewVideoProps {
   devices: PreviewState['devices'];
   selfMirror: Switch;
-  /** Receives the place of the video when it disappears; `undefined` without video. */
+  /** Is set to the position and size of the video when the video disappears; `undefined` if there is none. */
   place: RefObject<DOMRect | undefined>;
 }
 
-/** The guest's own video, mirrored unless the guest chose otherwise, or a message that says why there is none. */
+/** The guest's own video, mirrored unless the guest chose otherwise, or a message that says why there is no video. */
 export function PreviewVideo({ devices, selfMirror, place }: PreviewVideoProps) {
   const { lobby, lobbyHelp, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
@@ -30,7 +30,7 @@ export function PreviewVideo({ devices, selfMirror, place }: PreviewVideoProps) 
     const state = devices[kind];
     return state.status === 'failed' ? [{ kind, problem: state.failure.kind }] : [];
   });
-  // One message for both devices, because the page is the cause.
+  // On an insecure page there is one message for both devices, because the page is the cause.
   const isInsecure = problems.some(({ problem }) => problem === 'insecure_page');
   const failed = isInsecure ? [] : problems;
   const isAsking = camera.status === 'opening' || microphone.status === 'opening';
@@ -71,7 +71,9 @@ export function PreviewVideo({ devices, selfMirror, place }: PreviewVideoProps) 
   );
 }
 
-/** Whether the camera is on the back of a phone. Its video is not mirrored, because people use it to show things and text. */
+/**
+ * Whether the camera is on the back of a phone. Its video is not mirrored, because people show things and text with it.
+ */
 function isBack(camera: PreviewState['devices']['camera']): boolean {
   return camera.status === 'on' && camera.track.getSettings().facingMode === 'environment';
 }

@@ -7,12 +7,12 @@ import styles from './ReturningPanel.module.css';
 
 interface ReturningPanelProps {
   reason: LostReason;
-  /** Time of the next try by `Date.now()`; `undefined` during a try. */
+  /** When the app tries next, by `Date.now()`; `undefined` during a try. */
   nextTryAtMs: number | undefined;
   onTryNow: () => void;
 }
 
-/** Shown over the stage while the app tries to rejoin after losing the connection. */
+/** Shown over the stage while the app tries to rejoin after the connection was lost. */
 export function ReturningPanel({ reason, nextTryAtMs, onTryNow }: ReturningPanelProps) {
   const { ended, returning } = useRoomMessages();
   const isTrying = nextTryAtMs === undefined;
@@ -33,7 +33,7 @@ export function ReturningPanel({ reason, nextTryAtMs, onTryNow }: ReturningPanel
   );
 }
 
-/** Counts down the seconds until the next try. Mounted anew for every wait. */
+/** Counts down the seconds until the next try to rejoin. Mounted anew for every wait. */
 function Countdown({ untilMs }: { untilMs: number }) {
   const { returning } = useRoomMessages();
   const [nowMs, setNowMs] = useState(() => Date.now());

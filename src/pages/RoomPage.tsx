@@ -36,26 +36,29 @@ export { createMeeting } from '../meeting/meeting.ts';
 export { EndedPage } from './EndedPage.tsx';
 export { ReturningPanel } from './ReturningPanel.tsx';
 
-// Loaded when it is shown: a guest who joins others needs it later or never.
+// Loaded only when it is shown: a guest who joins others needs it later or never.
 const AloneCard = later(async () => (await untilLoaded(() => import('../controls/AloneCard.tsx'))).AloneCard);
 
-// At the top level, so that dropped files are ignored as soon as this module has loaded, which is in the lobby.
+// Called when this module loads, which is in the lobby. From then on, files that the guest drops on the page do not
+// replace the page.
 swallowDrops(window);
 
 interface RoomPageProps {
   meeting: Meeting;
   name: string;
-  /** The current room, or the lost one while the app tries to rejoin. */
+  /** The current LiveKit room. While the app tries to rejoin, the lost one. */
   room: Room;
   connection: Connection;
-  /** Shown over the stage while the app tries to rejoin. */
+  /** What is shown over the stage while the app tries to rejoin. */
   returning: ReactNode;
 }
 
-/** The page of a call: participants and controls. Attaches the meeting to the current `Room` while it is mounted. */
+/**
+ * The page of a call: participants and controls. While it is mounted, the meeting is attached to the current `Room`.
+ */
 export const RoomPage = memo(function RoomPage({ meeting, ...props }: RoomPageProps) {
   const { room } = props;
-  // A layout effect, so that it runs before the effects that play the tracks of a new room.
+  // A layout effect, so that the meeting is attached before the effects that play the tracks of a new room.
   useLayoutEffect(() => meeting.attach(room), [meeting, room]);
   useLayoutEffect(() => meeting.end, [meeting]);
   return (
@@ -112,16 +115,16 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
   );
 }
 
-/** Number of people in the room, this guest included. People stay counted while the connection is made anew. */
+/** Number of people in the room, this guest included. While the connection is made anew, everybody stays counted. */
 function usePeopleCount(room: Room): number {
   const present = useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1);
   const before = useFollowed(useMeeting().tilesBefore, (tiles) => tiles && countPeople(tiles));
   return before ?? present;
 }
 
-/** The invitation over the stage, while nobody else is in the room. */
+/** The card that invites others, shown over the stage while nobody else is in the room. */
 function Alone({ room }: { room: Room }) {
-  // Before the call is live nobody is known.
+  // Before the call is live the other participants are not known, so the card is not shown yet.
   const isSteady = useFollowed(
     useMeeting().call,
     (state) => state.status === 'live' && state.connection === 'steady',
@@ -161,7 +164,7 @@ function Header({
   );
 }
 
-/** Inconspicuous sign that signalling is lost, while media goes on. */
+/** A small dot which shows that the signalling connection is lost, while media goes on. */
 function QuietDot() {
   const { stage } = useRoomMessages();
   return (

@@ -14,10 +14,10 @@ export function SpeakerChoice({ speakers, preview }: { speakers: Speakers; previ
   const { lobby, lobbyHelp } = useMessages();
   const { available, deviceId } = useSpeakers(speakers, preview);
   const play = () => {
-    // No error message is needed: the guest hears that there is no sound.
+    // If the test sound can't be played, no error message is needed: the guest hears that there is no sound.
     playTestSound(deviceId).catch(() => {});
   };
-  // Chromium lists the system's default speaker with this id; other browsers do not list it.
+  // Chromium lists the system's default speaker with the id `default`; other browsers do not list it.
   const hasDefault = available.some((speaker) => speaker.deviceId === 'default');
   return (
     <div className={styles.choice}>

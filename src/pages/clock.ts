@@ -1,4 +1,4 @@
-/** A length as people read it on a clock: 0:07, 12:34, 1:02:03. */
+/** Formats a duration as on a clock: 0:07, 12:34, 1:02:03. */
 export function clock(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   const two = (part: number) => String(part % 60).padStart(2, '0');

@@ -5,7 +5,7 @@ import { createNotices } from '../meeting/notices.ts';
 import { rememberedSwitch } from '../rememberedSwitch.ts';
 import { createRoomPage } from './roomPage.ts';
 
-// The views themselves are not needed here.
+// The views are replaced, because these tests need only their loading.
 vi.mock('./RoomPage.tsx', () => ({ createMeeting: () => ({}) }));
 
 test('the room’s messages are loaded only once', async () => {

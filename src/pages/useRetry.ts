@@ -3,7 +3,7 @@ import type { Preview } from '../media/own/preview.ts';
 import { watchGrant } from '../media/own/watchGrant.ts';
 import { watchReturn } from '../media/own/watchReturn.ts';
 
-/** Tries refused devices again when the guest returns to the page or has changed the permission. */
+/** Tries refused devices again when the guest returns to the page, or has changed a permission in the browser. */
 export function useRetry(preview: Preview): void {
   useEffect(() => {
     const isRefused = () => {

@@ -2,10 +2,15 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { Preview } from '../media/own/preview.ts';
 import type { Speakers, SpeakersState } from '../media/own/speakers.ts';
 
-/** @param preview the list is refreshed when the preview's list changes, because browsers list speakers only after the microphone was allowed */
+/**
+ * The speakers that the guest can choose, and the chosen one.
+ *
+ * @param preview when its list of devices changes, the list of speakers is read again, because browsers list speakers
+ *   only after the guest has allowed the microphone
+ */
 export function useSpeakers(speakers: Speakers, preview: Preview): SpeakersState {
   useEffect(() => {
-    // If it fails, there are no speakers to choose from.
+    // If the list of speakers can't be read, the guest has none to choose from.
     const refresh = () => void speakers.refresh().catch(() => {});
     refresh();
     let known = preview.getState().available;

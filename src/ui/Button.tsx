@@ -3,7 +3,7 @@ import styles from './Button.module.css';
 
 type ButtonLook = 'primary' | 'plain' | 'round' | 'bare' | 'danger';
 
-/** The app's button. `round` and `bare` contain only an icon and need an `aria-label`. */
+/** The app's button. With the look `round` or `bare` it contains only an icon and needs an `aria-label`. */
 export function Button({
   look = 'plain',
   className = '',

@@ -6,14 +6,15 @@ import styles from './Dialog.module.css';
 
 interface DialogProps {
   title: string;
-  /** Label of the close button. */
+  /** Label of the button that closes the dialog. */
   close: string;
   onClosed: () => void;
   children: ReactNode;
 }
 
 /**
- * A modal dialog, open while it is mounted. The browser keeps the focus inside, closes it on Escape, and restores the focus before calling `onClosed`.
+ * A modal dialog, open while it is mounted. The browser keeps the focus inside, closes the dialog on Escape, and
+ * restores the focus before `onClosed` is called.
  */
 export function Dialog({ title, close, onClosed, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -32,14 +33,14 @@ export function Dialog({ title, close, onClosed, children }: DialogProps) {
   );
 }
 
-/** Opens the dialog as a modal one, and closes it at a click on its backdrop. */
+/** Opens the dialog as a modal one, and closes it when the guest clicks its backdrop. */
 function useShownAbove(ref: RefObject<HTMLDialogElement | null>): void {
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return undefined;
     if (!dialog.open) dialog.showModal();
     const closeBeside = (event: MouseEvent) => {
-      // The dialog has no padding, so a click that is not on a child is on the backdrop.
+      // The dialog has no padding, so a click whose target is the dialog itself is on the backdrop.
       if (event.target === dialog) dialog.close();
     };
     dialog.addEventListener('click', closeBeside);

@@ -1,4 +1,4 @@
-/** The app's sign, as in public/icon.svg: a house with one light. Decorative. */
+/** The app's sign, a house with one light, as in public/icon.svg. It is decorative, so screen readers skip it. */
 export function House({ size }: { size: number }) {
   return (
     <svg viewBox="0 0 48 48" width={size} height={size} aria-hidden="true">

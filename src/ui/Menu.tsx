@@ -9,11 +9,11 @@ import styles from './Menu.module.css';
 interface MenuProps {
   label: string;
   icon: IconNode;
-  /** MenuItem, and MenuChoice in MenuChoices. */
+  /** The menu's entries: MenuItem, and MenuChoices with MenuChoice inside. */
   children: ReactNode;
-  /** `slim` is for a menu that is attached to another button. */
+  /** Look of the menu's button. `slim` is for a menu button that is attached to another button. */
   look?: 'round' | 'slim';
-  /** Why the menu cannot be opened now. */
+  /** A message that says why the menu cannot be opened now. */
   notNow?: string | undefined;
 }
 
@@ -44,7 +44,7 @@ export function Menu({ label, icon, children, look = 'round', notNow }: MenuProp
       const items = itemsOf(menu.current);
       (items.find((item) => item.ariaChecked === 'true') ?? items[0])?.focus();
     } else if (document.activeElement === document.body) {
-      // The menu was closed by a click outside, on something that is not focusable.
+      // The guest has closed the menu by a click outside, on something that takes no focus.
       button.current?.focus();
     }
   }
@@ -55,7 +55,7 @@ export function Menu({ label, icon, children, look = 'round', notNow }: MenuProp
   }
 
   function move(event: KeyboardEvent): void {
-    // Moves the focus to the button, from which the browser's default action moves on.
+    // At Tab the menu closes and its button gets the focus; from there the browser's default action moves on.
     if (event.key === 'Tab') return close();
     const items = itemsOf(menu.current);
     const at = items.findIndex((item) => item === document.activeElement);
@@ -125,7 +125,7 @@ function nextItem(key: string, at: number, count: number): number | undefined {
   }
 }
 
-/** A menu item with an action. */
+/** An entry of a menu that does something. */
 export function MenuItem({
   icon,
   onChoose,
@@ -143,7 +143,7 @@ export function MenuItem({
   );
 }
 
-/** A group of choices, one of which is selected. */
+/** A group of choices in a menu, one of which is selected. */
 export function MenuChoices({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div role="group" aria-label={label} className={styles.choices}>

@@ -3,9 +3,9 @@ import styles from './TextField.module.css';
 
 interface TextFieldProps extends ComponentProps<'input'> {
   label: string;
-  /** Validation error. */
+  /** Why the text is not valid; `undefined` if it is. */
   error: string | undefined;
-  /** Shown below the field while there is no error. */
+  /** A hint below the field, shown while there is no error. */
   hint?: string;
 }
 
@@ -20,7 +20,8 @@ export function TextField({ label, error, hint, ...input }: TextFieldProps) {
         <input {...input} aria-invalid={isWrong} aria-describedby={text && textId} />
       </label>
       {text && (
-        // A new element for an error, because screen readers announce an alert when it appears.
+        // The key makes React create a new element for each error, because screen readers announce an alert when it
+        // appears.
         <p
           key={String(isWrong)}
           id={textId}

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState, type ComponentType } from 'react';
 
 /**
- * A view whose file is loaded when it is first shown. Unlike React's `lazy`, which keeps a failure for ever and throws it, this reports the failure,
- * and loads again the next time the view is shown.
+ * Makes a view whose file is loaded when the view is first shown. React's `lazy` keeps a failure for ever and throws
+ * it. This function reports a failure instead, and loads again the next time the view is shown.
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

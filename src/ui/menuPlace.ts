@@ -9,10 +9,13 @@ export interface MenuPlace {
 const margin = 8;
 const widest = 320;
 
-/** With less height than this above the button (a phone in landscape orientation), the menu opens beside it. */
+/**
+ * If the window has less height than this above the button (on a phone in landscape orientation), the menu opens beside
+ * the button.
+ */
 const tooLow = 200;
 
-/** Places the menu above the button, centred on it and inside the window, or beside it. */
+/** Computes where a menu opens: above its button, centred on it and inside the window, or beside it. */
 export function menuPlace(
   button: { left: number; right: number; top: number },
   viewport: { width: number; height: number },

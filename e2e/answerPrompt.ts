@@ -2,9 +2,9 @@ import type { Page } from 'puppeteer-core';
 import { runInFirefox } from './runInFirefox.ts';
 
 /**
- * Preferences for `answerPrompt`. By default Firefox ignores answers in the first half second of a prompt, because the
- * click may have been meant for the page, and it does not ask a tab again for an hour after the guest has allowed a
- * device.
+ * Preferences of Firefox for `answerPrompt`. By default Firefox ignores answers in the first half second of a prompt,
+ * because the click may have been meant for the page. It also does not ask again in the same tab for an hour after the
+ * guest has allowed a device.
  */
 export const askAtOnce = {
   'security.notification_enable_delay': 0,

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
 
 /**
- * Fails when axe finds violations in the page as it is now.
+ * Fails when axe finds a violation of accessibility rules in the page as it is now.
  *
  * @param where the place in the page, for the failure's message
  */
@@ -11,8 +11,8 @@ export async function expectNoViolations(page: Page, where?: string): Promise<vo
 }
 
 /**
- * Checks the page in light and in dark colours. Only the rules about colours run twice, because the elements are the
- * same.
+ * Checks the page's accessibility in light and in dark colours. In dark only the rules about colours run again, because
+ * the elements are the same.
  */
 export async function expectNoViolationsInLightAndDark(page: Page, where = 'page'): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
@@ -22,8 +22,8 @@ export async function expectNoViolationsInLightAndDark(page: Page, where = 'page
 }
 
 function axe(page: Page): AxeBuilder {
-  // Without legacy mode axe opens a blank page to merge the results of frames from other origins. The app has no such
-  // frames, and the merge would double the time.
+  // Uses axe's legacy mode, because otherwise axe opens a blank page to merge the results of frames from other origins.
+  // The app has no such frames, and the merge would double the time.
   return new AxeBuilder({ page }).setLegacyMode();
 }
 

@@ -2,15 +2,17 @@ import { createServer, request as ask, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Faults of a proxy in front of the room. */
+/** Faults that a proxy between the guest and the server can have. */
 export interface Fault {
-  /** Forwards a WebSocket handshake without its Upgrade headers. */
+  /** The proxy forwards a WebSocket handshake without its Upgrade headers. */
   losesUpgrade?: boolean;
-  /** Longest path with query, in characters, that the proxy forwards. It answers longer ones with status 414. */
+  /**
+   * Greatest length of path and query, in characters, that the proxy forwards. It answers longer ones with status 414.
+   */
   longestAddress?: number;
-  /** Delay before the proxy forwards a request to LiveKit. */
+  /** Time for which the proxy holds back each request to LiveKit. */
   delayMs?: number;
-  /** Silence after which the proxy closes a WebSocket. */
+  /** Time without data after which the proxy closes a WebSocket. */
   idleMs?: number;
 }
 

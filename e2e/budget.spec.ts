@@ -10,11 +10,14 @@ import { expect, test as base, type GuestOptions } from '../testing/e2eTest.ts';
 const names = ['Aiko', 'Ben', 'Chiyo', 'Daichi', 'Emi', 'Fumio', 'Goro', 'Hana', 'Ichiro'];
 const [small] = crowdLayers;
 
-/** Statistics of one received video. */
+/** Statistics of one video that the page receives. */
 interface Incoming {
-  /** Name on the video's tile; empty if the video is not on the page. */
+  /** Name on the tile that shows the video; empty if no tile shows it. */
   name: string;
-  /** Width of the received video in pixels. `placeWidth` is the width of the video element in CSS pixels. */
+  /**
+   * Width of the received video, in pixels. `placeWidth` is the width of the element that shows the video, in CSS
+   * pixels.
+   */
   width: number;
   placeWidth: number;
   bytes: number;
@@ -50,7 +53,7 @@ async function incoming(): Promise<Incoming[]> {
 
 type Received = Pick<Incoming, 'name' | 'frames'> & { bitrate: number };
 
-/** Returns frames and bit rate of each video, measured over one second. */
+/** Returns how many frames and bits of each video the page receives within one second. */
 async function receivedNow(page: Page): Promise<Received[]> {
   const before = await page.evaluate(incoming);
   await page.waitForTimeout(1000);
@@ -63,7 +66,7 @@ async function receivedNow(page: Page): Promise<Received[]> {
 }
 
 /**
- * Records by track the largest width that the page requests from the SFU. A request without a width is recorded as
+ * Records for each track the largest width that the page requests from the SFU. A request without a width counts as
  * Infinity, because the SFU then sends the largest layer.
  */
 function keepAskedWidths(page: Page): Map<string, number> {
@@ -74,7 +77,7 @@ function keepAskedWidths(page: Page): Map<string, number> {
       const { message } = SignalRequest.fromBinary(payload);
       if (message.case !== 'trackSetting' || message.value.disabled) return;
       const { trackSids, width, quality } = message.value;
-      // Requests for audio tracks have no width and the lowest quality.
+      // Ignores requests for audio tracks, which have no width and the lowest quality.
       if (width === 0 && quality === VideoQuality.LOW) return;
       for (const sid of trackSids) asked.set(sid, Math.max(asked.get(sid) ?? 0, width || Infinity));
     });
@@ -82,7 +85,7 @@ function keepAskedWidths(page: Page): Map<string, number> {
   return asked;
 }
 
-/** Returns how many times the page has been laid out or its styles recalculated. */
+/** Returns how many times the browser has laid the page out or recalculated its styles. */
 async function layoutCounts(devTools: CDPSession): Promise<number> {
   const { metrics } = await devTools.send('Performance.getMetrics');
   return metrics
@@ -91,9 +94,12 @@ async function layoutCounts(devTools: CDPSession): Promise<number> {
 }
 
 interface Fixtures {
-  /** A page on the server's origin, from which `letCrowdIn` lets the simulated guests join. */
+  /** A page on the server's origin in which `letCrowdIn` runs the simulated guests. */
   crowd: Page;
-  /** Opens a guest's lobby with microphone and video off. The page keeps its connections and counts its renders. */
+  /**
+   * Opens the lobby of a guest whose microphone and video are off. The page keeps its connections and counts its
+   * renders, for the test to read.
+   */
   openCountedLobby: (context?: GuestOptions['context']) => Promise<Page>;
 }
 
@@ -112,7 +118,7 @@ const test = base.extend<Fixtures>({
       await page.addInitScript(keepConnections);
       await page.addInitScript(countRenders, '[data-tile]');
       await page.reload();
-      // The beeps of the test microphone would make this guest an active speaker.
+      // Turns both devices off: the beeps of the test microphone would make this guest an active speaker.
       for (const name of ['Microphone', 'Video']) {
         const button = page.getByRole('button', { name, exact: true });
         await button.click();
@@ -132,7 +138,7 @@ test('small tiles of listeners are received at half the frame rate and those of 
   await letCrowdIn(crowd, room, ['Aiko', 'Ben'], 30);
   await crowd.evaluate(() => window.draw(10));
   await page.getByRole('button', { name: 'Join' }).click();
-  // After 80 frames LiveKit has measured the low frame rates, see `askForFrames`.
+  // Waits for 80 frames of each video: by then LiveKit has measured the low frame rates, see `askForFrames`.
   await expect
     .poll(async () => Math.min(...(await page.evaluate(incoming)).map(({ frames }) => frames)))
     .toBeGreaterThan(80);
@@ -177,8 +183,8 @@ test('in a room of ten only the visible videos are received, and only tiles that
           .toSorted();
       })
       .toEqual(names);
-    // The page never requests the full size, not even at first: a newcomer to a large room would have to wait for all
-    // of the data.
+    // The page must never request the full size, not even at first: a newcomer to a large room would have to wait for
+    // all of that data.
     expect(askedWidths.size).toBe(names.length);
     expect(Math.max(...askedWidths.values())).toBeLessThanOrEqual(small.width);
   });
@@ -187,7 +193,7 @@ test('in a room of ten only the visible videos are received, and only tiles that
   await devTools.send('Performance.enable');
 
   await test.step('all videos together stay within the bit rate of their layers, and moving videos cause no layout', async () => {
-    // Polls, because the start of the videos takes more bits and some layouts.
+    // Repeats the measurement, because the start of the videos takes more bits and some layouts.
     await expect
       .poll(async () => {
         const layoutsBefore = await layoutCounts(devTools);
@@ -223,7 +229,8 @@ test('in a room of ten only the visible videos are received, and only tiles that
     await expect(tile(page, 'Guest').locator('video')).toBeVisible();
     const { tiles, inVain } = await page.evaluate(() => window.takeRenders());
     expect(tiles).toContain('Guest');
-    // The device menus ask for the list of devices again and render even if the list is unchanged.
+    // Ignores renders outside the tiles: the device menus read the list of devices again, and render even if it is
+    // unchanged.
     expect(inVain.filter((where) => where !== 'elsewhere')).toEqual([]);
   });
 

@@ -8,7 +8,8 @@ import { expect, test } from '../testing/e2eTest.ts';
 const off = { on: false };
 const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };
 
-// Camera and microphone are off: these tests are about text, and encoding video takes much CPU time.
+// Guests of these tests have camera and microphone off: the tests are about text, and encoding video takes much CPU
+// time.
 test.use({
   contextOptions: async ({ server }, use) => {
     const { origin } = new URL(server.url);
@@ -52,7 +53,7 @@ test('a message is shown over the stage and counted in button and title, and rea
 
   await expectNoViolations(ben);
 
-  // The count of characters left changes at every key, but screen readers announce it only at a few thresholds, such as
+  // The number of characters left changes at every key. Screen readers announce it only at a few thresholds, such as
   // 200 and 50.
   const field = ben.getByRole('textbox', { name: 'Write a message' });
   await field.fill('x'.repeat(1790));
@@ -71,7 +72,7 @@ test('a message is shown over the stage and counted in button and title, and rea
   expect(await counter.jsonValue()).toEqual(['200 characters left', '50 characters left']);
   await field.fill('');
 
-  // On a phone held upright the chat is below the videos.
+  // On a phone held upright the chat panel is below the videos.
   await ben.setViewportSize({ width: 390, height: 844 });
   await expect
     .poll(async () => {
@@ -90,9 +91,9 @@ test('a message is shown over the stage and counted in button and title, and rea
 
 test('a message that could not be sent is kept, and can be sent again', async ({ openLobby, join }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  // The data channel refuses to send while the attribute `data-cut` is set below.
+  // The page's data channel refuses to send while the attribute `data-cut` is set.
   await aiko.evaluate(() => {
-    // `apply` below calls the original `send` with the right `this`.
+    // `apply` below calls the original `send` with the right `this`, so the rule does not apply.
     // oxlint-disable-next-line typescript/unbound-method
     RTCDataChannel.prototype.send = new Proxy(RTCDataChannel.prototype.send, {
       apply(send, channel, data) {
@@ -117,7 +118,7 @@ test('a message that could not be sent is kept, and can be sent again', async ({
   await expect(log(ben).getByText('Does this arrive?')).toHaveCount(1);
 });
 
-/** Chooses files in the file dialog of the chat. */
+/** Chooses files in the file dialog that the chat's attach button opens. */
 async function attach(
   page: Page,
   ...chosen: { name: string; mimeType: string; buffer: Buffer }[]
@@ -147,7 +148,7 @@ test('an image is shown to the others, any other file can only be saved, and one
   await expect(chosen).toHaveText([/photo\.png/, /elmth\.page\.html/]);
   await expectNoViolations(aiko);
 
-  // The toast is gone after four seconds, so it is awaited from the beginning.
+  // The test waits for the toast from the beginning, because it vanishes after four seconds.
   const shown = expect(
     ben.getByRole('button', { name: /^Aiko sent a file: .*\. Open the chat$/ }),
   ).toBeVisible();
@@ -171,7 +172,7 @@ test('an image is shown to the others, any other file can only be saved, and one
   expect(saved.suggestedFilename()).toBe('elmth.page.html');
   expect(readFileSync(await saved.path())).toEqual(page);
 
-  // A copied image is attached, and can be removed.
+  // An image that is pasted into the chat is attached to the message, and can be removed.
   const field = ben.getByRole('textbox', { name: 'Write a message' });
   await field.evaluate((input) => {
     const clipboardData = new DataTransfer();
@@ -181,7 +182,7 @@ test('an image is shown to the others, any other file can only be saved, and one
   await ben.getByRole('button', { name: 'Remove image.png' }).click();
   await expect(field).toBeFocused();
   await expect(ben.getByRole('list', { name: 'Attached files' })).toHaveCount(0);
-  // A file that is dropped on the chat is attached.
+  // A file that is dropped on the chat is attached to the message.
   await log(ben).evaluate((target) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(['x'], 'notes.txt'));
@@ -208,7 +209,7 @@ test('a file on its way can be cancelled at both ends, and sent again', async ({
   await expect(log(aiko).getByText('Cancelled')).toBeVisible();
   await expect(log(ben).getByText('The sender cancelled this file.')).toBeVisible();
   await queue.release();
-  // LiveKit's client looks at the queue when it sends something.
+  // LiveKit's client goes on with the file only when it sends something else: then it looks at the queue again.
   await write(aiko, 'Again');
   await log(aiko).getByRole('button', { name: 'Send again' }).click();
   await expect(log(ben).getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
@@ -225,7 +226,7 @@ test('a file on its way can be cancelled at both ends, and sent again', async ({
   await expect(log(ben).getByText('That was all')).toBeVisible();
   await expect(log(ben).getByText('You cancelled this file.')).toBeVisible();
 
-  // A newcomer learns what was sent.
+  // A newcomer learns which files were sent, but does not get the files.
   const chie = await join({ name: 'Chie' });
   await chie.getByRole('button', { name: /^Chat, \d unread/ }).click();
   await expect(log(chie).getByText('Sent before you came. Ask for it again if you need it.')).toHaveCount(2);
@@ -280,7 +281,8 @@ test('messages and the draft survive a reload and a duplicated tab', async ({ jo
   }
   await aiko.reload();
   await expectAll(aiko);
-  // Like "Duplicate" in a browser's tab menu: the new tab begins with a copy of the session storage.
+  // Opens a second tab as "Duplicate" in a browser's tab menu does: the new tab begins with a copy of the session
+  // storage.
   const opening = aiko.waitForEvent('popup');
   await aiko.evaluate(() => void open(location.href));
   await expectAll(await opening);
@@ -288,7 +290,8 @@ test('messages and the draft survive a reload and a duplicated tab', async ({ jo
 
 test('a page without crypto.randomUUID sends messages', async ({ openLobby, join }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  // Imitates an insecure page. A real one could not be used here, because the browser gives it no devices either.
+  // Imitates a page at an insecure address, which has no `randomUUID`. A real one could not be used here, because the
+  // browser would give it no devices either.
   await aiko.addInitScript(() => Reflect.deleteProperty(Crypto.prototype, 'randomUUID'));
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Join' }).click();
@@ -306,13 +309,13 @@ test('Enter that confirms a word of a Japanese input method does not send the me
   await expect(input).toBeFocused();
   const keyboard = await aiko.context().newCDPSession(aiko);
   await keyboard.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
-  // Browsers report a key that the input method handles with the key code 229.
+  // A key that the input method handles. Browsers report it with the key code 229.
   const taken = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
   await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...taken });
   await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...taken });
   await expect(log(aiko).getByRole('listitem')).toHaveCount(0);
   await expect(input).toHaveValue('にほん');
-  // Safari ends the composition before it dispatches the keydown of the Escape that cancels the word.
+  // Safari ends the composition of a word before it dispatches the keydown of the Escape that cancels the word.
   await input.dispatchEvent('keydown', { key: 'Escape', keyCode: 229, bubbles: true });
   await expect(input).toBeVisible();
   await keyboard.send('Input.insertText', { text: '日本' });
@@ -349,7 +352,7 @@ test('a reaction is visible on its sender’s tile and over the stage for a mome
   await ben.getByRole('button', { name: 'React', exact: true }).click();
   await ben.getByRole('button', { name: 'Celebration' }).click();
   await seen;
-  // Over the stage, so that a guest who has turned to another page of tiles sees it as well.
+  // The reaction is also shown over the stage, where a guest sees it who has turned to another page of tiles.
   await expect(aiko.getByText(/Ben.? 🎉/)).toBeVisible();
   await expect(ben.getByRole('button', { name: 'React', exact: true })).toBeFocused();
   await expect(announcement(aiko, 'Reaction from Ben.')).toBeAttached();

@@ -36,7 +36,7 @@ test('the chosen microphone and camera are used in the lobby, in the room, after
   await expect.poll(() => openLabels(aiko)).toEqual(chosen);
   await expectMovingVideo(ben, 'Aiko');
 
-  // Choosing another camera while the camera is off does not turn it on.
+  // Choosing another camera in the menu while the camera is off does not turn it on.
   await cameraButton(aiko).click();
   await aiko.getByRole('button', { name: 'Video devices' }).click();
   await aiko.getByRole('menuitemradio', { name: 'fake_device_0' }).click();
@@ -50,7 +50,7 @@ test('the chosen microphone and camera are used in the lobby, in the room, after
   await aiko.getByRole('menuitemradio', { name: 'fake_device_2' }).click();
   await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 1', 'fake_device_2']);
 
-  // LiveKit's client leaves at this event, and the app rejoins with a new LiveKit room object.
+  // At a `freeze` event LiveKit's client leaves the room, and the app rejoins with a new Room object.
   await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
   await expect(cameraButton(aiko)).toBeDisabled();
   await expect(cameraButton(aiko)).toBeEnabled();
@@ -67,8 +67,8 @@ test('a message says that the chosen camera is busy and names the camera used in
 }) => {
   const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeOfEach) });
   await aiko.addInitScript(keepTracks);
-  // Chromium's test cameras are never busy. This throws the browser's error for a busy camera (Media Capture,
-  // NotReadableError).
+  // Imitates a camera that another program uses, with the browser's error (Media Capture, NotReadableError): Chromium's
+  // test cameras are never busy.
   await aiko.addInitScript(() => {
     const { mediaDevices } = navigator;
     const open = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -108,7 +108,7 @@ test('the device menus show names once the first device is allowed in the room, 
   launch,
 }) => {
   const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeOfEach) });
-  // Browsers hide the labels of devices before the permission.
+  // Imitates a browser that lists no devices until the guest has allowed one.
   await aiko.addInitScript(() => {
     const { mediaDevices } = navigator;
     const open = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -149,7 +149,7 @@ test('a microphone that is off in the lobby and whose id has changed is found by
   await aiko.addInitScript(() => {
     const microphone = { on: false, deviceId: 'of another session', label: 'Fake Audio Input 2' };
     localStorage.setItem('first-room:devices', JSON.stringify({ microphone, camera: { on: false } }));
-    // Like Safari, which hides labels and ids until a device has been allowed in this session.
+    // Imitates Safari, which hides the labels and ids of devices until one has been allowed in this session.
     const { mediaDevices } = navigator;
     const open = mediaDevices.getUserMedia.bind(mediaDevices);
     const list = mediaDevices.enumerateDevices.bind(mediaDevices);

@@ -3,7 +3,7 @@ import { expectMovingVideo, expectSound } from '../testing/observe.ts';
 import { expect, missing, test as base } from './firewalledTest.ts';
 
 const test = base.extend<{ check: (...drops: string[]) => Promise<Page> }>({
-  /** Opens the connection check, closes ports with firewall rules, and starts the check. */
+  /** Opens the connection check, closes ports of the server with firewall rules, and starts the check. */
   check: async ({ firewalled, inside }, use) => {
     const context = await inside.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' });
     await use(async (...drops) => {
@@ -22,7 +22,7 @@ const test = base.extend<{ check: (...drops: string[]) => Promise<Page> }>({
 
 test.skip(missing !== undefined, missing);
 
-/** Returns the lines that the check offers to copy for one place, such as "Ubuntu". */
+/** Returns the instructions to copy that the check offers under a heading, such as "Ubuntu". */
 function lines(page: Page, place: string) {
   return page.getByRole('figure').filter({ hasText: place }).locator('pre');
 }
@@ -32,7 +32,7 @@ const tcp = 'tcp dport 7881';
 
 test('with every port open the check finds nothing to open', async ({ check }) => {
   const page = await check();
-  // On a busy computer the check may also report that the server is slow.
+  // Checks only this part of the result: on a busy computer the check may also report that the server is slow.
   await expect(page.getByRole('region', { name: 'Result' })).toContainText(/you can join/i);
   await expect(page.getByRole('figure')).toHaveCount(0);
   await expect(page.getByText(/^udp 203\.0\.113\.5:7882 answers in \d+ ms$/)).toBeVisible();
@@ -147,8 +147,8 @@ test('the check tries a TURN server that is the only network path, and the serve
   await firewalled.restartLivekit({});
 });
 
-// This test has no call beside the check: on a busy computer the check did not finish in time while the call's guest in
-// a strict network looked for another network path.
+// No call runs beside the check in this test. With a call, the check did not finish in time on a busy computer, while a
+// guest in a strict network looked for another network path.
 test('the check names a closed TURN server although the other network paths carry the call', async ({
   check,
   firewalled,

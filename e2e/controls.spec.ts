@@ -17,7 +17,7 @@ const androidPhone =
 const camera = (page: Page) => page.getByRole('button', { name: 'Video devices' });
 const microphone = (page: Page) => page.getByRole('button', { name: 'Microphone' });
 
-/** Returns the settings of Aiko's camera track in her own page. */
+/** Returns the settings of a guest's own camera track. */
 function cameraSettings(page: Page): Promise<MediaTrackSettings | undefined> {
   return tile(page, 'Aiko')
     .locator('video')
@@ -32,7 +32,7 @@ async function openCamera(page: Page): Promise<string | undefined> {
   return (await cameraSettings(page))?.deviceId;
 }
 
-/** Waits until a camera other than the first is open. During a switch none is open. */
+/** Waits until the guest's open camera is another one than `first`. During a switch no camera is open. */
 async function expectOtherCamera(page: Page, first: string | undefined): Promise<void> {
   await expect.poll(async () => ![first, undefined].includes(await openCamera(page))).toBe(true);
 }
@@ -63,14 +63,14 @@ test('the camera can be changed with the keyboard alone, and the choice is remem
   await expect(choices.last()).toBeFocused();
   await aiko.keyboard.press('ArrowDown');
   await expect(choices.first()).toBeFocused();
-  // Chooses the last camera, because Chromium's second test camera produces depth images, which cannot be encoded.
+  // Chooses the last camera in the menu: Chromium's second test camera produces depth images, which cannot be encoded.
   await aiko.keyboard.press('ArrowUp');
   await aiko.keyboard.press('Enter');
   await expect(camera(aiko)).toBeFocused();
   await expectOtherCamera(aiko, first);
   await expectMovingVideo(ben, 'Aiko');
 
-  // The stored choice is used by the next lobby.
+  // The lobby of the next call uses the stored choice.
   const remembered = await aiko.evaluate(() => localStorage.getItem('first-room:devices'));
   expect(remembered).toContain(await openCamera(aiko));
 });
@@ -81,7 +81,7 @@ test('when a chosen camera does not start, a message says so and the previous ca
   launch,
 }) => {
   const aiko = await openLobby({ name: 'Aiko', browser: await launch(threeCameras) });
-  // From now on every camera except the one in use is busy.
+  // From here on, every camera except the one in use is busy.
   await aiko.getByLabel('Camera to use').selectOption('fake_device_2');
   await aiko.evaluate(() => {
     const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -124,7 +124,7 @@ test('others see a shared screen, which is not shown in itself; a reload or Back
   await expect
     .poll(() => screen.evaluate((video) => (video instanceof HTMLVideoElement ? video.videoWidth : 0)))
     .toBeGreaterThan(0);
-  // One element plays Aiko's voice, the other the sound of her shared screen.
+  // One audio element plays Aiko's voice, the other the sound of her shared screen.
   await expect(ben.locator('audio')).toHaveCount(2);
 
   for (const leave of [() => location.reload(), () => history.back()]) {
@@ -140,7 +140,8 @@ test('others see a shared screen, which is not shown in itself; a reload or Back
 
   const bar = aiko.getByText('You are sharing your screen');
   await expect(bar).toBeVisible();
-  // Ben stays large, and Aiko's screen is not shown in itself.
+  // Aiko's shared screen appears on Ben's page only: on her own page it would show itself in itself, so Ben's video
+  // stays large there.
   await expect(tile(ben, 'Aiko’s screen')).toHaveCount(1);
   await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
   await expect(tile(aiko, 'Aiko')).toHaveAttribute('data-floating', 'true');
@@ -200,7 +201,7 @@ test('holding Space lets a muted guest talk until the key is released or the win
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expectSound(ben);
-  // The mouse click leaves the focus on the button. Space must not click the button again.
+  // After a click with the mouse the button has the focus. Space must not click it a second time.
   await microphone(aiko).click();
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
   await expectSilence(ben);
@@ -225,7 +226,7 @@ test('a guest who mutes before the microphone is published is muted for the othe
   const ben = await join({ name: 'Ben' });
   const aiko = await openLobby({ name: 'Aiko' });
   await aiko.evaluate(() => {
-    // Delays every SDP answer but the first, as a slow LiveKit would: the first answer is for joining, the second for
+    // Delays every SDP answer but the first, as a slow LiveKit would. The first answer is for joining, the second for
     // the published tracks.
     let count = 0;
     globalThis.RTCPeerConnection = class extends RTCPeerConnection {
@@ -259,7 +260,8 @@ test('keyboard shortcuts work in the room, are listed, and do nothing in text fi
   await aiko.keyboard.press('Control+m');
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
 
-  // Tooltips have the keys. Browsers show a title under the mouse; with the keyboard the app shows it.
+  // The tooltip contains the keyboard shortcut. Browsers show a title under the mouse; when the focus moves with the
+  // keyboard, the app shows the tooltip.
   const tooltip = () => microphone(aiko).evaluate((button) => getComputedStyle(button, '::after').content);
   expect(await tooltip()).toBe('none');
   await microphone(aiko).focus();
@@ -289,7 +291,7 @@ test('the link to the room is copied without the guest’s own name, and shown a
     query: `lang=en&room=${room}`,
     context: { permissions: ['clipboard-read', 'clipboard-write'] },
   });
-  // The page is at a loopback address, which is nothing to send.
+  // Gives the page another address for its invitation: others can't open its own, which is a loopback address.
   const card = aiko.getByRole('region', { name: 'The light is on. Nobody else is here yet.' });
   await expect(card.getByText('This address works on this computer only')).toBeVisible();
   await expect(card.getByRole('img')).toHaveCount(0);
@@ -346,7 +348,8 @@ test('a message tells guests who talk while muted, ends with a lost room, and it
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
   await microphone(aiko).click();
   await expect(told).toBeVisible();
-  // LiveKit's client leaves at this event. The button would act on the room that is over.
+  // At a `freeze` event LiveKit's client leaves the room. The button “Turn on” in the message would still act on that
+  // room.
   await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
   await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
   await expect(told).toHaveCount(0);
@@ -364,11 +367,11 @@ test('a message tells guests who talk while muted, ends with a lost room, and it
 
 test('a message reports a microphone that is on but silent', async ({ openLobby }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  // Imitates a headset that is muted with its own switch.
+  // Imitates a headset that is muted with its own switch: the microphone is on, but sends silence.
   await changeMicrophone(aiko, 'silence');
   await aiko.getByRole('button', { name: 'Join' }).click();
   const told = aiko.getByText('No sound from your microphone.');
-  // The message comes after ten seconds of silence.
+  // The message appears after ten seconds of silence.
   await expect(told).toBeVisible();
   await microphone(aiko).click();
   await expect(told).toHaveCount(0);
@@ -379,11 +382,11 @@ test('a camera that is plugged in and listed first is announced but not used; on
   launch,
 }) => {
   const aiko = await join({ name: 'Aiko', browser: await launch(threeCameras) });
-  // The list of devices has no third camera until the test plugs it in.
+  // Hides the third camera from the page until the test plugs it in.
   await aiko.evaluate(async () => {
     const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
     let isPluggedIn = false;
-    // The new camera is listed first, as in Firefox and Safari, where the order may change.
+    // The new camera is listed first: in Firefox and Safari the order of devices may change.
     navigator.mediaDevices.enumerateDevices = async () => {
       const devices = await list();
       const added = devices.filter(({ label }) => label === 'fake_device_2');
@@ -432,7 +435,7 @@ test('on a phone Flip camera switches the camera in the same resolution, and kee
       const video = constraints?.video;
       const side = typeof video === 'object' ? video.facingMode : undefined;
       if (isBusy && side === 'environment') throw new DOMException('busy', 'NotReadableError');
-      // Test cameras have no facing mode. The last one serves as the back camera.
+      // The last test camera serves as the back camera, because test cameras have no facing mode.
       const back = (await navigator.mediaDevices.enumerateDevices()).findLast(
         ({ kind }) => kind === 'videoinput',
       );
@@ -445,7 +448,8 @@ test('on a phone Flip camera switches the camera in the same resolution, and kee
     };
     addEventListener('busy', () => (isBusy = true));
   });
-  // The bar has the button instead of the one for reactions, and the menu has the emojis.
+  // On this small screen the bar has the button “Flip camera” in place of the one for reactions, whose emojis are in
+  // the menu.
   for (const button of await aiko.getByRole('group', { name: 'Controls' }).getByRole('button').all()) {
     await expect(button).toBeInViewport({ ratio: 1 });
   }
@@ -454,14 +458,14 @@ test('on a phone Flip camera switches the camera in the same resolution, and kee
   await expect(tile(aiko, 'Aiko').getByText('👏')).toBeVisible();
   const flip = () => aiko.getByRole('button', { name: 'Flip camera' }).tap();
   const first = await openCamera(aiko);
-  // The lobby requests 540p from a phone's camera.
+  // The lobby requested 540 lines of video, as it does for a phone's camera.
   expect((await cameraSettings(aiko))?.height).toBe(540);
   const mirrored = tile(aiko, 'Aiko');
   await expect(mirrored).toHaveAttribute('data-mirrored', 'true');
   await flip();
   await expectOtherCamera(aiko, first);
   expect((await cameraSettings(aiko))?.height).toBe(540);
-  // In a mirrored back camera text would read backwards.
+  // The back camera's video is not mirrored, because text in it would read backwards.
   await expect(mirrored).toHaveAttribute('data-mirrored', 'false');
   await flip();
   await expect.poll(() => openCamera(aiko)).toBe(first);
@@ -494,7 +498,8 @@ test('a guest can turn off the mirroring of their own video, also for the next l
   expect(await isTurned(video(ben))).toBe(false);
 
   await aiko.goto(`${new URL(aiko.url()).origin}/?room=${room}&name=Aiko&lang=ja`);
-  // index.html contains the lobby in both languages until its script has chosen one.
+  // Finds the preview by its Japanese name: index.html contains the lobby in both languages until its script has chosen
+  // one.
   const preview = aiko.getByRole('region', { name: 'あなたの映像' }).locator('video');
   await expect(preview).toBeVisible();
   expect(await isTurned(preview)).toBe(false);
@@ -559,7 +564,8 @@ test('letter shortcuts do nothing behind a dialog or an open menu, and can be tu
   await page.keyboard.press('c');
   await expect(chat).toBeFocused();
 
-  // In a dialog Space presses the focused button and does not let a muted guest talk.
+  // In a dialog Space presses the focused button. It does not turn a muted microphone on, as it does elsewhere while
+  // held down.
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Settings' }).click();
   await settings.getByRole('button', { name: 'Close' }).focus();
@@ -581,14 +587,14 @@ test('closing the tab asks while a message is unsent, staying keeps the call, an
   const question = await asked;
   expect(question.type()).toBe('beforeunload');
   await question.dismiss();
-  // Ben is still in the call: his next message arrives.
+  // Ben stays in the call when he answers the question with “stay”: his next message arrives.
   await field.fill('still here');
   await ben.keyboard.press('Enter');
   await expect(ben.getByText('Sent', { exact: true })).toBeVisible();
   await expect(aiko.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
 
-  // No message is unsent now, so the browser does not ask. Without the page's own goodbye LiveKit would notice the lost
-  // guest only after 21 s.
+  // No message is unsent now, so the browser closes the page without a question. The page tells LiveKit that it leaves:
+  // otherwise LiveKit would notice it only after 21 s.
   await ben.close({ runBeforeUnload: true });
   await expect(tile(aiko, 'Ben')).toHaveCount(0, { timeout: 10_000 });
 });
@@ -615,7 +621,8 @@ test('dropping a file or link does not end the call, and dropped text arrives in
   await drop(page, inField, { text: 'into the field' });
   await expect(field).toHaveValue('into the field');
 
-  // Menus and choosers take letter keys as text fields do, but nothing can be dropped into them.
+  // Menus and choosers take letter keys as text fields do, but unlike these they refuse anything that is dropped into
+  // them.
   async function dropOn(element: Locator): Promise<void> {
     const place = await element.boundingBox();
     if (!place) throw new Error('the element has no place');

@@ -4,16 +4,16 @@ import { loadLivekit } from './loadLivekit.ts';
 
 declare global {
   interface Window {
-    /** Makes one guest of the crowd the only one who speaks; without a name nobody speaks. */
+    /** Makes the named guest the only simulated one who speaks; without a name nobody speaks. */
     speak: (name?: string) => void;
-    /** Sets how many times a second the crowd's videos change; 5 times at first. */
+    /** Sets how many times a second the videos of the simulated guests change; 5 times at first. */
     draw: (timesPerSecond: number) => void;
   }
 }
 
 /**
- * Simulcast layers of the crowd's cameras, with bit rates in bit/s. Their sum is below the bit rate that Chromium
- * starts with, so both layers are sent at once.
+ * Simulcast layers of the simulated guests' cameras, with bit rates in bit/s. Their sum is below the bit rate that
+ * Chromium starts with, so that both layers are sent at once.
  */
 export const crowdLayers = [
   { width: 320, height: 180, bitrate: 60_000 },
@@ -21,11 +21,12 @@ export const crowdLayers = [
 ] as const;
 
 /**
- * Lets simulated guests join who need little CPU time: one page runs LiveKit's client once for each of them. Each guest
- * publishes a drawing in two layers, of which dynacast encodes only the layers that somebody receives, and a microphone
- * that is silent until `speak`.
+ * Lets simulated guests join who need little CPU time: all of them run in one page, with LiveKit's client but without
+ * the app. Each publishes a drawing in two layers, of which dynacast encodes only the layers that somebody receives,
+ * and a microphone that is silent until `speak`.
  *
- * @param page on the origin of the server
+ * @param page a page on the server's origin
+ *
  * @param framesPerSecond the highest frame rate of a camera
  */
 export async function letCrowdIn(
@@ -38,7 +39,7 @@ export async function letCrowdIn(
   await page.evaluate(enter, { room, names, framesPerSecond, layers: crowdLayers });
 }
 
-/** Runs in the page. */
+/** Lets the simulated guests join. Runs in the page. */
 async function enter(crowd: {
   room: string;
   names: readonly string[];
@@ -81,8 +82,8 @@ async function enter(crowd: {
     canvas.width = large.width;
     canvas.height = large.height;
     const drawing = canvas.getContext('2d');
-    // Every frame differs, so that the encoder has something to send, but only a little: otherwise it would drop frames
-    // to stay within the bit rate of its layer.
+    // Makes every frame different, so that the encoder has something to send, but only a little: with more, it would
+    // drop frames to stay within the bit rate of its layer.
     drawings.push(() => {
       if (!drawing) return;
       drawing.fillStyle = `hsl(${Math.random() * 360} 60% 50%)`;
@@ -105,7 +106,7 @@ async function enter(crowd: {
     await room.localParticipant.publishTrack(microphone, { source: livekit.Track.Source.Microphone });
     await room.localParticipant.publishTrack(camera, {
       source: livekit.Track.Source.Camera,
-      // Without this setting the encoder would reduce the resolution under load.
+      // Keeps the resolution, which the encoder would otherwise reduce when the CPU is busy.
       degradationPreference: 'maintain-resolution',
       videoEncoding: { maxBitrate: large.bitrate, maxFramerate: framesPerSecond },
       videoSimulcastLayers: [

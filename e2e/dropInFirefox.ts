@@ -2,8 +2,8 @@ import type { Page } from 'puppeteer-core';
 import { runInFirefox } from './runInFirefox.ts';
 
 /**
- * Runs in the tab with the rights of Firefox itself: drop events that a page dispatches are not trusted and have no
- * default action.
+ * Script that drops a file on the page. It runs in the tab with the rights of Firefox itself: drop events that a page
+ * dispatches are not trusted and have no default action.
  */
 const dropInTab = `
   const transfer = new content.DataTransfer();

@@ -5,18 +5,20 @@ import { changedPixels, expectMovingVideo, expectSound, tile } from '../testing/
 import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
 
-/** The files that render lobby and room, without livekit-client and the start of the session. */
+/**
+ * Matches the app's files that render lobby and room, but not those for livekit-client and the start of the session.
+ */
 const drawing = /\/assets\/(react|lobby|room)-[^/]*\.js$/;
 
 interface Newcomer {
   page: Page;
-  /** Releases the files that were held back. */
+  /** Releases the app's files that were held back. */
   letIn: () => void;
 }
 
 interface Arrival {
   query?: string;
-  /** Runs in the page before the app does. */
+  /** Runs in the page before any script of the app. */
   before?: () => void;
 }
 
@@ -27,7 +29,7 @@ interface Fixtures {
 
 const test = base.extend<Fixtures>({
   ...withSleepyTab,
-  /** Ben clicks Join while some of the app's files are still loading. */
+  /** Lets Ben click Join while the files that match `held` have not loaded yet. */
   clickAtOnce: async ({ browser, server, room }, use) => {
     const context = await browser.newContext();
     await use(async (held, { query = `room=${room}&lang=en`, before = () => {} } = {}) => {
@@ -42,7 +44,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-/** The part of the page that plays the first video before the app has loaded. */
+/** Finds the element that plays the first video before the app has loaded. */
 function earlyVideo(page: Page): Locator {
   return page.locator('[data-early-video=en]');
 }
@@ -61,7 +63,8 @@ test('a guest who clicks Join before the app has loaded sees and hears the other
   await expectSound(page);
   await expectMovingVideo(aiko, 'Ben');
   await expect(page.getByRole('button', { name: 'Leave' })).toBeInViewport({ ratio: 1 });
-  // In every frame some participant's video is visible, either as early video or in a tile.
+  // Checks each frame that the browser draws: some participant's video must be visible, either as early video or in a
+  // tile.
   await page.evaluate(() => {
     const gaps: string[] = [];
     Object.assign(globalThis, { gaps });
@@ -133,7 +136,7 @@ test('a join that is cancelled while livekit-client loads stays cancelled, and t
   const { page, letIn } = await clickAtOnce(/\/assets\/livekit-/);
   const files = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   await expect.poll(files).toContainEqual(expect.stringMatching(/\/token$/));
-  // By now the page has received the token and only waits for livekit-client.
+  // Waits until the page has received the token and only waits for livekit-client.
   await page.waitForTimeout(300);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
@@ -164,7 +167,10 @@ function stopTimers(): void {
   });
 }
 
-/** Fails if the app no longer uses timers of these lengths, in which case `stopTimers` would stop nothing. */
+/**
+ * Fails if the app no longer uses timers of these lengths. In that case `stopTimers` stops nothing, and the tests that
+ * need it prove nothing.
+ */
 async function expectStoppedTimers(page: Page, expected: object = { idle: 1, longest: 1 }): Promise<void> {
   expect(await page.evaluate((): unknown => Reflect.get(globalThis, 'stopped'))).toEqual(expected);
 }
@@ -210,7 +216,8 @@ test('the room is rendered when the guest switches to another tab before the fir
   await join({ name: 'Aiko' });
   const { page } = sleepyTab;
   await page.addInitScript(stopTimers);
-  // A headless Chromium continues to render a hidden page, so its video frames must not be reported.
+  // Makes the browser report no video frames, as it does for a hidden page: a headless Chromium would go on rendering
+  // it.
   await page.addInitScript(() => (HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0));
   await page.goto(`${server.url}?room=${room}&lang=en&name=Ben`);
   await page.getByRole('button', { name: 'Join' }).click();
@@ -245,7 +252,7 @@ test('the first video is visible before the room also after a click in a complet
   await page.addInitScript(stopTimers);
   await page.goto(`${server.url}?room=${room}&lang=en&name=Ben`);
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
-  // The room is in the document, but not displayed yet.
+  // The page of the room is in the document already, but hidden.
   await expect(page.locator('main[data-connection]')).toBeAttached();
   await page.evaluate(() => {
     const states: unknown[] = [];

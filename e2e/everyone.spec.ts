@@ -7,7 +7,10 @@ import type { AllMessages } from '../src/messages/speech.ts';
 import { expectNoViolationsInLightAndDark } from './axe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-/** Returns everything that can be opened in the room: its button, and its item if it is in the More menu. */
+/**
+ * Lists all menus, dialogs and panels of the room, with the clicks that open them. Some are opened by an item of the
+ * menu More.
+ */
 function panels(page: Page, { control, controls, chat, gesture, view, stage }: AllMessages) {
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
   const item = (name: string) => async () => {
@@ -38,7 +41,7 @@ for (const [language, messages] of Object.entries({ en: { ...en, ...roomEn }, ja
       name: 'Aiko',
       video: 'off',
       query: `room=${room}&lang=${language}`,
-      // With motion axe would measure colours in the middle of a transition.
+      // Without reduced motion axe would measure colours in the middle of a transition.
       context: { reducedMotion: 'reduce' },
     });
     await page.getByRole('button', { name: messages.lobby.join, exact: true }).click();
@@ -54,7 +57,7 @@ for (const [language, messages] of Object.entries({ en: { ...en, ...roomEn }, ja
 test('at 200 % zoom every control can be reached, and the page does not scroll sideways', async ({
   join,
 }) => {
-  // A window of 1280×720 has this size at 200 % zoom.
+  // The size that a window of 1280×720 has at 200 % zoom.
   const page = await join({
     name: 'Aiko',
     video: 'off',
@@ -90,7 +93,7 @@ test('nothing moves for guests who prefer reduced motion', async ({ join }) => {
   expect(await page.evaluate(movingParts)).toEqual([]);
 });
 
-/** Returns every element that would move or fade. Runs in the page. */
+/** Returns the elements of the page that would move or fade. Runs in the page. */
 function movingParts(): string[] {
   const found: string[] = [];
   for (const element of document.querySelectorAll('*')) {

@@ -15,8 +15,8 @@ export async function failFiles(page: Page, addresses: RegExp): Promise<() => Pr
 }
 
 /**
- * Holds back the answers to reloads, as on a slow network: the old page stays until they arrive. Meanwhile only
- * `page.keyboard` reaches the page, because every action on a locator waits for the reload (Playwright 1.65, page.ts
+ * Holds back the answers to the page's reloads, as on a slow network: the old page stays until they arrive. Meanwhile a
+ * test can only use `page.keyboard`, because every action on a locator waits for the reload (Playwright 1.65, page.ts
  * `_performWaitForNavigationCheck`).
  */
 export async function holdReloads(
@@ -25,7 +25,7 @@ export async function holdReloads(
   const isPage = (url: URL) => url.href === new URL(page.url()).href;
   let held: Route | undefined;
   await page.route(isPage, async (route) => {
-    // The page reloads again after a while, which cancels the previous reload.
+    // Keeps the latest reload: the page reloads again after a while, which cancels the previous one.
     if (route.request().isNavigationRequest()) held = route;
     else await route.fallback();
   });
@@ -40,11 +40,14 @@ export async function holdReloads(
 
 interface FailingOrigin extends Served {
   url: string;
-  /** Files whose address matches are answered with status 503 until this is unset. */
+  /** The server answers requests for files whose address matches with status 503, until this is unset. */
   failing: RegExp | undefined;
 }
 
-/** Serves the app of this room on another port, for browsers in which a test cannot intercept requests. */
+/**
+ * Serves the room's app on another port, where files can be made to fail. For browsers in which a test cannot intercept
+ * requests.
+ */
 export async function serveFailing(server: RunningRoom, failing: RegExp): Promise<FailingOrigin> {
   const app = await builtProject(root, { isBuilt: true }).openApp();
   const origin = createOrigin({

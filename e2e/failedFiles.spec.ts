@@ -17,7 +17,7 @@ test('a start-up file that does not load after an early click on Join is reporte
   openLobby,
 }) => {
   const aiko = await openLobby({ name: 'Aiko' });
-  // Turns the video off, so that it is not opened again for each file.
+  // Turns the video off: opening it again after each reload would take time.
   await aiko.getByRole('button', { name: 'Video', exact: true }).click();
   const address = aiko.url();
   const { first } = appFiles();
@@ -101,7 +101,10 @@ test('a guest who chose Listen only stays in that mode when the page reloads its
   await expect(tile(aiko, 'Aiko T \\(you\\)')).toHaveAccessibleName(/muted, video off/);
 });
 
-/** A file that is loaded on demand: `ask` does what loads the file, and `there` waits for what the file shows. */
+/**
+ * Something in the room whose file is loaded on demand. `ask` clicks what loads the file, and `there` waits for what
+ * the file shows.
+ */
 interface OnDemand {
   ask: (page: Page) => Promise<void>;
   there: (page: Page) => Promise<void>;
@@ -135,9 +138,9 @@ const inRoomParts: Record<string, OnDemand> = {
   PeopleDialog: fromMenu('People', /^People/),
 };
 
-/** The files that a part needs and that the parts before it have not loaded. */
+/** Lists the files that this dialog or panel needs, without those that earlier ones in the test have loaded. */
 function filesOf(part: string): readonly RegExp[] {
-  // The card over the stage of a guest who is alone has the same invitation.
+  // A guest who is alone sees the same invitation on a card over the stage, in files of its own.
   if (part === 'InviteDialog')
     return [sheet('Invitation'), script('Invitation'), script('useInviteLink'), script(part)];
   const shared = part === 'ShortcutsDialog' ? [script('Dialog'), script('usePanelMessages')] : [];
@@ -156,7 +159,7 @@ async function expectCodeAtSecondTry(page: Page, letIn: () => Promise<void>): Pr
 test('in the room a notice reports a file that does not load, the guest can retry, and the notice disappears', async ({
   join,
 }) => {
-  // Alone, Aiko would have loaded the invitation already.
+  // Ben is there first, because a guest who is alone has loaded the invitation's files already.
   await join({ name: 'Ben' });
   const aiko = await join({ name: 'Aiko' });
   await giveLanAddress(aiko);
@@ -165,7 +168,7 @@ test('in the room a notice reports a file that does not load, the guest can retr
     const files = filesOf(file);
     for (const [index, address] of files.entries()) {
       await test.step(String(address), async () => {
-        // The browser keeps loaded files, so the files of the later steps must fail as well.
+        // The browser keeps files that have loaded, so those of the later steps have to fail as well.
         const missing = files.slice(index).map(({ source }) => source);
         const letIn = await failFiles(aiko, new RegExp(missing.join('|')));
         await part?.ask(aiko);

@@ -14,14 +14,16 @@ const root = joinPath(import.meta.dirname, '..');
 interface OriginParts {
   tokenHandlerUrl: string;
   livekitUrl: string;
-  /** Sources that a host adds to `connect-src` of the content security policy. */
+  /**
+   * Origins that are added to `connect-src` of the content security policy, as the person who runs the server may do.
+   */
   connectSources?: string;
 }
 
-/** Serves the app with a token handler and a LiveKit that the test selects. */
+/** Playwright's `test` with a function that serves the app with a token handler and a LiveKit of the test's choice. */
 const test = base.extend<{
   openOrigin: (parts: OriginParts) => Promise<string>;
-  /** Starts a real HTTP server with this listener for every request. */
+  /** Starts an HTTP server that answers every request with this listener, and returns its address. */
   answer: (listener: RequestListener) => Promise<string>;
 }>({
   openOrigin: async ({}, use) => {
@@ -56,10 +58,10 @@ const test = base.extend<{
   },
 });
 
-/** An address where no program listens, so connections are refused at once. */
+/** An address at which no program listens, so that connections are refused at once. */
 const nobody = 'http://127.0.0.1:1';
 
-/** Clicks Join, and expects this message in the lobby and a Join button that is ready for another try. */
+/** Clicks Join and expects this message in the lobby, in which Join is ready for another try. */
 async function expectRefusal(page: Page, sentence: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Join' }).click();
   await expect(page.getByRole('alert')).toContainText(sentence);
@@ -179,7 +181,8 @@ test('the token endpoint can be set in config.json, on another origin that the c
     asked += 1;
     return route.fulfill({ json: { tokenEndpoint: `${server.url}token` } });
   });
-  // In the room the invitation reads the file again, because on loopback addresses it can change.
+  // Counts the requests for config.json until the token is requested. Later, in the room, the invitation reads this
+  // file again, because on loopback addresses it can change.
   const askedBeforeToken = aiko.waitForRequest(`${server.url}token`).then(() => asked);
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Join' }).click();
@@ -195,7 +198,7 @@ test('a LiveKit that is down is reported, and the lobby stays ready', async ({
   const origin = await openOrigin({ tokenHandlerUrl: new URL(server.url).origin, livekitUrl: nobody });
   const aiko = await openLobby({ name: 'Aiko', origin });
   await expectRefusal(aiko, /The video server isn’t answering/);
-  // The lobby's camera is still on.
+  // The camera in the lobby stays on.
   await expect(aiko.getByRole('button', { name: 'Video', exact: true })).toHaveAttribute(
     'aria-pressed',
     'true',
@@ -215,7 +218,7 @@ test('a LiveKit that does not know the token handler’s key is reported as refu
   });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
   await expectRefusal(aiko, /didn’t accept your permission to join/);
-  // The details for the host contain no token.
+  // The message's details for the person who runs the server contain no token.
   await expect(aiko.getByRole('alert')).toContainText(origin.replace('http', 'ws').replace(/\/$/, ''));
   await expect(aiko.getByRole('alert')).not.toContainText('eyJ');
 });
@@ -231,7 +234,7 @@ test('a token with a wrong time is reported as a wrong server clock, and the app
   const { apiKey, apiSecret } = server.keys;
   const now = Math.floor(Date.now() / 1000);
   const text = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
-  // A token handler whose clock is almost an hour ahead signs these claims.
+  // The content of a token from a token handler whose clock is almost an hour ahead.
   const claims = {
     iss: apiKey,
     sub: 'aiko',
@@ -254,8 +257,8 @@ test('a token with a wrong time is reported as a wrong server clock, and the app
   const aiko = await openLobby({ name: 'Aiko', origin });
   const logged: string[] = [];
   aiko.on('console', (message) => {
-    // Only messages of the app have arguments. The browser's own messages name the requested addresses, which contain
-    // the token.
+    // Collects only messages of the app, which have arguments. Those of the browser itself name the requested
+    // addresses, which contain the token.
     if (message.args().length > 0) logged.push(message.text());
   });
   await expectRefusal(aiko, /The clock of the server that lets guests in is wrong/);
@@ -266,7 +269,7 @@ test('a token with a wrong time is reported as a wrong server clock, and the app
 
 test('cancelling while joining goes back to the lobby', async ({ openLobby, openOrigin, answer, server }) => {
   const tokenHandlerUrl = await answer(() => {
-    // This token endpoint never answers.
+    // Never answers a request for a token.
   });
   const origin = await openOrigin({ tokenHandlerUrl, livekitUrl: server.livekit.url });
   const aiko = await openLobby({ name: 'Aiko', origin });

@@ -10,7 +10,9 @@ import { systemAccess } from './runInFirefox.ts';
 import { expect, test as base } from '../testing/e2eTest.ts';
 import { watchPuppeteer } from '../testing/uncaught.ts';
 
-/** Firefox is controlled through WebDriver BiDi, because Playwright controls only its own patched build of Firefox. */
+/**
+ * Runs Firefox through Puppeteer (WebDriver BiDi), because Playwright controls only its own patched build of Firefox.
+ */
 const test = base.extend<{ firefox: Browser }>({
   firefox: async ({}, use) => {
     const executablePath = findFirefox();
@@ -20,7 +22,7 @@ const test = base.extend<{ firefox: Browser }>({
       executablePath,
       headless: true,
       args: [systemAccess],
-      // A moving image and a tone serve as camera and microphone, allowed without a prompt.
+      // Firefox's test devices are a moving image and a tone, which pages may use without a prompt.
       extraPrefsFirefox: {
         'media.navigator.streams.fake': true,
         'media.navigator.permission.disabled': true,
@@ -31,7 +33,7 @@ const test = base.extend<{ firefox: Browser }>({
   },
 });
 
-/** Opens the lobby and clicks Join. */
+/** Opens the lobby in Firefox and clicks Join. */
 async function knock(firefox: Browser, address: string): Promise<Page> {
   const page = await firefox.newPage();
   await page.evaluateOnNewDocument(keepConnections);
@@ -41,7 +43,7 @@ async function knock(firefox: Browser, address: string): Promise<Page> {
   return page;
 }
 
-/** Returns the energy of all received and decoded sound; silence has none. Runs in the page. */
+/** Returns the energy of all sound that the page has received and decoded. Silence has no energy. Runs in the page. */
 async function receivedEnergy(): Promise<number> {
   const connections: RTCPeerConnection[] = Reflect.get(globalThis, 'keptConnections');
   let energy = 0;
@@ -78,7 +80,7 @@ test('Firefox and Chromium see and hear each other and exchange files, and a dro
       message: 'Aiko moves in Firefox',
     })
     .toBeGreaterThan(20);
-  // Without a sound card Firefox starts no audio context, so the connection's statistics show whether sound arrives.
+  // Reads from the connection's statistics whether sound arrives: without a sound card Firefox starts no audio context.
   await expect
     .poll(() => fox.evaluate(receivedEnergy), { message: 'Aiko is heard in Firefox' })
     .toBeGreaterThan(0.001);
@@ -97,8 +99,7 @@ test('Firefox and Chromium see and hear each other and exchange files, and a dro
 
   const dropped = `${server.url}icon.svg`;
   await dropInFirefox(fox, import.meta.filename, dropped);
-  // The same drop makes Firefox leave a page without drop handlers, so the drop above would have ended an unprotected
-  // call by now.
+  // At the same drop Firefox leaves a page without drop handlers: without those of the app the call would have ended.
   const unprotected = await firefox.newPage();
   await unprotected.goto(`${server.url}config.json`);
   await dropInFirefox(unprotected, import.meta.filename, dropped);
@@ -111,8 +112,8 @@ const isTold = (page: Page) =>
   page.evaluate(() => document.querySelector('[data-not-loaded=en]')?.checkVisibility() ?? false);
 
 /**
- * Waits for the message about loopback. A join in Firefox gets no further here: the room is on loopback only, where
- * Firefox uses no media.
+ * Waits for the message about loopback. A join in Firefox gets no further here, because the room is on loopback only,
+ * where Firefox exchanges no media.
  */
 const expectJoined = (page: Page) =>
   expect
@@ -154,7 +155,7 @@ test('in Firefox the lobby works after its first file failed to load once', asyn
     await fox.goto(`${origin.url}?room=${room}&name=Foxy&lang=en`);
     await expect.poll(() => isTold(fox)).toBe(true);
     origin.failing = undefined;
-    // The language chooser of index.html is disabled until the app has loaded.
+    // Waits until the app has loaded: the language chooser in index.html is disabled until then.
     await fox.waitForSelector('select[aria-label="Language"]:enabled');
     expect(await isTold(fox)).toBe(false);
     await (await fox.waitForSelector(joinButton))?.click();

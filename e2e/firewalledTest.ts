@@ -7,16 +7,19 @@ import { watchUncaught } from '../testing/uncaught.ts';
 
 export { expect } from '../testing/e2eTest.ts';
 
-/** The reason why tests in a network namespace are skipped on this machine; undefined where they run. */
+/** The reason why tests in a network namespace can't run on this machine; `undefined` where they can. */
 export const missing = whyNoNetwork();
 if (missing !== undefined) process.stderr.write(`Tests with a firewall are skipped: ${missing}\n`);
 
-/** LiveKit, the page and the browsers run in a network namespace with a real firewall. */
+/**
+ * Playwright's `test` for a server behind a real firewall: LiveKit, the page and the browsers run in network
+ * namespaces.
+ */
 export const test = base.extend<
   {
-    /** Joins from another network namespace, like another computer. */
+    /** Joins as a guest on another computer, which is a network namespace of its own. */
     joinFromAfar: (name: string) => Promise<{ name: string; page: Page; network: GuestNetwork }>;
-    /** Joins from the server's own network namespace. */
+    /** Joins as a guest on the server itself, in its network namespace. */
     joinInside: (name: string) => Promise<Page>;
   },
   { firewalled: FirewalledServer; inside: Browser }
@@ -57,7 +60,8 @@ export const test = base.extend<
 });
 
 function placeOf({ url }: FirewalledServer) {
-  // In a small window the large simulcast layers are neither requested nor encoded, which spares the CPU.
+  // A small window for all guests: in it the large simulcast layers are neither requested nor encoded, which spares the
+  // CPU.
   const context = { ignoreHTTPSErrors: true, viewport: { width: 480, height: 480 } };
   return { origin: url, query: '', context };
 }

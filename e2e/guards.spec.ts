@@ -7,7 +7,7 @@ import { keepConnections } from './keepConnections.ts';
 import { expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 
 const test = base.extend<{
-  /** Joins as Ben in a page that the test has prepared before the app runs. */
+  /** Joins as Ben in a page that `prepare` has changed before the app runs. */
   benJoins: (prepare: (page: Page) => Promise<void>) => Promise<Page>;
 }>({
   benJoins: async ({ openLobby }, use) => {
@@ -20,13 +20,13 @@ const test = base.extend<{
   },
 });
 
-/** Lets the test count later what the page's WebRTC connections carry. */
+/** Makes the page keep its WebRTC connections, so that the test can read later how much they carry. */
 async function keepConnectionsOf(page: Page): Promise<void> {
   await page.addInitScript(keepConnections);
   await page.reload();
 }
 
-/** Returns the bytes of video and audio that were received or sent within two seconds. */
+/** Returns how many bytes of video and audio the page receives or sends within two seconds. */
 function bytesInTwoSeconds(
   page: Page,
   type: 'inbound-rtp' | 'outbound-rtp',
@@ -75,7 +75,7 @@ test('hidden videos are not received, Voice only sends none either, and both can
   await expectSound(ben);
   await expectMovingVideo(aiko, 'Ben');
 
-  // The video of a guest who joins later is not received either.
+  // With “Voice only” the video of a guest who joins later is not received either.
   const chloe = await join({ name: 'Chloé' });
   await expect(tile(ben, 'Chloé')).toHaveAccessibleName(/video hidden/);
   await expect.poll(async () => (await bytesInTwoSeconds(ben, 'inbound-rtp')).video).toBe(0);
@@ -91,14 +91,14 @@ test('hidden videos are not received, Voice only sends none either, and both can
   await expectSound(aiko);
   await expectSound(ben);
 
-  // Turning the camera on ends Voice only for the guest's own video; the other videos stay hidden.
+  // Turning the camera on ends “Voice only” for the guest's own video. The others' videos stay hidden.
   await ben.getByRole('button', { name: 'Video', exact: true }).click();
   await expectMovingVideo(aiko, 'Ben');
   await expect(tile(ben, 'Aiko').locator('video')).toHaveCount(0);
   await chooseMore(ben, 'Show videos');
   await expectMovingVideo(ben, 'Aiko');
 
-  // Showing the videos again also undoes what Voice only did to the guest's own.
+  // Showing the videos again also turns on the guest's own video, which “Voice only” had turned off.
   await chooseMore(ben, 'Voice only');
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/video off/);
   await chooseMore(ben, 'Show videos');
@@ -109,11 +109,13 @@ test(
   'on a weak network fewer videos are received, a message says why, and they come back',
   { tag: '@waits' },
   async ({ join, openLobby, launch }) => {
-    // Quality goes down and up in three steps each, and each step waits until the SFU's rating is stable. A bad rating
-    // on the way up, as on a busy computer, costs one step and doubles the wait for the next ones.
+    // The video quality goes down in three steps and up in three, and each step waits until the SFU's rating of the
+    // network is stable. A bad rating on the way up, as on a busy computer, costs one step and doubles the wait for the
+    // next ones.
     test.setTimeout(480_000);
-    // The other's video fills the stage. Guests send 1280×720 for one of 1264×584 px, and 320×180 for one of 438×336 px (both measured). With the
-    // large one, beside other tests on two cores, the SFU's rating stayed bad after the network had recovered.
+    // The window is small, because the other's video fills the stage. Guests send 1280×720 for a stage of 1264×584 px,
+    // and 320×180 for one of 438×336 px (both measured). With the large video, beside other tests on two cores, the
+    // SFU's rating stayed bad after the network had recovered.
     const guest = { browser: await launch(fakeDevices), context: { viewport: { width: 560, height: 400 } } };
     await join({ name: 'Aiko', ...guest });
     const ben = await openLobby({ name: 'Ben', ...guest });
@@ -137,8 +139,8 @@ test(
 
 /**
  * Imitates a phone call as a page sees it: the system mutes camera and microphone, and they cannot be opened until the
- * call is over. Chromium on a PC cannot do that, so this function dispatches the events of the tracks. Their restart,
- * and what others see and hear, are real.
+ * call is over. Chromium on a PC cannot do that, so this function dispatches the events of the tracks. The restart of
+ * the tracks, and what others see and hear, are real.
  */
 async function answerPhoneCalls(page: Page): Promise<void> {
   await page.addInitScript(() => {
@@ -181,10 +183,11 @@ test('others see that a phone call interrupts a guest, and one tap restores came
   await expect(ben.getByText('Your camera and microphone were interrupted')).toBeVisible();
   await expect(ben.getByTitle('They can hear you.')).toHaveCount(0);
 
-  // After some seconds LiveKit's client also reports the muted camera to the SFU.
+  // After some seconds LiveKit's client reports to the SFU that the camera is muted, so Aiko's page shows the video as
+  // off.
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/video off/);
 
-  // During the phone call a tap restores nothing, and the button stays.
+  // While the phone call lasts, a tap on the button “Tap to resume” restores nothing, and the button stays.
   await ben.getByRole('button', { name: 'Tap to resume' }).click();
   await expect(ben.getByRole('button', { name: 'Tap to resume' })).toBeVisible();
 
@@ -232,7 +235,7 @@ test('“They can hear you” follows the server’s active speakers, and a mess
   await expect(ben.getByRole('group', { name: 'They can hear you.' })).toBeVisible();
   await ben.keyboard.press('Escape');
 
-  // The page's microphone level meter still moves: only the sent sound stops.
+  // The level meter of the microphone on Ben's own page goes on moving: only the sound that is sent stops.
   await ben.evaluate(async () => {
     const kept: unknown = Reflect.get(globalThis, 'keptConnections');
     if (!Array.isArray(kept)) throw new Error('the connections were not kept');

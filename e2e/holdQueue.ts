@@ -1,15 +1,15 @@
 import type { Page } from 'playwright/test';
 
 /**
- * Makes the queue of the data channel look full while it is held, as on a slow network. A file that is being sent then stays on its way until the client
- * sends something after the release.
+ * Makes the queue of the page's data channel look full while it is held, as on a slow network. A file that is being
+ * sent then stays on its way until LiveKit's client sends something after the release.
  */
 export async function holdQueue(
   page: Page,
 ): Promise<{ release: () => Promise<void>; hold: () => Promise<void> }> {
   await page.evaluate(() => {
     const { prototype } = RTCDataChannel;
-    // The getter is called below with the right `this`.
+    // The getter is called below with the right `this`, so the rule does not apply.
     // oxlint-disable-next-line typescript/unbound-method
     const queued = Object.getOwnPropertyDescriptor(prototype, 'bufferedAmount')?.get ?? Number;
     Object.defineProperty(prototype, 'bufferedAmount', {

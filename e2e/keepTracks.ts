@@ -1,6 +1,6 @@
 /** Keeps every track that the page opens as `keptTracks`. Runs in the page, before the app. */
 export function keepTracks(): void {
-  // about:blank, where a new tab begins, has none.
+  // A new tab begins with about:blank, where `mediaDevices` is undefined.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   if (mediaDevices === undefined) return;
   const open = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -13,7 +13,7 @@ export function keepTracks(): void {
   Reflect.set(globalThis, 'keptTracks', tracks);
 }
 
-/** Returns the labels of the open devices, microphone first. Runs in the page. */
+/** Returns the labels of the devices that the page has open, microphone first. Runs in the page. */
 export function openLabels(): string[] {
   const tracks: MediaStreamTrack[] = Reflect.get(globalThis, 'keptTracks');
   return tracks

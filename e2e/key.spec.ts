@@ -9,7 +9,7 @@ function keyField(page: Page) {
   return page.getByRole('textbox', { name: 'Room key' });
 }
 
-/** Returns a list that fills with every address that the page requests from now on, including WebSockets. */
+/** Returns a list to which every address is added that the page requests from now on, including those of WebSockets. */
 function listAddresses(page: Page): string[] {
   const addresses: string[] = [];
   page.on('request', (request) => addresses.push(request.url(), request.headers()['referer'] ?? ''));
@@ -73,7 +73,7 @@ test('the lobby asks for a room’s key before the click, reports a wrong one an
   await ben.getByRole('button', { name: 'Join' }).click();
   await expectMovingVideo(ben, 'Aiko');
 
-  // Guests need not type the key again for Rejoin or after a reload.
+  // The page keeps the key: guests need not type it again after a click on Rejoin or a reload.
   await aiko.getByRole('button', { name: 'Leave' }).click();
   await aiko.getByRole('button', { name: 'Rejoin' }).click();
   await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -129,7 +129,8 @@ test('after many wrong keys a guest is asked to wait, the field keeps the typed 
   await aiko.keyboard.press('Enter');
   await expect(aiko.getByRole('alert')).toContainText('Too many attempts');
   await expect(keyField(aiko)).toHaveValue('wrong-kettle-no-6');
-  // The limit must not lock out other guests behind the same address: the right key works at once.
+  // The limit for wrong keys must not lock out other guests behind the same IP address: the right key still works at
+  // once.
   await keyField(aiko).fill(key);
   await aiko.keyboard.press('Enter');
   await expect(aiko.getByRole('button', { name: 'Leave' })).toBeVisible();
@@ -175,7 +176,7 @@ test('a host link opens the room and is not in the invitation; who is removed ge
   await expect(chi.getByRole('alert')).toContainText('A host has locked this room.');
 });
 
-/** The identity in the token of an answer of the token handler. */
+/** Returns the identity in the token that an answer of the token handler contains. */
 function identityIn(answer: string): string {
   const claims = /"participant_token":"[\w-]+\.([\w-]+)\./.exec(answer)?.[1] ?? '';
   return /"sub":"([\w-]+)"/.exec(Buffer.from(claims, 'base64url').toString())?.[1] ?? '';

@@ -7,7 +7,7 @@ test('a phone that joins over HTTPS in the LAN with the generated key meets the 
   launch,
   openServer,
 }) => {
-  // Another loopback address stands in for the LAN address, because tests use no network.
+  // Another loopback address stands for the address in the local network, because tests use no network.
   const server = await openServer({}, { address: '127.0.0.2' });
   expect(server.lanUrl).toMatch(/^https:\/\/127\.0\.0\.2:/);
 
@@ -15,7 +15,8 @@ test('a phone that joins over HTTPS in the LAN with the generated key meets the 
 
   const browser = await launch(fakeDevices);
   const computer = await join({ name: 'Aiko', browser, origin: server.url, query: '', fragment });
-  // The computer's own address is a loopback address, so its invitation has the one in the network.
+  // On the computer that runs the room the page is at a loopback address, which others can't open. So its invitation
+  // has the address in the local network.
   const invitation = computer.getByRole('region', { name: 'The light is on. Send the link.' });
   await expect(invitation.getByRole('textbox', { name: 'Link to this room' })).toHaveValue(
     `${server.lanUrl ?? ''}#${fragment}`,
@@ -27,7 +28,7 @@ test('a phone that joins over HTTPS in the LAN with the generated key meets the 
     origin: server.lanUrl ?? '',
     query: '',
     fragment,
-    // Accepts the self-signed certificate, as a guest does who continues past the browser's warning.
+    // The phone accepts the self-signed certificate, as a guest does who continues past the browser's warning.
     context: {
       ignoreHTTPSErrors: true,
       viewport: { width: 360, height: 740 },

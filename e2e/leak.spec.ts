@@ -3,7 +3,7 @@ import { collectGarbage, joinAndLeave } from '../testing/joinAndLeave.ts';
 import { nameHelper } from '../testing/nameHelper.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-/** Resources that only a call opens. All counts must be 0 after a call. */
+/** Counts of resources that only a call opens. All must be 0 after a call. */
 interface Held {
   connections: number;
   liveTracks: number;
@@ -18,9 +18,9 @@ declare global {
   }
 }
 
-/** Runs in the page before anything else does. */
+/** Makes the page count these resources. Runs in the page before any other script. */
 function countWhatIsHeld(): void {
-  // The references are weak, so that counting an object does not keep it alive.
+  // Weak references, so that counting an object does not keep it in memory.
   const connections: WeakRef<RTCPeerConnection>[] = [];
   const audioContexts: WeakRef<AudioContext>[] = [];
   const tracks: WeakRef<MediaStreamTrack>[] = [];
@@ -48,7 +48,7 @@ function countWhatIsHeld(): void {
     tracks.push(...stream.getTracks().map((track) => new WeakRef(track)));
     return stream;
   };
-  // `clone` below calls the original with the right `this`.
+  // `clone` below calls the original with the right `this`, so the rule does not apply.
   // oxlint-disable-next-line typescript/unbound-method
   const copy = MediaStreamTrack.prototype.clone;
   MediaStreamTrack.prototype.clone = function clone() {
@@ -81,10 +81,10 @@ function countWhatIsHeld(): void {
   });
 }
 
-/** Objects that a page still holds after garbage collection, whichever code created them. */
+/** Counts of objects that are still in the page's memory after garbage collection, whichever code created them. */
 interface Left {
   rooms: number;
-  /** DOM nodes in the document and detached ones. */
+  /** Number of DOM nodes, in the document or detached from it. */
   nodes: number;
   listeners: number;
 }
@@ -96,8 +96,8 @@ async function leftAfterCollection(devTools: CDPSession): Promise<Left> {
 }
 
 /**
- * Returns the number of Room objects of the SDK. The build renames the class, so it is recognized by its static
- * property `cleanupRegistry`.
+ * Returns how many Room objects of LiveKit's client are in memory. The build renames the class, so it is recognized by
+ * its static property `cleanupRegistry`.
  */
 async function countRooms(devTools: CDPSession): Promise<number> {
   const objectGroup = 'rooms';
@@ -119,7 +119,7 @@ async function countRooms(devTools: CDPSession): Promise<number> {
     functionDeclaration: 'function () { return this.length; }',
     returnByValue: true,
   });
-  // DevTools keeps the queried objects alive until their group is released.
+  // Releases the objects that DevTools has returned and would keep in memory.
   await devTools.send('Runtime.releaseObjectGroup', { objectGroup });
   return Number(count.result.value);
 }
@@ -135,21 +135,21 @@ test('a page that joins and leaves repeatedly keeps no objects of past calls', a
   await page.reload();
   const devTools = await page.context().newCDPSession(page);
 
-  // The first call loads code and data that stay for the next ones.
+  // The first call is not measured, because it loads code and data that stay for the next ones.
   await joinAndLeave(page, async () => expect(await countRooms(devTools), 'rooms in a call').toBe(1));
   const before = await leftAfterCollection(devTools);
   for (let calls = 0; calls < 3; calls += 1) await joinAndLeave(page);
   await expect
     .poll(() => page.evaluate(() => window.heldNow()))
     .toEqual({ connections: 0, liveTracks: 0, audioContexts: 0, intervals: 0, workers: 0 });
-  // React keeps its previous render until the next one. A call that ends before another guest's page has acknowledged
-  // the request for earlier chat messages is kept until the SDK gives up that request, after 7 s (livekit-client 2.23,
-  // RpcClientManager.ts).
+  // One Room may be left, because React keeps its previous render until the next one. More are left for 7 s if a call
+  // ends before another guest's page has acknowledged the request for earlier chat messages: the SDK then waits so long
+  // before it gives up (livekit-client 2.23, RpcClientManager.ts).
   await expect
     .poll(async () => (await leftAfterCollection(devTools)).rooms, { message: 'rooms' })
     .toBeLessThanOrEqual(1);
   const after = await leftAfterCollection(devTools);
-  // One call of two guests has 600 nodes and 110 listeners.
+  // The limits are half of what one call of two guests has: 600 nodes and 110 listeners.
   expect(after.nodes - before.nodes, 'nodes that three calls leave').toBeLessThan(300);
   expect(after.listeners - before.listeners, 'listeners that three calls leave').toBeLessThan(50);
 });

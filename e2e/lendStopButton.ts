@@ -1,8 +1,8 @@
 import type { Page } from 'playwright/test';
 
 /**
- * Makes an `end-share` event of the window end a shared screen as the stop button in the browser's own bar does. The last shared screen is in the global
- * `sharedScreen`.
+ * Makes an `end-share` event of the window end a shared screen, as the stop button in the browser's own bar does. The
+ * global `sharedScreen` is the last shared screen.
  */
 export async function lendStopButton(page: Page): Promise<void> {
   await page.evaluate(() => {

@@ -13,7 +13,11 @@ import { changedPixels, tile } from '../testing/observe.ts';
 
 const root = joinPath(import.meta.dirname, '..');
 
-/** Builds the app with `libraryView.tsx` in place of the list of shortcuts. @returns the folder */
+/**
+ * Builds the app with `libraryView.tsx` in place of the list of shortcuts.
+ *
+ * @returns the folder of the built app
+ */
 async function buildWithLibrary(): Promise<string> {
   const folder = await mkdtemp(joinPath(tmpdir(), 'first-room-library-'));
   await build({

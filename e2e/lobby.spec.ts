@@ -38,7 +38,8 @@ async function expectToFit(page: Page): Promise<void> {
 }
 
 test('Join without a name shows a message and focuses the name field', async ({ openLobby }) => {
-  // On a phone, where the lobby does not focus the empty field by itself, because the keyboard would cover the page.
+  // Opens the lobby on a phone, where it does not focus the empty name field by itself, because the keyboard would
+  // cover the page.
   const page = await openLobby({ name: '', context: { hasTouch: true, isMobile: true } });
   const field = page.getByRole('textbox', { name: 'Your name' });
   await expect(page.getByRole('combobox', { name: 'Camera to use' })).toBeAttached();
@@ -50,7 +51,7 @@ test('Join without a name shows a message and focuses the name field', async ({ 
 
 test('a guest can join from the lobby with the keyboard alone', async ({ openLobby }) => {
   const page = await openLobby({ name: '' });
-  // The lobby focuses the field while it is empty.
+  // The lobby focuses the name field if it is empty.
   await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
   await page.keyboard.type('Aiko');
   await page.keyboard.press('Enter');
@@ -82,7 +83,7 @@ test('the language comes from the browser, the address or the guest’s choice, 
   await expect(page.getByRole('button', { name: '参加する' })).toBeVisible();
 });
 
-/** All files of the app except index.html. */
+/** Matches all files of the app except index.html. */
 const appFiles = /\/assets\//;
 
 test('the lobby is visible before the app has loaded, and the app keeps the typed name', async ({
@@ -97,7 +98,7 @@ test('the lobby is visible before the app has loaded, and the app keeps the type
   const join = page.getByRole('button', { name: '参加する' });
   const field = page.getByRole('textbox', { name: 'お名前' });
   await expect(page.getByRole('button', { name: 'カメラ' })).toBeDisabled();
-  // Join without a name focuses the name field.
+  // A click on Join without a name moves the focus to the name field.
   await join.click();
   await expect(field).toBeFocused();
   await page.keyboard.type('Aio');
@@ -108,7 +109,7 @@ test('the lobby is visible before the app has loaded, and the app keeps the type
   await expect(field).toBeFocused();
   await page.keyboard.type('k');
   await expect(field).toHaveValue('Aiko');
-  // The app with its lists of devices has loaded, and no button has moved.
+  // The list of cameras shows that the app has loaded. No button has moved since before.
   await expect(page.getByRole('combobox', { name: '使用するカメラ' })).toBeVisible();
   const after = await join.boundingBox();
   expect(after).toEqual(before);
@@ -148,7 +149,7 @@ test('camera and microphone are requested once, before the app has loaded, and t
     .toBeGreaterThan(0);
   expect(await asked()).toHaveLength(1);
 
-  // A camera that was turned off is not requested at the next load.
+  // The next load of the page does not open a camera that was turned off.
   await page.getByRole('button', { name: 'Video', exact: true }).click();
   await open();
   await expect.poll(asked).toEqual([['audio']]);
@@ -169,7 +170,7 @@ test('livekit-client and React load while the guest is in the lobby, with the hi
   for (const response of await Promise.all(files)) {
     const hint = /^\/\/# allFunctionsCalledOnLoad\n/;
     expect(await response.text()).toMatch(hint);
-    // Another step of the build makes the compressed copy that web servers send.
+    // The compressed copy, which web servers send, needs the hint as well: another step of the build makes it.
     const copy = joinPath(root, 'dist', 'web', `${new URL(response.url()).pathname}.gz`);
     expect(gunzipSync(readFileSync(copy)).toString()).toMatch(hint);
   }
@@ -209,12 +210,12 @@ test('a guest who clicks Join before the app has loaded joins from that moment, 
   const letIn = await holdFiles(page, appFiles);
   await page.goto(`${server.url}?room=${room}&lang=en`, { waitUntil: 'commit' });
   await page.getByRole('textbox', { name: 'Your name' }).fill('Aiko');
-  // The keyboard of a phone submits the form with Enter.
+  // Enter submits the form, as on the keyboard of a phone.
   await page.keyboard.press('Enter');
   const joining = page.getByRole('button', { name: 'Joining…' });
   await expect(joining).toBeVisible();
   const clickedMs = await page.evaluate(() => performance.now());
-  // A second click must not start another join.
+  // A second click on Join must not start another join.
   await joining.click({ force: true });
   letIn();
   await expect(page.getByRole('listitem', { name: /^Aiko/ })).toBeVisible();
@@ -250,7 +251,7 @@ for (const [device, { hasTouch, sizes }] of Object.entries(devices)) {
       }
       await expectToFit(page);
       if (size.height > 400) continue;
-      // A phone on its side: one slim column of controls, and the stage has the whole height.
+      // On a phone on its side the controls are one slim column, and the stage has the whole height.
       const [stage, bar] = await Promise.all(
         [page.getByRole('list', { name: 'Participants' }), page.getByRole('group', { name: 'Controls' })].map(
           (part) => part.boundingBox(),
@@ -279,7 +280,7 @@ for (const [language, buttons] of Object.entries({
     const page = await openLobby({
       name: 'Aiko',
       query: `room=${room}&lang=${language}`,
-      // With motion axe would measure colours in the middle of a transition.
+      // Without reduced motion axe would measure colours in the middle of a transition.
       context: { reducedMotion: 'reduce' },
     });
     for (const name of buttons) {
@@ -295,7 +296,7 @@ test('the lobby says that a browser has no WebRTC, before the click on Join and 
   openLobby,
 }) => {
   const page = await openLobby({ name: 'Aiko' });
-  // Firefox has no RTCPeerConnection if media.peerconnection.enabled is off.
+  // Imitates a Firefox in which media.peerconnection.enabled is off, and which has no RTCPeerConnection.
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'RTCPeerConnection'));
   await page.reload();
   await expect(page.getByRole('alert')).toContainText('WebRTC is missing or turned off');
@@ -361,7 +362,7 @@ test('in forced colours the level meter, pressed buttons, switches and the QR co
     const { backgroundImage, backgroundColor } = getComputedStyle(element);
     return [backgroundImage, backgroundColor];
   });
-  // Forced colours would replace the background colour alone.
+  // The meter's bars are a background image: a background colour alone would be replaced by forced colours.
   const bar = /rgb\([^)]*\)/.exec(bars ?? '')?.[0];
   expect(bar).toBeTruthy();
   expect(bar).not.toBe(behind);

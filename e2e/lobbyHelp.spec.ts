@@ -14,7 +14,7 @@ const instagram = `${iphone} Mobile/15E148 Instagram 389.0.0.28.88 (iPhone15,3; 
 
 const allow = 'How to allow camera and microphone';
 
-/** Reloads the page with a getUserMedia that counts its calls. */
+/** Reloads the page so that it counts its calls of getUserMedia. Returns a function that reads the count. */
 async function countQuestions(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     const { mediaDevices } = navigator;
@@ -26,7 +26,8 @@ async function countQuestions(page: Page): Promise<() => Promise<number>> {
   });
   await page.reload();
   return async () => {
-    // The app does not call getUserMedia again while a prompt is open, so this waits until every prompt is answered.
+    // Waits until every permission prompt is answered, because the app does not call getUserMedia again while one is
+    // open.
     await page.waitForFunction(() => {
       const count = (name: string) => performance.getEntriesByName(name).length;
       return count('question') === count('answer');
@@ -35,7 +36,7 @@ async function countQuestions(page: Page): Promise<() => Promise<number>> {
   };
 }
 
-/** Imitates browsers whose Permissions API does not know cameras. */
+/** Imitates browsers whose Permissions API does not support cameras. */
 async function withoutPermissionsApi(page: Page): Promise<void> {
   await page.addInitScript(() => {
     navigator.permissions.query = () => Promise.reject(new TypeError('unknown'));
@@ -73,7 +74,8 @@ test('a guest without permission can click Try again, and then the focus moves t
   const asked = await questions();
   await tryAgain.click();
   await expect(tryAgain).toBeFocused();
-  // If the devices were allowed during this request, it would succeed, and the button would disappear too early.
+  // Waits until the second request has begun, before the test allows the devices: that request has to fail, or the
+  // button would disappear too early.
   await expect.poll(questions).toBeGreaterThan(asked);
   await aiko.context().grantPermissions(['camera', 'microphone']);
   await tryAgain.click();
@@ -182,7 +184,7 @@ test('the microphone level meter moves with the microphone, and disappears when 
   const aiko = await openLobby({ name: 'Aiko' });
   const meter = aiko.getByRole('meter', { name: 'Microphone level' });
   const level = async () => Number(await meter.getAttribute('aria-valuenow'));
-  // The test microphone beeps once a second and is silent in between.
+  // The meter shows a beep and the silence after it: the test microphone beeps once a second.
   await expect.poll(level, { intervals: [50] }).toBeGreaterThan(30);
   await expect.poll(level, { intervals: [50] }).toBeLessThan(5);
   await expectNoViolations(aiko);
@@ -246,7 +248,7 @@ test(
           all.flatMap((audio) => (audio instanceof HTMLAudioElement ? audio.sinkId : [])),
         );
     await expect.poll(sinks).toContain(last);
-    // The sound of Ben's arrival was played on the chosen speaker.
+    // The app has played the sound for Ben's arrival on the chosen speaker, too.
     const soundSinks = () =>
       aiko.evaluate(() => {
         const contexts: unknown = Reflect.get(globalThis, 'contexts');
@@ -264,12 +266,12 @@ test(
       .click();
     await expect.poll(sinks).toContain(other);
     const element = await aiko.locator('audio').first().elementHandle();
-    // LiveKit's client leaves at this event, and the app rejoins with a new LiveKit room object.
+    // At a `freeze` event LiveKit's client leaves the room, and the app rejoins with a new Room object.
     await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
     await expect.poll(() => element?.evaluate(({ isConnected }) => isConnected)).toBe(false);
     await expect.poll(sinks).toEqual([other]);
     await ben.close();
-    // The sound that plays when Ben leaves is the first one since the output device was changed.
+    // The sound for Ben's leaving is the first one that the app plays since the speaker was changed.
     await expect.poll(soundSinks).toContain(other);
     expect(await soundSinks()).not.toContain(last);
   },
@@ -295,7 +297,7 @@ test('the lobby requests 540p from a phone’s camera, and 360p from an old phon
     }, memoryGb);
     await aiko.reload();
     await expect
-      // Selects the visible region: until the app has loaded there is one for each language.
+      // Takes the visible lobby: until the app has loaded, index.html has one for each language.
       .poll(() =>
         aiko
           .getByRole('region', { name: 'Your video' })
@@ -345,7 +347,7 @@ test('the page can be put on a home screen and has a card in chats: its manifest
       expect.objectContaining({ sizes: '512x512', purpose: 'maskable' }),
     ]),
   });
-  // Without a `start_url` the home screen opens the room from which it was installed.
+  // Without a `start_url` the icon on the home screen opens the room from which the app was installed.
   expect(manifest).not.toHaveProperty('start_url');
   const text = JSON.stringify(manifest);
   const icons = [...text.matchAll(/"src":"([^"]+)"/g)].map(
@@ -359,7 +361,7 @@ test('the page can be put on a home screen and has a card in chats: its manifest
   expect(await card('description')).not.toBe('');
   const picture = await aiko.request.get(new URL((await card('image')) ?? '', aiko.url()).href);
   expect(picture.status()).toBe(200);
-  // A PNG has its width and height in bytes 16 to 23.
+  // Reads width and height, which a PNG has in bytes 16 to 23.
   const bytes = await picture.body();
   const size = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
   expect(size).toEqual([1200, 630]);
@@ -388,7 +390,7 @@ for (const [language, name] of Object.entries({ en: 'Join', ja: '参加する' }
       await refused.setViewportSize(size);
       await expect(refused.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
       await expectNoViolations(refused);
-      // The text must not overlap the two buttons below it.
+      // The help's text must not overlap the two buttons below it.
       const text = await refused.getByRole('status').locator('p').last().boundingBox();
       const toggle = await refused.getByRole('button', { pressed: false }).first().boundingBox();
       expect((text?.y ?? Infinity) + (text?.height ?? 0)).toBeLessThanOrEqual(toggle?.y ?? 0);
@@ -402,7 +404,7 @@ for (const [language, name] of Object.entries({ en: 'Join', ja: '参加する' }
         await expectNoViolations(inside);
       }
     }
-    // The longest of the failures, with a link to the connection check.
+    // Shows the failure with the longest text, which has a link to the connection check.
     const failed = await openLobby({ name: 'Aiko', query, context: { viewport: sizes[0] } });
     await failed.route('**/token', (route) => route.abort());
     await failed.reload();

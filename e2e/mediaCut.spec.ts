@@ -38,7 +38,7 @@ test(
       );
     }
 
-    // 60 s is longer than the SDK's own attempts to reconnect.
+    // Waits for 60 s, which is longer than the SDK itself tries to reconnect.
     const longest = expectBackAfter(chie, 60);
     await expectBackAfter(ben, 5);
     expect(await announcements()).not.toContain('Ben');
@@ -46,7 +46,7 @@ test(
 
     ben.network.changeAddress();
     const changedMs = Date.now();
-    // Frames from before the change are still displayed for a moment.
+    // Waits until frames from before the change of the address are no longer displayed.
     await wait(1000);
     await expectBack(
       [

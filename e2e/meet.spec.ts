@@ -46,7 +46,7 @@ test('a guest who leaves disappears for the others, sees a page that says so and
   const aiko = await join({ name: 'Aiko' });
   const ben = await join({ name: 'Ben' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
-  // The page's own address is a loopback one, which is nothing to send.
+  // Gives the page another address for its invitation: others can't open its own, which is a loopback address.
   const origin = await giveLanAddress(ben);
 
   await ben.getByRole('button', { name: 'Leave' }).click();

@@ -48,7 +48,7 @@ test(
     expect(mini.url()).toBe(address);
     await expect(mini.getByText('Ben', { exact: true })).toBeVisible();
 
-    // The same menu item closes the small window, and the room is shown in the page again.
+    // The menu item that opened the small window also closes it, and the page shows the room again.
     const closing = mini.waitForEvent('close');
     await aiko.getByRole('button', { name: 'More' }).click();
     await aiko.getByRole('menuitem', { name: 'Open small window' }).click();

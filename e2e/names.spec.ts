@@ -18,7 +18,8 @@ test('guests with the same name get numbers that are the same for everyone, also
   const { RoomServiceClient } = await import('livekit-server-sdk');
   const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
   const first = await join({ name: 'Aiko', video: 'off' });
-  // LiveKit reports the time of joining in whole seconds.
+  // The second guest joins in a later second than the first, because LiveKit reports the time of joining in whole
+  // seconds.
   await expect.poll(async () => (await host.listParticipants(room)).length).toBe(1);
   const joinedAt = Number((await host.listParticipants(room))[0]?.joinedAt);
   await expect.poll(() => Math.floor(Date.now() / 1000)).toBeGreaterThan(joinedAt);

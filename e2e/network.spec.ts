@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
 import { expectMovingVideo, tile } from '../testing/observe.ts';
 
-/** Text beside the dot that marks a lost signal connection. */
+/** Text that screen readers read for the dot, which marks a lost signal connection. */
 const dot = 'Part of the connection was lost';
 
 /**
- * Returns whether the element around the text is visible in forced colours, which replace background colours. Runs in
- * the page.
+ * Tells whether the dot around this text is visible in forced colours, which replace background colours. Runs in the
+ * page.
  */
 function isDotSeen({ parentElement, ownerDocument }: HTMLElement): boolean {
   const page = ownerDocument.createElement('div');
@@ -47,9 +47,9 @@ test(
       guests.map(async ({ cut: { name, seconds, how }, path, page }) => {
         path.cut(how);
         const mendMs = Date.now() + seconds * 1000;
-        // The SDK notices a silent connection when the SFU has not answered for 15 s.
+        // Waits for the dot: the SDK notices a silent connection when the SFU has not answered for 15 s.
         await expect(page.getByText(dot)).toBeAttached();
-        // The dot must also be visible in forced colours.
+        // The dot is visible in forced colours, too.
         expect(await page.getByText(dot).evaluate(isDotSeen)).toBe(true);
         await expectMovingVideo(page, 'Aiko');
         await expectMovingVideo(aiko, name);
@@ -59,7 +59,8 @@ test(
         const sinceMs = Date.now();
         await expect(page.getByText(dot)).toHaveCount(0);
         await expectBack([[page, 'Aiko']], sinceMs, `signal path ${how} for ${seconds} s`);
-        // The others learn only through signalling that a microphone is muted, so signalling works again.
+        // Mutes the microphone. The others learn of it only through signalling, so if they see it, signalling works
+        // again.
         await page.getByRole('button', { name: 'Microphone', exact: true }).click();
         await expect(tile(aiko, name)).toHaveAccessibleName(/muted/);
       }),

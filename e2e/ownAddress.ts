@@ -1,6 +1,9 @@
 import { networkInterfaces } from 'node:os';
 
-/** A non-loopback address of this machine, for rooms that Firefox joins: it uses no media over loopback. */
+/**
+ * An address of this machine outside loopback. Firefox uses no media over loopback, so rooms that it joins need this
+ * one.
+ */
 export const ownAddress = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;

@@ -13,7 +13,7 @@ async function openPeople(page: Page) {
   return dialog;
 }
 
-/** A host who has the list of people open, and a guest. */
+/** Lets a host join and open the list of people, and then a guest, Ben. */
 async function meet(join: (guest: GuestOptions) => Promise<Page>, origin: string) {
   const host = await join({ name: 'Aiko', origin, query: '', fragment: `host=${hostKey}`, video: 'off' });
   const ben = await join({ name: 'Ben', origin, query: '', video: 'off' });
@@ -65,7 +65,7 @@ test('a guest who is made host has the actions; a listener has no buttons for wh
   await choose('Make listener');
   await expect(bens.getByRole('button', { name: /^Actions/ })).toHaveCount(0);
   await ben.keyboard.press('Escape');
-  // What a listener may not do has no button, and what is closed for guests says so.
+  // A listener has no buttons for what listeners may not do. Where only hosts may write, the chat says so.
   const bar = ben.getByRole('group', { name: 'Controls' });
   await expect(bar.getByRole('button', { name: 'Raise hand' })).toBeVisible();
   for (const name of ['Microphone', 'Video', 'Share screen', 'React']) {

@@ -6,7 +6,11 @@ import { holdQueue } from './holdQueue.ts';
 import { countOpenedDevices, expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
 import { announcement, expectMovingVideo, expectSilence, tile } from '../testing/observe.ts';
 
-/** @param pid process id of the LiveKit that runs now */
+/**
+ * Sends a signal to LiveKit.
+ *
+ * @param pid process id of the LiveKit that runs now
+ */
 function kill({ livekit }: RunningRoom, signal: 'SIGTERM' | 'SIGKILL', pid = livekit.pid): void {
   if (pid === undefined) throw new Error('LiveKit has no process id');
   process.kill(pid, signal);
@@ -39,7 +43,7 @@ test(
 
     kill(server, 'SIGKILL', second.pid);
     await expect(aiko.getByText('Reconnecting…')).toBeVisible();
-    // Ben's tile stays in place and shows his last frame.
+    // While Aiko's page reconnects, Ben's tile stays in its place and shows his last frame.
     await expect(tile(aiko, 'Ben')).toBeVisible();
     await wait(9000);
     await expect(tile(aiko, 'Ben')).toBeVisible();
@@ -53,7 +57,7 @@ test(
       Date.now(),
       'SIGKILL, 12 s',
     );
-    // 9 s is longer than the 8 s for which the page waits for other guests to return.
+    // Waits for 9 s: Aiko's page keeps the tiles of guests who are away for 8 s.
     await wait(9000);
     expect(await announcements()).toBe('');
     expect(await devicesOpened(), 'camera and microphone stay open').toBe(0);
@@ -71,19 +75,19 @@ test(
     await ben.getByRole('button', { name: 'Microphone', exact: true }).click();
     await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
 
-    // After the first SIGTERM LiveKit waits for the guests to leave, after the second one it ends. Two signals at once
-    // may arrive as one.
+    // The first SIGTERM makes LiveKit wait for the guests to leave, the second one ends it. Two signals at once may
+    // arrive as one, so the test waits in between.
     kill(server, 'SIGTERM');
     await wait(500);
     kill(server, 'SIGTERM');
-    // Sometimes LiveKit ends before every guest has received its leave message. Then LiveKit's client first tries to
-    // reconnect for up to 40 s.
+    // Waits longer than usual: sometimes LiveKit ends before every guest has received its leave message, and then
+    // LiveKit's client first tries to reconnect for up to 40 s.
     for (const guest of [aiko, ben]) {
       const why = /The video server was shut down or restarted|The connection to the room was lost/;
       await expect(guest.getByRole('heading', { name: why })).toBeVisible();
       await expect(guest.getByText('Trying to rejoin')).toBeVisible();
     }
-    // The tiles from before are still visible.
+    // The tiles from before LiveKit ended are still visible.
     await expect(tile(aiko, 'Ben')).toBeVisible();
 
     await restartLivekit(server);
@@ -156,7 +160,8 @@ test('messages that are written during a reconnection arrive once each and in or
   await queue.release();
   await write();
   await restartLivekit(server);
-  // LiveKit's client reports the reconnection about two seconds before its data channel works.
+  // Waits for the data channel, too: LiveKit's client reports the reconnection about two seconds before the channel
+  // works.
   await expect
     .poll(async () => {
       await write();
@@ -175,7 +180,10 @@ test('messages that are written during a reconnection arrive once each and in or
   await expect(log.getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
 });
 
-/** Closes the page's signal connection once after `arm`, in place of the page's next request to publish a track. */
+/**
+ * After `arm` the page's next request to publish a track is not sent; instead its signal connection is closed, once.
+ * `count` returns how often that has happened.
+ */
 async function breakNextPublishing(page: Page): Promise<{ arm: () => void; count: () => number }> {
   let isArmed = false;
   let count = 0;

@@ -4,8 +4,8 @@ import { lendStopButton } from './lendStopButton.ts';
 import { expectMovingVideo, expectSilence, expectSound, restingBox, tile } from '../testing/observe.ts';
 
 /**
- * Disconnects the guest with a `freeze` event of the window, at which LiveKit's client leaves (client-sdk-js#1968). The
- * app then rejoins with a new LiveKit room object.
+ * Disconnects the guest with a `freeze` event of the window, at which LiveKit's client leaves the room
+ * (client-sdk-js#1968). The app then rejoins with a new Room object.
  */
 async function loseRoom(page: Page): Promise<void> {
   const places = () =>
@@ -47,7 +47,7 @@ test(
     const share = aiko.getByRole('button', { name: 'Share screen' });
     await share.click();
     await expect(tile(ben, 'Aiko’s screen').locator('video')).toBeVisible();
-    // A click on the pin button of a large screen makes the screen as small as the other tiles.
+    // Unpins the shared screen: it becomes as small as the other tiles.
     await ben.getByRole('button', { name: 'Pin Aiko’s screen' }).click();
     await expect
       .poll(async () => (await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben')))
@@ -64,7 +64,7 @@ test(
     for (const name of ['Microphone', 'Video', 'Audio devices', 'Raise hand', 'React']) {
       await expect(aiko.getByRole('button', { name, exact: true })).toBeDisabled();
     }
-    // The capture goes on, so it can be stopped.
+    // The button that stops the sharing stays enabled, because the browser goes on capturing the screen.
     await expect(share).toBeEnabled();
     await expect(aiko.getByRole('button', { name: 'Leave', exact: true })).toBeEnabled();
     await returnToRoom(aiko, 'Ben');
@@ -76,14 +76,14 @@ test(
     await expect
       .poll(() => screen.evaluate((video) => (video instanceof HTMLVideoElement ? video.videoWidth : 0)))
       .toBeGreaterThan(0);
-    // Tiles move to their places.
+    // Waits until the tiles have moved to their places.
     await expect
       .poll(async () => (await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben')))
       .toBe(0);
     expect(mini.isClosed()).toBe(false);
     await expect(mini.getByRole('button', { name: 'Microphone' })).toBeVisible();
 
-    // A share that ends while the guest is disconnected is not published again, and a message says so.
+    // A shared screen that ends while the guest is disconnected is not published again, and a message says so.
     await loseRoom(aiko);
     await aiko.evaluate(() => dispatchEvent(new Event('end-share')));
     await returnToRoom(aiko, 'Ben');
@@ -99,7 +99,7 @@ test(
     await aiko.getByRole('button', { name: 'Mute for me' }).click();
     await expectSound(aiko);
 
-    // Leaving the room ends the screen capture.
+    // Leaving the room ends the capture of the screen.
     await share.click();
     await expect(tile(ben, 'Aiko’s screen')).toBeVisible();
     const state = () =>
@@ -149,7 +149,7 @@ test(
     await isSteady();
     await expectMovingVideo(ben, 'Aiko');
     await expect(aiko.getByText('You are sharing your screen')).toHaveCount(0);
-    // The assertion waits longer than the 8 s for which Ben's page keeps tiles of participants who are away.
+    // This assertion waits for longer than 8 s, for which Ben's page keeps the tiles of participants who are away.
     await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
     await expect(share).toHaveAttribute('aria-pressed', 'false');
   },

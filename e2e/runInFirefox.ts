@@ -9,7 +9,7 @@ function isConnection(value: unknown): value is Connection {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'send') === 'function';
 }
 
-/** Lets Firefox run functions in its own window (`runInFirefox`). */
+/** Command-line argument of Firefox that permits functions in its own window (`runInFirefox`). */
 export const systemAccess = '--remote-allow-system-access';
 
 /**

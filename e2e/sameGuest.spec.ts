@@ -14,7 +14,8 @@ test('a duplicated tab takes over the call, and the first tab takes it back with
   const aiko = await join({ name: 'Aiko' });
   await expectMovingVideo(ben, 'Aiko');
 
-  // Like "Duplicate" in a browser's tab menu: the new tab begins with a copy of the session storage.
+  // Opens a second tab as "Duplicate" in a browser's tab menu does: the new tab begins with a copy of the session
+  // storage.
   const opening = aiko.waitForEvent('popup');
   await aiko.evaluate(() => void open(location.href));
   const copy = await opening;
@@ -51,7 +52,7 @@ test(
       await expect(ben.getByText('2 people')).toBeVisible();
     }
 
-    // Chromium closes the signal socket of a page that it freezes (seen in version 156).
+    // Freezes the page for a while. Chromium closes the signal socket of a page that it freezes (seen in version 156).
     const isFrozen = aiko.evaluate(
       () => new Promise((resolve) => document.addEventListener('freeze', () => resolve(true))),
     );
@@ -61,8 +62,8 @@ test(
     expect(await isFrozen).toBe(true);
     await expectAwake();
 
-    // LiveKit's client leaves at a `freeze` event of the window (client-sdk-js#1968). Chromium dispatches the event
-    // only on the document.
+    // Dispatches a `freeze` event on the window, at which LiveKit's client leaves the room (client-sdk-js#1968).
+    // Chromium itself dispatches this event only on the document.
     await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
     await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
     await aiko.evaluate(() => document.dispatchEvent(new Event('resume')));
@@ -83,13 +84,13 @@ test(
     for (const guest of [aiko, ben])
       await guest.route('**/token', (route) => route.abort('connectionrefused'));
 
-    // After the first SIGTERM LiveKit waits for the guests to leave, after the second one it ends. Two signals at once
-    // may arrive as one.
+    // The first SIGTERM makes LiveKit wait for the guests to leave, the second one ends it. Two signals at once may
+    // arrive as one, so the test waits in between.
     process.kill(pid, 'SIGTERM');
     await wait(500);
     process.kill(pid, 'SIGTERM');
-    // Sometimes LiveKit ends before its leave message is sent. Then LiveKit's client first tries to reconnect for up to
-    // 40 s.
+    // Waits longer than usual: sometimes LiveKit ends before its leave message is sent, and then LiveKit's client first
+    // tries to reconnect for up to 40 s.
     await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
     await restartLivekit(server);
     await wait(4000);

@@ -6,7 +6,7 @@ import { inRoom } from '../testing/inRoom.ts';
 
 /** LiveKit accepts a token for a minute after its expiry (`auth/verifier.go` of livekit/protocol, `tokenLeeway`). */
 const leewaySeconds = 60;
-/** A busy computer can join within this time. */
+/** Remaining lifetime of the token, in which even a busy computer can join. */
 const goodSeconds = 10;
 
 /**
@@ -36,7 +36,7 @@ export async function joinWithShortToken(page: Page, { apiSecret }: RunningRoom[
       if (!isRenewal) socket.send(message);
     });
   });
-  // The lobby asks for the token before the click.
+  // Reloads the page after the interception is in place, because the lobby requests the token before the click.
   await page.reload();
   await page.getByRole('button', { name: 'Join' }).click();
   await inRoom(page);
@@ -44,7 +44,7 @@ export async function joinWithShortToken(page: Page, { apiSecret }: RunningRoom[
   return (end + leewaySeconds) * 1000;
 }
 
-/** Returns the same JWT (RFC 7515, HS256) with another expiry. */
+/** Returns the JWT (RFC 7515, HS256) with another expiry, signed again. */
 function withEnd(token: string, exp: number, secret: string): string {
   const [header = '', claims = ''] = token.split('.');
   const parsed: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString());

@@ -4,10 +4,10 @@ import { fakeDevices } from '../testing/browserArguments.ts';
 import { findChromium } from '../testing/chromium.ts';
 import { watchContext } from '../testing/uncaught.ts';
 
-/** A tab that can be hidden and frozen as by the browser itself. */
+/** A tab that the browser can hide and freeze, as it does with tabs of real guests. */
 export interface SleepyTab {
   page: Page;
-  /** Shows another tab, so that this one is hidden. */
+  /** Shows another tab, so that the browser hides this one. */
   hide: () => Promise<void>;
   sleep: () => Promise<void>;
   wake: () => Promise<void>;

@@ -1,8 +1,8 @@
 import { expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-// No trace, because Chromium counts everything that Playwright evaluates in a page as a user gesture, including the
-// snapshots of a trace, and a gesture allows sound.
+// These tests record no trace. Chromium counts everything that Playwright evaluates in a page as a user gesture,
+// including the snapshots of a trace, and after a gesture it allows sound.
 test.use({ trace: 'off' });
 
 test(
@@ -11,15 +11,15 @@ test(
   async ({ join, openLobby }) => {
     const aiko = await join({ name: 'Aiko' });
     const ben = await openLobby({ name: 'Ben' });
-    // Browsers allow sound in a page that records, so camera and microphone are off. A script clicks, which is no user
-    // gesture.
+    // Joins without camera and microphone, because browsers allow sound in a page that records. A script clicks Join,
+    // because a script's click is no user gesture.
     await ben.addInitScript(() => {
       const off = { on: false };
       localStorage.setItem('first-room:devices', JSON.stringify({ microphone: off, camera: off }));
       const timer = setInterval(() => {
         const button = document.querySelector<HTMLButtonElement>('button[type="submit"]:enabled');
-        // Before its script has run, the lobby in index.html is hidden, and a click would submit its form to the
-        // server.
+        // Waits until the lobby is visible: before its script has run, the lobby in index.html is hidden, and a click
+        // would submit its form to the server.
         if (!button?.checkVisibility()) return;
         clearInterval(timer);
         button.click();
@@ -27,8 +27,8 @@ test(
     });
     await ben.reload();
     await expect(tile(aiko, 'Ben')).toBeVisible();
-    // The app tries a second time within 4 s. The test does not look into Ben's page meanwhile, because that would be a
-    // user gesture.
+    // Waits until the app has tried to play the sound a second time, which takes up to 4 s. The test does not look into
+    // Ben's page meanwhile, because that would be a user gesture.
     await aiko.waitForTimeout(4000);
 
     const soundButton = ben.getByRole('button', { name: 'Turn on sound' });

@@ -11,7 +11,10 @@ import { openSoundServer, whyNoSoundServer, type SoundServer } from '../testing/
 import { expect, test as base } from '../testing/e2eTest.ts';
 import { watchPuppeteer } from '../testing/uncaught.ts';
 
-/** Opens Firefox or Chromium with the devices of a real sound server, and without a camera. */
+/**
+ * Playwright's `test` with a function that opens Firefox or Chromium with the devices of a real sound server, and
+ * without a camera.
+ */
 const test = base.extend<{ open: (browser: 'Firefox' | 'Chromium', isAsked?: boolean) => Promise<Browser> }>({
   open: async ({}, use) => {
     const closing: (() => Promise<void>)[] = [];
@@ -44,7 +47,7 @@ const item = (device: string) => `::-p-aria([name="${device}"][role="menuitemrad
 const labels = (page: Page) => expect.poll(() => page.evaluate(openLabels));
 const speakers = (page: Page) => expect.poll(() => page.evaluate(speakersInUse));
 
-/** Chooses a device in the lobby. */
+/** Chooses a microphone or speaker in the lobby. */
 async function choose(page: Page, label: string, device: string): Promise<void> {
   const list = await page.waitForSelector(chooser(label));
   const option = await list?.waitForSelector(`::-p-xpath(.//option[. = "${device}"])`);
@@ -55,7 +58,7 @@ async function click(page: Page, selector: string): Promise<void> {
   await (await page.waitForSelector(selector))?.click();
 }
 
-/** Returns the devices that play the others' voices. Runs in the page. */
+/** Returns the names of the speakers that play the others' voices. Runs in the page. */
 async function speakersInUse(): Promise<string[]> {
   const devices = await navigator.mediaDevices.enumerateDevices();
   return [...document.querySelectorAll('audio')].map(
@@ -91,7 +94,8 @@ for (const browser of ['Firefox', 'Chromium'] as const) {
     await click(page, 'button[aria-label="Audio devices"]');
     await click(page, item('Speaker-1'));
     await speakers(page).toEqual(['Speaker-1']);
-    // Chooses devices that are not the browser's defaults, so that the next steps can tell them apart.
+    // Chooses devices that are not the browser's defaults, so that the next steps can tell a remembered choice from a
+    // default.
     for (const device of ['Microphone-2', 'Speaker-2']) {
       await click(page, 'button[aria-label="Audio devices"]');
       await click(page, item(device));
@@ -99,7 +103,7 @@ for (const browser of ['Firefox', 'Chromium'] as const) {
     await labels(page).toEqual(['Microphone-2']);
     await speakers(page).toEqual(['Speaker-2']);
 
-    // LiveKit's client leaves at this event, and the app rejoins with a new LiveKit room object.
+    // At a `freeze` event LiveKit's client leaves the room, and the app rejoins with a new Room object.
     await page.evaluate(() => dispatchEvent(new Event('freeze')));
     await expect(tile(ben, 'Aiko')).toHaveCount(0);
     await expect(tile(ben, 'Aiko')).toHaveCount(1);

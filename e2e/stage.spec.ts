@@ -8,10 +8,13 @@ import { expect, test, type GuestOptions } from '../testing/e2eTest.ts';
 
 const phone = { viewport: { width: 360, height: 640 }, hasTouch: true };
 
-/** This screen is so small that four tiles fit on a page. */
+/** A phone's screen that is so small that only four tiles fit on a page. */
 const smallPhone = { viewport: { width: 320, height: 420 }, hasTouch: true };
 
-/** Options for a guest with camera and microphone off, so that many guests need little CPU time. */
+/**
+ * Returns the browser context of a guest with camera and microphone off, who needs little CPU time, so that many guests
+ * can join.
+ */
 function quiet(origin: string): BrowserContextOptions {
   const off = { on: false };
   const devices = JSON.stringify({ microphone: off, camera: off });
@@ -25,7 +28,9 @@ function quiet(origin: string): BrowserContextOptions {
   };
 }
 
-/** Aiko, Ben and Chloé join in this order, without devices. Waits until Aiko's page shows them so. */
+/**
+ * Lets Aiko, Ben and Chloé join in this order, without devices, and waits until Aiko's page shows them in that order.
+ */
 async function joinInOrder(join: (guest: GuestOptions) => Promise<Page>, origin: string) {
   const aiko = await join({ name: 'Aiko', context: quiet(origin) });
   const ben = await join({ name: 'Ben', context: quiet(origin) });
@@ -36,7 +41,7 @@ async function joinInOrder(join: (guest: GuestOptions) => Promise<Page>, origin:
   return { aiko, ben, chloe };
 }
 
-/** Returns the names on the visible tiles, the large one first. */
+/** Returns the names on the visible tiles in their order: the large tile is the first. */
 function shownNames(page: Page): Promise<string[]> {
   return page
     .getByRole('list', { name: 'Participants' })
@@ -46,7 +51,7 @@ function shownNames(page: Page): Promise<string[]> {
     );
 }
 
-/** Turns on a microphone that never falls silent. */
+/** Turns on a microphone whose voice never falls silent. */
 async function speak(page: Page): Promise<void> {
   await giveMicrophone(page, 'voice without end');
   await page.getByRole('button', { name: 'Microphone' }).click();
@@ -57,7 +62,7 @@ async function areaOf(page: Page, name: string): Promise<number> {
   return (box?.width ?? 0) * (box?.height ?? 0);
 }
 
-/** Moves a finger from one point to another, with the events that the browser gets from a real touch screen. */
+/** Moves a finger from one point to another, with the events that a browser gets from a real touch screen. */
 async function drawFinger(page: Page, from: [number, number], to: [number, number]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const at = (share: number) => [
@@ -94,7 +99,7 @@ test('on a small phone a guest pages through five guests by button, key and swip
   await expect(aiko.getByText('Page 2 of 2')).toBeAttached();
   await aiko.keyboard.press('PageUp');
   await expect(aiko.getByText('Page 1 of 2')).toBeAttached();
-  // Where text runs from right to left the next page is on the left.
+  // In a page that runs from right to left, the next page of tiles is on the left.
   await aiko.evaluate(() => (document.dir = 'rtl'));
   await aiko.keyboard.press('ArrowLeft');
   await expect(aiko.getByText('Page 2 of 2')).toBeAttached();
@@ -108,7 +113,8 @@ test('on a small phone a guest pages through five guests by button, key and swip
   await drawFinger(aiko, [60, 160], [240, 170]);
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Dora', 'Aiko']);
 
-  // Emil takes the place of Dora, because nobody else has spoken and she was the last to join of those on the page.
+  // Emil, who speaks, moves to the first page, where he replaces Dora: nobody else has spoken, and of those on that
+  // page she joined last.
   await speak(emil);
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Emil', 'Aiko']);
 
@@ -153,7 +159,7 @@ test('the Tab key stops once at the tiles, arrow keys move between their buttons
   await aiko.keyboard.press('Tab');
   await expect(aiko.getByRole('button', { name: 'Heart' })).toHaveCount(0);
 
-  // The focus is on a tile that disappears.
+  // The focus is on a tile that disappears: the stage gets it.
   await aiko.getByRole('button', { name: 'Pin Chloé' }).focus();
   await chloe.getByRole('button', { name: 'Leave' }).click();
   await expect(aiko.getByRole('button', { name: 'Pin Chloé' })).toHaveCount(0);
@@ -213,7 +219,8 @@ test('a shared screen is large and first, more screens of the same guest get no 
   await expect(tile(aiko, 'Ben’s screen').locator('video')).toBeVisible();
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben’s screen', 'Ben', 'Aiko']);
   await expectMovingVideo(aiko, 'Ben’s screen');
-  // Ben shares two more screens and then his camera. When the camera is visible, Aiko's page knows the screens as well.
+  // Ben shares two more screens and then his camera. When his camera's video is visible, Aiko's page has received the
+  // screens as well.
   await ben.evaluate(() => dispatchEvent(new Event('share-more')));
   await expect(tile(aiko, 'Ben').first().locator('video')).toBeVisible();
   expect(await shownNames(aiko)).toEqual(['Ben’s screen', 'Ben', 'Aiko']);
@@ -327,7 +334,7 @@ test('with two guests the other fills the stage, and one’s own video can be mo
   await expect(own).toHaveCount(0);
   expect(await restingBox(tile(ben, 'Aiko'))).toEqual(other);
 
-  // Nobody else is left, so without their own video Ben would see an empty stage.
+  // When Aiko has left, Ben is alone: his hidden video appears again, because he would see an empty stage without it.
   await aiko.getByRole('button', { name: 'Leave' }).click();
   await expect(own).toBeVisible();
 });
@@ -349,7 +356,7 @@ test('upright video in a wide tile is cropped to 4:5, between dark sides in its 
       return canvas.captureStream(10);
     };
   });
-  // Turns the camera off and on, so that it is opened again.
+  // Turns the camera off and on, so that the app opens it again and gets the upright video.
   for (const isOn of [false, true]) {
     const camera = aiko.getByRole('button', { name: 'Video', exact: true });
     await camera.click();
@@ -365,7 +372,7 @@ test('upright video in a wide tile is cropped to 4:5, between dark sides in its 
   await own.getByRole('button', { name: 'Pin Aiko' }).click();
   await expect.poll(() => shape(own)).toBeCloseTo(16 / 9, 1);
   await expect.poll(() => shape(own.locator('video'))).toBeCloseTo(4 / 5, 1);
-  // The middle of the left side: green, and darker than the video.
+  // The colour in the middle of the left side is green as the video, and darker.
   await expect
     .poll(() =>
       own
@@ -390,7 +397,7 @@ test('a guest can make somebody quieter or silent for themself only', async ({ j
   const more = aiko.getByRole('button', { name: 'Options for Ben' });
   await more.focus();
   await aiko.keyboard.press('Enter');
-  // The menu has the quality of Ben's connection in words; his tile has a sign for it only while it is weak or lost.
+  // The menu says in words how good Ben's connection is. His tile has a sign only while the connection is weak or lost.
   await expect(
     aiko.getByRole('dialog', { name: 'Ben' }).getByText(/^connection (very )?good$/),
   ).toBeVisible();
@@ -438,7 +445,7 @@ test('the chosen layout is seen at once and kept for the next call, and the room
   await aiko.getByRole('radio', { name: 'At most 4' }).check();
   await aiko.keyboard.press('Escape');
   await expect(speakerView).toHaveAttribute('aria-pressed', 'false');
-  // The button leads back to the grid, not to the automatic layout.
+  // The second click on the button “Speaker view” leads back to the grid that was chosen, not to the automatic layout.
   await speakerView.click();
   await expect(speakerView).toHaveAttribute('aria-pressed', 'true');
   await speakerView.click();
@@ -494,7 +501,7 @@ test('nothing on the stage shifts in ten events: hands, reactions, a message, mi
   await aiko.getByRole('menuitem', { name: 'Layout' }).click();
   await expect(aiko.getByRole('dialog')).toBeVisible();
 
-  // The browser reports a shift after the frame in which it happens.
+  // Waits, because the browser reports a shift only after the frame in which it happens.
   await aiko.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
   expect(await aiko.evaluate(() => Reflect.get(globalThis, 'shifts'))).toEqual([]);
 });
@@ -507,8 +514,9 @@ interface LayoutShift extends PerformanceEntry {
 }
 
 /**
- * Collects layout shifts with a source on the stage in the global `shifts`, also those that follow a click. Tiles that get another place move there
- * (`moveTile.ts`), which counts as a shift all the same, because their size changes. Runs in the page.
+ * Collects layout shifts whose source is on the stage in the global `shifts`, also those that follow a click. Tiles
+ * that get another place slide there (`moveTile.ts`), and still count as shifted, because their size changes. Runs in
+ * the page.
  */
 function watchShifts(): void {
   const stage = document.querySelector('[aria-label="Stage"]');

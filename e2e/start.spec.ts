@@ -10,11 +10,12 @@ import { expect, test as base } from '../testing/e2eTest.ts';
 const root = joinPath(import.meta.dirname, '..');
 
 /**
- * Overrides the fixture `home`, so that no test server starts: `npm start` builds the app that the server would use.
+ * Replaces the fixture `home`, so that no test server starts: `npm start` itself builds the app that this server would
+ * use.
  */
 const test = base.extend<{}, { home: string }>({ home: [({}, use) => use('none'), { scope: 'worker' }] });
 
-/** Options with free ports, because the default ports may be in use. */
+/** Returns options with free ports, because the default ports may be in use. */
 async function freePortOptions(): Promise<string[]> {
   const ports = { '--port': 'tcp', '--livekit-port': 'tcp', '--livekit-udp-port': 'udp' } as const;
   const options: string[] = [];
@@ -45,14 +46,14 @@ for (const command of [['start'], ['run', 'dev']]) {
       await expectSound(aiko);
       await expectSound(ben);
 
-      // The terminal's Ctrl-C reaches every process of the group, with guests in the room.
+      // Sends SIGINT to the whole process group, as the terminal does at Ctrl-C, while guests are in the room.
       process.kill(-(npm.pid ?? 0), 'SIGINT');
-      // The exit status of npm is not checked, because it depends on npm's version; local/commandLine.test.ts checks
-      // our own.
+      // Does not check npm's exit status, which depends on npm's version. local/commandLine.test.ts checks the status
+      // of First Room's own program.
       await ended;
       await expect(fetch(origin)).rejects.toThrow();
-      // LiveKit's leave message reaches the guest, or the proxy in front of LiveKit ends first: in both cases the page
-      // tries to return.
+      // The guest's page tries to return. It does so in both cases: when LiveKit's leave message reaches it, and when
+      // the proxy in front of LiveKit ends first.
       await expect(aiko.getByText(/Trying to rejoin|Reconnecting…/).first()).toBeVisible();
     } finally {
       if (npm.exitCode === null && npm.signalCode === null) process.kill(-(npm.pid ?? 0), 'SIGKILL');
@@ -60,10 +61,11 @@ for (const command of [['start'], ['run', 'dev']]) {
   });
 }
 
-/** The address that the command prints when the room is open. */
+/** Returns the address that `npm start` prints when the room is open. */
 async function addressOf(output: Readable): Promise<string> {
   let text = '';
-  // A closed pipe would end the command at the next line that it prints.
+  // Keeps the pipe open after the address, because `npm start` would end at the next line that it prints into a closed
+  // pipe.
   for await (const chunk of output.iterator({ destroyOnReturn: false })) {
     text += String(chunk);
     const address = /here\s+(http:\S+)/.exec(text)?.[1];

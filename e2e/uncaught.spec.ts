@@ -3,7 +3,7 @@ import { expect, test } from '../testing/e2eTest.ts';
 import { findFirefox } from '../testing/firefox.ts';
 import { takeUncaught, watchPuppeteer } from '../testing/uncaught.ts';
 
-/** Runs in a page. */
+/** Throws an error and rejects a promise that nobody handles. Runs in a page. */
 function failTwice(): void {
   setTimeout(() => {
     throw new Error('thrown on purpose');

@@ -8,20 +8,20 @@ import { addUncaught } from '../../testing/uncaught.ts';
 import { findWebkit, whyNoWebkit } from '../../testing/webkitPrograms.ts';
 
 interface SessionOptions {
-  /** The system asks for dark pages. */
+  /** Whether the system asks pages for dark colours. */
   isDark?: boolean;
-  /** Outer size of the window, in pixels. */
+  /** Outer size of the browser's window, in pixels. */
   size?: { width: number; height: number };
 }
 
 interface Fixtures {
-  /** Opens an address in a new WebKitGTK with empty storage. It has three mock microphones and two mock cameras. */
+  /** Opens an address in a new WebKitGTK browser with empty storage, three mock microphones and two mock cameras. */
   openWebkit: (address: string, options?: SessionOptions) => Promise<WebDriver>;
 }
 
 /**
- * Tests in WebKitGTK, the engine of GNOME Web and a relative of Safari. It has no RTCPeerConnection, so the tests make
- * no calls.
+ * Playwright's `test` for WebKitGTK, the engine of GNOME Web and a relative of Safari. It has no RTCPeerConnection, so
+ * the tests make no calls.
  */
 export const test = base.extend<Fixtures, { display: string }>({
   display: [
@@ -48,8 +48,8 @@ export const test = base.extend<Fixtures, { display: string }>({
           DISPLAY: display,
           LANG: 'C.UTF-8',
           GTK_THEME: isDark ? 'Adwaita:dark' : 'Adwaita',
-          // Without a session bus this browser cannot hand the address to one that already runs on a development
-          // machine.
+          // Turns the session bus off: through it the browser could hand the address over to one that already runs on a
+          // developer's machine.
           DBUS_SESSION_BUS_ADDRESS: 'disabled:',
         },
       });
@@ -83,8 +83,8 @@ export const test = base.extend<Fixtures, { display: string }>({
 test.skip(() => whyNoWebkit() !== undefined, whyNoWebkit() ?? '');
 
 /**
- * Runs in the first page that a test opens, after it has loaded: WebKit's driver neither reports errors nor runs scripts
- * before those of a page.
+ * Makes the page keep its uncaught errors. Runs in the first page that a test opens, after the page has loaded:
+ * WebKit's driver neither reports errors nor runs scripts before those of a page.
  */
 function keepUncaught(): void {
   const errors: string[] = [];
@@ -114,7 +114,7 @@ const selectors = {
   textbox: 'input, textarea',
 } as const;
 
-/** Waits for a visible element with this role and accessible name, as computed by the browser. */
+/** Waits for a visible element with this role and this accessible name, both as the browser computes them. */
 export async function control(
   driver: WebDriver,
   role: keyof typeof selectors,
@@ -131,11 +131,12 @@ export async function control(
 }
 
 async function find(driver: WebDriver, role: keyof typeof selectors, name: string | RegExp) {
-  // For a field inside a label WebKit appends the field's value to the name ("Your name Aiko"), as seen in 2.50.6.
+  // Accepts a name that begins with the wanted one: to the name of a field inside a label WebKit appends the field's
+  // value ("Your name Aiko"), as seen in 2.50.6.
   const fits = (its: string) =>
     typeof name === 'string' ? its === name || its.startsWith(`${name} `) : name.test(its);
   for (const element of await driver.findElements(By.css(selectors[role]))) {
-    // The page may have replaced the element meanwhile.
+    // A failed query means that the page has replaced this element meanwhile, so it is skipped.
     const its = await element.getAccessibleName().catch(() => undefined);
     if (its === undefined || !fits(its)) continue;
     if (await element.isDisplayed().catch(() => false)) return element;
@@ -143,7 +144,7 @@ async function find(driver: WebDriver, role: keyof typeof selectors, name: strin
   return undefined;
 }
 
-/** Returns all text that the page shows. */
+/** Returns all text that is visible in the page. */
 export function textOf(driver: WebDriver): Promise<string> {
   return driver.executeScript<string>('return document.body.innerText');
 }

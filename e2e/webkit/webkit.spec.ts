@@ -14,11 +14,14 @@ import { control, test, textOf } from './session.ts';
 interface OpenDevices {
   camera: string | null;
   microphone: string | null;
-  /** How far the preview has played, in seconds. */
+  /** How far the lobby's preview has played, in seconds. */
   playedTo: number;
 }
 
-/** Records the streams that the page opens from now on, because no element plays the microphone's stream. */
+/**
+ * Makes the page keep the media streams that it opens from now on: no element plays the microphone's stream, so the
+ * test could not find it otherwise.
+ */
 function noteStreams(driver: WebDriver): Promise<void> {
   return driver.executeScript(() => {
     const streams: MediaStream[] = [];
@@ -33,7 +36,7 @@ function noteStreams(driver: WebDriver): Promise<void> {
   });
 }
 
-/** Returns the names of the open devices, read from their tracks. */
+/** Returns the names of the devices that the page has open, read from their tracks. */
 function openDevices(driver: WebDriver): Promise<OpenDevices> {
   return driver.executeScript((): OpenDevices => {
     const video = document.querySelector('video');
@@ -133,7 +136,8 @@ test('dialogs and menus open, close and return the focus by keyboard alone, and 
 
     await (await control(driver, 'button', 'Invite')).sendKeys(Key.ENTER);
     await control(driver, 'heading', 'Invite others');
-    // Tab moves the focus only inside the dialog, or out of the page to the browser's own controls.
+    // Tab moves the focus inside the dialog or out of the page, to the browser's own controls, but to nothing in the
+    // page behind the dialog.
     for (let count = 0; count < 8; count += 1) {
       await press(Key.TAB);
       expect(['Invite', 'End', 'More']).not.toContain(await focused());
@@ -167,7 +171,7 @@ test('dialogs and menus open, close and return the focus by keyboard alone, and 
   }
 });
 
-/** Builds and serves the app's dialogs, menu and page after a call, without a call. */
+/** Builds a page with the app's dialogs, menu and page after a call, and serves it. */
 async function serveViews(folder: string): Promise<{ url: string; close: () => Promise<void> }> {
   await build({
     configFile: false,
@@ -209,13 +213,13 @@ test('a file that does not load is reported and retried, and text that was typed
   const sentence = 'Part of this page couldn’t be loaded';
   try {
     const driver = await openWebkit(`${origin.url}?lang=en`);
-    // The page may reload itself between finding the field and typing.
+    // Tries again, because the page may reload itself between finding the field and typing.
     await expect(async () => (await control(driver, 'textbox', 'Your name')).sendKeys('Aiko')).toPass();
     await control(driver, 'button', 'Try again');
     expect(await textOf(driver)).toContain(sentence);
     origin.failing = undefined;
     await expect.poll(() => textOf(driver)).not.toContain(sentence);
-    // React renders the lobby again, so each attempt looks up the chooser.
+    // Looks up the chooser at each try, because React may have rendered the lobby again.
     await expect
       .poll(async () => (await control(driver, 'combobox', 'Language')).isEnabled().catch(() => false))
       .toBe(true);

@@ -10,7 +10,7 @@ import { Menu, MenuItem } from '../../../src/ui/Menu.tsx';
 import '../../../src/styles/base.css';
 import '../../../src/styles/tokens.css';
 
-/** The app's own views, without the call that leads to them: this browser can't make one. */
+/** Shows the app's own dialogs, menu and page after a call, without a call: this browser can't make one. */
 function Views() {
   const [open, setOpen] = useState<'invite' | 'shortcuts' | 'ended'>();
   const close = () => setOpen(undefined);

@@ -1,7 +1,14 @@
-/** Returns the storage; passed in, so that tests need none. It throws if storage is blocked (private windows, blocked site data). */
+/**
+ * Returns the browser's storage; passed in, so that tests need no browser. It throws if the browser blocks the storage
+ * (private windows, blocked site data).
+ */
 export type GetStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
 
-/** @returns the text under this key; `undefined` if there is none, or if storage is blocked */
+/**
+ * Reads a text from the storage.
+ *
+ * @returns the text under this key; `undefined` if there is none, or if the browser blocks the storage
+ */
 export function readStored(storage: GetStorage, key: string): string | undefined {
   try {
     return storage().getItem(key) ?? undefined;
@@ -10,11 +17,12 @@ export function readStored(storage: GetStorage, key: string): string | undefined
   }
 }
 
-/** Stores the text. If storage is blocked or full, nothing is stored. */
+/** Stores the text. If the storage is blocked or full, nothing is stored. */
 export function writeStored(storage: GetStorage, key: string, text: string): void {
   try {
     storage().setItem(key, text);
   } catch {
-    // What would have been stored is lost with a reload, or the guest chooses it again next time.
+    // Nothing is reported, because little is lost: the text after a reload, or a choice that the guest makes again next
+    // time.
   }
 }

@@ -1,11 +1,11 @@
 /**
- * The reason for getting no token. `kind` is a key of `messages.failure`. `detail` is for the host: addresses and status codes, the same in every
- * language, never a token.
+ * Why the page got no token. `kind` is a key of `messages.failure`. `detail` is for the person who runs the server:
+ * addresses and status codes, the same in every language, never a token.
  */
 export interface AccessFailure {
   kind: AccessFailureKind;
   detail: string;
-  /** Wait before the next try that the endpoint asks for (`Retry-After`). */
+  /** How long the token endpoint asks the page to wait before the next try (`Retry-After`). */
   retryAfterMs?: number;
 }
 
@@ -14,11 +14,11 @@ export type AccessFailureKind =
   | 'config_broken'
   /** The token endpoint does not answer, or a proxy in front of it reports that. */
   | 'token_endpoint_unreachable'
-  /** The answer does not follow the token contract. */
+  /** The token endpoint's answer does not follow the contract (common/contract.ts). */
   | 'token_answer_broken'
-  /** The endpoint had an internal error (5xx). */
+  /** The token endpoint had an internal error (5xx). */
   | 'token_endpoint_failed'
-  /** The endpoint refused for a reason that is not among the following. */
+  /** The token endpoint refused for a reason that is not in this list. */
   | 'refused'
   | 'key_missing'
   | 'key_wrong'
@@ -26,12 +26,12 @@ export type AccessFailureKind =
   | 'invitation_ended'
   | 'room_not_allowed'
   | 'room_locked'
-  /** A host has removed this guest. */
+  /** A host of the room has removed this guest. */
   | 'removed'
   | 'room_full'
   | 'rate_limited';
 
-/** A missing or wrong room key. */
+/** The token endpoint refused because the room key is missing or wrong. */
 export type KeyFailureKind = 'key_missing' | 'key_wrong';
 
 export function isKeyFailure<Failure extends { kind: string }>(

@@ -1,9 +1,9 @@
 import { failed, success, type Result } from '../../common/result.ts';
 
 interface Question extends RequestInit {
-  /** Aborts the request; the promise then rejects with its reason. */
+  /** Aborts the request; the promise then rejects with the signal's reason. */
   signal: AbortSignal;
-  /** Longest wait for the whole answer. */
+  /** How long the request may take until the whole answer has arrived. */
   timeoutMs: number;
 }
 
@@ -16,7 +16,7 @@ interface Answer {
 /**
  * Sends one request and reads the whole answer.
  *
- * @returns the answer with any status, or the reason why there is none, for the host
+ * @returns the answer with any status, or a text for the person who runs the server that says why there is none
  */
 export async function ask(
   address: string,

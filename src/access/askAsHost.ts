@@ -1,7 +1,7 @@
 import type { HostAction, Role } from '../../common/contract.ts';
 import { ask } from './ask.ts';
 
-/** What a host asks for; token/README.md explains the actions. */
+/** What a host asks the token handler to do; token/README.md explains the actions. */
 export interface HostWish {
   action: HostAction;
   participant_identity?: string;
@@ -9,17 +9,20 @@ export interface HostWish {
   rules?: { share_screen?: boolean; chat?: boolean; unmute?: boolean };
 }
 
-/** `refused`: this guest is no host, or no longer. `failed`: no answer, or one that says that it could not be done. */
+/**
+ * How the request of a host ended. `refused`: this guest is no host, or no longer one. `failed`: no answer came, or the
+ * answer says that the action failed.
+ */
 export type HostOutcome = 'done' | 'refused' | 'failed';
 
-/** Longer than the token handler waits for LiveKit. */
+/** Longest wait for the answer. Longer than the token handler itself waits for LiveKit. */
 const timeoutMs = 10_000;
 
 /**
  * Asks the token handler to do what only hosts may do.
  *
- * @param tokenEndpoint absolute URL of the token endpoint; `host` is beside it
- * @param token a token of this guest for the room, which shows who asks; its end does not matter
+ * @param tokenEndpoint absolute URL of the token endpoint; the requests of hosts go to `host` beside it
+ * @param token a token of this guest for the room, which shows who asks; the token may have expired
  */
 export async function askAsHost(
   tokenEndpoint: string,

@@ -1,11 +1,14 @@
 import { failed, success, type Result } from '../../common/result.ts';
 import type { AccessFailure } from './accessFailure.ts';
 
-/** Settings in `config.json`, which is served beside the app. */
+/** The settings in `config.json`, which the server delivers beside the app. */
 export interface Config {
-  /** Absolute URL. */
+  /** Absolute URL of the token endpoint. */
   tokenEndpoint: string;
-  /** Origin of invitations from the host's own computer, where the page's address is a loopback address. */
+  /**
+   * Origin of invitation links that are copied on the computer that runs the server, where the page has a loopback
+   * address.
+   */
   inviteOrigin?: string;
 }
 
@@ -17,7 +20,7 @@ declare global {
 /** Requests `config.json` at once. The inline script in index.html calls this. */
 export function askForConfig(page: URL): void {
   globalThis.firstConfig = fetchConfig(addressOfConfig(page));
-  // `loadConfig` reports the failure.
+  // `loadConfig`, which takes the same promise, reports the failure.
   globalThis.firstConfig.catch(() => {});
 }
 
@@ -32,7 +35,7 @@ function fetchConfig(address: URL): Promise<Response> {
   return fetch(address, { cache: 'no-cache' });
 }
 
-/** Reads the configuration, once per page. After a failure the next call tries again. */
+/** Reads `config.json`, once per page. After a failure the next call tries again. */
 export type ReadConfig = () => Promise<Result<Config, AccessFailure>>;
 
 export function createReadConfig(page: URL): ReadConfig {
@@ -46,8 +49,9 @@ export function createReadConfig(page: URL): ReadConfig {
 }
 
 /**
- * Reads `config.json` beside the page. It names the server at run time, so that one build works on every host. If the file is missing, or the host
- * answers unknown paths with an HTML page, the defaults apply: the token endpoint is `/token` on the page's own origin.
+ * Reads `config.json` beside the page. The file names the token endpoint at run time, so that one build works on every
+ * server. If the file is missing, or the server answers unknown paths with an HTML page, the defaults apply: the token
+ * endpoint is `/token` on the page's own origin.
  *
  * @param page the page's address, against which relative addresses are resolved
  */
@@ -68,7 +72,11 @@ async function loadConfig(page: URL): Promise<Result<Config, AccessFailure>> {
   return parseConfig(text, address);
 }
 
-/** @param address of the file: relative addresses in it are resolved against it */
+/**
+ * Parses the content of `config.json`.
+ *
+ * @param address the file's own address: relative addresses in the file are resolved against it
+ */
 export function parseConfig(text: string, address: URL): Result<Config, AccessFailure> {
   let content: unknown;
   try {
@@ -82,7 +90,7 @@ export function parseConfig(text: string, address: URL): Result<Config, AccessFa
   const endpoint = 'tokenEndpoint' in content ? content.tokenEndpoint : '/token';
   let url: URL;
   try {
-    // Not `URL.canParse`, because src/olderBrowsers.ts may not have run yet.
+    // The code does not use `URL.canParse`, because the polyfills of src/olderBrowsers.ts may not have run yet.
     url = new URL(typeof endpoint === 'string' ? endpoint : 'http://', address);
   } catch {
     return broken(address, 'tokenEndpoint is not an address');
@@ -96,7 +104,10 @@ export function parseConfig(text: string, address: URL): Result<Config, AccessFa
   });
 }
 
-/** Refuses endpoints to which the room key would travel unencrypted. A page that was loaded over http may use its own server, which is no less safe. */
+/**
+ * Why a token endpoint can't be used. A room key must not travel to it unencrypted; but a page that was loaded over
+ * http may use its own server, which is no less safe.
+ */
 function endpointProblem({ protocol, hostname, username, password }: URL, page: URL): string | undefined {
   if (username || password) return 'must not hold a user name or a password';
   const isLoopback = /^(localhost|\[::1\]|127\.[\d.]+)$/.test(hostname);

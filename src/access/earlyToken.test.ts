@@ -13,7 +13,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A fake token endpoint. Its tokens contain name and number of the request; a test may add failures to answer with first. */
+/**
+ * A fake token endpoint. Each token contains the name and the number of its request. A test may add failures, which are
+ * the first answers.
+ */
 function openEndpoint() {
   const failures: AccessFailureKind[] = [];
   const asked: string[] = [];

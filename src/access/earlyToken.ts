@@ -2,52 +2,68 @@ import type { Result } from '../../common/result.ts';
 import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
 import type { TokenGrant } from './requestToken.ts';
 
-/** Age up to which a token is used. The app's own handler makes tokens valid for ten minutes (token/mintToken.ts). */
+/**
+ * Age up to which the page uses an early token. The app's own token handler makes tokens valid for ten minutes
+ * (token/mintToken.ts).
+ */
 const grantServesMs = 5 * 60_000;
-/** Age up to which a refusal is used. After that the host may have fixed its cause. */
+/**
+ * Age up to which the page believes a refusal. After that the person who runs the server may have removed the cause.
+ */
 const refusalServesMs = 30_000;
-/** Pause after which typing counts as finished. It doubles each time the guest goes on typing after it. */
+/**
+ * Pause after which the guest counts as having finished typing. It doubles each time the guest goes on typing after
+ * such a pause.
+ */
 const typedMs = 3000;
 
 type Answer = Result<TokenGrant, AccessFailure>;
 
-/** `undefined` if no token was requested, or if a new request is needed. */
+/**
+ * The answer to an early request; `undefined` if no token was requested, or if the click on Join has to send a new
+ * request.
+ */
 export type EarlyAnswer = Answer | undefined;
 
-/** Parameters of the token request that a click on Join would send. */
+/** What a click on Join would request a token with. */
 export interface EarlyWish {
   name: string;
   key: string;
 }
 
-/** Requests the token while the guest is in the lobby, so that the click on Join need not wait for it. */
+/** Requests a token while the guest is in the lobby, so that the click on Join need not wait for the answer. */
 export interface EarlyToken {
-  /** Sets the parameters for joining, `undefined` while they are unknown. Equal parameters change nothing. */
+  /**
+   * Sets what a click on Join would request; `undefined` while that is unknown. Setting the same again changes nothing.
+   */
   want: (wish: EarlyWish | undefined) => void;
-  /** Called when the name field loses the focus: requests the token now, unless it was requested already. */
+  /** Called when the name field loses the focus: requests the token now, unless the request was sent already. */
   settle: () => void;
-  /** Called by the click on Join: returns the answer for exactly these parameters, after waiting for it if necessary. Works once, and ends the requests. */
+  /**
+   * Called by the click on Join: returns the answer to exactly this request, and waits for it if necessary. Works once,
+   * and ends the early requests.
+   */
   take: (wish: EarlyWish) => Promise<EarlyAnswer>;
 }
 
 interface EarlyTokenParts {
   ask: (wish: EarlyWish, signal: AbortSignal) => Promise<Answer>;
   document: Pick<Document, 'visibilityState' | 'addEventListener'>;
-  /** Called when a request is refused and no click on Join has taken its answer. */
+  /** Called when the token endpoint refuses an early request and no click on Join has taken the answer. */
   onRefused: (failure: AccessFailure) => void;
 }
 
 /**
- * Sends few requests, because all guests behind one IP address share the rate limit: one when the name field loses the focus or typing has paused
- * for long, and further ones only when the token becomes old while the page is visible. After a failure it sends none. The click sends a new
- * request if necessary.
+ * Makes early requests, but few, because all guests behind one IP address share the rate limit: one when the name field
+ * loses the focus or typing has paused for long, and further ones only when the token becomes old while the page is
+ * visible. After a failure it sends none. The click on Join sends a new request if necessary.
  */
 export function createEarlyToken({ ask, document, onRefused }: EarlyTokenParts): EarlyToken {
   let wanted: EarlyWish | undefined;
   let asking = new AbortController();
   let answer: Promise<{ given: Answer; endsAtMs: number } | undefined> | undefined;
   let isFirst = true;
-  /** Number of requests for typed names. */
+  /** Number of requests that were sent because typing had paused. */
   let typed = 0;
   let pending: EarlyWish | undefined;
 
@@ -76,7 +92,7 @@ export function createEarlyToken({ ask, document, onRefused }: EarlyTokenParts):
         if (!given.ok && wanted === wish) onRefused(given.failure);
         return serves ? { given, endsAtMs: Date.now() + servesMs } : undefined;
       },
-      // The request was aborted, or failed by a bug. The click on Join sends its own.
+      // The request was aborted, or failed because of a bug. The click on Join sends a request of its own.
       () => undefined,
     );
   }
@@ -112,7 +128,7 @@ function isSame(a: EarlyWish, b: EarlyWish): boolean {
   return a.name === b.name && a.key === b.key;
 }
 
-/** Whether another request would get the same refusal. */
+/** Whether a further request would be refused for the same reason. */
 function isFinal(kind: AccessFailureKind): boolean {
   const final: readonly AccessFailureKind[] = [
     'key_missing',

@@ -1,6 +1,6 @@
 /**
- * 128 random bits as 32 hexadecimal digits. Used instead of `crypto.randomUUID`, which is missing on insecure pages (plain HTTP in a home network).
- * Guests can join without devices on such pages.
+ * 128 random bits as 32 hexadecimal digits. `crypto.randomUUID` is not used, because it is missing on insecure pages
+ * (plain HTTP in a home network), on which guests can join without devices.
  */
 export function randomHex(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]

@@ -1,4 +1,4 @@
-/** The claims of a JSON Web Token, without checking its signature; an empty object if it can't be parsed. */
+/** The claims of a JSON Web Token, without checking its signature; an empty object if the token can't be parsed. */
 export function readClaims(token: string): Record<string, unknown> {
   try {
     const payload = token.split('.')[1] ?? '';

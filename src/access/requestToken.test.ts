@@ -45,7 +45,7 @@ test.each([
 test.each(['blue kettle forty nine', 'short', 'やかんやかんやかんやかんやかん12'])(
   'the invalid key “%s” is refused without a request',
   async (key) => {
-    // Nothing listens there: a request would fail as unreachable.
+    // Nothing listens at this address, so a request that is sent fails as unreachable.
     const asked = requestToken(
       'http://127.0.0.1:1/',
       { room: 'tea', name: 'Aiko', key, secret: 's' },

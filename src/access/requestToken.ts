@@ -12,26 +12,26 @@ export interface TokenGrant {
   token: string;
 }
 
-/** Timeout of the request. Guests hardly wait longer. */
+/** Timeout of the request. Guests hardly wait longer than this. */
 const timeoutMs = 10_000;
 
-/** Parameters of a token request. `key` is the room key, the host key or an invitation; an empty one means none. */
+/** What a token is requested with. `key` is the room key, the host key or an invitation; an empty one means none. */
 export interface TokenWish {
   room: string;
   name: string;
   key: string;
   /**
-   * The app's own token handler gives equal secrets the same identity. Other handlers may use the secret itself as the identity. Without a secret each
-   * request gets a new identity.
+   * A secret of this tab. The app's own token handler gives equal secrets the same identity. Other handlers may use the
+   * secret itself as the identity. Without a secret each request gets a new identity.
    */
   secret: string | undefined;
 }
 
 /**
- * Requests a token from an endpoint that follows LiveKit's standard contract. The key is sent in a header, because URLs and bodies end up in logs. An
- * invalid key is not sent, since it may not fit into a header.
+ * Requests a token from an endpoint that follows LiveKit's standard contract. The key is sent in a header, because URLs
+ * and bodies end up in logs. An invalid key is not sent, because some characters can't be in a header.
  *
- * @param endpoint absolute URL
+ * @param endpoint absolute URL of the token endpoint
  * @param signal aborts the request; the promise then rejects with the signal's reason
  */
 export async function requestToken(
@@ -63,17 +63,17 @@ export async function requestToken(
   const { status, headers, text } = answer.value;
   const isJson = headers.get('content-type')?.includes('json') ?? false;
   const read = readAnswer(`${asked}: ${status}`, status, isJson ? parseJson(text) : undefined);
-  // Retry-After as a date is ignored, because the guest's clock may be wrong.
+  // A date in Retry-After is ignored, because the guest's clock may be wrong.
   const retryAfterMs = Number(headers.get('retry-after')) * 1000;
   if (!read.ok && retryAfterMs > 0) read.failure.retryAfterMs = retryAfterMs;
   return read;
 }
 
 /**
- * Converts the endpoint's answer.
+ * Converts the token endpoint's answer to a grant or a failure.
  *
- * @param detail request and status, for the host
- * @param answer the parsed body, or `undefined` if it was not JSON
+ * @param detail request and status, for the person who runs the server
+ * @param answer the parsed body, or `undefined` if the body was not JSON
  */
 export function readAnswer(
   detail: string,
@@ -108,7 +108,10 @@ function isRefusal(answer: unknown): answer is { error: { code: string; message:
   return 'code' in error && typeof error.code === 'string' && 'message' in error;
 }
 
-/** Refusals with an own message for the guest. Only the host can fix the others. */
+/**
+ * Refusals that have a message of their own for the guest. The causes of all others can only be removed by the person
+ * who runs the server.
+ */
 const toldToGuests: Partial<Record<RefusalCode, AccessFailureKind>> = {
   key_missing: 'key_missing',
   key_wrong: 'key_wrong',
@@ -127,7 +130,7 @@ function kindOfCode(code: string, status: number): AccessFailureKind {
 }
 
 function kindOfStatus(status: number): AccessFailureKind {
-  // A proxy answers with these statuses if nothing listens behind it.
+  // A proxy answers with these statuses if nothing listens behind it, so the token endpoint itself did not answer.
   if (status === 502 || status === 503 || status === 504) return 'token_endpoint_unreachable';
   if (status >= 500) return 'token_endpoint_failed';
   if (status === 404 || status === 405) return 'token_answer_broken';

@@ -3,7 +3,7 @@ import { createRoomKey } from './roomKey.ts';
 
 const key = 'blue-kettle-forty9';
 
-/** A room key in a tab with this address. */
+/** The room key of a tab whose page has this address. */
 function open(href: string, kept = '') {
   let address = new URL(href);
   let tell = () => {};

@@ -5,38 +5,44 @@ import type { KeyFailureKind } from './accessFailure.ts';
 
 const passKey = 'first-room:pass';
 
-/** The page's address, which may contain a key. */
+/** The page's address, which may contain a room key. */
 export interface AddressBar {
   read: () => URL;
-  /** Changes the address without a new history entry. */
+  /** Changes the address without adding an entry to the browser's history. */
   replace: (address: URL) => void;
   onChange: (listener: () => void) => void;
 }
 
 interface RoomKeyState {
-  /** The room key sent to the token endpoint: from the address, or as the guest types it. */
+  /** The room key that is sent to the token endpoint: from the address, or as the guest types it. */
   text: string;
   /** Why the token endpoint has refused the key, so that the lobby asks for it. */
   asked: KeyFailureKind | undefined;
 }
 
 /**
- * The room key. It is kept in the address, behind `#`, so that a reload, a copied address and an invitation contain it, while no server receives it
- * with the page's address. A typed key is put there after it was accepted.
+ * The room key. It is kept in the page's address, behind `#`, so that a reload, a copied address and an invitation
+ * contain it, while no server receives it with the address. A key that the guest types is put there once the token
+ * endpoint has accepted it.
  */
 export interface RoomKey extends Followed<RoomKeyState> {
   write: (text: string) => void;
-  /** What the token endpoint is shown: the host key or invitation of this tab, or else the room key. */
+  /** What the token endpoint is shown: the host key or the invitation of this tab, otherwise the room key. */
   shown: () => string;
-  /** Called when the token endpoint has accepted this key. */
+  /** Called when the token endpoint has accepted this room key. */
   keep: (text: string) => void;
-  /** Called when the token endpoint has refused the key. */
+  /** Called when the token endpoint has refused the room key: makes the lobby ask for another one. */
   ask: (why: KeyFailureKind) => void;
-  /** Called when the host key or the invitation of this tab is of no use here: it ended, or is for another room. */
+  /**
+   * Called when the host key or invitation of this tab is of no use any more, because it has ended or is for another
+   * room.
+   */
   dropPass: () => void;
 }
 
-/** Where a tab keeps its host key or invitation, so that a reload has it and the address does not. */
+/**
+ * Storage in which a tab keeps its host key or invitation, so that both survive a reload and are not in the address.
+ */
 export interface PassPlace {
   read: () => string | undefined;
   write: (pass: string) => void;
@@ -48,7 +54,7 @@ export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
 
   let pass = takePass() ?? place.read();
 
-  /** Takes the host key or invitation out of the address, which guests copy to invite others. */
+  /** Takes the host key or invitation out of the page's address, because guests copy the address to invite others. */
   function takePass(): string | undefined {
     const address = bar.read();
     const found = passIn(address);
@@ -68,7 +74,8 @@ export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
     pass = undefined;
   }
 
-  // A link that differs only in its fragment does not reload the page.
+  // Listens for a new key in the address, because opening a link that differs only in its fragment does not reload the
+  // page.
   bar.onChange(() => {
     const text = keyIn(bar.read());
     const found = takePass();
@@ -88,7 +95,8 @@ export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
       if (key !== undefined && keyIn(address) !== key) bar.replace(withKey(address, key));
     },
     ask(why) {
-      // It would stand in the way of the key that the guest types.
+      // The host key or invitation is forgotten, because otherwise it would be sent instead of the room key that the
+      // guest types.
       forgetPass();
       set({ asked: why });
     },

@@ -18,12 +18,12 @@ import { Icon } from '../ui/Icon.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import styles from './PeopleDialog.module.css';
 
-/** Does something as a host, and shows how that went. */
+/** Does something that only a host may do, and shows whether it succeeded. */
 type Act = (wish: HostWish) => void;
 
 const metadataEvents = [RoomEvent.RoomMetadataChanged] as const;
 
-/** Everybody in the room, and for hosts what they can do about each and about all. */
+/** A list of everybody in the room, and for hosts the actions that they can take on one person and on all. */
 export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
   const { control, controls } = useRoomMessages();
   const { people: words } = usePanelMessages();
@@ -91,7 +91,7 @@ function State({ icon, label }: { icon: Parameters<typeof Icon>[0]['of']; label:
   );
 }
 
-/** What a host can do about one person. Only what makes a difference now is offered. */
+/** The actions that a host can take on one person. Only actions that would change something now are offered. */
 function Actions({ participant, name, act }: { participant: Participant; name: string; act: Act }) {
   const { people: words } = usePanelMessages();
   const role = useRole(participant);
@@ -147,7 +147,7 @@ function Actions({ participant, name, act }: { participant: Participant; name: s
 
 const roleIcons = { host: Crown, speaker: Mic, listener: Ear };
 
-/** What a host can do about everybody. */
+/** The actions that a host can take on everybody. */
 function ForAll({ act }: { act: Act }) {
   const { people: words } = usePanelMessages();
   const room = useRoomContext();

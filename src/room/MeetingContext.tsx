@@ -12,7 +12,8 @@ export function useMeeting(): Meeting {
 }
 
 /**
- * The state of a store, or the result of `read` for it. The component is rendered again only if that has changed, compared with `Object.is`.
+ * The state of a store, or the result of `read` for that state. The component is rendered again only if this value has
+ * changed, compared with `Object.is`.
  */
 export function useFollowed<State>(store: Followed<State>): State;
 export function useFollowed<State, Value>(store: Followed<State>, read: (state: State) => Value): Value;

@@ -11,11 +11,11 @@ interface ParticipantVideoProps extends ComponentProps<'video'> {
   ref: RefObject<HTMLVideoElement | null>;
   participant: Participant;
   publication: TrackPublication;
-  /** Frames per second that are enough for a remote video; see `askForFrames`. */
+  /** Number of frames per second that is enough for this remote video; `askForFrames` requests them. */
   enoughFrames?: number | undefined;
 }
 
-/** The video of a participant. */
+/** The video element that shows a participant's video. */
 export function ParticipantVideo({
   ref,
   participant,
@@ -24,7 +24,7 @@ export function ParticipantVideo({
   ...rest
 }: ParticipantVideoProps) {
   const track = useLatest(participant, trackEvents, () => publication.track);
-  // A layout effect, so that the first video does not wait for the next paint.
+  // A layout effect, so that the video does not wait for the next paint.
   useLayoutEffect(() => {
     const video = ref.current;
     if (!track || !video) return undefined;
@@ -35,7 +35,8 @@ export function ParticipantVideo({
       track.detach(video);
     };
   }, [ref, track]);
-  // Runs after attachVideo, which reports the size. Before that, this would request the largest layer from the SFU.
+  // Runs after attachVideo, which reports the size of the element. Before that, the request for fewer frames would make
+  // the SFU send the largest layer.
   useLayoutEffect(() => {
     const video = ref.current;
     if (!track || !video || enoughFrames === undefined || !(publication instanceof RemoteTrackPublication))

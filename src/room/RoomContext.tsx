@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 
 export const RoomContext = createContext<Room | undefined>(undefined);
 
-/** The current room. */
+/** The LiveKit room that the page is connected to now. */
 export function useRoomContext(): Room {
   const room = useContext(RoomContext);
   if (!room) throw new Error('There is no room above this view.');

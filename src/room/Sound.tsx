@@ -12,7 +12,7 @@ const events = [
   RoomEvent.TrackUnpublished,
 ];
 
-/** Plays all remote audio: microphones and the sound of shared screens. */
+/** Plays the audio of all other participants: microphones and the sound of shared screens. */
 export function Sound() {
   const room = useRoomContext();
   const tracks = useLatestList(
@@ -44,10 +44,11 @@ export function Sound() {
 function SoundTrack({ track }: { track: RemoteTrack }) {
   const ref = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    // There are no captions for live speech.
+    // The audio element has no captions, because there are none for live speech.
     const audio = document.createElement('audio');
     ref.current?.append(audio);
-    // The early video may play this track already (src/start/earlyVideo.ts).
+    // The early video may play this track already (src/start/earlyVideo.ts), so the track is detached from its element
+    // first.
     track.detach();
     track.attach(audio);
     const stop = keepPlaying(track, audio);

@@ -6,8 +6,8 @@ import { useLatestOfRoom } from './useLatest.ts';
 const activeEvents = [RoomEvent.ActiveDeviceChanged];
 
 /**
- * The list of devices of a kind. It is updated when devices come and go, and when the first one is opened, which makes their labels available without a
- * `devicechange` event. Opens no permission prompt.
+ * The list of devices of a kind. It is updated when devices come and go, and when the guest opens the first one, after
+ * which browsers show labels without a `devicechange` event. The hook opens no permission prompt.
  */
 export function useDeviceList(kind: MediaDeviceKind): readonly MediaDeviceInfo[] {
   const room = useRoomContext();
@@ -15,7 +15,7 @@ export function useDeviceList(kind: MediaDeviceKind): readonly MediaDeviceInfo[]
   useEffect(() => {
     const stop = new AbortController();
     const list = async () => {
-      // If listing fails, there are no devices to choose from.
+      // If the devices can't be listed, the guest has none to choose from.
       const found = await Room.getLocalDevices(kind, false).catch(() => []);
       if (!stop.signal.aborted) setDevices(found);
     };
@@ -33,7 +33,7 @@ export function useDeviceList(kind: MediaDeviceKind): readonly MediaDeviceInfo[]
   return devices;
 }
 
-/** The id of the device that the room uses. */
+/** The id of the device of this kind that the room uses. */
 export function useActiveDevice(room: Room, kind: MediaDeviceKind): string {
   return useLatestOfRoom(room, activeEvents, () => room.getActiveDevice(kind) ?? 'default');
 }

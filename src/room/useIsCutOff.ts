@@ -1,6 +1,9 @@
 import { useFollowed, useMeeting } from './MeetingContext.tsx';
 
-/** Whether the guest is cut off and the app tries to rejoin: controls that need the room do nothing then, and say so. */
+/**
+ * Whether the connection was lost and the app tries to rejoin. Then controls that need the room do nothing, and say
+ * why.
+ */
 export function useIsCutOff(): boolean {
   return useFollowed(useMeeting().call, ({ status }) => status === 'returning');
 }

@@ -2,10 +2,10 @@ import type { Participant, ParticipantEventCallbacks, Room, RoomEvent } from 'li
 import { useCallback, useState, useSyncExternalStore } from 'react';
 
 /**
- * A value of a participant, which is mutable. It is read again at each of `events`, and the component is rendered again only if it has changed, compared
- * with `Object.is`.
+ * A value of a participant, whose object LiveKit changes in place. The value is read again at each of `events`, and the
+ * component is rendered again only if the value has changed, compared with `Object.is`.
  *
- * @param events a constant array, because it is compared by identity
+ * @param events a constant array, because React compares it by identity
  */
 export function useLatest<Value>(
   participant: Participant,
@@ -24,7 +24,7 @@ export function useLatest<Value>(
   return useSyncExternalStore(subscribe, read);
 }
 
-/** Like `useLatest`, for a value of a room. */
+/** Like `useLatest`, for a value of a room instead of a participant. */
 export function useLatestOfRoom<Value>(room: Room, events: readonly RoomEvent[], read: () => Value): Value {
   const subscribe = useCallback(
     (onChange: () => void) => {
@@ -38,7 +38,7 @@ export function useLatestOfRoom<Value>(room: Room, events: readonly RoomEvent[],
   return useSyncExternalStore(subscribe, read);
 }
 
-/** Like `useLatestOfRoom`, for a list. It returns the same array until an item has changed. */
+/** Like `useLatestOfRoom`, for a list. It returns the same array until an item of the list has changed. */
 export function useLatestList<Item>(
   room: Room,
   events: readonly RoomEvent[],

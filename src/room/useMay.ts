@@ -3,10 +3,10 @@ import { mayPublish, mayWrite } from '../call/roles.ts';
 import { useRoomContext } from './RoomContext.tsx';
 import { useLatest } from './useLatest.ts';
 
-/** Events after which a participant's role and what they may do may have changed. */
+/** LiveKit's events after which a participant's role, and what the participant may do, may have changed. */
 export const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
 
-/** Whether the guest's role and the room's rules allow this source. */
+/** Whether the guest's role and the room's rules allow the guest to publish this source. */
 export function useMayPublish(source: Parameters<typeof mayPublish>[1]): boolean {
   const { localParticipant } = useRoomContext();
   return useLatest(localParticipant, permissionEvents, () => mayPublish(localParticipant, source));

@@ -3,7 +3,7 @@ import { useRoomContext } from './RoomContext.tsx';
 import { useLatest } from './useLatest.ts';
 import { trackEvents } from './useParticipant.ts';
 
-/** Whether the others receive this source of the guest. */
+/** Whether the others receive the guest's track from this source. */
 export function useIsOwnOn(source: Track.Source): boolean {
   const { localParticipant } = useRoomContext();
   return useLatest(localParticipant, trackEvents, () => {

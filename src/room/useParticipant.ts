@@ -9,7 +9,7 @@ import { useLatest } from './useLatest.ts';
 const speakingEvents = [ParticipantEvent.IsSpeakingChanged] as const;
 const qualityEvents = [ParticipantEvent.ConnectionQualityChanged] as const;
 const attributeEvents = [ParticipantEvent.AttributesChanged] as const;
-/** Events after which a track or its muted state may have changed. */
+/** LiveKit's events after which a participant's track, or its muted state, may have changed. */
 export const trackEvents = [
   ParticipantEvent.TrackPublished,
   ParticipantEvent.TrackUnpublished,
@@ -39,7 +39,10 @@ export function useConnectionQuality(participant: Participant): ConnectionQualit
   return useLatest(participant, qualityEvents, () => participant.connectionQuality);
 }
 
-/** The connection quality while it is bad enough to be noticeable, otherwise `undefined`. A change between good qualities renders nothing. */
+/**
+ * The connection quality of a participant while it is bad enough to be noticed; otherwise `undefined`. So a change
+ * between good qualities renders nothing.
+ */
 export function useBadQuality(
   participant: Participant,
 ): ConnectionQuality.Poor | ConnectionQuality.Lost | undefined {
@@ -49,12 +52,12 @@ export function useBadQuality(
   });
 }
 
-/** Whether a source is muted; also true if it is not published. */
+/** Whether a participant's source is muted; also true if the source is not published. */
 export function useIsMuted(participant: Participant, source: Track.Source): boolean {
   return useLatest(participant, trackEvents, () => participant.getTrackPublication(source)?.isMuted ?? true);
 }
 
-/** An attribute of a participant; empty if it is missing. */
+/** The value of a participant's attribute; an empty string if the attribute is missing. */
 export function useAttribute(participant: Participant, attribute: string): string {
   return useLatest(participant, attributeEvents, () => participant.attributes[attribute] ?? '');
 }

@@ -3,13 +3,16 @@ import { useState } from 'react';
 import { useRoomContext } from './RoomContext.tsx';
 
 interface Pending {
-  /** Whether a change is under way in the current room. */
+  /** Whether LiveKit has not answered a change in the current room yet. */
   isPending: boolean;
-  /** Runs a change. */
+  /** Makes a change, which is pending until its promise settles. */
   run: (change: () => Promise<void>) => Promise<void>;
 }
 
-/** Follows a change that LiveKit has to accept. A room that is lost may never answer, so its change does not count in the next room. */
+/**
+ * Follows a change that LiveKit has to accept. A lost room may never answer, so a change in it does not count as
+ * pending in the next room.
+ */
 export function usePending(): Pending {
   const room = useRoomContext();
   const [pendingIn, setPendingIn] = useState<Room>();
@@ -20,7 +23,7 @@ export function usePending(): Pending {
       try {
         await change();
       } finally {
-        // A late answer of a lost room must not end a change in the next one.
+        // A late answer of a lost room must not end the change that is pending in the next room.
         setPendingIn((current) => (current === room ? undefined : current));
       }
     },

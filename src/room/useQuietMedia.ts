@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
 /**
- * Keeps `timeupdate` events from React, which listens to all events of every `<video>` and `<audio>`. They are not used, and with 25 participants there
- * are a hundred of them per second.
+ * Keeps `timeupdate` events from React, which listens to all events of every `<video>` and `<audio>`. The app does not
+ * use these events, and with 25 participants there are a hundred of them per second.
  */
 export function useQuietMedia(): void {
   useEffect(() => {

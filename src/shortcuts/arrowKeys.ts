@@ -2,13 +2,14 @@ import { findArrowButtons, findOneStops } from '../start/page/arrowGroups.ts';
 import { nearest } from './nearest.ts';
 
 /**
- * Arrow keys, Home and End move the focus between the buttons of a marked group (`arrowsMark`), and the Tab key stops once at the tiles and at the
- * emojis, not at each of their buttons (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
+ * Makes arrow keys, Home and End move the focus between the buttons of a marked group (`arrowsMark`), and makes the Tab
+ * key stop once at the tiles and once at the emojis, not at each of their buttons
+ * (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
  *
- * @returns stops it
+ * @returns removes the key handling
  */
 export function followArrowKeys(): () => void {
-  // While it is captured, because the stage turns pages with the same keys.
+  // The listener handles the event in the capture phase, before the stage, which turns pages with the same keys.
   document.addEventListener('keydown', onKeyDown, true);
   return () => document.removeEventListener('keydown', onKeyDown, true);
 }
@@ -35,15 +36,16 @@ function nextIndex(key: string, from: DOMRect, boxes: readonly DOMRect[]): numbe
   return nearest(key, from, boxes);
 }
 
-/** The button of a menu opens it with the vertical arrow keys. */
+/** Whether the key opens a menu: the vertical arrow keys do that on a menu's button. */
 function isForMenu({ key, target }: KeyboardEvent): boolean {
   const isVertical = key === 'ArrowUp' || key === 'ArrowDown';
   return isVertical && target instanceof Element && target.ariaHasPopup === 'menu';
 }
 
 /**
- * Sets the stop just before the browser moves the focus: tiles that came, left or moved since then need no attention. The stop is the button with the
- * focus, otherwise the last stop, otherwise the first button.
+ * Makes one button of a group the only stop of the Tab key, just before the browser moves the focus; so tiles that
+ * came, left or moved before need no attention. The stop is the button with the focus, otherwise the last stop,
+ * otherwise the first button.
  */
 function keepOneStop(buttons: readonly HTMLElement[]): void {
   const stop =

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { followTalkKey } from './followTalkKey.ts';
 
-/** A page with a muted guest, whose focus is in the page, a control or a text field. */
+/** A fake page with a muted guest. A test can put the focus into a control or a text field. */
 function openPage() {
   const window = new EventTarget();
   const document = new EventTarget();
@@ -18,7 +18,11 @@ function openPage() {
     },
     { press: () => calls.push('press'), release: () => calls.push('release') },
   );
-  /** @returns whether the browser does something by itself, such as scrolling or clicking a button */
+  /**
+   * Dispatches an event.
+   *
+   * @returns whether the browser would also do what it does by itself, such as scrolling or clicking a button
+   */
   const happen = (name: string, key?: { key: string; repeat?: boolean }) =>
     window.dispatchEvent(
       Object.assign(new Event(name, { cancelable: true }), { code: '', repeat: false, ...key }),

@@ -1,22 +1,22 @@
 import { matchShortcut, shortcuts } from './shortcuts.ts';
 import type { PushToTalk } from '../media/own/pushToTalk.ts';
 
-/** The page, and what it knows of the guest; passed in, so that tests need no browser. */
+/** The page, and what it knows about the guest; passed in, so that tests need no browser. */
 interface TalkPage {
   window: Pick<Window, 'addEventListener'>;
   document: EventTarget;
-  /** Whether a key pressed here may be a shortcut (takesShortcuts.ts). */
+  /** Whether a key that is pressed on this element may be a shortcut (takesShortcuts.ts). */
   takesShortcuts: (target: EventTarget | null) => boolean;
-  /** Whether Space has an effect of its own here. */
+  /** Whether Space has an effect of its own on this element. */
   isInControl: (target: EventTarget | null) => boolean;
   isMicrophoneOn: () => boolean;
 }
 
 /**
- * Turns the microphone on while Space is held. On a control that got the focus by keyboard, Space keeps its default action; on one that was clicked it
- * does not.
+ * Turns the microphone on while the guest holds Space. On a control that got the focus by keyboard, Space keeps its
+ * default action; on a control that was clicked, Space turns the microphone on.
  *
- * @returns stops following, and turns the microphone off if Space is held
+ * @returns stops listening, and turns the microphone off if the guest holds Space
  */
 export function followTalkKey(page: TalkPage, talk: PushToTalk): () => void {
   let isHeld = false;
@@ -28,7 +28,7 @@ export function followTalkKey(page: TalkPage, talk: PushToTalk): () => void {
 
   function press(event: KeyboardEvent): void {
     if (event.key === 'Tab' || event.key.startsWith('Arrow')) isClicked = false;
-    // Key repeats must neither scroll nor click.
+    // While the guest holds Space, the browser repeats the key press. The repeats must neither scroll nor click.
     if (isHeld && event.key === shortcuts.talk.key) event.preventDefault();
     if (matchShortcut(event) !== 'talk' || event.defaultPrevented || belongsToControl(event.target)) return;
     event.preventDefault();
@@ -44,7 +44,7 @@ export function followTalkKey(page: TalkPage, talk: PushToTalk): () => void {
 
   function release(event: KeyboardEvent): void {
     if (event.key !== shortcuts.talk.key || !isHeld) return;
-    // Firefox clicks a focused button when Space is released.
+    // Prevents that Firefox clicks the focused button when the guest releases Space.
     event.preventDefault();
     stopTalking();
   }

@@ -1,6 +1,9 @@
 type Box = Pick<DOMRect, 'left' | 'top' | 'width' | 'height'>;
 
-/** How much a step to the side counts, compared with a step in the direction of the arrow: the same row or column comes first. */
+/**
+ * How much a distance to the side counts, compared with a distance in the direction of the arrow. It counts more, so
+ * that boxes in the same row or column come first.
+ */
 const asideWeight = 3;
 
 const directions: Record<string, readonly [x: number, y: number]> = {
@@ -11,11 +14,11 @@ const directions: Record<string, readonly [x: number, y: number]> = {
 };
 
 /**
- * The box that an arrow key leads to: the nearest one on that side of `from`, as it is on the screen, so that nothing changes where text runs from
- * right to left.
+ * The box that an arrow key leads to: the nearest one on that side of `from`. Positions on the screen count, so the
+ * direction of text does not matter.
  *
  * @param key `KeyboardEvent.key`
- * @returns an index in `boxes`; `undefined` if there is none on that side, or for other keys
+ * @returns an index in `boxes`; `undefined` if there is no box on that side, or for other keys
  */
 export function nearest(key: string, from: Box, boxes: readonly Box[]): number | undefined {
   const direction = directions[key];

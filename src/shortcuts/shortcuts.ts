@@ -1,6 +1,6 @@
 /**
- * All keyboard shortcuts of the room. A new one needs a line here, a description in `shortcuts` of `panelEn.ts` and `panelJa.ts`, and `useShortcut` in
- * the component of the corresponding button.
+ * All keyboard shortcuts of the room. For a new shortcut add a line here, a description in `shortcuts` of `panelEn.ts`
+ * and `panelJa.ts`, and `useShortcut` in the component of the corresponding button.
  */
 export const shortcuts = {
   microphone: { key: 'm' },
@@ -14,13 +14,16 @@ export const shortcuts = {
 
 export type ShortcutName = keyof typeof shortcuts;
 
-/** The part of a browser's keyboard event that is used here. */
+/** The members of a browser's keyboard event that shortcuts use. */
 export type KeyPress = Pick<
   KeyboardEvent,
   'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'isComposing'
 >;
 
-/** The shortcut of a key press. Keys with Ctrl, Meta or Alt belong to the browser and the operating system. */
+/**
+ * The shortcut that a key press stands for, or `undefined`. Keys with Ctrl, Meta or Alt are none, because they belong
+ * to the browser and the operating system.
+ */
 export function matchShortcut(press: KeyPress): ShortcutName | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat || press.isComposing) return undefined;
   const key = letterOf(press);
@@ -33,7 +36,10 @@ function isShortcutName(name: string): name is ShortcutName {
   return name in shortcuts;
 }
 
-/** The letter on the key. On layouts without Latin letters (kana, Cyrillic), the Latin letter in the same position. */
+/**
+ * The letter on the pressed key. On keyboard layouts without Latin letters (kana, Cyrillic) it is the Latin letter of
+ * the key in the same position.
+ */
 function letterOf({ key, code }: KeyPress): string {
   const isOtherScript = key.length === 1 && key > '\u007F';
   return (isOtherScript && code.startsWith('Key') ? code.slice(3) : key).toLowerCase();

@@ -3,7 +3,7 @@ import { useMeeting } from '../room/MeetingContext.tsx';
 import { takesShortcuts } from './takesShortcuts.ts';
 import { matchShortcut, type ShortcutName } from './shortcuts.ts';
 
-/** Calls `onPress` when the key of this shortcut is pressed anywhere on the page, if shortcuts are on. */
+/** Calls `onPress` when the guest presses the key of this shortcut anywhere on the page, if shortcuts are on. */
 export function useShortcut(name: ShortcutName, onPress: () => void): void {
   const { letterShortcuts } = useMeeting();
   const press = useEffectEvent(onPress);

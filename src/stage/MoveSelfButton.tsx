@@ -3,7 +3,10 @@ import type { KeyboardEvent } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { TileButton } from './TileButton.tsx';
 
-/** Button that moves the guest's own small tile: arrow keys choose the corner, a click moves to the next one. */
+/**
+ * Button that moves the guest's own small tile to another corner: an arrow key chooses the corner, a click moves the
+ * tile to the next one.
+ */
 export function MoveSelfButton({
   onKeyDown,
   onMove,

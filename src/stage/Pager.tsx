@@ -4,7 +4,7 @@ import { Icon } from '../ui/Icon.tsx';
 import type { Page } from './pages.ts';
 import styles from './Pager.module.css';
 
-/** Buttons for the previous and next page, and the number of the current page. */
+/** Buttons for the previous and the next page of tiles, and the number of the current page. */
 export function Pager({ page, onTurn }: { page: Page; onTurn: (step: -1 | 1) => void }) {
   const { view } = useRoomMessages();
   const isFirst = page.index === 0;

@@ -1,12 +1,14 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import styles from './TileView.module.css';
 
-/** So few pixels that the browser's enlargement blurs them. */
+/** Size of the copied video in pixels. It is so small that the browser's enlargement blurs the copy. */
 const size = { width: 6, height: 4 };
 
 const everyMs = 5000;
 
-/** Fills the sides of upright video in a wide tile with a dark, blurred copy, drawn every few seconds from the playing video. */
+/**
+ * Fills the sides of an upright video in a wide tile with a dark, blurred copy of the video, drawn every few seconds.
+ */
 export function Sides({ of: video }: { of: RefObject<HTMLVideoElement | null> }) {
   const ref = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

@@ -26,10 +26,13 @@ import styles from './Stage.module.css';
 
 const gap = 8;
 
-/** Time in which a participant who reconnects publishes the screen again. Later it counts as a new share. */
+/**
+ * How long a shared screen that the guest has made small stays small after it has disappeared: a participant who
+ * reconnects publishes it again within this time. A screen that comes later counts as a new one.
+ */
 const shareGoneMs = 10_000;
 
-/** The tiles of all participants, equally large, or one large and the others beside it. */
+/** Shows the tiles of all participants, equally large, or one large and the others beside it. */
 export function Stage({ view, setView }: StageViewState) {
   const { stage, view: words } = useRoomMessages();
   const room = useRoomContext();
@@ -41,7 +44,7 @@ export function Stage({ view, setView }: StageViewState) {
   const corner = useCorner(size);
 
   const isAlone = countPeople(all) === 1;
-  // Without the own tile the stage of a guest who is alone would be empty.
+  // A guest who is alone always sees the own tile, because the stage would be empty without it.
   const isSelfHidden = view.isSelfHidden && !isAlone;
   const tiles = useMemo(
     () => all.filter((tile) => !(isSelfHidden && isOwnFace(tile))).map((tile) => candidate(tile)),
@@ -52,7 +55,7 @@ export function Stage({ view, setView }: StageViewState) {
     [tiles],
   );
   const { order } = useMeeting();
-  // Appends newcomers to the order for this render. The effect below adds them permanently.
+  // Adds newcomers to the order for this render. The effect below adds them permanently.
   const ordered = addNewcomers(useFollowed(order), present);
   const scene = arrange({ tiles, view, speaker, order: ordered, wantedPage, space: { ...size, gap } });
   const shown = scene.shown.map(({ key, place }, index) => {
@@ -92,7 +95,7 @@ export function Stage({ view, setView }: StageViewState) {
   const { page } = scene;
   const isMirrored = () => ref.current !== null && getComputedStyle(ref.current).direction === 'rtl';
   function turn(step: -1 | 1): void {
-    // Relative to the shown page, because the wanted one may no longer exist.
+    // The new page is counted from the shown page, because the page that the guest wanted last may no longer exist.
     setWantedPage(Math.min(Math.max(0, page.index + step), page.count - 1));
   }
   function onKeyDown(event: KeyboardEvent): void {
@@ -100,7 +103,7 @@ export function Stage({ view, setView }: StageViewState) {
     if (!step || page.count === 1 || event.defaultPrevented || isInField(event.target)) return;
     if (!(event.target instanceof Element) || isInPopover(event.target)) return;
     event.preventDefault();
-    // Moves the focus to the stage, because a focused tile disappears.
+    // Turning the page removes a tile that has the focus, so the focus moves to the stage.
     if (isInTile(event.target)) ref.current?.focus();
     turn(step);
   }
@@ -108,7 +111,7 @@ export function Stage({ view, setView }: StageViewState) {
   const kept = keptLarge(view, tiles)?.key;
 
   return (
-    // The handlers are shortcuts for buttons, so nothing is inaccessible without them.
+    // Everything that these handlers do can also be done with buttons, so nothing is inaccessible.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={ref}

@@ -9,7 +9,7 @@ import { chooseLayout } from './stageView.ts';
 import type { StageViewState } from './useStageView.ts';
 import styles from './StageButtons.module.css';
 
-/** Buttons for the guest's own view. They do not affect other participants. */
+/** Buttons that change how this guest sees the stage. They do not affect other participants. */
 export function StageButtons({ view, setView }: StageViewState) {
   const { view: words } = useRoomMessages();
   const { canBeFull, isFull, toggle } = useFullScreen();
@@ -24,7 +24,7 @@ export function StageButtons({ view, setView }: StageViewState) {
           name={words.showSelf}
           onPress={() => {
             setView((current) => ({ ...current, isSelfHidden: false }));
-            // This button disappears, so the next one gets the focus.
+            // The clicked button disappears, so the next one gets the focus.
             speakerButton.current?.focus();
           }}
         />
@@ -50,7 +50,9 @@ export function StageButtons({ view, setView }: StageViewState) {
   );
 }
 
-/** Focuses the button on mount, because the button that hid the guest's tile disappeared with the focus. */
+/**
+ * Focuses the button when it appears, because the button that hid the guest's own tile has disappeared with the focus.
+ */
 function focus(button: HTMLButtonElement | null): void {
   button?.focus();
 }

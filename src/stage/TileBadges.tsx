@@ -5,7 +5,10 @@ import { useBadQuality } from '../room/useParticipant.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './TileBadges.module.css';
 
-/** Icons after the name in a tile, so that the name does not move when one appears. The tile's label says the same in words. */
+/**
+ * Icons in a tile, after the participant's name so that the name does not move when an icon appears. The tile's label
+ * says the same in words.
+ */
 export function TileBadges({
   participant,
   isMuted,
@@ -24,7 +27,7 @@ export function TileBadges({
   );
 }
 
-/** Bars and words for a connection that is weak or lost. The tile's menu shows every quality in words. */
+/** Bars and words that show a participant's weak or lost connection. The tile's menu shows every quality in words. */
 function QualityBadge({ participant }: { participant: Participant }) {
   const { view } = useRoomMessages();
   const quality = useBadQuality(participant);

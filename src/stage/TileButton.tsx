@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './TileButton.module.css';
 
-/** A small button over a video, with a touch target of full size. */
+/** A small button over a video. The area that reacts to touch is as large as that of other buttons. */
 export function TileButton({
   icon,
   name,

@@ -18,7 +18,9 @@ interface TileMenuProps {
   onHideSelf: (() => void) | undefined;
 }
 
-/** Actions for a participant. The native popover closes on Escape and restores the focus. */
+/**
+ * A menu with what the guest can do about a participant. The native popover closes on Escape and restores the focus.
+ */
 export function TileMenu(props: TileMenuProps) {
   const { view } = useRoomMessages();
   const [isOpen, setOpen] = useState(false);
@@ -42,10 +44,11 @@ export function TileMenu(props: TileMenuProps) {
         className={styles.menu}
         onToggle={(event) => {
           setOpen(event.newState === 'open');
-          // The Tab key goes on in the menu. Has no effect once the menu is closed.
+          // The opened menu gets the focus, so that the Tab key goes on inside it. Once the menu is closed, this call
+          // has no effect.
           event.currentTarget.focus();
         }}
-        // Touches in here must not turn pages or drag the tile.
+        // The stage must not hear of touches in the menu, which would turn pages or drag the tile.
         onPointerDown={(event) => event.stopPropagation()}
       >
         {isOpen && <Entries {...props} onDone={() => popover.current?.hidePopover()} />}

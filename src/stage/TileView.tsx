@@ -26,38 +26,43 @@ import { useFirstFrameMark } from './useFirstFrameMark.ts';
 import { tileMark } from '../start/page/roomParts.ts';
 import styles from './TileView.module.css';
 
-// The blurred video that fills a tile beside an upright video. Until this file has loaded, and if it fails to, the tile's own colour is there.
+// The blurred video that fills a wide tile beside an upright video. Until its file has loaded, and if loading fails,
+// the tile shows its own colour.
 const Sides = later(async () => (await import('./Sides.tsx')).Sides);
 
 export interface TileActions {
   onPin: (key: string) => void;
-  /** Undefined while the guest is alone. */
+  /** Hides the guest's own tile; `undefined` while the guest is alone. */
   onHideSelf: (() => void) | undefined;
 }
 
 interface TileViewProps {
   tile: Tile;
   place: Place;
-  /** Whether the tile is kept large, because it is pinned or a shared screen. */
+  /** Whether the tile stays large, because it is pinned or shows a shared screen. */
   isPinned: boolean;
   actions: TileActions;
-  /** Handlers for dragging a tile that floats above another one. */
+  /** Handlers that let the guest drag this tile, which floats above another one; only in a call of two. */
   floating?: ComponentProps<'li'>;
-  /** Additional buttons. */
+  /** Additional buttons of the tile. */
   children?: ReactNode;
 }
 
-/** The tile of a participant or a shared screen: video or initials, name, and signs for muted, speaking and connection. */
+/**
+ * The tile of a participant or a shared screen: video or initials, name, and signs for muted, speaking and a weak
+ * connection.
+ */
 export const TileView = memo(function TileView(props: TileViewProps) {
   const { tile, place, isPinned, actions, floating, children } = props;
   const { gesture, paused: pausedWords, videos: words, stage, view } = useRoomMessages();
   const { key, participant, source, publication } = tile;
   const { name, label } = useTileLabel(tile);
-  // The state of a participant who is away is unknown.
+  // While a participant is away, nothing is known about their camera and microphone.
   const isAway = tile.isAway ?? false;
-  /** Shown until the video is received again. */
+  /** The last frame of the video is shown until the video is received again. */
   const lastFrame = useFollowed(useMeeting().lastFrames, (frames) => frames.get(key));
-  // A participant who rejoins is present before their camera is published again.
+  // A participant who rejoins is in the room before their camera is published again, so a missing publication does not
+  // mean that the video is off.
   const isOnItsWay = isAway || (lastFrame && !publication);
   const isVideoOff = useIsMuted(participant, source) && !isOnItsWay;
   const isMuted = useIsMuted(participant, Track.Source.Microphone) && !isAway;
@@ -70,7 +75,8 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const isHidden = useIsHidden(tile);
   const isMirrored = useIsMirrored(isScreen ? undefined : publication?.track);
   const paused = usePaused(participant);
-  // A frozen face would look like a person who is listening.
+  // While a participant's camera is interrupted, the video is hidden, because a frozen face would look like a person
+  // who is listening.
   const isFrozen = !isScreen && (paused === 'camera' || paused === 'both');
   const states = [
     !isScreen && paused && pausedWords.state[paused],
@@ -151,7 +157,10 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   );
 }, isSameTile);
 
-/** Renders only tiles that have changed, although all tile and place objects are new when one changes. */
+/**
+ * Compares the contents of tile and place, so that only tiles that have changed are rendered: all these objects are new
+ * when one of them changes.
+ */
 function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
   return (
     before.tile.participant === after.tile.participant &&
@@ -169,7 +178,7 @@ function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
   );
 }
 
-/** The last frame, beneath the video, which covers it with its first new frame. */
+/** The last frame before the connection was lost. It lies beneath the video, whose first new frame covers it. */
 function LastFrame({ frame }: { frame: HTMLCanvasElement | undefined }) {
   return (
     frame && (

@@ -90,7 +90,7 @@ test('in the grid two tiles are equally large, and a page has at most as many ti
   expect(isDuo).toBe(false);
   expect(shown[0]?.place.width).toBe(shown[1]?.place.width);
   expect(scene(20, { view: { ...firstView, perPage: 9 } })).toMatchObject({ page: { count: 3, end: 9 } });
-  // Nine do not fit on a phone.
+  // The guest has chosen nine tiles on a page, but nine do not fit on a phone.
   expect(scene(20, { view: { ...firstView, perPage: 9 }, space: phone }).shown.length).toBeLessThan(9);
 });
 

@@ -5,31 +5,34 @@ import { placeDuo, placeGrid, placeSpotlight, solveStrip, type Place } from './p
 import { largeTile, type Candidate, type StageView } from './stageView.ts';
 
 interface Stage {
-  /** One for each participant and each shared screen. */
+  /** The tiles to arrange: one for each participant and each shared screen. */
   tiles: readonly Candidate[];
   view: StageView;
-  /** Identity of the followed speaker. */
+  /** Identity of the participant whom the speaker layout shows large. */
   speaker: string | undefined;
   order: Order;
   wantedPage: number;
   space: GridSpace;
 }
 
-/** The arrangement of the tiles. */
+/** Which tiles the stage shows, and where. */
 export interface Scene {
   large: Candidate | undefined;
-  /** Whether this is a call of two: the first tile fills the stage, and the second, if it is not hidden, is the guest's own, small, in a corner. */
+  /**
+   * Whether this is a call of two: then the first tile fills the stage, and the second one, if the guest has not hidden
+   * it, is the guest's own, small, in a corner.
+   */
   isDuo: boolean;
   shown: { key: string; place: Place }[];
   page: Page;
   pager: 'none' | 'below' | 'beside';
-  /** Number of other participants on the first page; `Infinity` if there is one page. */
+  /** Number of other participants on the first page of tiles; `Infinity` if there is only one page. */
   onFirstPage: number;
 }
 
-/** A button and a gap, in CSS pixels. */
+/** Space for the pager: a button and a gap, in CSS pixels. */
 const pagerSize = 52;
-/** A wide stage that is lower than this has its pager at the side. */
+/** If a wide stage is lower than this, the pager is at its side instead of below the tiles. */
 const shortHeight = 420;
 
 export function arrange({ tiles, view, speaker, order, wantedPage, space: whole }: Stage): Scene {

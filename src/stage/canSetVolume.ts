@@ -1,4 +1,4 @@
-/** Whether the volume of a media element can be changed. On iOS it is always 1. */
+/** Whether the page can change the volume of a media element. On iOS it can't: the volume is always 1. */
 export function canSetVolume(): boolean {
   const audio = new Audio();
   audio.volume = 0.5;

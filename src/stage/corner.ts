@@ -9,7 +9,10 @@ interface Size {
   height: number;
 }
 
-/** Distances from the edges, which keep the other tile's buttons and name free, in CSS pixels. */
+/**
+ * Distances of the small tile from the stage's edges, in CSS pixels. They leave the large tile's buttons and name
+ * uncovered.
+ */
 const margin = { side: 8, top: 60, bottom: 44 };
 
 /** The upper left point of the tile `self` in a corner of the stage. */
@@ -20,7 +23,7 @@ export function cornerPoint(corner: Corner, stage: Size, self: Size): { x: numbe
   };
 }
 
-/** Corner to snap to after dragging the tile to this point. */
+/** The corner to which a tile snaps that the guest has dragged to this point. */
 export function nearestCorner(point: { x: number; y: number }, stage: Size, self: Size): Corner {
   return {
     isRight: point.x + self.width / 2 > stage.width / 2,
@@ -28,7 +31,7 @@ export function nearestCorner(point: { x: number; y: number }, stage: Size, self
   };
 }
 
-/** The corner that an arrow key leads to; `undefined` for other keys. */
+/** The corner to which an arrow key moves the tile; `undefined` for other keys. */
 export function cornerByKey(corner: Corner, key: string): Corner | undefined {
   switch (key) {
     case 'ArrowLeft':
@@ -44,7 +47,7 @@ export function cornerByKey(corner: Corner, key: string): Corner | undefined {
   }
 }
 
-/** The next corner around the stage. */
+/** The next corner in the order around the stage. */
 export function nextCorner({ isRight, isBottom }: Corner): Corner {
   return isRight === isBottom ? { isRight: !isRight, isBottom } : { isRight, isBottom: !isBottom };
 }

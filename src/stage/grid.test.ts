@@ -34,7 +34,7 @@ test('four tiles on a phone in portrait orientation are two by two, three on a w
   expect(solveGrid(3, { width: 1264, height: 610, gap })).toMatchObject({ columns: 2, rows: 2 });
 });
 
-/** The largest possible tile area, by trying all grids and shapes. */
+/** The largest possible area of a tile, found by trying all grids and shapes. */
 function largestArea(count: number, width: number, height: number): number {
   const slimmest = height > width ? 2 / 3 : 4 / 3;
   let largest = 0;
@@ -66,7 +66,8 @@ test('for every size and count the tiles fit, have an allowed shape, and are as 
       expect(columns * rows).toBeGreaterThanOrEqual(count);
       expect(columns * tileWidth + (columns - 1) * gap).toBeLessThanOrEqual(width);
       expect(rows * tileHeight + (rows - 1) * gap).toBeLessThanOrEqual(height);
-      // Rounding to whole pixels changes the shape slightly, more so in small tiles.
+      // Rounding to whole pixels changes a tile's shape slightly, more so in small tiles, so a small difference is
+      // allowed.
       const slimmest = height > width ? 2 / 3 : 4 / 3;
       const hair = 2 / tileHeight;
       expect(tileWidth / tileHeight).toBeGreaterThan(slimmest - hair);

@@ -1,4 +1,4 @@
-/** The space for tiles, in CSS pixels. */
+/** The space in which tiles are placed, in CSS pixels. */
 export interface GridSpace {
   width: number;
   height: number;
@@ -15,8 +15,9 @@ export interface Grid {
 }
 
 /**
- * Allowed aspect ratios of tiles (width / height). Cameras are wide. On a screen in portrait orientation their sides are cropped for larger faces, on a
- * wide screen less so. Upright video gets upright tiles, and TileView.module.css crops it to 4:5 at most.
+ * Allowed aspect ratios of tiles (width / height). Cameras are wide. On a screen in portrait orientation their video is
+ * cropped at the sides, so that faces are larger; on a wide screen it is cropped less. Upright video gets upright
+ * tiles, and TileView.module.css crops it to 4:5 at most.
  */
 const shapes = {
   uprightScreen: { narrowest: 2 / 3, widest: 16 / 9 },
@@ -24,11 +25,15 @@ const shapes = {
   uprightVideo: { narrowest: 2 / 3, widest: 4 / 5 },
 };
 
-/** From this number of tiles on, a screen in portrait orientation has at least two columns: one column would be flat tiles with small faces. */
+/**
+ * From this number of tiles on, a screen in portrait orientation has at least two columns. One column would consist of
+ * flat tiles with small faces.
+ */
 const fewestInColumns = 4;
 
 /**
- * The grid that gives `count` equal tiles the largest area. It tries every number of columns, and in each cell the allowed shape that fills it most.
+ * The grid in which `count` equal tiles are largest. It tries every number of columns, and in each cell the allowed
+ * shape that fills most of the cell.
  */
 export function solveGrid(count: number, { width, height, gap, areUpright }: GridSpace): Grid {
   const isUprightScreen = height > width;
@@ -51,11 +56,14 @@ export function solveGrid(count: number, { width, height, gap, areUpright }: Gri
 /** Smallest area of a tile in which a face is recognisable, in square CSS pixels. */
 const smallestArea = 14_500;
 
-/** Most tiles on a page. More of them would be too many to look at, and for a phone to decode. */
+/**
+ * Number of tiles that a page has at most. More would be too many to look at, and too many videos for a phone to
+ * decode.
+ */
 const most = { uprightPhone: 8, otherwise: 25 };
 const widestPhone = 500;
 
-/** Number of tiles on one page, limited by the smallest area of a tile; at least one. */
+/** Number of tiles on one page, so that each tile has at least the smallest area; at least one. */
 export function tilesPerPage(space: GridSpace): number {
   const limit = space.height > space.width && space.width < widestPhone ? most.uprightPhone : most.otherwise;
   for (let count = limit; count > 1; count -= 1) {

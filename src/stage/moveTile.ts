@@ -3,7 +3,10 @@ import type { Place } from './placement.ts';
 
 const durationMs = 200;
 
-/** Moves an element from its last place to the current one, by transforms alone. Does nothing for guests who prefer reduced motion. */
+/**
+ * Moves an element visibly from its last position to the current one, by transforms alone. Does nothing for guests who
+ * prefer reduced motion.
+ */
 export function moveTile(element: Element, from: Place, to: Place): void {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   const move = `translate(${from.x - to.x}px, ${from.y - to.y}px)`;
@@ -17,7 +20,7 @@ export function moveTile(element: Element, from: Place, to: Place): void {
   );
 }
 
-/** At a join: the guest's own video grows from its place in the lobby into its tile. */
+/** Called at a join: makes the guest's own video grow from its position in the lobby into its tile. */
 export function walkIn(preview: DOMRect): void {
   const tile = findOwnTile();
   if (tile) moveTile(tile, preview, tile.getBoundingClientRect());

@@ -64,7 +64,7 @@ test('in a call of two the other tile fills the stage, and the guest’s own is 
     const [other, self] = placeDuo({ width, height, gap }, false);
     expect(other).toEqual({ x: 0, y: 0, width, height });
     expect(self.width).toBeLessThan(width / 3);
-    // Room for two buttons.
+    // 88 CSS pixels are wide enough for the two buttons of the guest's own tile.
     expect(self.width).toBeGreaterThanOrEqual(88);
   }
 });
@@ -76,7 +76,7 @@ test('on a very wide stage the full tile of a call of two is centred and not str
   expect(x).toBe((3000 - width) / 2);
 });
 
-/** The buttons of tiles: the menu in the upper right corner, and in wide tiles the pin beside it. */
+/** Where the tiles' buttons are: the menu in the upper right corner, and in wide tiles the pin beside it. */
 function buttonsOf(tiles: readonly Place[]) {
   const size = { width: 44, height: 44 };
   return tiles.flatMap(({ x, y, width }) => {

@@ -8,7 +8,7 @@ export interface Place {
   height: number;
 }
 
-/** Places for equally large tiles in a grid, with the last row centred. */
+/** Positions and sizes of equally large tiles in a grid, with the last row centred. */
 export function placeGrid(count: number, space: GridSpace): Place[] {
   const { columns, rows, tileWidth, tileHeight } = solveGrid(count, space);
   const { gap } = space;
@@ -25,7 +25,7 @@ export function placeGrid(count: number, space: GridSpace): Place[] {
   });
 }
 
-/** The strip of small tiles beside a large one: their size and number. */
+/** The strip of small tiles beside or below a large one: size and number of the small tiles. */
 interface Strip {
   isBeside: boolean;
   tileWidth: number;
@@ -33,11 +33,11 @@ interface Strip {
   count: number;
 }
 
-/** The strip is at the side of a wide stage, and at the bottom of a tall one. */
+/** Computes the strip of small tiles. On a wide stage it is at the side, on a tall one at the bottom. */
 export function solveStrip({ width, height, gap }: GridSpace): Strip {
   if (width > height) {
     const tileWidth = Math.round(Math.min(240, Math.max(112, width * 0.18)));
-    // Leaves room for a button and a name.
+    // A tile must be high enough for a button and a name.
     const tileHeight = Math.max(72, Math.round((tileWidth * 9) / 16));
     return { isBeside: true, tileWidth, tileHeight, count: fitting(height, tileHeight, gap) };
   }
@@ -46,7 +46,10 @@ export function solveStrip({ width, height, gap }: GridSpace): Strip {
   return { isBeside: false, tileWidth, tileHeight: Math.round(tileWidth * 0.8), count };
 }
 
-/** Places for a large tile, followed by those for `others` small tiles in the strip. A shared screen fills the whole remaining space. */
+/**
+ * Position and size of a large tile, followed by those of the small tiles in the strip. A shared screen fills all of
+ * the remaining space.
+ */
 export function placeSpotlight(others: number, space: GridSpace, isScreen: boolean): Place[] {
   const { gap } = space;
   const strip = solveStrip(space);
@@ -68,18 +71,25 @@ export function placeSpotlight(others: number, space: GridSpace, isScreen: boole
   return [large, ...small];
 }
 
-/** The guest's own tile in a call of two: its shape, and its width as a share of the stage's, with limits in CSS pixels. */
+/**
+ * The guest's own tile in a call of two: its shape (width / height), and its width as a share of the stage's width,
+ * with limits in CSS pixels.
+ */
 const selfTiles = {
   onUprightStage: { shape: 3 / 4, share: 0.28, min: 88, max: 180 },
   onWideStage: { shape: 16 / 9, share: 0.19, min: 128, max: 320 },
   uprightOnWideStage: { shape: 3 / 4, share: 0.11, min: 88, max: 180 },
 };
 
-/** In a wider tile too much of a camera's video would be cropped at the top and bottom. */
+/**
+ * Widest shape (width / height) of the large tile in a call of two. In a wider tile too much of a camera's video would
+ * be cropped at the top and bottom.
+ */
 const widestFull = 2.2;
 
 /**
- * Places for a call of two: the other tile fills the stage. The position of the guest's own tile is set by corner.ts.
+ * Positions and sizes in a call of two: the other participant's tile fills the stage. Only the size of the guest's own
+ * tile counts; corner.ts sets its position.
  *
  * @param isSelfUpright whether the guest's own video is taller than wide
  */

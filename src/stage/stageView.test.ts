@@ -45,7 +45,7 @@ test('a screen made small stays small after rejoining, until a new share', () =>
   const shared = screen('ann');
   const small = togglePin(firstView, [shared, ...people], shared.key);
   expect(largeTile(small, [shared, ...people], undefined)).toBeUndefined();
-  // After a new connection the same share is another publication.
+  // The same shared screen has a new publication after the participant has reconnected.
   expect(largeTile(small, [screen('ann'), ...people], undefined)).toBeUndefined();
   expect(forgetDismissed(small, [shared, ...people])).toBe(small);
   expect(largeTile(forgetDismissed(small, people), [screen('ann'), ...people], undefined)).toBeDefined();

@@ -1,6 +1,7 @@
 /**
- * `auto`: in a call of two the other fills the stage, otherwise all tiles are equally large. `grid`: they are so in a call of two as well. `speaker`: the
- * speaker's tile is large. A shared screen is large in each of them.
+ * The layouts that a guest can choose. `auto`: in a call of two the other participant fills the stage, otherwise all
+ * tiles are equally large. `grid`: tiles are equally large in a call of two as well. `speaker`: the tile of the speaker
+ * is large. A shared screen is large in every layout.
  */
 export const layouts = ['auto', 'grid', 'speaker'] as const;
 type Layout = (typeof layouts)[number];
@@ -8,14 +9,14 @@ type Layout = (typeof layouts)[number];
 export const pageSizes = [0, 4, 9, 16] as const;
 type PageSize = (typeof pageSizes)[number];
 
-/** The guest's choices for the stage. */
+/** The choices of this guest for the stage. */
 export interface StageView {
   layout: Layout;
-  /** The layout that the button for the speaker view returns to. */
+  /** The layout to which the button for the speaker layout returns. */
   otherLayout: Exclude<Layout, 'speaker'>;
-  /** Most tiles on a page; 0 for as many as fit. */
+  /** Number of tiles that a page shows at most; 0 means as many as fit. */
   perPage: PageSize;
-  /** Key of the pinned tile. */
+  /** Key of the tile that the guest has pinned. */
   pinned: string | undefined;
   /** Keys of the tiles of shared screens that the guest has made small. */
   dismissed: readonly string[];
@@ -31,13 +32,13 @@ export const firstView: StageView = {
   isSelfHidden: false,
 };
 
-/** Parses the remembered choices. Pins are not remembered. */
+/** Parses the choices that the browser remembers. Pinned tiles are not remembered. */
 export function parseView(remembered: unknown): StageView {
   if (typeof remembered !== 'object' || remembered === null) return firstView;
   const { layout, otherLayout, perPage }: { layout?: unknown; otherLayout?: unknown; perPage?: unknown } =
     remembered;
   const known = layouts.find((one) => one === layout) ?? 'auto';
-  // Before there were page sizes, `grid` meant what `auto` means now.
+  // Earlier versions had no page sizes, and stored `grid` for what `auto` means now.
   const chosen = known === 'grid' && perPage === undefined ? 'auto' : known;
   return {
     ...chooseLayout({ ...firstView, otherLayout: otherLayout === 'grid' ? 'grid' : 'auto' }, chosen),
@@ -46,23 +47,25 @@ export function parseView(remembered: unknown): StageView {
   };
 }
 
-/** Unpins, because with a pinned tile the layout would not be visible. */
+/**
+ * Changes the layout. Also unpins a pinned tile, because the guest would not see the new layout while a tile is pinned.
+ */
 export function chooseLayout(view: StageView, layout: Layout): StageView {
   const otherLayout = layout === 'speaker' ? view.otherLayout : layout;
   return { ...view, layout, otherLayout, pinned: undefined };
 }
 
-/** The facts about a tile that are needed to choose the large one. */
+/** What must be known about a tile to decide which tile is large. */
 export interface Candidate {
   key: string;
   identity: string;
   isLocal: boolean;
   isScreen: boolean;
-  /** Whether the video is taller than wide, as far as the participant has told LiveKit. */
+  /** Whether the video is taller than wide, by the size that the participant has told LiveKit. */
   isUpright: boolean;
 }
 
-/** The tile that is kept large: the pinned one, otherwise a shared screen. */
+/** The tile that stays large: the pinned one, otherwise a shared screen. */
 export function keptLarge(view: StageView, tiles: readonly Candidate[]): Candidate | undefined {
   return (
     tiles.find(({ key }) => key === view.pinned) ??
@@ -70,7 +73,10 @@ export function keptLarge(view: StageView, tiles: readonly Candidate[]): Candida
   );
 }
 
-/** The large tile: the one that is kept large, or in the speaker layout that of the participant who speaks or spoke last. */
+/**
+ * The large tile: the one that stays large. If there is none, in the speaker layout the tile of the participant who
+ * speaks or spoke last.
+ */
 export function largeTile(
   view: StageView,
   tiles: readonly Candidate[],
@@ -82,7 +88,7 @@ export function largeTile(
   return faces.find(({ identity }) => identity === speaker) ?? faces[0];
 }
 
-/** Pins a tile; if it is large already, makes it small. */
+/** Pins a tile. A tile that is large already becomes small instead. */
 export function togglePin(view: StageView, tiles: readonly Candidate[], key: string): StageView {
   const kept = keptLarge(view, tiles);
   if (kept?.key !== key) return { ...view, pinned: key };
@@ -90,7 +96,10 @@ export function togglePin(view: StageView, tiles: readonly Candidate[], key: str
   return { ...view, pinned: undefined, dismissed };
 }
 
-/** Removes ended shares from `dismissed`, so that the next share of the same participant is large. Returns the same object if nothing changes. */
+/**
+ * Removes shared screens that have ended from `dismissed`, so that the next screen of the same participant is large.
+ * Returns the same object if nothing changes.
+ */
 export function forgetDismissed(view: StageView, tiles: readonly Candidate[]): StageView {
   const dismissed = view.dismissed.filter((key) => tiles.some((tile) => tile.key === key));
   return dismissed.length === view.dismissed.length ? view : { ...view, dismissed };

@@ -1,18 +1,21 @@
-/** Position and time at which a finger touched or left the screen. */
+/** Position of a finger, and the time at which it touched or left the screen. */
 export interface Touch {
   x: number;
   y: number;
   timeMs: number;
 }
 
-/** Shorter movements are taps with a trembling finger. In CSS pixels. */
+/** Shortest distance of a swipe in CSS pixels. A shorter movement is a tap with a trembling finger. */
 const shortestSwipe = 40;
-/** Maximum duration of a swipe. In longer touches the finger rests on the screen. */
+/** Longest duration of a swipe. In a longer touch the finger rests on the screen. */
 const longestMs = 800;
-/** Smallest ratio of horizontal to vertical distance. A diagonal movement is scrolling. */
+/** Smallest ratio of horizontal to vertical distance in a swipe. A more diagonal movement is meant to scroll. */
 const flatness = 2;
 
-/** The step in pages for a swipe: to the left for the next page, or to the right if `isMirrored`, where text runs from right to left. */
+/**
+ * By how many pages a swipe turns. The next page comes at a swipe to the left; if text runs from right to left
+ * (`isMirrored`), at a swipe to the right.
+ */
 export function readSwipe(from: Touch, to: Touch, isMirrored = false): -1 | 1 | undefined {
   const across = to.x - from.x;
   const isSwipe =

@@ -8,10 +8,10 @@ interface Point {
   y: number;
 }
 
-/** Position of the guest's own small tile in a call of two, and handlers for dragging it and for arrow keys. */
+/** Position of the guest's own small tile in a call of two, and handlers for dragging the tile and for arrow keys. */
 export function useCorner(stage: { width: number; height: number }) {
   const [corner, setCorner] = useState({ isRight: true, isBottom: true });
-  /** Position while it is dragged. */
+  /** Position of the tile while the guest drags it. */
   const [held, setHeld] = useState<Point>();
   const grip = useRef<Point>(undefined);
 
@@ -25,14 +25,16 @@ export function useCorner(stage: { width: number; height: number }) {
         event.stopPropagation();
         const { x, y } = place(self);
         grip.current = { x: event.clientX - x, y: event.clientY - y };
-        // A fast mouse is outside the tile with its first movement. Beginning on a button, this would keep the click from the button.
+        // The tile captures the pointer at once, because the first movement of a fast mouse already leads out of the
+        // tile. It does not do so if the touch begins on a button, because the button would get no click.
         if (!isInButton(event.target)) event.currentTarget.setPointerCapture(event.pointerId);
       },
       onPointerMove(event: PointerEvent<HTMLElement>): void {
         if (!grip.current || event.buttons === 0) return;
         const point = { x: event.clientX - grip.current.x, y: event.clientY - grip.current.y };
         const from = place(self);
-        // A shorter movement is a tap with a trembling finger, perhaps on a button. A longer one drags the tile and does not press the button.
+        // A shorter movement is a tap with a trembling finger, perhaps on a button. A longer one drags the tile and
+        // does not press the button.
         if (!held && Math.hypot(point.x - from.x, point.y - from.y) < 8) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         setHeld(point);

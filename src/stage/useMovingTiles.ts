@@ -6,13 +6,13 @@ import type { Place } from './placement.ts';
 export interface Placed {
   key: string;
   place: Place;
-  /** Follows the pointer by itself. */
+  /** Whether the tile floats above another one. Then it follows the pointer, and this hook does not move it. */
   isFloating: boolean;
 }
 
 /**
- * Tiles move to their new places instead of jumping there. Not while the stage changes its size, as while a window is resized: the tiles would lag
- * behind it.
+ * Makes tiles move to their new positions instead of jumping there. Not while the stage changes its size, for example
+ * with the window, because the tiles would lag behind the stage.
  */
 export function useMovingTiles(
   list: RefObject<HTMLElement | null>,

@@ -3,7 +3,10 @@ import { useCallback, useSyncExternalStore } from 'react';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { followCamera, isOwnFace } from '../media/own/cameraSide.ts';
 
-/** Whether to mirror the video of this track. Changes when the camera is flipped or the guest changes the setting. */
+/**
+ * Whether to mirror the video of this track. The value changes when the camera is flipped, or when the guest changes
+ * the setting.
+ */
 export function useIsMirrored(track: Track | undefined): boolean {
   const subscribe = useCallback((onChange: () => void) => followCamera(track, onChange), [track]);
   const isFace = useSyncExternalStore(subscribe, () => isOwnFace(track));

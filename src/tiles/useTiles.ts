@@ -4,7 +4,7 @@ import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useLatestList } from '../room/useLatest.ts';
 
-/** Everybody's tiles. While the connection is made anew everybody stays. */
+/** The tiles of all participants. While the connection is made anew, all tiles stay. */
 export function useTiles(): readonly Tile[] {
   const room = useRoomContext();
   const { tilesBefore } = useMeeting();

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { ParticipantVolume } from '../meeting/volumes.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 
-/** The guest's volume setting for a participant. */
+/** How loud the guest wants to hear a participant. */
 export function useVolume(identity: string): ParticipantVolume {
   const { of, subscribe } = useMeeting().volumes;
   return useSyncExternalStore(subscribe, () => of(identity));

@@ -54,6 +54,7 @@ export const refusalCodes = [
   'not_host',
   'participant_not_found',
   'room_empty',
+  'list_full',
   'room_full',
   'livekit_failed',
   'rate_limited',

@@ -1,7 +1,8 @@
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
-import { isSamePermission, permissionOf, roleOf } from './roles.ts';
-import { roleIn, whyKeptOut, type RoomState } from './roomState.ts';
+import { isSamePermission, roleOf } from './roles.ts';
+import { permissionIn, roleIn, whyKeptOut, type RoomState } from './roomState.ts';
+import type { Settle } from './settle.ts';
 
 /**
  * Checks who has just joined against what the hosts have decided meanwhile, and removes them or changes what they may
@@ -9,7 +10,8 @@ import { roleIn, whyKeptOut, type RoomState } from './roomState.ts';
  * the room was locked.
  */
 export async function checkJoined(
-  live: Pick<LiveRooms, 'remove' | 'permit'>,
+  live: Pick<LiveRooms, 'remove'>,
+  settle: Settle,
   { room, state, participant }: { room: string; state: RoomState; participant: ParticipantInfo },
 ): Promise<void> {
   const { identity, permission } = participant;
@@ -19,6 +21,7 @@ export async function checkJoined(
     await unlessGone(live.remove(room, identity));
     return;
   }
-  const wanted = permissionOf(role, state.rules);
-  if (!isSamePermission(permission, wanted)) await unlessGone(live.permit(room, identity, wanted));
+  // A host who decides something after LiveKit wrote this event finds the participant in the room.
+  if (isSamePermission(permission, permissionIn(state, identity, role))) return;
+  await settle(room, (other) => other.identity === identity);
 }

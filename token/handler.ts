@@ -27,7 +27,14 @@ import { readHostRequest } from './readHostRequest.ts';
 import { readTokenRequest, type Wish } from './readTokenRequest.ts';
 import { granted, refusalStatus, refused, type Granted, type Refused } from './refusal.ts';
 import type { CreateLimit } from './requestLimit.ts';
-import { initialState, isDecidedAbout, roleIn, whyKeptOut, withoutDecisionsAbout } from './roomState.ts';
+import {
+  initialState,
+  isDecidedAbout,
+  roleIn,
+  rulesFor,
+  whyKeptOut,
+  withoutDecisionsAbout,
+} from './roomState.ts';
 import { roomStates } from './roomStates.ts';
 import { serverUrl } from './serverUrl.ts';
 
@@ -212,7 +219,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     const reason = isCheck ? undefined : whyKeptOut(state, identity, role);
     if (reason !== undefined) return refused(reason, keptOut[reason]);
     if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);
-    const token = mintToken({ ...wish, identity, role, rules: state.rules });
+    const token = mintToken({ ...wish, identity, role, rules: rulesFor(state, identity) });
     metrics?.granted();
     return granted(token);
   }

@@ -1,12 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { TrackSource, type ParticipantInfo } from 'livekit-server-sdk';
-import { askAttribute, handAttribute, type HostAction } from '../common/contract.ts';
+import { askAttribute, handAttribute, type HostAction, type Role } from '../common/contract.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted } from './refusal.ts';
-import { excluding, including, shortId, withoutRole, type RoomState } from './roomState.ts';
+import {
+  excluding,
+  including,
+  most,
+  permissionIn,
+  roleIn,
+  shortId,
+  withoutRole,
+  withRole,
+  type RoomState,
+} from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
-import { asPermission, permissionOf, roleOf, without, type Rules } from './roles.ts';
+import { roleOf, without } from './roles.ts';
+import { isMachine, type Settle } from './settle.ts';
 
 /** The actions in a room. `invite` changes nothing there (`hosting.ts`). */
 type RoomAction = Exclude<HostAction, 'invite'>;
@@ -19,29 +30,36 @@ type RoomAction = Exclude<HostAction, 'invite'>;
  */
 export type ActAsHost = (request: HostRequest & { action: RoomAction }) => Promise<Granted<undefined>>;
 
-type Change = (state: RoomState) => RoomState;
+type Change = (state: RoomState) => Granted<RoomState>;
 
 const done = granted(undefined);
 
-/** Creates the function that carries out hosts' requests. It rejects when LiveKit does not answer. */
-export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
+/**
+ * Creates the function that carries out hosts' requests. It rejects when LiveKit does not answer.
+ *
+ * Whatever concerns permissions changes the state of the room first, and then lets `settle` carry that out.
+ *
+ * @param guestRole the role of guests about whom nobody has decided anything
+ */
+export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, guestRole: Role): ActAsHost {
   async function change(room: string, by: Change): Promise<Granted<RoomState>> {
-    const state = await states.change(room, by);
-    return state === undefined ? refused('room_empty', 'Nobody is in this room.') : granted(state);
+    let last: Granted<RoomState> = roomEmpty;
+    const state = await states.change(room, (before) => {
+      last = by(before);
+      return last.ok ? last.value : before;
+    });
+    if (state === undefined) return roomEmpty;
+    return last.ok ? granted(state) : last;
   }
 
-  /** For actions that only change the state of the room, and nothing in LiveKit's participants. */
-  async function decide(room: string, by: Change): Promise<Granted<undefined>> {
-    const state = await change(room, by);
-    return state.ok ? done : state;
+  async function settleOne(room: string, identity: string): Promise<void> {
+    await settle(room, (participant) => participant.identity === identity);
   }
 
-  /** Everybody in the room who is not a host; without recorders and agents, whose permissions are not ours to change. */
+  /** Everybody in the room who is not a host. */
   async function guestsIn(room: string): Promise<ParticipantInfo[]> {
-    return (await live.participants(room)).filter(
-      ({ permission }) =>
-        roleOf(permission) !== 'host' && !permission?.hidden && !permission?.recorder && !permission?.agent,
-    );
+    const [people, state] = await Promise.all([live.participants(room), states.read(room)]);
+    return people.filter((participant) => isGuest(participant, state));
   }
 
   async function mute(room: string, participant: ParticipantInfo, source: TrackSource): Promise<void> {
@@ -52,59 +70,52 @@ export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
     );
   }
 
-  async function muteMicrophone(
-    room: string,
-    participant: ParticipantInfo,
-    { unmute }: Rules,
-  ): Promise<void> {
-    await mute(room, participant, TrackSource.MICROPHONE);
-    const { permission } = participant;
-    // Where guests may not unmute by themselves, one who was asked to may no longer.
-    if (unmute || permission === undefined || roleOf(permission) !== 'speaker') return;
-    await unlessGone(live.permit(room, participant.identity, without(permission, [TrackSource.MICROPHONE])));
-  }
-
   async function lowerHand(room: string, { identity, attributes }: ParticipantInfo): Promise<void> {
     if (attributes[handAttribute])
       await unlessGone(live.setAttributes(room, identity, { [handAttribute]: '' }));
   }
 
-  async function permitAll(room: string, rules: Rules): Promise<void> {
-    const guests = await guestsIn(room);
-    await Promise.all(
-      guests.map(({ identity, permission }) =>
-        unlessGone(live.permit(room, identity, permissionOf(roleOf(permission), rules))),
-      ),
-    );
+  /** Where guests may not unmute by themselves, those who were asked to may no longer. */
+  async function takeBackAsking(room: string, muted: readonly ParticipantInfo[]): Promise<void> {
+    const identities = muted.map(({ identity }) => identity);
+    const ids = identities.map(shortId);
+    const state = await states.change(room, (before) => withoutAsked(before, ids));
+    if (state?.rules.unmute === false) await settle(room, ({ identity }) => identities.includes(identity));
   }
 
   /** Actions on one participant, who must be in the room. */
-  const onOne: Partial<Record<RoomAction, (request: HostRequest, them: ParticipantInfo) => Promise<void>>> = {
+  const onOne: Partial<
+    Record<RoomAction, (request: HostRequest, them: ParticipantInfo) => Promise<Granted<unknown>>>
+  > = {
     async mute({ room }, them) {
-      await muteMicrophone(room, them, (await states.read(room)).rules);
+      await mute(room, them, TrackSource.MICROPHONE);
+      await takeBackAsking(room, [them]);
+      return done;
     },
-    stop_camera: ({ room }, them) => mute(room, them, TrackSource.CAMERA),
+    async stop_camera({ room }, them) {
+      await mute(room, them, TrackSource.CAMERA);
+      return done;
+    },
     async stop_screen_share({ room, identity }, { permission }) {
-      if (permission === undefined) return;
       // A muted screen would stay on the stage; LiveKit ends the tracks of a source that is no longer permitted.
-      const whole = asPermission(permission);
-      await live.permit(
-        room,
-        identity,
-        without(whole, [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO]),
-      );
-      await live.permit(room, identity, whole);
+      const whole = permissionIn(await states.load(room), identity, roleOf(permission));
+      const screen = [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO];
+      await unlessGone(live.permit(room, identity, without(whole, screen)));
+      await settleOne(room, identity);
+      return done;
     },
-    async ask_to_unmute({ room, identity }, { permission }) {
-      if (roleOf(permission) === 'speaker') {
-        const { rules } = await states.read(room);
-        await live.permit(room, identity, permissionOf('speaker', { ...rules, unmute: true }));
-      }
-      await live.setAttributes(room, identity, {
-        [askAttribute]: `unmute ${randomBytes(4).toString('hex')}`,
-      });
+    async ask_to_unmute({ room, identity }) {
+      const state = await change(room, (before) => withAsked(before, shortId(identity)));
+      if (!state.ok) return state;
+      if (!state.value.rules.unmute) await settleOne(room, identity);
+      const asking = `unmute ${randomBytes(4).toString('hex')}`;
+      await unlessGone(live.setAttributes(room, identity, { [askAttribute]: asking }));
+      return done;
     },
-    lower_hand: ({ room }, them) => lowerHand(room, them),
+    async lower_hand({ room }, them) {
+      await lowerHand(room, them);
+      return done;
+    },
   };
 
   return async (request) => {
@@ -114,28 +125,36 @@ export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
     if (act !== undefined) {
       const them = (await live.participants(room)).find((participant) => participant.identity === identity);
       if (them === undefined) return refused('participant_not_found', 'This participant is not in the room.');
-      await act(request, them);
-      return done;
+      const acted = await act(request, them);
+      return acted.ok ? done : acted;
     }
     switch (action) {
       case 'set_role': {
-        const state = await change(room, (before) => ({
-          ...before,
-          roles: { ...withoutRole(before.roles, id), [id]: request.role },
-        }));
+        const state = await change(room, (before) => {
+          const after = withRole(before, identity, request.role, guestRole);
+          return after === undefined
+            ? listFull('Hosts have given too many roles in this room.')
+            : granted(after);
+        });
         if (!state.ok) return state;
-        await unlessGone(live.permit(room, identity, permissionOf(request.role, state.value.rules)));
+        await settleOne(room, identity);
         return done;
       }
       case 'remove': {
         // Out at once. The list keeps them out afterwards, also those who come back with a token that they still have.
         const [state] = await Promise.all([
-          change(room, (before) => ({
-            ...before,
-            removed: including(before.removed, id),
-            allowed: excluding(before.allowed, id),
-            roles: withoutRole(before.roles, id),
-          })),
+          change(room, (before) => {
+            if (excluding(before.removed, id).length >= most.removed) {
+              return listFull('The guest is out, but can come back: too many were removed. Lock the room.');
+            }
+            return granted({
+              ...before,
+              removed: including(before.removed, id),
+              allowed: excluding(before.allowed, id),
+              asked: excluding(before.asked, id),
+              roles: withoutRole(before.roles, id),
+            });
+          }),
           unlessGone(live.remove(room, identity)),
         ]);
         if (!state.ok) return state;
@@ -143,32 +162,40 @@ export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
         return done;
       }
       case 'mute_all': {
-        const [guests, { rules }] = await Promise.all([guestsIn(room), states.read(room)]);
-        await Promise.all(guests.map((guest) => muteMicrophone(room, guest, rules)));
+        const guests = await guestsIn(room);
+        await Promise.all(guests.map((guest) => mute(room, guest, TrackSource.MICROPHONE)));
+        await takeBackAsking(room, guests);
         return done;
       }
       case 'lower_all_hands':
         await Promise.all((await live.participants(room)).map((participant) => lowerHand(room, participant)));
         return done;
       case 'set_rules': {
-        const state = await change(room, (before) => ({
-          ...before,
-          rules: { ...before.rules, ...request.rules },
-        }));
+        const state = await change(room, (before) => {
+          const rules = { ...before.rules, ...request.rules };
+          return granted({ ...before, rules, asked: rules.unmute ? [] : before.asked });
+        });
         if (!state.ok) return state;
-        await permitAll(room, state.value.rules);
+        await settle(room, isGuest);
         return done;
       }
       case 'lock': {
         const inside = (await live.participants(room)).map((participant) => shortId(participant.identity));
-        return await decide(room, (before) => ({
-          ...before,
-          entry: 'locked',
-          allowed: [...before.allowed.filter((known) => !inside.includes(known)), ...inside],
-        }));
+        const state = await change(room, (before) =>
+          granted({
+            ...before,
+            entry: 'locked',
+            allowed: [...before.allowed.filter((known) => !inside.includes(known)), ...inside].slice(
+              -most.allowed,
+            ),
+          }),
+        );
+        return state.ok ? done : state;
       }
-      case 'unlock':
-        return await decide(room, (before) => ({ ...before, entry: 'open', allowed: [] }));
+      case 'unlock': {
+        const state = await change(room, (before) => granted({ ...before, entry: 'open', allowed: [] }));
+        return state.ok ? done : state;
+      }
       case 'end':
         await unlessGone(live.end(room));
         return done;
@@ -176,4 +203,28 @@ export function hostActor(live: LiveRooms, states: RoomStates): ActAsHost {
         throw new Error(`The action ${action} needs a participant.`);
     }
   };
+}
+
+const roomEmpty = refused('room_empty', 'Nobody is in this room.');
+
+function listFull(message: string) {
+  return refused('list_full', message);
+}
+
+function isGuest(participant: ParticipantInfo, state: RoomState): boolean {
+  const { identity, permission } = participant;
+  return !isMachine(participant) && roleIn(state, identity, roleOf(permission)) !== 'host';
+}
+
+/** Where guests may unmute by themselves, nobody needs to be on the list. */
+function withAsked(state: RoomState, id: string): Granted<RoomState> {
+  if (state.rules.unmute || state.asked.includes(id)) return granted(state);
+  if (state.asked.length >= most.asked)
+    return listFull('Too many guests were asked to unmute. Mute some again.');
+  return granted({ ...state, asked: including(state.asked, id) });
+}
+
+function withoutAsked(state: RoomState, ids: readonly string[]): RoomState {
+  const asked = state.asked.filter((id) => !ids.includes(id));
+  return asked.length === state.asked.length ? state : { ...state, asked };
 }

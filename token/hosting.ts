@@ -11,8 +11,9 @@ import type { LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted, type Refused } from './refusal.ts';
 import { roleOf } from './roles.ts';
-import { parseState } from './roomState.ts';
+import { parseState, roleIn } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
+import { settler } from './settle.ts';
 
 interface HostingParts {
   config: Config;
@@ -55,7 +56,8 @@ const livekitFailed: Refused = {
 };
 
 export function createHosting({ config, live, states, refuseBearer, onFailure }: HostingParts): Hosting {
-  const actAsHost = hostActor(live, states);
+  const settle = settler(live, states);
+  const actAsHost = hostActor(live, states, settle, config.guestRole);
   const signsInvitations = invitationKey(config.keys.apiSecret, config.invitationKey);
 
   /** Whether this shows a host of this room. The role of a key or an invitation is known to be host. */
@@ -65,9 +67,9 @@ export function createHosting({ config, live, states, refuseBearer, onFailure }:
     if (shown.is === 'invitation') return shown.room === room;
     if (shown.is !== 'token' || shown.room !== room) return false;
     // LiveKit is asked, since a host may have been made a guest, or a guest a host, after their token was made.
-    const everybody = await live.participants(room);
+    const [everybody, state] = await Promise.all([live.participants(room), states.read(room)]);
     const them = everybody.find(({ identity }) => identity === shown.identity);
-    return them !== undefined && roleOf(them.permission) === 'host';
+    return them !== undefined && roleIn(state, them.identity, roleOf(them.permission)) === 'host';
   }
 
   /** Nobody passes on more, or for longer, than they have: who was made host may lose that at any moment. */
@@ -113,7 +115,7 @@ export function createHosting({ config, live, states, refuseBearer, onFailure }:
       if (isCheckRoom(room.name)) return true;
       const state = parseState(room.metadata, config.roomEntry);
       try {
-        await checkJoined(live, { room: room.name, state, participant });
+        await checkJoined(live, settle, { room: room.name, state, participant });
         return true;
       } catch (error) {
         onFailure(error, 'LiveKit did not put out a guest who may not be in the room');

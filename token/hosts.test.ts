@@ -19,9 +19,10 @@ import { findFreePorts } from '../local/ports.ts';
 import { silentScreen } from '../local/screen.ts';
 import { readConfig } from './config.ts';
 import { createHandler } from './handler.ts';
-import { liveRooms } from './liveRooms.ts';
+import { liveRooms, type LiveRooms } from './liveRooms.ts';
 import { localLimit } from './requestLimit.ts';
 import { roleOf } from './roles.ts';
+import { parseState, permissionIn } from './roomState.ts';
 import { listen, type RunningServer } from './server.ts';
 import { refusal, testKeys } from './testing/parts.ts';
 
@@ -40,10 +41,13 @@ const hostKey = 'red-kettle-forty-nine';
 const roomName = 'my-first-room';
 
 let livekit: Child;
+let live: LiveRooms;
 let livekitPort = 0;
 const handlers: RunningServer[] = [];
 const joined: Room[] = [];
 let asked = 0;
+/** Called before the first handler sets a permission. */
+let beforePermit = () => Promise.resolve();
 
 beforeAll(async () => {
   const found = await findLivekit({
@@ -55,6 +59,7 @@ beforeAll(async () => {
   const [port = 0, firstPort = 0, secondPort = 0] = await findFreePorts(3, 'tcp', '127.0.0.1');
   const [udpPort = 0] = await findFreePorts(1, 'udp', '127.0.0.1');
   livekitPort = port;
+  live = liveRooms(livekitAddress('http'), testKeys);
   livekit = startLivekit(
     found.value.path,
     {
@@ -67,15 +72,18 @@ beforeAll(async () => {
     },
     () => {},
   );
-  for (const own of [firstPort, secondPort]) handlers.push(await startHandler(own));
+  const permit: LiveRooms['permit'] = async (...parameters) => {
+    await beforePermit();
+    await live.permit(...parameters);
+  };
+  handlers.push(await startHandler(firstPort, { ...live, permit }), await startHandler(secondPort, live));
   await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
 });
 
 afterEach(async () => {
+  beforePermit = () => Promise.resolve();
   for (const room of joined.splice(0)) await room.disconnect();
-  await liveRooms(livekitAddress('http'), testKeys)
-    .end(roomName)
-    .catch(() => undefined);
+  await live.end(roomName).catch(() => undefined);
 });
 
 afterAll(async () => {
@@ -88,7 +96,7 @@ function livekitAddress(scheme: 'http' | 'ws'): string {
   return `${scheme}://127.0.0.1:${String(livekitPort)}`;
 }
 
-async function startHandler(port: number): Promise<RunningServer> {
+async function startHandler(port: number, livekitOfHandler: LiveRooms): Promise<RunningServer> {
   const config = readConfig({
     LIVEKIT_API_KEY: testKeys.apiKey,
     LIVEKIT_API_SECRET: testKeys.apiSecret,
@@ -101,7 +109,7 @@ async function startHandler(port: number): Promise<RunningServer> {
   if (!config.ok) throw new Error(config.problems.join('\n'));
   const handler = createHandler({
     config: config.value,
-    live: liveRooms(livekitAddress('http'), testKeys),
+    live: livekitOfHandler,
     log: pino({ level: 'silent' }),
     metrics: undefined,
     createLimit: localLimit,
@@ -109,6 +117,11 @@ async function startHandler(port: number): Promise<RunningServer> {
   const listening = await listen(handler, config.value);
   if (!listening.ok) throw new Error(listening.failure);
   return listening.value;
+}
+
+/** The handler that gets the next request. */
+function chooseHandler(index: 0 | 1): void {
+  asked = index + 1;
 }
 
 /** Sends a request to one of the two handlers, in turn. */
@@ -185,7 +198,7 @@ async function invitationIn(response: Response): Promise<InvitationAnswer> {
 
 /** What LiveKit says of this guest. */
 async function infoOf({ room }: Pick<Guest, 'room'>) {
-  const everybody = await liveRooms(livekitAddress('http'), testKeys).participants(roomName);
+  const everybody = await live.participants(roomName);
   return everybody.find(({ identity }) => identity === room.localParticipant?.identity);
 }
 
@@ -366,6 +379,67 @@ test('two hosts who act at once through two token handlers lose nothing', async 
     }
   }, 10_000);
   await expect(tokenFor('Fay')).rejects.toThrow('403 room_locked');
+});
+
+test('what a participant may do is what the state of the room says, whatever two hosts decide about one at the same moment', async () => {
+  const ben = await join('Ben');
+  const rule = (unmute: boolean) => act('set_rules', undefined, { rules: { unmute } });
+  const role = (name: 'speaker' | 'listener') => act('set_role', ben, { role: name });
+  const pairs: (() => Promise<Response>[])[] = [
+    () => [role('listener'), act('stop_screen_share', ben)],
+    () => [act('stop_screen_share', ben), role('speaker')],
+    () => [rule(false), act('ask_to_unmute', ben)],
+    () => [act('ask_to_unmute', ben), role('listener')],
+    () => [role('speaker'), rule(true)],
+    () => [act('stop_screen_share', ben), rule(false)],
+    () => [act('mute', ben), act('ask_to_unmute', ben)],
+    () => [rule(true), act('set_role', ben, { role: 'listener' })],
+  ];
+  for (const first of [0, 1] as const) {
+    for (const [index, pair] of pairs.entries()) {
+      chooseHandler(first);
+      const answers = await Promise.all(pair());
+      expect([index, ...answers.map(({ status }) => status)]).toEqual([index, 204, 204]);
+      const state = parseState((await live.metadata(roomName)) ?? '', 'open');
+      const identity = ben.room.localParticipant?.identity ?? '';
+      const wanted = permissionIn(state, identity, 'speaker');
+      await eventually(async () => {
+        expect([index, { ...(await infoOf(ben))?.permission }]).toMatchObject([index, wanted]);
+      });
+    }
+  }
+});
+
+test('a handler that decides by an older state does not undo what another host decided meanwhile', async () => {
+  const ben = await join('Ben');
+  let permits = 0;
+  beforePermit = async () => {
+    permits += 1;
+    if (permits !== 2) return;
+    // The first handler has read the state and is about to give back what stopping took away.
+    chooseHandler(1);
+    await acted('set_role', ben, { role: 'listener' });
+  };
+  chooseHandler(0);
+  await acted('stop_screen_share', ben);
+  expect(permits).toBeGreaterThan(2);
+  await eventually(async () => expect(await roleNow(ben)).toBe('listener'));
+});
+
+test('a guest who was asked to unmute keeps that right when they return or another rule changes, until muted', async () => {
+  const ben = await join('Ben');
+  await acted('set_rules', undefined, { rules: { unmute: false } });
+  await acted('ask_to_unmute', ben);
+  await eventually(async () => expect(await mayUnmute(ben)).toBe(true));
+  await acted('set_rules', undefined, { rules: { chat: false } });
+  await eventually(async () =>
+    expect((await infoOf(ben))?.permission).toMatchObject({ canPublishData: false }),
+  );
+  expect(await mayUnmute(ben)).toBe(true);
+  const again = await join('Ben');
+  expect(await mayUnmute(again)).toBe(true);
+  await acted('mute_all');
+  await eventually(async () => expect(await mayUnmute(again)).toBe(false));
 });
 
 test('a host ends the room for everyone', async () => {

@@ -39,6 +39,7 @@ export const refusalStatus: Record<RefusalCode, ContentfulStatusCode> = {
   not_host: 403,
   participant_not_found: 404,
   room_empty: 409,
+  list_full: 409,
   room_full: 409,
   rate_limited: 429,
   internal_error: 500,

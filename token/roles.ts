@@ -78,7 +78,7 @@ function comparable(permission: Permission): string {
 }
 
 /** LiveKit's permission as ours. An empty list of sources means all sources. */
-export function asPermission(permission: Permission): Permission {
+function asPermission(permission: Permission): Permission {
   const {
     canSubscribe,
     canPublish,

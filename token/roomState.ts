@@ -1,7 +1,7 @@
 import { entries, roles, type Entry, type Role } from '../common/contract.ts';
 import { fieldOf } from '../common/fieldOf.ts';
 import { parseJson } from '../common/parseJson.ts';
-import { openRules, type Rules } from './roles.ts';
+import { openRules, permissionOf, type Permission, type Rules } from './roles.ts';
 
 /**
  * What the hosts have decided about a room. LiveKit keeps it as the room's metadata, which only holders of the API
@@ -19,6 +19,8 @@ export interface RoomState {
   removed: readonly string[];
   /** Roles that hosts gave, by short identity. */
   roles: Readonly<Record<string, Role>>;
+  /** Who was asked to unmute where guests may not by themselves, and may until they are muted again. */
+  asked: readonly string[];
   /** Random ids of the last changes: whoever changes the state sees by them whether another handler overwrote the change. */
   changes: readonly string[];
 }
@@ -26,8 +28,11 @@ export interface RoomState {
 /** Characters of an identity that tell guests apart: 48 random bits for guests with a secret, 32 for those without. */
 const shortLength = 8;
 
-/** Limits of the lists; the oldest entries give way. With all lists full the state has about 5 kB. */
-const most = { allowed: 300, removed: 64, roles: 64, changes: 12 };
+/**
+ * Limits of the lists: enough for 25 speakers and 200 listeners, all of whom hosts gave their role. With all lists full
+ * the state has about 7.5 kB (`mostStateBytes`).
+ */
+export const most = { allowed: 350, removed: 80, roles: 300, asked: 70, changes: 12 };
 
 /** Limit for the metadata of a room in bytes, the same as `limit.max_metadata_size` in deploy/livekit.yaml. */
 export const mostStateBytes = 8192;
@@ -44,6 +49,7 @@ export function initialState(entry: Entry): RoomState {
     allowed: [],
     removed: [],
     roles: {},
+    asked: [],
     changes: [],
   };
 }
@@ -66,23 +72,25 @@ export function parseState(metadata: string, entry: Entry): RoomState {
     allowed: ids('allowed'),
     removed: ids('removed'),
     roles: Object.fromEntries(roles.flatMap(byRole)),
+    asked: ids('asked'),
     changes: ids('changes'),
   };
 }
 
 /** Writes a state as metadata (JSON). Guests' pages read it, too (src/call/roles.ts). */
 export function serializeState(state: RoomState): string {
-  const given = Object.entries(state.roles).slice(-most.roles);
+  const given = Object.entries(state.roles);
   const text = (ids: readonly string[]) => ids.join(' ');
   return JSON.stringify({
     first_room: 1,
     entry: state.entry,
     rules: { share_screen: state.rules.shareScreen, chat: state.rules.chat, unmute: state.rules.unmute },
-    allowed: text(state.allowed.slice(-most.allowed)),
-    removed: text(state.removed.slice(-most.removed)),
+    allowed: text(state.allowed),
+    removed: text(state.removed),
     ...Object.fromEntries(
       roles.map((role) => [`${role}s`, text(given.flatMap(([id, its]) => (its === role ? [id] : [])))]),
     ),
+    asked: text(state.asked),
     changes: text(state.changes.slice(-most.changes)),
   });
 }
@@ -103,6 +111,43 @@ export function whyKeptOut(
 export function roleIn({ roles: given }: RoomState, identity: string, granted: Role): Role {
   const id = shortId(identity);
   return Object.hasOwn(given, id) ? (given[id] ?? granted) : granted;
+}
+
+/** The rules for one guest. */
+export function rulesFor({ rules, asked }: RoomState, identity: string): Rules {
+  return { ...rules, unmute: rules.unmute || asked.includes(shortId(identity)) };
+}
+
+/**
+ * What a participant may do, by nothing but the state of the room and the role that they came with.
+ *
+ * @param granted the role of their key, invitation or token. For somebody in the room it is the role of their permission in
+ *   LiveKit, as long as the state gives them no other
+ */
+export function permissionIn(state: RoomState, identity: string, granted: Role): Permission {
+  return permissionOf(roleIn(state, identity, granted), rulesFor(state, identity));
+}
+
+/**
+ * The state in which a host has given this role.
+ *
+ * @param defaultRole an entry with the role that guests have anyway gives way when the list is full, the oldest first
+ * @returns `undefined` when the list is full of other roles
+ */
+export function withRole(
+  state: RoomState,
+  identity: string,
+  role: Role,
+  defaultRole: Role,
+): RoomState | undefined {
+  const id = shortId(identity);
+  const others = Object.entries(state.roles).filter(([other]) => other !== id);
+  if (others.length >= most.roles) {
+    const spare = others.findIndex(([, its]) => its === defaultRole);
+    if (spare === -1) return undefined;
+    others.splice(spare, 1);
+  }
+  return { ...state, roles: Object.fromEntries([...others, [id, role]]) };
 }
 
 /** The state without what hosts decided about this guest. */

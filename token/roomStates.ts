@@ -8,11 +8,13 @@ import { mostStateBytes, parseState, serializeState, type RoomState } from './ro
 export interface RoomStates {
   /** At most 0.1 s old. Rejects when LiveKit does not answer. */
   read(room: string): Promise<RoomState>;
+  /** As LiveKit has it now. Rejects when LiveKit does not answer. */
+  load(room: string): Promise<RoomState>;
   /**
    * Applies a change, several times if another handler changes the same room at the same moment, so that neither change
    * is lost.
    *
-   * @param change must not depend on anything but the state
+   * @param change must not depend on anything but the state; it returns the same object if there is nothing to change
    * @returns the state that contains the change, or `undefined` if nobody is in the room: LiveKit has forgotten it then
    */
   change(room: string, change: (state: RoomState) => RoomState): Promise<RoomState | undefined>;
@@ -60,8 +62,10 @@ export function roomStates(live: Pick<LiveRooms, 'metadata' | 'setMetadata'>, en
       const metadata = await live.metadata(room);
       if (metadata === undefined) return undefined;
       const before = parseState(metadata, entry);
+      const wanted = change(before);
+      if (wanted === before) return before;
       const id = randomBytes(4).toString('base64url');
-      const text = serializeState({ ...change(before), changes: [...before.changes, id] });
+      const text = serializeState({ ...wanted, changes: [...before.changes, id] });
       if (Buffer.byteLength(text) > mostStateBytes) throw new Error('The state of the room is too large.');
       if (performance.now() - readAtMs > settlingMs / 2) continue;
       await live.setMetadata(room, text);
@@ -77,6 +81,7 @@ export function roomStates(live: Pick<LiveRooms, 'metadata' | 'setMetadata'>, en
 
   return {
     read,
+    load,
     async change(room, change) {
       // Changes of this handler wait for each other.
       const turn = (turns.get(room) ?? Promise.resolve()).then(() => apply(room, change));

@@ -1,7 +1,7 @@
 import { TokenVerifier } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
 import type { TokenAnswer } from '../common/contract.ts';
-import { refusal, testHandler, testKeys } from './testing/parts.ts';
+import { noAnswer, refusal, testHandler, testKeys } from './testing/parts.ts';
 
 async function claims(token: string) {
   return await new TokenVerifier(testKeys.apiKey, testKeys.apiSecret).verify(token);
@@ -156,9 +156,17 @@ test('the same secret gets the same identity again', async () => {
 });
 
 test('a token is granted and a warning logged when LiveKit does not say whether the room is full', async () => {
-  const { post, lines } = testHandler({}, () => Promise.reject(new TypeError('fetch failed')));
+  const { post, lines } = testHandler({}, noAnswer);
   expect((await post({})).status).toBe(201);
   expect(lines.join()).toContain('LiveKit did not say whether the room is full');
+});
+
+test('nobody but a host gets into a room that is closed by default while LiveKit does not say who may enter', async () => {
+  const hostKey = 'red-kettle-forty9';
+  const environment = { ROOM_ENTRY: 'locked', HOST_KEY: hostKey };
+  const { post } = testHandler(environment, noAnswer);
+  expect(await refusal(await post({}))).toBe('502 livekit_failed');
+  expect((await post({}, { Authorization: `Bearer ${hostKey}` })).status).toBe(201);
 });
 
 test('an unexpected error is answered as a refusal and logged', async () => {

@@ -194,17 +194,20 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     const isCheck = isCheckRoom(room);
     const places = isCheck ? checkRoomPlaces : config.maxParticipants;
     const identity = guestIdentity(config.keys, wish);
-    let state = initialState(config.roomEntry);
-    let full = false;
-    try {
-      [full, state] = await Promise.all([
-        isFull(room, places),
-        isCheck ? initialState('open') : states.read(room),
-      ]);
-    } catch (error) {
-      // LiveKit enforces the limit itself when the client connects, and then tells us who has joined, if it is set up to.
-      livekitFailed(error, 'LiveKit did not say whether the room is full');
+    const shownRole = roleShown(shown, room);
+    const [counted, read] = await Promise.allSettled([
+      isFull(room, places),
+      isCheck ? initialState('open') : states.read(room),
+    ]);
+    const failure = [counted, read].find((asked) => asked.status === 'rejected');
+    // LiveKit enforces the limit itself when the client connects, and then tells us who has joined, if it is set up to.
+    if (failure) livekitFailed(failure.reason, 'LiveKit did not say whether the room is full');
+    const full = counted.status === 'fulfilled' && counted.value;
+    const known = read.status === 'fulfilled' ? read.value : states.lastRead(room);
+    if (known === undefined && config.roomEntry !== 'open' && shownRole !== 'host') {
+      return refused('livekit_failed', 'LiveKit does not say who may enter this room. Try again later.');
     }
+    let state = known ?? initialState(config.roomEntry);
     // Whoever has the host key can't be shut out by somebody whom they made host.
     const isOwner = shown.is === 'key' && shown.role === 'host';
     if (isOwner && isDecidedAbout(state, identity)) {
@@ -212,10 +215,11 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
         const restored = await states.change(room, (before) => withoutDecisionsAbout(before, identity));
         state = restored ?? initialState(config.roomEntry);
       } catch (error) {
+        state = withoutDecisionsAbout(state, identity);
         livekitFailed(error, 'LiveKit did not make the holder of the host key a host again');
       }
     }
-    const role = roleIn(state, identity, roleShown(shown, room));
+    const role = roleIn(state, identity, shownRole);
     const reason = isCheck ? undefined : whyKeptOut(state, identity, role);
     if (reason !== undefined) return refused(reason, keptOut[reason]);
     if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   AudioSource,
   dispose,
@@ -48,6 +49,8 @@ const joined: Room[] = [];
 let asked = 0;
 /** Called before the first handler sets a permission. */
 let beforePermit = () => Promise.resolve();
+/** Called before the first handler asks LiveKit about a room. */
+let answers = () => Promise.resolve();
 
 beforeAll(async () => {
   const found = await findLivekit({
@@ -76,12 +79,24 @@ beforeAll(async () => {
     await beforePermit();
     await live.permit(...parameters);
   };
-  handlers.push(await startHandler(firstPort, { ...live, permit }), await startHandler(secondPort, live));
+  const metadata: LiveRooms['metadata'] = async (room) => {
+    await answers();
+    return await live.metadata(room);
+  };
+  const participants: LiveRooms['participants'] = async (room) => {
+    await answers();
+    return await live.participants(room);
+  };
+  handlers.push(
+    await startHandler(firstPort, { ...live, permit, metadata, participants }),
+    await startHandler(secondPort, live),
+  );
   await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
 });
 
 afterEach(async () => {
   beforePermit = () => Promise.resolve();
+  answers = () => Promise.resolve();
   for (const room of joined.splice(0)) await room.disconnect();
   await live.end(roomName).catch(() => undefined);
 });
@@ -367,6 +382,24 @@ test('a locked room keeps newcomers out, also with a token from before; who was 
   await join('Chi');
 });
 
+test('while LiveKit does not answer, a locked room stays locked, a removed guest stays out, and who was in comes back', async () => {
+  await join('Ben');
+  const chi = await join('Chi');
+  chooseHandler(0);
+  await acted('remove', chi);
+  chooseHandler(0);
+  await acted('lock');
+  // Longer than a state is cached.
+  await wait(150);
+  answers = () => Promise.reject(new TypeError('fetch failed'));
+  chooseHandler(0);
+  await expect(tokenFor('Dan')).rejects.toThrow('403 room_locked');
+  chooseHandler(0);
+  await expect(tokenFor('Chi')).rejects.toThrow('403 removed');
+  chooseHandler(0);
+  await tokenFor('Ben');
+});
+
 test('two hosts who act at once through two token handlers lose nothing', async () => {
   const guests = [];
   for (const name of ['Ben', 'Chi', 'Dan', 'Eve']) guests.push(await join(name));
@@ -398,13 +431,13 @@ test('what a participant may do is what the state of the room says, whatever two
   for (const first of [0, 1] as const) {
     for (const [index, pair] of pairs.entries()) {
       chooseHandler(first);
-      const answers = await Promise.all(pair());
-      expect([index, ...answers.map(({ status }) => status)]).toEqual([index, 204, 204]);
+      const done = await Promise.all(pair());
+      expect([index, ...done.map(({ status }) => status)]).toEqual([index, 204, 204]);
       const state = parseState((await live.metadata(roomName)) ?? '', 'open');
       const identity = ben.room.localParticipant?.identity ?? '';
       const wanted = permissionIn(state, identity, 'speaker');
       await eventually(async () => {
-        expect([index, { ...(await infoOf(ben))?.permission }]).toMatchObject([index, wanted]);
+        expect((await infoOf(ben))?.permission, `pair ${String(index)}`).toMatchObject(wanted);
       });
     }
   }

@@ -10,6 +10,8 @@ export interface RoomStates {
   read(room: string): Promise<RoomState>;
   /** As LiveKit has it now. Rejects when LiveKit does not answer. */
   load(room: string): Promise<RoomState>;
+  /** The state that was read last, for as long as LiveKit does not answer. */
+  lastRead(room: string): RoomState | undefined;
   /**
    * Applies a change, several times if another handler changes the same room at the same moment, so that neither change
    * is lost.
@@ -32,12 +34,26 @@ const rememberedMs = settlingMs / 2;
 
 const mostTries = 8;
 
+/** Number of rooms whose last state is kept. A room that is not in ROOMS needs an invitation, so few handlers see more. */
+const mostRooms = 1000;
+
 export function roomStates(live: Pick<LiveRooms, 'metadata' | 'setMetadata'>, entry: Entry): RoomStates {
   const remembered = new Map<string, Promise<RoomState>>();
   const turns = new Map<string, Promise<unknown>>();
 
+  const last = new Map<string, RoomState>();
+
   async function load(room: string): Promise<RoomState> {
-    return parseState((await live.metadata(room)) ?? '', entry);
+    return remember(room, (await live.metadata(room)) ?? '');
+  }
+
+  function remember(room: string, metadata: string): RoomState {
+    const state = parseState(metadata, entry);
+    last.delete(room);
+    last.set(room, state);
+    const [oldest = ''] = last.keys();
+    if (last.size > mostRooms) last.delete(oldest);
+    return state;
   }
 
   function read(room: string): Promise<RoomState> {
@@ -73,7 +89,7 @@ export function roomStates(live: Pick<LiveRooms, 'metadata' | 'setMetadata'>, en
       await wait(settlingMs);
       const now = await live.metadata(room);
       if (now === undefined) return undefined;
-      const after = parseState(now, entry);
+      const after = remember(room, now);
       if (after.changes.includes(id)) return after;
     }
     throw new Error('Other changes of the room came in between too often.');
@@ -82,6 +98,7 @@ export function roomStates(live: Pick<LiveRooms, 'metadata' | 'setMetadata'>, en
   return {
     read,
     load,
+    lastRead: (room) => last.get(room),
     async change(room, change) {
       // Changes of this handler wait for each other.
       const turn = (turns.get(room) ?? Promise.resolve()).then(() => apply(room, change));

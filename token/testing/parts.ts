@@ -59,13 +59,16 @@ export function testHandler(
   return { handler, ask, post, lines };
 }
 
+/** In place of `countParticipants`: LiveKit's API does not answer at all. */
+export const noAnswer = () => Promise.reject(new TypeError('fetch failed'));
+
 /** A stand-in for LiveKit: rooms with as many people as `countParticipants` says, about which no host has decided anything. */
 function roomsWith(countParticipants: (room: string) => Promise<number>): LiveRooms {
   const nothing = () => Promise.resolve();
   return {
     participants: async (room) =>
       Array.from({ length: await countParticipants(room) }, () => new ParticipantInfo()),
-    metadata: () => Promise.resolve(undefined),
+    metadata: () => (countParticipants === noAnswer ? noAnswer() : Promise.resolve(undefined)),
     setMetadata: nothing,
     permit: nothing,
     setAttributes: nothing,

@@ -1,11 +1,12 @@
 type HeaderRecord = Record<string, string>;
 
-/** Headers of every answer; `no-store` because nothing between us and the client may keep a token. */
+/** Headers of every answer. `no-store`, because nothing between the token handler and the client may keep a token. */
 const always: HeaderRecord = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 /**
- * Makes an answer with our common headers. The headers stay a plain object: the `Response` of @hono/node-server passes
- * it on to the socket as it is, while hono's `c.header` and `c.json` would make a slower `Headers` object.
+ * Makes an answer with the headers of every answer. The headers stay a plain object: the `Response` of
+ * @hono/node-server passes it on to the socket as it is, while hono's `c.header` and `c.json` would make a slower
+ * `Headers` object.
  */
 export function answer(body: string | null, status: number, headers: HeaderRecord = {}): Response {
   return new Response(body, { status, headers: { ...headers, ...always } });

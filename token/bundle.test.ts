@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { testKeys } from './testing/parts.ts';
 
-/** Tests the built token handler: one file, run by plain `node` without node_modules. */
+/** These tests run the built token handler: one file, run by plain `node` without node_modules. */
 
 const root = join(import.meta.dirname, '..');
 let folder = '';
@@ -41,7 +41,7 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-/** Runs the built file with these environment variables alone and collects its output. */
+/** Runs the built file with these environment variables and no others, and collects its output. */
 function run(env: Record<string, string>) {
   const child = spawn(process.execPath, ['server.mjs'], {
     cwd: folder,
@@ -129,7 +129,7 @@ test('the built file serves metrics at METRICS_PORT and still ends on a signal',
 });
 
 test('SIGTERM lets an open request finish and ends with status 0', async () => {
-  // A LiveKit that never answers keeps the request open until the handler's time limit.
+  // A stand-in for LiveKit that never answers. It keeps the handler's request open until the handler's time limit.
   const silent = createServer();
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const { child, listening, status, lines } = run({ ...env, LIVEKIT_API_URL: addressOf(silent) });
@@ -149,7 +149,7 @@ test('SIGTERM lets an open request finish and ends with status 0', async () => {
 
 test('a second signal ends at once', async () => {
   const { child, listening, status } = run(env);
-  // A body that never arrives keeps the request open.
+  // The body of this request never arrives, which keeps the request open.
   const headers = { 'Content-Type': 'application/json', 'Content-Length': '2' };
   const sending = request(`${await listening}/token`, { method: 'POST', headers });
   sending.on('error', () => {});
@@ -198,7 +198,7 @@ function addressOf(server: ReturnType<typeof createServer>) {
   return `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}`;
 }
 
-/** An address on which nothing listens any more. */
+/** An address at which nothing listens any more, as of a LiveKit that has stopped. */
 async function deadLivekit() {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

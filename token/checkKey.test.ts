@@ -6,7 +6,7 @@ const wrong = 'blue-kettle-forty8';
 
 afterEach(() => void vi.useRealTimers());
 
-/** A handler with a room key, and a function that sends requests with or without one. */
+/** A handler with a room key, and a function that sends requests with or without the key. */
 function guarded(env: Record<string, string> = {}) {
   const parts = testHandler({ ROOM_KEY: key, ...env });
   const show = (shown: string | undefined, remoteAddress?: string) =>

@@ -1,26 +1,26 @@
 import { isIP } from 'node:net';
 
-/** The origin of a request, as far as it is known. */
+/** Where a request came from, as far as the server knows. */
 export interface Arrival {
-  /** Remote address of the connection; undefined in tests without a server. */
+  /** Remote address of the connection; `undefined` in tests without a server. */
   socketAddress: string | undefined;
-  /** The `X-Forwarded-For` header, unparsed. */
+  /** The header `X-Forwarded-For`, unparsed. */
   forwardedFor: string | undefined;
-  /** Number of our own proxies in front of the handler. */
+  /** Number of proxies in front of the handler that belong to its server. */
   trustedProxyHops: number;
 }
 
 /**
- * Determines the client's address. Every proxy appends the address that connected to it. With n proxies of our own, the
- * n rightmost entries (counted from the connection itself) can be trusted; the client may have written everything to
- * the left of them.
+ * Determines the client's address. Every proxy appends the address that connected to it. With n proxies of the server's
+ * own, the n rightmost entries (counted from the connection itself) can be trusted; the client may have written
+ * everything to the left of them.
  *
  * @returns an IP address (an IPv4-mapped one as IPv4), or `'unknown'`
  */
 export function clientAddress({ socketAddress, forwardedFor, trustedProxyHops }: Arrival): string {
   const entries = forwardedFor?.split(',') ?? [];
   const hops = [...entries, socketAddress ?? ''].slice(-1 - trustedProxyHops);
-  // Our proxies write addresses only; skip anything else.
+  // The server's own proxies write addresses only, so anything else is skipped.
   for (const hop of hops) {
     const address = parseIp(hop);
     if (address !== undefined) return address;
@@ -29,8 +29,8 @@ export function clientAddress({ socketAddress, forwardedFor, trustedProxyHops }:
 }
 
 /**
- * The key under which requests are counted: the IPv4 address, or the /64 of an IPv6 address, since a single household
- * has 2^64 of those (RFC 6177).
+ * The key under which an address's requests are counted: the IPv4 address, or the /64 of an IPv6 address, since a
+ * single household has 2^64 IPv6 addresses (RFC 6177).
  */
 export function addressKey(address: string): string {
   if (isIP(address) !== 6) return address;
@@ -42,7 +42,10 @@ export function addressKey(address: string): string {
   return `${all.slice(0, 4).join(':')}::/64`;
 }
 
-/** Some proxies add a port, and brackets around IPv6: `203.0.113.7:4711`, `[2001:db8::1]:4711`. */
+/**
+ * Parses an address from a proxy. Some proxies add a port, and brackets around IPv6: `203.0.113.7:4711`,
+ * `[2001:db8::1]:4711`.
+ */
 function parseIp(text: string): string | undefined {
   const bare = text
     .trim()
@@ -59,7 +62,10 @@ function parseIp(text: string): string | undefined {
   }
 }
 
-/** Returns the shortest form, with hexadecimal groups only, as `URL` writes it; IPv4-mapped addresses as IPv4. */
+/**
+ * Returns the shortest form of an IPv6 address, with hexadecimal groups only, as `URL` writes it; an IPv4-mapped
+ * address as IPv4.
+ */
 function canonicalIpv6(address: string): string {
   const written = new URL(`http://[${address}]/`).hostname.slice(1, -1);
   const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(written);

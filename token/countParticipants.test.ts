@@ -9,7 +9,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** A stand-in for LiveKit's HTTP API. */
+/** Runs the counter against a stand-in for LiveKit's HTTP API. */
 async function counterAgainst(listener: RequestListener) {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

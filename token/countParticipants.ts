@@ -3,8 +3,8 @@ import type { LiveRooms } from './liveRooms.ts';
 /**
  * Counts the people in a room; 0 when the room does not exist. Rejects when LiveKit does not answer.
  *
- * It counts as LiveKit does when it decides whether a room is full: everybody except recorders and agents. The room's
- * own `numParticipants` would be cheaper but lags: livekit-server 1.13.5 updates it every 5 s, and it still said 0 of 3
+ * Everybody except recorders and agents is counted, as LiveKit does to decide whether a room is full. The room's own
+ * `numParticipants` would be cheaper but lags: livekit-server 1.13.5 updates it every 5 s, and it still said 0 of 3
  * when LiveKit refused the fourth guest.
  */
 export type CountParticipants = (room: string) => Promise<number>;

@@ -1,20 +1,21 @@
-/** One problem of the environment: a sentence with the name of the variable and its expected form. */
+/** A problem with an environment variable: a sentence with the name of the variable and its expected form. */
 export type Problem = string;
 
 /**
- * Reads variables one by one and collects problems, so that the host sees all of them at once. White space around a
- * value is ignored, and an empty value counts as not set: `.env` files and unit files leave both behind.
+ * Reads environment variables one by one and collects all problems, so that the person who runs the server sees all of
+ * them at once. White space around a value is ignored, and an empty value counts as not set: `.env` files and unit
+ * files leave both behind.
  */
 export interface EnvironmentReader {
-  /** The problems so far. */
+  /** The problems that were found so far. */
   readonly problems: readonly Problem[];
-  /** The value, or `undefined` when it is not set. */
+  /** The value of the variable, or `undefined` when it is not set. */
   text(name: string): string | undefined;
   /**
-   * Parses a variable. Returns `fallback` when it is not set, or when `parse` returns `undefined`; the latter adds a
-   * problem.
+   * Parses a variable. Returns `fallback` when the variable is not set, or when `parse` returns `undefined`; the latter
+   * also adds a problem.
    *
-   * @param expected completes "It must be …"
+   * @param expected completes the sentence "It must be …"
    */
   parsed<Value>(
     name: string,
@@ -51,7 +52,7 @@ export function parseWholeNumber(text: string, least: number, most: number): num
   return number >= least && number <= most ? number : undefined;
 }
 
-/** Splits a text at commas into trimmed, unique parts; `undefined` when there is none. */
+/** Splits a text at commas into trimmed, unique items; `undefined` when there is none. */
 export function parseList(text: string): [string, ...string[]] | undefined {
   const parts = text.split(',').map((part) => part.trim());
   const [first, ...others] = new Set(parts.filter((part) => part !== ''));
@@ -59,7 +60,7 @@ export function parseList(text: string): [string, ...string[]] | undefined {
 }
 
 /**
- * Parses an address with one of these schemes (`ws:`), without credentials, query and fragment.
+ * Parses an address with one of these schemes (`ws:`). It must have no credentials, query or fragment.
  *
  * @returns the normalized address, without a slash at the end
  */

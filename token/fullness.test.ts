@@ -4,7 +4,7 @@ import { fullness } from './fullness.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A stand-in for LiveKit that counts the requests it gets. */
+/** A stand-in for LiveKit that counts the requests that it gets. */
 function roomWith(people: number) {
   const room = { people, asked: 0 };
   const isFull = fullness(() => {

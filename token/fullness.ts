@@ -1,15 +1,19 @@
 import type { CountParticipants } from './countParticipants.ts';
 
-/** How long a count is cached for a room that is at most half full. */
+/** How long the number of participants is cached for a room that is at most half full. */
 const rememberedMs = 1000;
 
-/** Whether a room has no free place. Rejects when LiveKit does not say how many people are in it. */
+/**
+ * Whether a room with this limit of participants is full. Rejects when LiveKit does not say how many people are in the
+ * room.
+ */
 export type IsFull = (room: string, places: number) => Promise<boolean>;
 
 /**
- * Asks LiveKit as rarely as possible, since a request costs ten times as much as signing a token. Concurrent callers
- * share one request. The count of a room with half of its places free is cached for a second. If more people than
- * places arrive in that second, LiveKit refuses the last ones itself, and the app then asks for a token again.
+ * Asks LiveKit as rarely as possible how full a room is, since a request costs ten times as much as signing a token.
+ * Concurrent callers share one request. The number of participants of a room that is at most half full is cached for a
+ * second. If too many people arrive in that second, LiveKit refuses the last ones itself, and the app then asks for a
+ * token again.
  */
 export function fullness(countParticipants: CountParticipants): IsFull {
   const answers = new Map<string, Promise<number>>();

@@ -6,8 +6,8 @@ import { mostHours } from './readHostRequest.ts';
 import { invitationKey, signInvitation } from './invitation.ts';
 
 /**
- * `npm run invite`: prints a link into one room with one role. It reads the token handler's environment, because its
- * secret signs the invitation.
+ * `npm run invite` prints a link that lets a guest into one room with one role. The program reads the token handler's
+ * environment, because the secret in it signs the invitation.
  */
 
 const usage = `npm run invite -- --room NAME --role guest|listener|host [--hours 24] [--name NAME] [--page https://room.example/]

@@ -6,7 +6,7 @@ const header = base64url(JSON.stringify({ alg: 'HS256' }));
 
 /**
  * Signs claims (JSON) as a JWT in compact form (RFC 7515) with HMAC-SHA256. `AccessToken` of livekit-server-sdk (2.19)
- * is not used because it does not let us set `nbf`.
+ * is not used, because it can't set `nbf`.
  */
 export function signJwt(claims: string, key: KeyObject): string {
   const unsigned = `${header}.${base64url(claims)}`;
@@ -16,7 +16,8 @@ export function signJwt(claims: string, key: KeyObject): string {
 /**
  * Verifies the signature of a JWT (HS256 only) and returns its claims.
  *
- * @returns `undefined` unless the key signed it; nothing else is checked, neither its end nor who issued it
+ * @returns `undefined` unless the key signed the token. Nothing else is checked: neither the end of the token nor who
+ *   issued it
  */
 export function verifyJwt(token: string, key: KeyObject): unknown {
   const [head = '', claims = '', signature = '', ...more] = token.split('.');

@@ -4,17 +4,17 @@ import type { LogLevel } from './config.ts';
 export type { Logger };
 
 /**
- * Creates a logger that writes JSON lines to stdout from this thread: pino's transports are worker threads that load
- * files of their own, which the bundled handler does not have.
+ * Creates a logger that writes JSON lines to stdout from the main thread: pino's transports are worker threads that
+ * load files of their own, which the bundled handler does not have.
  *
- * Callers name each field they log, so that tokens, headers and queries never get into the log.
+ * Callers name each field that they log, so that tokens, headers and queries never get into the log.
  */
 export function createLog(level: LogLevel): Logger {
   const stdout = pino.destination({ dest: 1, sync: true });
   return pino({ level, base: null, timestamp: isoTime() }, inTurns(stdout));
 }
 
-/** Like pino's own `isoTime`, but formats the time once per millisecond. */
+/** Writes the time like pino's own `isoTime`, but formats it only once per millisecond. */
 function isoTime(): () => string {
   let atMs = Number.NaN;
   let time = '';
@@ -29,9 +29,9 @@ function isoTime(): () => string {
 }
 
 /**
- * Batches the lines of one turn of the event loop into one write at its end: under load that is one write for many
- * answers, otherwise each line is written right after its answer. The exit handler writes the rest, also after an
- * uncaught error; only a process killed in the middle of a turn loses the lines of that turn.
+ * Collects the lines of one turn of the event loop and writes them together at its end: under load that is one write
+ * for many answers, otherwise each line is written right after its answer. The exit handler writes the rest, also after
+ * an uncaught error; only a process that is killed in the middle of a turn loses the lines of that turn.
  */
 function inTurns(destination: DestinationStream): DestinationStream {
   let lines = '';

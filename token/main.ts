@@ -7,7 +7,10 @@ import type { RedisAddress } from './redisAddress.ts';
 import { localLimit } from './requestLimit.ts';
 import { listen } from './server.ts';
 
-/** Time for open requests after the signal to end. Service managers kill after 10 to 90 s. */
+/**
+ * How long open requests may take to end after the signal that stops the process. Service managers kill a process after
+ * 10 to 90 s.
+ */
 const closeDeadlineMs = 9500;
 
 const read = readConfig(process.env);
@@ -45,7 +48,7 @@ async function run(config: Config) {
       ? 'requests are counted in this process alone'
       : 'requests are counted in Redis, with all handlers',
   );
-  // Logged at every LOG_LEVEL: programs that start the handler with PORT=0 read the port here.
+  // This line is logged at every LOG_LEVEL, because programs that start the handler with PORT=0 read the port from it.
   log.child({}, { level: 'info' }).info({ host: server.host, port: server.port }, 'listening');
 
   let isClosing = false;
@@ -62,7 +65,7 @@ async function run(config: Config) {
   }
 }
 
-/** Loads Redis's client only when it is used: it is larger than the rest of the handler. */
+/** Counts requests in Redis. Redis's client is loaded only here, because it is larger than the rest of the handler. */
 async function countInRedis(address: RedisAddress, log: Logger) {
   const { sharedLimits } = await import('./sharedLimit.ts');
   return sharedLimits(address, log);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMetrics, createMetricsHandler } from './metrics.ts';
 import { testHandler } from './testing/parts.ts';
 
-/** A handler with metrics, and functions that read them as Prometheus does. */
+/** A handler with metrics, and functions that read the metrics as Prometheus does. */
 function counted(...[env, countParticipants]: Parameters<typeof testHandler>) {
   const metrics = createMetrics();
   const parts = testHandler(env, countParticipants, metrics);
@@ -12,7 +12,7 @@ function counted(...[env, countParticipants]: Parameters<typeof testHandler>) {
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     return await response.text();
   };
-  /** The value of a series in the text format. */
+  /** The value of a series in Prometheus' text format. */
   const value = async (series: string) =>
     (await scrape())
       .split('\n')

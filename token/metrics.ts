@@ -7,19 +7,23 @@ export interface Metrics {
   /** Counts an answered request. */
   answered(answer: { status: number; code: RefusalCode | undefined; seconds: number }): void;
   granted(): void;
-  /** Counts a failed request for a room's number of people. */
+  /** Counts a failed request to LiveKit, such as one for the number of people in a room. */
   livekitFailed(): void;
-  /** All metrics in Prometheus' text format, with its content type. */
+  /** All metrics in Prometheus' text format, with the content type of that format. */
   expose(): Promise<{ text: string; contentType: string }>;
 }
 
 /**
- * Upper bounds of the histogram. They range from the time for signing a token alone to more than LiveKit's time-out of
- * 1.5 s.
+ * Upper bounds of the histogram of answer times. They range from the time for signing a token alone to more than the
+ * time limit of 1.5 s for LiveKit.
  */
 const bucketSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-/** @param isRedisAnswering called at every scrape; without Redis the series is absent */
+/**
+ * Creates the metrics of a token handler.
+ *
+ * @param isRedisAnswering called at every scrape; without Redis the series is absent
+ */
 export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -59,7 +63,7 @@ export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metric
       help: 'Whether Redis answered this token handler: 1 or 0.',
       registers,
     });
-  // Starts these series at 0: Prometheus sees no increase in a series that begins at 1, so the first wrong key and the
+  // These series start at 0: Prometheus sees no increase in a series that begins at 1, so the first wrong key and the
   // first failure would be missed.
   for (const code of refusalCodes) refusals.inc({ code }, 0);
   requests.inc({ status: 500 }, 0);
@@ -79,7 +83,10 @@ export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metric
   };
 }
 
-/** Serves `GET /metrics`. For a server of its own, since usage figures are private to the host. */
+/**
+ * Answers `GET /metrics`. It needs a server of its own, because only the person who runs the server may see usage
+ * figures.
+ */
 export function createMetricsHandler(metrics: Metrics): Hono {
   const app = new Hono();
   app.get('/metrics', async (c) => {

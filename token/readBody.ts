@@ -2,7 +2,10 @@ import type { Readable } from 'node:stream';
 import { parseJson } from '../common/parseJson.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 
-/** Enough for a name, a room and some metadata. More would not fit into a token, which travels in an address. */
+/**
+ * Largest body of a request in bytes: enough for a name, a room and some metadata. More would not fit into a token,
+ * which is part of an address.
+ */
 const largestBodyBytes = 8192;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -12,9 +15,11 @@ const tooLarge = refused('body_too_large', `The body may have ${String(largestBo
 const notJson = refused('json_invalid', 'The body is not JSON. At least {} is needed.');
 
 /**
- * Reads the body of a request as JSON. Bytes are counted as they arrive: `Content-Length` may be wrong or absent.
+ * Reads the body of a request as JSON. Bytes are counted as they arrive, because `Content-Length` may be wrong or
+ * absent.
  *
- * Refused with `type_not_supported`, `body_too_large`, `json_invalid`, or `request_invalid` when the client goes away.
+ * Refuses with `type_not_supported`, `body_too_large`, `json_invalid`, or with `request_invalid` when the client goes
+ * away.
  */
 export async function readJsonBody(request: Request, body: Readable | null): Promise<Granted<unknown>> {
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
@@ -31,14 +36,15 @@ export async function readJsonBody(request: Request, body: Readable | null): Pro
 /**
  * Reads the body of a request as text in UTF-8.
  *
- * Refused with `body_too_large`, `json_invalid` when it is not UTF-8, or `request_invalid` when the client goes away.
+ * Refuses with `body_too_large`, with `json_invalid` when the body is not UTF-8, or with `request_invalid` when the
+ * client goes away.
  */
 export async function readTextBody(body: Readable | null, mostBytes: number): Promise<Granted<string>> {
   let bytes: Uint8Array | undefined;
   try {
     bytes = await readAtMost(body, mostBytes);
   } catch {
-    // The connection broke, or the server's time limit for the request was over.
+    // The connection broke before the body was complete, or the server's time limit for the request was over.
     return refused('request_invalid', 'The body ended before it was complete.');
   }
   if (bytes === undefined)
@@ -51,11 +57,11 @@ export async function readTextBody(body: Readable | null, mostBytes: number): Pr
 }
 
 /**
- * Reads with event listeners: an async iterator over the stream took a twentieth of a request's time (profile of node
- * 20.20).
+ * Reads a body with event listeners: an async iterator over the stream took a twentieth of a request's time (profile of
+ * node 20.20).
  *
- * @returns `undefined` when the body is longer. The rest stays unread and the stream open: the refusal uses the same
- * socket.
+ * @returns `undefined` when the body is longer than `most` bytes. The rest of it stays unread and the stream open,
+ *   because the refusal uses the same socket.
  */
 function readAtMost(body: Readable | null, most: number): Promise<Uint8Array | undefined> {
   if (body === null) return Promise.resolve(new Uint8Array());

@@ -1,7 +1,7 @@
 /** Address of the Redis in which several handlers share their request limits. */
 export type RedisAddress =
   | { kind: 'server'; url: string }
-  /** Behind Sentinel, which knows the current primary; `master` is its name there. */
+  /** The primary Redis is found through Sentinel, which knows it; `master` is the primary's name there. */
   | {
       kind: 'sentinel';
       sentinels: readonly Host[];
@@ -20,7 +20,7 @@ interface Host {
 const sentinelPort = 26379;
 
 /**
- * Parses `redis://:PASSWORD@host:6379`, `rediss://…` with TLS, or
+ * Parses the address of a Redis: `redis://:PASSWORD@host:6379`, `rediss://…` with TLS, or
  * `redis+sentinel://:PASSWORD@host:26379,host:26379/MASTER` with the password of Redis; `?sentinel_password=PASSWORD`
  * adds Sentinel's own. User and password are percent-encoded, as in every URL.
  */
@@ -43,7 +43,7 @@ function parseSentinel(text: string): RedisAddress | undefined {
   if (!first || read.some(({ hostname }) => hostname === '')) return undefined;
   return {
     kind: 'sentinel',
-    // URLs write IPv6 in brackets, host names do not.
+    // URLs have brackets around an IPv6 address; Redis's client wants the address without them.
     sentinels: read.map(({ hostname, port }) => ({
       host: hostname.replaceAll(/[[\]]/g, ''),
       port: Number(port) || sentinelPort,

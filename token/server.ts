@@ -6,43 +6,44 @@ import type { Refusal } from '../common/contract.ts';
 
 export interface RunningServer {
   host: string;
-  /** The chosen port when 0 was requested. */
+  /** The port that the server listens on; with port 0 the one that the system has chosen. */
   port: number;
   /**
-   * Accepts no more connections, lets open requests finish and ends the rest after `deadlineMs`. Resolves when no
+   * Stops accepting connections, lets open requests finish, and ends the rest after `deadlineMs`. Resolves when no
    * connection is left.
    */
   close(deadlineMs: number): Promise<void>;
 }
 
 /**
- * How long an idle connection is kept. It must exceed the time that proxies keep theirs (nginx: 60 s,
+ * How long the server keeps an idle connection. Proxies must give up their idle connections earlier (nginx: 60 s,
  * `keepalive_timeout` of an upstream): otherwise a proxy may send a request into a connection that has just been
  * closed, and answer 502.
  */
 const keepAliveTimeoutMs = 75_000;
 
 /**
- * A token request fits into one packet. A client that needs longer has lost its connection or holds it open on purpose.
+ * Longest time in which a request must have arrived. A token request fits into one packet, so a client that needs
+ * longer has lost its connection or holds it open on purpose.
  */
 const requestTimeoutMs = 10_000;
 
-/** Interval at which idle connections are closed while the server closes. */
+/** Interval at which the server closes idle connections while it is closing itself. */
 const sweepMs = 50;
 
-/** After the server has begun to close, a connection that has sent no request yet may send one for this long. */
+/** How long, after the server has begun to close, a connection that has sent no request yet may still send one. */
 const firstRequestMs = 500;
 
-/** Listening address. */
+/** The address and port that the server listens on. */
 interface Place {
   host: string;
   port: number;
-  /** Prefix of the environment variables, for messages: `METRICS_` for `METRICS_PORT`. */
+  /** Prefix of the names of environment variables in error messages: `METRICS_` for `METRICS_PORT`. */
   prefix?: string;
 }
 
 /**
- * Listens with a handler.
+ * Starts a server that answers with this handler.
  *
  * @returns the running server, or a sentence that says why it can't listen and what to change
  */
@@ -51,8 +52,8 @@ export async function listen(
   { host, port, prefix = '' }: Place,
 ): Promise<{ ok: true; value: RunningServer } | { ok: false; failure: string }> {
   const listener = getRequestListener(handler.fetch, {
-    // The handler answers its own errors. This one is for requests that have no valid URL, such as one with a broken
-    // Host.
+    // The handler answers its own errors. This function answers requests that never reach it because they have no valid
+    // URL, such as one with a broken Host.
     errorHandler: () => json(notAnAddress, 400),
   });
   const server = createServer(
@@ -65,8 +66,8 @@ export async function listen(
     (incoming, outgoing) => void listener(incoming, outgoing),
   );
 
-  // Browsers and load balancers open connections in advance. Node (20.20) does not count them as idle, so that one of
-  // them would keep the server open until the deadline.
+  // Connections that have sent no request yet. Browsers and load balancers open connections in advance. Node (20.20)
+  // does not count them as idle, so one of them would keep the server open until the deadline.
   const unused = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     unused.add(socket);
@@ -91,7 +92,8 @@ export async function listen(
       port: typeof bound === 'object' && bound !== null ? bound.port : port,
       close: (deadlineMs) =>
         new Promise((resolve) => {
-          // `close` ends connections that are idle now; the sweep ends those that become idle after their answer.
+          // `close` ends the connections that are idle now; this timer ends those that become idle later, after their
+          // answers.
           const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
           const endUnused = () => {
             for (const socket of unused) socket.destroy();

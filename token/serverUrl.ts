@@ -1,15 +1,18 @@
 import { sameOrigin } from './config.ts';
 
-/** Input for `serverUrl`. */
+/** What `serverUrl` determines the address from. */
 export interface ServerUrlParts {
-  /** The setting LIVEKIT_URL. */
+  /** The value of the setting LIVEKIT_URL. */
   livekitUrl: string;
-  /** The request's URL, with the name in `Host`. */
+  /** The URL of the client's request, with the host name of the header `Host`. */
   requestUrl: string;
   /** The headers `X-Forwarded-Proto` and `X-Forwarded-Host`, unparsed. */
   forwardedProto: string | undefined;
   forwardedHost: string | undefined;
-  /** Number of our own proxies in front; with none, forwarded scheme and host are ignored. */
+  /**
+   * Number of proxies in front of the handler that belong to its server; with none, the forwarded scheme and host are
+   * ignored.
+   */
   trustedProxyHops: number;
 }
 
@@ -28,15 +31,18 @@ export function serverUrl(parts: ServerUrlParts): string | undefined {
   const host = forwardedHost ?? own.host;
   if (webSocketScheme === undefined || !/^[^\s/\\?#@]+$/.test(host)) return undefined;
   const address = `${webSocketScheme}://${host}`;
-  // The request's own host has been parsed already.
+  // Without forwarded headers the address consists of the request's own host, which has been parsed already.
   if (forwardedScheme === undefined && forwardedHost === undefined) return address;
-  // Parsing drops the default port and rejects anything but a host.
+  // Parsing the address drops the default port, and rejects anything but a host.
   return URL.canParse(address) ? `${webSocketScheme}://${new URL(address).host}` : undefined;
 }
 
 let last = { text: '', url: new URL('http://localhost/') };
 
-/** Caches the last parsed URL: guests of one room use one address, and parsing took a twentieth of a request's time. */
+/**
+ * Parses a URL and caches the last one: guests of one room use one address, and parsing took a twentieth of a request's
+ * time.
+ */
 function parse(text: string): URL {
   if (text !== last.text) last = { text, url: new URL(text) };
   return last.url;
@@ -45,14 +51,15 @@ function parse(text: string): URL {
 const webSocketSchemes = new Map([
   ['http', 'ws'],
   ['https', 'wss'],
-  // Some proxies forward these for an upgraded connection.
+  // Some proxies forward the scheme of a WebSocket (`ws`, `wss`) for an upgraded connection.
   ['ws', 'ws'],
   ['wss', 'wss'],
 ]);
 
 /**
- * Picks the trusted entry of a forwarded header. Proxies may append to the header instead of replacing it: then the
- * entry of our outermost proxy is `trustedProxyHops` from the right, or the leftmost one when there are fewer.
+ * Picks the entry of a forwarded header that can be trusted. Proxies may append to the header instead of replacing it:
+ * then the entry of the server's outermost proxy is `trustedProxyHops` from the right, or the leftmost one when there
+ * are fewer entries.
  */
 function believed(value: string | undefined, { trustedProxyHops }: ServerUrlParts): string | undefined {
   if (value === undefined || trustedProxyHops === 0) return undefined;

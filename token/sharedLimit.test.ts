@@ -55,7 +55,7 @@ test('a Redis that hangs after it has answered is asked once, so that only one g
   const port = await listen((socket) => {
     closing.push(() => socket.destroy());
     socket.on('data', (data) => {
-      // A command of the Redis protocol begins with the number of its parts: `*2`.
+      // A command of the Redis protocol begins with the number of its words: `*2`.
       for (const command of data.toString().split(/^(?=\*\d)/m)) {
         if (/\bPING\b/i.test(command)) socket.write('+PONG\r\n');
         else if (/\b(HELLO|CLIENT)\b/i.test(command)) socket.write('+OK\r\n');
@@ -66,7 +66,7 @@ test('a Redis that hangs after it has answered is asked once, so that only one g
   const { limit, isAnswering } = open(`redis://127.0.0.1:${String(port)}`);
   await expect.poll(isAnswering, { timeout: 30_000 }).toBe(true);
   expect(asked).toEqual([]);
-  // The rest after a failure does not end, however slow this computer is.
+  // The clock stands still, so that the time for which Redis is not asked does not end, however slow this computer is.
   vi.useFakeTimers({ toFake: ['Date'] });
   for (let count = 0; count < 2; count += 1) expect(await limit.count('192.0.2.1')).toBeUndefined();
   expect(await limit.count('192.0.2.1')).toBeGreaterThan(0);

@@ -5,9 +5,9 @@ import type { Logger } from './log.ts';
 import type { RedisAddress } from './redisAddress.ts';
 import { limitBy, localLimit, minute, type CreateLimit } from './requestLimit.ts';
 
-/** Longest wait for Redis' count, in which a guest waits as well. A healthy Redis answers within a millisecond. */
+/** Longest wait for a count from Redis; the guest waits as long. A healthy Redis answers within a millisecond. */
 const patienceMs = 300;
-/** After a failure Redis is not asked for this long, so that not every guest has to wait. */
+/** How long Redis is not asked after it has failed, so that not every guest has to wait for it. */
 const restMs = 5000;
 const longestReconnectMs = 3000;
 
@@ -19,8 +19,8 @@ export interface SharedLimits {
 }
 
 /**
- * Creates limits whose counts are in Redis, shared by all handlers. While Redis does not answer, this process counts
- * alone: guests are not refused because of Redis.
+ * Creates request limits whose counts are in Redis, so that all handlers share them. While Redis does not answer, this
+ * process counts alone: guests are not refused because of Redis.
  */
 export function sharedLimits(place: RedisAddress, log: Logger): SharedLimits {
   const client = createRedis(place);
@@ -33,12 +33,15 @@ export function sharedLimits(place: RedisAddress, log: Logger): SharedLimits {
     if (isAway) log.warn({ reason }, 'Redis does not answer: requests are counted in this process alone');
     else log.info('Redis answers again: requests are counted in it, with all handlers');
   }
-  // Without a listener an 'error' event would end the process.
+  // Without a listener, an event 'error' of the client would end the process.
   client.on('error', (error: unknown) => setAway(describe(error)));
   const closing = new AbortController();
   void connect();
 
-  /** The client reconnects by itself, but with Sentinel it gives up after a while: then connect again. */
+  /**
+   * Connects to Redis until that succeeds. The client reconnects by itself, but with Sentinel it gives up after a
+   * while; then it is connected again.
+   */
   async function connect(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
@@ -100,7 +103,7 @@ function createRedis(
   address: RedisAddress,
 ): ReturnType<typeof createClient> | ReturnType<typeof createSentinel> {
   const options = {
-    // Commands that could not be sent at once are counted in this process; nothing has to be queued.
+    // Commands are not queued: a request whose command could not be sent at once is counted in this process.
     disableOfflineQueue: true,
     socket: {
       connectTimeout: 2000,
@@ -120,7 +123,7 @@ function createRedis(
   });
 }
 
-/** Rejects after the time limit: a hanging Redis accepts the connection and never answers. */
+/** Rejects after the time limit, because a hanging Redis accepts the connection and never answers. */
 async function withinPatience<Value>(answer: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -133,7 +136,10 @@ async function withinPatience<Value>(answer: Promise<Value>): Promise<Value> {
   }
 }
 
-/** Returns the code of a network error; messages of other errors contain no address or password either. */
+/**
+ * Describes an error for the log: returns the code of a network error, otherwise the message, which contains no address
+ * or password.
+ */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 
 /**
- * `vite build --config token/vite.config.ts`: bundles the token handler into one file for plain `node`, without
+ * `vite build --config token/vite.config.ts` bundles the token handler into one file for plain `node`, without
  * node_modules.
  */
 export default defineConfig({

@@ -20,23 +20,23 @@ import type { Vm } from './vm.ts';
 import { installRelease, installSettings } from './vmFolder.ts';
 
 /**
- * All durations in the shipped rules and in Alertmanager's configuration are divided by this: minutes become seconds. Prometheus scrapes
- * once a second. LiveKit runs as shipped.
+ * The test divides all durations in the shipped rules and in Alertmanager's configuration by this number: minutes
+ * become seconds. Prometheus scrapes once a second. LiveKit runs as shipped.
  */
 const faster = 60;
 
-/** Thresholds of load that a call of two exceeds. All other thresholds are the shipped ones. */
+/** Replaces three thresholds of load by ones that a call of two exceeds. All other thresholds are the shipped ones. */
 const smallerLoads: Changes = {
   '[15000ms]) > 1)': '[15000ms]) > 0.01)',
   '[5000ms]) > 1.5': '[5000ms]) > 0.01',
   '> 80e6': '> 2e3',
-  // The window of PartKeepsRestarting is longer, because on a busy machine a start takes seconds.
+  // Widens the window of the alert PartKeepsRestarting, because on a busy machine a start takes seconds.
   '[15000ms]) > 2': '[40s]) > 2',
-  // The shipped LoadIsUneven waits for half an hour, which is 30 s here.
+  // Shortens the wait of the alert LoadIsUneven: the shipped half hour would be 30 s here.
   'for: 30000ms': 'for: 5000ms',
 };
 
-/** The alerts whose thresholds are smaller here. */
+/** Names of the alerts that have smaller thresholds in this test. */
 const loads = ['BandwidthNearLimit', 'LivekitBusy', 'LoadIsUneven'];
 
 const oncePerSecond: Changes = {
@@ -50,7 +50,7 @@ const milliseconds = new Map([
   ['h', 3_600_000],
 ]);
 
-/** Rewrites durations: `15m` becomes `15000ms`. */
+/** Shortens the durations in a text: `15m` becomes `15000ms`. */
 function quicken(text: string): string {
   return text.replace(
     /(?<=[:[] ?)(\d+)([smh])(?=[\]\s]|$)/gm,
@@ -66,7 +66,10 @@ async function place(folder: string, name: string, changes: Changes = {}): Promi
   return path;
 }
 
-/** Writes the load alerts a second time, with the shipped thresholds, under names that begin with `Shipped`. Returns the file's name. */
+/**
+ * Writes the load alerts a second time, with the shipped thresholds and under names that begin with `Shipped`, to show
+ * that these do not fire. Returns the file's name.
+ */
 async function placeShippedLoads(folder: string): Promise<string> {
   const text = quicken(await readFile(join(shipped, 'metrics', 'alerts.yml'), 'utf8'));
   const [head = '', ...rules] = text.split(/(?=^ +- alert: )/m);
@@ -85,7 +88,10 @@ async function listen(server: Server): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Code that the token handler loads before its own, so that signing a token throws. The keys that it derives at its start are texts. */
+/**
+ * Code that the token handler loads before its own, and that makes signing a token throw. Signing uses a key object, so
+ * the keys that the handler derives at its start, from texts, still work.
+ */
 const brokenCryptography = [
   "import crypto from 'node:crypto';",
   "import { syncBuiltinESMExports } from 'node:module';",
@@ -96,7 +102,7 @@ const brokenCryptography = [
 
 const roomKey = 'blue-kettle-forty9-lamp';
 
-/** Starts a mail server that accepts every message, and a web hook. Both keep the messages. */
+/** Starts a mail server that accepts every message, and a receiver of web hooks. Both keep what they receive. */
 async function openInbox() {
   const mails: string[] = [];
   const hooks: string[] = [];
@@ -109,7 +115,7 @@ async function openInbox() {
       message += text;
       if (isData) {
         if (!message.endsWith('\r\n.\r\n')) return;
-        // Undoes quoted-printable.
+        // Decodes the message, which is quoted-printable.
         mails.push(message.replaceAll('=\r\n', '').replaceAll('=3D', '='));
         isData = false;
       } else if (!message.endsWith('\r\n')) return;
@@ -140,8 +146,8 @@ async function openInbox() {
 }
 
 /**
- * Joins as a guest with signalling but without media, as behind a closed media port. If LiveKit refuses, the socket is
- * closed.
+ * Joins as a guest whose media ports are closed: with signalling but without media. If LiveKit refuses the join, the
+ * returned socket is closed.
  */
 async function signalOnly(
   { ports, keys }: Vm,
@@ -166,7 +172,7 @@ function tokenStatus(vm: Vm, headers: Record<string, string> = {}): Promise<numb
   return ask(vm.origin, '/token', { headers: json, body: '{}' }).then(({ status }) => status);
 }
 
-/** Sends wrong keys from an address, as many as one address may try in a minute. */
+/** Sends wrong room keys to the token handler from this address, as many as one address may try in a minute. */
 async function tryWrongKeys({ ports }: Vm, address: string, tries: number): Promise<void> {
   const headers = {
     'Content-Type': 'application/json',
@@ -179,15 +185,18 @@ async function tryWrongKeys({ ports }: Vm, address: string, tries: number): Prom
   }
 }
 
-/** Returns the series (`name{label="value"}`) in the output of LiveKit and the token handler. */
+/** Returns the series (`name{label="value"}`) among the metrics that LiveKit or the token handler prints. */
 function seriesOf(scrape: string) {
   return scrape.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** Labels that Prometheus adds, and labels of which a test does not see all values, such as statuses. */
+/**
+ * Labels that need not occur in the printed metrics: those that Prometheus adds, and those of which a test does not see
+ * all values, such as statuses.
+ */
 const notScraped = new Set(['job', 'instance', 'status']);
 
-/** Returns the metrics that an expression uses, each with the labels for which the expression requires a value. */
+/** Returns the metrics that an expression of Prometheus uses, each with the labels for which it requires a value. */
 function asked(expression: string) {
   return [...expression.matchAll(/\b((?:livekit|first_room|process)_\w+)(?:\{([^}]*)\})?/g)].map(
     ([, name = '', labels = '']) => ({
@@ -209,13 +218,13 @@ async function expressions(): Promise<string[]> {
   };
   walk(dashboard);
   const rules = await readFile(join(shipped, 'metrics', 'alerts.yml'), 'utf8');
-  // Each match is an expression with its continuation lines.
+  // Matches each expression in the rules, with the lines that continue it.
   for (const [, first = '', more = ''] of rules.matchAll(/^ +expr: (.*)\n((?: {10}.*\n)*)/gm))
     found.push(first + more);
   return found;
 }
 
-/** Returns the metrics of dashboard and alerts that none of these VMs exposes. */
+/** Returns the metrics that the dashboard and the alerts use, but that none of these VMs prints. */
 async function missingSeries(vms: readonly Vm[]): Promise<unknown[]> {
   const pages = vms.flatMap(({ ports }, index) => {
     const address = `http://127.0.0.${String(index + 1)}`;
@@ -267,7 +276,8 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     folder,
   ]);
 
-  // Two VMs. Prometheus tells them apart by their addresses, 127.0.0.1 and 127.0.0.2.
+  // Starts two VMs, a healthy one and one with faults. Prometheus tells them apart by their addresses, 127.0.0.1 and
+  // 127.0.0.2.
   const [good, bad] = await Promise.all([
     openVm({ tokenSettings: { MAX_PARTICIPANTS: '2', RATE_LIMIT_PER_MINUTE: '10000' } }),
     openVm({
@@ -277,7 +287,8 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
         ROOM_KEY: roomKey,
         RATE_LIMIT_PER_MINUTE: '10000',
         REDIS_URL: `redis://127.0.0.1:${String(redisPort)}`,
-        // With the wrong secret LiveKit refuses the token handler's requests, and with the loaded code signing throws.
+        // Two faults: with this wrong secret LiveKit refuses the token handler's requests, and with the loaded code
+        // signing a token throws.
         LIVEKIT_API_SECRET: 'another-secret-than-the-one-of-livekit',
         NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(brokenCryptography)}`,
       },
@@ -289,7 +300,7 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
   const configuration = await place(folder, 'prometheus.yml', {
     "'127.0.0.1:6789'": `'127.0.0.1:${good.ports.metrics}', '127.0.0.2:${bad.ports.metrics}'`,
     "'127.0.0.1:5001'": `'127.0.0.1:${good.ports.tokenMetrics}', '127.0.0.2:${bad.ports.tokenMetrics}'`,
-    // The page is not probed here; certificateAlert.spec.ts does that.
+    // Prometheus does not probe the page in this test; certificateAlert.spec.ts tests that.
     '  - job_name: page\n    scrape_interval: 1000ms': '  - job_name: page\n    scrape_interval: 1h',
     '127.0.0.1:9093': `127.0.0.1:${String(alertmanagerPort)}`,
     '  - alerts.yml': `  - alerts.yml\n  - ${await placeShippedLoads(folder)}`,
@@ -333,13 +344,16 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
       `--web.listen-address=127.0.0.1:${String(prometheusPort)}`,
     ]);
     const prometheusUrl = `http://127.0.0.1:${String(prometheusPort)}`;
-    /** Returns Prometheus' answer to an expression, as JSON. Empty while it starts. */
+    /** Returns Prometheus' answer to an expression, as JSON; an empty text while Prometheus starts. */
     const answerOf = (expression: string): Promise<string> =>
       ask(prometheusUrl, `/api/v1/query?query=${encodeURIComponent(expression)}`).then(
         ({ body }) => body,
         () => '',
       );
-    /** Returns the alerts that have fired since the start, with their labels: `PartDown first-room-token 127.0.0.2`. */
+    /**
+     * Returns the alerts that have fired since Prometheus started, with their labels: `PartDown first-room-token
+     * 127.0.0.2`.
+     */
     const fired = async (): Promise<string[]> => {
       const body = await answerOf('max_over_time(ALERTS{alertstate="firing"}[10m])');
       const names = [...body.matchAll(/"metric":(\{[^}]*\})/g)].map(([, labels = '']) => {
@@ -348,7 +362,8 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
       });
       return [...new Set(names)].toSorted();
     };
-    // A counter's series begins at the first guest, and `increase` sees only what is counted after the first scrape.
+    // Joins once on each VM, before the faults that count. A counter's series begins at the first guest, and `increase`
+    // sees only what is counted after the first scrape.
     await signalOnly(bad, 'first', 'my-first-room');
     await signalOnly(good, 'late', 'my-first-room');
     await expect
@@ -359,14 +374,14 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
       .toContain('"3"]');
     await expect.poll(() => answerOf('count(up{job=~"first-room-.*"} == 1)')).toContain('"4"]');
 
-    // Waits, because a rate needs two scrapes.
+    // Waits until Prometheus has scraped twice, which a rate needs.
     await expect
       .poll(() => answerOf('rate(livekit_packet_total{transmission="initial",node="127.0.0.1"}[10s])'))
       .toContain('"value"');
     expect(await answerOf('ALERTS{alertname="GuestsLosePackets"}')).toContain('"result":[]');
 
-    // On the good VM a guest's network loses packets, four guests find the room full, and two requests have wrong
-    // credentials.
+    // Makes harmless events on the healthy VM: a guest's network loses packets, four guests find the room full, and two
+    // requests have wrong credentials.
     await losePackets(network, 30);
     for (let count = 0; count < 4; count += 1) {
       const late = await signalOnly(good, `late-${String(count)}`, 'my-first-room');
@@ -376,13 +391,13 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     expect(stranger.readyState).toBeGreaterThan(1);
     await tokenStatus(good, { Authorization: 'Bearer wrong' });
 
-    // On the bad VM there is no media, the token handler has other keys than LiveKit, somebody guesses room keys, Redis
-    // is missing, and hardly any file descriptors are left.
+    // Makes faults on the other VM: it has no media, its token handler has other keys than LiveKit, somebody guesses
+    // room keys, Redis is missing, and hardly any file descriptors are left.
     for (let count = 0; count < 6; count += 1) await signalOnly(bad, `cut-${String(count)}`, 'my-first-room');
     for (let count = 0; count < 5; count += 1) {
       expect(await tokenStatus(bad, { Authorization: `Bearer ${roomKey}` })).toBe(500);
     }
-    // Twelve addresses send the wrong keys, because one address may try only five a minute.
+    // Sends the wrong keys from twelve addresses, because one address may try only five a minute.
     for (let address = 1; address <= 12; address += 1)
       await tryWrongKeys(bad, `198.51.100.${String(address)}`, 5);
     process.kill(redis.pid ?? 0, 'SIGKILL');
@@ -414,7 +429,7 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     };
     for (let count = 0; count < 3; count += 1) {
       const before = await startOf();
-      // The metric counts whole seconds, so two starts within one second look like one.
+      // Waits for the next second, because the metric counts whole seconds: two starts within one second look like one.
       await expect.poll(() => Date.now() / 1000).toBeGreaterThan(before + 1);
       await bad.restartTokenHandler();
       await expect.poll(startOf).toBeGreaterThan(before);
@@ -422,8 +437,8 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     await expect.poll(fired).toContain('PartKeepsRestarting first-room-token 127.0.0.2');
     process.kill(bad.livekit.pid ?? 0, 'SIGKILL');
     await expect.poll(fired).toContain('PartDown first-room-livekit 127.0.0.2');
-    // The rules have evaluated the good VM for longer than any of them waits, and the VM has counted events that look
-    // like faults.
+    // By now the rules have evaluated the healthy VM for longer than any of them waits, and it has counted events that
+    // look like faults.
     expect(await answerOf('livekit_participant_join_total{state="rtc_failure",node="127.0.0.1"}')).toContain(
       '"15"]',
     );
@@ -434,7 +449,7 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
       'LoadIsUneven first-room-livekit 127.0.0.1',
     ]);
     expect(await fired()).not.toContain('BandwidthNearLimit 127.0.0.2');
-    // With the shipped thresholds a call of two makes no load alert fire, or even pending.
+    // With the shipped thresholds a call of two makes no load alert fire. None of these alerts is even pending.
     const { body: rules } = await ask(prometheusUrl, '/api/v1/rules');
     const evaluated = rules.split('"name":').filter((rule) => /^"Shipped.*"health":"ok"/s.test(rule));
     expect(evaluated, rules).toHaveLength(loads.length);
@@ -452,9 +467,9 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
 });
 
 /**
- * A script for a network namespace with LiveKit, Prometheus, and a device that sends 8 kbit a second and drops the
- * rest. The script prints the alert's state before and after it sends more than that. LiveKit reads the kernel's
- * counters of all devices, so it does not matter which program sends the packets.
+ * A script for a network namespace with LiveKit, Prometheus, and a network device that sends 8 kbit a second and drops
+ * the rest. The script prints the alert's state before and after it sends more than that. It may use any program to
+ * send the packets, because LiveKit reads the kernel's counters of all devices.
  */
 const droppingNetwork = `
 set -eu

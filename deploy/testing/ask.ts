@@ -11,14 +11,14 @@ interface Asking {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
-  /** Source address: every 127.x.y.z belongs to this machine. */
+  /** The address from which the request is sent. Every 127.x.y.z belongs to this machine. */
   from?: string;
 }
 
 /**
- * Sends one request with the path unchanged: `fetch` would resolve the `..` in it. Accepts any certificate.
+ * Sends one request without changing the path: `fetch` would resolve the `..` in it. Accepts any certificate.
  *
- * @param origin `https://127.0.0.1:8443`
+ * @param origin such as `https://127.0.0.1:8443`
  */
 export function ask(origin: string, path: string, asking: Asking = {}): Promise<Answer> {
   const { protocol, hostname, port } = new URL(origin);
@@ -55,7 +55,11 @@ export function ask(origin: string, path: string, asking: Asking = {}): Promise<
   });
 }
 
-/** Requests a token as the app does. @returns the token */
+/**
+ * Requests a token as the app does.
+ *
+ * @returns the token
+ */
 export async function askForToken(origin: string, body: Record<string, string> = {}): Promise<string> {
   const { status, body: text } = await ask(origin, '/token', {
     headers: { 'Content-Type': 'application/json' },

@@ -9,7 +9,7 @@ import { expect, test } from './deploymentTest.ts';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');
 
-/** Copies every shipped file, unchanged, to its path on a VM. */
+/** Copies every file that an installation has, unchanged, to its path on a VM. */
 async function layOut(folder: string): Promise<void> {
   const places = {
     'livekit.yaml': 'etc/first-room/livekit.yaml',
@@ -62,7 +62,7 @@ async function layOut(folder: string): Promise<void> {
   for (const part of ['web', 'token', 'doctor']) {
     await cp(join(dist, part), join(release, part), { recursive: true });
   }
-  // The units expect Node at /usr/bin/node; on this machine it may be elsewhere.
+  // Copies Node to /usr/bin/node, where the systemd units expect it. On this machine Node may be elsewhere.
   await mkdir(join(folder, 'usr/bin'), { recursive: true });
   await copyFile(process.execPath, join(folder, 'usr/bin/node'));
 }

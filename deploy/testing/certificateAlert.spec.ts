@@ -11,7 +11,7 @@ import { rewrite, shipped } from './rewrite.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Serves a page whose certificate expires in `daysLeft` days. */
+/** Starts a server for a page whose certificate expires in `daysLeft` days. */
 async function openPage(daysLeft: number): Promise<{ server: Server; certificate: string; page: string }> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     keyType: 'ec',
@@ -84,7 +84,7 @@ test('Prometheus and its blackbox exporter report certificates that expire soon 
         .toSorted();
     };
     await expect.poll(firing).toEqual([`CertificateEndsSoon ${ending.page}`, `PageNotReached ${ended.page}`]);
-    // The exporter does not report the date of an expired certificate.
+    // Asks the exporter itself about the expired certificate, whose date it does not report.
     const probe = await ask(
       `http://127.0.0.1:${String(probePort)}`,
       `/probe?module=http_2xx&target=${ended.page}`,

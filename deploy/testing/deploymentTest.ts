@@ -4,25 +4,28 @@ import { inRoom } from '../../testing/inRoom.ts';
 import { startLoadBalancer, type LoadBalancer, type LoadBalancerChoice } from './loadBalancer.ts';
 import { startVm, type Vm } from './vm.ts';
 
-/** A guest's page and observations of it. */
+/** A guest's page, and what was observed there. */
 export interface Guest {
   page: Page;
-  /** Numbers of opened and closed signalling connections. */
+  /** How many signalling connections the page has opened and closed. */
   signalling: { opened: number; closed: number };
-  /** Violations of the content security policy. */
+  /** Returns the page's violations of the content security policy. */
   violations: () => Promise<unknown>;
 }
 
 interface DeploymentFixtures {
-  /** Starts a load balancer for this test, in front of a VM. */
+  /** Starts a load balancer for this test, which forwards to a VM. */
   balance: (choice: LoadBalancerChoice, vm?: Vm) => Promise<LoadBalancer>;
-  /** Starts a VM for this test, which the test may break. */
+  /** Starts another VM for this test, which the test may break. */
   openVm: typeof startVm;
   /** Opens the lobby as a guest with a browser profile of their own, and joins. */
   join: (origin: string, name: string, context?: BrowserContextOptions) => Promise<Guest>;
 }
 
-/** Fixtures for tests of the deployment: a VM behind a load balancer, set up by `deploy/`. */
+/**
+ * Playwright's `test` with fixtures for tests of the deployment: a VM behind a load balancer, both set up with the
+ * files of `deploy/`.
+ */
 export const test = base.extend(failOnUncaught).extend<DeploymentFixtures, { vm: Vm }>({
   vm: [
     async ({}, use) => {
@@ -76,7 +79,7 @@ function watchSignalling(page: Page): Guest['signalling'] {
   return seen;
 }
 
-/** Runs in every page of the guest, before the page's own scripts. */
+/** Makes each of the guest's pages keep violations of its policy. Runs before the page's own scripts. */
 function keepViolations() {
   const kept: string[] = [];
   Object.assign(globalThis, { keptViolations: kept });

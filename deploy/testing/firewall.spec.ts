@@ -8,10 +8,13 @@ const folder = join(shipped, 'firewall');
 const services = (await readdir(folder)).filter((name) => name.endsWith('.xml'));
 const script = join(folder, 'iptables.sh');
 
-/** Ports that VMs of a cluster open to each other; Terraform has the same ones. */
+/** Ports that VMs of a cluster open to each other. Terraform has the same list. */
 const peerPorts = ['26379/tcp', '5000/tcp', '5001/tcp', '6379/tcp', '6789/tcp', '7880/tcp'];
 
-/** Makes a firewalld folder with our services and checks it offline: nothing on this machine is changed. */
+/**
+ * Makes a folder for firewalld with First Room's services and checks it with firewalld's offline tool, which changes
+ * nothing on this machine.
+ */
 async function layOut(root: string, change: (text: string) => string = (text) => text): Promise<string[]> {
   await mkdir(join(root, 'services'), { recursive: true });
   await copyFile('/etc/firewalld/firewalld.conf', join(root, 'firewalld.conf'));
@@ -41,7 +44,9 @@ test('firewalld reports an impossible port', async ({}, testInfo) => {
   expect(run('firewall-offline-cmd', [...offline, '--check-config']).status).not.toBe(0);
 });
 
-/** The INPUT chain of Oracle's Ubuntu images, without the rule for loopback, which is the only network of this test. */
+/**
+ * The INPUT chain in Oracle's Ubuntu images. The rule for loopback is left out, because this test has no other network.
+ */
 const oracleRules = `*filter
 :INPUT ACCEPT [0:0]
 :FORWARD ACCEPT [0:0]
@@ -59,7 +64,7 @@ const oracleRules = `*filter
 COMMIT
 `;
 
-/** Runs commands in a network namespace with these rules, and returns the output of the last one. */
+/** Runs commands in a network namespace with Oracle's rules, and returns the output of the last one. */
 function inOraclesNetwork(commands: readonly string[], env: Record<string, string>) {
   const lines = [
     'set -eu',
@@ -93,7 +98,7 @@ test('on Ubuntu the ports are opened before the final REJECT, however often the 
     '-A INPUT -j REJECT --reject-with icmp-host-prohibited',
   ]);
   expect(lines(thrice.output)).toEqual(lines(once.output));
-  // The saved rules, for the next boot, include Oracle's rules for its own services.
+  // The rules that are saved for the next boot still include Oracle's rules for its own services.
   expect(lines(await readFile(rules, 'utf8'))).toEqual(lines(kept));
   expect(kept).toContain(
     '-A InstanceServices -d 169.254.0.0/16 -p tcp -m tcp -j REJECT --reject-with tcp-reset',

@@ -16,12 +16,12 @@ import { prepareTerraform, publicKey } from './terraform/terraformFolder.ts';
 
 /**
  * Tests the scripts of deploy/cloud-init at the first boot of a VM that gets its internet connection later. The VM has
- * systemd and apt, and small package sources of this test.
+ * systemd and apt; small package sources, made by this test, stand for those on the internet.
  */
 test.describe.configure({ mode: 'serial', timeout: 420_000 });
 
 let here: Installation;
-/** Serves as the bucket, for Terraform on this machine and for the VM. */
+/** Returns the folder that stands in for the bucket, for Terraform on this machine as well as for the VM. */
 const bucket = () => join(here.vm.shared, 'bucket');
 let bucketUrl = '';
 const sources = '198.51.100.30';
@@ -29,14 +29,14 @@ const prepare = '/usr/local/sbin/first-room-prepare';
 const bringNetwork = `ip address add ${sources}/24 dev ens3`;
 const cutNetwork = `ip address delete ${sources}/24 dev ens3`;
 
-/** Returns the script that a cloud-init file writes. */
+/** Returns the script that a file of deploy/cloud-init writes to the VM. */
 async function preparationOf(system: string): Promise<string> {
   const text = await readFile(join(shipped, 'cloud-init', `${system}.yaml`), 'utf8');
   const { write_files }: { write_files: { path: string; content: string }[] } = parse(text);
   return write_files.find(({ path }) => path === prepare)?.content ?? '';
 }
 
-/** Returns the fingerprint of the key with which this test signs Node's packages. */
+/** Returns the fingerprint of the key with which this test signs packages in place of NodeSource. */
 function nodeFingerprint(): string {
   const listed = here.vm.run('gpg --homedir /srv/shared/gpg --list-keys --with-colons').said;
   return /^fpr:+([0-9A-F]{40}):/m.exec(listed)?.[1] ?? '';
@@ -44,7 +44,7 @@ function nodeFingerprint(): string {
 
 /**
  * Settings of the real cloud-init, with only the modules that our files use. Ubuntu's other modules (disks, SSH keys,
- * host name) would change this VM needlessly.
+ * host name) would change this VM for no purpose.
  */
 const cloudSettings = `
 datasource_list: [NoCloud]
@@ -68,8 +68,8 @@ async function put(name: string, text: string, mode = 0o644): Promise<void> {
 }
 
 /**
- * Makes an apt source of empty packages. Their version is older than any real one, so that apt keeps the installed
- * programs.
+ * Makes a package source for apt whose packages are empty. Their version is older than any real one, so that apt keeps
+ * the installed programs.
  */
 async function makeSource(folder: string, names: readonly string[]): Promise<void> {
   const entries: string[] = [];
@@ -102,7 +102,7 @@ test.beforeAll(async () => {
     expect(status, said).toBe(0);
   };
   await makeSource('ubuntu', ['nginx', 'libnginx-mod-http-brotli-static', 'iptables-persistent']);
-  // The stand-in for NodeSource's source uses TLS and a signature.
+  // Makes the source that stands in for NodeSource's. As the real one, it uses TLS and a signature.
   const place = 'node/node_22.x/dists/nodistro';
   await makeSource('packages', ['nodejs']);
   const packages = await readFile(join(vm.shared, 'packages/Packages'), 'utf8');
@@ -174,7 +174,7 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   const installer = await here.unpack();
   const archive = installer.replace('/srv/shared', here.vm.shared).replace('/deploy/install.sh', '.tar.gz');
   await mkdir(bucket());
-  // The same address leads to it on this machine and on the VM.
+  // Both copies of the bucket's server have the same address, one on this machine and one on the VM.
   const port = String(await findFreePort('tcp', '127.0.0.1'));
   bucketUrl = `http://127.0.0.1:${port}`;
   const own = startChild({
@@ -202,8 +202,8 @@ test('with release_file and email one terraform apply is enough: real cloud-init
       install_options: ['--livekit', '/srv/shared/livekit-server'],
     }),
   );
-  // Terraform applies in steps, because the VM of this test is not Terraform's: the first step makes the VM's user
-  // data, and the last one reads the VM's result.
+  // Applies Terraform's configuration in steps, because the VM of this test is not Terraform's own: the first step
+  // makes the VM's user data, and the last one reads the result that the VM has stored.
   const made = folder.bash(
     'cd deploy/terraform; terraform init; terraform apply -target=oci_core_instance.node; terraform show -json > state.json',
     environment,
@@ -215,7 +215,7 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   await put('seed/meta-data', 'instance-id: i-1\n');
   await put('seed/vendor-data', '');
   await put('cloud.cfg', cloudSettings);
-  // Installs a certificate authority and a stand-in for oci-cli, and makes the VM trust them.
+  // Installs a certificate authority and a stand-in for oci-cli on the VM, and makes the VM trust the authority.
   expect(await startAuthority(here.vm)).toBe('/root/issuer.pem\n');
   await put('oci', standInOci, 0o755);
   here.vm.run(
@@ -242,7 +242,8 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   expect(going.status, going.output).toBe(0);
   expect(going.output).toMatch(/DNS: an A record for room\.example\.com with 203\.0\.113\.\d+, now\./);
 
-  // The load balancer starts with the first certificate that Terraform gives it. DNS comes later.
+  // Starts the load balancer with the first certificate, which Terraform gives it. The domain name leads there only
+  // later.
   const settings = await readFile(join(bucket(), 'settings-1'), 'utf8');
   const [, , address = '', ocid = ''] = settings.split('\n');
   here.vm.run(`ip address add ${address}/32 dev ens3`);
@@ -262,17 +263,17 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   );
   await own.stop();
   expect(status, `${output}\n${log()}`).toBe(0);
-  // By now the load balancer has the authority's certificate.
+  // The load balancer now has the certificate that the authority has signed.
   const asked = here.vm.run(
     'curl -sS --cacert /root/issuer.pem https://room.example.com/healthz; cat /root/oci.ids',
   );
   expect(asked.said).toBe(`ok\n${ocid}\n`);
   expect(output, log()).not.toContain('something is wrong on it');
-  // cloud-init has prepared the VM, and the script has looked once more.
+  // The output shows that cloud-init has prepared the VM, and that the script has looked once more.
   expect(output).toContain('status 0\n');
   expect(output).toContain('done. Next: install.sh');
   expect(output).toContain('Nothing is wrong');
-  // The room key stays on the VM.
+  // Neither Terraform nor the bucket gets the room key: the link in the output has none.
   expect(output).toContain('https://room.example.com/\n');
   expect(output).not.toMatch(/#(key|host)=/);
 });
@@ -294,7 +295,7 @@ test('the script of the first boot ends with a message, and does not try again, 
       NODE_EXTRA_CA_CERTS: '/root/issuer.pem',
     });
     expect(status, said).toBe(1);
-    // One more try would come after 120 s.
+    // The script has not tried again, which would have taken another 120 s.
     expect(performance.now() - startedAt).toBeLessThan(100_000);
     expect(await readFile(join(bucket(), 'result-2'), 'utf8')).toBe(
       `status 1\n${said}`.replaceAll(/#(key|host)=\S*/g, ''),

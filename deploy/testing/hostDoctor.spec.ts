@@ -10,7 +10,7 @@ for (const by of ['haproxy', 'nginx'] as const) {
     const { origin } = await balance({ by });
     const { findings, of } = await examine([origin]);
     const unwell = findings.filter(({ state }) => state === 'look' || state === 'wrong');
-    // The test makes its own certificate.
+    // The only finding is about the certificate, which the test has made itself.
     expect(unwell.map(({ step }) => step)).toEqual(['certificate: chain']);
     expect(of('scripts: compression')).toMatchObject([{ state: 'fine' }]);
     expect(of('media over').map(({ state }) => state)).toEqual(['fine', 'fine']);
@@ -61,15 +61,15 @@ test('a site with its own certificate is fine, too', async ({ openVm }) => {
 });
 
 test('the doctor reads the zone of guests from a real firewalld: closed, opened by the cure, and opened by install.sh with TURN forwarding', async ({}, testInfo) => {
-  // firewalld is slow at every start.
+  // Triples the time limit, because firewalld is slow at every start, and this test starts it several times.
   test.slow();
   const folder = testInfo.outputPath('firewalld');
   await mkdir(join(folder, 'services'), { recursive: true });
   await copyFile('/etc/firewalld/firewalld.conf', join(folder, 'firewalld.conf'));
   for (const service of ['first-room.xml', 'first-room-web.xml'])
     await cp(join(shipped, 'firewall', service), join(folder, 'services', service));
-  // A D-Bus in that network namespace (an abstract socket belongs to one network): this machine's firewall is neither
-  // read nor changed.
+  // Starts a D-Bus in the test's network namespace (an abstract socket belongs to one network), so that this machine's
+  // own firewall is neither read nor changed.
   const bus = 'unix:abstract=first-room-bus';
   const firewalld = [
     `dbus-daemon --session --fork --address=${bus}`,
@@ -79,8 +79,8 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
     'ip route add default via 192.168.77.1 dev eth0',
   ].join(' && ');
   const server = ['198.51.100.7', '', 'running'];
-  // The zone `trusted` stands for that of a VPN or of containers: it accepts everything but gets no packets from
-  // guests.
+  // The zone `trusted` stands for that of a VPN or of containers: it accepts everything, but guests' packets do not
+  // arrive there.
   const zones =
     'firewall-cmd -q --zone=public --add-interface=eth0 && firewall-cmd -q --zone=trusted --add-interface=peer0';
   const closed = await examineInside(`${firewalld} && ${zones}`, 'onServer.ts', server);
@@ -94,17 +94,18 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
     )
     .map((line) => line.replaceAll('firewall-cmd', 'firewall-cmd -q'));
   expect(cures).toHaveLength(2);
-  // After a reload no interface has a zone of its own, so the default zone applies.
+  // Checks the firewall again after a reload, when no interface has a zone of its own and the default zone applies.
   const opened = await examineInside([firewalld, ...cures].join(' && '), 'onServer.ts', server);
   expect(opened.wrong).toEqual([]);
   await rm(join(folder, 'zones'), { recursive: true });
 
-  // Runs install.sh's own function with TURN, while guests arrive in a zone that is not the default one.
+  // Runs the function of install.sh that opens firewalld, with TURN. Guests arrive in a zone that is not the default
+  // one.
   const parts = ['settings', 'certificate', 'turn', 'place', 'system'].map(
     (part) => `source ${join(shipped, 'install', part)}.sh`,
   );
   const installSh = `bash -euo pipefail -c '${parts.join('; ')}; tls=load-balancer turn=turn.example.com; open_firewalld' > ${folder}/said`;
-  // Puts a guest at the other end of the veth pair, and a listener on TURN's port of the server.
+  // Puts a guest at the other end of the veth pair, and a program on the server that listens on TURN's port.
   const guest = [
     '{ unshare -n sleep infinity & }',
     'guest=$!',
@@ -116,7 +117,8 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
     `for port in 443 5349; do nsenter -t $guest -n timeout 5 bash -c "cat < /dev/tcp/192.168.77.2/$port" 2> /dev/null >> ${folder}/heard || echo " $port: no" >> ${folder}/heard; done`,
   ];
   const inWork = `firewall-cmd -q --permanent --zone=work --add-interface=eth0 && firewall-cmd -q --reload`;
-  // The host runs install.sh with --turn none, and later forwards the port to another TURN server.
+  // Turns TURN off with install.sh (--turn none). Later a forward of the same port, added by hand for another TURN
+  // server, must stay.
   const ending = `${installSh.replace('turn=', 'kept_turn=')}.ended`;
   const own =
     'firewall-cmd -q --permanent --zone=work --add-forward-port=port=443:proto=tcp:toport=5349 && firewall-cmd -q --reload';

@@ -5,7 +5,10 @@ import { expect, test } from './deploymentTest.ts';
 const off = { on: false };
 const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };
 
-/** Turns camera and microphone off, so that only keep-alive traffic passes the load balancer. */
+/**
+ * Returns the context of a guest whose camera and microphone are off, so that only keep-alive traffic passes through
+ * the load balancer.
+ */
 const still = (origin: string) => ({
   storageState: { cookies: [], origins: [{ origin, localStorage: [devicesOff] }] },
 });

@@ -58,12 +58,13 @@ test('the guide’s commands install a release, print a link with a key, and pro
   expect(here.vm.run(proof.join('; ')).said).toMatch(
     /^active\nactive\nactive\nOK\s*ok\s*HTTP\/1\.1 200 OK[^]*\ncontent-security-policy: [^]*livekit-server/i,
   );
-  // LiveKit runs as its own user, and the media ports are open.
+  // LiveKit runs as its own user, and the media ports are open on the VM.
   expect(here.vm.run('ps -C livekit-server -o user:20=').said.trim()).toBe('first-room-livekit');
   expect(
     here.vm.run('ss -Hnul sport = :7882; ss -Hntl sport = :7881').said.trim().split('\n').length,
   ).toBeGreaterThan(1);
-  // The VM has two addresses; without `ips` LiveKit would choose one of them at random at each start.
+  // LiveKit uses only the configured one of the VM's two addresses: without the setting `ips` it would choose one at
+  // random at each start.
   expect(here.vm.run("ss -Hnul4 sport = :7882 | awk '{ print $4 }'").said).toBe('198.51.100.10:7882\n');
   expect(
     here.vm.run('stat -c "%a %U" /etc/first-room/token.env /etc/first-room/livekit-keys.yaml').said,
@@ -99,13 +100,13 @@ test('a second run leaves the same files and restarts nothing', () => {
   expect(here.processes()).toBe(processes);
 });
 
-/** Environment in which Node trusts the load balancer's certificate. */
+/** Environment variables with which Node trusts the load balancer's certificate. */
 const trusting = { NODE_EXTRA_CA_CERTS: '/root/balancer.crt', FIRST_ROOM_PATIENCE: '10' };
 
 /**
- * Faults, and the doctor's steps that report them. The tests run the doctor's own cures. An entry combines only faults
- * whose cures do not fix each other: install.sh fixes more than one fault, and rolls back while something else is
- * wrong.
+ * Faults to make on the VM, and the names of the steps in which the doctor reports them. The tests then run the command
+ * lines that the doctor advises. An entry combines only faults that are fixed one by one: install.sh fixes more than
+ * one fault, and rolls back while something else is wrong.
  */
 const faults = [
   {
@@ -143,7 +144,10 @@ const faults = [
   },
 ];
 
-/** Findings that a satisfied doctor reports about the machine that the tests run on. */
+/**
+ * Names of the steps with findings about the machine that the tests run on, which the doctor reports even when all is
+ * well.
+ */
 let ofMachine: readonly string[] = [];
 
 const doctor = '/usr/bin/node /opt/first-room/current/doctor/doctor.mjs --json https://room.example.com/';
@@ -160,15 +164,17 @@ function unwell({ findings }: Examination): string[] {
   return findings.flatMap(({ step, state }) => (state === 'wrong' || state === 'look' ? [step] : []));
 }
 
-/** Returns the steps with findings, from the table that install.sh prints when its doctor is satisfied. */
+/**
+ * Returns the names of the steps with findings in the table that install.sh prints when its doctor finds nothing wrong.
+ */
 function unwellIn(said: string): string[] {
   expect(said).toMatch(/^Nothing is wrong: /m);
   return [...said.matchAll(/^! (.+?) {2,}look {2,}/gm)].map(([, step]) => String(step));
 }
 
 /**
- * Returns the printed cures of these steps as lines for root, each line once, with the address that only the host
- * knows.
+ * Returns the command lines that the doctor advises for these steps, for root and each line once, with the address that
+ * only the person who runs the server knows.
  */
 function linesOf({ findings }: Examination, steps: readonly string[]): string[] {
   const lines = findings.flatMap((finding) =>
@@ -188,8 +194,8 @@ test('behind a load balancer the host’s doctor checks every step of a join, an
 });
 
 test('faults are fixed by the lines that the doctor prints, and stay fixed after the next update', async () => {
-  // Findings about the kernel are left out, because the VM has this machine's kernel. install.sh's doctor has reported
-  // them above.
+  // Leaves out findings about the kernel, because the VM has this machine's kernel. The doctor in install.sh has
+  // reported them in an earlier test.
   const notOfMachine = (steps: readonly string[]) => steps.filter((step) => !ofMachine.includes(step));
   const restart =
     'systemctl kill --signal=KILL first-room-livekit; systemctl restart first-room-livekit first-room-token; ' +
@@ -205,11 +211,11 @@ test('faults are fixed by the lines that the doctor prints, and stay fixed after
     if (lines.at(-1)?.includes('install.sh') === true) {
       expect(notOfMachine(unwellIn(cured.said))).toEqual([]);
     } else {
-      // The load balancer needs several good answers before it passes guests on.
+      // Waits until the load balancer passes guests on, for which it needs several good answers.
       await expect.poll(() => notOfMachine(unwell(examined())), { timeout: 60_000 }).toEqual([]);
     }
   }
-  // The fixes survive the next update.
+  // Runs install.sh once more: the update keeps what was fixed.
   const update = here.vm.run(install, trusting);
   expect(update.said).toContain('Nothing had to be changed.');
   expect(notOfMachine(unwellIn(update.said))).toEqual([]);
@@ -217,8 +223,8 @@ test('faults are fixed by the lines that the doctor prints, and stay fixed after
 
 test('without the load balancer the doctor reports faults, and install.sh says so', () => {
   here.vm.run('systemctl stop balancer');
-  // install.sh waits for as long as a load balancer needs to use the VM again. Here a short wait is enough, because no
-  // load balancer runs.
+  // Shortens install.sh's wait for the load balancer. It usually waits as long as a load balancer needs to use the VM
+  // again, but here none runs.
   const red = here.vm.run(install, { ...trusting, FIRST_ROOM_PATIENCE: '2' });
   here.vm.run('ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/; systemctl restart nginx');
   expect(red.said).toContain('the doctor found faults');
@@ -494,7 +500,7 @@ test('LiveKit is downloaded over HTTPS only, and only with the built-in checksum
   const https = from('https://127.0.0.1:8443');
   const files = here.files();
 
-  // A mirror's own checksums are ignored.
+  // Puts checksums beside the archive: install.sh must ignore those of a mirror.
   here.vm.run(`cd ${page} && sha256sum ${archive} > checksums.txt`);
   const wrong = here.vm.run(`${install} --before-dns`, https);
   expect(wrong.said).toContain(
@@ -514,7 +520,7 @@ test('LiveKit is downloaded over HTTPS only, and only with the built-in checksum
 });
 
 test('a newer LiveKit is installed with its checksum, kept by updates, and replaced by --livekit-version 1.13.5', () => {
-  // This program reports another version, and otherwise runs the real LiveKit.
+  // A program that reports another version, but otherwise runs the real LiveKit.
   const newer = String.raw`#!/bin/bash
 if [[ $1 == --version ]]; then echo livekit-server version 1.13.11; else exec -a livekit-server /srv/shared/livekit-server "$@"; fi
 `;
@@ -604,7 +610,10 @@ test('certbot’s timer renews the certificate, and nginx serves the new one wit
   expect(main()).toBe(before[1]);
 });
 
-/** An expired certificate in certbot's folders, or one with some days left. No authority has signed it: /srv/shared/ended.crt. */
+/**
+ * Puts an expired certificate, or one with some days left, into certbot's folder for this name. No authority has signed
+ * the certificate; /srv/shared/ended.crt is a copy.
+ */
 async function putEndedCertificate(name: string, daysLeft = -1) {
   const dayMs = 86_400_000;
   const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
@@ -628,7 +637,7 @@ test('an expired certificate is replaced by the line that the doctor prints, and
   expect(ended.wrong).toEqual(['certificate: days left']);
   const cured = here.vm.run(linesOf(ended, ended.wrong).join('\n'), acme);
   expect(cured.status, cured.said).toBe(0);
-  // nginx serves the old certificate until its workers have been replaced.
+  // Repeats the check, because nginx serves the old certificate until its workers have been replaced.
   await expect.poll(() => examined(acme).wrong).toEqual([]);
 
   await putEndedCertificate('room.example.com');
@@ -640,7 +649,7 @@ test('an expired certificate is replaced by the line that the doctor prints, and
 });
 
 const said = (line: string) => here.vm.run(line, acme).said;
-/** Returns the output of a command that must fail. */
+/** Runs a command that must fail, and returns its output. */
 const refused = (line: string) => {
   const outcome = here.vm.run(line, acme);
   expect(outcome.status).toBe(1);
@@ -668,7 +677,7 @@ test('first-room is on root’s PATH, prints help, and exits with 2 for unknown 
     status: 1,
     said: 'first-room: only root may do this: run it with sudo.\n',
   });
-  // Shell completion has the same commands as the help.
+  // Shell completion offers the same commands as the help.
   const completed = said(
     'source /usr/share/bash-completion/completions/first-room; COMP_WORDS=(first-room ""); COMP_CWORD=1; _first_room; printf "%s\\n" "${COMPREPLY[@]}"',
   );
@@ -685,7 +694,8 @@ test('first-room check runs the doctor, and first-room logs prints the log of a 
 });
 
 test('first-room restart waits until nobody is in a call, and --now does not', async () => {
-  // A guest who sends nothing after joining: LiveKit counts it until the connection is gone.
+  // Shell commands that let a guest join who sends nothing afterwards: LiveKit counts this guest until the connection
+  // is gone.
   const enter =
     'KEY=$(sed -n s/^ROOM_KEY=//p /etc/first-room/token.env); TOKEN=$(curl -s -H "Authorization: Bearer $KEY" http://127.0.0.1:5000/token); ' +
     'systemd-run --quiet --collect --unit=guest curl -sN --max-time 8 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" ' +
@@ -696,25 +706,25 @@ test('first-room restart waits until nobody is in a call, and --now does not', a
   );
   expect(waiting.said).toContain('1 in a call: LiveKit will be restarted when they have left.');
   expect(waiting.said).toMatch(/LiveKit was restarted\.\ninactive\n.*differ/);
-  // Nobody was disconnected, and no restart was half done.
+  // LiveKit was killed when it was empty, and never got a SIGTERM, at which it would log “exit requested”.
   expect(said('journalctl -u first-room-livekit -n 20 -o cat')).not.toMatch(/exit requested/);
 
   const now = here.vm.run(`${enter}; first-room restart --now; systemctl is-failed guest`);
   expect(now.said).toMatch(/^LiveKit was restarted\.\n/);
 });
 
-/** Writes a new secret into a file with LiveKit's key pair. */
+/** Returns the command that writes a new secret into a file with LiveKit's key pair. */
 const newSecret = (file: string, secret: string) =>
   file === keys
     ? `sed -i 's/^\\(API[^:]*\\): .*/\\1: ${secret}/' ${keys}`
     : `sed -i 's/^LIVEKIT_API_SECRET=.*/LIVEKIT_API_SECRET=${secret}/' ${file}`;
 const tokenFile = '/etc/first-room/token.env';
 const localSettings = '/etc/first-room/livekit.local.yaml';
-/** Makes another certificate for TURN at the paths in LiveKit's settings. */
+/** Shell commands that make another certificate for TURN, at the paths in LiveKit's settings. */
 const newTurnCertificate =
   'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=turn.room.example.com ' +
   '-keyout /root/turn.key -out /root/turn.crt 2> /dev/null; for file in crt key; do install -g first-room-livekit -m 0640 /root/turn.$file /etc/first-room/turn.$file; done';
-/** Serial numbers of TURN's certificate on disk and of the one that LiveKit serves. */
+/** Returns the serial numbers of TURN's certificate: that of the file, and that of the one that LiveKit serves. */
 const turnSerials = () =>
   here.vm
     .run(
@@ -726,7 +736,7 @@ const turnSerials = () =>
 test('first-room check reports changed keys and a changed TURN certificate, which take effect with apply or restart', () => {
   const turn =
     'turn:\n  enabled: true\n  domain: turn.room.example.com\n  cert_file: /etc/first-room/turn.crt\n  key_file: /etc/first-room/turn.key\n  tls_port: 5349\n';
-  // Files written in the second in which LiveKit started do not count as newer.
+  // Waits a second, because files written in the second in which LiveKit started do not count as newer.
   here.vm.run(
     `sleep 1.1; ${newSecret(keys, 'f'.repeat(64))}; ${newTurnCertificate}; printf '${turn}' > ${localSettings}`,
   );
@@ -749,7 +759,7 @@ test('first-room check reports changed keys and a changed TURN certificate, whic
   const [renewed, servedBefore] = turnSerials();
   expect(servedBefore).toBe(first);
   expect(renewed).not.toBe(first);
-  // Nobody is in a call.
+  // A restart needs no --now here, because nobody is in a call.
   const restarted = here.vm.run('first-room restart', acme);
   expect(restarted.said).toBe('The token handler was restarted.\nLiveKit was restarted.\n');
   expect(turnSerials()).toEqual([renewed, renewed]);
@@ -779,7 +789,7 @@ test('a limit section that drops the limits of the release is refused, and that 
   expect(taken.status).toBe(0);
 });
 
-/** Commands of the guide without sudo, to run them as root. */
+/** Returns commands of the guide without sudo, to run them as root. */
 const asRoot = (lines: readonly string[]) =>
   lines.map((line) => line.replaceAll(/(^|\| )sudo /g, '$1')).join('\n');
 
@@ -801,7 +811,7 @@ test('operating.md has the same commands in both languages, and those for logs a
   const [people = '', update = '', active = ''] = reboot;
   expect(said(people)).toMatch(/^livekit_participant_total\S* 0\n$/);
   expect(update).toContain('sudo reboot');
-  // Enabled services start with this target at a boot.
+  // Stops all services and starts them as a boot does: enabled services start with this target.
   here.vm.run('systemctl stop first-room-livekit first-room-token nginx');
   expect(said(active)).toBe('inactive\ninactive\ninactive\n');
   expect(said(`systemctl start multi-user.target; ${active}`)).toBe('active\nactive\nactive\n');
@@ -846,7 +856,8 @@ test('the commands of the guide restore a lost VM from a backup: same link, same
   );
   const strange = refused(`cd /root/again; ${unpack} && ${restore.replace('room.tar.gz', 'strange.tar.gz')}`);
   expect(strange).toContain('etc/hosts is in it. Nothing was changed.');
-  // The VM has no network to download LiveKit, and its address differs from the one in the guide.
+  // Gives the command a copied LiveKit, because the VM has no network to download it, and the VM's own address in place
+  // of the guide's.
   const elsewhere = asRoot(await guideBlock('operating.md', 'restore room.tar.gz --public-ip'));
   const restored = here.vm.run(
     `cd /root/again; ${elsewhere.replace('203.0.113.77', '198.51.100.10')} --livekit /srv/shared/livekit-server`,
@@ -867,8 +878,8 @@ test('a public room gets no key, and its link has none', () => {
 });
 
 test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid certificate; the doctor’s lines fix its faults, and --turn none ends it', async () => {
-  // The load balancer and the guest are in another network namespace. The rule inserted here accepts answers, as in
-  // Oracle's images.
+  // The load balancer and the guest are in another network namespace. The inserted rule accepts answers to the VM's own
+  // requests, as Oracle's images do.
   here.vm.run(
     `echo '198.51.100.10 turn.room.example.com' >> /etc/hosts; mkdir -p /etc/iptables
      iptables -I INPUT 1 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
@@ -881,7 +892,7 @@ test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid ce
   expect(refused(turn.replace('turn.room', 'room'))).toContain(
     'room.example.com points to the load balancer',
   );
-  // The guide's VM is behind a load balancer.
+  // Prepares the VM as in the guide, where it is behind a load balancer.
   expect(here.vm.run(`${turn} --turn none --before-dns`, acme)).toMatchObject({ status: 0 });
   const command = await guideCommands('first-room apply --turn');
   const { status, said: put } = here.vm.run(`${command} --before-dns`, acme);
@@ -890,12 +901,12 @@ test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid ce
   const fromGuest =
     'ip netns exec guest openssl s_client -connect 198.51.100.10:443 -servername turn.room.example.com -verify_hostname turn.room.example.com -CAfile /root/issuer.pem -brief < /dev/null';
   expect(said(fromGuest)).toContain('Verification: OK');
-  // Packets that the VM forwards, as for containers, are not redirected to TURN.
+  // TURN's redirection does not apply to packets that the VM only forwards, for example to containers.
   expect(here.vm.run(`timeout 2 ${fromGuest.replace('198.51.100.10', '203.0.113.77')}`).status).toBe(124);
   expect(said('stat -c "%a %U %G" /etc/first-room/turn.key')).toBe('640 root first-room-livekit\n');
   expect(said(`${install} --before-dns`)).toContain('Nothing had to be changed.');
 
-  // A renewal copies the certificate, and LiveKit reads it when nobody is in a call.
+  // After a renewal the certificate is copied, and LiveKit reads it when nobody is in a call.
   const [before] = turnSerials();
   here.vm.run(
     'certbot renew --cert-name turn.room.example.com --force-renewal --no-random-sleep-on-renew',
@@ -932,7 +943,8 @@ test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid ce
   expect(cured.status, cured.said).toBe(0);
   expect(asGuest().wrong).toEqual([]);
 
-  // A certificate that was not renewed. certbot without a terminal sleeps for minutes before it renews.
+  // Puts a certificate that should have been renewed. certbot must not sleep first, which it does for minutes when it
+  // has no terminal.
   await putEndedCertificate('turn.room.example.com', 5);
   here.vm.run(
     `cat /srv/shared/ended.crt | tee /etc/first-room/turn.crt >> /root/all.pem; cat /srv/shared/ended.key > /etc/first-room/turn.key; first-room restart --now
@@ -947,7 +959,8 @@ test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid ce
   expect(renewing.status, renewing.said).toBe(0);
   await expect.poll(() => asGuest().of('TURN over TLS')).toMatchObject([{ state: 'fine' }]);
 
-  // Closed ports, which only another machine sees, and the lines for Ubuntu. Its netfilter-persistent saves the rules.
+  // Closes ports, which only another machine sees, and runs the doctor's command lines for Ubuntu. They use
+  // netfilter-persistent, of which a stand-in saves the rules.
   here.vm.run(
     `iptables-save > /root/rules; printf '#!/bin/sh\\niptables-save > /etc/iptables/rules.v4\\n' > /usr/bin/netfilter-persistent; chmod +x /usr/bin/netfilter-persistent
      iptables -I INPUT 1 -p udp --dport 7882 -j DROP; iptables -I INPUT 1 -p tcp --dport 7881 -j REJECT --reject-with icmp-host-prohibited`,
@@ -978,14 +991,14 @@ test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid ce
 
 test('--certificate: the VM gets the load balancer’s certificate through the load balancer, passes it to OCI, and certbot’s timer renews it (with a stand-in for oci-cli)', async () => {
   await writeFile(join(here.vm.shared, 'oci'), standInOci);
-  // A local package stands in for oci-cli from PyPI.
+  // Makes a Python package that stands in for oci-cli, which is installed from PyPI elsewhere.
   here.vm.run(
     `mkdir -p package/oci_cli-3.95.1.{data/scripts,dist-info}; cd package; install -m 0755 /srv/shared/oci oci_cli-3.95.1.data/scripts/
      cd oci_cli-3.95.1.dist-info; printf 'Metadata-Version: 2.1\\nName: oci-cli\\nVersion: 3.95.1\\n' > METADATA
      printf 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n' > WHEEL; : > RECORD
      cd ..; python3 -m zipfile -c /root/oci_cli-3.95.1-py3-none-any.whl *`,
   );
-  // A certificate with the key of another one is replaced.
+  // Gives the present certificate the key of another one: install.sh must replace it.
   here.vm.run('openssl genpkey -algorithm ed25519 > /etc/letsencrypt/live/room.example.com/privkey.pem');
   const ocid = 'ocid1.certificate.oc1.ap-tokyo-1.example';
   const renewing = rewrite(await guideCommands('first-room apply --certificate'), {
@@ -1010,7 +1023,8 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
     );
   const before = serial();
   expect(before).toMatch(/^serial=/);
-  // At first the stand-in for oci-cli refuses the certificate, and nginx has an invalid file. The stand-in keeps files in /root, which the unit would not let oci-cli do.
+  // Lets the upload fail at first: the stand-in for oci-cli refuses the certificate, and nginx has an invalid file. The
+  // stand-in keeps files in /root, which the unit would not let oci-cli do.
   const permissions = 'ProtectHome=no\\nReadWritePaths=/root\\nRestartSec=1s';
   here.vm.run(
     `touch /root/oci.away; echo nonsense > /etc/nginx/conf.d/mistake.conf
@@ -1020,7 +1034,7 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
   const tries = () => Number(said('systemctl show --property=NRestarts --value first-room-upload'));
   await expect.poll(tries).toBeGreaterThan(1);
   expect(serial()).toBe(before);
-  // It is started after a reboot, too.
+  // The upload that has failed is tried again after a reboot, too.
   expect(said('systemctl is-enabled first-room-upload')).toBe('enabled\n');
   here.vm.run('rm /root/oci.away /etc/nginx/conf.d/mistake.conf');
   await expect.poll(serial).not.toBe(before);
@@ -1035,13 +1049,13 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
     'certbot would not renew the certificate of room.example.com through nginx',
   );
   here.vm.run(`sed -i 's/^authenticator = standalone/authenticator = webroot/' ${settings}`);
-  // As on a new VM after `first-room restore`, which brings the certificate but not certbot.
+  // Removes certbot, as on a new VM after `first-room restore`, which brings the certificate but not certbot.
   const certbot = said('command -v certbot').trim();
   here.vm.run(`mv ${certbot} ${certbot}.away`);
   expect(said(install)).toContain('package certbot\n');
   here.vm.run(`mv ${certbot}.away ${certbot}`);
 
-  // An expired certificate, after renewals that failed.
+  // Gives the load balancer an expired certificate, as after renewals that failed.
   await putEndedCertificate('room.example.com');
   here.vm.run(
     '(cat /srv/shared/ended.crt; echo; cat /srv/shared/ended.key) > balancer.pem; systemctl restart balancer',
@@ -1053,7 +1067,7 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
   expect(cured.said).toContain('Nothing is wrong');
   expect(cured.status).toBe(0);
 
-  // The real oci-cli knows this command and these options.
+  // The real oci-cli has this command and these options.
   const known: Record<string, Record<string, unknown>> = JSON.parse(
     await readFile(join(import.meta.dirname, 'kubernetes', 'ociOptions.json'), 'utf8'),
   );

@@ -23,7 +23,7 @@ interface Ports {
   tcp: number;
 }
 
-/** All LiveKit configurations of First Room, as objects. */
+/** All of First Room's configurations of LiveKit, as objects. */
 const configurations: Record<string, (testInfo: TestInfo, ports: Ports) => Promise<unknown>> = {
   'a VM': (testInfo) => readShipped(testInfo, 'livekit.yaml'),
   'a cluster': () =>
@@ -31,7 +31,7 @@ const configurations: Record<string, (testInfo: TestInfo, ports: Ports) => Promi
   Kubernetes: async (testInfo) => {
     await mkdir(testInfo.outputPath(), { recursive: true });
     const inPod = await livekitSettingsInPod(testInfo.outputPath(), '203.0.113.12');
-    // The chart passes on one of its own settings in `turn`, although TURN is off.
+    // Replaces the section `turn`: the chart passes on one of its own settings there, although TURN is off.
     return { ...Object(readLivekit(inPod)), turn: { enabled: false } };
   },
   'npm start': (_, { http, udp, tcp }) =>
@@ -46,14 +46,14 @@ async function readShipped(testInfo: TestInfo, file: string): Promise<unknown> {
   return readLivekit(await readFile(place, 'utf8'));
 }
 
-/** LiveKit's parser reads 100_000_000 as a number, as in YAML 1.1. */
+/** Parses a configuration as LiveKit does: it reads 100_000_000 as a number, as in YAML 1.1. */
 function readLivekit(text: string): unknown {
   return parse(text, { version: '1.1' });
 }
 
 interface Server {
   origin: string;
-  /** Returns LiveKit's log output. */
+  /** Returns what LiveKit has logged so far. */
   log: () => string;
   stop: () => Promise<unknown>;
   joinAs: (identity: string) => Promise<Signalling>;
@@ -78,7 +78,8 @@ const test = base.extend<{ startWith: (name: string, changes?: object) => Promis
       if (typeof configured !== 'object' || configured === null || !('rtc' in configured))
         throw new Error('No settings');
       const rtc = { ...Object(configured.rtc), udp_port: ports.udp, tcp_port: ports.tcp };
-      // This LiveKit runs alone, without Redis. All other settings are the shipped ones.
+      // Changes the settings so that this LiveKit runs alone and without Redis. All other settings are the shipped
+      // ones.
       const settings = {
         ...configured,
         port: ports.http,
@@ -116,7 +117,7 @@ const test = base.extend<{ startWith: (name: string, changes?: object) => Promis
         log: () => lines.join('\n'),
         stop: () => child.stop(),
         async joinAs(identity) {
-          // The claims are those of `lk token create --join --allow-update-metadata` (livekit-cli 2.18.3,
+          // Gives the token the claims of `lk token create --join --allow-update-metadata` (livekit-cli 2.18.3,
           // cmd/lk/token.go).
           const token = new AccessToken(keys.apiKey, keys.apiSecret, {
             identity,
@@ -165,7 +166,10 @@ test('the guide’s `lk token create` makes a token that can join, publish, subs
   recorder.close();
 });
 
-/** Returns the bytes of participant updates that one guest gets when another sends 500 kB of metadata ten times. */
+/**
+ * Lets one guest send 500 kB of metadata, or 50 kB of attributes, ten times. Returns how many bytes of participant
+ * updates another guest receives.
+ */
 async function floodedBytes({ joinAs }: Server, kind: 'metadata' | 'attributes'): Promise<number> {
   const [sender, receiver] = [await joinAs('sender'), await joinAs('receiver')];
   let bytes = 0;
@@ -225,7 +229,7 @@ test("LiveKit's default limits let the same flood through, so the tests above ca
   expect(await floodedBytes(server, 'metadata')).toBeGreaterThan(4_000_000);
 });
 
-/** Returns LiveKit's log after it has refused a token and ended. */
+/** Sends LiveKit requests whose token it refuses, ends it, and returns its log. */
 async function logOfRefusal({ origin, log, stop }: Server) {
   const token = new AccessToken(keys.apiKey, 'another secret'.repeat(4), { identity: 'aiko', name: 'Aiko' });
   token.addGrant({ roomJoin: true, room: 'room' });

@@ -21,7 +21,7 @@ import { run } from './programs.ts';
 import { rewrite, shipped } from './rewrite.ts';
 import { startChild } from '../../local/child.ts';
 
-// The first run builds kustomize and Helm.
+// Gives the tests ten minutes, because the first run builds kustomize and Helm.
 test.describe.configure({ timeout: 600_000, mode: 'serial' });
 
 test('kustomize and Helm make manifests that are valid for Kubernetes, without unknown fields', async ({}, testInfo) => {
@@ -33,7 +33,7 @@ test('kustomize and Helm make manifests that are valid for Kubernetes, without u
   expect(output.match(/ passed for resource /g)).toHaveLength(objects.length);
   expect(objects).toHaveLength(26);
 
-  // The check reports a misspelt setting and a port that does not exist, so it can fail.
+  // The validation reports a misspelt setting and a port that does not exist. So the check above can fail.
   const deployments = text
     .split('\n---\n')
     .filter((one) => /^  name: (token|web)$/m.test(one) && one.includes('kind: Deployment'));
@@ -60,7 +60,8 @@ test("the patches of the chart's harmful defaults are in effect", async () => {
           containers: [
             {
               image: expect.stringContaining(`/livekit/livekit-server:v${livekitVersion}@sha256:`),
-              // The probes do not request `/`, which answers 406 on every pod at once when Redis hangs.
+              // The probes only open a connection. They do not request `/`, which answers 406 on every pod at once when
+              // Redis hangs.
               livenessProbe: { tcpSocket: { port: 'http' } },
               readinessProbe: { tcpSocket: { port: 'http' } },
               env: expect.arrayContaining([
@@ -157,7 +158,7 @@ test("LiveKit gets its node's public address, which the pod reads from the Kuber
   expect(settings).toMatch(/ips:\n\s*includes:\n\s*- 10\.0\.2\.7\/32\n\s*- ::\/0\n/);
   expect(settings).not.toContain('NODE_');
 
-  // The pod has no other permission in the Kubernetes API.
+  // In the Kubernetes API this pod may only read nodes.
   expect(findObject(objects, 'ClusterRole', 'first-room-node-address')).toMatchObject({
     rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }],
   });
@@ -178,7 +179,10 @@ test("LiveKit knows every setting that the chart passes on, except one of the ch
   const file = testInfo.outputPath('livekit.yaml');
   const keys = testInfo.outputPath('keys.yaml');
   await writeFile(keys, `first-room: ${'s'.repeat(43)}\n`, { mode: 0o600 });
-  /** Returns the settings that LiveKit does not know. It runs in a network namespace. */
+  /**
+   * Starts LiveKit in a network namespace with this configuration, and returns the settings in it that LiveKit does not
+   * know.
+   */
   const unknownIn = async (content: string) => {
     await writeFile(file, content.replace('keys.yaml', keys));
     const inside = ['--user', '--map-root-user', '--net', livekit.value.path, '--config', file];
@@ -186,7 +190,7 @@ test("LiveKit knows every setting that the chart passes on, except one of the ch
     expect(output).toContain('could not parse config');
     return [...output.matchAll(/field (\w+) not found/g)].map(([, field]) => field);
   };
-  // The chart also passes on one of its own settings, which LiveKit does not know.
+  // LiveKit does not know one setting of the chart, which the chart passes on as well.
   expect(await unknownIn(config)).toEqual(['loadBalancerAnnotations']);
   const misspelt = config.replace('udp_port', 'udp_prot');
   expect(await unknownIn(misspelt)).toEqual(['udp_prot', 'loadBalancerAnnotations']);
@@ -214,8 +218,9 @@ interface Peer {
 }
 
 /**
- * Evaluates network policies by the rules of kubernetes.io/docs/concepts/services-networking/network-policies. `to` and
- * `from` are names of pods, `DNS`, `LiveKit's nodes`, or `anybody`.
+ * Lists which pods may connect to which, by the rules of
+ * kubernetes.io/docs/concepts/services-networking/network-policies. `to` and `from` are names of pods, `DNS`,
+ * `LiveKit's nodes`, or `anybody`.
  */
 function allowedBy(policies: readonly Policy[]): Set<string> {
   const nameOf = ({ podSelector, namespaceSelector, ipBlock }: Peer) =>
@@ -258,13 +263,13 @@ test('pods can connect only where they need to, and accept only needed connectio
       "redis from LiveKit's nodes 6379/TCP",
     ]),
   );
-  // Everything that no policy allows is denied, for every pod and in both directions.
+  // For every pod and in both directions, everything is denied that no policy allows.
   for (const { spec } of policies) expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
   expect(policies.filter(({ spec }) => spec.podSelector.matchLabels === undefined)).toHaveLength(1);
 });
 
 /**
- * The annotations that oci-cloud-controller-manager 1.35.0 reads from a Service for a load balancer
+ * Annotations of a Service for a load balancer that oci-cloud-controller-manager 1.35.0 reads
  * (pkg/cloudprovider/providers/oci/load_balancer_spec.go). It silently ignores all others.
  */
 const knownAnnotations = new Set([
@@ -288,7 +293,7 @@ test("OCI's controller knows each annotation, and can let the load balancer reac
   const service = findObject(objects, 'Service', 'web');
   const { annotations = {} } = service.metadata;
   expect(Object.keys(annotations).filter((name) => !knownAnnotations.has(name))).toEqual([]);
-  // In this mode the controller writes rules for the workers only if their group is named
+  // In the mode NSG the controller writes firewall rules for the workers only if their security group is named
   // (generateNsgLoadBalancerEgressRules).
   expect(annotations).toMatchObject({
     'oci.oraclecloud.com/security-rule-management-mode': 'NSG',
@@ -297,7 +302,7 @@ test("OCI's controller knows each annotation, and can let the load balancer reac
     'oci.oraclecloud.com/node-label-selector': 'first-room/media!=true',
   });
   expect(service.spec).toMatchObject({ loadBalancerIP: '198.51.100.20' });
-  // The controller reads JSON from these two; its own test has a rule set of this name.
+  // The controller reads these two annotations as JSON. Its own test has a rule set of this name.
   expect(JSON.parse(annotations['oci.oraclecloud.com/oci-load-balancer-rule-sets'] ?? '')).toEqual({
     header_size: { items: [{ action: 'HTTP_HEADER', httpLargeHeaderSizeInKB: 32 }] },
   });
@@ -314,9 +319,9 @@ test('a renewed certificate gets a new name, and nothing else changes', async ()
     const objects = objectsOf(output);
     const service = findObject(objects, 'Service', 'web');
     const secret = findObject(objects, 'Secret', 'first-room-tls').metadata.name;
-    // The controller uses the Secret's name for the certificate, and creates only certificates whose names the load
-    // balancer does not have (ensureSSLCertificates in load_balancer.go). It notices a change only if the Service
-    // changes.
+    // The certificate on the load balancer has the Secret's name. The controller creates only certificates whose names
+    // the load balancer does not have (ensureSSLCertificates in load_balancer.go), and notices a change only if the
+    // Service changes.
     expect(service.metadata.annotations).toMatchObject({
       'service.beta.kubernetes.io/oci-load-balancer-tls-secret': secret,
     });
@@ -386,7 +391,7 @@ test('check.sh passes on complete manifests, and refuses unfinished, unpinned an
   const unfinished = ready.replace('198.51.100.20', 'CHANGE-ME');
   expect(refused(unfinished)).toContain('still to be filled in: loadBalancerIP: CHANGE-ME');
 
-  /** Returns the manifests with another value for a key of a Secret. */
+  /** Returns the manifests in which one key of a Secret has another value. */
   const withSecret = (key: string, change: (value: string) => string) => {
     const found = new RegExp(`^  ${key}: (?:\\|\\n((?:    .+\\n)+)|(.+)\\n)`, 'm').exec(ready);
     const value = atob((found?.[1] ?? found?.[2] ?? '').replaceAll(/\s/g, ''));

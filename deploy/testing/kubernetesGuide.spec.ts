@@ -9,8 +9,8 @@ import { shipped } from './rewrite.ts';
 test.describe.configure({ timeout: 600_000 });
 
 /**
- * Stand-ins for the programs that the commands run. They record each call, with its arguments in base64. kubectl's
- * kustomize, prepare.sh and check.sh are real.
+ * Stand-ins for the programs that the guide's commands run. They record each call, with its arguments in base64.
+ * kubectl's kustomize, prepare.sh and check.sh are real.
  */
 const standIns = String.raw`
 record() { printf '%s\0' "$@" | base64 -w0 >> "$CALLS"; echo >> "$CALLS"; }
@@ -95,7 +95,7 @@ test('the commands of the guide, run in order, make complete manifests, and oci-
     .trim()
     .split('\n')
     .map((line) => Buffer.from(line, 'base64').toString().split('\0').slice(0, -1));
-  /** Arguments that oci-cli would refuse. */
+  /** Calls of oci-cli in the guide that the real oci-cli would refuse, each with its reason. */
   const faults = made
     .filter(([program]) => program === 'oci')
     .flatMap(([, ...words]) => {
@@ -107,7 +107,7 @@ test('the commands of the guide, run in order, make complete manifests, and oci-
         words.flatMap((word, at) => (word.startsWith('--') ? [[word, words[at + 1] ?? '']] : [])),
       );
       const bad = [...given].filter(([name, value]) => {
-        // Every command accepts these options.
+        // Skips options that every command of oci-cli accepts.
         if (name === '--query' || name === '--raw-output') return false;
         const choices = options[name]?.choices;
         return options[name] === undefined || (choices !== undefined && !choices.includes(value));

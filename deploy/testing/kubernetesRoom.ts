@@ -7,25 +7,25 @@ import { renderManifests } from './toolCache.ts';
 import { run, type Said } from './programs.ts';
 import { shipped } from './rewrite.ts';
 
-/** A host's own folder and the project files that it uses, in a temporary folder. */
+/** A temporary folder with the files for one Kubernetes cluster, and the files of this project that they use. */
 export interface KubernetesRoom {
-  /** The copy of deploy/kubernetes. */
+  /** The copy of the project's folder deploy/kubernetes. */
   project: string;
-  /** The host's folder. */
+  /** The folder with the cluster's own files, which the person who runs it keeps. */
   folder: string;
-  /** Runs `prepare.sh` for this folder with additional options. */
+  /** Runs `prepare.sh` for the cluster's folder, with additional options. */
   prepare: (options?: Readonly<Record<string, string>>, input?: string) => Said;
-  /** Puts a new self-signed certificate at the path that the guide names. */
+  /** Puts a new self-signed certificate at the path that the guide names in the cluster's folder. */
   renewCertificate: (days?: number) => void;
-  /** Returns the output of `kubectl kustomize --enable-helm`. */
+  /** Renders the manifests with the equivalent of `kubectl kustomize --enable-helm`, and returns its output. */
   render: () => Said;
 }
 
-/** The name of an image, with a digest of one repeated digit. */
+/** Returns the name of an image with a digest, which is one repeated digit. */
 export const image = (name: string, digit: string) =>
   `fra.ocir.io/example/${name}@sha256:${digit.repeat(64)}`;
 
-/** Options after which `prepare.sh` leaves only the certificate to be filled in. */
+/** All options of `prepare.sh`; with them only the certificate is left to be filled in. */
 export const allOptions = {
   '--domain': 'room.example.com',
   '--web': image('first-room-web', 'a'),
@@ -35,7 +35,7 @@ export const allOptions = {
   '--load-balancer-ip': '198.51.100.20',
 } as const;
 
-/** Makes a host's folder after `prepare.sh` with all options, with a certificate. */
+/** Makes a cluster's folder with `prepare.sh`, all its options, and a certificate. */
 export async function makeRoom(): Promise<KubernetesRoom> {
   const place = await mkdtemp(join(tmpdir(), 'first-room-kubernetes-'));
   process.once('exit', () => {
@@ -49,7 +49,7 @@ export async function makeRoom(): Promise<KubernetesRoom> {
     project,
     folder,
     prepare: (options = {}, input = '') =>
-      // An option without a value has an empty string here.
+      // Leaves out the empty strings, which stand for the value of options that take none.
       run(join(project, 'prepare.sh'), [folder, ...Object.entries(options).flat().filter(Boolean)], {
         input,
       }),
@@ -71,7 +71,7 @@ export async function makeRoom(): Promise<KubernetesRoom> {
   return room;
 }
 
-/** Common fields of all Kubernetes objects. */
+/** Fields that all Kubernetes objects have. */
 export interface KubernetesObject {
   kind: string;
   metadata: { name: string; annotations?: Readonly<Record<string, string>> };
@@ -80,7 +80,7 @@ export interface KubernetesObject {
 
 let rendered: Promise<{ text: string; objects: readonly KubernetesObject[] }> | undefined;
 
-/** All manifests of a cluster, rendered once per process. */
+/** Returns all manifests of a cluster. They are rendered once per process. */
 export function shippedManifests(): Promise<{ text: string; objects: readonly KubernetesObject[] }> {
   rendered ??= makeRoom().then((room) => {
     const { status, output } = room.render();
@@ -94,7 +94,7 @@ export function objectsOf(text: string): KubernetesObject[] {
   return parseAllDocuments(text).map((document): KubernetesObject => document.toJS());
 }
 
-/** Finds the only object of a kind with this name, or with this name and a hash suffix. */
+/** Finds the only object of a kind that has this name, with or without the hash that kustomize appends. */
 export function findObject(
   objects: readonly KubernetesObject[],
   ofKind: string,
@@ -109,7 +109,7 @@ export function findObject(
   return object;
 }
 
-/** Returns all strings in an object, at any depth. */
+/** Returns all strings in a value, at any depth. */
 export function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
@@ -117,7 +117,8 @@ export function stringsIn(value: unknown): string[] {
 }
 
 /**
- * Returns LiveKit's settings as its process in a pod gets them: the chart's ConfigMap after the pod's own start script.
+ * Returns the settings that LiveKit's process gets in a pod: those of the chart's ConfigMap, after the pod's own start
+ * script has changed them.
  *
  * @param folder for the node's addresses, which an init container of the pod writes
  */
@@ -146,12 +147,12 @@ export async function livekitSettingsInPod(
   return output;
 }
 
-/** Returns the commands of the guide, in order. */
+/** Returns the commands of the Kubernetes guide, in order. */
 export async function guideCommands(): Promise<string> {
   const guide = await readFile(join(shipped, 'kubernetes', 'README.md'), 'utf8');
   return [...guide.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block).join('\n');
 }
 
-/** Reads a file of the host's folder. */
+/** Reads a file in the cluster's folder. */
 export const readRoomFile = (room: KubernetesRoom, ...names: string[]) =>
   readFile(join(room.folder, ...names), 'utf8');

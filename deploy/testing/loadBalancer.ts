@@ -10,23 +10,23 @@ import { program } from './programs.ts';
 import { rewrite } from './rewrite.ts';
 import type { Vm } from './vm.ts';
 
-/** A program that stands in for OCI's load balancer, and its settings. */
+/** Which program stands in for OCI's load balancer, and with which settings. */
 export interface LoadBalancerChoice {
   by: 'haproxy' | 'nginx';
-  /** Maximum size of request headers. OCI's default is 8 kB; a rule set can make it 16, 32 or 64. */
+  /** Greatest size of a request's headers. OCI's default is 8 kB; a rule set can make it 16, 32 or 64. */
   headerKilobytes?: 8 | 32;
-  /** Idle time-out in seconds. OCI's default is 60, for HTTP and WebSockets. */
+  /** Time without data after which a connection is closed, in seconds. OCI's default is 60, for HTTP and WebSockets. */
   idleSeconds?: number;
-  /** Path of HAProxy's health check; with a wrong one it passes nothing on. */
+  /** Path of HAProxy's health check. With a wrong path HAProxy passes no requests on. */
   healthPath?: string;
-  /** `tcp`: HAProxy ends TLS and passes on the bytes, like OCI's TCP listener. */
+  /** With `tcp` HAProxy ends TLS and passes the bytes on as they are, as OCI's TCP listener does. */
   listener?: 'http' | 'tcp';
 }
 
 export interface LoadBalancer {
-  /** https URL */
+  /** The load balancer's https URL. */
   origin: string;
-  /** http URL */
+  /** The load balancer's http URL. */
   plainOrigin: string;
   stop(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export interface LoadBalancer {
 const configurations = { haproxy: 'haproxy.cfg', tcp: 'haproxy-tcp.cfg', nginx: 'nginx.conf' };
 const readyMs = 10_000;
 
-/** Starts a load balancer that ends TLS and forwards to the VM over plain HTTP. */
+/** Starts a load balancer, which ends TLS and forwards to the VM over plain HTTP. */
 export async function startLoadBalancer(
   vm: Vm,
   {

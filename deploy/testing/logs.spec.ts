@@ -1,7 +1,7 @@
 import { ask, askForToken } from './ask.ts';
 import { expect, test } from './deploymentTest.ts';
 
-/** Start of every token: `{"alg":` or `{"typ":` in base64url. */
+/** The first letters of every token: `{"alg":` or `{"typ":` in base64url. */
 const anyToken = 'eyJ';
 
 test('no log contains a token: of a join, a refusal, a missing page, or a LiveKit that is down', async ({
@@ -47,13 +47,13 @@ test('no log contains a token: of a join, a refusal, a missing page, or a LiveKi
   expect((await ask(origin, '/token')).status).toBe(502);
 
   const logs = await vm.readLogs();
-  // The requests were really logged, also those to servers that were down.
+  // The logs do contain these requests, even those to servers that were down.
   expect(logs).toMatch(/GET \/rtc\/v1 HTTP\/1\.1 101 /);
   expect(logs).toMatch(/GET \/rtc\/validate HTTP\/1\.1 502 .*upstream=502/);
   expect(logs).toMatch(/"msg":"request"/);
   expect(logs).toMatch(/"logger":"livekit\.(room|transport|pub)"/);
   expect(logs).not.toContain(token);
   expect(logs.split('\n').filter((line) => line.includes(anyToken))).toEqual([]);
-  // Logs contain no names of guests either (docs/privacy.md).
+  // The logs do not contain guests' names either (docs/privacy.md).
   expect(logs.split('\n').filter((line) => line.includes('Aiko'))).toEqual([]);
 });

@@ -46,7 +46,7 @@ test('chat, invitation, settings and the small window do not violate the content
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: item }).click();
   };
-  // These tests use loopback addresses, which are nothing to send.
+  // Gives the page an address for invitations: others can't open the page's own, which is a loopback address.
   await giveLanAddress(page);
   await choose('Invite');
   await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
@@ -58,7 +58,7 @@ test('chat, invitation, settings and the small window do not violate the content
   const opening = page.context().waitForEvent('page');
   await choose('Open small window');
   const mini = await opening;
-  // The small window fetches its style sheets again, under the policy that it inherits from the page.
+  // Waits for the small window. It fetches its style sheets again, under the policy that it inherits from the page.
   await mini.getByRole('button', { name: 'Leave' }).waitFor();
   await expect
     .poll(() => mini.evaluate(() => [...document.styleSheets].map(({ cssRules }) => cssRules.length > 0)))

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { findProgram } from '../../testing/findProgram.ts';
 
-/** Folders of daemons that are often not on a user's PATH. */
+/** Folders in which systems keep server programs. They are often not on a user's PATH. */
 const places = ['/usr/sbin', '/sbin', '/usr/local/sbin'];
 
 export function findDaemon(name: string): string | undefined {
@@ -19,14 +19,14 @@ export function program(name: string): string {
   return path;
 }
 
-/** Output and exit status of a command. */
+/** What a command has printed, and its exit status. */
 export interface Said {
   status: number | null;
-  /** stdout and stderr. */
+  /** The command's stdout and stderr. */
   output: string;
 }
 
-/** Runs a command to its end. */
+/** Runs a command and waits for its end. */
 export function run(
   name: string,
   args: readonly string[],
@@ -34,7 +34,7 @@ export function run(
 ): Said {
   const ended = spawnSync(program(name), args, {
     encoding: 'utf8',
-    // No command waits for anything; one that hangs must not block the others.
+    // Ends a command that hangs, so that it does not block the other tests. None of these commands waits for anything.
     timeout: 90_000,
     killSignal: 'SIGKILL',
     env: { ...process.env, ...env },

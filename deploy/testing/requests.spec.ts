@@ -36,7 +36,7 @@ test("only LiveKit's signalling is reachable, and no dotfile", async ({ vm }) =>
   for (const path of hidden) {
     for (const body of [undefined, '{}']) {
       const { status, headers } = await ask(vm.origin, path, body === undefined ? {} : { body });
-      // nginx refuses a POST to a file before it looks for the file.
+      // Both statuses are refusals: nginx refuses a POST to a file before it looks for the file.
       expect([404, 405], path).toContain(status);
       expect(headers.server, path).toBe('nginx');
       expect(headers['cache-control'], path).toBeUndefined();
@@ -52,7 +52,7 @@ test('signalling works with a token, and is refused without', async ({ vm }) => 
   expect(await ask(vm.origin, '/rtc/health')).toMatchObject({ status: 200, body: 'OK' });
   const validated = await ask(vm.origin, `/rtc/validate?access_token=${token}`);
   expect(validated).toMatchObject({ status: 200, body: 'success' });
-  // The newer path also requires a join request, and says so; the token was accepted.
+  // The newer path also requires a join request, which is missing here, and says so. The token itself was accepted.
   const second = await ask(vm.origin, `/rtc/v1/validate?access_token=${token}`);
   expect(second).toMatchObject({ status: 400, body: 'join_request is required' });
 });
@@ -114,7 +114,7 @@ test('plain HTTP is redirected to HTTPS, by the load balancer and by nginx with 
     const { plainOrigin } = await balance({ by });
     expect(await ask(plainOrigin, '/?room=a')).toMatchObject(moved);
   }
-  // Without the load balancer's rule nginx on the VM redirects guests itself.
+  // If the load balancer has no rule that redirects, nginx on the VM redirects guests itself.
   const plain = { headers: { 'X-Forwarded-Proto': 'http' } };
   expect(await ask(vm.origin, '/?room=a', plain)).toMatchObject(moved);
   const { plainOrigin = '' } = await openVm({ tls: true });
@@ -167,7 +167,7 @@ test('too large a body, and a flood of joins, are refused', async ({ openVm }) =
     for (const { status } of answers) statuses.add(status);
   }
   expect(statuses).toEqual(new Set([401, 429]));
-  // Another address is not delayed by the flood.
+  // The flood from one address does not delay requests from another one.
   expect((await ask(vm.origin, '/rtc/validate', { from: '127.0.0.10' })).status).toBe(401);
 });
 
@@ -182,7 +182,7 @@ test('the reconnection attempts of 25 guests behind one address within two secon
     policy.nextRetryDelayInMs({ retryCount, elapsedMs }) ?? Infinity;
   let tries = 0;
   for (let atMs = delay(0, 0); atMs <= 2000; atMs += delay(tries, atMs)) tries += 1;
-  // The requests are those of the SDK, which asks `/rtc/v1/validate` for the reason after a failed WebSocket.
+  // Repeats the requests of LiveKit's SDK: after a failed WebSocket it asks `/rtc/v1/validate` for the reason.
   const paths = Array.from({ length: 25 * tries }, () => ['/rtc/v1', '/rtc/v1/validate']).flat();
   expect(paths).toHaveLength(200);
   const answers = await Promise.all(paths.map((path) => ask(vm.origin, path, { from: '127.0.0.11' })));

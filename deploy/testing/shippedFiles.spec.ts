@@ -17,8 +17,8 @@ test('LiveKit starts with its shipped configuration, on the ports that the firew
   if (!livekit.ok) throw new Error('There is no LiveKit.');
   const keys = testInfo.outputPath('keys.yaml');
   await writeFile(keys, `first-room: ${'s'.repeat(43)}\n`, { mode: 0o600 });
-  // The network is like a VM's, with an interface that has a private address. LiveKit does not notice that no other
-  // machine is behind the interface.
+  // Shell commands that make a network like a VM's, with an interface that has a private address. LiveKit does not
+  // notice that no other machine is behind that interface.
   const network = [
     'ip link set lo up',
     'ip link add vnic type veth peer name cable',
@@ -34,7 +34,7 @@ test('LiveKit starts with its shipped configuration, on the ports that the firew
     environment: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
   });
   try {
-    // Returns the process's last output if it has ended.
+    // Returns the sockets on which LiveKit listens, or its last lines if it has ended.
     const listening = () =>
       listenersOf([child.pid ?? 0]).then(
         (found) => found.map(({ protocol, address, port }) => `${protocol} ${address}:${String(port)}`),
@@ -71,7 +71,8 @@ test('nginx accepts both shipped sites', async ({}, testInfo) => {
 
 test('shellcheck finds nothing in any script', async () => {
   const entries = await readdir(shipped, { recursive: true });
-  // install/ contains the parts of install.sh, which are checked with it, and two separate scripts.
+  // Selects the scripts to check. Most files in install/ are parts of install.sh and are checked with it; two are
+  // separate scripts.
   const scripts = entries
     .filter((name) => /\.(sh|bash)$|^first-room$/.test(name) && !/^install\/(?!renewed|upload)/.test(name))
     .map((name) => join(shipped, name));
@@ -88,7 +89,7 @@ test('no shipped file sends LiveKit a SIGTERM by hand, since a second one would 
     .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(shipped, 'testing')))
     .map((entry) => join(entry.parentPath, entry.name));
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  // `systemctl kill` without a signal also sends SIGTERM.
+  // Finds every command that sends a signal to a service. Without an option `systemctl kill` sends SIGTERM.
   const commands = texts.flatMap((text) => text.match(/\b(?:systemctl|docker|podman) kill\b[^\n`;]*/g) ?? []);
   expect(commands.length).toBeGreaterThan(2);
   expect(commands.filter((command) => !/(?:-s |--signal=)(?:SIG)?KILL\b/.test(command))).toEqual([]);

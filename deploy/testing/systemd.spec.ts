@@ -6,7 +6,7 @@ import { expect, test } from './deploymentTest.ts';
 
 const units = (await readdir(join(shipped, 'systemd'))).filter((name) => name.endsWith('.service'));
 
-/** Writes the units, and a stand-in for each program that they name. */
+/** Copies the systemd units into a folder, with a stand-in for each program that they name. */
 async function layOut(folder: string, more: Changes = {}): Promise<string[]> {
   const livekit = join(folder, 'livekit-server');
   await mkdir(folder, { recursive: true });
@@ -47,7 +47,7 @@ test('the kernel knows every sysctl setting', async () => {
   expect(settings).toHaveLength(2);
   for (const setting of settings) {
     const [, name = '', value = ''] = /^([a-z_.]+) = (\d+)$/.exec(setting) ?? [];
-    // livekit-server 1.13.5 warns about smaller buffers.
+    // The receive buffer is large enough: livekit-server 1.13.5 warns about smaller ones.
     expect(Number(value), setting).toBeGreaterThanOrEqual(5_000_000);
     await expect(readFile(join('/proc/sys', name.replaceAll('.', '/')), 'utf8')).resolves.toMatch(/^\d+/);
   }

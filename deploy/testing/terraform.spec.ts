@@ -6,13 +6,13 @@ import { guideBlock, withoutComments } from './guide.ts';
 import { shipped } from './rewrite.ts';
 import { prepareTerraform, publicKey, type TerraformFolder } from './terraform/terraformFolder.ts';
 
-// The first run builds the stand-in for OCI's provider.
+// Gives the tests ten minutes, because the first run builds the stand-in for OCI's provider.
 test.describe.configure({ timeout: 600_000 });
 
-/** Fills in terraform.tfvars as the guide says. */
+/** Shell command that fills in terraform.tfvars as the guide says. */
 const fillIn = `sed -i 's|^ssh_public_key = .*|ssh_public_key = "${publicKey}"|' terraform.tfvars`;
 
-/** Removes Terraform's line breaks and frames from its messages. */
+/** Removes line breaks and frames from Terraform's messages. */
 const sentences = (output: string) => output.replaceAll(/[\s│]+/g, ' ');
 
 function applied(folder: TerraformFolder) {
@@ -31,7 +31,7 @@ test('the guide’s Terraform commands run as written: the example is refused un
   expect(sentences(empty.output)).toContain('ssh_public_key is the whole line of a public key');
   expect(empty.status).toBe(1);
 
-  // `terraform test` has passed above, so the rest runs without it.
+  // Leaves `terraform test` out of the guide's commands: it has passed above.
   const filledIn = [copy, fillIn, ...others].join('\n').replace('terraform test && ', '');
   const { status, output } = folder.bash(filledIn);
   expect(output).toMatch(/Apply complete!/);
@@ -76,7 +76,7 @@ test('only a change of its own size updates a running VM, and no change replaces
 
   for (const variables of [{ ocpus: '2' }, { shape: 'VM.Standard.E6.Flex' }]) {
     const { changes } = folder.plan(variables);
-    // Terraform looks up the address again, and it stays the same.
+    // Besides the change itself, Terraform plans to look up the public address again, which stays the same.
     expect(actionsOn(changes, true), JSON.stringify(variables)).toEqual([
       'oci_core_instance.node[0]: update',
       'oci_core_public_ip.node[0]: update',
@@ -89,7 +89,7 @@ test('only a change of its own size updates a running VM, and no change replaces
     'oci_core_public_ip.node[1]: create',
   ]);
 
-  // Without `ignore_changes` the same plan replaces the VM, so this test can fail.
+  // Without `ignore_changes` the same plan would replace the VM. So the checks above can fail.
   await folder.change('nodes.tf', {
     'ignore_changes = [availability_domain, ': 'ignore_changes = [fault_domain] # ',
   });

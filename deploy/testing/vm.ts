@@ -9,40 +9,44 @@ import { program } from './programs.ts';
 import { rewrite, shipped, type Changes } from './rewrite.ts';
 import { choosePorts, installNginx, installRelease, installSettings, type Ports } from './vmFolder.ts';
 
-/** A folder that stands for a VM, with all programs running from the shipped files. */
+/** A folder that stands for a VM. All programs run from the shipped files in it. */
 export interface Vm {
-  /** nginx's address: for the load balancer over HTTP, or for guests over HTTPS. */
+  /** nginx's address, for the load balancer over HTTP, or for guests over HTTPS if nginx has the certificate. */
   origin: string;
   /** nginx's address for plain HTTP, which it redirects to HTTPS. Only set if nginx itself has the certificate. */
   plainOrigin: string | undefined;
   ports: Ports;
-  /** LiveKit's key pair. */
+  /** LiveKit's API key and secret. */
   keys: { key: string; secret: string };
   livekit: Child;
   tokenHandler: Child;
   restartTokenHandler(): Promise<void>;
-  /** Returns all log lines. */
+  /** Returns all lines that the VM's programs have logged. */
   readLogs(): Promise<string>;
   stop(): Promise<void>;
 }
 
 interface VmOptions {
   /**
-   * nginx has the certificate and the brotli module, as on Ubuntu. Without this option nginx is behind a load balancer.
+   * With this option nginx has the certificate and the brotli module, as on Ubuntu. Without it nginx is behind a load
+   * balancer.
    */
   tls?: boolean;
-  /** Another VM of the same cluster. */
+  /** Another VM, which is in the same cluster. */
   peer?: Vm;
-  /** Changes of livekit.yaml. */
+  /** Replacements in the shipped livekit.yaml. */
   livekitChanges?: Changes;
-  /** Additional settings in token.env. */
+  /** Settings that the test adds to the token handler's token.env. */
   tokenSettings?: Record<string, string>;
 }
 
-/** Longest wait until the VM answers. It takes about a second, and longer on a busy machine. */
+/** Time limit for the start of the VM's programs. They take about a second, and longer on a busy machine. */
 const readyMs = 30_000;
 
-/** Starts LiveKit and the token handler with the commands of their units, and nginx with the site. */
+/**
+ * Starts the programs of a VM: LiveKit and the token handler with the commands of their systemd units, and nginx with
+ * the site.
+ */
 export async function startVm({
   tls = false,
   peer,
@@ -99,7 +103,7 @@ export async function startVm({
   };
 }
 
-/** Runs the ExecStart of a unit. The unit's other settings need systemd. */
+/** Runs the command (ExecStart) of a systemd unit. The unit's other settings need systemd. */
 async function startUnit(root: string, name: string, environment: Record<string, string>): Promise<Child> {
   const unit = await readFile(join(shipped, 'systemd', `${name}.service`), 'utf8');
   const line = /^ExecStart=(.+)$/m.exec(unit)?.[1] ?? '';
@@ -136,7 +140,8 @@ async function failWhenEnded(child: Child): Promise<never> {
 
 async function untilReady(origin: string, tokenStatus: number) {
   const endsAt = Date.now() + readyMs;
-  // LiveKit answers 401 without a token; nginx would answer 502 for a missing LiveKit.
+  // The statuses when all programs run. LiveKit answers 401, because the request has no token; nginx would answer 502 for a missing
+  // LiveKit.
   const ready = `200 ${String(tokenStatus)} 401`;
   while ((await statuses(origin, ['/healthz', '/token', '/rtc/validate'])) !== ready) {
     if (Date.now() > endsAt) throw new Error(`The VM did not answer within ${String(readyMs / 1000)} s.`);

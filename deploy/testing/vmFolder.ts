@@ -7,11 +7,11 @@ import { findFreePort } from '../../local/ports.ts';
 import { silentScreen } from '../../local/screen.ts';
 import { installFile, type Changes } from './rewrite.ts';
 
-/** Free ports that replace the shipped ones. */
+/** Free ports of this machine that replace those in the shipped files. */
 export type Ports = Awaited<ReturnType<typeof choosePorts>>;
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');
-/** Path of the module on Debian and Ubuntu (libnginx-mod-http-brotli-static). */
+/** Path of nginx's brotli module on Debian and Ubuntu (libnginx-mod-http-brotli-static). */
 export const brotliModule = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
 
 export async function choosePorts() {
@@ -29,7 +29,7 @@ export async function choosePorts() {
   };
 }
 
-/** Installs the built release as /opt/first-room. */
+/** Copies the built release into the VM's folder, as /opt/first-room. */
 export async function installRelease(root: string) {
   const release = join(root, 'opt/first-room/releases/tested');
   await mkdir(join(release, 'bin'), { recursive: true });
@@ -46,9 +46,9 @@ export async function installRelease(root: string) {
 }
 
 /**
- * Installs configuration and keys as /etc/first-room.
+ * Writes configuration and keys into the VM's folder, as /etc/first-room.
  *
- * @returns the units' environments from systemd, by name
+ * @returns the environments that systemd gives to the units, by the unit's name
  */
 export async function installSettings(root: string, ports: Ports, livekitChanges: Changes = {}) {
   await installFile('livekit.yaml', join(root, 'etc/first-room/livekit.yaml'), {
@@ -56,7 +56,7 @@ export async function installSettings(root: string, ports: Ports, livekitChanges
     'tcp_port: 7881': `tcp_port: ${ports.mediaTcp}`,
     'udp_port: 7882': `udp_port: ${ports.mediaUdp}`,
     'port: 6789': `port: ${ports.metrics}`,
-    // Guests are on loopback.
+    // Announces a loopback address, because the guests of these tests are on loopback.
     '  node_ip: 203.0.113.10': ['  node_ip: 127.0.0.1', '  enable_loopback_candidate: true'].join('\n'),
     "includes: ['0.0.0.0/0', '::/0']": 'includes: [127.0.0.1/32]',
     '203.0.113.10:3478': '127.0.0.1:3478',
@@ -80,7 +80,10 @@ export async function installSettings(root: string, ports: Ports, livekitChanges
   };
 }
 
-/** Installs the site as /etc/nginx, with the settings of a distribution's nginx.conf that the site depends on. */
+/**
+ * Copies nginx's site into the VM's folder, as /etc/nginx, with the settings of a distribution's nginx.conf on which
+ * the site depends.
+ */
 export async function installNginx(
   root: string,
   ports: Ports,
@@ -123,7 +126,7 @@ export async function installNginx(
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const lines = [
     ...(tls ? [`load_module ${brotliModule};`] : []),
-    // By default nginx's workers run as another user, who has no access to the folder.
+    // nginx's workers run as root, too: the user that they have by default has no access to the folder.
     ...(process.getuid?.() === 0 ? ['user root;'] : []),
     `pid ${join(root, 'nginx.pid')};`,
     `error_log ${join(root, 'var/log/nginx/error.log')};`,
@@ -139,7 +142,7 @@ export async function installNginx(
   await writeFile(join(etc, 'nginx.conf'), `${lines.join('\n')}\n`);
 }
 
-/** Configures another VM instead of all other ones of the cluster. */
+/** Writes another VM into the configuration, in place of all other ones of the cluster. */
 async function installPeer(etc: string, peer: Ports) {
   const files = {
     'token-peers.conf': ['5000', peer.token],

@@ -5,16 +5,18 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Result of a command on the VM. */
+/** What a command on the VM has led to. */
 interface Outcome {
   status: number | null;
-  /** Output of the command, stdout and stderr. */
+  /** What the command has printed to stdout and stderr. */
   said: string;
 }
 
-/** A VM made of Linux namespaces, with systemd as process 1 and with its own file system and network. */
+/**
+ * A VM for tests. It consists of Linux namespaces, with systemd as process 1 and with its own file system and network.
+ */
 export interface BootedVm {
-  /** Folder that is /srv/shared on the VM. */
+  /** Path, on this machine, of the folder that the VM has as /srv/shared. */
   shared: string;
   /** Process id, on this machine, of the VM's process 1. `nsenter` enters the VM's namespaces with this id. */
   processOne: string;
@@ -25,16 +27,16 @@ export interface BootedVm {
 
 const bootMs = 60_000;
 const commandMs = 240_000;
-/** root's PATH on a VM. */
+/** The PATH that root has on a VM. */
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const hierarchies = ['/sys/fs/cgroup/systemd', '/sys/fs/cgroup/unified', '/sys/fs/cgroup'];
 
-/** Boots a VM with boot.sh. */
+/** Boots a VM for tests with boot.sh. */
 export async function bootVm(): Promise<BootedVm> {
   if (process.getuid?.() !== 0)
     throw new Error('Booting a VM in namespaces needs root: run the tests with sudo.');
   const shared = await mkdtemp(join(tmpdir(), 'first-room-vm-'));
-  // Users other than root on the VM read the folder, too.
+  // Makes the folder readable for users other than root, because services on the VM read it, too.
   await chmod(shared, 0o755);
   const name = basename(shared);
   const child = spawn('bash', [join(import.meta.dirname, 'boot.sh'), name, shared], {
@@ -44,7 +46,7 @@ export async function bootVm(): Promise<BootedVm> {
   child.stdout.on('data', (data: Buffer) => (said += data.toString()));
   child.stderr.on('data', (data: Buffer) => (said += data.toString()));
   const ended = new Promise((resolve) => child.once('close', resolve));
-  // `unshare` replaces the child itself (exec), and its only child is process 1 of the VM.
+  // Finds process 1 of the VM: `unshare` replaces the child itself (exec), whose only child is that process.
   const processOne = async () => {
     const children = await readFile(`/proc/${String(child.pid)}/task/${String(child.pid)}/children`, 'utf8');
     return children.trim();
@@ -52,7 +54,7 @@ export async function bootVm(): Promise<BootedVm> {
 
   const stop = async () => {
     const first = await processOne().catch(() => '');
-    // When process 1 is killed, the kernel kills all other processes of its namespace.
+    // Killing process 1 is enough, because the kernel then kills all other processes of its namespace.
     if (first !== '') process.kill(Number(first), 'SIGKILL');
     else child.kill('SIGKILL');
     await ended;
@@ -96,7 +98,7 @@ export async function bootVm(): Promise<BootedVm> {
   throw new Error(`The VM did not boot:\n${said}`);
 }
 
-/** Removes a cgroup, innermost groups first, because the kernel refuses to remove a group with children. */
+/** Removes a cgroup. Its innermost groups go first, because the kernel refuses to remove a group with children. */
 async function removeGroups(group: string) {
   if (!existsSync(group)) return;
   for (const entry of await readdir(group, { withFileTypes: true })) {

@@ -8,29 +8,32 @@ import { bootVm, type BootedVm } from './bootedVm.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-/** A VM on which releases are installed, with views of its state. */
+/** A VM on which tests install releases, with functions that show its state. */
 export interface Installation {
   vm: BootedVm;
-  /** Unpacks a release of this project, optionally modified, and returns the path of its install.sh. */
+  /**
+   * Unpacks a release of this project on the VM, after `change` has modified the sources. Returns the path of its
+   * install.sh.
+   */
   unpack(change?: (project: string) => Promise<void>): Promise<string>;
-  /** Lists all files that install.sh may change, with their modification times. */
+  /** Lists all files on the VM that install.sh may change, with their modification times. */
   files(): string;
-  /** Lists the same files with checksums instead of times. */
+  /** Lists the same files of the VM, with checksums instead of times. */
   contents(): string;
-  /** Returns the process ids of the services. A changed id means a restart. */
+  /** Returns the process ids of First Room's services on the VM. A changed id means a restart. */
   processes(): string;
 }
 
-/** Options of every installation. */
+/** Options with which all tests run install.sh. */
 export const usual = '--domain room.example.com --public-ip 198.51.100.10';
 
-/** Options with a copied LiveKit, because the VM has no network to download it. */
+/** The usual options, and a LiveKit that was copied to the VM, because the VM has no network to download it. */
 export const withLivekit = `${usual} --livekit /srv/shared/livekit-server`;
 
 const places = '/etc /opt /var/lib/first-room';
 /**
- * The folders that are read. Other folders in /opt are left out, because those of the machine under the tests can have
- * hundreds of megabytes.
+ * The folders whose files are listed. Other folders in /opt are left out: those of the machine on which the tests run
+ * can have hundreds of megabytes.
  */
 const read = '/etc /opt/first-room /var/lib/first-room';
 
@@ -76,7 +79,7 @@ async function version(): Promise<string> {
     : '';
 }
 
-/** Packs a release of a modified copy of the project. */
+/** Copies the project, changes the copy, and packs a release of it. */
 async function packChanged(change: (project: string) => Promise<void>, folder: string) {
   const project = await mkdtemp(join(tmpdir(), 'first-room-project-'));
   try {
@@ -90,7 +93,7 @@ async function packChanged(change: (project: string) => Promise<void>, folder: s
   }
 }
 
-/** Returns a modification of one file of a project. */
+/** Returns a change for `unpack` that rewrites one file of the project. */
 export function rewritten(file: string, write: (text: string) => string) {
   return async (project: string) => {
     const path = join(project, file);

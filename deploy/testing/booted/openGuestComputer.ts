@@ -12,9 +12,12 @@ import { program, run } from '../programs.ts';
 import { rewrite, shipped } from '../rewrite.ts';
 import type { BootedVm } from './bootedVm.ts';
 
-/** A computer of guests, with a cable to each VM. */
+/** A computer on which guests run their browser, with a network cable to each VM. */
 interface GuestComputer {
-  /** Chromium on this computer. It reaches the load balancer as room.example.com, and the VMs at their public addresses. */
+  /**
+   * Chromium on the guests' computer. It reaches the load balancer as room.example.com, and the VMs at their public
+   * addresses.
+   */
   browser: Browser;
   close(): Promise<void>;
 }
@@ -24,17 +27,17 @@ interface Node {
   publicIp: string;
 }
 
-/** The guests' own address, from a range for documentation (RFC 5737). */
+/** Address of the guests' computer, from a range for documentation (RFC 5737). */
 const ownAddress = '192.0.2.10';
 
 /**
- * Makes the computer from a network namespace. HAProxy runs there, too, in place of the load balancer: its backends are
- * nginx of all nodes.
+ * Makes the guests' computer from a network namespace. HAProxy runs there, too, in place of the load balancer, and
+ * forwards to nginx on all nodes.
  *
- * @param folder for its files, among them HAProxy's certificate
+ * @param folder for files of the guests' computer, among them HAProxy's certificate
  */
 export async function openGuestComputer(nodes: readonly Node[], folder: string): Promise<GuestComputer> {
-  // It ends with this process, which holds its input.
+  // The namespace ends when this process ends, because this process holds its standard input.
   const computer = spawn('unshare', ['--net', 'sh', '-c', 'echo open && exec cat'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -52,7 +55,8 @@ export async function openGuestComputer(nodes: readonly Node[], folder: string):
   for (const [index, { vm, publicIp }] of nodes.entries()) {
     const cable = `node${String(index)}`;
     ip(`link add ${cable} type veth peer name guests netns ${vm.processOne}`);
-    // Without IPv6 addresses, which appear a moment later: Chromium takes that for a network change.
+    // Turns automatic IPv6 addresses off: they would appear a moment later, and Chromium would take them for a network
+    // change.
     ip(`link set ${cable} addrgenmode none`);
     ip(`link set ${cable} up`);
     if (index === 0) ip(`address add ${ownAddress}/32 dev ${cable}`);
@@ -62,7 +66,7 @@ export async function openGuestComputer(nodes: readonly Node[], folder: string):
     if (status !== 0) throw new Error(said);
     ip(`route add ${publicIp}/32 dev ${cable} src ${ownAddress}`);
   }
-  // Chromium is offline without a default route.
+  // Adds a default route, because Chromium counts as offline without one.
   ip('route add default dev node0');
 
   const certificate = join(folder, 'balancer.pem');

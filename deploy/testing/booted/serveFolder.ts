@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import sirv from 'sirv';
 
 /**
- * Serves a folder, and stores PUT requests in it by the last part of their path, like objects of a bucket.
+ * A program that stands in for a bucket of OCI's object storage: it serves a folder, and stores PUT requests there by
+ * the last part of their path.
  *
  * `node --import tsx serveFolder.ts FOLDER ADDRESS PORT [CERTIFICATE KEY]`
  */
@@ -14,14 +15,14 @@ const [folder = '', address = '', port = '', certificate, key] = process.argv.sl
 const serve = sirv(folder, { dev: true, dotfiles: true });
 
 function answer(request: IncomingMessage, response: ServerResponse) {
-  // OCI's answer for a pre-authenticated URL that has expired.
+  // Answers as OCI does at a pre-authenticated URL that has expired.
   if (request.url?.startsWith('/p/expired/')) {
     request.resume();
     response.writeHead(404).end('{"code":"BucketNotFound"}');
     return;
   }
   if (request.method !== 'PUT') {
-    // Pre-authenticated URLs of a bucket have a secret prefix: /p/…/
+    // Removes the secret prefix (/p/…/) that pre-authenticated URLs of a bucket have.
     request.url = `/${(request.url ?? '/').replace(/^\/(p\/[^/]*\/)?/, '')}`;
     serve(request, response, () => {
       response.writeHead(404).end();

@@ -4,7 +4,7 @@ import { pebble } from '../toolCache.ts';
 import type { BootedVm } from './bootedVm.ts';
 
 /**
- * Starts an ACME certificate authority (Pebble) on the VM, and configures certbot to use it.
+ * Starts a certificate authority (Pebble, which speaks ACME) on the VM, and configures certbot to use it.
  *
  * @returns the path of the authority's root certificate on the VM, and a line break
  */
@@ -22,7 +22,8 @@ export async function startAuthority(vm: BootedVm): Promise<string> {
         tlsPort: 443,
         ocspResponderURL: '',
         externalAccountBindingRequired: false,
-        // By default certbot renews certificates with less than 30 days left, so every run of its timer renews these.
+        // Issues certificates for 20 days. certbot renews those with less than 30 days left, so every run of its timer
+        // renews these.
         certificateValidityPeriod: 20 * 24 * 60 * 60,
       },
     }),
@@ -32,8 +33,8 @@ export async function startAuthority(vm: BootedVm): Promise<string> {
       '-addext subjectAltName=IP:127.0.0.1 -keyout /root/acme.key -out /root/acme.crt 2> /dev/null; chmod 755 /srv/shared/pebble; ' +
       'systemd-run --quiet --unit=acme --property=Type=exec --setenv=PEBBLE_VA_NOSLEEP=1 --setenv=PEBBLE_AUTHZREUSE=0 --setenv=PEBBLE_WFE_NONCEREJECT=0 /srv/shared/pebble -config /srv/shared/pebble.json; ' +
       'for try in {1..50}; do curl -sf --cacert /root/acme.crt https://127.0.0.1:15000/roots/0 -o /root/issuer.pem && break; sleep 0.2; done; ls /root/issuer.pem; ' +
-      // certbot's timer gets the same settings as its command line: the trusted certificate from systemd, and the
-      // server from cli.ini.
+      // Configures certbot's timer as its command line is: systemd passes it the trusted certificate, and cli.ini the
+      // server.
       'systemctl set-environment REQUESTS_CA_BUNDLE=/root/acme.crt; ' +
       "grep -qs ^server /etc/letsencrypt/cli.ini || echo 'server = https://127.0.0.1:14000/dir' >> /etc/letsencrypt/cli.ini",
   ).said;

@@ -6,17 +6,17 @@ import type { BootedVm } from './bootedVm.ts';
 interface Place {
   address?: string;
   /**
-   * A file on the VM with a certificate, its chain and its key. The default is a new self-signed certificate,
-   * /root/balancer.crt.
+   * Path on the VM of a file with a certificate, its chain and its key. By default a new self-signed certificate is
+   * made, /root/balancer.crt.
    */
   certificate?: string;
-  /** Command prefix that runs HAProxy in another network namespace, such as `ip netns exec guest`. */
+  /** Command-line prefix that runs HAProxy in another network namespace, such as `ip netns exec guest`. */
   where?: string;
 }
 
 /**
- * Starts HAProxy as the service `balancer` on the VM, in place of the load balancer. Removes Debian's default site,
- * which listens on port 80 of every address.
+ * Starts HAProxy on the VM, as the service `balancer`, in place of a load balancer. Removes the default site of
+ * Debian's nginx, which listens on port 80 of every address.
  */
 export async function startBalancer(
   vm: BootedVm,
@@ -31,7 +31,7 @@ export async function startBalancer(
     '@HEADER_BYTES@': '32768',
     '@IDLE_SECONDS@': '60',
     '127.0.0.1:@VM_PORT@': '198.51.100.10:8080',
-    // Like OCI's rule, the redirect drops a port from the requested host name.
+    // Redirects to the domain name without a port, as OCI's rule drops the port that was requested.
     'redirect scheme https code 301': 'redirect location https://room.example.com%[pathq] code 301',
   });
   await writeFile(join(vm.shared, 'haproxy.cfg'), configuration);
@@ -46,8 +46,8 @@ export async function startBalancer(
 }
 
 /**
- * A stand-in for oci-cli. It records its arguments and the certificate's OCID, and gives the certificate to the load
- * balancer. It fails while /root/oci.away exists.
+ * A script that stands in for oci-cli. It records its arguments and the certificate's OCID, and gives the certificate
+ * to the load balancer. It fails while /root/oci.away exists.
  */
 export const standInOci = `#!/bin/bash
 [[ ! -e /root/oci.away ]] || exit 1

@@ -14,10 +14,10 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 type Node = RunningCluster['nodes'][number];
 
-/** A running `npm start -- --nodes 2`. */
+/** A cluster as `npm start -- --nodes 2` starts it. */
 export interface TestCluster extends RunningRoom {
   cluster: RunningCluster;
-  /** Returns the node that has the room, according to Redis. */
+  /** Returns the LiveKit node that has the room, according to Redis. */
   hostOf: (room: string) => Node;
   otherThan: (node: Node) => Node;
 }
@@ -55,7 +55,7 @@ async function startTestCluster(environment: Record<string, string> = {}): Promi
   };
 }
 
-/** Returns redis-cli's output. */
+/** Runs a command with redis-cli and returns its output. */
 export function askRedis({ redisChoices }: RunningCluster, ...command: string[]): string {
   const place = ['-p', String(redisChoices.port), '--no-auth-warning'];
   const env = { ...process.env, REDISCLI_AUTH: redisChoices.password };
@@ -70,14 +70,14 @@ export function kill({ pid }: { pid: number | undefined }, signal: NodeJS.Signal
 const off = { on: false };
 const devicesOff = { name: 'first-room:devices', value: JSON.stringify({ microphone: off, camera: off }) };
 
-/** Browser storage of a guest whose camera and microphone are off, which saves encoding. */
+/** Returns the browser context of a guest whose camera and microphone are off, which saves encoding. */
 export function listening(url: string) {
   return {
     storageState: { cookies: [], origins: [{ origin: new URL(url).origin, localStorage: [devicesOff] }] },
   };
 }
 
-/** Counts the open connections to a node's port on loopback: one for each guest whose signalling uses that node. */
+/** Counts the guests whose signalling goes through this node, by the open connections to its port on loopback. */
 export async function guestsSignallingBy({ choices }: Node): Promise<number> {
   const established = '01';
   const port = `0100007F:${choices.port.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -85,14 +85,17 @@ export async function guestsSignallingBy({ choices }: Node): Promise<number> {
   return lines.filter(([, local, , state]) => local === port && state === established).length;
 }
 
-/** The fixtures of e2e tests, with a test server of two nodes; `openNodes` starts another one that the test may break. */
+/**
+ * Playwright's `test` with the fixtures of the e2e tests, on a test server with two LiveKit nodes. `openNodes` starts
+ * another one that the test may break.
+ */
 export const test = base.extend<
   { openNodes: (environment?: Record<string, string>) => Promise<TestCluster> },
   { server: TestCluster }
 >({
   server: [
     async ({}, use) => {
-      // All tests share this server. A test that breaks something starts its own one.
+      // This server is for all tests. A test that breaks something starts a server of its own.
       const server = await startTestCluster();
       await use(server);
       await server.stop();
@@ -110,7 +113,7 @@ export const test = base.extend<
   },
 });
 
-/** Writes a chat message. */
+/** Writes a message into the chat. */
 export async function write(page: Page, text: string): Promise<void> {
   const input = page.getByRole('textbox', { name: 'Write a message' });
   if (!(await input.isVisible())) await page.getByRole('button', { name: /^Chat/ }).click();
@@ -118,13 +121,13 @@ export async function write(page: Page, text: string): Promise<void> {
   await input.press('Enter');
 }
 
-/** Finds the chat's messages. */
+/** Finds the messages in the chat. */
 export function messages(page: Page) {
   return page.getByRole('log', { name: 'Messages' });
 }
 
 /**
- * Counts, twenty times a second, how many tiles a person has.
+ * Counts, twenty times a second, how many tiles a person has on the page.
  *
  * @returns a function that returns the highest count so far
  */
@@ -141,18 +144,18 @@ export async function watchForDoubles(page: Page, name: string): Promise<() => P
   return () => page.evaluate((): unknown => Reflect.get(globalThis, 'mostSeen')).then(Number);
 }
 
-/** Gaps in what a tile has shown so far. */
+/** How well a tile has shown a participant so far. */
 interface VideoGaps {
-  /** Longest time without a new video frame, in ms. */
+  /** The longest time without a new video frame, in ms. */
   newFrameMs: number;
-  /** Longest time without any image, neither video nor the last frame that replaces it, in ms. */
+  /** The longest time in which the tile showed no image, neither video nor the last frame that replaces it, in ms. */
   anythingMs: number;
-  /** Whether the last frame has replaced the video. */
+  /** Whether the tile has shown the last frame in place of the video. */
   hadLastFrame: boolean;
 }
 
 /**
- * Watches a person's tile, twenty times a second.
+ * Watches a person's tile on the page, twenty times a second.
  *
  * @returns a function that returns the longest gaps so far
  */

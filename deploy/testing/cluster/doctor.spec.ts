@@ -9,7 +9,7 @@ import { findFreePorts, isAnswered } from '../../../local/ports.ts';
 import { program } from '../programs.ts';
 import { askRedis, expect, kill, test, type TestCluster } from './clusterTest.ts';
 
-/** Runs the host's doctor on the machine of the first node, and returns its findings about Redis and the nodes. */
+/** Runs the doctor on the machine of the first node, and returns its findings about Redis and the nodes. */
 async function examineFrom(
   { keys, cluster }: TestCluster,
   testInfo: TestInfo,
@@ -21,7 +21,7 @@ async function examineFrom(
   await mkdir(folder, { recursive: true });
   const config = join(folder, 'livekit.yaml');
   const environment = join(folder, 'token.env');
-  // JSON is valid YAML.
+  // Writes LiveKit's configuration as JSON, which is valid YAML.
   await writeFile(config, livekitConfig({ ...node.choices, ...(redis && { redis }) }));
   await writeFile(environment, `LIVEKIT_API_KEY=${keys.apiKey}\nLIVEKIT_API_SECRET=${keys.apiSecret}\n`);
   const found = await examine(['--vm', '--livekit-config', config, '--token-env', environment]);
@@ -39,7 +39,7 @@ test("the host's doctor finds nothing wrong with Redis and both nodes, and tests
 }, testInfo) => {
   const server = await openNodes();
   const { findings, of } = await examineFrom(server, testInfo);
-  // This set-up has one Redis, and both nodes are on loopback.
+  // The only finding is that this cluster has a single Redis; that both nodes are on loopback is no fault.
   expect(findings.filter(({ state }) => state === 'look' || state === 'wrong')).toMatchObject([
     { step: 'redis: replicas', state: 'look' },
   ]);
@@ -58,7 +58,7 @@ test("the host's doctor finds nothing wrong with Redis and both nodes, and tests
   expect(new Set(ports)).toEqual(
     new Set(server.cluster.nodes.map(({ choices }) => `127.0.0.1:${String(choices.udpPort)}`)),
   );
-  // The check rooms have been closed.
+  // The doctor has closed its check rooms.
   expect(askRedis(server.cluster, 'HLEN', 'rooms')).toBe('0');
 });
 

@@ -29,7 +29,7 @@ let install: readonly [string, string];
 
 test.beforeAll(async () => {
   nodes = await Promise.all([prepareInstallation(), prepareInstallation()]);
-  // A veth pair connects the two nodes. The second node uses the Redis of the first.
+  // Connects the two nodes by a veth pair, as a private network does. The second node uses the Redis of the first.
   const [first, second] = nodes.map(({ vm }) => vm.processOne);
   const link = [
     'ip',
@@ -49,15 +49,16 @@ test.beforeAll(async () => {
   for (const [index, { vm }] of nodes.entries()) {
     const [own, other] = index === 0 ? places : places.toReversed();
     vm.run(
-      // With its public address configured, LiveKit uses only its first own address.
+      // The addresses of a node. The node's public address, which is configured, must be the first one of its
+      // interface: LiveKit uses only the first of its own addresses.
       `ip address flush dev ens3 && ip address add ${own?.publicIp ?? ''}/24 dev ens3 && ip address add 203.0.113.20/24 dev ens3 && ` +
         `ip address add ${own?.privateIp ?? ''}/24 dev private0 && ip link set private0 up && ` +
         // Each node reaches the other's public address over the veth pair, and answers from its own public address.
         `ip route replace ${other?.publicIp ?? ''}/32 via ${other?.privateIp ?? ''} src ${own?.publicIp ?? ''}`,
     );
   }
-  // The guide installs Sentinel with apt-get. The machine of the tests has only Redis, so this unpacks Debian's
-  // package.
+  // Unpacks Debian's package with Sentinel. The guide installs it with apt-get, but the machine on which the tests run
+  // has only Redis.
   const sentinel = redisSentinel();
   for (const { vm } of nodes) {
     await cp(sentinel, join(vm.shared, 'sentinel'), { recursive: true, verbatimSymlinks: true });
@@ -69,7 +70,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => Promise.all(nodes.map(({ vm }) => vm.stop())));
 
-/** Returns the number of nodes in Redis, queried on one of them. */
+/** Returns how many nodes are registered in Redis, as one of the nodes sees it. */
 const registered = ({ vm }: Installation) =>
   vm.run(`redis-cli -h 10.0.1.11 -a ${password} --no-auth-warning hlen nodes`).said.trim();
 const modes = ({ vm }: Installation) =>
@@ -84,7 +85,7 @@ const safeModes = [
   '',
 ].join('\n');
 
-/** Returns the guide's commands as one line that root can run on a node. */
+/** Joins the guide's commands into one line that root can run on a node. */
 const typed = (blocks: readonly (readonly string[])[]) =>
   blocks
     .flat()
@@ -143,8 +144,8 @@ test('the guide’s commands, run in order, make a cluster of two nodes: firewal
 });
 
 /**
- * Returns the checksums of a node's files, without Sentinel's own file, which Sentinel rewrites at any time, and
- * without iptables' saved rules, which contain a date.
+ * Returns the checksums of a node's files. Left out are Sentinel's own file, which Sentinel rewrites at any time, and
+ * iptables' saved rules, which contain a date.
  */
 const contentsOf = (node: Installation) =>
   node
@@ -163,10 +164,13 @@ test('a second run of install.sh on a node changes nothing', () => {
   expect(node.processes()).toBe(processes);
 });
 
-/** Returns LiveKit's name in Redis, which is another one after each start; nothing while LiveKit is down. */
+/**
+ * Returns the name that this node's LiveKit has in Redis: another one after each start, and `undefined` while LiveKit
+ * is down.
+ */
 const idOf = ({ vm }: Installation) =>
   /node_id="(\w+)"/.exec(vm.run('curl -s http://127.0.0.1:6789/metrics').said)?.[1];
-/** Returns the name of the LiveKit that has a room. */
+/** Returns the name of the LiveKit that has this room. */
 const roomOf = (room: string) =>
   nodes[0].vm
     .run(`redis-cli -h 10.0.1.11 -a ${password} --no-auth-warning hget room_node_map ${room}`)
@@ -195,7 +199,8 @@ test('each node is updated by the guide’s commands during a call, and rolled b
     to: string,
   ) => {
     expect(said).toContain('first-room-livekit restarted');
-    // The entry that the previous run left in Redis must be counted neither as a dead node nor as a third node.
+    // LiveKit's entry from before the update is still in Redis. It must count neither as a dead node nor as a third
+    // one.
     expect(said).toContain('2 in Redis: ');
     expect(status, said).toBe(0);
     const settings = node.vm.run('cat /etc/first-room/livekit.yaml').said;
@@ -226,7 +231,7 @@ test('each node is updated by the guide’s commands during a call, and rolled b
     await expect(page.getByRole('heading', { name: 'You left the room.' })).toBeVisible();
   };
 
-  // Ben sends nothing, which saves encoding. Aiko's microphone is muted.
+  // Ben sends no media, which saves encoding. Aiko mutes her microphone.
   const aiko = await enter('Aiko');
   const ben = await enter('Ben', { listens: true });
   await expectMovingVideo(ben, 'Aiko');
@@ -240,14 +245,14 @@ test('each node is updated by the guide’s commands during a call, and rolled b
   const doubles = await Promise.all([watchForDoubles(aiko, 'Ben'), watchForDoubles(ben, 'Aiko')]);
   const gaps = await watchVideo(ben, 'Aiko');
 
-  // The idle node. Its LiveKit ends at once, and guests whose signalling went by it use the other node's.
+  // Updates the idle node. Its LiveKit ends at once, and guests whose signalling went through it use the other node's.
   expectUpdated(idle, idle.vm.run([drain, untilDrained, updateOf(idle)].join('\n')), '255');
   await expectMovingVideo(ben, 'Aiko');
   expect(hostOf('my-first-room')).toBe(inUse);
   await expect(aiko.getByText('2 people')).toBeVisible();
   const idleGaps = await gaps();
 
-  // The node in use. It is updated as soon as LiveKit has ended.
+  // Updates the node in use, which happens as soon as its LiveKit has ended.
   inUse.vm.run(
     `systemd-run --quiet --unit=update --property=Type=exec --remain-after-exit bash -c '${[drain, untilDrained, updateOf(inUse)].join('\n')}'`,
   );
@@ -260,11 +265,11 @@ test('each node is updated by the guide’s commands during a call, and rolled b
   await expectMovingVideo(ben, 'Aiko');
   expect(isActive(inUse)).toBe('deactivating');
 
-  // The host does not wait any longer.
+  // Ends LiveKit at once, as when the person who runs the server does not want to wait any longer.
   const killedAt = Date.now();
   const killedId = idOf(inUse);
   inUse.vm.run(kill);
-  // By the time that they are back the room may be on either node, because the update starts LiveKit.
+  // When the guests are back, the room may be on either node, because the update starts LiveKit again.
   await expect.poll(() => roomOf('my-first-room') !== killedId).toBe(true);
   await expectMovingVideo(ben, 'Aiko');
   const backMs = Date.now() - killedAt;
@@ -286,7 +291,7 @@ test('each node is updated by the guide’s commands during a call, and rolled b
   await expectSilence(ben);
   for (const most of doubles) expect(await most()).toBe(1);
 
-  // The node with the call is rolled back by itself when everybody has left.
+  // Rolls the node with the call back. That happens by itself when everybody has left.
   const last = hostOf('my-first-room');
   if (!last) throw new Error('No node has the room.');
   const rollback = typed([['sudo first-room rollback --before-dns']]);

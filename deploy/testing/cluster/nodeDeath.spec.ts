@@ -14,11 +14,11 @@ import {
 } from './clusterTest.ts';
 
 /**
- * These tests set no limit for the time of recovery, which is longer on a busy machine. deploy/cluster/README.md has
- * measured times.
+ * These tests do not limit the time until guests are back, which is longer on a busy machine. deploy/cluster/README.md
+ * has measured times.
  */
 
-/** Aiko and Ben in a call, each with signalling through another node. */
+/** Lets Aiko and Ben join the same call, each with signalling through another node. */
 async function twoOnTwoNodes(
   server: TestCluster,
   join: (guest: { name: string; origin: string; query: string }) => Promise<Page>,
@@ -28,7 +28,8 @@ async function twoOnTwoNodes(
   await expectMovingVideo(aiko, 'Ben');
   await expectMovingVideo(ben, 'Aiko');
   const { nodes } = server.cluster;
-  // The readiness checks of the start used `fetch`, which keeps its connections for four more seconds.
+  // Waits until each node has one connection: the readiness checks at the start used `fetch`, which keeps its
+  // connections for four more seconds.
   await expect.poll(() => Promise.all(nodes.map(guestsSignallingBy))).toEqual([1, 1]);
   return { aiko, ben };
 }
@@ -67,8 +68,8 @@ test('the node with the room is killed: both guests return through the other nod
   await expect(messages(ben).getByText('Before')).toHaveCount(1);
   await expect(aiko.getByText('2 people')).toBeVisible();
   for (const most of doubles) expect(await most()).toBe(1);
-  // Whether the last frames stayed until the video was back is not checked: on a busy machine the others may take
-  // longer to return than the 8 s for which last frames are kept.
+  // The test does not check whether the last frames stayed until the video was back: on a busy machine the others may
+  // take longer to return than the 8 s for which last frames are kept.
   for (const gaps of videoGaps) expect(await gaps()).toMatchObject({ hadLastFrame: true });
 });
 
@@ -97,7 +98,7 @@ test('a draining node keeps its call and accepts latecomers, new rooms go to the
   const leaving = server.hostOf('my-first-room');
   kill(leaving.child, 'SIGTERM');
 
-  // A guest without devices is enough to open a room.
+  // Opens another room, with a guest without devices.
   const context = listening(server.url);
   const newcomer = await join({ name: 'Chika', origin: server.url, query: 'room=room-1', context });
   await expect(tile(newcomer, 'Chika \\(you\\)')).toBeVisible();
@@ -109,7 +110,8 @@ test('a draining node keeps its call and accepts latecomers, new rooms go to the
   await expectMovingVideo(aiko, 'Ben');
   expect(server.hostOf('my-first-room')).toBe(leaving);
 
-  // At the second SIGTERM LiveKit disconnects everybody, and its own client does not reconnect.
+  // Ends the draining node: at the second SIGTERM LiveKit disconnects everybody, and LiveKit's own client does not
+  // reconnect after that.
   const staying = server.otherThan(leaving);
   const killedAt = Date.now();
   kill(leaving.child, 'SIGTERM');

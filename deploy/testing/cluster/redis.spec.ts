@@ -18,7 +18,7 @@ import {
   type TestCluster,
 } from './clusterTest.ts';
 
-/** Fixture that starts a Redis in place of one that has ended. */
+/** Playwright's `test` with a function that starts Redis again after it has ended. */
 const test = base.extend<{ restartRedis: (server: TestCluster) => Promise<void> }>({
   restartRedis: async ({}, use) => {
     const started: { stop: () => Promise<void> }[] = [];
@@ -48,8 +48,8 @@ test('Redis hangs for 20 s: video continues, and afterwards newcomers get in', a
   await expectMovingVideo(ben, 'Aiko');
 
   kill(redis, 'SIGSTOP');
-  // 20 s is longer than LiveKit waits for the relay of signalling (3 s), and than its client waits for an answer (15
-  // s).
+  // Redis hangs for 20 s, which is longer than LiveKit waits for the relay of signalling (3 s), and than LiveKit's
+  // client waits for an answer (15 s).
   await wait(20_000);
   await expectMovingVideo(ben, 'Aiko');
   kill(redis, 'SIGCONT');
@@ -62,19 +62,19 @@ test('Redis hangs for 20 s: video continues, and afterwards newcomers get in', a
 });
 
 /**
- * How long the store is down. 75 s is longer than LiveKit's own client tries to reconnect, 53 to 62 s (livekit-client
- * 2.23). deploy/cluster/README.md has the command for other durations.
+ * Time for which Redis or Valkey is down. 75 s is longer than LiveKit's own client tries to reconnect: 53 to 62 s
+ * (livekit-client 2.23). deploy/cluster/README.md has the command for other durations.
  */
 const awaySeconds = Number(process.env['STORE_AWAY_SECONDS'] ?? 75);
 
-/** The environment of a cluster in which `redis-server` is Valkey. */
+/** Returns the environment of a cluster in which the program `redis-server` is Valkey. */
 async function valkeyAsRedis(folder: string): Promise<Record<string, string>> {
   await mkdir(folder, { recursive: true });
   await symlink(valkeyServer(), joinPath(folder, 'redis-server'));
   return { PATH: `${folder}:${process.env['PATH'] ?? ''}` };
 }
 
-/** Two guests in a call on two nodes; Ben sends nothing. */
+/** Lets two guests join a call, each on another node; Ben sends no media. */
 async function openCall(server: TestCluster, join: (guest: GuestOptions) => Promise<Page>) {
   const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
   const ben = await join({ name: 'Ben', origin: server.url, query: '', context: listening(server.url) });
@@ -87,7 +87,7 @@ type Call = Awaited<ReturnType<typeof openCall>>;
 /**
  * Waits until both guests are connected again.
  *
- * @returns the time in ms
+ * @returns how long that took, in ms
  */
 async function timeBack({ aiko, ben }: Call): Promise<number> {
   const since = Date.now();
@@ -110,7 +110,7 @@ test(`the store is killed for ${String(awaySeconds)} s: video continues, and eve
   const lost = await openCall(valkey, join);
   const calls = [kept, lost];
   expect(askRedis(valkey.cluster, 'INFO', 'server')).toContain('server_name:valkey');
-  // Redis writes to disk within a second.
+  // Waits until Redis has written its data to disk, which it does within a second.
   await wait(2000);
 
   for (const { server } of calls) {
@@ -135,7 +135,7 @@ test(`the store is killed for ${String(awaySeconds)} s: video continues, and eve
     }),
   );
   for (const { aiko, ben } of calls) {
-    // Signalling reaches the other guest again.
+    // Muting reaches the other guest through signalling, so signalling works again.
     await aiko.getByRole('button', { name: 'Microphone', exact: true }).click();
     await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);
     await expectMovingVideo(ben, 'Aiko');
@@ -146,7 +146,7 @@ test(`the store is killed for ${String(awaySeconds)} s: video continues, and eve
     type: 'with its data, without',
     description: JSON.stringify({ backMs, awayGaps, gaps }),
   });
-  // On a busy machine there may be five seconds between two frames of a video that goes on.
+  // This limit is generous: on a busy machine five seconds may pass between two frames of a video that goes on.
   for (const { newFrameMs } of awayGaps) expect(newFrameMs).toBeLessThan(20_000);
   for (const ms of backMs) expect(ms).toBeLessThan(30_000);
 
@@ -170,7 +170,7 @@ test('Redis returns without its data: the call continues, but a newcomer gets an
   await deleteData(server);
   await restartRedis(server);
 
-  // The nodes update their entries every two seconds.
+  // Waits until both nodes are registered again. They update their entries every two seconds.
   await expect.poll(() => askRedis(server.cluster, 'HLEN', 'nodes')).toBe('2');
   const chika = await join({ name: 'Chika', origin: server.url, query: '', context: listening(server.url) });
   expect(server.hostOf('my-first-room')).toBe(server.otherThan(host));

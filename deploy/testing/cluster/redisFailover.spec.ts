@@ -23,13 +23,16 @@ const keys = { key: 'testkey', secret: randomBytes(32).toString('base64url') };
 interface Vms {
   redis: Child[];
   livekitUrl: string;
-  /** Address of the Sentinels, in the form of the token handler's REDIS_URL. */
+  /** Addresses of the Sentinels, in the form of the token handler's setting REDIS_URL. */
   redisUrl: string;
-  /** Arguments of the host's doctor on the machine with LiveKit. */
+  /** Command-line arguments for a doctor on the VM with LiveKit. */
   doctorArguments: string[];
 }
 
-/** Three VMs with Redis and Sentinel and one with LiveKit, set up with the files of deploy/cluster/. */
+/**
+ * Playwright's `test` with four VMs, set up with the files of deploy/cluster/: three with Redis and Sentinel, and one
+ * with LiveKit.
+ */
 const test = base.extend<{ vms: Vms }>({
   vms: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'first-room-redis-'));
@@ -145,7 +148,7 @@ function statusOf(url: string): Promise<number> {
   );
 }
 
-/** Starts two token handlers with a limit of one request a minute, to test whether they share their counts. */
+/** Starts two token handlers with a limit of one request a minute, to test whether both count together. */
 function openHandlers(redisUrl: string) {
   const address = parseRedisAddress(redisUrl);
   if (!address) throw new Error('REDIS_URL is not an address.');

@@ -17,7 +17,7 @@ interface Start {
   exit: Promise<unknown[]>;
 }
 
-/** Runs `npm start -- --nodes 2` without the app, so that nothing is built. */
+/** Playwright's `test` with a function that runs `npm start -- --nodes 2` without the app, so that nothing is built. */
 const test = base.extend<{ start: () => Promise<Start> }>({
   start: async ({}, use) => {
     const started: ReturnType<typeof spawn>[] = [];
@@ -39,7 +39,7 @@ const test = base.extend<{ start: () => Promise<Start> }>({
       await expect.poll(start.text).toContain('Ctrl-C');
       return start;
     });
-    // SIGTERM also ends all programs that it has started.
+    // SIGTERM also ends all programs that this `npm start` has started.
     for (const child of started) if (child.exitCode === null) child.kill('SIGTERM');
   },
 });
@@ -66,7 +66,7 @@ test('a killed node is reported and the others go on, until Ctrl-C ends everythi
   process.kill(Number(read(room.text(), /livekit-1: kill -KILL (\d+)/)), 'SIGKILL');
   await expect.poll(room.text).toContain('livekit-1 was ended by SIGKILL. The others go on.');
   expect((await fetch(`${url}token`, { method: 'POST' })).status).toBe(201);
-  // LiveKit answers 401 without a token.
+  // The remaining LiveKit answers 401, because the request has no token.
   await expect.poll(async () => (await fetch(`${url}rtc/validate`)).status).toBe(401);
 
   process.kill(room.pid, 'SIGINT');

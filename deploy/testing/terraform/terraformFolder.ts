@@ -6,28 +6,28 @@ import { findTerraform, terraformMirror } from '../toolCache.ts';
 import { run, type Said } from '../programs.ts';
 import { rewrite, shipped, type Changes } from '../rewrite.ts';
 
-/** A public key without a known private key. */
+/** An SSH public key of which nobody has the private key. */
 export const publicKey =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f you@laptop';
 
-/** A planned change of a resource. */
+/** A change of a resource that Terraform plans. */
 interface Change {
   address: string;
   type: string;
   actions: string[];
-  /** Arguments of the resource after the change, as far as they are known. */
+  /** Arguments of the resource after the change, as far as Terraform knows them. */
   after: unknown;
 }
 
-/** A copy of deploy/terraform and of the files that it reads, with a command line that uses the stand-in provider. */
+/** A copy of deploy/terraform and of the files that it reads, in which Terraform uses a stand-in for OCI's provider. */
 export interface TerraformFolder {
-  /** Root of the copy. The guide's commands run here, as a host runs them in the project's root. */
+  /** Path of the copy's root, which stands for the project's root. The guide's commands run there. */
   root: string;
   /** Changes one file of deploy/terraform. */
   change(file: string, changes: Changes): Promise<void>;
-  /** Runs bash in the root. */
+  /** Runs lines of bash in the copy's root. */
   bash(lines: string, environment?: Record<string, string>): Said;
-  /** Runs `terraform plan` with these variables in addition to terraform.tfvars. */
+  /** Runs `terraform plan` with these variables, in addition to those in terraform.tfvars. */
   plan(
     variables?: Readonly<Record<string, string>>,
     environment?: Record<string, string>,
@@ -39,7 +39,7 @@ export async function prepareTerraform(testInfo: TestInfo): Promise<TerraformFol
   for (const part of ['terraform', 'cloud-init']) {
     await cp(join(shipped, part), join(root, 'deploy', part), {
       recursive: true,
-      // Leaves out a host's own files.
+      // Does not copy files that somebody has made for a deployment of their own.
       filter: (path) => !/\.terraform|\.tfstate|\.tfvars$|\.pem$/.test(path),
     });
   }
@@ -50,7 +50,7 @@ export async function prepareTerraform(testInfo: TestInfo): Promise<TerraformFol
   );
   const usual = {
     TF_CLI_CONFIG_FILE: configuration,
-    // `-auto-approve` replaces the host's answer "yes".
+    // `-auto-approve` stands for the answer "yes" that a person types.
     TF_CLI_ARGS_apply: '-auto-approve -no-color',
     TF_CLI_ARGS: '-no-color',
     PATH: `${dirname(findTerraform())}:${process.env['PATH'] ?? ''}`,
@@ -87,7 +87,9 @@ export async function prepareTerraform(testInfo: TestInfo): Promise<TerraformFol
   };
 }
 
-/** Part of https://developer.hashicorp.com/terraform/internals/json-format. */
+/**
+ * The used part of Terraform's JSON format for plans (https://developer.hashicorp.com/terraform/internals/json-format).
+ */
 interface PlannedChange {
   address: string;
   type: string;

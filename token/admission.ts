@@ -5,9 +5,9 @@ import { permissionIn, roleIn, whyKeptOut, type RoomState } from './roomState.ts
 import type { Settle } from './settle.ts';
 
 /**
- * Checks who has just joined against what the hosts have decided meanwhile, and removes them or changes what they may
- * do: LiveKit lets in everybody with a token that has not ended, also those who were removed, or got the token before
- * the room was locked.
+ * Checks a participant who has just joined against what the hosts have decided: removes them, or changes what they may
+ * do. The check is needed because LiveKit lets in everybody whose token is valid, also participants who were removed or
+ * who got the token before the room was locked.
  */
 export async function checkJoined(
   live: Pick<LiveRooms, 'remove'>,

@@ -5,14 +5,17 @@ import type { Role } from '../common/contract.ts';
 export interface Rules {
   shareScreen: boolean;
   chat: boolean;
-  /** Whether they may turn their microphone on by themselves. */
+  /** Whether guests may turn their microphones on by themselves. */
   unmute: boolean;
 }
 
 /** The rules of a room as long as no host has changed them. */
 export const openRules: Rules = { shareScreen: true, chat: true, unmute: true };
 
-/** What LiveKit permits a participant to do; every flag is set, because `updateParticipant` replaces the whole set (1.13.5). */
+/**
+ * What LiveKit permits a participant to do. Every flag must be set, because `updateParticipant` replaces all of them
+ * (1.13.5).
+ */
 export interface Permission {
   canSubscribe: boolean;
   canPublish: boolean;
@@ -27,11 +30,11 @@ const microphone = TrackSource.MICROPHONE;
 const screen = [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO];
 
 /**
- * The permission of a role. A listener publishes nothing; hosts are above the rules.
+ * The permission that LiveKit gets for a role. A listener publishes nothing; the rules do not apply to hosts.
  *
- * `canSubscribeMetrics` marks hosts. A permission is the only part of a participant that everybody in the room sees and
- * that no participant can change, and it comes back after a reconnect, also on another node. This flag has no other
- * effect here, as nobody publishes metrics.
+ * `canSubscribeMetrics` marks hosts. A permission is the only data about a participant that everybody in the room sees
+ * and that no participant can change, and it is there again after a reconnect, also on another node. The flag has no
+ * other effect here, because nobody publishes metrics.
  */
 export function permissionOf(role: Role, rules: Rules): Permission {
   const isHost = role === 'host';
@@ -48,7 +51,7 @@ export function permissionOf(role: Role, rules: Rules): Permission {
   };
 }
 
-/** The same permission as a token states it. */
+/** The permission of a role, in the form in which a token states it. */
 export function grantOf(role: Role, rules: Rules): VideoGrant {
   const { canUpdateMetadata, canSubscribeMetrics, ...permission } = permissionOf(role, rules);
   return {
@@ -58,13 +61,13 @@ export function grantOf(role: Role, rules: Rules): VideoGrant {
   };
 }
 
-/** The role of a participant with this permission. */
+/** The role of a participant, read from their permission. */
 export function roleOf(permission: Pick<Permission, 'canPublish' | 'canSubscribeMetrics'> | undefined): Role {
   if (permission?.canSubscribeMetrics === true) return 'host';
   return permission?.canPublish === true ? 'speaker' : 'listener';
 }
 
-/** Whether LiveKit's permission of a participant is this one. The order of the sources does not matter. */
+/** Whether two permissions permit the same. The order of the sources does not matter. */
 export function isSamePermission(one: Permission, other: Permission): boolean {
   return comparable(one) === comparable(other);
 }
@@ -77,7 +80,10 @@ function comparable(permission: Permission): string {
   });
 }
 
-/** LiveKit's permission as ours. An empty list of sources means all sources. */
+/**
+ * A permission from LiveKit with all flags that this handler sets. An empty list of sources means all sources, so
+ * it is replaced by the list of all sources.
+ */
 function asPermission(permission: Permission): Permission {
   const {
     canSubscribe,
@@ -99,10 +105,10 @@ function asPermission(permission: Permission): Permission {
 
 const allSources = [camera, microphone, ...screen];
 
-/** The permission without these sources. */
+/** The permission, but without the right to publish these sources. */
 export function without(permission: Permission, sources: TrackSource[]): Permission {
   const whole = asPermission(permission);
   const canPublishSources = whole.canPublishSources.filter((source) => !sources.includes(source));
-  // An empty list would mean all sources.
+  // If no source is left, `canPublish` is turned off as well, because an empty list of sources would mean all sources.
   return { ...whole, canPublishSources, canPublish: whole.canPublish && canPublishSources.length > 0 };
 }

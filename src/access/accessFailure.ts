@@ -12,7 +12,7 @@ export interface AccessFailure {
 export type AccessFailureKind =
   /** `config.json` beside the app exists but is invalid. */
   | 'config_broken'
-  /** The token endpoint does not answer, or a proxy in front of it reports that. */
+  /** The token endpoint does not answer, or a proxy in front of it says that nothing answers. */
   | 'token_endpoint_unreachable'
   /** The token endpoint's answer does not follow the contract (common/contract.ts). */
   | 'token_answer_broken'

@@ -73,7 +73,7 @@ type JoinFailureKind =
 /** Why the call ended: a key of `messages.ended`. */
 export type EndReason =
   | 'left'
-  /** The browser or the phone put the page to sleep. */
+  /** The browser or the phone put the page to sleep, which ended the call. */
   | 'page_frozen'
   | 'joined_elsewhere'
   | 'server_shutdown'

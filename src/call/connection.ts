@@ -85,7 +85,11 @@ export interface ConnectionRequest {
 export interface OpenConnection {
   room: Room;
   connected: Promise<Result<Room, JoinFailure>>;
-  /** @param stopTracks whether to turn off camera and microphone */
+  /**
+   * Ends the connection.
+   *
+   * @param stopTracks whether to turn off camera and microphone as well
+   */
   close: (stopTracks: boolean) => Promise<void>;
 }
 

@@ -4,8 +4,8 @@ import { untilServerIsThere, type HealthParts } from './serverHealth.ts';
 const timeout = new DOMException('', 'TimeoutError');
 
 /**
- * Fakes of the server and the clock. Each request gets the next answer, and the last answer repeats. Only waiting
- * advances the clock.
+ * Fakes of the server and the clock. Each health request gets the next answer, and the last answer repeats. The clock
+ * advances only while the code waits.
  */
 function parts(...answers: (number | Error)[]) {
   const asked: string[] = [];

@@ -19,7 +19,7 @@ const longestHoldMs = 20_000;
 
 /** Functions of the browser, which tests replace. */
 export interface HealthParts {
-  /** Sends the health request. */
+  /** Sends the request that asks for LiveKit's health. */
   ask: (url: URL, signal: AbortSignal) => Promise<{ status: number }>;
   pause: (ms: number) => Promise<void>;
   nowMs: () => number;

@@ -2,7 +2,7 @@ import { findStyleSheets, findVideos } from '../start/page/standardElements.ts';
 import { swallowDrops } from './swallowDrops.ts';
 
 /**
- * Chromium's Document Picture-in-Picture: a window that stays on top and has its own document
+ * Chromium's Document Picture-in-Picture: a window that stays on top of others and has a document of its own
  * (https://developer.mozilla.org/docs/Web/API/DocumentPictureInPicture).
  */
 interface MiniWindows {

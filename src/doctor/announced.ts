@@ -47,7 +47,7 @@ export function isPrivateHost(hostname: string): boolean {
     : !host.includes('.') || /\.(local|localhost|lan|internal|home\.arpa)$/i.test(host);
 }
 
-/** Whether a host is an IP address rather than a name. */
+/** Whether a host name is an IP address. */
 export function isAddress(host: string): boolean {
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || isIpv6(host);
 }

@@ -12,7 +12,7 @@ export interface StepState {
 }
 
 export interface CheckState {
-  /** `stopped`: the guest has stopped the check. */
+  /** `stopped` means that the guest has stopped the check. */
   status: 'idle' | 'running' | 'stopped' | 'done';
   steps: Record<StepName, StepState>;
   /** The result; set when the check is done. */
@@ -33,7 +33,7 @@ export interface CheckParts extends WalkParts {
   openTestTracks: () => TestTracks | undefined;
 }
 
-/** Time limit of the whole check. */
+/** Time limit of the whole connection check. */
 const longestMs = 19_000;
 
 export function createCheck(parts: CheckParts): Check {

@@ -15,7 +15,7 @@ interface ProbeRequest {
 export interface ProbeAnswer {
   /** Whether the TURN server allocated a relay address for the probe. */
   isAllocated: boolean;
-  /** Round-trip time of the first candidate pair that succeeded. */
+  /** Round-trip time of the first pair of ICE candidates that succeeded. */
   roundTripMs: number | undefined;
 }
 

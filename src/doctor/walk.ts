@@ -32,9 +32,9 @@ export interface WalkParts {
   observeCall: (grant: TokenGrant, tracks: TestTracks | undefined, signal: AbortSignal) => Promise<CallFacts>;
 }
 
-/** Callbacks for the progress of the check. */
+/** Callbacks that are told of the progress of the connection check. */
 export interface WalkListener {
-  /** Called when a step has started or has further findings. */
+  /** Called when a step has started, and when a running step has further findings. */
   onRunning: (name: StepName, findings?: Judgement['findings']) => void;
   onSettled: (name: StepName, judgement: Judgement) => void;
 }

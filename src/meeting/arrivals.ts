@@ -2,7 +2,7 @@ import { RoomEvent, type Room } from 'livekit-client';
 import { othersReturnMs } from '../call/returnPolicy.ts';
 import type { Names } from './names.ts';
 
-/** The remote participants: names by identity. */
+/** Names of the other participants, by identity. */
 type People = ReadonlyMap<string, string>;
 
 interface ArrivalsAndDepartures {

@@ -43,7 +43,8 @@ export function createSounds(sound: PlayNotes = playNotes()): Sounds {
     attach(room) {
       const follow = () => {
         const deviceId = room.getActiveDevice('audiooutput') ?? '';
-        // Chromium lists the system's default speaker with this id, but AudioContext.setSinkId takes an empty string for it.
+        // Chromium lists the system's default speaker with the id `default`, but AudioContext.setSinkId takes an empty
+        // string for it.
         speakerId = deviceId === 'default' ? '' : deviceId;
       };
       follow();

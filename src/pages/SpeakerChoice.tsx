@@ -9,7 +9,7 @@ import { Icon } from '../ui/Icon.tsx';
 import select from './DeviceSelect.module.css';
 import styles from './SpeakerChoice.module.css';
 
-/** Selects the speaker, if the browser allows that, and plays a test sound. */
+/** Lets the guest choose the speaker, if the browser allows that, and plays a test sound. */
 export function SpeakerChoice({ speakers, preview }: { speakers: Speakers; preview: Preview }) {
   const { lobby, lobbyHelp } = useMessages();
   const { available, deviceId } = useSpeakers(speakers, preview);

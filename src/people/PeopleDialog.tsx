@@ -195,7 +195,7 @@ function ForAll({ act }: { act: Act }) {
   );
 }
 
-/** What the hosts have decided about the room. */
+/** The current decisions of the hosts about the room. */
 function useHouseRules() {
   const room = useRoomContext();
   return readHouseRules(useLatestOfRoom(room, metadataEvents, () => room.metadata));

@@ -44,8 +44,8 @@ export interface SessionParts extends Pick<CallParts, 'pause' | 'unfit' | 'loadC
   isTypingName: () => boolean;
   loadRoomPage: (speech: Speech, parts: MeetingParts) => Promise<void>;
   /**
-   * Shows the video of another participant before React renders the room. Resolves when React may render without delaying that
-   * video: with `true` if one is shown.
+   * Shows the video of another participant before React renders the room. Resolves when React may render without
+   * delaying that video; with `true` if such a video is shown.
    */
   showEarlyVideo: (call: Call, language: Language) => Promise<boolean>;
 }

@@ -50,7 +50,7 @@ export function listenToMicrophone(track: LocalAudioTrack, onPeak: (peak: number
   };
 }
 
-/** Only every fourth sample is read, which is enough for the peak of a voice. */
+/** Only every fourth sample is read. That is enough to find the peak of a voice. */
 const step = 4;
 
 /**

@@ -1,4 +1,4 @@
-/** Frequencies of the notes C, E and G in hertz, played one after the other. */
+/** Frequencies in hertz of the notes C, E and G, which the test sound plays one after the other. */
 const notesHz = [523.25, 659.25, 783.99];
 const betweenNotesS = 0.18;
 const noteS = 0.7;

@@ -1,4 +1,4 @@
-/** Largest area of a small tile in square CSS pixels, about 267 by 150. */
+/** Largest area of a tile that counts as small, in square CSS pixels; about 267 by 150. */
 const smallArea = 40_000;
 
 /**

@@ -6,7 +6,7 @@
 export function createBudget(most: number, perMs: number): (key: string) => boolean {
   const spent = new Map<string, { sinceMs: number; count: number }>();
   return (key) => {
-    // Unlike Date.now(), this clock is never set back.
+    // `performance.now()` is never set back, unlike `Date.now()`.
     const nowMs = performance.now();
     let entry = spent.get(key);
     if (!entry || nowMs - entry.sinceMs > perMs) {

@@ -47,7 +47,7 @@ interface ChatState {
   unread: number;
 }
 
-/** The longest message that is sent or shown, in grapheme clusters. */
+/** Longest message that is sent or shown, in grapheme clusters. */
 export const maxTextLength = 2000;
 
 /** Longest id of a message and longest identity of an author that are accepted. LiveKit's own have 36 characters. */

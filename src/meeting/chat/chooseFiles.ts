@@ -5,7 +5,7 @@ import type { ChosenFile } from './files.ts';
 /** Number of files that a guest can send at a time. */
 export const maxChosen = 10;
 
-/** Why a file can't be sent. */
+/** A file that can't be sent, and the reason. */
 export interface RefusedFile {
   kind: 'too_large' | 'too_many' | 'empty' | 'unreadable';
   name: string;

@@ -13,11 +13,14 @@ interface Sending {
   signal: AbortSignal;
   /** Waits until the data channel's queue is empty enough to take more. */
   untilFlowing: (signal: AbortSignal) => Promise<void>;
-  /** Called with the number of bytes that were sent. */
+  /** Called during the transfer with the number of bytes that were sent so far. */
   onBytes: (bytes: number) => void;
 }
 
-/** Sends a file to everybody in the room. Rejects if it is aborted, the connection is lost, or the file can't be read. */
+/**
+ * Sends a file to everybody in the room. Rejects if sending is aborted, the connection is lost, or the file can't be
+ * read.
+ */
 export async function sendFile(
   room: Room,
   { id, text: name }: OwnMessage,
@@ -84,7 +87,7 @@ export async function discard(reader: ByteStreamReader): Promise<void> {
   await readFile(reader, Infinity, controller.signal, () => {}).catch(() => {});
 }
 
-/** Whether a stream has failed because its sender ended it early. */
+/** Whether a received stream has failed because its sender ended it early. */
 export function isStopped(error: unknown): boolean {
   return error instanceof DataStreamError && error.reason === DataStreamErrorReason.Incomplete;
 }

@@ -1,4 +1,4 @@
-/** Settles like `promise`, or rejects after `limitMs`. */
+/** Settles like `promise`, but rejects if that takes longer than `limitMs`. */
 export async function withinMs<Value>(limitMs: number, promise: Promise<Value>): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_, reject) => {

@@ -1,11 +1,11 @@
 import { Room } from 'livekit-client';
 
 /**
- * Lets `disposeRoom` remove a room's device listener. To be called before the first room is made.
+ * Lets `disposeRoom` remove a room's device listener. Must be called before the first room is made.
  *
  * Symptom: rooms, and their participants, stay in memory after the guest has left them.
- * Cause: the constructor of a room adds a `devicechange` listener, which is removed once the room has been garbage-collected. The listener holds the
- * room, so the room is never collected.
+ * Cause: the constructor of a room adds a `devicechange` listener, which is removed once the room has been
+ * garbage-collected. The listener holds the room, so the room is never collected.
  * Source: livekit-client 2.23.0, src/room/Room.ts `cleanupRegistry`.
  * Remove when: a room stops listening as it disconnects.
  */

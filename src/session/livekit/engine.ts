@@ -1,7 +1,7 @@
 import { EngineEvent, RoomEvent, type Room } from 'livekit-client';
 
-// Every use of `room.engine`, which is internal to livekit-client. After disconnecting a room has no engine, although its type says that it has
-// one (2.23.0, src/room/Room.ts `disconnect`).
+// All uses of `room.engine`, which is internal to livekit-client, are in this file. After disconnecting a room has no
+// engine, although its type says that it has one (2.23.0, src/room/Room.ts `disconnect`).
 
 /** Returns the room's engine for the other patches in this folder, or `undefined` after the room was left. */
 export function engineOf(room: Pick<Room, 'engine'>): Room['engine'] | undefined {

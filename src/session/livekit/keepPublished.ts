@@ -51,7 +51,7 @@ export function keepPublished(room: Room, onFailed: (kind: DeviceKind) => void):
   async function publishAgain(source: Track.Source, { track, options }: Sent): Promise<void> {
     const kind = ownKinds[source];
     try {
-      // The client stops a track if publishing it took too long.
+      // The client may have stopped the track, because publishing it took too long. Then the device is opened again.
       if (kind && track.mediaStreamTrack.readyState === 'ended' && !track.isMuted) {
         await track.restartTrack();
       }

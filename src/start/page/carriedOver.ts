@@ -1,4 +1,4 @@
-/** State that is kept when the page reloads itself (src/start/loadAgain.ts). */
+/** The guest's input that is kept when the page reloads itself (src/start/loadAgain.ts). */
 export interface CarriedOver {
   name?: string;
   /** The guest has clicked Join and not cancelled. */

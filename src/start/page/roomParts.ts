@@ -34,7 +34,7 @@ export function findRoomPage(): Element | null {
   return document.querySelector(`main[${connectionAttribute}]`);
 }
 
-/** The videos of all tiles. */
+/** The video elements of all tiles. */
 export function findTileVideos(): HTMLVideoElement[] {
   return [...document.querySelectorAll<HTMLVideoElement>(`[${tileAttribute}] video`)];
 }
@@ -51,7 +51,7 @@ export function findOwnTile(): Element | null {
   return document.querySelector(`[${tileAttribute}][${ownAttribute}=true]`);
 }
 
-/** The key of the tile with the focus, otherwise of the tile under the mouse pointer. */
+/** The key of the tile that has the focus, otherwise of the tile under the mouse pointer. */
 export function findPointedTile(stage: ParentNode): string | undefined {
   const tile = [':focus-within', ':hover']
     .map((state) => stage.querySelector(`[${tileAttribute}]${state}`))

@@ -1,6 +1,6 @@
 /** This module recognizes elements by HTML and ARIA alone, so that views need no additional attributes. */
 
-/** Elements in which letter keys enter text or move through a list. */
+/** Selector of elements in which letter keys enter text or move through a list. */
 const fields =
   'input:not([type="checkbox"], [type="radio"], [type="button"], [type="range"]), textarea, select, [contenteditable]:not([contenteditable="false"]), [role="textbox"], [role="menu"], [role="listbox"]';
 
@@ -37,7 +37,7 @@ export function isEditable(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches(':read-write');
 }
 
-/** Whether a dialog or menu is open. */
+/** Whether an open dialog or menu covers the page. */
 export function isPageCovered(): boolean {
   return document.querySelector('dialog[open], :popover-open') !== null;
 }

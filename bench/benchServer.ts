@@ -4,7 +4,10 @@ import { startRoom, type RunningRoom } from '../local/room.ts';
 import { silentScreen } from '../local/screen.ts';
 import { benchApp } from './benchApp.ts';
 
-/** Starts a real LiveKit and token handler for the app and its rivals, which must have been built. */
+/**
+ * Starts a server for the benchmark: a real LiveKit and token handler, and the pages of the app and its rivals, which
+ * must have been built.
+ */
 export function startBenchServer(
   root: string,
   environment: NodeJS.ProcessEnv,

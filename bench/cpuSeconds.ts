@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
- * Returns user and system time of a process, over all threads; NaN without /proc. Its resolution is 10 ms (`getconf
- * CLK_TCK`).
+ * Returns the CPU time of a process in seconds, user and system time of all threads together; NaN on systems without
+ * /proc. The resolution is 10 ms (`getconf CLK_TCK`).
  */
 export function cpuSeconds(pid: number | undefined): number {
   const file = `/proc/${String(pid)}/stat`;

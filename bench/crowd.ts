@@ -14,7 +14,10 @@ const layers = [
   { height: 720, bitrate: 1_700_000 },
 ];
 
-/** Participants who send pre-encoded media, so that many of them take little CPU time on the measuring computer. */
+/**
+ * Simulated participants in a room. They send pre-encoded media, so that many of them take little CPU time on the
+ * measuring computer.
+ */
 export interface Crowd {
   leave: () => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Requests a token from the page's own origin; used by both rivals. */
+/** Requests a token from the page's own origin. Both rivals of the app do it this way. */
 export async function fetchToken(query: URLSearchParams): Promise<{ serverUrl: string; token: string }> {
   const response = await fetch('/token', {
     method: 'POST',

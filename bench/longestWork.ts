@@ -1,7 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession } from 'playwright';
 
-/** The used part of Chromium's trace (Trace Event Format). Durations are in µs; `tdur` is thread CPU time. */
+/**
+ * The properties that are used of an event in Chromium's trace (Trace Event Format). Durations are in µs; `tdur` is
+ * thread CPU time.
+ */
 interface TraceEvent {
   name: string;
   ph: string;
@@ -12,9 +15,9 @@ interface TraceEvent {
 }
 
 /**
- * Returns the CPU time (ms) of the longest task on a page's main thread within a period from now, from Chromium's
- * trace. Unlike a `longtask` entry it does not include the time that the task waits for other programs or for other
- * threads of the page.
+ * Returns the CPU time (ms) of the longest task on a page's main thread within a period from now. The time comes from
+ * Chromium's trace: unlike that of a `longtask` entry, it does not include the time in which the task waits for other
+ * programs or for other threads of the page.
  */
 export async function longestWorkMs(devTools: CDPSession, withinMs: number): Promise<number> {
   const events: Partial<TraceEvent>[] = [];

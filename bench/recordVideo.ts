@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 
 /**
  * Encodes eight seconds of moving video as VP8 in an IVF file, with Chromium's encoder and three temporal layers, as
- * for a camera. There is a key frame each second, with which the crowd continues when the SFU requests one.
+ * for a camera. There is a key frame each second, from which simulated participants continue when the SFU requests one.
  */
 export async function recordVideo(page: Page, height: number, bitrate: number): Promise<Buffer> {
   const text = await page.evaluate(encodeVideo, { height, bitrate });

@@ -13,7 +13,10 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** Formats a Markdown table: medians, minimum and maximum, ratios, and whether the goals are met. */
+/**
+ * Formats the benchmark's results as a Markdown table: medians, minimum and maximum, ratios, and whether the goals are
+ * met.
+ */
 export function table(measured: readonly Measured[]): string {
   const hasBefore = measured.some(({ values }) => values.before.length > 0);
   const ifBefore = (...cells: string[]) => (hasBefore ? cells : []);

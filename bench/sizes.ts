@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** An output file of the build, from Vite's manifest. */
+/** An output file of Vite's build, as its manifest lists it. */
 interface Chunk {
   file: string;
   /** The name that vite.config.ts gives to the chunk, else the name of the chunk's first module. */

@@ -81,7 +81,7 @@ const unusedMembers: Record<string, UnusedMembers> = {
 };
 
 /**
- * Returns the id of the stand-in for a module that livekit-client imports, or `undefined` when the module itself is
+ * Returns the id of the module that stands in for a module of livekit-client, or `undefined` when the module itself is
  * built.
  */
 function standInFor(id: string): string | undefined {

@@ -1,6 +1,6 @@
 /**
- * Replaces both managers of LiveKit's data tracks, which the room does not use. Data tracks that other programs publish
- * are ignored.
+ * Replaces both of livekit-client's managers for data tracks, which the room does not use. Data tracks that other
+ * programs publish are ignored.
  */
 export class NoDataTracks {
   on(): this {

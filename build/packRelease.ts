@@ -5,8 +5,9 @@ import { basename, join, relative } from 'node:path';
 import { create } from 'tar';
 
 /**
- * Contents of a release: source folders, their names in the archive, a file that must exist (`proof`) and the allowed
- * paths. All other files are left out, since keys, certificates and Terraform's state may be in any folder.
+ * What a release contains: source folders, their names in the archive, a file that must exist there (`proof`), and the
+ * paths that are allowed. All other files are left out, since keys, certificates and Terraform's state may be in any
+ * folder.
  */
 const parts: readonly { from: string; to: string; proof: string; allowed: RegExp }[] = [
   {
@@ -52,7 +53,7 @@ export interface Release {
 }
 
 /**
- * Packs `first-room-<version>.tar.gz` and its `.sha256`.
+ * Packs a release into two files, `first-room-<version>.tar.gz` and its checksum `.sha256`.
  *
  * @param root the project's folder, after `npm run build`
  * @param destination the folder for both files

@@ -47,7 +47,7 @@ export function prerenderLobby(): Plugin {
 
 type Drawn = ReturnType<typeof drawFirst>;
 
-/** Renders the lobbies with the app's current sources. */
+/** Renders the lobby in each language with the app's current sources. */
 async function drawLobbies(): Promise<Drawn> {
   const vite = await createServer({
     root,
@@ -111,8 +111,9 @@ function requirePart(markup: string, name: PartName): void {
 }
 
 /**
- * Disables all controls except the name and Join, which work before the app has loaded (src/start/firstLobby.ts), and
- * removes the hint about a permission prompt, since it is not known yet whether the browser shows one.
+ * Disables all controls of the lobby except the name and Join, which work before the app has loaded
+ * (src/start/firstLobby.ts). Removes the hint about a permission prompt, since it is not known yet whether the browser
+ * shows one.
  */
 function withJoinAlone(markup: string): string {
   requirePart(markup, 'asking');

@@ -3,7 +3,7 @@ import { usedOf, withoutMembers } from './withoutMembers.ts';
 
 const code = `class Room {
   private field = 1;
-  /** Documented. */
+  /** Simulates guests, for tests of LiveKit. */
   async simulate(count: number) {
     return count;
   }
@@ -20,7 +20,7 @@ test('unused members are left out and emptied methods do nothing, and all other 
   expect(lines.map((line) => line.trim())).toEqual([
     'class Room {',
     'private field = 1;',
-    '/** Documented. */',
+    '/** Simulates guests, for tests of LiveKit. */',
     '',
     '',
     '',

@@ -1,4 +1,4 @@
-/** Splits a text into grapheme clusters (UAX #29). Joined again they give the text. */
+/** Splits a text into grapheme clusters (UAX #29), the characters that readers see. Joined again they give the text. */
 export function graphemes(text: string): string[] {
   // A segmenter splits into grapheme clusters by default.
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);

@@ -11,13 +11,13 @@ export interface Port {
  * so that each needs its own.
  */
 export interface OpeningLines {
-  /** An ingress rule of OCI's network security group or security list, in the words of its console. */
+  /** The rule to add to OCI's network security group or security list, in the words of its console. */
   oci: string;
-  /** Commands for Oracle Linux, whose images come with firewalld. */
+  /** Commands that open the port on Oracle Linux, whose images come with firewalld. */
   oracleLinux: string;
   /**
-   * Commands for Ubuntu. OCI's images end their INPUT chain with REJECT, and a rule that is appended after it would
-   * never be reached. The commands insert the rule at the top, and save it for the next boot.
+   * Commands that open the port on Ubuntu. OCI's images end their INPUT chain with REJECT, and a rule that is appended
+   * after it would never be reached. The commands insert the rule at the top, and save it for the next boot.
    */
   ubuntu: string;
 }

@@ -1,4 +1,8 @@
-/** Parses JSON from outside, which may be anything. @returns the value without validation, or `undefined` if it is not JSON */
+/**
+ * Parses a text from outside as JSON, without validating the value.
+ *
+ * @returns the value, or `undefined` if the text is not JSON
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

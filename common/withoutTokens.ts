@@ -1,6 +1,6 @@
 /**
- * Replaces JWTs in a text: LiveKit's 401 repeats the whole token, and hosts paste error details into chats. Every JWT
- * begins with `eyJ`, which is `{"` in base64.
+ * Replaces access tokens (JWTs) in a text, because LiveKit's 401 repeats the whole token, and people paste error
+ * details into chats. Every JWT begins with `eyJ`, which is `{"` in base64.
  */
 export function withoutTokens(text: string): string {
   return text.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '(token)');

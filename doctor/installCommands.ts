@@ -7,7 +7,10 @@ const install = 'sudo /opt/first-room/current/deploy/install.sh';
 /** Sets the public address that LiveKit announces (`node_ip`), keeps it for later updates, and restarts LiveKit. */
 export const setPublicIp = `${install} --public-ip PUBLIC_IP_OF_THE_SERVER --overwrite`;
 
-/** Gets and renews a certificate from Let's Encrypt on the server itself; for a server without a load balancer. */
+/**
+ * Returns commands that get and renew a certificate from Let's Encrypt on the server itself. For a server without a
+ * load balancer.
+ */
 export function getCertificate(domain?: string): string {
   return `${install}${domain === undefined ? '' : ` --domain ${domain}`} --email YOU@EXAMPLE.COM   # without a load balancer`;
 }

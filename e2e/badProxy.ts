@@ -16,7 +16,7 @@ export interface Fault {
   idleMs?: number;
 }
 
-/** Starts a faulty proxy in front of the room at `origin`. */
+/** Starts a faulty proxy between the guests and the server at `origin`. */
 export async function startBadProxy(
   origin: string,
   fault: Fault,

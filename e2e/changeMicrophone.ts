@@ -21,7 +21,9 @@ export async function giveMicrophone(page: Page, gives: Sound): Promise<void> {
   }, gives === 'voice without end');
 }
 
-/** Turns the video off in the lobby, and replaces the microphone by turning it off and on again. */
+/**
+ * Turns the microphone in the lobby off and on, so that the app opens the replaced one. Turns the video off as well.
+ */
 export async function changeMicrophone(lobby: Page, gives: Sound): Promise<void> {
   await lobby.getByRole('button', { name: 'Video', exact: true }).click();
   await giveMicrophone(lobby, gives);

@@ -7,7 +7,7 @@ function result(page: Page) {
   return page.getByRole('region', { name: 'Result' });
 }
 
-/** Opens the connection check through a faulty proxy, and starts the check. */
+/** Playwright's `test` with a function that opens the connection check through a faulty proxy and starts the check. */
 const test = base.extend<{ checkThrough: (fault: Fault) => Promise<Page> }>({
   checkThrough: async ({ server, page }, use) => {
     const closing: (() => void)[] = [];

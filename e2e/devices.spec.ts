@@ -30,7 +30,7 @@ test(
   async ({ join, openLobby, browser }) => {
     const aiko = await join({ name: 'Aiko' });
     const ben = await openLobby({ name: 'Ben', browser });
-    // Imitates a site setting that blocks the camera: the browser refuses without a prompt.
+    // Imitates a browser whose site settings block the camera: it refuses without a prompt.
     await ben.addInitScript(() => {
       const { mediaDevices } = navigator;
       const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -41,8 +41,8 @@ test(
     });
     await ben.reload();
     await expect(ben.getByText('Your camera is blocked.')).toBeVisible();
-    // The lobby is centred and grows when the devices get their names. A button that moves between press and release
-    // gets no click.
+    // Waits until the list of speakers is there. The lobby grows when the devices get their names, and a button that
+    // moves between press and release gets no click.
     await expect(ben.getByRole('combobox', { name: 'Speaker' })).toBeVisible();
     await ben.getByRole('button', { name: 'Join' }).click();
     await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, video off');
@@ -56,8 +56,8 @@ test('a message says that another program uses the camera, and the camera can be
 }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben' });
-  // Chromium's test camera is never busy. This throws the browser's error for a busy camera (Media Capture,
-  // NotReadableError).
+  // Imitates a camera that another program uses, with the browser's error (Media Capture, NotReadableError): Chromium's
+  // test camera is never busy.
   await ben.addInitScript(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -118,7 +118,7 @@ test('a guest without any device can join, and messages say what is missing', as
 test('a guest can join while the browser’s permission prompt is still open', async ({ join, openLobby }) => {
   const aiko = await join({ name: 'Aiko' });
   const ben = await openLobby({ name: 'Ben' });
-  // The prompt is answered when the test dispatches `devices-allowed`.
+  // Keeps the permission prompt open until the test dispatches `devices-allowed`.
   await ben.addInitScript(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -170,7 +170,7 @@ test('a message says that the camera vanished and did not start again, and the c
       cameras.push(...stream.getVideoTracks());
       return stream;
     };
-    // Test cameras cannot be unplugged. This does what the browser does when a camera is unplugged.
+    // Does what the browser does when a camera is unplugged, because test cameras cannot be unplugged.
     addEventListener('pull', () => {
       isGone = true;
       for (const camera of cameras.splice(0)) {
@@ -190,7 +190,7 @@ test('a message says that the camera vanished and did not start again, and the c
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName('Aiko, video off');
   await expectSound(ben);
 
-  // While another program uses the camera, a click shows that message and does not turn the camera on.
+  // While the camera cannot be opened, a click on its button shows this message and does not turn the camera on.
   const camera = aiko.getByRole('button', { name: 'Video', exact: true });
   await camera.click();
   await expect(aiko.getByText('Your camera can’t start. Another app may be using it.')).toBeVisible();

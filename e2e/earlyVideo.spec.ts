@@ -153,8 +153,8 @@ test('a refused guest reads the reason before livekit-client has loaded', async 
 });
 
 /**
- * Prevents the page's two timers from ending its wait for the first video: the one that looks for an idle main thread, and the time limit. Only
- * LiveKit's answer can end the wait then.
+ * Stops the page's two timers that end its wait for the first video: the one that looks for an idle main thread, and
+ * the time limit. Only LiveKit's answer can end the wait then.
  */
 function stopTimers(): void {
   const { setInterval: every, setTimeout: later } = globalThis;
@@ -195,7 +195,7 @@ test('the room appears without a video that never arrives', async ({ join, click
       const stopped = { idle: 0 };
       Object.assign(globalThis, {
         stopped,
-        // Imitates a main thread that is never idle.
+        // Stops the timer that looks for an idle main thread, as if the main thread were always busy.
         setInterval: (run: () => void, ms: number) => (ms === 10 ? ((stopped.idle += 1), 0) : every(run, ms)),
       });
       HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0;

@@ -8,7 +8,7 @@ import { serveOrigin, type Served } from '../local/serveOrigin.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Makes requests for these files fail as without a network, until the returned function is called. */
+/** Makes the page's requests for these files fail, as without a network, until the returned function is called. */
 export async function failFiles(page: Page, addresses: RegExp): Promise<() => Promise<void>> {
   await page.route(addresses, (route) => route.abort('connectionreset'));
   return () => page.unroute(addresses);
@@ -67,7 +67,7 @@ export async function serveFailing(server: RunningRoom, failing: RegExp): Promis
 }
 
 /**
- * Returns the names of the app's files, as vite.config.ts and the sources give them: `first` are loaded at the start,
+ * Returns the names of the app's files, according to vite.config.ts and the sources: `first` are loaded at the start,
  * `onDemand` when they are used.
  */
 export function appFiles(): { first: string[]; onDemand: string[] } {

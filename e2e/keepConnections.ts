@@ -1,6 +1,6 @@
 /**
- * Keeps the page's WebRTC connections as `keptConnections`, so that a test can read their statistics later. Runs in the
- * page, before the app.
+ * Makes the page keep its WebRTC connections, as `keptConnections`, so that a test can read their statistics later.
+ * Runs in the page, before the app.
  */
 export function keepConnections(): void {
   const kept: RTCPeerConnection[] = [];

@@ -1,4 +1,4 @@
-/** Keeps every track that the page opens as `keptTracks`. Runs in the page, before the app. */
+/** Makes the page keep every track that it opens, as `keptTracks`. Runs in the page, before the app. */
 export function keepTracks(): void {
   // A new tab begins with about:blank, where `mediaDevices` is undefined.
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;

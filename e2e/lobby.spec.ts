@@ -29,7 +29,7 @@ const devices = {
   },
 } as const;
 
-/** Fails if the page can be scrolled sideways. */
+/** Fails if the page is wider than the window, so that it can be scrolled sideways. */
 async function expectToFit(page: Page): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

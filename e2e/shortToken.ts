@@ -4,7 +4,10 @@ import type { Page } from 'playwright/test';
 import type { RunningRoom } from '../local/room.ts';
 import { inRoom } from '../testing/inRoom.ts';
 
-/** LiveKit accepts a token for a minute after its expiry (`auth/verifier.go` of livekit/protocol, `tokenLeeway`). */
+/**
+ * Time after a token's expiry in which LiveKit still accepts it (`auth/verifier.go` of livekit/protocol,
+ * `tokenLeeway`).
+ */
 const leewaySeconds = 60;
 /** Remaining lifetime of the token, in which even a busy computer can join. */
 const goodSeconds = 10;

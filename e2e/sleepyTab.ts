@@ -51,7 +51,7 @@ async function openSleepyTab(): Promise<SleepyTab> {
   };
 }
 
-/** Fixture for `test.extend`: a tab that is closed after the test, whether it passes or fails. */
+/** Fixture for Playwright's `test.extend`: a tab that is closed after the test, whether it passes or fails. */
 export const withSleepyTab: Fixtures<{ sleepyTab: SleepyTab }> = {
   sleepyTab: async ({}, use) => {
     const tab = await openSleepyTab();

@@ -34,7 +34,7 @@ function quiet(origin: string): BrowserContextOptions {
 async function joinInOrder(join: (guest: GuestOptions) => Promise<Page>, origin: string) {
   const aiko = await join({ name: 'Aiko', context: quiet(origin) });
   const ben = await join({ name: 'Ben', context: quiet(origin) });
-  // Aiko's page shows a guest a moment after the guest's own page shows the room.
+  // Waits for Ben's tile on Aiko's page, which shows a guest a moment after the guest's own page shows the room.
   await expect(tile(aiko, 'Ben')).toBeVisible();
   const chloe = await join({ name: 'Chloé', context: quiet(origin) });
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
@@ -81,7 +81,7 @@ test('on a small phone a guest pages through five guests by button, key and swip
   server,
 }) => {
   const aiko = await join({ name: 'Aiko', context: { ...quiet(server.url), ...smallPhone } });
-  /** Waits until Aiko's page shows the new guest, which is a moment after the guest's own page shows the room. */
+  /** Lets a guest join, and waits until Aiko's page shows them, a moment after the guest's own page shows the room. */
   async function joinAs(name: string, people: number): Promise<Page> {
     const page = await join({ name, context: quiet(server.url) });
     await expect(aiko.getByText(`${people} people`)).toBeVisible();

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** A child process in a process group of its own. */
+/** A program that First Room has started, in a process group of its own. */
 export interface Child {
   readonly name: string;
   readonly pid: number | undefined;

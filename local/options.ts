@@ -9,7 +9,7 @@ export type Options = { kind: 'help' } | StartOptions;
 export interface StartOptions {
   kind: 'start';
   dev: boolean;
-  /** Whether to open the room in the browser. */
+  /** Whether to open the room's page in the browser when the room is ready. */
   isOpened: boolean;
   verbose: boolean;
   lan: { address: string | undefined; isOpen: boolean } | undefined;

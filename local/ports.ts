@@ -110,8 +110,8 @@ function ipv6Sibling({ protocol, address }: Pick<Port, 'protocol' | 'address'>):
 }
 
 /**
- * Returns whether listening failed because this machine has no IPv6, in which case no other program can listen on the
- * address either.
+ * Tells whether listening on an address failed because this machine has no IPv6. Then no other program can listen there
+ * either.
  */
 export function isWithoutIpv6(error: unknown): boolean {
   return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(codeOf(error) ?? '');

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 const rooms: RunningRoom[] = [];
 
-// Stops rooms that a failed test left running.
+// Stops rooms that a test has started and, because it failed, not stopped.
 afterEach(async () => {
   for (const room of rooms.splice(0)) await room.stop();
 });

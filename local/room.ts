@@ -29,9 +29,9 @@ export interface RoomOptions {
   nodes?: number;
   environment: NodeJS.ProcessEnv;
   screen: Screen;
-  /** Called for every line that LiveKit ('livekit'), the token handler ('token') and other programs write. */
+  /** Receives every line that LiveKit ('livekit'), the token handler ('token') and other programs print. */
   onLine?: (name: string, line: string) => void;
-  /** Aborts the start; `startRoom` then rejects with the signal's reason. */
+  /** Aborts the start of the room; `startRoom` then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
 
@@ -157,8 +157,8 @@ function makeKeys(): Keys {
 }
 
 /**
- * Listens on both addresses of `localhost`: otherwise a program that starts later and listens on `::1` would be opened
- * instead of this room. A machine without IPv6 has no `::1`.
+ * Serves the origin on both addresses of `localhost`, 127.0.0.1 and ::1. Otherwise a program that starts later and
+ * listens on `::1` would be opened instead of this room. A machine without IPv6 has no `::1`.
  */
 async function serveLoopback(origin: Origin, port: number): Promise<Served[]> {
   const first = await serveOrigin(origin, { address: '127.0.0.1', port });

@@ -3,7 +3,7 @@ export interface Screen {
   say(line: string): void;
   /** Shows the progress of a download. `totalBytes` is 0 when the size is unknown. */
   showTransfer(label: string, totalBytes: number): Transfer;
-  /** Shows the elapsed time of an operation without known progress. */
+  /** Shows how long an operation has taken so far whose progress is unknown. */
   showElapsed(label: string): Elapsed;
 }
 

@@ -45,7 +45,7 @@ const kinds = {
 } satisfies Record<string, BrowserKind>;
 
 /**
- * Finds a browser for the e2e tests, or installs one.
+ * Finds a browser for the e2e tests, or installs it.
  *
  * @returns its path, or a message that says how to get one
  */

@@ -1,8 +1,8 @@
 import { builtWithGo, terraformMirror } from '../deploy/testing/toolCache.ts';
 
 /**
- * Builds everything that deployment tests need from Go, before the first of them: on a busy machine the builds together
- * take longer than a test may.
+ * Builds all programs that deployment tests need and that are written in Go. It does so before the first test, because
+ * on a busy machine the builds together take longer than a test may.
  *
  * @returns false after printing the reason
  */

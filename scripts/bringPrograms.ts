@@ -23,8 +23,8 @@ const isMissing = ({ name }: { name: string }) =>
   name.startsWith('/') ? !existsSync(name) : findDaemon(name) === undefined;
 
 /**
- * Installs missing programs: only as root, with apt, and without a running service manager, which would start nginx,
- * HAProxy and a firewall on somebody's own machine.
+ * Installs programs that the deployment tests need: only as root, with apt, and on a machine without a running service
+ * manager, which would start nginx, HAProxy and a firewall on somebody's own machine.
  */
 export function bringPrograms(): boolean {
   const missing = programs.filter(isMissing);

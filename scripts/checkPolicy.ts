@@ -7,10 +7,11 @@ const policyFile = 'deploy/nginx/headers.conf';
 
 /**
  * Checks that the content security policy in headers.conf contains the hashes of the inline script and style of
- * `index.html`. Otherwise a public host would show an empty page until the app has loaded, and no test would notice.
+ * `index.html`. With other hashes a public server would show an empty page until the app has loaded, and no test would
+ * notice.
  *
- * The hash of the style changes with any change of a CSS module that the lobby uses, even of a comment: Vite 8 makes class names from a hash of the
- * module's text.
+ * The hash of the style changes with any change of a CSS module that the lobby uses, even of a comment: Vite 8 makes
+ * class names from a hash of the module's text.
  */
 export function checkPolicy(): boolean {
   const html = readFileSync(join(root, 'dist', 'web', 'index.html'), 'utf8');

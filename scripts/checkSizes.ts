@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { appSizes } from '../bench/appSizes.ts';
 
-/** Checks the size of the JavaScript that the page loads, so that growth is noticed. */
+/** Checks that the JavaScript that the page loads is not larger than its limits, so that growth is noticed. */
 export function checkSizes(): boolean {
   const sizes = appSizes(join(import.meta.dirname, '..'));
   for (const { what, bytes, goalBytes } of sizes) {

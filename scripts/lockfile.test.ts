@@ -8,8 +8,8 @@ interface LockedPackage {
 }
 
 /**
- * npm leaves a platform's package out of the lock file if the registry does not have it, and `npm ci` then refuses to
- * install anything, on every platform.
+ * The lock file lists the packages of all platforms. npm leaves one out if the registry does not have it, and `npm ci`
+ * then refuses to install anything, on every platform.
  */
 test('package-lock.json holds the optional packages of every platform', () => {
   const file = join(import.meta.dirname, '..', 'package-lock.json');

@@ -27,8 +27,9 @@ interface Fiber {
 }
 
 /**
- * Counts React's commits and rendered components by posing as React's developer tools, which production builds report to as well. Runs in
- * the page before React. A component rendered if its fiber has the flag `PerformedWork`. A commit reuses the fibers that it did not touch.
+ * Counts React's commits and the components that it renders, by posing as React's developer tools, to which production
+ * builds report as well. Runs in the page before React. A component has rendered if its fiber has the flag
+ * `PerformedWork`. A commit reuses the fibers that it did not touch.
  *
  * @param tileSelector matches the page's tiles
  */

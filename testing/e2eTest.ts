@@ -57,7 +57,9 @@ interface WorkerFixtures {
   home: string;
   /** Returns the name of a room that no test of this worker has used yet. */
   takeRoom: () => string;
-  /** Starts another Chromium with these arguments. Tests of a worker that pass the same arguments share it. */
+  /**
+   * Returns another Chromium, started with these arguments. Tests of a worker that pass the same arguments share it.
+   */
   launch: (args: string[]) => Promise<Browser>;
   /**
    * A Chromium that denies every permission prompt for a device. The headless shell would leave the prompt unanswered.
@@ -93,7 +95,10 @@ async function launchChromium(executablePath: string | undefined, args: string[]
   return watchUncaught(await chromium.launch({ ...(executablePath && { executablePath }), args }));
 }
 
-/** Playwright's `test` with the fixtures of the e2e tests, which run against the same servers as `npm start`. */
+/**
+ * Playwright's `test` with the fixtures of the e2e tests. Guests join on a test server that `startRoom` starts, as `npm
+ * start` does.
+ */
 export const test = base.extend(failOnUncaught).extend<TestFixtures, WorkerFixtures>({
   server: [
     async ({}, use) => {

@@ -40,7 +40,10 @@ export const test = base.extend<{
   },
 });
 
-/** Opens DevTools' network emulation of a page. It reaches only WebRTC connections that are made after this. */
+/**
+ * Opens the network emulation of a page, a part of DevTools. It affects only WebRTC connections that are made after
+ * this call.
+ */
 export async function openNetwork(page: Page): Promise<CDPSession> {
   const network = await page.context().newCDPSession(page);
   await network.send('Network.enable');

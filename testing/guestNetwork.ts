@@ -16,7 +16,7 @@ export interface GuestNetwork {
    */
   cutMedia: () => void;
   mendMedia: () => void;
-  /** Replaces the guest's address with another one, as a change from Wi-Fi to mobile data does. */
+  /** Replaces the IP address of the guest's computer with another one, as a change from Wi-Fi to mobile data does. */
   changeAddress: () => void;
   close: () => Promise<void>;
 }

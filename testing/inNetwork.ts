@@ -6,7 +6,7 @@ import { findHeadlessShell } from './chromium.ts';
 export interface Inside {
   /** Command-line prefix that starts another command in the namespace. */
   enter: readonly string[];
-  /** Runs a program in the namespace. Throws when it fails. */
+  /** Runs a program in the namespace and waits for its end. Throws when the program fails. */
   run: (command: string, ...args: string[]) => void;
 }
 

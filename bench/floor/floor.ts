@@ -1,6 +1,7 @@
 /**
- * The floor: livekit-client alone. A click joins, every received track is put on the page, and that is all. It does
- * everything in parallel that can be, so that nothing using the same client can be much faster.
+ * The floor, one of the two rivals that the app is compared with: livekit-client alone. A click joins, every received
+ * track is put on the page, and that is all. It does everything in parallel that can be, so that nothing using the same
+ * client can be much faster.
  */
 import { createLocalTracks, Room, RoomEvent } from 'livekit-client';
 import { fetchToken } from '../fetchToken.ts';

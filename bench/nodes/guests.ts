@@ -23,7 +23,10 @@ export interface Load extends Counted {
   cpuSeconds: number;
 }
 
-/** Builds the load generator with Go, once. Go checks its sources against its checksum database. */
+/**
+ * Builds the load generator, a Go program, unless that is done already. Go checks the sources against its checksum
+ * database.
+ */
 export function buildLoadGenerator(): string {
   const folder = join(cacheFolder(process.env, process.platform), 'bench');
   mkdirSync(folder, { recursive: true });

@@ -13,8 +13,8 @@ import { buildLoadGenerator, runLoad, type Load } from './guests.ts';
 import { startPinned } from './pinnedCluster.ts';
 
 /**
- * Share of one processor for each node: so small that the nodes are saturated before the load generator is, on two
- * processors.
+ * The share of one processor that each LiveKit node may use. It is so small that, on a machine with two processors, the
+ * nodes reach their limit before the load generator does.
  */
 const share = 0.05;
 const seconds = 8;
@@ -24,8 +24,8 @@ const seconds = 8;
  */
 const joining = ['-joins', '-rooms', '12', '-seconds', String(seconds)];
 /**
- * 8 rooms with one speaker (100 packets a second) and 9 listeners each: 7,200 packets a second, more than two nodes
- * forward.
+ * Arguments of the load generator for measuring packets: 8 rooms with one speaker (100 packets a second) and 9
+ * listeners each. That makes 7,200 packets a second, more than two nodes forward.
  */
 const speaking = ['-rooms', '8', '-listeners', '9', '-seconds', String(seconds)];
 

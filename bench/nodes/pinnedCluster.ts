@@ -13,7 +13,10 @@ import { findFreePort, findFreePorts, isAnswered } from '../../local/ports.ts';
 import { isUp } from '../../local/servers.ts';
 import { makeShare, type ProcessorShare } from './processorShare.ts';
 
-/** LiveKit nodes with the same share of a processor each, and Redis and HAProxy as deployed. */
+/**
+ * LiveKit nodes that each have the same share of a processor, with Redis and HAProxy in the configuration of a
+ * deployment.
+ */
 export interface PinnedCluster {
   /** Address of HAProxy, which distributes guests over all LiveKit nodes. */
   url: string;

@@ -17,8 +17,8 @@ const groups = '/sys/fs/cgroup';
 const periodMicroseconds = 20_000;
 
 /**
- * Makes a cgroup (v1 or v2) with a CPU limit. Without a limit, nodes and load generator would compete for the
- * processors, and two nodes would get no more than one.
+ * Makes a cgroup (v1 or v2) with a CPU limit, to which processes can be added. Without a limit, LiveKit nodes and load
+ * generator would compete for the processors, and two nodes would get no more than one.
  *
  * @returns `undefined` if that is not permitted: it needs Linux and root
  */

@@ -1,6 +1,6 @@
 /**
- * The usual way to build a room: LiveKit's own components, put together as in its documentation, with the two most
- * effective performance options turned on.
+ * The usual way to build a room, one of the two rivals that the app is compared with: LiveKit's own components, put
+ * together as in their documentation, with the two most effective performance options turned on.
  */
 import { LiveKitRoom, PreJoin, VideoConference, type LocalUserChoices } from '@livekit/components-react';
 import '@livekit/components-styles';

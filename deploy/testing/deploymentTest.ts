@@ -18,7 +18,7 @@ interface DeploymentFixtures {
   balance: (choice: LoadBalancerChoice, vm?: Vm) => Promise<LoadBalancer>;
   /** Starts another VM for this test, which the test may break. */
   openVm: typeof startVm;
-  /** Opens the lobby as a guest with a browser profile of their own, and joins. */
+  /** Opens the lobby as a guest, in a browser context of their own, and joins. */
   join: (origin: string, name: string, context?: BrowserContextOptions) => Promise<Guest>;
 }
 

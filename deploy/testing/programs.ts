@@ -11,7 +11,10 @@ export function findDaemon(name: string): string | undefined {
   );
 }
 
-/** Returns the path of a program that `npm run test:deploy` has installed or reported as missing. */
+/**
+ * Returns the path of a program that the tests need. `npm run test:deploy` has installed it, or has reported that it is
+ * missing.
+ */
 export function program(name: string): string {
   if (name.startsWith('/')) return name;
   const path = findDaemon(name);

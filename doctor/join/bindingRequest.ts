@@ -7,7 +7,9 @@ export interface IceCredentials {
   pwd: string;
 }
 
-/** A STUN binding request, with which ICE checks whether an address answers (RFC 8445, 7.2). */
+/**
+ * A STUN binding request. ICE sends it to an address to find out whether the other side answers there (RFC 8445, 7.2).
+ */
 export interface BindingRequest {
   bytes: Buffer;
   /** Tells whether a message is the server's answer to this request: an answer is signed with the server's password. */

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** A STUN request (RFC 8489) that has not been sent yet. */
+/** A STUN request (RFC 8489), ready to be sent. */
 export interface StunRequest {
   bytes: Buffer;
   /** 12 bytes that the answer to this request repeats. */
@@ -120,7 +120,7 @@ function writeAttribute(type: number, value: Buffer): Buffer {
   return bytes;
 }
 
-/** Appends an attribute whose value is computed from the message before it. */
+/** Appends an attribute to a STUN message. Its value is computed from the message before it. */
 function append(
   message: Buffer,
   type: number,

@@ -17,8 +17,8 @@ export interface MediaScene {
   /** How far away guests may be, judging by the addresses to which the room's domain name leads. */
   guests: Reach;
   /**
-   * The doctor runs on the server itself, which may be unable to reach its own public address because of NAT (whether
-   * OCI supports it is unknown), so silence means nothing there.
+   * Whether the doctor runs on the server itself. The server may be unable to reach its own public address because of
+   * NAT (whether OCI supports that is unknown), so there silence means nothing.
    */
   isOnServer: boolean;
   /** The addresses to which the room's domain name leads. */

@@ -30,7 +30,7 @@ const longestBody = 65_536;
 
 /**
  * Sends one request and follows no redirect. Accepts any certificate unless `verified`: the certificate is examined in
- * a step of its own, and a bad one must not hide later findings.
+ * another step, and a bad one must not hide what the next steps find.
  *
  * @returns the answer with any status, or the reason why there is none (`ECONNREFUSED`, `timeout`, …)
  */

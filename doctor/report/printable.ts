@@ -13,7 +13,7 @@ export function printable(text: string): string {
   });
 }
 
-/** Escapes all texts of a finding. */
+/** Escapes all texts of one of the doctor's findings. */
 export function printableFinding(finding: Finding): Finding {
   const step = printable(finding.step);
   const seen = printable(finding.seen);

@@ -16,7 +16,7 @@ import { startHaproxy } from './haproxy.ts';
 import type { ClusterPrograms } from './programs.ts';
 import { startRedis, type RedisChoices } from './redis.ts';
 
-/** One LiveKit node, with the settings that another process needs to replace it. */
+/** A running LiveKit node, and the settings with which another process can take its place. */
 interface ClusterNode {
   child: Child;
   choices: LivekitChoices;

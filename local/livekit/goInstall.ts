@@ -4,7 +4,10 @@ import { startChild } from '../child.ts';
 import type { Screen } from '../screen.ts';
 import { livekitVersion } from './version.ts';
 
-/** v1.13.5 is the last version that `go install` can build: later ones have `replace` directives in go.mod. */
+/**
+ * Go package of the server. v1.13.5 is the last version that `go install` can build: later ones have `replace`
+ * directives in go.mod.
+ */
 const goPackage = `github.com/livekit/livekit-server/cmd/server@v${livekitVersion}`;
 
 export interface GoOptions {
@@ -14,9 +17,9 @@ export interface GoOptions {
 }
 
 /**
- * Builds the server with Go, if Go is installed. Go checks the sources against its own checksum database, independently
- * of LiveKit's release page, regardless of the environment and of Go's own settings (`go env -w`). GOPROXY stays as it
- * is: a module proxy may pass on the database's answers, and Go verifies their signatures.
+ * Builds livekit-server with Go, if Go is installed. Go checks the sources against its own checksum database,
+ * independently of LiveKit's release page, regardless of the environment and of Go's own settings (`go env -w`).
+ * GOPROXY stays as it is: a module proxy may pass on the database's answers, and Go verifies their signatures.
  */
 export async function installWithGo(options: GoOptions, folder: string): Promise<Result<string, string>> {
   const { environment, screen, signal } = options;

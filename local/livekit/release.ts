@@ -38,8 +38,8 @@ const officialArchives: Partial<Record<string, Archive>> = {
 };
 
 /**
- * Returns the archive for a system, or `undefined` when there is none: LiveKit publishes archives for Linux and Windows
- * only, the one for Windows is a zip, and we have no checksum for 32-bit ARM.
+ * Returns LiveKit's official archive for a system, or `undefined` when there is none: LiveKit publishes archives for
+ * Linux and Windows only, the one for Windows is a zip, and we have no checksum for 32-bit ARM.
  */
 export function officialArchive(platform: NodeJS.Platform, architecture: string): Archive | undefined {
   return platform === 'linux' ? officialArchives[architecture] : undefined;

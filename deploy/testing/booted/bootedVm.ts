@@ -20,7 +20,7 @@ export interface BootedVm {
   shared: string;
   /** Process id, on this machine, of the VM's process 1. `nsenter` enters the VM's namespaces with this id. */
   processOne: string;
-  /** Runs a line of bash on the VM as root. */
+  /** Runs a line of bash on the VM as root, and waits for its end. */
   run(line: string, environment?: Record<string, string>): Outcome;
   stop(): Promise<void>;
 }

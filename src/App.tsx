@@ -28,7 +28,10 @@ interface AppProps {
 /** Shows the page that belongs to the state of the call. */
 export function App({ session, roomPage }: AppProps) {
   const { roomName, call, join } = session;
-  /** Where the guest's own video was in the lobby, so that the room can move it from there to its tile. */
+  /**
+   * Position and size of the guest's own video in the lobby, so that the room can move the video from there to its
+   * tile.
+   */
   const previewPlace = useRef<DOMRect>(undefined);
   const room = useSyncExternalStore(roomName.subscribe, roomName.getState, roomName.getState);
   const state = useCall(call);

@@ -2,8 +2,8 @@ import { parseJson } from '../common/parseJson.ts';
 import { readStored, writeStored } from './storedText.ts';
 
 /**
- * What the names of remembered choices begin with. The browser remembers choices between sessions. If the storage is
- * blocked (private windows, blocked site data) or contains invalid data, nothing is remembered.
+ * Prefix of the names under which the browser remembers choices between sessions. If the storage is blocked (private
+ * windows, blocked site data) or contains invalid data, nothing is remembered.
  */
 const prefix = 'first-room:';
 

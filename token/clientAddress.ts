@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** Where a request came from, as far as the server knows. */
+/** The origin of a request, as far as the server knows it. */
 export interface Arrival {
   /** Remote address of the connection; `undefined` in tests without a server. */
   socketAddress: string | undefined;

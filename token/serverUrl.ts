@@ -1,6 +1,6 @@
 import { sameOrigin } from './config.ts';
 
-/** What `serverUrl` determines the address from. */
+/** The values from which `serverUrl` determines the address. */
 export interface ServerUrlParts {
   /** The value of the setting LIVEKIT_URL. */
   livekitUrl: string;

@@ -1,7 +1,7 @@
 import type { HostAction, Role } from '../../common/contract.ts';
 import { ask } from './ask.ts';
 
-/** What a host asks the token handler to do; token/README.md explains the actions. */
+/** A host's request to the token handler; token/README.md explains the actions. */
 export interface HostWish {
   action: HostAction;
   participant_identity?: string;

@@ -25,7 +25,7 @@ type Answer = Result<TokenGrant, AccessFailure>;
  */
 export type EarlyAnswer = Answer | undefined;
 
-/** What a click on Join would request a token with. */
+/** The parameters with which a click on Join would request a token. */
 export interface EarlyWish {
   name: string;
   key: string;

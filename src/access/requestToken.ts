@@ -15,7 +15,7 @@ export interface TokenGrant {
 /** Timeout of the request. Guests hardly wait longer than this. */
 const timeoutMs = 10_000;
 
-/** What a token is requested with. `key` is the room key, the host key or an invitation; an empty one means none. */
+/** The parameters of a token request. `key` is the room key, the host key or an invitation; an empty one means none. */
 export interface TokenWish {
   room: string;
   name: string;

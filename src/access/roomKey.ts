@@ -27,7 +27,9 @@ interface RoomKeyState {
  */
 export interface RoomKey extends Followed<RoomKeyState> {
   write: (text: string) => void;
-  /** What the token endpoint is shown: the host key or the invitation of this tab, otherwise the room key. */
+  /**
+   * The text that the token endpoint gets as key: the host key or the invitation of this tab, otherwise the room key.
+   */
   shown: () => string;
   /** Called when the token endpoint has accepted this room key. */
   keep: (text: string) => void;

@@ -1,7 +1,7 @@
 import { defaultRoom } from '../../common/contract.ts';
 import { isLanguage, type Language } from './language.ts';
 
-/** What the page's address asks for. */
+/** The wishes in the page's address: a room, a name, a language, or the connection check. */
 export interface Address {
   room: string;
   /** The name that the lobby's field begins with; the guest may change it. */

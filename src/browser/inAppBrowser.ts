@@ -21,9 +21,9 @@ export interface InAppBrowser {
 }
 
 /**
- * What in a user agent shows which app it is. The order matters, because the user agents of Messenger and Threads also
- * contain the marks of Facebook and Instagram. Slack, Discord and most others are missing, because they open links in
- * Safari's or Chrome's own view, which works like the browser.
+ * The marks that show which app a user agent belongs to. Their order matters, because the user agents of Messenger and
+ * Threads also contain the marks of Facebook and Instagram. Slack, Discord and most others are missing, because they
+ * open links in Safari's or Chrome's own view, which works like the browser.
  */
 const marks: readonly [HostApp, RegExp][] = [
   ['line', /\bLine\/\d/],

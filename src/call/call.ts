@@ -35,7 +35,7 @@ interface CallDevices {
   speakerId: string | undefined;
 }
 
-/** What the call needs from its surroundings. Passed in, so that the call can be tested without a browser. */
+/** The functions and state that the call uses. They are passed in, so that the call can be tested without a browser. */
 export interface CallParts {
   requestToken: (
     wanted: { room: string; name: string },
@@ -46,7 +46,10 @@ export interface CallParts {
    * An answer can be taken once.
    */
   takeEarlyToken: (wanted: { room: string; name: string }) => Promise<EarlyAnswer>;
-  /** What the browser lacks; the call then begins in the state `failed`. Without WebRTC no join is tried. */
+  /**
+   * The failure that this browser leads to, if it lacks a feature; the call then begins in the state `failed`. Without
+   * WebRTC no join is tried.
+   */
   unfit?: JoinFailure | undefined;
   /**
    * Loads LiveKit's client, which is too large for the lobby to wait for.

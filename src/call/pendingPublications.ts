@@ -10,7 +10,11 @@ export interface PendingPublications {
    * `undefined` if none is pending.
    */
   of: (room: Room, kind: DeviceKind) => Promise<void> | undefined;
-  /** @returns ends the subscription */
+  /**
+   * Calls `onChange` when a publication begins or settles.
+   *
+   * @returns ends the subscription
+   */
   subscribe: (onChange: () => void) => () => void;
 }
 

@@ -43,7 +43,7 @@ const longestAskedWaitMs = 5 * 60_000;
  */
 const tokenServesMs = 9 * 60_000;
 
-/** Whether a token that was received at `givenAtMs` can be used for another try. */
+/** Whether a token that was received at `givenAtMs` can be used for another try to rejoin. */
 export function isTokenFresh(givenAtMs: number, nowMs: number): boolean {
   return nowMs >= givenAtMs && nowMs - givenAtMs < tokenServesMs;
 }

@@ -34,10 +34,10 @@ export function mayWrite({ permissions }: Pick<Participant, 'permissions'>): boo
   return permissions?.canPublishData !== false;
 }
 
-/** What the hosts have decided about the room, as far as the room's pages show it. */
+/** The hosts' decisions about the room, as far as the room's pages show them. */
 export interface HouseRules {
   isLocked: boolean;
-  /** What participants who are not hosts may do. */
+  /** The rights of participants who are not hosts. */
   share_screen: boolean;
   chat: boolean;
   unmute: boolean;

@@ -28,11 +28,12 @@ import { useCanFlip } from './useCameraFlip.ts';
 import { useMatches } from './useMatches.ts';
 import { useVoiceProof } from './useVoiceProof.ts';
 
-// Loaded after the controls are shown, because they work without it.
+// The component that watches devices and the microphone is loaded after the controls are shown, because they work
+// without it.
 const Watches = later(async () => (await untilLoaded(() => import('./Watches.tsx'))).Watches);
 
 interface ControlBarProps {
-  /** The selection of the language, shown in the settings. */
+  /** The control with which the guest selects the language; the settings contain it. */
   language: ReactNode;
   stageView: StageViewState;
   /** Opens or closes the mini window; `undefined` if the browser can't open one. */

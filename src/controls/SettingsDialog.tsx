@@ -14,7 +14,7 @@ import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 interface SettingsDialogProps {
   onClosed: () => void;
-  /** The selection of the language. */
+  /** The control with which the guest selects the language. */
   language: ReactNode;
   voice: VoiceProof;
 }

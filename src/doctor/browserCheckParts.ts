@@ -11,7 +11,7 @@ import { observeSignalling } from './observeSignalling.ts';
 import { probe } from './probe.ts';
 import { openTestTracks } from './testTracks.ts';
 
-/** What the connection check needs, in a browser. */
+/** Makes the functions that the connection check uses in a browser. */
 export function browserCheckParts(page: URL, readConfig: ReadConfig): CheckParts {
   return {
     page: { host: page.hostname, origin: page.origin },

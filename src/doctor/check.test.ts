@@ -11,7 +11,7 @@ import { writeReport } from './report.ts';
 const token = `e30.${Buffer.from('{}').toString('base64url')}.x`;
 const received = { packets: 500, lostShare: 0, jitterMs: 4 };
 
-/** What the check observes at a server without problems, with the changes that a test makes. */
+/** The check's observations at a server without problems, with the changes that a test makes. */
 function parts(changes: Partial<CheckParts> = {}): CheckParts {
   return {
     page: { host: 'room.example', origin: 'https://room.example' },

@@ -3,7 +3,7 @@ import type { JoinFailure } from '../call/callState.ts';
 import type { Result } from '../../common/result.ts';
 import type { Announced } from './announced.ts';
 
-/** What each step of the check observes. The files `judge….ts` interpret it. */
+/** The observations of each step of the check. The files `judge….ts` interpret them. */
 
 export interface PageFacts {
   isSecure: boolean;
@@ -38,7 +38,7 @@ export interface SignallingFacts {
   cutAfterMs?: number;
 }
 
-/** What LiveKit answers to a join over its WebSocket, and when. */
+/** LiveKit's answer to a join over its WebSocket, and the time that it took. */
 export interface Joined {
   openMs: number;
   joinMs: number;
@@ -82,7 +82,7 @@ export interface NetworkPathFacts {
   relays: RelayFacts[];
 }
 
-/** What the server reports on the check's own video or audio that it has received. */
+/** The server's report on the video or audio of the check that it has received. */
 export interface Received {
   packets: number;
   lostShare: number;

@@ -4,7 +4,7 @@ import type { Port } from '../../common/openPort.ts';
 
 export type Verdict = 'fine' | 'slow' | 'limited' | 'blocked';
 
-/** What the observations of a step mean. */
+/** The meaning of a step's observations: a verdict, and findings that explain it. */
 export interface Judgement {
   verdict: Verdict;
   findings: Finding[];

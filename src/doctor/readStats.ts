@@ -4,9 +4,7 @@ import type { Path, Received } from './facts.ts';
 /** An object in the report of getStats (https://www.w3.org/TR/webrtc-stats/). Its fields depend on its type. */
 export type Stats = Readonly<Record<string, unknown>>;
 
-/**
- * What the server reports by RTCP on the tracks of one kind that this page sends; `undefined` before the first report.
- */
+/** The server's RTCP reports on the tracks of one kind that this page sends; `undefined` before the first report. */
 export function readReceived(stats: readonly Stats[], kind: 'audio' | 'video'): Received | undefined {
   const reports = stats.filter((one) => one['type'] === 'remote-inbound-rtp' && one['kind'] === kind);
   if (reports.length === 0) return undefined;

@@ -21,7 +21,9 @@ export type StepName = (typeof stepNames)[number];
 /** The network path that one connection of the check tries: an address of LiveKit, or a TURN server. */
 type NetworkPath = { announced: Announced } | { relay: RTCIceServer };
 
-/** What the check needs from the page and the network; passed in, so that the check can be tested without a browser. */
+/**
+ * The functions and state that the check uses. They are passed in, so that the check can be tested without a browser.
+ */
 export interface WalkParts {
   page: { host: string; origin: string };
   observePage: () => Promise<PageFacts>;

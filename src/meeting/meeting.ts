@@ -39,8 +39,8 @@ export interface MeetingParts {
 }
 
 /**
- * The guest's own devices. What the guest chooses during the call is recorded for the next connection and the next
- * session.
+ * The guest's own devices. Choices that the guest makes during the call are recorded for the next connection and the
+ * next session.
  */
 interface CallChoices extends Pick<Preview, 'setOn' | 'flip'> {
   /** Whether the guest wants the device on, now and after a lost connection is back. */

@@ -49,7 +49,7 @@ interface RoomPageProps {
   /** The current LiveKit room. While the app tries to rejoin, the lost one. */
   room: Room;
   connection: Connection;
-  /** What is shown over the stage while the app tries to rejoin. */
+  /** The panel that is shown over the stage while the app tries to rejoin. */
   returning: ReactNode;
 }
 

@@ -26,8 +26,8 @@ import { untilLoaded } from '../untilLoaded.ts';
 import { createGuestName, type GuestName } from './guestName.ts';
 
 /**
- * What a session needs from the page. src/start/boot.ts passes the real parts in; unit tests, which have no browser,
- * pass fakes.
+ * The functions and state that a session uses. src/start/boot.ts passes the real ones in; unit tests, which have no
+ * browser, pass fakes.
  */
 export interface SessionParts extends Pick<CallParts, 'pause' | 'unfit' | 'loadConnection'> {
   page: URL;

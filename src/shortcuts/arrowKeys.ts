@@ -9,7 +9,7 @@ import { nearest } from './nearest.ts';
  * @returns removes the key handling
  */
 export function followArrowKeys(): () => void {
-  // The listener handles the event in the capture phase, before the stage, which turns pages with the same keys.
+  // The listener is called in the capture phase, before that of the stage, which turns pages with the same keys.
   document.addEventListener('keydown', onKeyDown, true);
   return () => document.removeEventListener('keydown', onKeyDown, true);
 }

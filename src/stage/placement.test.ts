@@ -76,7 +76,7 @@ test('on a very wide stage the full tile of a call of two is centred and not str
   expect(x).toBe((3000 - width) / 2);
 });
 
-/** Where the tiles' buttons are: the menu in the upper right corner, and in wide tiles the pin beside it. */
+/** Positions of the tiles' buttons: the menu in the upper right corner, and in wide tiles the pin beside it. */
 function buttonsOf(tiles: readonly Place[]) {
   const size = { width: 44, height: 44 };
   return tiles.flatMap(({ x, y, width }) => {

@@ -55,7 +55,7 @@ export function chooseLayout(view: StageView, layout: Layout): StageView {
   return { ...view, layout, otherLayout, pinned: undefined };
 }
 
-/** What must be known about a tile to decide which tile is large. */
+/** The facts about a tile that decide whether it is the large one. */
 export interface Candidate {
   key: string;
   identity: string;

@@ -51,8 +51,8 @@ export function recordJoin(lobby: HTMLElement, field: HTMLInputElement): void {
 }
 
 /**
- * What the guest has done in the lobby of index.html, to keep over a reload of the page; `undefined` after React has
- * replaced that lobby.
+ * The guest's input in the lobby of index.html, to keep over a reload of the page; `undefined` after React has replaced
+ * that lobby.
  */
 export function carryFirstLobby(): CarriedOver | undefined {
   const lobby = findShownLobby();

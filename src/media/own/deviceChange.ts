@@ -3,7 +3,7 @@ type Device = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'groupId' | 'label'>;
 /** The id of the device in use for each kind of device. */
 export type DevicesInUse = Partial<Record<MediaDeviceKind, string>>;
 
-/** What has changed: a device was plugged in or unplugged. */
+/** A change of the list of devices: a device was plugged in or unplugged. */
 export type DeviceChange =
   /** `parts` lists the browser's entries for the plugged-in device. A headset has two: a microphone and a speaker. */
   { what: 'plugged_in'; name: string; parts: readonly Device[] } | { what: 'unplugged'; name: string };

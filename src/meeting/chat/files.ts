@@ -33,7 +33,7 @@ type FileStatus =
   | 'waiting'
   | 'moving'
   | 'done'
-  /** Cancelled by this guest. */
+  /** The guest who uses this page has cancelled the file. */
   | 'cancelled'
   /** Stopped by the participant who was sending the file. */
   | 'stopped'
@@ -43,7 +43,7 @@ type FileStatus =
   /** This page has dropped the file, because all files together need too much memory. */
   | 'dropped';
 
-/** What this page knows of a file in the chat. */
+/** The state of a file in the chat, as far as this page knows the file. */
 export interface FileTransfer {
   status: FileStatus;
   /** Identity of the sender; `undefined` for one of the guest's own files. */

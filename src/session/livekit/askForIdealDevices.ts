@@ -14,7 +14,7 @@ import { deviceFailure, findAgain } from '../../media/own/openTracks.ts';
 export function askForIdealDevices(mediaDevices: MediaDevices): void {
   const ask = mediaDevices.getUserMedia.bind(mediaDevices);
 
-  /** `undefined` if no device with another id has the label of the chosen one. */
+  /** Opens the chosen devices found by their labels; `undefined` if none has a new id, or if opening fails. */
   async function askByLabel(constraints: MediaStreamConstraints): Promise<MediaStream | undefined> {
     const choices = readDeviceChoices();
     const now = findAgain(choices, await mediaDevices.enumerateDevices());

@@ -56,6 +56,7 @@ export const refusalCodes = [
   'room_empty',
   'list_full',
   'room_full',
+  'waiting_room_full',
   'livekit_failed',
   'rate_limited',
   'internal_error',
@@ -67,6 +68,22 @@ export type RefusalCode = (typeof refusalCodes)[number];
 export interface Refusal {
   error: { code: RefusalCode; message: string };
 }
+
+/**
+ * The body of the refusal `knock_required`: with this token the guest waits in the room's waiting room, which tells
+ * nobody anything, until a host admits them. Only guests with a `participant_identity` get one: the admission is for
+ * this guest.
+ */
+export type KnockRefusal = Refusal & Partial<Pick<TokenAnswer, 'server_url' | 'participant_token'>>;
+
+/** Attribute of a waiting guest with the value `told` after a host's page has got the guest's name. Only the server can set it. */
+export const knockAttribute = 'first-room.knock';
+
+/**
+ * Attribute of a waiting guest who was admitted: an invitation for this guest alone, the bearer for the next
+ * `POST /token`. Only the server can set it.
+ */
+export const ticketAttribute = 'first-room.ticket';
 
 /**
  * What a participant is in a room. The token handler decides it, and LiveKit keeps it as a permission, which no
@@ -99,6 +116,10 @@ export const hostActions = [
   'unlock',
   'end',
   'invite',
+  'set_waiting_room',
+  'list_waiting',
+  'admit',
+  'refuse',
 ] as const;
 
 export type HostAction = (typeof hostActions)[number];
@@ -124,7 +145,26 @@ export interface InvitationAnswer {
   ends_at: string;
 }
 
-/** The room that the token handler opens when the request names none. */
+/** The answer (`200`) to the action `list_waiting`. */
+export interface WaitingAnswer {
+  /** Who has waited longest comes first. */
+  waiting: WaitingGuest[];
+}
+
+/** A guest who waits to be admitted. */
+export interface WaitingGuest {
+  /** The identity that the guest will have in the room. */
+  participant_identity: string;
+  /** Cleaned display name; empty if the guest gave none. */
+  participant_name: string;
+  /** ISO 8601. */
+  since: string;
+}
+
+/** Limit of guests who wait for one room, and of those whom one request admits or refuses. */
+export const mostWaiting = 50;
+
+/** The room that the handler opens when the request names none. */
 export const defaultRoom = 'my-first-room';
 
 /**

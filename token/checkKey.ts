@@ -2,7 +2,7 @@ import { createHash, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { Role } from '../common/contract.ts';
 import { fieldOf } from '../common/fieldOf.ts';
 import type { Config } from './config.ts';
-import { invitationKey, looksLikeJwt, readInvitation } from './invitation.ts';
+import { invitationKey, looksLikeJwt, readInvitation, type Invitation } from './invitation.ts';
 import { verifyJwt } from './jwt.ts';
 import type { Refused } from './refusal.ts';
 import type { CreateLimit } from './requestLimit.ts';
@@ -25,7 +25,7 @@ export type Shown =
   | { is: 'nothing' | 'wrong' | 'ended' }
   /** ROOM_KEY or HOST_KEY. */
   | { is: 'key'; role: Role }
-  | { is: 'invitation'; room: string; role: Role; endsAt: number; name?: string }
+  | ({ is: 'invitation' } & Invitation)
   /** The participant's own token: it proves who somebody is, not what they may do. */
   | { is: 'token'; room: string; identity: string };
 

@@ -30,7 +30,7 @@ export interface Config {
   /** Part of the key that signs invitations: another value revokes them all. */
   invitationKey: string;
   /** How newcomers get in as long as no host has decided otherwise. */
-  roomEntry: Exclude<Entry, 'knock'>;
+  roomEntry: Entry;
   /** The role of guests who have no invitation with another one. */
   guestRole: Exclude<Role, 'host'>;
   maxParticipants: number;
@@ -102,7 +102,7 @@ export function readConfig(
     roomKey: readKey(reader, 'ROOM_KEY'),
     hostKey: readKey(reader, 'HOST_KEY'),
     invitationKey: reader.text('INVITATION_KEY') ?? '',
-    roomEntry: readChoice(reader, 'ROOM_ENTRY', ['open', 'locked']),
+    roomEntry: readChoice(reader, 'ROOM_ENTRY', ['open', 'knock', 'locked']),
     guestRole: readChoice(reader, 'GUEST_ROLE', ['speaker', 'listener']),
     maxParticipants: whole('MAX_PARTICIPANTS', 25, [1, 10_000]),
     corsOrigins: reader.parsed(

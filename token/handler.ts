@@ -9,13 +9,14 @@ import { clientAddress } from './clientAddress.ts';
 import type { Config } from './config.ts';
 import {
   type HostAction,
-  type Refusal,
+  type KnockRefusal,
   type RefusalCode,
   type Role,
   type TokenAnswer,
 } from '../common/contract.ts';
 import { participantCounter } from './countParticipants.ts';
 import { fullness } from './fullness.ts';
+import { allowing, createWaiting } from './waiting.ts';
 import { guestIdentity } from './guestIdentity.ts';
 import { createHosting } from './hosting.ts';
 import { describeApiFailure, type LiveRooms } from './liveRooms.ts';
@@ -34,6 +35,7 @@ import {
   rulesFor,
   whyKeptOut,
   withoutDecisionsAbout,
+  type RoomState,
 } from './roomState.ts';
 import { roomStates } from './roomStates.ts';
 import { serverUrl } from './serverUrl.ts';
@@ -79,13 +81,16 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   const limit = createLimit('requests', config.rateLimitPerMinute);
   // Counted apart, so that requests without the key do not use up the limit of guests who have it.
   const keyless = createLimit('requests-without-key', config.rateLimitPerMinute);
+  // While guests wait, a host's page asks 30 times a minute.
+  const hostRequests = createLimit('host-requests', config.rateLimitPerMinute * hostShare);
   const checks = createLimit('checks', Math.ceil(config.rateLimitPerMinute * checkShare));
   const isFull = fullness(participantCounter(live));
-  const states = roomStates(live, config.roomEntry);
+  const states = roomStates(live, config);
   const mintToken = tokenMint(config.keys, config.maxParticipants);
   const readBearer = bearerReader(config);
   const refuseBearer = bearerRefusal(createLimit);
-  const hosting = createHosting({ config, live, states, refuseBearer, onFailure: livekitFailed });
+  const waiting = createWaiting({ config, live, states, mintToken, isFull });
+  const hosting = createHosting({ config, live, states, waiting, refuseBearer, onFailure: livekitFailed });
   const webhooks = new WebhookReceiver(config.keys.apiKey, config.keys.apiSecret);
   const app = new Hono<HandlerEnv>();
 
@@ -114,7 +119,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     c.set('shown', shown);
     const isKeyless =
       shown.is === 'wrong' || shown.is === 'ended' || (shown.is === 'nothing' && roomKey !== undefined);
-    const retryAfterSeconds = await (isKeyless ? keyless : limit).count(c.get('address'));
+    const known = c.req.path === '/host' ? hostRequests : limit;
+    const retryAfterSeconds = await (isKeyless ? keyless : known).count(c.get('address'));
     if (retryAfterSeconds === undefined) return await next();
     const message = 'Too many requests from this address.';
     return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
@@ -130,7 +136,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     const shown = c.get('shown');
     const room = shown.is === 'invitation' ? shown.room : config.rooms[0];
     const name = shown.is === 'invitation' ? shown.name : undefined;
-    const token = await openRoom({ room, ...(name !== undefined && { name }) }, shown);
+    const token = await openRoom({ room, ...(name !== undefined && { name }) }, shown, c.get('address'));
     return token.ok ? text(token.value) : refuse(c, token.refused);
   });
   app.on('POST', tokenPaths, async (c) => {
@@ -156,8 +162,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       const message = 'Too many checks from this address.';
       return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
     }
-    const token = await openRoom(isCheck ? checkWish(wish.value) : wish.value, shown);
-    if (!token.ok) return refuse(c, token.refused);
+    const token = await openRoom(isCheck ? checkWish(wish.value) : wish.value, shown, c.get('address'));
+    if (!token.ok) return refuse(c, token.refused, {}, address);
     const grant: TokenAnswer = {
       server_url: address,
       participant_token: token.value,
@@ -189,11 +195,15 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
    * Grants a token unless the room is full or closed: LiveKit would let in who is not wanted, and refuse those for whom
    * there is no place with an error that clients take for a broken network.
    */
-  async function openRoom(wish: Wish, shown: Shown): Promise<Granted<string>> {
+  async function openRoom(wish: Wish, shown: Shown, address: string): Promise<Granted<string>> {
     const { room } = wish;
     const isCheck = isCheckRoom(room);
     const places = isCheck ? checkRoomPlaces : config.maxParticipants;
     const identity = guestIdentity(config.keys, wish);
+    const isAdmitted = shown.is === 'invitation' && shown.guest === identity;
+    if (shown.is === 'invitation' && shown.guest !== undefined && !isAdmitted) {
+      return { ok: false, refused: await refuseBearer(address, { is: 'wrong' }) };
+    }
     const shownRole = roleShown(shown, room);
     const [counted, read] = await Promise.allSettled([
       isFull(room, places),
@@ -221,11 +231,48 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     }
     const role = roleIn(state, identity, shownRole);
     const reason = isCheck ? undefined : whyKeptOut(state, identity, role);
-    if (reason !== undefined) return refused(reason, keptOut[reason]);
+    if (reason === 'knock_required' && !isAdmitted) return await knock({ ...wish, identity, role });
+    if (reason !== undefined && reason !== 'knock_required') return refused(reason, keptOut[reason]);
     if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);
+    if (!isCheck) await establish(state, { room, admitted: reason === undefined ? undefined : identity });
     const token = mintToken({ ...wish, identity, role, rules: rulesFor(state, identity) });
     metrics?.granted();
     return granted(token);
+  }
+
+  /** Refuses a guest who has to knock, with the token for that if there is a place to wait. */
+  async function knock(
+    guest: Wish & { identity: string; role: Role },
+  ): Promise<{ ok: false; refused: Refused }> {
+    const required = refused('knock_required', 'A host has to admit newcomers to this room.');
+    // Without a secret the guest would be another one after the admission.
+    if (guest.secret === undefined) return required;
+    try {
+      const token = await waiting.knock(guest);
+      return token.ok ? { ok: false, refused: { ...required.refused, waitingToken: token.value } } : token;
+    } catch (error) {
+      livekitFailed(error, 'LiveKit did not say whether there is a place to wait');
+      return required;
+    }
+  }
+
+  /**
+   * Writes down what LiveKit's room must say before the guest joins: that the room is not open, and that a guest whom
+   * a host admitted earlier may enter.
+   */
+  async function establish(
+    state: RoomState,
+    { room, admitted }: { room: string; admitted: string | undefined },
+  ): Promise<void> {
+    const isUnwritten = config.roomEntry !== 'open' && state.changes.length === 0;
+    if (!isUnwritten && admitted === undefined) return;
+    try {
+      await states.establish(room, (before) =>
+        allowing(before, admitted === undefined ? [] : [{ identity: admitted }]),
+      );
+    } catch (error) {
+      livekitFailed(error, 'LiveKit did not note how newcomers get into the room');
+    }
   }
 
   function livekitFailed(error: unknown, message: string): void {
@@ -243,8 +290,10 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
 const keptOut = {
   removed: 'A host removed this guest.',
   room_locked: 'A host has locked this room.',
-  knock_required: 'A host has to admit newcomers to this room.',
 };
+
+/** Limit for the requests of hosts, as a multiple of the limit for guests. */
+const hostShare = 5;
 
 /** An event about a participant in a room with a state of the largest size has about 12 kB. */
 const largestWebhookBytes = 65_536;
@@ -259,13 +308,19 @@ function bodyOf(c: HandlerContext): Readable | null {
   return c.req.raw.body && Readable.from(c.req.raw.body);
 }
 
+/** @param livekit LiveKit's address, for a refusal with a token */
 function refuse(
   c: HandlerContext,
-  { code, message, retryAfterSeconds }: Refused,
+  { code, message, retryAfterSeconds, waitingToken }: Refused,
   headers: Record<string, string> = {},
+  livekit?: string,
 ) {
   c.set('code', code);
-  const refusal: Refusal = { error: { code, message } };
+  const refusal: KnockRefusal = {
+    error: { code, message },
+    ...(waitingToken !== undefined &&
+      livekit !== undefined && { server_url: livekit, participant_token: waitingToken }),
+  };
   return json(refusal, refusalStatus[code], {
     ...headers,
     ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
@@ -313,7 +368,7 @@ function recordRequests({
       code,
       action: c.get('action'),
     };
-    if (path === '/healthz') {
+    if (path === '/healthz' || (line.action === 'list_waiting' && status === 200)) {
       log.debug(line, 'request');
       return;
     }

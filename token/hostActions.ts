@@ -18,9 +18,10 @@ import {
 import type { RoomStates } from './roomStates.ts';
 import { roleOf, without } from './roles.ts';
 import { isMachine, type Settle } from './settle.ts';
+import type { WaitingAction } from './waiting.ts';
 
-/** The actions in a room. `invite` changes nothing there (`hosting.ts`). */
-type RoomAction = Exclude<HostAction, 'invite'>;
+/** The actions in a room. `invite` changes nothing there (`hosting.ts`), others concern those who wait (`waiting.ts`). */
+type RoomAction = Exclude<HostAction, 'invite' | WaitingAction>;
 
 /**
  * Carries out what a host asks for. The caller has checked that it is a host of this room.

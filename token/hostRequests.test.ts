@@ -62,10 +62,27 @@ test.each([
     { room_name: 'my-first-room', action: 'invite', role: 'host', participant_name: ' ' },
     'participant_name ',
   ],
+  [{ room_name: 'my-first-room', action: 'set_waiting_room' }, 'on must be '],
+  [{ room_name: 'my-first-room', action: 'admit', participant_identities: [] }, 'participant_identity must'],
+  [
+    { room_name: 'my-first-room', action: 'refuse', participant_identities: Array(51).fill('a') },
+    'participant_identity must',
+  ],
 ])('a host’s request %j is refused with what it needs: %s', async (body, needed) => {
   const response = await hosted().act(body, hostKey);
   expect(response.status).toBe(400);
   expect(JSON.stringify(await response.json())).toContain(`"message":"${needed}`);
+});
+
+test('asking who waits, as hosts’ pages do every two seconds, neither fills the log nor uses up the guests’ limit', async () => {
+  const { act, ask, lines } = hosted();
+  const list = { room_name: 'my-first-room', action: 'list_waiting' };
+  const answers = [];
+  for (let count = 0; count < 501; count += 1) answers.push((await act(list, hostKey)).status);
+  expect(answers).toEqual([...Array<number>(500).fill(200), 429]);
+  const isInfo = (line: string) => line.includes('"level":30');
+  expect(lines.filter(isInfo)).toEqual([expect.stringContaining('rate_limited')]);
+  expect((await ask('/token', { headers: { Authorization: `Bearer ${roomKey}` } })).status).toBe(200);
 });
 
 test('a request for LiveKit’s webhooks that LiveKit has not signed is refused', async () => {

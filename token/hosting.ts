@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { WebhookEvent } from 'livekit-server-sdk';
-import type { InvitationAnswer } from '../common/contract.ts';
+import type { InvitationAnswer, WaitingAnswer } from '../common/contract.ts';
 import { checkJoined } from './admission.ts';
 import type { RefuseBearer, Shown } from './checkKey.ts';
 import { isCheckRoom } from './checkRoom.ts';
+import { isWaitingAction, type Waiting } from './waiting.ts';
+import { isWaitingRoom } from './waitingRoom.ts';
 import type { Config } from './config.ts';
 import { hostActor } from './hostActions.ts';
 import { invitationKey, signInvitation } from './invitation.ts';
@@ -19,6 +21,7 @@ interface HostingParts {
   config: Config;
   live: LiveRooms;
   states: RoomStates;
+  waiting: Waiting;
   refuseBearer: RefuseBearer;
   /** Logs that LiveKit did not do something, and what. */
   onFailure: (error: unknown, message: string) => void;
@@ -30,13 +33,13 @@ export interface Hosting {
    * Carries out a request of a host. Who is no host of the room is not told what is wrong with the request.
    *
    * @param shown what the request shows: HOST_KEY, an invitation for hosts, or the token of a participant who is host
-   * @returns the answer to `invite`, and nothing for the other actions
+   * @returns the answer to `invite` or `list_waiting`, and nothing for the other actions
    */
   act(
     shown: Shown,
     address: string,
     asked: Granted<HostRequest>,
-  ): Promise<Granted<InvitationAnswer | undefined>>;
+  ): Promise<Granted<InvitationAnswer | WaitingAnswer | undefined>>;
   /**
    * Checks who has joined; other events are ignored.
    *
@@ -55,14 +58,21 @@ const livekitFailed: Refused = {
   message: 'LiveKit did not do it. The log of the token handler tells why.',
 };
 
-export function createHosting({ config, live, states, refuseBearer, onFailure }: HostingParts): Hosting {
+export function createHosting({
+  config,
+  live,
+  states,
+  waiting,
+  refuseBearer,
+  onFailure,
+}: HostingParts): Hosting {
   const settle = settler(live, states);
   const actAsHost = hostActor(live, states, settle, config.guestRole);
   const signsInvitations = invitationKey(config.keys.apiSecret, config.invitationKey);
 
   /** Whether this shows a host of this room. The role of a key or an invitation is known to be host. */
   async function isHost(shown: Shown, room: string): Promise<boolean> {
-    if (isCheckRoom(room)) return false;
+    if (isCheckRoom(room) || isWaitingRoom(room)) return false;
     if (shown.is === 'key') return true;
     if (shown.is === 'invitation') return shown.room === room;
     if (shown.is !== 'token' || shown.room !== room) return false;
@@ -103,7 +113,11 @@ export function createHosting({ config, live, states, refuseBearer, onFailure }:
       const { action, room } = asked.value;
       try {
         if (!(await isHost(shown, room))) return { ok: false, refused: noHost };
-        return action === 'invite' ? invite(shown, asked.value) : await actAsHost({ ...asked.value, action });
+        if (action === 'invite') return invite(shown, asked.value);
+        if (isWaitingAction(action)) return await waiting.act({ ...asked.value, action });
+        const acted = await actAsHost({ ...asked.value, action });
+        if (acted.ok) await waiting.follow(action, room);
+        return acted;
       } catch (error) {
         onFailure(error, 'LiveKit did not do what a host asked for');
         return { ok: false, refused: livekitFailed };
@@ -112,7 +126,7 @@ export function createHosting({ config, live, states, refuseBearer, onFailure }:
 
     async joined({ event, room, participant }) {
       if (event !== 'participant_joined' || room === undefined || participant === undefined) return true;
-      if (isCheckRoom(room.name)) return true;
+      if (isCheckRoom(room.name) || isWaitingRoom(room.name)) return true;
       const state = parseState(room.metadata, config.roomEntry);
       try {
         await checkJoined(live, settle, { room: room.name, state, participant });

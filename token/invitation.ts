@@ -12,6 +12,8 @@ export interface Invitation {
   endsAt: number;
   /** Display name of the guest; without one the guest chooses it. */
   name?: string;
+  /** The identity of the only guest who may use it: this guest was admitted by a host. */
+  guest?: string;
 }
 
 /**
@@ -23,8 +25,15 @@ export function invitationKey(apiSecret: string, revocation: string): KeyObject 
 }
 
 /** Signs an invitation: a JWT of about 150 characters, which fits behind the `#` of a link. */
-export function signInvitation({ room, role, endsAt, name }: Invitation, key: KeyObject): string {
-  return signJwt(JSON.stringify({ room, role, exp: endsAt, ...(name !== undefined && { name }) }), key);
+export function signInvitation({ room, role, endsAt, name, guest }: Invitation, key: KeyObject): string {
+  const claims = {
+    room,
+    role,
+    exp: endsAt,
+    ...(name !== undefined && { name }),
+    ...(guest !== undefined && { guest }),
+  };
+  return signJwt(JSON.stringify(claims), key);
 }
 
 /** Whether a text may be an invitation. Room keys contain no dot. */
@@ -45,8 +54,15 @@ export function readInvitation(
   const role = roles.find((known) => known === fieldOf(claims, 'role'));
   const endsAt = fieldOf(claims, 'exp');
   const written = fieldOf(claims, 'name');
+  const guest = fieldOf(claims, 'guest');
   if (typeof room !== 'string' || role === undefined || typeof endsAt !== 'number') return undefined;
   if (endsAt * 1000 <= nowMs) return 'ended';
   const name = typeof written === 'string' ? parseDisplayName(written) : undefined;
-  return { room, role, endsAt, ...(name !== undefined && { name }) };
+  return {
+    room,
+    role,
+    endsAt,
+    ...(name !== undefined && { name }),
+    ...(typeof guest === 'string' && { guest }),
+  };
 }

@@ -5,12 +5,21 @@ import type { Permission } from './roles.ts';
 /** Time limit for LiveKit's answer. A guest waits meanwhile. */
 const timeoutSeconds = 1.5;
 
+/** Longer than a token is valid: whoever gets one finds the room as it was made. */
+const keptEmptySeconds = 15 * 60;
+
 /** LiveKit's side of the rooms. Every function rejects when LiveKit does not answer within 1.5 s or refuses. */
 export interface LiveRooms {
   /** Everybody with a connection to the room; nobody if it does not exist. */
   participants(room: string): Promise<ParticipantInfo[]>;
   /** The room's metadata; `undefined` if the room does not exist. */
   metadata(room: string): Promise<string | undefined>;
+  /**
+   * Makes a room that keeps its metadata for 15 minutes while nobody has joined it.
+   *
+   * @returns the room's metadata: other than these if the room exists already
+   */
+  create(room: string, config: { metadata: string; maxParticipants: number }): Promise<string>;
   setMetadata(room: string, metadata: string): Promise<void>;
   permit(room: string, identity: string, permission: Permission): Promise<void>;
   /** An empty value removes the attribute. */
@@ -28,6 +37,8 @@ export function liveRooms(livekitApiUrl: string, keys: Keys): LiveRooms {
   return {
     participants: (room) => client.listParticipants(room),
     metadata: async (room) => (await client.listRooms([room]))[0]?.metadata,
+    create: async (name, config) =>
+      (await client.createRoom({ name, emptyTimeout: keptEmptySeconds, ...config })).metadata,
     setMetadata: async (room, metadata) => void (await client.updateRoomMetadata(room, metadata)),
     permit: async (room, identity, permission) =>
       void (await client.updateParticipant(room, identity, { permission })),

@@ -1,9 +1,10 @@
 import { createSecretKey } from 'node:crypto';
 import { claimsToJwtPayload, RoomConfiguration, TrackSource, type VideoGrant } from 'livekit-server-sdk';
 import { checkRoomPlaces, isCheckRoom } from './checkRoom.ts';
-import { checkTokenSeconds, type Role } from '../common/contract.ts';
+import { checkTokenSeconds, mostWaiting, type Role } from '../common/contract.ts';
 import type { Keys } from './config.ts';
 import { signJwt } from './jwt.ts';
+import { isWaitingRoom } from './waitingRoom.ts';
 import type { Wish } from './readTokenRequest.ts';
 import { grantOf, openRules, type Rules } from './roles.ts';
 
@@ -27,13 +28,22 @@ const checkGrant: VideoGrant = {
   canUpdateOwnMetadata: false,
 };
 
+/** Permits nothing. Being hidden keeps the guests in a waiting room from learning of each other. */
+const waitingGrant: VideoGrant = {
+  hidden: true,
+  canPublish: false,
+  canSubscribe: false,
+  canPublishData: false,
+  canUpdateOwnMetadata: false,
+};
+
 /** By default LiveKit keeps an empty room for five minutes before the first guest and 20 s after the last one. */
-const checkTimeouts = { emptyTimeout: 10, departureTimeout: 1 };
+const shortTimeouts = { emptyTimeout: 10, departureTimeout: 1 };
 
 /**
  * Makes the token (JWT) for one room and the guest with this `identity`, valid for 10 minutes. It grants what the
  * role may do and nothing else. A token for a check room (`checkRoom.ts`) is valid for two minutes and grants
- * less.
+ * less, and one for a waiting room (`waitingRoom.ts`) grants nothing.
  */
 export type MintToken = (
   wish: Omit<Wish, 'secret'> & {
@@ -56,7 +66,8 @@ export type MintToken = (
 export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number): MintToken {
   const key = createSecretKey(Buffer.from(apiSecret));
   const roomClaims = new Map<string, (room: string) => string>();
-  const check = sharedClaims(checkGrant, { maxParticipants: checkRoomPlaces, ...checkTimeouts });
+  const check = sharedClaims(checkGrant, { maxParticipants: checkRoomPlaces, ...shortTimeouts });
+  const waiting = sharedClaims(waitingGrant, { maxParticipants: mostWaiting, ...shortTimeouts });
   return (wish) => {
     const isCheck = isCheckRoom(wish.room);
     const now = Math.floor(Date.now() / 1000);
@@ -69,11 +80,14 @@ export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number):
       metadata: wish.metadata,
       attributes: wish.attributes,
     };
-    const shared = isCheck
-      ? check(wish.room)
-      : room(wish.role ?? 'speaker', wish.rules ?? openRules)(wish.room);
-    return signJwt(`${JSON.stringify(own).slice(0, -1)},${shared}}`, key);
+    return signJwt(`${JSON.stringify(own).slice(0, -1)},${sharedOf(wish)(wish.room)}}`, key);
   };
+
+  function sharedOf(wish: Parameters<MintToken>[0]): (room: string) => string {
+    if (isCheckRoom(wish.room)) return check;
+    if (isWaitingRoom(wish.room)) return waiting;
+    return room(wish.role ?? 'speaker', wish.rules ?? openRules);
+  }
 
   /** There are as many as combinations of role and rules. */
   function room(role: Role, rules: Rules): (room: string) => string {

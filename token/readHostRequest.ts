@@ -1,4 +1,4 @@
-import { hostActions, roles, type HostAction, type Role } from '../common/contract.ts';
+import { hostActions, mostWaiting, roles, type HostAction, type Role } from '../common/contract.ts';
 import { fieldOf } from '../common/fieldOf.ts';
 import { findRoom } from '../common/findRoom.ts';
 import { parseDisplayName } from '../common/cleanName.ts';
@@ -11,6 +11,10 @@ export interface HostRequest {
   action: HostAction;
   /** Set for the actions that concern one participant. */
   identity: string;
+  /** Set for the actions that concern guests who wait. */
+  identities: readonly string[];
+  /** For `set_waiting_room`. */
+  on: boolean;
   /** Set for `set_role` and `invite`. */
   role: Role;
   /** Rules that change. */
@@ -33,6 +37,8 @@ const forOne: ReadonlySet<HostAction> = new Set([
   'remove',
 ]);
 
+const forWaiting: ReadonlySet<HostAction> = new Set(['admit', 'refuse']);
+
 /** Longest time of an invitation: a year. */
 export const mostHours = 24 * 366;
 
@@ -47,6 +53,8 @@ export function readHostRequest(body: unknown, rooms: readonly string[]): Grante
   const action = hostActions.find((known) => known === fieldOf(body, 'action'));
   const room = fieldOf(body, 'room_name');
   const identity = fieldOf(body, 'participant_identity') ?? '';
+  const identities = fieldOf(body, 'participant_identities') ?? (identity === '' ? [] : [identity]);
+  const on = fieldOf(body, 'on');
   const role = roles.find((known) => known === fieldOf(body, 'role'));
   const rules = fieldOf(body, 'rules') ?? {};
   const hours = fieldOf(body, 'hours') ?? 24;
@@ -58,6 +66,12 @@ export function readHostRequest(body: unknown, rooms: readonly string[]): Grante
   if (typeof identity !== 'string' || (forOne.has(action) && identity === '')) {
     return invalid('participant_identity must name the participant, as LiveKit does.');
   }
+  if (!isListOfWaiting(identities) || (forWaiting.has(action) && identities.length === 0)) {
+    return invalid(
+      `participant_identity must name the waiting guest, or participant_identities up to ${String(mostWaiting)} of them.`,
+    );
+  }
+  if (action === 'set_waiting_room' && typeof on !== 'boolean') return invalid('on must be true or false.');
   if (role === undefined && (action === 'set_role' || action === 'invite')) {
     return invalid(`role must be one of ${roles.join(', ')}.`);
   }
@@ -79,6 +93,8 @@ export function readHostRequest(body: unknown, rooms: readonly string[]): Grante
     room: findRoom(rooms, room) ?? room,
     action,
     identity,
+    identities,
+    on: on === true,
     role: role ?? 'speaker',
     rules: {
       ...(shareScreen !== undefined && { shareScreen }),
@@ -89,6 +105,12 @@ export function readHostRequest(body: unknown, rooms: readonly string[]): Grante
     ...(name !== undefined && { name }),
     newRoom: fieldOf(body, 'new_room') === true,
   });
+}
+
+function isListOfWaiting(value: unknown): value is string[] {
+  return (
+    Array.isArray(value) && value.length <= mostWaiting && value.every((item) => typeof item === 'string')
+  );
 }
 
 function isSwitch(value: unknown): value is boolean | undefined {

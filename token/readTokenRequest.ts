@@ -3,6 +3,7 @@ import { parseDisplayName } from '../common/cleanName.ts';
 import { longestDisplayName } from '../common/displayName.ts';
 import { findRoom } from '../common/findRoom.ts';
 import { granted, refused, type Granted } from './refusal.ts';
+import { isWaitingRoom } from './waitingRoom.ts';
 
 /** A validated token request. */
 export interface Wish {
@@ -76,7 +77,8 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
   }
 
   const room = isCheckRoom(wanted) ? wanted : findRoom(rooms, wanted);
-  if (room === undefined) return refused('room_not_allowed', 'This room cannot be opened here.');
+  if (room === undefined || isWaitingRoom(room))
+    return refused('room_not_allowed', 'This room cannot be opened here.');
   const displayName = name === undefined ? undefined : parseDisplayName(name);
   if (name !== undefined && displayName === undefined) {
     return refused(

@@ -7,6 +7,8 @@ export interface Refused {
   message: string;
   /** When to try again. */
   retryAfterSeconds?: number;
+  /** With `knock_required`: the token with which the guest waits. */
+  waitingToken?: string;
 }
 
 /** A value, or the reason for a refusal. */
@@ -41,6 +43,7 @@ export const refusalStatus: Record<RefusalCode, ContentfulStatusCode> = {
   room_empty: 409,
   list_full: 409,
   room_full: 409,
+  waiting_room_full: 409,
   rate_limited: 429,
   internal_error: 500,
   livekit_failed: 502,

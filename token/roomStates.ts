@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
-import type { Entry } from '../common/contract.ts';
+import type { Config } from './config.ts';
 import type { LiveRooms } from './liveRooms.ts';
-import { mostStateBytes, parseState, serializeState, type RoomState } from './roomState.ts';
+import { initialState, mostStateBytes, parseState, serializeState, type RoomState } from './roomState.ts';
 
 /** Reads and changes what hosts have decided about the rooms (`RoomState`). */
 export interface RoomStates {
@@ -20,6 +20,11 @@ export interface RoomStates {
    * @returns the state that contains the change, or `undefined` if nobody is in the room: LiveKit has forgotten it then
    */
   change(room: string, change: (state: RoomState) => RoomState): Promise<RoomState | undefined>;
+  /**
+   * Applies a change as `change` does, and makes the room if it does not exist. Without a change it writes down the state
+   * that the configuration asks for, so that hosts' pages see it.
+   */
+  establish(room: string, change?: (state: RoomState) => RoomState): Promise<void>;
 }
 
 /**
@@ -37,7 +42,10 @@ const mostTries = 8;
 /** Number of rooms whose last state is kept. A room that is not in ROOMS needs an invitation, so few handlers see more. */
 const mostRooms = 1000;
 
-export function roomStates(live: Pick<LiveRooms, 'metadata' | 'setMetadata'>, entry: Entry): RoomStates {
+export function roomStates(
+  live: Pick<LiveRooms, 'metadata' | 'setMetadata' | 'create'>,
+  { roomEntry: entry, maxParticipants }: Pick<Config, 'roomEntry' | 'maxParticipants'>,
+): RoomStates {
   const remembered = new Map<string, Promise<RoomState>>();
   const turns = new Map<string, Promise<unknown>>();
 
@@ -80,7 +88,7 @@ export function roomStates(live: Pick<LiveRooms, 'metadata' | 'setMetadata'>, en
       const before = parseState(metadata, entry);
       const wanted = change(before);
       if (wanted === before) return before;
-      const id = randomBytes(4).toString('base64url');
+      const id = changeId();
       const text = serializeState({ ...wanted, changes: [...before.changes, id] });
       if (Buffer.byteLength(text) > mostStateBytes) throw new Error('The state of the room is too large.');
       if (performance.now() - readAtMs > settlingMs / 2) continue;
@@ -95,19 +103,34 @@ export function roomStates(live: Pick<LiveRooms, 'metadata' | 'setMetadata'>, en
     throw new Error('Other changes of the room came in between too often.');
   }
 
+  /** Changes of this handler wait for each other. */
+  async function inTurn<Value>(room: string, act: () => Promise<Value>): Promise<Value> {
+    const turn = (turns.get(room) ?? Promise.resolve()).then(act);
+    const settled = turn.catch(() => undefined);
+    turns.set(room, settled);
+    void settled.then(() => {
+      if (turns.get(room) === settled) turns.delete(room);
+    });
+    return await turn;
+  }
+
   return {
     read,
     load,
     lastRead: (room) => last.get(room),
-    async change(room, change) {
-      // Changes of this handler wait for each other.
-      const turn = (turns.get(room) ?? Promise.resolve()).then(() => apply(room, change));
-      const settled = turn.catch(() => undefined);
-      turns.set(room, settled);
-      void settled.then(() => {
-        if (turns.get(room) === settled) turns.delete(room);
-      });
-      return await turn;
-    },
+    change: (room, change) => inTurn(room, () => apply(room, change)),
+    establish: (room, change = (state) => ({ ...state })) =>
+      inTurn(room, async () => {
+        const metadata = serializeState({ ...change(initialState(entry)), changes: [changeId()] });
+        const isThere = (await live.metadata(room)) !== undefined;
+        if (isThere || (await live.create(room, { metadata, maxParticipants })) !== metadata) {
+          await apply(room, change);
+        }
+        remembered.delete(room);
+      }),
   };
+}
+
+function changeId(): string {
+  return randomBytes(4).toString('base64url');
 }

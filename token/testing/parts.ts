@@ -69,6 +69,7 @@ function roomsWith(countParticipants: (room: string) => Promise<number>): LiveRo
     participants: async (room) =>
       Array.from({ length: await countParticipants(room) }, () => new ParticipantInfo()),
     metadata: () => (countParticipants === noAnswer ? noAnswer() : Promise.resolve(undefined)),
+    create: (_room, { metadata }) => Promise.resolve(metadata),
     setMetadata: nothing,
     permit: nothing,
     setAttributes: nothing,

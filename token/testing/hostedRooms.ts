@@ -1,0 +1,183 @@
+import { dispose, Room, RoomEvent, type DisconnectReason } from '@livekit/rtc-node';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+import type { HostAction } from '../../common/contract.ts';
+import type { Child } from '../../local/child.ts';
+import { findLivekit } from '../../local/livekit/findLivekit.ts';
+import { startLivekit } from '../../local/livekit/startLivekit.ts';
+import { findFreePorts } from '../../local/ports.ts';
+import { silentScreen } from '../../local/screen.ts';
+import { readConfig } from '../config.ts';
+import { createHandler } from '../handler.ts';
+import { liveRooms } from '../liveRooms.ts';
+import { localLimit } from '../requestLimit.ts';
+import { listen, type RunningServer } from '../server.ts';
+import { refusal, testKeys } from './parts.ts';
+
+/**
+ * Hosts and guests in rooms of a real LiveKit; they join with LiveKit's client for Node. Two token handlers that share
+ * no memory answer in turn, and LiveKit tells the second one who has joined.
+ */
+
+// LiveKit's client for Node writes each connection to stdout otherwise.
+vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
+
+export const hostKey = 'red-kettle-forty-nine';
+export const roomName = 'my-first-room';
+
+let livekit: Child;
+let livekitPort = 0;
+const handlers: RunningServer[] = [];
+const joined: Room[] = [];
+let asked = 0;
+
+/**
+ * Starts LiveKit and the two token handlers before the tests of a file, and ends everybody's calls after each test.
+ *
+ * @param env the handlers' settings
+ */
+export function startHostedRooms(env: Record<string, string> = {}): void {
+  beforeAll(async () => {
+    const found = await findLivekit({
+      environment: process.env,
+      screen: silentScreen,
+      signal: AbortSignal.timeout(100_000),
+    });
+    if (!found.ok) throw new Error('There is no livekit-server: npm test brings it.');
+    const [port = 0, firstPort = 0, secondPort = 0] = await findFreePorts(3, 'tcp', '127.0.0.1');
+    const [udpPort = 0] = await findFreePorts(1, 'udp', '127.0.0.1');
+    livekitPort = port;
+    livekit = startLivekit(
+      found.value.path,
+      {
+        port,
+        udpPort,
+        tcpPort: undefined,
+        mediaAddress: '127.0.0.1',
+        keys: testKeys,
+        webhookUrl: `http://127.0.0.1:${String(secondPort)}/webhook`,
+      },
+      () => {},
+    );
+    for (const own of [firstPort, secondPort]) handlers.push(await startHandler(own, env));
+    await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
+  });
+
+  afterEach(async () => {
+    for (const room of joined.splice(0)) await room.disconnect();
+    await liveRooms(livekitAddress('http'), testKeys)
+      .end(roomName)
+      .catch(() => undefined);
+  });
+
+  afterAll(async () => {
+    await Promise.all(handlers.map((handler) => handler.close(0)));
+    await livekit.stop();
+    await dispose();
+  });
+}
+
+export function livekitAddress(scheme: 'http' | 'ws'): string {
+  return `${scheme}://127.0.0.1:${String(livekitPort)}`;
+}
+
+async function startHandler(port: number, env: Record<string, string>): Promise<RunningServer> {
+  const config = readConfig({
+    LIVEKIT_API_KEY: testKeys.apiKey,
+    LIVEKIT_API_SECRET: testKeys.apiSecret,
+    LIVEKIT_URL: livekitAddress('ws'),
+    LIVEKIT_API_URL: livekitAddress('http'),
+    RATE_LIMIT_PER_MINUTE: '1000',
+    HOST_KEY: hostKey,
+    PORT: String(port),
+    ...env,
+  });
+  if (!config.ok) throw new Error(config.problems.join('\n'));
+  const handler = createHandler({
+    config: config.value,
+    live: liveRooms(livekitAddress('http'), testKeys),
+    log: pino({ level: 'silent' }),
+    metrics: undefined,
+    createLimit: localLimit,
+  });
+  const listening = await listen(handler, config.value);
+  if (!listening.ok) throw new Error(listening.failure);
+  return listening.value;
+}
+
+/** Sends a request to one of the two handlers, in turn. */
+export async function post(path: '/token' | '/host', body: object, bearer?: string): Promise<Response> {
+  asked += 1;
+  const { port } = handlers[asked % handlers.length] ?? { port: 0 };
+  return await fetch(`http://127.0.0.1:${String(port)}${path}`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
+    },
+    body: JSON.stringify(body),
+  });
+}
+
+/** A secret of a guest, always the same one for the same name. */
+export function secretOf(name: string): string {
+  return `${name}-${'0'.repeat(30)}`;
+}
+
+export async function tokenFor(name: string, bearer?: string, room = roomName): Promise<string> {
+  const wish = { room_name: room, participant_name: name, participant_identity: secretOf(name) };
+  const response = await post('/token', wish, bearer);
+  if (response.status !== 201) throw new Error(await refusal(response));
+  return String(Reflect.get(Object(await response.json()), 'participant_token'));
+}
+
+export async function connect(token: string) {
+  const room = new Room();
+  joined.push(room);
+  // Listens before the connection is there, as LiveKit may end it at once.
+  const end = new Promise<DisconnectReason>((resolve) => room.once(RoomEvent.Disconnected, resolve));
+  await room.connect(livekitAddress('ws'), token);
+  return { token, room, end };
+}
+
+export async function join(name: string, bearer?: string, room = roomName) {
+  return await connect(await tokenFor(name, bearer, room));
+}
+
+export type Guest = Awaited<ReturnType<typeof join>>;
+
+/** A host's request, about this guest if there is one. */
+export async function act(
+  action: HostAction,
+  about?: Guest,
+  more: object = {},
+  bearer = hostKey,
+): Promise<Response> {
+  const identity = about?.room.localParticipant?.identity;
+  return await post(
+    '/host',
+    {
+      room_name: roomName,
+      action,
+      ...(identity !== undefined && { participant_identity: identity }),
+      ...more,
+    },
+    bearer,
+  );
+}
+
+export async function acted(...[action, about, more, bearer]: Parameters<typeof act>): Promise<void> {
+  const response = await act(action, about, more, bearer);
+  expect(response.status === 204 ? '204' : await refusal(response)).toBe('204');
+}
+
+/** What LiveKit says of this guest. */
+export async function infoOf({ room }: Pick<Guest, 'room'>) {
+  const everybody = await liveRooms(livekitAddress('http'), testKeys).participants(roomName);
+  return everybody.find(({ identity }) => identity === room.localParticipant?.identity);
+}
+
+/** LiveKit reports a change of a track or a permission a moment after it was asked for it. */
+export async function eventually(expectation: () => Promise<void>): Promise<void> {
+  await vi.waitFor(expectation, 10_000);
+}

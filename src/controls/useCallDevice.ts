@@ -1,7 +1,7 @@
 import { Track } from 'livekit-client';
 import { useSyncExternalStore } from 'react';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
-import { deviceFailure } from '../media/own/openTracks.ts';
+import { turnDevice } from '../media/own/turnDevice.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
@@ -26,7 +26,6 @@ export function useCallDevice(kind: DeviceKind): CallDevice {
   const { devices, pendingPublications } = useMeeting();
   const { returning } = useRoomMessages();
   const room = useRoomContext();
-  const { localParticipant } = room;
   const isCutOff = useIsCutOff();
   const { isPending, run } = usePending();
   const publication = useSyncExternalStore(pendingPublications.subscribe, () =>
@@ -36,16 +35,9 @@ export function useCallDevice(kind: DeviceKind): CallDevice {
   const isOn = isCutOff ? devices.isOn(kind) : isThere || publication !== undefined;
 
   async function set(): Promise<void> {
-    try {
-      // A publication that is still pending cannot be muted, so it is awaited first.
-      await publication;
-      if (kind === 'microphone') await localParticipant.setMicrophoneEnabled(!isOn);
-      else await localParticipant.setCameraEnabled(!isOn);
-      devices.setOn(kind, !isOn);
-      close(kind);
-    } catch (error) {
-      tell({ device: kind, problem: deviceFailure(error).kind });
-    }
+    const problem = await turnDevice(room, devices, { kind, on: !isOn, pending: publication });
+    if (problem) tell({ device: kind, problem });
+    else close(kind);
   }
 
   const isDisabled = isPending || isCutOff;

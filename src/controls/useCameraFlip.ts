@@ -15,7 +15,7 @@ export function useCanFlip(): boolean {
 
 /** Returns a function that switches between a phone's front and back camera; `undefined` while the camera is off. */
 export function useCameraFlip(): (() => void) | undefined {
-  const { localParticipant } = useRoomContext();
+  const room = useRoomContext();
   const { devices } = useMeeting();
   const track = useOwnTrack(Track.Source.Camera);
   const isOn = useIsOwnOn(Track.Source.Camera);
@@ -26,18 +26,9 @@ export function useCameraFlip(): (() => void) | undefined {
 
   async function flip(camera: LocalVideoTrack): Promise<void> {
     close('flip');
-    switch (await flipCamera(camera)) {
-      case 'flipped':
-        devices.flip(camera.getSourceTrackSettings().deviceId ?? '');
-        break;
-      case 'kept':
-        tell({ about: 'flip', say: ({ controls }) => controls.otherSideFailed });
-        break;
-      case 'lost':
-        tell({ device: 'camera', problem: 'in_use' });
-        // Both cameras have failed, so the camera is turned off. Otherwise the others would see its last frame.
-        await localParticipant.setCameraEnabled(false);
-    }
+    const result = await flipCamera(room, devices, camera);
+    if (result === 'kept') tell({ about: 'flip', say: ({ controls }) => controls.otherSideFailed });
+    if (result === 'lost') tell({ device: 'camera', problem: 'in_use' });
   }
 
   return () => {

@@ -6,7 +6,6 @@ import type { DeviceChange } from '../media/own/deviceChange.ts';
 import { followDeviceChanges, takeDevice } from '../media/own/followDeviceChanges.ts';
 import { hasDevices } from '../media/own/hasDevices.ts';
 import { switchDevice } from '../media/own/switchDevice.ts';
-import { chosenKinds } from './useDevices.ts';
 
 const about = 'plug';
 
@@ -20,9 +19,7 @@ export function useDeviceChanges(): void {
   const { devices: choices } = useMeeting();
 
   async function switchTo(kind: MediaDeviceKind, deviceId: string): Promise<boolean> {
-    const isSwitched = (await switchDevice(room, kind, deviceId)) === 'switched';
-    if (isSwitched) choices.choose(chosenKinds[kind], deviceId);
-    return isSwitched;
+    return (await switchDevice(room, choices, kind, deviceId)) === 'switched';
   }
 
   async function take(change: DeviceChange & { what: 'plugged_in' }): Promise<void> {

@@ -6,6 +6,7 @@ import { useRoomContext } from '../room/RoomContext.tsx';
 import { useOwnTrack } from '../room/useOwn.ts';
 import { listenToMicrophone } from '../media/own/listenToMicrophone.ts';
 import type { MicrophoneRemark } from '../media/own/microphoneWatch.ts';
+import { turnDevice } from '../media/own/turnDevice.ts';
 import { watchMicrophone } from '../media/own/watchMicrophone.ts';
 import { isTouchDevice } from './screenSize.ts';
 
@@ -17,11 +18,11 @@ const topic = 'microphone sound';
  * @param onLevel called ten times a second, except on phones, with the loudness of the microphone, from 0 to 1
  */
 export function useMicrophoneWatch(onLevel: (level: number) => void): void {
-  const { localParticipant } = useRoomContext();
+  const room = useRoomContext();
+  const { localParticipant } = room;
   const microphone = useOwnTrack(Track.Source.Microphone);
   const { tell, close } = useNotices();
   const { devices } = useMeeting();
-  const onTurnedOn = () => devices.setOn('microphone', true);
   const track = microphone instanceof LocalAudioTrack ? microphone : undefined;
 
   const onRemark = useEffectEvent((remark: MicrophoneRemark) => {
@@ -33,7 +34,7 @@ export function useMicrophoneWatch(onLevel: (level: number) => void): void {
         say: ({ controls }) => controls.mutedTalk,
         action: {
           name: ({ controls }) => controls.turnOn,
-          run: () => void localParticipant.setMicrophoneEnabled(true).then(onTurnedOn, () => {}),
+          run: () => void turnDevice(room, devices, { kind: 'microphone', on: true }),
         },
       });
     }

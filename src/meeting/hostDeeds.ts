@@ -1,7 +1,7 @@
 import { ParticipantEvent, Track, type Participant, type Room, type TrackPublication } from 'livekit-client';
 import { askAttribute } from '../../common/contract.ts';
-import { deviceFailure } from '../media/own/openTracks.ts';
 import type { Preview } from '../media/own/preview.ts';
+import { turnDevice } from '../media/own/turnDevice.ts';
 import { followRemoteMutes } from '../session/livekit/engine.ts';
 import type { Notices } from './notices.ts';
 import { mayPublish, roleOf } from '../call/roles.ts';
@@ -15,15 +15,11 @@ const about = 'host';
  */
 export function createHostDeeds(
   { tell, close }: Pick<Notices, 'tell' | 'close'>,
-  { setOn }: Pick<Preview, 'setOn'>,
+  choices: Pick<Preview, 'setOn'>,
 ) {
   async function unmute(room: Room): Promise<void> {
-    try {
-      await room.localParticipant.setMicrophoneEnabled(true);
-      setOn('microphone', true);
-    } catch (error) {
-      tell({ device: 'microphone', problem: deviceFailure(error).kind });
-    }
+    const problem = await turnDevice(room, choices, { kind: 'microphone', on: true });
+    if (problem) tell({ device: 'microphone', problem });
   }
 
   return {
@@ -39,8 +35,8 @@ export function createHostDeeds(
         const publication = localParticipant.getTrackPublications().find(({ trackSid }) => trackSid === sid);
         const isMicrophone = publication?.source === Track.Source.Microphone;
         if (!isMicrophone && publication?.source !== Track.Source.Camera) return;
-        // The choice is kept as off, because otherwise a reload of the page would turn the device on again.
-        setOn(isMicrophone ? 'microphone' : 'camera', false);
+        // Otherwise a reload would turn it on again.
+        choices.setOn(isMicrophone ? 'microphone' : 'camera', false);
         tell({ about, say: ({ host }) => (isMicrophone ? host.muted : host.stoppedCamera) });
       });
 
@@ -49,10 +45,9 @@ export function createHostDeeds(
         if (before === undefined) return;
         const lost = (source: 'microphone' | 'camera' | 'screen') =>
           mayPublish({ permissions: before }, source) && !mayPublish(localParticipant, source);
-        // Devices that the guest may no longer use are kept as off. Otherwise they would be on again, without a tap, as
-        // soon as a host allows them.
-        if (lost('microphone')) setOn('microphone', false);
-        if (lost('camera')) setOn('camera', false);
+        // Otherwise they would be on again, without a tap, as soon as they are allowed again.
+        if (lost('microphone')) choices.setOn('microphone', false);
+        if (lost('camera')) choices.setOn('camera', false);
         const role = roleOf(localParticipant);
         if (role !== roleOf({ permissions: before })) tell({ about, say: ({ host }) => host.nowIs[role] });
         else if (lost('microphone')) tell({ about, say: ({ host }) => host.muted });

@@ -208,7 +208,7 @@ test('rejoining publishes the shared screen again, and leaving ends it', async (
   }
   const first = openSharing();
   const detach = meeting.attach(first.room);
-  await meeting.screenShare.start();
+  expect(await meeting.screenShare.toggle()).toBeUndefined();
   expect(first.publish).toHaveBeenCalledExactlyOnceWith(track);
   detach();
   expect(meeting.screenShare.getState()).toBe(true);

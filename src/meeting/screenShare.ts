@@ -6,6 +6,7 @@ import {
   type ScreenShareCaptureOptions,
 } from 'livekit-client';
 import { createListeners } from '../listeners.ts';
+import { shareProblem, type ShareProblem } from '../media/own/shareProblem.ts';
 
 /** The screen that the guest shares. */
 export interface ScreenShare {
@@ -13,10 +14,11 @@ export interface ScreenShare {
   getState: () => boolean;
   subscribe: (onChange: () => void) => () => void;
   /**
-   * Starts sharing. Must be called in a click handler. Rejects with the errors of `getDisplayMedia`, or if publishing
-   * fails.
+   * Starts or stops sharing. To be called in a click handler, because browsers allow a capture only then.
+   *
+   * @returns why sharing did not start; `undefined` also if the guest has cancelled the browser's prompt
    */
-  start: () => Promise<void>;
+  toggle: () => Promise<ShareProblem | undefined>;
   stop: () => void;
   /**
    * Publishes the captured screen in this room, and again each time the room's connection restarts.
@@ -91,17 +93,23 @@ export function createScreenShare(onLost: () => void): ScreenShare {
   return {
     getState: () => capture.length > 0,
     subscribe,
-    async start() {
-      if (!room || isStarting || capture.length > 0) return;
+    async toggle() {
+      if (capture.length > 0) {
+        stop();
+        return undefined;
+      }
+      if (!room || isStarting) return undefined;
       isStarting = true;
+      const clickedAtMs = performance.now();
       try {
         const tracks = await room.localParticipant.createScreenTracks(captureOptions);
         tracks[0]?.mediaStreamTrack.addEventListener('ended', onEnded);
         set(tracks.map(captured));
         await sync();
+        return undefined;
       } catch (error) {
         stop();
-        throw error;
+        return shareProblem(error, performance.now() - clickedAtMs);
       } finally {
         isStarting = false;
       }

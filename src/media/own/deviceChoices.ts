@@ -7,7 +7,14 @@ export type DeviceKind = (typeof deviceKinds)[number];
 /** All kinds of devices that a guest can choose. */
 export type ChosenKind = DeviceKind | 'speaker';
 
-/** A device that the guest has chosen. Without an id, the browser's default device. */
+/** The browser's names of the devices that a guest can choose. */
+export const chosenKinds = {
+  audioinput: 'microphone',
+  videoinput: 'camera',
+  audiooutput: 'speaker',
+} as const satisfies Record<MediaDeviceKind, ChosenKind>;
+
+/** A chosen device. Without an id, the browser's default. */
 export interface ChosenDevice {
   deviceId: string | undefined;
   /** The device's label, which finds the device if its id has changed; `undefined` if unknown. */

@@ -1,18 +1,24 @@
 import type { LocalVideoTrack } from 'livekit-client';
 import { readCameraFormat } from './cameraFormat.ts';
 import { cameraSide } from './cameraSide.ts';
+import { turnDeadDeviceOff, type RoomWithSwitches } from './turnDevice.ts';
+import type { Preview } from './preview.ts';
 
 /**
  * Switches between the cameras on the front and the back of a phone.
  *
- * @returns `kept` if the other camera failed and the old one is in use again, `lost` if both failed
+ * @param choices remembers the camera, so that the guest has it again after rejoining
+ * @returns `kept` if the other camera failed and the old one is in use again, `lost` if both failed, so that the camera is off
  */
-export async function flipCamera(track: LocalVideoTrack): Promise<'flipped' | 'kept' | 'lost'> {
+export async function flipCamera(
+  room: RoomWithSwitches,
+  choices: Pick<Preview, 'flip'>,
+  track: LocalVideoTrack,
+): Promise<'flipped' | 'kept' | 'lost'> {
+  const facingMode = cameraSide(track) === 'environment' ? 'user' : 'environment';
   try {
-    await track.restartTrack({
-      facingMode: cameraSide(track) === 'environment' ? 'user' : 'environment',
-      resolution: readCameraFormat(),
-    });
+    await track.restartTrack({ facingMode, resolution: readCameraFormat() });
+    choices.flip(track.getSourceTrackSettings().deviceId ?? '');
     return 'flipped';
   } catch {
     // At this point the old camera's track is stopped. Without options the SDK reopens the old camera.
@@ -21,6 +27,7 @@ export async function flipCamera(track: LocalVideoTrack): Promise<'flipped' | 'k
     await track.restartTrack();
     return 'kept';
   } catch {
+    await turnDeadDeviceOff(room, 'camera');
     return 'lost';
   }
 }

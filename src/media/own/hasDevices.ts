@@ -4,3 +4,10 @@ export function hasDevices(): boolean {
   const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
   return mediaDevices !== undefined && isSecureContext;
 }
+
+/** Whether this browser can share a screen. Those of phones can't. */
+export function canShareScreen(): boolean {
+  // `mediaDevices` is undefined on insecure pages and `getDisplayMedia` on phones, although their types say otherwise.
+  const mediaDevices: Partial<MediaDevices> | undefined = navigator.mediaDevices;
+  return mediaDevices?.getDisplayMedia !== undefined;
+}

@@ -1,5 +1,8 @@
 import type { RoomMessages } from '../../messages/roomEn.ts';
 
+/** The reason why a screen is not shared, as a key of its message. */
+export type ShareProblem = keyof RoomMessages['sharing'];
+
 /**
  * An error that comes sooner after the click is not the guest's answer to the prompt. Firefox disables the buttons of
  * its prompt for as long (`security.notification_enable_delay`). A refusal by a setting took Firefox ESR 153 281 ms on
@@ -21,7 +24,7 @@ const soonestAnswerMs = 500;
  *
  * @param afterMs time from the click to the error
  */
-export function shareProblem(error: unknown, afterMs: number): keyof RoomMessages['sharing'] | undefined {
+export function shareProblem(error: unknown, afterMs: number): ShareProblem | undefined {
   if (!(error instanceof Error)) return 'failed';
   if (error.name === 'NotFoundError') return 'refusedBySystem';
   if (error.name !== 'NotAllowedError') return 'failed';

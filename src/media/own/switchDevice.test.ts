@@ -4,7 +4,11 @@ import { switchDevice } from './switchDevice.ts';
 
 function roomWith(switchActiveDevice: (deviceId: string) => boolean) {
   return {
-    localParticipant: { getTrackPublication: () => undefined },
+    localParticipant: {
+      getTrackPublication: (): LocalTrackPublication | undefined => undefined,
+      setMicrophoneEnabled: vi.fn(() => Promise.resolve(undefined)),
+      setCameraEnabled: vi.fn(() => Promise.resolve(undefined)),
+    },
     getActiveDevice: () => 'front',
     switchActiveDevice: vi.fn(async (_kind: MediaDeviceKind, deviceId: string) =>
       switchActiveDevice(deviceId),
@@ -12,9 +16,16 @@ function roomWith(switchActiveDevice: (deviceId: string) => boolean) {
   };
 }
 
-test('switching to a device that opens succeeds', async () => {
+/** Switches to the back camera. */
+async function toBack(room: ReturnType<typeof roomWith>) {
+  const choose = vi.fn();
+  const result = await switchDevice(room, { choose }, 'videoinput', 'back');
+  return { result, remembered: choose.mock.calls };
+}
+
+test('switching to a device that opens succeeds, and the choice is remembered', async () => {
   const room = roomWith(() => true);
-  expect(await switchDevice(room, 'videoinput', 'back')).toBe('switched');
+  expect(await toBack(room)).toEqual({ result: 'switched', remembered: [['camera', 'back']] });
   expect(room.switchActiveDevice).toHaveBeenCalledExactlyOnceWith('videoinput', 'back', false);
 });
 
@@ -23,30 +34,37 @@ test('if the new device fails to open, the old one is used again', async () => {
     if (deviceId === 'back') throw new DOMException('busy', 'NotReadableError');
     return true;
   });
-  expect(await switchDevice(room, 'videoinput', 'back')).toBe('kept');
+  expect(await toBack(room)).toEqual({ result: 'kept', remembered: [] });
   expect(room.switchActiveDevice).toHaveBeenLastCalledWith('videoinput', 'front', false);
 });
 
 test('if the browser opens another device than requested, the old one is used again', async () => {
   const room = roomWith((deviceId) => deviceId !== 'back');
-  expect(await switchDevice(room, 'videoinput', 'back')).toBe('kept');
+  expect(await toBack(room)).toEqual({ result: 'kept', remembered: [] });
 });
 
-test('if both devices fail to open, the device is lost', async () => {
+test('if both cameras fail to open, the camera is turned off, so that nobody sees its last frame', async () => {
   const room = roomWith(() => {
     throw new DOMException('gone', 'NotFoundError');
   });
-  expect(await switchDevice(room, 'videoinput', 'back')).toBe('lost');
+  expect(await toBack(room)).toEqual({ result: 'lost', remembered: [] });
+  expect(room.localParticipant.setCameraEnabled).toHaveBeenCalledExactlyOnceWith(false);
+  expect(room.localParticipant.setMicrophoneEnabled).not.toHaveBeenCalled();
+});
+
+test('if both speakers fail, microphone and camera stay as they are', async () => {
+  const room = roomWith(() => {
+    throw new DOMException('gone', 'NotFoundError');
+  });
+  expect(await switchDevice(room, { choose() {} }, 'audiooutput', 'headset')).toBe('lost');
+  expect(room.localParticipant.setCameraEnabled).not.toHaveBeenCalled();
+  expect(room.localParticipant.setMicrophoneEnabled).not.toHaveBeenCalled();
 });
 
 test('switching an open device requests the new one with `exact`', async () => {
-  const room = {
-    ...roomWith(() => true),
-    localParticipant: {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      getTrackPublication: () => ({ isMuted: false }) as LocalTrackPublication,
-    },
-  };
-  await switchDevice(room, 'videoinput', 'back');
+  const room = roomWith(() => true);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  room.localParticipant.getTrackPublication = () => ({ isMuted: false }) as LocalTrackPublication;
+  await toBack(room);
   expect(room.switchActiveDevice).toHaveBeenCalledExactlyOnceWith('videoinput', 'back', true);
 });

@@ -1,11 +1,13 @@
 import { Track, type LocalTrackPublication, type Room } from 'livekit-client';
+import { chosenKinds, type ChosenKind } from './deviceChoices.ts';
+import { turnDeadDeviceOff, type RoomWithSwitches } from './turnDevice.ts';
 
 /** Result of switching to another device. */
 export type SwitchResult =
   | 'switched'
   /** The new device failed to open. The previous device or another one is in use (`deviceInUse`). */
   | 'kept'
-  /** Neither the new device nor any other one could be opened. */
+  /** No device could be opened, so microphone or camera is off. */
   | 'lost';
 
 /** The members of LiveKit's room that tell which devices are in use. */
@@ -13,7 +15,7 @@ export interface RoomWithDevices extends Pick<Room, 'getActiveDevice'> {
   localParticipant: Pick<Room['localParticipant'], 'getTrackPublication'>;
 }
 
-type SwitchRoom = RoomWithDevices & Pick<Room, 'switchActiveDevice'>;
+type SwitchRoom = RoomWithDevices & RoomWithSwitches & Pick<Room, 'switchActiveDevice'>;
 
 const sources: Partial<Record<MediaDeviceKind, Track.Source>> = {
   audioinput: Track.Source.Microphone,
@@ -41,27 +43,37 @@ export function deviceInUse(room: RoomWithDevices, kind: MediaDeviceKind): strin
  *
  * Symptom: after a failed `switchActiveDevice` the camera sends nothing until the next successful switch.
  * Cause: the SDK stops the old track before it opens the new one (livekit-client 2.23, LocalTrack.ts).
- * Remove when: the SDK keeps the old track after a failure.
+ * Remove the return to the old device when the SDK keeps the old track after a failure.
+ *
+ * @param choices remembers the device if it is in use now
  */
 export async function switchDevice(
   room: SwitchRoom,
+  choices: { choose: (kind: ChosenKind, deviceId: string) => void },
   kind: MediaDeviceKind,
   deviceId: string,
 ): Promise<SwitchResult> {
+  const chosen = chosenKinds[kind];
   const before = deviceInUse(room, kind);
   // If the device is off, it is only chosen for later, so it may be missing now.
   const isExact = sentFrom(room, kind) !== undefined;
+  let isSwitched = false;
   try {
-    // The promise resolves with false if the browser opened another device than requested.
-    if (await room.switchActiveDevice(kind, deviceId, isExact)) return 'switched';
+    // Resolves with false if the browser opened another device than requested.
+    isSwitched = await room.switchActiveDevice(kind, deviceId, isExact);
   } catch {
     // The code below returns to the previous device, as it does after a wrong device.
+  }
+  if (isSwitched) {
+    choices.choose(chosen, deviceId);
+    return 'switched';
   }
   try {
     // The previous device is not requested as `exact`, so that the browser opens another one if it is gone.
     await room.switchActiveDevice(kind, before ?? 'default', false);
     return 'kept';
   } catch {
+    if (chosen !== 'speaker') await turnDeadDeviceOff(room, chosen);
     return 'lost';
   }
 }

@@ -1,0 +1,27 @@
+/** A device as the guest sees it in a list. */
+export interface ListedDevice {
+  deviceId: string;
+  name: string;
+  isInUse: boolean;
+}
+
+/**
+ * The devices of a kind, for a list to choose from. Devices without an id are left out: browsers hide the ids until the guest allows a device.
+ *
+ * @param active id of the device that the room uses. Browsers that list no device with this id (such as `default`) use the first one
+ * @param unnamed name of a device whose label the browser hides. Such devices are numbered
+ */
+export function listDevices(
+  devices: readonly Pick<MediaDeviceInfo, 'deviceId' | 'label'>[],
+  active: string,
+  unnamed: string,
+): readonly ListedDevice[] {
+  const inUse = devices.some(({ deviceId }) => deviceId === active) ? active : devices[0]?.deviceId;
+  return devices
+    .filter(({ deviceId }) => deviceId !== '')
+    .map(({ deviceId, label }, index) => ({
+      deviceId,
+      name: label || `${unnamed} ${index + 1}`,
+      isInUse: deviceId === inUse,
+    }));
+}

@@ -11,13 +11,8 @@ import { Button } from '../ui/Button.tsx';
 import { ChosenFiles } from './ChosenFiles.tsx';
 import { pastedFiles } from './pastedFiles.ts';
 import type { FileChoice } from './useFileChoice.ts';
-import { excessOf } from '../meeting/chat/history.ts';
+import { lettersLeft } from './lettersLeft.ts';
 import styles from './ChatForm.module.css';
-
-/** When exactly this many characters are left for a message, screen readers announce the number. */
-const announced = [10, 50, 200];
-/** When this many characters or fewer are left for a message, the number is shown. */
-const nearLimit = 200;
 
 export function ChatForm({ choice }: { choice: FileChoice }) {
   const { chat, file } = usePanelMessages();
@@ -33,10 +28,7 @@ export function ChatForm({ choice }: { choice: FileChoice }) {
   useFocusOnMount(input);
   const attach = file.attach(fileSize(maxFileBytes));
 
-  const left = -excessOf(draft.trim());
-
-  const nearest = announced.find((count) => left <= count);
-
+  const { left, isShown, announced } = lettersLeft(draft);
   const canSend = left >= 0 && (draft.trim() !== '' || hasFiles);
 
   function submit(): void {
@@ -107,10 +99,10 @@ export function ChatForm({ choice }: { choice: FileChoice }) {
         <Icon of={SendHorizontal} />
       </button>
       <p id={hintId} className={styles.hint}>
-        {left < 0 ? chat.tooLong(-left) : left <= nearLimit ? chat.left(left) : ''}
+        {left < 0 ? chat.tooLong(-left) : isShown ? chat.left(left) : ''}
       </p>
       <p className="visually-hidden" role="status">
-        {left < 0 ? chat.isTooLong : nearest === undefined ? '' : chat.left(nearest)}
+        {left < 0 ? chat.isTooLong : announced === undefined ? '' : chat.left(announced)}
       </p>
     </form>
   );

@@ -1,4 +1,3 @@
-import { Track } from 'livekit-client';
 import { useRef } from 'react';
 import { createPortal } from 'react-dom';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
@@ -8,6 +7,7 @@ import { useIsMuted } from '../room/useParticipant.ts';
 import { useFollowedSpeaker } from '../stage/useFollowedSpeaker.ts';
 import { avatarHue } from '../tiles/avatarHue.ts';
 import { initials } from '../tiles/initials.ts';
+import { mostWanted } from '../tiles/mostWanted.ts';
 import { useIsHidden } from '../tiles/useIsHidden.ts';
 import { useIsMirrored } from '../tiles/useIsMirrored.ts';
 import { useTileLabel } from '../tiles/useTileLabel.ts';
@@ -35,18 +35,6 @@ export function MiniRoom({ window }: { window: Window }) {
       </div>
     </main>,
     window.document.body,
-  );
-}
-
-/**
- * The tile that the small window shows: a shared screen, otherwise the speaker, otherwise any other participant,
- * otherwise the guest.
- */
-function mostWanted(tiles: readonly Tile[], speaker: string | undefined): Tile | undefined {
-  const others = tiles.filter(({ participant }) => !participant.isLocal);
-  const screen = others.find(({ source }) => source === Track.Source.ScreenShare);
-  return (
-    screen ?? others.find(({ participant }) => participant.identity === speaker) ?? others[0] ?? tiles[0]
   );
 }
 

@@ -1,5 +1,4 @@
 import { AudioLines, Image, ImageOff } from 'lucide';
-import { useRef } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
@@ -8,28 +7,13 @@ import { useCallDevice } from './useCallDevice.ts';
 /** Menu items that hide the others' video. “Voice only” turns off the guest's own camera as well, until the videos are shown again. */
 export function VideoItems() {
   const { videos: words } = useRoomMessages();
-  const { video } = useMeeting();
-  // Only the guest's wish is followed, because other members of the state change with every speaker.
+  const { video, voiceOnly } = useMeeting();
+  // Only `wish` is followed, because other parts of the state change with every speaker.
   const wish = useFollowed(video, (state) => state.wish);
-  const camera = useCallDevice('camera');
-  /** Whether “Voice only” turned the camera off, so that the camera is turned on again with the others' video. */
-  const wasOn = useRef(false);
-
-  function speakOnly(): void {
-    video.change({ wish: 'hidden' });
-    wasOn.current = camera.isOn;
-    if (camera.isOn) camera.onClick();
-  }
-
-  function show(): void {
-    video.change({ wish: 'all' });
-    if (wasOn.current && !camera.isOn) camera.onClick();
-    wasOn.current = false;
-  }
-
+  const { isOn, onClick: toggle } = useCallDevice('camera');
   if (wish !== 'all') {
     return (
-      <MenuItem icon={Image} onChoose={show}>
+      <MenuItem icon={Image} onChoose={() => voiceOnly.showVideos({ isOn, toggle })}>
         {words.show}
       </MenuItem>
     );
@@ -39,7 +23,7 @@ export function VideoItems() {
       <MenuItem icon={ImageOff} onChoose={() => video.change({ wish: 'hidden' })}>
         {words.hide}
       </MenuItem>
-      <MenuItem icon={AudioLines} onChoose={speakOnly}>
+      <MenuItem icon={AudioLines} onChoose={() => voiceOnly.start({ isOn, toggle })}>
         {words.voiceOnly}
       </MenuItem>
     </>

@@ -6,6 +6,7 @@ import type { Followed } from '../listeners.ts';
 import type { ChosenKind, DeviceKind } from '../media/own/deviceChoices.ts';
 import type { Preview } from '../media/own/preview.ts';
 import { createReceivedVideo } from '../media/received/receivedVideo.ts';
+import { createVoiceOnly } from '../media/received/voiceOnly.ts';
 import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 import { createAnnouncements, type AnnouncementKind } from './announcements.ts';
 import { createArrivals } from './arrivals.ts';
@@ -87,6 +88,7 @@ export function createMeeting({
   const sounds = createSounds();
   const settled = createSettled(call);
   const video = createReceivedVideo();
+  const voiceOnly = createVoiceOnly(video);
   const chat = createChat(names, (author, text) => {
     sounds.play('chat');
     // While the chat panel is open, nothing is reported, because screen readers announce the new message from the
@@ -148,11 +150,8 @@ export function createMeeting({
     selfMirror,
     settled,
     toasts,
-    /**
-     * Attaches everything in the meeting to this room.
-     *
-     * @returns detaches all of it; the state is kept for the next room
-     */
+    voiceOnly,
+    /** Attaches every part to this room. @returns detaches; the parts keep their state for the next room */
     attach: (room: Room): (() => void) => {
       const detach = parts.map((part) => part.attach(room));
       return () => {
@@ -163,6 +162,7 @@ export function createMeeting({
     end: (): void => {
       for (const part of parts) part.end?.();
       toasts.closeAll();
+      voiceOnly.forget();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { RoomEvent, Track, type Participant } from 'livekit-client';
 import { Crown, Ear, EllipsisVertical, Hand, Mic, MicOff, MonitorX, UserX, Video, VideoOff } from 'lucide';
 import { useState } from 'react';
-import { handAttribute, roles, type HostAction } from '../../common/contract.ts';
+import { handAttribute } from '../../common/contract.ts';
 import type { HostOutcome, HostWish } from '../access/askAsHost.ts';
 import { readHouseRules, roleOf } from '../call/roles.ts';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
@@ -16,6 +16,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
+import { actionsFor } from './actionsFor.ts';
 import styles from './PeopleDialog.module.css';
 
 /** Does something that only a host may do, and shows whether it succeeded. */
@@ -91,63 +92,44 @@ function State({ icon, label }: { icon: Parameters<typeof Icon>[0]['of']; label:
   );
 }
 
-/** The actions that a host can take on one person. Only actions that would change something now are offered. */
+/** What a host can do about one person. */
 function Actions({ participant, name, act }: { participant: Participant; name: string; act: Act }) {
   const { people: words } = usePanelMessages();
-  const role = useRole(participant);
-  const isHandUp = useAttribute(participant, handAttribute) !== '';
-  const isMuted = useIsMuted(participant, Track.Source.Microphone);
-  const isVideoOff = useIsMuted(participant, Track.Source.Camera);
-  const isNotSharing = useIsMuted(participant, Track.Source.ScreenShare);
-  const about = (action: HostAction, more: Partial<HostWish> = {}) =>
-    act({ action, participant_identity: participant.identity, ...more });
-  const { isLocal } = participant;
+  const actions = actionsFor({
+    isLocal: participant.isLocal,
+    role: useRole(participant),
+    isHandUp: useAttribute(participant, handAttribute) !== '',
+    isMuted: useIsMuted(participant, Track.Source.Microphone),
+    isVideoOff: useIsMuted(participant, Track.Source.Camera),
+    isSharing: !useIsMuted(participant, Track.Source.ScreenShare),
+  });
   return (
     <Menu look="slim" icon={EllipsisVertical} label={words.actions(name)}>
-      {!isLocal && !isMuted && (
-        <MenuItem icon={MicOff} onChoose={() => about('mute')}>
-          {words.mute}
+      {actions.map((one) => (
+        <MenuItem
+          key={one.action === 'set_role' ? one.role : one.action}
+          icon={one.action === 'set_role' ? roleIcons[one.role] : actionIcons[one.action]}
+          onChoose={() => act({ ...one, participant_identity: participant.identity })}
+        >
+          {one.action === 'set_role' ? words.makeRole[one.role] : words.action[one.action]}
         </MenuItem>
-      )}
-      {!isLocal && isMuted && role !== 'listener' && (
-        <MenuItem icon={Mic} onChoose={() => about('ask_to_unmute')}>
-          {words.askToUnmute}
-        </MenuItem>
-      )}
-      {!isLocal && !isVideoOff && (
-        <MenuItem icon={VideoOff} onChoose={() => about('stop_camera')}>
-          {words.stopCamera}
-        </MenuItem>
-      )}
-      {!isLocal && !isNotSharing && (
-        <MenuItem icon={MonitorX} onChoose={() => about('stop_screen_share')}>
-          {words.stopSharing}
-        </MenuItem>
-      )}
-      {isHandUp && (
-        <MenuItem icon={Hand} onChoose={() => about('lower_hand')}>
-          {words.lowerHand}
-        </MenuItem>
-      )}
-      {roles
-        .filter((other) => other !== role)
-        .map((other) => (
-          <MenuItem key={other} icon={roleIcons[other]} onChoose={() => about('set_role', { role: other })}>
-            {words.makeRole[other]}
-          </MenuItem>
-        ))}
-      {!isLocal && (
-        <MenuItem icon={UserX} onChoose={() => about('remove')}>
-          {words.remove}
-        </MenuItem>
-      )}
+      ))}
     </Menu>
   );
 }
 
 const roleIcons = { host: Crown, speaker: Mic, listener: Ear };
 
-/** The actions that a host can take on everybody. */
+const actionIcons = {
+  mute: MicOff,
+  ask_to_unmute: Mic,
+  stop_camera: VideoOff,
+  stop_screen_share: MonitorX,
+  lower_hand: Hand,
+  remove: UserX,
+};
+
+/** What a host can do about everybody. */
 function ForAll({ act }: { act: Act }) {
   const { people: words } = usePanelMessages();
   const room = useRoomContext();

@@ -198,7 +198,7 @@ test('in the room a notice reports a file that does not load, the guest can retr
   });
 });
 
-test('a call and its end work without the files of the sides beside an upright video and of the link to copy; that of the watches is retried', async ({
+test('a call works without the file for the sides of an upright video, the page after it without the file for “Copy link”, and the file that watches microphone and devices is loaded again', async ({
   openLobby,
   join,
 }) => {

@@ -136,7 +136,7 @@ test('after many wrong keys a guest is asked to wait, the field keeps the typed 
   await expect(aiko.getByRole('button', { name: 'Leave' })).toBeVisible();
 });
 
-test('a host link opens the room and is not in the invitation; who is removed gets no way back, and newcomers read that the room is locked before their click', async ({
+test('a host link opens the room and is not in the invitation; a removed guest reads why they can’t return, and newcomers read before their click that the room is locked', async ({
   openLobby,
   openServer,
 }) => {

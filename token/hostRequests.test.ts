@@ -37,7 +37,7 @@ test('five hundred wrong host keys are refused, and the right one still works, a
   expect(lines.filter((line) => line.includes('kettle'))).toEqual([]);
 });
 
-test('the room key makes nobody a host, and who is no host is not told what is wrong with a request', async () => {
+test('the room key makes nobody a host, and only hosts are told what is wrong with a request', async () => {
   const { act } = hosted();
   expect(await refusal(await act(muteAll, roomKey))).toBe('403 not_host');
   expect(await refusal(await act({ action: 'nonsense' }, roomKey))).toBe('403 not_host');

@@ -270,7 +270,7 @@ test('a host stops a screen share, and the guest may share again', async () => {
   await publish(ben, TrackSource.SOURCE_SCREENSHARE_AUDIO);
 });
 
-test('where guests may not unmute, one who is asked to may, until muted again', async () => {
+test('in a room where guests may not unmute themselves, a guest whom a host asks to unmute may, until they are muted again', async () => {
   const [ben, chi] = [await join('Ben'), await join('Chi')];
   await publish(ben, TrackSource.SOURCE_MICROPHONE);
   await acted('set_rules', undefined, { rules: { unmute: false } });
@@ -321,7 +321,7 @@ test('a guest who was made host can act, also after a return, until a host takes
   await eventually(async () => expect(await roleNow(old)).toBe('speaker'));
 });
 
-test('whoever has the host key can not be shut out by somebody whom they made host', async () => {
+test('a guest whom the owner of the host key made host can not shut that owner out', async () => {
   const [owner, ben] = [await join('owner', hostKey), await join('Ben')];
   await acted('set_role', ben, { role: 'host' });
   await acted('set_role', owner, { role: 'listener' }, ben.token);
@@ -334,7 +334,7 @@ test('whoever has the host key can not be shut out by somebody whom they made ho
   await acted('remove', ben, {}, again.token);
 });
 
-test('whoever was made host invites nobody as host, and guests for a day at most', async () => {
+test('a guest who was made host can invite no hosts, and guests for a day at most', async () => {
   const ben = await join('Ben');
   await acted('set_role', ben, { role: 'host' });
   expect(await refusal(await act('invite', undefined, { role: 'host' }, ben.token))).toBe('403 not_host');
@@ -346,7 +346,7 @@ test('whoever was made host invites nobody as host, and guests for a day at most
   expect((await invitationIn(passedOn)).ends_at).toBe(host.ends_at);
 });
 
-test('a guest who was made listener hears and can not publish, and stays one with a token from before', async () => {
+test('a guest who was made listener hears and can not publish, also when they return with a token from before', async () => {
   const ben = await join('Ben');
   await publish(ben, TrackSource.SOURCE_MICROPHONE);
   await acted('set_role', ben, { role: 'listener' });
@@ -368,7 +368,7 @@ test('a removed guest is out at once, and does not come back with a new token or
   await eventually(async () => expect(await roleNow(host)).toBe('host'));
 });
 
-test('a locked room keeps newcomers out, also with a token from before; who was in comes back, and hosts get in', async () => {
+test('a locked room keeps newcomers out, also with a token from before the lock; guests who were in it come back, and hosts get in', async () => {
   const [ben, early] = [await join('Ben'), await tokenFor('Dan')];
   await acted('lock');
   await expect(tokenFor('Chi')).rejects.toThrow('403 room_locked');
@@ -496,7 +496,7 @@ test('an invitation lets its guest into its room with its role, also into a room
   await expect(tokenFor('Chi', undefined, room)).rejects.toThrow('403 room_not_allowed');
 });
 
-test('nobody becomes host by what they say of themselves', async () => {
+test('a guest’s own attributes, metadata and name, a forged token and a missing or wrong key make nobody a host', async () => {
   const ben = await join('Ben');
   await ben.room.localParticipant?.setAttributes({ role: 'host', canSubscribeMetrics: 'true' });
   await ben.room.localParticipant?.updateMetadata('{"first_room":1,"hosts":"*"}');

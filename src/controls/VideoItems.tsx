@@ -8,7 +8,7 @@ import { useCallDevice } from './useCallDevice.ts';
 export function VideoItems() {
   const { videos: words } = useRoomMessages();
   const { video, voiceOnly } = useMeeting();
-  // Only `wish` is followed, because other parts of the state change with every speaker.
+  // Only the guest's wish is followed, because other members of the state change with every speaker.
   const wish = useFollowed(video, (state) => state.wish);
   const { isOn, onClick: toggle } = useCallDevice('camera');
   if (wish !== 'all') {

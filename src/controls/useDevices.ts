@@ -14,9 +14,7 @@ interface Devices {
   choose: (device: ListedDevice) => Promise<void>;
 }
 
-/**
- * The devices of a kind with names for the guest, and a function that switches to another one.
- */
+/** The devices of a kind with names that the guest can read, and a function that switches to one of them. */
 export function useDevices(kind: MediaDeviceKind): Devices {
   const room = useRoomContext();
   const { devices: choices } = useMeeting();

@@ -10,7 +10,10 @@ interface ScreenShareSwitch {
   toggle: () => void;
 }
 
-/** State and toggle of the screen share; `undefined` if the browser cannot share. The browser's own stop button changes it as well. */
+/**
+ * Whether the guest shares a screen, and a function that starts and stops sharing; `undefined` if the browser cannot
+ * share a screen, as on phones. The browser's own stop button changes the state as well.
+ */
 export function useScreenShare(): ScreenShareSwitch | undefined {
   const { screenShare } = useMeeting();
   const isOn = useFollowed(screenShare);

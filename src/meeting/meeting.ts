@@ -151,7 +151,11 @@ export function createMeeting({
     settled,
     toasts,
     voiceOnly,
-    /** Attaches every part to this room. @returns detaches; the parts keep their state for the next room */
+    /**
+     * Attaches everything in the meeting to this room.
+     *
+     * @returns detaches all of it; the state is kept for the next room
+     */
     attach: (room: Room): (() => void) => {
       const detach = parts.map((part) => part.attach(room));
       return () => {

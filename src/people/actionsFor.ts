@@ -21,7 +21,10 @@ export type PersonAction =
       >;
     };
 
-/** The actions that a host is offered about a person: those that make a difference now. Hosts turn their own devices off, and leave, with the room's own controls. */
+/**
+ * The actions that a host is offered about a person: those that make a difference now. Hosts turn their own devices off,
+ * and leave, with the room's own controls.
+ */
 export function actionsFor({
   isLocal,
   role,

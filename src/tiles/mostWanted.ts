@@ -1,7 +1,10 @@
 import { Track } from 'livekit-client';
 import type { Tile } from '../meeting/tiles.ts';
 
-/** The tile to show where there is room for one: a shared screen, otherwise the speaker, otherwise any other participant, otherwise the guest. */
+/**
+ * The tile that the small window shows: a shared screen, otherwise the speaker, otherwise any other participant,
+ * otherwise the guest.
+ */
 export function mostWanted<
   T extends Pick<Tile, 'source'> & { participant: { identity: string; isLocal: boolean } },
 >(tiles: readonly T[], speaker: string | undefined): T | undefined {

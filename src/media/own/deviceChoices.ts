@@ -14,7 +14,7 @@ export const chosenKinds = {
   audiooutput: 'speaker',
 } as const satisfies Record<MediaDeviceKind, ChosenKind>;
 
-/** A chosen device. Without an id, the browser's default. */
+/** A device that the guest has chosen. Without an id, the browser's default device. */
 export interface ChosenDevice {
   deviceId: string | undefined;
   /** The device's label, which finds the device if its id has changed; `undefined` if unknown. */

@@ -7,7 +7,7 @@ export type SwitchResult =
   | 'switched'
   /** The new device failed to open. The previous device or another one is in use (`deviceInUse`). */
   | 'kept'
-  /** No device could be opened, so microphone or camera is off. */
+  /** Neither the new device nor any other one could be opened, so the microphone or camera is off. */
   | 'lost';
 
 /** The members of LiveKit's room that tell which devices are in use. */
@@ -43,7 +43,7 @@ export function deviceInUse(room: RoomWithDevices, kind: MediaDeviceKind): strin
  *
  * Symptom: after a failed `switchActiveDevice` the camera sends nothing until the next successful switch.
  * Cause: the SDK stops the old track before it opens the new one (livekit-client 2.23, LocalTrack.ts).
- * Remove the return to the old device when the SDK keeps the old track after a failure.
+ * Remove when: the SDK keeps the old track after a failure.
  *
  * @param choices remembers the device if it is in use now
  */
@@ -59,7 +59,7 @@ export async function switchDevice(
   const isExact = sentFrom(room, kind) !== undefined;
   let isSwitched = false;
   try {
-    // Resolves with false if the browser opened another device than requested.
+    // The promise resolves with false if the browser opened another device than requested.
     isSwitched = await room.switchActiveDevice(kind, deviceId, isExact);
   } catch {
     // The code below returns to the previous device, as it does after a wrong device.

@@ -27,7 +27,7 @@ export async function turnDevice(
   { kind, on, pending }: Turn,
 ): Promise<DeviceFailureKind | undefined> {
   try {
-    // A pending publication cannot be muted.
+    // A publication that is still pending cannot be muted, so it is awaited first.
     await pending;
     await setEnabled(room, kind, on);
     choices.setOn(kind, on);
@@ -37,7 +37,10 @@ export async function turnDevice(
   }
 }
 
-/** Turns off a device that no longer works. The guest's choice stays: they have not asked for this. Otherwise the others would see the dead camera's last frame. */
+/**
+ * Turns off a device that can no longer be opened. Otherwise the others would see the last frame of the dead camera.
+ * The guest's choice stays, because they have not asked for this.
+ */
 export async function turnDeadDeviceOff(room: RoomWithSwitches, kind: DeviceKind): Promise<void> {
   await setEnabled(room, kind, false);
 }

@@ -2,9 +2,9 @@ import { pageFilesAttribute } from '../src/start/page/parts.ts';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
 /**
- * Adds preload links for livekit-client to index.html, after those for files that are needed sooner. livekit-client is
- * the largest file, the network is idle once the other files are there, and a guest who clicks Join at once waits for
- * livekit-client.
+ * Adds preload links for livekit-client to index.html, after those for files that are needed sooner. A guest who clicks
+ * Join at once waits for livekit-client, which is the largest file, and the network is idle once the other files are
+ * there.
  *
  * The files that render lobby and room are listed in a template beside these links. After an early click on Join they
  * are fetched once livekit-client is there, and run later (src/start/firstLobby.ts, `fetchPage`).

@@ -4,8 +4,8 @@ import { cutText } from './graphemes.ts';
 export const longestDisplayName = 60;
 
 /**
- * Greatest length of a display name in bytes of UTF-8: livekit-server's default for
- * `limit.max_participant_name_length`. It is enough for 60 characters of most scripts and of simple emoji.
+ * Greatest size of a display name, in bytes of UTF-8: livekit-server's default for `limit.max_participant_name_length`.
+ * It is enough for 60 characters of most scripts and of simple emoji.
  */
 const longestNameBytes = 256;
 

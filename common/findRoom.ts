@@ -2,7 +2,7 @@
  * Finds the room that a guest means: one with exactly this name, else one whose name differs only in case, surrounding
  * white space or Unicode composition (か + U+3099 or が).
  *
- * @returns the name as the host wrote it
+ * @returns the name as the list of rooms spells it
  */
 export function findRoom(rooms: readonly string[], wanted: string): string | undefined {
   if (rooms.includes(wanted)) return wanted;

@@ -2,7 +2,7 @@
 export interface Port {
   protocol: 'udp' | 'tcp';
   port: number;
-  /** The last port, if this is a range that begins with `port`. */
+  /** The last port of the range, if this is a range of ports, which begins with `port`. */
   to?: number;
 }
 

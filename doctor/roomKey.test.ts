@@ -80,7 +80,7 @@ test('the room key is not sent after the certificate or the page was judged wron
 
 test('a connection that carries the room key verifies the certificate itself', async () => {
   const { port, asked } = await listen({ isTls: true });
-  // This form of the loopback address is not recognized as loopback.
+  // The doctor does not recognize this form of the loopback address as loopback.
   const endpoint = new URL(`https://[::ffff:127.0.0.1]:${port}/token`);
   const { grant } = await askToken(endpoint, key);
   expect(grant).toMatchObject({ ok: false, failure: { kind: 'no answer' } });

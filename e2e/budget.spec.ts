@@ -53,7 +53,7 @@ async function incoming(): Promise<Incoming[]> {
 
 type Received = Pick<Incoming, 'name' | 'frames'> & { bitrate: number };
 
-/** Returns how many frames and bits of each video the page receives within one second. */
+/** Returns how many frames and how many bits of each video the page receives within one second. */
 async function receivedNow(page: Page): Promise<Received[]> {
   const before = await page.evaluate(incoming);
   await page.waitForTimeout(1000);

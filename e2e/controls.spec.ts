@@ -371,7 +371,7 @@ test('a message reports a microphone that is on but silent', async ({ openLobby 
   await changeMicrophone(aiko, 'silence');
   await aiko.getByRole('button', { name: 'Join' }).click();
   const told = aiko.getByText('No sound from your microphone.');
-  // The message appears after ten seconds of silence.
+  // The message appears after ten seconds of silence, for which the test waits.
   await expect(told).toBeVisible();
   await microphone(aiko).click();
   await expect(told).toHaveCount(0);
@@ -386,7 +386,7 @@ test('a camera that is plugged in and listed first is announced but not used; on
   await aiko.evaluate(async () => {
     const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
     let isPluggedIn = false;
-    // The new camera is listed first: in Firefox and Safari the order of devices may change.
+    // Puts the new camera at the beginning of the list: in Firefox and Safari the order of devices may change.
     navigator.mediaDevices.enumerateDevices = async () => {
       const devices = await list();
       const added = devices.filter(({ label }) => label === 'fake_device_2');

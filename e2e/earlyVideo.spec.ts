@@ -136,7 +136,7 @@ test('a join that is cancelled while livekit-client loads stays cancelled, and t
   const { page, letIn } = await clickAtOnce(/\/assets\/livekit-/);
   const files = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   await expect.poll(files).toContainEqual(expect.stringMatching(/\/token$/));
-  // Waits until the page has received the token and only waits for livekit-client.
+  // Waits until the page has received the token, so that only livekit-client is missing.
   await page.waitForTimeout(300);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();

@@ -149,7 +149,7 @@ test('a page that joins and leaves repeatedly keeps no objects of past calls', a
     .poll(async () => (await leftAfterCollection(devTools)).rooms, { message: 'rooms' })
     .toBeLessThanOrEqual(1);
   const after = await leftAfterCollection(devTools);
-  // The limits are half of what one call of two guests has: 600 nodes and 110 listeners.
+  // The limits are about half of what one call of two guests has: 600 nodes and 110 listeners.
   expect(after.nodes - before.nodes, 'nodes that three calls leave').toBeLessThan(300);
   expect(after.listeners - before.listeners, 'listeners that three calls leave').toBeLessThan(50);
 });

@@ -7,7 +7,7 @@ import { countOpenedDevices, expect, expectBack, recordAnnouncements, test } fro
 import { announcement, expectMovingVideo, expectSilence, tile } from '../testing/observe.ts';
 
 /**
- * Sends a signal to LiveKit.
+ * Sends a signal to the server's LiveKit.
  *
  * @param pid process id of the LiveKit that runs now
  */

@@ -114,6 +114,6 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals) {
     if (process.platform === 'win32') child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch {
-    // No process of the group is left to receive the signal.
+    // The process group is empty: there is no process to send the signal to.
   }
 }

@@ -5,7 +5,7 @@ import type { RunningRoom } from './room.ts';
 
 export interface GreetingOptions {
   dev: boolean;
-  /** How long the start of the room took. */
+  /** How long the start of the room took, in seconds. */
   seconds: number;
   stream: Pick<NodeJS.WriteStream, 'isTTY'>;
 }

@@ -1,9 +1,9 @@
-/** Where a start writes its output, so that its parts need not know about terminals. */
+/** Where `npm start` writes its output, so that its parts need not know about terminals. */
 export interface Screen {
   say(line: string): void;
   /** Shows the progress of a download. `totalBytes` is 0 when the size is unknown. */
   showTransfer(label: string, totalBytes: number): Transfer;
-  /** Shows how long an operation has taken so far whose progress is unknown. */
+  /** Shows the time that an operation has taken so far, when its progress can't be known. */
   showElapsed(label: string): Elapsed;
 }
 

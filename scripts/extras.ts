@@ -75,7 +75,7 @@ interface Extra {
   hasCamera: boolean;
 }
 
-/** Joins the room as one more background guest. Runs in the page, as the source of this function is sent there. */
+/** Joins the room as one more background guest. Runs in the page. */
 async function joinAsExtra({ tokenEndpoint, room: roomName, name, seed, hasCamera }: Extra): Promise<void> {
   const { Room, Track }: typeof LiveKit = Reflect.get(globalThis, 'LivekitClient');
   const answer = await fetch(tokenEndpoint, {

@@ -37,8 +37,8 @@ const files: IconFile[] = [
 const cardSize = { width: 1200, height: 630 };
 
 /**
- * The preview image for links to a room: the lobby's paper with the house, and through its window a lit room of four
- * people. It has no words but the app's name, because guests read different languages.
+ * The preview image that chats show beside a link to a room: the house of the app's icon, and a lit window with four
+ * people in a call. It has no words but the app's name, because guests read different languages.
  */
 const card = `<style>
     body { margin: 0; display: flex; align-items: center; gap: 64px; height: 100vh; padding: 0 64px; box-sizing: border-box; background: #f8f2e7; color: #20231f; font: 800 68px/1.05 system-ui, sans-serif; letter-spacing: -2px }

@@ -10,7 +10,7 @@ for (const by of ['haproxy', 'nginx'] as const) {
     const { origin } = await balance({ by });
     const { findings, of } = await examine([origin]);
     const unwell = findings.filter(({ state }) => state === 'look' || state === 'wrong');
-    // The only finding is about the certificate, which the test has made itself.
+    // The doctor's only finding is about the certificate, which the test has made itself.
     expect(unwell.map(({ step }) => step)).toEqual(['certificate: chain']);
     expect(of('scripts: compression')).toMatchObject([{ state: 'fine' }]);
     expect(of('media over').map(({ state }) => state)).toEqual(['fine', 'fine']);

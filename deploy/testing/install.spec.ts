@@ -215,7 +215,7 @@ test('faults are fixed by the lines that the doctor prints, and stay fixed after
       await expect.poll(() => notOfMachine(unwell(examined())), { timeout: 60_000 }).toEqual([]);
     }
   }
-  // Runs install.sh once more: the update keeps what was fixed.
+  // Installs once more: the update keeps what the cures have fixed.
   const update = here.vm.run(install, trusting);
   expect(update.said).toContain('Nothing had to be changed.');
   expect(notOfMachine(unwellIn(update.said))).toEqual([]);
@@ -1034,7 +1034,7 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
   const tries = () => Number(said('systemctl show --property=NRestarts --value first-room-upload'));
   await expect.poll(tries).toBeGreaterThan(1);
   expect(serial()).toBe(before);
-  // The upload that has failed is tried again after a reboot, too.
+  // The service that passes the certificate to OCI is enabled: after a reboot it tries again.
   expect(said('systemctl is-enabled first-room-upload')).toBe('enabled\n');
   here.vm.run('rm /root/oci.away /etc/nginx/conf.d/mistake.conf');
   await expect.poll(serial).not.toBe(before);

@@ -190,7 +190,7 @@ test("LiveKit knows every setting that the chart passes on, except one of the ch
     expect(output).toContain('could not parse config');
     return [...output.matchAll(/field (\w+) not found/g)].map(([, field]) => field);
   };
-  // LiveKit does not know one setting of the chart, which the chart passes on as well.
+  // One setting is not LiveKit's: the chart passes on a setting of its own as well.
   expect(await unknownIn(config)).toEqual(['loadBalancerAnnotations']);
   const misspelt = config.replace('udp_port', 'udp_prot');
   expect(await unknownIn(misspelt)).toEqual(['udp_prot', 'loadBalancerAnnotations']);
@@ -263,7 +263,7 @@ test('pods can connect only where they need to, and accept only needed connectio
       "redis from LiveKit's nodes 6379/TCP",
     ]),
   );
-  // For every pod and in both directions, everything is denied that no policy allows.
+  // Every policy is about both directions, and one is about all pods: so everything is denied that no policy allows.
   for (const { spec } of policies) expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
   expect(policies.filter(({ spec }) => spec.podSelector.matchLabels === undefined)).toHaveLength(1);
 });

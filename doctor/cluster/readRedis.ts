@@ -5,7 +5,7 @@ import type { RedisPlace, RedisSettings } from '../machine/configuration.ts';
 import { errorCode } from '../outside/request.ts';
 import { parseRegisteredNode, type RegisteredNode } from './registeredNode.ts';
 
-/** What LiveKit needs to know about the state of a Redis. */
+/** The state of a Redis, as far as it matters to LiveKit. */
 export interface RedisObservation {
   pingMs: number;
   /** The role that Redis reports: `master` or `slave`. */

@@ -2,11 +2,11 @@ import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 import { errorCode } from '../outside/request.ts';
 
-/** What a request over UDP has led to. */
+/** How a request over UDP has ended: with an answer, in silence, or with a refusal. */
 export type UdpOutcome =
   | { kind: 'answers'; ms: number }
   | { kind: 'silent' }
-  /** Code of the error: `ECONNREFUSED`, `EHOSTUNREACH`, `ENETUNREACH`, … */
+  /** Code of the network error: `ECONNREFUSED`, `EHOSTUNREACH`, `ENETUNREACH`, … */
   | { kind: 'refused'; code: string };
 
 /** Interval at which the request is sent again, because packets can be lost. */

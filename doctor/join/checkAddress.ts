@@ -4,7 +4,10 @@ import { askOverUdp, patienceMs, type UdpOutcome } from './askOverUdp.ts';
 import { bindingRequest, type IceCredentials } from './bindingRequest.ts';
 import type { Candidate } from './candidate.ts';
 
-/** What trying an announced address has led to. Over TCP `silent` means that not even a connection came about. */
+/**
+ * How the doctor's attempt at an announced address has ended. Over TCP `silent` means that not even a connection came
+ * about.
+ */
 export type AddressOutcome =
   | UdpOutcome
   /** Only over TCP: a program that is not LiveKit accepts the connection. */

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 /** A STUN request (RFC 8489), ready to be sent. */
 export interface StunRequest {
   bytes: Buffer;
-  /** 12 bytes that the answer to this request repeats. */
+  /** The 12 bytes by which an answer names the request that it answers. */
   transactionId: Buffer;
 }
 
@@ -27,12 +27,12 @@ export const messageTypes = {
 export const attributeTypes = {
   username: 0x0006,
   messageIntegrity: 0x0008,
-  /** From RFC 8656 (TURN). */
+  /** Attribute of TURN (RFC 8656). */
   requestedTransport: 0x0019,
-  /** From RFC 8445 (ICE). */
+  /** Attribute of ICE (RFC 8445). */
   priority: 0x0024,
   fingerprint: 0x8028,
-  /** From RFC 8445 (ICE). */
+  /** Attribute of ICE (RFC 8445). */
   iceControlling: 0x802a,
 } as const;
 

@@ -25,7 +25,7 @@ const restart = ['sudo systemctl restart first-room-livekit'];
 
 const setIt = [setPublicIp];
 
-/** Judges whether LiveKit announces an address at which guests can reach it. */
+/** Judges whether LiveKit tells guests an address at which they can reach it. */
 export function judgeAddress(observed: AddressObservation): Finding[] {
   return [judgeNodeIp(observed), ...judgePorts(observed.settings)];
 }

@@ -23,7 +23,7 @@ export interface SystemObservation {
 /** Services that, if they are installed, must start when the machine boots. */
 const services = ['first-room-livekit', 'first-room-token', 'first-room-upload', 'nginx'];
 
-/** The file from which nginx serves the page after install.sh. */
+/** The file that nginx serves as the page after install.sh has run. */
 const page = '/opt/first-room/current/web/index.html';
 
 const run = promisify(execFile);

@@ -35,7 +35,7 @@ test.each([
   });
   expect(signalling).toMatchObject({ state: 'wrong', seen: expect.stringContaining(seen) });
   expect(JSON.stringify(signalling)).not.toContain('eyJ');
-  // The steps that depend on the faulty one are not called wrong as well.
+  // The doctor does not call steps wrong that only fail because of the faulty one.
   expect(long?.state).toBe(status === 200 || status === 401 ? 'fine' : 'not tried');
   expect(webSocket?.state).toBe('not tried');
 });

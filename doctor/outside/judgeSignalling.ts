@@ -127,7 +127,7 @@ function judgeLongAddress({ validate, longAddresses }: SignallingObservation): F
   // With any other status a proxy answers instead of LiveKit, and gives the same answer to every request.
   const { status } = validate.value;
   if (status !== 200 && status !== 401) return notTried(step, 'LiveKit does not answer a short one');
-  // A refusal from LiveKit counts as passed, as well: the long URL has reached it.
+  // If LiveKit refuses the token, the step has passed as well: the long URL has reached LiveKit.
   const index = longAddresses.findIndex(({ answer }) => !answer.ok || answer.value.status !== status);
   const failed = longAddresses[index];
   const longest = failed === undefined ? longAddresses.at(-1) : longAddresses[index - 1];
@@ -176,7 +176,7 @@ function judgeWebSocket(failure: SignallingFailure): Finding {
       livekitLines,
     );
   }
-  // A proxy that drops the Upgrade header: without it livekit-server 1.13.5 answers 404.
+  // The cause may be a proxy that drops the Upgrade header: without it livekit-server 1.13.5 answers 404.
   return wrong(
     step,
     `/rtc answers ${String(failure.status)} instead of becoming a WebSocket`,

@@ -11,16 +11,16 @@ export interface PageObservation {
   overHttp: Result<Answer, string> | undefined;
   /** A script that the page refers to, and the answer to a request for it. */
   asset: { path: string; answer: Result<Answer, string> } | undefined;
-  /** The answer to a request for a script that no build contains. */
+  /** The answer to a request for a script that does not exist. */
   missingAsset: Result<Answer, string>;
-  /** Address for token requests: the page's `config.json` can change it. */
+  /** Address of the token endpoint: the page's `config.json` can change it. */
   tokenEndpoint: URL;
 }
 
 /** Greatest number of scripts to try; a page refers to two or three. */
 const mostAssets = 5;
 
-/** The compressions that browsers accept, too. */
+/** Compressions of answers that the doctor accepts, as browsers do. */
 const accepted = { 'Accept-Encoding': 'gzip, br' };
 
 export async function readPage(target: URL): Promise<PageObservation> {

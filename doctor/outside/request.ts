@@ -22,7 +22,7 @@ export interface Answer {
   body: string;
 }
 
-/** Time limit for an answer. Even a busy server needs less. */
+/** Time limit for an answer, in ms. Even a busy server needs less. */
 const answerMs = 8000;
 
 /** Number of bytes that are read of an answer's body. An index.html has under 2 kB. */

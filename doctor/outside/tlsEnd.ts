@@ -1,6 +1,6 @@
 import { ask } from './request.ts';
 
-/** Where TLS ends, that is, which of both has the certificate. */
+/** Where the TLS connections of guests end, because that machine has the certificate. */
 export type TlsEnd = 'server' | 'load balancer';
 
 const path = '/.well-known/acme-challenge/first-room-doctor-looks-for-what-is-not-there';

@@ -1,4 +1,4 @@
-/** The settings of LiveKit that a start chooses. Everything else has LiveKit's defaults. */
+/** The settings of LiveKit that `npm start` chooses. Everything else has LiveKit's defaults. */
 export interface LivekitChoices {
   port: number;
   udpPort: number;

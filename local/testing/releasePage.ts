@@ -27,7 +27,7 @@ export interface ReleasePage {
   base: string;
   /** The archive that the stand-in offers, with the checksum and size that First Room expects. */
   archive: Archive;
-  /** The paths that were requested. */
+  /** The paths that were requested from the stand-in. */
   asked: string[];
   close(): Promise<void>;
 }

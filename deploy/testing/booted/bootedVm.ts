@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What a command on the VM has led to. */
+/** Exit status and output of a command that has run on the VM. */
 interface Outcome {
   status: number | null;
   /** What the command has printed to stdout and stderr. */

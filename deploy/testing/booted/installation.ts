@@ -18,7 +18,7 @@ export interface Installation {
   unpack(change?: (project: string) => Promise<void>): Promise<string>;
   /** Lists all files on the VM that install.sh may change, with their modification times. */
   files(): string;
-  /** Lists the same files of the VM, with checksums instead of times. */
+  /** Lists all files on the VM that install.sh may change, with their checksums. */
   contents(): string;
   /** Returns the process ids of First Room's services on the VM. A changed id means a restart. */
   processes(): string;

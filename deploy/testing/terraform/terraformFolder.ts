@@ -23,7 +23,7 @@ interface Change {
 export interface TerraformFolder {
   /** Path of the copy's root, which stands for the project's root. The guide's commands run there. */
   root: string;
-  /** Changes one file of deploy/terraform. */
+  /** Applies replacements to one file of the copied deploy/terraform. */
   change(file: string, changes: Changes): Promise<void>;
   /** Runs lines of bash in the copy's root. */
   bash(lines: string, environment?: Record<string, string>): Said;
@@ -39,7 +39,7 @@ export async function prepareTerraform(testInfo: TestInfo): Promise<TerraformFol
   for (const part of ['terraform', 'cloud-init']) {
     await cp(join(shipped, part), join(root, 'deploy', part), {
       recursive: true,
-      // Does not copy files that somebody has made for a deployment of their own.
+      // Leaves out files that somebody has made in this project's folder for a deployment of their own.
       filter: (path) => !/\.terraform|\.tfstate|\.tfvars$|\.pem$/.test(path),
     });
   }

@@ -32,8 +32,8 @@ export default defineConfig({
     outDir: 'dist/web',
     emptyOutDir: true,
     sourcemap: true,
-    // Vite warns about chunks that are larger than livekit-client, which has this size regardless of the imports. It is
-    // loaded after the lobby.
+    // Limit for Vite's warning about large chunks: the size of livekit-client, which is the same regardless of the
+    // imports. This chunk is loaded after the lobby.
     chunkSizeWarningLimit: 480,
     manifest: true,
     rolldownOptions: {

@@ -3,8 +3,8 @@ import type { Page } from 'playwright/test';
 type Sound = 'voice without end' | 'silence';
 
 /**
- * Replaces the microphone that the page opens next by one that is always silent or never. The test microphone beeps,
- * and the server only sometimes detects its short beeps as a voice.
+ * Replaces the microphone that the page opens next by one that is silent, or by one with a sound that never pauses. The
+ * test microphone beeps, and the server only sometimes detects its short beeps as a voice.
  */
 export async function giveMicrophone(page: Page, gives: Sound): Promise<void> {
   await page.evaluate((isVoice) => {

@@ -93,7 +93,7 @@ test('a message that could not be sent is kept, and can be sent again', async ({
   const aiko = await openLobby({ name: 'Aiko' });
   // The page's data channel refuses to send while the attribute `data-cut` is set.
   await aiko.evaluate(() => {
-    // `apply` below calls the original `send` with the right `this`, so the rule does not apply.
+    // `apply` below calls the original `send` with the right `this`, so the lint rule does not apply here.
     // oxlint-disable-next-line typescript/unbound-method
     RTCDataChannel.prototype.send = new Proxy(RTCDataChannel.prototype.send, {
       apply(send, channel, data) {

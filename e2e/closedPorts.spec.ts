@@ -3,7 +3,7 @@ import { expectMovingVideo, expectSound } from '../testing/observe.ts';
 import { expect, missing, test as base } from './firewalledTest.ts';
 
 const test = base.extend<{ check: (...drops: string[]) => Promise<Page> }>({
-  /** Opens the connection check, closes ports of the server with firewall rules, and starts the check. */
+  /** Fixture that opens the connection check, closes ports of the server with firewall rules, and starts the check. */
   check: async ({ firewalled, inside }, use) => {
     const context = await inside.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' });
     await use(async (...drops) => {

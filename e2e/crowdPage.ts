@@ -6,7 +6,9 @@ declare global {
   interface Window {
     /** Makes the named guest the only simulated one who speaks; without a name nobody speaks. */
     speak: (name?: string) => void;
-    /** Sets how many times a second the videos of the simulated guests change; 5 times at first. */
+    /**
+     * Sets how many times a second the videos of the simulated guests change. At first they change 5 times a second.
+     */
     draw: (timesPerSecond: number) => void;
   }
 }

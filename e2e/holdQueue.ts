@@ -9,7 +9,7 @@ export async function holdQueue(
 ): Promise<{ release: () => Promise<void>; hold: () => Promise<void> }> {
   await page.evaluate(() => {
     const { prototype } = RTCDataChannel;
-    // The getter is called below with the right `this`, so the rule does not apply.
+    // The getter is called below with the right `this`, so the lint rule does not apply here.
     // oxlint-disable-next-line typescript/unbound-method
     const queued = Object.getOwnPropertyDescriptor(prototype, 'bufferedAmount')?.get ?? Number;
     Object.defineProperty(prototype, 'bufferedAmount', {

@@ -48,7 +48,7 @@ function countWhatIsHeld(): void {
     tracks.push(...stream.getTracks().map((track) => new WeakRef(track)));
     return stream;
   };
-  // `clone` below calls the original with the right `this`, so the rule does not apply.
+  // `clone` below calls the original with the right `this`, so the lint rule does not apply here.
   // oxlint-disable-next-line typescript/unbound-method
   const copy = MediaStreamTrack.prototype.clone;
   MediaStreamTrack.prototype.clone = function clone() {

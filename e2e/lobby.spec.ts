@@ -170,7 +170,8 @@ test('livekit-client and React load while the guest is in the lobby, with the hi
   for (const response of await Promise.all(files)) {
     const hint = /^\/\/# allFunctionsCalledOnLoad\n/;
     expect(await response.text()).toMatch(hint);
-    // The compressed copy, which web servers send, needs the hint as well: another step of the build makes it.
+    // The compressed copy of the file, which web servers send, needs the compile hint as well: another step of the
+    // build makes the copy.
     const copy = joinPath(root, 'dist', 'web', `${new URL(response.url()).pathname}.gz`);
     expect(gunzipSync(readFileSync(copy)).toString()).toMatch(hint);
   }

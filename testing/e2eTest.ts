@@ -67,7 +67,7 @@ interface WorkerFixtures {
   refusing: Browser;
 }
 
-/** Returns the storage of a browser in which a guest has turned the camera off (src/media/own/deviceChoices.ts). */
+/** Returns the browser storage that a guest has who turned the camera off (src/media/own/deviceChoices.ts). */
 function videoOffAt(url: string): NonNullable<BrowserContextOptions['storageState']> {
   const devices = { name: 'first-room:devices', value: JSON.stringify({ camera: { on: false } }) };
   return { cookies: [], origins: [{ origin: new URL(url).origin, localStorage: [devices] }] };

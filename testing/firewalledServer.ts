@@ -89,7 +89,8 @@ export async function openFirewalledServer(): Promise<FirewalledServer> {
     ended.then(() => Promise.reject(new Error('The firewalled server ended before it was ready'))),
   ]);
 
-  // The process id is that of the program in the namespace: `unshare` and `sh` replace themselves by it (exec).
+  // The spawned process is the program in the namespace, because `unshare` and `sh` replace themselves by it (exec). So
+  // this process id leads to the namespace.
   const inside = inNetworkOf(program.pid);
   const folder = await mkdtemp(join(tmpdir(), 'first-room-network-'));
   const chromium = await writeChromium(join(folder, 'chromium'), inside);

@@ -116,7 +116,10 @@ export async function expectSound(page: Page): Promise<void> {
     .toBeGreaterThan(audible);
 }
 
-/** Waits until the page plays no sound for two seconds. Just after a mute the last beep may still arrive. */
+/**
+ * Waits until the page plays no sound for two seconds, which may take a moment: just after a mute the last beep may
+ * still arrive.
+ */
 export async function expectSilence(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(loudestSound, silent), { message: 'silence' }).toBeLessThan(silent);
 }

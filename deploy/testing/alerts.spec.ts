@@ -437,8 +437,8 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     await expect.poll(fired).toContain('PartKeepsRestarting first-room-token 127.0.0.2');
     process.kill(bad.livekit.pid ?? 0, 'SIGKILL');
     await expect.poll(fired).toContain('PartDown first-room-livekit 127.0.0.2');
-    // By now the rules have evaluated the healthy VM for longer than any of them waits, and it has counted events that
-    // look like faults.
+    // By now the rules have evaluated the healthy VM for longer than any of them waits, and that VM has counted events
+    // that look like faults.
     expect(await answerOf('livekit_participant_join_total{state="rtc_failure",node="127.0.0.1"}')).toContain(
       '"15"]',
     );

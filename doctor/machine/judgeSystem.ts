@@ -54,8 +54,8 @@ export function judgeSystem({
 }
 
 /**
- * Judges SELinux' settings for nginx. Unless they are changed, nginx may neither connect to LiveKit and the token
- * handler nor read the page.
+ * Judges SELinux' settings for nginx. With the defaults nginx may neither connect to LiveKit and the token handler nor
+ * read the page.
  */
 function judgeSelinux(selinux: SystemObservation['selinux']): Finding[] {
   const step = 'SELinux';

@@ -53,8 +53,8 @@ export function judgeClosedPaths(observed: readonly PathObservation[]): Finding 
  * does not count.
  */
 function isOpen(path: string, { status, headers, body }: Answer): boolean {
-  // LiveKit's API answers with JSON, mostly 400 or 401: with a key it would obey. A server of static files answers 404
-  // or 405.
+  // At this path LiveKit's API answers with JSON, mostly 400 or 401: with a key it would obey. A server of static files
+  // answers 404 or 405.
   if (path.startsWith('/twirp/')) return /json/.test(headers['content-type'] ?? '') && status !== 404;
   const isPage = /html/.test(headers['content-type'] ?? '');
   // Go's profiler counts as public, although its answer is an HTML page, too.

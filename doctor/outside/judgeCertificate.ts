@@ -94,7 +94,8 @@ function judgeChain(
   switch (chainProblem) {
     case undefined:
       return fine(step, `signed by ${issuer}`);
-    // The dates have a finding of their own, and hide a problem of the chain: OpenSSL reports only one problem.
+    // With a wrong date the chain can't be judged, because OpenSSL reports only one problem. The dates have a finding
+    // of their own.
     case 'CERT_HAS_EXPIRED':
     case 'CERT_NOT_YET_VALID':
       return notTried(

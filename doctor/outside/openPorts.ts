@@ -3,7 +3,10 @@ import { reinstall, setTokenSetting } from '../installCommands.ts';
 import { fine, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import { reachOf, withPort } from './addresses.ts';
 
-/** Ports that deploy/ opens only to the server itself or to its private network, each with its service. */
+/**
+ * Ports that must be closed to guests: deploy/ opens them only to the server itself or to its private network. Each has
+ * the name of its service.
+ */
 const closedPorts = [
   [5000, 'the token handler'],
   [6379, 'Redis'],

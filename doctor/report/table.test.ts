@@ -23,6 +23,7 @@ test('a line has a mark, the step, the state and the observation', () => {
 test('colours do not change the text', () => {
   const coloured = tableLine(findings[4] ?? fine('', ''), true);
   expect(coloured).toContain('\u001B[31m');
+  // The colours are escape sequences, which begin with a control character.
   // oxlint-disable-next-line no-control-regex
   expect(coloured.replaceAll(/\u001B\[\d+m/g, '')).toBe(
     '✗ media over UDP            WRONG      203.0.113.5:7882 does not answer',

@@ -46,7 +46,8 @@ export async function bootVm(): Promise<BootedVm> {
   child.stdout.on('data', (data: Buffer) => (said += data.toString()));
   child.stderr.on('data', (data: Buffer) => (said += data.toString()));
   const ended = new Promise((resolve) => child.once('close', resolve));
-  // Finds process 1 of the VM: `unshare` replaces the child itself (exec), whose only child is that process.
+  // Returns the id of the VM's process 1, which is the only child of the spawned process: `unshare` has replaced that
+  // process itself (exec).
   const processOne = async () => {
     const children = await readFile(`/proc/${String(child.pid)}/task/${String(child.pid)}/children`, 'utf8');
     return children.trim();

@@ -1,9 +1,9 @@
-// A crowd for the bench: participants with a video in three layers and a voice. All media is pre-encoded, so that 25 of
-// them take little CPU time on the measuring machine.
+// The simulated participants of `npm run bench`, each with a video in three layers and a voice. All media is
+// pre-encoded, so that 25 of them take little CPU time on the measuring machine.
 //
 //	LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… crowd -url ws://127.0.0.1:7880 -room bench -people 9 -videos FOLDER
 //
-// It prints `ready` when everybody is in the room, and leaves at SIGTERM.
+// This program prints `ready` when all participants are in the room. They leave at SIGTERM.
 package main
 
 import (
@@ -165,7 +165,7 @@ func readFrames(path string) (recording, error) {
 	}
 }
 
-// Repeats a few seconds of video, starting with a key frame.
+// A participant's video: a recording of a few seconds, which is repeated and begins with a key frame.
 type video struct {
 	lksdk.BaseSampleProvider
 	frames   recording
@@ -173,7 +173,7 @@ type video struct {
 	wantsKey atomic.Bool
 }
 
-// The SFU requests a key frame for a new subscriber, or for one that switches to another layer.
+// Notices requests for a key frame, which the SFU sends for a new subscriber, or for one that switches to another layer.
 func (p *video) onRTCP(packet rtcp.Packet) {
 	switch packet.(type) {
 	case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
@@ -181,7 +181,7 @@ func (p *video) onRTCP(packet rtcp.Packet) {
 	}
 }
 
-// An encoder would make its next frame a key frame; this sends the next recorded one.
+// Returns the next frame. After a request it is the next recorded key frame, where an encoder would make a new one.
 func (p *video) NextSample(context.Context) (media.Sample, error) {
 	if p.wantsKey.Swap(false) {
 		for !isKeyFrame(p.frames[p.next%len(p.frames)].Data) {
@@ -198,7 +198,7 @@ func isKeyFrame(frame []byte) bool {
 	return frame[0]&1 == 0
 }
 
-// Speaks in its turn.
+// A participant's voice, which speaks when it is this participant's turn.
 type voice struct {
 	lksdk.BaseSampleProvider
 	turn, people int

@@ -40,7 +40,7 @@ func (*temporalMarker) BindLocalStream(info *interceptor.StreamInfo, writer inte
 	})
 }
 
-// Position of a stream in the layers. It depends on the frames' timestamps, since packets may be sent twice.
+// Position of a video stream in the pattern of temporal layers. It depends on the frames' timestamps, since packets may be sent twice.
 type marks struct {
 	keyAt        uint32
 	lowestAtKey  byte

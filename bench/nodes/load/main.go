@@ -154,7 +154,7 @@ func measurePackets(at place, rooms, listeners, seconds int) result {
 			}
 		})
 	}
-	// Subscriptions and congestion control settle first. The messages tell the caller when to read CPU times.
+	// Waits until subscriptions and congestion control have settled. The messages tell the caller when to read CPU times.
 	time.Sleep(3 * time.Second)
 	fmt.Fprintln(os.Stderr, "begin")
 	sentBefore, receivedBefore, started := sent.Load(), received.Load(), time.Now()

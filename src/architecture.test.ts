@@ -109,11 +109,11 @@ test('no module keeps state: everything that changes belongs to the session, the
   expect(keepers).toEqual([]);
 });
 
-test('only connection.ts makes a Room', () => {
+test('only connection.ts makes the room of a call, and waitForHost.ts the waiting room', () => {
   const makers = files.filter(
     ({ path }) => !path.endsWith('.test.ts') && readFileSync(join(root, path), 'utf8').includes('new Room('),
   );
-  expect(makers.map(({ path }) => path)).toEqual(['call/connection.ts']);
+  expect(makers.map(({ path }) => path)).toEqual(['call/connection.ts', 'knock/waitForHost.ts']);
 });
 
 test('only session/livekit uses internals of livekit-client', () => {

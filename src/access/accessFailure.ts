@@ -1,3 +1,5 @@
+import type { TokenGrant } from './requestToken.ts';
+
 /**
  * Why the page got no token. `kind` is a key of `messages.failure`. `detail` is for the person who runs the server:
  * addresses and status codes, the same in every language, never a token.
@@ -7,6 +9,8 @@ export interface AccessFailure {
   detail: string;
   /** How long the token endpoint asks the page to wait before the next try (`Retry-After`). */
   retryAfterMs?: number;
+  /** With `knock_required`: admits to the waiting room, in which the guest waits for a host. */
+  waiting?: TokenGrant;
 }
 
 export type AccessFailureKind =
@@ -26,6 +30,11 @@ export type AccessFailureKind =
   | 'invitation_ended'
   | 'room_not_allowed'
   | 'room_locked'
+  /** A host has to admit this guest. */
+  | 'knock_required'
+  /** A host has refused to admit this guest. */
+  | 'knock_refused'
+  | 'waiting_room_full'
   /** A host of the room has removed this guest. */
   | 'removed'
   | 'room_full'

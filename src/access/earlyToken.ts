@@ -136,6 +136,7 @@ function isFinal(kind: AccessFailureKind): boolean {
     'name_invalid',
     'invitation_ended',
     'room_not_allowed',
+    'knock_required',
     'removed',
     'refused',
   ];

@@ -67,3 +67,13 @@ test('the detail for the host never contains the token', () => {
     token,
   );
 });
+
+test('a guest who has to be admitted gets the token for the waiting room; without one the refusal has no other meaning than before', () => {
+  const error = { code: 'knock_required', message: 'why' };
+  const grant = { server_url: 'wss://room.example', participant_token: token };
+  expect(readAnswer('', 403, { error, ...grant })).toMatchObject({
+    failure: { kind: 'knock_required', waiting: { serverUrl: 'wss://room.example', token } },
+  });
+  expect(kind(403, { error })).toBe('refused');
+  expect(kind(403, { error: { ...error, code: 'room_locked' }, ...grant })).toBe('room_locked');
+});

@@ -86,7 +86,11 @@ export function readAnswer(
   }
   if (isRefusal(answer)) {
     const { code, message } = answer.error;
-    return failed({ kind: kindOfCode(code, status), detail: `${detail} ${code}: ${message}` });
+    const waiting = code === 'knock_required' ? readGrant(answer) : undefined;
+    const told = `${detail} ${code}: ${message}`;
+    return waiting
+      ? failed({ kind: 'knock_required', detail: told, waiting })
+      : failed({ kind: kindOfCode(code, status), detail: told });
   }
   return failed({ kind: kindOfStatus(status), detail });
 }
@@ -119,6 +123,7 @@ const toldToGuests: Partial<Record<RefusalCode, AccessFailureKind>> = {
   room_not_allowed: 'room_not_allowed',
   invitation_ended: 'invitation_ended',
   room_locked: 'room_locked',
+  waiting_room_full: 'waiting_room_full',
   removed: 'removed',
   room_full: 'room_full',
   rate_limited: 'rate_limited',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRoomKey } from './roomKey.ts';
+import { createRoomKey, createTicket } from './roomKey.ts';
 
 const key = 'blue-kettle-forty9';
 
@@ -82,4 +82,20 @@ test('an invitation that is of no use here gives way to the room key, also after
   roomKey.dropPass();
   roomKey.dropPass();
   expect([roomKey.shown(), kept(), heard]).toEqual([key, '', 1]);
+});
+
+test('a ticket is for the key with which the guest asked, survives a reload, and is gone once dropped', () => {
+  let kept = '';
+  const place = { read: () => kept || undefined, write: (text: string) => (kept = text) };
+  createTicket(place).keep('head.claims.signature', '');
+  expect(createTicket(place).for('')).toBe('head.claims.signature');
+  createTicket(place).keep('head.claims.signature', key);
+  const ticket = createTicket(place);
+  expect([ticket.for(key), ticket.for(''), ticket.for('red-kettle-forty9')]).toEqual([
+    'head.claims.signature',
+    undefined,
+    undefined,
+  ]);
+  ticket.drop();
+  expect([ticket.for(key), createTicket(place).for(key)]).toEqual([undefined, undefined]);
 });

@@ -4,6 +4,7 @@ import { readStored, writeStored, type GetStorage } from '../storedText.ts';
 import type { KeyFailureKind } from './accessFailure.ts';
 
 const passKey = 'first-room:pass';
+const ticketKey = 'first-room:ticket';
 
 /** The page's address, which may contain a room key. */
 export interface AddressBar {
@@ -110,10 +111,41 @@ export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
   };
 }
 
-export function tabPassPlace(storage: GetStorage = () => sessionStorage): PassPlace {
+export function tabPassPlace(): PassPlace {
+  return tabPlace(passKey);
+}
+
+function tabPlace(key: string, storage: GetStorage = () => sessionStorage): PassPlace {
   return {
-    read: () => readStored(storage, passKey) || undefined,
-    write: (pass) => writeStored(storage, passKey, pass),
+    read: () => readStored(storage, key) || undefined,
+    write: (text) => writeStored(storage, key, text),
+  };
+}
+
+/**
+ * The admission of this guest by a host. It is kept in the tab, so that a reload or a lost network does not make the guest ask again, and shown in place
+ * of the key with which the guest asked.
+ */
+export interface Ticket {
+  /** @returns the ticket that was given to a guest with this key; `undefined` if there is none */
+  for: (key: string) => string | undefined;
+  keep: (ticket: string, key: string) => void;
+  drop: () => void;
+}
+
+/** @param place where the tab keeps it, together with the key */
+export function createTicket(place: PassPlace = tabPlace(ticketKey)): Ticket {
+  // Keys and tickets contain no space.
+  let [ticket = '', ...keys] = (place.read() ?? '').split(' ');
+  function set(next: string, key: string): void {
+    ticket = next;
+    keys = [key];
+    place.write(next && `${next} ${key}`);
+  }
+  return {
+    for: (key) => (ticket !== '' && keys.join(' ') === key ? ticket : undefined),
+    keep: set,
+    drop: () => set('', ''),
   };
 }
 

@@ -49,6 +49,7 @@ function startCall(
       return answer;
     },
     takeEarlyToken: async () => early,
+    knock: async (_wanted, refusal) => failed(refusal),
     loadConnection: async () => ({
       makeConnection: () => ({
         room,

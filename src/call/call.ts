@@ -47,6 +47,16 @@ export interface CallParts {
    */
   takeEarlyToken: (wanted: { room: string; name: string }) => Promise<EarlyAnswer>;
   /**
+   * Asks the hosts to let the guest in, and waits for them.
+   *
+   * @returns a token once the guest is admitted, or why not
+   */
+  knock: (
+    wanted: { room: string; name: string },
+    refusal: AccessFailure,
+    signal: AbortSignal,
+  ) => Promise<Result<TokenGrant, JoinFailure>>;
+  /**
    * The failure that this browser leads to, if it lacks a feature; the call then begins in the state `failed`. Without
    * WebRTC no join is tried.
    */
@@ -136,7 +146,12 @@ export function createCall(parts: CallParts): Call {
       token = await parts.requestToken({ room, name }, signal);
       kept = token.ok ? { token, givenAtMs: Date.now() } : undefined;
     }
-    if (!token.ok) return { status: 'failed', failure: token.failure };
+    // Only from the lobby, which says that the guest waits.
+    const admitted =
+      !token.ok && token.failure.kind === 'knock_required' && state.status === 'joining'
+        ? await parts.knock({ room, name }, token.failure, signal)
+        : token;
+    if (!admitted.ok) return { status: 'failed', failure: admitted.failure };
     const loaded = await loading;
     if (typeof loaded === 'string') return notLoaded(loaded);
     signal.throwIfAborted();
@@ -144,7 +159,7 @@ export function createCall(parts: CallParts): Call {
     prepared = undefined;
     if (state.status === 'joining') set({ ...state, room: made.room });
     const opened = made.open({
-      grant: token.value,
+      grant: admitted.value,
       ...request.devices(),
       onSignalled: async () => {
         if (await viewing) return;

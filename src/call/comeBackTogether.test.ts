@@ -97,6 +97,7 @@ function openScene(env: Record<string, string> = {}) {
     guest.call = createCall({
       requestToken: ({ name }, signal) => ask(name, signal),
       takeEarlyToken: async () => undefined,
+      knock: async (_wanted, refusal) => failed(refusal),
       loadConnection: async () => ({
         makeConnection: () => ({
           room,

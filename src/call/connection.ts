@@ -105,7 +105,7 @@ export interface NewConnection {
 }
 
 /**
- * Makes the LiveKit room of a call; the app makes one nowhere else. This module is loaded while the guest is in the
+ * Makes the LiveKit room of a call; only a waiting room is made elsewhere (src/knock). This module is loaded while the guest is in the
  * lobby.
  */
 export function makeConnection(): NewConnection {

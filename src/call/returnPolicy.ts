@@ -98,6 +98,9 @@ export function isPassing({ kind }: JoinFailure): boolean {
     case 'invitation_ended':
     case 'room_not_allowed':
     case 'room_locked':
+    case 'knock_required':
+    case 'knock_refused':
+    case 'waiting_room_full':
     case 'removed':
     case 'firefox_loopback':
       return false;

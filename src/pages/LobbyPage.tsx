@@ -37,10 +37,15 @@ const InAppNotice = lazy(async () => ({
   default: (await untilLoaded(() => import('./InAppNotice.tsx'))).InAppNotice,
 }));
 
+/** Few guests have to wait for a host. */
+const WaitingBox = lazy(async () => ({
+  default: (await untilLoaded(() => import('../knock/WaitingBox.tsx'))).WaitingBox,
+}));
+
 /** The members of a session that the lobby uses. */
 type LobbySession = Pick<
   Session,
-  'facts' | 'name' | 'roomKey' | 'preview' | 'selfMirror' | 'speakers' | 'join'
+  'facts' | 'name' | 'roomKey' | 'knocking' | 'preview' | 'selfMirror' | 'speakers' | 'join'
 >;
 
 interface LobbyPageProps {
@@ -63,11 +68,13 @@ export const LobbyPage = memo(function LobbyPage({
   onCancel,
   previewPlace,
 }: LobbyPageProps) {
-  const { facts, name, roomKey, preview, selfMirror, speakers, join } = session;
+  const { facts, name, roomKey, knocking, preview, selfMirror, speakers, join } = session;
   const { lobby, lobbyHelp } = useMessages();
   const { asked } = useRoomKey(roomKey);
   const { devices, available } = usePreview(preview);
   const text = useSyncExternalStore(name.subscribe, name.getState, name.getState);
+  const knock = useSyncExternalStore(knocking.subscribe, knocking.getState, knocking.getState);
+  const waiting = isJoining && knock !== 'needed' ? knock : undefined;
   const [isNameMissing, setNameMissing] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
   const joinButton = useRef<HTMLButtonElement>(null);
@@ -96,6 +103,12 @@ export const LobbyPage = memo(function LobbyPage({
     joinAs(chosen);
   }
 
+  function joinWord() {
+    if (isJoining) return waiting ? 'waiting' : 'joining';
+    if (failure?.kind === 'knock_refused') return 'askAgain';
+    return knock ? 'ask' : 'join';
+  }
+
   return (
     <main className={styles.lobby}>
       <header className={styles.header}>
@@ -119,7 +132,7 @@ export const LobbyPage = memo(function LobbyPage({
                     isOn={devices[kind].status === 'on' || devices[kind].status === 'opening'}
                     onClick={() => preview.toggle(kind)}
                   />
-                  {kind === 'microphone' && devices[kind].status === 'on' && !isJoining && (
+                  {kind === 'microphone' && devices[kind].status === 'on' && (!isJoining || waiting) && (
                     <LevelMeter track={devices[kind].track} />
                   )}
                   {available[kind].length > 0 && <DeviceSelect kind={kind} preview={preview} />}
@@ -131,6 +144,15 @@ export const LobbyPage = memo(function LobbyPage({
       </section>
       <form className={styles.form} onSubmit={submit} noValidate>
         {failure && !isKeyFailure(failure) && <FailureBox failure={failure} />}
+        {isJoining && (
+          <div className={styles.waiting} role="status">
+            {waiting && (
+              <Suspense>
+                <WaitingBox state={waiting} />
+              </Suspense>
+            )}
+          </div>
+        )}
         <TextField
           ref={nameField}
           {...part('name')}
@@ -138,6 +160,8 @@ export const LobbyPage = memo(function LobbyPage({
           error={isNameMissing ? lobby.nameMissing : undefined}
           value={text}
           onChange={({ target }) => name.write(target.value)}
+          // The hosts have been told this name.
+          readOnly={waiting !== undefined}
           autoComplete="name"
           autoCapitalize="words"
           enterKeyHint="go"
@@ -153,7 +177,7 @@ export const LobbyPage = memo(function LobbyPage({
             className={styles.join}
             aria-disabled={isJoining}
           >
-            {isJoining ? lobby.joining : lobby.join}
+            {lobby[joinWord()]}
           </Button>
           {isJoining ? (
             <Button onClick={onCancel}>{lobby.cancel}</Button>

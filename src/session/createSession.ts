@@ -3,7 +3,13 @@ import { isKeyFailure, type AccessFailure } from '../access/accessFailure.ts';
 import { createEarlyToken, type EarlyToken, type EarlyWish } from '../access/earlyToken.ts';
 import { requestToken, type TokenGrant } from '../access/requestToken.ts';
 import { askAsHost, type HostOutcome, type HostWish } from '../access/askAsHost.ts';
-import { createRoomKey, tabPassPlace, type AddressBar, type RoomKey } from '../access/roomKey.ts';
+import {
+  createRoomKey,
+  createTicket,
+  tabPassPlace,
+  type AddressBar,
+  type RoomKey,
+} from '../access/roomKey.ts';
 import { createRoomName, type RoomName } from '../access/roomName.ts';
 import { tabSecret } from '../access/tabSecret.ts';
 import { readAddress, type Address } from '../address/address.ts';
@@ -20,6 +26,8 @@ import { createNotices } from '../meeting/notices.ts';
 import { pickLanguage, type Language } from '../address/language.ts';
 import { createSpeech, type Speech } from '../messages/speech.ts';
 import type { Result } from '../../common/result.ts';
+import type { KnockState } from '../knock/knock.ts';
+import { createListeners, type Followed } from '../listeners.ts';
 import type { CarriedOver } from '../start/page/carriedOver.ts';
 import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 import { untilLoaded } from '../untilLoaded.ts';
@@ -70,6 +78,8 @@ export interface Session {
   selfMirror: Switch;
   speakers: Speakers;
   name: GuestName;
+  /** Whether the guest has to ask a host to come in, and how far that is. */
+  knocking: Followed<KnockState | 'needed' | undefined>;
   call: Call;
   /** Starts slow work before the click on Join: opens the devices and requests a token. */
   prepare: () => void;
@@ -100,6 +110,7 @@ export function createSession(parts: SessionParts): Session {
   const readConfig = createReadConfig(page);
   const roomKey = createRoomKey(parts.addressBar, tabPassPlace());
   const roomName = createRoomName(address.room);
+  const ticket = createTicket();
   const secret = tabSecret();
   const notices = createNotices();
   const pendingPublications = createPendingPublications();
@@ -128,6 +139,8 @@ export function createSession(parts: SessionParts): Session {
    * who asks.
    */
   let lastToken: string | undefined;
+  let knockState: KnockState | 'needed' | undefined;
+  const knockers = createListeners();
   let hasJoined = false;
   let wasLive = false;
 
@@ -143,6 +156,21 @@ export function createSession(parts: SessionParts): Session {
       const answer = await earlyToken.take({ name: wanted, key });
       if (answer) noteKey(answer, key);
       return answer;
+    },
+    async knock({ name: wanted }, refusal, signal) {
+      const key = roomKey.shown();
+      const { knock } = await untilLoaded(() => import('../knock/knock.ts'), { signal, carry });
+      try {
+        return await knock(refusal, {
+          ask: () => askForToken({ name: wanted, key }, signal),
+          keepTicket: (text) => ticket.keep(text, key),
+          onState: setKnockState,
+          pause: parts.pause,
+          signal,
+        });
+      } finally {
+        setKnockState('needed');
+      }
     },
     unfit: parts.unfit,
     pause: parts.pause,
@@ -190,9 +218,16 @@ export function createSession(parts: SessionParts): Session {
   ): Promise<Result<TokenGrant, AccessFailure>> {
     const loaded = await readConfig();
     if (!loaded.ok) return loaded;
-    const wish = { ...wanted, room: address.room, secret };
-    const answer = await requestToken(loaded.value.tokenEndpoint, wish, signal);
+    const ask = (key: string) =>
+      requestToken(loaded.value.tokenEndpoint, { ...wanted, key, room: address.room, secret }, signal);
+    const admission = ticket.for(wanted.key);
+    let answer = await ask(admission ?? wanted.key);
+    if (admission !== undefined && !answer.ok && isUselessTicket(answer.failure.kind)) {
+      ticket.drop();
+      answer = await ask(wanted.key);
+    }
     if (answer.ok) {
+      setKnockState(undefined);
       lastToken = answer.value.token;
       roomName.learn(lastToken);
     }
@@ -205,12 +240,19 @@ export function createSession(parts: SessionParts): Session {
     return await askAsHost(loaded.value.tokenEndpoint, { ...wish, room, token: lastToken });
   }
 
+  function setKnockState(next: KnockState | 'needed' | undefined): void {
+    if (next === knockState) return;
+    knockState = next;
+    knockers.tellAll();
+  }
+
   /**
    * Keeps a room key that the token handler has accepted, or asks the guest for another one. Only for answers to a
    * click on Join.
    */
   function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
-    if (answer.ok) roomKey.keep(key);
+    // Who has to knock has shown the right key.
+    if (answer.ok || answer.failure.kind === 'knock_required') roomKey.keep(key);
     else if (isKeyFailure(answer.failure)) roomKey.ask(answer.failure.kind);
     else if (isUselessPass(answer.failure.kind)) roomKey.dropPass();
   }
@@ -222,6 +264,7 @@ export function createSession(parts: SessionParts): Session {
   function foresee(failure: AccessFailure): void {
     if (call.getState().status !== 'idle') return;
     if (isKeyFailure(failure)) roomKey.ask(failure.kind);
+    else if (failure.kind === 'knock_required') setKnockState('needed');
     else if (isForeseen(failure.kind)) call.foresee(failure);
     if (isUselessPass(failure.kind)) roomKey.dropPass();
   }
@@ -295,6 +338,7 @@ export function createSession(parts: SessionParts): Session {
     selfMirror,
     speakers,
     name,
+    knocking: { getState: () => knockState, subscribe: knockers.subscribe },
     call,
     prepare() {
       if (carried?.isListening) preview.turnOff();
@@ -345,6 +389,11 @@ export function createSession(parts: SessionParts): Session {
  */
 function isUselessPass(kind: AccessFailure['kind']): boolean {
   return kind === 'invitation_ended' || kind === 'room_not_allowed';
+}
+
+/** Whether a refusal is due to a ticket that ended, or was made with another key or for another room, so that the guest has to ask again. */
+function isUselessTicket(kind: AccessFailure['kind']): boolean {
+  return isUselessPass(kind) || kind === 'key_missing' || kind === 'key_wrong';
 }
 
 /**

@@ -44,6 +44,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
           { text: '', asked: undefined },
           { write: nothing, shown: () => '', keep: nothing, ask: nothing, dropPass: nothing },
         ),
+        knocking: still(undefined, {}),
         preview: still(
           {
             devices: { microphone: { status: 'opening' }, camera: { status: 'opening' } },

@@ -1,0 +1,14 @@
+import { useKnockMessages } from '../messages/useKnockMessages.ts';
+import type { KnockState } from './knock.ts';
+import styles from './WaitingBox.module.css';
+
+/** Tells a guest in the lobby that they wait for a host, and what the hosts know of it. */
+export function WaitingBox({ state }: { state: KnockState }) {
+  const messages = useKnockMessages();
+  return (
+    <p className={styles.waiting}>
+      <span className={styles.light} />
+      {messages[state]}
+    </p>
+  );
+}

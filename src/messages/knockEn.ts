@@ -1,0 +1,8 @@
+/** Messages for a guest who waits until a host lets them in; loaded when one does. `knockJa.ts` has the same type. */
+export const knockEn = {
+  asking: 'Asking to be let in…',
+  unheard: 'No host is here yet. You will be asked for as soon as one comes. Please keep this page open.',
+  told: 'The host was told. You come in as soon as they let you in.',
+};
+
+export type KnockMessages = typeof knockEn;

@@ -8,31 +8,34 @@ import type { Refused } from './refusal.ts';
 import type { CreateLimit } from './requestLimit.ts';
 
 /**
- * Limit per client address; further wrong keys are answered with `rate_limited`. The right key is never counted, so a
- * wrong one locks out nobody else. Guessing is futile because of the key's length (16 characters or more) and the limit
- * of requests without it.
+ * Number of wrong keys that one client address may send in a minute; further ones are answered with `rate_limited`. The
+ * right key is never counted, so a wrong one locks out nobody else. Guessing is futile because of the key's length (16
+ * characters or more) and the limit of requests without a key.
  */
 const wrongKeysPerMinute = 5;
 
-/** How long after its end a token still proves who somebody is: LiveKit accepts it no longer, but a call may last longer. */
+/**
+ * How long an expired token still proves who a participant is: a call may last longer than the token with which the
+ * participant joined.
+ */
 const proofSeconds = 24 * 60 * 60;
 
 /**
- * What the `Authorization` of a request shows. It travels as `Authorization: Bearer KEY`: servers and proxies do not log
- * that header, and LiveKit clients' `TokenSource.endpoint` can send it.
+ * What the header `Authorization` of a request contains. A key is sent as `Authorization: Bearer KEY`: servers and
+ * proxies do not log that header, and `TokenSource.endpoint` of LiveKit's clients can send it.
  */
 export type Shown =
   | { is: 'nothing' | 'wrong' | 'ended' }
-  /** ROOM_KEY or HOST_KEY. */
+  /** The room key or the host key (ROOM_KEY, HOST_KEY). */
   | { is: 'key'; role: Role }
   | ({ is: 'invitation' } & Invitation)
-  /** The participant's own token: it proves who somebody is, not what they may do. */
+  /** The LiveKit token of a participant. It proves who the participant is, not what they may do. */
   | { is: 'token'; room: string; identity: string };
 
-/** Reads the header of a request; asks nobody. */
+/** Reads what a request's header `Authorization` contains, without asking LiveKit. */
 export type ReadBearer = (authorization: string | undefined) => Shown;
 
-/** Reads bearers for a handler with this configuration. */
+/** Makes the function that reads `Authorization`, for a handler with this configuration. */
 export function bearerReader({
   keys: { apiSecret },
   roomKey,
@@ -68,7 +71,11 @@ export function bearerReader({
   };
 }
 
-/** Counts wrong keys per address. @returns the refusal of a request that shows no valid key or invitation */
+/**
+ * Refuses a request that has no valid key or invitation, and counts wrong keys per address.
+ *
+ * @returns the refusal
+ */
 export type RefuseBearer = (
   address: string,
   shown: Shown & { is: 'nothing' | 'wrong' | 'ended' | 'token' },
@@ -91,7 +98,7 @@ export function bearerRefusal(createLimit: CreateLimit): RefuseBearer {
   };
 }
 
-/** Compares in constant time. The digests have the same length, which `timingSafeEqual` requires. */
+/** Compares two keys in constant time. Their digests have the same length, which `timingSafeEqual` requires. */
 function isSame(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));
 }

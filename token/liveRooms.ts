@@ -2,13 +2,19 @@ import { RoomServiceClient, type ParticipantInfo } from 'livekit-server-sdk';
 import type { Keys } from './config.ts';
 import type { Permission } from './roles.ts';
 
-/** Time limit for LiveKit's answer. A guest waits meanwhile. */
+/** Time limit for LiveKit's answer in seconds. A guest who joins waits as long. */
 const timeoutSeconds = 1.5;
 
-/** Longer than a token is valid: whoever gets one finds the room as it was made. */
+/**
+ * How long LiveKit keeps a new room in which nobody is. Longer than a token is valid, so that a guest with a token
+ * finds the room as it was made.
+ */
 const keptEmptySeconds = 15 * 60;
 
-/** LiveKit's side of the rooms. Every function rejects when LiveKit does not answer within 1.5 s or refuses. */
+/**
+ * The rooms of a running LiveKit, through its API. Every function rejects when LiveKit refuses, or does not answer
+ * within 1.5 s.
+ */
 export interface LiveRooms {
   /** Everybody with a connection to the room; nobody if it does not exist. */
   participants(room: string): Promise<ParticipantInfo[]>;
@@ -17,12 +23,12 @@ export interface LiveRooms {
   /**
    * Makes a room that keeps its metadata for 15 minutes while nobody has joined it.
    *
-   * @returns the room's metadata: other than these if the room exists already
+   * @returns the metadata of the room, which differs from `config` if the room exists already
    */
   create(room: string, config: { metadata: string; maxParticipants: number }): Promise<string>;
   setMetadata(room: string, metadata: string): Promise<void>;
   permit(room: string, identity: string, permission: Permission): Promise<void>;
-  /** An empty value removes the attribute. */
+  /** Sets attributes of a participant. An empty value removes an attribute. */
   setAttributes(room: string, identity: string, attributes: Record<string, string>): Promise<void>;
   mute(room: string, identity: string, trackSid: string): Promise<void>;
   remove(room: string, identity: string): Promise<void>;
@@ -31,7 +37,7 @@ export interface LiveRooms {
 
 /** Connects to LiveKit's API at this address; the requests are signed with the key pair. */
 export function liveRooms(livekitApiUrl: string, keys: Keys): LiveRooms {
-  // `failover` is for the regions of LiveKit Cloud, and takes longer than a guest waits.
+  // `failover` is off: it is meant for the regions of LiveKit Cloud, and takes longer than a guest waits.
   const options = { requestTimeout: timeoutSeconds, failover: false };
   const client = new RoomServiceClient(livekitApiUrl, keys.apiKey, keys.apiSecret, options);
   return {
@@ -51,7 +57,10 @@ export function liveRooms(livekitApiUrl: string, keys: Keys): LiveRooms {
   };
 }
 
-/** Resolves also when the participant or the room is gone: then there is nothing left to do. */
+/**
+ * Awaits a request to LiveKit, and also resolves when the participant or the room is gone, because then nothing is left
+ * to do.
+ */
 export async function unlessGone(request: Promise<void>): Promise<void> {
   try {
     await request;

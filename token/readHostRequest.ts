@@ -5,25 +5,25 @@ import { parseDisplayName } from '../common/cleanName.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 import type { Rules } from './roles.ts';
 
-/** A validated request of a host. */
+/** A request of a host after validation. */
 export interface HostRequest {
   room: string;
   action: HostAction;
-  /** Set for the actions that concern one participant. */
+  /** Identity of the participant; set for actions that concern one participant. */
   identity: string;
-  /** Set for the actions that concern guests who wait. */
+  /** Identities of guests who wait; set for actions that concern them. */
   identities: readonly string[];
-  /** For `set_waiting_room`. */
+  /** Whether the waiting room is turned on; only for `set_waiting_room`. */
   on: boolean;
-  /** Set for `set_role` and `invite`. */
+  /** The role to give; set for `set_role` and `invite`. */
   role: Role;
-  /** Rules that change. */
+  /** The rules that the host changes. */
   rules: Partial<Rules>;
-  /** For `invite`: how long it is valid. */
+  /** For how many hours an invitation is valid; only for `invite`. */
   hours: number;
-  /** For `invite`: the guest's display name. */
+  /** The display name of the invited guest; only for `invite`. */
   name?: string;
-  /** For `invite`: into a new room with a random name. */
+  /** Whether the invitation is for a new room with a random name; only for `invite`. */
   newRoom: boolean;
 }
 
@@ -39,15 +39,15 @@ const forOne: ReadonlySet<HostAction> = new Set([
 
 const forWaiting: ReadonlySet<HostAction> = new Set(['admit', 'refuse']);
 
-/** Longest time of an invitation: a year. */
+/** Longest validity of an invitation in hours: a year. */
 export const mostHours = 24 * 366;
 
 /**
- * Reads the body of `POST /host`; token/README.md describes it. Refused with `request_invalid`, whose message says what
+ * Reads the body of `POST /host`; token/README.md describes it. Refuses with `request_invalid`, whose message says what
  * is missing.
  *
- * @param rooms the rooms of ROOMS. As in a token request, `room_name` may differ from one of them in case. A room that an invitation has opened is not
- *   among them, and its name has to be exact
+ * @param rooms the rooms of ROOMS. As in a token request, `room_name` may differ from one of them in case. A room that
+ *   an invitation has opened is not among them, and its name has to be exact
  */
 export function readHostRequest(body: unknown, rooms: readonly string[]): Granted<HostRequest> {
   const action = hostActions.find((known) => known === fieldOf(body, 'action'));

@@ -5,32 +5,32 @@ import { findRoom } from '../common/findRoom.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 import { isWaitingRoom } from './waitingRoom.ts';
 
-/** A validated token request. */
+/** A token request after validation. */
 export interface Wish {
-  /** One of the host's rooms, or a check room. */
+  /** One of the rooms in ROOMS, or a check room. */
   room: string;
-  /** Display name; LiveKit's clients show the identity if it is absent. */
+  /** The guest's display name. If it is absent, LiveKit's clients show the identity. */
   name?: string;
-  /** A secret of one guest: the same secret gives the same identity (`guestIdentity`). */
+  /** A secret that belongs to one guest: the same secret gives the same identity (`guestIdentity`). */
   secret?: string;
   metadata?: string;
   attributes?: Record<string, string>;
 }
 
-/** Limit for metadata and for attributes in bytes, as `limit.max_attributes_size` in deploy/livekit.yaml. */
+/** Limit for metadata and for attributes in bytes, the same as `limit.max_attributes_size` in deploy/livekit.yaml. */
 const mostMetadataBytes = 1024;
 
 /**
- * Shorter texts could be guessed; a UUID has 36 characters. No space, since `guestIdentity` puts one between secret and
- * room.
+ * Form of a guest's secret. A shorter one could be guessed; a UUID has 36 characters. It has no space, because
+ * `guestIdentity` puts one between secret and room.
  */
 const secretForm = /^[\w-]{22,64}$/;
 
 /**
  * Reads the body of `POST /token` (`TokenRequest` in contract.ts). A field that is null or empty counts as absent,
- * since clients in other languages write unset fields that way. Unknown fields are ignored.
+ * because clients in other languages write unset fields that way. Unknown fields are ignored.
  *
- * Refused with `request_invalid`, `room_not_allowed` or `name_invalid`.
+ * Refuses with `request_invalid`, `room_not_allowed` or `name_invalid`.
  *
  * @param rooms rooms that may be opened, the default one first
  */
@@ -99,13 +99,17 @@ function byteLength(...texts: (string | undefined)[]): number {
   return Buffer.byteLength(texts.join(''));
 }
 
-/** @returns `undefined` when the field is absent, null or empty */
+/**
+ * Reads a field of the body.
+ *
+ * @returns `undefined` when the field is absent, null or empty
+ */
 function ownField(body: object, name: string): unknown {
   const value: unknown = Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
   return value === null || value === '' ? undefined : value;
 }
 
-/** An empty object counts as absent. */
+/** Whether a field counts as set; an empty object does not. */
 function isGiven<Value>(value: Value | undefined): value is Value {
   return value !== undefined && !(isObject(value) && Object.keys(value).length === 0);
 }
@@ -118,7 +122,10 @@ function isStringOrAbsent(value: unknown): value is string | undefined {
   return value === undefined || typeof value === 'string';
 }
 
-/** Checks own keys only: JSON may contain a key `__proto__`, which is a key like any other. */
+/**
+ * Whether a value is an object with texts. Only its own keys are checked: JSON may contain a key `__proto__`, which is
+ * a key like any other.
+ */
 function isStringMap(value: unknown): value is Record<string, string> {
   return isObject(value) && Object.values(value).every((entry) => typeof entry === 'string');
 }

@@ -1,17 +1,17 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { RefusalCode } from '../common/contract.ts';
 
-/** The reason for a refused request: `code` for programs, `message` for developers. */
+/** Why a request is refused: `code` is for programs, `message` for developers. */
 export interface Refused {
   code: RefusalCode;
   message: string;
-  /** When to try again. */
+  /** After how many seconds the client may try again. */
   retryAfterSeconds?: number;
-  /** With `knock_required`: the token with which the guest waits. */
+  /** With `knock_required`: the token for the waiting room, in which the guest waits for a host. */
   waitingToken?: string;
 }
 
-/** A value, or the reason for a refusal. */
+/** The result of a request: a value, or why the request is refused. */
 export type Granted<Value> = { ok: true; value: Value } | { ok: false; refused: Refused };
 
 export function granted<Value>(value: Value): { ok: true; value: Value } {

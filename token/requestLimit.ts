@@ -3,7 +3,11 @@ import { addressKey } from './clientAddress.ts';
 
 /** Counts requests per client address. */
 export interface RequestLimit {
-  /** @returns `undefined` when the request is allowed, else the seconds (1 to 60) until the next one is */
+  /**
+   * Counts a request of this address.
+   *
+   * @returns `undefined` when the request is allowed, otherwise the seconds (1 to 60) until the next one is allowed
+   */
   count(address: string): Promise<number | undefined>;
 }
 
@@ -17,10 +21,10 @@ export type CreateLimit = (
   perMinute: number,
 ) => RequestLimit;
 
-/** In seconds. */
+/** The length of a minute in seconds. */
 export const minute = 60;
 
-/** Counts in this process: several handlers side by side count apart. */
+/** Counts requests in this process only, so several handlers side by side count apart. */
 export const localLimit: CreateLimit = (_what, perMinute) =>
   limitBy(new RateLimiterMemory({ points: perMinute, duration: minute }));
 
@@ -31,7 +35,7 @@ export function limitBy(limiter: RateLimiterAbstract): RequestLimit {
         await limiter.consume(addressKey(address));
         return undefined;
       } catch (reason) {
-        // rate-limiter-flexible rejects with its state when the limit is reached; anything else is an error.
+        // rate-limiter-flexible rejects with a `RateLimiterRes` when the limit is reached; anything else is an error.
         if (reason instanceof RateLimiterRes) return Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
         throw reason;
       }

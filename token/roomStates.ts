@@ -4,37 +4,42 @@ import type { Config } from './config.ts';
 import type { LiveRooms } from './liveRooms.ts';
 import { initialState, mostStateBytes, parseState, serializeState, type RoomState } from './roomState.ts';
 
-/** Reads and changes what hosts have decided about the rooms (`RoomState`). */
+/** Reads and changes what the hosts have decided about the rooms (`RoomState`). */
 export interface RoomStates {
-  /** At most 0.1 s old. Rejects when LiveKit does not answer. */
+  /** The state of a room, at most 0.1 s old. Rejects when LiveKit does not answer. */
   read(room: string): Promise<RoomState>;
-  /** As LiveKit has it now. Rejects when LiveKit does not answer. */
+  /** The state as LiveKit has it now. Rejects when LiveKit does not answer. */
   load(room: string): Promise<RoomState>;
-  /** The state that was read last, for as long as LiveKit does not answer. */
+  /** The state of a room that this handler read last; used while LiveKit does not answer. */
   lastRead(room: string): RoomState | undefined;
   /**
-   * Applies a change, several times if another handler changes the same room at the same moment, so that neither change
-   * is lost.
+   * Applies a change to the state of a room. If another handler changes the same room at the same moment, the change is
+   * applied again, so that neither change is lost.
    *
-   * @param change must not depend on anything but the state; it returns the same object if there is nothing to change
-   * @returns the state that contains the change, or `undefined` if nobody is in the room: LiveKit has forgotten it then
+   * @param change must depend on nothing but the state; it returns the same object if there is nothing to change
+   * @returns the state that contains the change, or `undefined` if nobody is in the room, because LiveKit has then
+   *   forgotten the room
    */
   change(room: string, change: (state: RoomState) => RoomState): Promise<RoomState | undefined>;
   /**
-   * Applies a change as `change` does, and makes the room if it does not exist. Without a change it writes down the state
-   * that the configuration asks for, so that hosts' pages see it.
+   * Applies a change as `change` does, and makes the room if it does not exist. Without a change it writes the state
+   * that the configuration asks for into the room's metadata, so that hosts' pages see it.
    */
   establish(room: string, change?: (state: RoomState) => RoomState): Promise<void>;
 }
 
 /**
- * LiveKit replaces metadata without comparing (1.13.5), so another handler may overwrite a change with a state that it
- * read before. Whoever has read writes within half of this time or reads again, so after all of it a change is there to
- * stay, unless LiveKit takes longer for a single request than the other half.
+ * How long a handler waits before it trusts that its change has stayed. LiveKit replaces metadata without comparing
+ * (1.13.5), so another handler may overwrite a change with a state that it read before. A handler that has read a state
+ * writes within half of this time or reads again. So after all of this time a change stays, unless LiveKit takes longer
+ * than the other half for a single request.
  */
 const settlingMs = 200;
 
-/** How long a state is cached for tokens: when a change is done, no handler remembers the state before it. */
+/**
+ * How long a state is cached for tokens. It is so short that no handler still remembers the previous state when a
+ * change is done.
+ */
 const rememberedMs = settlingMs / 2;
 
 const mostTries = 8;
@@ -103,7 +108,7 @@ export function roomStates(
     throw new Error('Other changes of the room came in between too often.');
   }
 
-  /** Changes of this handler wait for each other. */
+  /** Changes that this handler makes to one room wait for each other. */
   async function inTurn<Value>(room: string, act: () => Promise<Value>): Promise<Value> {
     const turn = (turns.get(room) ?? Promise.resolve()).then(act);
     const settled = turn.catch(() => undefined);

@@ -9,7 +9,7 @@ export interface AccessFailure {
   detail: string;
   /** How long the token endpoint asks the page to wait before the next try (`Retry-After`). */
   retryAfterMs?: number;
-  /** With `knock_required`: admits to the waiting room, in which the guest waits for a host. */
+  /** With `knock_required`: a token for the waiting room, in which the guest waits until a host admits them. */
   waiting?: TokenGrant;
 }
 
@@ -30,7 +30,7 @@ export type AccessFailureKind =
   | 'invitation_ended'
   | 'room_not_allowed'
   | 'room_locked'
-  /** A host has to admit this guest. */
+  /** The guest may only enter the room once a host has admitted them. */
   | 'knock_required'
   /** A host has refused to admit this guest. */
   | 'knock_refused'

@@ -123,19 +123,27 @@ function tabPlace(key: string, storage: GetStorage = () => sessionStorage): Pass
 }
 
 /**
- * The admission of this guest by a host. It is kept in the tab, so that a reload or a lost network does not make the guest ask again, and shown in place
- * of the key with which the guest asked.
+ * The ticket that a guest gets when a host admits them. The tab keeps it, so that a reload or a lost network does not
+ * make the guest ask again. It is sent instead of the key with which the guest asked.
  */
 export interface Ticket {
-  /** @returns the ticket that was given to a guest with this key; `undefined` if there is none */
+  /**
+   * Finds the ticket of a guest who asked with this key.
+   *
+   * @returns `undefined` if there is none
+   */
   for: (key: string) => string | undefined;
   keep: (ticket: string, key: string) => void;
   drop: () => void;
 }
 
-/** @param place where the tab keeps it, together with the key */
+/**
+ * Creates the store of a guest's ticket.
+ *
+ * @param place storage in which the tab keeps the ticket, together with the key
+ */
 export function createTicket(place: PassPlace = tabPlace(ticketKey)): Ticket {
-  // Keys and tickets contain no space.
+  // A space separates ticket and key, because neither contains one.
   let [ticket = '', ...keys] = (place.read() ?? '').split(' ');
   function set(next: string, key: string): void {
     ticket = next;

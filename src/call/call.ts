@@ -47,9 +47,9 @@ export interface CallParts {
    */
   takeEarlyToken: (wanted: { room: string; name: string }) => Promise<EarlyAnswer>;
   /**
-   * Asks the hosts to let the guest in, and waits for them.
+   * Asks the hosts to let the guest in, and waits for their decision.
    *
-   * @returns a token once the guest is admitted, or why not
+   * @returns a token once a host has admitted the guest, otherwise the reason why there is none
    */
   knock: (
     wanted: { room: string; name: string },
@@ -146,7 +146,7 @@ export function createCall(parts: CallParts): Call {
       token = await parts.requestToken({ room, name }, signal);
       kept = token.ok ? { token, givenAtMs: Date.now() } : undefined;
     }
-    // Only from the lobby, which says that the guest waits.
+    // The guest waits only in the lobby, which tells them about the wait.
     const admitted =
       !token.ok && token.failure.kind === 'knock_required' && state.status === 'joining'
         ? await parts.knock({ room, name }, token.failure, signal)

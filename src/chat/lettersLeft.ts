@@ -1,19 +1,22 @@
 import { excessOf } from '../meeting/chat/history.ts';
 
-/** At this number of remaining letters or fewer, the number is shown. */
+/** When this many letters or fewer are left for a message, the number is shown. */
 const nearLimit = 200;
-/** Numbers of remaining letters that screen readers announce. Announcing each one would interrupt the writing. */
+/**
+ * When exactly this many letters are left, screen readers announce the number. Announcing each number would interrupt
+ * the writing.
+ */
 const announcedAt = [10, 50, 200];
 
 interface LettersLeft {
-  /** Letters that may still be written; negative if the message is too long. */
+  /** Number of letters that the guest may still write; negative if the message is too long. */
   left: number;
   isShown: boolean;
-  /** The number that screen readers announce; `undefined` far from the limit, and beyond it. */
+  /** The number that screen readers announce now; `undefined` far from the limit, and beyond it. */
   announced: number | undefined;
 }
 
-/** How much of a message's allowed length is left. */
+/** Tells how many letters a message may still get, and whether that is shown and announced. */
 export function lettersLeft(draft: string): LettersLeft {
   const left = -excessOf(draft.trim());
   return {

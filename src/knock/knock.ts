@@ -5,29 +5,35 @@ import { isPassing, returnWaitMs } from '../call/returnPolicy.ts';
 import { failed, type Result } from '../../common/result.ts';
 import { waitForHost } from './waitForHost.ts';
 
-/** `asking`: on the way to the waiting room. `unheard`: in it, and no host has been told yet. `told`: a host's page shows this guest's name. */
+/**
+ * How far a guest's request to be let in has got. `asking`: the guest is connecting to the waiting room. `unheard`: the
+ * guest is in it, and no host has been told yet. `told`: a host's page shows this guest's name.
+ */
 export type KnockState = 'asking' | 'unheard' | 'told';
 
 interface KnockParts {
-  /** Requests a token, with the ticket if there is one. */
+  /** Requests a token. If the guest has a ticket from a host, the request contains it. */
   ask: () => Promise<Result<TokenGrant, AccessFailure>>;
   keepTicket: (ticket: string) => void;
-  /** `undefined` once the guest is admitted. */
+  /** Called with each new state; with `undefined` once a host has admitted the guest. */
   onState: (state: KnockState | undefined) => void;
-  /** Waits. Ends early when the network is back, or at the signal. */
+  /** Waits before the next try. Resolves early when the network is back, or when the signal aborts. */
   pause: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Aborts when the guest stops waiting; the promise then rejects. */
+  /** Aborts when the guest stops waiting; the promise of `knock` then rejects. */
   signal: AbortSignal;
 }
 
-/** Failures one after another after which the guest is told. With the waits of `returnWaitMs` they take about half a minute. */
+/**
+ * After this many failures in a row the guest is told. With the waits of `returnWaitMs` they take about half a minute.
+ */
 const mostFailures = 10;
 
 /**
- * Waits in the waiting room until a host admits or refuses the guest. If the connection is lost, the guest knocks again.
+ * Waits in the waiting room until a host admits or refuses the guest. If the connection is lost, the guest knocks
+ * again.
  *
- * @param refusal of the token endpoint, with the token for the waiting room
- * @returns a token for the room, or why there is none
+ * @param refusal the token endpoint's refusal, which contains the token for the waiting room
+ * @returns a token for the room, or the reason why there is none
  */
 export async function knock(
   refusal: AccessFailure,
@@ -36,7 +42,10 @@ export async function knock(
   const { ask, keepTicket, onState, pause, signal } = parts;
   let answer: Result<TokenGrant, AccessFailure> = failed(refusal);
   let failures = 0;
-  /** Like a first join, a first knock that fails is not tried again. */
+  /**
+   * Whether the guest has been in the waiting room. If the first connection to it fails, it is not tried again, as with
+   * a first join.
+   */
   let hasWaited = false;
   for (;;) {
     if (answer.ok) return answer;
@@ -66,9 +75,13 @@ export async function knock(
   }
 }
 
-/** The token handler removes a guest from the waiting room who was refused, and everybody when a host locks the room or ends the call. */
+/**
+ * The reason why the token handler removed the guest from the waiting room: it removes a guest whom a host refused, and
+ * everybody when a host locks the room or ends the call.
+ */
 function whyRemoved(answer: Result<TokenGrant, AccessFailure>): Result<TokenGrant, JoinFailure> {
-  // A call that has ended can be joined again, which the guest decides.
+  // If the token endpoint would let the guest in or let them ask again, a host has refused this guest or ended the
+  // call. The guest decides whether to ask again, so both count as a refusal.
   const isRefused = answer.ok || answer.failure.kind === 'knock_required';
   return isRefused ? failed({ kind: 'knock_refused', detail: '' }) : answer;
 }

@@ -11,30 +11,34 @@ import { disposeRoom } from '../session/livekit/disposeRoom.ts';
 interface WaitParts {
   ask: () => Promise<Result<TokenGrant, AccessFailure>>;
   onState: (state: 'unheard' | 'told') => void;
-  /** Leaves the waiting room; the promise then rejects. */
+  /** Makes the guest leave the waiting room when it aborts; the promise then rejects. */
   signal: AbortSignal;
 }
 
-/** How waiting ended. */
+/** How a guest's wait for a host has ended. */
 type WaitEnd =
   | { how: 'admitted'; ticket: string }
-  /** By the token handler. */
+  /** The token handler has removed the guest from the waiting room. */
   | { how: 'removed' }
-  /** The token endpoint has another answer now. */
+  /** The token endpoint no longer answers that the guest has to wait. */
   | { how: 'answered'; answer: Result<TokenGrant, AccessFailure> }
-  /** `hasWaited` if the guest was in the waiting room before. */
+  /** The connection is lost. `hasWaited` is true if the guest was in the waiting room before. */
   | { how: 'lost'; failure: JoinFailure; hasWaited: boolean };
 
-/** A host's page asks every two seconds who waits, so after this time there is none. */
+/** A host's page asks every two seconds who waits. If none has asked for this long, no host is there. */
 const unheardAfterMs = 6000;
 
-/** How often the token endpoint is asked whether the room is still closed, for a guest who knocked at the moment at which it was opened. */
+/**
+ * Interval at which the token endpoint is asked whether the guest still has to wait. Without that, a guest who knocked
+ * just when a host opened the room would wait for ever.
+ */
 const askAgainMs = 60_000;
 
 /**
- * Connects to the waiting room, in which nobody sees anybody, and waits there. Only the server can set the attributes that are read.
+ * Connects to the waiting room, in which nobody sees anybody, and waits there for a host. The function reads only
+ * attributes that nobody but the server can set.
  *
- * @param grant token for the waiting room
+ * @param grant LiveKit's address and the token for the waiting room
  */
 export function waitForHost(
   { serverUrl, token }: TokenGrant,
@@ -89,12 +93,13 @@ export function waitForHost(
     signal.addEventListener('abort', onAbort);
     localParticipant.on(ParticipantEvent.AttributesChanged, onAttributes);
     room.on(RoomEvent.Disconnected, (reason) => {
-      // Before the guest waits, the rejected `connect()` reports the end.
+      // Until the guest is in the waiting room, the rejected promise of `connect()` reports the end.
       if (!hasWaited) return;
       if (reason === DisconnectReason.PARTICIPANT_REMOVED || reason === DisconnectReason.ROOM_DELETED) {
         finish(() => resolve({ how: 'removed' }));
       } else if (reason === DisconnectReason.DUPLICATE_IDENTITY) {
-        // A copy of this tab knocks. Knocking again would drive it out in turn.
+        // A copy of this tab knocks with the same identity, which has driven this one out. Knocking again would drive
+        // out the copy in turn.
         onLost({ kind: 'refused', detail: `${serverUrl}: this guest waits in another tab` });
       } else {
         onLost({ kind: 'signalling_unreachable', detail: `${serverUrl}: cut off while waiting` });

@@ -19,7 +19,7 @@ beforeEach(() => {
   };
 });
 
-/** A connected room of the SDK, whose browser captures a screen in this way. */
+/** Shares a screen in a connected room of the SDK. `capture` stands for the browser's capture of the screen. */
 function startShare(
   capture: (screen: LocalTrack) => Promise<LocalTrack[]> = (screen) => Promise.resolve([screen]),
 ) {
@@ -29,7 +29,7 @@ function startShare(
   room.state = ConnectionState.Connected;
   const stop = vi.fn();
   const mediaStreamTrack = Object.assign(new EventTarget(), { readyState: 'live' });
-  // A fake track with the members that are used.
+  // A fake track with the members that the shared screen uses.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const screen = {
     source: Track.Source.ScreenShare,

@@ -14,9 +14,10 @@ export interface ScreenShare {
   getState: () => boolean;
   subscribe: (onChange: () => void) => () => void;
   /**
-   * Starts or stops sharing. To be called in a click handler, because browsers allow a capture only then.
+   * Starts or stops sharing. Must be called in a click handler, because browsers allow a capture only after a click.
    *
-   * @returns why sharing did not start; `undefined` also if the guest has cancelled the browser's prompt
+   * @returns the reason why sharing did not start; `undefined` if it did, or if the guest has cancelled the browser's
+   *   prompt
    */
   toggle: () => Promise<ShareProblem | undefined>;
   stop: () => void;

@@ -1,4 +1,7 @@
-/** Messages for a guest who waits until a host lets them in; loaded when one does. `knockJa.ts` has the same type. */
+/**
+ * Messages for a guest who waits until a host lets them in, in English; loaded for such a guest only. `knockJa.ts` has
+ * the same type.
+ */
 export const knockEn = {
   asking: 'Asking to be let in…',
   unheard: 'No host is here yet. You will be asked for as soon as one comes. Please keep this page open.',

@@ -4,7 +4,7 @@ import { useSpeech } from './MessagesContext.tsx';
 
 const texts: Record<ReturnType<typeof useSpeech>['language'], KnockMessages> = { en: knockEn, ja: knockJa };
 
-/** The messages for a guest who waits. Both languages are in one file, because few guests load it. */
+/** The messages for a guest who waits for a host. Both languages are in one file, because few guests load it. */
 export function useKnockMessages(): KnockMessages {
   return texts[useSpeech().language];
 }

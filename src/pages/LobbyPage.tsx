@@ -37,7 +37,7 @@ const InAppNotice = lazy(async () => ({
   default: (await untilLoaded(() => import('./InAppNotice.tsx'))).InAppNotice,
 }));
 
-/** Few guests have to wait for a host. */
+/** Loaded only when it is shown, because few guests have to wait for a host. */
 const WaitingBox = lazy(async () => ({
   default: (await untilLoaded(() => import('../knock/WaitingBox.tsx'))).WaitingBox,
 }));
@@ -160,7 +160,7 @@ export const LobbyPage = memo(function LobbyPage({
           error={isNameMissing ? lobby.nameMissing : undefined}
           value={text}
           onChange={({ target }) => name.write(target.value)}
-          // The hosts have been told this name.
+          // While the guest waits, the name can't be changed, because the hosts have been told it.
           readOnly={waiting !== undefined}
           autoComplete="name"
           autoCapitalize="words"

@@ -92,7 +92,7 @@ function State({ icon, label }: { icon: Parameters<typeof Icon>[0]['of']; label:
   );
 }
 
-/** What a host can do about one person. */
+/** The actions that a host can take on one person. */
 function Actions({ participant, name, act }: { participant: Participant; name: string; act: Act }) {
   const { people: words } = usePanelMessages();
   const actions = actionsFor({
@@ -129,7 +129,7 @@ const actionIcons = {
   remove: UserX,
 };
 
-/** What a host can do about everybody. */
+/** The actions that a host can take on everybody. */
 function ForAll({ act }: { act: Act }) {
   const { people: words } = usePanelMessages();
   const room = useRoomContext();

@@ -1,8 +1,8 @@
 import { roles, type HostAction, type Role } from '../../common/contract.ts';
 
-/** A person in the room, as far as it decides what a host can do about them. */
+/** The facts about a person in the room that decide what a host can do about them. */
 export interface PersonState {
-  /** Whether this is the host themselves. */
+  /** Whether the person is the host who would act. */
   isLocal: boolean;
   role: Role;
   isHandUp: boolean;
@@ -11,7 +11,7 @@ export interface PersonState {
   isSharing: boolean;
 }
 
-/** What a host can do about one person. */
+/** An action that a host can take on one person. */
 export type PersonAction =
   | { action: 'set_role'; role: Role }
   | {
@@ -22,8 +22,8 @@ export type PersonAction =
     };
 
 /**
- * The actions that a host is offered about a person: those that make a difference now. Hosts turn their own devices off,
- * and leave, with the room's own controls.
+ * The actions that a host is offered about a person: those that would change something now. Hosts turn their own
+ * devices off, and leave, with the room's own controls.
  */
 export function actionsFor({
   isLocal,

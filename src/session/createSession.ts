@@ -78,7 +78,7 @@ export interface Session {
   selfMirror: Switch;
   speakers: Speakers;
   name: GuestName;
-  /** Whether the guest has to ask a host to come in, and how far that is. */
+  /** Whether the guest has to ask a host to be let in (`needed`), and how far that request has got. */
   knocking: Followed<KnockState | 'needed' | undefined>;
   call: Call;
   /** Starts slow work before the click on Join: opens the devices and requests a token. */
@@ -251,7 +251,7 @@ export function createSession(parts: SessionParts): Session {
    * click on Join.
    */
   function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
-    // Who has to knock has shown the right key.
+    // The token handler asks only guests with the right key to knock, so the key is kept then too.
     if (answer.ok || answer.failure.kind === 'knock_required') roomKey.keep(key);
     else if (isKeyFailure(answer.failure)) roomKey.ask(answer.failure.kind);
     else if (isUselessPass(answer.failure.kind)) roomKey.dropPass();
@@ -391,7 +391,10 @@ function isUselessPass(kind: AccessFailure['kind']): boolean {
   return kind === 'invitation_ended' || kind === 'room_not_allowed';
 }
 
-/** Whether a refusal is due to a ticket that ended, or was made with another key or for another room, so that the guest has to ask again. */
+/**
+ * Whether a ticket is the reason for a refusal: it has ended, or was made for another key or another room, so the guest
+ * has to ask a host again.
+ */
 function isUselessTicket(kind: AccessFailure['kind']): boolean {
   return isUselessPass(kind) || kind === 'key_missing' || kind === 'key_wrong';
 }

@@ -8,11 +8,11 @@ import type { LiveRooms } from '../liveRooms.ts';
 import { localLimit } from '../requestLimit.ts';
 import type { Metrics } from '../metrics.ts';
 
-/** Shared by the tests: a handler with a test configuration, whose log and LiveKit are in memory. */
+/** Helpers that the tests share: a handler with a test configuration, whose log and LiveKit are in memory. */
 
 export const testKeys = { apiKey: 'testkey', apiSecret: 'a-secret-that-is-for-the-tests-alone' };
 
-/** Makes a configuration from these variables, with the tests' keys by default. */
+/** Makes a configuration from these variables, with the tests' own keys by default. */
 function testConfig(env: Record<string, string> = {}): Config {
   const read = readConfig({
     LIVEKIT_API_KEY: testKeys.apiKey,
@@ -24,7 +24,7 @@ function testConfig(env: Record<string, string> = {}): Config {
   return read.value;
 }
 
-/** Returns status and code of a refusal, and checks that its body has the contract's form. */
+/** Returns status and code of a refusal, and checks that the refusal's body has the form of the contract. */
 export async function refusal(response: Response): Promise<string> {
   const body: unknown = await response.json();
   expect(body).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
@@ -33,7 +33,7 @@ export async function refusal(response: Response): Promise<string> {
   return `${String(response.status)} ${String(code)}`;
 }
 
-/** A handler, functions that send requests from a given address, and all lines that it logs. */
+/** A handler, functions that send requests from a given address, and all lines that the handler logs. */
 export function testHandler(
   env: Record<string, string> = {},
   countParticipants: (room: string) => Promise<number> = () => Promise.resolve(0),
@@ -62,7 +62,10 @@ export function testHandler(
 /** In place of `countParticipants`: LiveKit's API does not answer at all. */
 export const noAnswer = () => Promise.reject(new TypeError('fetch failed'));
 
-/** A stand-in for LiveKit: rooms with as many people as `countParticipants` says, about which no host has decided anything. */
+/**
+ * A stand-in for LiveKit. Each room has as many people as `countParticipants` says, and no host has decided anything
+ * about a room.
+ */
 function roomsWith(countParticipants: (room: string) => Promise<number>): LiveRooms {
   const nothing = () => Promise.resolve();
   return {

@@ -7,7 +7,7 @@ export type DeviceKind = (typeof deviceKinds)[number];
 /** All kinds of devices that a guest can choose. */
 export type ChosenKind = DeviceKind | 'speaker';
 
-/** The browser's names of the devices that a guest can choose. */
+/** The browser's names for the kinds of devices that a guest can choose. */
 export const chosenKinds = {
   audioinput: 'microphone',
   videoinput: 'camera',

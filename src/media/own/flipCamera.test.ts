@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 
 /**
- * A phone's camera on this side, and a room that records whether the camera is turned off.
+ * A fake phone whose camera is on this side, and a room that records whether the camera is turned off.
  *
  * @param opens whether a camera opens, for each try in turn
  */
@@ -20,7 +20,7 @@ function phone(facingMode: string, opens: readonly boolean[]) {
     tries += 1;
     return isOpened ? Promise.resolve() : Promise.reject(new DOMException('busy', 'NotReadableError'));
   });
-  // Only members that the fake has are used.
+  // The cast is safe, because only members are used that the fake has.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const track = {
     isLocal: true,

@@ -7,7 +7,7 @@ import type { Preview } from './preview.ts';
 /**
  * Switches between the cameras on the front and the back of a phone.
  *
- * @param choices remembers the camera, so that the guest has it again after rejoining
+ * @param choices remembers the camera, so that the guest has the same one after rejoining
  * @returns `kept` if the other camera failed and the old one is in use again, `lost` if both failed and the camera is
  *   turned off
  */

@@ -5,7 +5,7 @@ export function hasDevices(): boolean {
   return mediaDevices !== undefined && isSecureContext;
 }
 
-/** Whether this browser can share a screen. Those of phones can't. */
+/** Whether this browser can share a screen. The browsers of phones can't. */
 export function canShareScreen(): boolean {
   // `mediaDevices` is undefined on insecure pages and `getDisplayMedia` on phones, although their types say otherwise.
   const mediaDevices: Partial<MediaDevices> | undefined = navigator.mediaDevices;

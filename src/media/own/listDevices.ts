@@ -6,12 +6,12 @@ export interface ListedDevice {
 }
 
 /**
- * The devices of a kind, for a list to choose from. Devices without an id are left out: browsers hide the ids until the
- * guest allows a device.
+ * The devices of a kind, for a list from which the guest chooses. Devices without an id are left out: browsers hide the
+ * ids until the guest allows a device.
  *
  * @param active id of the device that the room uses. If the browser lists no device with the id "default", the default
  *   device is the first one
- * @param unnamed name of a device whose label the browser hides. Such devices are numbered
+ * @param unnamed name for devices whose label the browser hides; a number is added to it
  */
 export function listDevices(
   devices: readonly Pick<MediaDeviceInfo, 'deviceId' | 'label'>[],

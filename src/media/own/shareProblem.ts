@@ -1,6 +1,6 @@
 import type { RoomMessages } from '../../messages/roomEn.ts';
 
-/** The reason why a screen is not shared, as a key of its message. */
+/** The reason why a screen is not shared; a key of the message that says so. */
 export type ShareProblem = keyof RoomMessages['sharing'];
 
 /**

@@ -16,7 +16,7 @@ function roomWith(switchActiveDevice: (deviceId: string) => boolean) {
   };
 }
 
-/** Switches to the back camera. */
+/** Switches from the front camera to the back camera. */
 async function toBack(room: ReturnType<typeof roomWith>) {
   const choose = vi.fn();
   const result = await switchDevice(room, { choose }, 'videoinput', 'back');

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { turnDeadDeviceOff, turnDevice } from './turnDevice.ts';
 
-/** A room that records what is turned on and off, and choices that record what is remembered. */
+/** A fake room that records what is turned on and off, and fake choices that record what is remembered. */
 function start(open = () => Promise.resolve(undefined)) {
   const calls: string[] = [];
   const record = (name: string) => (on: boolean) => {

@@ -11,12 +11,12 @@ export interface RoomWithSwitches {
 interface Turn {
   kind: DeviceKind;
   on: boolean;
-  /** Ends when a publication of the device that is under way has succeeded or failed. Never rejects. */
+  /** Resolves when a publication of the device that is under way has succeeded or failed. Never rejects. */
   pending?: Promise<void> | undefined;
 }
 
 /**
- * Turns a device of the guest on or off in the call, as they have asked.
+ * Turns a device of the guest on or off during the call, as the guest has asked.
  *
  * @param choices remembers the guest's choice, unless the device failed to open
  * @returns the reason if the device failed to open
@@ -38,8 +38,8 @@ export async function turnDevice(
 }
 
 /**
- * Turns off a device that can no longer be opened. Otherwise the others would see the last frame of the dead camera.
- * The guest's choice stays, because they have not asked for this.
+ * Turns off a camera or microphone that can no longer be opened. Otherwise the others would see the last frame of the
+ * dead camera. The remembered choice stays, because the guest has not asked for this.
  */
 export async function turnDeadDeviceOff(room: RoomWithSwitches, kind: DeviceKind): Promise<void> {
   await setEnabled(room, kind, false);

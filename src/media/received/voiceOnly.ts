@@ -1,6 +1,6 @@
 import type { ReceivedVideo } from './receivedVideo.ts';
 
-/** The switch of the guest's own camera. */
+/** The switch that turns the guest's own camera on and off. */
 interface CameraSwitch {
   isOn: boolean;
   toggle: () => void;
@@ -11,7 +11,7 @@ export interface VoiceOnly {
   start: (camera: CameraSwitch) => void;
   /** Shows the others' video, and turns the camera on again if “Voice only” turned it off. */
   showVideos: (camera: CameraSwitch) => void;
-  /** Called when the guest has left: in a later call the camera stays as it is. */
+  /** Called when the guest has left the call: in a later call the camera stays as it is. */
   forget: () => void;
 }
 

@@ -14,8 +14,9 @@ async function openPeople(page: Page) {
 }
 
 /** Lets a host join and open the list of people, and then a guest, Ben. */
-async function meet(join: (guest: GuestOptions) => Promise<Page>, origin: string) {
+async function meet(join: (guest: GuestOptions) => Promise<Page>, origin: string, isLocked = false) {
   const host = await join({ name: 'Aiko', origin, query: '', fragment: `host=${hostKey}`, video: 'off' });
+  if (isLocked) await unlock(host);
   const ben = await join({ name: 'Ben', origin, query: '', video: 'off' });
   await expect(tile(host, 'Ben')).toBeVisible();
   const people = await openPeople(host);
@@ -26,12 +27,22 @@ async function meet(join: (guest: GuestOptions) => Promise<Page>, origin: string
   return { host, ben, people, choose };
 }
 
-test('a host mutes a guest and asks them to unmute, and the guest unmutes with one click', async ({
+/** Unlocks a room that is locked by default. */
+async function unlock(host: Page) {
+  const people = await openPeople(host);
+  const lock = people.getByRole('checkbox', { name: 'Lock the room' });
+  await expect(lock).toBeChecked();
+  await lock.click();
+  await expect(lock).not.toBeChecked();
+  await host.keyboard.press('Escape');
+}
+
+test('a host unlocks a room that is locked by default, mutes a guest and asks them to unmute, and the guest unmutes with one click', async ({
   join,
   openServer,
 }) => {
-  const { url: origin } = await openServer({ HOST_KEY: hostKey });
-  const { ben, people, choose } = await meet(join, origin);
+  const { url: origin } = await openServer({ HOST_KEY: hostKey, ROOM_ENTRY: 'locked' });
+  const { ben, people, choose } = await meet(join, origin, true);
   await choose('Mute');
   await expect(ben.getByText('A host muted you.')).toBeVisible();
   await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('muted');

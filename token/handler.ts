@@ -16,7 +16,7 @@ import {
 } from '../common/contract.ts';
 import { participantCounter } from './countParticipants.ts';
 import { fullness } from './fullness.ts';
-import { allowing, createWaiting } from './waiting.ts';
+import { createWaiting } from './waiting.ts';
 import { guestIdentity } from './guestIdentity.ts';
 import { createHosting } from './hosting.ts';
 import { describeApiFailure, type LiveRooms } from './liveRooms.ts';
@@ -29,6 +29,7 @@ import { readTokenRequest, type Wish } from './readTokenRequest.ts';
 import { granted, refusalStatus, refused, type Granted, type Refused } from './refusal.ts';
 import type { CreateLimit } from './requestLimit.ts';
 import {
+  allowing,
   initialState,
   isDecidedAbout,
   roleIn,

@@ -5,6 +5,7 @@ import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 import {
+  allowing,
   excluding,
   including,
   most,
@@ -84,6 +85,22 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     if (state?.rules.unmute === false) await settle(room, ({ identity }) => identities.includes(identity));
   }
 
+  /** Who is inside may come back to a locked room. */
+  async function lock(room: string): Promise<Granted<undefined>> {
+    const inside = await live.participants(room);
+    const state = await change(room, (before) => granted({ ...allowing(before, inside), entry: 'locked' }));
+    if (!state.ok) return state;
+    // Somebody may have joined while that was written.
+    const late = (await live.participants(room)).filter(
+      ({ identity }) => !state.value.allowed.includes(shortId(identity)),
+    );
+    if (late.length > 0) {
+      await states.change(room, (before) => (before.entry === 'locked' ? allowing(before, late) : before));
+    }
+    if (inside.length <= most.allowed) return done;
+    return listFull(`The room is locked. Of those inside, only ${String(most.allowed)} may come back.`);
+  }
+
   /** Actions on one participant, who must be in the room. */
   const onOne: Partial<
     Record<RoomAction, (request: HostRequest, them: ParticipantInfo) => Promise<Granted<unknown>>>
@@ -132,7 +149,7 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     switch (action) {
       case 'set_role': {
         const state = await change(room, (before) => {
-          const after = withRole(before, identity, request.role, guestRole);
+          const after = withRole(lettingBackIn(before, identity), identity, request.role, guestRole);
           return after === undefined
             ? listFull('Hosts have given too many roles in this room.')
             : granted(after);
@@ -180,19 +197,8 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
         await settle(room, isGuest);
         return done;
       }
-      case 'lock': {
-        const inside = (await live.participants(room)).map((participant) => shortId(participant.identity));
-        const state = await change(room, (before) =>
-          granted({
-            ...before,
-            entry: 'locked',
-            allowed: [...before.allowed.filter((known) => !inside.includes(known)), ...inside].slice(
-              -most.allowed,
-            ),
-          }),
-        );
-        return state.ok ? done : state;
-      }
+      case 'lock':
+        return await lock(room);
       case 'unlock': {
         const state = await change(room, (before) => granted({ ...before, entry: 'open', allowed: [] }));
         return state.ok ? done : state;
@@ -210,6 +216,14 @@ const roomEmpty = refused('room_empty', 'Nobody is in this room.');
 
 function listFull(message: string) {
   return refused('list_full', message);
+}
+
+/** Whoever gets a role is no longer kept out. */
+function lettingBackIn(state: RoomState, identity: string): RoomState {
+  const id = shortId(identity);
+  if (!state.removed.includes(id)) return state;
+  const open = { ...state, removed: excluding(state.removed, id) };
+  return state.entry === 'open' ? open : allowing(open, [{ identity }]);
 }
 
 function isGuest(participant: ParticipantInfo, state: RoomState): boolean {

@@ -99,6 +99,8 @@ afterEach(async () => {
   answers = () => Promise.resolve();
   for (const room of joined.splice(0)) await room.disconnect();
   await live.end(roomName).catch(() => undefined);
+  // Longer than a handler caches the state of this room.
+  await wait(150);
 });
 
 afterAll(async () => {
@@ -366,6 +368,10 @@ test('a removed guest is out at once, and does not come back with a new token or
   const again = await connect(ben.token);
   expect(await again.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
   await eventually(async () => expect(await roleNow(host)).toBe('host'));
+  // By a role a host lets them back in, also into a locked room.
+  await acted('lock');
+  await acted('set_role', ben, { role: 'speaker' });
+  await join('Ben');
 });
 
 test('a locked room keeps newcomers out, also with a token from before the lock; guests who were in it come back, and hosts get in', async () => {
@@ -380,6 +386,23 @@ test('a locked room keeps newcomers out, also with a token from before the lock;
   await eventually(async () => expect(await roleNow(host)).toBe('host'));
   await acted('unlock');
   await join('Chi');
+});
+
+test('a guest who joins while the room is being locked is inside and may come back', async () => {
+  await join('Ben');
+  const early = await tokenFor('Eve');
+  let eve: Guest | undefined;
+  let requests = 0;
+  answers = async () => {
+    requests += 1;
+    // The handler has listed who is inside, and is about to lock the room.
+    if (requests === 2) eve = await connect(early);
+  };
+  chooseHandler(0);
+  await acted('lock');
+  await eve?.room.disconnect();
+  expect(requests).toBeGreaterThan(2);
+  await tokenFor('Eve');
 });
 
 test('while LiveKit does not answer, a locked room stays locked, a removed guest stays out, and who was in comes back', async () => {

@@ -177,3 +177,9 @@ export function including(ids: readonly string[], id: string): string[] {
 export function excluding(ids: readonly string[], id: string): string[] {
   return ids.filter((other) => other !== id);
 }
+
+/** The state in which these guests may enter. When the list is full, the oldest entries give way. */
+export function allowing(state: RoomState, guests: readonly { identity: string }[]): RoomState {
+  const allowed = guests.reduce((ids, { identity }) => including(ids, shortId(identity)), state.allowed);
+  return { ...state, allowed: allowed.slice(-most.allowed) };
+}

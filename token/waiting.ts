@@ -15,7 +15,7 @@ import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import type { MintToken } from './mintToken.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted } from './refusal.ts';
-import { including, most, shortId, type RoomState } from './roomState.ts';
+import { allowing, shortId } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 import { waitingRoomOf } from './waitingRoom.ts';
 
@@ -177,10 +177,4 @@ export function createWaiting({ config, live, states, mintToken, isFull }: Waiti
       if (action === 'lock' || action === 'end') await unlessGone(live.end(waitingRoom(room)));
     },
   };
-}
-
-/** The state in which these guests may enter. When the list is full, the oldest entries give way. */
-export function allowing(state: RoomState, guests: readonly { identity: string }[]): RoomState {
-  const allowed = guests.reduce((ids, { identity }) => including(ids, shortId(identity)), state.allowed);
-  return { ...state, allowed: allowed.slice(-most.allowed) };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { dispose, Room, RoomEvent, type DisconnectReason } from '@livekit/rtc-node';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
@@ -68,6 +69,8 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
     await liveRooms(livekitAddress('http'), testKeys)
       .end(roomName)
       .catch(() => undefined);
+    // Longer than a handler caches the state of this room.
+    await wait(150);
   });
 
   afterAll(async () => {

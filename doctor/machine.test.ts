@@ -46,6 +46,8 @@ test.skipIf(!hasNetworks)('a server set up by deploy/ has no fault', { timeout: 
   ]);
   expect(of('key and secret')).toMatchObject([{ seen: 'LiveKit accepts a token of the handler' }]);
   expect(of('node_ip')).toMatchObject([{ state: 'fine', seen: publicIp }]);
+  // The section is added when LiveKit is started by its unit.
+  expect(of('told who joins')).toMatchObject([{ state: 'look' }]);
   expect(text).not.toMatch(/eyJ|a-secret-that/);
 });
 

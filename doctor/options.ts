@@ -23,7 +23,7 @@ export interface ExamineOptions {
 }
 
 /** Paths of the configuration files on a server set up by install.sh. */
-const usualFiles = {
+export const usualFiles = {
   livekitConfig: '/etc/first-room/livekit.yaml',
   tokenEnvironment: '/etc/first-room/token.env',
 } as const;

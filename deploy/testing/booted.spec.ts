@@ -62,6 +62,12 @@ async function layOut(folder: string): Promise<void> {
   for (const part of ['web', 'token', 'doctor']) {
     await cp(join(dist, part), join(release, part), { recursive: true });
   }
+  for (const script of ['webhook.sh', 'keys.sh']) {
+    await put(
+      `opt/first-room/current/deploy/install/${script}`,
+      await readFile(join(shipped, 'install', script), 'utf8'),
+    );
+  }
   // Copies Node to /usr/bin/node, where the systemd units expect it. On this machine Node may be elsewhere.
   await mkdir(join(folder, 'usr/bin'), { recursive: true });
   await copyFile(process.execPath, join(folder, 'usr/bin/node'));

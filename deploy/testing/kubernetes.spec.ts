@@ -156,7 +156,8 @@ test("LiveKit gets its node's public address, which the pod reads from the Kuber
   expect(settings).toMatch(/stun_servers:\n\s*- 203\.0\.113\.12:3478\n/);
   expect(settings).toContain('use_external_ip: false\n');
   expect(settings).toMatch(/ips:\n\s*includes:\n\s*- 10\.0\.2\.7\/32\n\s*- ::\/0\n/);
-  expect(settings).not.toContain('NODE_');
+  expect(settings).toMatch(/webhook:\n\s*api_key: first-room\n/);
+  expect(settings).not.toMatch(/NODE_|KEY_OF/);
 
   // In the Kubernetes API this pod may only read nodes.
   expect(findObject(objects, 'ClusterRole', 'first-room-node-address')).toMatchObject({
@@ -255,6 +256,7 @@ test('pods can connect only where they need to, and accept only needed connectio
       'web to DNS 53/UDP',
       'web to DNS 53/TCP',
       'token from web 5000/TCP',
+      "token from LiveKit's nodes 5000/TCP",
       'token to redis 6379/TCP',
       "token to LiveKit's nodes 7880/TCP",
       'token to DNS 53/UDP',

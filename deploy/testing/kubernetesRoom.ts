@@ -120,7 +120,7 @@ export function stringsIn(value: unknown): string[] {
  * Returns the settings that LiveKit's process gets in a pod: those of the chart's ConfigMap, after the pod's own start
  * script has changed them.
  *
- * @param folder for the node's addresses, which an init container of the pod writes
+ * @param folder for the node's addresses, which an init container of the pod writes, and for the key file, whose key is `first-room`
  */
 export async function livekitSettingsInPod(
   folder: string,
@@ -136,9 +136,11 @@ export async function livekitSettingsInPod(
   );
   await writeFile(join(folder, 'address'), address);
   await writeFile(join(folder, 'own'), own);
+  await writeFile(join(folder, 'keys.yaml'), `first-room: ${'s'.repeat(43)}\n`, { mode: 0o600 });
   const script = start
     ?.replace('/node/address', join(folder, 'address'))
     .replace('/node/own', join(folder, 'own'))
+    .replace(' keys.yaml', ` ${join(folder, 'keys.yaml')}`)
     .replace('/livekit-server "$@"', 'printenv LIVEKIT_CONFIG');
   const { status, output } = run('sh', ['-ec', script ?? 'false', 'sh'], {
     env: { LIVEKIT_CONFIG: settings ?? '' },

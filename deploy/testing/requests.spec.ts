@@ -29,6 +29,7 @@ test("only LiveKit's signalling is reachable, and no dotfile", async ({ vm }) =>
     '/assets/.hidden',
     '/%2eenv',
     '/token/config.ts',
+    '/webhook',
     '/assets/missing.js',
     '/assets/',
     '/deep/link',

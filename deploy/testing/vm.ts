@@ -103,12 +103,17 @@ export async function startVm({
   };
 }
 
-/** Runs the command (ExecStart) of a systemd unit. The unit's other settings need systemd. */
+/**
+ * Runs the command (ExecStart) of a systemd unit. The unit's other settings need systemd; `installSettings` has run the
+ * ExecStartPre.
+ */
 async function startUnit(root: string, name: string, environment: Record<string, string>): Promise<Child> {
   const unit = await readFile(join(shipped, 'systemd', `${name}.service`), 'utf8');
   const line = /^ExecStart=(.+)$/m.exec(unit)?.[1] ?? '';
   const changes: Record<string, string> = { '/opt/first-room': join(root, 'opt/first-room') };
-  if (line.includes('/etc/first-room')) changes['/etc/first-room'] = join(root, 'etc/first-room');
+  for (const folder of ['/etc/first-room', '/run/first-room-livekit']) {
+    if (line.includes(folder)) changes[folder] = join(root, folder);
+  }
   if (line.includes('/usr/bin/node')) changes['/usr/bin/node'] = process.execPath;
   for (const [variable, value] of Object.entries(environment)) {
     if (line.includes(`\${${variable}}`)) changes[`\${${variable}}`] = value;

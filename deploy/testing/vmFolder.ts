@@ -5,7 +5,8 @@ import { lanCertificate } from '../../local/lan/certificate.ts';
 import { findLivekit } from '../../local/livekit/findLivekit.ts';
 import { findFreePort } from '../../local/ports.ts';
 import { silentScreen } from '../../local/screen.ts';
-import { installFile, type Changes } from './rewrite.ts';
+import { run } from './programs.ts';
+import { installFile, shipped, type Changes } from './rewrite.ts';
 
 /** Free ports of this machine that replace those in the shipped files. */
 export type Ports = Awaited<ReturnType<typeof choosePorts>>;
@@ -65,18 +66,25 @@ export async function installSettings(root: string, ports: Ports, livekitChanges
   const secret = randomBytes(32).toString('base64url');
   const credentials = join(root, 'run/credentials');
   await mkdir(credentials, { recursive: true });
-  await writeFile(join(credentials, 'livekit-keys.yaml'), `first-room: ${secret}\n`, { mode: 0o400 });
+  for (const folder of [credentials, join(root, 'etc/first-room')]) {
+    await writeFile(join(folder, 'livekit-keys.yaml'), `first-room: ${secret}\n`, { mode: 0o400 });
+  }
+  const token = {
+    PORT: ports.token,
+    LIVEKIT_API_KEY: 'first-room',
+    LIVEKIT_API_SECRET: secret,
+    LIVEKIT_URL: 'same-origin',
+    LIVEKIT_API_URL: `http://127.0.0.1:${ports.livekit}`,
+    TRUSTED_PROXY_HOPS: '1',
+    METRICS_PORT: ports.tokenMetrics,
+  };
+  const lines = Object.entries(token).map(([name, value]) => `${name}=${value}\n`);
+  await writeFile(join(root, 'etc/first-room/token.env'), lines.join(''), { mode: 0o600 });
+  const { status, output } = run('bash', ['--norc', join(shipped, 'install/webhook.sh'), root]);
+  if (status !== 0) throw new Error(output);
   return {
     'first-room-livekit': { CREDENTIALS_DIRECTORY: credentials },
-    'first-room-token': {
-      PORT: ports.token,
-      LIVEKIT_API_KEY: 'first-room',
-      LIVEKIT_API_SECRET: secret,
-      LIVEKIT_URL: 'same-origin',
-      LIVEKIT_API_URL: `http://127.0.0.1:${ports.livekit}`,
-      TRUSTED_PROXY_HOPS: '1',
-      METRICS_PORT: ports.tokenMetrics,
-    },
+    'first-room-token': token,
   };
 }
 

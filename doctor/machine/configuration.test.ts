@@ -15,6 +15,7 @@ test('the configuration in deploy/ is parsed', () => {
       nodeIp: '203.0.113.10',
       useExternalIp: false,
       metricsPort: 6789,
+      webhook: { apiKey: undefined, urls: [] },
       redis: undefined,
     },
   });

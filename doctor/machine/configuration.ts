@@ -12,6 +12,8 @@ export interface LivekitSettings {
   nodeIp: string | undefined;
   useExternalIp: boolean;
   metricsPort: number | undefined;
+  /** Receivers of LiveKit's events, and the key with which it signs them. */
+  webhook: { apiKey: string | undefined; urls: readonly string[] };
   /** Settings for Redis, which LiveKit has when it is one of several nodes. */
   redis: RedisSettings | undefined;
 }
@@ -61,8 +63,18 @@ export function parseLivekitSettings(text: string): Result<LivekitSettings, stri
     nodeIp: typeof rtc['node_ip'] === 'string' && rtc['node_ip'] !== '' ? rtc['node_ip'] : undefined,
     useExternalIp: rtc['use_external_ip'] === true,
     metricsPort: portOf(prometheus['port']) ?? portOf(content['prometheus_port']),
+    webhook: webhookSettings(content['webhook']),
     redis: isObject(content['redis']) ? redisSettings(content['redis']) : undefined,
   });
+}
+
+function webhookSettings(webhook: unknown): LivekitSettings['webhook'] {
+  if (!isObject(webhook)) return { apiKey: undefined, urls: [] };
+  const { api_key: apiKey, urls } = webhook;
+  return {
+    apiKey: typeof apiKey === 'string' ? apiKey : undefined,
+    urls: Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [],
+  };
 }
 
 function redisSettings(redis: Record<string, unknown>): RedisSettings {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { examineCluster } from '../cluster/examineCluster.ts';
 import { fine, look, notTried, wrong, type Finding } from '../finding.ts';
 import { newKeyPair, reinstall } from '../installCommands.ts';
+import { usualFiles } from '../options.ts';
 import { askSignalling, type Joined } from '../outside/askSignalling.ts';
 import { askCheckToken } from '../outside/askToken.ts';
 import { ownAddresses, reachOf, withPort } from '../outside/addresses.ts';
@@ -24,6 +25,7 @@ import { judgeAddress } from './judgeAddress.ts';
 import { judgeFirewall } from './judgeFirewall.ts';
 import { judgeListeners, livekitRuns } from './judgeListeners.ts';
 import { judgeSystem } from './judgeSystem.ts';
+import { judgeWebhook } from './judgeWebhook.ts';
 import { readFirewall } from './readFirewall.ts';
 import { readSockets, readSystem } from './readSystem.ts';
 
@@ -32,6 +34,9 @@ export interface MachineOptions {
   tokenEnvironment: string;
   target: URL | undefined;
 }
+
+/** The configuration with which LiveKit starts on a VM: install.sh's, with a section `webhook`. */
+const startedWith = '/run/first-room-livekit/livekit.yaml';
 
 /** Examines the server on which the doctor runs. The examination changes nothing, and joins once over loopback. */
 export async function* examineMachine(options: MachineOptions): AsyncGenerator<Finding> {
@@ -46,6 +51,9 @@ export async function* examineMachine(options: MachineOptions): AsyncGenerator<F
   const installed = await readInstallSettings(options.tokenEnvironment);
   if (livekit.ok && handler.ok) {
     yield* examineServices({ livekit: livekit.value, handler: handler.value, installed }, options.target);
+    const started = await readSettings(startedWith, parseLivekitSettings);
+    const isInstalled = options.livekitConfig === usualFiles.livekitConfig && started.ok;
+    yield judgeWebhook((isInstalled ? started.value : livekit.value).webhook, handler.value);
   } else yield notTried('services', 'without these files the doctor does not know what should run');
   yield* judgeSystem(await readSystem());
   if (installed.tls === 'vm' && options.target === undefined) yield* await examineOwnCertificate(installed);

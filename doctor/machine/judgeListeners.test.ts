@@ -11,6 +11,7 @@ const livekit: LivekitSettings = {
   nodeIp: '198.51.100.7',
   useExternalIp: false,
   metricsPort: 6789,
+  webhook: { apiKey: undefined, urls: [] },
   redis: undefined,
 };
 const handler = {

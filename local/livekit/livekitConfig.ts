@@ -74,7 +74,12 @@ export function livekitConfig(choices: LivekitChoices): string {
     },
     limit: limits,
     ...(choices.webhookUrl !== undefined && {
-      webhook: { api_key: choices.keys.apiKey, urls: [choices.webhookUrl] },
+      webhook: {
+        api_key: choices.keys.apiKey,
+        urls: [choices.webhookUrl],
+        // The only event that the token handler reads. Same as in deploy/install/webhook.sh.
+        filter_params: { include_events: ['participant_joined'] },
+      },
     }),
     ...(choices.redis && { redis: choices.redis, ...amongNodes }),
     // LiveKit logs with level `info`, so that its last lines before a crash are informative; `readLogLine` decides

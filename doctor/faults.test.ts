@@ -297,6 +297,8 @@ async function nginxWith(rtc: string, more = longHeaders): Promise<string> {
 test.skipIf(!hasNginx)('a correct nginx in front has no fault', async () => {
   const { wrong, of } = await examine([await nginxWith(upgrades)]);
   expect(wrong).toEqual([]);
+  expect(of('hosts')).toMatchObject([{ state: 'fine', seen: '/host asks for a key' }]);
+  expect(of('webhook')).toMatchObject([{ state: 'fine', seen: expect.stringMatching('/webhook is closed') }]);
   expect(of('media over UDP')).toMatchObject([{ state: 'fine' }]);
 });
 
@@ -346,16 +348,31 @@ test.skipIf(!hasNginx)("an nginx that limits URLs to 8 kB, nginx's default, is r
   ]);
 });
 
-test.skipIf(!hasNginx)('an nginx that exposes all of LiveKit and dotfiles is reported', async () => {
-  const careless = await nginxWith(
-    upgrades,
-    `${longHeaders}
+test.skipIf(!hasNginx)(
+  'an nginx that exposes all of LiveKit and dotfiles, passes on the webhook and not what hosts do is reported',
+  async () => {
+    const careless = await nginxWith(
+      upgrades,
+      `${longHeaders}
      location /twirp { proxy_pass ${testServer.livekit.url}; }
+     location = /host { return 405; }
+     location = /webhook { proxy_pass ${handler.url}/webhook; }
      location = /.env { default_type text/plain; return 200 "KEY=x"; }`,
-  );
-  const { wrong, of } = await examine([careless]);
-  expect(wrong).toEqual(['closed paths']);
-  expect(of('closed paths')).toMatchObject([
-    { seen: 'open to everybody: /twirp/livekit.RoomService/ListRooms, /.env' },
-  ]);
-});
+    );
+    const { wrong, of } = await examine([careless]);
+    expect(wrong).toEqual(['closed paths']);
+    expect(of('closed paths')).toMatchObject([
+      { seen: 'open to everybody: /twirp/livekit.RoomService/ListRooms, /.env' },
+    ]);
+    expect(of('hosts')).toMatchObject([
+      {
+        state: 'look',
+        seen: expect.stringContaining('/host answers 405 to POST'),
+        cure: { lines: ['location = /host { proxy_pass http://127.0.0.1:5000/host; }'] },
+      },
+    ]);
+    expect(of('webhook')).toMatchObject([
+      { state: 'look', cure: { lines: ['location = /webhook { return 404; }'] } },
+    ]);
+  },
+);

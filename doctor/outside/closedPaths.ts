@@ -36,7 +36,7 @@ export function judgeClosedPaths(observed: readonly PathObservation[]): Finding 
     return wrong(
       step,
       `open to everybody: ${open.map(({ path }) => path).join(', ')}`,
-      'Pass on only /token and /rtc…, serve only the files of the app, and never run LiveKit with --dev.',
+      'Pass on only /token, /host and /rtc…, serve only the files of the app, and never run LiveKit with --dev.',
       [
         'location ~ ^/(twirp|metrics|debug|agent|whip)(/|$) { return 404; }',
         'location ~ /\\. { return 404; }',

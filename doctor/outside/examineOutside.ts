@@ -10,6 +10,7 @@ import { askSignalling, type Joined } from './askSignalling.ts';
 import { askCheckToken, askToken, type Grant } from './askToken.ts';
 import { askClosedPaths, judgeClosedPaths } from './closedPaths.ts';
 import { examineAddresses } from './eachAddress.ts';
+import { askHostPaths, judgeHostPaths } from './hostPaths.ts';
 import { judgeCertificate } from './judgeCertificate.ts';
 import { judgeClock, type Reading } from './judgeClock.ts';
 import { isForGuests, judgeMedia, type MediaScene } from './judgeMedia.ts';
@@ -83,6 +84,7 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
     yield notTried('signalling and media', 'there is no token for a join');
     return;
   }
+  yield* judgeHostPaths(await askHostPaths(page.tokenEndpoint), token.isOwnRoom);
   if (target.protocol === 'https:' && token.grant.value.server_url.startsWith('ws:')) {
     yield notTried(
       'signalling and media',

@@ -5,11 +5,12 @@ _first_room() {
   local word=${COMP_WORDS[COMP_CWORD]} words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    words='check link apply update rollback restart logs backup restore uninstall version help'
+    words='check link invite apply update rollback restart logs backup restore uninstall version help'
   else
     case ${COMP_WORDS[1]} in
       check) words='--json --slow' ;;
       link) words='--host' ;;
+      invite) words='--room --role --hours --name' ;;
       restart) words='--now' ;;
       logs) words='livekit token nginx -f -n' ;;
       uninstall) words='--purge --yes' ;;

@@ -15,7 +15,7 @@ function invite(args: readonly string[], more: Record<string, string> = {}) {
   };
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', 'token/invite.ts', ...args],
+    ['--import', 'tsx', 'token/main.ts', 'invite', ...args],
     { cwd: root, env, encoding: 'utf8' },
   );
   return { status, said: stdout.trim(), problems: stderr };
@@ -59,7 +59,7 @@ test('an invitation is refused after its end, and a changed one counts as a wron
 });
 
 test('npm run invite reports everything that is wrong, and ends with status 2', () => {
-  const { status, problems } = invite(['--role', 'king', '--hours', 'soon', '--page', 'here'], {
+  const { status, problems } = invite(['--room', '', '--role', 'king', '--hours', 'soon', '--page', 'here'], {
     LIVEKIT_API_SECRET: '',
   });
   expect(status).toBe(2);

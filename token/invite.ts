@@ -5,17 +5,12 @@ import { readConfig } from './config.ts';
 import { mostHours } from './readHostRequest.ts';
 import { invitationKey, signInvitation } from './invitation.ts';
 
-/**
- * `npm run invite` prints a link that lets a guest into one room with one role. The program reads the token handler's
- * environment, because the secret in it signs the invitation.
- */
+const usage = `Options: [--room NAME] [--role guest|listener|host] [--hours 24] [--name NAME] [--page https://room.example/]
 
-const usage = `npm run invite -- --room NAME --role guest|listener|host [--hours 24] [--name NAME] [--page https://room.example/]
-
-It needs the environment of the token handler, such as: env $(sudo cat /etc/first-room/token.env) npm run invite -- …
+Without --room it is the first of ROOMS. It needs the environment of the token handler, because its secret signs the invitation:
+env $(sudo cat /etc/first-room/token.env) npm run invite -- …      On a VM: sudo first-room invite …
 `;
 
-const problems: string[] = [];
 const options = {
   room: { type: 'string' },
   role: { type: 'string', default: 'guest' },
@@ -24,40 +19,49 @@ const options = {
   page: { type: 'string', default: 'https://room.example/' },
 } as const;
 
-function readArguments() {
-  try {
-    return parseArgs({ options }).values;
-  } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
-}
+/**
+ * Prints a link that lets a guest into one room with one role: `npm run invite`, and `first-room invite` on a VM. The
+ * token handler's environment is needed, because the secret in it signs the invitation. Problems are all reported, and
+ * set the exit status to 2.
+ */
+export function invite(args: readonly string[], env: NodeJS.ProcessEnv): void {
+  const problems: string[] = [];
+  const readArguments = () => {
+    try {
+      return parseArgs({ args: [...args], options }).values;
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  };
 
-const values = readArguments();
-const config = readConfig(process.env);
-if (!config.ok) problems.push(...config.problems);
-const role = values?.role === 'guest' ? 'speaker' : roles.find((known) => known === values?.role);
-const hours = Number(values?.hours);
-const name = values?.name === undefined ? undefined : parseDisplayName(values.name);
-if (values) {
-  if (!values.room) problems.push('--room must name the room.');
-  if (role === undefined) problems.push('--role must be guest, listener or host.');
-  if (!(hours > 0 && hours <= mostHours)) {
-    problems.push(`--hours must be a number above 0, ${String(mostHours)} at most.`);
+  const values = readArguments();
+  const config = readConfig(env);
+  if (!config.ok) problems.push(...config.problems);
+  const role = values?.role === 'guest' ? 'speaker' : roles.find((known) => known === values?.role);
+  const hours = Number(values?.hours);
+  const name = values?.name === undefined ? undefined : parseDisplayName(values.name);
+  if (values) {
+    if (values.room === '') problems.push('--room must name the room.');
+    if (role === undefined) problems.push('--role must be guest, listener or host.');
+    if (!(hours > 0 && hours <= mostHours)) {
+      problems.push(`--hours must be a number above 0, ${String(mostHours)} at most.`);
+    }
+    if (values.name !== undefined && name === undefined) problems.push('--name has no visible characters.');
+    if (!URL.canParse(values.page)) problems.push('--page must be the address of the app.');
   }
-  if (values.name !== undefined && name === undefined) problems.push('--name has no visible characters.');
-  if (!URL.canParse(values.page)) problems.push('--page must be the address of the app.');
-}
 
-if (problems.length > 0 || !config.ok || values === undefined || role === undefined) {
-  process.stderr.write(`${problems.map((problem) => `  - ${problem}\n`).join('')}\n${usage}`);
-  process.exitCode = 2;
-} else {
-  const { keys, invitationKey: revocation } = config.value;
+  if (problems.length > 0 || !config.ok || values === undefined || role === undefined) {
+    process.stderr.write(`${problems.map((problem) => `  - ${problem}\n`).join('')}\n${usage}`);
+    process.exitCode = 2;
+    return;
+  }
+  const { keys, invitationKey: revocation, rooms } = config.value;
+  const room = values.room ?? rooms[0];
   const link = new URL(values.page);
-  link.searchParams.set('room', values.room ?? '');
+  link.searchParams.set('room', room);
   const endsAt = Math.floor(Date.now() / 1000 + hours * 60 * 60);
-  const invitation = { room: values.room ?? '', role, endsAt, ...(name !== undefined && { name }) };
+  const invitation = { room, role, endsAt, ...(name !== undefined && { name }) };
   link.hash = `invite=${signInvitation(invitation, invitationKey(keys.apiSecret, revocation))}`;
   process.stdout.write(`${link.href}\n`);
 }

@@ -1,5 +1,6 @@
 import { readConfig, type Config } from './config.ts';
 import { createHandler } from './handler.ts';
+import { invite } from './invite.ts';
 import { liveRooms } from './liveRooms.ts';
 import { createLog, type Logger } from './log.ts';
 import { createMetrics, createMetricsHandler, type Metrics } from './metrics.ts';
@@ -13,9 +14,12 @@ import { listen } from './server.ts';
  */
 const closeDeadlineMs = 9500;
 
-const read = readConfig(process.env);
-if (read.ok) await run(read.value);
-else {
+if (process.argv[2] === 'invite') invite(process.argv.slice(3), process.env);
+else await start();
+
+async function start() {
+  const read = readConfig(process.env);
+  if (read.ok) return await run(read.value);
   const list = read.problems.map((problem) => `  - ${problem}\n`).join('');
   fail(`The token handler can't start, because its environment contains errors:\n${list}`);
 }

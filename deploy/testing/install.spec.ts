@@ -10,6 +10,7 @@ import {
   withLivekit,
   type Installation,
 } from './booted/installation.ts';
+import { returnAfterRemoval } from './booted/returnAfterRemoval.ts';
 import { startAuthority } from './booted/startAuthority.ts';
 import { standInOci, startBalancer } from './booted/startBalancer.ts';
 import { guideBlock, guideBlocks, guideCommands, withoutComments } from './guide.ts';
@@ -657,12 +658,22 @@ const refused = (line: string) => {
 };
 const link = /^https:\/\/room\.example\.com\/#key=\S+\n$/;
 
-test('first-room is on root’s PATH, prints help, and exits with 2 for unknown commands', () => {
+test('first-room is on root’s PATH, prints help, links and invitations, and exits with 2 for unknown commands', async () => {
   expect(said('first-room version')).toMatch(/^0\.1\.0-[0-9a-f]{8}\n$/);
   expect(said('first-room link')).toMatch(link);
   expect(said('first-room link --host')).toMatch(
     /^https:\/\/room\.example\.com\/#host=[0-9a-f]{32}&key=\S+\n$/,
   );
+  const invited = said(await guideCommands('first-room invite'));
+  const invitation = /^https:\/\/room\.example\.com\/\?room=my-first-room#invite=(\S+)\n$/.exec(invited)?.[1];
+  // It is accepted in place of the room key.
+  expect(
+    said(`curl -sf -H 'Authorization: Bearer ${String(invitation)}' http://127.0.0.1:5000/token`),
+  ).toMatch(/^eyJ/);
+  expect(here.vm.run('first-room invite --role king')).toMatchObject({
+    status: 2,
+    said: expect.stringContaining('--role must be guest, listener or host.'),
+  });
   expect(here.vm.run('first-room help')).toMatchObject({ status: 0 });
   for (const line of [
     'first-room',
@@ -769,6 +780,34 @@ test('first-room check reports changed keys and a changed TURN certificate, whic
   expect(said(askLivekit)).toBe('success');
   expect(said('first-room check')).not.toMatch(/older keys|is older than/);
   here.vm.run(`rm ${localSettings}`);
+});
+
+test('a removed guest’s old token is worth nothing, also with a key file that was written by hand; LiveKit starts even if it does not know the handler’s key', () => {
+  const restart =
+    'systemctl kill --signal=KILL first-room-livekit; systemctl restart first-room-livekit first-room-token; ' +
+    'for port in 5000/healthz 7880/; do until curl -sf -o /dev/null http://127.0.0.1:$port; do sleep 0.1; done; done';
+  expect(returnAfterRemoval(here.vm)).toBe('PARTICIPANT_REMOVED');
+
+  // Another key, in quotes, after a key pair for something else.
+  here.vm.run(
+    `cp -a ${keys} ${tokenFile} /root/
+     printf '# by hand\nrecorder: %064d\n"room-key": "%064d"\n' 1 2 > ${keys}
+     sed -i "s/^LIVEKIT_API_KEY=.*/LIVEKIT_API_KEY='room-key'/; s/^LIVEKIT_API_SECRET=.*/LIVEKIT_API_SECRET=$(printf %064d 2)/" ${tokenFile}`,
+  );
+  expect(said(restart)).toBe('');
+  expect(returnAfterRemoval(here.vm)).toBe('PARTICIPANT_REMOVED');
+  const folder = '/run/first-room-livekit';
+  expect(said(`stat -c "%a %U %G" ${folder} ${folder}/livekit.yaml`)).toBe(
+    '750 root first-room-livekit\n640 root first-room-livekit\n',
+  );
+
+  here.vm.run(`cp -a /root/livekit-keys.yaml ${keys}`);
+  expect(said(restart)).toBe('');
+  expect(said('journalctl -u first-room-livekit -o cat')).toContain(
+    'LiveKit will not tell the token handler who joins: the key room-key',
+  );
+  here.vm.run(`cp -a /root/token.env ${tokenFile}`);
+  expect(said(restart)).toBe('');
 });
 
 test('a limit section that drops the limits of the release is refused, and that of the guide is accepted', async () => {

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright/test';
+import { liveRooms } from '../../../token/liveRooms.ts';
+import { roleOf } from '../../../token/roles.ts';
 import { expectMovingVideo, expectSilence, expectSound, tile } from '../../../testing/observe.ts';
 import {
   expect,
@@ -12,18 +14,22 @@ import {
   write,
   type TestCluster,
 } from './clusterTest.ts';
+import { connectWithToken } from '../guestWithoutBrowser.ts';
 
 /**
  * These tests do not limit the time until guests are back, which is longer on a busy machine. deploy/cluster/README.md
  * has measured times.
  */
 
+const hostKey = 'red-kettle-forty-nine';
+
 /** Lets Aiko and Ben join the same call, each with signalling through another node. */
 async function twoOnTwoNodes(
   server: TestCluster,
-  join: (guest: { name: string; origin: string; query: string }) => Promise<Page>,
+  join: (guest: { name: string; origin: string; query: string; fragment?: string }) => Promise<Page>,
+  fragment = '',
 ) {
-  const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+  const aiko = await join({ name: 'Aiko', origin: server.url, query: '', fragment });
   const ben = await join({ name: 'Ben', origin: server.url, query: '' });
   await expectMovingVideo(aiko, 'Ben');
   await expectMovingVideo(ben, 'Aiko');
@@ -34,12 +40,52 @@ async function twoOnTwoNodes(
   return { aiko, ben };
 }
 
-test('the node with the room is killed: both guests return through the other node, once each, still muted, with their chat', async ({
+function fieldOf(value: unknown, name: string): unknown {
+  return Reflect.get(Object(value), name);
+}
+
+function post({ url }: TestCluster, path: 'token' | 'host', body: object, key?: string): Promise<Response> {
+  return fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(key !== undefined && { Authorization: `Bearer ${key}` }),
+    },
+    body: JSON.stringify(body),
+  });
+}
+
+async function actAsHost(server: TestCluster, action: string, participant_identity?: string) {
+  const body = { room_name: 'my-first-room', action, participant_identity };
+  expect((await post(server, 'host', body, hostKey)).status).toBe(204);
+}
+
+/** Asks for tokens ten times at once, so that HAProxy asks both token handlers. */
+async function codesForNewcomers(server: TestCluster): Promise<unknown> {
+  const answers = await Promise.all(Array.from({ length: 10 }, () => post(server, 'token', {})));
+  const bodies: unknown[] = await Promise.all(answers.map((answer) => answer.json()));
+  return [...new Set(bodies.map((body) => fieldOf(fieldOf(body, 'error'), 'code')))];
+}
+
+/** Somebody who joins and is removed by a host. @returns a function that connects with the token from before, and says how that ended */
+async function removeSomebody(server: TestCluster): Promise<() => Promise<string>> {
+  const answer: unknown = await (await post(server, 'token', {})).json();
+  const token = String(fieldOf(answer, 'participant_token'));
+  const guest = await connectWithToken(server.livekit.url, token);
+  await actAsHost(server, 'remove', guest.identity);
+  expect(await guest.end).toBe('PARTICIPANT_REMOVED');
+  return async () => await (await connectWithToken(server.livekit.url, token)).end;
+}
+
+test('the node with the room is killed: both guests return through the other node, once each, still muted, with their chat and roles; the room is still locked, and who was removed stays out, also when a token handler has died', async ({
   join,
   openNodes,
 }, testInfo) => {
-  const server = await openNodes();
-  const { aiko, ben } = await twoOnTwoNodes(server, join);
+  const server = await openNodes({ HOST_KEY: hostKey });
+  const { aiko, ben } = await twoOnTwoNodes(server, join, `host=${hostKey}`);
+  const comeBackAfterRemoval = await removeSomebody(server);
+  await actAsHost(server, 'lock');
+  expect(await codesForNewcomers(server)).toEqual(['room_locked']);
   await expectSound(ben);
   await write(aiko, 'Before');
   await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
@@ -71,6 +117,17 @@ test('the node with the room is killed: both guests return through the other nod
   // The test does not check whether the last frames stayed until the video was back: on a busy machine the others may
   // take longer to return than the 8 s for which last frames are kept.
   for (const gaps of videoGaps) expect(await gaps()).toMatchObject({ hadLastFrame: true });
+
+  const { livekit, keys, cluster } = server;
+  const rolesNow = async () => {
+    const everybody = await liveRooms(livekit.url, keys).participants('my-first-room');
+    return everybody.map(({ name, permission }) => `${name}: ${roleOf(permission)}`).toSorted();
+  };
+  await expect.poll(rolesNow).toEqual(['Aiko: host', 'Ben: speaker']);
+  expect(await codesForNewcomers(server)).toEqual(['room_locked']);
+  kill({ pid: cluster.tokenHandlers[0]?.pid }, 'SIGKILL');
+  expect(await codesForNewcomers(server)).toEqual(['room_locked']);
+  expect(await comeBackAfterRemoval()).toBe('PARTICIPANT_REMOVED');
 });
 
 test('the node without the room is killed: its guest reconnects, and video never stops', async ({

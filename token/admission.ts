@@ -16,12 +16,17 @@ export async function checkJoined(
 ): Promise<void> {
   const { identity, permission } = participant;
   if (permission === undefined || permission.recorder || permission.agent) return;
-  const role = roleIn(state, identity, roleOf(permission));
-  if (whyKeptOut(state, identity, role) !== undefined) {
+  if (isKeptOut(participant, state)) {
     await unlessGone(live.remove(room, identity));
     return;
   }
   // A host who decides something after LiveKit wrote this event finds the participant in the room.
-  if (isSamePermission(permission, permissionIn(state, identity, role))) return;
+  if (isSamePermission(permission, permissionIn(state, identity, roleOf(permission)))) return;
   await settle(room, (other) => other.identity === identity);
+}
+
+/** Whether the hosts have decided that this participant may not be in the room. Recorders and agents may. */
+export function isKeptOut({ identity, permission }: ParticipantInfo, state: RoomState): boolean {
+  if (permission === undefined || permission.recorder || permission.agent) return false;
+  return whyKeptOut(state, identity, roleIn(state, identity, roleOf(permission))) !== undefined;
 }

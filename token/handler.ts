@@ -90,7 +90,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   const mintToken = tokenMint(config.keys, config.maxParticipants);
   const readBearer = bearerReader(config);
   const refuseBearer = bearerRefusal(createLimit);
-  const waiting = createWaiting({ config, live, states, mintToken, isFull });
+  const waiting = createWaiting({ config, live, states, mintToken });
   const hosting = createHosting({ config, live, states, waiting, refuseBearer, onFailure: livekitFailed });
   const webhooks = new WebhookReceiver(config.keys.apiKey, config.keys.apiSecret);
   const app = new Hono<HandlerEnv>();
@@ -232,7 +232,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     }
     const role = roleIn(state, identity, shownRole);
     const reason = isCheck ? undefined : whyKeptOut(state, identity, role);
-    if (reason === 'knock_required' && !isAdmitted) return await knock({ ...wish, identity, role });
+    if (reason === 'knock_required' && !isAdmitted) return await knock({ ...wish, identity, role, address });
     if (reason !== undefined && reason !== 'knock_required') return refused(reason, keptOut[reason]);
     if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);
     if (!isCheck) await establish(state, { room, admitted: reason === undefined ? undefined : identity });
@@ -243,7 +243,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
 
   /** Refuses a guest who has to knock, with the token for that if there is a place to wait. */
   async function knock(
-    guest: Wish & { identity: string; role: Role },
+    guest: Wish & { identity: string; role: Role; address: string },
   ): Promise<{ ok: false; refused: Refused }> {
     const required = refused('knock_required', 'A host has to admit newcomers to this room.');
     // Without a secret the guest would be another one after the admission.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WebhookEvent } from 'livekit-server-sdk';
-import type { InvitationAnswer, WaitingAnswer } from '../common/contract.ts';
+import type { HostAction, InvitationAnswer, WaitingAnswer } from '../common/contract.ts';
 import { checkJoined } from './admission.ts';
 import type { RefuseBearer, Shown } from './checkKey.ts';
 import { isCheckRoom } from './checkRoom.ts';
@@ -15,6 +15,7 @@ import { granted, refused, type Granted, type Refused } from './refusal.ts';
 import { roleOf } from './roles.ts';
 import { parseState, roleIn } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
+import { sweeper } from './sweep.ts';
 import { settler } from './settle.ts';
 
 interface HostingParts {
@@ -48,6 +49,9 @@ export interface Hosting {
   joined(event: WebhookEvent): Promise<boolean>;
 }
 
+/** Actions after which somebody with a token from before may no longer come in. */
+const closing: ReadonlySet<HostAction> = new Set(['remove', 'lock', 'set_waiting_room']);
+
 /** Limit for the invitations of somebody whom a host made host. */
 const mostHoursByToken = 24;
 
@@ -68,6 +72,9 @@ export function createHosting({
 }: HostingParts): Hosting {
   const settle = settler(live, states);
   const actAsHost = hostActor(live, states, settle, config.guestRole);
+  const sweep = sweeper(live, states, (error) =>
+    onFailure(error, 'LiveKit did not put out a guest who may not be in the room'),
+  );
   const signsInvitations = invitationKey(config.keys.apiSecret, config.invitationKey);
 
   /** Whether this shows a host of this room. The role of a key or an invitation is known to be host. */
@@ -114,9 +121,12 @@ export function createHosting({
       try {
         if (!(await isHost(shown, room))) return { ok: false, refused: noHost };
         if (action === 'invite') return invite(shown, asked.value);
-        if (isWaitingAction(action)) return await waiting.act({ ...asked.value, action });
-        const acted = await actAsHost({ ...asked.value, action });
-        if (acted.ok) await waiting.follow(action, room);
+        const acted = isWaitingAction(action)
+          ? await waiting.act({ ...asked.value, action })
+          : await actAsHost({ ...asked.value, action });
+        if (!acted.ok) return acted;
+        await waiting.follow(action, room);
+        if (closing.has(action)) sweep.begin(room);
         return acted;
       } catch (error) {
         onFailure(error, 'LiveKit did not do what a host asked for');
@@ -126,9 +136,13 @@ export function createHosting({
 
     async joined({ event, room, participant }) {
       if (event !== 'participant_joined' || room === undefined || participant === undefined) return true;
-      if (isCheckRoom(room.name) || isWaitingRoom(room.name)) return true;
-      const state = parseState(room.metadata, config.roomEntry);
+      if (isCheckRoom(room.name)) return true;
       try {
+        if (isWaitingRoom(room.name)) {
+          await waiting.joined(participant);
+          return true;
+        }
+        const state = parseState(room.metadata, config.roomEntry);
         await checkJoined(live, settle, { room: room.name, state, participant });
         return true;
       } catch (error) {

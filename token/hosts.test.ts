@@ -11,6 +11,7 @@ import {
 } from '@livekit/rtc-node';
 import { TrackSource as ApiTrackSource } from 'livekit-server-sdk';
 import { pino } from 'pino';
+import { WebSocket } from 'ws';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { askAttribute, handAttribute, type HostAction, type InvitationAnswer } from '../common/contract.ts';
 import type { Child } from '../local/child.ts';
@@ -373,6 +374,20 @@ test('a removed guest is out at once, and does not come back with a new token or
   await acted('set_role', ben, { role: 'speaker' });
   await join('Ben');
 });
+
+test('a removed guest whose media never connects does not stay in the room with the old token', async () => {
+  const [, ben] = [await join('host', hostKey), await join('Ben')];
+  await acted('remove', ben);
+  expect(await ben.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+  // Signalling alone: LiveKit would keep it for a minute.
+  const address = `${livekitAddress('ws')}/rtc?protocol=15&access_token=${ben.token}`;
+  const signalling = new WebSocket(address);
+  const end = new Promise((resolve) => signalling.once('close', resolve));
+  // The first message says that this client is in the room.
+  await new Promise((resolve) => signalling.once('message', resolve));
+  await end;
+  await eventually(async () => expect(await infoOf(ben)).toBeUndefined());
+}, 30_000);
 
 test('a locked room keeps newcomers out, also with a token from before the lock; guests who were in it come back, and hosts get in', async () => {
   const [ben, early] = [await join('Ben'), await tokenFor('Dan')];

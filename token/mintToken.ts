@@ -9,7 +9,7 @@ import type { Wish } from './readTokenRequest.ts';
 import { grantOf, openRules, type Rules } from './roles.ts';
 
 /** Token lifetime: enough to stay in the lobby for a while. In the room LiveKit renews the token itself. */
-const timeToLiveSeconds = 600;
+export const tokenSeconds = 600;
 
 /**
  * How far our clock may be ahead of LiveKit's: as far as it may be behind, which the token's lifetime limits.
@@ -17,7 +17,7 @@ const timeToLiveSeconds = 600;
  * (livekit/livekit#2394). The claim can't be left out: LiveKit's client for Swift requires it (`JWT.swift`, where it is
  * not optional).
  */
-const backDatedSeconds = timeToLiveSeconds;
+const backDatedSeconds = tokenSeconds;
 
 /** Permits publishing but not subscribing: anybody can open a check room, so it must not serve as a meeting place. */
 const checkGrant: VideoGrant = {
@@ -75,7 +75,7 @@ export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number):
       iss: apiKey,
       sub: wish.identity,
       nbf: now - backDatedSeconds,
-      exp: now + (isCheck ? checkTokenSeconds : timeToLiveSeconds),
+      exp: now + (isCheck ? checkTokenSeconds : tokenSeconds),
       name: wish.name,
       metadata: wish.metadata,
       attributes: wish.attributes,

@@ -23,6 +23,7 @@ import {
   post,
   roomName,
   secretOf,
+  signalOnly,
   tokenFor,
   startHostedRooms,
 } from './testing/hostedRooms.ts';
@@ -34,9 +35,9 @@ vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
 startHostedRooms({ ROOM_ENTRY: 'knock' });
 
 /** Asks for a token, and expects to be told to wait. */
-async function refusedWaiting(name: string, bearer?: string): Promise<KnockRefusal> {
+async function refusedWaiting(name: string, bearer?: string, address?: string): Promise<KnockRefusal> {
   const wish = { room_name: roomName, participant_name: name, participant_identity: secretOf(name) };
-  const response = await post('/token', wish, bearer);
+  const response = await post('/token', wish, bearer, address);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked in the next line
   const body = (await response.json()) as KnockRefusal;
   expect([response.status, body.error.code]).toEqual([403, 'knock_required']);
@@ -203,6 +204,35 @@ test('unlocking admits everybody who waits, and locking sends them away', async 
   const chi = await knock('Chi');
   await acted('unlock');
   await join('Chi', await chi.ticket);
+});
+
+test('a guest who begins to wait after the room was opened is admitted, and after it was locked sent away', async () => {
+  await join('host', hostKey);
+  const [ben, chi] = [await refusedWaiting('Ben'), await refusedWaiting('Chi')];
+  await acted('lock');
+  const late = await connect(ben.participant_token ?? '');
+  expect(await late.end).toBe(DisconnectReason.ROOM_DELETED);
+  await acted('unlock');
+  const { room } = await connect(chi.participant_token ?? '');
+  await eventually(async () => {
+    expect(room.localParticipant?.attributes[ticketAttribute]).toBeDefined();
+  });
+});
+
+test('a flood of knocks from one address leaves half of the places to others, also when the tokens were collected before', async () => {
+  await join('host', hostKey);
+  const tokens: string[] = [];
+  for (let count = 0; count < 100; count += 1) {
+    tokens.push((await refusedWaiting(`guest${String(count)}`)).participant_token ?? '');
+  }
+  await Promise.all(tokens.slice(0, 25).map(signalOnly));
+  for (const token of tokens.slice(25, 28)) {
+    const { end } = await connect(token);
+    expect(await end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+  }
+  expect(await waiting()).toHaveLength(25);
+  await expect(tokenFor('late')).rejects.toThrow('409 waiting_room_full');
+  await refusedWaiting('other', undefined, '192.0.2.2');
 });
 
 test('names in the list are cleaned, cut and in the order of their knocks', async () => {

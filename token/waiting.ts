@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import {
   knockAttribute,
@@ -8,14 +9,14 @@ import {
   type WaitingAnswer,
 } from '../common/contract.ts';
 import { cleanName } from '../common/cleanName.ts';
+import { addressKey } from './clientAddress.ts';
 import type { Config } from './config.ts';
-import type { IsFull } from './fullness.ts';
 import { invitationKey, signInvitation } from './invitation.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import type { MintToken } from './mintToken.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted } from './refusal.ts';
-import { allowing, shortId } from './roomState.ts';
+import { allowing, shortId, whyKeptOut } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 import { waitingRoomOf } from './waitingRoom.ts';
 
@@ -34,6 +35,11 @@ export interface Waiting {
   act(request: HostRequest & { action: WaitingAction }): Promise<Granted<WaitingAnswer | undefined>>;
   /** Lets in or sends away those who wait, after a host has changed how newcomers get in. */
   follow(action: HostAction, room: string): Promise<void>;
+  /**
+   * Checks a guest who has just begun to wait: a host may have decided something since they got the token, and somebody
+   * may have collected tokens.
+   */
+  joined(guest: ParticipantInfo): Promise<void>;
 }
 
 /** A guest who has to wait. */
@@ -44,6 +50,8 @@ interface Knock {
   name?: string | undefined;
   /** The role that the guest will have in the room. */
   role: Role;
+  /** The client's address. */
+  address: string;
 }
 
 const waitingActions = ['set_waiting_room', 'list_waiting', 'admit', 'refuse'] as const;
@@ -57,19 +65,29 @@ export function isWaitingAction(action: HostAction): action is WaitingAction {
 /** How long an admitted guest may come back without asking again. */
 const ticketSeconds = 24 * 60 * 60;
 
-/** Attribute with the role of a waiting guest. Only the server can set it, and the waiting guest sees no other's. */
+/**
+ * Limit of guests who wait behind one address, or one /64 of IPv6. A class in one building has room, and half of the
+ * places remain for others.
+ */
+const mostFromOneAddress = mostWaiting / 2;
+
+/**
+ * Attributes by which the handler finds again what it knew of a waiting guest: role, room, and a hash of the address.
+ * Only the server can set them, and nobody else sees them.
+ */
 const roleAttribute = 'first-room.role';
+const roomAttribute = 'first-room.room';
+const fromAttribute = 'first-room.from';
 
 interface WaitingParts {
   config: Pick<Config, 'keys' | 'invitationKey'>;
   live: Pick<LiveRooms, 'participants' | 'setAttributes' | 'remove' | 'end'>;
   states: RoomStates;
   mintToken: MintToken;
-  isFull: IsFull;
 }
 
 /** Every function rejects when LiveKit does not answer. */
-export function createWaiting({ config, live, states, mintToken, isFull }: WaitingParts): Waiting {
+export function createWaiting({ config, live, states, mintToken }: WaitingParts): Waiting {
   const { apiSecret } = config.keys;
   const signsTickets = invitationKey(apiSecret, config.invitationKey);
   const waitingRoom = (room: string) => waitingRoomOf(room, apiSecret);
@@ -84,7 +102,7 @@ export function createWaiting({ config, live, states, mintToken, isFull }: Waiti
       .filter(
         ({ identity, attributes }) => !attributes[ticketAttribute] && !removed.includes(shortId(identity)),
       )
-      .toSorted((one, other) => Number(one.joinedAtMs - other.joinedAtMs))
+      .toSorted(byArrival)
       .slice(0, mostWaiting);
   }
 
@@ -105,13 +123,17 @@ export function createWaiting({ config, live, states, mintToken, isFull }: Waiti
     };
   }
 
-  function ticketFor(room: string, { identity, attributes }: ParticipantInfo): string {
+  function hashOf(address: string): string {
+    return createHmac('sha256', apiSecret).update(`from ${address}`).digest('base64url').slice(0, 8);
+  }
+
+  function ticketFor(room: string, guest: ParticipantInfo): string {
     return signInvitation(
       {
         room,
-        role: attributes[roleAttribute] === 'listener' ? 'listener' : 'speaker',
+        role: roleOfGuest(guest),
         endsAt: Math.floor(Date.now() / 1000) + ticketSeconds,
-        guest: identity,
+        guest: guest.identity,
       },
       signsTickets,
     );
@@ -144,17 +166,19 @@ export function createWaiting({ config, live, states, mintToken, isFull }: Waiti
   }
 
   return {
-    async knock({ room, identity, name, role }) {
+    async knock({ room, identity, name, role, address }) {
       const place = waitingRoom(room);
-      if (await isFull(place, mostWaiting)) {
-        return refused('waiting_room_full', `${String(mostWaiting)} people wait already.`);
+      const from = hashOf(addressKey(address));
+      const others = (await live.participants(place)).filter((guest) => guest.identity !== identity);
+      if (others.length >= mostWaiting || others.filter(isFrom(from)).length >= mostFromOneAddress) {
+        return refused('waiting_room_full', 'Too many people wait already.');
       }
       return granted(
         mintToken({
           room: place,
           identity,
           ...(name !== undefined && { name }),
-          attributes: { [roleAttribute]: role },
+          attributes: { [roleAttribute]: role, [roomAttribute]: room, [fromAttribute]: from },
         }),
       );
     },
@@ -176,5 +200,36 @@ export function createWaiting({ config, live, states, mintToken, isFull }: Waiti
       // Their pages ask for a token again, and learn why they can not wait any longer.
       if (action === 'lock' || action === 'end') await unlessGone(live.end(waitingRoom(room)));
     },
+
+    async joined(guest) {
+      const { identity, attributes } = guest;
+      const room = attributes[roomAttribute] ?? '';
+      const [everybody, state] = await Promise.all([live.participants(waitingRoom(room)), states.load(room)]);
+      const reason = whyKeptOut(state, identity, roleOfGuest(guest));
+      if (reason === undefined) await admit(room, [guest]);
+      else if (reason === 'room_locked') await unlessGone(live.end(waitingRoom(room)));
+      else if (reason === 'removed' || isBeyondLimit(guest, everybody)) {
+        await unlessGone(live.remove(waitingRoom(room), identity));
+      }
+    },
   };
+}
+
+/** Hosts do not wait. */
+function roleOfGuest({ attributes }: ParticipantInfo): Role {
+  return attributes[roleAttribute] === 'listener' ? 'listener' : 'speaker';
+}
+
+function byArrival(one: ParticipantInfo, other: ParticipantInfo): number {
+  return Number(one.joinedAtMs - other.joinedAtMs);
+}
+
+function isFrom(hash: string | undefined) {
+  return ({ attributes }: ParticipantInfo) => attributes[fromAttribute] === hash;
+}
+
+/** Whether as many guests as may wait behind one address have come from this guest's address before. */
+function isBeyondLimit({ identity, attributes }: ParticipantInfo, everybody: ParticipantInfo[]): boolean {
+  const same = everybody.filter(isFrom(attributes[fromAttribute])).toSorted(byArrival);
+  return same.slice(mostFromOneAddress).some((guest) => guest.identity === identity);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { dispose, Room, RoomEvent, type DisconnectReason } from '@livekit/rtc-node';
 import { pino } from 'pino';
+import { WebSocket } from 'ws';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import type { HostAction } from '../../common/contract.ts';
 import type { Child } from '../../local/child.ts';
@@ -30,6 +31,7 @@ let livekit: Child;
 let livekitPort = 0;
 const handlers: RunningServer[] = [];
 const joined: Room[] = [];
+const sockets: WebSocket[] = [];
 let asked = 0;
 
 /**
@@ -65,6 +67,7 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
   });
 
   afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.terminate();
     for (const room of joined.splice(0)) await room.disconnect();
     await liveRooms(livekitAddress('http'), testKeys)
       .end(roomName)
@@ -91,6 +94,7 @@ async function startHandler(port: number, env: Record<string, string>): Promise<
     LIVEKIT_URL: livekitAddress('ws'),
     LIVEKIT_API_URL: livekitAddress('http'),
     RATE_LIMIT_PER_MINUTE: '1000',
+    TRUSTED_PROXY_HOPS: '1',
     HOST_KEY: hostKey,
     PORT: String(port),
     ...env,
@@ -109,13 +113,19 @@ async function startHandler(port: number, env: Record<string, string>): Promise<
 }
 
 /** Sends a request to one of the two handlers, in turn. */
-export async function post(path: '/token' | '/host', body: object, bearer?: string): Promise<Response> {
+export async function post(
+  path: '/token' | '/host',
+  body: object,
+  bearer?: string,
+  address = '192.0.2.1',
+): Promise<Response> {
   asked += 1;
   const { port } = handlers[asked % handlers.length] ?? { port: 0 };
   return await fetch(`http://127.0.0.1:${String(port)}${path}`, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json',
+      'X-Forwarded-For': address,
       ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
     },
     body: JSON.stringify(body),
@@ -141,6 +151,13 @@ export async function connect(token: string) {
   const end = new Promise<DisconnectReason>((resolve) => room.once(RoomEvent.Disconnected, resolve));
   await room.connect(livekitAddress('ws'), token);
   return { token, room, end };
+}
+
+/** Connects a client whose media never connects. LiveKit keeps it in the room for a minute, unless it is removed. */
+export async function signalOnly(token: string): Promise<void> {
+  const signalling = new WebSocket(`${livekitAddress('ws')}/rtc?protocol=15&access_token=${token}`);
+  sockets.push(signalling);
+  await new Promise((resolve) => signalling.once('message', resolve));
 }
 
 export async function join(name: string, bearer?: string, room = roomName) {

@@ -46,7 +46,7 @@ test.skipIf(!hasNetworks)('a server set up by deploy/ has no fault', { timeout: 
   ]);
   expect(of('key and secret')).toMatchObject([{ seen: 'LiveKit accepts a token of the handler' }]);
   expect(of('node_ip')).toMatchObject([{ state: 'fine', seen: publicIp }]);
-  // The section is added when LiveKit is started by its unit.
+  // LiveKit was not started by its systemd unit here, which would add the section `webhook` to the configuration.
   expect(of('told who joins')).toMatchObject([{ state: 'look' }]);
   expect(text).not.toMatch(/eyJ|a-secret-that/);
 });

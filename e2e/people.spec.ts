@@ -27,7 +27,7 @@ async function meet(join: (guest: GuestOptions) => Promise<Page>, origin: string
   return { host, ben, people, choose };
 }
 
-/** Unlocks a room that is locked by default. */
+/** Lets a host unlock the room, which is locked by default. */
 async function unlock(host: Page) {
   const people = await openPeople(host);
   const lock = people.getByRole('checkbox', { name: 'Lock the room' });

@@ -48,7 +48,7 @@ test('each top-level folder imports only from the folders drawn for it', () => {
   const wrong = imports
     .filter(({ path, from, to }) => {
       const drawn = house.find(({ folder }) => folder === from);
-      // Unit tests, and what they share in token/testing/.
+      // Unit tests, and files that they share in a folder `testing`, may import more.
       const isForTests = path.includes('.test.') || path.startsWith(`${from}/testing/`);
       return !drawn?.imports.includes(to) && !(isForTests && drawn?.ofUnitTests.includes(to));
     })

@@ -1,16 +1,16 @@
-/** A guest who publishes nothing and needs no browser. */
+/** A guest who joins through LiveKit's client for Node, without a browser, and publishes nothing. */
 export interface GuestWithoutBrowser {
   identity: string;
-  /** How the connection ended, such as `PARTICIPANT_REMOVED`. */
+  /** Resolves with the reason why the connection ended, such as `PARTICIPANT_REMOVED`. */
   end: Promise<string>;
   leave: () => Promise<void>;
 }
 
-/** Connects with a token, by LiveKit's client for Node. LiveKit may end the connection at once. */
+/** Connects to LiveKit with a token, through LiveKit's client for Node. LiveKit may end the connection at once. */
 export async function connectWithToken(livekitUrl: string, token: string): Promise<GuestWithoutBrowser> {
   const { DisconnectReason, Room, RoomEvent } = await loadClient();
   const room = new Room();
-  // Listens before the connection is there, as it may end at once.
+  // Listens for the end before connecting, because LiveKit may end the connection at once.
   const end = new Promise<string>((resolve) => {
     room.once(RoomEvent.Disconnected, (reason) => resolve(DisconnectReason[reason] ?? String(reason)));
   });
@@ -18,7 +18,10 @@ export async function connectWithToken(livekitUrl: string, token: string): Promi
   return { identity: room.localParticipant?.identity ?? '', end, leave: () => room.disconnect() };
 }
 
-/** Only with this variable does the client not write each connection to stdout. It reads it once, while it is loaded. */
+/**
+ * Loads LiveKit's client for Node with NODE_ENV=production, because otherwise the client writes each connection to
+ * stdout. It reads this variable once, while it is loaded.
+ */
 async function loadClient() {
   const before = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';

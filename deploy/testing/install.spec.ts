@@ -666,7 +666,7 @@ test('first-room is on root’s PATH, prints help, links and invitations, and ex
   );
   const invited = said(await guideCommands('first-room invite'));
   const invitation = /^https:\/\/room\.example\.com\/\?room=my-first-room#invite=(\S+)\n$/.exec(invited)?.[1];
-  // It is accepted in place of the room key.
+  // The token handler accepts the invitation in place of the room key.
   expect(
     said(`curl -sf -H 'Authorization: Bearer ${String(invitation)}' http://127.0.0.1:5000/token`),
   ).toMatch(/^eyJ/);
@@ -788,7 +788,8 @@ test('a removed guest’s old token is worth nothing, also with a key file that 
     'for port in 5000/healthz 7880/; do until curl -sf -o /dev/null http://127.0.0.1:$port; do sleep 0.1; done; done';
   expect(returnAfterRemoval(here.vm)).toBe('PARTICIPANT_REMOVED');
 
-  // Another key, in quotes, after a key pair for something else.
+  // Writes a key file as a person may: the token handler's key is another one, in quotes, after a key pair for
+  // something else.
   here.vm.run(
     `cp -a ${keys} ${tokenFile} /root/
      printf '# by hand\nrecorder: %064d\n"room-key": "%064d"\n' 1 2 > ${keys}

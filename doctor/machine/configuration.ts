@@ -12,7 +12,9 @@ export interface LivekitSettings {
   nodeIp: string | undefined;
   useExternalIp: boolean;
   metricsPort: number | undefined;
-  /** Receivers of LiveKit's events, and the key with which it signs them. */
+  /**
+   * Addresses to which LiveKit reports events such as joins (webhooks), and the key with which it signs the reports.
+   */
   webhook: { apiKey: string | undefined; urls: readonly string[] };
   /** Settings for Redis, which LiveKit has when it is one of several nodes. */
   redis: RedisSettings | undefined;

@@ -35,7 +35,10 @@ export interface MachineOptions {
   target: URL | undefined;
 }
 
-/** The configuration with which LiveKit starts on a VM: install.sh's, with a section `webhook`. */
+/**
+ * Path of the configuration with which LiveKit runs on a VM: the one that install.sh writes, to which the systemd unit
+ * adds a section `webhook`.
+ */
 const startedWith = '/run/first-room-livekit/livekit.yaml';
 
 /** Examines the server on which the doctor runs. The examination changes nothing, and joins once over loopback. */

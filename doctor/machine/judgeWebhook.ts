@@ -3,10 +3,10 @@ import { withPort } from '../outside/addresses.ts';
 import type { HandlerSettings, LivekitSettings } from './configuration.ts';
 
 /**
- * Judges whether LiveKit tells this machine's token handler who joins. Otherwise somebody whom a host removed can come
- * back with an old token, for as long as it is valid (ten minutes).
+ * Judges whether LiveKit reports joins to the token handler on this machine. Without these reports a guest whom a host
+ * removed can come back with the old token, for as long as the token is valid (ten minutes).
  *
- * @param webhook of the configuration with which LiveKit starts
+ * @param webhook section of the configuration with which LiveKit runs
  */
 export function judgeWebhook(webhook: LivekitSettings['webhook'], handler: HandlerSettings): Finding {
   const step = 'told who joins';

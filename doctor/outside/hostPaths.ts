@@ -4,12 +4,15 @@ import { parseJson } from '../../common/parseJson.ts';
 import { fine, look, notApplicable, notTried, wrong, type Finding } from '../finding.ts';
 import { ask, type Answer } from './request.ts';
 
-/** The answers beside the token endpoint to requests without a key and without LiveKit's signature. */
+/** How the paths beside the token endpoint answer requests that have neither a key nor LiveKit's signature. */
 export interface HostPaths {
-  /** Where the app sends what hosts do. */
+  /** Address to which the app sends the actions of hosts, such as muting a guest. */
   host: URL;
   toHost: Result<Answer, string>;
-  /** Where LiveKit tells the token handler who has joined: on the server itself, never from outside. */
+  /**
+   * Address at which LiveKit reports joins to the token handler. LiveKit uses it on the server itself; nobody may reach
+   * it from outside.
+   */
   webhook: URL;
   toWebhook: Result<Answer, string>;
 }
@@ -20,7 +23,11 @@ export async function askHostPaths(endpoint: URL): Promise<HostPaths> {
   return { host, toHost: await ask(host, empty), webhook, toWebhook: await ask(webhook, empty) };
 }
 
-/** @param knowsHosts whether the token endpoint is this project's own handler; another one may know no hosts */
+/**
+ * Judges these answers.
+ *
+ * @param knowsHosts whether the token endpoint is this project's token handler; others may have no hosts
+ */
 export function judgeHostPaths(
   { host, toHost, webhook, toWebhook }: HostPaths,
   knowsHosts: boolean,
@@ -53,7 +60,7 @@ function judgeWebhook(url: URL, answer: Result<Answer, string>): Finding {
   if (!answer.ok) return notTried(step, `${pathname}: no answer`);
   const { status, headers } = answer.value;
   const close = [`location = ${pathname} { return 404; }`];
-  // A page for unknown addresses (HTML) accepts nothing.
+  // The page that a server shows for unknown addresses (HTML) does not count as accepting the request.
   if (status < 300 && !/html/.test(headers['content-type'] ?? '')) {
     return wrong(
       step,
@@ -73,7 +80,7 @@ function judgeWebhook(url: URL, answer: Result<Answer, string>): Finding {
   return fine(step, `${pathname} is closed (${String(status)})`);
 }
 
-/** The code with which the token handler refuses; nothing if something else answers. */
+/** Returns the code with which the token handler refuses a request; `undefined` if another program answers. */
 function refusalCode({ body }: Answer): string | undefined {
   const code = fieldOf(fieldOf(parseJson(body), 'error'), 'code');
   return typeof code === 'string' ? code : undefined;

@@ -77,7 +77,8 @@ export function livekitConfig(choices: LivekitChoices): string {
       webhook: {
         api_key: choices.keys.apiKey,
         urls: [choices.webhookUrl],
-        // The only event that the token handler reads. Same as in deploy/install/webhook.sh.
+        // LiveKit reports joins alone, the only event that the token handler reads. deploy/install/webhook.sh has the
+        // same filter.
         filter_params: { include_events: ['participant_joined'] },
       },
     }),

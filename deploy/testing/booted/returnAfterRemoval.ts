@@ -2,16 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { connectWithToken } from '../guestWithoutBrowser.ts';
 import type { BootedVm } from './bootedVm.ts';
 
-/** On the VM, where only its own programs reach them. */
+/** Addresses of the token handler and of LiveKit on the VM, where only the VM's own programs reach them. */
 const handler = 'http://127.0.0.1:5000';
 const livekit = 'http://127.0.0.1:7880';
 
-/** LiveKit tells the token handler milliseconds after a join. Only a VM on which it does not takes as long as this. */
+/**
+ * Time limit for the removal of a guest who comes back. LiveKit reports a join to the token handler within
+ * milliseconds, so only a VM on which that fails takes as long as this.
+ */
 const longestMs = 30_000;
 
 /**
- * A host removes a guest, who then connects with the token from before: LiveKit accepts it, and the token handler has to
- * put the guest out when LiveKit tells it who has joined.
+ * Lets a host remove a guest, who then connects again with the same token. LiveKit accepts it; the token handler has to
+ * remove the guest once more when LiveKit reports the join.
  *
  * @returns how the guest's second connection ended: `PARTICIPANT_REMOVED`, or `still there`
  */
@@ -44,11 +47,12 @@ async function tokenFor(key: string): Promise<string> {
   return String(Reflect.get(Object(answer), 'participant_token'));
 }
 
-/** Runs in the VM's network. */
+/** Joins, removes the guest and connects again. Runs as a process in the VM's network. */
 async function main() {
   const { HOST_KEY: hostKey = '', ROOM_KEY: roomKey = '' } = process.env;
   const inRoom = { room_name: 'my-first-room' };
-  // The room, and what was decided in it, lasts as long as somebody is in it.
+  // A host stays in the room: when the last participant has left, LiveKit closes the room, and it is forgotten who was
+  // removed.
   await connectWithToken(livekit, await tokenFor(hostKey));
   const token = await tokenFor(roomKey);
   const guest = await connectWithToken(livekit, token);

@@ -60,14 +60,21 @@ async function actAsHost(server: TestCluster, action: string, participant_identi
   expect((await post(server, 'host', body, hostKey)).status).toBe(204);
 }
 
-/** Asks for tokens ten times at once, so that HAProxy asks both token handlers. */
+/**
+ * Requests tokens ten times at once, so that HAProxy forwards to both token handlers. Returns the codes of the
+ * refusals.
+ */
 async function codesForNewcomers(server: TestCluster): Promise<unknown> {
   const answers = await Promise.all(Array.from({ length: 10 }, () => post(server, 'token', {})));
   const bodies: unknown[] = await Promise.all(answers.map((answer) => answer.json()));
   return [...new Set(bodies.map((body) => fieldOf(fieldOf(body, 'error'), 'code')))];
 }
 
-/** Somebody who joins and is removed by a host. @returns a function that connects with the token from before, and says how that ended */
+/**
+ * Lets a guest join and a host remove that guest.
+ *
+ * @returns a function that connects again with the guest's old token, and says how that connection ended
+ */
 async function removeSomebody(server: TestCluster): Promise<() => Promise<string>> {
   const answer: unknown = await (await post(server, 'token', {})).json();
   const token = String(fieldOf(answer, 'participant_token'));

@@ -17,10 +17,10 @@ const e2eTests = {
 /** Tests that wait for cut networks, servers that come back later, and browsers that take seconds to judge a network. */
 const waiting = /@waits/;
 /**
- * Tests of the connection check, of closed ports and of files that do not load. They wait for time-outs and retries.
- * Since they run in one worker, they start the firewalled test server once.
+ * Tests of the connection check, of closed ports, of cut media and of files that do not load. They wait for time-outs
+ * and retries. Since they run in one worker, they start the firewalled test server once.
  */
-const failures = /(check|closedPorts|failedFiles)\.spec/;
+const failures = /(check|closedPorts|failedFiles|mediaCut)\.spec/;
 const inHeadlessShell = { launchOptions: { executablePath: headlessShell, args: testCamera } };
 
 export default defineConfig({

@@ -365,7 +365,7 @@ test('a message tells guests who talk while muted, ends with a lost room, and it
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('a message reports a microphone that is on but silent', async ({ openLobby }) => {
+test('a message reports a microphone that is on but silent', { tag: '@waits' }, async ({ openLobby }) => {
   const aiko = await openLobby({ name: 'Aiko' });
   // Imitates a headset that is muted with its own switch: the microphone is on, but sends silence.
   await changeMicrophone(aiko, 'silence');

@@ -100,85 +100,84 @@ test(
   },
 );
 
-test('a rejoin that is interrupted while camera and microphone are published is completed', async ({
-  join,
-  openLobby,
-  openServer,
-  restartLivekit,
-}) => {
-  const server = await openServer();
-  const ben = await join({ name: 'Ben', origin: server.url, query: '' });
-  const aiko = await openLobby({ name: 'Aiko', origin: server.url, query: '' });
-  const breaks = await breakNextPublishing(aiko);
-  await aiko.getByRole('button', { name: 'Join' }).click();
-  await expectMovingVideo(ben, 'Aiko');
+test(
+  'a rejoin that is interrupted while camera and microphone are published is completed',
+  { tag: '@waits' },
+  async ({ join, openLobby, openServer, restartLivekit }) => {
+    const server = await openServer();
+    const ben = await join({ name: 'Ben', origin: server.url, query: '' });
+    const aiko = await openLobby({ name: 'Aiko', origin: server.url, query: '' });
+    const breaks = await breakNextPublishing(aiko);
+    await aiko.getByRole('button', { name: 'Join' }).click();
+    await expectMovingVideo(ben, 'Aiko');
 
-  breaks.arm();
-  kill(server, 'SIGKILL');
-  await wait(3000);
-  await restartLivekit(server);
-  await expect.poll(breaks.count).toBe(1);
-  await expectBack(
-    [
-      [aiko, 'Ben'],
-      [ben, 'Aiko'],
-    ],
-    Date.now(),
-    'SIGKILL, 3 s, and signalling that ends once more',
-  );
-});
+    breaks.arm();
+    kill(server, 'SIGKILL');
+    await wait(3000);
+    await restartLivekit(server);
+    await expect.poll(breaks.count).toBe(1);
+    await expectBack(
+      [
+        [aiko, 'Ben'],
+        [ben, 'Aiko'],
+      ],
+      Date.now(),
+      'SIGKILL, 3 s, and signalling that ends once more',
+    );
+  },
+);
 
-test('messages that are written during a reconnection arrive once each and in order, and a file that it cuts can be sent again', async ({
-  join,
-  openServer,
-  restartLivekit,
-}) => {
-  const server = await openServer();
-  const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
-  const ben = await join({ name: 'Ben', origin: server.url, query: '' });
-  await expectMovingVideo(ben, 'Aiko');
-  await aiko.getByRole('button', { name: 'Chat', exact: true }).click();
-  const input = aiko.getByRole('textbox', { name: 'Write a message' });
-  const written: string[] = [];
-  async function write(): Promise<void> {
-    const text = `Message ${written.length + 1}`;
-    await input.fill(text);
-    await input.press('Enter');
-    written.push(text);
-    await wait(200);
-  }
+test(
+  'messages that are written during a reconnection arrive once each and in order, and a file that it cuts can be sent again',
+  { tag: '@waits' },
+  async ({ join, openServer, restartLivekit }) => {
+    const server = await openServer();
+    const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
+    const ben = await join({ name: 'Ben', origin: server.url, query: '' });
+    await expectMovingVideo(ben, 'Aiko');
+    await aiko.getByRole('button', { name: 'Chat', exact: true }).click();
+    const input = aiko.getByRole('textbox', { name: 'Write a message' });
+    const written: string[] = [];
+    async function write(): Promise<void> {
+      const text = `Message ${written.length + 1}`;
+      await input.fill(text);
+      await input.press('Enter');
+      written.push(text);
+      await wait(200);
+    }
 
-  const queue = await holdQueue(aiko);
-  const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.alloc(200_000, 'x') };
-  await aiko.locator('input[type=file]').setInputFiles(file);
-  await aiko.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
+    const queue = await holdQueue(aiko);
+    const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.alloc(200_000, 'x') };
+    await aiko.locator('input[type=file]').setInputFiles(file);
+    await aiko.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
 
-  kill(server, 'SIGKILL');
-  await wait(2000);
-  await expect(aiko.getByText('Reconnecting…')).toBeVisible();
-  await queue.release();
-  await write();
-  await restartLivekit(server);
-  // Waits for the data channel, too: LiveKit's client reports the reconnection about two seconds before the channel
-  // works.
-  await expect
-    .poll(async () => {
-      await write();
-      return aiko.getByText('Reconnecting…').count();
-    })
-    .toBe(0);
-  const atReturn = written.length;
-  while (written.length < atReturn + 12) await write();
+    kill(server, 'SIGKILL');
+    await wait(2000);
+    await expect(aiko.getByText('Reconnecting…')).toBeVisible();
+    await queue.release();
+    await write();
+    await restartLivekit(server);
+    // Waits for the data channel, too: LiveKit's client reports the reconnection about two seconds before the channel
+    // works.
+    await expect
+      .poll(async () => {
+        await write();
+        return aiko.getByText('Reconnecting…').count();
+      })
+      .toBe(0);
+    const atReturn = written.length;
+    while (written.length < atReturn + 12) await write();
 
-  await ben.getByRole('button', { name: /^Chat/ }).click();
-  const log = ben.getByRole('log', { name: 'Messages' });
-  await expect(log.getByText(written.at(-1) ?? '', { exact: true })).toBeVisible();
-  expect(await log.getByText(/^Message \d+$/).allTextContents()).toEqual(written);
-  await expect(log.getByText('The connection was cut, and the file did not arrive.')).toBeVisible();
-  await aiko.getByRole('button', { name: 'Send again' }).click();
-  await expect(log.getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
-});
+    await ben.getByRole('button', { name: /^Chat/ }).click();
+    const log = ben.getByRole('log', { name: 'Messages' });
+    await expect(log.getByText(written.at(-1) ?? '', { exact: true })).toBeVisible();
+    expect(await log.getByText(/^Message \d+$/).allTextContents()).toEqual(written);
+    await expect(log.getByText('The connection was cut, and the file did not arrive.')).toBeVisible();
+    await aiko.getByRole('button', { name: 'Send again' }).click();
+    await expect(log.getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
+  },
+);
 
 /**
  * After `arm` the page's next request to publish a track is not sent; instead its signal connection is closed, once.

@@ -102,35 +102,33 @@ test(
   },
 );
 
-test('a guest whose token expired while the connection was cut returns with a new token', async ({
-  join,
-  openLobby,
-  server,
-  room,
-  pathTo,
-}) => {
-  const aiko = await join({ name: 'Aiko' });
-  const path = await pathTo(server);
-  const ben = await openLobby({ name: 'Ben', origin: path.url, query: `room=${room}` });
-  const endMs = await joinWithShortToken(ben, server.keys);
-  await expectMovingVideo(aiko, 'Ben');
-  await expectMovingVideo(ben, 'Aiko');
+test(
+  'a guest whose token expired while the connection was cut returns with a new token',
+  { tag: '@waits' },
+  async ({ join, openLobby, server, room, pathTo }) => {
+    const aiko = await join({ name: 'Aiko' });
+    const path = await pathTo(server);
+    const ben = await openLobby({ name: 'Ben', origin: path.url, query: `room=${room}` });
+    const endMs = await joinWithShortToken(ben, server.keys);
+    await expectMovingVideo(aiko, 'Ben');
+    await expectMovingVideo(ben, 'Aiko');
 
-  path.cut('closed');
-  await wait(Math.max(0, endMs + 1500 - Date.now()));
-  const refused = ben.waitForResponse((response) => response.status() === 401);
-  const freshToken = ben.waitForResponse('**/token');
-  path.mend();
-  const sinceMs = Date.now();
-  await refused;
-  expect((await freshToken).ok()).toBe(true);
-  await expectBack(
-    [
-      [ben, 'Aiko'],
-      [aiko, 'Ben'],
-    ],
-    sinceMs,
-    'token ran out',
-  );
-  await expect(aiko.getByText('2 people')).toBeVisible();
-});
+    path.cut('closed');
+    await wait(Math.max(0, endMs + 1500 - Date.now()));
+    const refused = ben.waitForResponse((response) => response.status() === 401);
+    const freshToken = ben.waitForResponse('**/token');
+    path.mend();
+    const sinceMs = Date.now();
+    await refused;
+    expect((await freshToken).ok()).toBe(true);
+    await expectBack(
+      [
+        [ben, 'Aiko'],
+        [aiko, 'Ben'],
+      ],
+      sinceMs,
+      'token ran out',
+    );
+    await expect(aiko.getByText('2 people')).toBeVisible();
+  },
+);

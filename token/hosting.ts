@@ -8,7 +8,7 @@ import { isWaitingAction, type Waiting } from './waiting.ts';
 import { isWaitingRoom } from './waitingRoom.ts';
 import type { Config } from './config.ts';
 import { hostActor } from './hostActions.ts';
-import { invitationKey, signInvitation } from './invitation.ts';
+import { endAfter, invitationKey, signInvitation } from './invitation.ts';
 import type { LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted, type Refused } from './refusal.ts';
@@ -97,9 +97,9 @@ export function createHosting({
     if (shown.is === 'token' && role === 'host') {
       return refused('not_host', 'HOST_KEY or an invitation for hosts is needed to invite hosts.');
     }
-    const mostSeconds = shown.is === 'token' ? mostHoursByToken * 60 * 60 : Infinity;
+    const mostHours = shown.is === 'token' ? mostHoursByToken : Infinity;
     const into = newRoom ? `room-${randomBytes(12).toString('base64url')}` : room;
-    const wantedEnd = Math.floor(Date.now() / 1000 + Math.min(hours * 60 * 60, mostSeconds));
+    const wantedEnd = endAfter(Math.min(hours, mostHours));
     const endsAt = shown.is === 'invitation' ? Math.min(wantedEnd, shown.endsAt) : wantedEnd;
     const invitation = signInvitation(
       { room: into, role, endsAt, ...(name !== undefined && { name }) },

@@ -36,6 +36,11 @@ export function signInvitation({ room, role, endsAt, name, guest }: Invitation, 
   return signJwt(JSON.stringify(claims), key);
 }
 
+/** The end of an invitation that is valid for this many hours from now, in seconds since 1970. */
+export function endAfter(hours: number): number {
+  return Math.floor(Date.now() / 1000 + hours * 60 * 60);
+}
+
 /** Whether a text may be an invitation. Room keys contain no dot. */
 export function looksLikeJwt(text: string): boolean {
   return text.split('.').length === 3;

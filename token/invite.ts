@@ -3,7 +3,7 @@ import { roles } from '../common/contract.ts';
 import { parseDisplayName } from '../common/cleanName.ts';
 import { readConfig } from './config.ts';
 import { mostHours } from './readHostRequest.ts';
-import { invitationKey, signInvitation } from './invitation.ts';
+import { endAfter, invitationKey, signInvitation } from './invitation.ts';
 
 const usage = `Options: [--room NAME] [--role guest|listener|host] [--hours 24] [--name NAME] [--page https://room.example/]
 
@@ -59,9 +59,13 @@ export function invite(args: readonly string[], env: NodeJS.ProcessEnv): void {
   const { keys, invitationKey: revocation, rooms } = config.value;
   const room = values.room ?? rooms[0];
   const link = new URL(values.page);
-  link.searchParams.set('room', room);
-  const endsAt = Math.floor(Date.now() / 1000 + hours * 60 * 60);
-  const invitation = { room, role, endsAt, ...(name !== undefined && { name }) };
+  link.searchParams.set('room', values.room ?? '');
+  const invitation = {
+    room: values.room ?? '',
+    role,
+    endsAt: endAfter(hours),
+    ...(name !== undefined && { name }),
+  };
   link.hash = `invite=${signInvitation(invitation, invitationKey(keys.apiSecret, revocation))}`;
   process.stdout.write(`${link.href}\n`);
 }

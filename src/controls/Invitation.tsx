@@ -1,5 +1,6 @@
 import { Check, Copy, Share2 } from 'lucide';
 import { useEffect, useRef, useState } from 'react';
+import { copyText } from '../browser/copyText.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Button } from '../ui/Button.tsx';
@@ -38,15 +39,9 @@ export function Invitation({ link, isSmall = false }: { link: InviteLink; isSmal
   if (link === undefined) return <p className={styles.hint}>{invite.thisComputerOnly}</p>;
 
   async function copy(text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      setResult('copied');
-    } catch {
-      // Insecure pages (HTTP) have no clipboard API, and a browser may refuse to copy. Then the link is selected, so
-      // that the guest can copy it.
-      field.current?.select();
-      setResult('copyYourself');
-    }
+    const isCopied = await copyText(text);
+    if (!isCopied) field.current?.select();
+    setResult(isCopied ? 'copied' : 'copyYourself');
   }
 
   return (

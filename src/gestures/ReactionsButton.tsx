@@ -1,5 +1,5 @@
 import { Smile } from 'lucide';
-import { useId, useRef, useState } from 'react';
+import { useId, useRef, useState, type ComponentProps } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useIsCutOff } from '../room/useIsCutOff.ts';
@@ -10,25 +10,37 @@ import { useEscape } from '../ui/useEscape.ts';
 import styles from './GestureButtons.module.css';
 import { emojis } from '../meeting/reactions.ts';
 
+type EmojisProps = Pick<ComponentProps<'button'>, 'role' | 'tabIndex' | 'onPointerDown'> & {
+  onSent?: () => void;
+};
+
+/** A button for each reaction, which sends it. */
+function Emojis({ onSent, ...button }: EmojisProps) {
+  const { gesture } = useRoomMessages();
+  const { reactions } = useMeeting();
+  return emojis.map((emoji) => (
+    <button
+      key={emoji}
+      type="button"
+      aria-label={gesture.reaction[emoji]}
+      {...button}
+      onClick={() => {
+        reactions.send(emoji);
+        onSent?.();
+      }}
+    >
+      {emoji}
+    </button>
+  ));
+}
+
 /** The reactions as a row of menu items, for phones, where the bar has no reactions button. */
 export function ReactionItems() {
   const { gesture } = useRoomMessages();
-  const { reactions } = useMeeting();
   if (useIsCutOff()) return null;
   return (
     <div className={styles.items} role="group" aria-label={gesture.react}>
-      {emojis.map((emoji) => (
-        <button
-          key={emoji}
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          aria-label={gesture.reaction[emoji]}
-          onClick={() => reactions.send(emoji)}
-        >
-          {emoji}
-        </button>
-      ))}
+      <Emojis role="menuitem" tabIndex={-1} />
     </div>
   );
 }
@@ -37,7 +49,6 @@ export function ReactionItems() {
 export function ReactionsButton() {
   const { gesture, returning } = useRoomMessages();
   const isCutOff = useIsCutOff();
-  const { reactions } = useMeeting();
   const [isWanted, setOpen] = useState(false);
   const isOpen = isWanted && !isCutOff;
   const whole = useRef<HTMLDivElement>(null);
@@ -83,21 +94,8 @@ export function ReactionsButton() {
           aria-label={gesture.react}
           {...arrowsMark(true)}
         >
-          {emojis.map((emoji) => (
-            <button
-              key={emoji}
-              type="button"
-              aria-label={gesture.reaction[emoji]}
-              // Without this, Safari would take the focus from the emojis, which would close before the click arrives.
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={() => {
-                reactions.send(emoji);
-                close();
-              }}
-            >
-              {emoji}
-            </button>
-          ))}
+          {/* Without `preventDefault` Safari would take the focus away, which closes the choice before the click. */}
+          <Emojis onPointerDown={(event) => event.preventDefault()} onSent={close} />
         </div>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide';
 import { useState, type ReactNode } from 'react';
+import { copyText } from '../browser/copyText.ts';
 import { useDoctorMessages } from '../messages/DoctorSpeech.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -23,13 +24,7 @@ export function CopyButton({ label, text, children }: CopyButtonProps) {
 
   async function copy(): Promise<void> {
     const wanted = text();
-    try {
-      await navigator.clipboard.writeText(wanted);
-      setResult({ copied: wanted });
-    } catch {
-      // Insecure pages (HTTP) have no clipboard API, and a browser may refuse to copy.
-      setResult({ shown: wanted });
-    }
+    setResult((await copyText(wanted)) ? { copied: wanted } : { shown: wanted });
   }
 
   const isCopied = result !== undefined && 'copied' in result;

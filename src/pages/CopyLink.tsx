@@ -1,5 +1,6 @@
 import { Copy } from 'lucide';
 import { useState } from 'react';
+import { copyText } from '../browser/copyText.ts';
 import { useInviteLink } from '../controls/useInviteLink.ts';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Button } from '../ui/Button.tsx';
@@ -17,13 +18,7 @@ export function CopyLink() {
   if (!link) return null;
 
   async function copy(text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      setResult('copied');
-    } catch {
-      // Insecure pages (HTTP) have no clipboard API, and a browser may refuse to copy.
-      setResult('shown');
-    }
+    setResult((await copyText(text)) ? 'copied' : 'shown');
   }
 
   return (

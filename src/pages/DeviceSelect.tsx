@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
+import { listDevices } from '../media/own/listDevices.ts';
 import type { Preview } from '../media/own/preview.ts';
 import { usePreview } from './usePreview.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
@@ -10,25 +11,24 @@ import styles from './DeviceSelect.module.css';
 export function DeviceSelect({ kind, preview }: { kind: DeviceKind; preview: Preview }) {
   const { lobby } = useMessages();
   const { devices, choices, available } = usePreview(preview);
-  const list = available[kind];
-  const name = kind === 'microphone' ? lobby.chooseMicrophone : lobby.chooseCamera;
+  const label = kind === 'microphone' ? lobby.chooseMicrophone : lobby.chooseCamera;
 
   const device = devices[kind];
   // The open device is shown as selected rather than the chosen one, which may be gone.
   const inUse = device.status === 'on' ? device.track.getSettings().deviceId : choices[kind].deviceId;
-  const selected = list.some(({ deviceId }) => deviceId === inUse) ? inUse : list[0]?.deviceId;
+  const list = listDevices(available[kind], inUse ?? '', lobby.unnamed[kind]);
 
   return (
     <span className={styles.arrow}>
       <select
-        aria-label={name}
-        title={name}
-        value={selected}
+        aria-label={label}
+        title={label}
+        value={list.find(({ isInUse }) => isInUse)?.deviceId}
         onChange={(event) => preview.choose(kind, event.target.value)}
       >
-        {list.map(({ deviceId, label }, index) => (
+        {list.map(({ deviceId, name }) => (
           <option key={deviceId} value={deviceId}>
-            {label || `${lobby.unnamed[kind]} ${index + 1}`}
+            {name}
           </option>
         ))}
       </select>

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { copyText } from '../browser/copyText.ts';
 import { outsideLink, type InAppBrowser } from '../browser/inAppBrowser.ts';
 import { useHelpMessages } from '../messages/useHelpMessages.ts';
 import { Button } from '../ui/Button.tsx';
@@ -15,13 +16,10 @@ export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: ()
   const outside = outsideLink(inApp, new URL(location.href));
 
   async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      setCopied(true);
-    } catch {
-      // Some apps forbid copying. Then the link is selected, so that the guest can copy it by hand.
-      link.current?.focus();
-    }
+    const isDone = await copyText(location.href);
+    setCopied(isDone);
+    // The focus selects the link, for copying by hand.
+    if (!isDone) link.current?.focus();
   }
 
   return (

@@ -147,7 +147,7 @@ export function findFirstScript(): HTMLScriptElement | null {
   return document.querySelector<HTMLScriptElement>('script[type=module]');
 }
 
-/** The colour `--ground` of the room in src/styles/tokens.css. */
+/** The colour `--dark-ground` in src/styles/tokens.css. */
 const darkGround = '#0c1411';
 
 /**

@@ -20,7 +20,8 @@ export async function checkJoined(
     await unlessGone(live.remove(room, identity));
     return;
   }
-  // A host who decides something after LiveKit wrote this event finds the participant in the room.
+  // A permission that fits the state in this event needs no change: a host who decides something later finds the
+  // participant in the room.
   if (isSamePermission(permission, permissionIn(state, identity, roleOf(permission)))) return;
   await settle(room, (other) => other.identity === identity);
 }

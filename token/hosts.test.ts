@@ -29,14 +29,16 @@ import { listen, type RunningServer } from './server.ts';
 import { refusal, testKeys } from './testing/parts.ts';
 
 /**
- * Hosts and guests in rooms of a real LiveKit; they join with LiveKit's client for Node. Two token handlers that share
- * no memory answer in turn, and LiveKit tells the second one who has joined.
+ * In these tests hosts and guests are in rooms of a real LiveKit; they join with LiveKit's client for Node. Two token
+ * handlers that share no memory answer in turn, and LiveKit tells the second one who has joined.
  */
 
-// LiveKit's client for Node writes each connection to stdout otherwise.
+// Without this variable LiveKit's client for Node writes each connection to stdout.
 vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
 
-/** As LiveKit's API has it; the client for Node has an enumeration of its own with the same numbers. */
+/**
+ * The number of the source in LiveKit's API. The client for Node has an enumeration of its own with the same numbers.
+ */
 const microphone = ApiTrackSource.MICROPHONE;
 
 const hostKey = 'red-kettle-forty-nine';
@@ -48,9 +50,9 @@ let livekitPort = 0;
 const handlers: RunningServer[] = [];
 const joined: Room[] = [];
 let asked = 0;
-/** Called before the first handler sets a permission. */
+/** A test sets this function to do something just before the first handler sets a permission. */
 let beforePermit = () => Promise.resolve();
-/** Called before the first handler asks LiveKit about a room. */
+/** A test sets this function to do something just before the first handler asks LiveKit about a room. */
 let answers = () => Promise.resolve();
 
 beforeAll(async () => {
@@ -100,7 +102,7 @@ afterEach(async () => {
   answers = () => Promise.resolve();
   for (const room of joined.splice(0)) await room.disconnect();
   await live.end(roomName).catch(() => undefined);
-  // Longer than a handler caches the state of this room.
+  // The wait is longer than a handler caches the state of this room.
   await wait(150);
 });
 
@@ -137,7 +139,7 @@ async function startHandler(port: number, livekitOfHandler: LiveRooms): Promise<
   return listening.value;
 }
 
-/** The handler that gets the next request. */
+/** Chooses the handler that gets the next request. */
 function chooseHandler(index: 0 | 1): void {
   asked = index + 1;
 }
@@ -171,7 +173,7 @@ async function tokenFor(name: string, bearer?: string, room = roomName): Promise
 async function connect(token: string) {
   const room = new Room();
   joined.push(room);
-  // Listens before the connection is there, as LiveKit may end it at once.
+  // The listener is added before the guest connects, because LiveKit may end the connection at once.
   const end = new Promise<DisconnectReason>((resolve) => room.once(RoomEvent.Disconnected, resolve));
   await room.connect(livekitAddress('ws'), token);
   return { token, room, end };
@@ -183,7 +185,7 @@ async function join(name: string, bearer?: string, room = roomName) {
 
 type Guest = Awaited<ReturnType<typeof join>>;
 
-/** A host's request, about this guest if there is one. */
+/** Sends a host's request, about this guest if one is given. */
 async function act(
   action: HostAction,
   about?: Guest,
@@ -210,11 +212,12 @@ async function acted(...[action, about, more, bearer]: Parameters<typeof act>): 
 
 async function invitationIn(response: Response): Promise<InvitationAnswer> {
   expect(response.status).toBe(200);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by what it opens
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the tests check the answer by what the invitation
+  // opens
   return (await response.json()) as InvitationAnswer;
 }
 
-/** What LiveKit says of this guest. */
+/** What LiveKit's API says about this guest. */
 async function infoOf({ room }: Pick<Guest, 'room'>) {
   const everybody = await live.participants(roomName);
   return everybody.find(({ identity }) => identity === room.localParticipant?.identity);
@@ -227,14 +230,17 @@ async function roleNow(guest: Guest) {
 async function publish({ room }: Pick<Guest, 'room'>, source: TrackSource): Promise<void> {
   const track = LocalAudioTrack.createAudioTrack('sound', new AudioSource(48_000, 1));
   const publication = await room.localParticipant?.publishTrack(track, new TrackPublishOptions({ source }));
-  // LiveKit lists a track only when its first packets have come.
+  // LiveKit lists a track only once its first packets have arrived.
   await eventually(async () => {
     const tracks = (await infoOf({ room }))?.tracks ?? [];
     expect(tracks.map(({ sid }) => sid)).toContain(publication?.sid);
   });
 }
 
-/** LiveKit reports a change of a track or a permission a moment after it was asked for it. */
+/**
+ * Waits until the expectation is met, because LiveKit reports a changed track or permission a moment after it has
+ * accepted the request.
+ */
 async function eventually(expectation: () => Promise<void>): Promise<void> {
   await vi.waitFor(expectation, 10_000);
 }
@@ -319,7 +325,7 @@ test('a guest who was made host can act, also after a return, until a host takes
   await acted('set_role', again, { role: 'speaker' });
   expect(await refusal(await act('mute', chi, {}, again.token))).toBe('403 not_host');
   await eventually(async () => expect(await roleNow(await join('Ben'))).toBe('speaker'));
-  // The token of the time as host still says so.
+  // This token was made while the guest was still a host, and still states that role.
   const old = await connect(again.token);
   await eventually(async () => expect(await roleNow(old)).toBe('speaker'));
 });
@@ -369,7 +375,7 @@ test('a removed guest is out at once, and does not come back with a new token or
   const again = await connect(ben.token);
   expect(await again.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
   await eventually(async () => expect(await roleNow(host)).toBe('host'));
-  // By a role a host lets them back in, also into a locked room.
+  // A host who gives a removed guest a role lets the guest back in, even into a locked room.
   await acted('lock');
   await acted('set_role', ben, { role: 'speaker' });
   await join('Ben');
@@ -379,11 +385,11 @@ test('a removed guest whose media never connects does not stay in the room with 
   const [, ben] = [await join('host', hostKey), await join('Ben')];
   await acted('remove', ben);
   expect(await ben.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
-  // Signalling alone: LiveKit would keep it for a minute.
+  // This client opens signalling only and never connects media. LiveKit would keep such a client for a minute.
   const address = `${livekitAddress('ws')}/rtc?protocol=15&access_token=${ben.token}`;
   const signalling = new WebSocket(address);
   const end = new Promise((resolve) => signalling.once('close', resolve));
-  // The first message says that this client is in the room.
+  // LiveKit's first message means that this client is in the room.
   await new Promise((resolve) => signalling.once('message', resolve));
   await end;
   await eventually(async () => expect(await infoOf(ben)).toBeUndefined());
@@ -410,7 +416,7 @@ test('a guest who joins while the room is being locked is inside and may come ba
   let requests = 0;
   answers = async () => {
     requests += 1;
-    // The handler has listed who is inside, and is about to lock the room.
+    // At the second request the handler has listed the participants, and is about to lock the room.
     if (requests === 2) eve = await connect(early);
   };
   chooseHandler(0);
@@ -427,7 +433,7 @@ test('while LiveKit does not answer, a locked room stays locked, a removed guest
   await acted('remove', chi);
   chooseHandler(0);
   await acted('lock');
-  // Longer than a state is cached.
+  // The wait is longer than a handler caches a state.
   await wait(150);
   answers = () => Promise.reject(new TypeError('fetch failed'));
   chooseHandler(0);
@@ -487,7 +493,8 @@ test('a handler that decides by an older state does not undo what another host d
   beforePermit = async () => {
     permits += 1;
     if (permits !== 2) return;
-    // The first handler has read the state and is about to give back what stopping took away.
+    // At this point the first handler has read the state, and is about to give back the permission that stopping a
+    // screen took away.
     chooseHandler(1);
     await acted('set_role', ben, { role: 'listener' });
   };

@@ -8,18 +8,21 @@ import { isWaitingRoom } from './waitingRoom.ts';
 import type { Wish } from './readTokenRequest.ts';
 import { grantOf, openRules, type Rules } from './roles.ts';
 
-/** Token lifetime: enough to stay in the lobby for a while. In the room LiveKit renews the token itself. */
+/** Lifetime of a token: long enough to stay in the lobby for a while. During a call LiveKit renews the token itself. */
 export const tokenSeconds = 600;
 
 /**
- * How far our clock may be ahead of LiveKit's: as far as it may be behind, which the token's lifetime limits.
- * livekit-server 1.13.5 answers a token whose `nbf` is more than a minute in the future with 401
- * (livekit/livekit#2394). The claim can't be left out: LiveKit's client for Swift requires it (`JWT.swift`, where it is
- * not optional).
+ * By how much a token is dated back, in seconds, which allows the handler's clock to be ahead of LiveKit's; the token's
+ * lifetime allows it to be as far behind. livekit-server 1.13.5 answers a token whose `nbf` is more than a minute in
+ * the future with 401 (livekit/livekit#2394). The claim can't be left out: LiveKit's client for Swift requires it
+ * (`JWT.swift`, where it is not optional).
  */
 const backDatedSeconds = tokenSeconds;
 
-/** Permits publishing but not subscribing: anybody can open a check room, so it must not serve as a meeting place. */
+/**
+ * What a token for a check room permits: publishing but not subscribing, because anybody can open such a room, and
+ * nobody should hold a meeting in it.
+ */
 const checkGrant: VideoGrant = {
   canPublish: true,
   canPublishSources: [TrackSource.CAMERA, TrackSource.MICROPHONE],
@@ -28,7 +31,10 @@ const checkGrant: VideoGrant = {
   canUpdateOwnMetadata: false,
 };
 
-/** Permits nothing. Being hidden keeps the guests in a waiting room from learning of each other. */
+/**
+ * What a token for a waiting room permits: nothing. Guests in a waiting room are hidden, so that they do not learn of
+ * each other.
+ */
 const waitingGrant: VideoGrant = {
   hidden: true,
   canPublish: false,
@@ -37,31 +43,34 @@ const waitingGrant: VideoGrant = {
   canUpdateOwnMetadata: false,
 };
 
-/** By default LiveKit keeps an empty room for five minutes before the first guest and 20 s after the last one. */
+/**
+ * How soon LiveKit closes an empty check room, in seconds. By default it keeps one for five minutes before the first
+ * guest and 20 s after the last one.
+ */
 const shortTimeouts = { emptyTimeout: 10, departureTimeout: 1 };
 
 /**
- * Makes the token (JWT) for one room and the guest with this `identity`, valid for 10 minutes. It grants what the
- * role may do and nothing else. A token for a check room (`checkRoom.ts`) is valid for two minutes and grants
- * less, and one for a waiting room (`waitingRoom.ts`) grants nothing.
+ * Makes the token (JWT) for one room and the guest with this `identity`, valid for 10 minutes. The token grants what
+ * the role may do and nothing else. A token for a check room (`checkRoom.ts`) is valid for two minutes and grants less,
+ * and a token for a waiting room (`waitingRoom.ts`) grants nothing.
  */
 export type MintToken = (
   wish: Omit<Wish, 'secret'> & {
     identity: string;
-    /** `speaker` by default. */
+    /** The guest's role, `speaker` by default. */
     role?: Role;
-    /** Everything is allowed by default. */
+    /** The rules of the room; by default they allow everything. */
     rules?: Rules;
   },
 ) => string;
 
 /**
- * Creates a token mint; the claims that all guests share are serialized once.
+ * Creates the function that makes tokens. It serializes the claims that all guests share only once.
  *
  * `maxParticipants` is in every token because LiveKit creates the room with the settings in the first guest's token
  * (livekit-server 1.13.5); an existing room keeps its own.
  *
- * @param maxParticipants limit of a room; check rooms have their own
+ * @param maxParticipants limit of a room; check rooms have a limit of their own
  */
 export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number): MintToken {
   const key = createSecretKey(Buffer.from(apiSecret));
@@ -89,7 +98,7 @@ export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number):
     return room(wish.role ?? 'speaker', wish.rules ?? openRules);
   }
 
-  /** There are as many as combinations of role and rules. */
+  /** Serialized claims are cached: there are only as many as combinations of a role and rules. */
   function room(role: Role, rules: Rules): (room: string) => string {
     const name = JSON.stringify([role, rules.shareScreen, rules.chat, rules.unmute]);
     const known = roomClaims.get(name);

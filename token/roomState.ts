@@ -4,33 +4,45 @@ import { parseJson } from '../common/parseJson.ts';
 import { openRules, permissionOf, type Permission, type Rules } from './roles.ts';
 
 /**
- * What the hosts have decided about a room. LiveKit keeps it as the room's metadata, which only holders of the API
- * secret can change, so that all token handlers and all nodes agree. It lasts as long as the room.
+ * What the hosts have decided about a room. LiveKit keeps this state as the room's metadata, which only holders of the
+ * API secret can change, so that all token handlers and all nodes agree. The state lasts as long as the room.
  *
- * Guests are named by the beginning of their identity (`shortId`).
+ * Guests are named in the state by the beginning of their identity (`shortId`).
  */
 export interface RoomState {
-  /** How newcomers get in. */
+  /** How newcomers get into the room. */
   entry: Entry;
   rules: Rules;
-  /** Who may enter while the entry is not `open`: who was inside when it was closed, and who was admitted since. */
+  /**
+   * The guests who may enter while the entry is not `open`: those who were inside when a host closed the room, and
+   * those who were admitted since.
+   */
   allowed: readonly string[];
-  /** Who was removed. */
+  /** The guests whom a host has removed. */
   removed: readonly string[];
-  /** Roles that hosts gave, by short identity. */
+  /** The roles that hosts have given to guests, by `shortId`. */
   roles: Readonly<Record<string, Role>>;
-  /** Who was asked to unmute where guests may not by themselves, and may until they are muted again. */
+  /**
+   * The guests whom a host has asked to unmute although the rules forbid it. They may unmute until they are muted
+   * again.
+   */
   asked: readonly string[];
-  /** Random ids of the last changes: whoever changes the state sees by them whether another handler overwrote the change. */
+  /**
+   * Random ids of the last changes. A handler that changes the state sees by its id whether another handler has
+   * overwritten the change.
+   */
   changes: readonly string[];
 }
 
-/** Characters of an identity that tell guests apart: 48 random bits for guests with a secret, 32 for those without. */
+/**
+ * Number of an identity's first characters that tell guests apart: they have 48 random bits for guests with a secret,
+ * 32 for those without.
+ */
 const shortLength = 8;
 
 /**
- * Limits of the lists: enough for 25 speakers and 200 listeners, all of whom hosts gave their role. With all lists full
- * the state has about 7.5 kB (`mostStateBytes`).
+ * Longest lists in the state: enough for 25 speakers and 200 listeners, if hosts gave all of them their role. With all
+ * lists full the state has about 7.5 kB (`mostStateBytes`).
  */
 export const most = { allowed: 350, removed: 80, roles: 300, asked: 70, changes: 12 };
 
@@ -54,7 +66,10 @@ export function initialState(entry: Entry): RoomState {
   };
 }
 
-/** Reads a room's metadata. Anything but a state of ours, as of a room that another program made, counts as no decision. */
+/**
+ * Reads the state from a room's metadata. Metadata in any other form, such as that of a room that another program made,
+ * means that the hosts have decided nothing.
+ */
 export function parseState(metadata: string, entry: Entry): RoomState {
   const initial = initialState(entry);
   const content = parseJson(metadata);
@@ -77,7 +92,7 @@ export function parseState(metadata: string, entry: Entry): RoomState {
   };
 }
 
-/** Writes a state as metadata (JSON). Guests' pages read it, too (src/call/roles.ts). */
+/** Writes a state as metadata (JSON). Guests' pages read this JSON as well (src/call/roles.ts). */
 export function serializeState(state: RoomState): string {
   const given = Object.entries(state.roles);
   const text = (ids: readonly string[]) => ids.join(' ');
@@ -95,7 +110,10 @@ export function serializeState(state: RoomState): string {
   });
 }
 
-/** Why a guest may not enter; `undefined` if they may. Hosts may enter a closed room, but not one that they were removed from. */
+/**
+ * Why a guest may not enter; `undefined` if they may. Hosts may enter a closed room, but not a room from which they
+ * were removed.
+ */
 export function whyKeptOut(
   state: RoomState,
   identity: string,
@@ -107,31 +125,36 @@ export function whyKeptOut(
   return state.entry === 'locked' ? 'room_locked' : 'knock_required';
 }
 
-/** The role that a guest has after what the hosts decided; `granted` is the one of their key, invitation or earlier token. */
+/**
+ * The role of a guest after what the hosts have decided. `granted` is the role that the guest's key, invitation or
+ * earlier token gives.
+ */
 export function roleIn({ roles: given }: RoomState, identity: string, granted: Role): Role {
   const id = shortId(identity);
   return Object.hasOwn(given, id) ? (given[id] ?? granted) : granted;
 }
 
-/** The rules for one guest. */
+/** The rules of the room, as they apply to one guest. */
 export function rulesFor({ rules, asked }: RoomState, identity: string): Rules {
   return { ...rules, unmute: rules.unmute || asked.includes(shortId(identity)) };
 }
 
 /**
- * What a participant may do, by nothing but the state of the room and the role that they came with.
+ * The permission of a participant. It depends only on the state of the room and on the role with which the participant
+ * came.
  *
- * @param granted the role of their key, invitation or token. For somebody in the room it is the role of their permission in
- *   LiveKit, as long as the state gives them no other
+ * @param granted the role of their key, invitation or token. For somebody in the room it is the role of their
+ *   permission in LiveKit, as long as the state gives them no other
  */
 export function permissionIn(state: RoomState, identity: string, granted: Role): Permission {
   return permissionOf(roleIn(state, identity, granted), rulesFor(state, identity));
 }
 
 /**
- * The state in which a host has given this role.
+ * The state after a host has given a guest this role.
  *
- * @param defaultRole an entry with the role that guests have anyway gives way when the list is full, the oldest first
+ * @param defaultRole the role that guests have anyway. When the list is full, the oldest entry with this role is
+ *   dropped
  * @returns `undefined` when the list is full of other roles
  */
 export function withRole(
@@ -150,7 +173,7 @@ export function withRole(
   return { ...state, roles: Object.fromEntries([...others, [id, role]]) };
 }
 
-/** The state without what hosts decided about this guest. */
+/** The state without what the hosts have decided about this guest. */
 export function withoutDecisionsAbout(state: RoomState, identity: string): RoomState {
   const id = shortId(identity);
   return {
@@ -178,7 +201,10 @@ export function excluding(ids: readonly string[], id: string): string[] {
   return ids.filter((other) => other !== id);
 }
 
-/** The state in which these guests may enter. When the list is full, the oldest entries give way. */
+/**
+ * The state after these guests have been allowed to enter. When the list of allowed guests is full, its oldest entries
+ * are dropped.
+ */
 export function allowing(state: RoomState, guests: readonly { identity: string }[]): RoomState {
   const allowed = guests.reduce((ids, { identity }) => including(ids, shortId(identity)), state.allowed);
   return { ...state, allowed: allowed.slice(-most.allowed) };

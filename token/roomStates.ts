@@ -44,7 +44,10 @@ const rememberedMs = settlingMs / 2;
 
 const mostTries = 8;
 
-/** Number of rooms whose last state is kept. A room that is not in ROOMS needs an invitation, so few handlers see more. */
+/**
+ * Number of rooms whose last state a handler remembers. A room that is not in ROOMS needs an invitation, so few
+ * handlers see more rooms.
+ */
 const mostRooms = 1000;
 
 export function roomStates(

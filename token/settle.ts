@@ -7,21 +7,25 @@ import type { RoomStates } from './roomStates.ts';
 /**
  * Makes LiveKit permit participants what the state of the room says.
  *
- * @param isMeant which participants; recorders and agents never are, because their permissions are not ours to change
+ * @param isMeant chooses the participants. Recorders and agents are never among them, because the handler must not
+ *   change their permissions
  */
 export type Settle = (
   room: string,
   isMeant: (participant: ParticipantInfo, state: RoomState) => boolean,
 ) => Promise<void>;
 
-/** Each try takes a few milliseconds, and a host's change of the state 0.2 s, so two are nearly always enough. */
+/**
+ * Each try takes a few milliseconds, and a change of the state by a host 0.2 s, so two tries are nearly always enough.
+ */
 const mostTries = 8;
 
 /**
- * Two hosts may decide about one participant at the same moment, through two handlers, and LiveKit replaces a permission without
- * comparing (1.13.5). So whoever has set a permission reads the state again, and repeats if it says something else now.
- * A handler that changes the state sets permissions only afterwards, so the last permission that is set is always the
- * one of the last state. It is set even if LiveKit's list already shows it, because that list lags.
+ * Creates the function that sets permissions. Two hosts may decide about one participant at the same moment, through
+ * two handlers, and LiveKit replaces a permission without comparing (1.13.5). So a handler that has set a permission
+ * reads the state again, and sets another one if the state says something else now. A handler that changes the state
+ * sets permissions only afterwards, so the last permission that is set always belongs to the last state. A permission
+ * is set even if LiveKit's list already shows it, because that list lags.
  */
 export function settler(live: Pick<LiveRooms, 'participants' | 'permit'>, states: RoomStates): Settle {
   return async (room, isMeant) => {
@@ -46,7 +50,7 @@ function wanted({ identity, permission }: ParticipantInfo, state: RoomState) {
   return permissionIn(state, identity, roleOf(permission));
 }
 
-/** Recorders, agents and other hidden participants. */
+/** Whether a participant is a recorder, an agent or hidden for another reason, and so not a guest. */
 export function isMachine({ permission }: ParticipantInfo): boolean {
   return permission === undefined || permission.hidden || permission.recorder || permission.agent;
 }

@@ -59,7 +59,7 @@ export function testHandler(
   return { handler, ask, post, lines };
 }
 
-/** In place of `countParticipants`: LiveKit's API does not answer at all. */
+/** Takes the place of `countParticipants` in tests in which LiveKit's API does not answer. */
 export const noAnswer = () => Promise.reject(new TypeError('fetch failed'));
 
 /**

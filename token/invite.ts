@@ -59,13 +59,8 @@ export function invite(args: readonly string[], env: NodeJS.ProcessEnv): void {
   const { keys, invitationKey: revocation, rooms } = config.value;
   const room = values.room ?? rooms[0];
   const link = new URL(values.page);
-  link.searchParams.set('room', values.room ?? '');
-  const invitation = {
-    room: values.room ?? '',
-    role,
-    endsAt: endAfter(hours),
-    ...(name !== undefined && { name }),
-  };
+  link.searchParams.set('room', room);
+  const invitation = { room, role, endsAt: endAfter(hours), ...(name !== undefined && { name }) };
   link.hash = `invite=${signInvitation(invitation, invitationKey(keys.apiSecret, revocation))}`;
   process.stdout.write(`${link.href}\n`);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { TrackSource, type ParticipantInfo } from 'livekit-server-sdk';
 import { askAttribute, handAttribute, type HostAction, type Role } from '../common/contract.ts';
+import { closeRoom } from './closeRoom.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted } from './refusal.ts';
@@ -83,22 +84,6 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     const ids = identities.map(shortId);
     const state = await states.change(room, (before) => withoutAsked(before, ids));
     if (state?.rules.unmute === false) await settle(room, ({ identity }) => identities.includes(identity));
-  }
-
-  /** Who is inside may come back to a locked room. */
-  async function lock(room: string): Promise<Granted<undefined>> {
-    const inside = await live.participants(room);
-    const state = await change(room, (before) => granted({ ...allowing(before, inside), entry: 'locked' }));
-    if (!state.ok) return state;
-    // Somebody may have joined while that was written.
-    const late = (await live.participants(room)).filter(
-      ({ identity }) => !state.value.allowed.includes(shortId(identity)),
-    );
-    if (late.length > 0) {
-      await states.change(room, (before) => (before.entry === 'locked' ? allowing(before, late) : before));
-    }
-    if (inside.length <= most.allowed) return done;
-    return listFull(`The room is locked. Of those inside, only ${String(most.allowed)} may come back.`);
   }
 
   /** Actions on one participant, who must be in the room. */
@@ -198,7 +183,7 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
         return done;
       }
       case 'lock':
-        return await lock(room);
+        return await closeRoom(live, states, room, 'locked');
       case 'unlock': {
         const state = await change(room, (before) => granted({ ...before, entry: 'open', allowed: [] }));
         return state.ok ? done : state;

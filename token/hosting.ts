@@ -124,7 +124,8 @@ export function createHosting({
         const acted = isWaitingAction(action)
           ? await waiting.act({ ...asked.value, action })
           : await actAsHost({ ...asked.value, action });
-        if (!acted.ok) return acted;
+        // With a full list it is done nevertheless; only some of those inside may not come back.
+        if (!acted.ok && acted.refused.code !== 'list_full') return acted;
         await waiting.follow(action, room);
         if (closing.has(action)) sweep.begin(room);
         return acted;

@@ -1,10 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ParticipantInfo } from 'livekit-server-sdk';
 import { isKeptOut } from './admission.ts';
 import { tokenSeconds } from './mintToken.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import type { RoomStates } from './roomStates.ts';
 
-/** Time between two looks at a room: the longest time for which somebody without media can read the names in it. */
+/** Time between two looks at a room. Somebody without media can read the names in it for so long, and for `graceMs`. */
 const everyMs = 5000;
+
+/**
+ * Time between finding somebody who is kept out and removing them, if they still are. Somebody who joined in the moment in
+ * which a host locks the room is entered in the state up to a second later (`closeRoom.ts`).
+ */
+const graceMs = 2000;
 
 /** For how long a token from before is accepted; LiveKit allows clocks to differ by a minute (1.13.5). */
 const afterwardsMs = (tokenSeconds + 60) * 1000;
@@ -27,9 +35,16 @@ export function sweeper(
 ): Sweep {
   const untilMs = new Map<string, number>();
 
-  async function sweep(room: string): Promise<void> {
+  async function keptOut(room: string): Promise<ParticipantInfo[]> {
     const [people, state] = await Promise.all([live.participants(room), states.load(room)]);
-    const unwanted = people.filter((participant) => isKeptOut(participant, state));
+    return people.filter((participant) => isKeptOut(participant, state));
+  }
+
+  async function sweep(room: string): Promise<void> {
+    const found = (await keptOut(room)).map(({ identity }) => identity);
+    if (found.length === 0) return;
+    await wait(graceMs, undefined, { ref: false });
+    const unwanted = (await keptOut(room)).filter(({ identity }) => found.includes(identity));
     await Promise.all(unwanted.map(({ identity }) => unlessGone(live.remove(room, identity))));
   }
 

@@ -10,6 +10,7 @@ import {
 } from '../common/contract.ts';
 import { cleanName } from '../common/cleanName.ts';
 import { addressKey } from './clientAddress.ts';
+import { closeRoom } from './closeRoom.ts';
 import type { Config } from './config.ts';
 import { invitationKey, signInvitation } from './invitation.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
@@ -155,11 +156,10 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
   }
 
   async function turn(room: string, on: boolean): Promise<Granted<undefined>> {
-    const inside = await live.participants(room);
-    const state = await states.change(room, (before) => {
-      if (on) return { ...allowing(before, inside), entry: 'knock' };
-      return before.entry === 'knock' ? { ...before, entry: 'open', allowed: [] } : before;
-    });
+    if (on) return await closeRoom(live, states, room, 'knock');
+    const state = await states.change(room, (before) =>
+      before.entry === 'knock' ? { ...before, entry: 'open', allowed: [] } : before,
+    );
     if (state === undefined) return refused('room_empty', 'Nobody is in this room.');
     if (state.entry === 'open') await admit(room, await waitingFor(room));
     return granted(undefined);

@@ -153,11 +153,18 @@ export async function connect(token: string) {
   return { token, room, end };
 }
 
-/** Connects a client whose media never connects. LiveKit keeps it in the room for a minute, unless it is removed. */
-export async function signalOnly(token: string): Promise<void> {
+/**
+ * Connects a client whose media never connects. LiveKit keeps it in the room for a minute, unless it is removed.
+ *
+ * @returns everything that LiveKit sends to it, from now on as well
+ */
+export async function signalOnly(token: string): Promise<{ received: string }> {
+  const everything = { received: '' };
   const signalling = new WebSocket(`${livekitAddress('ws')}/rtc?protocol=15&access_token=${token}`);
   sockets.push(signalling);
+  signalling.on('message', (data: Buffer) => (everything.received += data.toString('latin1')));
   await new Promise((resolve) => signalling.once('message', resolve));
+  return everything;
 }
 
 export async function join(name: string, bearer?: string, room = roomName) {

@@ -1,0 +1,29 @@
+import type { Entry } from '../common/contract.ts';
+import type { LiveRooms } from './liveRooms.ts';
+import { granted, refused, type Granted } from './refusal.ts';
+import { allowing, most, shortId } from './roomState.ts';
+import type { RoomStates } from './roomStates.ts';
+
+/** Closes a room to newcomers. Those who are inside may come back. */
+export async function closeRoom(
+  live: Pick<LiveRooms, 'participants'>,
+  states: RoomStates,
+  room: string,
+  entry: Exclude<Entry, 'open'>,
+): Promise<Granted<undefined>> {
+  const inside = await live.participants(room);
+  const state = await states.change(room, (before) => ({ ...allowing(before, inside), entry }));
+  if (state === undefined) return refused('room_empty', 'Nobody is in this room.');
+  // Somebody may have joined while that was written.
+  const late = (await live.participants(room)).filter(
+    ({ identity }) => !state.allowed.includes(shortId(identity)),
+  );
+  if (late.length > 0) {
+    await states.change(room, (before) => (before.entry === entry ? allowing(before, late) : before));
+  }
+  if (inside.length <= most.allowed) return granted(undefined);
+  return refused(
+    'list_full',
+    `The room is closed. Of those inside, only ${String(most.allowed)} may come back.`,
+  );
+}

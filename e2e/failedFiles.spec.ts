@@ -270,6 +270,23 @@ test('files that the room loads by itself and that do not load are reported and 
 const instagram =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 389.0.0.28.88';
 
+test('files of the waiting room that do not load are reported and retried', async ({
+  openLobby,
+  openServer,
+}) => {
+  const { url: origin } = await openServer({ HOST_KEY: 'red-kettle-forty-nine', ROOM_ENTRY: 'knock' });
+  const aiko = await openLobby({ name: 'Aiko', origin, query: '', video: 'off' });
+  for (const file of ['knock', 'WaitingBox']) {
+    const letIn = await failFiles(aiko, script(file));
+    await aiko.reload();
+    await aiko.getByRole('button', { name: 'Ask to join' }).click();
+    await expect(told(aiko)).toBeVisible();
+    await letIn();
+    await expect(aiko.getByRole('status').getByText('No host is here yet.')).toBeVisible();
+    await expect(told(aiko)).toBeHidden();
+  }
+});
+
 test('files of the lobby’s help and of the connection check that do not load are reported and retried', async ({
   openLobby,
   refusing,
@@ -333,6 +350,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'ShortcutsDialog',
     'Sides',
     'ToastList',
+    'WaitingBox',
     'Watches',
     'copy',
     'doctorEn',
@@ -341,6 +359,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'fileTransfer',
     'history',
     'ja',
+    'knock',
     'olderBrowsers',
     'roomJa',
     'useHelpMessages',

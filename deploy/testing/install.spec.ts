@@ -786,6 +786,13 @@ test('a removed guest’s old token is worth nothing, also with a key file that 
   const restart =
     'systemctl kill --signal=KILL first-room-livekit; systemctl restart first-room-livekit first-room-token; ' +
     'for port in 5000/healthz 7880/; do until curl -sf -o /dev/null http://127.0.0.1:$port; do sleep 0.1; done; done';
+  /** What the host's doctor says about it. */
+  const told = () => {
+    const { status, said: json } = here.vm.run(
+      '/usr/bin/node /opt/first-room/current/doctor/doctor.mjs --json --vm',
+    );
+    return readExamination(status ?? -1, json).of('told who joins');
+  };
   expect(returnAfterRemoval(here.vm)).toBe('PARTICIPANT_REMOVED');
 
   // Writes a key file as a person may: the token handler's key is another one, in quotes, after a key pair for
@@ -797,6 +804,7 @@ test('a removed guest’s old token is worth nothing, also with a key file that 
   );
   expect(said(restart)).toBe('');
   expect(returnAfterRemoval(here.vm)).toBe('PARTICIPANT_REMOVED');
+  expect(told()).toMatchObject([{ state: 'fine', seen: 'http://127.0.0.1:5000/webhook' }]);
   const folder = '/run/first-room-livekit';
   expect(said(`stat -c "%a %U %G" ${folder} ${folder}/livekit.yaml`)).toBe(
     '750 root first-room-livekit\n640 root first-room-livekit\n',
@@ -807,6 +815,9 @@ test('a removed guest’s old token is worth nothing, also with a key file that 
   expect(said('journalctl -u first-room-livekit -o cat')).toContain(
     'LiveKit will not tell the token handler who joins: the key room-key',
   );
+  expect(told()).toMatchObject([
+    { state: 'look', cure: { lines: expect.arrayContaining(['sudo first-room restart']) } },
+  ]);
   here.vm.run(`cp -a /root/token.env ${tokenFile}`);
   expect(said(restart)).toBe('');
 });

@@ -42,19 +42,42 @@ webhook_section() {
   printf '  filter_params: { include_events: [participant_joined] }\n'
 }
 
+# Prints the key of the host's own section in livekit.local.yaml.
+own_key() {
+  awk '
+    /^[^ \t#]/ { inside = /^webhook:/ }
+    inside && /api_key:/ { sub(/.*api_key:[ \t]*/, ""); gsub(/["'\''}]|[, \t#].*/, ""); print; exit }
+  ' "$settings"
+}
+
+# Prints the settings with the host's own section, in which the key is replaced by this one; without the section if there
+# is none.
+with_own_section() {
+  awk -v key="$1" '
+    /^[^ \t#]/ { inside = /^webhook:/ }
+    inside && key == "" { next }
+    inside { sub(/api_key:[ \t]*["'\'']?[^"'\'', \t}]*["'\'']?/, "api_key: '\''" key "'\''") }
+    { print }
+  ' "$settings"
+}
+
 key=$(token_setting LIVEKIT_API_KEY)
+if [[ -z $key ]] || ! livekit_has "$key"; then
+  printf 'LiveKit will not tell the token handler who joins: the key %s of %s is not in %s.\n' "${key:-(none)}" "$token_file" "$keys_file" >&2
+  key=''
+fi
 # The tests run this script without that group.
 getent group "$group" > /dev/null || group=$(id -g)
 install -d -m 0750 -g "$group" -- "$place"
 umask 027
 {
-  cat -- "$settings"
   if grep -q '^webhook:' -- "$settings"; then
-    : # The host's own, from livekit.local.yaml.
-  elif [[ -n $key ]] && livekit_has "$key"; then
-    webhook_section "$key"
+    own=$(own_key)
+    if livekit_has "$own"; then key=$own; fi
+    with_own_section "$key"
   else
-    printf 'LiveKit will not tell the token handler who joins: the key %s of %s is not in %s.\n' "${key:-(none)}" "$token_file" "$keys_file" >&2
+    cat -- "$settings"
+    [[ -z $key ]] || webhook_section "$key"
   fi
 } > "$place/livekit.yaml.new"
 chgrp -- "$group" "$place/livekit.yaml.new"

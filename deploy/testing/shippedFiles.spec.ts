@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { startChild } from '../../local/child.ts';
 import { findLivekit } from '../../local/livekit/findLivekit.ts';
 import { silentScreen } from '../../local/screen.ts';
@@ -45,6 +46,38 @@ test('LiveKit starts with its shipped configuration, on the ports that the firew
       .toEqual(new Set(['tcp 127.0.0.1:7880', 'tcp 127.0.0.1:6789', 'tcp *:7881', 'udp 10.0.0.10:7882']));
   } finally {
     await child.stop();
+  }
+});
+
+test('the webhook is signed with a key that LiveKit knows, or left out, whatever the files of the host say', async ({}, testInfo) => {
+  const own = (key: string) => `webhook:\n  api_key: ${key} # mine\n  urls: [https://example.com/own]\n`;
+  const inline = "webhook: { urls: [https://example.com/own], api_key: 'gone' }\n";
+  const ours = 'http://127.0.0.1:5000/webhook';
+  const theirs = 'https://example.com/own';
+  const cases: readonly [keys: string, token: string, settings: string, expected: unknown][] = [
+    ['room: s\n', 'LIVEKIT_API_KEY=room\n', '', ['room', ours]],
+    ['# mine\nbot: t\n"room": "s" # c\n', 'LIVEKIT_API_KEY="room"\nHOST=0.0.0.0\n', '', ['room', ours]],
+    ['room: s\n', "LIVEKIT_API_KEY='room'\nHOST=::1\nPORT=5005\n", '', ['room', 'http://[::1]:5005/webhook']],
+    ['other: s\n', 'LIVEKIT_API_KEY=room\n', '', undefined],
+    ['room: s\n', '', '', undefined],
+    ['room: s\nbot: t\n', 'LIVEKIT_API_KEY=room\n', own('bot'), ['bot', theirs]],
+    ['room: s\n', 'LIVEKIT_API_KEY=room\n', own('gone'), ['room', theirs]],
+    ['room: s\n', 'LIVEKIT_API_KEY=room\n', inline, ['room', theirs]],
+    ['room: s\n', 'LIVEKIT_API_KEY=none\n', own('gone'), undefined],
+  ];
+  for (const [index, [keys, token, settings, expected]] of cases.entries()) {
+    const root = testInfo.outputPath(String(index));
+    const etc = join(root, 'etc/first-room');
+    await mkdir(etc, { recursive: true });
+    await writeFile(join(etc, 'livekit-keys.yaml'), keys);
+    await writeFile(join(etc, 'token.env'), token);
+    await writeFile(join(etc, 'livekit.yaml'), `port: 7880\n${settings}prometheus:\n  port: 6789\n`);
+    const { status, output } = run('bash', ['--norc', join(shipped, 'install/webhook.sh'), root]);
+    expect(status, output).toBe(0);
+    const text = await readFile(join(root, 'run/first-room-livekit/livekit.yaml'), 'utf8');
+    const { webhook, ...others } = parse(text);
+    expect(webhook && [webhook.api_key, ...webhook.urls], `case ${String(index)}`).toEqual(expected);
+    expect(others).toEqual({ port: 7880, prometheus: { port: 6789 } });
   }
 });
 

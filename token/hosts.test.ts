@@ -1,37 +1,35 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   AudioSource,
-  dispose,
   DisconnectReason,
   LocalAudioTrack,
-  Room,
-  RoomEvent,
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
 import { TrackSource as ApiTrackSource } from 'livekit-server-sdk';
-import { pino } from 'pino';
-import { WebSocket } from 'ws';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { askAttribute, handAttribute, type HostAction, type InvitationAnswer } from '../common/contract.ts';
-import type { Child } from '../local/child.ts';
-import { findLivekit } from '../local/livekit/findLivekit.ts';
-import { startLivekit } from '../local/livekit/startLivekit.ts';
-import { findFreePorts } from '../local/ports.ts';
-import { silentScreen } from '../local/screen.ts';
-import { readConfig } from './config.ts';
-import { createHandler } from './handler.ts';
-import { liveRooms, type LiveRooms } from './liveRooms.ts';
-import { localLimit } from './requestLimit.ts';
+import { expect, test, vi } from 'vitest';
+import { askAttribute, handAttribute, type InvitationAnswer } from '../common/contract.ts';
 import { roleOf } from './roles.ts';
 import { parseState, permissionIn } from './roomState.ts';
-import { listen, type RunningServer } from './server.ts';
-import { refusal, testKeys } from './testing/parts.ts';
-
-/**
- * In these tests hosts and guests are in rooms of a real LiveKit; they join with LiveKit's client for Node. Two token
- * handlers that share no memory answer in turn, and LiveKit tells the second one who has joined.
- */
+import {
+  act,
+  acted,
+  chooseHandler,
+  connect,
+  eventually,
+  firstHandler,
+  hostKey,
+  infoOf,
+  join,
+  live,
+  post,
+  roomName,
+  signalOnly,
+  startHostedRooms,
+  tokenFor,
+  type Guest,
+} from './testing/hostedRooms.ts';
+import { refusal } from './testing/parts.ts';
 
 // Without this variable LiveKit's client for Node writes each connection to stdout.
 vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
@@ -41,186 +39,12 @@ vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
  */
 const microphone = ApiTrackSource.MICROPHONE;
 
-const hostKey = 'red-kettle-forty-nine';
-const roomName = 'my-first-room';
-
-let livekit: Child;
-let live: LiveRooms;
-let livekitPort = 0;
-const handlers: RunningServer[] = [];
-const joined: Room[] = [];
-let asked = 0;
-/** A test sets this function to do something just before the first handler sets a permission. */
-let beforePermit = () => Promise.resolve();
-/** A test sets this function to do something just before the first handler asks LiveKit about a room. */
-let answers = () => Promise.resolve();
-
-beforeAll(async () => {
-  const found = await findLivekit({
-    environment: process.env,
-    screen: silentScreen,
-    signal: AbortSignal.timeout(100_000),
-  });
-  if (!found.ok) throw new Error('There is no livekit-server: npm test brings it.');
-  const [port = 0, firstPort = 0, secondPort = 0] = await findFreePorts(3, 'tcp', '127.0.0.1');
-  const [udpPort = 0] = await findFreePorts(1, 'udp', '127.0.0.1');
-  livekitPort = port;
-  live = liveRooms(livekitAddress('http'), testKeys);
-  livekit = startLivekit(
-    found.value.path,
-    {
-      port,
-      udpPort,
-      tcpPort: undefined,
-      mediaAddress: '127.0.0.1',
-      keys: testKeys,
-      webhookUrl: `http://127.0.0.1:${String(secondPort)}/webhook`,
-    },
-    () => {},
-  );
-  const permit: LiveRooms['permit'] = async (...parameters) => {
-    await beforePermit();
-    await live.permit(...parameters);
-  };
-  const metadata: LiveRooms['metadata'] = async (room) => {
-    await answers();
-    return await live.metadata(room);
-  };
-  const participants: LiveRooms['participants'] = async (room) => {
-    await answers();
-    return await live.participants(room);
-  };
-  handlers.push(
-    await startHandler(firstPort, { ...live, permit, metadata, participants }),
-    await startHandler(secondPort, live),
-  );
-  await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
-});
-
-afterEach(async () => {
-  beforePermit = () => Promise.resolve();
-  answers = () => Promise.resolve();
-  for (const room of joined.splice(0)) await room.disconnect();
-  await live.end(roomName).catch(() => undefined);
-  // The wait is longer than a handler caches the state of this room.
-  await wait(150);
-});
-
-afterAll(async () => {
-  await Promise.all(handlers.map((handler) => handler.close(0)));
-  await livekit.stop();
-  await dispose();
-});
-
-function livekitAddress(scheme: 'http' | 'ws'): string {
-  return `${scheme}://127.0.0.1:${String(livekitPort)}`;
-}
-
-async function startHandler(port: number, livekitOfHandler: LiveRooms): Promise<RunningServer> {
-  const config = readConfig({
-    LIVEKIT_API_KEY: testKeys.apiKey,
-    LIVEKIT_API_SECRET: testKeys.apiSecret,
-    LIVEKIT_URL: livekitAddress('ws'),
-    LIVEKIT_API_URL: livekitAddress('http'),
-    RATE_LIMIT_PER_MINUTE: '1000',
-    HOST_KEY: hostKey,
-    PORT: String(port),
-  });
-  if (!config.ok) throw new Error(config.problems.join('\n'));
-  const handler = createHandler({
-    config: config.value,
-    live: livekitOfHandler,
-    log: pino({ level: 'silent' }),
-    metrics: undefined,
-    createLimit: localLimit,
-  });
-  const listening = await listen(handler, config.value);
-  if (!listening.ok) throw new Error(listening.failure);
-  return listening.value;
-}
-
-/** Chooses the handler that gets the next request. */
-function chooseHandler(index: 0 | 1): void {
-  asked = index + 1;
-}
-
-/** Sends a request to one of the two handlers, in turn. */
-async function post(path: '/token' | '/host', body: object, bearer?: string): Promise<Response> {
-  asked += 1;
-  const { port } = handlers[asked % handlers.length] ?? { port: 0 };
-  return await fetch(`http://127.0.0.1:${String(port)}${path}`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
-    },
-    body: JSON.stringify(body),
-  });
-}
-
-/** A secret of a guest, always the same one for the same name. */
-function secretOf(name: string): string {
-  return `${name}-${'0'.repeat(30)}`;
-}
-
-async function tokenFor(name: string, bearer?: string, room = roomName): Promise<string> {
-  const wish = { room_name: room, participant_name: name, participant_identity: secretOf(name) };
-  const response = await post('/token', wish, bearer);
-  if (response.status !== 201) throw new Error(await refusal(response));
-  return String(Reflect.get(Object(await response.json()), 'participant_token'));
-}
-
-async function connect(token: string) {
-  const room = new Room();
-  joined.push(room);
-  // The listener is added before the guest connects, because LiveKit may end the connection at once.
-  const end = new Promise<DisconnectReason>((resolve) => room.once(RoomEvent.Disconnected, resolve));
-  await room.connect(livekitAddress('ws'), token);
-  return { token, room, end };
-}
-
-async function join(name: string, bearer?: string, room = roomName) {
-  return await connect(await tokenFor(name, bearer, room));
-}
-
-type Guest = Awaited<ReturnType<typeof join>>;
-
-/** Sends a host's request, about this guest if one is given. */
-async function act(
-  action: HostAction,
-  about?: Guest,
-  more: object = {},
-  bearer = hostKey,
-): Promise<Response> {
-  const identity = about?.room.localParticipant?.identity;
-  return await post(
-    '/host',
-    {
-      room_name: roomName,
-      action,
-      ...(identity !== undefined && { participant_identity: identity }),
-      ...more,
-    },
-    bearer,
-  );
-}
-
-async function acted(...[action, about, more, bearer]: Parameters<typeof act>): Promise<void> {
-  const response = await act(action, about, more, bearer);
-  expect(response.status === 204 ? '204' : await refusal(response)).toBe('204');
-}
+startHostedRooms();
 
 async function invitationIn(response: Response): Promise<InvitationAnswer> {
   expect(response.status).toBe(200);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the tests check the answer by what the invitation
-  // opens
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by what it opens
   return (await response.json()) as InvitationAnswer;
-}
-
-/** What LiveKit's API says about this guest. */
-async function infoOf({ room }: Pick<Guest, 'room'>) {
-  const everybody = await live.participants(roomName);
-  return everybody.find(({ identity }) => identity === room.localParticipant?.identity);
 }
 
 async function roleNow(guest: Guest) {
@@ -235,14 +59,6 @@ async function publish({ room }: Pick<Guest, 'room'>, source: TrackSource): Prom
     const tracks = (await infoOf({ room }))?.tracks ?? [];
     expect(tracks.map(({ sid }) => sid)).toContain(publication?.sid);
   });
-}
-
-/**
- * Waits until the expectation is met, because LiveKit reports a changed track or permission a moment after it has
- * accepted the request.
- */
-async function eventually(expectation: () => Promise<void>): Promise<void> {
-  await vi.waitFor(expectation, 10_000);
 }
 
 async function microphoneOf(guest: Guest): Promise<'on' | 'muted' | 'none'> {
@@ -385,13 +201,8 @@ test('a removed guest whose media never connects does not stay in the room with 
   const [, ben] = [await join('host', hostKey), await join('Ben')];
   await acted('remove', ben);
   expect(await ben.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
-  // This client opens signalling only and never connects media. LiveKit would keep such a client for a minute.
-  const address = `${livekitAddress('ws')}/rtc?protocol=15&access_token=${ben.token}`;
-  const signalling = new WebSocket(address);
-  const end = new Promise((resolve) => signalling.once('close', resolve));
-  // LiveKit's first message means that this client is in the room.
-  await new Promise((resolve) => signalling.once('message', resolve));
-  await end;
+  const again = await signalOnly(ben.token);
+  await again.end;
   await eventually(async () => expect(await infoOf(ben)).toBeUndefined());
 }, 30_000);
 
@@ -414,7 +225,7 @@ test('a guest who joins while the room is being locked is inside and may come ba
   const early = await tokenFor('Eve');
   let eve: Guest | undefined;
   let requests = 0;
-  answers = async () => {
+  firstHandler.beforeAsking = async () => {
     requests += 1;
     // At the second request the handler has listed the participants, and is about to lock the room.
     if (requests === 2) eve = await connect(early);
@@ -435,7 +246,7 @@ test('while LiveKit does not answer, a locked room stays locked, a removed guest
   await acted('lock');
   // The wait is longer than a handler caches a state.
   await wait(150);
-  answers = () => Promise.reject(new TypeError('fetch failed'));
+  firstHandler.beforeAsking = () => Promise.reject(new TypeError('fetch failed'));
   chooseHandler(0);
   await expect(tokenFor('Dan')).rejects.toThrow('403 room_locked');
   chooseHandler(0);
@@ -490,7 +301,7 @@ test('what a participant may do is what the state of the room says, whatever two
 test('a handler that decides by an older state does not undo what another host decided meanwhile', async () => {
   const ben = await join('Ben');
   let permits = 0;
-  beforePermit = async () => {
+  firstHandler.beforePermit = async () => {
     permits += 1;
     if (permits !== 2) return;
     // At this point the first handler has read the state, and is about to give back the permission that stopping a

@@ -8,7 +8,6 @@ import {
   type WaitingGuest,
 } from '../common/contract.ts';
 import { invitationKey, readInvitation, signInvitation } from './invitation.ts';
-import { liveRooms } from './liveRooms.ts';
 import { tokenMint } from './mintToken.ts';
 import { parseState } from './roomState.ts';
 import {
@@ -19,7 +18,7 @@ import {
   hostKey,
   infoOf,
   join,
-  livekitAddress,
+  live,
   post,
   roomName,
   secretOf,
@@ -82,10 +81,8 @@ async function namesWaiting(): Promise<string[]> {
   return (await waiting()).map(({ participant_name: name }) => name);
 }
 
-const live = () => liveRooms(livekitAddress('http'), testKeys);
-
 async function stateNow() {
-  return parseState((await live().metadata(roomName)) ?? '', 'open');
+  return parseState((await live.metadata(roomName)) ?? '', 'open');
 }
 
 /** Waits until a handler has checked everybody who joined before: LiveKit reports joins in their order. */
@@ -141,7 +138,7 @@ test('guests who wait learn nothing of each other and nothing of the room, and c
     await self?.setAttributes({ [ticketAttribute]: 'mine' });
     await self?.publishData(new Uint8Array(1), { reliable: true });
   }
-  const attributes = (await live().participants(guests[0]?.room.name ?? '')).map((guest) => guest.attributes);
+  const attributes = (await live.participants(guests[0]?.room.name ?? '')).map((guest) => guest.attributes);
   expect(attributes.filter((own) => own[ticketAttribute] !== undefined)).toEqual([]);
   await acted('admit', undefined, { participant_identities: identities });
   await Promise.all(guests.map(({ ticket }) => ticket));
@@ -176,7 +173,7 @@ test('an admitted guest comes back without asking, also when the room was empty 
   await ben.room.disconnect();
   await tokenFor('Ben');
   await host.room.disconnect();
-  await live().end(roomName);
+  await live.end(roomName);
   // Both handlers have forgotten the state, too.
   await eventually(async () => void [await refusedWaiting('Ben'), await refusedWaiting('Ben')]);
   const again = await join('Ben', ticket);

@@ -11,7 +11,7 @@ import { findFreePorts } from '../../local/ports.ts';
 import { silentScreen } from '../../local/screen.ts';
 import { readConfig } from '../config.ts';
 import { createHandler } from '../handler.ts';
-import { liveRooms } from '../liveRooms.ts';
+import { liveRooms, type LiveRooms } from '../liveRooms.ts';
 import { localLimit } from '../requestLimit.ts';
 import { listen, type RunningServer } from '../server.ts';
 import { refusal, testKeys } from './parts.ts';
@@ -28,11 +28,18 @@ export const hostKey = 'red-kettle-forty-nine';
 export const roomName = 'my-first-room';
 
 let livekit: Child;
+/** LiveKit's API, as the handlers use it. */
+export let live: LiveRooms;
 let livekitPort = 0;
 const handlers: RunningServer[] = [];
 const joined: Room[] = [];
 const sockets: WebSocket[] = [];
 let asked = 0;
+
+const nothing = () => Promise.resolve();
+
+/** A test sets these functions to do something just before the first handler sets a permission, or asks LiveKit about a room. */
+export const firstHandler = { beforePermit: nothing, beforeAsking: nothing };
 
 /**
  * Starts LiveKit and the two token handlers before the tests of a file, and ends everybody's calls after each test.
@@ -50,6 +57,7 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
     const [port = 0, firstPort = 0, secondPort = 0] = await findFreePorts(3, 'tcp', '127.0.0.1');
     const [udpPort = 0] = await findFreePorts(1, 'udp', '127.0.0.1');
     livekitPort = port;
+    live = liveRooms(livekitAddress('http'), testKeys);
     livekit = startLivekit(
       found.value.path,
       {
@@ -62,16 +70,31 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
       },
       () => {},
     );
-    for (const own of [firstPort, secondPort]) handlers.push(await startHandler(own, env));
+    const permit: LiveRooms['permit'] = async (...parameters) => {
+      await firstHandler.beforePermit();
+      await live.permit(...parameters);
+    };
+    const metadata: LiveRooms['metadata'] = async (room) => {
+      await firstHandler.beforeAsking();
+      return await live.metadata(room);
+    };
+    const participants: LiveRooms['participants'] = async (room) => {
+      await firstHandler.beforeAsking();
+      return await live.participants(room);
+    };
+    handlers.push(
+      await startHandler(firstPort, env, { ...live, permit, metadata, participants }),
+      await startHandler(secondPort, env, live),
+    );
     await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
   });
 
   afterEach(async () => {
+    firstHandler.beforePermit = nothing;
+    firstHandler.beforeAsking = nothing;
     for (const socket of sockets.splice(0)) socket.terminate();
     for (const room of joined.splice(0)) await room.disconnect();
-    await liveRooms(livekitAddress('http'), testKeys)
-      .end(roomName)
-      .catch(() => undefined);
+    await live.end(roomName).catch(() => undefined);
     // Longer than a handler caches the state of this room.
     await wait(150);
   });
@@ -83,11 +106,15 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
   });
 }
 
-export function livekitAddress(scheme: 'http' | 'ws'): string {
+function livekitAddress(scheme: 'http' | 'ws'): string {
   return `${scheme}://127.0.0.1:${String(livekitPort)}`;
 }
 
-async function startHandler(port: number, env: Record<string, string>): Promise<RunningServer> {
+async function startHandler(
+  port: number,
+  env: Record<string, string>,
+  livekitOfHandler: LiveRooms,
+): Promise<RunningServer> {
   const config = readConfig({
     LIVEKIT_API_KEY: testKeys.apiKey,
     LIVEKIT_API_SECRET: testKeys.apiSecret,
@@ -102,7 +129,7 @@ async function startHandler(port: number, env: Record<string, string>): Promise<
   if (!config.ok) throw new Error(config.problems.join('\n'));
   const handler = createHandler({
     config: config.value,
-    live: liveRooms(livekitAddress('http'), testKeys),
+    live: livekitOfHandler,
     log: pino({ level: 'silent' }),
     metrics: undefined,
     createLimit: localLimit,
@@ -110,6 +137,11 @@ async function startHandler(port: number, env: Record<string, string>): Promise<
   const listening = await listen(handler, config.value);
   if (!listening.ok) throw new Error(listening.failure);
   return listening.value;
+}
+
+/** Chooses the handler that gets the next request. */
+export function chooseHandler(index: 0 | 1): void {
+  asked = index + 1;
 }
 
 /** Sends a request to one of the two handlers, in turn. */
@@ -156,13 +188,15 @@ export async function connect(token: string) {
 /**
  * Connects a client whose media never connects. LiveKit keeps it in the room for a minute, unless it is removed.
  *
- * @returns everything that LiveKit sends to it, from now on as well
+ * @returns everything that LiveKit sends to it, also later, and the end of the connection
  */
-export async function signalOnly(token: string): Promise<{ received: string }> {
-  const everything = { received: '' };
+export async function signalOnly(token: string): Promise<{ received: string; end: Promise<unknown> }> {
   const signalling = new WebSocket(`${livekitAddress('ws')}/rtc?protocol=15&access_token=${token}`);
   sockets.push(signalling);
+  const end = new Promise((resolve) => signalling.once('close', resolve));
+  const everything = { received: '', end };
   signalling.on('message', (data: Buffer) => (everything.received += data.toString('latin1')));
+  // LiveKit's first message means that this client is in the room.
   await new Promise((resolve) => signalling.once('message', resolve));
   return everything;
 }
@@ -200,7 +234,7 @@ export async function acted(...[action, about, more, bearer]: Parameters<typeof 
 
 /** What LiveKit says of this guest. */
 export async function infoOf({ room }: Pick<Guest, 'room'>) {
-  const everybody = await liveRooms(livekitAddress('http'), testKeys).participants(roomName);
+  const everybody = await live.participants(roomName);
   return everybody.find(({ identity }) => identity === room.localParticipant?.identity);
 }
 

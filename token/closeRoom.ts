@@ -4,7 +4,7 @@ import { granted, refused, type Granted } from './refusal.ts';
 import { allowing, most, shortId } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 
-/** Closes a room to newcomers. Those who are inside may come back. */
+/** Closes a room to newcomers. The participants who are inside may leave and come back. */
 export async function closeRoom(
   live: Pick<LiveRooms, 'participants'>,
   states: RoomStates,
@@ -14,7 +14,7 @@ export async function closeRoom(
   const inside = await live.participants(room);
   const state = await states.change(room, (before) => ({ ...allowing(before, inside), entry }));
   if (state === undefined) return refused('room_empty', 'Nobody is in this room.');
-  // Somebody may have joined while that was written.
+  // Participants may have joined while the handler wrote the state, so those are allowed to come back too.
   const late = (await live.participants(room)).filter(
     ({ identity }) => !state.allowed.includes(shortId(identity)),
   );

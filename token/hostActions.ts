@@ -22,14 +22,17 @@ import { roleOf, without } from './roles.ts';
 import { isMachine, type Settle } from './settle.ts';
 import type { WaitingAction } from './waiting.ts';
 
-/** The actions in a room. `invite` changes nothing there (`hosting.ts`), others concern those who wait (`waiting.ts`). */
+/**
+ * The actions that change something in a room. `invite` does not (`hosting.ts`), and others concern guests who wait
+ * (`waiting.ts`).
+ */
 type RoomAction = Exclude<HostAction, 'invite' | WaitingAction>;
 
 /**
- * Carries out what a host asks for. The caller has checked that it is a host of this room.
+ * Carries out what a host asks for. The caller has checked that the request comes from a host of this room.
  *
- * What is done to a participant needs no message of its own: the participant's page sees its muted track, its new
- * permission, its lowered hand or the end of its connection, and none of these can be forged by other guests.
+ * A participant gets no message about what is done to them: their page sees its muted track, its new permission, its
+ * lowered hand or the end of its connection, and other guests can forge none of these.
  */
 export type ActAsHost = (request: HostRequest & { action: RoomAction }) => Promise<Granted<undefined>>;
 
@@ -38,11 +41,11 @@ type Change = (state: RoomState) => Granted<RoomState>;
 const done = granted(undefined);
 
 /**
- * Creates the function that carries out hosts' requests. It rejects when LiveKit does not answer.
+ * Creates the function that carries out hosts' requests. That function rejects when LiveKit does not answer.
  *
- * Whatever concerns permissions changes the state of the room first, and then lets `settle` carry that out.
+ * An action that concerns permissions changes the state of the room first, and then lets `settle` set the permissions.
  *
- * @param guestRole the role of guests about whom nobody has decided anything
+ * @param guestRole the role of guests about whom no host has decided anything
  */
 export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, guestRole: Role): ActAsHost {
   async function change(room: string, by: Change): Promise<Granted<RoomState>> {
@@ -78,7 +81,10 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
       await unlessGone(live.setAttributes(room, identity, { [handAttribute]: '' }));
   }
 
-  /** Where guests may not unmute by themselves, those who were asked to may no longer. */
+  /**
+   * Takes back the permission to unmute that a host gave with a request, if the rules forbid guests to unmute by
+   * themselves.
+   */
   async function takeBackAsking(room: string, muted: readonly ParticipantInfo[]): Promise<void> {
     const identities = muted.map(({ identity }) => identity);
     const ids = identities.map(shortId);
@@ -100,7 +106,8 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
       return done;
     },
     async stop_screen_share({ room, identity }, { permission }) {
-      // A muted screen would stay on the stage; LiveKit ends the tracks of a source that is no longer permitted.
+      // A muted shared screen would stay on the stage. So the guest loses the permission for the source, upon which
+      // LiveKit ends its tracks.
       const whole = permissionIn(await states.load(room), identity, roleOf(permission));
       const screen = [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO];
       await unlessGone(live.permit(room, identity, without(whole, screen)));
@@ -144,7 +151,8 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
         return done;
       }
       case 'remove': {
-        // Out at once. The list keeps them out afterwards, also those who come back with a token that they still have.
+        // The participant is removed at once. The list of removed participants keeps them out afterwards, also those
+        // who come back with a token that they still have.
         const [state] = await Promise.all([
           change(room, (before) => {
             if (excluding(before.removed, id).length >= most.removed) {
@@ -203,7 +211,7 @@ function listFull(message: string) {
   return refused('list_full', message);
 }
 
-/** Whoever gets a role is no longer kept out. */
+/** The state after a host has given a guest a role, which lets the guest in again. */
 function lettingBackIn(state: RoomState, identity: string): RoomState {
   const id = shortId(identity);
   if (!state.removed.includes(id)) return state;
@@ -216,7 +224,10 @@ function isGuest(participant: ParticipantInfo, state: RoomState): boolean {
   return !isMachine(participant) && roleIn(state, identity, roleOf(permission)) !== 'host';
 }
 
-/** Where guests may unmute by themselves, nobody needs to be on the list. */
+/**
+ * The state after a host has asked a guest to unmute. If the rules let guests unmute by themselves, the guest need not
+ * be on the list.
+ */
 function withAsked(state: RoomState, id: string): Granted<RoomState> {
   if (state.rules.unmute || state.asked.includes(id)) return granted(state);
   if (state.asked.length >= most.asked)

@@ -24,16 +24,18 @@ interface HostingParts {
   states: RoomStates;
   waiting: Waiting;
   refuseBearer: RefuseBearer;
-  /** Logs that LiveKit did not do something, and what. */
+  /** Logs that LiveKit failed to do something; `message` says what. */
   onFailure: (error: unknown, message: string) => void;
 }
 
-/** Carries out hosts' requests, and keeps out those who join although a host removed them or locked the room. */
+/** Carries out hosts' requests, and puts out participants who join although a host removed them or locked the room. */
 export interface Hosting {
   /**
-   * Carries out a request of a host. Who is no host of the room is not told what is wrong with the request.
+   * Carries out a request of a host. If the sender is not a host of the room, the refusal does not say what else is
+   * wrong with the request.
    *
-   * @param shown what the request shows: HOST_KEY, an invitation for hosts, or the token of a participant who is host
+   * @param shown what the request proves its sender with: HOST_KEY, an invitation for hosts, or the token of a
+   *   participant who is a host
    * @returns the answer to `invite` or `list_waiting`, and nothing for the other actions
    */
   act(
@@ -42,17 +44,18 @@ export interface Hosting {
     asked: Granted<HostRequest>,
   ): Promise<Granted<InvitationAnswer | WaitingAnswer | undefined>>;
   /**
-   * Checks who has joined; other events are ignored.
+   * Checks the participant about whom LiveKit reports that they have joined; other events are ignored.
    *
-   * @returns whether that succeeded. LiveKit sends an event again that was not answered with success (1.13.5: five tries)
+   * @returns whether the check succeeded. LiveKit sends an event again if the answer was no success (1.13.5: five
+   *   tries)
    */
   joined(event: WebhookEvent): Promise<boolean>;
 }
 
-/** Actions after which somebody with a token from before may no longer come in. */
+/** Actions after which some participants may not enter any more with a token that they already have. */
 const closing: ReadonlySet<HostAction> = new Set(['remove', 'lock', 'set_waiting_room']);
 
-/** Limit for the invitations of somebody whom a host made host. */
+/** Longest duration, in hours, of invitations by a host who was appointed by another host. */
 const mostHoursByToken = 24;
 
 const noHost: Refused = { code: 'not_host', message: 'Only a host of this room may do this.' };
@@ -77,19 +80,25 @@ export function createHosting({
   );
   const signsInvitations = invitationKey(config.keys.apiSecret, config.invitationKey);
 
-  /** Whether this shows a host of this room. The role of a key or an invitation is known to be host. */
+  /**
+   * Whether the sender of a request is a host of this room. For a key or an invitation the caller has checked already
+   * that its role is host.
+   */
   async function isHost(shown: Shown, room: string): Promise<boolean> {
     if (isCheckRoom(room) || isWaitingRoom(room)) return false;
     if (shown.is === 'key') return true;
     if (shown.is === 'invitation') return shown.room === room;
     if (shown.is !== 'token' || shown.room !== room) return false;
-    // LiveKit is asked, since a host may have been made a guest, or a guest a host, after their token was made.
+    // LiveKit is asked for the role, because it may have changed since the participant's token was made.
     const [everybody, state] = await Promise.all([live.participants(room), states.read(room)]);
     const them = everybody.find(({ identity }) => identity === shown.identity);
     return them !== undefined && roleIn(state, them.identity, roleOf(them.permission)) === 'host';
   }
 
-  /** Nobody passes on more, or for longer, than they have: who was made host may lose that at any moment. */
+  /**
+   * Makes an invitation. No host can pass on more than they have, or for longer: a host whom another host appointed may
+   * lose the role at any moment.
+   */
   function invite(
     shown: Shown,
     { room, newRoom, role, hours, name }: HostRequest,
@@ -124,7 +133,8 @@ export function createHosting({
         const acted = isWaitingAction(action)
           ? await waiting.act({ ...asked.value, action })
           : await actAsHost({ ...asked.value, action });
-        // With a full list it is done nevertheless; only some of those inside may not come back.
+        // If a list of the state is full, the action is done nevertheless; only some participants who are inside may
+        // not come back.
         if (!acted.ok && acted.refused.code !== 'list_full') return acted;
         await waiting.follow(action, room);
         if (closing.has(action)) sweep.begin(room);

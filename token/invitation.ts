@@ -4,21 +4,24 @@ import { parseDisplayName } from '../common/cleanName.ts';
 import { fieldOf } from '../common/fieldOf.ts';
 import { signJwt, verifyJwt } from './jwt.ts';
 
-/** Lets whoever has it into one room with one role until its end, in place of the room key. */
+/** Lets its holder into one room with one role until it ends, in place of the room key. */
 export interface Invitation {
   room: string;
   role: Role;
-  /** End, in seconds since 1970. */
+  /** When the invitation ends, in seconds since 1970. */
   endsAt: number;
-  /** Display name of the guest; without one the guest chooses it. */
+  /** The guest's display name; without one the guest chooses it. */
   name?: string;
-  /** The identity of the only guest who may use it: this guest was admitted by a host. */
+  /**
+   * The identity of the only guest who may use this invitation. It is set if the invitation is the ticket of a guest
+   * whom a host has admitted.
+   */
   guest?: string;
 }
 
 /**
- * The key that signs invitations. It differs from LiveKit's secret, so that an invitation is never a token, and from
- * one INVITATION_KEY to the next, so that another value revokes all invitations.
+ * Makes the key that signs invitations. It differs from LiveKit's secret, so that an invitation can't be used as a
+ * token. It depends on INVITATION_KEY, so that another value revokes all invitations.
  */
 export function invitationKey(apiSecret: string, revocation: string): KeyObject {
   return createSecretKey(createHmac('sha256', apiSecret).update(`invitations ${revocation}`).digest());
@@ -41,13 +44,15 @@ export function endAfter(hours: number): number {
   return Math.floor(Date.now() / 1000 + hours * 60 * 60);
 }
 
-/** Whether a text may be an invitation. Room keys contain no dot. */
+/** Whether a text may be an invitation, which is a JWT with two dots. Room keys contain no dot. */
 export function looksLikeJwt(text: string): boolean {
   return text.split('.').length === 3;
 }
 
 /**
- * @returns the invitation, `ended` when it was signed with this key and its end has passed, and otherwise `undefined`
+ * Reads a signed invitation.
+ *
+ * @returns the invitation; `ended` when the key signed it and its end has passed; otherwise `undefined`
  */
 export function readInvitation(
   text: string,

@@ -21,8 +21,8 @@ const options = {
 
 /**
  * Prints a link that lets a guest into one room with one role: `npm run invite`, and `first-room invite` on a VM. The
- * token handler's environment is needed, because the secret in it signs the invitation. Problems are all reported, and
- * set the exit status to 2.
+ * environment must be that of the token handler, because the secret in it signs the invitation. All problems are
+ * reported, and set the exit status to 2.
  */
 export function invite(args: readonly string[], env: NodeJS.ProcessEnv): void {
   const problems: string[] = [];

@@ -5,26 +5,32 @@ import { tokenSeconds } from './mintToken.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import type { RoomStates } from './roomStates.ts';
 
-/** Time between two looks at a room. Somebody without media can read the names in it for so long, and for `graceMs`. */
+/**
+ * Time between two checks of a room. For this long, and for `graceMs`, somebody without media can read the names in the
+ * room.
+ */
 const everyMs = 5000;
 
 /**
- * Time between finding somebody who is kept out and removing them, if they still are. Somebody who joined in the moment in
- * which a host locks the room is entered in the state up to a second later (`closeRoom.ts`).
+ * Time from finding a participant who is kept out to removing them, if the state then still keeps them out. A
+ * participant who joins just when a host locks the room is entered in the state up to a second later (`closeRoom.ts`).
  */
 const graceMs = 2000;
 
-/** For how long a token from before is accepted; LiveKit allows clocks to differ by a minute (1.13.5). */
+/**
+ * How long a room is checked after a host has closed it: a token that was made before is accepted for that long, as
+ * LiveKit allows clocks to differ by a minute (1.13.5).
+ */
 const afterwardsMs = (tokenSeconds + 60) * 1000;
 
 /**
- * Keeps out those who may not be in a room any longer, for as long as a token from before can be valid.
+ * Removes participants who may no longer be in a room, for as long as a token that was made before can be valid.
  *
- * LiveKit tells us who has joined only once their media is connected (1.13.5). Until then, for a minute, a client without
- * media is in the room unreported, receives everybody's names, and may come back with the same token.
+ * LiveKit reports who has joined only once their media is connected (1.13.5). Until then, for a minute, a client
+ * without media is in the room unreported, receives everybody's names, and may come back with the same token.
  */
 export interface Sweep {
-  /** Begins, or begins anew, after a host has closed the room to somebody. */
+  /** Begins the checks, or begins anew, after a host has closed the room to somebody. */
   begin(room: string): void;
 }
 

@@ -22,23 +22,23 @@ import type { RoomStates } from './roomStates.ts';
 import { waitingRoomOf } from './waitingRoom.ts';
 
 /**
- * Guests who wait until a host admits them. They are hidden participants without any right in the waiting room
+ * The guests who wait until a host admits them. They are hidden participants without any right in the waiting room
  * (`waitingRoom.ts`), so LiveKit itself knows who waits, on all nodes, and a closed tab ends the wait.
  */
 export interface Waiting {
   /**
-   * Makes the token with which a guest waits. It has no effect until the guest connects with it.
+   * Makes the token for the waiting room. It has no effect until the guest connects with it.
    *
-   * Refused with `waiting_room_full`.
+   * Refuses with `waiting_room_full`.
    */
   knock(guest: Knock): Promise<Granted<string>>;
-  /** Carries out a host's request. The caller has checked that it is a host of this room. */
+  /** Carries out a host's request. The caller has checked that the request comes from a host of this room. */
   act(request: HostRequest & { action: WaitingAction }): Promise<Granted<WaitingAnswer | undefined>>;
-  /** Lets in or sends away those who wait, after a host has changed how newcomers get in. */
+  /** Admits or removes the waiting guests after a host has changed how newcomers get in. */
   follow(action: HostAction, room: string): Promise<void>;
   /**
-   * Checks a guest who has just begun to wait: a host may have decided something since they got the token, and somebody
-   * may have collected tokens.
+   * Checks a guest who has just begun to wait: a host may have decided something since the guest got the token, and
+   * somebody may have collected tokens.
    */
   joined(guest: ParticipantInfo): Promise<void>;
 }
@@ -51,7 +51,7 @@ interface Knock {
   name?: string | undefined;
   /** The role that the guest will have in the room. */
   role: Role;
-  /** The client's address. */
+  /** The address of the guest's client. */
   address: string;
 }
 
@@ -63,18 +63,18 @@ export function isWaitingAction(action: HostAction): action is WaitingAction {
   return waitingActions.some((known) => known === action);
 }
 
-/** How long an admitted guest may come back without asking again. */
+/** How long the ticket of an admitted guest is valid, with which the guest may come back without asking again. */
 const ticketSeconds = 24 * 60 * 60;
 
 /**
- * Limit of guests who wait behind one address, or one /64 of IPv6. A class in one building has room, and half of the
- * places remain for others.
+ * Limit of guests who wait behind one IPv4 address, or one /64 of IPv6. It is enough for a class in one building, and
+ * leaves half of the places to others.
  */
 const mostFromOneAddress = mostWaiting / 2;
 
 /**
- * Attributes by which the handler finds again what it knew of a waiting guest: role, room, and a hash of the address.
- * Only the server can set them, and nobody else sees them.
+ * Attributes in which the handler stores facts about a waiting guest: role, room, and a hash of the address. Only the
+ * server can set these attributes, and nobody else sees them.
  */
 const roleAttribute = 'first-room.role';
 const roomAttribute = 'first-room.room';
@@ -87,13 +87,16 @@ interface WaitingParts {
   mintToken: MintToken;
 }
 
-/** Every function rejects when LiveKit does not answer. */
+/** Creates the waiting rooms. Every function rejects when LiveKit does not answer. */
 export function createWaiting({ config, live, states, mintToken }: WaitingParts): Waiting {
   const { apiSecret } = config.keys;
   const signsTickets = invitationKey(apiSecret, config.invitationKey);
   const waitingRoom = (room: string) => waitingRoomOf(room, apiSecret);
 
-  /** Those who wait, the longest first. Those who were admitted leave when their page has joined the room. */
+  /**
+   * The guests who wait, the one who has waited for longest first. An admitted guest leaves only when their page has
+   * joined the room.
+   */
   async function waitingFor(room: string): Promise<ParticipantInfo[]> {
     const [everybody, { removed }] = await Promise.all([
       live.participants(waitingRoom(room)),
@@ -142,7 +145,8 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
 
   async function admit(room: string, guests: readonly ParticipantInfo[]): Promise<void> {
     if (guests.length === 0) return;
-    // First the list: LiveKit reports who has joined together with it. In a room without anybody the ticket is enough.
+    // The list of allowed guests is written first, because LiveKit reports it together with a participant who has
+    // joined. If the room is empty, the ticket is enough.
     await states.change(room, (before) => (before.entry === 'open' ? before : allowing(before, guests)));
     await Promise.all(
       guests.map((guest) =>
@@ -197,7 +201,7 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
 
     async follow(action, room) {
       if (action === 'unlock') await admit(room, await waitingFor(room));
-      // Their pages ask for a token again, and learn why they can not wait any longer.
+      // The guests' pages then ask for a token again, and learn why they can no longer wait.
       if (action === 'lock' || action === 'end') await unlessGone(live.end(waitingRoom(room)));
     },
 
@@ -215,7 +219,7 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
   };
 }
 
-/** Hosts do not wait. */
+/** The role of a waiting guest. Hosts do not wait, so it is never `host`. */
 function roleOfGuest({ attributes }: ParticipantInfo): Role {
   return attributes[roleAttribute] === 'listener' ? 'listener' : 'speaker';
 }
@@ -228,7 +232,7 @@ function isFrom(hash: string | undefined) {
   return ({ attributes }: ParticipantInfo) => attributes[fromAttribute] === hash;
 }
 
-/** Whether as many guests as may wait behind one address have come from this guest's address before. */
+/** Whether as many guests as may wait behind one address have already come from this guest's address. */
 function isBeyondLimit({ identity, attributes }: ParticipantInfo, everybody: ParticipantInfo[]): boolean {
   const same = everybody.filter(isFrom(attributes[fromAttribute])).toSorted(byArrival);
   return same.slice(mostFromOneAddress).some((guest) => guest.identity === identity);

@@ -1,7 +1,8 @@
 /**
- * Copies a text to the clipboard. To be called at a click.
+ * Copies a text to the clipboard. Must be called at a click.
  *
- * @returns whether that worked: insecure pages have no clipboard API, and browsers and in-app browsers may refuse it
+ * @returns whether the text was copied: insecure pages (HTTP) have no clipboard API, and browsers and in-app browsers
+ *   may refuse to copy
  */
 export async function copyText(text: string): Promise<boolean> {
   try {

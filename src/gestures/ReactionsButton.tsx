@@ -14,7 +14,7 @@ type EmojisProps = Pick<ComponentProps<'button'>, 'role' | 'tabIndex' | 'onPoint
   onSent?: () => void;
 };
 
-/** A button for each reaction, which sends it. */
+/** The buttons that send a reaction, one for each emoji. */
 function Emojis({ onSent, ...button }: EmojisProps) {
   const { gesture } = useRoomMessages();
   const { reactions } = useMeeting();

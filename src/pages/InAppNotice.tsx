@@ -18,7 +18,7 @@ export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: ()
   async function copy(): Promise<void> {
     const isDone = await copyText(location.href);
     setCopied(isDone);
-    // The focus selects the link, for copying by hand.
+    // If the link was not copied, it gets the focus, which selects it, so that the guest can copy it by hand.
     if (!isDone) link.current?.focus();
   }
 

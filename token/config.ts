@@ -11,44 +11,50 @@ import {
 import { parseRedisAddress, type RedisAddress } from './redisAddress.ts';
 import { parseRoomKey, roomKeyForm } from '../common/roomKey.ts';
 
-/** All settings of the host, read once at start. */
+/** All settings of the token handler, which it reads once at its start from the environment. */
 export interface Config {
   host: string;
-  /** 0 means any free port. */
+  /** Port to listen on; 0 means any free port. */
   port: number;
   keys: Keys;
-  /** The address that clients get: `ws:`/`wss:`, or `same-origin` for the host that the request was sent to. */
+  /**
+   * LiveKit's address for clients: `ws:`/`wss:`, or `same-origin` for the host name to which the client sent its
+   * request.
+   */
   livekitUrl: string;
-  /** LiveKit's HTTP API, where the handler asks for participants: an `http:`/`https:` origin. */
+  /** Address of LiveKit's HTTP API, which the handler asks for participants: an `http:`/`https:` origin. */
   livekitApiUrl: string;
-  /** Rooms that may be opened; the first is the default. */
+  /** Rooms that guests may open; the first one is the default. */
   rooms: readonly [string, ...string[]];
-  /** The key that guests must send; without one anybody who finds the handler gets in. */
+  /** The key that guests must send. Without one, anybody who finds the handler gets in. */
   roomKey: string | undefined;
-  /** The key of the hosts; without one only invitations make hosts. */
+  /** The key that makes its holder a host. Without one, only invitations make hosts. */
   hostKey: string | undefined;
-  /** Part of the key that signs invitations: another value revokes them all. */
+  /** The key that signs invitations is derived from this value, so another value revokes all invitations. */
   invitationKey: string;
-  /** How newcomers get in as long as no host has decided otherwise. */
+  /** How newcomers get into a room as long as no host has decided otherwise. */
   roomEntry: Entry;
-  /** The role of guests who have no invitation with another one. */
+  /** The role of guests whose invitation does not give them another one. */
   guestRole: Exclude<Role, 'host'>;
   maxParticipants: number;
   /** Origins of other pages that may send requests (CORS), or `*` alone. */
   corsOrigins: readonly string[];
-  /** Number of our own proxies in front, and so the number of trusted `X-Forwarded-For` entries. */
+  /**
+   * Number of proxies in front of the handler that belong to its server, and so the number of `X-Forwarded-For` entries
+   * that can be trusted.
+   */
   trustedProxyHops: number;
   rateLimitPerMinute: number;
-  /** Listening address for Prometheus; undefined when metrics are off. */
+  /** Address on which the handler offers metrics to Prometheus; `undefined` when metrics are off. */
   metrics: { host: string; port: number } | undefined;
-  /** Lets several handlers share their request limits; without it each counts alone. */
+  /** The Redis in which several handlers share their request limits. Without one, each handler counts alone. */
   redis: RedisAddress | undefined;
   logLevel: LogLevel;
-  /** Settings that work but should be changed; they are logged. */
+  /** Sentences about settings that work but should be changed; they are logged. */
   warnings: readonly string[];
 }
 
-/** LiveKit's key pair. */
+/** LiveKit's API key and the secret that belongs to it. */
 export interface Keys {
   apiKey: string;
   apiSecret: string;
@@ -59,16 +65,19 @@ export const sameOrigin = 'same-origin';
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** The keys of `livekit-server --dev`. They are public, so anybody can make tokens with them. */
+/** The key pair of `livekit-server --dev`. It is public, so anybody can make tokens with it. */
 const developmentKeys: Keys = { apiKey: 'devkey', apiSecret: 'secret' };
 
-/** livekit-server 1.13.5 requires it, too, but only logs an error and starts. */
+/**
+ * Shortest API secret in characters. livekit-server 1.13.5 also requires this length, but only logs an error and
+ * starts.
+ */
 const shortestSecret = 32;
 
 /**
  * Reads the configuration from environment variables; token/README.md lists them.
  *
- * @returns the configuration, or all problems, each a sentence with the variable and the expected form
+ * @returns the configuration, or all problems, each a sentence with the name of the variable and its expected form
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
@@ -80,7 +89,7 @@ export function readConfig(
 
   const host = readHost(reader, 'HOST');
   const trustedProxyHops = whole('TRUSTED_PROXY_HOPS', 0, [0, 10]);
-  // A proxy opens a handler on loopback to everybody.
+  // A handler on loopback is private only without a proxy, because a proxy opens it to everybody.
   const isPrivate = isLoopback(host) && trustedProxyHops === 0;
   const value: Config = {
     host,
@@ -157,7 +166,7 @@ function readHost(reader: EnvironmentReader, name: string): string {
   return reader.parsed(name, '127.0.0.1', parseHost, 'an IP address (IPv6 without brackets) or a name');
 }
 
-/** Metrics stay on loopback by default: usage figures are private to the host. */
+/** Metrics stay on loopback by default, because only the person who runs the server may see usage figures. */
 function readMetricsPlace(reader: EnvironmentReader): { host: string; port: number } | undefined {
   const host = readHost(reader, 'METRICS_HOST');
   const port = readPort(reader, 'METRICS_PORT', undefined);
@@ -187,7 +196,7 @@ function readKeys(reader: EnvironmentReader, isPrivate: boolean, warnings: strin
   if (apiSecret === undefined) return keys;
   const isKnown = apiKey === developmentKeys.apiKey && apiSecret === developmentKeys.apiSecret;
   if (!isKnown && apiSecret.length >= shortestSecret) return keys;
-  // The secret is not repeated: more people read logs than may know it.
+  // The message does not repeat the secret, because more people read logs than may know it.
   const weakness = isKnown
     ? 'LIVEKIT_API_KEY and LIVEKIT_API_SECRET are the pair of `livekit-server --dev`, which everybody knows'
     : `LIVEKIT_API_SECRET has ${String(apiSecret.length)} characters and can be guessed`;
@@ -200,7 +209,7 @@ function readKeys(reader: EnvironmentReader, isPrivate: boolean, warnings: strin
   return keys;
 }
 
-/** Reads one of these values; the first is the default. */
+/** Reads a variable that must have one of these values; the first is the default. */
 function readChoice<Choice extends string>(
   reader: EnvironmentReader,
   name: string,
@@ -219,7 +228,7 @@ function readKey(reader: EnvironmentReader, name: 'ROOM_KEY' | 'HOST_KEY'): stri
   if (text === undefined) return undefined;
   const key = parseRoomKey(text);
   if (key === undefined) {
-    // The text is not repeated: it may be nearly the key.
+    // The message does not repeat the text, because it may be nearly the key.
     reader.addProblem(
       `${name} can't be a key. It must be ${roomKeyForm} (\`openssl rand -hex 16\` makes one).`,
     );
@@ -231,7 +240,7 @@ function readRedisAddress(reader: EnvironmentReader): RedisAddress | undefined {
   const text = reader.text('REDIS_URL');
   if (text === undefined) return undefined;
   const address = parseRedisAddress(text);
-  // The text is not repeated: it contains a password.
+  // The message does not repeat the text, because it contains a password.
   if (!address) {
     reader.addProblem(
       "REDIS_URL can't be Redis's address. It must be like redis://:PASSWORD@10.0.1.21:6379, or rediss://… with TLS, or behind Sentinel redis+sentinel://:PASSWORD@10.0.1.21:26379,10.0.1.22:26379/MASTER.",
@@ -257,7 +266,10 @@ function parseHost(text: string): string | undefined {
   return isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? text.toLowerCase() : undefined;
 }
 
-/** The path must be empty: LiveKit's server SDK drops it (`new URL('/twirp/…', url)`). */
+/**
+ * Parses LiveKit's HTTP address. The path must be empty, because LiveKit's server SDK drops it (`new URL('/twirp/…',
+ * url)`).
+ */
 function parseOrigin(text: string): string | undefined {
   const address = parseAddress(text, ['http:', 'https:']);
   return address !== undefined && new URL(address).origin === address ? address : undefined;
@@ -270,7 +282,9 @@ function parseOrigins(text: string): readonly string[] | undefined {
   return origins.every((origin) => parseOrigin(origin) === origin) ? origins : undefined;
 }
 
-/** 256 is livekit-server's default for `limit.max_room_name_length`. */
+/**
+ * Parses the list of rooms. A name may have 256 characters, livekit-server's default for `limit.max_room_name_length`.
+ */
 function parseRooms(text: string): readonly [string, ...string[]] | undefined {
   const rooms = parseList(text);
   return rooms?.every((room) => Buffer.byteLength(room) <= 256) === true ? rooms : undefined;

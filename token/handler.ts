@@ -41,36 +41,38 @@ import {
 import { roomStates } from './roomStates.ts';
 import { serverUrl } from './serverUrl.ts';
 
-/** The handler's configuration and its connections to the outside. */
+/** The configuration of the token handler, and its connections to LiveKit, log, metrics and counters. */
 export interface HandlerParts {
   config: Config;
   live: LiveRooms;
   log: Logger;
-  /** Undefined when metrics are off. */
+  /** `undefined` when metrics are off. */
   metrics: Metrics | undefined;
   /** Creates the request counters, in memory or in Redis. */
   createLimit: CreateLimit;
 }
 
 interface HandlerEnv {
-  /** Set by @hono/node-server for each request; absent in tests without a server. */
+  /** The client's connection, which @hono/node-server passes with each request; absent in tests without a server. */
   Bindings: { incoming?: { socket: { remoteAddress?: string | undefined } } };
   Variables: {
     address: string;
     code: RefusalCode | undefined;
-    /** What the request's `Authorization` shows; not set for health checks and LiveKit's own requests. */
+    /**
+     * What the header `Authorization` of the request contains; not set for health checks and LiveKit's own requests.
+     */
     shown: Shown;
-    /** What a host asked for. */
+    /** The action that a host has asked for. */
     action: HostAction | undefined;
   };
 }
 
 type HandlerContext = Context<HandlerEnv>;
 
-/** A proxy may forward `/token` unchanged or as `/`. */
+/** Paths of the token endpoint. A proxy may forward `/token` unchanged or as `/`. */
 const tokenPaths = ['/', '/token'];
 
-/** Our own paths are shorter; a long one must not fill the log. */
+/** Longest path that is logged. The handler's own paths are shorter, and a long one must not fill the log. */
 const longestLoggedPath = 100;
 
 /**
@@ -80,9 +82,9 @@ const longestLoggedPath = 100;
 export function createHandler({ config, live, log, metrics, createLimit }: HandlerParts): Hono<HandlerEnv> {
   const { roomKey } = config;
   const limit = createLimit('requests', config.rateLimitPerMinute);
-  // Counted apart, so that requests without the key do not use up the limit of guests who have it.
+  // Requests without the room key are counted apart, so that they do not use up the limit of guests who have the key.
   const keyless = createLimit('requests-without-key', config.rateLimitPerMinute);
-  // While guests wait, a host's page asks 30 times a minute.
+  // The requests of hosts have a limit of their own, because a host's page sends 30 a minute while guests wait.
   const hostRequests = createLimit('host-requests', config.rateLimitPerMinute * hostShare);
   const checks = createLimit('checks', Math.ceil(config.rateLimitPerMinute * checkShare));
   const isFull = fullness(participantCounter(live));
@@ -101,7 +103,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   app.all('/healthz', (c) => refuseMethod(c, 'GET, HEAD'));
   app.options('*', () => answer(null, 204, { Allow: 'GET, HEAD, POST, OPTIONS' }));
 
-  // LiveKit sends all its webhooks from one address, so they are not limited. They are signed.
+  // LiveKit sends all its webhooks from one address, so their number is not limited. They are signed, so nobody else
+  // can send them.
   app.post('/webhook', async (c) => {
     const body = await readTextBody(bodyOf(c), largestWebhookBytes);
     if (!body.ok) return refuse(c, body.refused);
@@ -193,8 +196,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   return app;
 
   /**
-   * Grants a token unless the room is full or closed: LiveKit would let in who is not wanted, and refuse those for whom
-   * there is no place with an error that clients take for a broken network.
+   * Grants a token unless the room is full or the guest may not enter. LiveKit itself would let in unwanted guests, and
+   * would refuse a guest in a full room with an error that clients take for a broken network.
    */
   async function openRoom(wish: Wish, shown: Shown, address: string): Promise<Granted<string>> {
     const { room } = wish;
@@ -211,7 +214,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       isCheck ? initialState('open') : states.read(room),
     ]);
     const failure = [counted, read].find((asked) => asked.status === 'rejected');
-    // LiveKit enforces the limit itself when the client connects, and then tells us who has joined, if it is set up to.
+    // Without an answer the guest gets a token: LiveKit enforces the limit itself when the guest connects, and then
+    // reports who has joined, if it is configured to send webhooks.
     if (failure) livekitFailed(failure.reason, 'LiveKit did not say whether the room is full');
     const full = counted.status === 'fulfilled' && counted.value;
     const known = read.status === 'fulfilled' ? read.value : states.lastRead(room);
@@ -219,7 +223,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       return refused('livekit_failed', 'LiveKit does not say who may enter this room. Try again later.');
     }
     let state = known ?? initialState(config.roomEntry);
-    // Whoever has the host key can't be shut out by somebody whom they made host.
+    // The holder of the host key gets in whatever the hosts have decided: a host whom they appointed can't shut them
+    // out.
     const isOwner = shown.is === 'key' && shown.role === 'host';
     if (isOwner && isDecidedAbout(state, identity)) {
       try {
@@ -241,12 +246,12 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     return granted(token);
   }
 
-  /** Refuses a guest who has to knock, with the token for that if there is a place to wait. */
+  /** Refuses a guest who has to knock. If the waiting room has a free place, the refusal contains a token for it. */
   async function knock(
     guest: Wish & { identity: string; role: Role; address: string },
   ): Promise<{ ok: false; refused: Refused }> {
     const required = refused('knock_required', 'A host has to admit newcomers to this room.');
-    // Without a secret the guest would be another one after the admission.
+    // Without a secret the guest would have another identity after a host has admitted them, so they get no token.
     if (guest.secret === undefined) return required;
     try {
       const token = await waiting.knock(guest);
@@ -258,8 +263,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   }
 
   /**
-   * Writes down what LiveKit's room must say before the guest joins: that the room is not open, and that a guest whom
-   * a host admitted earlier may enter.
+   * Writes into LiveKit's room, before the guest joins, that the room is not open, and that a guest whom a host
+   * admitted earlier may enter.
    */
   async function establish(
     state: RoomState,
@@ -281,7 +286,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     log.warn({ livekitApiUrl: config.livekitApiUrl, reason: describeApiFailure(error) }, message);
   }
 
-  /** The role of who shows this, in this room. */
+  /** The role that a key, an invitation or a token gives a guest in this room. */
   function roleShown(shown: Shown, room: string): Role {
     if (shown.is === 'key') return shown.role;
     return shown.is === 'invitation' && shown.room === room ? shown.role : config.guestRole;
@@ -293,15 +298,17 @@ const keptOut = {
   room_locked: 'A host has locked this room.',
 };
 
-/** Limit for the requests of hosts, as a multiple of the limit for guests. */
+/** Limit for the requests of hosts, as a multiple of the limit for guests' requests. */
 const hostShare = 5;
 
-/** An event about a participant in a room with a state of the largest size has about 12 kB. */
+/**
+ * Largest webhook in bytes. A webhook about a participant, in a room whose state has the largest size, has about 12 kB.
+ */
 const largestWebhookBytes = 65_536;
 
 /**
- * The body as node's own stream where there is one: the web stream made from it took a sixth of a request's time
- * (profile of node 20.20).
+ * The body of a request as node's own stream if there is one: the web stream made from it took a sixth of a request's
+ * time (profile of node 20.20).
  */
 function bodyOf(c: HandlerContext): Readable | null {
   const incoming = c.env?.incoming;
@@ -309,7 +316,11 @@ function bodyOf(c: HandlerContext): Readable | null {
   return c.req.raw.body && Readable.from(c.req.raw.body);
 }
 
-/** @param livekit LiveKit's address, for a refusal with a token */
+/**
+ * Answers with a refusal.
+ *
+ * @param livekit LiveKit's address, for a refusal that contains a token
+ */
 function refuse(
   c: HandlerContext,
   { code, message, retryAfterSeconds, waitingToken }: Refused,
@@ -325,7 +336,7 @@ function refuse(
   return json(refusal, refusalStatus[code], {
     ...headers,
     ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
-    // RFC 9110, 11.6.1 requires this header with 401. Browsers have no dialog for this scheme and show none.
+    // RFC 9110, 11.6.1 requires this header with 401. Browsers have no dialog for the scheme Bearer and show none.
     ...(refusalStatus[code] === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
   });
 }
@@ -339,8 +350,8 @@ function refuseMethod(c: HandlerContext, allowed: string) {
 }
 
 /**
- * Logs each request in one line and counts it. Health checks come every few seconds: they are not counted, and logged
- * at debug level only.
+ * Logs each request in one line and counts it in the metrics. Health checks come every few seconds, so they are not
+ * counted, and logged at debug level only.
  */
 function recordRequests({
   config,
@@ -378,7 +389,10 @@ function recordRequests({
   };
 }
 
-/** Adds CORS headers for the allowed origins; others get none. */
+/**
+ * Adds CORS headers for pages of the allowed origins. Pages of other origins get none, so their browsers refuse the
+ * answer.
+ */
 function allowOrigins(origins: readonly string[]): MiddlewareHandler<HandlerEnv> {
   const everybody = origins.includes('*');
   const addHeaders = cors({

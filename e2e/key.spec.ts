@@ -117,7 +117,7 @@ test('after many wrong keys a guest is asked to wait, the field keeps the typed 
 }) => {
   const { url: origin } = await openServer({ ROOM_KEY: key });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
-  // The lobby asks for the key before a click.
+  // The lobby shows the field for the room key before the guest clicks Join.
   await expect(keyField(aiko)).toBeVisible();
   for (let tries = 1; tries <= 5; tries += 1) {
     await keyField(aiko).fill(`wrong-kettle-no-${String(tries)}`);
@@ -125,7 +125,8 @@ test('after many wrong keys a guest is asked to wait, the field keeps the typed 
     await aiko.keyboard.press('Enter');
     expect((await answered).status()).toBe(401);
     await expect(aiko.getByRole('alert')).toContainText('This key is wrong.');
-    // Until then the button says “Joining…”, and Enter does nothing. The message may be that of the try before.
+    // Waits until the attempt has ended: before, the button says “Joining…”, and Enter does nothing. The message above
+    // may be that of the previous attempt.
     await expect(aiko.getByRole('button', { name: 'Join', exact: true })).toBeVisible();
   }
   await keyField(aiko).fill('wrong-kettle-no-6');

@@ -786,7 +786,7 @@ test('a removed guest’s old token is worth nothing, also with a key file that 
   const restart =
     'systemctl kill --signal=KILL first-room-livekit; systemctl restart first-room-livekit first-room-token; ' +
     'for port in 5000/healthz 7880/; do until curl -sf -o /dev/null http://127.0.0.1:$port; do sleep 0.1; done; done';
-  /** What the host's doctor says about it. */
+  /** Returns what the doctor finds about LiveKit's reports of joins. */
   const told = () => {
     const { status, said: json } = here.vm.run(
       '/usr/bin/node /opt/first-room/current/doctor/doctor.mjs --json --vm',

@@ -335,7 +335,7 @@ test('the doctor on one node finds another one dead, a Sentinel stopped, and Red
     expect(vm.run(typed([restarts])).status).toBe(0);
   }
   await expect.poll(() => those(examined()).map(({ state }) => state)).toEqual(['fine', 'fine', 'fine']);
-  // Each node's LiveKit tells its own token handler.
+  // On each node LiveKit reports joins to the token handler of the same node.
   expect(examined().of('told who joins')).toMatchObject([
     { state: 'fine', seen: 'http://127.0.0.1:5000/webhook' },
   ]);

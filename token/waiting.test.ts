@@ -28,12 +28,12 @@ import {
 } from './testing/hostedRooms.ts';
 import { refusal, testKeys } from './testing/parts.ts';
 
-// LiveKit's client for Node writes each connection to stdout otherwise.
+// Without this variable LiveKit's client for Node writes each connection to stdout.
 vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
 
 startHostedRooms({ ROOM_ENTRY: 'knock' });
 
-/** Asks for a token, and expects to be told to wait. */
+/** Requests a token for a guest, and expects the refusal that tells the guest to wait. */
 async function refusedWaiting(name: string, bearer?: string, address?: string): Promise<KnockRefusal> {
   const wish = { room_name: roomName, participant_name: name, participant_identity: secretOf(name) };
   const response = await post('/token', wish, bearer, address);
@@ -43,7 +43,7 @@ async function refusedWaiting(name: string, bearer?: string, address?: string): 
   return body;
 }
 
-/** A guest who waits. */
+/** Makes a guest wait in the waiting room. */
 async function knock(name: string, bearer?: string) {
   const { participant_token: token } = await refusedWaiting(name, bearer);
   const guest = await connect(token ?? '');
@@ -85,7 +85,10 @@ async function stateNow() {
   return parseState((await live.metadata(roomName)) ?? '', 'open');
 }
 
-/** Waits until a handler has checked everybody who joined before: LiveKit reports joins in their order. */
+/**
+ * Waits until a handler has checked everybody who joined before: LiveKit reports participants in the order in which
+ * they joined.
+ */
 async function everybodyChecked(): Promise<void> {
   const token = tokenMint(testKeys, 25)({ room: roomName, identity: 'nobody-has-admitted-me' });
   const { end } = await connect(token);
@@ -143,7 +146,7 @@ test('guests who wait learn nothing of each other and nothing of the room, and c
   await acted('admit', undefined, { participant_identities: identities });
   await Promise.all(guests.map(({ ticket }) => ticket));
   expect(guests.flatMap(({ heard }) => heard)).toEqual([]);
-  // Nor does anything else that LiveKit sends contain who is there.
+  // Nothing else that LiveKit sends to Dan, who waits as well, contains the identity of the host or of a guest.
   for (const { room } of [host, ...guests]) {
     expect(dan.received).toContain('Dan');
     expect(dan.received).not.toContain(room.localParticipant?.identity);
@@ -174,7 +177,7 @@ test('an admitted guest comes back without asking, also when the room was empty 
   await tokenFor('Ben');
   await host.room.disconnect();
   await live.end(roomName);
-  // Both handlers have forgotten the state, too.
+  // Both handlers must have forgotten the state too, as they show by refusing Ben.
   await eventually(async () => void [await refusedWaiting('Ben'), await refusedWaiting('Ben')]);
   const again = await join('Ben', ticket);
   await everybodyChecked();

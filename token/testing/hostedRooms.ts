@@ -17,11 +17,11 @@ import { listen, type RunningServer } from '../server.ts';
 import { refusal, testKeys } from './parts.ts';
 
 /**
- * Hosts and guests in rooms of a real LiveKit; they join with LiveKit's client for Node. Two token handlers that share
- * no memory answer in turn, and LiveKit tells the second one who has joined.
+ * Helpers for tests in which hosts and guests are in rooms of a real LiveKit; they join with LiveKit's client for Node.
+ * Two token handlers that share no memory answer in turn, and LiveKit tells the second one who has joined.
  */
 
-// LiveKit's client for Node writes each connection to stdout otherwise.
+// Without this variable LiveKit's client for Node writes each connection to stdout.
 vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
 
 export const hostKey = 'red-kettle-forty-nine';
@@ -44,7 +44,7 @@ export const firstHandler = { beforePermit: nothing, beforeAsking: nothing };
 /**
  * Starts LiveKit and the two token handlers before the tests of a file, and ends everybody's calls after each test.
  *
- * @param env the handlers' settings
+ * @param env settings of the handlers
  */
 export function startHostedRooms(env: Record<string, string> = {}): void {
   beforeAll(async () => {
@@ -95,7 +95,7 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
     for (const socket of sockets.splice(0)) socket.terminate();
     for (const room of joined.splice(0)) await room.disconnect();
     await live.end(roomName).catch(() => undefined);
-    // Longer than a handler caches the state of this room.
+    // The wait is longer than a handler caches the state of this room.
     await wait(150);
   });
 
@@ -179,7 +179,7 @@ export async function tokenFor(name: string, bearer?: string, room = roomName): 
 export async function connect(token: string) {
   const room = new Room();
   joined.push(room);
-  // Listens before the connection is there, as LiveKit may end it at once.
+  // The listener is added before the guest connects, because LiveKit may end the connection at once.
   const end = new Promise<DisconnectReason>((resolve) => room.once(RoomEvent.Disconnected, resolve));
   await room.connect(livekitAddress('ws'), token);
   return { token, room, end };
@@ -207,7 +207,7 @@ export async function join(name: string, bearer?: string, room = roomName) {
 
 export type Guest = Awaited<ReturnType<typeof join>>;
 
-/** A host's request, about this guest if there is one. */
+/** Sends a host's request, about this guest if one is given. */
 export async function act(
   action: HostAction,
   about?: Guest,
@@ -232,13 +232,16 @@ export async function acted(...[action, about, more, bearer]: Parameters<typeof 
   expect(response.status === 204 ? '204' : await refusal(response)).toBe('204');
 }
 
-/** What LiveKit says of this guest. */
+/** The data about this guest that LiveKit's API returns. */
 export async function infoOf({ room }: Pick<Guest, 'room'>) {
   const everybody = await live.participants(roomName);
   return everybody.find(({ identity }) => identity === room.localParticipant?.identity);
 }
 
-/** LiveKit reports a change of a track or a permission a moment after it was asked for it. */
+/**
+ * Waits until the expectation is met, because LiveKit reports a changed track or permission a moment after it has
+ * accepted the request.
+ */
 export async function eventually(expectation: () => Promise<void>): Promise<void> {
   await vi.waitFor(expectation, 10_000);
 }

@@ -274,7 +274,8 @@ test('files of the waiting room that do not load are reported and retried', asyn
   openLobby,
   openServer,
 }) => {
-  const { url: origin } = await openServer({ HOST_KEY: 'red-kettle-forty-nine', ROOM_ENTRY: 'knock' });
+  const hostKey = 'red-kettle-forty-nine';
+  const { url: origin } = await openServer({ HOST_KEY: hostKey, ROOM_ENTRY: 'knock' });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '', video: 'off' });
   for (const file of ['knock', 'WaitingBox']) {
     const letIn = await failFiles(aiko, script(file));
@@ -284,6 +285,16 @@ test('files of the waiting room that do not load are reported and retried', asyn
     await letIn();
     await expect(aiko.getByRole('status').getByText('No host is here yet.')).toBeVisible();
     await expect(told(aiko)).toBeHidden();
+  }
+  const host = await openLobby({ name: 'Ben', origin, query: '', fragment: `host=${hostKey}`, video: 'off' });
+  for (const file of ['WaitingGuests', 'WaitingList']) {
+    const letIn = await failFiles(host, script(file));
+    await host.reload();
+    await host.getByRole('button', { name: 'Join' }).click();
+    await expect(told(host)).toBeVisible();
+    await letIn();
+    await heading('Aiko wants to come in')(host);
+    await expect(told(host)).toBeHidden();
   }
 });
 
@@ -351,6 +362,8 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'Sides',
     'ToastList',
     'WaitingBox',
+    'WaitingGuests',
+    'WaitingList',
     'Watches',
     'copy',
     'doctorEn',

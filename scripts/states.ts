@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { inRoom } from '../testing/inRoom.ts';
 import type { RunningRoom } from '../local/room.ts';
 import type { AllMessages } from '../src/messages/speech.ts';
+import type { KnockMessages } from '../src/messages/knockEn.ts';
 import type { PanelMessages } from '../src/messages/panelEn.ts';
 import type { Extras } from './extras.ts';
 
@@ -11,6 +12,7 @@ export interface Visit {
   /** All texts of the app, in the page's language. */
   words: AllMessages;
   panels: PanelMessages;
+  knock: KnockMessages;
   server: RunningRoom;
   room: string;
   /**
@@ -224,6 +226,54 @@ const events: State[] = [
 
 const hostKey = 'red-kettle-forty-nine';
 
+const waitingRoom = { HOST_KEY: hostKey, ROOM_ENTRY: 'knock' };
+
+const knocking: State[] = [
+  {
+    name: 'lobby that waits without a host',
+    environment: waitingRoom,
+    async take(visit) {
+      await askToJoin(visit);
+      await visit.page.getByText(visit.knock.unheard).waitFor();
+    },
+  },
+  {
+    name: 'lobby that waits for the host',
+    environment: waitingRoom,
+    async take(visit) {
+      await askToJoin(visit);
+      await decide(visit, 'list_waiting');
+      await visit.page.getByText(visit.knock.told).waitFor();
+    },
+  },
+  {
+    name: 'lobby after a refusal',
+    environment: waitingRoom,
+    async take(visit) {
+      await askToJoin(visit);
+      const [guest] = await decide(visit, 'list_waiting');
+      await decide(visit, 'refuse', guest);
+      await visit.page.getByText(visit.words.failure.knock_refused).waitFor();
+    },
+  },
+  ...[1, 7].map((count) => ({
+    name: `room with ${count} who wait`,
+    environment: waitingRoom,
+    take: (visit: Visit) => joinWithWaiting(visit, count),
+  })),
+  {
+    name: 'people with guests who wait',
+    environment: waitingRoom,
+    take: (visit) => joinWithWaiting(visit, 2),
+    async takeAgain({ page, words }) {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: words.controls.more, exact: true }).click();
+      await page.getByRole('menuitem', { name: words.controls.people }).click();
+      await page.getByRole('dialog').getByRole('region').first().waitFor();
+    },
+  },
+];
+
 const menus: State[] = [
   ...(['invite', 'people', 'layout', 'settings', 'shortcuts'] as const).map((name) => ({
     name: `dialog ${name}`,
@@ -366,6 +416,7 @@ export const states: readonly State[] = [
   ...lobby,
   ...people,
   ...events,
+  ...knocking,
   ...menus,
   ...faults,
   ...ends,
@@ -389,6 +440,44 @@ async function joinWith(visit: Visit, count: number): Promise<Extras> {
   await join(visit);
   await visit.page.getByText(visit.words.stage.count(count + 1)).waitFor({ state: 'attached' });
   return extras;
+}
+
+async function askToJoin(visit: Visit): Promise<void> {
+  await visit.open();
+  await button(visit, visit.words.lobby.ask).click();
+  await visit.page.getByText(visit.words.lobby.waiting).waitFor();
+}
+
+/** Asks as a host, until somebody waits. @returns the identities of the guests who wait */
+async function decide({ page, server, room }: Visit, action: string, about?: string): Promise<string[]> {
+  for (;;) {
+    const answer = await page.request.post(`${server.url}host`, {
+      headers: { Authorization: `Bearer ${hostKey}` },
+      data: { room_name: room, action, participant_identity: about },
+    });
+    const found = (await answer.text()).matchAll(/"participant_identity":"([^"]+)"/g);
+    const identities = Array.from(found, ([, identity = '']) => identity);
+    if (action !== 'list_waiting' || identities.length > 0) return identities;
+    await page.waitForTimeout(200);
+  }
+}
+
+/** Joins as a host of a room in whose waiting room others wait, each in a tab of their own. */
+async function joinWithWaiting(visit: Visit, count: number): Promise<void> {
+  const { page, words, panels } = visit;
+  await visit.open({ host: hostKey });
+  await button(visit, words.lobby.join).click();
+  await inRoom(page);
+  for (const name of ['Ben', 'Chloé', '大輔', 'Ben', 'Farid', 'さくら', 'Hugo'].slice(0, count)) {
+    const tab = await page.context().newPage();
+    const address = new URL(page.url());
+    address.searchParams.set('name', name);
+    await tab.goto(address.href);
+    await tab.getByRole('button', { name: words.lobby.ask, exact: true }).click();
+    await tab.getByText(words.lobby.waiting).waitFor();
+  }
+  const sentence = count === 1 ? /Ben/ : panels.waiting.several(count);
+  await page.getByRole('region', { name: sentence }).first().waitFor();
 }
 
 async function check(visit: Visit): Promise<void> {

@@ -14,6 +14,8 @@ import { startRoom, type RunningRoom } from '../local/room.ts';
 import { silentScreen } from '../local/screen.ts';
 import { en } from '../src/messages/en.ts';
 import { ja } from '../src/messages/ja.ts';
+import { knockEn } from '../src/messages/knockEn.ts';
+import { knockJa } from '../src/messages/knockJa.ts';
 import { panelEn } from '../src/messages/panelEn.ts';
 import { panelJa } from '../src/messages/panelJa.ts';
 import { roomEn } from '../src/messages/roomEn.ts';
@@ -26,8 +28,8 @@ import { showPortraits } from './portrait.ts';
 import { states, type State, type Visit } from './states.ts';
 
 const languages = {
-  en: { words: { ...en, ...roomEn }, panels: panelEn, name: 'Aiko' },
-  ja: { words: { ...ja, ...roomJa }, panels: panelJa, name: '愛子' },
+  en: { words: { ...en, ...roomEn }, panels: panelEn, knock: knockEn, name: 'Aiko' },
+  ja: { words: { ...ja, ...roomJa }, panels: panelJa, knock: knockJa, name: '愛子' },
 } as const;
 type Language = keyof typeof languages;
 
@@ -123,7 +125,7 @@ interface Taking {
 
 async function takeState({ state, language, device, server, browsers }: Taking) {
   const room = state.environment ? 'my-first-room' : (roomNames.pop() ?? 'my-first-room');
-  const { words, panels, name: guest } = languages[language];
+  const { words, panels, knock, name: guest } = languages[language];
   const isPhone = device === 'phone';
   const [first] = devices[device];
   const context = await browsers[state.browser ?? 'usual'].newContext({
@@ -145,6 +147,7 @@ async function takeState({ state, language, device, server, browsers }: Taking) 
     page,
     words,
     panels,
+    knock,
     server,
     room,
     async open({ name = guest, room: wanted = room, key, host, check } = {}) {

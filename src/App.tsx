@@ -46,7 +46,12 @@ export function App({ session, roomPage }: AppProps) {
   const leave = useCallback(() => void call.leave(), [call]);
   const log = callRoom && views?.meeting.chat.log;
   const unread = useSyncExternalStore(log?.subscribe ?? neverChanges, () => log?.getState().unread ?? 0);
-  useTitle(room, unread);
+  const waiting = callRoom && views?.meeting.waiting;
+  const knocks = useSyncExternalStore(
+    waiting?.subscribe ?? neverChanges,
+    () => waiting?.getState().people.length ?? 0,
+  );
+  useTitle(room, unread + knocks);
 
   function lobby() {
     switch (state.status) {
@@ -154,7 +159,7 @@ function useDarkPage(isDark: boolean): void {
 /**
  * Sets the title of the page.
  *
- * @param unread number of unread messages, for guests who are in another tab
+ * @param unread number of unread messages and of guests who wait, for people who are in another tab
  */
 function useTitle(room: string, unread: number): void {
   const { app } = useMessages();

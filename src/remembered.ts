@@ -16,6 +16,7 @@ export type RememberedKey =
   | 'view'
   | 'shortcuts'
   | 'toasts'
+  | 'notify'
   | 'mirror';
 
 /**

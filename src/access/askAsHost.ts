@@ -1,19 +1,29 @@
 import type { HostAction, Role } from '../../common/contract.ts';
+import { fieldOf } from '../../common/fieldOf.ts';
+import { parseJson } from '../../common/parseJson.ts';
 import { ask } from './ask.ts';
 
 /** A host's request to the token handler; token/README.md explains the actions. */
 export interface HostWish {
   action: HostAction;
   participant_identity?: string;
+  participant_identities?: readonly string[];
+  on?: boolean;
   role?: Role;
   rules?: { share_screen?: boolean; chat?: boolean; unmute?: boolean };
 }
 
 /**
- * How the request of a host ended. `refused`: this guest is no host, or no longer one. `failed`: no answer came, or the
+ * How the request of a host ended. `done`: also if the participant has left. `refused`: this guest is no host, or no longer one. `failed`: no answer came, or the
  * answer says that the action failed.
  */
 export type HostOutcome = 'done' | 'refused' | 'failed';
+
+export interface HostAnswer {
+  outcome: HostOutcome;
+  /** The parsed body of an answer that has one. */
+  body?: unknown;
+}
 
 /** Longest wait for the answer. Longer than the token handler itself waits for LiveKit. */
 const timeoutMs = 10_000;
@@ -27,7 +37,7 @@ const timeoutMs = 10_000;
 export async function askAsHost(
   tokenEndpoint: string,
   { room, token, ...wish }: HostWish & { room: string; token: string },
-): Promise<HostOutcome> {
+): Promise<HostAnswer> {
   const answer = await ask(new URL('host', tokenEndpoint).href, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -35,8 +45,11 @@ export async function askAsHost(
     signal: new AbortController().signal,
     timeoutMs,
   });
-  if (!answer.ok) return 'failed';
-  const { status } = answer.value;
-  if (status === 204) return 'done';
-  return status === 401 || status === 403 ? 'refused' : 'failed';
+  if (!answer.ok) return { outcome: 'failed' };
+  const { status, text } = answer.value;
+  if (status === 204) return { outcome: 'done' };
+  const body = parseJson(text);
+  if (status === 200) return { outcome: 'done', body };
+  if (fieldOf(fieldOf(body, 'error'), 'code') === 'participant_not_found') return { outcome: 'done' };
+  return { outcome: status === 401 || status === 403 ? 'refused' : 'failed' };
 }

@@ -37,6 +37,8 @@ export function mayWrite({ permissions }: Pick<Participant, 'permissions'>): boo
 /** The hosts' decisions about the room, as far as the room's pages show them. */
 export interface HouseRules {
   isLocked: boolean;
+  /** Whether newcomers wait until a host admits them. */
+  hasWaitingRoom: boolean;
   /** The rights of participants who are not hosts. */
   share_screen: boolean;
   chat: boolean;
@@ -50,10 +52,12 @@ export interface HouseRules {
 export function readHouseRules(metadata: string | undefined): HouseRules {
   const content = parseJson(metadata ?? '');
   const isOurs = fieldOf(content, 'first_room') === 1;
+  const entry = isOurs ? fieldOf(content, 'entry') : undefined;
   const rules = isOurs ? fieldOf(content, 'rules') : undefined;
   const rule = (name: string) => fieldOf(rules, name) !== false;
   return {
-    isLocked: isOurs && fieldOf(content, 'entry') === 'locked',
+    isLocked: entry === 'locked',
+    hasWaitingRoom: entry === 'knock',
     share_screen: rule('share_screen'),
     chat: rule('chat'),
     unmute: rule('unmute'),

@@ -37,7 +37,7 @@ function startMeeting() {
   const { subscribe, tellAll } = createListeners();
   const notices = createNotices();
   const meeting = createMeeting({
-    actAsHost: () => Promise.resolve('done'),
+    actAsHost: () => Promise.resolve({ outcome: 'done' }),
     call: { getState: () => state, subscribe },
     notices,
     devices: { isOn: () => true, setOn() {}, choose() {}, flip() {} },

@@ -1,6 +1,6 @@
 import type { Room } from 'livekit-client';
 import { connectionOf, type CallState } from '../call/callState.ts';
-import type { HostOutcome, HostWish } from '../access/askAsHost.ts';
+import type { HostAnswer, HostWish } from '../access/askAsHost.ts';
 import type { PendingPublications } from '../call/pendingPublications.ts';
 import type { Followed } from '../listeners.ts';
 import type { ChosenKind, DeviceKind } from '../media/own/deviceChoices.ts';
@@ -27,11 +27,12 @@ import { createSounds } from './sounds.ts';
 import { createTilesBefore } from './tiles.ts';
 import { createToasts } from './toasts.ts';
 import { createVolumes } from './volumes.ts';
+import { createWaiting } from './waiting.ts';
 
 export interface MeetingParts {
   call: Followed<CallState>;
   /** Asks the token handler to do something in this room that only hosts may do. */
-  actAsHost: (room: string, wish: HostWish) => Promise<HostOutcome>;
+  actAsHost: (room: string, wish: HostWish) => Promise<HostAnswer>;
   notices: Notices;
   devices: CallChoices;
   leave: () => void;
@@ -145,12 +146,15 @@ export function createMeeting({
      */
     letterShortcuts: rememberedSwitch('shortcuts'),
     names,
+    /** Whether the system tells a host who has another tab open that somebody waits. Stored in the browser. */
+    notifications: rememberedSwitch('notify'),
     notices,
     pendingPublications,
     selfMirror,
     settled,
     toasts,
     voiceOnly,
+    waiting: createWaiting(),
     /**
      * Attaches everything in the meeting to this room.
      *

@@ -1,7 +1,7 @@
 import { RoomEvent, type Room } from 'livekit-client';
 import { rememberedSwitch, type Switch } from '../rememberedSwitch.ts';
 
-type SoundKind = 'came' | 'left' | 'hand' | 'chat';
+type SoundKind = 'came' | 'left' | 'hand' | 'chat' | 'knock';
 
 /** Frequencies in hertz of the two notes of each sound: rising when somebody joins, falling when somebody leaves. */
 const notes: Record<SoundKind, readonly [number, number]> = {
@@ -9,6 +9,7 @@ const notes: Record<SoundKind, readonly [number, number]> = {
   left: [659, 523],
   hand: [784, 784],
   chat: [880, 988],
+  knock: [587, 587],
 };
 
 /** Shortest time between two sounds. A sound that would come sooner is skipped. */

@@ -126,6 +126,20 @@ export const panelEn = {
     keep: 'Keep the call',
   },
 
+  waiting: {
+    one: (name: string) => `${name} wants to come in`,
+    several: (count: number) => `${count} people want to come in`,
+    admit: 'Admit',
+    admitNamed: (name: string) => `Admit ${name}`,
+    refuse: 'Refuse',
+    refuseNamed: (name: string) => `Refuse ${name}`,
+    admitAll: 'Admit all',
+    more: (count: number) => `and ${count} more`,
+    room: 'Waiting room',
+    note: 'Newcomers wait until a host lets them in. People who were here can come back.',
+    notify: 'Notify me when someone is waiting and I’m in another tab',
+  },
+
   settings: {
     mirrorSelf: 'Mirror my video (only for me)',
     sounds: 'Sounds when people join, leave, raise a hand or write',

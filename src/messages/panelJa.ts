@@ -123,6 +123,20 @@ export const panelJa: PanelMessages = {
     keep: '通話を続ける',
   },
 
+  waiting: {
+    one: (name) => `${name} さんが参加を希望しています`,
+    several: (count) => `${count}人が参加を希望しています`,
+    admit: '承認',
+    admitNamed: (name) => `承認：${name}`,
+    refuse: '拒否',
+    refuseNamed: (name) => `拒否：${name}`,
+    admitAll: '全員を承認',
+    more: (count) => `ほか${count}人`,
+    room: '待機室',
+    note: '新しい人は、主催者が承認するまで待機します。すでに参加していた人は戻れます。',
+    notify: '別のタブを開いているときも、待機中の人がいることを通知する',
+  },
+
   settings: {
     mirrorSelf: '自分の映像を左右反転（自分のみ）',
     sounds: '入退室・挙手・メッセージの通知音',

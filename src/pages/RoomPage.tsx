@@ -21,6 +21,7 @@ import { Sound } from '../room/Sound.tsx';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
 import { countPeople } from '../meeting/tiles.ts';
 import { useLatestOfRoom } from '../room/useLatest.ts';
+import { useRole } from '../room/useMay.ts';
 import { useQuietMedia } from '../room/useQuietMedia.ts';
 import { roomPageMark } from '../start/page/roomParts.ts';
 import { Stage } from '../stage/Stage.tsx';
@@ -38,6 +39,11 @@ export { ReturningPanel } from './ReturningPanel.tsx';
 
 // Loaded only when it is shown: a guest who joins others needs it later or never.
 const AloneCard = later(async () => (await untilLoaded(() => import('../controls/AloneCard.tsx'))).AloneCard);
+
+// For hosts only.
+const WaitingGuests = later(
+  async () => (await untilLoaded(() => import('../people/WaitingGuests.tsx'))).WaitingGuests,
+);
 
 // Called when this module loads, which is in the lobby. From then on, files that the guest drops on the page do not
 // replace the page.
@@ -75,6 +81,7 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
   const { stage } = useRoomMessages();
   const isAudioBlocked = useIsAudioBlocked(room);
   const isVideoBlocked = useIsVideoBlocked(room);
+  const isHost = useRole(room.localParticipant) === 'host';
   const mini = useMiniWindow();
   const stageView = useStageView();
   useWakeLock();
@@ -88,6 +95,7 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
           <Stage {...stageView} />
           <div className={styles.over}>
             <div className={styles.upper}>
+              {isHost && !returning && <WaitingGuests onNotLoaded={() => {}} />}
               <div role="status">
                 {returning ||
                   (connection === 'reconnecting' && <p className={styles.pill}>{stage.reconnecting}</p>)}
@@ -130,9 +138,11 @@ function Alone({ room }: { room: Room }) {
     (state) => state.status === 'live' && state.connection === 'steady',
   );
   const isAlone = usePeopleCount(room) === 1;
+  // A host who sees who wants to come in needs no invitation.
+  const isAwaited = useFollowed(useMeeting().waiting, ({ people }) => people.length > 0);
   const [wereOthers, setWereOthers] = useState(false);
   if (!isAlone && !wereOthers) setWereOthers(true);
-  return isAlone && isSteady && <AloneCard wereOthers={wereOthers} onNotLoaded={() => {}} />;
+  return isAlone && isSteady && !isAwaited && <AloneCard wereOthers={wereOthers} onNotLoaded={() => {}} />;
 }
 
 function Header({

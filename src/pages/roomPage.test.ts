@@ -23,7 +23,7 @@ test('the room’s messages are loaded only once', async () => {
     call,
     notices: createNotices(),
     devices: { isOn: () => true, setOn() {}, choose() {}, flip() {} },
-    actAsHost: () => Promise.resolve('done' as const),
+    actAsHost: () => Promise.resolve({ outcome: 'done' as const }),
     leave() {},
     pendingPublications: createPendingPublications(),
     selfMirror: rememberedSwitch('mirror'),

@@ -1,28 +1,28 @@
-import { RoomEvent, Track, type Participant } from 'livekit-client';
+import { Track, type Participant } from 'livekit-client';
 import { Crown, Ear, EllipsisVertical, Hand, Mic, MicOff, MonitorX, UserX, Video, VideoOff } from 'lucide';
 import { useState } from 'react';
 import { handAttribute } from '../../common/contract.ts';
 import type { HostOutcome, HostWish } from '../access/askAsHost.ts';
-import { readHouseRules, roleOf } from '../call/roles.ts';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
-import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
-import { useLatest, useLatestList, useLatestOfRoom } from '../room/useLatest.ts';
-import { permissionEvents } from '../room/useMay.ts';
+import { useLatestList } from '../room/useLatest.ts';
+import { useRole } from '../room/useMay.ts';
 import { useAttribute, useIsMuted, useName } from '../room/useParticipant.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import { actionsFor } from './actionsFor.ts';
+import { canNotify, mayNotify } from './notifications.ts';
 import styles from './PeopleDialog.module.css';
+import { useHouseRules } from './useHouseRules.ts';
+import { WaitingList } from './WaitingList.tsx';
 
 /** Does something that only a host may do, and shows whether it succeeded. */
 type Act = (wish: HostWish) => void;
-
-const metadataEvents = [RoomEvent.RoomMetadataChanged] as const;
 
 /** A list of everybody in the room, and for hosts the actions that they can take on one person and on all. */
 export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
@@ -38,7 +38,7 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
     (one, other) => one === other,
   );
   const isHost = useRole(room.localParticipant) === 'host';
-  const act: Act = (wish) => void actAsHost(room.name, wish).then(setOutcome);
+  const act: Act = (wish) => void actAsHost(room.name, wish).then((answer) => setOutcome(answer.outcome));
   return (
     <Dialog title={`${controls.people} (${people.length})`} close={control.close} onClosed={onClosed}>
       <div className={styles.people}>
@@ -46,6 +46,7 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
           {outcome === 'refused' && words.refused}
           {outcome === 'failed' && words.failed}
         </p>
+        {isHost && <WaitingList />}
         <ul>
           {people.map((participant) => (
             <Person key={participant.sid} participant={participant} act={isHost ? act : undefined} />
@@ -55,10 +56,6 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
       </div>
     </Dialog>
   );
-}
-
-function useRole(participant: Participant) {
-  return useLatest(participant, permissionEvents, () => roleOf(participant));
 }
 
 function Person({ participant, act }: { participant: Participant; act: Act | undefined }) {
@@ -131,9 +128,9 @@ const actionIcons = {
 
 /** The actions that a host can take on everybody. */
 function ForAll({ act }: { act: Act }) {
-  const { people: words } = usePanelMessages();
+  const { people: words, waiting } = usePanelMessages();
   const room = useRoomContext();
-  const { isLocked, ...rules } = useHouseRules();
+  const { isLocked, hasWaitingRoom, ...rules } = useHouseRules();
   const [isEnding, setEnding] = useState(false);
   return (
     <section aria-label={words.everyone} className={styles.all}>
@@ -160,7 +157,18 @@ function ForAll({ act }: { act: Act }) {
         />
         {words.locked}
       </label>
-      <p className={styles.note}>{isLocked ? words.lockedNote : words.openNote}</p>
+      <label className={styles.rule}>
+        <input
+          type="checkbox"
+          checked={hasWaitingRoom}
+          onChange={() => act({ action: 'set_waiting_room', on: !hasWaitingRoom })}
+        />
+        {waiting.room}
+      </label>
+      {hasWaitingRoom && <NotifySwitch />}
+      <p className={styles.note}>
+        {hasWaitingRoom ? waiting.note : isLocked ? words.lockedNote : words.openNote}
+      </p>
       <div className={styles.buttons}>
         {isEnding ? (
           <>
@@ -177,8 +185,21 @@ function ForAll({ act }: { act: Act }) {
   );
 }
 
-/** The current decisions of the hosts about the room. */
-function useHouseRules() {
-  const room = useRoomContext();
-  return readHouseRules(useLatestOfRoom(room, metadataEvents, () => room.metadata));
+function NotifySwitch() {
+  const { waiting: words } = usePanelMessages();
+  const { notifications } = useMeeting();
+  const isWanted = useFollowed(notifications);
+  const [isAllowed, setAllowed] = useState(mayNotify);
+  if (!canNotify()) return null;
+  const isOn = isWanted && isAllowed;
+  async function change(): Promise<void> {
+    notifications.setOn(!isOn);
+    if (!isOn) setAllowed((await Notification.requestPermission()) === 'granted');
+  }
+  return (
+    <label className={styles.rule}>
+      <input type="checkbox" checked={isOn} onChange={() => void change()} />
+      {words.notify}
+    </label>
+  );
 }

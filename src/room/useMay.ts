@@ -1,10 +1,15 @@
-import { ParticipantEvent } from 'livekit-client';
-import { mayPublish, mayWrite } from '../call/roles.ts';
+import { ParticipantEvent, type Participant } from 'livekit-client';
+import { mayPublish, mayWrite, roleOf } from '../call/roles.ts';
 import { useRoomContext } from './RoomContext.tsx';
 import { useLatest } from './useLatest.ts';
 
 /** LiveKit's events after which a participant's role, and what the participant may do, may have changed. */
-export const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
+const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
+
+/** The role of any participant. */
+export function useRole(participant: Participant) {
+  return useLatest(participant, permissionEvents, () => roleOf(participant));
+}
 
 /** Whether the guest's role and the room's rules allow the guest to publish this source. */
 export function useMayPublish(source: Parameters<typeof mayPublish>[1]): boolean {

@@ -2,7 +2,7 @@ import { createReadConfig, type ReadConfig } from '../access/config.ts';
 import { isKeyFailure, type AccessFailure } from '../access/accessFailure.ts';
 import { createEarlyToken, type EarlyToken, type EarlyWish } from '../access/earlyToken.ts';
 import { requestToken, type TokenGrant } from '../access/requestToken.ts';
-import { askAsHost, type HostOutcome, type HostWish } from '../access/askAsHost.ts';
+import { askAsHost, type HostAnswer, type HostWish } from '../access/askAsHost.ts';
 import {
   createRoomKey,
   createTicket,
@@ -234,9 +234,9 @@ export function createSession(parts: SessionParts): Session {
     return answer;
   }
 
-  async function actAsHost(room: string, wish: HostWish): Promise<HostOutcome> {
+  async function actAsHost(room: string, wish: HostWish): Promise<HostAnswer> {
     const loaded = await readConfig();
-    if (!loaded.ok || lastToken === undefined) return 'failed';
+    if (!loaded.ok || lastToken === undefined) return { outcome: 'failed' };
     return await askAsHost(loaded.value.tokenEndpoint, { ...wish, room, token: lastToken });
   }
 

@@ -1,0 +1,75 @@
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { usePanelMessages } from '../messages/usePanelMessages.ts';
+import { isolate } from '../messages/isolate.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { notify } from './notifications.ts';
+import { useHouseRules } from './useHouseRules.ts';
+import { useWaiting } from './useWaiting.ts';
+import { WaitingList } from './WaitingList.tsx';
+import { readWaiting } from './waitingPeople.ts';
+
+/** How often a host's page asks who waits. */
+const askEveryMs = 2000;
+
+/** Shortest time between two sounds. A crowd that knocks must not disturb the hosts. */
+const quietMs = 10_000;
+
+/** On a host's page: asks who waits, while the room has a waiting room, and shows it over the stage. */
+export function WaitingGuests() {
+  const { hasWaitingRoom } = useHouseRules();
+  return hasWaitingRoom && <Watched />;
+}
+
+function Watched() {
+  useAsking();
+  useKnocks();
+  return <WaitingList isCard />;
+}
+
+/** Asks the token handler who waits, also while the page is hidden. */
+function useAsking(): void {
+  const room = useRoomContext();
+  const { actAsHost, waiting } = useMeeting();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+    const ask = async () => {
+      const { decisions } = waiting.getState();
+      const people = readWaiting((await actAsHost(room.name, { action: 'list_waiting' })).body);
+      if (isOver) return;
+      const now = waiting.getState();
+      const isNew = JSON.stringify(people) !== JSON.stringify(now.people);
+      if (people && isNew && now.decisions === decisions) waiting.set({ people, decisions });
+      timer = setTimeout(() => void ask(), askEveryMs);
+    };
+    void ask();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+      waiting.set({ people: [], decisions: waiting.getState().decisions + 1 });
+    };
+  }, [room, actAsHost, waiting]);
+}
+
+/** A sound and, while the page is hidden, a notification of the system when somebody knocks. */
+function useKnocks(): void {
+  const { notifications, sounds } = useMeeting();
+  const { waiting: words } = usePanelMessages();
+  const { people } = useWaiting();
+  const known = useRef<readonly string[]>([]);
+  const quietUntilMs = useRef(0);
+  const tell = useEffectEvent(() => {
+    const before = known.current;
+    known.current = people.map(({ identity }) => identity);
+    const [first, ...others] = people.filter(({ identity }) => !before.includes(identity));
+    if (!first) return;
+    if (performance.now() >= quietUntilMs.current) {
+      quietUntilMs.current = performance.now() + quietMs;
+      sounds.play('knock');
+    }
+    const text = others.length > 0 ? words.several(people.length) : words.one(isolate(first.name));
+    if (document.hidden && notifications.getState()) notify(text);
+  });
+  useEffect(() => tell());
+}

@@ -1,0 +1,28 @@
+import { useState } from 'react';
+import type { HostOutcome } from '../access/askAsHost.ts';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useRoomContext } from '../room/RoomContext.tsx';
+import { nameWaiting } from './waitingPeople.ts';
+
+/** The guests who wait, under the names that they will have in the room, and how a host decides about them. */
+export function useWaiting() {
+  const { actAsHost, waiting } = useMeeting();
+  const { stage } = useRoomMessages();
+  const room = useRoomContext();
+  const people = useFollowed(waiting, (state) => state.people);
+  const [outcome, setOutcome] = useState<HostOutcome>('done');
+
+  async function decide(action: 'admit' | 'refuse', identities: readonly string[]): Promise<void> {
+    const note = (left: typeof people) =>
+      waiting.set({ people: left, decisions: waiting.getState().decisions + 1 });
+    // Without waiting for the answer. If it fails, the next list has them again.
+    note(people.filter(({ identity }) => !identities.includes(identity)));
+    const answer = await actAsHost(room.name, { action, participant_identities: identities });
+    note(waiting.getState().people);
+    setOutcome(answer.outcome);
+  }
+
+  const present = [room.localParticipant, ...room.remoteParticipants.values()];
+  return { people: nameWaiting(present, people, stage.unnamed), outcome, decide };
+}

@@ -782,7 +782,7 @@ test('first-room check reports changed keys and a changed TURN certificate, whic
   here.vm.run(`rm ${localSettings}`);
 });
 
-test('a removed guest’s old token is worth nothing, also with a key file that was written by hand; LiveKit starts even if it does not know the handler’s key', () => {
+test('a removed guest’s old token is worth nothing, also with a key file that was written by hand; LiveKit starts even if it does not know the handler’s key', async () => {
   const restart =
     'systemctl kill --signal=KILL first-room-livekit; systemctl restart first-room-livekit first-room-token; ' +
     'for port in 5000/healthz 7880/; do until curl -sf -o /dev/null http://127.0.0.1:$port; do sleep 0.1; done; done';
@@ -793,7 +793,14 @@ test('a removed guest’s old token is worth nothing, also with a key file that 
     );
     return readExamination(status ?? -1, json).of('told who joins');
   };
-  expect(returnAfterRemoval(here.vm)).toBe('PARTICIPANT_REMOVED');
+  /** Fails unless a removed guest stays out, and the token handler has accepted what LiveKit told it. */
+  const expectStaysOut = async () => {
+    expect(returnAfterRemoval(here.vm)).toBe('PARTICIPANT_REMOVED');
+    const sent = () => said("curl -s http://127.0.0.1:6789/metrics | grep '^livekit_webhook_dispatch_total'");
+    await expect.poll(sent).toMatch(/status="success"\S* [1-9]/);
+    expect(sent()).not.toContain('status="failure"');
+  };
+  await expectStaysOut();
 
   // Writes a key file as a person may: the token handler's key is another one, in quotes, after a key pair for
   // something else.
@@ -803,7 +810,7 @@ test('a removed guest’s old token is worth nothing, also with a key file that 
      sed -i "s/^LIVEKIT_API_KEY=.*/LIVEKIT_API_KEY='room-key'/; s/^LIVEKIT_API_SECRET=.*/LIVEKIT_API_SECRET=$(printf %064d 2)/" ${tokenFile}`,
   );
   expect(said(restart)).toBe('');
-  expect(returnAfterRemoval(here.vm)).toBe('PARTICIPANT_REMOVED');
+  await expectStaysOut();
   expect(told()).toMatchObject([{ state: 'fine', seen: 'http://127.0.0.1:5000/webhook' }]);
   const folder = '/run/first-room-livekit';
   expect(said(`stat -c "%a %U %G" ${folder} ${folder}/livekit.yaml`)).toBe(

@@ -143,6 +143,8 @@ function filesOf(part: string): readonly RegExp[] {
   // A guest who is alone sees the same invitation on a card over the stage, in files of its own.
   if (part === 'InviteDialog')
     return [sheet('Invitation'), script('Invitation'), script('useInviteLink'), script(part)];
+  if (part === 'PeopleDialog')
+    return [sheet(part), sheet('WaitingList'), script('WaitingList'), script(part)];
   const shared = part === 'ShortcutsDialog' ? [script('Dialog'), script('usePanelMessages')] : [];
   return [sheet(part), ...shared, script(part)];
 }
@@ -163,7 +165,15 @@ test('in the room a notice reports a file that does not load, the guest can retr
   await join({ name: 'Ben' });
   const aiko = await join({ name: 'Aiko' });
   await giveLanAddress(aiko);
-  for (const file of ['ShortcutsDialog', 'SettingsDialog', 'LayoutDialog', 'InviteDialog', 'ChatPanel']) {
+  const names = [
+    'ShortcutsDialog',
+    'SettingsDialog',
+    'LayoutDialog',
+    'PeopleDialog',
+    'InviteDialog',
+    'ChatPanel',
+  ];
+  for (const file of names) {
     const part = inRoomParts[file];
     const files = filesOf(file);
     for (const [index, address] of files.entries()) {

@@ -14,14 +14,14 @@ export interface HostWish {
 }
 
 /**
- * How the request of a host ended. `done`: also if the participant has left. `refused`: this guest is no host, or no longer one. `failed`: no answer came, or the
- * answer says that the action failed.
+ * How the request of a host ended. `done`: the token handler did it, or the participant has left. `refused`: this guest
+ * is no host, or no longer one. `failed`: no answer came, or the answer says that the action failed.
  */
 export type HostOutcome = 'done' | 'refused' | 'failed';
 
 export interface HostAnswer {
   outcome: HostOutcome;
-  /** The parsed body of an answer that has one. */
+  /** The parsed body of the answer, if the answer has one. */
   body?: unknown;
 }
 

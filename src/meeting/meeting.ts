@@ -146,7 +146,10 @@ export function createMeeting({
      */
     letterShortcuts: rememberedSwitch('shortcuts'),
     names,
-    /** Whether the system tells a host who has another tab open that somebody waits. Stored in the browser. */
+    /**
+     * Whether the operating system tells a host who looks at another tab that somebody waits to come in. The browser
+     * remembers this switch.
+     */
     notifications: rememberedSwitch('notify'),
     notices,
     pendingPublications,

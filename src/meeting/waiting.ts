@@ -8,13 +8,16 @@ export interface WaitingPerson {
 }
 
 interface WaitingState {
-  /** Who has waited longest comes first. */
+  /** The waiting guests; the one who has waited for longest comes first. */
   people: readonly WaitingPerson[];
-  /** Counts what this host has begun and ended to decide. A list that was asked for before is out of date. */
+  /**
+   * Number of times that this host has begun or ended a decision. A list that was requested before the last one is out
+   * of date.
+   */
   decisions: number;
 }
 
-/** The guests in the waiting room. Only hosts' pages ask for them (src/people/WaitingGuests.tsx). */
+/** The guests in the waiting room. Only the pages of hosts request the list (src/people/WaitingGuests.tsx). */
 export interface Waiting extends Followed<WaitingState> {
   set: (state: WaitingState) => void;
 }

@@ -40,7 +40,7 @@ export { ReturningPanel } from './ReturningPanel.tsx';
 // Loaded only when it is shown: a guest who joins others needs it later or never.
 const AloneCard = later(async () => (await untilLoaded(() => import('../controls/AloneCard.tsx'))).AloneCard);
 
-// For hosts only.
+// Loaded only for hosts, because nobody else sees the waiting guests.
 const WaitingGuests = later(
   async () => (await untilLoaded(() => import('../people/WaitingGuests.tsx'))).WaitingGuests,
 );
@@ -138,7 +138,7 @@ function Alone({ room }: { room: Room }) {
     (state) => state.status === 'live' && state.connection === 'steady',
   );
   const isAlone = usePeopleCount(room) === 1;
-  // A host who sees who wants to come in needs no invitation.
+  // A host whom guests are waiting for needs no card that invites others.
   const isAwaited = useFollowed(useMeeting().waiting, ({ people }) => people.length > 0);
   const [wereOthers, setWereOthers] = useState(false);
   if (!isAlone && !wereOthers) setWereOthers(true);

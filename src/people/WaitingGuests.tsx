@@ -9,13 +9,16 @@ import { useWaiting } from './useWaiting.ts';
 import { WaitingList } from './WaitingList.tsx';
 import { readWaiting } from './waitingPeople.ts';
 
-/** How often a host's page asks who waits. */
+/** Interval at which a host's page asks the token handler who waits. */
 const askEveryMs = 2000;
 
-/** Shortest time between two sounds. A crowd that knocks must not disturb the hosts. */
+/** Shortest time between two sounds for knocking guests, because a crowd that knocks must not disturb the hosts. */
 const quietMs = 10_000;
 
-/** On a host's page: asks who waits, while the room has a waiting room, and shows it over the stage. */
+/**
+ * Shows the waiting guests over the stage of a host's page. It asks the token handler for them while the room has a
+ * waiting room.
+ */
 export function WaitingGuests() {
   const { hasWaitingRoom } = useHouseRules();
   return hasWaitingRoom && <Watched />;
@@ -27,7 +30,7 @@ function Watched() {
   return <WaitingList isCard />;
 }
 
-/** Asks the token handler who waits, also while the page is hidden. */
+/** Asks the token handler at intervals who waits, also while the page is hidden. */
 function useAsking(): void {
   const room = useRoomContext();
   const { actAsHost, waiting } = useMeeting();
@@ -52,7 +55,7 @@ function useAsking(): void {
   }, [room, actAsHost, waiting]);
 }
 
-/** A sound and, while the page is hidden, a notification of the system when somebody knocks. */
+/** Plays a sound when somebody knocks. While the page is hidden, also shows a notification of the operating system. */
 function useKnocks(): void {
   const { notifications, sounds } = useMeeting();
   const { waiting: words } = usePanelMessages();

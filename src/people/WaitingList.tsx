@@ -5,10 +5,13 @@ import { Button } from '../ui/Button.tsx';
 import { useWaiting } from './useWaiting.ts';
 import styles from './WaitingList.module.css';
 
-/** Most names in the list. “Admit all” is for the others as well. */
+/** Number of guests whom the list shows by name. The button “Admit all” also admits the others. */
 const mostNamed = 5;
 
-/** Who wants to come in, with Admit and Refuse for each. Over the stage (`isCard`) and at the top of People. */
+/**
+ * The guests who want to come in, each with the buttons Admit and Refuse. The list is shown over the stage (`isCard`)
+ * and at the top of the list of people.
+ */
 export function WaitingList({ isCard = false }: { isCard?: boolean }) {
   const { people: peopleWords, waiting: words } = usePanelMessages();
   const { people, outcome, decide } = useWaiting();
@@ -26,7 +29,7 @@ export function WaitingList({ isCard = false }: { isCard?: boolean }) {
 
   function choose(action: 'admit' | 'refuse', identities: readonly string[]): void {
     void decide(action, identities);
-    // The button disappears. The next one is below the heading.
+    // The clicked button disappears, so the focus moves to the heading, below which the next button is.
     heading.current?.focus();
   }
 

@@ -5,7 +5,7 @@ import { useLatestOfRoom } from '../room/useLatest.ts';
 
 const metadataEvents = [RoomEvent.RoomMetadataChanged] as const;
 
-/** What the hosts have decided about the room. */
+/** The hosts' decisions about the room. */
 export function useHouseRules() {
   const room = useRoomContext();
   return readHouseRules(useLatestOfRoom(room, metadataEvents, () => room.metadata));

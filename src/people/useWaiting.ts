@@ -5,7 +5,10 @@ import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { nameWaiting } from './waitingPeople.ts';
 
-/** The guests who wait, under the names that they will have in the room, and how a host decides about them. */
+/**
+ * The waiting guests, under the names that they will have in the room, and functions with which a host admits or
+ * refuses them.
+ */
 export function useWaiting() {
   const { actAsHost, waiting } = useMeeting();
   const { stage } = useRoomMessages();
@@ -16,7 +19,8 @@ export function useWaiting() {
   async function decide(action: 'admit' | 'refuse', identities: readonly string[]): Promise<void> {
     const note = (left: typeof people) =>
       waiting.set({ people: left, decisions: waiting.getState().decisions + 1 });
-    // Without waiting for the answer. If it fails, the next list has them again.
+    // The guests leave the list before the token handler has answered. If the request fails, the next list contains
+    // them again.
     note(people.filter(({ identity }) => !identities.includes(identity)));
     const answer = await actAsHost(room.name, { action, participant_identities: identities });
     note(waiting.getState().people);

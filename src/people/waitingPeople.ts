@@ -2,7 +2,11 @@ import { fieldOf } from '../../common/fieldOf.ts';
 import { displayNameText, numberNames } from '../meeting/names.ts';
 import type { WaitingPerson } from '../meeting/waiting.ts';
 
-/** Reads the token handler's answer to `list_waiting`. @returns `undefined` if it is none */
+/**
+ * Reads the token handler's answer to `list_waiting`.
+ *
+ * @returns `undefined` if the answer is no such list
+ */
 export function readWaiting(answer: unknown): readonly WaitingPerson[] | undefined {
   const list = fieldOf(answer, 'waiting');
   if (!Array.isArray(list)) return undefined;

@@ -6,7 +6,7 @@ import { useLatest } from './useLatest.ts';
 /** LiveKit's events after which a participant's role, and what the participant may do, may have changed. */
 const permissionEvents = [ParticipantEvent.ParticipantPermissionsChanged] as const;
 
-/** The role of any participant. */
+/** The role of this participant, which hosts may change. */
 export function useRole(participant: Participant) {
   return useLatest(participant, permissionEvents, () => roleOf(participant));
 }

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
+import { giveLanAddress } from '../testing/giveLanAddress.ts';
 import { tile } from '../testing/observe.ts';
 import { expect, test, type GuestOptions } from '../testing/e2eTest.ts';
 
@@ -14,7 +15,7 @@ async function openPeople(page: Page) {
 }
 
 /** Lets a host join and open the list of people, and then a guest, Ben. */
-async function meet(join: (guest: GuestOptions) => Promise<Page>, origin: string, isLocked = false) {
+async function meet(join: (guest: GuestOptions) => Promise<Page>, origin: string, { isLocked = false } = {}) {
   const host = await join({ name: 'Aiko', origin, query: '', fragment: `host=${hostKey}`, video: 'off' });
   if (isLocked) await unlock(host);
   const ben = await join({ name: 'Ben', origin, query: '', video: 'off' });
@@ -37,12 +38,12 @@ async function unlock(host: Page) {
   await host.keyboard.press('Escape');
 }
 
-test('a host unlocks a room that is locked by default, mutes a guest and asks them to unmute, and the guest unmutes with one click', async ({
+test('a host unlocks a room that is locked by default, mutes a guest and asks them to unmute, who unmutes with one click, and invites a listener', async ({
   join,
   openServer,
 }) => {
   const { url: origin } = await openServer({ HOST_KEY: hostKey, ROOM_ENTRY: 'locked' });
-  const { ben, people, choose } = await meet(join, origin, true);
+  const { host, ben, people, choose } = await meet(join, origin, { isLocked: true });
   await choose('Mute');
   await expect(ben.getByText('A host muted you.')).toBeVisible();
   await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('muted');
@@ -54,6 +55,30 @@ test('a host unlocks a room that is locked by default, mutes a guest and asks th
   await expect(ben.getByText('A host asks you to unmute.')).toBeVisible();
   await ben.getByRole('button', { name: 'Unmute', exact: true }).click();
   await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('microphone on');
+  await host.keyboard.press('Escape');
+
+  // The host creates a link for a listener with a name.
+  const lan = await giveLanAddress(host);
+  await host.getByRole('button', { name: 'More', exact: true }).click();
+  await host.getByRole('menuitem', { name: 'Invite' }).click();
+  const form = host.getByRole('form', { name: 'Invitation with a role and an end' });
+  await form.getByRole('combobox', { name: 'Join as' }).selectOption('Listener');
+  await form.getByRole('textbox', { name: 'Name of the guest' }).fill('Chi');
+  await form.getByRole('button', { name: 'Create link' }).click();
+  await expect(form.getByRole('status')).toContainText('The link above is the new invitation.');
+  await expectNoViolations(host);
+  const link = new URL(await host.getByRole('textbox', { name: 'Link to this room' }).inputValue());
+  expect([link.origin, link.search]).toEqual([lan, '?room=my-first-room']);
+  await host.keyboard.press('Escape');
+  await join({
+    name: 'Somebody',
+    origin,
+    query: link.search.slice(1),
+    fragment: link.hash.slice(1),
+    video: 'off',
+  });
+  const list = await openPeople(host);
+  await expect(list.getByRole('listitem').filter({ hasText: 'Chi' })).toContainText('Listener');
 });
 
 test('a guest who is made host has the actions; a listener has no buttons for what listeners may not do', async ({

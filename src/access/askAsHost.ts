@@ -11,6 +11,9 @@ export interface HostWish {
   on?: boolean;
   role?: Role;
   rules?: { share_screen?: boolean; chat?: boolean; unmute?: boolean };
+  hours?: number;
+  participant_name?: string;
+  new_room?: boolean;
 }
 
 /**
@@ -32,15 +35,15 @@ const timeoutMs = 10_000;
  * Asks the token handler to do what only hosts may do.
  *
  * @param tokenEndpoint absolute URL of the token endpoint; the requests of hosts go to `host` beside it
- * @param token a token of this guest for the room, which shows who asks; the token may have expired
+ * @param bearer shows who asks: a token of this guest for the room, which may have expired, or a host key or invitation
  */
 export async function askAsHost(
   tokenEndpoint: string,
-  { room, token, ...wish }: HostWish & { room: string; token: string },
+  { room, bearer, ...wish }: HostWish & { room: string; bearer: string },
 ): Promise<HostAnswer> {
   const answer = await ask(new URL('host', tokenEndpoint).href, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
     body: JSON.stringify({ room_name: room, ...wish }),
     signal: new AbortController().signal,
     timeoutMs,

@@ -32,6 +32,8 @@ export interface RoomKey extends Followed<RoomKeyState> {
    * The text that the token endpoint gets as key: the host key or the invitation of this tab, otherwise the room key.
    */
   shown: () => string;
+  /** The host key or the invitation of this tab. */
+  pass: () => string | undefined;
   /** Called when the token endpoint has accepted this room key. */
   keep: (text: string) => void;
   /** Called when the token endpoint has refused the room key: makes the lobby ask for another one. */
@@ -91,6 +93,7 @@ export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
     subscribe,
     write: (text) => set({ text }),
     shown: () => pass ?? state.text,
+    pass: () => pass,
     keep(text) {
       if (text === pass) return;
       const key = parseRoomKey(text);

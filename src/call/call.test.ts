@@ -293,12 +293,37 @@ test('a reconnect and an end change the state, and an ended call can be joined a
   await call.join(request);
   opened[0]?.onConnection('reconnecting');
   expect(call.getState()).toMatchObject({ status: 'live', connection: 'reconnecting' });
-  opened[0]?.onEnded('removed');
-  expect(call.getState()).toMatchObject({ status: 'ended', reason: 'removed' });
+  opened[0]?.onEnded('room_closed');
+  expect(call.getState()).toMatchObject({ status: 'ended', reason: 'room_closed' });
   await call.join(request);
   expect(call.getState()).toMatchObject({ status: 'live' });
   opened[0]?.onEnded('connection_lost');
   expect(call.getState(), 'events of the first connection are ignored').toMatchObject({ status: 'live' });
+});
+
+test.each([
+  [failed({ kind: 'room_locked', detail: '' } as const), 'room_locked'],
+  [failed({ kind: 'removed', detail: '' } as const), 'removed'],
+  [success(grant), 'removed'],
+])('a guest who is put out right after the join reads whether the room is locked', async (answer, reason) => {
+  const { call, connected, opened, room } = startCall([
+    Promise.resolve(success(grant)),
+    Promise.resolve(answer),
+  ]);
+  connected.resolve(success(room));
+  await call.join(request);
+  opened[0]?.onEnded('removed');
+  await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'ended', reason }));
+});
+
+test('a guest who is put out before there is media reads that the room is locked, not that the network is blocked', async () => {
+  const { call, connected } = startCall([
+    Promise.resolve(success(grant)),
+    Promise.resolve(failed({ kind: 'room_locked', detail: '' })),
+  ]);
+  connected.resolve(failed({ kind: 'media_blocked', detail: '' }));
+  await call.join(request);
+  expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'room_locked' } });
 });
 
 test('a guest who lost the connection rejoins after growing waits, until a try is refused', async () => {
@@ -392,8 +417,8 @@ test('the length of a call includes the time in which the guest rejoined', async
   opened[0]?.onEnded('connection_lost');
   await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'live' }));
   now.mockReturnValue(1_065_000);
-  opened[1]?.onEnded('removed');
-  expect(call.getState()).toEqual({ status: 'ended', reason: 'removed', lengthMs: 65_000 });
+  opened[1]?.onEnded('room_closed');
+  expect(call.getState()).toEqual({ status: 'ended', reason: 'room_closed', lengthMs: 65_000 });
   now.mockRestore();
 });
 

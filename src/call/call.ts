@@ -102,6 +102,8 @@ export interface Call extends Followed<CallState> {
   returnNow: () => void;
 }
 
+/** How long the room's page waits for the reason of a removal. */
+const explainMs = 2000;
 export function createCall(parts: CallParts): Call {
   let state: CallState = parts.unfit
     ? { status: 'failed', failure: parts.unfit }
@@ -177,6 +179,7 @@ export function createCall(parts: CallParts): Call {
         if (state.status === 'joining') return;
         const reason = likelyReason(told, performance.now() - unsteadyAtMs);
         if (isLost(reason)) void comeBack(request, opened.room, reason);
+        else if (reason === 'removed') void endRemoved(request);
         else end(reason);
       },
       onPublishing: parts.onPublishing,
@@ -199,7 +202,18 @@ export function createCall(parts: CallParts): Call {
   }
 
   /**
-   * Asks the token endpoint for the true reason of a failure. A room that became full and a server that went away after
+   * Ends the call of a guest who was removed. If the room was locked while the guest was in the lobby, the token endpoint
+   * says so; no host has removed this guest then.
+   */
+  async function endRemoved({ room, name }: JoinRequest): Promise<void> {
+    const again = await parts
+      .requestToken({ room, name }, AbortSignal.timeout(explainMs))
+      .catch(() => undefined);
+    end(again?.ok === false && again.failure.kind === 'room_locked' ? 'room_locked' : 'removed');
+  }
+
+  /**
+   * Asks the token endpoint for the true reason of a failure. A room that became full or was locked, and a server that went away after
    * the token was issued both look like a network failure.
    */
   async function explain(
@@ -207,11 +221,14 @@ export function createCall(parts: CallParts): Call {
     { room, name }: JoinRequest,
     signal: AbortSignal,
   ): Promise<JoinFailure> {
-    if (failure.kind !== 'signalling_unreachable') return failure;
+    const isCut = failure.kind === 'signalling_unreachable';
+    if (!isCut && failure.kind !== 'media_blocked') return failure;
     const again = await parts.requestToken({ room, name }, signal);
     if (again.ok) return failure;
     const { kind } = again.failure;
-    return kind === 'room_full' || kind === 'token_endpoint_unreachable' ? again.failure : failure;
+    // Somebody who is put out while the network path for media is being sought seems to have none.
+    if (kind === 'room_locked' || kind === 'removed') return again.failure;
+    return isCut && (kind === 'room_full' || kind === 'token_endpoint_unreachable') ? again.failure : failure;
   }
 
   /** Tries to rejoin until the guest is back, is refused, or gives up. */

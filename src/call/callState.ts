@@ -78,5 +78,7 @@ export type EndReason =
   | 'joined_elsewhere'
   | 'server_shutdown'
   | 'removed'
+  /** The room was locked after this guest got the token. */
+  | 'room_locked'
   | 'room_closed'
   | 'connection_lost';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasKey, inviteLink, isThisComputerOnly } from './inviteLink.ts';
+import { hasKey, invitationLink, inviteLink, isThisComputerOnly } from './inviteLink.ts';
 
 test('an invitation contains the room, but not the name and language of the guest who invites', () => {
   expect(inviteLink('https://host.example/rooms/?room=tea&name=Aiko&lang=ja#x')).toBe(
@@ -30,5 +30,11 @@ test('an invitation can have another origin, as that of the computer in its netw
   const own = 'http://localhost:3000/rooms/?room=tea&name=Aiko#key=blue-kettle-forty9';
   expect(inviteLink(own, 'https://192.168.1.20:3443')).toBe(
     'https://192.168.1.20:3443/rooms/?room=tea#key=blue-kettle-forty9',
+  );
+});
+
+test('a link with an invitation leads to its room and contains no room key', () => {
+  expect(invitationLink('https://host.example/?room=tea#key=blue-kettle-forty9', 'coffee', 'a.b.c')).toBe(
+    'https://host.example/?room=coffee#invite=a.b.c',
   );
 });

@@ -15,6 +15,19 @@ export function inviteLink(address: string, origin = new URL(address).origin): s
   return link.href;
 }
 
+/**
+ * The link that opens a room with an invitation. It contains no room key, because the invitation is sent in its place.
+ *
+ * @param link the link to a room without an invitation
+ */
+export function invitationLink(link: string, room: string, invitation: string): string {
+  const made = new URL(link);
+  made.search = '';
+  made.searchParams.set('room', room);
+  made.hash = new URLSearchParams({ invite: invitation }).toString();
+  return made.href;
+}
+
 /** Whether the link contains the room key. */
 export function hasKey(link: string): boolean {
   return keyIn(new URL(link)) !== undefined;

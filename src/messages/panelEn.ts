@@ -69,6 +69,21 @@ export const panelEn = {
     copyYourself: 'The link is selected. Copy it from here.',
     send: 'Share link…',
     code: 'QR code of the link',
+    role: {
+      title: 'Invitation with a role and an end',
+      role: 'Join as',
+      roles: { speaker: 'Guest', listener: 'Listener', host: 'Host' },
+      validFor: 'Valid for',
+      hours: (hours: number) =>
+        hours < 24 ? `${hours} hours` : hours === 24 ? '1 day' : `${hours / 24} days`,
+      name: 'Name of the guest (optional)',
+      newRoom: 'Into a new room',
+      make: 'Create link',
+      made: (until: string) =>
+        `The link above is the new invitation. Anyone who has it can use it until ${until}.`,
+      refused: 'You can’t create this invitation. Only people who came with the host link can invite hosts.',
+      failed: 'The link could not be created. Please try again.',
+    },
   },
 
   toast: {

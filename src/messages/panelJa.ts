@@ -66,6 +66,20 @@ export const panelJa: PanelMessages = {
     copyYourself: 'リンクを選択しました。ここからコピーしてください。',
     send: 'リンクを共有…',
     code: 'リンクのQRコード',
+    role: {
+      title: '役割と有効期限を指定して招待',
+      role: '役割',
+      roles: { speaker: 'ゲスト', listener: '視聴者', host: '主催者' },
+      validFor: '有効期間',
+      hours: (hours: number) => (hours < 24 ? `${hours}時間` : `${hours / 24}日間`),
+      name: 'ゲストの名前（省略可）',
+      newRoom: '新しいルームに招待する',
+      make: 'リンクを作成',
+      made: (until: string) =>
+        `上のリンクが新しい招待です。${until}まで、リンクを知っている人はだれでも使えます。`,
+      refused: 'この招待は作成できません。主催者を招待できるのは、主催者用リンクで参加した人だけです。',
+      failed: 'リンクを作成できませんでした。もう一度お試しください。',
+    },
   },
 
   toast: {

@@ -184,6 +184,7 @@ export const roomEn = {
     page_frozen: 'Your browser put this page to sleep.',
     server_shutdown: 'The video server was shut down or restarted.',
     removed: 'The host removed you from the room.',
+    room_locked: 'A host has locked this room.',
     room_closed: 'The room was closed.',
     connection_lost: 'The connection to the room was lost.',
   },

@@ -184,6 +184,7 @@ export const roomJa: RoomMessages = {
     page_frozen: 'ブラウザーがこのページをスリープ状態にしました。',
     server_shutdown: 'ビデオサーバーが停止または再起動しました。',
     removed: '主催者によりルームから退出させられました。',
+    room_locked: '主催者がこのルームをロックしています。',
     room_closed: 'ルームは終了しました。',
     connection_lost: 'ルームとの接続が切れました。',
   },

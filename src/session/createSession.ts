@@ -237,7 +237,14 @@ export function createSession(parts: SessionParts): Session {
   async function actAsHost(room: string, wish: HostWish): Promise<HostAnswer> {
     const loaded = await readConfig();
     if (!loaded.ok || lastToken === undefined) return { outcome: 'failed' };
-    return await askAsHost(loaded.value.tokenEndpoint, { ...wish, room, token: lastToken });
+    const { tokenEndpoint } = loaded.value;
+    const pass = roomKey.pass();
+    if (wish.action === 'invite' && pass !== undefined) {
+      // Somebody with the host key may invite hosts, and for longer than somebody whom a host made host.
+      const answer = await askAsHost(tokenEndpoint, { ...wish, room, bearer: pass });
+      if (answer.outcome !== 'refused') return answer;
+    }
+    return await askAsHost(tokenEndpoint, { ...wish, room, bearer: lastToken });
   }
 
   function setKnockState(next: KnockState | 'needed' | undefined): void {

@@ -42,7 +42,14 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
         facts: { userAgent: '', maxTouchPoints: 0, brands: [], isHomeScreenApp: false },
         roomKey: still(
           { text: '', asked: undefined },
-          { write: nothing, shown: () => '', keep: nothing, ask: nothing, dropPass: nothing },
+          {
+            write: nothing,
+            shown: () => '',
+            pass: () => undefined,
+            keep: nothing,
+            ask: nothing,
+            dropPass: nothing,
+          },
         ),
         knocking: still(undefined, {}),
         preview: still(

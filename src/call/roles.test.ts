@@ -18,11 +18,12 @@ test('the app reads the rules that the token handler writes, and takes other met
   const locked = { ...initialState('locked'), rules: { shareScreen: false, chat: true, unmute: false } };
   expect(readHouseRules(serializeState(locked))).toEqual({
     isLocked: true,
+    hasWaitingRoom: false,
     share_screen: false,
     chat: true,
     unmute: false,
   });
-  const none = { isLocked: false, share_screen: true, chat: true, unmute: true };
+  const none = { isLocked: false, hasWaitingRoom: false, share_screen: true, chat: true, unmute: true };
   for (const text of [
     undefined,
     '',
@@ -32,6 +33,7 @@ test('the app reads the rules that the token handler writes, and takes other met
   ]) {
     expect(readHouseRules(text)).toEqual(none);
   }
+  expect(readHouseRules(serializeState(initialState('knock')))).toMatchObject({ hasWaitingRoom: true });
 });
 
 test('the app knows what a permission of the token handler allows', () => {

@@ -12,7 +12,7 @@ export const ja: Messages = {
     join: '参加する',
     joining: '接続中…',
     ask: '参加をリクエスト',
-    askAgain: 'もう一度リクエスト',
+    askAgain: '再リクエスト',
     waiting: '承認待ち…',
     cancel: 'キャンセル',
     preview: 'あなたの映像',

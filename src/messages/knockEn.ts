@@ -4,7 +4,7 @@
  */
 export const knockEn = {
   asking: 'Asking to be let in…',
-  unheard: 'No host is here yet. You will be asked for as soon as one comes. Please keep this page open.',
+  unheard: 'No host is here yet. We’ll tell the first one who comes. Please keep this page open.',
   told: 'The host was told. You come in as soon as they let you in.',
 };
 

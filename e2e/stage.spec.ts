@@ -463,7 +463,7 @@ test('the chosen layout is seen at once and kept for the next call, and the room
     .toBeGreaterThan(8);
 });
 
-test('nothing on the stage shifts in ten events: hands, reactions, a message, microphones, menus and dialogs', async ({
+test('nothing on the stage shifts in twelve events: guests who join and leave, hands, reactions, a message, microphones, menus and dialogs', async ({
   join,
   server,
 }) => {
@@ -473,6 +473,14 @@ test('nothing on the stage shifts in ten events: hands, reactions, a message, mi
   await restingBox(tile(aiko, 'Chloé'));
   await restingBox(tile(aiko, 'Aiko'));
   await aiko.evaluate(watchShifts);
+
+  // The tiles get other places and sizes: from a call of two to equal tiles, and back.
+  const ben = await join({ name: 'Ben', context: quiet(server.url) });
+  await expect(tile(aiko, 'Ben')).toBeVisible();
+  await restingBox(tile(aiko, 'Chloé'));
+  await ben.getByRole('button', { name: 'Leave' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveCount(0);
+  await restingBox(tile(aiko, 'Chloé'));
 
   await chloe.getByRole('button', { name: 'Raise hand' }).click();
   await expect(tile(aiko, 'Chloé')).toHaveAccessibleName(/hand raised/);
@@ -514,8 +522,7 @@ interface LayoutShift extends PerformanceEntry {
 }
 
 /**
- * Collects layout shifts whose source is on the stage in the global `shifts`, also those that follow a click. Tiles
- * that get another place slide there (`moveTile.ts`), and still count as shifted, because their size changes. Runs in
+ * Collects layout shifts whose source is on the stage in the global `shifts`, also those that follow a click. Runs in
  * the page.
  */
 function watchShifts(): void {

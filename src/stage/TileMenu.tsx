@@ -6,6 +6,7 @@ import { useConnectionQuality } from '../room/useParticipant.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useVolume } from '../tiles/useVolume.ts';
 import { Button } from '../ui/Button.tsx';
+import { setPlace, tileMenuPlace } from '../ui/menuPlace.ts';
 import { canSetVolume } from './canSetVolume.ts';
 import { TileButton } from './TileButton.tsx';
 import styles from './TileMenu.module.css';
@@ -25,10 +26,12 @@ export function TileMenu(props: TileMenuProps) {
   const { view } = useRoomMessages();
   const [isOpen, setOpen] = useState(false);
   const popover = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   return (
     <>
       <TileButton
+        ref={button}
         icon={EllipsisVertical}
         name={view.more(props.name)}
         aria-expanded={isOpen}
@@ -42,6 +45,13 @@ export function TileMenu(props: TileMenuProps) {
         tabIndex={-1}
         aria-label={props.name}
         className={styles.menu}
+        // Not by CSS anchor positioning: until the end of 2025 Chrome ignored the transforms of an anchor, which place the tile
+        // (https://groups.google.com/a/chromium.org/g/blink-dev/c/48-VhjHY3Lc).
+        onBeforeToggle={({ currentTarget, newState }) => {
+          if (newState !== 'open' || !button.current) return;
+          const viewport = { width: innerWidth, height: innerHeight };
+          setPlace(currentTarget, tileMenuPlace(button.current.getBoundingClientRect(), viewport));
+        }}
         onToggle={(event) => {
           setOpen(event.newState === 'open');
           // The opened menu gets the focus, so that the Tab key goes on inside it. Once the menu is closed, this call

@@ -108,7 +108,11 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       }}
     >
       {/* Also beneath the video, until its first frame arrives. */}
-      <span className={styles.initials} style={{ '--hue': avatarHue(name) }} aria-hidden="true">
+      <span
+        className={styles.initials}
+        style={{ '--hue': avatarHue(name), '--initials': initialsScale(place) }}
+        aria-hidden="true"
+      >
         {initials(name)}
       </span>
       {!isVideoOff && !isHidden && !isFrozen && (
@@ -176,6 +180,11 @@ function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
     before.floating === after.floating &&
     before.children === after.children
   );
+}
+
+/** Scale of the circle with the initials, which is 100 pixels wide: it takes 40 % of the tile's shorter side. */
+function initialsScale({ width, height }: Place): number {
+  return Math.min(width, height) * 0.004;
 }
 
 /** The last frame before the connection was lost. It lies beneath the video, whose first new frame covers it. */

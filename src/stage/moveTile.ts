@@ -8,16 +8,20 @@ const durationMs = 200;
  * prefer reduced motion.
  */
 export function moveTile(element: Element, from: Place, to: Place): void {
-  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-  const move = `translate(${from.x - to.x}px, ${from.y - to.y}px)`;
-  const size = `scale(${from.width / to.width}, ${from.height / to.height})`;
-  element.animate(
-    [
-      { transform: `${move} ${size}`, transformOrigin: '0 0' },
-      { transform: 'none', transformOrigin: '0 0' },
-    ],
-    { duration: durationMs, easing: 'ease-out' },
-  );
+  const keyframes = keyframesOf(from, to);
+  if (!keyframes || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  element.animate(keyframes, { duration: durationMs, easing: 'ease-out' });
+}
+
+/** @returns `undefined` while one of the places has no size, as a video or a stage that the browser has not laid out yet */
+export function keyframesOf(from: Place, to: Place): Keyframe[] | undefined {
+  const scales = [from.width / to.width, from.height / to.height];
+  if (!scales.every((scale) => scale > 0 && scale < Infinity)) return undefined;
+  const move = `translate(${from.x - to.x}px, ${from.y - to.y}px) scale(${scales.join(', ')})`;
+  return [
+    { transform: move, transformOrigin: '0 0' },
+    { transform: 'none', transformOrigin: '0 0' },
+  ];
 }
 
 /** Called at a join: makes the guest's own video grow from its position in the lobby into its tile. */

@@ -3,7 +3,7 @@ import { Check, type IconNode } from 'lucide';
 import { findMenuItems, isInMenuItem } from '../start/page/standardElements.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
-import { menuPlace } from './menuPlace.ts';
+import { menuPlace, setPlace } from './menuPlace.ts';
 import styles from './Menu.module.css';
 
 interface MenuProps {
@@ -30,12 +30,7 @@ export function Menu({ label, icon, children, look = 'round', notNow }: MenuProp
   function place(event: ToggleEvent): void {
     if (event.newState !== 'open' || !button.current || !menu.current) return;
     const viewport = { width: innerWidth, height: innerHeight };
-    const { left, bottom, width, maxHeight } = menuPlace(button.current.getBoundingClientRect(), viewport);
-    const { style } = menu.current;
-    style.setProperty('left', `${left}px`);
-    style.setProperty('bottom', `${bottom}px`);
-    style.setProperty('width', `${width}px`);
-    style.setProperty('max-height', `${maxHeight}px`);
+    setPlace(menu.current, menuPlace(button.current.getBoundingClientRect(), viewport));
   }
 
   function followFocus(event: ToggleEvent): void {

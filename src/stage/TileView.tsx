@@ -135,18 +135,20 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       </span>
       {!isScreen && <TileGestures participant={participant} />}
       <span className={styles.buttons} data-pinned={isPinned}>
-        {children}
-        {floating === undefined && (
-          <span className={isScreen ? undefined : styles.wideOnly}>
-            <TileButton
-              icon={isPinned ? PinOff : Pin}
-              name={view.pin(label)}
-              aria-pressed={isPinned}
-              aria-keyshortcuts="P"
-              onClick={() => actions.onPin(key)}
-            />
-          </span>
-        )}
+        <span className={isScreen ? undefined : styles.beside}>
+          {children}
+          {floating === undefined && (
+            <span className={isScreen ? undefined : styles.wideOnly}>
+              <TileButton
+                icon={isPinned ? PinOff : Pin}
+                name={view.pin(label)}
+                aria-pressed={isPinned}
+                aria-keyshortcuts="P"
+                onClick={() => actions.onPin(key)}
+              />
+            </span>
+          )}
+        </span>
         {!isScreen && (
           <TileMenu
             participant={participant}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyIn, parseRoomKey, withKey } from './roomKey.ts';
+import { keyIn, parseRoomKey, passIn, withKey, withPass } from './roomKey.ts';
 
 test('white space around a key is ignored, and full-width characters count as narrow ones', () => {
   expect(parseRoomKey(' blue_kettle-forty9\n')).toBe('blue_kettle-forty9');
@@ -28,6 +28,19 @@ test('the key is read from the fragment of the address, and written there', () =
   expect(keyIn(keyed)).toBe('blue-kettle-forty9');
   expect(withKey(plain, 'blue-kettle-forty9').href).toBe(keyed.href);
   expect(withKey(keyed, undefined).href).toBe(plain.href);
+});
+
+test('an address gets a host key or an invitation beside the room key', () => {
+  const keyed = new URL('https://room.example/?room=tea#key=blue-kettle-forty9');
+  for (const [name, pass] of [
+    ['host', 'red-kettle-forty-nine'],
+    ['invite', 'eyJ0.eyJ1.c2ln'],
+  ] as const) {
+    const own = withPass(keyed, pass);
+    expect(own.hash).toBe(`#${name}=${pass}&key=blue-kettle-forty9`);
+    expect(passIn(own)).toBe(pass);
+    expect(withKey(own, keyIn(own)).href).toBe(keyed.href);
+  }
 });
 
 test('a key in the query, an empty key and another fragment count as no key', () => {

@@ -41,11 +41,17 @@ export function passIn(address: URL): string | undefined {
   return (fragment.get('host') ?? fragment.get('invite'))?.trim() || undefined;
 }
 
-/** Returns the address with this host key, and with the room key that the address already has. */
-export function withHostKey(address: URL, hostKey: string): URL {
+/** Whether a host key or invitation is an invitation: a JWT, whose parts are separated by dots. */
+export function isInvitation(pass: string): boolean {
+  return pass.includes('.');
+}
+
+/** Returns the address with this host key or invitation, and with the room key that the address already has. */
+export function withPass(address: URL, pass: string): URL {
   const own = new URL(address);
   const key = keyIn(address);
-  own.hash = new URLSearchParams({ host: hostKey, ...(key !== undefined && { key }) }).toString();
+  const name = isInvitation(pass) ? 'invite' : 'host';
+  own.hash = new URLSearchParams({ [name]: pass, ...(key !== undefined && { key }) }).toString();
   return own;
 }
 

@@ -149,8 +149,25 @@ test('inside LINE the lobby has a link that leaves it, and a guest who stays can
     'href',
     `${aiko.url()}&openExternalBrowser=1`,
   );
+  // An invitation and a host key leave the address at once, but the guest needs them in the browser. Only the invitation is in what they copy.
+  const page = new URL(aiko.url());
+  for (const { pass, isCopied } of [
+    { pass: 'host=red-kettle-forty-nine', isCopied: false },
+    { pass: 'invite=eyJ0.eyJ1.c2ln', isCopied: true },
+  ]) {
+    await aiko.goto('about:blank');
+    await aiko.goto(`${page.href}#${pass}`);
+    await expect(aiko.getByRole('link', { name: 'Open in the browser' })).toHaveAttribute(
+      'href',
+      `${page.href}&openExternalBrowser=1#${pass}`,
+    );
+    const link = isCopied ? `${page.href}#${pass}` : page.href;
+    await expect(aiko.getByRole('textbox', { name: 'Link to this room' })).toHaveValue(link);
+    await expect(aiko).toHaveURL(link);
+  }
   await aiko.getByRole('button', { name: 'Try it here' }).click();
   await expectOn(aiko);
+  await expect(aiko).toHaveURL(page.href);
 });
 
 test('an insecure page says so once, and guests can listen there', async ({ openLobby, launch }) => {

@@ -38,7 +38,7 @@ async function unlock(host: Page) {
   await host.keyboard.press('Escape');
 }
 
-test('a host unlocks a room that is locked by default, mutes a guest and asks them to unmute, who unmutes with one click, and invites a listener', async ({
+test('a host, marked as such for everybody, unlocks a room that is locked by default, mutes a guest, lowers their hand, asks them to unmute, who unmutes with one click, and invites a listener', async ({
   join,
   openServer,
 }) => {
@@ -51,6 +51,22 @@ test('a host unlocks a room that is locked by default, mutes a guest and asks th
     'aria-pressed',
     'false',
   );
+  await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/^Aiko, host/);
+  await expect(tile(ben, 'Aiko').getByText('host', { exact: true })).toBeVisible();
+  const hand = ben.getByRole('button', { name: 'Raise hand' });
+  const isLowered = ben.getByText('A host lowered your hand.');
+  await hand.click();
+  await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('hand raised');
+  await choose('Lower hand');
+  await expect(isLowered).toBeVisible();
+  await expect(hand).toHaveAttribute('aria-pressed', 'false');
+  await hand.click();
+  await expect(isLowered).toHaveCount(0);
+  // The guest lowers it themself.
+  await expect(hand).toHaveAttribute('aria-pressed', 'true');
+  await hand.click();
+  await expect(hand).toHaveAttribute('aria-pressed', 'false');
+  await expect(isLowered).toHaveCount(0);
   await choose('Ask to unmute');
   await expect(ben.getByText('A host asks you to unmute.')).toBeVisible();
   await ben.getByRole('button', { name: 'Unmute', exact: true }).click();

@@ -1,4 +1,4 @@
-import { withHostKey, withKey } from '../common/roomKey.ts';
+import { withKey, withPass } from '../common/roomKey.ts';
 import type { Child } from './child.ts';
 import { qrCode } from './lan/qrCode.ts';
 import type { RunningRoom } from './room.ts';
@@ -56,7 +56,7 @@ export function hostLink(
   { roomKey, hostKey }: Pick<RunningRoom, 'roomKey' | 'hostKey'>,
   url: string,
 ): string {
-  return withHostKey(withKey(new URL(url), roomKey?.value), hostKey).href;
+  return withPass(withKey(new URL(url), roomKey?.value), hostKey).href;
 }
 
 /** Says how to get past a browser's warning about the self-signed certificate, in the words of each browser. */

@@ -1,6 +1,7 @@
 import { Hand } from 'lucide';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useIsCutOff } from '../room/useIsCutOff.ts';
+import { useMeeting } from '../room/MeetingContext.tsx';
 import { usePending } from '../room/usePending.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -8,7 +9,6 @@ import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { useTitleWithKey } from '../shortcuts/useTitleWithKey.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './GestureButtons.module.css';
-import { toggleHand } from '../meeting/hands.ts';
 import { useHand } from './useHand.ts';
 
 /**
@@ -19,6 +19,7 @@ import { useHand } from './useHand.ts';
 export function HandButton({ onRefused }: { onRefused: () => void }) {
   const { gesture, returning } = useRoomMessages();
   const room = useRoomContext();
+  const { hands } = useMeeting();
   const isUp = useHand(room.localParticipant) !== undefined;
   const isCutOff = useIsCutOff();
   const { isPending, run } = usePending();
@@ -26,7 +27,7 @@ export function HandButton({ onRefused }: { onRefused: () => void }) {
 
   async function toggle(): Promise<void> {
     try {
-      await toggleHand(room);
+      await hands.toggle(room);
     } catch {
       // LiveKit did not accept the change, so the button still shows what the others see.
       onRefused();

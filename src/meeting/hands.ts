@@ -1,5 +1,6 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { handAttribute } from '../../common/contract.ts';
+import { roleOf } from '../call/roles.ts';
 import type { Names } from './names.ts';
 
 /**
@@ -100,15 +101,6 @@ export function nextHandMs(nowMs: number, others: readonly Attributes[]): number
   );
 }
 
-/** Raises or lowers the guest's own hand. Rejects if LiveKit does not accept the change. */
-export async function toggleHand(room: Room): Promise<void> {
-  const { localParticipant } = room;
-  const others = [...room.remoteParticipants.values()].map(({ attributes }) => attributes);
-  const isUp = raisedAtMs(localParticipant.attributes) !== undefined;
-  // LiveKit removes an attribute when it is set to an empty string.
-  await setHand(room, isUp ? '' : String(nextHandMs(Date.now(), others)));
-}
-
 export interface Hands extends Pick<HandOrder, 'number'> {
   /**
    * Watches the hands in this room, and raises the guest's own hand again if it was up in the last room.
@@ -116,31 +108,61 @@ export interface Hands extends Pick<HandOrder, 'number'> {
    * @returns stops watching
    */
   attach: (room: Room) => () => void;
+  /** Raises or lowers the guest's own hand. Rejects if LiveKit does not accept it. */
+  toggle: (room: Room) => Promise<void>;
   /** Called when the guest has left: in a later call the guest's own hand is down. */
   end: () => void;
 }
 
-/**
- * Creates the order of raised hands for all rooms of a page.
- *
- * @param onRaised called with the name of another participant who raises a hand
- */
-export function createHands(names: Names, onRaised: (name: string) => void): Hands {
+interface HandEvents {
+  /** Called with the name of another participant who raises a hand. */
+  onRaised: (name: string) => void;
+  /** Called with true when a host has lowered the guest's own hand, and with false when the guest has raised it again. */
+  onLoweredByHost: (isLowered: boolean) => void;
+}
+
+/** Creates the order of raised hands for all rooms of a page. */
+export function createHands(names: Names, { onRaised, onLoweredByHost }: HandEvents): Hands {
   const order = createHandOrder();
   /** Attribute of the guest's own hand as it was before the connection was lost. */
   let kept: string | undefined;
+  let isLowering = false;
+  /** While the connection is made anew, LiveKit has lost the guest's attributes. */
+  let isAway = false;
   return {
     number: order.number,
+    async toggle(room) {
+      const { localParticipant } = room;
+      const others = [...room.remoteParticipants.values()].map(({ attributes }) => attributes);
+      isLowering = raisedAtMs(localParticipant.attributes) !== undefined;
+      try {
+        // LiveKit removes an attribute when it is set to an empty string.
+        await setHand(room, isLowering ? '' : String(nextHandMs(Date.now(), others)));
+      } finally {
+        isLowering = false;
+      }
+    },
     attach(room) {
       const onConnected = () => order.join();
-      const onReconnecting = () => (kept = ownHand(room));
+      const onReconnecting = () => {
+        isAway = true;
+        kept = ownHand(room);
+      };
       // A new connection starts without attributes, so the guest's raised hand is set again. If LiveKit does not accept
       // the attribute, the hand stays down.
       const onReconnected = () => {
+        isAway = false;
         if (kept && ownHand(room) !== kept) setHand(room, kept).catch(() => {});
       };
-      const onAttributes = (changed: Record<string, string>, { isLocal, identity }: Participant) => {
-        if (!isLocal && raisedAtMs(changed) !== undefined) onRaised(names.textIn(room, identity));
+      const onAttributes = (changed: Record<string, string>, participant: Participant) => {
+        const isUp = raisedAtMs(changed) !== undefined;
+        if (!participant.isLocal) {
+          if (isUp) onRaised(names.textIn(room, participant.identity));
+        } else if (isUp) onLoweredByHost(false);
+        // A host may have lowered all hands, also their own.
+        else if (handAttribute in changed && !isLowering && !isAway && roleOf(participant) !== 'host') {
+          onLoweredByHost(true);
+        }
       };
       onConnected();
       onReconnected();

@@ -109,9 +109,15 @@ export function createMeeting({
     chat,
     files,
     sounds,
-    hands: createHands(names, (name) => {
-      report('hand', [name]);
-      sounds.play('hand');
+    hands: createHands(names, {
+      onRaised(name) {
+        report('hand', [name]);
+        sounds.play('hand');
+      },
+      onLoweredByHost(isLowered) {
+        if (isLowered) notices.tell({ about: 'hand', say: ({ host }) => host.loweredHand });
+        else notices.close('hand');
+      },
     }),
     reactions: createReactions(names, (name, emoji) => report('reaction', [name], emoji)),
     arrivals: createArrivals(names, ({ came, left }) => {

@@ -57,6 +57,7 @@ export const roomEn = {
     self: 'You',
     you: (name: string) => `${name} (you)`,
     yourScreen: (name: string) => `${name}’s screen`,
+    host: 'host',
     muted: 'muted',
     speaking: 'speaking',
     cameraOff: 'video off',
@@ -114,6 +115,7 @@ export const roomEn = {
     muted: 'A host muted you.',
     stoppedCamera: 'A host turned off your video.',
     stoppedSharing: 'A host stopped your screen sharing.',
+    loweredHand: 'A host lowered your hand.',
     asksToUnmute: 'A host asks you to unmute.',
     unmute: 'Unmute',
     nowIs: {

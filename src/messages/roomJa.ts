@@ -57,6 +57,7 @@ export const roomJa: RoomMessages = {
     self: 'あなた',
     you: (name) => `${name}（あなた）`,
     yourScreen: (name) => `${name} さんの画面`,
+    host: '主催者',
     muted: 'ミュート中',
     speaking: '発言中',
     cameraOff: 'カメラオフ',
@@ -114,6 +115,7 @@ export const roomJa: RoomMessages = {
     muted: '主催者がマイクをミュートしました。',
     stoppedCamera: '主催者がビデオをオフにしました。',
     stoppedSharing: '主催者が画面共有を停止しました。',
+    loweredHand: '主催者が手を下ろしました。',
     asksToUnmute: '主催者がミュートの解除を依頼しています。',
     unmute: 'ミュートを解除',
     nowIs: {

@@ -1,4 +1,6 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { isInvitation, keyIn, withKey, withPass } from '../../common/roomKey.ts';
+import type { RoomKey } from '../access/roomKey.ts';
 import { copyText } from '../browser/copyText.ts';
 import { outsideLink, type InAppBrowser } from '../browser/inAppBrowser.ts';
 import { useHelpMessages } from '../messages/useHelpMessages.ts';
@@ -9,14 +11,28 @@ import styles from './InAppNotice.module.css';
  * Shown when the page is open in the in-app browser of another app, before the page asks for any permission: how to
  * open the page in a real browser.
  */
-export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: () => void }) {
+export function InAppNotice({
+  inApp,
+  roomKey,
+  onStay,
+}: {
+  inApp: InAppBrowser;
+  roomKey: RoomKey;
+  onStay: () => void;
+}) {
   const help = useHelpMessages();
   const [isCopied, setCopied] = useState(false);
   const link = useRef<HTMLInputElement>(null);
-  const outside = outsideLink(inApp, new URL(location.href));
+  const [page] = useState(() => new URL(location.href));
+  const pass = roomKey.pass();
+  const own = pass === undefined ? page : withPass(page, pass);
+  const outside = outsideLink(inApp, own);
+  // Without their invitation a guest may not get in. A host key is not copied: the host may pass the link on.
+  const copied = pass !== undefined && isInvitation(pass) ? own.href : page.href;
+  useAddress(copied);
 
   async function copy(): Promise<void> {
-    const isDone = await copyText(location.href);
+    const isDone = await copyText(copied);
     setCopied(isDone);
     // If the link was not copied, it gets the focus, which selects it, so that the guest can copy it by hand.
     if (!isDone) link.current?.focus();
@@ -39,10 +55,21 @@ export function InAppNotice({ inApp, onStay }: { inApp: InAppBrowser; onStay: ()
         ref={link}
         className={styles.link}
         aria-label={help.link}
-        value={location.href}
+        value={copied}
         readOnly
         onFocus={(event) => event.target.select()}
       />
     </div>
   );
+}
+
+/** Puts the link into the address bar while the notice is shown, because the app's own menu opens that address in the browser. */
+function useAddress(link: string): void {
+  useEffect(() => {
+    history.replaceState(history.state, '', link);
+    return () => {
+      const address = new URL(location.href);
+      history.replaceState(history.state, '', withKey(address, keyIn(address)));
+    };
+  }, [link]);
 }

@@ -119,7 +119,7 @@ export const LobbyPage = memo(function LobbyPage({
       <section className={styles.preview} aria-label={lobby.preview}>
         {inApp ? (
           <Suspense>
-            <InAppNotice inApp={inApp} onStay={stay} />
+            <InAppNotice inApp={inApp} roomKey={roomKey} onStay={stay} />
           </Suspense>
         ) : (
           <>

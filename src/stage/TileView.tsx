@@ -7,6 +7,7 @@ import { usePaused } from '../gestures/usePaused.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { ParticipantVideo } from '../room/ParticipantVideo.tsx';
+import { useRole } from '../room/useMay.ts';
 import { useBadQuality, useIsMuted, useIsSpeaking } from '../room/useParticipant.ts';
 import { avatarHue } from '../tiles/avatarHue.ts';
 import { initials } from '../tiles/initials.ts';
@@ -71,6 +72,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const quality = useBadQuality(participant);
   const { isMuted: isMutedForMe } = useVolume(participant.identity);
 
+  const isHost = useRole(participant) === 'host';
   const isScreen = source === Track.Source.ScreenShare;
   const isHidden = useIsHidden(tile);
   const isMirrored = useIsMirrored(isScreen ? undefined : publication?.track);
@@ -79,6 +81,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   // who is listening.
   const isFrozen = !isScreen && (paused === 'camera' || paused === 'both');
   const states = [
+    !isScreen && isHost && stage.host,
     !isScreen && paused && pausedWords.state[paused],
     !isScreen && isMuted && stage.muted,
     !isScreen && isMutedForMe && view.mutedForMe,
@@ -129,6 +132,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
       )}
       <span className={styles.caption} aria-hidden="true">
         <bdi className={styles.name}>{participant.isLocal && !isScreen ? stage.self : label}</bdi>
+        {!isScreen && isHost && <span className={styles.host}>{stage.host}</span>}
         {!isScreen && <TileBadges participant={participant} isMuted={isMuted} isMutedForMe={isMutedForMe} />}
         {isHidden && !isVideoOff && <Icon of={ImageOff} size={16} />}
         {!isScreen && paused && <span className={styles.paused}>{pausedWords.state[paused]}</span>}

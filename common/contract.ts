@@ -22,6 +22,15 @@ export interface TokenAnswer {
   participant_token: string;
   /** Present only when the token is for a check room, in which the connection check runs (`checkRoomPrefix`). */
   seen?: SeenByHandler;
+  /** Present only where the host allows it (`SHOW_WHO_IS_HERE`), and somebody is in the room. */
+  here?: WhoIsHere;
+}
+
+/** The people in a room, for a guest who may join it. */
+export interface WhoIsHere {
+  count: number;
+  /** The name of the one who has been there longest; absent if they have none. */
+  name?: string;
 }
 
 /**

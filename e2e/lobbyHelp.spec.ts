@@ -149,7 +149,8 @@ test('inside LINE the lobby has a link that leaves it, and a guest who stays can
     'href',
     `${aiko.url()}&openExternalBrowser=1`,
   );
-  // An invitation and a host key leave the address at once, but the guest needs them in the browser. Only the invitation is in what they copy.
+  // An invitation and a host key leave the address at once, but the guest needs them in the browser. Only the invitation
+  // is in what the guest copies.
   const page = new URL(aiko.url());
   for (const { pass, isCopied } of [
     { pass: 'host=red-kettle-forty-nine', isCopied: false },

@@ -97,12 +97,16 @@ test('a host, marked as such for everybody, unlocks a room that is locked by def
   await expect(list.getByRole('listitem').filter({ hasText: 'Chi' })).toContainText('Listener');
 });
 
-test('a guest who is made host has the actions; a listener has no buttons for what listeners may not do', async ({
+test('a guest who is made host has the actions; a listener has no buttons for what listeners may not do; the lobby tells who is in the room unless it is locked', async ({
   join,
+  openLobby,
   openServer,
 }) => {
-  const { url: origin } = await openServer({ HOST_KEY: hostKey });
+  const { url: origin } = await openServer({ HOST_KEY: hostKey, SHOW_WHO_IS_HERE: 'true' });
   const { host, ben, people, choose } = await meet(join, origin);
+  const chloe = await openLobby({ name: '', origin, query: '', video: 'off' });
+  const whoIsHere = chloe.getByText('Aiko and 1 other are here');
+  await expect(whoIsHere).toBeVisible();
   const bens = await openPeople(ben);
   await expect(bens.getByRole('listitem').filter({ hasText: 'Aiko' })).toContainText('Host');
   await expect(bens.getByRole('button', { name: /^Actions/ })).toHaveCount(0);
@@ -112,6 +116,10 @@ test('a guest who is made host has the actions; a listener has no buttons for wh
   await expect(bens.getByRole('region', { name: 'Everyone' })).toBeVisible();
   await bens.getByRole('checkbox', { name: 'Lock the room' }).click();
   await expect(people.getByRole('checkbox', { name: 'Lock the room' })).toBeChecked();
+  await chloe.reload();
+  await expect(chloe.getByRole('alert')).toContainText('A host has locked this room.');
+  await expect(whoIsHere).toHaveCount(0);
+  await chloe.close();
   await bens.getByRole('checkbox', { name: 'Guests may write and react' }).click();
   await expect(people.getByRole('checkbox', { name: 'Guests may write and react' })).not.toBeChecked();
   await choose('Make listener');

@@ -37,6 +37,8 @@ export interface Config {
   /** The role of guests whose invitation does not give them another one. */
   guestRole: Exclude<Role, 'host'>;
   maxParticipants: number;
+  /** Whether guests learn in the lobby who is in the room. */
+  showWhoIsHere: boolean;
   /** Origins of other pages that may send requests (CORS), or `*` alone. */
   corsOrigins: readonly string[];
   /**
@@ -114,6 +116,7 @@ export function readConfig(
     roomEntry: readChoice(reader, 'ROOM_ENTRY', ['open', 'knock', 'locked']),
     guestRole: readChoice(reader, 'GUEST_ROLE', ['speaker', 'listener']),
     maxParticipants: whole('MAX_PARTICIPANTS', 25, [1, 10_000]),
+    showWhoIsHere: readChoice(reader, 'SHOW_WHO_IS_HERE', ['false', 'true']) === 'true',
     corsOrigins: reader.parsed(
       'CORS_ORIGINS',
       [],

@@ -13,6 +13,7 @@ import {
   type RefusalCode,
   type Role,
   type TokenAnswer,
+  type WhoIsHere,
 } from '../common/contract.ts';
 import { participantCounter } from './countParticipants.ts';
 import { fullness } from './fullness.ts';
@@ -39,7 +40,9 @@ import {
   type RoomState,
 } from './roomState.ts';
 import { roomStates } from './roomStates.ts';
+import { shareWhilePending } from './shareWhilePending.ts';
 import { serverUrl } from './serverUrl.ts';
+import { whoIsHere } from './whoIsHere.ts';
 
 /** The configuration of the token handler, and its connections to LiveKit, log, metrics and counters. */
 export interface HandlerParts {
@@ -67,6 +70,12 @@ interface HandlerEnv {
   };
 }
 
+interface Admission {
+  token: string;
+  /** Undefined if the guest is not told. */
+  here: WhoIsHere | undefined;
+}
+
 type HandlerContext = Context<HandlerEnv>;
 
 /** Paths of the token endpoint. A proxy may forward `/token` unchanged or as `/`. */
@@ -87,7 +96,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   // The requests of hosts have a limit of their own, because a host's page sends 30 a minute while guests wait.
   const hostRequests = createLimit('host-requests', config.rateLimitPerMinute * hostShare);
   const checks = createLimit('checks', Math.ceil(config.rateLimitPerMinute * checkShare));
-  const isFull = fullness(participantCounter(live));
+  const participants = shareWhilePending((room: string) => live.participants(room));
+  const isFull = fullness(participantCounter({ participants }));
   const states = roomStates(live, config);
   const mintToken = tokenMint(config.keys, config.maxParticipants);
   const readBearer = bearerReader(config);
@@ -141,7 +151,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     const room = shown.is === 'invitation' ? shown.room : config.rooms[0];
     const name = shown.is === 'invitation' ? shown.name : undefined;
     const token = await openRoom({ room, ...(name !== undefined && { name }) }, shown, c.get('address'));
-    return token.ok ? text(token.value) : refuse(c, token.refused);
+    return token.ok ? text(token.value.token) : refuse(c, token.refused);
   });
   app.on('POST', tokenPaths, async (c) => {
     const body = await readJsonBody(c.req.raw, bodyOf(c));
@@ -170,7 +180,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     if (!token.ok) return refuse(c, token.refused, {}, address);
     const grant: TokenAnswer = {
       server_url: address,
-      participant_token: token.value,
+      participant_token: token.value.token,
+      ...(token.value.here && { here: token.value.here }),
       ...(isCheck && { seen: { time: new Date().toISOString(), address: c.get('address') } }),
     };
     return json(grant, 201);
@@ -199,7 +210,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
    * Grants a token unless the room is full or the guest may not enter. LiveKit itself would let in unwanted guests, and
    * would refuse a guest in a full room with an error that clients take for a broken network.
    */
-  async function openRoom(wish: Wish, shown: Shown, address: string): Promise<Granted<string>> {
+  async function openRoom(wish: Wish, shown: Shown, address: string): Promise<Granted<Admission>> {
     const { room } = wish;
     const isCheck = isCheckRoom(room);
     const places = isCheck ? checkRoomPlaces : config.maxParticipants;
@@ -209,9 +220,10 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       return { ok: false, refused: await refuseBearer(address, { is: 'wrong' }) };
     }
     const shownRole = roleShown(shown, room);
-    const [counted, read] = await Promise.allSettled([
+    const [counted, read, others] = await Promise.allSettled([
       isFull(room, places),
       isCheck ? initialState('open') : states.read(room),
+      isCheck || !config.showWhoIsHere ? undefined : whoElse(room, identity),
     ]);
     const failure = [counted, read].find((asked) => asked.status === 'rejected');
     // Without an answer the guest gets a token: LiveKit enforces the limit itself when the guest connects, and then
@@ -243,7 +255,11 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     if (!isCheck) await establish(state, { room, admitted: reason === undefined ? undefined : identity });
     const token = mintToken({ ...wish, identity, role, rules: rulesFor(state, identity) });
     metrics?.granted();
-    return granted(token);
+    return granted({ token, here: others.status === 'fulfilled' ? others.value : undefined });
+  }
+
+  async function whoElse(room: string, identity: string): Promise<WhoIsHere | undefined> {
+    return whoIsHere(await participants(room), identity);
   }
 
   /** Refuses a guest who has to knock. If the waiting room has a free place, the refusal contains a token for it. */

@@ -1,4 +1,6 @@
-import type { Refusal, RefusalCode, TokenRequest } from '../../common/contract.ts';
+import type { Refusal, RefusalCode, TokenRequest, WhoIsHere } from '../../common/contract.ts';
+import { cutName, visibleText } from '../../common/displayName.ts';
+import { fieldOf } from '../../common/fieldOf.ts';
 import { parseJson } from '../../common/parseJson.ts';
 import { parseBearer } from '../../common/roomKey.ts';
 import { failed, success, type Result } from '../../common/result.ts';
@@ -10,6 +12,8 @@ export interface TokenGrant {
   /** LiveKit's signalling address, `ws:` or `wss:`. */
   serverUrl: string;
   token: string;
+  /** Undefined if nobody is in the room, or the host does not show it. */
+  here?: WhoIsHere | undefined;
 }
 
 /** Timeout of the request. Guests hardly wait longer than this. */
@@ -102,7 +106,15 @@ function readGrant(answer: unknown): TokenGrant | undefined {
   if (typeof serverUrl !== 'string' || typeof token !== 'string') return undefined;
   if (token.split('.').length !== 3) return undefined;
   if (!URL.canParse(serverUrl) || !/^(wss?|https?):$/.test(new URL(serverUrl).protocol)) return undefined;
-  return { serverUrl, token };
+  return { serverUrl, token, here: readHere(fieldOf(answer, 'here')) };
+}
+
+function readHere(here: unknown): WhoIsHere | undefined {
+  const count = fieldOf(here, 'count');
+  if (typeof count !== 'number' || !(count > 0)) return undefined;
+  const name = fieldOf(here, 'name');
+  const shown = typeof name === 'string' ? cutName(visibleText(name)) : '';
+  return { count, ...(shown && { name: shown }) };
 }
 
 function isRefusal(answer: unknown): answer is { error: { code: string; message: string } } {

@@ -117,7 +117,7 @@ export interface Hands extends Pick<HandOrder, 'number'> {
 interface HandEvents {
   /** Called with the name of another participant who raises a hand. */
   onRaised: (name: string) => void;
-  /** Called with true when a host has lowered the guest's own hand, and with false when the guest has raised it again. */
+  /** Called with true after a host has lowered the guest's own hand, and with false when the guest raises it again. */
   onLoweredByHost: (isLowered: boolean) => void;
 }
 

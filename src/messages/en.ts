@@ -24,6 +24,11 @@ export const en = {
     chooseCamera: 'Camera to use',
     systemDefault: 'System default',
     unnamed: { microphone: 'Microphone', camera: 'Camera' },
+    here: (count: number, name: string | undefined) => {
+      if (name === undefined) return count === 1 ? '1 person is here' : `${count} people are here`;
+      if (count === 1) return `${name} is here`;
+      return `${name} and ${count === 2 ? '1 other' : `${count - 1} others`} are here`;
+    },
     joinAnyway: 'You can join without it.',
   },
 

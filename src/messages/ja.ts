@@ -22,6 +22,10 @@ export const ja: Messages = {
     chooseCamera: '使用するカメラ',
     systemDefault: 'システムの既定',
     unnamed: { microphone: 'マイク', camera: 'カメラ' },
+    here: (count: number, name: string | undefined) => {
+      if (name === undefined) return `${count}人が参加中です`;
+      return `${name} さん${count === 1 ? '' : `ほか${count - 1}人`}が参加中です`;
+    },
     joinAnyway: 'このままでも参加できます。',
   },
 

@@ -63,7 +63,10 @@ export function InAppNotice({
   );
 }
 
-/** Puts the link into the address bar while the notice is shown, because the app's own menu opens that address in the browser. */
+/**
+ * Puts the link into the address bar while the notice is shown, because the app's own menu opens that address in the
+ * browser.
+ */
 function useAddress(link: string): void {
   useEffect(() => {
     history.replaceState(history.state, '', link);

@@ -45,7 +45,7 @@ const WaitingBox = lazy(async () => ({
 /** The members of a session that the lobby uses. */
 type LobbySession = Pick<
   Session,
-  'facts' | 'name' | 'roomKey' | 'knocking' | 'preview' | 'selfMirror' | 'speakers' | 'join'
+  'facts' | 'name' | 'roomKey' | 'knocking' | 'here' | 'preview' | 'selfMirror' | 'speakers' | 'join'
 >;
 
 interface LobbyPageProps {
@@ -68,7 +68,7 @@ export const LobbyPage = memo(function LobbyPage({
   onCancel,
   previewPlace,
 }: LobbyPageProps) {
-  const { facts, name, roomKey, knocking, preview, selfMirror, speakers, join } = session;
+  const { facts, name, roomKey, knocking, here, preview, selfMirror, speakers, join } = session;
   const { lobby, lobbyHelp } = useMessages();
   const { asked } = useRoomKey(roomKey);
   const { devices, available } = usePreview(preview);
@@ -123,7 +123,7 @@ export const LobbyPage = memo(function LobbyPage({
           </Suspense>
         ) : (
           <>
-            <PreviewVideo devices={devices} selfMirror={selfMirror} place={previewPlace} />
+            <PreviewVideo devices={devices} selfMirror={selfMirror} here={here} place={previewPlace} />
             <div className={styles.toggles}>
               {deviceKinds.map((kind) => (
                 <div key={kind} className={styles.device}>

@@ -1,7 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore, type RefObject } from 'react';
 import { deviceKinds } from '../media/own/deviceChoices.ts';
 import type { PreviewState } from '../media/own/preview.ts';
+import { isolate } from '../messages/isolate.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
+import type { Session } from '../session/createSession.ts';
 import type { Switch } from '../rememberedSwitch.ts';
 import { markUpright, part } from '../start/page/parts.ts';
 import styles from './PreviewVideo.module.css';
@@ -9,15 +11,17 @@ import styles from './PreviewVideo.module.css';
 interface PreviewVideoProps {
   devices: PreviewState['devices'];
   selfMirror: Switch;
+  here: Session['here'];
   /** Is set to the position and size of the video when the video disappears; `undefined` if there is none. */
   place: RefObject<DOMRect | undefined>;
 }
 
 /** The guest's own video, mirrored unless the guest chose otherwise, or a message that says why there is no video. */
-export function PreviewVideo({ devices, selfMirror, place }: PreviewVideoProps) {
+export function PreviewVideo({ devices, selfMirror, here, place }: PreviewVideoProps) {
   const { lobby, lobbyHelp, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
   const isMirrorWanted = useSyncExternalStore(selfMirror.subscribe, selfMirror.getState, selfMirror.getState);
+  const others = useSyncExternalStore(here.subscribe, here.getState, here.getState);
   const { microphone, camera } = devices;
   useLayoutEffect(() => {
     const shown = video.current;
@@ -48,6 +52,7 @@ export function PreviewVideo({ devices, selfMirror, place }: PreviewVideoProps) 
         muted
       />
       <div className={styles.words} role="status">
+        {others && <p>{lobby.here(others.count, others.name && isolate(others.name))}</p>}
         {camera.status === 'off' && <p>{lobby.cameraOff}</p>}
         {isAsking && (
           <p {...part('asking')} className={styles.asking}>

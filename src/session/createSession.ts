@@ -25,6 +25,7 @@ import type { MeetingParts } from '../meeting/meeting.ts';
 import { createNotices } from '../meeting/notices.ts';
 import { pickLanguage, type Language } from '../address/language.ts';
 import { createSpeech, type Speech } from '../messages/speech.ts';
+import type { WhoIsHere } from '../../common/contract.ts';
 import type { Result } from '../../common/result.ts';
 import type { KnockState } from '../knock/knock.ts';
 import { createListeners, type Followed } from '../listeners.ts';
@@ -70,6 +71,8 @@ export interface Session {
   readConfig: ReadConfig;
   roomKey: RoomKey;
   roomName: RoomName;
+  /** Who is in the room, as far as the host shows it in the lobby. */
+  here: Followed<WhoIsHere | undefined>;
   preview: Preview;
   /**
    * Whether the guest's own video is shown mirrored to them, in lobby and room. Other participants never see it mirrored. Shared screens and back
@@ -141,6 +144,8 @@ export function createSession(parts: SessionParts): Session {
   let lastToken: string | undefined;
   let knockState: KnockState | 'needed' | undefined;
   const knockers = createListeners();
+  let here: WhoIsHere | undefined;
+  const hereListeners = createListeners();
   let hasJoined = false;
   let wasLive = false;
 
@@ -231,6 +236,8 @@ export function createSession(parts: SessionParts): Session {
       lastToken = answer.value.token;
       roomName.learn(lastToken);
     }
+    here = answer.ok ? answer.value.here : undefined;
+    hereListeners.tellAll();
     return answer;
   }
 
@@ -341,6 +348,7 @@ export function createSession(parts: SessionParts): Session {
     readConfig,
     roomKey,
     roomName,
+    here: { getState: () => here, subscribe: hereListeners.subscribe },
     preview,
     selfMirror,
     speakers,

@@ -45,8 +45,8 @@ export function TileMenu(props: TileMenuProps) {
         tabIndex={-1}
         aria-label={props.name}
         className={styles.menu}
-        // Not by CSS anchor positioning: until the end of 2025 Chrome ignored the transforms of an anchor, which place the tile
-        // (https://groups.google.com/a/chromium.org/g/blink-dev/c/48-VhjHY3Lc).
+        // Not by CSS anchor positioning: until the end of 2025 Chrome ignored the transforms of an anchor, and transforms
+        // place the tile (https://groups.google.com/a/chromium.org/g/blink-dev/c/48-VhjHY3Lc).
         onBeforeToggle={({ currentTarget, newState }) => {
           if (newState !== 'open' || !button.current) return;
           const viewport = { width: innerWidth, height: innerHeight };

@@ -13,7 +13,7 @@ export function moveTile(element: Element, from: Place, to: Place): void {
   element.animate(keyframes, { duration: durationMs, easing: 'ease-out' });
 }
 
-/** @returns `undefined` while one of the places has no size, as a video or a stage that the browser has not laid out yet */
+/** @returns `undefined` while one of the places has no size, because the browser has not laid out the preview or stage */
 export function keyframesOf(from: Place, to: Place): Keyframe[] | undefined {
   const scales = [from.width / to.width, from.height / to.height];
   if (!scales.every((scale) => scale > 0 && scale < Infinity)) return undefined;

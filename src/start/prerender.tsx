@@ -52,6 +52,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
           },
         ),
         knocking: still(undefined, {}),
+        here: still(undefined, {}),
         preview: still(
           {
             devices: { microphone: { status: 'opening' }, camera: { status: 'opening' } },

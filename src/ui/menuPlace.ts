@@ -38,7 +38,10 @@ export function menuPlace(button: { left: number; right: number; top: number }, 
   };
 }
 
-/** Places the menu of a tile below its button, or above it if there is more height, centred on the button and inside the window. */
+/**
+ * Computes where the menu of a tile opens: below its button, or above it if there is more height, centred on the button
+ * and inside the window.
+ */
 export function tileMenuPlace(
   button: { left: number; right: number; top: number; bottom: number },
   viewport: Size,

@@ -1,0 +1,15 @@
+/** Sends one request for all who ask for the same key while its answer is pending. A failure rejects all of them. */
+export function shareWhilePending<Answer>(
+  ask: (key: string) => Promise<Answer>,
+): (key: string) => Promise<Answer> {
+  const pending = new Map<string, Promise<Answer>>();
+  return (key) => {
+    const answer = pending.get(key) ?? ask(key);
+    if (!pending.has(key)) {
+      pending.set(key, answer);
+      const forget = () => pending.delete(key);
+      answer.then(forget, forget);
+    }
+    return answer;
+  };
+}

@@ -1,23 +1,17 @@
 import { EllipsisVertical } from 'lucide';
-import type { Participant } from 'livekit-client';
 import { useId, useRef, useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { useConnectionQuality } from '../room/useParticipant.ts';
-import { useMeeting } from '../room/MeetingContext.tsx';
-import { useVolume } from '../tiles/useVolume.ts';
-import { Button } from '../ui/Button.tsx';
+import { later } from '../ui/later.tsx';
 import { setPlace, tileMenuPlace } from '../ui/menuPlace.ts';
-import { canSetVolume } from './canSetVolume.ts';
+import { untilLoaded } from '../untilLoaded.ts';
 import { TileButton } from './TileButton.tsx';
+import type { TileMenuProps } from './TileMenuEntries.tsx';
 import styles from './TileMenu.module.css';
 
-interface TileMenuProps {
-  participant: Participant;
-  name: string;
-  isPinned: boolean;
-  onPin: () => void;
-  onHideSelf: (() => void) | undefined;
-}
+// Few guests open the menu of a tile.
+const TileMenuEntries = later(
+  async () => (await untilLoaded(() => import('./TileMenuEntries.tsx'))).TileMenuEntries,
+);
 
 /**
  * A menu with what the guest can do about a participant. The native popover closes on Escape and restores the focus.
@@ -52,77 +46,20 @@ export function TileMenu(props: TileMenuProps) {
           const viewport = { width: innerWidth, height: innerHeight };
           setPlace(currentTarget, tileMenuPlace(button.current.getBoundingClientRect(), viewport));
         }}
-        onToggle={(event) => {
-          setOpen(event.newState === 'open');
-          // The opened menu gets the focus, so that the Tab key goes on inside it. Once the menu is closed, this call
-          // has no effect.
-          event.currentTarget.focus();
-        }}
+        onToggle={(event) => setOpen(event.newState === 'open')}
         // The stage must not hear of touches in the menu, which would turn pages or drag the tile.
         onPointerDown={(event) => event.stopPropagation()}
       >
-        {isOpen && <Entries {...props} onDone={() => popover.current?.hidePopover()} />}
-      </div>
-    </>
-  );
-}
-
-function Entries({
-  participant,
-  name,
-  isPinned,
-  onPin,
-  onHideSelf,
-  onDone,
-}: TileMenuProps & { onDone: () => void }) {
-  const { view } = useRoomMessages();
-  const quality = useConnectionQuality(participant);
-  const { identity, isLocal } = participant;
-  const { set } = useMeeting().volumes;
-  const { volume, isMuted } = useVolume(identity);
-  return (
-    <>
-      <p className={styles.name}>
-        <bdi>{name}</bdi>
-      </p>
-      {view.quality[quality] && <p className={styles.quality}>{view.quality[quality]}</p>}
-      {!isLocal && canSetVolume() && (
-        <label className={styles.volume}>
-          {view.volume}
-          <input
-            type="range"
-            min={0}
-            max={100}
-            step={5}
-            value={Math.round(volume * 100)}
-            onChange={(event) => set(identity, { volume: event.target.valueAsNumber / 100 })}
+        {isOpen && (
+          <TileMenuEntries
+            {...props}
+            onDone={() => popover.current?.hidePopover()}
+            // The Tab key goes on in the menu.
+            onLoaded={() => popover.current?.focus()}
+            onNotLoaded={() => {}}
           />
-        </label>
-      )}
-      {!isLocal && (
-        <Button aria-pressed={isMuted} onClick={() => set(identity, { isMuted: !isMuted })}>
-          {view.muteForMe}
-        </Button>
-      )}
-      <Button
-        aria-pressed={isPinned}
-        onClick={() => {
-          onDone();
-          onPin();
-        }}
-      >
-        {view.pinHere}
-      </Button>
-      {isLocal && onHideSelf && (
-        <Button
-          onClick={() => {
-            onDone();
-            onHideSelf();
-          }}
-        >
-          {view.hideSelf}
-        </Button>
-      )}
+        )}
+      </div>
     </>
   );
 }

@@ -1,0 +1,77 @@
+import type { Participant } from 'livekit-client';
+import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useConnectionQuality } from '../room/useParticipant.ts';
+import { useVolume } from '../tiles/useVolume.ts';
+import { Button } from '../ui/Button.tsx';
+import { canSetVolume } from './canSetVolume.ts';
+import styles from './TileMenu.module.css';
+
+export interface TileMenuProps {
+  participant: Participant;
+  name: string;
+  isPinned: boolean;
+  onPin: () => void;
+  onHideSelf: (() => void) | undefined;
+}
+
+/** The entries of a tile's open menu: connection, volume, and what the guest can do about the tile. */
+export function TileMenuEntries({
+  participant,
+  name,
+  isPinned,
+  onPin,
+  onHideSelf,
+  onDone,
+}: TileMenuProps & { onDone: () => void }) {
+  const { view } = useRoomMessages();
+  const quality = useConnectionQuality(participant);
+  const { identity, isLocal } = participant;
+  const { set } = useMeeting().volumes;
+  const { volume, isMuted } = useVolume(identity);
+  return (
+    <>
+      <p className={styles.name}>
+        <bdi>{name}</bdi>
+      </p>
+      {view.quality[quality] && <p className={styles.quality}>{view.quality[quality]}</p>}
+      {!isLocal && canSetVolume() && (
+        <label className={styles.volume}>
+          {view.volume}
+          <input
+            type="range"
+            min={0}
+            max={100}
+            step={5}
+            value={Math.round(volume * 100)}
+            onChange={(event) => set(identity, { volume: event.target.valueAsNumber / 100 })}
+          />
+        </label>
+      )}
+      {!isLocal && (
+        <Button aria-pressed={isMuted} onClick={() => set(identity, { isMuted: !isMuted })}>
+          {view.muteForMe}
+        </Button>
+      )}
+      <Button
+        aria-pressed={isPinned}
+        onClick={() => {
+          onDone();
+          onPin();
+        }}
+      >
+        {view.pinHere}
+      </Button>
+      {isLocal && onHideSelf && (
+        <Button
+          onClick={() => {
+            onDone();
+            onHideSelf();
+          }}
+        >
+          {view.hideSelf}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -7,8 +7,6 @@ import type { TokenGrant } from './requestToken.ts';
  * (token/mintToken.ts).
  */
 const grantServesMs = 5 * 60_000;
-/** Age up to which the lobby shows who is in the room. */
-const hereServesMs = 60_000;
 /**
  * Age up to which the page believes a refusal. After that the person who runs the server may have removed the cause.
  */
@@ -89,7 +87,7 @@ export function createEarlyToken({ ask, document, onRefused }: EarlyTokenParts):
     answer = ask(wish, asking.signal).then(
       (given) => {
         const servesMs = given.ok ? grantServesMs : refusalServesMs;
-        if (given.ok) askIn(given.value.here ? hereServesMs : servesMs, wish);
+        if (given.ok) askIn(servesMs, wish);
         const serves = given.ok || isFinal(given.failure.kind);
         if (!given.ok && wanted === wish) onRefused(given.failure);
         return serves ? { given, endsAtMs: Date.now() + servesMs } : undefined;

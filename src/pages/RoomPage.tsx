@@ -6,7 +6,6 @@ import { ChatSide } from '../chat/ChatSide.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { MiniRoom } from '../controls/MiniRoom.tsx';
 import { SharingBar } from '../controls/SharingBar.tsx';
-import { SoundButton, VideoButton } from '../controls/SoundButton.tsx';
 import { swallowDrops } from '../controls/swallowDrops.ts';
 import { useMiniWindow } from '../controls/useMiniWindow.ts';
 import { useIsAudioBlocked, useIsVideoBlocked } from '../controls/useIsMediaBlocked.ts';
@@ -39,6 +38,9 @@ export { ReturningPanel } from './ReturningPanel.tsx';
 
 // Loaded only when it is shown: a guest who joins others needs it later or never.
 const AloneCard = later(async () => (await untilLoaded(() => import('../controls/AloneCard.tsx'))).AloneCard);
+const blockedMedia = () => untilLoaded(() => import('../controls/SoundButton.tsx'));
+const SoundButton = later(async () => (await blockedMedia()).SoundButton);
+const VideoButton = later(async () => (await blockedMedia()).VideoButton);
 
 // Loaded only for hosts, because nobody else sees the waiting guests.
 const WaitingGuests = later(
@@ -103,8 +105,8 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
               <SharingBar />
               {!returning && (
                 <>
-                  {isAudioBlocked && <SoundButton />}
-                  {isVideoBlocked && <VideoButton />}
+                  {isAudioBlocked && <SoundButton onNotLoaded={() => {}} />}
+                  {isVideoBlocked && <VideoButton onNotLoaded={() => {}} />}
                   <NoticeList />
                 </>
               )}

@@ -2,7 +2,6 @@ import { EllipsisVertical } from 'lucide';
 import { useId, useRef, useState } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { later } from '../ui/later.tsx';
-import { setPlace, tileMenuPlace } from '../ui/menuPlace.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 import { TileButton } from './TileButton.tsx';
 import type { TileMenuProps } from './TileMenuEntries.tsx';
@@ -39,13 +38,6 @@ export function TileMenu(props: TileMenuProps) {
         tabIndex={-1}
         aria-label={props.name}
         className={styles.menu}
-        // Not by CSS anchor positioning: until the end of 2025 Chrome ignored the transforms of an anchor, and transforms
-        // place the tile (https://groups.google.com/a/chromium.org/g/blink-dev/c/48-VhjHY3Lc).
-        onBeforeToggle={({ currentTarget, newState }) => {
-          if (newState !== 'open' || !button.current) return;
-          const viewport = { width: innerWidth, height: innerHeight };
-          setPlace(currentTarget, tileMenuPlace(button.current.getBoundingClientRect(), viewport));
-        }}
         onToggle={(event) => setOpen(event.newState === 'open')}
         // The stage must not hear of touches in the menu, which would turn pages or drag the tile.
         onPointerDown={(event) => event.stopPropagation()}
@@ -53,9 +45,9 @@ export function TileMenu(props: TileMenuProps) {
         {isOpen && (
           <TileMenuEntries
             {...props}
+            menu={popover}
+            button={button}
             onDone={() => popover.current?.hidePopover()}
-            // The Tab key goes on in the menu.
-            onLoaded={() => popover.current?.focus()}
             onNotLoaded={() => {}}
           />
         )}

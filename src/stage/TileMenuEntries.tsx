@@ -1,10 +1,13 @@
 import type { Participant } from 'livekit-client';
+import { useLayoutEffect, type RefObject } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useConnectionQuality } from '../room/useParticipant.ts';
 import { useVolume } from '../tiles/useVolume.ts';
 import { Button } from '../ui/Button.tsx';
+import { setPlace } from '../ui/menuPlace.ts';
 import { canSetVolume } from './canSetVolume.ts';
+import { tileMenuPlace } from './tileMenuPlace.ts';
 import styles from './TileMenu.module.css';
 
 export interface TileMenuProps {
@@ -17,13 +20,28 @@ export interface TileMenuProps {
 
 /** The entries of a tile's open menu: connection, volume, and what the guest can do about the tile. */
 export function TileMenuEntries({
+  menu,
+  button,
   participant,
   name,
   isPinned,
   onPin,
   onHideSelf,
   onDone,
-}: TileMenuProps & { onDone: () => void }) {
+}: TileMenuProps & {
+  menu: RefObject<HTMLElement | null>;
+  button: RefObject<HTMLElement | null>;
+  onDone: () => void;
+}) {
+  // Not by CSS anchor positioning: until the end of 2025 Chrome ignored the transforms of an anchor, and transforms place
+  // the tile (https://groups.google.com/a/chromium.org/g/blink-dev/c/48-VhjHY3Lc).
+  useLayoutEffect(() => {
+    if (!menu.current || !button.current) return;
+    const viewport = { width: innerWidth, height: innerHeight };
+    setPlace(menu.current, tileMenuPlace(button.current.getBoundingClientRect(), viewport));
+    // The Tab key goes on in the menu.
+    menu.current.focus();
+  }, [menu, button]);
   const { view } = useRoomMessages();
   const quality = useConnectionQuality(participant);
   const { identity, isLocal } = participant;

@@ -1,16 +1,15 @@
 /** Position and size of an open menu, in CSS pixels, by the names of the CSS properties. */
-type MenuPlace = Readonly<Record<'left' | 'width' | 'max-height', number>> &
+export type MenuPlace = Readonly<Record<'left' | 'width' | 'max-height', number>> &
   Readonly<Partial<Record<'top' | 'bottom', number>>>;
 
-interface Size {
+export interface Size {
   width: number;
   height: number;
 }
 
-const margin = 8;
+/** Distance of a menu from the window's edges. */
+export const margin = 8;
 const widest = 320;
-/** A menu on a tile hides less of the videos. */
-const widestOnTile = 280;
 
 /**
  * If the window has less height than this above the button (on a phone in landscape orientation), the menu opens beside
@@ -38,25 +37,6 @@ export function menuPlace(button: { left: number; right: number; top: number }, 
   };
 }
 
-/**
- * Computes where the menu of a tile opens: below its button, or above it if there is more height, centred on the button
- * and inside the window.
- */
-export function tileMenuPlace(
-  button: { left: number; right: number; top: number; bottom: number },
-  viewport: Size,
-): MenuPlace {
-  const width = widthIn(viewport, widestOnTile);
-  const below = viewport.height - button.bottom;
-  return {
-    left: within((button.left + button.right - width) / 2, width, viewport),
-    width,
-    ...(below >= button.top
-      ? { top: button.bottom, 'max-height': below - margin }
-      : { bottom: viewport.height - button.top, 'max-height': button.top - margin }),
-  };
-}
-
 /** Puts the menu there. */
 export function setPlace({ style }: HTMLElement, place: MenuPlace): void {
   // Above and below exclude each other.
@@ -64,10 +44,12 @@ export function setPlace({ style }: HTMLElement, place: MenuPlace): void {
   for (const [property, px] of Object.entries(place)) style.setProperty(property, `${px}px`);
 }
 
-function widthIn(viewport: Size, most: number): number {
+/** The width of a menu in this window. */
+export function widthIn(viewport: Size, most: number): number {
   return Math.min(most, viewport.width - 2 * margin);
 }
 
-function within(left: number, width: number, viewport: Size): number {
+/** The nearest left edge to this one with which the menu is inside the window. */
+export function within(left: number, width: number, viewport: Size): number {
   return Math.max(margin, Math.min(left, viewport.width - width - margin));
 }

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { tileMenuPlace } from './tileMenuPlace.ts';
+
+test('the menu of a tile opens below its button, or above it in the lower half, inside the window', () => {
+  const window = { width: 390, height: 800 };
+  expect(tileMenuPlace({ left: 330, right: 374, top: 60, bottom: 104 }, window)).toEqual({
+    left: 102,
+    top: 104,
+    width: 280,
+    'max-height': 688,
+  });
+  expect(tileMenuPlace({ left: 8, right: 52, top: 500, bottom: 544 }, window)).toEqual({
+    left: 8,
+    bottom: 300,
+    width: 280,
+    'max-height': 492,
+  });
+});

@@ -1,8 +1,8 @@
 /**
  * `npm run pictures -- --states [words]`: takes pictures of every state that a guest can see, in five sizes, in both
  * languages, light and dark, and looks for violations of accessibility rules with axe. With words, only of states whose
- * name, language or device contains each of them: `-- --states chat ja`. The pictures and a sheet of each state are in
- * dist/states, to be looked at; they are not committed.
+ * name, language and device contain each of these words: `-- --states chat ja`. The pictures and a sheet of each state
+ * are in dist/states, to be looked at; they are not committed.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -70,7 +70,7 @@ function start(environment: Record<string, string>): Promise<RunningRoom> {
 /**
  * Takes the pictures of all states that match the chosen words.
  *
- * @param chosen words that the name, language and device of a state contain
+ * @param chosen whole words that the name, language and device of a state contain
  * @returns whether axe has found nothing and every state has been reached
  */
 export async function takeStates(executablePath: string, chosen: readonly string[]): Promise<boolean> {
@@ -89,7 +89,7 @@ export async function takeStates(executablePath: string, chosen: readonly string
       for (const language of ['en', 'ja'] as const) {
         for (const device of ['phone', 'computer'] as const) {
           const title = `${state.name} ${language} ${device}`;
-          if (!chosen.every((word) => title.includes(word))) continue;
+          if (!chosen.every((word) => title.split(' ').includes(word))) continue;
           const own = state.environment && (await start(state.environment));
           try {
             const taken = await takeState({ state, language, device, server: own ?? server, browsers });

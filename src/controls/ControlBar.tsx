@@ -20,7 +20,7 @@ import { DeviceMenu } from './DeviceMenu.tsx';
 import { FlipCameraButton } from './FlipCameraButton.tsx';
 import { hasDevices } from '../media/own/hasDevices.ts';
 import { LeaveButton } from './LeaveButton.tsx';
-import { MoreMenu } from './MoreMenu.tsx';
+import { MoreMenu, type RoomDialog } from './MoreMenu.tsx';
 import { isTouchDevice, smallScreen } from './screenSize.ts';
 import { VideoItems } from './VideoItems.tsx';
 import { ShareScreenButton, ShareScreenItem } from './ShareScreenButton.tsx';
@@ -36,12 +36,13 @@ interface ControlBarProps {
   /** The control with which the guest selects the language; the settings contain it. */
   language: ReactNode;
   stageView: StageViewState;
+  dialog: RoomDialog;
   /** Opens or closes the mini window; `undefined` if the browser can't open one. */
   onMini: (() => void) | undefined;
 }
 
 /** The bar with the room's controls. A phone's screen fits seven buttons, so the others are in the menu there. */
-export function ControlBar({ language, stageView, onMini }: ControlBarProps) {
+export function ControlBar({ language, stageView, dialog, onMini }: ControlBarProps) {
   const { controls, voice: voiceWords } = useRoomMessages();
   const voice = useVoiceProof();
   const isMicrophoneOn = useIsOwnOn(Track.Source.Microphone);
@@ -85,7 +86,7 @@ export function ControlBar({ language, stageView, onMini }: ControlBarProps) {
       <HandButton onRefused={() => tell({ about: 'hand', say: ({ gesture }) => gesture.handRefused })} />
       {!(isSmall && canFlip) && mayReact && <ReactionsButton />}
       <ChatButton />
-      <MoreMenu language={language} voice={voice} stageView={stageView}>
+      <MoreMenu dialog={dialog} language={language} voice={voice} stageView={stageView}>
         {isSmall && mayShare && <ShareScreenItem />}
         <VideoItems />
         {onMini && (

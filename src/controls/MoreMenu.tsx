@@ -1,5 +1,5 @@
 import { Ellipsis, Keyboard, LayoutGrid, Settings, UserPlus, Users } from 'lucide';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotLoaded } from '../notices/useNotLoaded.ts';
 import { later } from '../ui/later.tsx';
@@ -15,7 +15,14 @@ const PeopleDialog = later(async () => (await import('../people/PeopleDialog.tsx
 const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
 const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
+/** The dialog of the room that is shown, if any, and how to show another one. */
+export interface RoomDialog {
+  shown: 'invite' | 'people' | 'layout' | 'settings' | 'shortcuts' | undefined;
+  setShown: (dialog: RoomDialog['shown']) => void;
+}
+
 interface MoreMenuProps {
+  dialog: RoomDialog;
   /** The selection of the language, shown in the settings. */
   language: ReactNode;
   /** How far the guest's voice arrives, shown in the settings. */
@@ -25,10 +32,18 @@ interface MoreMenuProps {
   children?: ReactNode;
 }
 
-/** Menu of rarely needed controls. On phones it also has the controls that do not fit into the bar. */
-export function MoreMenu({ language, voice, stageView, children }: MoreMenuProps) {
+/**
+ * Menu of rarely needed controls, and the dialogs that it opens. On phones it also has the controls that do not fit into
+ * the bar.
+ */
+export function MoreMenu({
+  dialog: { shown, setShown },
+  language,
+  voice,
+  stageView,
+  children,
+}: MoreMenuProps) {
   const { controls } = useRoomMessages();
-  const [shown, setShown] = useState<'invite' | 'people' | 'layout' | 'settings' | 'shortcuts'>();
   const { onLoaded, tellNotLoaded } = useNotLoaded('dialog');
   const onClosed = () => setShown(undefined);
   const ends = {
@@ -39,7 +54,7 @@ export function MoreMenu({ language, voice, stageView, children }: MoreMenuProps
       tellNotLoaded(() => setShown(shown));
     },
   };
-  useShortcut('help', () => setShown((current) => current ?? 'shortcuts'));
+  useShortcut('help', () => setShown(shown ?? 'shortcuts'));
 
   return (
     <>

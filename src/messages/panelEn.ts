@@ -175,7 +175,7 @@ export const panelEn = {
     talk: 'Hold to talk while muted',
     hand: 'Raise or lower your hand',
     chat: 'Chat',
-    pin: 'Enlarge the selected video',
+    pin: 'Pin the selected video',
     help: 'This list',
   },
 };

@@ -171,7 +171,7 @@ export const panelJa: PanelMessages = {
     talk: 'ミュート中、押している間だけ話す',
     hand: '手を挙げる・下ろす',
     chat: 'チャット',
-    pin: '選んだ映像を大きく表示',
+    pin: '選んだ映像を固定表示',
     help: 'この一覧を表示',
   },
 };

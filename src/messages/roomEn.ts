@@ -30,7 +30,7 @@ export const roomEn = {
     invite: 'Invite',
     people: 'People',
     layout: 'Layout',
-    settings: 'Settings',
+    settings: 'Devices and settings',
     shortcuts: 'Keyboard shortcuts',
     mutedTalk: 'Are you talking? Your microphone is off.',
     turnOn: 'Turn on',

@@ -29,7 +29,7 @@ export const roomJa: RoomMessages = {
     invite: '招待',
     people: '参加者',
     layout: 'レイアウト',
-    settings: '設定',
+    settings: 'デバイスと設定',
     shortcuts: 'キーボードショートカット',
     mutedTalk: 'マイクがオフになっています。',
     turnOn: 'オンにする',

@@ -1,9 +1,11 @@
 import type { Room } from 'livekit-client';
+import { UserPlus } from 'lucide';
 import { memo, useLayoutEffect, useState, type ReactNode } from 'react';
 import type { Connection } from '../call/callState.ts';
 import { useWakeLock } from '../call/useWakeLock.ts';
 import { ChatSide } from '../chat/ChatSide.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
+import type { RoomDialog } from '../controls/MoreMenu.tsx';
 import { MiniRoom } from '../controls/MiniRoom.tsx';
 import { SharingBar } from '../controls/SharingBar.tsx';
 import { swallowDrops } from '../controls/swallowDrops.ts';
@@ -24,8 +26,9 @@ import { useRole } from '../room/useMay.ts';
 import { useQuietMedia } from '../room/useQuietMedia.ts';
 import { roomPageMark } from '../start/page/roomParts.ts';
 import { Stage } from '../stage/Stage.tsx';
-import { StageButtons } from '../stage/StageButtons.tsx';
+import { StageButton, StageButtons } from '../stage/StageButtons.tsx';
 import { useStageView, type StageViewState } from '../stage/useStageView.ts';
+import { Button } from '../ui/Button.tsx';
 import { later } from '../ui/later.tsx';
 import { untilLoaded } from '../untilLoaded.ts';
 import { LanguageSelect } from './LanguageSelect.tsx';
@@ -86,13 +89,14 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
   const isHost = useRole(room.localParticipant) === 'host';
   const mini = useMiniWindow();
   const stageView = useStageView();
+  const [shown, setShown] = useState<RoomDialog['shown']>();
   useWakeLock();
   useQuietMedia();
   return (
     <>
       <AnnouncementRegion />
       <main className={`${styles.room} lit-room`} {...roomPageMark(connection)}>
-        <Header name={name} room={room} connection={connection} stageView={stageView} />
+        <Header name={name} room={room} connection={connection} stageView={stageView} onShow={setShown} />
         <ChatSide>
           <Stage {...stageView} />
           <div className={styles.over}>
@@ -116,7 +120,12 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
           </div>
         </ChatSide>
         <footer className={styles.footer}>
-          <ControlBar language={<LanguageSelect />} stageView={stageView} onMini={mini.toggle} />
+          <ControlBar
+            language={<LanguageSelect />}
+            stageView={stageView}
+            dialog={{ shown, setShown }}
+            onMini={mini.toggle}
+          />
         </footer>
       </main>
       <Sound />
@@ -152,13 +161,15 @@ function Header({
   room,
   connection,
   stageView,
+  onShow,
 }: {
   name: string;
   room: Room;
   connection: Connection;
   stageView: StageViewState;
+  onShow: RoomDialog['setShown'];
 }) {
-  const { stage } = useRoomMessages();
+  const { stage, controls } = useRoomMessages();
   const count = usePeopleCount(room);
   const title = useLatestOfRoom(room, presenceEvents, () => room.name);
   return (
@@ -167,11 +178,15 @@ function Header({
         {/* The room's name in the host's spelling, once LiveKit has sent it. */}
         <bdi>{title || name}</bdi>
       </h1>
-      <p className={styles.count}>{stage.count(count)}</p>
+      <Button look="bare" className={styles.count} onClick={() => onShow('people')}>
+        {stage.count(count)}
+      </Button>
       <p className={styles.status} role="status">
         {connection === 'signal_lost' && <QuietDot />}
       </p>
-      <StageButtons {...stageView} />
+      <StageButtons {...stageView}>
+        <StageButton icon={UserPlus} name={controls.invite} onPress={() => onShow('invite')} />
+      </StageButtons>
     </header>
   );
 }

@@ -1,6 +1,6 @@
-import { Eye, Maximize, Minimize, SquareUserRound } from 'lucide';
+import { Eye, Maximize, Minimize, PanelBottom } from 'lucide';
 import type { IconNode } from 'lucide';
-import { useRef, type Ref } from 'react';
+import { useRef, type ReactNode, type Ref } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -9,14 +9,19 @@ import { chooseLayout } from './stageView.ts';
 import type { StageViewState } from './useStageView.ts';
 import styles from './StageButtons.module.css';
 
-/** Buttons that change how this guest sees the stage. They do not affect other participants. */
-export function StageButtons({ view, setView }: StageViewState) {
+/**
+ * Buttons that change how this guest sees the stage. They do not affect other participants.
+ *
+ * @param children buttons that come before these
+ */
+export function StageButtons({ view, setView, children }: StageViewState & { children: ReactNode }) {
   const { view: words } = useRoomMessages();
   const { canBeFull, isFull, toggle } = useFullScreen();
   const isSpeaker = view.layout === 'speaker';
   const speakerButton = useRef<HTMLButtonElement>(null);
   return (
     <div className={styles.buttons}>
+      {children}
       {view.isSelfHidden && (
         <StageButton
           ref={focus}
@@ -31,7 +36,7 @@ export function StageButtons({ view, setView }: StageViewState) {
       )}
       <StageButton
         ref={speakerButton}
-        icon={SquareUserRound}
+        icon={PanelBottom}
         name={words.speaker}
         isPressed={isSpeaker}
         onPress={() =>
@@ -57,7 +62,8 @@ function focus(button: HTMLButtonElement | null): void {
   button?.focus();
 }
 
-function StageButton({
+/** A button with an icon only, in the header of the room. */
+export function StageButton({
   ref,
   icon,
   name,

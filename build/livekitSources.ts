@@ -25,17 +25,29 @@ const standIns: Record<string, string> = {
 
 /**
  * Methods in livekit-client 2.23.0 and machina 7.0.1 that the app does not use: LiveKit's own tests, shortcuts for byte
- * streams, telephones, data tracks, an older chat, and details of a few settings.
+ * streams, telephones, data tracks, encryption, regions of LiveKit Cloud, an older chat, and details of a few settings.
  */
 const unusedMembers: Record<string, UnusedMembers> = {
   'livekit-client/src/api/SignalClient.ts': { removed: ['sendSimulateScenario', 'sendUpdateVideoLayers'] },
   'livekit-client/src/room/PCTransport.ts': { removed: ['getConnectedAddress'] },
   'livekit-client/src/room/PCTransportManager.ts': { removed: ['getConnectedAddress'] },
   'livekit-client/src/room/RTCEngine.ts': {
-    removed: ['dataSubscriberReadyState', 'failNext', 'getConnectedServerAddress', 'waitForBufferHeadroom'],
+    removed: [
+      'dataSubscriberReadyState',
+      'failNext',
+      'flowControlFor',
+      'getConnectedServerAddress',
+      'waitForBufferHeadroom',
+    ],
   },
   'livekit-client/src/room/Room.ts': {
-    removed: ['logWebRTCStats', 'simulateParticipants', 'simulateScenario'],
+    removed: [
+      'logWebRTCStats',
+      'prepareConnection',
+      'setE2EEEnabled',
+      'simulateParticipants',
+      'simulateScenario',
+    ],
     // This method would collect the connection's statistics every few seconds, only to log them.
     emptied: ['setStatsLogging'],
   },
@@ -62,7 +74,9 @@ const unusedMembers: Record<string, UnusedMembers> = {
   'livekit-client/src/room/track/RemoteAudioTrack.ts': { removed: ['setWebAudioPlugins'] },
   'livekit-client/src/room/track/RemoteTrack.ts': { removed: ['getPlayoutDelay', 'setPlayoutDelay'] },
   'livekit-client/src/room/track/RemoteTrackPublication.ts': { removed: ['setVideoDimensions'] },
-  'livekit-client/src/room/track/RemoteVideoTrack.ts': { removed: ['lookupFrameMetadata'] },
+  'livekit-client/src/room/track/RemoteVideoTrack.ts': {
+    removed: ['getDecoderImplementation', 'lookupFrameMetadata'],
+  },
   'machina/dist/index.mjs': {
     removed: [
       'bubbleNohandler',

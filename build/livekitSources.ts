@@ -6,10 +6,13 @@ import { usedOf, withoutMembers, type UnusedMembers } from './withoutMembers.ts'
 const sourceFolder = fileURLToPath(new URL('../node_modules/livekit-client/src/', import.meta.url));
 const sources = `${sourceFolder}index.ts`;
 const dataTracks = fileURLToPath(new URL('noDataTracks.ts', import.meta.url));
+const regions = fileURLToPath(new URL('noRegions.ts', import.meta.url));
 /** Source code of modules that replace unused modules of livekit-client, by module id. */
 const standIns: Record<string, string> = {
   '\0no-encryption': 'export class E2EEManager {}',
   '\0no-data-tracks': `export { NoDataTracks as default } from ${JSON.stringify(dataTracks)};`,
+  '\0no-regions': `export { NoRegions as RegionUrlProvider } from ${JSON.stringify(regions)};
+    export const DEFAULT_MAX_AGE_MS = 0;`,
   '\0no-recorder': 'export class LocalTrackRecorder {} export const isRecordingSupported = () => false;',
   '\0no-frame-metadata':
     'export class FrameMetadataManager { setup() {} } export { FrameMetadataManager as PacketTrailerManager };',
@@ -42,14 +45,17 @@ const unusedMembers: Record<string, UnusedMembers> = {
   },
   'livekit-client/src/room/Room.ts': {
     removed: [
+      'acquireEmptyAudioStreamTrack',
       'logWebRTCStats',
       'prepareConnection',
       'setE2EEEnabled',
+      'releaseAcquiredEmptyAudioTrack',
       'simulateParticipants',
       'simulateScenario',
     ],
-    // This method would collect the connection's statistics every few seconds, only to log them.
-    emptied: ['setStatsLogging'],
+    // `setStatsLogging` would collect the connection's statistics every few seconds, only to log them. The tracks that the
+    // other method releases are made by `simulateParticipants` only.
+    emptied: ['setStatsLogging', 'releaseAcquiredEmptyAudioTracks'],
   },
   'livekit-client/src/room/data-stream/outgoing/OutgoingDataStreamManager.ts': {
     removed: ['sendBytes', 'sendFile'],
@@ -100,6 +106,7 @@ const unusedMembers: Record<string, UnusedMembers> = {
  */
 function standInFor(id: string): string | undefined {
   if (/\/(Incoming|Outgoing)DataTrackManager$/.test(id)) return '\0no-data-tracks';
+  if (id.endsWith('/RegionUrlProvider')) return '\0no-regions';
   if (id === 'webrtc-adapter' || id.endsWith('/e2ee/E2eeManager')) return '\0no-encryption';
   if (/\/(track\/)?record$/.test(id)) return '\0no-recorder';
   if (/^[./]+\/logger$/.test(id)) return '\0no-logger';
@@ -108,7 +115,7 @@ function standInFor(id: string): string | undefined {
 }
 
 /**
- * Builds livekit-client from the sources in its package: 96 kB gzip instead of 138.
+ * Builds livekit-client from the sources in its package: 95 kB gzip instead of 138.
  *
  * - Its published bundle is compiled for browsers of 2020; ours need no such rewriting.
  * - webrtc-adapter is left out. It changes nothing in browsers that support our style sheets (`light-dark()`: Chromium
@@ -116,6 +123,7 @@ function standInFor(id: string): string | undefined {
  *   livekit-client does not use the old API forms that it still wraps in Safari.
  * - End-to-end encryption is left out: the room does not offer it, and `new Room` without `e2ee` never reaches it.
  * - Data tracks are left out: the room does not use them (noDataTracks.ts).
+ * - The choice between regions of LiveKit Cloud is left out: the room is for an own server (noRegions.ts).
  * - The recorder of a microphone's first words (`preConnectBuffer`) is left out: it is for LiveKit's agents.
  * - Frame metadata is left out: it needs a worker in `new Room`'s options.
  * - Logging is left out: the app turns it off (src/call/connection.ts, withoutLogging.ts).

@@ -262,6 +262,13 @@ test('files that the room loads by itself and that do not load are reported and 
   await letIn();
   await expect(told(aiko)).toBeHidden();
   await expect(aiko.getByRole('button', { name: 'Chat, 2 unread' })).toBeVisible();
+  letIn = await failFiles(aiko, script('TileMenuEntries'));
+  await aiko.getByRole('button', { name: 'Options for Ben' }).click();
+  await expect(told(aiko)).toBeVisible();
+  await letIn();
+  await expect(aiko.getByRole('button', { name: 'Mute for me' })).toBeVisible();
+  await expect(told(aiko)).toBeHidden();
+  await aiko.keyboard.press('Escape');
   letIn = await failFiles(aiko, script('AloneCard'));
   await ben.getByRole('button', { name: 'Leave' }).click();
   await expect(told(aiko)).toBeVisible();
@@ -370,6 +377,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'SettingsDialog',
     'ShortcutsDialog',
     'Sides',
+    'TileMenuEntries',
     'ToastList',
     'WaitingBox',
     'WaitingGuests',

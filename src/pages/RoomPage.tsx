@@ -8,6 +8,7 @@ import { ControlBar } from '../controls/ControlBar.tsx';
 import type { RoomDialog } from '../controls/MoreMenu.tsx';
 import { MiniRoom } from '../controls/MiniRoom.tsx';
 import { SharingBar } from '../controls/SharingBar.tsx';
+import { SoundButton, VideoButton } from '../controls/SoundButton.tsx';
 import { swallowDrops } from '../controls/swallowDrops.ts';
 import { useMiniWindow } from '../controls/useMiniWindow.ts';
 import { useIsAudioBlocked, useIsVideoBlocked } from '../controls/useIsMediaBlocked.ts';
@@ -41,9 +42,6 @@ export { ReturningPanel } from './ReturningPanel.tsx';
 
 // Loaded only when it is shown: a guest who joins others needs it later or never.
 const AloneCard = later(async () => (await untilLoaded(() => import('../controls/AloneCard.tsx'))).AloneCard);
-const blockedMedia = () => untilLoaded(() => import('../controls/SoundButton.tsx'));
-const SoundButton = later(async () => (await blockedMedia()).SoundButton);
-const VideoButton = later(async () => (await blockedMedia()).VideoButton);
 
 // Loaded only for hosts, because nobody else sees the waiting guests.
 const WaitingGuests = later(
@@ -109,8 +107,8 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
               <SharingBar />
               {!returning && (
                 <>
-                  {isAudioBlocked && <SoundButton onNotLoaded={() => {}} />}
-                  {isVideoBlocked && <VideoButton onNotLoaded={() => {}} />}
+                  {isAudioBlocked && <SoundButton />}
+                  {isVideoBlocked && <VideoButton />}
                   <NoticeList />
                 </>
               )}

@@ -10,11 +10,10 @@ import { countPeople, isUpright, type Tile } from '../meeting/tiles.ts';
 import { useTiles } from '../tiles/useTiles.ts';
 import { arrange } from './arrange.ts';
 import { MoveSelfButton } from './MoveSelfButton.tsx';
+import { Pager } from './Pager.tsx';
 import { pageStep } from './pages.ts';
 import { forgetDismissed, keptLarge, togglePin, type Candidate } from './stageView.ts';
 import { TileView, type TileActions } from './TileView.tsx';
-import { later } from '../ui/later.tsx';
-import { untilLoaded } from '../untilLoaded.ts';
 import { useKeptFocus } from './useKeptFocus.ts';
 import { useCorner } from './useCorner.ts';
 import { useMovingTiles } from './useMovingTiles.ts';
@@ -24,9 +23,6 @@ import { useSize } from './useSize.ts';
 import type { StageViewState } from './useStageView.ts';
 import { useSwipe } from './useSwipe.ts';
 import styles from './Stage.module.css';
-
-// Loaded when the tiles need more than one page.
-const Pager = later(async () => (await untilLoaded(() => import('./Pager.tsx'))).Pager);
 
 const gap = 8;
 
@@ -152,7 +148,7 @@ export function Stage({ view, setView }: StageViewState) {
           );
         })}
       </ul>
-      {page.count > 1 && <Pager page={page} onTurn={turn} onNotLoaded={() => {}} />}
+      {page.count > 1 && <Pager page={page} onTurn={turn} />}
     </div>
   );
 }

@@ -117,8 +117,8 @@ export async function startRoom(options: RoomOptions): Promise<RunningRoom> {
     closing.push(async () => app.close?.());
     const origin = createOrigin({
       app,
-      // An address without a server until the token handler listens. No guest sees it, because the origin listens only
-      // later.
+      // Until the token handler has a port, an address at which nothing listens stands for it. No request uses that
+      // address, because the page's server accepts requests only after the token handler does.
       tokenHandlerUrl: () => servers.tokenHandlerUrl() ?? 'http://127.0.0.1:1',
       livekitUrl: servers.livekitUrl,
       hosts: lanAddress === undefined ? [] : [lanAddress],

@@ -11,16 +11,19 @@ const client = join(
   'livekit-client.umd.js',
 );
 
-/** Background guests for screenshots: all of them run in one page, send a small video and receive no media. */
+/**
+ * Participants that fill a room for screenshots. All of them run in one hidden page, send a small video and receive no
+ * media.
+ */
 export interface Extras {
-  /** Lets more background guests join, until there are `count`. */
+  /** Lets more of these participants join, until there are `count`. */
   growTo: (count: number) => Promise<void>;
   /**
-   * Lets a background guest raise a hand, write a message, share a screen and the like. The one who joined first has
+   * Lets one of these participants raise a hand, write a message, share a screen and the like. The one who joined first has
    * the index 0.
    */
   act: (index: number, action: Action) => Promise<void>;
-  /** Lets all background guests leave. */
+  /** Lets all these participants leave. */
   dismiss: () => Promise<void>;
 }
 
@@ -42,9 +45,9 @@ const names = [
 ];
 
 /**
- * Prepares a page in which background guests can run.
+ * Loads into a page what participants for screenshots need, so that they can join from there.
  *
- * @param room the room that the background guests join; by default the one that the token endpoint opens
+ * @param room the room that these participants join; by default the token endpoint's default room
  */
 export async function hireExtras(page: Page, tokenEndpoint: string, room?: string): Promise<Extras> {
   await page.addScriptTag({ path: client });
@@ -75,7 +78,7 @@ interface Extra {
   hasCamera: boolean;
 }
 
-/** Joins the room as one more background guest. Runs in the page. */
+/** Joins the room as one more participant for screenshots. Runs in the page. */
 async function joinAsExtra({ tokenEndpoint, room: roomName, name, seed, hasCamera }: Extra): Promise<void> {
   const { Room, Track }: typeof LiveKit = Reflect.get(globalThis, 'LivekitClient');
   const answer = await fetch(tokenEndpoint, {
@@ -97,7 +100,7 @@ async function joinAsExtra({ tokenEndpoint, room: roomName, name, seed, hasCamer
   });
 }
 
-/** Lets one background guest act. Runs in the page. */
+/** Lets one of the participants for screenshots act. Runs in the page. */
 async function actAsExtra({ index, action }: { index: number; action: Action }): Promise<void> {
   const { Track }: typeof LiveKit = Reflect.get(globalThis, 'LivekitClient');
   const all: LiveKit.Room[] = Reflect.get(globalThis, 'extras');
@@ -115,7 +118,7 @@ async function actAsExtra({ index, action }: { index: number; action: Action }):
   }
 }
 
-/** Lets all background guests of this page leave the room. Runs in the page. */
+/** Lets all participants for screenshots leave the room. Runs in the page. */
 async function leaveAsExtras(): Promise<void> {
   const all: LiveKit.Room[] = Reflect.get(globalThis, 'extras');
   for (const room of all) await room.disconnect();

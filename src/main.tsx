@@ -25,7 +25,8 @@ export async function drawApp(session: Session, roomPage: RoomPage): Promise<voi
   const element = findRoot();
   if (!element) throw new Error('index.html has no root.');
   const root = createRoot(element);
-  // 5. Wait for the lobby's messages. While early video is shown, also wait for the end of the join.
+  // 5. Wait for the lobby's messages. While the page shows others' video without React (src/start/earlyVideo.ts), also
+  // wait for the end of the join.
   await untilLoaded(speech.load, { carry });
   await session.untilAppMayDraw();
   // 6. Take over the name that the guest has typed so far.

@@ -72,7 +72,7 @@ interface HandlerEnv {
 
 interface Admission {
   token: string;
-  /** Undefined if the guest is not told. */
+  /** Who is in the room; undefined unless SHOW_WHO_IS_HERE lets guests know that before they join. */
   here: WhoIsHere | undefined;
 }
 

@@ -35,7 +35,8 @@ import { refusal } from './testing/parts.ts';
 vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
 
 /**
- * The number of the source in LiveKit's API. The client for Node has an enumeration of its own with the same numbers.
+ * The track source “microphone” as LiveKit's server API numbers it. @livekit/rtc-node has its own enumeration of track
+ * sources, with the same numbers but another type.
  */
 const microphone = ApiTrackSource.MICROPHONE;
 

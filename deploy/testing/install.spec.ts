@@ -747,7 +747,8 @@ const turnSerials = () =>
 test('first-room check reports changed keys and a changed TURN certificate, which take effect with apply or restart', () => {
   const turn =
     'turn:\n  enabled: true\n  domain: turn.room.example.com\n  cert_file: /etc/first-room/turn.crt\n  key_file: /etc/first-room/turn.key\n  tls_port: 5349\n';
-  // Waits a second, because files written in the second in which LiveKit started do not count as newer.
+  // Waits a second, because `first-room check` compares whole seconds: a file written in the second in which LiveKit
+  // started does not count as newer than that start.
   here.vm.run(
     `sleep 1.1; ${newSecret(keys, 'f'.repeat(64))}; ${newTurnCertificate}; printf '${turn}' > ${localSettings}`,
   );

@@ -1,6 +1,6 @@
 import { failed, success, type Result } from '../../common/result.ts';
 
-/** How long a download waits for a server. */
+/** How long a download waits for a server to accept the connection, to answer and to send on, in milliseconds. */
 export interface Patience {
   /** Time limit for the connection and the beginning of the server's answer. */
   connectMs: number;

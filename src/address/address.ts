@@ -4,7 +4,7 @@ import { isLanguage, type Language } from './language.ts';
 /** The wishes in the page's address: a room, a name, a language, or the connection check. */
 export interface Address {
   room: string;
-  /** The name that the lobby's field begins with; the guest may change it. */
+  /** The initial content of the lobby's name field; the guest may change it. */
   name: string | undefined;
   language: Language | undefined;
   /** Whether the page is the connection check instead of a room. */

@@ -41,7 +41,8 @@ test('guests without a name have the same displayed name in chat, announcements 
   const names = createNames();
   const room = roomOf(people);
   const told = people.map(({ identity }) => names.textIn(room, identity));
-  // Early video reads names with `textNow`, which must show the same.
+  // src/start/earlyVideo.ts, which shows video before the room is rendered, reads names with `textNow`, which must show
+  // the same.
   expect(people.map(({ identity }) => textNow(room, identity))).toEqual(told);
   for (const unnamed of ['Guest', 'ゲスト']) {
     const tiles = people.map(({ identity }) => displayNameText(names.in(room).of(identity), unnamed));

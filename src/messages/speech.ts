@@ -5,7 +5,7 @@ import { untilLoaded } from '../untilLoaded.ts';
 import type { RoomMessages } from './roomEn.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
-/** The messages of lobby and room together. */
+/** The texts of the user interface that lobby and room show, together. */
 export type AllMessages = Messages & RoomMessages;
 
 /**

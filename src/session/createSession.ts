@@ -96,11 +96,14 @@ export interface Session {
   settleName: () => void;
   /** State to keep over a reload of the page; `undefined` during and after a call. */
   carry: () => CarriedOver | undefined;
-  /** Resolves once the page may run React without delaying early video; at once if the guest is not joining. */
+  /**
+   * Resolves once the page may run React without delaying the first video of another participant
+   * (src/start/earlyVideo.ts); at once if the guest is not joining.
+   */
   untilAppMayRun: () => Promise<void>;
   /**
-   * Resolves once React may render. While early video is shown, that is after the join has ended, so that React does
-   * not render a lobby that the room replaces at once.
+   * Resolves once React may render. While the page shows others' video without React (src/start/earlyVideo.ts), that is
+   * after the join has ended, so that React does not render a lobby that the room replaces at once.
    */
   untilAppMayDraw: () => Promise<void>;
 }
@@ -135,7 +138,7 @@ export function createSession(parts: SessionParts): Session {
   let lastName = address.name ?? readName();
   const name = createGuestName(carried?.name ?? lastName);
   const earlyToken: EarlyToken = createEarlyToken({ ask: askForToken, document, onRefused: foresee });
-  /** Whether early video is shown (the result of `showEarlyVideo`). */
+  /** Whether the page shows others' video before the room is rendered (the result of `showEarlyVideo`). */
   let earlyVideo = Promise.resolve(false);
   /**
    * The guest's last token. A request for something that only hosts may do carries it, so that the token handler knows
@@ -194,8 +197,8 @@ export function createSession(parts: SessionParts): Session {
     }),
     onJoining() {
       hasJoined = true;
-      // Early video is shown in the first call only: before a later call the guest may have hidden the others' video,
-      // and early video does not know that.
+      // Only in the first call the page shows others' video before the room is rendered (src/start/earlyVideo.ts): before a
+      // later call the guest may have hidden the others' video, and that file does not know it.
       if (!wasLive) earlyVideo = startEarlyVideo();
     },
     onLive() {

@@ -7,7 +7,7 @@ import { TileButton } from './TileButton.tsx';
 import type { TileMenuProps } from './TileMenuEntries.tsx';
 import styles from './TileMenu.module.css';
 
-// Few guests open the menu of a tile.
+// The menu's entries are loaded when a guest opens the menu of a tile for the first time, because few guests do.
 const TileMenuEntries = later(
   async () => (await untilLoaded(() => import('./TileMenuEntries.tsx'))).TileMenuEntries,
 );

@@ -51,7 +51,8 @@ async function start(): Promise<void> {
   }
   // 3. Load the lobby's texts in the guest's language.
   speech.load().catch(() => {});
-  // 4. Load React, which renders the app. After a click on Join that waits until it delays no early video.
+  // 4. Load React, which renders the app. After a click on Join this waits, so that it does not delay the first video of
+  // another participant (src/start/earlyVideo.ts).
   await session.untilAppMayRun();
   const { drawApp } = await untilLoaded(() => import('../main.tsx'), { carry });
   await drawApp(session, roomPage);
@@ -61,7 +62,7 @@ const loadConnection = () => import('../call/connection.ts');
 
 /**
  * Joins from the lobby in index.html. Fetches LiveKit's client first, then the files that render the page; `start` runs
- * these after the early video.
+ * these after the first video of another participant is shown (src/start/earlyVideo.ts).
  */
 function joinFirst({ name, join, speech }: Session, chosen: string, clickedAtMs: number): void {
   name.write(chosen);

@@ -8,7 +8,10 @@ import type { LiveRooms } from '../liveRooms.ts';
 import { localLimit } from '../requestLimit.ts';
 import type { Metrics } from '../metrics.ts';
 
-/** Helpers that the tests share: a handler with a test configuration, whose log and LiveKit are in memory. */
+/**
+ * Helpers that the tests share: a token handler with a test configuration. It writes its log into memory, and a stand-in
+ * in memory answers in place of LiveKit's API.
+ */
 
 export const testKeys = { apiKey: 'testkey', apiSecret: 'a-secret-that-is-for-the-tests-alone' };
 

@@ -33,7 +33,10 @@ export interface Conversation {
    * @returns undefined for the same session as before; `after leaving` for another session after the guest had left; `new` for any other new session
    */
   enter: (sid: string, present: readonly string[], order: number) => 'after leaving' | 'new' | undefined;
-  /** Called after a reload of the page if this tab was in the same room session before. */
+  /**
+   * Called after a reload of the page if this tab was in the room before and LiveKit has kept the room open since: the
+   * conversation goes on.
+   */
   wasHere: () => void;
   /** Called when a participant has joined, with all participants who are now present. */
   meet: (present: readonly string[]) => void;

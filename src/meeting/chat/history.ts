@@ -113,7 +113,7 @@ function readContent(text: string, file: unknown): Pick<ChatMessage, 'text' | 'f
   return { text: name, file: { name, size } };
 }
 
-/** Number of grapheme clusters above the limit for a message; negative for the number that may still be typed. */
+/** By how many grapheme clusters a message is too long; negative while that many more may be typed. */
 export function excessOf(text: string): number {
   const count = graphemes(text).length;
   const kept = cutText(text, maxTextLength);

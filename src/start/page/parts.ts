@@ -60,7 +60,7 @@ export const joinedAtAttribute = 'data-joined-at-ms';
 /** Set on the name field of the lobby in index.html while an IME composes text, as in Japanese. */
 export const composingAttribute = 'data-composing';
 
-/** Set on the early video. Its value is an `EarlyVideoState`. */
+/** Set on the video that src/start/earlyVideo.ts shows before the room is rendered. Its value is an `EarlyVideoState`. */
 export const stateAttribute = 'data-state';
 
 /** Set on the video element of the early video: tells whether the video is a shared screen. */

@@ -5,8 +5,8 @@ export interface Row {
   what: string;
   unit: 'ms' | 'kB' | 'megapixels' | 'times';
   /**
-   * Limits that the measured value should stay below: `usual` and `floor` as a ratio to that rival's value, `atMost` as
-   * a value.
+   * Limits that the app's measured value should stay below. `usual` and `floor` are ratios to the values of the two
+   * pages that the benchmark compares the app with (bench/README.md); `atMost` is in the row's unit.
    */
   goals: { usual?: number; floor?: number; atMost?: number };
 }

@@ -20,7 +20,9 @@ export interface TokenAnswer {
   server_url: string;
   /** The access token (JWT) for the room. */
   participant_token: string;
-  /** Present only when the token is for a check room, in which the connection check runs (`checkRoomPrefix`). */
+  /**
+   * Present only when the token is for a room of the connection check (`checkRoomPrefix`).
+   */
   seen?: SeenByHandler;
   /** Present only where the host allows it (`SHOW_WHO_IS_HERE`), and somebody is in the room. */
   here?: WhoIsHere;
@@ -85,7 +87,10 @@ export interface Refusal {
  */
 export type KnockRefusal = Refusal & Partial<Pick<TokenAnswer, 'server_url' | 'participant_token'>>;
 
-/** Attribute of a waiting guest with the value `told` after a host's page has got the guest's name. Only the server can set it. */
+/**
+ * Attribute of a waiting guest with the value `told` after a host's page has got the guest's name. Only the server can
+ * set it.
+ */
 export const knockAttribute = 'first-room.knock';
 
 /**
@@ -177,10 +182,12 @@ export const mostWaiting = 50;
 export const defaultRoom = 'my-first-room';
 
 /**
- * Beginning of the name of every check room, in which the connection check runs; 16 to 32 random lowercase letters and
- * digits follow (token/checkRoom.ts).
+ * Beginning of the name of every room in which a connection check runs; 16 to 32 random lowercase letters and digits
+ * follow (token/checkRoom.ts).
  */
 export const checkRoomPrefix = 'first-room-check-';
 
-/** Lifetime of a token for a check room: the connection check joins at once and takes at most 20 s. */
+/**
+ * Lifetime of a token for a room of the connection check: the connection check joins at once and takes at most 20 s.
+ */
 export const checkTokenSeconds = 120;

@@ -18,7 +18,9 @@ export interface ExamineOptions {
   machine: boolean | undefined;
   livekitConfig: string;
   tokenEnvironment: string;
-  /** Another origin than the room's own that may get the room key. */
+  /**
+   * A second origin, of a token endpoint elsewhere, to which the doctor is allowed to send the room key (`ROOM_KEY`).
+   */
   tokenOrigin: string | undefined;
 }
 

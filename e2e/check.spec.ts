@@ -93,7 +93,7 @@ test('the check can be stopped, and does not disturb the call', async ({ openLob
 
   const { RoomServiceClient } = await import('livekit-server-sdk');
   const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
-  // Waits until the server has none of the check rooms left: they end with the check.
+  // Waits until the server has none of the rooms of the connection check left: they end with the check.
   await expect
     .poll(async () => (await host.listRooms()).map(({ name }) => name).filter((name) => /check/.test(name)))
     .toEqual([]);

@@ -6,7 +6,7 @@ import type { KnockMessages } from '../src/messages/knockEn.ts';
 import type { PanelMessages } from '../src/messages/panelEn.ts';
 import type { Extras } from './extras.ts';
 
-/** The page on which a state is photographed, and everything that leads it into this state. */
+/** The page of which a screenshot is taken, and what the steps before the screenshot need. */
 export interface Visit {
   page: Page;
   /** All texts of the app, in the page's language. */

@@ -13,20 +13,20 @@ export function isCheckRoom(room: string): boolean {
 }
 
 /**
- * Limit of participants in a check room: one for the check, one for its reconnection while LiveKit still counts the
- * lost connection.
+ * Limit of participants in a room of the connection check: one for the check, one for its reconnection while LiveKit
+ * still counts the lost connection.
  */
 export const checkRoomPlaces = 2;
 
 /**
- * Share of the request limit of one address that may be used to open check rooms. A check by the app makes about five
- * requests.
+ * Share of the request limit of one address that may be used to open rooms of the connection check. A check by the app
+ * makes about five requests.
  */
 export const checkShare = 0.5;
 
 /**
- * Removes name, metadata and attributes from a request for a check room: anybody may open such a room, so these would
- * be a channel to other people that no key and no list of rooms guards.
+ * Removes name, metadata and attributes from a request for a room of the connection check: anybody may open such a
+ * room, so these would be a channel to other people that no key and no list of rooms guards.
  */
 export function checkWish({ room, secret }: Wish): Wish {
   return { room, ...(secret !== undefined && { secret }) };

@@ -20,8 +20,8 @@ export const tokenSeconds = 600;
 const backDatedSeconds = tokenSeconds;
 
 /**
- * What a token for a check room permits: publishing but not subscribing, because anybody can open such a room, and
- * nobody should hold a meeting in it.
+ * What a token for a room of the connection check permits: publishing but not subscribing, because anybody can open
+ * such a room, and nobody should hold a meeting in it.
  */
 const checkGrant: VideoGrant = {
   canPublish: true,
@@ -44,15 +44,15 @@ const waitingGrant: VideoGrant = {
 };
 
 /**
- * How soon LiveKit closes an empty check room, in seconds. By default it keeps one for five minutes before the first
- * guest and 20 s after the last one.
+ * How soon LiveKit closes an empty room of the connection check, in seconds. By default it keeps one for five minutes
+ * before the first guest and 20 s after the last one.
  */
 const shortTimeouts = { emptyTimeout: 10, departureTimeout: 1 };
 
 /**
  * Makes the token (JWT) for one room and the guest with this `identity`, valid for 10 minutes. The token grants what
- * the role may do and nothing else. A token for a check room (`checkRoom.ts`) is valid for two minutes and grants less,
- * and a token for a waiting room (`waitingRoom.ts`) grants nothing.
+ * the role may do and nothing else. A token for a room of the connection check (`checkRoom.ts`) is valid for two
+ * minutes and grants less, and a token for a waiting room (`waitingRoom.ts`) grants nothing.
  */
 export type MintToken = (
   wish: Omit<Wish, 'secret'> & {
@@ -70,7 +70,7 @@ export type MintToken = (
  * `maxParticipants` is in every token because LiveKit creates the room with the settings in the first guest's token
  * (livekit-server 1.13.5); an existing room keeps its own.
  *
- * @param maxParticipants limit of a room; check rooms have a limit of their own
+ * @param maxParticipants limit of a room; rooms of the connection check have a limit of their own
  */
 export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number): MintToken {
   const key = createSecretKey(Buffer.from(apiSecret));
@@ -110,8 +110,8 @@ export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number):
 }
 
 /**
- * Serializes the claims that all guests of a room with the same role share, as the SDK writes them: the members `video` and `roomConfig`
- * of a JSON object. Only the room's name is added per token.
+ * Serializes the claims that all guests of a room with the same role share, as the SDK writes them: the members `video`
+ * and `roomConfig` of a JSON object. Only the room's name is added per token.
  */
 function sharedClaims(grant: VideoGrant, config: ConstructorParameters<typeof RoomConfiguration>[0]) {
   const grants = JSON.stringify(claimsToJwtPayload({ video: { roomJoin: true, ...grant } }).video);

@@ -7,7 +7,7 @@ import { isWaitingRoom } from './waitingRoom.ts';
 
 /** A token request after validation. */
 export interface Wish {
-  /** One of the rooms in ROOMS, or a check room. */
+  /** One of the rooms in ROOMS, or a room of the connection check. */
   room: string;
   /** The guest's display name. If it is absent, LiveKit's clients show the identity. */
   name?: string;

@@ -216,7 +216,7 @@ test('faults are fixed by the lines that the doctor prints, and stay fixed after
       await expect.poll(() => notOfMachine(unwell(examined())), { timeout: 60_000 }).toEqual([]);
     }
   }
-  // Installs once more: the update keeps what the cures have fixed.
+  // Installs once more: the update keeps what the commands that the doctor advised have fixed.
   const update = here.vm.run(install, trusting);
   expect(update.said).toContain('Nothing had to be changed.');
   expect(notOfMachine(unwellIn(update.said))).toEqual([]);
@@ -1082,8 +1082,9 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
     );
   const before = serial();
   expect(before).toMatch(/^serial=/);
-  // Lets the upload fail at first: the stand-in for oci-cli refuses the certificate, and nginx has an invalid file. The
-  // stand-in keeps files in /root, which the unit would not let oci-cli do.
+  // Lets the upload of the renewed certificate to the load balancer fail at first: the stand-in for oci-cli refuses the
+  // certificate, and one of nginx's configuration files is invalid. The stand-in keeps its files in /root, so the
+  // service first-room-upload, which may not read /root, gets that permission here.
   const permissions = 'ProtectHome=no\\nReadWritePaths=/root\\nRestartSec=1s';
   here.vm.run(
     `touch /root/oci.away; echo nonsense > /etc/nginx/conf.d/mistake.conf

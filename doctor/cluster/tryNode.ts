@@ -27,12 +27,12 @@ export interface NodeTrial {
  * (3 s in deploy/cluster/livekit.yaml, with several retries).
  */
 const createSeconds = 15;
-/** Makes LiveKit close the check room by itself when the doctor can't. */
+/** Makes LiveKit close the room of the connection check by itself when the doctor can't. */
 const timeouts = { emptyTimeout: 10, departureTimeout: 1 };
 
 /**
- * Opens a check room on one node and joins it through this machine's LiveKit, so that the answers come through Redis
- * from that node. Then tries the node's announced addresses as guests would.
+ * Opens a room of the connection check on one node and joins it through this machine's LiveKit, so that the answers
+ * come through Redis from that node. Then tries the node's announced addresses as guests would.
  */
 export async function* tryNode(node: RegisteredNode, trial: NodeTrial): AsyncGenerator<Finding> {
   const { livekitUrl, keys } = trial;

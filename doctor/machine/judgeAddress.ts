@@ -71,8 +71,8 @@ function judgeNodeIp(observed: AddressObservation): Finding {
       ['ip addr', 'sudo journalctl -u first-room-livekit --since -1h'],
     );
   }
-  // This check is skipped if LiveKit uses Redis: then the check room may be on another node, which announces its own
-  // address.
+  // This check is skipped if LiveKit uses Redis: then the room of the connection check may be on another node, which
+  // announces its own address.
   if (announced !== undefined && settings.redis === undefined && !announced.includes(nodeIp)) {
     return wrong(
       step,

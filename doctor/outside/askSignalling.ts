@@ -34,7 +34,7 @@ export interface Joined {
   /** Addresses of the TURN servers that LiveKit announces to guests. */
   turnUrls: readonly string[];
   entrance: MediaEntrance | undefined;
-  /** Leaves the check room. The ICE session exists only while somebody is in the room. */
+  /** Leaves the room of the connection check. The ICE session exists only while somebody is in the room. */
   leave(): void;
 }
 
@@ -47,8 +47,8 @@ export interface Joined {
 const longAddressBytes = [6000, 12_000];
 
 /**
- * The token to try. `isSecret` means that the token opens more than a check room; then it is sent over verified TLS
- * only.
+ * The token to try. `isSecret` means that the token opens more than a room of the connection check; then it is sent
+ * over verified TLS only.
  */
 export type SignallingQuestion = Pick<Grant, 'server_url' | 'participant_token'> & { isSecret?: boolean };
 

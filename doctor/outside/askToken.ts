@@ -17,8 +17,8 @@ export interface TokenObservation {
   endpoint: URL;
   grant: Result<Grant, TokenFailure>;
   /**
-   * True when the doctor got a token for a check room of its own. Otherwise the token is for the default room, because
-   * the token handler knows no check rooms.
+   * True when the doctor got a token for a room of its own, as connection checks use. Otherwise the token is for the
+   * default room, because an older or another token handler gives no tokens for such rooms.
    */
   isOwnRoom: boolean;
   /** The answer to a request whose body is not JSON, sent as a page of another origin would. */
@@ -71,7 +71,7 @@ export async function askToken(endpoint: URL, roomKey: string | undefined): Prom
  */
 export const forgedAddress = '192.0.2.1';
 
-/** Requests a token for a check room, which nobody else uses. */
+/** Requests a token for a room of the connection check, which nobody else uses. */
 export function askCheckToken(tokenEndpoint: TokenEndpoint): Promise<Result<Grant, TokenFailure>> {
   return askGrant(tokenEndpoint, checkWish());
 }

@@ -211,8 +211,8 @@ async function* examineMedia(joined: Joined, scene: JoinScene): AsyncGenerator<F
 }
 
 /**
- * Holds a connection open, in a check room of its own and with another token, because the other join is over long
- * before.
+ * Holds a connection open, in a room of the connection check of its own and with another token, because the other join
+ * is over long before.
  */
 async function holdConnection(
   { server_url, participant_token, isSecret }: KnownGrant,

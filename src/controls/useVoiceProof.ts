@@ -17,7 +17,10 @@ export function useVoiceProof(): VoiceProof {
   const { tell, close } = useNotices();
   const [proof, setProof] = useState<VoiceProof>('unsaid');
   const isSettled = useFollowed(useMeeting().settled);
-  /** While the connection is being restored nothing is concluded, because the page shows that already. */
+  /**
+   * While the connection is being restored, the guest is not told that nobody hears them, because the page already
+   * shows that the connection is lost.
+   */
   const canConclude = useEffectEvent(() => isSettled && room.state === ConnectionState.Connected);
 
   const onProof = useEffectEvent((next: VoiceProof) => {

@@ -93,7 +93,7 @@ export function waitForHost(
     signal.addEventListener('abort', onAbort);
     localParticipant.on(ParticipantEvent.AttributesChanged, onAttributes);
     room.on(RoomEvent.Disconnected, (reason) => {
-      // Until the guest is in the waiting room, the rejected promise of `connect()` reports the end.
+      // Nothing to do before the guest is in the waiting room: if that connection fails, `connect()` rejects.
       if (!hasWaited) return;
       if (reason === DisconnectReason.PARTICIPANT_REMOVED || reason === DisconnectReason.ROOM_DELETED) {
         finish(() => resolve({ how: 'removed' }));

@@ -58,7 +58,7 @@ test("the host's doctor finds nothing wrong with Redis and both nodes, and tests
   expect(new Set(ports)).toEqual(
     new Set(server.cluster.nodes.map(({ choices }) => `127.0.0.1:${String(choices.udpPort)}`)),
   );
-  // The doctor has closed its check rooms.
+  // The doctor has closed its rooms of the connection check.
   expect(askRedis(server.cluster, 'HLEN', 'rooms')).toBe('0');
 });
 

@@ -1,3 +1,4 @@
+import { Room } from 'livekit-client';
 import { Ellipsis } from 'lucide';
 import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -6,11 +7,15 @@ import { ShortcutsDialog } from '../../../src/controls/ShortcutsDialog.tsx';
 import { SpeechProvider } from '../../../src/messages/MessagesContext.tsx';
 import { createSpeech } from '../../../src/messages/speech.ts';
 import { EndedPage } from '../../../src/pages/EndedPage.tsx';
+import { RoomContext } from '../../../src/room/RoomContext.tsx';
 import { Menu, MenuItem } from '../../../src/ui/Menu.tsx';
 import '../../../src/styles/base.css';
 import '../../../src/styles/tokens.css';
 
-/** Shows the app's own dialogs, menu and page after a call, without a call: this browser can't make one. */
+/**
+ * Shows the app's own dialogs, menu and page after a call, with a room that is never connected: this browser can't make
+ * a call.
+ */
 function Views() {
   const [open, setOpen] = useState<'invite' | 'shortcuts' | 'ended'>();
   const close = () => setOpen(undefined);
@@ -41,7 +46,9 @@ await speech.loadRoom();
 createRoot(root).render(
   <StrictMode>
     <SpeechProvider speech={speech}>
-      <Views />
+      <RoomContext value={new Room()}>
+        <Views />
+      </RoomContext>
     </SpeechProvider>
   </StrictMode>,
 );

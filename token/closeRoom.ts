@@ -12,7 +12,11 @@ export async function closeRoom(
   entry: Exclude<Entry, 'open'>,
 ): Promise<Granted<undefined>> {
   const inside = await live.participants(room);
-  const state = await states.change(room, (before) => ({ ...allowing(before, inside), entry }));
+  const state = await states.change(room, (before) => ({
+    ...allowing(before, inside),
+    entry,
+    entryBefore: entry === 'locked' && before.entry !== 'locked' ? before.entry : before.entryBefore,
+  }));
   if (state === undefined) return refused('room_empty', 'Nobody is in this room.');
   // Participants may have joined while the handler wrote the state, so those are allowed to come back too.
   const late = (await live.participants(room)).filter(

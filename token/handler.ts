@@ -274,7 +274,10 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       return token.ok ? { ok: false, refused: { ...required.refused, waitingToken: token.value } } : token;
     } catch (error) {
       livekitFailed(error, 'LiveKit did not say whether there is a place to wait');
-      return required;
+      return refused(
+        'livekit_failed',
+        'LiveKit does not say whether there is a place to wait. Try again later.',
+      );
     }
   }
 

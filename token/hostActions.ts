@@ -141,7 +141,7 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     switch (action) {
       case 'set_role': {
         const state = await change(room, (before) => {
-          const after = withRole(lettingBackIn(before, identity), identity, request.role, guestRole);
+          const after = withRole(lettingIn(before, identity), identity, request.role, guestRole);
           return after === undefined
             ? listFull('Hosts have given too many roles in this room.')
             : granted(after);
@@ -155,12 +155,10 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
         // who come back with a token that they still have.
         const [state] = await Promise.all([
           change(room, (before) => {
-            if (excluding(before.removed, id).length >= most.removed) {
-              return listFull('The guest is out, but can come back: too many were removed. Lock the room.');
-            }
+            const others = excluding(before.removed, id);
             return granted({
               ...before,
-              removed: including(before.removed, id),
+              removed: others.length < most.removed ? [...others, id] : others,
               allowed: excluding(before.allowed, id),
               asked: excluding(before.asked, id),
               roles: withoutRole(before.roles, id),
@@ -170,7 +168,8 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
         ]);
         if (!state.ok) return state;
         await unlessGone(live.remove(room, identity));
-        return done;
+        if (state.value.removed.includes(id)) return done;
+        return listFull('The guest is out, but too many were removed to keep this one out. Lock the room.');
       }
       case 'mute_all': {
         const guests = await guestsIn(room);
@@ -193,7 +192,14 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
       case 'lock':
         return await closeRoom(live, states, room, 'locked');
       case 'unlock': {
-        const state = await change(room, (before) => granted({ ...before, entry: 'open', allowed: [] }));
+        // A waiting room that was on before the room was locked is on again.
+        const state = await change(room, (before) =>
+          granted(
+            before.entry === 'locked' && before.entryBefore === 'knock'
+              ? { ...before, entry: 'knock' }
+              : { ...before, entry: 'open', allowed: [] },
+          ),
+        );
         return state.ok ? done : state;
       }
       case 'end':
@@ -211,12 +217,13 @@ function listFull(message: string) {
   return refused('list_full', message);
 }
 
-/** The state after a host has given a guest a role, which lets the guest in again. */
-function lettingBackIn(state: RoomState, identity: string): RoomState {
-  const id = shortId(identity);
-  if (!state.removed.includes(id)) return state;
-  const open = { ...state, removed: excluding(state.removed, id) };
-  return state.entry === 'open' ? open : allowing(open, [{ identity }]);
+/**
+ * The state after a host has given a guest a role, which lets the guest in, also one who was removed. A host may enter a
+ * closed room without being on the list of allowed guests, and has to be on it as soon as they are no host any more.
+ */
+function lettingIn(state: RoomState, identity: string): RoomState {
+  const back = { ...state, removed: excluding(state.removed, shortId(identity)) };
+  return state.entry === 'open' ? back : allowing(back, [{ identity }]);
 }
 
 function isGuest(participant: ParticipantInfo, state: RoomState): boolean {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { WebhookEvent } from 'livekit-server-sdk';
 import type { HostAction, InvitationAnswer, WaitingAnswer } from '../common/contract.ts';
-import { checkJoined } from './admission.ts';
+import { checkJoined, isKeptOut } from './admission.ts';
 import type { RefuseBearer, Shown } from './checkKey.ts';
 import { isCheckRoom } from './checkRoom.ts';
 import { isWaitingAction, type Waiting } from './waiting.ts';
@@ -13,7 +13,7 @@ import type { LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted, type Refused } from './refusal.ts';
 import { roleOf } from './roles.ts';
-import { parseState, roleIn } from './roomState.ts';
+import { allowing, parseState, roleIn } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 import { sweeper } from './sweep.ts';
 import { settler } from './settle.ts';
@@ -89,10 +89,12 @@ export function createHosting({
     if (shown.is === 'key') return true;
     if (shown.is === 'invitation') return shown.room === room;
     if (shown.is !== 'token' || shown.room !== room) return false;
-    // LiveKit is asked for the role, because it may have changed since the participant's token was made.
-    const [everybody, state] = await Promise.all([live.participants(room), states.read(room)]);
+    // LiveKit is asked for the role, because it may have changed since the participant's token was made. A host who was
+    // removed is in the room for a moment if they come back with an old token, and is no host meanwhile.
+    const [everybody, state] = await Promise.all([live.participants(room), states.load(room)]);
     const them = everybody.find(({ identity }) => identity === shown.identity);
-    return them !== undefined && roleIn(state, them.identity, roleOf(them.permission)) === 'host';
+    if (them === undefined || isKeptOut(them, state)) return false;
+    return roleIn(state, them.identity, roleOf(them.permission)) === 'host';
   }
 
   /**
@@ -151,6 +153,12 @@ export function createHosting({
       try {
         if (isWaitingRoom(room.name)) {
           await waiting.joined(participant);
+          return true;
+        }
+        if (room.metadata === '' && config.roomEntry !== 'open') {
+          // LiveKit was restarted and has forgotten the room: the handler writes a state before it gives anybody a token.
+          // Those who reconnect were let in before, so they are not put out.
+          await states.establish(room.name, (before) => allowing(before, [participant]));
           return true;
         }
         const state = parseState(room.metadata, config.roomEntry);

@@ -10,7 +10,7 @@ import { TrackSource as ApiTrackSource } from 'livekit-server-sdk';
 import { expect, test, vi } from 'vitest';
 import { askAttribute, handAttribute, type InvitationAnswer } from '../common/contract.ts';
 import { roleOf } from './roles.ts';
-import { parseState, permissionIn } from './roomState.ts';
+import { most, parseState, permissionIn, shortId } from './roomState.ts';
 import {
   act,
   acted,
@@ -206,6 +206,44 @@ test('a removed guest whose media never connects does not stay in the room with 
   await again.end;
   await eventually(async () => expect(await infoOf(ben)).toBeUndefined());
 }, 30_000);
+
+test('a removed host who is back for a moment with an old token is no host', async () => {
+  const host = await join('host', hostKey);
+  const ben = await join('Ben');
+  await acted('set_role', ben, { role: 'host' });
+  const token = await tokenFor('Ben');
+  await acted('remove', ben);
+  await signalOnly(token);
+  const { identity } = ben.room.localParticipant ?? {};
+  const asks = await act('set_role', undefined, { participant_identity: identity, role: 'host' }, token);
+  expect(await refusal(asks)).toBe('403 not_host');
+  expect(await infoOf(host)).toBeDefined();
+});
+
+test('a host who came into a locked room stays, and comes back, when they are made a speaker', async () => {
+  await join('host', hostKey);
+  await acted('lock');
+  const { invitation } = await invitationIn(await act('invite', undefined, { role: 'host' }));
+  const ada = await join('Ada', invitation);
+  await acted('set_role', ada, { role: 'speaker' });
+  expect(roleOf((await infoOf(ada))?.permission)).toBe('speaker');
+  await ada.room.disconnect();
+  await join('Ada');
+});
+
+test('a removal when too many were removed still takes away the return into a locked room', async () => {
+  await join('host', hostKey);
+  const ben = await join('Ben');
+  await acted('lock');
+  const others = Array.from({ length: most.removed }, (_, index) => `gone${String(index).padStart(4, '0')}`);
+  const full = { first_room: 1, entry: 'locked', removed: others.join(' '), changes: 'test' };
+  const allowed = shortId(ben.room.localParticipant?.identity ?? '');
+  await live.setMetadata(roomName, JSON.stringify({ ...full, allowed }));
+  await wait(150);
+  expect(await refusal(await act('remove', ben))).toBe('409 list_full');
+  expect(await ben.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+  await expect(tokenFor('Ben')).rejects.toThrow('403 room_locked');
+});
 
 test('a locked room keeps newcomers out, also with a token from before the lock; guests who were in it come back, and hosts get in', async () => {
   const [ben, early] = [await join('Ben'), await tokenFor('Dan')];

@@ -6,6 +6,7 @@ import {
   mostStateBytes,
   parseState,
   serializeState,
+  whyKeptOut,
   withRole,
   type RoomState,
 } from './roomState.ts';
@@ -21,6 +22,7 @@ function withRoles(given: Record<string, Role>): RoomState {
 test('a state with all lists full fits into the metadata of a room, and is read as it was written', () => {
   const state: RoomState = {
     entry: 'locked',
+    entryBefore: 'knock',
     rules: { shareScreen: false, chat: false, unmute: false },
     allowed: ids(most.allowed),
     removed: ids(most.removed),
@@ -47,4 +49,9 @@ test('in a full list a role that guests have anyway gives way, and no other role
   expect(after?.roles).toEqual({ ...roles, '77777777': 'host' });
   expect(after && withRole(after, '66666666', 'listener', 'speaker')).toBeUndefined();
   expect(after && withRole(after, '77777777', 'listener', 'speaker')?.roles['77777777']).toBe('listener');
+});
+
+test('a participant whose identity the handler has not made is kept out', () => {
+  expect(whyKeptOut(initialState('open'), 'zmkTqlRDRyXWCI', 'speaker')).toBeUndefined();
+  expect(whyKeptOut(initialState('open'), 'zmkTqlRDRyXWCI#2', 'host')).toBe('removed');
 });

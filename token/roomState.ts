@@ -12,6 +12,8 @@ import { openRules, permissionOf, type Permission, type Rules } from './roles.ts
 export interface RoomState {
   /** How newcomers get into the room. */
   entry: Entry;
+  /** While the entry is `locked`: the entry before, which unlocking restores. */
+  entryBefore: Exclude<Entry, 'locked'>;
   rules: Rules;
   /**
    * The guests who may enter while the entry is not `open`: those who were inside when a host closed the room, and
@@ -57,6 +59,7 @@ export function shortId(identity: string): string {
 export function initialState(entry: Entry): RoomState {
   return {
     entry,
+    entryBefore: 'open',
     rules: openRules,
     allowed: [],
     removed: [],
@@ -83,6 +86,7 @@ export function parseState(metadata: string, entry: Entry): RoomState {
   const byRole = (role: Role) => ids(`${role}s`).map((id): [string, Role] => [id, role]);
   return {
     entry: entries.find((known) => known === fieldOf(content, 'entry')) ?? entry,
+    entryBefore: fieldOf(content, 'entry_before') === 'knock' ? 'knock' : 'open',
     rules: { shareScreen: rule('share_screen'), chat: rule('chat'), unmute: rule('unmute') },
     allowed: ids('allowed'),
     removed: ids('removed'),
@@ -99,6 +103,7 @@ export function serializeState(state: RoomState): string {
   return JSON.stringify({
     first_room: 1,
     entry: state.entry,
+    ...(state.entryBefore !== 'open' && { entry_before: state.entryBefore }),
     rules: { share_screen: state.rules.shareScreen, chat: state.rules.chat, unmute: state.rules.unmute },
     allowed: text(state.allowed),
     removed: text(state.removed),
@@ -119,10 +124,18 @@ export function whyKeptOut(
   identity: string,
   role: Role,
 ): 'removed' | 'room_locked' | 'knock_required' | undefined {
+  if (isRemoved(state, identity)) return 'removed';
   const id = shortId(identity);
-  if (state.removed.includes(id)) return 'removed';
   if (state.entry === 'open' || role === 'host' || state.allowed.includes(id)) return undefined;
   return state.entry === 'locked' ? 'room_locked' : 'knock_required';
+}
+
+/**
+ * Whether a host has removed this guest. Participants whose identity the handler has not made count as removed, too: for
+ * some connections LiveKit adds a `#` and more to a token's identity (1.13.5), so that one guest would be there twice.
+ */
+export function isRemoved({ removed }: RoomState, identity: string): boolean {
+  return removed.includes(shortId(identity)) || identity.includes('#');
 }
 
 /**

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ParticipantInfo } from 'livekit-server-sdk';
+import { ParticipantInfo_State, type ParticipantInfo } from 'livekit-server-sdk';
 import { isKeptOut } from './admission.ts';
 import { tokenSeconds } from './mintToken.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
+import { isRemoved } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 
 /**
@@ -43,7 +44,13 @@ export function sweeper(
 
   async function keptOut(room: string): Promise<ParticipantInfo[]> {
     const [people, state] = await Promise.all([live.participants(room), states.load(room)]);
-    return people.filter((participant) => isKeptOut(participant, state));
+    // Participants with media were checked when they joined. They stay even if the list of allowed guests has become too
+    // long for them since.
+    return people.filter(
+      (participant) =>
+        isKeptOut(participant, state) &&
+        (participant.state !== ParticipantInfo_State.ACTIVE || isRemoved(state, participant.identity)),
+    );
   }
 
   async function sweep(room: string): Promise<void> {

@@ -221,7 +221,8 @@ test('a guest who begins to wait after the room was opened is admitted, and afte
   await acted('lock');
   const late = await connect(ben.participant_token ?? '');
   expect(await late.end).toBe(DisconnectReason.ROOM_DELETED);
-  await acted('unlock');
+  await acted('set_waiting_room', undefined, { on: true });
+  await acted('set_waiting_room', undefined, { on: false });
   const { room } = await connect(chi.participant_token ?? '');
   await eventually(async () => {
     expect(room.localParticipant?.attributes[ticketAttribute]).toBeDefined();
@@ -242,6 +243,27 @@ test('a flood of knocks from one address leaves half of the places to others, al
   expect(await waiting()).toHaveLength(25);
   await expect(tokenFor('late')).rejects.toThrow('409 waiting_room_full');
   await refusedWaiting('other', undefined, '192.0.2.2');
+});
+
+test('a lock that ends brings the waiting room back that was on before', async () => {
+  await join('host', hostKey);
+  await acted('lock');
+  await acted('unlock');
+  expect((await stateNow()).entry).toBe('knock');
+  await knock('Ben');
+  expect(await namesWaiting()).toEqual(['Ben']);
+});
+
+test('who was admitted stays when LiveKit has forgotten the room, and newcomers wait again', async () => {
+  await join('host', hostKey);
+  const ben = await admitted('Ben');
+  await live.end(roomName);
+  await ben.end;
+  const again = await connect(ben.token);
+  await eventually(async () => expect((await stateNow()).changes).toHaveLength(1));
+  expect(await infoOf(again)).toBeDefined();
+  await refusedWaiting('Chi');
+  await tokenFor('Ben');
 });
 
 test('names in the list are cleaned, cut and in the order of their knocks', async () => {

@@ -67,6 +67,12 @@ export function isWaitingAction(action: HostAction): action is WaitingAction {
 const ticketSeconds = 24 * 60 * 60;
 
 /**
+ * How long guests may use the ticket that they get because the room was opened. No host has decided about them, so if the
+ * room is closed later they knock again.
+ */
+const openingSeconds = 60;
+
+/**
  * Limit of guests who wait behind one IPv4 address, or one /64 of IPv6. It is enough for a class in one building, and
  * leaves half of the places to others.
  */
@@ -131,19 +137,23 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
     return createHmac('sha256', apiSecret).update(`from ${address}`).digest('base64url').slice(0, 8);
   }
 
-  function ticketFor(room: string, guest: ParticipantInfo): string {
+  function ticketFor(room: string, guest: ParticipantInfo, seconds: number): string {
     return signInvitation(
       {
         room,
         role: roleOfGuest(guest),
-        endsAt: Math.floor(Date.now() / 1000) + ticketSeconds,
+        endsAt: Math.floor(Date.now() / 1000) + seconds,
         guest: guest.identity,
       },
       signsTickets,
     );
   }
 
-  async function admit(room: string, guests: readonly ParticipantInfo[]): Promise<void> {
+  async function admit(
+    room: string,
+    guests: readonly ParticipantInfo[],
+    seconds = ticketSeconds,
+  ): Promise<void> {
     if (guests.length === 0) return;
     // The list of allowed guests is written first, because LiveKit reports it together with a participant who has
     // joined. If the room is empty, the ticket is enough.
@@ -152,7 +162,7 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
       guests.map((guest) =>
         unlessGone(
           live.setAttributes(waitingRoom(room), guest.identity, {
-            [ticketAttribute]: ticketFor(room, guest),
+            [ticketAttribute]: ticketFor(room, guest, seconds),
           }),
         ),
       ),
@@ -165,7 +175,7 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
       before.entry === 'knock' ? { ...before, entry: 'open', allowed: [] } : before,
     );
     if (state === undefined) return refused('room_empty', 'Nobody is in this room.');
-    if (state.entry === 'open') await admit(room, await waitingFor(room));
+    if (state.entry === 'open') await admit(room, await waitingFor(room), openingSeconds);
     return granted(undefined);
   }
 
@@ -200,7 +210,9 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
     },
 
     async follow(action, room) {
-      if (action === 'unlock') await admit(room, await waitingFor(room));
+      if (action === 'unlock' && (await states.load(room)).entry === 'open') {
+        await admit(room, await waitingFor(room), openingSeconds);
+      }
       // The guests' pages then ask for a token again, and learn why they can no longer wait.
       if (action === 'lock' || action === 'end') await unlessGone(live.end(waitingRoom(room)));
     },
@@ -210,8 +222,9 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
       const room = attributes[roomAttribute] ?? '';
       const [everybody, state] = await Promise.all([live.participants(waitingRoom(room)), states.load(room)]);
       const reason = whyKeptOut(state, identity, roleOfGuest(guest));
-      if (reason === undefined) await admit(room, [guest]);
-      else if (reason === 'room_locked') await unlessGone(live.end(waitingRoom(room)));
+      if (reason === undefined) {
+        await admit(room, [guest], state.entry === 'open' ? openingSeconds : ticketSeconds);
+      } else if (reason === 'room_locked') await unlessGone(live.end(waitingRoom(room)));
       else if (reason === 'removed' || isBeyondLimit(guest, everybody)) {
         await unlessGone(live.remove(waitingRoom(room), identity));
       }

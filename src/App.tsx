@@ -38,11 +38,11 @@ export function App({ session, roomPage }: AppProps) {
   const callRoom = 'room' in state ? state.room : undefined;
   const views = roomPage.loaded();
   const isAnswered = state.status === 'joining' && state.isAnswered;
-  // The value is deferred, because React then renders the room in small steps, between which LiveKit's client can
-  // handle its events.
+  // The value that shows the room's page is deferred, because React then renders the room in small steps, between which
+  // LiveKit's client can handle its events.
   const isReady = useDeferredValue(isAnswered) && isAnswered;
   const isLobby = state.status === 'idle' || state.status === 'joining';
-  // The callbacks stay the same functions, so that pages are not rendered again at every step of a join.
+  // The callbacks that pages get stay the same functions, so that pages are not rendered again at every step of a join.
   const leave = useCallback(() => void call.leave(), [call]);
   const log = callRoom && views?.meeting.chat.log;
   const unread = useSyncExternalStore(log?.subscribe ?? neverChanges, () => log?.getState().unread ?? 0);
@@ -133,7 +133,7 @@ function RoomView({
   onShown: () => void;
 } & ComponentProps<typeof RoomPageView>) {
   const tellShown = useEffectEvent(onShown);
-  // A layout effect, so that it runs before the browser paints the room.
+  // `onShown` is called in a layout effect, so that it runs before the browser paints the room.
   useLayoutEffect(() => {
     if (shown === 'shown') tellShown();
   }, [shown]);
@@ -168,7 +168,10 @@ function useTitle(room: string, unread: number): void {
   }, [room, app, unread]);
 }
 
-/** Used as a subscription while the room's views have not loaded, because nothing can change before. */
+/**
+ * A `subscribe` function that never reports a change, for the time in which the room's views have not loaded, and the
+ * chat and the list of waiting guests do not exist.
+ */
 function neverChanges(): () => void {
   return () => {};
 }

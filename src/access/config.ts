@@ -20,7 +20,7 @@ declare global {
 /** Requests `config.json` at once. The inline script in index.html calls this. */
 export function askForConfig(page: URL): void {
   globalThis.firstConfig = fetchConfig(addressOfConfig(page));
-  // `loadConfig`, which takes the same promise, reports the failure.
+  // A failure is ignored here, because `loadConfig`, which takes the same promise, reports it.
   globalThis.firstConfig.catch(() => {});
 }
 

@@ -14,8 +14,8 @@ afterEach(() => {
 });
 
 /**
- * A fake token endpoint. Each token contains the name and the number of its request. A test may add failures, which are
- * the first answers.
+ * A fake token endpoint. Each token contains the name and the number of its request. If a test puts failures into
+ * `failures`, they are the answers to the first requests.
  */
 function openEndpoint() {
   const failures: AccessFailureKind[] = [];

@@ -3,12 +3,13 @@ import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
 import type { TokenGrant } from './requestToken.ts';
 
 /**
- * Age up to which the page uses an early token. The app's own token handler makes tokens valid for ten minutes
- * (token/mintToken.ts).
+ * How long the page can use a token that it requested before the click on Join. The app's own token handler makes
+ * tokens valid for ten minutes (token/mintToken.ts).
  */
 const grantServesMs = 5 * 60_000;
 /**
- * Age up to which the page believes a refusal. After that the person who runs the server may have removed the cause.
+ * How long a refusal by the token endpoint counts. After that the person who runs the server may have removed its
+ * cause.
  */
 const refusalServesMs = 30_000;
 /**
@@ -20,8 +21,8 @@ const typedMs = 3000;
 type Answer = Result<TokenGrant, AccessFailure>;
 
 /**
- * The answer to an early request; `undefined` if no token was requested, or if the click on Join has to send a new
- * request.
+ * The answer to a token request that was sent before the click on Join; `undefined` if none was sent, or if the click
+ * has to send a new request.
  */
 export type EarlyAnswer = Answer | undefined;
 
@@ -92,7 +93,8 @@ export function createEarlyToken({ ask, document, onRefused }: EarlyTokenParts):
         if (!given.ok && wanted === wish) onRefused(given.failure);
         return serves ? { given, endsAtMs: Date.now() + servesMs } : undefined;
       },
-      // The request was aborted, or failed because of a bug. The click on Join sends a request of its own.
+      // The request was aborted, or failed because of a bug, so there is no answer, and the click on Join sends a
+      // request of its own.
       () => undefined,
     );
   }

@@ -12,7 +12,10 @@ export interface TokenGrant {
   /** LiveKit's signalling address, `ws:` or `wss:`. */
   serverUrl: string;
   token: string;
-  /** Undefined if nobody is in the room, or the host does not show it. */
+  /**
+   * The people who are in the room already; undefined if there are none, or if the person who runs the server has not
+   * turned on `SHOW_WHO_IS_HERE`.
+   */
   here?: WhoIsHere | undefined;
 }
 

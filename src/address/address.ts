@@ -1,7 +1,7 @@
 import { defaultRoom } from '../../common/contract.ts';
 import { isLanguage, type Language } from './language.ts';
 
-/** The wishes in the page's address: a room, a name, a language, or the connection check. */
+/** The parameters in the page's address. They choose a room, a name and a language, or the connection check. */
 export interface Address {
   room: string;
   /** The initial content of the lobby's name field; the guest may change it. */

@@ -1,5 +1,5 @@
 /**
- * Copies a text to the clipboard. Must be called at a click.
+ * Copies a text to the clipboard. Must be called in a click handler.
  *
  * @returns whether the text was copied: insecure pages (HTTP) have no clipboard API, and browsers and in-app browsers
  *   may refuse to copy

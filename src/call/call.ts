@@ -22,7 +22,10 @@ import { createListeners, type Followed } from '../listeners.ts';
 export interface JoinRequest {
   room: string;
   name: string;
-  /** Time of the click on Join by `performance.now()`, if the guest clicked earlier than this request is made. */
+  /**
+   * Time of the click on Join by `performance.now()`, if the click came before the app had loaded, and so before this
+   * request was made.
+   */
   clickedAtMs?: number | undefined;
   /** Called for every new connection, so that the guest rejoins with the current state of the devices. */
   devices: () => CallDevices;
@@ -68,8 +71,9 @@ export interface CallParts {
    */
   loadConnection: (signal?: AbortSignal) => Promise<{ makeConnection: () => NewConnection }>;
   /**
-   * Loads the views of the room; failed loading is tried again in the same way. Connecting to LiveKit does not wait for
-   * the views.
+   * Loads the views of the room. Connecting to LiveKit does not wait for the views.
+   *
+   * @param signal given while the guest is joining: until the signal aborts, failed loading is tried again
    */
   loadView: (signal?: AbortSignal) => Promise<void>;
   /** Called when a join begins, before anything is loaded or requested. */
@@ -102,7 +106,10 @@ export interface Call extends Followed<CallState> {
   returnNow: () => void;
 }
 
-/** How long the room's page waits for the reason of a removal. */
+/**
+ * Timeout of the request that asks the token endpoint why the guest was removed. Until the answer the room's page
+ * stays.
+ */
 const explainMs = 2000;
 export function createCall(parts: CallParts): Call {
   let state: CallState = parts.unfit
@@ -148,7 +155,8 @@ export function createCall(parts: CallParts): Call {
       token = await parts.requestToken({ room, name }, signal);
       kept = token.ok ? { token, givenAtMs: Date.now() } : undefined;
     }
-    // The guest waits only in the lobby, which tells them about the wait.
+    // The guest waits for a host only in the lobby, which tells them about the wait. A guest who is rejoining does not
+    // wait, and gets the refusal as the failure.
     const admitted =
       !token.ok && token.failure.kind === 'knock_required' && state.status === 'joining'
         ? await parts.knock({ room, name }, token.failure, signal)
@@ -202,8 +210,8 @@ export function createCall(parts: CallParts): Call {
   }
 
   /**
-   * Ends the call of a guest who was removed. If the room was locked while the guest was in the lobby, the token endpoint
-   * says so; no host has removed this guest then.
+   * Ends the call of a guest who was removed. If the room was locked while the guest was in the lobby, the token
+   * endpoint says so; then no host has removed this guest.
    */
   async function endRemoved({ room, name }: JoinRequest): Promise<void> {
     const again = await parts
@@ -213,8 +221,8 @@ export function createCall(parts: CallParts): Call {
   }
 
   /**
-   * Asks the token endpoint for the true reason of a failure. A room that became full or was locked, and a server that went away after
-   * the token was issued both look like a network failure.
+   * Asks the token endpoint for the true reason of a failure. A room that became full or was locked, and a server
+   * that went away after the token was issued both look like a network failure.
    */
   async function explain(
     failure: JoinFailure,
@@ -226,7 +234,8 @@ export function createCall(parts: CallParts): Call {
     const again = await parts.requestToken({ room, name }, signal);
     if (again.ok) return failure;
     const { kind } = again.failure;
-    // Somebody who is put out while the network path for media is being sought seems to have none.
+    // If a guest is removed while their media is still connecting, LiveKit's client only reports that media does not
+    // connect. So the reason that the token endpoint gives counts.
     if (kind === 'room_locked' || kind === 'removed') return again.failure;
     return isCut && (kind === 'room_full' || kind === 'token_endpoint_unreachable') ? again.failure : failure;
   }
@@ -286,7 +295,7 @@ export function createCall(parts: CallParts): Call {
       const joining = new AbortController();
       attempt = joining;
       const { signal } = joining;
-      // The last token is not used again, because it may be for another name or key.
+      // The token of the last join is not used again, because the guest may now join with another name or key.
       kept = undefined;
       set({ status: 'joining', room: prepared?.room, isAnswered: false });
       parts.onJoining();

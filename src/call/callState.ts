@@ -27,8 +27,8 @@ export type CallState =
   | { status: 'ended'; reason: EndReason; lengthMs: number };
 
 /**
- * `signal_lost`: media goes on, but changes of participants and tracks do not arrive. `reconnecting`: media has stopped as well, and the SDK is
- * reconnecting.
+ * `signal_lost`: media goes on, but changes of participants and tracks do not arrive. `reconnecting`: media has
+ * stopped as well, and the SDK is reconnecting.
  */
 export type Connection = 'steady' | 'signal_lost' | 'reconnecting';
 

@@ -36,8 +36,8 @@ export function connectFailure(
 }
 
 /**
- * The failure for a token that LiveKit calls expired or not valid yet (in the words of golang-jwt 5). Either the clock of the token endpoint or
- * LiveKit's is wrong. This device's clock, which is independent of both, decides.
+ * The failure for a token that LiveKit calls expired or not valid yet (in the words of golang-jwt 5). Either the
+ * clock of the token endpoint or LiveKit's is wrong. This device's clock, which is independent of both, decides.
  */
 function clockFailure(message: string, token: string, detail: string): JoinFailure | undefined {
   const isEarly = /not valid yet/.test(message);

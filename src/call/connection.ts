@@ -48,7 +48,8 @@ const mediaTimeoutMs = 5000;
 
 /**
  * Symptom: a refused token is written to the browser's console.
- * Cause: livekit-server up to 1.13.5 repeats the token in its answer, and livekit-client 2.23 logs that answer (RTCEngine.ts).
+ * Cause: livekit-server up to 1.13.5 repeats the token in its answer, and livekit-client 2.23 logs that answer
+ * (RTCEngine.ts).
  * The built app has no log at all (build/withoutLogging.ts); this is for `npm run dev`.
  * Remove when: servers up to 1.13.5 are no longer supported. The guest sees failures without the log.
  */
@@ -105,8 +106,8 @@ export interface NewConnection {
 }
 
 /**
- * Makes the LiveKit room of a call; only a waiting room is made elsewhere (src/knock). This module is loaded while the guest is in the
- * lobby.
+ * Makes the LiveKit room of a call; only a waiting room is made elsewhere (src/knock). This module is loaded while
+ * the guest is in the lobby.
  */
 export function makeConnection(): NewConnection {
   let steadiness: Steadiness | undefined;
@@ -151,7 +152,8 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   room.on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
     removeEventListener('pagehide', leavePage);
     disposeRoom(room);
-    // Before the call is live, the rejected promise of `connect()` reports the end of the connection instead.
+    // If the connection ends before the call is live, nothing is reported here, because the promise of `room.connect()`
+    // rejects and so reports the end.
     if (isLive) onEnded(endReason(reason, isClosing));
   });
 
@@ -225,7 +227,7 @@ function choose(room: Room, kind: MediaDeviceKind, deviceId: string | undefined)
  * may restart the track, stop the camera when the guest turns it off, and open another device when this one is gone.
  */
 function ownTrack(kind: DeviceKind, track: MediaStreamTrack): LocalAudioTrack | LocalVideoTrack {
-  // The constraints are `undefined`, because followOwnDevices.ts sets them.
+  // The tracks are made without constraints, because followOwnDevices.ts sets the constraints later.
   if (kind === 'microphone') {
     const microphone = new LocalAudioTrack(track, undefined, false);
     microphone.source = Track.Source.Microphone;

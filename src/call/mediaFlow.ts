@@ -23,8 +23,8 @@ interface Measured {
 }
 
 /**
- * Makes a function that judges each measurement. Media counts as flowing until nothing has been received for
- * `silenceMs`.
+ * Makes a function that tells from each measurement whether media arrives. Media counts as flowing until nothing has
+ * been received for `silenceMs`.
  */
 export function createMediaFlow(): (measured: Measured) => MediaFlow {
   let lastBytes: number | undefined;
@@ -62,7 +62,7 @@ export function followMediaFlow(room: Room, onChange: (flow: MediaFlow) => void)
   };
 }
 
-/** States of a peer connection, connected before, in which the SFU does not answer. */
+/** States in which the SFU does not answer the ICE checks of a peer connection that was connected before. */
 const unanswered = new Set<RTCPeerConnectionState | undefined>(['disconnected', 'failed', 'connecting']);
 
 function areChecksAnswered(room: Room): boolean {

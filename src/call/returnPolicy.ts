@@ -62,8 +62,8 @@ export function returnWaitMs(tries: number, random: number, askedMs = 0): number
 }
 
 /**
- * The number of failed tries from which the growing waits start. A frozen page may be about to close, so its first wait
- * is longer.
+ * The number of failed tries with which a guest starts to rejoin; the waits between tries grow with this number. It
+ * is higher after the browser has frozen the page, because such a page may be about to close.
  */
 export function firstTry(reason: LostReason): number {
   return reason === 'page_frozen' ? 2 : 0;
@@ -82,7 +82,8 @@ export function isPassing({ kind }: JoinFailure): boolean {
     case 'room_full':
     case 'signalling_unreachable':
     case 'media_blocked':
-    // LiveKit may have got its new keys before the token handler has them.
+    // A later try may succeed with these failures as well: LiveKit may have got its new keys before the token handler
+    // has them.
     case 'token_rejected':
     case 'token_clock_wrong':
     case 'livekit_clock_wrong':

@@ -9,7 +9,7 @@ import { parseJson } from '../../common/parseJson.ts';
  */
 export function roleOf({ permissions }: Pick<Participant, 'permissions'>): Role {
   if (permissions?.canSubscribeMetrics) return 'host';
-  // Before LiveKit has answered the join the permission is not known.
+  // Before LiveKit has answered the join the permission is not known, and the participant counts as a speaker.
   return permissions === undefined || permissions.canPublish ? 'speaker' : 'listener';
 }
 

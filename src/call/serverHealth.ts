@@ -53,8 +53,8 @@ export async function untilServerIsThere(
   for (let tries = 0; nowMs() - startMs < longestHoldMs; tries += 1) {
     const isAway = await ask(url, AbortSignal.timeout(answerTimeoutMs)).then(
       ({ status }) => awayStatuses.has(status),
-      // A request that times out may hang because of its old connection, so the server may be there. A request that
-      // fails at once has reached no server.
+      // A request that times out may only hang because of its old connection, so LiveKit does not count as unreachable.
+      // A request that fails at once has reached no server.
       (error: unknown) => !(error instanceof DOMException && error.name === 'TimeoutError'),
     );
     if (!isAway) return;

@@ -65,7 +65,7 @@ export function ChatForm({ choice }: { choice: FileChoice }) {
         hidden
         onChange={({ target }) => {
           choice.add([...(target.files ?? [])]);
-          // The value is cleared, because otherwise the guest could not choose the same file again.
+          // The file input is emptied, because otherwise the guest could not choose the same file again.
           target.value = '';
           input.current?.focus();
         }}

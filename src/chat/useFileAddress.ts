@@ -20,8 +20,8 @@ interface FileAddress {
 }
 
 /**
- * The URL of a content while the view is shown; `undefined` without a content, and until it is known whether the
- * content is an image that can be shown.
+ * The URL of a file's content, for as long as the view is shown; `undefined` if there is no content, and until the
+ * page knows whether the content is an image that the chat can show.
  */
 export function useFileAddress(content: Blob | undefined): FileAddress | undefined {
   const [address, setAddress] = useState<FileAddress>();

@@ -9,7 +9,9 @@ import type { VoiceProof } from '../media/own/voiceProof.ts';
 
 interface DeviceMenuProps {
   kind: DeviceKind;
-  /** How far the guest's voice arrives, shown with the list of microphones. */
+  /**
+   * Whether the server receives the guest's voice (src/media/own/voiceProof.ts); shown with the list of microphones.
+   */
   voice?: VoiceProof;
 }
 

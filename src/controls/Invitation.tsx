@@ -10,7 +10,7 @@ import { hasKey } from './inviteLink.ts';
 import styles from './Invitation.module.css';
 import type { InviteLink } from './useInviteLink.ts';
 
-/** Loaded only when it is shown, because it needs a library. */
+/** The QR code is loaded only when it is shown, because it needs a library. */
 const QrCode = later(async () => (await import('./QrCode.tsx')).QrCode);
 
 /** How long the button shows that the link was copied. */

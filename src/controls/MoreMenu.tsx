@@ -25,7 +25,7 @@ interface MoreMenuProps {
   dialog: RoomDialog;
   /** The selection of the language, shown in the settings. */
   language: ReactNode;
-  /** How far the guest's voice arrives, shown in the settings. */
+  /** Whether the server receives the guest's voice (src/media/own/voiceProof.ts); shown in the settings. */
   voice: VoiceProof;
   stageView: StageViewState;
   /** Menu items for controls that do not fit into the bar. */
@@ -33,8 +33,8 @@ interface MoreMenuProps {
 }
 
 /**
- * Menu of rarely needed controls, and the dialogs that it opens. On phones it also has the controls that do not fit into
- * the bar.
+ * Menu of rarely needed controls, and the dialogs that it opens. On phones it also has the controls that do not fit
+ * into the bar.
  */
 export function MoreMenu({
   dialog: { shown, setShown },

@@ -9,7 +9,10 @@ import { TextField } from '../ui/TextField.tsx';
 import styles from './Invitation.module.css';
 import { invitationLink } from './inviteLink.ts';
 
-/** How long an invitation can be valid, in hours. One of somebody whom a host made host ends after a day. */
+/**
+ * How long an invitation can be valid, in hours. If another host has made this guest a host, the token handler limits
+ * their invitations to a day (token/hosting.ts).
+ */
 const choices = [2, 24, 24 * 7, 24 * 30];
 
 /**

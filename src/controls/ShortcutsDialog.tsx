@@ -4,7 +4,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { shortcutNames, shortcuts } from '../shortcuts/shortcuts.ts';
 import styles from './ShortcutsDialog.module.css';
 
-/** Keys of the room that belong to no button. */
+/** Keyboard shortcuts of the room for which there is no button. */
 const moreKeys = [
   { key: 'arrows', does: 'move' },
   { key: 'enter', does: 'open' },

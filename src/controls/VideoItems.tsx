@@ -4,11 +4,15 @@ import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
 import { useCallDevice } from './useCallDevice.ts';
 
-/** Menu items that hide the others' video. “Voice only” turns off the guest's own camera as well, until the videos are shown again. */
+/**
+ * Menu items that hide the others' video. “Voice only” turns off the guest's own camera as well, until the videos are
+ * shown again.
+ */
 export function VideoItems() {
   const { videos: words } = useRoomMessages();
   const { video, voiceOnly } = useMeeting();
-  // Only the guest's wish is followed, because other members of the state change with every speaker.
+  // The view subscribes only to the guest's wish to see the others' video or not, because other members of the state
+  // change with every speaker.
   const wish = useFollowed(video, (state) => state.wish);
   const { isOn, onClick: toggle } = useCallDevice('camera');
   if (wish !== 'all') {

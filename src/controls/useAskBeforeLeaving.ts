@@ -2,7 +2,10 @@ import { useEffect } from 'react';
 import { hasUnsent } from '../meeting/chat/files.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 
-/** Makes the browser ask before the page is closed, if a shared screen, an unsent message or an unsent file would be lost. */
+/**
+ * Makes the browser ask before the page is closed, if a shared screen, an unsent message or an unsent file would be
+ * lost.
+ */
 export function useAskBeforeLeaving(): void {
   const { chat, files, screenShare } = useMeeting();
   const isSharing = useFollowed(screenShare);

@@ -14,7 +14,10 @@ const sources = { microphone: Track.Source.Microphone, camera: Track.Source.Came
 
 /** Props of the button that turns a device on and off. A click does nothing while the button is disabled. */
 interface CallDevice {
-  /** Whether the device is published or will be. For a guest who is cut off: once they are back in the room. */
+  /**
+   * Whether the device is published or will be. While the app tries to rejoin after a lost connection: whether the
+   * device will be published once the guest is back in the room.
+   */
   isOn: boolean;
   onClick: () => void;
   'aria-disabled': boolean;

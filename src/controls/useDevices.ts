@@ -10,7 +10,7 @@ import { deviceInUse, switchDevice } from '../media/own/switchDevice.ts';
 
 interface Devices {
   list: readonly ListedDevice[];
-  /** Switches to this device. Does nothing while the guest is cut off. */
+  /** Switches to this device. Does nothing while the app tries to rejoin after a lost connection. */
   choose: (device: ListedDevice) => Promise<void>;
 }
 

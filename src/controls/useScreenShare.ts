@@ -5,7 +5,10 @@ import { canShareScreen } from '../media/own/hasDevices.ts';
 
 interface ScreenShareSwitch {
   isOn: boolean;
-  /** Whether a click does nothing. While the guest is cut off, sharing can be stopped but not started. */
+  /**
+   * Whether a click does nothing. While the app tries to rejoin after a lost connection, sharing can be stopped but
+   * not started.
+   */
   isDisabled: boolean;
   toggle: () => void;
 }

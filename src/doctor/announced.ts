@@ -29,7 +29,8 @@ export function isIpv6(address: string): boolean {
 }
 
 /**
- * Whether an address is not reachable from the internet: RFC 1918, RFC 6598 (carrier-grade NAT), RFC 4193, link-local and loopback addresses.
+ * Whether an address is not reachable from the internet: RFC 1918, RFC 6598 (carrier-grade NAT), RFC 4193, link-local
+ * and loopback addresses.
  */
 export function isPrivateAddress(address: string): boolean {
   return (

@@ -24,7 +24,8 @@ function parts(changes: Partial<CheckParts> = {}): CheckParts {
         http: { status: 200, ms: 20, detail: '', isSuccess: true },
         socket: success({ openMs: 20, joinMs: 40, version: '1.13.5', iceServers: [], clockAheadMs: 0 }),
       },
-      // A proxy closes this connection, so that the test does not wait until the check has been silent for long enough.
+      // The check leaves a WebSocket without traffic to see whether a proxy closes it. Here a proxy has closed it
+      // already, so that the test does not wait.
       session: { joined: new Promise(() => {}), cut: Promise.resolve(1000), close: () => {} },
       candidates: [
         'candidate:1 1 udp 1 203.0.113.5 7882 typ host',

@@ -1,7 +1,10 @@
 import type { Diagnosis, DiagnosisKind } from './judge.ts';
 import { linesToOpen, portsToOpen } from '../../common/openPort.ts';
 
-/** The program or system in which the lines are entered: a key of `messages.doctor.place`. */
+/**
+ * The program or system in which the person who runs the server enters the lines that fix a problem: a key of
+ * `messages.doctor.place`.
+ */
 type Place = 'oci' | 'oracleLinux' | 'ubuntu' | 'nginx' | 'loadBalancer' | 'livekit' | 'server';
 
 export interface CureLines {
@@ -20,8 +23,8 @@ const proxied = `location /rtc {
 }`;
 
 /**
- * Lines for problems other than a closed port. Those for nginx and LiveKit were tested with livekit-server 1.13.5;
- * those for OCI are from its documentation.
+ * Configuration and commands that fix problems other than a closed port. Those for nginx and LiveKit were tested with
+ * livekit-server 1.13.5; those for OCI are from its documentation.
  */
 const lines: Partial<Record<DiagnosisKind, CureLines[]>> = {
   upgrade_lost: [{ place: 'nginx', text: proxied }],

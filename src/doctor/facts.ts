@@ -29,9 +29,12 @@ export interface HttpAnswer {
 
 export interface SignallingFacts {
   serverUrl: string;
-  /** The answer to a URL as long as the one for joining a room. */
+  /**
+   * The HTTP answer to a URL as long as the one with which a guest joins a room, because some proxies reject long
+   * URLs.
+   */
   http: HttpAnswer;
-  /** The answer to a short URL, requested if the long one failed. */
+  /** The HTTP answer to a short URL, which is requested only if the long one failed. */
   shortHttp?: HttpAnswer;
   socket?: Result<Joined, NotJoined>;
   /** How long the WebSocket was open without traffic before a proxy closed it. */

@@ -3,7 +3,7 @@ import type { DoctorMessages } from '../messages/doctorEn.ts';
 type Sentences = DoctorMessages['finding'];
 type FindingKind = keyof Sentences;
 
-/** For each kind of finding the arguments of its message. */
+/** The arguments that the message for each kind of finding takes. */
 type Facts = { [Kind in FindingKind]: Parameters<Sentences[Kind]> };
 
 /**

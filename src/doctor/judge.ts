@@ -15,7 +15,10 @@ export interface Judgement {
 /** A problem that the check has found: its `kind` is a key of `DoctorMessages.cure`. */
 export interface Diagnosis {
   kind: DiagnosisKind;
-  /** Text that is inserted into the cure's message: addresses, ports or an HTTP status. */
+  /**
+   * Addresses, ports or an HTTP status, inserted into the message that tells the person who runs the server how to
+   * solve the problem.
+   */
   what: string;
   /** The ports that a firewall has to open. */
   ports: Port[];

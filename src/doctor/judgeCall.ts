@@ -3,8 +3,9 @@ import { finding, type Finding } from './finding.ts';
 import { diagnosis, type Judgement } from './judge.ts';
 
 /**
- * Limits beyond which a call suffers: people talk over each other from about 300 ms round-trip time (ITU-T G.114 recommends at most 150 ms one way),
- * Opus conceals a few percent of lost packets, and jitter above 50 ms makes the receiver buffer more.
+ * Limits beyond which a call suffers: people talk over each other from about 300 ms round-trip time (ITU-T G.114
+ * recommends at most 150 ms one way), Opus conceals a few percent of lost packets, and jitter above 50 ms makes the
+ * receiver buffer more.
  */
 const limits = { roundTripMs: 300, lostShare: 0.05, jitterMs: 50 };
 
@@ -35,7 +36,8 @@ function describe(what: 'video' | 'audio', received: Received | undefined): Find
 }
 
 /**
- * Judges the quality of the network path by the audio track: a call needs audio most, and packets of video come in bursts, which count as jitter.
+ * Judges the quality of the network path by the audio track: a call needs audio most, and packets of video come in
+ * bursts, which count as jitter.
  */
 export function judgePath({ audio, path }: CallFacts): Judgement {
   if (!path || !audio) return { verdict: 'fine', findings: [] };

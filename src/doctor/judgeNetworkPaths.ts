@@ -34,8 +34,8 @@ export function judgeNetworkPaths({ host, addresses, relays }: NetworkPathFacts)
   if (closed.some(({ protocol }) => protocol === 'udp') && !isOpen('udp'))
     return ill('limited', 'udp_closed');
   if (closed.length > 0) return ill('limited', 'tcp_closed');
-  // A server in a home network may lack TCP: `npm start` offers UDP only. A TURN server also reaches guests for whom
-  // UDP is blocked.
+  // A server in a home network may offer only UDP, because `npm start` offers nothing else. So may one with a TURN
+  // server that answers, because that also reaches guests for whom UDP is blocked.
   const hasTcp = addresses.some(({ announced }) => announced.protocol === 'tcp');
   const isUdpOnly = !isHome && !hasTcp && !relays.some(({ answer }) => hasAnswered(answer));
   if (isUdpOnly) findings.push(finding('no_tcp_announced'));

@@ -40,7 +40,8 @@ test.each([
   [404, 'signalling_not_passed'],
   [502, 'signalling_unreachable'],
   [undefined, 'signalling_unreachable'],
-  // A web server that answers every path with a page also answers 200.
+  // The status 200 does not mean that LiveKit has answered, because a web server that answers every path with a page
+  // sends it as well.
   [200, 'signalling_not_passed'],
 ])('a short URL that gets %s as well means %s', (status, expected) => {
   expect(kind({ http: answer(status), shortHttp: answer(status) })).toBe(expected);

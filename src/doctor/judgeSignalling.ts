@@ -69,7 +69,7 @@ function judgeHttp({ serverUrl, http, shortHttp }: SignallingFacts, origin: stri
 
 function kindOfHttp(http: HttpAnswer, shortHttp: HttpAnswer | undefined): DiagnosisKind {
   if (shortHttp?.isSuccess === true) return 'address_cut';
-  // At this point the short URL has failed as well, so the length of the long one is not the cause.
+  // If a short URL was requested, it has failed as well, so the length of the long URL is not the cause.
   const { status } = shortHttp ?? http;
   if (status === 401 || status === 403) return 'token_rejected';
   if (status === undefined || status >= 500) return 'signalling_unreachable';

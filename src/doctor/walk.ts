@@ -122,7 +122,8 @@ export async function walk(
     if (!settle('publishing', judgePublishing(call))) return;
 
     onRunning('path');
-    // Since the join there has been no traffic on the first WebSocket, which a proxy should still leave open.
+    // Waits until the first WebSocket, on which there has been no traffic since the join, has been silent for as long
+    // as a proxy should allow, or until a proxy closes it.
     await Promise.race([cut, pause(joinedAtMs + longestSilenceMs - performance.now(), signal)]);
     settle('path', judgePath(call));
   } finally {
@@ -171,7 +172,8 @@ function listNetworkPaths(
 function readTokenFacts(token: Result<TokenGrant, AccessFailure>, tookMs: number): TokenFacts {
   const ms = Math.round(tookMs);
   if (!token.ok) return { ms, outcome: failed(token.failure) };
-  // The token was made between request and answer, on average in the middle of that time.
+  // The token's time is compared with the middle of the time between request and answer, because the token was made
+  // somewhere in between.
   const clock = clockAheadMs(token.value.token, Date.now() - tookMs / 2);
   return { ms, outcome: success({ clockAheadMs: clock }) };
 }

@@ -24,7 +24,8 @@ interface KnockParts {
 }
 
 /**
- * After this many failures in a row the guest is told. With the waits of `returnWaitMs` they take about half a minute.
+ * After this many failed tries in a row to get back into the waiting room, the guest sees the failure. With the waits
+ * of `returnWaitMs` the tries take about half a minute.
  */
 const mostFailures = 10;
 
@@ -80,8 +81,9 @@ export async function knock(
  * everybody when a host locks the room or ends the call.
  */
 function whyRemoved(answer: Result<TokenGrant, AccessFailure>): Result<TokenGrant, JoinFailure> {
-  // If the token endpoint would let the guest in or let them ask again, a host has refused this guest or ended the
-  // call. The guest decides whether to ask again, so both count as a refusal.
+  // If the token endpoint now grants a token, or answers that the guest has to knock, then the guest was removed
+  // because a host has refused them or ended the call. Both count as a refusal, and the guest decides whether to ask
+  // again.
   const isRefused = answer.ok || answer.failure.kind === 'knock_required';
   return isRefused ? failed({ kind: 'knock_refused', detail: '' }) : answer;
 }

@@ -93,7 +93,8 @@ export function waitForHost(
     signal.addEventListener('abort', onAbort);
     localParticipant.on(ParticipantEvent.AttributesChanged, onAttributes);
     room.on(RoomEvent.Disconnected, (reason) => {
-      // Nothing to do before the guest is in the waiting room: if that connection fails, `connect()` rejects.
+      // If the connection ends before the guest is in the waiting room, nothing is done here, because `room.connect()`
+      // rejects.
       if (!hasWaited) return;
       if (reason === DisconnectReason.PARTICIPANT_REMOVED || reason === DisconnectReason.ROOM_DELETED) {
         finish(() => resolve({ how: 'removed' }));

@@ -8,7 +8,7 @@ interface Announcement {
 }
 
 export interface AnnouncementState {
-  /** Changes with each announcement, so that screen readers also announce a sentence that repeats the last one. */
+  /** Number of the announcement. The number makes screen readers also announce a sentence that repeats the last one. */
   number: number;
   told: readonly Announcement[];
 }

@@ -4,8 +4,8 @@ import { roleOf } from '../call/roles.ts';
 import type { Names } from './names.ts';
 
 /**
- * How far the claimed time of a raised hand may be ahead of this clock. Otherwise one wrong clock would push all later
- * hands into the future.
+ * How far the time at which a participant claims to have raised a hand may be ahead of this computer's clock.
+ * Otherwise one wrong clock would push all later hands into the future.
  */
 const maxAheadMs = 60 * 60 * 1000;
 
@@ -58,7 +58,10 @@ export interface HandOrder {
  * comes after them.
  */
 export function createHandOrder(): HandOrder {
-  /** Orders are kept after a hand has disappeared, because the participant may be reconnecting. */
+  /**
+   * The claimed time and the resulting order of each raised hand, by identity. Both are kept after a hand has
+   * disappeared, because the participant may be reconnecting.
+   */
   const seen = new Map<string, { saidMs: number; orderMs: number }>();
   let isNewUntilMs = 0;
   return {
@@ -127,7 +130,10 @@ export function createHands(names: Names, { onRaised, onLoweredByHost }: HandEve
   /** Attribute of the guest's own hand as it was before the connection was lost. */
   let kept: string | undefined;
   let isLowering = false;
-  /** While the connection is made anew, LiveKit has lost the guest's attributes. */
+  /**
+   * Whether the connection is being made anew. LiveKit loses the guest's attributes then, which does not mean that a
+   * host has lowered the guest's hand.
+   */
   let isAway = false;
   return {
     number: order.number,
@@ -159,7 +165,8 @@ export function createHands(names: Names, { onRaised, onLoweredByHost }: HandEve
         if (!participant.isLocal) {
           if (isUp) onRaised(names.textIn(room, participant.identity));
         } else if (isUp) onLoweredByHost(false);
-        // A host may have lowered all hands, also their own.
+        // The guest's hand went down without a click of the guest, so a host has lowered it. A host is not told,
+        // because they may have lowered all hands themselves.
         else if (handAttribute in changed && !isLowering && !isAway && roleOf(participant) !== 'host') {
           onLoweredByHost(true);
         }

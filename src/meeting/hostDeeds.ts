@@ -35,7 +35,7 @@ export function createHostDeeds(
         const publication = localParticipant.getTrackPublications().find(({ trackSid }) => trackSid === sid);
         const isMicrophone = publication?.source === Track.Source.Microphone;
         if (!isMicrophone && publication?.source !== Track.Source.Camera) return;
-        // The choice is kept as off, because otherwise a reload of the page would turn the device on again.
+        // The device is remembered as off, because otherwise a reload of the page would turn it on again.
         choices.setOn(isMicrophone ? 'microphone' : 'camera', false);
         tell({ about, say: ({ host }) => (isMicrophone ? host.muted : host.stoppedCamera) });
       });
@@ -45,8 +45,8 @@ export function createHostDeeds(
         if (before === undefined) return;
         const lost = (source: 'microphone' | 'camera' | 'screen') =>
           mayPublish({ permissions: before }, source) && !mayPublish(localParticipant, source);
-        // Devices that the guest may no longer use are kept as off. Otherwise they would be on again, without a tap, as
-        // soon as a host allows them.
+        // Devices that the guest may no longer use are remembered as off. Otherwise they would be on again, without a
+        // tap, as soon as a host allows them.
         if (lost('microphone')) choices.setOn('microphone', false);
         if (lost('camera')) choices.setOn('camera', false);
         const role = roleOf(localParticipant);

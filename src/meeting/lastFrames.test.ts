@@ -20,7 +20,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A room in which Ben's video is shown. `settle` tells the last frames whether the client is reconnecting. */
+/**
+ * A room in which Ben's video is shown. `settle(false)` simulates that the client is reconnecting, and `settle(true)`
+ * that it has reconnected.
+ */
 function open() {
   let isSettled = true;
   const { subscribe, tellAll } = createListeners();

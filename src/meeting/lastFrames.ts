@@ -3,11 +3,14 @@ import { tileKey } from './tiles.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 import { beforeVideosDetach } from '../session/livekit/engine.ts';
 
-/** Width of a last frame in pixels. A small frame is enough, because it is shown dimmed and for a few seconds only. */
+/**
+ * Width in pixels of a video's last frame, which is shown while the client reconnects. A small frame is enough,
+ * because it is dimmed and shown for a few seconds only.
+ */
 const maxWidth = 640;
 /**
- * How long taken frames are kept until the loss of the connection is confirmed. They must be taken before the loss is
- * known for sure.
+ * How long the last frames are kept until the loss of the connection is confirmed. They have to be taken before that,
+ * because later the videos are detached from their elements.
  */
 const momentMs = 1000;
 

@@ -58,7 +58,8 @@ function startMeeting() {
 
 /** A real room of the SDK, in its state after connecting, with participants of these names. */
 function openRoom(...names: string[]) {
-  // The SDK assumes a browser if `document` exists, and then uses more of a browser's globals than Node has.
+  // `document` is undefined while the room is made, because otherwise the SDK assumes a browser and uses globals that
+  // Node does not have.
   vi.stubGlobal('document', undefined);
   const room = new Room();
   vi.stubGlobal('document', page);

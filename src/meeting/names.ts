@@ -36,7 +36,8 @@ const bareNumber = /^\(\d+\)$/;
 const mostKept = 500;
 
 /**
- * Numbers participants whose names look the same, in order of joining: "Aiko", "Aiko (2)". No numbered name equals the name of another participant.
+ * Numbers participants whose names look the same, in order of joining: "Aiko", "Aiko (2)". No numbered name equals
+ * the name of another participant.
  */
 export function numberNames(people: readonly Named[]): ReadonlyMap<string, DisplayName> {
   const taken = new Set<string>();
@@ -183,7 +184,7 @@ function named(
   firstJoinedMs: Map<string, number>,
 ): Named {
   const joinedMs = firstJoinedMs.get(identity) ?? joinedAt?.getTime() ?? 0;
-  // The guest's own identity is empty until LiveKit has answered the join.
+  // The guest's own identity is empty until LiveKit has answered the join, so nothing is stored for it before.
   if (identity !== '') firstJoinedMs.set(identity, joinedMs);
   return { identity, name, joinedAtMs: isLocal && identity === '' ? Infinity : joinedMs };
 }

@@ -48,8 +48,8 @@ export function createNarrowing({ video, notices, getConnection }: NarrowingPart
       const watch = createWeakNetwork(least);
       let step: VideoStep = 0;
       const timer = setInterval(() => {
-        // Without signalling, the connection quality that LiveKit reported last is out of date; without media, it is
-        // always bad. So neither is used.
+        // Without signalling, the connection quality that LiveKit reported last is out of date; without media, the
+        // quality is always bad. So in both cases it counts as unknown.
         const isHeard = getConnection() === 'steady';
         const quality = isHeard ? judged[room.localParticipant.connectionQuality] : 'unknown';
         const next = watch({ quality, atMs: performance.now() });

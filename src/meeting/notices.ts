@@ -26,7 +26,7 @@ export interface Notices extends Followed<readonly Notice[]> {
   /**
    * Closes the notice on this topic.
    *
-   * @param about the topic: a device, or `about` of a remark
+   * @param about the topic: a kind of device, or the `about` of another notice
    */
   close: (about: string) => void;
 }

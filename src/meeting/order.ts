@@ -50,7 +50,7 @@ interface FirstPage {
   onFirstPage: number;
 }
 
-/** The order of tiles. Followers are told only when the order changes. */
+/** The order of tiles. Subscribers are called only when the order changes. */
 export interface TileOrder extends Followed<Order> {
   /** Called by the stage with the participants that it shows. Newcomers are added at the end of the order. */
   show: (page: FirstPage) => void;

@@ -11,8 +11,8 @@ interface WaitingState {
   /** The waiting guests; the one who has waited for longest comes first. */
   people: readonly WaitingPerson[];
   /**
-   * Number of times that this host has begun or ended a decision. A list that was requested before the last one is out
-   * of date.
+   * Number of times that this host has begun or finished to admit or refuse guests. A list of waiting guests that was
+   * requested before the last of these changes is out of date.
    */
   decisions: number;
 }

@@ -17,7 +17,7 @@ export function DoctorSpeech({ first, children }: { first: DoctorMessages; child
     untilLoaded(() => loadDoctorMessages(language), { signal }).then(
       (loaded) => !signal.aborted && setMessages(loaded),
       () => {
-        // The load was aborted, because the guest has chosen another language.
+        // Nothing to do: the load was aborted, because the guest has chosen another language.
       },
     );
     return () => attempt.abort();

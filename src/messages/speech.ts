@@ -5,7 +5,7 @@ import { untilLoaded } from '../untilLoaded.ts';
 import type { RoomMessages } from './roomEn.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
-/** The texts of the user interface that lobby and room show, together. */
+/** The texts of the lobby and of the room in one object, for the room's views. */
 export type AllMessages = Messages & RoomMessages;
 
 /**
@@ -45,8 +45,8 @@ export function createSpeech(
       load.messages(language),
       withRoom ? load.room(language) : undefined,
     ]);
-    // While these messages loaded, the guest has chosen another language, or the room has asked for its messages as
-    // well.
+    // If the guest has chosen another language meanwhile, or the room has asked for its messages as well, other
+    // messages are wanted now, and those are loaded.
     if (language !== wanted || withRoom !== isRoomWanted) return await loadWanted();
     if (state.messages === messages && Boolean(state.room) === withRoom) return;
     state = { language, messages, room: room && { ...messages, ...room } };
@@ -77,7 +77,7 @@ export function createSpeech(
       choice.abort();
       choice = new AbortController();
       untilLoaded(() => speak(language), { signal: choice.signal }).catch(() => {
-        // The load was aborted, because the guest has chosen another language.
+        // Nothing to do: the load was aborted, because the guest has chosen another language.
       });
     },
   };

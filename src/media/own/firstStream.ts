@@ -26,7 +26,7 @@ export function askForDevices(choices: DeviceChoices, facts: BrowserFacts): void
   if (!mediaDevices || kinds.length === 0 || findInAppBrowser(facts)) return;
   const constraints = constraintsOf(wantedTracks(kinds, choices, readCameraFormat()));
   const stream = mediaDevices.getUserMedia(constraints);
-  // The app, which takes the same promise, handles the failure.
+  // A failure is ignored here, because the app, which takes the same promise, handles it.
   stream.catch(() => {});
   globalThis.firstStream = { constraints: JSON.stringify(constraints), stream };
 }

@@ -22,7 +22,8 @@ export async function flipCamera(
     choices.flip(track.getSourceTrackSettings().deviceId ?? '');
     return 'flipped';
   } catch {
-    // At this point the old camera's track is stopped. Without options the SDK reopens the old camera.
+    // The SDK has stopped the old camera's track, so the old camera is opened again below, by `restartTrack` without
+    // options.
   }
   try {
     await track.restartTrack();

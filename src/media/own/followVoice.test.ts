@@ -12,8 +12,8 @@ afterEach(() => {
 });
 
 /**
- * Follows a fake microphone that sends, and whose reports arrive. A test can end the sending and the reports, and lets
- * seconds pass.
+ * Calls `followVoice` with a fake microphone that sends audio, and a fake server whose RTCP reports arrive. A test
+ * can stop the audio and the reports, and let seconds pass.
  */
 function follow() {
   const call = { isSending: true, canConclude: true, isTaken: false };

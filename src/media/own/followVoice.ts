@@ -29,8 +29,8 @@ export function followVoice(
   async function measure(): Promise<void> {
     const publication = localParticipant.getTrackPublication(Track.Source.Microphone);
     const stats = await readStats(publication?.track);
-    // If the operating system has taken the microphone away, nothing is judged here, because interruption.ts tells the
-    // guest.
+    // While the operating system has taken the microphone away, this function reports no missing voice, because
+    // interruption.ts tells the guest.
     const isInterrupted = publication?.track?.mediaStreamTrack.muted === true;
     if (isStopped) return;
     const next = judge({

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createMicrophoneWatch } from './microphoneWatch.ts';
 
 /**
- * Returns a function that gives the watch the same peak every 100 ms for some time, and collects what the watch
- * remarks.
+ * Returns a function that simulates a microphone whose level has the same peak every 100 ms for some time, and that
+ * collects the problems that `watch` recognises.
  */
 function listen(watch: ReturnType<typeof createMicrophoneWatch>, startMs: number) {
   let atMs = startMs;

@@ -1,4 +1,4 @@
-/** A problem that the watch has recognised by the level of the microphone. */
+/** A problem that the microphone's level shows: the guest talks while muted, or the microphone gives no sound. */
 export type MicrophoneRemark = 'talking_while_muted' | 'no_sound';
 
 interface Heard {

@@ -30,7 +30,8 @@ export interface PreviewState {
 export type LentTracks = Record<DeviceKind, Promise<MediaStreamTrack | undefined>>;
 
 /**
- * The guest's own devices in the lobby: which are on, their tracks and their failures. Views subscribe with `usePreview`.
+ * The guest's own devices in the lobby: which are on, their tracks and their failures. Views subscribe with
+ * `usePreview`.
  */
 export interface Preview extends Followed<PreviewState> {
   /**
@@ -190,7 +191,8 @@ export function createPreview(
     track.addEventListener('ended', () => {
       if (attempts[kind] !== attempt) return;
       attempts[kind] = undefined;
-      // When an open device ends, browsers do not open another one by themselves.
+      // Browsers do not open another device when an open one ends (it was unplugged, for example), so the page does,
+      // but only once: if the replacement ends as well, the device is reported as missing.
       if (!isReplacement) return start([kind], true);
       setDevice(kind, { status: 'failed', failure: { kind: 'missing', detail: 'gone' } });
     });
@@ -214,7 +216,10 @@ export function createPreview(
     return !isChosen;
   }
 
-  /** Attempts whose track belongs to a call. The call may have taken a track before the device was open. */
+  /**
+   * Attempts to open a device whose track the call has taken over, perhaps before the device was open. The preview
+   * does not stop these tracks.
+   */
   const lent = new WeakSet<Promise<OpenedTrack>>();
 
   function stop(kind: DeviceKind): void {
@@ -227,7 +232,8 @@ export function createPreview(
   async function refreshAvailable(): Promise<void> {
     const infos = await access.enumerateDevices();
     const devices = (kind: MediaDeviceKind): Device[] =>
-      // Before the guest gives permission, browsers list one device of each kind, with an empty id.
+      // A device with an empty id is left out, because it cannot be chosen: browsers list one of each kind before the
+      // guest gives permission.
       infos
         .filter((info) => info.kind === kind && info.deviceId !== '')
         .map(({ deviceId, label }) => ({ deviceId, label }));
@@ -299,7 +305,7 @@ export function createPreview(
     noteSent(kind, isSent, deviceId) {
       if (isSent) wentOff.delete(kind);
       else wentOff.add(kind);
-      // Browsers list devices only once the guest has allowed one.
+      // The list of devices is read again first, because browsers list devices only once the guest has allowed one.
       if (deviceId && access.asksForEachDevice)
         void refreshAvailable().then(() => keepAnswer(kind, deviceId));
     },

@@ -62,7 +62,7 @@ export async function switchDevice(
     // The promise resolves with false if the browser opened another device than requested.
     isSwitched = await room.switchActiveDevice(kind, deviceId, isExact);
   } catch {
-    // The code below returns to the previous device, as it does after a wrong device.
+    // An error is handled as if the browser had opened a wrong device: the code below returns to the previous device.
   }
   if (isSwitched) {
     choices.choose(chosen, deviceId);

@@ -10,7 +10,10 @@ export type VoiceProof = 'off' | 'unsaid' | 'heard' | 'not_sent' | 'not_received
 
 interface Measured {
   isOn: boolean;
-  /** Whether the room is connected. Without a connection the voice is not judged. */
+  /**
+   * False while nothing can be known about the voice, because the connection is lost or the operating system has
+   * taken the microphone away.
+   */
   isConnected: boolean;
   /** Whether the server has reported the guest as a speaker since the last measurement. */
   isNamed: boolean;
@@ -26,7 +29,10 @@ interface Measured {
  */
 const silenceMs = 6000;
 
-/** Makes a function that judges the measurements. It has to be called about once a second. */
+/**
+ * Makes a function that tells from each measurement whether the guest's voice reaches the server. The function has to
+ * be called about once a second.
+ */
 export function createVoiceProof(): (measured: Measured) => VoiceProof {
   let isHeard = false;
   let last: Measured | undefined;

@@ -14,7 +14,10 @@ interface MicrophoneListener {
    */
   onLevel: (level: number) => void;
   onRemark: (remark: MicrophoneRemark) => void;
-  /** Called when an unmuted microphone gives sound, so that an earlier remark about it is obsolete. */
+  /**
+   * Called when an unmuted microphone gives sound, so that the notice about a problem with the microphone is out of
+   * date.
+   */
   onSound: () => void;
 }
 

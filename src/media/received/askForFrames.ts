@@ -7,8 +7,8 @@ import type { RemoteTrackPublication } from 'livekit-client';
 const allFrames = 120;
 
 /**
- * The received frame rate may be up to this many times `enough`. If 10 fps are enough, 15 fps (half of a camera's 30)
- * are accepted, and 20 fps are not.
+ * The received frame rate may be up to this many times the rate that is enough for the tile. If 10 fps are enough, 15
+ * fps (half of a camera's 30) are accepted, and 20 fps are not.
  */
 const tolerance = 1.7;
 

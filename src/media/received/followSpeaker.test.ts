@@ -59,7 +59,8 @@ test('in a quick exchange each speaker is followed for some time', () => {
     speak(['ann'], 1300);
     speak(['ben'], 1300);
   }
-  // The conversation takes 26 s, and the followed speaker changes at most every 2.5 s.
+  // The conversation takes 26 s, and the followed speaker changes at most every 2.5 s, so there are at most ten
+  // changes.
   expect(shown.length).toBeLessThanOrEqual(10);
   expect(shown).toContain('ben');
 });

@@ -20,8 +20,9 @@ export interface ReceivedVideoState {
 export type VideoShare = 'full' | 'small' | 'none';
 
 /**
- * In what size the page receives a video. Step 1: faces small. Step 2: only the speaker's face (small) and shared
- * screens. Step 3: no video. `adaptiveStream` pauses video on other pages of the stage.
+ * In what size the page receives a video at each step of `ReceivedVideoState`. Step 1: faces small. Step 2: only the
+ * speaker's face (small) and shared screens. Step 3: no video. Videos on other pages of tiles are paused by
+ * `adaptiveStream`.
  */
 export function videoShare(
   { wish, step, speaker }: ReceivedVideoState,
@@ -60,15 +61,15 @@ export function createReceivedVideo(): ReceivedVideo {
     change,
     attach(room) {
       const apply = () => ask(room, state);
-      // With setTimeout, so that a view can attach the track to an element before `pauseUnseen` looks whether it has
-      // one.
+      // `pauseUnseen` stops a video that no element shows. It runs in a timeout, so that a view can attach the track to
+      // an element before.
       const pauseIfUnseen = (track: RemoteTrack) => setTimeout(() => pauseUnseen(track), 0);
       const onSubscribed = (track: RemoteTrack) => {
         apply();
         pauseIfUnseen(track);
       };
       apply();
-      // When the guest rejoins, most tracks are subscribed before this is attached, so they are handled here.
+      // When the guest rejoins, most tracks are subscribed before `attach` is called, so they are handled here.
       for (const { videoTrackPublications } of room.remoteParticipants.values()) {
         for (const { track } of videoTrackPublications.values()) if (track) pauseIfUnseen(track);
       }

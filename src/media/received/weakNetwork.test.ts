@@ -4,7 +4,7 @@ import { createWeakNetwork } from './weakNetwork.ts';
 /**
  * Simulates a connection that has each quality for some seconds.
  *
- * @returns the step after each phase
+ * @returns how far video is reduced at the end of each phase, as a step from 0 (all video) to 3 (audio only)
  */
 function run(least: 0 | 1, phases: ['good' | 'bad' | 'unknown', seconds: number][]): number[] {
   const watch = createWeakNetwork(least);

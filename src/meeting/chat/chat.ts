@@ -227,8 +227,9 @@ export function createChat(
       }
 
       /**
-       * Whether to believe a told history that names this guest as the author of messages: only if this tab was in the
-       * session before, so that it may have lost its own messages.
+       * Whether a message in a chat history from another participant may be by the author that the history names. A
+       * message by this guest is believed only if this tab was in the session before, so that it may have lost its
+       * own messages.
        */
       function mayHaveWritten(identity: string): boolean {
         return identity !== room.localParticipant.identity || conversation.getState().wasHere;
@@ -247,8 +248,8 @@ export function createChat(
       room.registerRpcMethod(historyMethod, async ({ callerIdentity }) => {
         await begun;
         const { writeHistory } = await loadHistory();
-        // Counts the caller as present, because LiveKit announces a participant without tracks up to two seconds after
-        // the participant's first data packets (livekit-server 1.13.5).
+        // The participant who requests the history counts as present, because LiveKit announces a participant without
+        // tracks up to two seconds after the participant's first data packets (livekit-server 1.13.5).
         conversation.meet([...present(room), callerIdentity]);
         const { messages } = log.getState();
         if (!mayBeAnswered(callerIdentity)) return '';

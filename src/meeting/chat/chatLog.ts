@@ -31,8 +31,8 @@ export type ChatMessage = {
   | { origin: 'own'; delivery: Delivery }
   | { origin: 'live' }
   /**
-   * The message was written while this guest was absent, as another participant has told. Nothing proves its author and
-   * text.
+   * The message is from a chat history that another participant has sent, because it was written while this guest was
+   * absent. Nothing proves its author and text.
    */
   | { origin: 'history'; toldBy: Author }
 );
@@ -121,7 +121,7 @@ export function messageKey({ id, author }: ChatMessage): string {
 
 /**
  * Merges two lists of messages, sorts them and removes duplicates. A message that came from its author replaces the
- * same one that another participant told.
+ * same message from a chat history that another participant has sent.
  */
 export function mergeMessages(
   known: readonly ChatMessage[],

@@ -32,7 +32,7 @@ export async function chooseFiles(
       try {
         chosen.push({ name, content: await safelyTyped(file) });
       } catch {
-        // The entry is a folder, or a file that was deleted after the guest chose it.
+        // Reading fails if the guest has chosen a folder, or a file that was deleted afterwards.
         refused.push({ kind: 'unreadable', name });
       }
     }

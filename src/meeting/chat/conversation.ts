@@ -22,15 +22,17 @@ interface ConversationState {
 }
 
 /**
- * Tracks which messages belong to the current conversation, so that newcomers get only those. A conversation ends with its room session, and when a
- * guest who stayed alone is joined by somebody who was not in it. Also tracks absences, for which the history is requested.
+ * Tracks which messages belong to the current conversation, so that newcomers get only those. A conversation ends
+ * with its room session, and when a guest who stayed alone is joined by somebody who was not in the conversation.
+ * Also tracks absences of this guest, for which the chat history is requested from others.
  */
 export interface Conversation {
   getState: () => ConversationState;
   /**
    * Called when this guest has joined a room session.
    *
-   * @returns undefined for the same session as before; `after leaving` for another session after the guest had left; `new` for any other new session
+   * @returns undefined for the same session as before; `after leaving` for another session after the guest had left;
+   *   `new` for any other new session
    */
   enter: (sid: string, present: readonly string[], order: number) => 'after leaving' | 'new' | undefined;
   /**
@@ -47,7 +49,7 @@ export interface Conversation {
   /** Called when the guest leaves intentionally. */
   leave: () => void;
   /**
-   * Called when messages arrive again.
+   * Called when the connection is back, so that messages arrive again.
    *
    * @returns the period in which messages may have been missed
    */

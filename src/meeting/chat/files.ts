@@ -70,8 +70,8 @@ export interface ChosenFile {
 interface FilesState {
   chosen: readonly ChosenFile[];
   /**
-   * The transfers of files, by the keys of their messages (`messageKey`). Files from a told history or from before a
-   * reload have no transfer.
+   * The transfers of files, by the keys of their messages (`messageKey`). Files from a chat history that another
+   * participant has sent, or from before a reload, have no transfer.
    */
   transfers: ReadonlyMap<string, FileTransfer>;
 }
@@ -169,7 +169,10 @@ export function createFiles(
     keepOwn();
   }
 
-  /** Notes the progress of a file. Views hear of whole percents only. */
+  /**
+   * Updates the number of transferred bytes of a file, only when its whole percentage changes, so that views are not
+   * rendered too often.
+   */
   function setBytes(key: string, bytes: number): void {
     const { bytes: before = 0, size = 1 } = state.transfers.get(key) ?? {};
     const percent = (count: number) => Math.floor((100 * count) / size);

@@ -29,8 +29,9 @@ export interface Absence {
 }
 
 /**
- * The chat history for a newcomer, as JSON: messages that this guest wrote or received from their authors, not those
- * that others have told. A message has an age instead of a time, because computers' clocks differ.
+ * The chat history for a newcomer, as JSON: messages that this guest wrote or received from their authors, but none
+ * that this guest knows only from the history of another participant. A message has an age instead of a time, because
+ * computers' clocks differ.
  *
  * @param nowOrder a sort key after all messages, from `ChatLog.nextOrder`
  */
@@ -55,8 +56,8 @@ export function writeHistory(messages: readonly ChatMessage[], nowOrder: number)
 }
 
 /**
- * Reads the chat history that another participant tells, who may send anything. Drops invalid messages and messages
- * from before this guest's absence.
+ * Reads the chat history that another participant has sent. It may contain anything, so invalid messages are dropped.
+ * Messages from before this guest's absence are dropped as well.
  *
  * @param askedMs time of the request, by this computer's clock
  * @returns `undefined` for an invalid or empty history
@@ -103,8 +104,8 @@ function readMessage(
 }
 
 /**
- * Reads the text of a told message, and name and size of its file, if it has one. The file's content is not part of a
- * history.
+ * Reads the text of a message in a received chat history, and name and size of its file, if it has one. The file's
+ * content is not part of a history.
  */
 function readContent(text: string, file: unknown): Pick<ChatMessage, 'text' | 'file'> {
   const size = fieldOf(file, 'size');

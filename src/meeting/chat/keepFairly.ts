@@ -2,8 +2,8 @@ import type { ChatMessage } from './chatLog.ts';
 
 /**
  * Keeps at most `most` messages, in the same order. It drops the oldest message of the sender with the most messages,
- * again and again, so that a flood pushes out only its own messages. The sender of a told message is the participant
- * who told the history.
+ * again and again, so that a flood pushes out only its own messages. The sender of a message from a chat history is
+ * the participant who has sent the history.
  */
 export function keepFairly(messages: readonly ChatMessage[], most: number): readonly ChatMessage[] {
   if (messages.length <= most) return messages;

@@ -51,7 +51,7 @@ function withoutOwnLabel(name: string): string {
   const letters = Array.from(name);
   const start = letters.findIndex((_letter, index) => {
     const end = nameSkeleton(letters.slice(index).join(''));
-    // The label alone, without a name before it, is removed as well, with or without its opening bracket.
+    // A name that consists of the label alone is removed as well, with or without the label's opening bracket.
     return ownLabel.test(index === 0 ? `(${end}` : end);
   });
   return start < 0 ? name : letters.slice(0, start).join('').trimEnd();

@@ -24,7 +24,7 @@ export interface TokenAnswer {
    * Present only when the token is for a room of the connection check (`checkRoomPrefix`).
    */
   seen?: SeenByHandler;
-  /** Present only where the host allows it (`SHOW_WHO_IS_HERE`), and somebody is in the room. */
+  /** Present only if the token handler's setting `SHOW_WHO_IS_HERE` allows it, and somebody is in the room. */
   here?: WhoIsHere;
 }
 
@@ -81,15 +81,15 @@ export interface Refusal {
 }
 
 /**
- * The body of the refusal `knock_required`: with this token the guest waits in the room's waiting room, which tells
- * nobody anything, until a host admits them. Only guests with a `participant_identity` get one: the admission is for
- * this guest.
+ * The body of the refusal `knock_required`. Its token lets the guest wait in the room's waiting room, where guests
+ * learn nothing about each other, until a host admits them. Only guests with a `participant_identity` get a token: a
+ * host admits one identity, and without this field the guest would come back with another one.
  */
 export type KnockRefusal = Refusal & Partial<Pick<TokenAnswer, 'server_url' | 'participant_token'>>;
 
 /**
- * Attribute of a waiting guest with the value `told` after a host's page has got the guest's name. Only the server can
- * set it.
+ * Attribute of a waiting guest. The value `told` means that a host's page has received the guest's name, so a host can
+ * know that the guest waits. Only the server can set it.
  */
 export const knockAttribute = 'first-room.knock';
 
@@ -161,7 +161,7 @@ export interface InvitationAnswer {
 
 /** The answer (`200`) to the action `list_waiting`. */
 export interface WaitingAnswer {
-  /** Who has waited longest comes first. */
+  /** The guest who has waited longest comes first. */
   waiting: WaitingGuest[];
 }
 
@@ -171,11 +171,11 @@ export interface WaitingGuest {
   participant_identity: string;
   /** Cleaned display name; empty if the guest gave none. */
   participant_name: string;
-  /** ISO 8601. */
+  /** The time since which the guest has waited, in ISO 8601. */
   since: string;
 }
 
-/** Limit of guests who wait for one room, and of those whom one request admits or refuses. */
+/** How many guests can wait for one room, and how many of them a host can admit or refuse with one request. */
 export const mostWaiting = 50;
 
 /** The room that the handler opens when the request names none. */

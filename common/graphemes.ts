@@ -1,6 +1,6 @@
 /** Splits a text into grapheme clusters (UAX #29), the characters that readers see. Joined again they give the text. */
 export function graphemes(text: string): string[] {
-  // A segmenter splits into grapheme clusters by default.
+  // `Intl.Segmenter` splits into grapheme clusters by default, so it needs no options.
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
 

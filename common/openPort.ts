@@ -7,8 +7,8 @@ export interface Port {
 }
 
 /**
- * Instructions that open a port, ready to copy. A packet has to pass both the cloud's rule and the operating system's,
- * so that each needs its own.
+ * Instructions that open a port, ready to copy: for the cloud's firewall and for that of the operating system, because
+ * a packet has to pass both.
  */
 export interface OpeningLines {
   /** The rule to add to OCI's network security group or security list, in the words of its console. */

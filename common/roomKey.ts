@@ -41,7 +41,9 @@ export function passIn(address: URL): string | undefined {
   return (fragment.get('host') ?? fragment.get('invite'))?.trim() || undefined;
 }
 
-/** Whether a host key or invitation is an invitation: a JWT, whose parts are separated by dots. */
+/**
+ * Whether a text that is either a host key or an invitation is an invitation: a JWT, whose parts are separated by dots.
+ */
 export function isInvitation(pass: string): boolean {
   return pass.includes('.');
 }

@@ -16,9 +16,9 @@ import './styles/notLoaded.css';
 import './styles/tokens.css';
 
 /**
- * The last steps of the start (src/start/boot.ts), which replace the lobby of index.html with the app. They are a
- * function: with top-level `await` the room's module, which shares code with this one, would wait for this one, and the
- * build would add one more file before each dynamic import.
+ * The last steps of the start (src/start/boot.ts), which replace the lobby of index.html with the app. They are in a
+ * function because a top-level `await` has two costs: the room's module, which shares code with this module, would wait
+ * for it, and the build would add one more file before each dynamic import.
  */
 export async function drawApp(session: Session, roomPage: RoomPage): Promise<void> {
   const { address, call, carry, name, speech } = session;

@@ -22,7 +22,7 @@ export function writeStored(storage: GetStorage, key: string, text: string): voi
   try {
     storage().setItem(key, text);
   } catch {
-    // Nothing is reported, because little is lost: the text after a reload, or a choice that the guest makes again next
-    // time.
+    // A failure to store is not reported, because little is lost: a text that a reload would restore, or a choice that
+    // the guest makes again next time.
   }
 }

@@ -20,8 +20,8 @@ export async function checkJoined(
     await unlessGone(live.remove(room, identity));
     return;
   }
-  // A permission that fits the state in this event needs no change: a host who decides something later finds the
-  // participant in the room.
+  // No change is needed if the permission fits the state: a host who decides something after that state finds the
+  // participant in the room, and so changes this permission as well.
   if (isSamePermission(permission, permissionIn(state, identity, roleOf(permission)))) return;
   await settle(room, (other) => other.identity === identity);
 }

@@ -198,7 +198,7 @@ function addressOf(server: ReturnType<typeof createServer>) {
   return `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}`;
 }
 
-/** An address at which nothing listens any more, as of a LiveKit that has stopped. */
+/** The address of a server that has stopped, so that nothing answers there: a stand-in for a LiveKit that is down. */
 async function deadLivekit() {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -231,7 +231,8 @@ function readKey(reader: EnvironmentReader, name: 'ROOM_KEY' | 'HOST_KEY'): stri
   if (text === undefined) return undefined;
   const key = parseRoomKey(text);
   if (key === undefined) {
-    // The message does not repeat the text, because it may be nearly the key.
+    // The message does not repeat the value, because it may be the right key with a typing error, and others read the
+    // log.
     reader.addProblem(
       `${name} can't be a key. It must be ${roomKeyForm} (\`openssl rand -hex 16\` makes one).`,
     );

@@ -226,8 +226,9 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       isCheck || !config.showWhoIsHere ? undefined : whoElse(room, identity),
     ]);
     const failure = [counted, read].find((asked) => asked.status === 'rejected');
-    // Without an answer the guest gets a token: LiveKit enforces the limit itself when the guest connects, and then
-    // reports who has joined, if it is configured to send webhooks.
+    // If LiveKit does not answer, the room counts as not full: LiveKit enforces the limit itself when the guest
+    // connects. Then LiveKit also reports who has joined, if it is configured to send webhooks, and the handler checks
+    // them.
     if (failure) livekitFailed(failure.reason, 'LiveKit did not say whether the room is full');
     const full = counted.status === 'fulfilled' && counted.value;
     const known = read.status === 'fulfilled' ? read.value : states.lastRead(room);

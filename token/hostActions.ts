@@ -232,8 +232,8 @@ function isGuest(participant: ParticipantInfo, state: RoomState): boolean {
 }
 
 /**
- * The state after a host has asked a guest to unmute. If the rules let guests unmute by themselves, the guest need not
- * be on the list.
+ * The state after a host has asked a guest to unmute. If the rules let guests unmute by themselves, the list of guests
+ * who were asked (`asked`) need not contain this one.
  */
 function withAsked(state: RoomState, id: string): Granted<RoomState> {
   if (state.rules.unmute || state.asked.includes(id)) return granted(state);

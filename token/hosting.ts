@@ -28,14 +28,17 @@ interface HostingParts {
   onFailure: (error: unknown, message: string) => void;
 }
 
-/** Carries out hosts' requests, and puts out participants who join although a host removed them or locked the room. */
+/**
+ * Carries out hosts' requests, and removes participants who join although a host has removed them before or locked the
+ * room.
+ */
 export interface Hosting {
   /**
    * Carries out a request of a host. If the sender is not a host of the room, the refusal does not say what else is
    * wrong with the request.
    *
-   * @param shown what the request proves its sender with: HOST_KEY, an invitation for hosts, or the token of a
-   *   participant who is a host
+   * @param shown the proof that the sender is a host: HOST_KEY, an invitation for hosts, or the token of a participant
+   *   who is a host
    * @returns the answer to `invite` or `list_waiting`, and nothing for the other actions
    */
   act(
@@ -135,8 +138,8 @@ export function createHosting({
         const acted = isWaitingAction(action)
           ? await waiting.act({ ...asked.value, action })
           : await actAsHost({ ...asked.value, action });
-        // If a list of the state is full, the action is done nevertheless; only some participants who are inside may
-        // not come back.
+        // `list_full` means that a list in the room's state has no place left. The room may be closed, or the guest
+        // removed, nevertheless, so the steps below follow as after a success.
         if (!acted.ok && acted.refused.code !== 'list_full') return acted;
         await waiting.follow(action, room);
         if (closing.has(action)) sweep.begin(room);

@@ -266,7 +266,8 @@ test('a guest who joins while the room is being locked is inside and may come ba
   let requests = 0;
   firstHandler.beforeAsking = async () => {
     requests += 1;
-    // At the second request the handler has listed the participants, and is about to lock the room.
+    // At its second request the handler has already listed the participants, and has not locked the room yet: Eve joins
+    // at this moment.
     if (requests === 2) eve = await connect(early);
   };
   chooseHandler(0);
@@ -283,7 +284,7 @@ test('while LiveKit does not answer, a locked room stays locked, a removed guest
   await acted('remove', chi);
   chooseHandler(0);
   await acted('lock');
-  // The wait is longer than a handler caches a state.
+  // Waits for longer than a handler caches a room's state, so that the handler has to ask LiveKit for it.
   await wait(150);
   firstHandler.beforeAsking = () => Promise.reject(new TypeError('fetch failed'));
   chooseHandler(0);

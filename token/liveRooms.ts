@@ -2,7 +2,7 @@ import { RoomServiceClient, type ParticipantInfo } from 'livekit-server-sdk';
 import type { Keys } from './config.ts';
 import type { Permission } from './roles.ts';
 
-/** Time limit for LiveKit's answer in seconds. A guest who joins waits as long. */
+/** Time limit for LiveKit's answer, in seconds. A guest who joins may have to wait for this long. */
 const timeoutSeconds = 1.5;
 
 /**

@@ -5,7 +5,7 @@ import type { RefusalCode } from '../common/contract.ts';
 export interface Refused {
   code: RefusalCode;
   message: string;
-  /** After how many seconds the client may try again. */
+  /** Number of seconds after which the client may try again. */
   retryAfterSeconds?: number;
   /** With `knock_required`: the token for the waiting room, in which the guest waits for a host. */
   waitingToken?: string;

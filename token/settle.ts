@@ -5,7 +5,7 @@ import { permissionIn, type RoomState } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 
 /**
- * Makes LiveKit permit participants what the state of the room says.
+ * Sets the permissions of participants in LiveKit to what the state of the room says that they may do.
  *
  * @param isMeant chooses the participants. Recorders and agents are never among them, because the handler must not
  *   change their permissions

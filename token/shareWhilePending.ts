@@ -1,4 +1,7 @@
-/** Sends one request for all who ask for the same key while its answer is pending. A failure rejects all of them. */
+/**
+ * Makes a function that sends one request for all callers with the same key: while the answer is pending, further
+ * callers share it. A failure rejects for all of them.
+ */
 export function shareWhilePending<Answer>(
   ask: (key: string) => Promise<Answer>,
 ): (key: string) => Promise<Answer> {

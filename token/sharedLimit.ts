@@ -5,7 +5,10 @@ import type { Logger } from './log.ts';
 import type { RedisAddress } from './redisAddress.ts';
 import { limitBy, localLimit, minute, type CreateLimit } from './requestLimit.ts';
 
-/** Longest wait for a count from Redis; the guest waits as long. A healthy Redis answers within a millisecond. */
+/**
+ * Longest wait for a count from Redis. A guest who requests a token has to wait for this long when Redis hangs; a
+ * healthy Redis answers within a millisecond.
+ */
 const patienceMs = 300;
 /** How long Redis is not asked after it has failed, so that not every guest has to wait for it. */
 const restMs = 5000;

@@ -7,27 +7,29 @@ import { isRemoved } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 
 /**
- * Time between two checks of a room. For this long, and for `graceMs`, somebody without media can read the names in the
- * room.
+ * Time between two checks of a room. For this long plus `graceMs`, a participant who may not be in the room, and whose
+ * media does not connect, can read the names of the others.
  */
 const everyMs = 5000;
 
 /**
- * Time from finding a participant who is kept out to removing them, if the state then still keeps them out. A
- * participant who joins just when a host locks the room is entered in the state up to a second later (`closeRoom.ts`).
+ * Time between finding a participant who may not be in the room and removing them. They are removed only if the state
+ * still says so then: the handler adds somebody who joins just when a host locks the room to the list of allowed guests
+ * up to a second later (`closeRoom.ts`).
  */
 const graceMs = 2000;
 
 /**
- * How long a room is checked after a host has closed it: a token that was made before is accepted for that long, as
- * LiveKit allows clocks to differ by a minute (1.13.5).
+ * How long a room is checked after a host has closed it: as long as LiveKit accepts a token that was made before the
+ * host did so. LiveKit allows clocks to differ by a minute (1.13.5).
  */
 const afterwardsMs = (tokenSeconds + 60) * 1000;
 
 /**
- * Removes participants who may no longer be in a room, for as long as a token that was made before can be valid.
+ * After a host has closed a room to somebody, removes participants who may no longer be in it, for as long as a token
+ * from before that moment can be valid.
  *
- * LiveKit reports who has joined only once their media is connected (1.13.5). Until then, for a minute, a client
+ * LiveKit reports a new participant only once their media is connected (1.13.5). Until then, for a minute, a client
  * without media is in the room unreported, receives everybody's names, and may come back with the same token.
  */
 export interface Sweep {

@@ -177,7 +177,8 @@ test('an admitted guest comes back without asking, also when the room was empty 
   await tokenFor('Ben');
   await host.room.disconnect();
   await live.end(roomName);
-  // Both handlers must have forgotten the state too, as they show by refusing Ben.
+  // Waits until both handlers, which answer in turn, have also forgotten the state of the ended room: then each of them
+  // tells Ben, who shows no ticket, to wait.
   await eventually(async () => void [await refusedWaiting('Ben'), await refusedWaiting('Ben')]);
   const again = await join('Ben', ticket);
   await everybodyChecked();

@@ -37,8 +37,8 @@ export interface Waiting {
   /** Admits or removes the waiting guests after a host has changed how newcomers get in. */
   follow(action: HostAction, room: string): Promise<void>;
   /**
-   * Checks a guest who has just begun to wait: a host may have decided something since the guest got the token, and
-   * somebody may have collected tokens.
+   * Checks a guest who has just begun to wait: since the guest got the token, a host may have decided something, and
+   * somebody may have collected more tokens than may wait behind one address.
    */
   joined(guest: ParticipantInfo): Promise<void>;
 }
@@ -155,8 +155,9 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
     seconds = ticketSeconds,
   ): Promise<void> {
     if (guests.length === 0) return;
-    // The list of allowed guests is written first, because LiveKit reports it together with a participant who has
-    // joined. If the room is empty, the ticket is enough.
+    // The guests are added to the room's list of allowed guests before they get their tickets: LiveKit reports that
+    // list together with a participant who has joined, and the handler checks them against it. An empty room has no
+    // list; there the ticket is enough.
     await states.change(room, (before) => (before.entry === 'open' ? before : allowing(before, guests)));
     await Promise.all(
       guests.map((guest) =>
@@ -213,7 +214,8 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
       if (action === 'unlock' && (await states.load(room)).entry === 'open') {
         await admit(room, await waitingFor(room), openingSeconds);
       }
-      // The guests' pages then ask for a token again, and learn why they can no longer wait.
+      // Ends the waiting room. The pages of its guests then ask for a token again, and learn why the guests can no
+      // longer wait.
       if (action === 'lock' || action === 'end') await unlessGone(live.end(waitingRoom(room)));
     },
 

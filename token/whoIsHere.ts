@@ -4,8 +4,8 @@ import type { WhoIsHere } from '../common/contract.ts';
 /**
  * Tells a guest in the lobby how many people are in the room, and the name of the one who has been there longest.
  *
- * @param participants LiveKit's list
- * @param identity the guest's own, who may still be in the list after a lost connection
+ * @param participants everybody in the room, as LiveKit's API lists them
+ * @param identity the guest's own identity, which may still be in the list after a lost connection
  * @returns `undefined` if nobody else is there
  */
 export function whoIsHere(participants: readonly ParticipantInfo[], identity: string): WhoIsHere | undefined {

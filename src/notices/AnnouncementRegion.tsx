@@ -15,7 +15,10 @@ export function AnnouncementRegion() {
   );
 }
 
-/** The sentence of one announcement. It is a component of its own, because `useWho` must not run before the join. */
+/**
+ * The sentence of one announcement. It is a component of its own, because its hook `useWho` must not run before the
+ * join: the first `Intl.ListFormat` takes 25 ms.
+ */
 function Sentence({ kind, names }: AnnouncementState['told'][number]) {
   const { announcement } = useRoomMessages();
   return <p>{announcement[kind](useWho(names))}</p>;

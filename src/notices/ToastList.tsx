@@ -66,7 +66,7 @@ function MessageToast({ kind, names, text }: Toast) {
       aria-label={kind === 'file' ? words.file(who, preview) : words.message(who, preview)}
       onClick={() => {
         toasts.closeAll();
-        // The toast disappears, and the chat's text field takes the focus.
+        // The clicked toast disappears. Opening the chat moves the focus to its text field, so the focus is not lost.
         chat.log.setOpen(true);
       }}
       onPointerEnter={hold}

@@ -33,7 +33,8 @@ export function DeviceHelp({ preview, facts, next }: DeviceHelpProps) {
 }
 
 /**
- * The browser's message about the refusal. The old one is kept during another try, so that the help does not flicker.
+ * The browser's message about the refusal. While a device is tried again, the previous message stays, so that the help
+ * does not flicker.
  */
 function useRefusal({ microphone, camera }: PreviewState['devices']): string | undefined {
   const [last, setLast] = useState<string>();

@@ -20,7 +20,10 @@ export function FailureBox({ failure }: { failure: JoinFailure }) {
   );
 }
 
-/** For each kind of failure, whether the connection check can tell more than the failure's message. */
+/**
+ * For each kind of failure, whether the failure box links to the connection check, because the check can tell more than
+ * the failure's message.
+ */
 const isExplained: Record<JoinFailure['kind'], boolean> = {
   config_broken: true,
   token_endpoint_unreachable: true,
@@ -32,9 +35,10 @@ const isExplained: Record<JoinFailure['kind'], boolean> = {
   token_clock_wrong: true,
   livekit_clock_wrong: true,
   media_blocked: true,
-  // The check's own files come from the same server whose files are missing, so the check would not load either.
+  // No link to the connection check: its files come from the same server whose files are missing, so it would not load
+  // either.
   app_not_loaded: false,
-  // The message tells everything, and the server is not the cause.
+  // No link to the connection check: the messages of these failures tell everything, and the server is not the cause.
   webrtc_missing: false,
   browser_too_old: false,
   key_missing: false,

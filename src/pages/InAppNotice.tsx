@@ -27,7 +27,8 @@ export function InAppNotice({
   const pass = roomKey.pass();
   const own = pass === undefined ? page : withPass(page, pass);
   const outside = outsideLink(inApp, own);
-  // Without their invitation a guest may not get in. A host key is not copied: the host may pass the link on.
+  // The copied link keeps the guest's invitation, because without it the guest may not get in. It leaves out a host
+  // key, because passing the link on would make others hosts.
   const copied = pass !== undefined && isInvitation(pass) ? own.href : page.href;
   useAddress(copied);
 

@@ -40,7 +40,8 @@ export { createMeeting } from '../meeting/meeting.ts';
 export { EndedPage } from './EndedPage.tsx';
 export { ReturningPanel } from './ReturningPanel.tsx';
 
-// Loaded only when it is shown: a guest who joins others needs it later or never.
+// The card that a guest sees while alone in the room is loaded only when it is shown: a guest who joins others needs it
+// later or never.
 const AloneCard = later(async () => (await untilLoaded(() => import('../controls/AloneCard.tsx'))).AloneCard);
 
 // Loaded only for hosts, because nobody else sees the waiting guests.
@@ -55,7 +56,7 @@ swallowDrops(window);
 interface RoomPageProps {
   meeting: Meeting;
   name: string;
-  /** The current LiveKit room. While the app tries to rejoin, the lost one. */
+  /** The LiveKit room of the call. While the app tries to rejoin, this is the room whose connection was lost. */
   room: Room;
   connection: Connection;
   /** The panel that is shown over the stage while the app tries to rejoin. */

@@ -5,7 +5,7 @@ import { createNotices } from '../meeting/notices.ts';
 import { rememberedSwitch } from '../rememberedSwitch.ts';
 import { createRoomPage } from './roomPage.ts';
 
-// The views are replaced, because these tests need only their loading.
+// The module with the views is replaced by a fake, because these tests only check how it is loaded.
 vi.mock('./RoomPage.tsx', () => ({ createMeeting: () => ({}) }));
 
 test('the room’s messages are loaded only once', async () => {

@@ -35,8 +35,8 @@ export function ParticipantVideo({
       track.detach(video);
     };
   }, [ref, track]);
-  // Runs after attachVideo, which reports the size of the element. Before that, the request for fewer frames would make
-  // the SFU send the largest layer.
+  // Fewer frames are requested only after `attachVideo` has reported the size of the element: a request before that
+  // would make the SFU send the largest layer.
   useLayoutEffect(() => {
     const video = ref.current;
     if (!track || !video || enoughFrames === undefined || !(publication instanceof RemoteTrackPublication))

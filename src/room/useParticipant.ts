@@ -40,8 +40,8 @@ export function useConnectionQuality(participant: Participant): ConnectionQualit
 }
 
 /**
- * The connection quality of a participant while it is bad enough to be noticed; otherwise `undefined`. So a change
- * between good qualities renders nothing.
+ * The connection quality of a participant while it is bad enough to be noticed; otherwise `undefined`, so that a change
+ * from one good quality to another does not render the component again.
  */
 export function useBadQuality(
   participant: Participant,

@@ -71,7 +71,10 @@ export interface Session {
   readConfig: ReadConfig;
   roomKey: RoomKey;
   roomName: RoomName;
-  /** Who is in the room, as far as the host shows it in the lobby. */
+  /**
+   * How many people are in the room, and the name of one of them, to show in the lobby; `undefined` unless the token
+   * handler tells the guest (`SHOW_WHO_IS_HERE`).
+   */
   here: Followed<WhoIsHere | undefined>;
   preview: Preview;
   /**
@@ -134,7 +137,7 @@ export function createSession(parts: SessionParts): Session {
     choose: (kind, deviceId) =>
       kind === 'speaker' ? speakers.choose(deviceId) : preview.remember(kind, deviceId),
   };
-  /** The name that the page at the end of a call joins with again. */
+  /** The name with which the guest joins again from the page that is shown after a call. */
   let lastName = address.name ?? readName();
   const name = createGuestName(carried?.name ?? lastName);
   const earlyToken: EarlyToken = createEarlyToken({ ask: askForToken, document, onRefused: foresee });
@@ -197,8 +200,8 @@ export function createSession(parts: SessionParts): Session {
     }),
     onJoining() {
       hasJoined = true;
-      // Only in the first call the page shows others' video before the room is rendered (src/start/earlyVideo.ts): before a
-      // later call the guest may have hidden the others' video, and that file does not know it.
+      // Only the first call shows others' video before the room is rendered (src/start/earlyVideo.ts): before a later
+      // call the guest may have chosen to hide that video, and earlyVideo.ts does not know the choice.
       if (!wasLive) earlyVideo = startEarlyVideo();
     },
     onLive() {
@@ -250,7 +253,9 @@ export function createSession(parts: SessionParts): Session {
     const { tokenEndpoint } = loaded.value;
     const pass = roomKey.pass();
     if (wish.action === 'invite' && pass !== undefined) {
-      // Somebody with the host key may invite hosts, and for longer than somebody whom a host made host.
+      // Invitations are requested with the guest's host key or invitation if there is one: a holder of the host key may
+      // invite hosts, and for longer than somebody whom a host made host. If that is refused, the guest's token is
+      // tried.
       const answer = await askAsHost(tokenEndpoint, { ...wish, room, bearer: pass });
       if (answer.outcome !== 'refused') return answer;
     }
@@ -268,7 +273,8 @@ export function createSession(parts: SessionParts): Session {
    * click on Join.
    */
   function noteKey(answer: Result<TokenGrant, AccessFailure>, key: string): void {
-    // The token handler asks only guests with the right key to knock, so the key is kept then too.
+    // After `knock_required` the key is kept as well: the token handler asks only guests with the right key to knock,
+    // which means to wait until a host admits them.
     if (answer.ok || answer.failure.kind === 'knock_required') roomKey.keep(key);
     else if (isKeyFailure(answer.failure)) roomKey.ask(answer.failure.kind);
     else if (isUselessPass(answer.failure.kind)) roomKey.dropPass();
@@ -287,7 +293,8 @@ export function createSession(parts: SessionParts): Session {
   }
 
   /**
-   * Without a name there is no early token. So one request without a name tells whether the room and its key are right.
+   * Requests a token without a name, only to learn before the click on Join whether the room and its key are right. For
+   * a guest with a name the early token, which is requested before the click, tells that.
    */
   async function tryNameless(): Promise<void> {
     const key = roomKey.shown();
@@ -303,15 +310,16 @@ export function createSession(parts: SessionParts): Session {
   }
 
   /**
-   * A call with a signal means that a guest is waiting to join: then the guest sees that a file failed to load, and
-   * loading is tried again.
+   * Makes a function that loads files of the app. When it is called with a signal, a guest is waiting to join: then a
+   * failure to load is shown to the guest, and loading is tried again.
    */
   function forJoin<Loaded>(load: () => Promise<Loaded>): (signal?: AbortSignal) => Promise<Loaded> {
     return (signal) => (signal ? untilLoaded(load, { signal, carry }) : load());
   }
 
   /**
-   * Also resolves when the join is refused or cancelled, so that the guest need not wait for LiveKit's client to load.
+   * Shows others' video before the room is rendered (src/start/earlyVideo.ts). Also resolves, with `false`, when the
+   * join is refused or cancelled, so that the guest need not wait for LiveKit's client to load.
    */
   function startEarlyVideo(): Promise<boolean> {
     const shown = parts.showEarlyVideo(call, speech.getState().language);
@@ -410,8 +418,8 @@ function isUselessPass(kind: AccessFailure['kind']): boolean {
 }
 
 /**
- * Whether a ticket is the reason for a refusal: it has ended, or was made for another key or another room, so the guest
- * has to ask a host again.
+ * Whether a refusal means that a ticket, the invitation of a guest whom a host has admitted, is of no use any more: it
+ * has ended, or was made for another key or another room, so the guest has to ask a host again.
  */
 function isUselessTicket(kind: AccessFailure['kind']): boolean {
   return isUselessPass(kind) || kind === 'key_missing' || kind === 'key_wrong';

@@ -43,9 +43,9 @@ function isForMenu({ key, target }: KeyboardEvent): boolean {
 }
 
 /**
- * Makes one button of a group the only stop of the Tab key, just before the browser moves the focus; so tiles that
- * came, left or moved before need no attention. The stop is the button with the focus, otherwise the last stop,
- * otherwise the first button.
+ * Makes one button of a group the only stop of the Tab key: the button with the focus, otherwise the last stop,
+ * otherwise the first button. This is done anew just before each time the browser moves the focus, so it need not be
+ * done whenever tiles appear, disappear or move.
  */
 function keepOneStop(buttons: readonly HTMLElement[]): void {
   const stop =

@@ -44,7 +44,7 @@ export function followTalkKey(page: TalkPage, talk: PushToTalk): () => void {
 
   function release(event: KeyboardEvent): void {
     if (event.key !== shortcuts.talk.key || !isHeld) return;
-    // Prevents that Firefox clicks the focused button when the guest releases Space.
+    // Keeps Firefox from clicking the focused button when the guest releases Space.
     event.preventDefault();
     stopTalking();
   }

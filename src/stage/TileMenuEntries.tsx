@@ -33,13 +33,14 @@ export function TileMenuEntries({
   button: RefObject<HTMLElement | null>;
   onDone: () => void;
 }) {
-  // Not by CSS anchor positioning: until the end of 2025 Chrome ignored the transforms of an anchor, and transforms place
-  // the tile (https://groups.google.com/a/chromium.org/g/blink-dev/c/48-VhjHY3Lc).
+  // A script places the menu. CSS anchor positioning would not work: until the end of 2025 Chrome ignored the
+  // transforms of an anchor, and tiles are placed by transforms
+  // (https://groups.google.com/a/chromium.org/g/blink-dev/c/48-VhjHY3Lc).
   useLayoutEffect(() => {
     if (!menu.current || !button.current) return;
     const viewport = { width: innerWidth, height: innerHeight };
     setPlace(menu.current, tileMenuPlace(button.current.getBoundingClientRect(), viewport));
-    // The Tab key goes on in the menu.
+    // The menu gets the focus, so that the Tab key continues with the menu's entries.
     menu.current.focus();
   }, [menu, button]);
   const { view } = useRoomMessages();

@@ -58,7 +58,8 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   const { gesture, paused: pausedWords, videos: words, stage, view } = useRoomMessages();
   const { key, participant, source, publication } = tile;
   const { name, label } = useTileLabel(tile);
-  // While a participant is away, nothing is known about their camera and microphone.
+  // While the connection is made anew, the tile of a participant who is not back yet stays. Nothing is known about
+  // their camera and microphone then.
   const isAway = tile.isAway ?? false;
   /** The last frame of the video is shown until the video is received again. */
   const lastFrame = useFollowed(useMeeting().lastFrames, (frames) => frames.get(key));
@@ -168,8 +169,8 @@ export const TileView = memo(function TileView(props: TileViewProps) {
 }, isSameTile);
 
 /**
- * Compares the contents of tile and place, so that only tiles that have changed are rendered: all these objects are new
- * when one of them changes.
+ * Compares the contents of `tile` and `place` (the tile's position and size), so that React renders only tiles that
+ * have changed: when one tile changes, all of these objects are new.
  */
 function isSameTile(before: TileViewProps, after: TileViewProps): boolean {
   return (

@@ -13,7 +13,11 @@ export function moveTile(element: Element, from: Place, to: Place): void {
   element.animate(keyframes, { duration: durationMs, easing: 'ease-out' });
 }
 
-/** @returns `undefined` while one of the places has no size, because the browser has not laid out the preview or stage */
+/**
+ * Keyframes that move and scale an element from one position and size to another.
+ *
+ * @returns `undefined` while one of the two has no size, because the browser has not laid out the preview or the stage
+ */
 export function keyframesOf(from: Place, to: Place): Keyframe[] | undefined {
   const scales = [from.width / to.width, from.height / to.height];
   if (!scales.every((scale) => scale > 0 && scale < Infinity)) return undefined;

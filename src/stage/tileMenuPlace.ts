@@ -1,6 +1,9 @@
 import { margin, widthIn, within, type MenuPlace, type Size } from '../ui/menuPlace.ts';
 
-/** A menu on a tile hides less of the videos than others. */
+/**
+ * Greatest width of a tile's menu in CSS pixels. It is narrower than other menus (src/ui/menuPlace.ts), to hide less of
+ * the videos.
+ */
 const widest = 280;
 
 /**

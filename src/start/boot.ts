@@ -69,7 +69,8 @@ function joinFirst({ name, join, speech }: Session, chosen: string, clickedAtMs:
   join(chosen, clickedAtMs);
   const fetchRest = () => {
     fetchPage();
-    // A failure to load these texts is reported when the room is loaded.
+    // Loads the room's texts in advance. A failure is ignored here, because the room's page loads them again and
+    // reports it.
     speech.loadRoom().catch(() => {});
   };
   loadConnection().then(fetchRest, () => {});

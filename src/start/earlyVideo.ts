@@ -199,7 +199,10 @@ function makeVideo(): HTMLVideoElement {
   return video;
 }
 
-/** The page beneath the early video is the lobby, which has to work again when the guest leaves. */
+/**
+ * Makes the page beneath the early video inert, or usable again. That page is the lobby, which has to work when the
+ * guest leaves.
+ */
 function setPageInert(isInert: boolean): void {
   const page = findRoot();
   if (page) page.inert = isInert;
@@ -210,7 +213,7 @@ function isRoomDrawn(): boolean {
   return findRoomPage()?.checkVisibility() ?? false;
 }
 
-/** Whether a tile of the room's page shows the same video. */
+/** Whether a tile of the room's page shows the same video track as this element of the early video. */
 function isInTile(video: HTMLVideoElement): boolean {
   const track = trackOf(video);
   return findTileVideos().some(

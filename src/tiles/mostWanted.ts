@@ -2,8 +2,8 @@ import { Track } from 'livekit-client';
 import type { Tile } from '../meeting/tiles.ts';
 
 /**
- * The tile that the small window shows: a shared screen, otherwise the speaker, otherwise any other participant,
- * otherwise the guest.
+ * The tile that the small window on top of others shows (src/controls/MiniRoom.tsx): a shared screen, otherwise the
+ * speaker, otherwise any other participant, otherwise the guest.
  */
 export function mostWanted<
   T extends Pick<Tile, 'source'> & { participant: { identity: string; isLocal: boolean } },

@@ -7,7 +7,8 @@ import type { Tile } from '../meeting/tiles.ts';
 export function useIsHidden({ participant, source }: Tile): boolean {
   const { identity, isLocal } = participant;
   const isScreen = source === Track.Source.ScreenShare;
-  // Only the result is followed, because the whole state changes with every new speaker.
+  // The component follows only this result, not the whole state: the state changes with every new speaker, and the
+  // component would be rendered each time.
   return useFollowed(
     useMeeting().video,
     (state) => !isLocal && videoShare(state, { identity, isScreen }) === 'none',

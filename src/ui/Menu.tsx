@@ -39,7 +39,8 @@ export function Menu({ label, icon, children, look = 'round', notNow }: MenuProp
       const items = itemsOf(menu.current);
       (items.find((item) => item.ariaChecked === 'true') ?? items[0])?.focus();
     } else if (document.activeElement === document.body) {
-      // The guest has closed the menu by a click outside, on something that takes no focus.
+      // Nothing has the focus, because the guest has closed the menu by a click outside, on something that takes no
+      // focus. So the focus returns to the menu's button.
       button.current?.focus();
     }
   }

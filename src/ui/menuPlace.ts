@@ -37,9 +37,9 @@ export function menuPlace(button: { left: number; right: number; top: number }, 
   };
 }
 
-/** Puts the menu there. */
+/** Gives an open menu this position and size. */
 export function setPlace({ style }: HTMLElement, place: MenuPlace): void {
-  // Above and below exclude each other.
+  // A place sets either `top` or `bottom`, so values from an earlier place are removed first.
   style.inset = 'auto';
   for (const [property, px] of Object.entries(place)) style.setProperty(property, `${px}px`);
 }
@@ -49,7 +49,7 @@ export function widthIn(viewport: Size, most: number): number {
   return Math.min(most, viewport.width - 2 * margin);
 }
 
-/** The nearest left edge to this one with which the menu is inside the window. */
+/** The left edge of a menu with this width: as near to `left` as possible, with the whole menu inside the window. */
 export function within(left: number, width: number, viewport: Size): number {
   return Math.max(margin, Math.min(left, viewport.width - width - margin));
 }

@@ -95,7 +95,7 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
     for (const socket of sockets.splice(0)) socket.terminate();
     for (const room of joined.splice(0)) await room.disconnect();
     await live.end(roomName).catch(() => undefined);
-    // The wait is longer than a handler caches the state of this room.
+    // Waits for longer than a handler caches the state of this room, so that the next test begins with a new state.
     await wait(150);
   });
 

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-// The patches rely on internals of livekit-client, which each patch names in its comment under "Source:". Here are their fingerprints from when
-// the patches were last compared with them.
+// The patches in this folder rely on internals of livekit-client, which each patch names in its comment under
+// "Source:". These tests compare the internals with their fingerprints from the time when somebody last checked the
+// patches.
 
 const packageFolder = join(import.meta.dirname, '../../../node_modules/livekit-client');
 const { version }: { version: string } = JSON.parse(
@@ -138,6 +139,7 @@ test('each patch states its symptom, cause, source and when to remove it', () =>
   const withoutOne = patches.flatMap(({ name, comments }) =>
     comments.length > 0 && comments.every((comment) => headings.test(comment)) ? [] : [name],
   );
-  // patchClient.ts relies on no internals itself, because it only calls other patches.
+  // patchClient.ts is the only file without such a comment: it relies on no internals itself, because it only calls
+  // other patches.
   expect(withoutOne).toEqual(['patchClient.ts']);
 });

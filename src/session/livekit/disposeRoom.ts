@@ -15,7 +15,7 @@ export function keepRoomEndings(): void {
     register(room, end) {
       endings.set(room, end);
     },
-    // The app's `disposeRoom` calls this function; livekit-client never does.
+    // Only the app calls `unregister`, in its function `disposeRoom`; livekit-client never does.
     unregister(room) {
       endings.get(room)?.();
       return endings.delete(room);

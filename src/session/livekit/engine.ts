@@ -76,7 +76,7 @@ export function followRestarts(
   const engine = engineOf(room);
   const untilDataPasses = () =>
     new Promise<void>((resolve, reject) => {
-      // The client can send data again right after this event.
+      // The client can send data again right after `Restarted`, not yet during the event, hence the timer.
       engine?.once(EngineEvent.Restarted, () => setTimeout(resolve));
       room.once(RoomEvent.Disconnected, () => reject(new Error('disconnected')));
     });

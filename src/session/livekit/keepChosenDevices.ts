@@ -17,7 +17,8 @@ export function keepChosenDevices(room: Room): void {
     const inUse = room.getActiveDevice(kind);
     const devices = await Room.getLocalDevices(kind, false);
     const [first] = devices;
-    // Firefox does not list the system's default device as a device of its own.
+    // A room that uses the system's default device (`default`) keeps it. Firefox does not list this default as a device
+    // of its own, so there it only seems to be gone.
     if (!inUse || inUse === 'default' || !first || devices.some(({ deviceId }) => deviceId === inUse)) return;
     await room.switchActiveDevice(kind, first.deviceId);
   };

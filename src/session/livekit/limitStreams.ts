@@ -11,7 +11,8 @@ export const maxFileBytes = 10_000_000;
 export const maxStreamBytes = 2_000_000;
 
 /**
- * A text stream that is open for longer, or a file of which nothing has arrived for as long, is assumed never to end.
+ * Longest time that a text stream may be open, and that may pass between two packets of a file. A stream that exceeds
+ * it is assumed never to end.
  */
 const maxStreamMs = 60_000;
 

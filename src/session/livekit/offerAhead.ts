@@ -13,8 +13,8 @@ import { getBrowser, type Room } from 'livekit-client';
  */
 export function offerAhead({ engine }: Pick<Room, 'engine'>): void {
   if (getBrowser()?.name === 'Firefox' || !('CompressionStream' in globalThis)) return;
-  // `configure` does its work synchronously. In a browser without WebRTC its promise rejects; the guest is told so at
-  // the click on Join.
+  // `configure` makes the peer connection synchronously, so its promise is not awaited. In a browser without WebRTC the
+  // promise rejects; the error is ignored here, because the guest is told at the click on Join.
   engine['configure']().catch(() => {});
   const publisher = engine.pcManager?.publisher;
   if (!publisher) return;

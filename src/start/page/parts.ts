@@ -147,7 +147,10 @@ export function findFirstScript(): HTMLScriptElement | null {
   return document.querySelector<HTMLScriptElement>('script[type=module]');
 }
 
-/** The colour `--dark-ground` in src/styles/tokens.css. */
+/**
+ * The room's background colour for the phone's bars: a copy of `--dark-ground` in src/styles/tokens.css, because a
+ * `theme-color` can't refer to a custom property.
+ */
 const darkGround = '#0c1411';
 
 /**

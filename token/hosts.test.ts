@@ -55,7 +55,7 @@ async function roleNow(guest: Guest) {
 async function publish({ room }: Pick<Guest, 'room'>, source: TrackSource): Promise<void> {
   const track = LocalAudioTrack.createAudioTrack('sound', new AudioSource(48_000, 1));
   const publication = await room.localParticipant?.publishTrack(track, new TrackPublishOptions({ source }));
-  // LiveKit lists a track only once its first packets have arrived.
+  // Waits for the track, because LiveKit lists it only once its first packets have arrived.
   await eventually(async () => {
     const tracks = (await infoOf({ room }))?.tracks ?? [];
     expect(tracks.map(({ sid }) => sid)).toContain(publication?.sid);

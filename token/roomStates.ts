@@ -111,7 +111,7 @@ export function roomStates(
     throw new Error('Other changes of the room came in between too often.');
   }
 
-  /** Changes that this handler makes to one room wait for each other. */
+  /** Runs the changes that this handler makes to one room one after another, so that none overwrites another. */
   async function inTurn<Value>(room: string, act: () => Promise<Value>): Promise<Value> {
     const turn = (turns.get(room) ?? Promise.resolve()).then(act);
     const settled = turn.catch(() => undefined);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useRoomContext } from './RoomContext.tsx';
 
 interface Pending {
-  /** Whether LiveKit has not answered a change in the current room yet. */
+  /** Whether a change that was made in the current room still waits for LiveKit's answer. */
   isPending: boolean;
   /** Makes a change, which is pending until its promise settles. */
   run: (change: () => Promise<void>) => Promise<void>;

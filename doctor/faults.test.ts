@@ -17,8 +17,8 @@ import {
 import { hasNginx, startNginx } from './testing/nginx.ts';
 
 /**
- * Each test makes one fault on a server. The doctor has to report that fault with its own cure, and may call nothing
- * else wrong.
+ * Each test makes one fault on a server. The doctor has to report that fault together with the advice that fixes it,
+ * and must not report anything else as wrong.
  */
 
 // Time limit for a test, which examines a whole room, some even twice, beside other tests on the same machine.

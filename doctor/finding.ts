@@ -23,7 +23,10 @@ export function look(step: string, seen: string, advice: string, lines: readonly
   return { step, state: 'look', seen, cure: { advice, lines } };
 }
 
-/** Makes a finding about a fault: guests fail because of it, or strangers get in. Every fault has a cure. */
+/**
+ * Makes a finding about a fault: guests fail because of it, or strangers get in. Every fault comes with advice on how
+ * to fix it.
+ */
 export function wrong(step: string, seen: string, advice: string, lines: readonly string[] = []): Finding {
   return { step, state: 'wrong', seen, cure: { advice, lines } };
 }

@@ -46,7 +46,8 @@ test.skipIf(!hasNetworks)('a server set up by deploy/ has no fault', { timeout: 
   ]);
   expect(of('key and secret')).toMatchObject([{ seen: 'LiveKit accepts a token of the handler' }]);
   expect(of('node_ip')).toMatchObject([{ state: 'fine', seen: publicIp }]);
-  // LiveKit was not started by its systemd unit here, which would add the section `webhook` to the configuration.
+  // The doctor reports that LiveKit's configuration lacks the section `webhook`: LiveKit's systemd unit adds it, but
+  // this test starts LiveKit without the unit.
   expect(of('told who joins')).toMatchObject([{ state: 'look' }]);
   expect(text).not.toMatch(/eyJ|a-secret-that/);
 });

@@ -80,7 +80,8 @@ test('the room key is not sent after the certificate or the page was judged wron
 
 test('a connection that carries the room key verifies the certificate itself', async () => {
   const { port, asked } = await listen({ isTls: true });
-  // The doctor does not recognize this form of the loopback address as loopback.
+  // Uses a form of the loopback address that the doctor does not recognize as this machine, so that it treats the
+  // server as a remote one.
   const endpoint = new URL(`https://[::ffff:127.0.0.1]:${port}/token`);
   const { grant } = await askToken(endpoint, key);
   expect(grant).toMatchObject({ ok: false, failure: { kind: 'no answer' } });

@@ -14,7 +14,10 @@ export interface KeyQuestion {
    * `--token-origin`.
    */
   tokenOrigin: string | undefined;
-  /** The doctor's findings about the certificate and the page, which come before. */
+  /**
+   * The doctor's findings about the certificate and the page, which it examines before the token endpoint. If one of
+   * them is a fault, the endpoint does not get the key.
+   */
   earlier: readonly Finding[];
 }
 

@@ -21,18 +21,22 @@ import { installRelease, installSettings } from './vmFolder.ts';
 
 /**
  * The test divides all durations in the shipped rules and in Alertmanager's configuration by this number: minutes
- * become seconds. Prometheus scrapes once a second. LiveKit runs as shipped.
+ * become seconds. Prometheus scrapes once a second. LiveKit's own durations stay as shipped.
  */
 const faster = 60;
 
-/** Replaces three thresholds of load by ones that a call of two exceeds. All other thresholds are the shipped ones. */
+/**
+ * Lowers the thresholds of three alerts about load, so that a call of two exceeds them. All other thresholds are the
+ * shipped ones.
+ */
 const smallerLoads: Changes = {
   '[15000ms]) > 1)': '[15000ms]) > 0.01)',
   '[5000ms]) > 1.5': '[5000ms]) > 0.01',
   '> 80e6': '> 2e3',
-  // Widens the window of the alert PartKeepsRestarting, because on a busy machine a start takes seconds.
+  // Widens the window in which the alert PartKeepsRestarting counts restarts: on a busy machine each start takes
+  // seconds, so three of them may take longer than the shortened window.
   '[15000ms]) > 2': '[40s]) > 2',
-  // Shortens the wait of the alert LoadIsUneven: the shipped half hour would be 30 s here.
+  // Shortens the wait of the alert LoadIsUneven: the shipped half hour, divided by `faster`, would still be 30 s.
   'for: 30000ms': 'for: 5000ms',
 };
 
@@ -89,8 +93,9 @@ async function listen(server: Server): Promise<number> {
 }
 
 /**
- * Code that the token handler loads before its own, and that makes signing a token throw. Signing uses a key object, so
- * the keys that the handler derives at its start, from texts, still work.
+ * Code that the token handler loads before its own, and that makes signing a token throw. Only calls of createHmac
+ * whose key is an object throw, as those for signing a token. Calls whose key is a text, with which the handler derives
+ * other keys at its start, still work.
  */
 const brokenCryptography = [
   "import crypto from 'node:crypto';",
@@ -115,7 +120,7 @@ async function openInbox() {
       message += text;
       if (isData) {
         if (!message.endsWith('\r\n.\r\n')) return;
-        // Decodes the message, which is quoted-printable.
+        // Decodes the received mail, which is quoted-printable.
         mails.push(message.replaceAll('=\r\n', '').replaceAll('=3D', '='));
         isData = false;
       } else if (!message.endsWith('\r\n')) return;
@@ -362,8 +367,9 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
       });
       return [...new Set(names)].toSorted();
     };
-    // Joins once on each VM, before the faults that count. A counter's series begins at the first guest, and `increase`
-    // sees only what is counted after the first scrape.
+    // Lets one guest join on each VM before the test makes the faults that the alerts are to report: a counter has no
+    // series before its first event, and Prometheus' `increase` counts only what happens after the first scrape of a
+    // series.
     await signalOnly(bad, 'first', 'my-first-room');
     await signalOnly(good, 'late', 'my-first-room');
     await expect
@@ -374,7 +380,7 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
       .toContain('"3"]');
     await expect.poll(() => answerOf('count(up{job=~"first-room-.*"} == 1)')).toContain('"4"]');
 
-    // Waits until Prometheus has scraped twice, which a rate needs.
+    // Waits until Prometheus has scraped the packet counter twice, because `rate` needs two values.
     await expect
       .poll(() => answerOf('rate(livekit_packet_total{transmission="initial",node="127.0.0.1"}[10s])'))
       .toContain('"value"');
@@ -429,7 +435,8 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     };
     for (let count = 0; count < 3; count += 1) {
       const before = await startOf();
-      // Waits for the next second, because the metric counts whole seconds: two starts within one second look like one.
+      // Waits for the next second before the token handler is restarted, because its metric of the start time has whole
+      // seconds: two starts within one second would look like one.
       await expect.poll(() => Date.now() / 1000).toBeGreaterThan(before + 1);
       await bad.restartTokenHandler();
       await expect.poll(startOf).toBeGreaterThan(before);
@@ -437,8 +444,8 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
     await expect.poll(fired).toContain('PartKeepsRestarting first-room-token 127.0.0.2');
     process.kill(bad.livekit.pid ?? 0, 'SIGKILL');
     await expect.poll(fired).toContain('PartDown first-room-livekit 127.0.0.2');
-    // By now the rules have evaluated the healthy VM for longer than any of them waits, and that VM has counted events
-    // that look like faults.
+    // By now every alert has had enough time to fire for the healthy VM (127.0.0.1), which has counted events that look
+    // like faults. Only the alerts about its load and about lost packets have fired.
     expect(await answerOf('livekit_participant_join_total{state="rtc_failure",node="127.0.0.1"}')).toContain(
       '"15"]',
     );
@@ -468,8 +475,8 @@ test('alerts fire for faults of a real LiveKit, stay silent for the healthy one 
 
 /**
  * A script for a network namespace with LiveKit, Prometheus, and a network device that sends 8 kbit a second and drops
- * the rest. The script prints the alert's state before and after it sends more than that. It may use any program to
- * send the packets, because LiveKit reads the kernel's counters of all devices.
+ * the rest. The script prints the state of the alert VmDropsPackets before and after it sends more than that. Any
+ * program may send the packets, because LiveKit reads the kernel's counters of all devices.
  */
 const droppingNetwork = `
 set -eu

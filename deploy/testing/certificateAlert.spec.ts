@@ -84,7 +84,8 @@ test('Prometheus and its blackbox exporter report certificates that expire soon 
         .toSorted();
     };
     await expect.poll(firing).toEqual([`CertificateEndsSoon ${ending.page}`, `PageNotReached ${ended.page}`]);
-    // Asks the exporter itself about the expired certificate, whose date it does not report.
+    // For the page with the expired certificate the blackbox exporter reports a failed probe, but not the certificate's
+    // date. So only the alert PageNotReached can fire for this page.
     const probe = await ask(
       `http://127.0.0.1:${String(probePort)}`,
       `/probe?module=http_2xx&target=${ended.page}`,

@@ -45,7 +45,8 @@ test('firewalld reports an impossible port', async ({}, testInfo) => {
 });
 
 /**
- * The INPUT chain in Oracle's Ubuntu images. The rule for loopback is left out, because this test has no other network.
+ * The INPUT chain in Oracle's Ubuntu images. Its rule that accepts all packets on loopback is left out, because the
+ * test has no other network than loopback: with this rule every port would be open.
  */
 const oracleRules = `*filter
 :INPUT ACCEPT [0:0]

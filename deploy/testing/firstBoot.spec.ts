@@ -174,7 +174,8 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   const installer = await here.unpack();
   const archive = installer.replace('/srv/shared', here.vm.shared).replace('/deploy/install.sh', '.tar.gz');
   await mkdir(bucket());
-  // Both copies of the bucket's server have the same address, one on this machine and one on the VM.
+  // Starts the server that stands in for the bucket twice, on this machine and on the VM, with the same address, so
+  // that Terraform and the VM can use the same URLs.
   const port = String(await findFreePort('tcp', '127.0.0.1'));
   bucketUrl = `http://127.0.0.1:${port}`;
   const own = startChild({
@@ -242,8 +243,8 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   expect(going.status, going.output).toBe(0);
   expect(going.output).toMatch(/DNS: an A record for room\.example\.com with 203\.0\.113\.\d+, now\./);
 
-  // Starts the load balancer with the first certificate, which Terraform gives it. The domain name leads there only
-  // later.
+  // Starts the load balancer with the first certificate, which Terraform gives it. The domain name leads to the load
+  // balancer only when the script on the VM already waits for that.
   const settings = await readFile(join(bucket(), 'settings-1'), 'utf8');
   const [, , address = '', ocid = ''] = settings.split('\n');
   here.vm.run(`ip address add ${address}/32 dev ens3`);
@@ -269,7 +270,8 @@ test('with release_file and email one terraform apply is enough: real cloud-init
   );
   expect(asked.said).toBe(`ok\n${ocid}\n`);
   expect(output, log()).not.toContain('something is wrong on it');
-  // The output shows that cloud-init has prepared the VM, and that the script has looked once more.
+  // Terraform's output contains what the VM has reported: cloud-init has prepared the VM, and the doctor has found
+  // nothing wrong.
   expect(output).toContain('status 0\n');
   expect(output).toContain('done. Next: install.sh');
   expect(output).toContain('Nothing is wrong');
@@ -295,7 +297,7 @@ test('the script of the first boot ends with a message, and does not try again, 
       NODE_EXTRA_CA_CERTS: '/root/issuer.pem',
     });
     expect(status, said).toBe(1);
-    // The script has not tried again, which would have taken another 120 s.
+    // The script has ended after the first failure: before a second attempt it would have waited for 120 s.
     expect(performance.now() - startedAt).toBeLessThan(100_000);
     expect(await readFile(join(bucket(), 'result-2'), 'utf8')).toBe(
       `status 1\n${said}`.replaceAll(/#(key|host)=\S*/g, ''),

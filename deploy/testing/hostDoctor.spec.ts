@@ -101,8 +101,8 @@ test('the doctor reads the zone of guests from a real firewalld: closed, opened 
   expect(opened.wrong).toEqual([]);
   await rm(join(folder, 'zones'), { recursive: true });
 
-  // Runs the function of install.sh that opens firewalld, with TURN. Guests arrive in a zone that is not the default
-  // one.
+  // Opens the ports in firewalld with install.sh's own function, this time also those for TURN. Guests arrive in a zone
+  // that is not the default one.
   const parts = ['settings', 'certificate', 'turn', 'place', 'system'].map(
     (part) => `source ${join(shipped, 'install', part)}.sh`,
   );

@@ -717,7 +717,8 @@ test('first-room restart waits until nobody is in a call, and --now does not', a
   );
   expect(waiting.said).toContain('1 in a call: LiveKit will be restarted when they have left.');
   expect(waiting.said).toMatch(/LiveKit was restarted\.\ninactive\n.*differ/);
-  // LiveKit was killed when it was empty, and never got a SIGTERM, at which it would log “exit requested”.
+  // `first-room restart` has killed LiveKit when nobody was in a call. LiveKit never got a SIGTERM, at which it would
+  // log “exit requested”.
   expect(said('journalctl -u first-room-livekit -n 20 -o cat')).not.toMatch(/exit requested/);
 
   const now = here.vm.run(`${enter}; first-room restart --now; systemctl is-failed guest`);
@@ -771,7 +772,7 @@ test('first-room check reports changed keys and a changed TURN certificate, whic
   const [renewed, servedBefore] = turnSerials();
   expect(servedBefore).toBe(first);
   expect(renewed).not.toBe(first);
-  // A restart needs no --now here, because nobody is in a call.
+  // `first-room restart` does not need the option --now here to restart LiveKit at once, because nobody is in a call.
   const restarted = here.vm.run('first-room restart', acme);
   expect(restarted.said).toBe('The token handler was restarted.\nLiveKit was restarted.\n');
   expect(turnSerials()).toEqual([renewed, renewed]);
@@ -794,7 +795,10 @@ test('a removed guest’s old token is worth nothing, also with a key file that 
     );
     return readExamination(status ?? -1, json).of('told who joins');
   };
-  /** Fails unless a removed guest stays out, and the token handler has accepted what LiveKit told it. */
+  /**
+   * Fails unless a removed guest who comes back is removed again, and the token handler has accepted all reports of
+   * joins from LiveKit.
+   */
   const expectStaysOut = async () => {
     expect(returnAfterRemoval(here.vm)).toBe('PARTICIPANT_REMOVED');
     const sent = () => said("curl -s http://127.0.0.1:6789/metrics | grep '^livekit_webhook_dispatch_total'");
@@ -803,8 +807,8 @@ test('a removed guest’s old token is worth nothing, also with a key file that 
   };
   await expectStaysOut();
 
-  // Writes a key file as a person may: the token handler's key is another one, in quotes, after a key pair for
-  // something else.
+  // Writes LiveKit's key file as a person may write it: the token handler's key has another name, which is in quotes,
+  // and is below a key for another program.
   here.vm.run(
     `cp -a ${keys} ${tokenFile} /root/
      printf '# by hand\nrecorder: %064d\n"room-key": "%064d"\n' 1 2 > ${keys}
@@ -870,7 +874,7 @@ test('operating.md has the same commands in both languages, and those for logs a
   const [people = '', update = '', active = ''] = reboot;
   expect(said(people)).toMatch(/^livekit_participant_total\S* 0\n$/);
   expect(update).toContain('sudo reboot');
-  // Stops all services and starts them as a boot does: enabled services start with this target.
+  // Stops all services and starts them as a boot does: systemd's multi-user.target starts every enabled service.
   here.vm.run('systemctl stop first-room-livekit first-room-token nginx');
   expect(said(active)).toBe('inactive\ninactive\ninactive\n');
   expect(said(`systemctl start multi-user.target; ${active}`)).toBe('active\nactive\nactive\n');
@@ -915,8 +919,8 @@ test('the commands of the guide restore a lost VM from a backup: same link, same
   );
   const strange = refused(`cd /root/again; ${unpack} && ${restore.replace('room.tar.gz', 'strange.tar.gz')}`);
   expect(strange).toContain('etc/hosts is in it. Nothing was changed.');
-  // Gives the command a copied LiveKit, because the VM has no network to download it, and the VM's own address in place
-  // of the guide's.
+  // Changes the guide's command that restores a backup: it gets a copied LiveKit, because the VM has no network to
+  // download it, and the VM's own address in place of the guide's.
   const elsewhere = asRoot(await guideBlock('operating.md', 'restore room.tar.gz --public-ip'));
   const restored = here.vm.run(
     `cd /root/again; ${elsewhere.replace('203.0.113.77', '198.51.100.10')} --livekit /srv/shared/livekit-server`,
@@ -951,7 +955,7 @@ test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid ce
   expect(refused(turn.replace('turn.room', 'room'))).toContain(
     'room.example.com points to the load balancer',
   );
-  // Prepares the VM as in the guide, where it is behind a load balancer.
+  // First installs without TURN, because the guide's command adds TURN to an installation behind a load balancer.
   expect(here.vm.run(`${turn} --turn none --before-dns`, acme)).toMatchObject({ status: 0 });
   const command = await guideCommands('first-room apply --turn');
   const { status, said: put } = here.vm.run(`${command} --before-dns`, acme);
@@ -1002,8 +1006,8 @@ test('--turn: a guest with only TCP 443 reaches LiveKit’s TURN with a valid ce
   expect(cured.status, cured.said).toBe(0);
   expect(asGuest().wrong).toEqual([]);
 
-  // Puts a certificate that should have been renewed. certbot must not sleep first, which it does for minutes when it
-  // has no terminal.
+  // Replaces TURN's certificate by one that certbot should have renewed before. The setting no-random-sleep-on-renew
+  // keeps certbot from sleeping before the renewal, which it does for minutes when it has no terminal.
   await putEndedCertificate('turn.room.example.com', 5);
   here.vm.run(
     `cat /srv/shared/ended.crt | tee /etc/first-room/turn.crt >> /root/all.pem; cat /srv/shared/ended.key > /etc/first-room/turn.key; first-room restart --now
@@ -1057,7 +1061,8 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
      printf 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n' > WHEEL; : > RECORD
      cd ..; python3 -m zipfile -c /root/oci_cli-3.95.1-py3-none-any.whl *`,
   );
-  // Gives the present certificate the key of another one: install.sh must replace it.
+  // Replaces the private key of the present certificate by one that does not fit, so that install.sh has to replace the
+  // certificate.
   here.vm.run('openssl genpkey -algorithm ed25519 > /etc/letsencrypt/live/room.example.com/privkey.pem');
   const ocid = 'ocid1.certificate.oc1.ap-tokyo-1.example';
   const renewing = rewrite(await guideCommands('first-room apply --certificate'), {
@@ -1127,7 +1132,7 @@ test('--certificate: the VM gets the load balancer’s certificate through the l
   expect(cured.said).toContain('Nothing is wrong');
   expect(cured.status).toBe(0);
 
-  // The real oci-cli has this command and these options.
+  // The real oci-cli has the command and the options with which the stand-in for oci-cli was called.
   const known: Record<string, Record<string, unknown>> = JSON.parse(
     await readFile(join(import.meta.dirname, 'kubernetes', 'ociOptions.json'), 'utf8'),
   );

@@ -31,7 +31,8 @@ const configurations: Record<string, (testInfo: TestInfo, ports: Ports) => Promi
   Kubernetes: async (testInfo) => {
     await mkdir(testInfo.outputPath(), { recursive: true });
     const inPod = await livekitSettingsInPod(testInfo.outputPath(), '203.0.113.12');
-    // Replaces the section `turn`: the chart passes on one of its own settings there, although TURN is off.
+    // Replaces the section `turn`, in which the Helm chart passes on a setting that LiveKit does not know. TURN stays
+    // off.
     return { ...Object(readLivekit(inPod)), turn: { enabled: false } };
   },
   'npm start': (_, { http, udp, tcp }) =>

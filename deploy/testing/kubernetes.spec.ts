@@ -33,7 +33,8 @@ test('kustomize and Helm make manifests that are valid for Kubernetes, without u
   expect(output.match(/ passed for resource /g)).toHaveLength(objects.length);
   expect(objects).toHaveLength(26);
 
-  // The validation reports a misspelt setting and a port that does not exist. So the check above can fail.
+  // The same validation reports a misspelt setting and a port that does not exist, which shows that the check above can
+  // fail.
   const deployments = text
     .split('\n---\n')
     .filter((one) => /^  name: (token|web)$/m.test(one) && one.includes('kind: Deployment'));
@@ -159,7 +160,7 @@ test("LiveKit gets its node's public address, which the pod reads from the Kuber
   expect(settings).toMatch(/webhook:\n\s*api_key: first-room\n/);
   expect(settings).not.toMatch(/NODE_|KEY_OF/);
 
-  // In the Kubernetes API this pod may only read nodes.
+  // LiveKit's pod may only read nodes in the Kubernetes API.
   expect(findObject(objects, 'ClusterRole', 'first-room-node-address')).toMatchObject({
     rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }],
   });
@@ -191,7 +192,7 @@ test("LiveKit knows every setting that the chart passes on, except one of the ch
     expect(output).toContain('could not parse config');
     return [...output.matchAll(/field (\w+) not found/g)].map(([, field]) => field);
   };
-  // One setting is not LiveKit's: the chart passes on a setting of its own as well.
+  // LiveKit knows all settings but one, which is meant for the chart itself and which the chart passes on nevertheless.
   expect(await unknownIn(config)).toEqual(['loadBalancerAnnotations']);
   const misspelt = config.replace('udp_port', 'udp_prot');
   expect(await unknownIn(misspelt)).toEqual(['udp_prot', 'loadBalancerAnnotations']);
@@ -295,8 +296,8 @@ test("OCI's controller knows each annotation, and can let the load balancer reac
   const service = findObject(objects, 'Service', 'web');
   const { annotations = {} } = service.metadata;
   expect(Object.keys(annotations).filter((name) => !knownAnnotations.has(name))).toEqual([]);
-  // In the mode NSG the controller writes firewall rules for the workers only if their security group is named
-  // (generateNsgLoadBalancerEgressRules).
+  // With the security-rule-management-mode `NSG` the controller writes firewall rules for the workers only if an
+  // annotation names their network security group (generateNsgLoadBalancerEgressRules).
   expect(annotations).toMatchObject({
     'oci.oraclecloud.com/security-rule-management-mode': 'NSG',
     'oci.oraclecloud.com/oci-backend-network-security-group':
@@ -304,7 +305,8 @@ test("OCI's controller knows each annotation, and can let the load balancer reac
     'oci.oraclecloud.com/node-label-selector': 'first-room/media!=true',
   });
   expect(service.spec).toMatchObject({ loadBalancerIP: '198.51.100.20' });
-  // The controller reads these two annotations as JSON. Its own test has a rule set of this name.
+  // The controller parses these two annotations as JSON. The name of the rule set, `header_size`, also occurs in the
+  // controller's own test.
   expect(JSON.parse(annotations['oci.oraclecloud.com/oci-load-balancer-rule-sets'] ?? '')).toEqual({
     header_size: { items: [{ action: 'HTTP_HEADER', httpLargeHeaderSizeInKB: 32 }] },
   });

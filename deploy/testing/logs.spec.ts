@@ -47,7 +47,8 @@ test('no log contains a token: of a join, a refusal, a missing page, or a LiveKi
   expect((await ask(origin, '/token')).status).toBe(502);
 
   const logs = await vm.readLogs();
-  // The logs do contain these requests, even those to servers that were down.
+  // The logs do contain this test's requests, even those to servers that were down. Without them the next check, that
+  // no token is in the logs, would show nothing.
   expect(logs).toMatch(/GET \/rtc\/v1 HTTP\/1\.1 101 /);
   expect(logs).toMatch(/GET \/rtc\/validate HTTP\/1\.1 502 .*upstream=502/);
   expect(logs).toMatch(/"msg":"request"/);

@@ -58,7 +58,8 @@ test('chat, invitation, settings and the small window do not violate the content
   const opening = page.context().waitForEvent('page');
   await choose('Open small window');
   const mini = await opening;
-  // Waits for the small window. It fetches its style sheets again, under the policy that it inherits from the page.
+  // Waits until the small window (Document Picture-in-Picture) shows its content. The window loads the style sheets
+  // again, under the content security policy that it inherits from the page.
   await mini.getByRole('button', { name: 'Leave' }).waitFor();
   await expect
     .poll(() => mini.evaluate(() => [...document.styleSheets].map(({ cssRules }) => cssRules.length > 0)))

@@ -37,7 +37,7 @@ test("only LiveKit's signalling is reachable, and no dotfile", async ({ vm }) =>
   for (const path of hidden) {
     for (const body of [undefined, '{}']) {
       const { status, headers } = await ask(vm.origin, path, body === undefined ? {} : { body });
-      // Both statuses are refusals: nginx refuses a POST to a file before it looks for the file.
+      // Both 404 and 405 are refusals: where nginx serves files, it answers 405 to a POST without looking for the file.
       expect([404, 405], path).toContain(status);
       expect(headers.server, path).toBe('nginx');
       expect(headers['cache-control'], path).toBeUndefined();
@@ -53,7 +53,8 @@ test('signalling works with a token, and is refused without', async ({ vm }) => 
   expect(await ask(vm.origin, '/rtc/health')).toMatchObject({ status: 200, body: 'OK' });
   const validated = await ask(vm.origin, `/rtc/validate?access_token=${token}`);
   expect(validated).toMatchObject({ status: 200, body: 'success' });
-  // The newer path also requires a join request, which is missing here, and says so. The token itself was accepted.
+  // /rtc/v1/validate also requires the parameter `join_request`, which is missing here. LiveKit complains only about
+  // that, so it has accepted the token.
   const second = await ask(vm.origin, `/rtc/v1/validate?access_token=${token}`);
   expect(second).toMatchObject({ status: 400, body: 'join_request is required' });
 });
@@ -168,7 +169,7 @@ test('too large a body, and a flood of joins, are refused', async ({ openVm }) =
     for (const { status } of answers) statuses.add(status);
   }
   expect(statuses).toEqual(new Set([401, 429]));
-  // The flood from one address does not delay requests from another one.
+  // After 127.0.0.9 has sent too many requests, nginx still passes on those from another address.
   expect((await ask(vm.origin, '/rtc/validate', { from: '127.0.0.10' })).status).toBe(401);
 });
 

@@ -76,7 +76,8 @@ test('only a change of its own size updates a running VM, and no change replaces
 
   for (const variables of [{ ocpus: '2' }, { shape: 'VM.Standard.E6.Flex' }]) {
     const { changes } = folder.plan(variables);
-    // Besides the change itself, Terraform plans to look up the public address again, which stays the same.
+    // Terraform plans to change the VM, and therefore to read again to which private address the public address
+    // belongs. The public address stays the same.
     expect(actionsOn(changes, true), JSON.stringify(variables)).toEqual([
       'oci_core_instance.node[0]: update',
       'oci_core_public_ip.node[0]: update',
@@ -89,7 +90,8 @@ test('only a change of its own size updates a running VM, and no change replaces
     'oci_core_public_ip.node[1]: create',
   ]);
 
-  // Without `ignore_changes` the same plan would replace the VM. So the checks above can fail.
+  // Without `ignore_changes` in nodes.tf another SSH key makes Terraform replace the VM, which shows that the checks
+  // above can fail.
   await folder.change('nodes.tf', {
     'ignore_changes = [availability_domain, ': 'ignore_changes = [fault_domain] # ',
   });

@@ -145,8 +145,8 @@ async function failWhenEnded(child: Child): Promise<never> {
 
 async function untilReady(origin: string, tokenStatus: number) {
   const endsAt = Date.now() + readyMs;
-  // The statuses when all programs run. LiveKit answers 401, because the request has no token; nginx would answer 502
-  // for a missing LiveKit.
+  // The statuses with which the page, the token handler and LiveKit answer when all of them run. LiveKit answers 401,
+  // because the request has no token; nginx would answer 502 for a missing LiveKit.
   const ready = `200 ${String(tokenStatus)} 401`;
   while ((await statuses(origin, ['/healthz', '/token', '/rtc/validate'])) !== ready) {
     if (Date.now() > endsAt) throw new Error(`The VM did not answer within ${String(readyMs / 1000)} s.`);

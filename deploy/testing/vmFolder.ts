@@ -150,7 +150,7 @@ export async function installNginx(
   await writeFile(join(etc, 'nginx.conf'), `${lines.join('\n')}\n`);
 }
 
-/** Writes another VM into the configuration, in place of all other ones of the cluster. */
+/** Writes another VM into nginx's lists of the cluster's other nodes, as the only one. */
 async function installPeer(etc: string, peer: Ports) {
   const files = {
     'token-peers.conf': ['5000', peer.token],

@@ -9,7 +9,7 @@ function node(ip: string, more: Partial<RegisteredNode> = {}): RegisteredNode {
   return { id, ip, isDraining: false, updatedAt: now - 1, rooms: 3, people: 12, cpuLoad: 0.25, ...more };
 }
 
-/** Returns the nodes' entries as they were six seconds before. */
+/** Returns the nodes' entries as they were six seconds before, when the doctor read Redis for the first time. */
 const earlier = (nodes: readonly RegisteredNode[]) =>
   nodes.map((one) => ({ ...one, updatedAt: one.updatedAt - 6 }));
 

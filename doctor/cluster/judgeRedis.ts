@@ -149,7 +149,10 @@ function judgePersistence(isAppendOnly: boolean | undefined): Finding {
   );
 }
 
-/** Describes a failure of Redis. A refusal from Redis itself is already a complete sentence. */
+/**
+ * Describes why Redis can't be used. A refusal from Redis itself, such as `WRONGPASS …`, is quoted; a network error's
+ * code is put into words.
+ */
 function describe(failure: string): string {
   return /^[A-Z]+ /.test(failure) ? `rejects the connection: ${failure}` : describeNoAnswer(failure);
 }

@@ -55,7 +55,8 @@ export async function openRedis(
   const client = createClient({
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    // Without a queue a command fails at once when there is no connection, and does not wait for a new one.
+    // Turns the client's queue for commands off: without a connection a command then fails at once, and does not wait
+    // for a new connection.
     disableOfflineQueue: true,
     commandOptions: { timeout: connectMs },
     socket: { host, port, connectTimeout: connectMs, reconnectStrategy: false, ...(isTls && { tls: true }) },

@@ -51,7 +51,7 @@ const nodeType = proto3.makeMessageType<Node>('livekit.Node', () => [
   { no: 6, name: 'state', kind: 'scalar', T: ScalarType.INT32 },
 ]);
 
-/** Value of NodeState.SHUTTING_DOWN. */
+/** The number in the field `state` of a node that is shutting down (LiveKit's NodeState.SHUTTING_DOWN). */
 const shuttingDown = 2;
 
 /**

@@ -81,7 +81,8 @@ async function* joinRoom(
     })),
   );
   signalling.value.close();
-  // Nodes with a loopback address share this machine, and so do their guests.
+  // A node with a loopback address is on this machine, and so are its guests. So such an address is not reported as one
+  // that guests can't reach.
   const guests = reachOf(node.ip) === 'loopback' ? 'loopback' : 'public';
   yield* judgeMedia(observed, { guests, isOnServer: node.ip === ownIp });
 }

@@ -95,7 +95,8 @@ export function isSignedStun(message: Buffer, password: string): boolean {
     const end = at + 4 + message.readUInt16BE(at + 2);
     if (end > message.length) return false;
     const value = message.subarray(at + 4, end);
-    // Recomputes signature and fingerprint as they were written: as if the message ended with that attribute.
+    // Recomputes signature and fingerprint as the sender has computed them: with a header that says that the message
+    // ends with the attribute in question.
     const covered = withLength(message.subarray(0, at), end);
     switch (message.readUInt16BE(at)) {
       case attributeTypes.messageIntegrity:
@@ -120,7 +121,10 @@ function writeAttribute(type: number, value: Buffer): Buffer {
   return bytes;
 }
 
-/** Appends an attribute to a STUN message. Its value is computed from the message before it. */
+/**
+ * Appends an attribute to a STUN message. Its value is computed from the message so far, whose header already has the
+ * new length.
+ */
 function append(
   message: Buffer,
   type: number,

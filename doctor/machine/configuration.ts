@@ -127,7 +127,7 @@ export function parseHandlerSettings(text: string): HandlerSettings {
   const apiKey = values.get('LIVEKIT_API_KEY');
   const apiSecret = values.get('LIVEKIT_API_SECRET');
   return {
-    // A token handler that listens on all addresses is asked on loopback.
+    // If the token handler listens on all addresses, the doctor sends its requests to loopback.
     host: host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host,
     port: portOf(values.get('PORT')) ?? 5000,
     roomKey: values.get('ROOM_KEY') || undefined,

@@ -110,8 +110,8 @@ async function* examineServices(
     ofName: target === undefined ? [] : (await lookUpName(target)).addresses,
     ofMachine: ownAddresses(),
     installed,
-    // An answer over TLS to the room's name. On a server behind a load balancer such an answer comes from the load
-    // balancer, because the server does not end TLS itself.
+    // Whether something answers over TLS at the room's name. If the server is behind a load balancer, the load balancer
+    // answers, because the server does not end TLS itself.
     isNameAnswered: target?.protocol === 'https:' ? (await readCertificate(target)).ok : undefined,
   });
   yield* cluster;

@@ -3,7 +3,7 @@ import { fine, notTried, wrong, type Finding } from '../finding.ts';
 import { passageOf } from './firewallRules.ts';
 import type { FirewallObservation } from './readFirewall.ts';
 
-/** Judges whether the operating system's firewall lets packets to a port in that guests need. */
+/** Judges whether the operating system's firewall accepts packets to a port that guests need. */
 export function judgeFirewall(observed: FirewallObservation, port: Port): Finding {
   const name = `${String(port.port)}/${port.protocol}`;
   const step = `firewall: ${name}`;

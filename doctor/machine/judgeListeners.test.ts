@@ -61,7 +61,8 @@ test('LiveKit on several addresses of the machine is reported, since it answers 
     'listens: UDP for media: at 10.0.0.5 and 172.17.0.1: LiveKit answers at only one of them, chosen at random at each start',
   ];
   expect(wrongSteps(several)).toEqual(told);
-  // LiveKit announces IPv6 addresses as they are, and with STUN servers it announces all addresses.
+  // In two cases several addresses are no fault. LiveKit announces an additional IPv6 address as it is. And if LiveKit
+  // asks STUN servers for its public addresses (`use_external_ip`), it announces all of them.
   expect(wrongSteps([...good, socket('udp', 'fd00::1', 7882)])).toEqual([]);
   expect(
     judgeListeners(several, { ...livekit, useExternalIp: true }, handler, undefined).some(

@@ -14,7 +14,8 @@ const webPorts = { vm: [443], 'load-balancer': [8080] } as const;
 /**
  * Judges the sockets on which LiveKit, the token handler and nginx listen.
  *
- * @param tls whether the VM or the load balancer has the certificate; `undefined` if install.sh was not told
+ * @param tls whether the VM or the load balancer has the certificate; `undefined` if install.sh's stored options do not
+ * say
  */
 export function judgeListeners(
   sockets: readonly ListeningSocket[],
@@ -77,8 +78,8 @@ export function judgeListeners(
 }
 
 /**
- * Name of the step in which the doctor reports that LiveKit does not run at all. Then it has no finding for each of
- * LiveKit's ports.
+ * Name of the step in which the doctor reports that LiveKit does not run at all. The doctor then does not also report
+ * each of LiveKit's ports.
  */
 export const livekitRuns = 'listens: LiveKit';
 

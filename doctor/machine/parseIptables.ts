@@ -1,8 +1,9 @@
 import type { Chain, Rule, RuleSet } from './firewallRules.ts';
 
 /**
- * Options of an iptables rule that do not restrict it to some of a port's packets. A rule with any other option counts
- * as narrow.
+ * Options with which an iptables rule still applies to all packets for a port. With any other option, except the
+ * connection's state, the rule counts as narrow (`isNarrow`): it applies to some of these packets only, such as those
+ * from one source.
  */
 const wide = new Set(['-p', '-j', '-g', '-m', '--dport', '--dports', '--comment', '--reject-with']);
 
@@ -27,8 +28,8 @@ export function parseIptables(text: string): RuleSet {
 
 function readRule(words: string): Rule | undefined {
   const options = new Map<string, string>();
-  // Splits a rule into words; a comment in quotes is one word. `! -s …` inverts a match; a rule with that counts as
-  // narrow.
+  // Splits a rule into words; a comment in quotes is one word. A `!` inverts a match (`! -s …`): then the rule counts
+  // as narrow, which means that it applies to some packets only.
   const parts: readonly string[] = words.match(/"[^"]*"|\S+/g) ?? [];
   for (const [index, part] of parts.entries()) {
     if (/^--?[a-z]/i.test(part)) options.set(part, parts[index + 1] ?? '');

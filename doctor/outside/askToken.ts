@@ -40,7 +40,7 @@ export type TokenFailure =
   | { kind: 'refused'; status: number; retryAfter: string | undefined }
   | { kind: 'not a grant' };
 
-/** An origin that is not the room's, as that of a foreign page. */
+/** An origin other than the room's, such as a page of another website has. */
 export const elsewhere = 'https://elsewhere.example';
 
 /**

@@ -93,7 +93,7 @@ export async function* examineOutside(options: OutsideOptions): AsyncGenerator<F
     return;
   }
   // A token for the guests' own room, which the doctor got for the room key, is for some minutes as valuable as the
-  // key.
+  // key. So the doctor does not send it over the network without TLS.
   const isSecret = roomKey !== undefined && !token.isOwnRoom;
   if (isSecret && !mayCarryKey(new URL(token.grant.value.server_url.replace(/^ws/, 'http')))) {
     yield notTried('signalling and media', 'the token opens the room, and would be sent without TLS');
@@ -144,7 +144,7 @@ async function* examineCertificate(target: URL, tlsEnds: TlsEnd | undefined): As
 
 type KnownGrant = Grant & { isSecret: boolean };
 
-/** @property used ports that guests need, so that finding one of them open is no fault */
+/** @property used ports that guests need, and that the doctor therefore does not report when they are open */
 interface JoinScene extends MediaScene {
   ofName: readonly string[];
   used: readonly number[];

@@ -24,7 +24,7 @@ export async function askHostPaths(endpoint: URL): Promise<HostPaths> {
 }
 
 /**
- * Judges these answers.
+ * Judges how the server has answered at the paths for the actions of hosts and for LiveKit's reports.
  *
  * @param knowsHosts whether the token endpoint is this project's token handler; others may have no hosts
  */

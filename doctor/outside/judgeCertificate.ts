@@ -24,7 +24,7 @@ function noticeMs(lifeMs: number): number {
   return lifeMs <= shortLifeMs ? lifeMs / 4 : Math.min(lifeMs / 6, longestNoticeMs);
 }
 
-/** Judges a certificate's name, dates and chain in separate findings, since each has another cure. */
+/** Judges a certificate's name, dates and chain in separate findings, since a fault in each is fixed in another way. */
 export function judgeCertificate(observed: CertificateObservation, now: Date, tlsEnds?: TlsEnd): Finding[] {
   const another = certbot(observed.host, tlsEnds);
   return [judgeNames(observed, another), judgeDates(observed, now, another), judgeChain(observed, another)];

@@ -127,7 +127,8 @@ test("announcing the load balancer's address is reported once, without lines tha
       cure: { lines: [expect.stringMatching(/install\.sh --public-ip /)] },
     },
   ]);
-  // If the certificate is on the server, the domain name leads to the server itself: then the ports are at fault.
+  // If the certificate is on the server, there is no load balancer whose address LiveKit could announce by mistake. So
+  // the doctor reports the server's ports.
   expect(judgeMedia(observed, { ...behind, tlsEnds: 'server' }).map(({ step }) => step)).toEqual([
     'announced addresses',
     'media over UDP',

@@ -35,7 +35,7 @@ test.each([
   });
   expect(signalling).toMatchObject({ state: 'wrong', seen: expect.stringContaining(seen) });
   expect(JSON.stringify(signalling)).not.toContain('eyJ');
-  // The doctor does not call steps wrong that only fail because of the faulty one.
+  // The doctor does not report the steps after the faulty one as wrong: they would fail only because of that fault.
   expect(long?.state).toBe(status === 200 || status === 401 ? 'fine' : 'not tried');
   expect(webSocket?.state).toBe('not tried');
 });

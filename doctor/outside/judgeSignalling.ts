@@ -124,7 +124,8 @@ function headerLimit({ status }: Answer): string | undefined {
 function judgeLongAddress({ validate, longAddresses }: SignallingObservation): Finding {
   const step = 'long address';
   if (!validate.ok) return notTried(step, 'a short one gets no answer');
-  // With any other status a proxy answers instead of LiveKit, and gives the same answer to every request.
+  // With a status other than 200 and 401 the answer is not LiveKit's but a proxy's, which would answer a long URL in
+  // the same way. So there is nothing to compare.
   const { status } = validate.value;
   if (status !== 200 && status !== 401) return notTried(step, 'LiveKit does not answer a short one');
   // If LiveKit refuses the token, the step has passed as well: the long URL has reached LiveKit.

@@ -61,7 +61,7 @@ test('a LiveKit address that pages may not or can not reach is wrong', () => {
   const at = (server_url: string) => unwell({ grant: success({ ...grant, server_url }) });
   expect(at('ws://room.example')).toEqual(["wrong: token: LiveKit's address"]);
   expect(at('wss://127.0.0.1:7880')).toEqual(["wrong: token: LiveKit's address"]);
-  // The finding names LIVEKIT_URL as the cause, whatever the address's scheme is.
+  // For a loopback address the doctor advises another LIVEKIT_URL, whether the address begins with ws: or wss:.
   expect(judge({ grant: success({ ...grant, server_url: 'ws://localhost:7880' }) })[1]).toMatchObject({
     cure: { lines: expect.arrayContaining([expect.stringContaining('LIVEKIT_URL=same-origin')]) },
   });

@@ -20,7 +20,7 @@ export interface Asker {
   /** How far away guests of the room can be. */
   guests: Reach;
   isOnServer: boolean;
-  /** The addresses of the network interfaces of that machine. */
+  /** The addresses of the network interfaces of the machine on which the doctor runs. */
   ownAddresses: readonly string[];
 }
 

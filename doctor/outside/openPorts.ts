@@ -53,7 +53,7 @@ function isOpen(host: string, port: number): Promise<boolean> {
  * Tries from outside whether the server's inner ports, which guests must not reach, are open.
  *
  * @param addresses addresses of the page's name, or additional ones that LiveKit announces
- * @param used ports that guests need, so that an open one is no fault
+ * @param used ports that guests need, and that the doctor therefore does not report when they are open
  */
 export async function examinePorts(
   addresses: readonly string[],

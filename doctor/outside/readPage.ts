@@ -7,7 +7,10 @@ import { ask, type Answer } from './request.ts';
 export interface PageObservation {
   target: URL;
   page: Result<Answer, string>;
-  /** The answer at http://…, if the room is at https://… on the usual port. */
+  /**
+   * The answer at http://…, which should redirect guests to https://…; `undefined` unless the room is at https://… on
+   * the usual port.
+   */
   overHttp: Result<Answer, string> | undefined;
   /** A script that the page refers to, and the answer to a request for it. */
   asset: { path: string; answer: Result<Answer, string> } | undefined;

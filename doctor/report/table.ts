@@ -42,8 +42,9 @@ export function tableLine({ step, state, seen }: Finding, isColoured: boolean): 
 }
 
 /**
- * Returns the position of a cure in the list of cures. install.sh rolls back while anything else is wrong, so cures
- * without it come first, then those that change its settings; they also rewrite every file.
+ * Returns a number by which the doctor's advice is sorted, smallest first. Advice without install.sh comes first,
+ * because install.sh rolls back while anything else is wrong. Advice that changes install.sh's settings comes second:
+ * such a run of install.sh also rewrites every file, which is what the remaining advice asks for.
  */
 function placeOf({ cure }: { cure: Cure }): number {
   const runs = cure.lines.filter((line) => line.includes('install.sh'));
@@ -51,8 +52,8 @@ function placeOf({ cure }: { cure: Cure }): number {
 }
 
 /**
- * Formats the list of cures below the table: advice and command lines for each finding that is not fine, in the order
- * in which they should be applied.
+ * Formats the doctor's advice, which is printed below the table: a sentence and command lines for each finding that is
+ * not fine, in the order in which they should be applied.
  */
 export function cures(findings: readonly Finding[]): string {
   return findings

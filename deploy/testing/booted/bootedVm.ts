@@ -36,7 +36,8 @@ export async function bootVm(): Promise<BootedVm> {
   if (process.getuid?.() !== 0)
     throw new Error('Booting a VM in namespaces needs root: run the tests with sudo.');
   const shared = await mkdtemp(join(tmpdir(), 'first-room-vm-'));
-  // Makes the folder readable for users other than root, because services on the VM read it, too.
+  // Makes the folder that the VM has as /srv/shared readable for users other than root, because services on the VM read
+  // it, too.
   await chmod(shared, 0o755);
   const name = basename(shared);
   const child = spawn('bash', [join(import.meta.dirname, 'boot.sh'), name, shared], {

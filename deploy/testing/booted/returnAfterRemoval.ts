@@ -51,8 +51,8 @@ async function tokenFor(key: string): Promise<string> {
 async function main() {
   const { HOST_KEY: hostKey = '', ROOM_KEY: roomKey = '' } = process.env;
   const inRoom = { room_name: 'my-first-room' };
-  // A host stays in the room: when the last participant has left, LiveKit closes the room, and it is forgotten who was
-  // removed.
+  // A host stays in the room: when the last participant has left, LiveKit closes the room, and the list of removed
+  // guests is lost with it.
   await connectWithToken(livekit, await tokenFor(hostKey));
   const token = await tokenFor(roomKey);
   const guest = await connectWithToken(livekit, token);

@@ -33,8 +33,8 @@ export async function startAuthority(vm: BootedVm): Promise<string> {
       '-addext subjectAltName=IP:127.0.0.1 -keyout /root/acme.key -out /root/acme.crt 2> /dev/null; chmod 755 /srv/shared/pebble; ' +
       'systemd-run --quiet --unit=acme --property=Type=exec --setenv=PEBBLE_VA_NOSLEEP=1 --setenv=PEBBLE_AUTHZREUSE=0 --setenv=PEBBLE_WFE_NONCEREJECT=0 /srv/shared/pebble -config /srv/shared/pebble.json; ' +
       'for try in {1..50}; do curl -sf --cacert /root/acme.crt https://127.0.0.1:15000/roots/0 -o /root/issuer.pem && break; sleep 0.2; done; ls /root/issuer.pem; ' +
-      // Configures certbot's timer as its command line is: systemd passes it the trusted certificate, and cli.ini the
-      // server.
+      // Makes certbot use this authority also when systemd's timer starts it: systemd sets the variable with the
+      // trusted certificate, and cli.ini names the server.
       'systemctl set-environment REQUESTS_CA_BUNDLE=/root/acme.crt; ' +
       "grep -qs ^server /etc/letsencrypt/cli.ini || echo 'server = https://127.0.0.1:14000/dir' >> /etc/letsencrypt/cli.ini",
   ).said;

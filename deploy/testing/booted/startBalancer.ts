@@ -31,7 +31,8 @@ export async function startBalancer(
     '@HEADER_BYTES@': '32768',
     '@IDLE_SECONDS@': '60',
     '127.0.0.1:@VM_PORT@': '198.51.100.10:8080',
-    // Redirects to the domain name without a port, as OCI's rule drops the port that was requested.
+    // Redirects to https on the domain name without a port, whatever port was requested, as the redirect rule of OCI's
+    // load balancer does (deploy/terraform/load_balancer.tf).
     'redirect scheme https code 301': 'redirect location https://room.example.com%[pathq] code 301',
   });
   await writeFile(join(vm.shared, 'haproxy.cfg'), configuration);

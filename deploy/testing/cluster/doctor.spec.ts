@@ -39,7 +39,8 @@ test("the host's doctor finds nothing wrong with Redis and both nodes, and tests
 }, testInfo) => {
   const server = await openNodes();
   const { findings, of } = await examineFrom(server, testInfo);
-  // The only finding is that this cluster has a single Redis; that both nodes are on loopback is no fault.
+  // The doctor's only finding is that this cluster has a single Redis. It does not complain that both nodes are on
+  // loopback.
   expect(findings.filter(({ state }) => state === 'look' || state === 'wrong')).toMatchObject([
     { step: 'redis: replicas', state: 'look' },
   ]);
@@ -58,7 +59,7 @@ test("the host's doctor finds nothing wrong with Redis and both nodes, and tests
   expect(new Set(ports)).toEqual(
     new Set(server.cluster.nodes.map(({ choices }) => `127.0.0.1:${String(choices.udpPort)}`)),
   );
-  // The doctor has closed its rooms of the connection check.
+  // The doctor has closed the rooms that it opened for the connection check, so Redis has no room left.
   expect(askRedis(server.cluster, 'HLEN', 'rooms')).toBe('0');
 });
 

@@ -199,8 +199,8 @@ test('each node is updated by the guide’s commands during a call, and rolled b
     to: string,
   ) => {
     expect(said).toContain('first-room-livekit restarted');
-    // LiveKit's entry from before the update is still in Redis. It must count neither as a dead node nor as a third
-    // one.
+    // LiveKit's entry from before the update is still in Redis. The doctor must count it neither as a dead node nor as
+    // a third one.
     expect(said).toContain('2 in Redis: ');
     expect(status, said).toBe(0);
     const settings = node.vm.run('cat /etc/first-room/livekit.yaml').said;
@@ -252,7 +252,8 @@ test('each node is updated by the guide’s commands during a call, and rolled b
   await expect(aiko.getByText('2 people')).toBeVisible();
   const idleGaps = await gaps();
 
-  // Updates the node in use, which happens as soon as its LiveKit has ended.
+  // Starts, in the background, the update of the node with the call. The update waits until this node's LiveKit has
+  // ended, which happens when everybody has left it.
   inUse.vm.run(
     `systemd-run --quiet --unit=update --property=Type=exec --remain-after-exit bash -c '${[drain, untilDrained, updateOf(inUse)].join('\n')}'`,
   );
@@ -291,7 +292,7 @@ test('each node is updated by the guide’s commands during a call, and rolled b
   await expectSilence(ben);
   for (const most of doubles) expect(await most()).toBe(1);
 
-  // Rolls the node with the call back. That happens by itself when everybody has left.
+  // Starts, in the background, the rollback of the node with the call. The rollback waits until everybody has left.
   const last = hostOf('my-first-room');
   if (!last) throw new Error('No node has the room.');
   const rollback = typed([['sudo first-room rollback --before-dns']]);

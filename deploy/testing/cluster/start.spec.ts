@@ -66,7 +66,7 @@ test('a killed node is reported and the others go on, until Ctrl-C ends everythi
   process.kill(Number(read(room.text(), /livekit-1: kill -KILL (\d+)/)), 'SIGKILL');
   await expect.poll(room.text).toContain('livekit-1 was ended by SIGKILL. The others go on.');
   expect((await fetch(`${url}token`, { method: 'POST' })).status).toBe(201);
-  // The remaining LiveKit answers 401, because the request has no token.
+  // The LiveKit that was not killed answers 401, because the request has no token.
   await expect.poll(async () => (await fetch(`${url}rtc/validate`)).status).toBe(401);
 
   process.kill(room.pid, 'SIGINT');

@@ -14,7 +14,10 @@ const e2eTests = {
   // while another is idle.
   fullyParallel: true,
 };
-/** Tests that wait for cut networks, servers that come back later, and browsers that take seconds to judge a network. */
+/**
+ * Tests with the tag `@waits` spend most of their time waiting, for example until a stopped server is back or until
+ * the SFU has rated the network.
+ */
 const waiting = /@waits/;
 /**
  * Tests of the connection check, of closed ports, of cut media and of files that do not load. They wait for time-outs

@@ -40,8 +40,8 @@ export default defineConfig({
       output: {
         postBanner: ({ name }) => (compiledAhead.has(name) ? compileHint : ''),
         codeSplitting: {
-          // Splits the lobby's code into as few files as can be fetched in parallel. The chunks of the room share code
-          // with it.
+          // Splits the lobby's code into as few files as can be fetched in parallel. The room's chunks import code from
+          // these files.
           groups: [
             { name: 'react', test: /\/node_modules\/(react|react-dom|scheduler)\//, priority: 5 },
             { name: 'boot', test: /\/src\/start\/boot\.ts$/, priority: 4 },

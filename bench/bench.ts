@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: measures the app and two rivals, interleaved in one run, against a real LiveKit in a real Chromium.
+ * `npm run bench`: measures the app and two rivals (other pages that join a LiveKit room: bench/floor and bench/usual),
+ * interleaved in one run, against a real LiveKit in a real Chromium.
  *
  * `-- --only join,size` measures these scenarios alone; `-- --runs 7` sets the number of runs (5). `-- --before FOLDER`
  * also measures an earlier version of this project, built in that folder by `npm ci && npm run build`; `-- --variants

@@ -1,4 +1,7 @@
-/** Times that the probe records in every measured page, the same for the app and its rivals, in ms since the epoch. */
+/**
+ * Times in ms since the epoch, recorded by the probe: the benchmark's script that runs in every measured page, the same
+ * for the app and its rivals.
+ */
 export interface Probe {
   clickedAtMs: number | undefined;
   /** For each remote video, the time at which its first frame was presented. */
@@ -60,8 +63,9 @@ export function installProbe({ clicks }: { clicks: boolean }): void {
   function watch(video: HTMLVideoElement): void {
     if (watched.has(video)) return;
     watched.add(video);
-    // Remembers the track for each video element. When a newcomer comes after another participant has left, the SFU may
-    // reuse the receiver of the one who left, and so the same track.
+    // The track that this element showed last, so that only the first frame of another track is recorded. Each element
+    // has a variable of its own, because the same track may appear again in another element: when a newcomer comes
+    // after another participant has left, the SFU may reuse the receiver of the one who left.
     let shown: MediaStreamTrack | undefined;
     const look = () => {
       const stream = video.srcObject instanceof MediaStream ? video.srcObject : undefined;

@@ -69,7 +69,7 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
     const launch = async () => {
       const browser = await chromium.launch({
         ...(executablePath && { executablePath }),
-        // 20 frames a second, which is the default of Chromium's test camera.
+        // The test camera sends 20 frames a second, Chromium's default. In the e2e tests it sends 5, to spare the CPU.
         args: devicesOf(20),
       });
       browsers.push(browser);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import type { Probe } from './probe.ts';
 
-/** Waits until the probe in the page has recorded this time, and returns it. */
+/** Waits until the probe (probe.ts, the benchmark's script in the page) has recorded this time, and returns it. */
 export async function noted(
   page: Page,
   name: 'clickedAtMs' | 'devicesAskedAtMs' | 'joinEnabledAtMs',

@@ -53,8 +53,8 @@ const unusedMembers: Record<string, UnusedMembers> = {
       'simulateParticipants',
       'simulateScenario',
     ],
-    // `setStatsLogging` would collect the connection's statistics every few seconds, only to log them. The tracks that the
-    // other method releases are made by `simulateParticipants` only.
+    // `setStatsLogging` would collect the connection's statistics every few seconds, only to log them.
+    // `releaseAcquiredEmptyAudioTracks` would release tracks that only `simulateParticipants` makes, which is removed.
     emptied: ['setStatsLogging', 'releaseAcquiredEmptyAudioTracks'],
   },
   'livekit-client/src/room/data-stream/outgoing/OutgoingDataStreamManager.ts': {
@@ -117,13 +117,13 @@ function standInFor(id: string): string | undefined {
 /**
  * Builds livekit-client from the sources in its package: 95 kB gzip instead of 138.
  *
- * - Its published bundle is compiled for browsers of 2020; ours need no such rewriting.
+ * - Its published bundle is compiled for browsers of 2020; the app's browsers need no such rewriting.
  * - webrtc-adapter is left out. It changes nothing in browsers that support our style sheets (`light-dark()`: Chromium
  *   123, Firefox 120, Safari 17.5): each of its shims first checks whether it is needed (webrtc-adapter 9.0.6), and
  *   livekit-client does not use the old API forms that it still wraps in Safari.
  * - End-to-end encryption is left out: the room does not offer it, and `new Room` without `e2ee` never reaches it.
  * - Data tracks are left out: the room does not use them (noDataTracks.ts).
- * - The choice between regions of LiveKit Cloud is left out: the room is for an own server (noRegions.ts).
+ * - The choice between regions of LiveKit Cloud is left out: a self-hosted server has no regions (noRegions.ts).
  * - The recorder of a microphone's first words (`preConnectBuffer`) is left out: it is for LiveKit's agents.
  * - Frame metadata is left out: it needs a worker in `new Room`'s options.
  * - Logging is left out: the app turns it off (src/call/connection.ts, withoutLogging.ts).
@@ -143,8 +143,8 @@ export function livekitSources(): Plugin {
     apply: 'build',
     config: () => ({
       oxc: {
-        // livekit-client's own build has the same settings: a class field that a subclass declares again without a
-        // value keeps its value.
+        // Compiles class fields as livekit-client's own build does: a field that a subclass declares again without a
+        // value keeps the value from the base class.
         assumptions: { setPublicClassFields: true },
         typescript: { removeClassFieldsWithoutInitializer: true },
       },

@@ -1,5 +1,5 @@
 /**
- * Replaces livekit-client's choice between the regions of LiveKit Cloud. An own server has no regions; with a server of
+ * Replaces livekit-client's choice between the regions of LiveKit Cloud. A self-hosted server has no regions; on
  * LiveKit Cloud the room connects to the address that the token endpoint gave.
  */
 export class NoRegions {

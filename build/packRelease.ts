@@ -14,7 +14,7 @@ const parts: readonly { from: string; to: string; proof: string; allowed: RegExp
     from: 'dist/web',
     to: 'web',
     proof: 'index.html',
-    // Only files that the build writes or copies from public/.
+    // Allows only files that the build writes into dist/web or copies there from public/.
     allowed:
       /^((index|[\w-]+\/index)\.html(\.br|\.gz)?|config\.json|manifest\.webmanifest|[\w-]+\.(png|svg)|assets\/[\w.-]+\.(js|css|json|wasm|woff2|png|svg|mp3|ogg|map)(\.br|\.gz)?)$/,
   },
@@ -24,7 +24,8 @@ const parts: readonly { from: string; to: string; proof: string; allowed: RegExp
     from: 'deploy',
     to: 'deploy',
     proof: 'install.sh',
-    // Only files that the VM itself needs. Terraform, cloud-init and Kubernetes use those in the sources.
+    // Allows only files that are needed on the VM itself. Files for Terraform, cloud-init and Kubernetes are not
+    // packed, because they are used from the project's sources.
     allowed: new RegExp(
       `^(${[
         String.raw`[\w.]+\.md`,

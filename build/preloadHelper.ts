@@ -3,16 +3,17 @@ import type { Plugin } from 'vite';
 /**
  * Replaces the helper that Vite puts around each `import()`.
  *
- * Symptom: in Firefox chat, settings and other dialogs stayed unavailable for the whole call after one of their files
- * had failed to load once; in every browser they came without their style sheet at the second try.
+ * Symptom: when a file of the chat, the settings or another dialog had failed to load once, the dialog stayed
+ * unavailable in Firefox for the whole call. In every browser a second try showed it without its style sheet.
  *
  * Cause: browsers keep a failed module in the module map until the page is reloaded
  * (https://github.com/whatwg/html/issues/6768; Chromium fetches again), and Vite's helper (8.3) requests a style sheet
  * only once.
  *
- * Therefore the files of a part are fetched before they are imported: a fetch that fails does not reach the module map,
- * and the import reads the file from the HTTP cache. Files that the first join needs are not fetched twice: they are
- * preloaded, as Vite does. If one of them keeps failing, the page is reloaded (src/start/loadAgain.ts).
+ * Therefore the helper fetches the files of an `import()` before it imports them: a fetch that fails does not reach the
+ * module map, and the import reads the file from the HTTP cache. For files that the first join needs the helper adds
+ * preload links instead, as Vite's does. If one of these files keeps failing, the page is reloaded
+ * (src/start/loadAgain.ts).
  *
  * Remove when browsers fetch failed modules again and Vite retries style sheets.
  */
@@ -27,8 +28,8 @@ export function preloadHelper(): Plugin {
           // Turns Vite's polyfill for modulepreload off. In browsers that need it (Safari before 17, Firefox before
           // 115) it would fetch files one after the other.
           polyfill: false,
-          // For an `import()` that needs a single file Vite lists no files to preload, but the helper has to fetch that
-          // file.
+          // Lists the imported file itself when an `import()` needs no other: Vite lists nothing then, but the helper
+          // has to fetch that file.
           resolveDependencies: (file, deps, { hostType }) =>
             hostType === 'js' && deps.length === 0 ? [file] : deps,
         },

@@ -69,8 +69,9 @@ async function drawLobbies(): Promise<Drawn> {
 }
 
 /**
- * Fills index.html with the lobby, the early video and the message for files that fail to load, in each language.
- * Throws when a part that the scripts look for (src/start/page/parts.ts) is missing.
+ * Fills index.html, in each language, with the lobby, the element for early video (the video of another participant
+ * that the page shows before the room is rendered) and the message for files that fail to load. Throws when an element
+ * that the scripts look for (src/start/page/parts.ts) is missing.
  */
 export function fillIn(html: string, drawn: Drawn): string {
   const languages = Object.entries(drawn);

@@ -193,7 +193,8 @@ test('in a room of ten only the visible videos are received, and only tiles that
   await devTools.send('Performance.enable');
 
   await test.step('all videos together stay within the bit rate of their layers, and moving videos cause no layout', async () => {
-    // Repeats the measurement, because the start of the videos takes more bits and some layouts.
+    // Measures again until the values are within their limits: videos that have just started take more bits and cause
+    // some layouts.
     await expect
       .poll(async () => {
         const layoutsBefore = await layoutCounts(devTools);

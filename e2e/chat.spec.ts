@@ -148,7 +148,7 @@ test('an image is shown to the others, any other file can only be saved, and one
   await expect(chosen).toHaveText([/photo\.png/, /elmth\.page\.html/]);
   await expectNoViolations(aiko);
 
-  // The test waits for the toast from the beginning, because it vanishes after four seconds.
+  // The test begins to wait for the toast before Aiko sends the files, because the toast vanishes after four seconds.
   const shown = expect(
     ben.getByRole('button', { name: /^Aiko sent a file: .*\. Open the chat$/ }),
   ).toBeVisible();
@@ -209,7 +209,8 @@ test('a file on its way can be cancelled at both ends, and sent again', async ({
   await expect(log(aiko).getByText('Cancelled')).toBeVisible();
   await expect(log(ben).getByText('The sender cancelled this file.')).toBeVisible();
   await queue.release();
-  // LiveKit's client goes on with the file only when it sends something else: then it looks at the queue again.
+  // LiveKit's client looks at the released queue only when it sends something else. So Aiko writes a message, and the
+  // client goes on with the file.
   await write(aiko, 'Again');
   await log(aiko).getByRole('button', { name: 'Send again' }).click();
   await expect(log(ben).getByRole('link', { name: 'Save notes.txt' })).toBeVisible();
@@ -315,7 +316,8 @@ test('Enter that confirms a word of a Japanese input method does not send the me
   await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...taken });
   await expect(log(aiko).getByRole('listitem')).toHaveCount(0);
   await expect(input).toHaveValue('にほん');
-  // Safari ends the composition of a word before it dispatches the keydown of the Escape that cancels the word.
+  // Imitates Safari, where the keydown of the Escape that cancels a word comes after the word's composition has ended:
+  // this Escape must not close the chat.
   await input.dispatchEvent('keydown', { key: 'Escape', keyCode: 229, bubbles: true });
   await expect(input).toBeVisible();
   await keyboard.send('Input.insertText', { text: '日本' });
@@ -352,7 +354,7 @@ test('a reaction is visible on its sender’s tile and over the stage for a mome
   await ben.getByRole('button', { name: 'React', exact: true }).click();
   await ben.getByRole('button', { name: 'Celebration' }).click();
   await seen;
-  // The reaction is also shown over the stage, where a guest sees it who has turned to another page of tiles.
+  // The reaction is also shown over the stage, for guests who have turned to a page of tiles without Ben's.
   await expect(aiko.getByText(/Ben.? 🎉/)).toBeVisible();
   await expect(ben.getByRole('button', { name: 'React', exact: true })).toBeFocused();
   await expect(announcement(aiko, 'Reaction from Ben.')).toBeAttached();

@@ -50,7 +50,8 @@ test('the chosen microphone and camera are used in the lobby, in the room, after
   await aiko.getByRole('menuitemradio', { name: 'fake_device_2' }).click();
   await expect.poll(() => openLabels(aiko)).toEqual(['Fake Audio Input 1', 'fake_device_2']);
 
-  // At a `freeze` event LiveKit's client leaves the room, and the app rejoins with a new Room object.
+  // The test dispatches a `freeze` event, at which LiveKit's client leaves the room. The app rejoins with a new Room
+  // object, which must use the chosen devices, too.
   await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
   await expect(cameraButton(aiko)).toBeDisabled();
   await expect(cameraButton(aiko)).toBeEnabled();

@@ -348,8 +348,8 @@ test('a message tells guests who talk while muted, ends with a lost room, and it
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'true');
   await microphone(aiko).click();
   await expect(told).toBeVisible();
-  // At a `freeze` event LiveKit's client leaves the room. The button “Turn on” in the message would still act on that
-  // room.
+  // The test dispatches a `freeze` event, at which LiveKit's client leaves the room. The message must disappear then,
+  // because its button “Turn on” would still act on the room that was left.
   await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
   await expect(aiko.getByText('Trying to rejoin')).toBeVisible();
   await expect(told).toHaveCount(0);
@@ -458,7 +458,8 @@ test('on a phone Flip camera switches the camera in the same resolution, and kee
   await expect(tile(aiko, 'Aiko').getByText('👏')).toBeVisible();
   const flip = () => aiko.getByRole('button', { name: 'Flip camera' }).tap();
   const first = await openCamera(aiko);
-  // The lobby requested 540 lines of video, as it does for a phone's camera.
+  // The room keeps the 540 lines of video that the lobby requests from a phone's camera
+  // (src/media/own/cameraFormat.ts).
   expect((await cameraSettings(aiko))?.height).toBe(540);
   const mirrored = tile(aiko, 'Aiko');
   await expect(mirrored).toHaveAttribute('data-mirrored', 'true');
@@ -621,8 +622,8 @@ test('dropping a file or link does not end the call, and dropped text arrives in
   await drop(page, inField, { text: 'into the field' });
   await expect(field).toHaveValue('into the field');
 
-  // Menus and choosers take letter keys as text fields do, but unlike these they refuse anything that is dropped into
-  // them.
+  // In menus and in the language chooser letter keys are no shortcuts, as in text fields. But unlike text fields, both
+  // must refuse everything that is dropped on them.
   async function dropOn(element: Locator): Promise<void> {
     const place = await element.boundingBox();
     if (!place) throw new Error('the element has no place');

@@ -190,7 +190,7 @@ test('a message says that the camera vanished and did not start again, and the c
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName('Aiko, video off');
   await expectSound(ben);
 
-  // While the camera cannot be opened, a click on its button shows this message and does not turn the camera on.
+  // While the camera cannot be opened, a click on its button shows a message that says so, and the camera stays off.
   const camera = aiko.getByRole('button', { name: 'Video', exact: true });
   await camera.click();
   await expect(aiko.getByText('Your camera can’t start. Another app may be using it.')).toBeVisible();

@@ -18,7 +18,7 @@ interface Newcomer {
 
 interface Arrival {
   query?: string;
-  /** Runs in the page before any script of the app. */
+  /** Prepares the page: this function runs in it before any script of the app. */
   before?: () => void;
 }
 
@@ -63,8 +63,8 @@ test('a guest who clicks Join before the app has loaded sees and hears the other
   await expectSound(page);
   await expectMovingVideo(aiko, 'Ben');
   await expect(page.getByRole('button', { name: 'Leave' })).toBeInViewport({ ratio: 1 });
-  // Checks each frame that the browser draws: some participant's video must be visible, either as early video or in a
-  // tile.
+  // In each frame that the browser draws, another participant's video must be visible: in a tile, or as early video,
+  // which the page shows before the room is rendered.
   await page.evaluate(() => {
     const gaps: string[] = [];
     Object.assign(globalThis, { gaps });
@@ -252,7 +252,7 @@ test('the first video is visible before the room also after a click in a complet
   await page.addInitScript(stopTimers);
   await page.goto(`${server.url}?room=${room}&lang=en&name=Ben`);
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
-  // The page of the room is in the document already, but hidden.
+  // Before the click on Join the room is already rendered in the document, but hidden.
   await expect(page.locator('main[data-connection]')).toBeAttached();
   await page.evaluate(() => {
     const states: unknown[] = [];

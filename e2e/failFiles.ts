@@ -25,7 +25,8 @@ export async function holdReloads(
   const isPage = (url: URL) => url.href === new URL(page.url()).href;
   let held: Route | undefined;
   await page.route(isPage, async (route) => {
-    // Keeps the latest reload: the page reloads again after a while, which cancels the previous one.
+    // Keeps only the request of the latest reload, to answer it at `release`: the page reloads again after a while,
+    // which cancels the earlier request.
     if (route.request().isNavigationRequest()) held = route;
     else await route.fallback();
   });
@@ -45,8 +46,8 @@ interface FailingOrigin extends Served {
 }
 
 /**
- * Serves the room's app on another port, where files can be made to fail. For browsers in which a test cannot intercept
- * requests.
+ * Serves the room's app on another port, where tests can make files fail. Tests in Firefox and WebKitGTK use it,
+ * because they can't intercept a page's requests.
  */
 export async function serveFailing(server: RunningRoom, failing: RegExp): Promise<FailingOrigin> {
   const app = await builtProject(root, { isBuilt: true }).openApp();

@@ -140,7 +140,8 @@ const inRoomParts: Record<string, OnDemand> = {
 
 /** Lists the files that this dialog or panel needs, without those that earlier ones in the test have loaded. */
 function filesOf(part: string): readonly RegExp[] {
-  // A guest who is alone sees the same invitation on a card over the stage, in files of its own.
+  // The invitation in this dialog has files of its own, because a guest who is alone sees the same invitation on a card
+  // over the stage.
   if (part === 'InviteDialog')
     return [sheet('Invitation'), script('Invitation'), script('useInviteLink'), script(part)];
   if (part === 'PeopleDialog')
@@ -161,7 +162,8 @@ async function expectCodeAtSecondTry(page: Page, letIn: () => Promise<void>): Pr
 test('in the room a notice reports a file that does not load, the guest can retry, and the notice disappears', async ({
   join,
 }) => {
-  // Ben is there first, because a guest who is alone has loaded the invitation's files already.
+  // Ben joins first: if Aiko were alone, she would see the invitation on the stage, and its files would be loaded
+  // before the test can make them fail.
   await join({ name: 'Ben' });
   const aiko = await join({ name: 'Aiko' });
   await giveLanAddress(aiko);
@@ -178,7 +180,8 @@ test('in the room a notice reports a file that does not load, the guest can retr
     const files = filesOf(file);
     for (const [index, address] of files.entries()) {
       await test.step(String(address), async () => {
-        // The browser keeps files that have loaded, so those of the later steps have to fail as well.
+        // In each step the files of the later steps fail as well: the browser would keep one that loads now, and it
+        // could not fail in its own step.
         const missing = files.slice(index).map(({ source }) => source);
         const letIn = await failFiles(aiko, new RegExp(missing.join('|')));
         await part?.ask(aiko);

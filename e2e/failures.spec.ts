@@ -198,7 +198,7 @@ test('a LiveKit that is down is reported, and the lobby stays ready', async ({
   const origin = await openOrigin({ tokenHandlerUrl: new URL(server.url).origin, livekitUrl: nobody });
   const aiko = await openLobby({ name: 'Aiko', origin });
   await expectRefusal(aiko, /The video server isn’t answering/);
-  // The camera in the lobby stays on.
+  // The failed join does not turn the lobby's camera off.
   await expect(aiko.getByRole('button', { name: 'Video', exact: true })).toHaveAttribute(
     'aria-pressed',
     'true',

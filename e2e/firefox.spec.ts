@@ -99,7 +99,8 @@ test('Firefox and Chromium see and hear each other and exchange files, and a dro
 
   const dropped = `${server.url}icon.svg`;
   await dropInFirefox(fox, import.meta.filename, dropped);
-  // At the same drop Firefox leaves a page without drop handlers: without those of the app the call would have ended.
+  // Without the app's drop handlers the drop above would have ended the call: when the same file is dropped on a page
+  // without drop handlers, Firefox opens the file in place of the page.
   const unprotected = await firefox.newPage();
   await unprotected.goto(`${server.url}config.json`);
   await dropInFirefox(unprotected, import.meta.filename, dropped);

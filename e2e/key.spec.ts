@@ -125,8 +125,8 @@ test('after many wrong keys a guest is asked to wait, the field keeps the typed 
     await aiko.keyboard.press('Enter');
     expect((await answered).status()).toBe(401);
     await expect(aiko.getByRole('alert')).toContainText('This key is wrong.');
-    // Waits until the attempt has ended: before, the button says “Joining…”, and Enter does nothing. The message above
-    // may be that of the previous attempt.
+    // Waits until the attempt to join has ended: before, the button says “Joining…”, and Enter does nothing. The
+    // message about a wrong key may still be that of the previous attempt.
     await expect(aiko.getByRole('button', { name: 'Join', exact: true })).toBeVisible();
   }
   await keyField(aiko).fill('wrong-kettle-no-6');

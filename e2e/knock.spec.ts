@@ -8,7 +8,7 @@ import { expect, test } from '../testing/e2eTest.ts';
 const hostKey = 'red-kettle-forty-nine';
 const knockRoom = { HOST_KEY: hostKey, ROOM_ENTRY: 'knock' };
 
-/** The card over the host's stage. */
+/** Finds a card over the host's stage by its title, such as “Ben wants to come in”. */
 function card(page: Page, name: RegExp | string) {
   return page.getByRole('region', { name });
 }
@@ -104,20 +104,21 @@ test('the browser of a guest who waits receives no name and no media of the room
   await expect(ben.getByRole('status').getByText('The host was told.')).toBeVisible();
 
   const messages = [...received, ...(await Promise.all(bodies))].join('\n');
-  // The guest's own name shows that the frames are read.
+  // Ben's own name is in the WebSocket messages, so the test can read them: the names of the others would be found,
+  // too.
   expect(received.join('')).toContain('Ben');
   expect(messages).not.toContain('Aiko-of-the-room');
   expect(messages).not.toContain('Chie-who-waits');
   expect(await ben.evaluate(mediaPackets)).toBe(0);
 
-  // The same reading finds both after the admission.
+  // After Ben's admission the same checks find media packets and the host's name, which proves that they can.
   await host.getByRole('button', { name: 'Admit Ben' }).click();
   await inRoom(ben);
   await expect.poll(() => ben.evaluate(mediaPackets)).toBeGreaterThan(0);
   expect(received.join('')).toContain('Aiko-of-the-room');
 });
 
-/** Media packets that all connections of the page have received. Runs in the page. */
+/** Returns the number of media packets that all connections of the page have received. Runs in the page. */
 async function mediaPackets(): Promise<number> {
   const connections: RTCPeerConnection[] = Reflect.get(globalThis, 'keptConnections');
   let packets = 0;

@@ -2,7 +2,10 @@ import { useParticipants, useTracks, VideoTrack } from '@livekit/components-reac
 import { Track } from 'livekit-client';
 import { LibraryRoom } from '../src/room/LibraryRoom.tsx';
 
-/** A view built from LiveKit's library of components. `library.spec.ts` builds the app with it in place of the list of shortcuts, which loads after the join. */
+/**
+ * A view built from LiveKit's React components, as an example of a view that loads after the join. `library.spec.ts`
+ * builds the app with it in place of the list of shortcuts.
+ */
 export function ShortcutsDialog() {
   return (
     <LibraryRoom>

@@ -109,7 +109,7 @@ test('the lobby is visible before the app has loaded, and the app keeps the type
   await expect(field).toBeFocused();
   await page.keyboard.type('k');
   await expect(field).toHaveValue('Aiko');
-  // The list of cameras shows that the app has loaded. No button has moved since before.
+  // The list of cameras is visible only when the app has loaded. Join must still be in the place that it had before.
   await expect(page.getByRole('combobox', { name: '使用するカメラ' })).toBeVisible();
   const after = await join.boundingBox();
   expect(after).toEqual(before);

@@ -149,8 +149,8 @@ test('inside LINE the lobby has a link that leaves it, and a guest who stays can
     'href',
     `${aiko.url()}&openExternalBrowser=1`,
   );
-  // An invitation and a host key leave the address at once, but the guest needs them in the browser. Only the invitation
-  // is in what the guest copies.
+  // The page removes an invitation or a host key from its address at once, but “Open in the browser” must pass them on.
+  // The link that the guest copies contains only the invitation.
   const page = new URL(aiko.url());
   for (const { pass, isCopied } of [
     { pass: 'host=red-kettle-forty-nine', isCopied: false },
@@ -284,7 +284,8 @@ test(
       .click();
     await expect.poll(sinks).toContain(other);
     const element = await aiko.locator('audio').first().elementHandle();
-    // At a `freeze` event LiveKit's client leaves the room, and the app rejoins with a new Room object.
+    // The test dispatches a `freeze` event, at which LiveKit's client leaves the room. The app rejoins with a new Room
+    // object, which must play on the chosen speaker, too.
     await aiko.evaluate(() => dispatchEvent(new Event('freeze')));
     await expect.poll(() => element?.evaluate(({ isConnected }) => isConnected)).toBe(false);
     await expect.poll(sinks).toEqual([other]);

@@ -62,7 +62,7 @@ test('a host, marked as such for everybody, unlocks a room that is locked by def
   await expect(hand).toHaveAttribute('aria-pressed', 'false');
   await hand.click();
   await expect(isLowered).toHaveCount(0);
-  // The guest lowers it themself.
+  // Ben lowers his hand himself, so no message says that a host has lowered it.
   await expect(hand).toHaveAttribute('aria-pressed', 'true');
   await hand.click();
   await expect(hand).toHaveAttribute('aria-pressed', 'false');

@@ -103,7 +103,8 @@ for (const browser of ['Firefox', 'Chromium'] as const) {
     await labels(page).toEqual(['Microphone-2']);
     await speakers(page).toEqual(['Speaker-2']);
 
-    // At a `freeze` event LiveKit's client leaves the room, and the app rejoins with a new Room object.
+    // The test dispatches a `freeze` event, at which LiveKit's client leaves the room. The app rejoins with a new Room
+    // object, which must use the chosen devices, too.
     await page.evaluate(() => dispatchEvent(new Event('freeze')));
     await expect(tile(ben, 'Aiko')).toHaveCount(0);
     await expect(tile(ben, 'Aiko')).toHaveCount(1);

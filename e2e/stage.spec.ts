@@ -159,7 +159,7 @@ test('the Tab key stops once at the tiles, arrow keys move between their buttons
   await aiko.keyboard.press('Tab');
   await expect(aiko.getByRole('button', { name: 'Heart' })).toHaveCount(0);
 
-  // The focus is on a tile that disappears: the stage gets it.
+  // When a tile disappears while one of its buttons has the focus, the stage gets the focus.
   await aiko.getByRole('button', { name: 'Pin Chloé' }).focus();
   await chloe.getByRole('button', { name: 'Leave' }).click();
   await expect(aiko.getByRole('button', { name: 'Pin Chloé' })).toHaveCount(0);
@@ -372,7 +372,7 @@ test('upright video in a wide tile is cropped to 4:5, between dark sides in its 
   await own.getByRole('button', { name: 'Pin Aiko' }).click();
   await expect.poll(() => shape(own)).toBeCloseTo(16 / 9, 1);
   await expect.poll(() => shape(own.locator('video'))).toBeCloseTo(4 / 5, 1);
-  // The colour in the middle of the left side is green as the video, and darker.
+  // The sides beside the green video are a darker green: checks one pixel, in the middle of the left side.
   await expect
     .poll(() =>
       own
@@ -475,7 +475,8 @@ test('nothing on the stage shifts in twelve events: guests who join and leave, h
   await restingBox(tile(aiko, 'Aiko'));
   await aiko.evaluate(watchShifts);
 
-  // The tiles get other places and sizes: from a call of two to equal tiles, and back.
+  // The third guest makes the tiles move and change their sizes: two guests have a large and a small tile, three have
+  // equal ones. When Ben leaves, the tiles move back.
   const ben = await join({ name: 'Ben', context: quiet(server.url) });
   await expect(tile(aiko, 'Ben')).toBeVisible();
   await restingBox(tile(aiko, 'Chloé'));

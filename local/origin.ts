@@ -181,7 +181,8 @@ function serve(app: App, request: IncomingMessage, response: ServerResponse) {
   try {
     app.handle(request, response);
   } catch {
-    // sirv throws when a Range header ends before it begins.
+    // sirv throws when a Range header ends before it begins. Such a request is invalid, so it is answered with status
+    // 400.
     if (!response.headersSent) response.writeHead(400);
     response.end();
   }

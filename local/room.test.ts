@@ -53,7 +53,7 @@ async function start(more: Partial<RoomOptions> = {}): Promise<RunningRoom> {
   return room;
 }
 
-/** A project with the real token handler, since the stand-in asks for no room key. */
+/** A project with the real token handler, because the token handler of `standInProject` asks for no room key. */
 const realTokenHandler = { ...standInProject, tokenHandler: ['--import', 'tsx', join('token', 'main.ts')] };
 
 async function statusOfToken(room: RunningRoom, key?: string): Promise<number> {

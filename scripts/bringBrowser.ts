@@ -87,7 +87,8 @@ function downloadChromium(): boolean {
  */
 export function bringHeadlessShell(): string {
   const isDebians = findChromium() === '/usr/bin/chromium';
-  // Installs both packages, because each needs exactly the other's version.
+  // Installs Debian's packages of Chromium and of its headless shell together, because each needs exactly the other's
+  // version.
   if (isDebians && findHeadlessShell() === findChromium())
     installPackages('chromium', 'chromium-headless-shell');
   return findHeadlessShell() ?? 'none';

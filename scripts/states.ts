@@ -411,7 +411,7 @@ const checks: State[] = [
   },
 ];
 
-/** Every state of the app that a guest can see, in the order of a visit. */
+/** Every state of the app that a guest can see, in the order in which a guest may see them. */
 export const states: readonly State[] = [
   ...lobby,
   ...people,
@@ -448,7 +448,12 @@ async function askToJoin(visit: Visit): Promise<void> {
   await visit.page.getByText(visit.words.lobby.waiting).waitFor();
 }
 
-/** Asks as a host, until somebody waits. @returns the identities of the guests who wait */
+/**
+ * Sends a host's action, such as `refuse`, to the token handler. The action `list_waiting` is repeated until a guest
+ * waits for admission.
+ *
+ * @returns the identities of the guests in the answer
+ */
 async function decide({ page, server, room }: Visit, action: string, about?: string): Promise<string[]> {
   for (;;) {
     const answer = await page.request.post(`${server.url}host`, {

@@ -12,8 +12,9 @@ async function join(): Promise<void> {
   const listens = query.has('listen');
   const room = new Room({ adaptiveStream: true, dynacast: true });
   room.on(RoomEvent.TrackSubscribed, (track) => {
-    // The onlooker puts the newest video on top. LiveKit does not send videos that are out of view, so that in one of
-    // twenty joins the new guest's video never arrived.
+    // The onlooker, a participant whose page shows the benchmark when others see a newcomer, puts the newest video at
+    // the top. LiveKit does not send videos that are out of view: at the bottom of the page the newcomer's video never
+    // arrived in one of twenty joins.
     if (listens) document.body.prepend(track.attach());
     else document.body.append(track.attach());
   });

@@ -59,7 +59,8 @@ export async function runLoad(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], LIVEKIT_API_KEY: keys.apiKey, LIVEKIT_API_SECRET: keys.apiSecret },
   });
-  // The load generator counts packets between its messages 'begin' and 'end', but joins over its whole run.
+  // CPU time counts between the load generator's messages 'begin' and 'end', which it prints when it measures packets.
+  // When it measures joins, it prints neither, and CPU time counts over its whole run.
   let before = used();
   let after: number | undefined;
   const said: string[] = [];

@@ -33,8 +33,8 @@ export function crowdScenario(people: number): Scenario<Name> {
       const [before, after] = await readInCrowd(stage, variant, {
         people,
         read,
-        // The longest work is measured in another ten seconds, after the readings, because tracing itself takes CPU
-        // time.
+        // `longestWork` is measured last, in ten seconds of its own after both readings: it needs Chromium's trace, and
+        // tracing itself takes CPU time.
         async last({ devTools }) {
           longestWork = await longestWorkMs(devTools, measureMs);
         },
@@ -53,12 +53,15 @@ export function crowdScenario(people: number): Scenario<Name> {
 interface CrowdReading<Reading> {
   people: number;
   read: (guest: Guest) => Promise<Reading>;
-  /** Measures more in the same call, after the second reading. */
+  /** Runs after both readings, in the same call: for measurements that would disturb the readings. */
   last?: (guest: Guest) => Promise<void>;
   prepare?: GuestOptions['prepare'];
 }
 
-/** Takes two readings of a call: one when the call has settled, another ten seconds later. */
+/**
+ * Reads measured values twice in a call with simulated participants: first when joining has ended and the videos have
+ * their final size, and again ten seconds later.
+ */
 export async function readInCrowd<Reading>(
   stage: BenchStage,
   variant: Variant,
@@ -70,7 +73,8 @@ export async function readInCrowd<Reading>(
     const guest = await stage.open(variant, { clicks: true, room, ...(prepare && { prepare }) });
     try {
       await firstRemoteFrame(guest.page);
-      // Stops the probe: it looks at every frame of every video, which would be most of the page's work.
+      // Stops the probe, the benchmark's script in the page. It looks at every frame of every video, which would be
+      // most of the page's work.
       await guest.page.evaluate(() => window.bench.stop());
       await wait(settleMs);
       const before = await readOnce(guest);
@@ -94,7 +98,7 @@ interface Stream {
 }
 
 async function read({ page, devTools }: Guest) {
-  // Reads the long tasks first, so that the page's work for this reading does not count as one of them.
+  // Reads the list of long tasks before the statistics, so that the page's work for the statistics is not in the list.
   const longTasks = await page.evaluate(() => window.bench.longTasks);
   const streams = new Map(await readStreams(page));
   const { metrics } = await devTools.send('Performance.getMetrics');

@@ -3,7 +3,7 @@ import { collectGarbage, joinAndLeave } from '../../testing/joinAndLeave.ts';
 import type { Scenario } from '../scenario.ts';
 import { noted } from '../waitFor.ts';
 
-/** Joins and leaves before the measurement. They load and compile code that stays in memory. */
+/** Number of joins and leaves before the measurement: the first ones load and compile code that stays in memory. */
 const warmUp = 5;
 const calls = 50;
 
@@ -33,7 +33,8 @@ export const leak: Scenario<'heap'> = {
 
 async function callOnce(page: Page): Promise<void> {
   await joinAndLeave(page);
-  // Empties the probe's list of connections, which would keep ended connections in memory.
+  // Empties the list of connections that the probe (the benchmark's script in the page) keeps: otherwise ended
+  // connections would stay in memory.
   await page.evaluate(() => window.bench.connections.splice(0));
 }
 

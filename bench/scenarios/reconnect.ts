@@ -9,7 +9,7 @@ import { firstRemoteFrame } from '../waitFor.ts';
 
 const room = 'reconnect';
 const awayMs = 3000;
-/** Wait after the first remote frame, in which the guest's own tracks are published, too. */
+/** Wait after the first remote frame, before LiveKit is killed: by then the guest's own tracks are published, too. */
 const settleMs = 2000;
 
 /**

@@ -24,7 +24,8 @@ export const renders: Scenario<'commits' | 'components'> = {
     if (variant === 'floor') return {};
     const [, { commits, components }] = await readInCrowd(stage, variant, {
       people,
-      // `takeRenders` returns what React rendered since the previous reading.
+      // `takeRenders` returns what React has rendered since its previous call, so the second reading counts only the
+      // ten seconds between the two readings.
       read: ({ page }) => page.evaluate(() => window.takeRenders()),
       async prepare(devTools) {
         await devTools.send('Page.enable');

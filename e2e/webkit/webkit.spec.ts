@@ -219,7 +219,7 @@ test('a file that does not load is reported and retried, and text that was typed
     expect(await textOf(driver)).toContain(sentence);
     origin.failing = undefined;
     await expect.poll(() => textOf(driver)).not.toContain(sentence);
-    // Looks up the chooser at each try, because React may have rendered the lobby again.
+    // Looks up the language chooser at each try, because React may have replaced it when it rendered the lobby again.
     await expect
       .poll(async () => (await control(driver, 'combobox', 'Language')).isEnabled().catch(() => false))
       .toBe(true);

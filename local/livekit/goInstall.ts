@@ -54,7 +54,8 @@ export function buildEnvironment(environment: NodeJS.ProcessEnv, folder: string)
     GOBIN: folder,
     // Builds without C code, as LiveKit's official builds do, so that no C compiler is needed.
     CGO_ENABLED: '0',
-    // Empties both variables, which people set who build for other systems: with them Go refuses to install into GOBIN.
+    // Empties both variables, which choose another system and processor to build for: if a person has set them, Go
+    // refuses to install into GOBIN.
     GOOS: '',
     GOARCH: '',
     // Empties the person's own flags. With some, such as -mod=vendor, the build would fail.

@@ -77,8 +77,8 @@ export function livekitConfig(choices: LivekitChoices): string {
       webhook: {
         api_key: choices.keys.apiKey,
         urls: [choices.webhookUrl],
-        // LiveKit reports joins alone, the only event that the token handler reads. deploy/install/webhook.sh has the
-        // same filter.
+        // LiveKit calls the webhook for joins alone, because the token handler reads no other event.
+        // deploy/install/webhook.sh sets the same filter.
         filter_params: { include_events: ['participant_joined'] },
       },
     }),

@@ -84,7 +84,10 @@ export async function downloadRelease(
   return success(server);
 }
 
-/** Adds to the message about a wrong checksum when it belongs to the archive for another processor. */
+/**
+ * Returns words for the message about a wrong checksum: the name of the official archive that has this checksum, for
+ * example the one for another processor. Returns '' when no archive has it.
+ */
 function describeSum(sha256: string): string {
   const other = Object.values(officialArchives).find((archive) => archive?.sha256 === sha256);
   return other === undefined ? '' : ` (that of ${other.name})`;

@@ -116,7 +116,7 @@ async function readAll(
       clearTimeout(timer);
       timer = setTimeout(() => impatience.abort(), patience.stallMs);
       received += piece.byteLength;
-      // Returning from the loop cancels the download.
+      // This return leaves the loop over the answer's chunks, which cancels the download.
       if (received > maximumBytes)
         return failed(`${host} sends more than the ${String(maximumBytes)} bytes of the official file`);
       await onPiece(piece);

@@ -7,7 +7,10 @@ const step = 'room key';
 export interface KeyQuestion {
   roomKey: string | undefined;
   target: URL;
-  /** The token endpoint that the page's `config.json` names. The server at `target` has chosen it. */
+  /**
+   * The token endpoint that the page's `config.json` names. The server at `target` wrote that file, so a wrong server
+   * could name an endpoint that collects room keys.
+   */
   endpoint: URL;
   /**
    * Another origin that may get the room key, because the person who runs the doctor has named it with

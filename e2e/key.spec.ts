@@ -188,7 +188,8 @@ test('a host link opens the room and is not in the invitation; a removed guest r
   );
   await act('lock');
   await dan.getByRole('button', { name: 'Join' }).click();
-  // The page after a call says it once; the lobby says it again in the details for the person who runs the server.
+  // The sentence is there once on the page after a call, and twice in the lobby, where the details for the person who
+  // runs the server repeat it.
   await expect(dan.getByText('A host has locked this room.').first()).toBeVisible();
   const chi = await openLobby({ name: 'Chi', origin, query: '', fragment: `key=${key}` });
   await expect(chi.getByRole('alert')).toContainText('A host has locked this room.');

@@ -46,8 +46,9 @@ export function sweeper(
 
   async function keptOut(room: string): Promise<ParticipantInfo[]> {
     const [people, state] = await Promise.all([live.participants(room), states.load(room)]);
-    // Participants with media were checked when they joined. They stay even if the list of allowed guests has become too
-    // long for them since.
+    // Only clients without media have to be found here: when media connects, LiveKit reports the participant, who is
+    // then checked (`admission.ts`). A participant with media stays, even if their entry in the list of allowed guests
+    // has since given way to newer entries. Who was removed never stays.
     return people.filter(
       (participant) =>
         isKeptOut(participant, state) &&

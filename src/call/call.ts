@@ -210,8 +210,8 @@ export function createCall(parts: CallParts): Call {
   }
 
   /**
-   * Ends the call of a guest who was removed. If the room was locked while the guest was in the lobby, the token
-   * endpoint says so; then no host has removed this guest.
+   * Ends the call of a guest whom the server has put out, and finds out why. Either a host removed the guest, or the
+   * room was locked after the guest had got a token: the token endpoint tells which.
    */
   async function endRemoved({ room, name }: JoinRequest): Promise<void> {
     const again = await parts

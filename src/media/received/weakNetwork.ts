@@ -2,8 +2,8 @@ import type { VideoStep } from './receivedVideo.ts';
 
 interface Measured {
   /**
-   * The SFU's judgement of the guest's connection. `unknown` (for example without signalling) changes nothing and
-   * restarts the wait.
+   * The SFU's judgement of the guest's connection. `unknown` (for example without signalling) leaves the received
+   * videos as they are, and the time for which the quality has to stay the same begins anew.
    */
   quality: 'good' | 'bad' | 'unknown';
   atMs: number;

@@ -12,8 +12,8 @@ import type { Plugin } from 'vite';
  *
  * Therefore the helper fetches the files of an `import()` before it imports them: a fetch that fails does not reach the
  * module map, and the import reads the file from the HTTP cache. For files that the first join needs the helper adds
- * preload links instead, as Vite's does. If one of these files keeps failing, the page is reloaded
- * (src/start/loadAgain.ts).
+ * preload links instead, as Vite's does, so that they are not fetched twice. If one of these files keeps failing, the
+ * page is reloaded (src/start/loadAgain.ts).
  *
  * Remove when browsers fetch failed modules again and Vite retries style sheets.
  */

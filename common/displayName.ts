@@ -10,8 +10,8 @@ export const longestDisplayName = 60;
 const longestNameBytes = 256;
 
 /**
- * Number of characters of a name that are read at all, so that a name of a megabyte, which a guest can set with another
- * LiveKit client, takes no time.
+ * Number of characters of a name that are read at all, so that a megabyte of text that another program sends as a name
+ * takes no time.
  */
 const longestReadText = 1000;
 

@@ -1,9 +1,9 @@
 import type { Chain, Rule, RuleSet } from './firewallRules.ts';
 
 /**
- * Options with which an iptables rule still applies to all packets for a port. With any other option, except the
- * connection's state, the rule counts as narrow (`isNarrow`): it applies to some of these packets only, such as those
- * from one source.
+ * Options with which an iptables rule still applies to all packets for a port. With any other option the rule counts as
+ * narrow (`isNarrow`): it applies to some of these packets only, such as those from one source. The exception is the
+ * connection's state: with it the rule is narrow only if NEW is not among the states.
  */
 const wide = new Set(['-p', '-j', '-g', '-m', '--dport', '--dports', '--comment', '--reject-with']);
 

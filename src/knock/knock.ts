@@ -24,8 +24,9 @@ interface KnockParts {
 }
 
 /**
- * After this many failed tries in a row to get back into the waiting room, the guest sees the failure. With the waits
- * of `returnWaitMs` the tries take about half a minute.
+ * After this many failures in a row a guest who has been in the waiting room sees the failure of the next try: to get
+ * back into the waiting room, or, once admitted, to get a token. With the waits of `returnWaitMs` the tries take about
+ * half a minute.
  */
 const mostFailures = 10;
 

@@ -61,8 +61,8 @@ export function createReceivedVideo(): ReceivedVideo {
     change,
     attach(room) {
       const apply = () => ask(room, state);
-      // `pauseUnseen` stops a video that no element shows. It runs in a timeout, so that a view can attach the track to
-      // an element before.
+      // `pauseUnseen` pauses a video that no element shows. It runs in a timeout, so that a view can attach the track
+      // to an element before.
       const pauseIfUnseen = (track: RemoteTrack) => setTimeout(() => pauseUnseen(track), 0);
       const onSubscribed = (track: RemoteTrack) => {
         apply();

@@ -49,7 +49,7 @@ export interface Conversation {
   /** Called when the guest leaves intentionally. */
   leave: () => void;
   /**
-   * Called when the connection is back, so that messages arrive again.
+   * Called when messages arrive again: after joining, and whenever a lost connection is back.
    *
    * @returns the period in which messages may have been missed
    */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { roles } from '../common/contract.ts';
+import { findRoom } from '../common/findRoom.ts';
 import { parseDisplayName } from '../common/cleanName.ts';
 import { readConfig } from './config.ts';
 import { mostHours } from './readHostRequest.ts';
@@ -57,7 +58,7 @@ export function invite(args: readonly string[], env: NodeJS.ProcessEnv): void {
     return;
   }
   const { keys, invitationKey: revocation, rooms } = config.value;
-  const room = values.room ?? rooms[0];
+  const room = values.room === undefined ? rooms[0] : (findRoom(rooms, values.room) ?? values.room);
   const link = new URL(values.page);
   link.searchParams.set('room', room);
   const invitation = { room, role, endsAt: endAfter(hours), ...(name !== undefined && { name }) };

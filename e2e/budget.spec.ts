@@ -144,14 +144,17 @@ test('small tiles of listeners are received at half the frame rate and those of 
     .toBeGreaterThan(80);
   await crowd.evaluate(() => window.draw(30));
 
+  async function framesNow() {
+    const videos = await receivedNow(page);
+    const framesOf = (name: string) => videos.find((one) => one.name === name)?.frames ?? 0;
+    return { aiko: framesOf('Aiko'), ben: framesOf('Ben') };
+  }
   /**
    * Returns the guest whose video has more than 1.5 times the frames of the other one, `both` if the rates are closer,
    * and `nobody` if a video stands still.
    */
   async function seenMore(): Promise<string> {
-    const videos = await receivedNow(page);
-    const framesOf = (name: string) => videos.find((one) => one.name === name)?.frames ?? 0;
-    const [aiko, ben] = [framesOf('Aiko'), framesOf('Ben')];
+    const { aiko, ben } = await framesNow();
     if (Math.min(aiko, ben) === 0) return 'nobody';
     return aiko > ben * 1.5 ? 'Aiko' : ben > aiko * 1.5 ? 'Ben' : 'both';
   }
@@ -160,7 +163,14 @@ test('small tiles of listeners are received at half the frame rate and those of 
     await expect.poll(seenMore).toBe(name);
   }
   await crowd.evaluate(() => window.speak());
-  await expect.poll(seenMore).toBe('both');
+  // Up to 17 frames a second are few enough for a listener (`askForFrames`). A busy computer draws the crowd's videos that
+  // slowly, so they need not be alike.
+  await expect
+    .poll(async () => {
+      const { aiko, ben } = await framesNow();
+      return { bothMove: Math.min(aiko, ben) > 0, bothFew: Math.max(aiko, ben) <= 17 };
+    })
+    .toEqual({ bothMove: true, bothFew: true });
 });
 
 test('in a room of ten only the visible videos are received, and only tiles that change are rendered again', async ({

@@ -15,7 +15,6 @@ export async function closeRoom(
   const state = await states.change(room, (before) => ({
     ...allowing(before, inside),
     entry,
-    returnsUntil: 0,
     entryBefore: entry === 'locked' && before.entry !== 'locked' ? before.entry : before.entryBefore,
   }));
   if (state === undefined) return refused('room_empty', 'Nobody is in this room.');

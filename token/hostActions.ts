@@ -193,13 +193,14 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
         return await closeRoom(live, states, room, 'locked');
       case 'unlock': {
         // A waiting room that was on before the room was locked is on again.
-        const state = await change(room, (before) =>
-          granted(
-            before.entry === 'locked' && before.entryBefore === 'knock'
+        const state = await change(room, (before) => {
+          if (before.entry !== 'locked') return granted(before);
+          return granted(
+            before.entryBefore === 'knock'
               ? { ...before, entry: 'knock' }
               : { ...before, entry: 'open', allowed: [] },
-          ),
-        );
+          );
+        });
         return state.ok ? done : state;
       }
       case 'end':

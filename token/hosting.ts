@@ -10,11 +10,10 @@ import type { Config } from './config.ts';
 import { hostActor } from './hostActions.ts';
 import { endAfter, invitationKey, signInvitation } from './invitation.ts';
 import type { LiveRooms } from './liveRooms.ts';
-import { tokenSeconds } from './mintToken.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted, type Refused } from './refusal.ts';
 import { roleOf } from './roles.ts';
-import { allowing, isRemoved, parseState, roleIn, type RoomState } from './roomState.ts';
+import { parseState, roleIn } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 import { sweeper } from './sweep.ts';
 import { settler } from './settle.ts';
@@ -62,9 +61,6 @@ const closing: ReadonlySet<HostAction> = new Set(['remove', 'lock', 'set_waiting
 /** Longest duration, in hours, of invitations by a host who was appointed by another host. */
 const mostHoursByToken = 24;
 
-/** How long participants may take to come back after a restart of LiveKit, in hours: as long as a token is valid. */
-const returningHours = tokenSeconds / 60 / 60;
-
 const noHost: Refused = { code: 'not_host', message: 'Only a host of this room may do this.' };
 
 const livekitFailed: Refused = {
@@ -102,15 +98,6 @@ export function createHosting({
     const them = everybody.find(({ identity }) => identity === shown.identity);
     if (them === undefined || isKeptOut(them, state)) return false;
     return roleIn(state, them.identity, roleOf(them.permission)) === 'host';
-  }
-
-  /**
-   * Whether participants come back to a room that begins closed and that LiveKit has forgotten, because it was
-   * restarted: the handler writes a state before it gives anybody a token, so a participant in a room without a state
-   * had got their token, and with it the permission to enter, before.
-   */
-  function isReturning({ metadata }: { metadata: string }, { returnsUntil }: RoomState): boolean {
-    return config.roomEntry !== 'open' && (metadata === '' || returnsUntil * 1000 > Date.now());
   }
 
   /**
@@ -172,13 +159,6 @@ export function createHosting({
           return true;
         }
         const state = parseState(room.metadata, config.roomEntry);
-        if (isReturning(room, state) && !isRemoved(state, participant.identity)) {
-          await states.establish(room.name, (before) => ({
-            ...allowing(before, [participant]),
-            returnsUntil: before.returnsUntil || endAfter(returningHours),
-          }));
-          return true;
-        }
         await checkJoined(live, settle, { room: room.name, state, participant });
         return true;
       } catch (error) {

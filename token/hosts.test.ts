@@ -208,25 +208,25 @@ test('a removed guest whose media never connects does not stay in the room with 
 }, 30_000);
 
 test('a removed host who is back for a moment with an old token is no host', async () => {
-  const host = await join('host', hostKey);
+  await join('host', hostKey);
   const ben = await join('Ben');
   await acted('set_role', ben, { role: 'host' });
   const token = await tokenFor('Ben');
   await acted('remove', ben);
   await signalOnly(token);
+  await eventually(async () => expect(await infoOf(ben)).toBeDefined());
   const { identity } = ben.room.localParticipant ?? {};
   const asks = await act('set_role', undefined, { participant_identity: identity, role: 'host' }, token);
   expect(await refusal(asks)).toBe('403 not_host');
-  expect(await infoOf(host)).toBeDefined();
 });
 
-test('a host who came into a locked room stays, and comes back, when they are made a speaker', async () => {
+test('a host who came into a locked room comes back when they were made a speaker', async () => {
   await join('host', hostKey);
   await acted('lock');
   const { invitation } = await invitationIn(await act('invite', undefined, { role: 'host' }));
   const ada = await join('Ada', invitation);
   await acted('set_role', ada, { role: 'speaker' });
-  expect(roleOf((await infoOf(ada))?.permission)).toBe('speaker');
+  await eventually(async () => expect(await roleNow(ada)).toBe('speaker'));
   await ada.room.disconnect();
   await join('Ada');
 });

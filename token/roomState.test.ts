@@ -23,7 +23,6 @@ test('a state with all lists full fits into the metadata of a room, and is read 
   const state: RoomState = {
     entry: 'locked',
     entryBefore: 'knock',
-    returnsUntil: 1_800_000_000,
     rules: { shareScreen: false, chat: false, unmute: false },
     allowed: ids(most.allowed),
     removed: ids(most.removed),

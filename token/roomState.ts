@@ -14,11 +14,6 @@ export interface RoomState {
   entry: Entry;
   /** While the entry is `locked`: the entry before, which unlocking restores. */
   entryBefore: Exclude<Entry, 'locked'>;
-  /**
-   * Until when participants return to a room that LiveKit has forgotten, in seconds since 1970; 0 if it has not. They
-   * were let in before, and nothing but their token says so.
-   */
-  returnsUntil: number;
   rules: Rules;
   /**
    * The guests who may enter while the entry is not `open`: those who were inside when a host closed the room, and
@@ -65,7 +60,6 @@ export function initialState(entry: Entry): RoomState {
   return {
     entry,
     entryBefore: 'open',
-    returnsUntil: 0,
     rules: openRules,
     allowed: [],
     removed: [],
@@ -89,12 +83,10 @@ export function parseState(metadata: string, entry: Entry): RoomState {
     const text = fieldOf(content, name);
     return typeof text === 'string' && text !== '' ? text.split(' ') : [];
   };
-  const returnsUntil = fieldOf(content, 'returns_until');
   const byRole = (role: Role) => ids(`${role}s`).map((id): [string, Role] => [id, role]);
   return {
     entry: entries.find((known) => known === fieldOf(content, 'entry')) ?? entry,
     entryBefore: fieldOf(content, 'entry_before') === 'knock' ? 'knock' : 'open',
-    returnsUntil: typeof returnsUntil === 'number' ? returnsUntil : 0,
     rules: { shareScreen: rule('share_screen'), chat: rule('chat'), unmute: rule('unmute') },
     allowed: ids('allowed'),
     removed: ids('removed'),
@@ -112,7 +104,6 @@ export function serializeState(state: RoomState): string {
     first_room: 1,
     entry: state.entry,
     ...(state.entryBefore !== 'open' && { entry_before: state.entryBefore }),
-    ...(state.returnsUntil > 0 && { returns_until: state.returnsUntil }),
     rules: { share_screen: state.rules.shareScreen, chat: state.rules.chat, unmute: state.rules.unmute },
     allowed: text(state.allowed),
     removed: text(state.removed),

@@ -219,8 +219,9 @@ function listFull(message: string) {
 }
 
 /**
- * The state after a host has given a guest a role, which lets the guest in, also one who was removed. A host may enter a
- * closed room without being on the list of allowed guests, and has to be on it as soon as they are no host any more.
+ * The state after a host has given a guest a role, which also lets a removed guest in again. The guest is put on the
+ * list of allowed guests, because a host may have entered a closed room without being on it, and would be kept out
+ * later as a speaker.
  */
 function lettingIn(state: RoomState, identity: string): RoomState {
   const back = { ...state, removed: excluding(state.removed, shortId(identity)) };

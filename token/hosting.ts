@@ -92,8 +92,8 @@ export function createHosting({
     if (shown.is === 'key') return true;
     if (shown.is === 'invitation') return shown.room === room;
     if (shown.is !== 'token' || shown.room !== room) return false;
-    // LiveKit is asked for the role, because it may have changed since the participant's token was made. A host who was
-    // removed is in the room for a moment if they come back with an old token, and is no host meanwhile.
+    // LiveKit is asked for the role, because it may have changed since the participant's token was made. A removed host
+    // who comes back with an old token is in the room until the handler removes them again, and may do nothing there.
     const [everybody, state] = await Promise.all([live.participants(room), states.load(room)]);
     const them = everybody.find(({ identity }) => identity === shown.identity);
     if (them === undefined || isKeptOut(them, state)) return false;

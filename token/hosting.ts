@@ -5,6 +5,7 @@ import { checkJoined, isKeptOut } from './admission.ts';
 import type { RefuseBearer, Shown } from './checkKey.ts';
 import { isCheckRoom } from './checkRoom.ts';
 import { isWaitingAction, type Waiting } from './waiting.ts';
+import { isStandingRoom } from './standingRoom.ts';
 import { isWaitingRoom } from './waitingRoom.ts';
 import type { Config } from './config.ts';
 import { hostActor } from './hostActions.ts';
@@ -13,7 +14,7 @@ import type { LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted, type Refused } from './refusal.ts';
 import { roleOf } from './roles.ts';
-import { parseState, roleIn } from './roomState.ts';
+import { roleIn } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 import { sweeper } from './sweep.ts';
 import { settler } from './settle.ts';
@@ -88,7 +89,7 @@ export function createHosting({
    * that its role is host.
    */
   async function isHost(shown: Shown, room: string): Promise<boolean> {
-    if (isCheckRoom(room) || isWaitingRoom(room)) return false;
+    if (isCheckRoom(room) || isWaitingRoom(room) || isStandingRoom(room)) return false;
     if (shown.is === 'key') return true;
     if (shown.is === 'invitation') return shown.room === room;
     if (shown.is !== 'token' || shown.room !== room) return false;
@@ -158,7 +159,7 @@ export function createHosting({
           await waiting.joined(participant);
           return true;
         }
-        const state = parseState(room.metadata, config.roomEntry);
+        const state = await states.reported(room);
         await checkJoined(live, settle, { room: room.name, state, participant });
         return true;
       } catch (error) {

@@ -22,6 +22,7 @@ import {
   infoOf,
   join,
   live,
+  metadataNow,
   post,
   roomName,
   signalOnly,
@@ -328,7 +329,7 @@ test('what a participant may do is what the state of the room says, whatever two
       chooseHandler(first);
       const done = await Promise.all(pair());
       expect([index, ...done.map(({ status }) => status)]).toEqual([index, 204, 204]);
-      const state = parseState((await live.metadata(roomName)) ?? '', 'open');
+      const state = parseState((await metadataNow()) ?? '', 'open');
       const identity = ben.room.localParticipant?.identity ?? '';
       const wanted = permissionIn(state, identity, 'speaker');
       await eventually(async () => {

@@ -11,6 +11,14 @@ const timeoutSeconds = 1.5;
  */
 const keptEmptySeconds = 15 * 60;
 
+/** A room of LiveKit. */
+export interface LiveRoom {
+  name: string;
+  /** LiveKit's id of the room, another one each time a room of this name begins. */
+  sid: string;
+  metadata: string;
+}
+
 /**
  * The rooms of a running LiveKit, through its API. Every function rejects when LiveKit refuses, or does not answer
  * within 1.5 s.
@@ -18,14 +26,18 @@ const keptEmptySeconds = 15 * 60;
 export interface LiveRooms {
   /** Everybody with a connection to the room; nobody if it does not exist. */
   participants(room: string): Promise<ParticipantInfo[]>;
-  /** The room's metadata; `undefined` if the room does not exist. */
-  metadata(room: string): Promise<string | undefined>;
+  /** Those of these rooms that exist. */
+  rooms(names: readonly string[]): Promise<LiveRoom[]>;
   /**
-   * Makes a room that keeps its metadata for 15 minutes while nobody has joined it.
+   * Makes a room, unless it exists already.
    *
-   * @returns the metadata of the room, which differs from `config` if the room exists already
+   * @param config `emptySeconds` is how long LiveKit keeps the room and its metadata while nobody has joined it, by
+   *   default 15 minutes
    */
-  create(room: string, config: { metadata: string; maxParticipants: number }): Promise<string>;
+  create(
+    room: string,
+    config: { metadata: string; maxParticipants: number; emptySeconds?: number },
+  ): Promise<LiveRoom>;
   setMetadata(room: string, metadata: string): Promise<void>;
   permit(room: string, identity: string, permission: Permission): Promise<void>;
   /** Sets attributes of a participant. An empty value removes an attribute. */
@@ -42,9 +54,9 @@ export function liveRooms(livekitApiUrl: string, keys: Keys): LiveRooms {
   const client = new RoomServiceClient(livekitApiUrl, keys.apiKey, keys.apiSecret, options);
   return {
     participants: (room) => client.listParticipants(room),
-    metadata: async (room) => (await client.listRooms([room]))[0]?.metadata,
-    create: async (name, config) =>
-      (await client.createRoom({ name, emptyTimeout: keptEmptySeconds, ...config })).metadata,
+    rooms: (names) => client.listRooms([...names]),
+    create: async (name, { emptySeconds = keptEmptySeconds, ...config }) =>
+      await client.createRoom({ name, emptyTimeout: emptySeconds, ...config }),
     setMetadata: async (room, metadata) => void (await client.updateRoomMetadata(room, metadata)),
     permit: async (room, identity, permission) =>
       void (await client.updateParticipant(room, identity, { permission })),

@@ -5,6 +5,7 @@ import {
   most,
   mostStateBytes,
   parseState,
+  restored,
   serializeState,
   whyKeptOut,
   withRole,
@@ -54,4 +55,32 @@ test('in a full list a role that guests have anyway gives way, and no other role
 test('a participant whose identity the handler has not made is kept out', () => {
   expect(whyKeptOut(initialState('open'), 'zmkTqlRDRyXWCI', 'speaker')).toBeUndefined();
   expect(whyKeptOut(initialState('open'), 'zmkTqlRDRyXWCI#2', 'host')).toBe('removed');
+});
+
+test('a room restored after a restart of LiveKit keeps what hosts have decided since, and whoever was removed stays out', () => {
+  const remembered: RoomState = {
+    ...initialState('open'),
+    entry: 'knock',
+    allowed: ['11111111', '22222222'],
+    removed: ['33333333'],
+    changes: ['a', 'b', 'c'],
+  };
+  const fresh = initialState('open');
+  expect(restored(remembered, fresh, 'open')).toEqual(remembered);
+  const locked: RoomState = { ...fresh, entry: 'locked', allowed: ['33333333', '44444444'], changes: ['d'] };
+  expect(restored(remembered, locked, 'open')).toEqual({
+    ...locked,
+    allowed: ['44444444', '11111111', '22222222'],
+    removed: ['33333333'],
+    changes: ['a', 'b', 'c', 'd'],
+  });
+  // Another handler has restored a state from before the last change.
+  const older: RoomState = {
+    ...remembered,
+    entry: 'open',
+    removed: [],
+    allowed: [],
+    changes: ['a', 'b', 'd'],
+  };
+  expect(restored(remembered, older, 'open')).toEqual({ ...remembered, changes: ['a', 'b', 'c', 'd'] });
 });

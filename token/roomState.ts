@@ -223,3 +223,29 @@ export function allowing(state: RoomState, guests: readonly { identity: string }
   const allowed = guests.reduce((ids, { identity }) => including(ids, shortId(identity)), state.allowed);
   return { ...state, allowed: allowed.slice(-most.allowed) };
 }
+
+/**
+ * The state for a room that LiveKit has forgotten at a restart, from the state that a handler remembers and the one that
+ * the room has now. What was decided in the new room counts, and nobody who was removed before gets in again.
+ */
+export function restored(remembered: RoomState, now: RoomState, entry: Entry): RoomState {
+  // Another handler may have restored an older state. Its changes are among those that this handler remembers.
+  const isOlder = now.changes.some((id) => remembered.changes.includes(id));
+  const decided = isOlder || isUndecided(now, entry) ? remembered : now;
+  const removed = [...new Set([...now.removed, ...remembered.removed])].slice(-most.removed);
+  const allowed = [...new Set([...now.allowed, ...remembered.allowed])]
+    .filter((id) => !removed.includes(id))
+    .slice(-most.allowed);
+  return {
+    ...decided,
+    removed,
+    allowed: decided.entry === 'open' ? [] : allowed,
+    changes: [...remembered.changes, ...now.changes.filter((id) => !remembered.changes.includes(id))],
+  };
+}
+
+/** Whether the hosts have decided nothing about the room; somebody may have been admitted with an earlier ticket. */
+function isUndecided(state: RoomState, entry: Entry): boolean {
+  const initial = { ...initialState(entry), allowed: state.allowed, changes: state.changes };
+  return serializeState(state) === serializeState(initial);
+}

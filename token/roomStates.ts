@@ -1,10 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
-import type { LiveRooms } from './liveRooms.ts';
-import { initialState, mostStateBytes, parseState, serializeState, type RoomState } from './roomState.ts';
+import type { LiveRoom, LiveRooms } from './liveRooms.ts';
+import {
+  initialState,
+  most,
+  mostStateBytes,
+  parseState,
+  restored,
+  serializeState,
+  type RoomState,
+} from './roomState.ts';
+import { standingRoomOf } from './standingRoom.ts';
 
-/** Reads and changes what the hosts have decided about the rooms (`RoomState`). */
+/**
+ * Reads and changes what the hosts have decided about the rooms (`RoomState`).
+ *
+ * LiveKit forgets its rooms when it is restarted. A handler that remembers what was decided about one writes it into the
+ * new room, as soon as it notices. It does not do so after a room has ended.
+ */
 export interface RoomStates {
   /** The state of a room, at most 0.1 s old. Rejects when LiveKit does not answer. */
   read(room: string): Promise<RoomState>;
@@ -12,6 +26,8 @@ export interface RoomStates {
   load(room: string): Promise<RoomState>;
   /** The state of a room that this handler read last; used while LiveKit does not answer. */
   lastRead(room: string): RoomState | undefined;
+  /** The state of a room that LiveKit has reported. Rejects when LiveKit has to be asked and does not answer. */
+  reported(room: LiveRoom): Promise<RoomState>;
   /**
    * Applies a change to the state of a room. If another handler changes the same room at the same moment, the change is
    * applied again, so that neither change is lost.
@@ -50,26 +66,115 @@ const mostTries = 8;
  */
 const mostRooms = 1000;
 
+/**
+ * Time between two looks at the rooms about which something was decided. If a room ends and LiveKit is restarted within
+ * this time, a handler that did not end the room takes it for one that the restart has ended.
+ */
+const watchedEveryMs = 2000;
+
+/**
+ * LiveKit's settings of the standing room (`standingRoom.ts`): the longest time that LiveKit can keep an empty room, 136
+ * years.
+ */
+const standingConfig = { metadata: '', maxParticipants: 1, emptySeconds: 2 ** 32 - 1 };
+
+/** What a handler remembers of a room. */
+interface Known {
+  /** LiveKit's id of the room; `undefined` if it did not exist. */
+  sid: string | undefined;
+  /** LiveKit's id of the standing room, another one after each restart of LiveKit; `undefined` if there was none. */
+  epoch: string | undefined;
+  state: RoomState;
+}
+
+/** What LiveKit says about a room. */
+interface Found extends Known {
+  /**
+   * Whether LiveKit has forgotten the room at a restart. `state` is then the state that the room should have, and LiveKit
+   * does not know it yet.
+   */
+  isForgotten: boolean;
+}
+
 export function roomStates(
-  live: Pick<LiveRooms, 'metadata' | 'setMetadata' | 'create'>,
-  { roomEntry: entry, maxParticipants }: Pick<Config, 'roomEntry' | 'maxParticipants'>,
+  live: Pick<LiveRooms, 'rooms' | 'setMetadata' | 'create'>,
+  { roomEntry: entry, maxParticipants, keys }: Pick<Config, 'roomEntry' | 'maxParticipants' | 'keys'>,
 ): RoomStates {
+  const standing = standingRoomOf(keys.apiSecret);
   const remembered = new Map<string, Promise<RoomState>>();
   const turns = new Map<string, Promise<unknown>>();
+  const last = new Map<string, Known>();
+  let isWatching = false;
 
-  const last = new Map<string, RoomState>();
-
-  async function load(room: string): Promise<RoomState> {
-    return remember(room, (await live.metadata(room)) ?? '');
+  async function find(room: string): Promise<Found> {
+    return compare(room, await live.rooms([room, standing]));
   }
 
-  function remember(room: string, metadata: string): RoomState {
-    const state = parseState(metadata, entry);
+  /** Compares what LiveKit says about a room with what this handler remembers of it. */
+  function compare(room: string, rooms: readonly LiveRoom[]): Found {
+    const its = rooms.find(({ name }) => name === room);
+    const epoch = rooms.find(({ name }) => name === standing)?.sid;
+    const state = parseState(its?.metadata ?? '', entry);
+    const found = { sid: its?.sid, epoch, state, isForgotten: false };
+    const known = last.get(room);
+    if (known === undefined || known.sid === found.sid) return found;
+    // Without a restart in between the room has ended, and what was decided about it has ended with it.
+    const isRestarted = known.epoch !== undefined && known.epoch !== epoch;
+    const lastChange = known.state.changes.at(-1);
+    if (!isRestarted || lastChange === undefined || state.changes.includes(lastChange)) return found;
+    return { ...found, state: restored(known.state, state, entry), isForgotten: true };
+  }
+
+  async function remember(room: string, { sid, epoch, state }: Found): Promise<RoomState> {
+    const known: Known = { sid, state, epoch };
     last.delete(room);
-    last.set(room, state);
+    last.set(room, known);
     const [oldest = ''] = last.keys();
     if (last.size > mostRooms) last.delete(oldest);
+    if (!isDecided(known)) return state;
+    // Without the standing room this handler only can't recognize a restart, so a failure is ignored.
+    known.epoch ??= await live.create(standing, standingConfig).then(
+      (made) => made.sid,
+      () => undefined,
+    );
+    watch();
     return state;
+  }
+
+  async function load(room: string): Promise<RoomState> {
+    const found = await find(room);
+    return found.isForgotten ? await inTurn(room, () => restore(room)) : await remember(room, found);
+  }
+
+  async function restore(room: string): Promise<RoomState> {
+    return (await apply(room, (state) => state, true)) ?? initialState(entry);
+  }
+
+  /**
+   * Looks after the rooms about which something was decided, from time to time, until no such room is left. So this
+   * handler knows what was decided through others, that a room has ended, and that LiveKit was restarted.
+   */
+  function watch(): void {
+    if (isWatching) return;
+    isWatching = true;
+    const again = () => {
+      isWatching = false;
+      if ([...last.values()].some(isDecided)) watch();
+    };
+    setTimeout(() => void look().then(again, again), watchedEveryMs).unref();
+  }
+
+  async function look(): Promise<void> {
+    const decided = [...last].flatMap(([room, known]) => (isDecided(known) ? [room] : []));
+    const rooms = await live.rooms([...decided, standing]);
+    await Promise.all(
+      decided.map(async (room) => {
+        const found = compare(room, rooms);
+        if (found.isForgotten) await inTurn(room, () => restore(room));
+        // A change that this handler makes at this moment remembers a newer state itself.
+        else if (!turns.has(room)) await remember(room, found);
+      }),
+    );
   }
 
   function read(room: string): Promise<RoomState> {
@@ -85,28 +190,35 @@ export function roomStates(
     return state;
   }
 
+  /** @param makes whether a room that does not exist is made. Otherwise nothing is changed */
   async function apply(
     room: string,
     change: (state: RoomState) => RoomState,
+    makes: boolean,
   ): Promise<RoomState | undefined> {
     for (let tries = 0; tries < mostTries; tries += 1) {
       const readAtMs = performance.now();
-      const metadata = await live.metadata(room);
-      if (metadata === undefined) return undefined;
-      const before = parseState(metadata, entry);
-      const wanted = change(before);
-      if (wanted === before) return before;
+      const before = await find(room);
+      if (before.sid === undefined && !makes) return undefined;
+      const wanted = change(before.state);
+      if (wanted === before.state && !before.isForgotten) return await remember(room, before);
       const id = changeId();
-      const text = serializeState({ ...wanted, changes: [...before.changes, id] });
+      const state = { ...wanted, changes: [...before.state.changes, id].slice(-most.changes) };
+      const text = serializeState(state);
       if (Buffer.byteLength(text) > mostStateBytes) throw new Error('The state of the room is too large.');
       if (performance.now() - readAtMs > settlingMs / 2) continue;
+      if (before.sid === undefined) {
+        const { sid, metadata } = await live.create(room, { metadata: text, maxParticipants });
+        // After a restart guests come back at the same moment. If one of them has made the room, LiveKit answers with
+        // this metadata, but the room does not keep it (1.13.5).
+        if (metadata === text && !before.isForgotten) return await remember(room, { ...before, sid, state });
+      }
       await live.setMetadata(room, text);
       remembered.delete(room);
       await wait(settlingMs);
-      const now = await live.metadata(room);
-      if (now === undefined) return undefined;
-      const after = remember(room, now);
-      if (after.changes.includes(id)) return after;
+      const now = await find(room);
+      if (now.sid === undefined) return undefined;
+      if (now.state.changes.includes(id) && !now.isForgotten) return await remember(room, now);
     }
     throw new Error('Other changes of the room came in between too often.');
   }
@@ -125,18 +237,21 @@ export function roomStates(
   return {
     read,
     load,
-    lastRead: (room) => last.get(room),
-    change: (room, change) => inTurn(room, () => apply(room, change)),
+    lastRead: (room) => last.get(room)?.state,
+    reported: async ({ name, sid, metadata }) =>
+      last.get(name)?.sid === sid ? parseState(metadata, entry) : await load(name),
+    change: (room, change) => inTurn(room, () => apply(room, change, false)),
     establish: (room, change = (state) => ({ ...state })) =>
       inTurn(room, async () => {
-        const metadata = serializeState({ ...change(initialState(entry)), changes: [changeId()] });
-        const isThere = (await live.metadata(room)) !== undefined;
-        if (isThere || (await live.create(room, { metadata, maxParticipants })) !== metadata) {
-          await apply(room, change);
-        }
+        await apply(room, change, true);
         remembered.delete(room);
       }),
   };
+}
+
+/** Whether something was decided about a room, so that it is worth remembering. */
+function isDecided({ state }: Known): boolean {
+  return state.changes.length > 0;
 }
 
 function changeId(): string {

@@ -19,6 +19,7 @@ import {
   infoOf,
   join,
   live,
+  metadataNow,
   post,
   roomName,
   secretOf,
@@ -82,7 +83,7 @@ async function namesWaiting(): Promise<string[]> {
 }
 
 async function stateNow() {
-  return parseState((await live.metadata(roomName)) ?? '', 'open');
+  return parseState((await metadataNow()) ?? '', 'open');
 }
 
 /**

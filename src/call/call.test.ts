@@ -303,9 +303,10 @@ test('a reconnect and an end change the state, and an ended call can be joined a
 
 test.each([
   [failed({ kind: 'room_locked', detail: '' } as const), 'room_locked'],
+  [failed({ kind: 'knock_required', detail: '' } as const), 'knock_required'],
   [failed({ kind: 'removed', detail: '' } as const), 'removed'],
   [success(grant), 'removed'],
-])('a guest who is put out right after the join reads whether the room is locked', async (answer, reason) => {
+])('a guest who is put out right after the join reads whether the room is closed', async (answer, reason) => {
   const { call, connected, opened, room } = startCall([
     Promise.resolve(success(grant)),
     Promise.resolve(answer),

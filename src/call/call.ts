@@ -211,13 +211,14 @@ export function createCall(parts: CallParts): Call {
 
   /**
    * Ends the call of a guest whom the server has put out, and finds out why. Either a host removed the guest, or the
-   * room was locked after the guest had got a token: the token endpoint tells which.
+   * room was closed after the guest had got a token: the token endpoint tells which.
    */
   async function endRemoved({ room, name }: JoinRequest): Promise<void> {
     const again = await parts
       .requestToken({ room, name }, AbortSignal.timeout(explainMs))
       .catch(() => undefined);
-    end(again?.ok === false && again.failure.kind === 'room_locked' ? 'room_locked' : 'removed');
+    const kind = again?.ok === false ? again.failure.kind : 'removed';
+    end(kind === 'room_locked' || kind === 'knock_required' ? kind : 'removed');
   }
 
   /**

@@ -80,5 +80,7 @@ export type EndReason =
   | 'removed'
   /** The room was locked after this guest got the token. */
   | 'room_locked'
+  /** The room was closed after this guest got the token, and a host has to let the guest in again. */
+  | 'knock_required'
   | 'room_closed'
   | 'connection_lost';

@@ -187,6 +187,7 @@ export const roomEn = {
     server_shutdown: 'The video server was shut down or restarted.',
     removed: 'The host removed you from the room.',
     room_locked: 'A host has locked this room.',
+    knock_required: 'The room was closed in the meantime. A host has to let you in again.',
     room_closed: 'The room was closed.',
     connection_lost: 'The connection to the room was lost.',
   },

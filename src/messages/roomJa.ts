@@ -187,6 +187,7 @@ export const roomJa: RoomMessages = {
     server_shutdown: 'ビデオサーバーが停止または再起動しました。',
     removed: '主催者によりルームから退出させられました。',
     room_locked: '主催者がこのルームをロックしています。',
+    knock_required: '入室に主催者の承認が必要になりました。もう一度参加をリクエストしてください。',
     room_closed: 'ルームは終了しました。',
     connection_lost: 'ルームとの接続が切れました。',
   },

@@ -28,6 +28,7 @@ export const hostKey = 'red-kettle-forty-nine';
 export const roomName = 'my-first-room';
 
 let livekit: Child;
+let startAgain: () => Child;
 /** LiveKit's API, as the handlers use it. */
 export let live: LiveRooms;
 let livekitPort = 0;
@@ -58,32 +59,34 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
     const [udpPort = 0] = await findFreePorts(1, 'udp', '127.0.0.1');
     livekitPort = port;
     live = liveRooms(livekitAddress('http'), testKeys);
-    livekit = startLivekit(
-      found.value.path,
-      {
-        port,
-        udpPort,
-        tcpPort: undefined,
-        mediaAddress: '127.0.0.1',
-        keys: testKeys,
-        webhookUrl: `http://127.0.0.1:${String(secondPort)}/webhook`,
-      },
-      () => {},
-    );
+    startAgain = () =>
+      startLivekit(
+        found.value.path,
+        {
+          port,
+          udpPort,
+          tcpPort: undefined,
+          mediaAddress: '127.0.0.1',
+          keys: testKeys,
+          webhookUrl: `http://127.0.0.1:${String(secondPort)}/webhook`,
+        },
+        () => {},
+      );
+    livekit = startAgain();
     const permit: LiveRooms['permit'] = async (...parameters) => {
       await firstHandler.beforePermit();
       await live.permit(...parameters);
     };
-    const metadata: LiveRooms['metadata'] = async (room) => {
+    const rooms: LiveRooms['rooms'] = async (names) => {
       await firstHandler.beforeAsking();
-      return await live.metadata(room);
+      return await live.rooms(names);
     };
     const participants: LiveRooms['participants'] = async (room) => {
       await firstHandler.beforeAsking();
       return await live.participants(room);
     };
     handlers.push(
-      await startHandler(firstPort, env, { ...live, permit, metadata, participants }),
+      await startHandler(firstPort, env, { ...live, permit, rooms, participants }),
       await startHandler(secondPort, env, live),
     );
     await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
@@ -104,6 +107,19 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
     await livekit.stop();
     await dispose();
   });
+}
+
+/** Kills LiveKit as a crash does, and starts it again. LiveKit has then forgotten all rooms. */
+export async function restartLivekit(): Promise<void> {
+  if (livekit.pid !== undefined) process.kill(livekit.pid, 'SIGKILL');
+  await livekit.ended;
+  livekit = startAgain();
+  await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
+}
+
+/** What LiveKit has as the metadata of the tests' room; `undefined` if it does not exist. */
+export async function metadataNow(): Promise<string | undefined> {
+  return (await live.rooms([roomName]))[0]?.metadata;
 }
 
 function livekitAddress(scheme: 'http' | 'ws'): string {

@@ -74,8 +74,8 @@ function roomsWith(countParticipants: (room: string) => Promise<number>): LiveRo
   return {
     participants: async (room) =>
       Array.from({ length: await countParticipants(room) }, () => new ParticipantInfo()),
-    metadata: () => (countParticipants === noAnswer ? noAnswer() : Promise.resolve(undefined)),
-    create: (_room, { metadata }) => Promise.resolve(metadata),
+    rooms: () => (countParticipants === noAnswer ? noAnswer() : Promise.resolve([])),
+    create: (name, { metadata }) => Promise.resolve({ name, sid: 'RM_test', metadata }),
     setMetadata: nothing,
     permit: nothing,
     setAttributes: nothing,

@@ -1,0 +1,111 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DisconnectReason } from '@livekit/rtc-node';
+import { expect, test, vi } from 'vitest';
+import {
+  acted,
+  chooseHandler,
+  connect,
+  eventually,
+  firstHandler,
+  hostKey,
+  infoOf,
+  join,
+  restartLivekit,
+  startHostedRooms,
+  tokenFor,
+} from './testing/hostedRooms.ts';
+
+// Without this variable LiveKit's client for Node writes each connection to stdout.
+vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
+
+startHostedRooms({ ROOM_ENTRY: 'locked' });
+
+/** What each of the two handlers answers to a request for a token. */
+async function answersTo(name: string): Promise<string[]> {
+  const answers = [];
+  for (const handler of [0, 1] as const) {
+    chooseHandler(handler);
+    answers.push(
+      await tokenFor(name).then(
+        () => 'a token',
+        (error: unknown) => (error instanceof Error ? error.message : ''),
+      ),
+    );
+  }
+  return answers;
+}
+
+function both(answer: string): string[] {
+  return [answer, answer];
+}
+
+/** Waits until the first handler has looked after its rooms once, as it does every 2 s. */
+async function firstHandlerLooks(): Promise<void> {
+  for (let looks = 0; looks < 2; looks += 1) {
+    await new Promise<void>((resolve) => {
+      firstHandler.beforeAsking = () => Promise.resolve(resolve());
+    });
+  }
+}
+
+test('after a restart of LiveKit those who were in a closed room are in it again, and a removed guest is not', async () => {
+  await join('host', hostKey);
+  await acted('unlock');
+  const [ben, chi] = [await join('Ben'), await join('Chi')];
+  await acted('set_role', ben, { role: 'listener' });
+  await acted('lock');
+  chooseHandler(1);
+  await acted('remove', chi);
+  await firstHandlerLooks();
+  await restartLivekit();
+  const removed = await connect(chi.token);
+  expect(await removed.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+  // Ben's client comes back by itself, with a token from before.
+  await eventually(async () => {
+    expect((await infoOf(ben))?.permission).toMatchObject({ canPublish: false, canSubscribe: true });
+  });
+  expect(await answersTo('Ben')).toEqual(both('a token'));
+  expect(await answersTo('Chi')).toEqual(both('403 removed'));
+  expect(await answersTo('Eve')).toEqual(both('403 room_locked'));
+});
+
+test('after a restart of LiveKit a guest who was removed from an open room stays out', async () => {
+  await join('host', hostKey);
+  await acted('unlock');
+  const chi = await join('Chi');
+  chooseHandler(1);
+  await acted('remove', chi);
+  await firstHandlerLooks();
+  await restartLivekit();
+  expect(await answersTo('Chi')).toEqual(both('403 removed'));
+  expect(await answersTo('Eve')).toEqual(both('a token'));
+});
+
+test('after a host has ended the room, a restart of LiveKit brings nothing back that was decided about it', async () => {
+  await join('host', hostKey);
+  await acted('unlock');
+  const [, chi] = [await join('Ben'), await join('Chi')];
+  await acted('lock');
+  await acted('remove', chi);
+  // Both handlers know the room, and the second one ends it.
+  expect(await answersTo('Ben')).toEqual(both('a token'));
+  chooseHandler(1);
+  await acted('end');
+  await firstHandlerLooks();
+  await restartLivekit();
+  expect(await answersTo('Ben')).toEqual(both('403 room_locked'));
+  expect(await answersTo('Chi')).toEqual(both('403 room_locked'));
+});
+
+test('a room that has ended is not closed or opened by what was decided about it before, also when LiveKit is restarted later', async () => {
+  await join('host', hostKey);
+  await acted('unlock');
+  await join('Ben');
+  chooseHandler(1);
+  await acted('end');
+  // A handler that is asked for a token notices by itself that the room has ended.
+  await wait(150);
+  expect(await answersTo('Ben')).toEqual(both('403 room_locked'));
+  await restartLivekit();
+  expect(await answersTo('Ben')).toEqual(both('403 room_locked'));
+});

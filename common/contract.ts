@@ -26,7 +26,31 @@ export interface TokenAnswer {
   seen?: SeenByHandler;
   /** Present only if the token handler's setting `SHOW_WHO_IS_HERE` allows it, and somebody is in the room. */
   here?: WhoIsHere;
+  /**
+   * A second token, with which the page may connect while the guest is in the lobby (`lobbyHeader`). Present only if the
+   * request asked for it and the handler allows it.
+   */
+  lobby_token?: string;
+  /** Whether the guest, who was connected in the lobby, is now in the room (`lobbyHeader`). */
+  entered?: true;
 }
+
+/**
+ * The request header by which a page that is connected while the guest is in the lobby speaks to the token handler. Its
+ * values: `connect` asks for `lobby_token` in addition to the usual token; `enter` asks the handler to make the guest,
+ * who is connected with such a token, visible in the room. Other token endpoints ignore an unknown header.
+ */
+export const lobbyHeader = 'First-Room-Lobby';
+
+export const lobbyWishes = ['connect', 'enter'] as const;
+
+export type LobbyWish = (typeof lobbyWishes)[number];
+
+/**
+ * Attribute of a participant who was connected in the lobby before they joined: the time at which they joined, in ms
+ * since 1970. LiveKit's own `joinedAt` is the time at which they connected.
+ */
+export const enteredAttribute = 'first-room.entered';
 
 /** The people in a room, for a guest who may join it. */
 export interface WhoIsHere {

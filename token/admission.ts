@@ -1,4 +1,5 @@
 import type { ParticipantInfo } from 'livekit-server-sdk';
+import { isInLobby } from './lobby.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import { isSamePermission, roleOf } from './roles.ts';
 import { permissionIn, roleIn, whyKeptOut, type RoomState } from './roomState.ts';
@@ -20,6 +21,8 @@ export async function checkJoined(
     await unlessGone(live.remove(room, identity));
     return;
   }
+  // The permission of a guest who is still in the lobby is set when they enter.
+  if (isInLobby(participant)) return;
   // No change is needed if the permission fits the state: a host who decides something after that state finds the
   // participant in the room, and so changes this permission as well.
   if (isSamePermission(permission, permissionIn(state, identity, roleOf(permission)))) return;

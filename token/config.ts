@@ -39,6 +39,8 @@ export interface Config {
   maxParticipants: number;
   /** Whether guests learn in the lobby who is in the room. */
   showWhoIsHere: boolean;
+  /** Whether a page may connect to LiveKit, hidden, while the guest is in the lobby (`lobby.ts`). */
+  connectInLobby: boolean;
   /** Origins of other pages that may send requests (CORS), or `*` alone. */
   corsOrigins: readonly string[];
   /**
@@ -117,6 +119,7 @@ export function readConfig(
     guestRole: readChoice(reader, 'GUEST_ROLE', ['speaker', 'listener']),
     maxParticipants: whole('MAX_PARTICIPANTS', 25, [1, 10_000]),
     showWhoIsHere: readChoice(reader, 'SHOW_WHO_IS_HERE', ['false', 'true']) === 'true',
+    connectInLobby: readChoice(reader, 'CONNECT_IN_LOBBY', ['true', 'false']) === 'true',
     corsOrigins: reader.parsed(
       'CORS_ORIGINS',
       [],

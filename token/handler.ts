@@ -8,8 +8,11 @@ import { checkRoomPlaces, checkShare, checkWish, isCheckRoom } from './checkRoom
 import { clientAddress } from './clientAddress.ts';
 import type { Config } from './config.ts';
 import {
+  lobbyHeader,
+  lobbyWishes,
   type HostAction,
   type KnockRefusal,
+  type LobbyWish,
   type RefusalCode,
   type Role,
   type TokenAnswer,
@@ -20,6 +23,7 @@ import { fullness } from './fullness.ts';
 import { createWaiting } from './waiting.ts';
 import { guestIdentity } from './guestIdentity.ts';
 import { createHosting } from './hosting.ts';
+import { createLobby } from './lobby.ts';
 import { describeApiFailure, type LiveRooms } from './liveRooms.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -28,7 +32,7 @@ import { readJsonBody, readTextBody } from './readBody.ts';
 import { readHostRequest } from './readHostRequest.ts';
 import { readTokenRequest, type Wish } from './readTokenRequest.ts';
 import { granted, refusalStatus, refused, type Granted, type Refused } from './refusal.ts';
-import type { CreateLimit } from './requestLimit.ts';
+import type { CreateLimit, RequestLimit } from './requestLimit.ts';
 import {
   allowing,
   initialState,
@@ -72,6 +76,10 @@ interface HandlerEnv {
 
 interface Admission {
   token: string;
+  /** The token with which the guest's page may connect in the lobby. */
+  lobbyToken: string | undefined;
+  /** Whether the guest, who was connected in the lobby, is in the room now. */
+  entered: boolean;
   /** Who is in the room; undefined unless SHOW_WHO_IS_HERE lets guests know that before they join. */
   here: WhoIsHere | undefined;
 }
@@ -95,15 +103,42 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   const keyless = createLimit('requests-without-key', config.rateLimitPerMinute);
   // The requests of hosts have a limit of their own, because a host's page sends 30 a minute while guests wait.
   const hostRequests = createLimit('host-requests', config.rateLimitPerMinute * hostShare);
+  // A guest who is connected in the lobby has been counted there, so that the click on Join does not use up the limit of
+  // others behind the same address.
+  const entries = createLimit('entering', config.rateLimitPerMinute);
   const checks = createLimit('checks', Math.ceil(config.rateLimitPerMinute * checkShare));
   const participants = shareWhilePending((room: string) => live.participants(room));
-  const isFull = fullness(participantCounter({ participants }));
+  const isFull = fullness(
+    participantCounter({
+      async participants(room) {
+        const people = await participants(room);
+        if (!isCheckRoom(room)) await lobby.tidy(room, people);
+        return people;
+      },
+    }),
+  );
   const states = roomStates(live, config);
   const mintToken = tokenMint(config.keys, config.maxParticipants);
   const readBearer = bearerReader(config);
   const refuseBearer = bearerRefusal(createLimit);
   const waiting = createWaiting({ config, live, states, mintToken });
-  const hosting = createHosting({ config, live, states, waiting, refuseBearer, onFailure: livekitFailed });
+  const lobby = createLobby({
+    config,
+    live,
+    states,
+    mintToken,
+    onFailure: (error) =>
+      livekitFailed(error, 'LiveKit did not let a guest in from the lobby, or put one out'),
+  });
+  const hosting = createHosting({
+    config,
+    live,
+    states,
+    waiting,
+    lobby,
+    refuseBearer,
+    onFailure: livekitFailed,
+  });
   const webhooks = new WebhookReceiver(config.keys.apiKey, config.keys.apiSecret);
   const app = new Hono<HandlerEnv>();
 
@@ -133,8 +168,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     c.set('shown', shown);
     const isKeyless =
       shown.is === 'wrong' || shown.is === 'ended' || (shown.is === 'nothing' && roomKey !== undefined);
-    const known = c.req.path === '/host' ? hostRequests : limit;
-    const retryAfterSeconds = await (isKeyless ? keyless : known).count(c.get('address'));
+    const retryAfterSeconds = await (isKeyless ? keyless : limitFor(c)).count(c.get('address'));
     if (retryAfterSeconds === undefined) return await next();
     const message = 'Too many requests from this address.';
     return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
@@ -176,12 +210,15 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       const message = 'Too many checks from this address.';
       return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
     }
-    const token = await openRoom(isCheck ? checkWish(wish.value) : wish.value, shown, c.get('address'));
+    const guest = isCheck ? checkWish(wish.value) : wish.value;
+    const token = await openRoom(guest, shown, c.get('address'), lobbyWish(c));
     if (!token.ok) return refuse(c, token.refused, {}, address);
     const grant: TokenAnswer = {
       server_url: address,
       participant_token: token.value.token,
       ...(token.value.here && { here: token.value.here }),
+      ...(token.value.lobbyToken !== undefined && { lobby_token: token.value.lobbyToken }),
+      ...(token.value.entered && { entered: true }),
       ...(isCheck && { seen: { time: new Date().toISOString(), address: c.get('address') } }),
     };
     return json(grant, 201);
@@ -209,8 +246,15 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   /**
    * Grants a token unless the room is full or the guest may not enter. LiveKit itself would let in unwanted guests, and
    * would refuse a guest in a full room with an error that clients take for a broken network.
+   *
+   * @param inLobby what a page asks that connects while the guest is in the lobby
    */
-  async function openRoom(wish: Wish, shown: Shown, address: string): Promise<Granted<Admission>> {
+  async function openRoom(
+    wish: Wish,
+    shown: Shown,
+    address: string,
+    inLobby?: LobbyWish,
+  ): Promise<Granted<Admission>> {
     const { room } = wish;
     const isCheck = isCheckRoom(room);
     const places = isCheck ? checkRoomPlaces : config.maxParticipants;
@@ -220,10 +264,11 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       return { ok: false, refused: await refuseBearer(address, { is: 'wrong' }) };
     }
     const shownRole = roleShown(shown, room);
-    const [counted, read, others] = await Promise.allSettled([
+    const [counted, read, others, people] = await Promise.allSettled([
       isFull(room, places),
       isCheck ? initialState('open') : states.read(room),
       isCheck || !config.showWhoIsHere ? undefined : whoElse(room, identity),
+      isCheck || inLobby !== 'connect' ? undefined : participants(room),
     ]);
     const failure = [counted, read].find((asked) => asked.status === 'rejected');
     // If LiveKit does not answer, the room counts as not full: LiveKit enforces the limit itself when the guest
@@ -254,9 +299,20 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     if (reason !== undefined && reason !== 'knock_required') return refused(reason, keptOut[reason]);
     if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);
     if (!isCheck) await establish(state, { room, admitted: reason === undefined ? undefined : identity });
-    const token = mintToken({ ...wish, identity, role, rules: rulesFor(state, identity) });
-    metrics?.granted();
-    return granted({ token, here: others.status === 'fulfilled' ? others.value : undefined });
+    const guest = { ...wish, identity };
+    const entering =
+      isCheck || inLobby !== 'enter' ? granted(false) : await lobby.enter(guest, shownRole, state);
+    if (!entering.ok) return refused(entering.refused.code, entering.refused.message);
+    const token = mintToken({ ...guest, role, rules: rulesFor(state, identity) });
+    if (!entering.value) metrics?.granted();
+    // Whoever gets into a closed room as a host or an admitted guest joins without a connection in the lobby.
+    const inRoom = state.entry === 'open' && people.status === 'fulfilled' ? people.value : undefined;
+    return granted({
+      token,
+      lobbyToken: inRoom && lobby.tokenFor(guest, inRoom),
+      entered: entering.value,
+      here: others.status === 'fulfilled' ? others.value : undefined,
+    });
   }
 
   async function whoElse(room: string, identity: string): Promise<WhoIsHere | undefined> {
@@ -306,6 +362,12 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     log.warn({ livekitApiUrl: config.livekitApiUrl, reason: describeApiFailure(error) }, message);
   }
 
+  /** The limit for a request with a valid key. */
+  function limitFor(c: HandlerContext): RequestLimit {
+    if (c.req.path === '/host') return hostRequests;
+    return lobbyWish(c) === 'enter' ? entries : limit;
+  }
+
   /** The role that a key, an invitation or a token gives a guest in this room. */
   function roleShown(shown: Shown, room: string): Role {
     if (shown.is === 'key') return shown.role;
@@ -325,6 +387,11 @@ const hostShare = 5;
  * Largest webhook in bytes. A webhook about a participant, in a room whose state has the largest size, has about 12 kB.
  */
 const largestWebhookBytes = 65_536;
+
+function lobbyWish(c: HandlerContext): LobbyWish | undefined {
+  const wished = c.req.header(lobbyHeader);
+  return lobbyWishes.find((known) => known === wished);
+}
 
 /**
  * The body of a request as node's own stream if there is one: the web stream made from it took a sixth of a request's

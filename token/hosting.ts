@@ -10,6 +10,7 @@ import { isWaitingRoom } from './waitingRoom.ts';
 import type { Config } from './config.ts';
 import { hostActor } from './hostActions.ts';
 import { endAfter, invitationKey, signInvitation } from './invitation.ts';
+import type { Lobby } from './lobby.ts';
 import type { LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted, type Refused } from './refusal.ts';
@@ -24,6 +25,7 @@ interface HostingParts {
   live: LiveRooms;
   states: RoomStates;
   waiting: Waiting;
+  lobby: Lobby;
   refuseBearer: RefuseBearer;
   /** Logs that LiveKit failed to do something; `message` says what. */
   onFailure: (error: unknown, message: string) => void;
@@ -74,6 +76,7 @@ export function createHosting({
   live,
   states,
   waiting,
+  lobby,
   refuseBearer,
   onFailure,
 }: HostingParts): Hosting {
@@ -161,6 +164,7 @@ export function createHosting({
         }
         const state = await states.reported(room);
         await checkJoined(live, settle, { room: room.name, state, participant });
+        lobby.joined(room.name, participant);
         return true;
       } catch (error) {
         onFailure(error, 'LiveKit did not put out a guest who may not be in the room');

@@ -1,11 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  AudioSource,
-  DisconnectReason,
-  LocalAudioTrack,
-  TrackPublishOptions,
-  TrackSource,
-} from '@livekit/rtc-node';
+import { DisconnectReason, TrackSource } from '@livekit/rtc-node';
 import { TrackSource as ApiTrackSource } from 'livekit-server-sdk';
 import { expect, test, vi } from 'vitest';
 import { askAttribute, handAttribute, type InvitationAnswer } from '../common/contract.ts';
@@ -24,6 +18,7 @@ import {
   live,
   metadataNow,
   post,
+  publish,
   roomName,
   signalOnly,
   startHostedRooms,
@@ -51,16 +46,6 @@ async function invitationIn(response: Response): Promise<InvitationAnswer> {
 
 async function roleNow(guest: Guest) {
   return roleOf((await infoOf(guest))?.permission);
-}
-
-async function publish({ room }: Pick<Guest, 'room'>, source: TrackSource): Promise<void> {
-  const track = LocalAudioTrack.createAudioTrack('sound', new AudioSource(48_000, 1));
-  const publication = await room.localParticipant?.publishTrack(track, new TrackPublishOptions({ source }));
-  // Waits for the track, because LiveKit lists it only once its first packets have arrived.
-  await eventually(async () => {
-    const tracks = (await infoOf({ room }))?.tracks ?? [];
-    expect(tracks.map(({ sid }) => sid)).toContain(publication?.sid);
-  });
 }
 
 async function microphoneOf(guest: Guest): Promise<'on' | 'muted' | 'none'> {

@@ -19,6 +19,14 @@ export interface LiveRoom {
   metadata: string;
 }
 
+/** Changes of a participant. What is absent stays as it is. */
+interface ParticipantChanges {
+  permission: Permission;
+  name?: string;
+  metadata?: string;
+  attributes: Record<string, string>;
+}
+
 /**
  * The rooms of a running LiveKit, through its API. Every function rejects when LiveKit refuses, or does not answer
  * within 1.5 s.
@@ -40,6 +48,8 @@ export interface LiveRooms {
   ): Promise<LiveRoom>;
   setMetadata(room: string, metadata: string): Promise<void>;
   permit(room: string, identity: string, permission: Permission): Promise<void>;
+  /** Sets the permission of a participant and, in the same moment, their name, metadata and attributes. */
+  update(room: string, identity: string, changes: ParticipantChanges): Promise<void>;
   /** Sets attributes of a participant. An empty value removes an attribute. */
   setAttributes(room: string, identity: string, attributes: Record<string, string>): Promise<void>;
   mute(room: string, identity: string, trackSid: string): Promise<void>;
@@ -60,6 +70,7 @@ export function liveRooms(livekitApiUrl: string, keys: Keys): LiveRooms {
     setMetadata: async (room, metadata) => void (await client.updateRoomMetadata(room, metadata)),
     permit: async (room, identity, permission) =>
       void (await client.updateParticipant(room, identity, { permission })),
+    update: async (room, identity, changes) => void (await client.updateParticipant(room, identity, changes)),
     setAttributes: async (room, identity, attributes) =>
       void (await client.updateParticipant(room, identity, { attributes })),
     mute: async (room, identity, trackSid) =>

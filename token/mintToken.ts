@@ -32,10 +32,16 @@ const checkGrant: VideoGrant = {
 };
 
 /**
- * What a token for a waiting room permits: nothing. Guests in a waiting room are hidden, so that they do not learn of
- * each other.
+ * How long a page may take to connect with a token for the lobby: it does so at once, and later the click on Join is
+ * near. Long enough for clocks that differ by a minute.
  */
-const waitingGrant: VideoGrant = {
+const lobbyTokenSeconds = 120;
+
+/**
+ * What a token for a waiting room, or for a guest who is still in the lobby, permits: nothing. Guests in a waiting room
+ * are hidden, so that they do not learn of each other. Guests in the lobby are hidden, because they have not joined.
+ */
+const hiddenGrant: VideoGrant = {
   hidden: true,
   canPublish: false,
   canSubscribe: false,
@@ -52,7 +58,8 @@ const shortTimeouts = { emptyTimeout: 10, departureTimeout: 1 };
 /**
  * Makes the token (JWT) for one room and the guest with this `identity`, valid for 10 minutes. The token grants what
  * the role may do and nothing else. A token for a room of the connection check (`checkRoom.ts`) is valid for two
- * minutes and grants less, and a token for a waiting room (`waitingRoom.ts`) grants nothing.
+ * minutes and grants less. A token for a waiting room (`waitingRoom.ts`), or for a guest who is still in the lobby
+ * (`lobby.ts`), grants nothing.
  */
 export type MintToken = (
   wish: Omit<Wish, 'secret'> & {
@@ -61,6 +68,8 @@ export type MintToken = (
     role?: Role;
     /** The rules of the room; by default they allow everything. */
     rules?: Rules;
+    /** Whether the guest is still in the lobby. */
+    isInLobby?: boolean;
   },
 ) => string;
 
@@ -76,7 +85,8 @@ export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number):
   const key = createSecretKey(Buffer.from(apiSecret));
   const roomClaims = new Map<string, (room: string) => string>();
   const check = sharedClaims(checkGrant, { maxParticipants: checkRoomPlaces, ...shortTimeouts });
-  const waiting = sharedClaims(waitingGrant, { maxParticipants: mostWaiting, ...shortTimeouts });
+  const lobby = sharedClaims(hiddenGrant, { maxParticipants });
+  const waiting = sharedClaims(hiddenGrant, { maxParticipants: mostWaiting, ...shortTimeouts });
   return (wish) => {
     const isCheck = isCheckRoom(wish.room);
     const now = Math.floor(Date.now() / 1000);
@@ -84,7 +94,7 @@ export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number):
       iss: apiKey,
       sub: wish.identity,
       nbf: now - backDatedSeconds,
-      exp: now + (isCheck ? checkTokenSeconds : tokenSeconds),
+      exp: now + secondsFor(wish, isCheck),
       name: wish.name,
       metadata: wish.metadata,
       attributes: wish.attributes,
@@ -95,6 +105,7 @@ export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number):
   function sharedOf(wish: Parameters<MintToken>[0]): (room: string) => string {
     if (isCheckRoom(wish.room)) return check;
     if (isWaitingRoom(wish.room)) return waiting;
+    if (wish.isInLobby) return lobby;
     return room(wish.role ?? 'speaker', wish.rules ?? openRules);
   }
 
@@ -107,6 +118,11 @@ export function tokenMint({ apiKey, apiSecret }: Keys, maxParticipants: number):
     roomClaims.set(name, claims);
     return claims;
   }
+}
+
+function secondsFor({ isInLobby }: Parameters<MintToken>[0], isCheck: boolean): number {
+  if (isCheck) return checkTokenSeconds;
+  return isInLobby ? lobbyTokenSeconds : tokenSeconds;
 }
 
 /**

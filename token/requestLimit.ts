@@ -17,7 +17,7 @@ export interface RequestLimit {
  * @param what the kind of request; each kind has counts of its own
  */
 export type CreateLimit = (
-  what: 'requests' | 'requests-without-key' | 'wrong-keys' | 'checks' | 'host-requests',
+  what: 'requests' | 'requests-without-key' | 'wrong-keys' | 'checks' | 'host-requests' | 'entering',
   perMinute: number,
 ) => RequestLimit;
 

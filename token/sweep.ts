@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ParticipantInfo_State, type ParticipantInfo } from 'livekit-server-sdk';
 import { isKeptOut } from './admission.ts';
 import { tokenSeconds } from './mintToken.ts';
+import { isInLobby } from './lobby.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import { isRemoved } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
@@ -48,11 +49,13 @@ export function sweeper(
     const [people, state] = await Promise.all([live.participants(room), states.load(room)]);
     // Only clients without media have to be found here: when media connects, LiveKit reports the participant, who is
     // then checked (`admission.ts`). A participant with media stays, even if their entry in the list of allowed guests
-    // has since given way to newer entries. Who was removed never stays.
+    // has since given way to newer entries. A removed guest never stays, nor does one who is still in the lobby.
     return people.filter(
       (participant) =>
         isKeptOut(participant, state) &&
-        (participant.state !== ParticipantInfo_State.ACTIVE || isRemoved(state, participant.identity)),
+        (participant.state !== ParticipantInfo_State.ACTIVE ||
+          isRemoved(state, participant.identity) ||
+          isInLobby(participant)),
     );
   }
 

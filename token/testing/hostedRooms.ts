@@ -1,5 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { dispose, Room, RoomEvent, type DisconnectReason } from '@livekit/rtc-node';
+import {
+  AudioSource,
+  dispose,
+  LocalAudioTrack,
+  Room,
+  RoomEvent,
+  TrackPublishOptions,
+  type DisconnectReason,
+  type TrackSource,
+} from '@livekit/rtc-node';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
@@ -39,8 +48,11 @@ let asked = 0;
 
 const nothing = () => Promise.resolve();
 
-/** A test sets these functions to do something just before the first handler sets a permission, or asks LiveKit about a room. */
-export const firstHandler = { beforePermit: nothing, beforeAsking: nothing };
+/**
+ * A test sets these functions to do something just before the first handler sets a permission, lets a guest in from the
+ * lobby, or asks LiveKit about a room.
+ */
+export const firstHandler = { beforePermit: nothing, beforeUpdate: nothing, beforeAsking: nothing };
 
 /**
  * Starts LiveKit and the two token handlers before the tests of a file, and ends everybody's calls after each test.
@@ -77,6 +89,10 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
       await firstHandler.beforePermit();
       await live.permit(...parameters);
     };
+    const update: LiveRooms['update'] = async (...parameters) => {
+      await firstHandler.beforeUpdate();
+      await live.update(...parameters);
+    };
     const rooms: LiveRooms['rooms'] = async (names) => {
       await firstHandler.beforeAsking();
       return await live.rooms(names);
@@ -86,7 +102,7 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
       return await live.participants(room);
     };
     handlers.push(
-      await startHandler(firstPort, env, { ...live, permit, rooms, participants }),
+      await startHandler(firstPort, env, { ...live, permit, update, rooms, participants }),
       await startHandler(secondPort, env, live),
     );
     await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
@@ -94,6 +110,7 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
 
   afterEach(async () => {
     firstHandler.beforePermit = nothing;
+    firstHandler.beforeUpdate = nothing;
     firstHandler.beforeAsking = nothing;
     for (const socket of sockets.splice(0)) socket.terminate();
     for (const room of joined.splice(0)) await room.disconnect();
@@ -166,6 +183,7 @@ export async function post(
   body: object,
   bearer?: string,
   address = '192.0.2.1',
+  headers: Record<string, string> = {},
 ): Promise<Response> {
   asked += 1;
   const { port } = handlers[asked % handlers.length] ?? { port: 0 };
@@ -174,6 +192,7 @@ export async function post(
     headers: {
       'Content-Type': 'application/json',
       'X-Forwarded-For': address,
+      ...headers,
       ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
     },
     body: JSON.stringify(body),
@@ -246,6 +265,17 @@ export async function act(
 export async function acted(...[action, about, more, bearer]: Parameters<typeof act>): Promise<void> {
   const response = await act(action, about, more, bearer);
   expect(response.status === 204 ? '204' : await refusal(response)).toBe('204');
+}
+
+/** Publishes silence from this source. Resolves when LiveKit lists the track. */
+export async function publish({ room }: Pick<Guest, 'room'>, source: TrackSource): Promise<void> {
+  const track = LocalAudioTrack.createAudioTrack('sound', new AudioSource(48_000, 1));
+  const publication = await room.localParticipant?.publishTrack(track, new TrackPublishOptions({ source }));
+  // Waits for the track, because LiveKit lists it only once its first packets have arrived.
+  await eventually(async () => {
+    const tracks = (await infoOf({ room }))?.tracks ?? [];
+    expect(tracks.map(({ sid }) => sid)).toContain(publication?.sid);
+  });
 }
 
 /** The data about this guest that LiveKit's API returns. */

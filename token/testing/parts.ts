@@ -78,6 +78,7 @@ function roomsWith(countParticipants: (room: string) => Promise<number>): LiveRo
     create: (name, { metadata }) => Promise.resolve({ name, sid: 'RM_test', metadata }),
     setMetadata: nothing,
     permit: nothing,
+    update: nothing,
     setAttributes: nothing,
     mute: nothing,
     remove: nothing,

@@ -1,0 +1,247 @@
+import { DisconnectReason, RoomEvent, TrackSource } from '@livekit/rtc-node';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { enteredAttribute, lobbyHeader, type LobbyWish, type TokenAnswer } from '../common/contract.ts';
+import { guestIdentity } from './guestIdentity.ts';
+import { createLobby } from './lobby.ts';
+import { tokenMint } from './mintToken.ts';
+import { openRules, permissionOf, roleOf } from './roles.ts';
+import {
+  acted,
+  chooseHandler,
+  connect,
+  eventually,
+  firstHandler,
+  hostKey,
+  infoOf,
+  join,
+  live,
+  post,
+  publish,
+  roomName,
+  secretOf,
+  signalOnly,
+  startHostedRooms,
+  tokenFor,
+  type Guest,
+} from './testing/hostedRooms.ts';
+import { refusal, testKeys } from './testing/parts.ts';
+
+// Without this variable LiveKit's client for Node writes each connection to stdout.
+vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
+
+startHostedRooms({ MAX_PARTICIPANTS: '16', SHOW_WHO_IS_HERE: 'true' });
+
+/** A guest in the room who sends sound, since nobody connects in the lobby of a room in which nobody sends. */
+let ben: Guest;
+
+beforeEach(async () => {
+  ben = await join('Ben');
+  await publish(ben, TrackSource.SOURCE_MICROPHONE);
+});
+
+async function ask(wish: LobbyWish, name: string, secret: string | undefined = secretOf(name)) {
+  const body = { room_name: roomName, participant_name: name, participant_identity: secret };
+  return await post('/token', body, undefined, undefined, { [lobbyHeader]: wish });
+}
+
+async function granted(response: Response): Promise<TokenAnswer> {
+  if (response.status !== 201) throw new Error(await refusal(response));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by what it opens
+  return (await response.json()) as TokenAnswer;
+}
+
+async function lobbyTokenFor(name: string, secret?: string): Promise<string | undefined> {
+  return (await granted(await ask('connect', name, secret))).lobby_token;
+}
+
+/** Connects a guest in the lobby. */
+async function connectInLobby(name: string): Promise<Guest> {
+  return await connect((await lobbyTokenFor(name)) ?? 'no token for the lobby');
+}
+
+function identityOf(name: string): string {
+  return guestIdentity(testKeys, { room: roomName, secret: secretOf(name) });
+}
+
+async function listed(name: string) {
+  return (await live.participants(roomName)).find(({ identity }) => identity === identityOf(name));
+}
+
+test('nobody in the room learns of a guest in the lobby, and a click on Join makes the guest visible with name and permission', async () => {
+  const seen: string[] = [];
+  ben.room.on(RoomEvent.ParticipantConnected, ({ name }) => seen.push(String(name)));
+  const chi = await connectInLobby('Chi');
+  expect((await infoOf(chi))?.permission).toMatchObject({
+    hidden: true,
+    canPublish: false,
+    canSubscribe: false,
+    canPublishData: false,
+    canUpdateMetadata: false,
+  });
+  await join('Dan');
+  // Everybody is told of Dan after Chi has connected, so Chi would have been seen by now.
+  await eventually(async () => expect(seen).toEqual(['Dan']));
+  expect((await granted(await ask('connect', 'Eve'))).here).toEqual({ count: 2, name: 'Ben' });
+
+  const answer = await granted(
+    await post(
+      '/token',
+      { room_name: roomName, participant_name: 'Chiyo', participant_identity: secretOf('Chi') },
+      undefined,
+      undefined,
+      { [lobbyHeader]: 'enter' },
+    ),
+  );
+  expect(answer).toMatchObject({ entered: true, participant_token: expect.any(String) });
+  expect(answer.lobby_token).toBeUndefined();
+  await eventually(async () => expect(seen).toEqual(['Dan', 'Chiyo']));
+  const info = await infoOf(chi);
+  expect(info?.permission).toMatchObject({ hidden: false, ...permissionOf('speaker', openRules) });
+  expect(Object.keys(info?.attributes ?? {})).toEqual([enteredAttribute]);
+  await publish(chi, TrackSource.SOURCE_CAMERA);
+});
+
+test('a guest gets no token for the lobby if nobody sends anything', async () => {
+  await ben.room.disconnect();
+  await eventually(async () => expect(await live.participants(roomName)).toEqual([]));
+  expect(await lobbyTokenFor('Chi')).toBeUndefined();
+  await signalOnly(await tokenFor('Dan'));
+  expect(await lobbyTokenFor('Chi')).toBeUndefined();
+});
+
+test('a guest who is in the room, or connected in the lobby already, gets no second connection', async () => {
+  expect(await lobbyTokenFor('Ben')).toBeUndefined();
+  await connectInLobby('Chi');
+  expect(await lobbyTokenFor('Chi')).toBeUndefined();
+});
+
+test('a guest without a secret gets no token for the lobby', async () => {
+  const response = await post('/token', { room_name: roomName }, undefined, undefined, {
+    [lobbyHeader]: 'connect',
+  });
+  expect(await granted(response)).toEqual({
+    server_url: expect.any(String),
+    participant_token: expect.any(String),
+    here: expect.anything(),
+  });
+});
+
+test('a request without the header, or with an unknown value, gets no token for the lobby', async () => {
+  const body = { room_name: roomName, participant_identity: secretOf('Chi') };
+  for (const headers of [{}, { [lobbyHeader]: 'sit down' }]) {
+    const answer = await granted(await post('/token', body, undefined, undefined, headers));
+    expect(answer.lobby_token).toBeUndefined();
+  }
+});
+
+test.each(['lock', 'set_waiting_room'] as const)(
+  'the action %s puts out the guests in the lobby, and they get in neither by their connection nor by a new one',
+  async (action) => {
+    const chi = await connectInLobby('Chi');
+    const later = await lobbyTokenFor('Dan');
+    await acted(action, undefined, { on: true });
+    expect(await chi.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+    const refused = await ask('enter', 'Chi');
+    expect(refused.status).toBe(403);
+    expect((await ask('connect', 'Dan')).status).toBe(403);
+    // LiveKit accepts the token that was made before; the handler puts its holder out.
+    const dan = await connect(later ?? '');
+    expect(await dan.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+    // Nobody in the lobby counts as somebody who was inside.
+    const [room] = await live.rooms([roomName]);
+    expect(room?.metadata).not.toContain(identityOf('Chi').slice(0, 8));
+  },
+);
+
+test('a guest who enters at the moment at which a host locks the room is not in the room', async () => {
+  const chi = await connectInLobby('Chi');
+  firstHandler.beforeUpdate = async () => {
+    firstHandler.beforeUpdate = () => Promise.resolve();
+    await acted('lock');
+  };
+  chooseHandler(0);
+  const response = await ask('enter', 'Chi');
+  expect(await response.json()).not.toHaveProperty('entered');
+  await chi.end;
+  expect(await listed('Chi')).toBeUndefined();
+});
+
+test('a host’s decision about a guest in the lobby holds when the guest enters', async () => {
+  const chi = await join('Chi');
+  await acted('set_role', chi, { role: 'listener' });
+  await chi.room.disconnect();
+  await eventually(async () => expect(await listed('Chi')).toBeUndefined());
+  const back = await connectInLobby('Chi');
+  expect((await granted(await ask('enter', 'Chi'))).entered).toBe(true);
+  expect(roleOf((await infoOf(back))?.permission)).toBe('listener');
+  await acted('remove', back);
+  expect(await refusal(await ask('enter', 'Chi'))).toBe('403 removed');
+});
+
+test('a guest with the host key enters from the lobby as a host', async () => {
+  const wish = { room_name: roomName, participant_name: 'Hana', participant_identity: secretOf('Hana') };
+  const inLobby = await granted(await post('/token', wish, hostKey, undefined, { [lobbyHeader]: 'connect' }));
+  const hana = await connect(inLobby.lobby_token ?? '');
+  expect(roleOf((await infoOf(hana))?.permission)).toBe('listener');
+  await granted(await post('/token', wish, hostKey, undefined, { [lobbyHeader]: 'enter' }));
+  expect(roleOf((await infoOf(hana))?.permission)).toBe('host');
+});
+
+test('a guest who is not connected in the lobby, or is in the room already, does not enter, and gets a usual token', async () => {
+  for (const name of ['Chi', 'Ben']) {
+    const answer = await granted(await ask('enter', name));
+    expect(answer.entered).toBeUndefined();
+    expect(answer.participant_token).toMatch(/^eyJ/);
+  }
+});
+
+test('guests in the lobby take no place from people who join', async () => {
+  const chi = await connectInLobby('Chi');
+  async function fillUpTo(people: number): Promise<void> {
+    const inside = (await live.participants(roomName)).length;
+    for (let number = inside; number < people; number += 1) {
+      await signalOnly(await tokenFor(`guest${String(number)}`));
+    }
+    await eventually(async () => expect(await live.participants(roomName)).toHaveLength(people));
+  }
+  await fillUpTo(14);
+  expect((await listed('Chi'))?.permission?.hidden).toBe(true);
+  // Two of 16 places are free. For a second a handler remembers that the room was half empty (`fullness.ts`).
+  let next = '';
+  await eventually(async () => {
+    next = await tokenFor('Dan');
+    expect(await listed('Chi')).toBeUndefined();
+  });
+  expect(await chi.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+  expect(await lobbyTokenFor('Chi')).toBeUndefined();
+  await signalOnly(next);
+  await fillUpTo(16);
+  await eventually(async () => expect(await refusal(await ask('connect', 'Chi'))).toBe('409 room_full'));
+});
+
+test('of many guests who come at the same moment only as many get a token for the lobby as there are places to spare', async () => {
+  const lobby = createLobby({
+    config: { maxParticipants: 16, connectInLobby: true },
+    live,
+    states: { load: () => Promise.reject(new Error('not asked')) },
+    mintToken: tokenMint(testKeys, 16),
+    onFailure: () => {},
+  });
+  const people = await live.participants(roomName);
+  const tokens = Array.from({ length: 20 }, (_, index) =>
+    lobby.tokenFor({ room: roomName, identity: `guest${String(index)}`, secret: secretOf('guest') }, people),
+  );
+  expect(people).toHaveLength(1);
+  expect(tokens.filter((token) => token !== undefined)).toHaveLength(11);
+});
+
+test('a guest who has been in the lobby for too long is put out', async () => {
+  const mint = tokenMint(testKeys, 8);
+  const token = mint({
+    room: roomName,
+    identity: identityOf('Chi'),
+    isInLobby: true,
+    attributes: { 'first-room.lobby': String(Date.now() - 1) },
+  });
+  expect(await (await connect(token)).end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+});

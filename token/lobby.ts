@@ -1,0 +1,171 @@
+import type { ParticipantInfo } from 'livekit-server-sdk';
+import { enteredAttribute, type Role } from '../common/contract.ts';
+import type { Config } from './config.ts';
+import { unlessGone, type LiveRooms } from './liveRooms.ts';
+import type { MintToken } from './mintToken.ts';
+import type { Wish } from './readTokenRequest.ts';
+import { granted, refused, type Granted } from './refusal.ts';
+import { isSamePermission } from './roles.ts';
+import { permissionIn, roleIn, whyKeptOut, type RoomState } from './roomState.ts';
+import type { RoomStates } from './roomStates.ts';
+
+/**
+ * Guests whose page is connected to LiveKit while they are still in the lobby, so that a click on Join need not wait for
+ * the connection. They are hidden participants without any right: nobody in the room learns of them, and they receive
+ * no video and no audio. At the click the handler makes them visible.
+ */
+export interface Lobby {
+  /**
+   * Makes the token with which a guest's page connects in the lobby.
+   *
+   * @param people everybody in the room, as LiveKit lists them
+   * @returns `undefined` if the page should not connect: nobody sends anything yet, the room has few free places, or
+   *   the guest is connected already, in another tab whose connection would end
+   */
+  tokenFor(guest: Wish & { identity: string }, people: readonly ParticipantInfo[]): string | undefined;
+  /**
+   * Makes a guest visible who is connected in the lobby, with everything that their role permits.
+   *
+   * Refuses with `removed`, `room_locked` or `knock_required` if a host has decided so at this moment.
+   *
+   * @param role the role that the guest's key or invitation gives
+   * @param state the state of the room with which the caller has checked that the guest may enter
+   * @returns whether the guest is in the room now; `false` if they are not connected
+   */
+  enter(guest: Wish & { identity: string }, role: Role, state: RoomState): Promise<Granted<boolean>>;
+  /**
+   * Removes the guests in the lobby who have been connected for too long, and all of them when few places are left for
+   * people who join. Their pages then join as if they had never been connected.
+   */
+  tidy(room: string, people: readonly ParticipantInfo[]): Promise<void>;
+  /** Removes a guest who has just connected in the lobby, once they have been connected for too long. */
+  joined(room: string, guest: ParticipantInfo): void;
+}
+
+/** How long a page may be connected in the lobby. The app itself disconnects after two minutes. */
+const longestMs = 150_000;
+
+/** Share of the places that is filled at most by a guest in the lobby; the rest is for people who join. */
+const mostFilled = 3 / 4;
+
+/** Share of the places that must be free for people who join. */
+const leastFree = 1 / 8;
+
+/** How long LiveKit may take to list a guest who got a token for the lobby. */
+const connectingMs = 10_000;
+
+/**
+ * Attribute of a participant who is in the lobby: the time until which they may be, in ms since 1970. The participant
+ * can't change it.
+ */
+const untilAttribute = 'first-room.lobby';
+
+interface LobbyParts {
+  config: Pick<Config, 'maxParticipants' | 'connectInLobby'>;
+  live: Pick<LiveRooms, 'participants' | 'update' | 'remove'>;
+  states: Pick<RoomStates, 'load'>;
+  mintToken: MintToken;
+  onFailure: (error: unknown) => void;
+}
+
+export function createLobby({ config, live, states, mintToken, onFailure }: LobbyParts): Lobby {
+  const places = config.maxParticipants;
+  /** When guests got a token for the lobby, by room and identity. LiveKit may not list them yet. */
+  const given = new Map<string, Map<string, number>>();
+
+  function connecting(room: string, people: readonly ParticipantInfo[]): Map<string, number> {
+    const recent = [...(given.get(room) ?? [])].filter(
+      ([identity, atMs]) =>
+        performance.now() - atMs < connectingMs && !people.some((one) => one.identity === identity),
+    );
+    if (recent.length === 0) given.delete(room);
+    return new Map(recent);
+  }
+
+  async function remove(room: string, guests: readonly ParticipantInfo[]): Promise<void> {
+    await Promise.all(guests.map(({ identity }) => unlessGone(live.remove(room, identity))));
+  }
+
+  return {
+    tokenFor(guest, people) {
+      const { room, identity } = guest;
+      const recent = connecting(room, people).set(identity, performance.now());
+      const isRoomy = people.length + recent.size <= places * mostFilled;
+      const isAnythingSent = people.some((one) => !isInLobby(one) && one.tracks.length > 0);
+      const isThere = people.some((one) => one.identity === identity);
+      // Without a secret the guest would have another identity when they enter.
+      if (!config.connectInLobby || guest.secret === undefined) return undefined;
+      if (!isRoomy || !isAnythingSent || isThere) return undefined;
+      given.set(room, recent);
+      return mintToken({
+        room,
+        identity,
+        isInLobby: true,
+        attributes: { [untilAttribute]: String(Date.now() + longestMs) },
+      });
+    },
+
+    async enter({ room, identity, name, metadata, attributes }, role, state) {
+      const them = (await live.participants(room)).find((one) => one.identity === identity);
+      if (them === undefined || !isInLobby(them)) return granted(false);
+      let permission = permissionIn(state, identity, role);
+      try {
+        await live.update(room, identity, {
+          permission,
+          ...(name !== undefined && { name }),
+          ...(metadata !== undefined && { metadata }),
+          attributes: { ...attributes, [untilAttribute]: '', [enteredAttribute]: String(Date.now()) },
+        });
+        // LiveKit does not report somebody who becomes visible, so the handler itself checks whether a host has decided
+        // something meanwhile, as it does for somebody who has just joined (`admission.ts`).
+        for (;;) {
+          const now = await states.load(room);
+          const reason = whyKeptOut(now, identity, roleIn(now, identity, role));
+          if (reason !== undefined) {
+            await remove(room, [them]);
+            return refused(reason, 'A host has just closed the room to this guest.');
+          }
+          const wanted = permissionIn(now, identity, role);
+          if (isSamePermission(wanted, permission)) return granted(true);
+          permission = wanted;
+          await live.update(room, identity, { permission, attributes: {} });
+        }
+      } catch (error) {
+        // The guest may have been made visible or not; they join with a new connection, which replaces this one.
+        onFailure(error);
+        return granted(false);
+      }
+    },
+
+    async tidy(room, people) {
+      const guests = people.filter(isInLobby);
+      const isTight = places - people.length <= places * leastFree;
+      await remove(
+        room,
+        guests.filter((guest) => isTight || untilMs(guest) < Date.now()),
+      );
+    },
+
+    joined(room, guest) {
+      if (!isInLobby(guest)) return;
+      const removeLater = async () => {
+        const everybody = await live.participants(room);
+        await remove(
+          room,
+          everybody.filter((one) => one.identity === guest.identity && isInLobby(one)),
+        );
+      };
+      const leftMs = Math.min(longestMs, Math.max(0, untilMs(guest) - Date.now()));
+      setTimeout(() => void removeLater().catch(onFailure), leftMs).unref();
+    },
+  };
+}
+
+/** Whether this participant is a guest who is still in the lobby. Others do not count them as people in the room. */
+export function isInLobby({ permission, attributes }: ParticipantInfo): boolean {
+  return permission?.hidden === true && attributes[untilAttribute] !== undefined;
+}
+
+function untilMs({ attributes }: ParticipantInfo): number {
+  return Number(attributes[untilAttribute]);
+}

@@ -33,7 +33,7 @@ test('a message is shown over the stage and counted in button and title, and rea
   room,
 }) => {
   const aiko = await join({ name: 'Aiko' });
-  const ben = await join({ name: 'Ben' });
+  const ben = await join({ name: 'Ben', context: { locale: 'de-DE' } });
   await expect(tile(aiko, 'Ben')).toBeVisible();
 
   await write(aiko, 'See https://a.example/b?c=d. <b>Not bold</b>');
@@ -46,6 +46,8 @@ test('a message is shown over the stage and counted in button and title, and rea
   await expect(ben.getByRole('textbox', { name: 'Write a message' })).toBeFocused();
   await expect(ben).toHaveTitle(`${room} · First Room`);
   await expect(log(ben).getByText('Aiko')).toHaveCount(2);
+  // The page is in English in a German browser, and so is the time.
+  await expect(log(ben).getByRole('time').first()).toHaveText(/[AP]M$/);
   await expect(log(ben).getByText('<b>Not bold</b>')).toBeVisible();
   const link = log(ben).getByRole('link', { name: 'https://a.example/b?c=d' });
   await expect(link).toHaveAttribute('href', 'https://a.example/b?c=d');
@@ -194,9 +196,11 @@ test('an image is shown to the others, any other file can only be saved, and one
 });
 
 test('a file on its way can be cancelled at both ends, and sent again', async ({ join }) => {
-  const aiko = await join({ name: 'Aiko' });
+  // Ben joins first, so a newcomer asks him first for earlier messages.
   const ben = await join({ name: 'Ben' });
+  const aiko = await join({ name: 'Aiko' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
+  await expect(tile(ben, 'Aiko')).toBeVisible();
   await aiko.getByRole('button', { name: /^Chat/ }).click();
   await ben.getByRole('button', { name: /^Chat/ }).click();
   const send = aiko.getByRole('button', { name: 'Send', exact: true });
@@ -227,11 +231,20 @@ test('a file on its way can be cancelled at both ends, and sent again', async ({
   await expect(log(ben).getByText('That was all')).toBeVisible();
   await expect(log(ben).getByText('You cancelled this file.')).toBeVisible();
 
-  // A newcomer learns which files were sent, but does not get the files.
+  await queue.hold();
+  await attach(aiko, { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.alloc(200_000, 'x') });
+  await send.click();
+  await expect(log(ben).getByRole('progressbar', { name: 'Progress of plan.txt' })).toBeVisible();
+  await log(aiko).getByRole('button', { name: 'Cancel plan.txt' }).click();
+  await expect(log(ben).getByText('The sender cancelled this file.')).toBeVisible();
+
+  // A newcomer learns which files were sent, but does not get the files. A file that its sender has cancelled is not
+  // mentioned.
   const chie = await join({ name: 'Chie' });
   await chie.getByRole('button', { name: /^Chat, \d unread/ }).click();
   await expect(log(chie).getByText('Sent before you came. Ask for it again if you need it.')).toHaveCount(2);
   await expect(log(chie).getByText('notes.txt')).toBeVisible();
+  await expect(log(chie).getByText('plan.txt')).toHaveCount(0);
 });
 
 test('a newcomer reads earlier messages after their author has left, and nothing after the room had only one guest', async ({

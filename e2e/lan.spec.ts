@@ -17,7 +17,9 @@ test('a phone that joins over HTTPS in the LAN with the generated key meets the 
   const computer = await join({ name: 'Aiko', browser, origin: server.url, query: '', fragment });
   // On the computer that runs the room the page is at a loopback address, which others can't open. So its invitation
   // has the address in the local network.
-  const invitation = computer.getByRole('region', { name: 'The light is on. Send the link.' });
+  const invitation = computer.getByRole('region', {
+    name: 'You’re the only one here. Send this link to invite others.',
+  });
   await expect(invitation.getByRole('textbox', { name: 'Link to this room' })).toHaveValue(
     `${server.lanUrl ?? ''}#${fragment}`,
   );

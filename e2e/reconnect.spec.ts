@@ -87,8 +87,9 @@ test(
       await expect(guest.getByRole('heading', { name: why })).toBeVisible();
       await expect(guest.getByText('Trying to rejoin')).toBeVisible();
     }
-    // The tiles from before LiveKit ended are still visible.
+    // The tiles from before LiveKit ended are still visible, also one's own, with the last frame.
     await expect(tile(aiko, 'Ben')).toBeVisible();
+    await expect(tile(aiko, 'Aiko').locator('canvas')).toBeVisible();
 
     await restartLivekit(server);
     const backMs = Date.now();

@@ -47,8 +47,8 @@ test(
     const share = aiko.getByRole('button', { name: 'Share screen' });
     await share.click();
     await expect(tile(ben, 'Aiko’s screen').locator('video')).toBeVisible();
-    // Unpins the shared screen: it becomes as small as the other tiles.
-    await ben.getByRole('button', { name: 'Pin Aiko’s screen' }).click();
+    // The shared screen becomes as small as the other tiles.
+    await ben.getByRole('button', { name: 'Make Aiko’s screen smaller' }).click();
     await expect
       .poll(async () => (await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben')))
       .toBe(0);

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { inRoom } from '../testing/inRoom.ts';
 import type { RunningRoom } from '../local/room.ts';
 import type { AllMessages } from '../src/messages/speech.ts';
+import type { DoctorMessages } from '../src/messages/doctorEn.ts';
 import type { KnockMessages } from '../src/messages/knockEn.ts';
 import type { PanelMessages } from '../src/messages/panelEn.ts';
 import type { Extras } from './extras.ts';
@@ -13,6 +14,7 @@ export interface Visit {
   words: AllMessages;
   panels: PanelMessages;
   knock: KnockMessages;
+  doctor: DoctorMessages;
   server: RunningRoom;
   room: string;
   /**
@@ -488,7 +490,8 @@ async function joinWithWaiting(visit: Visit, count: number): Promise<void> {
 async function check(visit: Visit): Promise<void> {
   await visit.open({ check: true });
   await visit.page.getByRole('button').first().click();
-  await visit.page.getByRole('region').first().waitFor({ timeout: 120_000 });
+  // The button that copies the report appears when all steps have ended.
+  await button(visit, visit.doctor.copyReport).waitFor({ timeout: 120_000 });
 }
 
 function kill({ server }: Visit, signal: 'SIGTERM' | 'SIGKILL'): void {

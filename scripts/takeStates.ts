@@ -12,6 +12,8 @@ import { anyPorts } from '../local/choosePorts.ts';
 import { builtProject } from '../local/project.ts';
 import { startRoom, type RunningRoom } from '../local/room.ts';
 import { silentScreen } from '../local/screen.ts';
+import { doctorEn } from '../src/messages/doctorEn.ts';
+import { doctorJa } from '../src/messages/doctorJa.ts';
 import { en } from '../src/messages/en.ts';
 import { ja } from '../src/messages/ja.ts';
 import { knockEn } from '../src/messages/knockEn.ts';
@@ -28,8 +30,8 @@ import { showPortraits } from './portrait.ts';
 import { states, type State, type Visit } from './states.ts';
 
 const languages = {
-  en: { words: { ...en, ...roomEn }, panels: panelEn, knock: knockEn, name: 'Aiko' },
-  ja: { words: { ...ja, ...roomJa }, panels: panelJa, knock: knockJa, name: '愛子' },
+  en: { words: { ...en, ...roomEn }, panels: panelEn, knock: knockEn, doctor: doctorEn, name: 'Aiko' },
+  ja: { words: { ...ja, ...roomJa }, panels: panelJa, knock: knockJa, doctor: doctorJa, name: '愛子' },
 } as const;
 type Language = keyof typeof languages;
 
@@ -125,7 +127,7 @@ interface Taking {
 
 async function takeState({ state, language, device, server, browsers }: Taking) {
   const room = state.environment ? 'my-first-room' : (roomNames.pop() ?? 'my-first-room');
-  const { words, panels, knock, name: guest } = languages[language];
+  const { words, panels, knock, doctor, name: guest } = languages[language];
   const isPhone = device === 'phone';
   const [first] = devices[device];
   const context = await browsers[state.browser ?? 'usual'].newContext({
@@ -148,6 +150,7 @@ async function takeState({ state, language, device, server, browsers }: Taking) 
     words,
     panels,
     knock,
+    doctor,
     server,
     room,
     async open({ name = guest, room: wanted = room, key, host, check } = {}) {

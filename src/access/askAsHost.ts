@@ -20,11 +20,11 @@ export interface HostWish {
  * How the request of a host ended. `done`: the token handler did it, or the participant has left. `refused`: this guest
  * is no host, or no longer one. `failed`: no answer came, or the answer says that the action failed.
  */
-export type HostOutcome = 'done' | 'refused' | 'failed';
+type HostOutcome = 'done' | 'refused' | 'failed';
 
 export interface HostAnswer {
   outcome: HostOutcome;
-  /** The parsed body of the answer, if the answer has one. */
+  /** The parsed body of the answer, if the answer has one. That of a refusal says why (`Refusal`). */
   body?: unknown;
 }
 
@@ -50,9 +50,8 @@ export async function askAsHost(
   });
   if (!answer.ok) return { outcome: 'failed' };
   const { status, text } = answer.value;
-  if (status === 204) return { outcome: 'done' };
   const body = parseJson(text);
-  if (status === 200) return { outcome: 'done', body };
-  if (fieldOf(fieldOf(body, 'error'), 'code') === 'participant_not_found') return { outcome: 'done' };
-  return { outcome: status === 401 || status === 403 ? 'refused' : 'failed' };
+  const isGone = fieldOf(fieldOf(body, 'error'), 'code') === 'participant_not_found';
+  if (status === 200 || status === 204 || isGone) return { outcome: 'done', body };
+  return { outcome: status === 401 || status === 403 ? 'refused' : 'failed', body };
 }

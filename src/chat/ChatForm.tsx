@@ -1,6 +1,7 @@
 import { Paperclip, SendHorizontal } from 'lucide';
 import { useId, useRef, type KeyboardEvent } from 'react';
 import { fileSize } from '../messages/fileSize.ts';
+import { useLocale } from '../messages/useLocale.ts';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { isImeKey } from '../ui/isImeKey.ts';
@@ -26,7 +27,7 @@ export function ChatForm({ choice }: { choice: FileChoice }) {
   const input = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
   useFocusOnMount(input);
-  const attach = file.attach(fileSize(maxFileBytes));
+  const attach = file.attach(fileSize(maxFileBytes, useLocale()));
 
   const { left, isShown, announced } = lettersLeft(draft);
   const canSend = left >= 0 && (draft.trim() !== '' || hasFiles);

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { isolate } from '../messages/isolate.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { useLocale } from '../messages/useLocale.ts';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { shownName } from '../meeting/names.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
@@ -50,6 +51,7 @@ function MessageItem({ message, isContinued }: MessageItemProps) {
   const { stage } = useRoomMessages();
   const { chat } = usePanelMessages();
   const time = new Date(message.atMs);
+  const locale = useLocale();
   return (
     <li className={styles.message} data-origin={message.origin} data-continued={isContinued}>
       <p className={isContinued ? 'visually-hidden' : styles.head}>
@@ -57,7 +59,7 @@ function MessageItem({ message, isContinued }: MessageItemProps) {
           {message.origin === 'own' ? chat.you : shownName(message.author.name, stage.unnamed)}
         </bdi>{' '}
         <time dateTime={time.toISOString()}>
-          {time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
+          {time.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })}
         </time>
       </p>
       {message.origin === 'history' && (

@@ -1,6 +1,7 @@
 import { X } from 'lucide';
 import { fileSize } from '../messages/fileSize.ts';
 import { isolate } from '../messages/isolate.ts';
+import { useLocale } from '../messages/useLocale.ts';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { maxFileBytes } from '../session/livekit/limitStreams.ts';
@@ -13,6 +14,7 @@ import styles from './ChosenFiles.module.css';
 export function ChosenFiles({ refused, onRemove }: Pick<FileChoice, 'refused'> & { onRemove: () => void }) {
   const { file: words } = usePanelMessages();
   const { files } = useMeeting();
+  const locale = useLocale();
   const chosen = useFollowed(files, (state) => state.chosen);
 
   function remove(index: number): void {
@@ -31,7 +33,7 @@ export function ChosenFiles({ refused, onRemove }: Pick<FileChoice, 'refused'> &
               // oxlint-disable-next-line react/no-array-index-key
               <li key={index}>
                 <span>
-                  <bdi>{name}</bdi> <small>{fileSize(content.size)}</small>
+                  <bdi>{name}</bdi> <small>{fileSize(content.size, locale)}</small>
                 </span>
                 <Button look="bare" aria-label={words.remove(isolate(name))} onClick={() => remove(index)}>
                   <Icon of={X} size={18} />
@@ -47,7 +49,7 @@ export function ChosenFiles({ refused, onRemove }: Pick<FileChoice, 'refused'> &
           {refused.map(({ kind, name }, index) => (
             // The index can be the key, because the list is always replaced as a whole.
             // oxlint-disable-next-line react/no-array-index-key
-            <p key={index}>{words.refused[kind](isolate(name), fileSize(maxFileBytes))}</p>
+            <p key={index}>{words.refused[kind](isolate(name), fileSize(maxFileBytes, locale))}</p>
           ))}
         </div>
       )}

@@ -1,6 +1,7 @@
 import { Download } from 'lucide';
 import { fileSize } from '../messages/fileSize.ts';
 import { isolate } from '../messages/isolate.ts';
+import { useLocale } from '../messages/useLocale.ts';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { messageKey, type ChatMessage } from '../meeting/chat/chatLog.ts';
 import type { FileTransfer } from '../meeting/chat/files.ts';
@@ -21,11 +22,12 @@ export function FileMessage({ message, size }: { message: ChatMessage; size: num
   const transfer = useFollowed(files, ({ transfers }) => transfers.get(key));
   const address = useFileAddress(transfer?.content);
   const name = message.text;
+  const locale = useLocale();
   return (
     <div className={styles.file}>
       {address?.preview && <img src={address.url} alt={name} {...address.preview} />}
       <p className={styles.name}>
-        <bdi>{name}</bdi> <small>{fileSize(size)}</small>
+        <bdi>{name}</bdi> <small>{fileSize(size, locale)}</small>
       </p>
       {transfer?.status === 'moving' && (
         <progress aria-label={words.progress(isolate(name))} value={transfer.bytes} max={transfer.size} />

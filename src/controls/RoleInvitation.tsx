@@ -1,6 +1,7 @@
 import { useState, type ComponentProps } from 'react';
 import { roles } from '../../common/contract.ts';
 import { fieldOf } from '../../common/fieldOf.ts';
+import { useLocale } from '../messages/useLocale.ts';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
@@ -25,6 +26,7 @@ export function RoleInvitation({ link, onMade }: { link: string; onMade: (link: 
   const { role: words } = usePanelMessages().invite;
   const { name: room } = useRoomContext();
   const { actAsHost } = useMeeting();
+  const locale = useLocale();
   const [told, setTold] = useState<{ text: string; isProblem: boolean }>();
 
   async function make(form: FormData): Promise<void> {
@@ -48,7 +50,7 @@ export function RoleInvitation({ link, onMade }: { link: string; onMade: (link: 
       return;
     }
     onMade(invitationLink(link, into, invitation));
-    const until = new Date(end).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+    const until = new Date(end).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
     setTold({ text: words.made(until), isProblem: false });
   }
 

@@ -1,12 +1,12 @@
-import { AudioLines, Image, ImageOff } from 'lucide';
+import { AudioLines, Image } from 'lucide';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
 import { useCallDevice } from './useCallDevice.ts';
 
 /**
- * Menu items that hide the others' video. “Voice only” turns off the guest's own camera as well, until the videos are
- * shown again.
+ * The menu item “Voice only” hides the others' video and turns off the guest's own camera, until the guest chooses “Show
+ * videos”. A guest who wants to be seen meanwhile turns the camera on again.
  */
 export function VideoItems() {
   const { videos: words } = useRoomMessages();
@@ -23,13 +23,8 @@ export function VideoItems() {
     );
   }
   return (
-    <>
-      <MenuItem icon={ImageOff} onChoose={() => video.change({ wish: 'hidden' })}>
-        {words.hide}
-      </MenuItem>
-      <MenuItem icon={AudioLines} onChoose={() => voiceOnly.start({ isOn, toggle })}>
-        {words.voiceOnly}
-      </MenuItem>
-    </>
+    <MenuItem icon={AudioLines} onChoose={() => voiceOnly.start({ isOn, toggle })}>
+      {words.voiceOnly}
+    </MenuItem>
   );
 }

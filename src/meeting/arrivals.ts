@@ -1,5 +1,6 @@
-import { RoomEvent, type Room } from 'livekit-client';
+import { RoomEvent, type Room, type RoomEventCallbacks } from 'livekit-client';
 import { othersReturnMs } from '../call/returnPolicy.ts';
+import { listen } from './listen.ts';
 import type { Names } from './names.ts';
 
 /** Names of the other participants, by identity. */
@@ -103,22 +104,17 @@ export function createArrivals(names: Names, onArrivals: (changes: ArrivalsAndDe
         before,
       );
       if (before) watch.resume();
-      room
-        .on(RoomEvent.ParticipantConnected, watch.note)
-        .on(RoomEvent.ParticipantDisconnected, watch.note)
-        .on(RoomEvent.Reconnecting, watch.pause)
-        .on(RoomEvent.SignalReconnecting, watch.pause)
-        .on(RoomEvent.Disconnected, watch.pause)
-        .on(RoomEvent.Reconnected, watch.resume);
+      const stop = listen<RoomEventCallbacks>(room, {
+        [RoomEvent.ParticipantConnected]: watch.note,
+        [RoomEvent.ParticipantDisconnected]: watch.note,
+        [RoomEvent.Reconnecting]: watch.pause,
+        [RoomEvent.SignalReconnecting]: watch.pause,
+        [RoomEvent.Disconnected]: watch.pause,
+        [RoomEvent.Reconnected]: watch.resume,
+      });
       return () => {
         before = watch.stop();
-        room
-          .off(RoomEvent.ParticipantConnected, watch.note)
-          .off(RoomEvent.ParticipantDisconnected, watch.note)
-          .off(RoomEvent.Reconnecting, watch.pause)
-          .off(RoomEvent.SignalReconnecting, watch.pause)
-          .off(RoomEvent.Disconnected, watch.pause)
-          .off(RoomEvent.Reconnected, watch.resume);
+        stop();
       };
     },
     end: () => (before = undefined),

@@ -1,6 +1,7 @@
-import { RoomEvent, type Participant, type Room } from 'livekit-client';
+import { RoomEvent, type Participant, type Room, type RoomEventCallbacks } from 'livekit-client';
 import { handAttribute } from '../../common/contract.ts';
 import { roleOf } from '../call/roles.ts';
+import { listen } from './listen.ts';
 import type { Names } from './names.ts';
 
 /**
@@ -173,18 +174,15 @@ export function createHands(names: Names, { onRaised, onLoweredByHost }: HandEve
       };
       onConnected();
       onReconnected();
-      room
-        .on(RoomEvent.Connected, onConnected)
-        .on(RoomEvent.Reconnecting, onReconnecting)
-        .on(RoomEvent.Reconnected, onReconnected)
-        .on(RoomEvent.ParticipantAttributesChanged, onAttributes);
+      const stop = listen<RoomEventCallbacks>(room, {
+        [RoomEvent.Connected]: onConnected,
+        [RoomEvent.Reconnecting]: onReconnecting,
+        [RoomEvent.Reconnected]: onReconnected,
+        [RoomEvent.ParticipantAttributesChanged]: onAttributes,
+      });
       return () => {
         kept = ownHand(room);
-        room
-          .off(RoomEvent.Connected, onConnected)
-          .off(RoomEvent.Reconnecting, onReconnecting)
-          .off(RoomEvent.Reconnected, onReconnected)
-          .off(RoomEvent.ParticipantAttributesChanged, onAttributes);
+        stop();
       };
     },
     end: () => (kept = undefined),

@@ -1,10 +1,18 @@
-import { ParticipantEvent, Track, type Participant, type Room, type TrackPublication } from 'livekit-client';
+import {
+  ParticipantEvent,
+  Track,
+  type Participant,
+  type ParticipantEventCallbacks,
+  type Room,
+  type TrackPublication,
+} from 'livekit-client';
 import { askAttribute } from '../../common/contract.ts';
 import type { Preview } from '../media/own/preview.ts';
 import { turnDevice } from '../media/own/turnDevice.ts';
 import { followRemoteMutes } from '../session/livekit/engine.ts';
-import type { Notices } from './notices.ts';
 import { mayPublish, roleOf } from '../call/roles.ts';
+import { listen } from './listen.ts';
+import type { Notices } from './notices.ts';
 
 const about = 'host';
 
@@ -31,7 +39,7 @@ export function createHostDeeds(
     attach(room: Room): () => void {
       const { localParticipant } = room;
 
-      const stop = followRemoteMutes(room, (sid) => {
+      const stopFollowing = followRemoteMutes(room, (sid) => {
         const publication = localParticipant.getTrackPublications().find(({ trackSid }) => trackSid === sid);
         const isMicrophone = publication?.source === Track.Source.Microphone;
         if (!isMicrophone && publication?.source !== Track.Source.Camera) return;
@@ -71,18 +79,15 @@ export function createHostDeeds(
         });
       };
 
-      localParticipant
-        .on(ParticipantEvent.ParticipantPermissionsChanged, onPermissions)
-        .on(ParticipantEvent.AttributesChanged, onAttributes)
-        .on(ParticipantEvent.TrackUnmuted, onTrack)
-        .on(ParticipantEvent.LocalTrackPublished, onTrack);
+      const stop = listen<ParticipantEventCallbacks>(localParticipant, {
+        [ParticipantEvent.ParticipantPermissionsChanged]: onPermissions,
+        [ParticipantEvent.AttributesChanged]: onAttributes,
+        [ParticipantEvent.TrackUnmuted]: onTrack,
+        [ParticipantEvent.LocalTrackPublished]: onTrack,
+      });
       return () => {
+        stopFollowing();
         stop();
-        localParticipant
-          .off(ParticipantEvent.ParticipantPermissionsChanged, onPermissions)
-          .off(ParticipantEvent.AttributesChanged, onAttributes)
-          .off(ParticipantEvent.TrackUnmuted, onTrack)
-          .off(ParticipantEvent.LocalTrackPublished, onTrack);
         // The notice is closed, because its button would act on this room, which the guest has left.
         close(about);
       };

@@ -27,11 +27,12 @@ afterEach(() => {
 function open() {
   let isSettled = true;
   const { subscribe, tellAll } = createListeners();
-  const lastFrames = createLastFrames({ getState: () => isSettled, subscribe });
+  const lastFrames = createLastFrames({ getState: () => isSettled, subscribe }, () => true);
   const engine = new EventEmitter();
   const camera = { source: Track.Source.Camera, track: { attachedElements: [new StandInVideo()] } };
   const ben = { identity: 'ben', videoTrackPublications: new Map([['1', camera]]) };
-  const room = { engine, remoteParticipants: new Map([['ben', ben]]) };
+  const localParticipant = { identity: 'me', videoTrackPublications: new Map() };
+  const room = { engine, localParticipant, remoteParticipants: new Map([['ben', ben]]) };
   // The cast is safe, because the last frames use only members that the fake has.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const detach = lastFrames.attach(room as unknown as Room);

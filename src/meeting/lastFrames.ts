@@ -1,6 +1,7 @@
 import type { Room, Track } from 'livekit-client';
 import { tileKey } from './tiles.ts';
 import { createListeners, type Followed } from '../listeners.ts';
+import { isOwnFace } from '../media/own/cameraSide.ts';
 import { beforeVideosDetach } from '../session/livekit/engine.ts';
 
 /**
@@ -29,8 +30,9 @@ export interface LastFrames extends Followed<ReadonlyMap<string, HTMLCanvasEleme
  *
  * @param settled false while the client reconnects. Frames are kept until it is true again; if it stays true, they are
  *   dropped after a moment
+ * @param isSelfMirrored whether the guest sees their own face mirrored
  */
-export function createLastFrames(settled: Followed<boolean>): LastFrames {
+export function createLastFrames(settled: Followed<boolean>, isSelfMirrored: () => boolean): LastFrames {
   let frames: ReadonlyMap<string, HTMLCanvasElement> = new Map();
   let forgetting: ReturnType<typeof setTimeout> | undefined;
   const { subscribe, tellAll } = createListeners();
@@ -58,9 +60,9 @@ export function createLastFrames(settled: Followed<boolean>): LastFrames {
     attach(room) {
       const take = () => {
         const next = new Map(frames);
-        for (const participant of room.remoteParticipants.values()) {
+        for (const participant of [room.localParticipant, ...room.remoteParticipants.values()]) {
           for (const { track, source } of participant.videoTrackPublications.values()) {
-            const frame = track && lastFrame(track);
+            const frame = track && lastFrame(track, isSelfMirrored() && isOwnFace(track));
             if (frame) next.set(tileKey({ participant, source }), frame);
           }
         }
@@ -72,13 +74,15 @@ export function createLastFrames(settled: Followed<boolean>): LastFrames {
   };
 }
 
-function lastFrame(track: Track): HTMLCanvasElement | undefined {
+function lastFrame(track: Track, isMirrored: boolean): HTMLCanvasElement | undefined {
   const video = track.attachedElements.find((element) => element instanceof HTMLVideoElement);
   if (!video?.videoWidth) return undefined;
   const canvas = document.createElement('canvas');
   const scale = Math.min(1, maxWidth / video.videoWidth);
   canvas.width = Math.round(video.videoWidth * scale);
   canvas.height = Math.round(video.videoHeight * scale);
-  canvas.getContext('2d')?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  const context = canvas.getContext('2d');
+  if (isMirrored) context?.setTransform(-1, 0, 0, 1, canvas.width, 0);
+  context?.drawImage(video, 0, 0, canvas.width, canvas.height);
   return canvas;
 }

@@ -105,7 +105,7 @@ export function createMeeting({
     // The volumes are attached to a room before everything else, so that participants whom the guest has muted are
     // never heard.
     volumes: createVolumes(),
-    lastFrames: createLastFrames(settled),
+    lastFrames: createLastFrames(settled, selfMirror.getState),
     chat,
     files,
     sounds,

@@ -51,8 +51,8 @@ export const panelEn = {
   },
 
   alone: {
-    send: 'The light is on. Send the link.',
-    here: 'The light is on. Nobody else is here yet.',
+    send: 'You’re the only one here. Send this link to invite others.',
+    here: 'Nobody else is here yet.',
     left: 'Everyone else has left.',
   },
 
@@ -122,8 +122,12 @@ export const panelEn = {
       remove: 'Remove from the room',
     },
     makeRole: { host: 'Make host', speaker: 'Make speaker', listener: 'Make listener' },
-    refused: 'Only hosts can do this. You may not be a host any more.',
-    failed: 'That didn’t work. Please try again.',
+    problem: {
+      refused: 'Only hosts can do this. You may not be a host any more.',
+      full: 'This can’t be saved: hosts have decided about too many people in this call. The list is empty again after the call.',
+      busy: 'Too many requests from your network. Please wait a moment and try again.',
+      failed: 'That didn’t work. Please try again.',
+    },
     everyone: 'Everyone',
     muteAll: 'Mute everyone',
     lowerAllHands: 'Lower all hands',
@@ -149,6 +153,7 @@ export const panelEn = {
     refuse: 'Refuse',
     refuseNamed: (name: string) => `Refuse ${name}`,
     admitAll: 'Admit all',
+    refuseAll: 'Refuse all',
     more: (count: number) => `and ${count} more`,
     room: 'Waiting room',
     note: 'Newcomers wait until a host lets them in. People who were here can come back.',

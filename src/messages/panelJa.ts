@@ -48,8 +48,8 @@ export const panelJa: PanelMessages = {
   },
 
   alone: {
-    send: '明かりはついています。リンクを送って招待しましょう。',
-    here: '明かりはついています。ほかの人はまだいません。',
+    send: 'まだほかの人はいません。このリンクを送って招待しましょう。',
+    here: 'まだほかの人はいません。',
     left: 'ほかの人は全員退出しました。',
   },
 
@@ -118,8 +118,12 @@ export const panelJa: PanelMessages = {
       remove: 'ルームから退出させる',
     },
     makeRole: { host: '主催者にする', speaker: '発言者にする', listener: '視聴者にする' },
-    refused: 'この操作ができるのは主催者だけです。主催者ではなくなっている可能性があります。',
-    failed: '操作できませんでした。もう一度お試しください。',
+    problem: {
+      refused: 'この操作ができるのは主催者だけです。主催者ではなくなっている可能性があります。',
+      full: '保存できませんでした。この通話で記録できる人数の上限に達しています。通話が終了すると元に戻ります。',
+      busy: 'お使いのネットワークからの操作が多すぎます。少し待ってからもう一度お試しください。',
+      failed: '操作できませんでした。もう一度お試しください。',
+    },
     everyone: '全員',
     muteAll: '全員をミュート',
     lowerAllHands: '全員の手を下ろす',
@@ -145,6 +149,7 @@ export const panelJa: PanelMessages = {
     refuse: '拒否',
     refuseNamed: (name) => `拒否：${name}`,
     admitAll: '全員を承認',
+    refuseAll: '全員を拒否',
     more: (count) => `ほか${count}人`,
     room: '待機室',
     note: '新しい人は、主催者が承認するまで待機します。すでに参加していた人は戻れます。',

@@ -77,6 +77,7 @@ export const roomEn = {
     page: (index: number, count: number) => `Page ${index} of ${count}`,
     pin: (name: string) => `Pin ${name}`,
     pinHere: 'Pin',
+    shrink: (name: string) => `Make ${name} smaller`,
     more: (name: string) => `Options for ${name}`,
     volume: 'Volume',
     muteForMe: 'Mute for me',
@@ -126,7 +127,6 @@ export const roomEn = {
   },
 
   videos: {
-    hide: 'Hide videos',
     voiceOnly: 'Voice only',
     show: 'Show videos',
     hidden: 'video hidden',

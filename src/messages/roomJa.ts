@@ -77,6 +77,7 @@ export const roomJa: RoomMessages = {
     page: (index, count) => `${count}ページ中${index}ページ目`,
     pin: (name) => `${name} を固定表示`,
     pinHere: '固定表示',
+    shrink: (name) => `${name}を小さく表示`,
     more: (name) => `${name} のメニュー`,
     volume: '音量',
     muteForMe: 'この人の音声を消す（自分のみ）',
@@ -126,7 +127,6 @@ export const roomJa: RoomMessages = {
   },
 
   videos: {
-    hide: '映像を非表示',
     voiceOnly: '音声のみ',
     show: '映像を表示',
     hidden: '映像は非表示',

@@ -6,14 +6,16 @@ import styles from './LanguageSelect.module.css';
 /**
  * Selects the language of the page. Each language is listed under its own name, for guests who cannot read the current
  * one.
+ *
+ * @param isField whether it looks like a field of a form
  */
-export function LanguageSelect() {
+export function LanguageSelect({ isField = false }: { isField?: boolean }) {
   const { language: label } = useMessages();
   const { language, setLanguage } = useSpeech();
   return (
     <select
       {...part('language')}
-      className={styles.language}
+      className={isField ? undefined : styles.language}
       aria-label={label}
       value={language}
       onChange={(event) => {

@@ -120,7 +120,7 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
         </ChatSide>
         <footer className={styles.footer}>
           <ControlBar
-            language={<LanguageSelect />}
+            language={<LanguageSelect isField />}
             stageView={stageView}
             dialog={{ shown, setShown }}
             onMini={mini.toggle}

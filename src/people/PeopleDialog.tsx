@@ -2,7 +2,7 @@ import { Track, type Participant } from 'livekit-client';
 import { Crown, Ear, EllipsisVertical, Hand, Mic, MicOff, MonitorX, UserX, Video, VideoOff } from 'lucide';
 import { useState } from 'react';
 import { handAttribute } from '../../common/contract.ts';
-import type { HostOutcome, HostWish } from '../access/askAsHost.ts';
+import type { HostWish } from '../access/askAsHost.ts';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
@@ -16,6 +16,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import { actionsFor } from './actionsFor.ts';
+import { hostProblem, type HostProblem } from './hostProblem.ts';
 import { canNotify, mayNotify } from './notifications.ts';
 import styles from './PeopleDialog.module.css';
 import { useHouseRules } from './useHouseRules.ts';
@@ -30,7 +31,7 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
   const { people: words } = usePanelMessages();
   const room = useRoomContext();
   const { actAsHost } = useMeeting();
-  const [outcome, setOutcome] = useState<HostOutcome>('done');
+  const [problem, setProblem] = useState<HostProblem>();
   const people = useLatestList(
     room,
     presenceEvents,
@@ -38,13 +39,13 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
     (one, other) => one === other,
   );
   const isHost = useRole(room.localParticipant) === 'host';
-  const act: Act = (wish) => void actAsHost(room.name, wish).then((answer) => setOutcome(answer.outcome));
+  const act: Act = (wish) =>
+    void actAsHost(room.name, wish).then((answer) => setProblem(hostProblem(answer)));
   return (
     <Dialog title={`${controls.people} (${people.length})`} close={control.close} onClosed={onClosed}>
       <div className={styles.people}>
         <p role="alert" className={styles.problem}>
-          {outcome === 'refused' && words.refused}
-          {outcome === 'failed' && words.failed}
+          {problem && words.problem[problem]}
         </p>
         {isHost && <WaitingList />}
         <ul>

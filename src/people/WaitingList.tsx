@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { useWaiting } from './useWaiting.ts';
 import styles from './WaitingList.module.css';
 
-/** Number of guests whom the list shows by name. The button “Admit all” also admits the others. */
+/** Number of guests whom the list shows by name. The buttons for all also concern the others. */
 const mostNamed = 5;
 
 /**
@@ -14,7 +14,7 @@ const mostNamed = 5;
  */
 export function WaitingList({ isCard = false }: { isCard?: boolean }) {
   const { people: peopleWords, waiting: words } = usePanelMessages();
-  const { people, outcome, decide } = useWaiting();
+  const { people, problem, decide } = useWaiting();
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
   const [first] = people;
@@ -23,9 +23,8 @@ export function WaitingList({ isCard = false }: { isCard?: boolean }) {
       ? words.one(isolate(first.name))
       : words.several(people.length)
     : '';
-  const problem =
-    outcome === 'refused' ? peopleWords.refused : outcome === 'failed' ? peopleWords.failed : '';
   const rest = people.length - mostNamed;
+  const all = people.map(({ identity }) => identity);
 
   function choose(action: 'admit' | 'refuse', identities: readonly string[]): void {
     void decide(action, identities);
@@ -44,7 +43,7 @@ export function WaitingList({ isCard = false }: { isCard?: boolean }) {
           <h2 ref={heading} id={titleId} tabIndex={-1}>
             {sentence}
           </h2>
-          {problem && <p role="alert">{problem}</p>}
+          {problem && <p role="alert">{peopleWords.problem[problem]}</p>}
           <ul>
             {people.slice(0, mostNamed).map(({ identity, name }) => (
               <li key={identity}>
@@ -65,16 +64,8 @@ export function WaitingList({ isCard = false }: { isCard?: boolean }) {
           {people.length > 1 && (
             <div className={styles.all}>
               {rest > 0 && <p>{words.more(rest)}</p>}
-              <Button
-                onClick={() =>
-                  choose(
-                    'admit',
-                    people.map(({ identity }) => identity),
-                  )
-                }
-              >
-                {words.admitAll}
-              </Button>
+              <Button onClick={() => choose('refuse', all)}>{words.refuseAll}</Button>
+              <Button onClick={() => choose('admit', all)}>{words.admitAll}</Button>
             </div>
           )}
         </section>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { HostOutcome } from '../access/askAsHost.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
+import { hostProblem, type HostProblem } from './hostProblem.ts';
 import { nameWaiting } from './waitingPeople.ts';
 
 /**
@@ -14,7 +14,7 @@ export function useWaiting() {
   const { stage } = useRoomMessages();
   const room = useRoomContext();
   const people = useFollowed(waiting, (state) => state.people);
-  const [outcome, setOutcome] = useState<HostOutcome>('done');
+  const [problem, setProblem] = useState<HostProblem>();
 
   async function decide(action: 'admit' | 'refuse', identities: readonly string[]): Promise<void> {
     const note = (left: typeof people) =>
@@ -24,9 +24,9 @@ export function useWaiting() {
     note(people.filter(({ identity }) => !identities.includes(identity)));
     const answer = await actAsHost(room.name, { action, participant_identities: identities });
     note(waiting.getState().people);
-    setOutcome(answer.outcome);
+    setProblem(hostProblem(answer));
   }
 
   const present = [room.localParticipant, ...room.remoteParticipants.values()];
-  return { people: nameWaiting(present, people, stage.unnamed), outcome, decide };
+  return { people: nameWaiting(present, people, stage.unnamed), problem, decide };
 }

@@ -1,5 +1,13 @@
 import { Track } from 'livekit-client';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
@@ -64,6 +72,12 @@ export function Stage({ view, setView }: StageViewState) {
   });
   const list = useRef<HTMLUListElement>(null);
   useMovingTiles(list, shown, size);
+  const belowTiles = size.height - Math.max(0, ...scene.shown.map(({ place }) => place.y + place.height));
+  // Set on the stage's parent, because the toasts are beside the stage: they are above the names of the lowest tiles.
+  useLayoutEffect(
+    () => ref.current?.parentElement?.style.setProperty('--below-tiles', `${belowTiles}px`),
+    [belowTiles],
+  );
   const { onFirstPage } = scene;
   useEffect(() => order.show({ present, onFirstPage }), [order, present, onFirstPage]);
 

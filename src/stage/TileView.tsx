@@ -1,4 +1,4 @@
-import { ImageOff, Pin, PinOff } from 'lucide';
+import { ImageOff, Minimize2, Pin } from 'lucide';
 import { Track } from 'livekit-client';
 import { memo, useRef, type ComponentProps, type ReactNode } from 'react';
 import { TileGestures } from '../gestures/TileGestures.tsx';
@@ -67,7 +67,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
   // mean that the video is off.
   const isOnItsWay = isAway || (lastFrame && !publication);
   const isVideoOff = useIsMuted(participant, source) && !isOnItsWay;
-  const isMuted = useIsMuted(participant, Track.Source.Microphone) && !isAway;
+  const isMuted = useIsMuted(participant, Track.Source.Microphone) && !isOnItsWay;
   const hand = useHand(participant);
   const isSpeaking = useIsSpeaking(participant);
   const quality = useBadQuality(participant);
@@ -139,15 +139,16 @@ export const TileView = memo(function TileView(props: TileViewProps) {
         {!isScreen && paused && <span className={styles.paused}>{pausedWords.state[paused]}</span>}
       </span>
       {!isScreen && <TileGestures participant={participant} />}
-      <span className={styles.buttons} data-pinned={isPinned}>
+      <span className={styles.buttons} data-pinned={isPinned && !isScreen}>
         <span className={isScreen ? undefined : styles.beside}>
           {children}
           {floating === undefined && (
             <span className={isScreen ? undefined : styles.wideOnly}>
               <TileButton
-                icon={isPinned ? PinOff : Pin}
-                name={view.pin(label)}
-                aria-pressed={isPinned}
+                // A shared screen is large without having been pinned, so its button makes it smaller.
+                {...(isScreen && isPinned
+                  ? { icon: Minimize2, name: view.shrink(label) }
+                  : { icon: Pin, name: view.pin(label), 'aria-pressed': isPinned })}
                 aria-keyshortcuts="P"
                 onClick={() => actions.onPin(key)}
               />

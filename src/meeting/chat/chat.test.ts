@@ -3,6 +3,7 @@ import { ConnectionState, DisconnectReason, EngineEvent, RoomEvent, type Room } 
 import { expect, test, vi } from 'vitest';
 import { createNames } from '../names.ts';
 import { createChat } from './chat.ts';
+import { messageKey } from './chatLog.ts';
 import { createKeptChat } from './keptChat.ts';
 
 /** A fake of LiveKit's Room, with the members that the chat uses. */
@@ -252,6 +253,17 @@ test('a newcomer receives the messages of the current conversation', async () =>
   room.come('ben', 1000);
   room.say('ben', 'Hello');
   await vi.waitFor(async () => expect(await room.told()).toEqual(['Agenda', 'Hello']));
+});
+
+test('a newcomer is not told of a file that its sender has cancelled', async () => {
+  const { chat, room } = enter();
+  room.come('ben', 1000);
+  room.say('ben', 'plan.txt');
+  room.say('ben', 'Hello');
+  await vi.waitFor(async () => expect(await room.told()).toEqual(['plan.txt', 'Hello']));
+  const [plan] = chat.log.getState().messages;
+  if (plan) chat.withdrawn.add(messageKey(plan));
+  expect(await room.told()).toEqual(['Hello']);
 });
 
 test('a newcomer who joins a single guest receives no message of the earlier conversation', async () => {

@@ -4,18 +4,21 @@ import {
   RoomEvent,
   type Participant,
   type Room,
+  type RoomEventCallbacks,
   type TextStreamReader,
 } from 'livekit-client';
 import { cutText } from '../../../common/graphemes.ts';
 import { randomHex } from '../../access/randomHex.ts';
 import { followRestarts } from '../../session/livekit/engine.ts';
 import { untilLoaded } from '../../untilLoaded.ts';
+import { listen } from '../listen.ts';
 import type { Names } from '../names.ts';
 import { createBudget } from './budget.ts';
 import {
   createChatLog,
   maxIdLength,
   maxTextLength,
+  messageKey,
   type ChatLog,
   type ChatMessage,
   type OwnMessage,
@@ -73,6 +76,8 @@ export interface Chat {
    * log.
    */
   keepOwn: () => void;
+  /** Keys of files that their senders have cancelled (`messageKey`). Newcomers are not told of them. */
+  withdrawn: Set<string>;
   /**
    * Makes the chat send to this room and receive from it.
    *
@@ -93,6 +98,7 @@ export function createChat(
 ): Chat {
   const log = createChatLog();
   const conversation = createConversation();
+  const withdrawn = new Set<string>();
   let current: { room: Room; whenDataPasses: () => Promise<void> } | undefined;
 
   let keptDraft = '';
@@ -158,6 +164,7 @@ export function createChat(
     },
     sendAgain: (message) => void deliver({ ...message, ...now() }),
     keepOwn,
+    withdrawn,
     attach(room) {
       let isHere = true;
       let restart: Promise<void> | undefined;
@@ -251,8 +258,8 @@ export function createChat(
         // The participant who requests the history counts as present, because LiveKit announces a participant without
         // tracks up to two seconds after the participant's first data packets (livekit-server 1.13.5).
         conversation.meet([...present(room), callerIdentity]);
-        const { messages } = log.getState();
         if (!mayBeAnswered(callerIdentity)) return '';
+        const messages = log.getState().messages.filter((message) => !withdrawn.has(messageKey(message)));
         return writeHistory(messages.filter(isSince(conversation.getState().firstOrder)), log.nextOrder());
       });
       const onCame = ({ identity }: Participant) => {
@@ -264,12 +271,13 @@ export function createChat(
         onLost();
         if (reason === DisconnectReason.CLIENT_INITIATED) conversation.leave();
       };
-      room
-        .on(RoomEvent.ParticipantConnected, onCame)
-        .on(RoomEvent.ParticipantDisconnected, onLeft)
-        .on(RoomEvent.SignalReconnecting, onLost)
-        .on(RoomEvent.Reconnected, onReconnected)
-        .on(RoomEvent.Disconnected, onDisconnected);
+      const stop = listen<RoomEventCallbacks>(room, {
+        [RoomEvent.ParticipantConnected]: onCame,
+        [RoomEvent.ParticipantDisconnected]: onLeft,
+        [RoomEvent.SignalReconnecting]: onLost,
+        [RoomEvent.Reconnected]: onReconnected,
+        [RoomEvent.Disconnected]: onDisconnected,
+      });
       const stopFollowing = followRestarts(room, onRestarting);
       if (room.state === ConnectionState.Connecting) room.once(RoomEvent.Connected, begin);
       else if (room.state !== ConnectionState.Disconnected) begin();
@@ -279,13 +287,8 @@ export function createChat(
         if (current?.room === room) current = undefined;
         room.unregisterTextStreamHandler(topic);
         room.unregisterRpcMethod(historyMethod);
-        room
-          .off(RoomEvent.Connected, begin)
-          .off(RoomEvent.ParticipantConnected, onCame)
-          .off(RoomEvent.ParticipantDisconnected, onLeft)
-          .off(RoomEvent.SignalReconnecting, onLost)
-          .off(RoomEvent.Reconnected, onReconnected)
-          .off(RoomEvent.Disconnected, onDisconnected);
+        room.off(RoomEvent.Connected, begin);
+        stop();
         stopFollowing();
       };
     },

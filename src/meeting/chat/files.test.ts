@@ -144,7 +144,7 @@ test('while LiveKit reconnects no file is sent, and afterwards it is', async () 
   await vi.waitFor(() => expect(ben.statuses()).toEqual(['done']));
 });
 
-test('a sender who cancels ends the file for everybody, and the next file is sent', async () => {
+test('a sender who cancels ends the file for everybody, newcomers are not told of it, and the next file is sent', async () => {
   const { aiko, ben } = meet();
   aiko.fillQueueAt(2);
   aiko.send(large, 'large.zip');
@@ -156,6 +156,7 @@ test('a sender who cancels ends the file for everybody, and the next file is sen
   aiko.setQueue(false);
   await vi.waitFor(() => expect(ben.statuses()).toEqual(['stopped', 'done']));
   expect(aiko.statuses()).toEqual(['cancelled', 'done']);
+  expect([...ben.chat.withdrawn]).toEqual(aiko.messages().slice(0, 1).map(messageKey));
   expect(aiko.messages()).toMatchObject([{ delivery: 'failed' }, { delivery: 'sent' }]);
   expect(ben.transfers()[0]?.content).toBeUndefined();
 });

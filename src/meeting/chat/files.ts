@@ -116,7 +116,7 @@ interface Connection {
  */
 export function createFiles(
   names: Names,
-  { log, keepOwn }: Pick<Chat, 'log' | 'keepOwn'>,
+  { log, keepOwn, withdrawn }: Pick<Chat, 'log' | 'keepOwn' | 'withdrawn'>,
   onFile: (sender: string, file: string) => void,
 ): Files {
   let state: FilesState = { chosen: [], transfers: new Map() };
@@ -238,6 +238,7 @@ export function createFiles(
     // Receives a file again only if it failed or was stopped before.
     if (size <= 0 || (known && known.status !== 'failed' && known.status !== 'stopped'))
       return discard(reader);
+    withdrawn.delete(key);
     const text = cleanFileName(reader.info.name);
     const signal = start(key, { status: 'moving', sender: identity, size, bytes: 0 });
     log.add([{ ...message, text, file: { name: text, size } }]);
@@ -250,6 +251,7 @@ export function createFiles(
       running.delete(key);
       update(key, { status: 'done', content });
     } catch (error) {
+      if (isStopped(error)) withdrawn.add(key);
       if (!signal.aborted) stop(key, isStopped(error) ? 'stopped' : 'failed');
     }
   }

@@ -5,6 +5,7 @@ import { livekitSources } from './build/livekitSources.ts';
 import { preloadConnection } from './build/preloadConnection.ts';
 import { preloadHelper } from './build/preloadHelper.ts';
 import { prerenderLobby } from './build/prerenderLobby.ts';
+import { smallerReact } from './build/withoutReactParts.ts';
 
 /**
  * A comment at the start of a file that makes Chromium compile all its functions off the main thread while it loads,
@@ -20,6 +21,7 @@ export default defineConfig({
   plugins: [
     react(),
     livekitSources(),
+    smallerReact(),
     preloadConnection(),
     preloadHelper(),
     prerenderLobby(),

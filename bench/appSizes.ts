@@ -7,12 +7,19 @@ import { inlineScriptBytes, javaScriptBytes } from './sizes.ts';
 const lobby = ['boot', 'lobby', 'ja'];
 const room = [...lobby, 'livekit', 'room', 'roomJa'];
 
+/** Largest compressed sizes in bytes: what was reached (docs/decisions/0030), and a little more. */
+export const sizeGoals = { lobby: 81_100, room: 208_500 };
+
 /** Returns the compressed size of the app's JavaScript at two moments of a join, each with its limit. */
 export function appSizes(root: string): { what: string; bytes: number; goalBytes: number }[] {
   const web = join(root, 'dist', 'web');
   const inline = inlineScriptBytes(join(web, 'index.html'));
   return [
-    { what: 'before the lobby is usable', bytes: inline + javaScriptBytes(web, lobby), goalBytes: 95_000 },
-    { what: 'until in the room', bytes: inline + javaScriptBytes(web, room), goalBytes: 226_000 },
+    {
+      what: 'before the lobby is usable',
+      bytes: inline + javaScriptBytes(web, lobby),
+      goalBytes: sizeGoals.lobby,
+    },
+    { what: 'until in the room', bytes: inline + javaScriptBytes(web, room), goalBytes: sizeGoals.room },
   ];
 }

@@ -101,8 +101,6 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   const limit = createLimit('requests', config.rateLimitPerMinute);
   // Requests without the room key are counted apart, so that they do not use up the limit of guests who have the key.
   const keyless = createLimit('requests-without-key', config.rateLimitPerMinute);
-  // The requests of hosts have a limit of their own, because a host's page sends 30 a minute while guests wait.
-  const hostRequests = createLimit('host-requests', config.rateLimitPerMinute * hostShare);
   // A guest who is connected in the lobby has been counted there, so that the click on Join does not use up the limit of
   // others behind the same address.
   const entries = createLimit('entering', config.rateLimitPerMinute);
@@ -136,6 +134,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     states,
     waiting,
     lobby,
+    createLimit,
     refuseBearer,
     onFailure: livekitFailed,
   });
@@ -168,6 +167,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     c.set('shown', shown);
     const isKeyless =
       shown.is === 'wrong' || shown.is === 'ended' || (shown.is === 'nothing' && roomKey !== undefined);
+    // Requests of hosts are counted once it is known who sends them (`hosting.ts`).
+    if (c.req.path === '/host' && !isKeyless && shown.is !== 'nothing') return await next();
     const retryAfterSeconds = await (isKeyless ? keyless : limitFor(c)).count(c.get('address'));
     if (retryAfterSeconds === undefined) return await next();
     const message = 'Too many requests from this address.';
@@ -364,7 +365,6 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
 
   /** The limit for a request with a valid key. */
   function limitFor(c: HandlerContext): RequestLimit {
-    if (c.req.path === '/host') return hostRequests;
     return lobbyWish(c) === 'enter' ? entries : limit;
   }
 
@@ -379,9 +379,6 @@ const keptOut = {
   removed: 'A host removed this guest.',
   room_locked: 'A host has locked this room.',
 };
-
-/** Limit for the requests of hosts, as a multiple of the limit for guests' requests. */
-const hostShare = 5;
 
 /**
  * Largest webhook in bytes. A webhook about a participant, in a room whose state has the largest size, has about 12 kB.

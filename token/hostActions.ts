@@ -34,7 +34,11 @@ type RoomAction = Exclude<HostAction, 'invite' | WaitingAction>;
  * A participant gets no message about what is done to them: their page sees its muted track, its new permission, its
  * lowered hand or the end of its connection, and other guests can forge none of these.
  */
-export type ActAsHost = (request: HostRequest & { action: RoomAction }) => Promise<Granted<undefined>>;
+export type ActAsHost = (
+  request: HostRequest & { action: RoomAction },
+  /** Everybody in the room, if the caller has just asked LiveKit for them. */
+  people?: readonly ParticipantInfo[],
+) => Promise<Granted<undefined>>;
 
 type Change = (state: RoomState) => Granted<RoomState>;
 
@@ -62,10 +66,13 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     await settle(room, (participant) => participant.identity === identity);
   }
 
-  /** Everybody in the room who is not a host. */
-  async function guestsIn(room: string): Promise<ParticipantInfo[]> {
-    const [people, state] = await Promise.all([live.participants(room), states.read(room)]);
-    return people.filter((participant) => isGuest(participant, state));
+  /** Those in the room who are not hosts. */
+  async function guestsAmong(
+    room: string,
+    people: Promise<readonly ParticipantInfo[]>,
+  ): Promise<ParticipantInfo[]> {
+    const [everybody, state] = await Promise.all([people, states.read(room)]);
+    return everybody.filter((participant) => isGuest(participant, state));
   }
 
   async function mute(room: string, participant: ParticipantInfo, source: TrackSource): Promise<void> {
@@ -128,12 +135,13 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     },
   };
 
-  return async (request) => {
+  return async (request, people) => {
     const { room, action, identity } = request;
+    const everybody = async () => people ?? (await live.participants(room));
     const id = shortId(identity);
     const act = onOne[action];
     if (act !== undefined) {
-      const them = (await live.participants(room)).find((participant) => participant.identity === identity);
+      const them = (await everybody()).find((participant) => participant.identity === identity);
       if (them === undefined) return refused('participant_not_found', 'This participant is not in the room.');
       const acted = await act(request, them);
       return acted.ok ? done : acted;
@@ -172,13 +180,13 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
         return listFull('The guest is out, but too many were removed to keep this one out. Lock the room.');
       }
       case 'mute_all': {
-        const guests = await guestsIn(room);
+        const guests = await guestsAmong(room, everybody());
         await Promise.all(guests.map((guest) => mute(room, guest, TrackSource.MICROPHONE)));
         await takeBackAsking(room, guests);
         return done;
       }
       case 'lower_all_hands':
-        await Promise.all((await live.participants(room)).map((participant) => lowerHand(room, participant)));
+        await Promise.all((await everybody()).map((participant) => lowerHand(room, participant)));
         return done;
       case 'set_rules': {
         const state = await change(room, (before) => {

@@ -37,6 +37,15 @@ test('five hundred wrong host keys are refused, and the right one still works, a
   expect(lines.filter((line) => line.includes('kettle'))).toEqual([]);
 });
 
+test('guests who send requests of hosts do not use up the limit of a host behind the same address', async () => {
+  const { act } = hosted();
+  const refusals = [];
+  for (let count = 0; count < 600; count += 1) refusals.push(await refusal(await act(muteAll, roomKey)));
+  const limited = Array<string>(500).fill('429 rate_limited');
+  expect(refusals).toEqual([...Array<string>(100).fill('403 not_host'), ...limited]);
+  expect((await act(muteAll, hostKey)).status).toBe(204);
+});
+
 test('the room key makes nobody a host, and only hosts are told what is wrong with a request', async () => {
   const { act } = hosted();
   expect(await refusal(await act(muteAll, roomKey))).toBe('403 not_host');

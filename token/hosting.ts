@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { WebhookEvent } from 'livekit-server-sdk';
+import type { ParticipantInfo, WebhookEvent } from 'livekit-server-sdk';
 import type { HostAction, InvitationAnswer, WaitingAnswer } from '../common/contract.ts';
 import { checkJoined, isKeptOut } from './admission.ts';
 import type { RefuseBearer, Shown } from './checkKey.ts';
 import { isCheckRoom } from './checkRoom.ts';
+import { addressKey } from './clientAddress.ts';
 import { isWaitingAction, type Waiting } from './waiting.ts';
 import { isStandingRoom } from './standingRoom.ts';
 import { isWaitingRoom } from './waitingRoom.ts';
@@ -14,9 +15,11 @@ import type { Lobby } from './lobby.ts';
 import type { LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted, type Refused } from './refusal.ts';
+import type { CreateLimit } from './requestLimit.ts';
 import { roleOf } from './roles.ts';
 import { roleIn } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
+import { shareNext } from './shareWhilePending.ts';
 import { sweeper } from './sweep.ts';
 import { settler } from './settle.ts';
 
@@ -26,6 +29,7 @@ interface HostingParts {
   states: RoomStates;
   waiting: Waiting;
   lobby: Lobby;
+  createLimit: CreateLimit;
   refuseBearer: RefuseBearer;
   /** Logs that LiveKit failed to do something; `message` says what. */
   onFailure: (error: unknown, message: string) => void;
@@ -64,6 +68,12 @@ const closing: ReadonlySet<HostAction> = new Set(['remove', 'lock', 'set_waiting
 /** Longest duration, in hours, of invitations by a host who was appointed by another host. */
 const mostHoursByToken = 24;
 
+/**
+ * Limit for the requests of a host, as a multiple of the limit for guests' requests: a host's page sends 30 a minute
+ * while guests wait.
+ */
+const hostShare = 5;
+
 const noHost: Refused = { code: 'not_host', message: 'Only a host of this room may do this.' };
 
 const livekitFailed: Refused = {
@@ -71,12 +81,27 @@ const livekitFailed: Refused = {
   message: 'LiveKit did not do it. The log of the token handler tells why.',
 };
 
+function tooMany(retryAfterSeconds: number): Refused {
+  return { code: 'rate_limited', message: 'Too many requests of this sender.', retryAfterSeconds };
+}
+
+/**
+ * Names the sender of a request for the limit of requests. Several hosts may have the same key or invitation, so these
+ * are counted for each address.
+ */
+function senderOf(shown: Shown, address: string): string {
+  if (shown.is === 'token') return `${shown.identity} ${shown.room}`;
+  const room = shown.is === 'invitation' ? ` ${shown.room}` : '';
+  return `${shown.is} ${addressKey(address)}${room}`;
+}
+
 export function createHosting({
   config,
   live,
   states,
   waiting,
   lobby,
+  createLimit,
   refuseBearer,
   onFailure,
 }: HostingParts): Hosting {
@@ -87,21 +112,37 @@ export function createHosting({
   );
   const signsInvitations = invitationKey(config.keys.apiSecret, config.invitationKey);
 
+  // Hosts are counted by who they are, and other senders by their address. So nobody uses up the limit of a host behind
+  // the same address.
+  const hostRequests = createLimit('host-requests', config.rateLimitPerMinute * hostShare);
+  const noHosts = createLimit('no-hosts', config.rateLimitPerMinute);
+  // However many requests arrive, LiveKit is asked one at a time for each room.
+  const look = shareNext(
+    async (room: string) => await Promise.all([live.participants(room), states.load(room)] as const),
+  );
+
   /**
-   * Whether the sender of a request is a host of this room. For a key or an invitation the caller has checked already
-   * that its role is host.
+   * Finds out whether the sender of a request is a host of this room. For a key or an invitation the caller has checked
+   * already that its role is host.
+   *
+   * @returns `undefined` if they are no host; otherwise everybody in the room, if LiveKit had to be asked
    */
-  async function isHost(shown: Shown, room: string): Promise<boolean> {
-    if (isCheckRoom(room) || isWaitingRoom(room) || isStandingRoom(room)) return false;
-    if (shown.is === 'key') return true;
-    if (shown.is === 'invitation') return shown.room === room;
-    if (shown.is !== 'token' || shown.room !== room) return false;
+  async function findHost(shown: Shown, room: string): Promise<{ people?: ParticipantInfo[] } | undefined> {
+    if (isCheckRoom(room) || isWaitingRoom(room) || isStandingRoom(room)) return undefined;
+    if (shown.is === 'key') return {};
+    if (shown.is === 'invitation') return shown.room === room ? {} : undefined;
+    if (shown.is !== 'token' || shown.room !== room) return undefined;
     // LiveKit is asked for the role, because it may have changed since the participant's token was made. A removed host
     // who comes back with an old token is in the room until the handler removes them again, and may do nothing there.
-    const [everybody, state] = await Promise.all([live.participants(room), states.load(room)]);
-    const them = everybody.find(({ identity }) => identity === shown.identity);
-    if (them === undefined || isKeptOut(them, state)) return false;
-    return roleIn(state, them.identity, roleOf(them.permission)) === 'host';
+    const [people, state] = await look(room);
+    const them = people.find(({ identity }) => identity === shown.identity);
+    if (them === undefined || isKeptOut(them, state)) return undefined;
+    return roleIn(state, them.identity, roleOf(them.permission)) === 'host' ? { people } : undefined;
+  }
+
+  async function refuseNoHost(address: string): Promise<{ ok: false; refused: Refused }> {
+    const retryAfterSeconds = await noHosts.count(address);
+    return { ok: false, refused: retryAfterSeconds === undefined ? noHost : tooMany(retryAfterSeconds) };
   }
 
   /**
@@ -132,16 +173,19 @@ export function createHosting({
         return { ok: false, refused: await refuseBearer(address, shown) };
       }
       if ((shown.is === 'key' || shown.is === 'invitation') && shown.role !== 'host') {
-        return { ok: false, refused: noHost };
+        return await refuseNoHost(address);
       }
+      const retryAfterSeconds = await hostRequests.count(senderOf(shown, address));
+      if (retryAfterSeconds !== undefined) return { ok: false, refused: tooMany(retryAfterSeconds) };
       if (!asked.ok) return asked;
       const { action, room } = asked.value;
       try {
-        if (!(await isHost(shown, room))) return { ok: false, refused: noHost };
+        const host = await findHost(shown, room);
+        if (host === undefined) return await refuseNoHost(address);
         if (action === 'invite') return invite(shown, asked.value);
         const acted = isWaitingAction(action)
           ? await waiting.act({ ...asked.value, action })
-          : await actAsHost({ ...asked.value, action });
+          : await actAsHost({ ...asked.value, action }, host.people);
         // `list_full` means that a list in the room's state has no place left. The room may be closed, or the guest
         // removed, nevertheless, so the steps below follow as after a success.
         if (!acted.ok && acted.refused.code !== 'list_full') return acted;

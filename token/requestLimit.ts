@@ -1,11 +1,12 @@
 import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { addressKey } from './clientAddress.ts';
 
-/** Counts requests per client address. */
+/** Counts requests per client address, or per sender. */
 export interface RequestLimit {
   /**
    * Counts a request of this address.
    *
+   * @param address an IP address, or any other text that names a sender
    * @returns `undefined` when the request is allowed, otherwise the seconds (1 to 60) until the next one is allowed
    */
   count(address: string): Promise<number | undefined>;
@@ -17,7 +18,7 @@ export interface RequestLimit {
  * @param what the kind of request; each kind has counts of its own
  */
 export type CreateLimit = (
-  what: 'requests' | 'requests-without-key' | 'wrong-keys' | 'checks' | 'host-requests' | 'entering',
+  what: 'requests' | 'requests-without-key' | 'wrong-keys' | 'checks' | 'host-requests' | 'no-hosts' | 'entering',
   perMinute: number,
 ) => RequestLimit;
 

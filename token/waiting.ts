@@ -172,11 +172,10 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
 
   async function turn(room: string, on: boolean): Promise<Granted<undefined>> {
     if (on) return await closeRoom(live, states, room, 'knock');
-    const state = await states.change(room, (before) =>
-      before.entry === 'knock'
-        ? { ...before, entry: 'open', allowed: [] }
-        : { ...before, entryBefore: 'open' },
-    );
+    const state = await states.change(room, (before) => {
+      if (before.entry === 'knock') return { ...before, entry: 'open', allowed: [] };
+      return before.entryBefore === 'open' ? before : { ...before, entryBefore: 'open' };
+    });
     if (state === undefined) return refused('room_empty', 'Nobody is in this room.');
     if (state.entry === 'open') await admit(room, await waitingFor(room), openingSeconds);
     return granted(undefined);

@@ -19,7 +19,7 @@ import {
   type WhoIsHere,
 } from '../common/contract.ts';
 import { participantCounter } from './countParticipants.ts';
-import { fullness } from './fullness.ts';
+import { fullness, hostPlaces } from './fullness.ts';
 import { createWaiting } from './waiting.ts';
 import { guestIdentity } from './guestIdentity.ts';
 import { createHosting } from './hosting.ts';
@@ -98,6 +98,7 @@ const longestLoggedPath = 100;
  */
 export function createHandler({ config, live, log, metrics, createLimit }: HandlerParts): Hono<HandlerEnv> {
   const { roomKey } = config;
+  const places = config.maxParticipants + hostPlaces;
   const limit = createLimit('requests', config.rateLimitPerMinute);
   // Requests without the room key are counted apart, so that they do not use up the limit of guests who have the key.
   const keyless = createLimit('requests-without-key', config.rateLimitPerMinute);
@@ -115,8 +116,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       },
     }),
   );
-  const states = roomStates(live, config);
-  const mintToken = tokenMint(config.keys, config.maxParticipants);
+  const states = roomStates(live, { ...config, maxParticipants: places });
+  const mintToken = tokenMint(config.keys, places);
   const readBearer = bearerReader(config);
   const refuseBearer = bearerRefusal(createLimit);
   const waiting = createWaiting({ config, live, states, mintToken });
@@ -258,7 +259,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   ): Promise<Granted<Admission>> {
     const { room } = wish;
     const isCheck = isCheckRoom(room);
-    const places = isCheck ? checkRoomPlaces : config.maxParticipants;
+    const guestPlaces = isCheck ? checkRoomPlaces : config.maxParticipants;
     const identity = guestIdentity(config.keys, wish);
     const isAdmitted = shown.is === 'invitation' && shown.guest === identity;
     if (shown.is === 'invitation' && shown.guest !== undefined && !isAdmitted) {
@@ -266,7 +267,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     }
     const shownRole = roleShown(shown, room);
     const [counted, read, others, people] = await Promise.allSettled([
-      isFull(room, places),
+      isFull(room, guestPlaces),
       isCheck ? initialState('open') : states.read(room),
       isCheck || !config.showWhoIsHere ? undefined : whoElse(room, identity),
       isCheck || inLobby !== 'connect' ? undefined : participants(room),
@@ -296,9 +297,14 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     }
     const role = roleIn(state, identity, shownRole);
     const reason = isCheck ? undefined : whyKeptOut(state, identity, role);
-    if (reason === 'knock_required' && !isAdmitted) return await knock({ ...wish, identity, role, address });
+    if (reason === 'knock_required' && !isAdmitted) {
+      const endsAt = shown.is === 'invitation' ? shown.endsAt : undefined;
+      return await knock({ ...wish, identity, role, address, endsAt });
+    }
     if (reason !== undefined && reason !== 'knock_required') return refused(reason, keptOut[reason]);
-    if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);
+    if (full && !(role === 'host' && !isCheck && (await hasPlaceForHost(room)))) {
+      return refused('room_full', `The room holds ${String(guestPlaces)} people and is full.`);
+    }
     if (!isCheck) await establish(state, { room, admitted: reason === undefined ? undefined : identity });
     const guest = { ...wish, identity };
     const entering =
@@ -316,13 +322,22 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     });
   }
 
+  async function hasPlaceForHost(room: string): Promise<boolean> {
+    try {
+      return !(await isFull(room, places));
+    } catch (error) {
+      livekitFailed(error, 'LiveKit did not say whether the room is full');
+      return true;
+    }
+  }
+
   async function whoElse(room: string, identity: string): Promise<WhoIsHere | undefined> {
     return whoIsHere(await participants(room), identity);
   }
 
   /** Refuses a guest who has to knock. If the waiting room has a free place, the refusal contains a token for it. */
   async function knock(
-    guest: Wish & { identity: string; role: Role; address: string },
+    guest: Wish & { identity: string; role: Role; address: string; endsAt: number | undefined },
   ): Promise<{ ok: false; refused: Refused }> {
     const required = refused('knock_required', 'A host has to admit newcomers to this room.');
     // Without a secret the guest would have another identity after a host has admitted them, so they get no token.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { TrackSource, type ParticipantInfo } from 'livekit-server-sdk';
+import { TrackSource, TrackType, type ParticipantInfo, type TrackInfo } from 'livekit-server-sdk';
 import { askAttribute, handAttribute, type HostAction, type Role } from '../common/contract.ts';
 import { closeRoom } from './closeRoom.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
@@ -75,11 +75,9 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     return everybody.filter((participant) => isGuest(participant, state));
   }
 
-  async function mute(room: string, participant: ParticipantInfo, source: TrackSource): Promise<void> {
+  async function mute(room: string, { identity }: ParticipantInfo, tracks: TrackInfo[]): Promise<void> {
     await Promise.all(
-      participant.tracks
-        .filter((track) => track.source === source && !track.muted)
-        .map((track) => unlessGone(live.mute(room, participant.identity, track.sid))),
+      tracks.filter(({ muted }) => !muted).map((track) => unlessGone(live.mute(room, identity, track.sid))),
     );
   }
 
@@ -104,12 +102,12 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     Record<RoomAction, (request: HostRequest, them: ParticipantInfo) => Promise<Granted<unknown>>>
   > = {
     async mute({ room }, them) {
-      await mute(room, them, TrackSource.MICROPHONE);
+      await mute(room, them, voicesOf(them));
       await takeBackAsking(room, [them]);
       return done;
     },
     async stop_camera({ room }, them) {
-      await mute(room, them, TrackSource.CAMERA);
+      await mute(room, them, camerasOf(them));
       return done;
     },
     async stop_screen_share({ room, identity }, { permission }) {
@@ -181,7 +179,7 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
       }
       case 'mute_all': {
         const guests = await guestsAmong(room, everybody());
-        await Promise.all(guests.map((guest) => mute(room, guest, TrackSource.MICROPHONE)));
+        await Promise.all(guests.map((guest) => mute(room, guest, voicesOf(guest))));
         await takeBackAsking(room, guests);
         return done;
       }
@@ -234,6 +232,25 @@ function listFull(message: string) {
 function lettingIn(state: RoomState, identity: string): RoomState {
   const back = { ...state, removed: excluding(state.removed, shortId(identity)) };
   return state.entry === 'open' ? back : allowing(back, [{ identity }]);
+}
+
+/**
+ * The tracks in which a participant can be heard: every sound except that of a screen which they share. A client may
+ * publish its microphone under another source.
+ */
+function voicesOf({ tracks }: ParticipantInfo): TrackInfo[] {
+  const isShared = tracks.some(
+    ({ type, source }) => type === TrackType.VIDEO && source === TrackSource.SCREEN_SHARE,
+  );
+  return tracks.filter(
+    ({ type, source }) =>
+      type === TrackType.AUDIO && !(isShared && source === TrackSource.SCREEN_SHARE_AUDIO),
+  );
+}
+
+/** The tracks in which a participant can be seen: every video except that of a shared screen. */
+function camerasOf({ tracks }: ParticipantInfo): TrackInfo[] {
+  return tracks.filter(({ type, source }) => type === TrackType.VIDEO && source !== TrackSource.SCREEN_SHARE);
 }
 
 function isGuest(participant: ParticipantInfo, state: RoomState): boolean {

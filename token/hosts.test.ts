@@ -1,5 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { DisconnectReason, TrackSource } from '@livekit/rtc-node';
+import {
+  DisconnectReason,
+  LocalVideoTrack,
+  TrackPublishOptions,
+  TrackSource,
+  VideoBufferType,
+  VideoFrame,
+  VideoSource,
+} from '@livekit/rtc-node';
 import { TrackSource as ApiTrackSource } from 'livekit-server-sdk';
 import { expect, test, vi } from 'vitest';
 import { askAttribute, handAttribute, type InvitationAnswer } from '../common/contract.ts';
@@ -48,6 +56,19 @@ async function roleNow(guest: Guest) {
   return roleOf((await infoOf(guest))?.permission);
 }
 
+/** Shares a screen that is empty. */
+async function shareScreen({ room }: Guest): Promise<void> {
+  const source = new VideoSource(16, 16);
+  const track = LocalVideoTrack.createVideoTrack('screen', source);
+  const options = new TrackPublishOptions({ source: TrackSource.SOURCE_SCREENSHARE });
+  await room.localParticipant?.publishTrack(track, options);
+  await eventually(async () => {
+    source.captureFrame(new VideoFrame(new Uint8Array(16 * 16 * 4), 16, 16, VideoBufferType.RGBA));
+    const sources = (await infoOf({ room }))?.tracks.map((shared) => shared.source);
+    expect(sources).toContain(ApiTrackSource.SCREEN_SHARE);
+  });
+}
+
 async function microphoneOf(guest: Guest): Promise<'on' | 'muted' | 'none'> {
   const track = (await infoOf(guest))?.tracks.find(({ source }) => source === microphone);
   if (track === undefined) return 'none';
@@ -70,6 +91,20 @@ test('a host mutes a guest’s microphone, and everyone’s but the hosts’', a
   await eventually(async () => expect(await microphoneOf(chi)).toBe('muted'));
   expect([await microphoneOf(host), await microphoneOf(ben)]).toEqual(['on', 'muted']);
   await eventually(async () => expect(await roleNow(ben)).toBe('speaker'));
+});
+
+test('a guest who publishes the microphone as the sound of a screen is muted, and the sound of a shared screen is not', async () => {
+  const [ben, chi] = [await join('Ben'), await join('Chi')];
+  await publish(ben, TrackSource.SOURCE_SCREENSHARE_AUDIO);
+  await shareScreen(chi);
+  await publish(chi, TrackSource.SOURCE_SCREENSHARE_AUDIO);
+  const muted = async (guest: Guest) =>
+    (await infoOf(guest))?.tracks.filter((track) => track.muted).map(({ source }) => source);
+  await acted('mute', ben);
+  await eventually(async () => expect(await muted(ben)).toEqual([ApiTrackSource.SCREEN_SHARE_AUDIO]));
+  await publish(chi, TrackSource.SOURCE_MICROPHONE);
+  await acted('mute_all');
+  await eventually(async () => expect(await muted(chi)).toEqual([microphone]));
 });
 
 test('a host stops a screen share, and the guest may share again', async () => {
@@ -244,6 +279,16 @@ test('a locked room keeps newcomers out, also with a token from before the lock;
   await acted('unlock');
   await join('Chi');
 });
+
+test('a client without media that a host can not see does not count as inside when the room is locked', async () => {
+  await join('host', hostKey);
+  const { end } = await signalOnly(await tokenFor('Eve'));
+  await acted('lock');
+  // Its media may still connect, as that of a guest on a slow network.
+  await tokenFor('Eve');
+  await end;
+  await expect(tokenFor('Eve')).rejects.toThrow('403 room_locked');
+}, 40_000);
 
 test('a guest who joins while the room is being locked is inside and may come back', async () => {
   await join('Ben');

@@ -18,7 +18,14 @@ export interface RequestLimit {
  * @param what the kind of request; each kind has counts of its own
  */
 export type CreateLimit = (
-  what: 'requests' | 'requests-without-key' | 'wrong-keys' | 'checks' | 'host-requests' | 'no-hosts' | 'entering',
+  what:
+    | 'requests'
+    | 'requests-without-key'
+    | 'wrong-keys'
+    | 'checks'
+    | 'host-requests'
+    | 'no-hosts'
+    | 'entering',
   perMinute: number,
 ) => RequestLimit;
 

@@ -53,6 +53,8 @@ interface Knock {
   role: Role;
   /** The address of the guest's client. */
   address: string;
+  /** The end of the guest's invitation, in seconds since 1970; undefined without one. */
+  endsAt: number | undefined;
 }
 
 const waitingActions = ['set_waiting_room', 'list_waiting', 'admit', 'refuse'] as const;
@@ -79,12 +81,13 @@ const openingSeconds = 60;
 const mostFromOneAddress = mostWaiting / 2;
 
 /**
- * Attributes in which the handler stores facts about a waiting guest: role, room, and a hash of the address. Only the
- * server can set these attributes, and nobody else sees them.
+ * Attributes in which the handler stores facts about a waiting guest: role, room, a hash of the address, and the end of
+ * the invitation. Only the server can set these attributes, and nobody else sees them.
  */
 const roleAttribute = 'first-room.role';
 const roomAttribute = 'first-room.room';
 const fromAttribute = 'first-room.from';
+const endsAtAttribute = 'first-room.ends-at';
 
 interface WaitingParts {
   config: Pick<Config, 'keys' | 'invitationKey'>;
@@ -104,16 +107,24 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
    * joined the room.
    */
   async function waitingFor(room: string): Promise<ParticipantInfo[]> {
-    const [everybody, { removed }] = await Promise.all([
-      live.participants(waitingRoom(room)),
-      states.read(room),
-    ]);
+    const [everybody, { removed }] = await Promise.all([everybodyIn(waitingRoom(room)), states.read(room)]);
     return everybody
       .filter(
         ({ identity, attributes }) => !attributes[ticketAttribute] && !removed.includes(shortId(identity)),
       )
       .toSorted(byArrival)
       .slice(0, mostWaiting);
+  }
+
+  /**
+   * Everybody in a waiting room, after those were removed who are too many behind one address. Clients without media
+   * have to be found here, because LiveKit does not report them (1.13.5).
+   */
+  async function everybodyIn(place: string): Promise<ParticipantInfo[]> {
+    const everybody = await live.participants(place);
+    const beyond = everybody.filter((guest) => isBeyondLimit(guest, everybody));
+    await Promise.all(beyond.map(({ identity }) => unlessGone(live.remove(place, identity))));
+    return everybody.filter((guest) => !beyond.includes(guest));
   }
 
   async function list(room: string): Promise<WaitingAnswer> {
@@ -142,7 +153,7 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
       {
         room,
         role: roleOfGuest(guest),
-        endsAt: Math.floor(Date.now() / 1000) + seconds,
+        endsAt: Math.min(Math.floor(Date.now() / 1000) + seconds, endsAtOf(guest)),
         guest: guest.identity,
       },
       signsTickets,
@@ -182,10 +193,10 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
   }
 
   return {
-    async knock({ room, identity, name, role, address }) {
+    async knock({ room, identity, name, role, address, endsAt }) {
       const place = waitingRoom(room);
       const from = hashOf(addressKey(address));
-      const others = (await live.participants(place)).filter((guest) => guest.identity !== identity);
+      const others = (await everybodyIn(place)).filter((guest) => guest.identity !== identity);
       if (others.length >= mostWaiting || others.filter(isFrom(from)).length >= mostFromOneAddress) {
         return refused('waiting_room_full', 'Too many people wait already.');
       }
@@ -194,7 +205,12 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
           room: place,
           identity,
           ...(name !== undefined && { name }),
-          attributes: { [roleAttribute]: role, [roomAttribute]: room, [fromAttribute]: from },
+          attributes: {
+            [roleAttribute]: role,
+            [roomAttribute]: room,
+            [fromAttribute]: from,
+            ...(endsAt !== undefined && { [endsAtAttribute]: String(endsAt) }),
+          },
         }),
       );
     },
@@ -238,6 +254,12 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
 /** The role of a waiting guest. Hosts do not wait, so it is never `host`. */
 function roleOfGuest({ attributes }: ParticipantInfo): Role {
   return attributes[roleAttribute] === 'listener' ? 'listener' : 'speaker';
+}
+
+/** The end of the invitation with which a guest waits, in seconds since 1970. */
+function endsAtOf({ attributes }: ParticipantInfo): number {
+  const text = attributes[endsAtAttribute];
+  return text ? Number(text) : Infinity;
 }
 
 function byArrival(one: ParticipantInfo, other: ParticipantInfo): number {

@@ -360,8 +360,8 @@ test('in forced colours the level meter, pressed buttons, switches and the QR co
   const meter = page.getByRole('meter');
   await expect(meter).toBeVisible();
   const [bars, behind] = await meter.evaluate((element) => {
-    const { backgroundImage, backgroundColor } = getComputedStyle(element);
-    return [backgroundImage, backgroundColor];
+    const { backgroundImage } = getComputedStyle(element, '::before');
+    return [backgroundImage, getComputedStyle(element).backgroundColor];
   });
   // The meter's bars are a background image: a background colour alone would be replaced by forced colours.
   const bar = /rgb\([^)]*\)/.exec(bars ?? '')?.[0];

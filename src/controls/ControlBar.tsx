@@ -1,6 +1,6 @@
 import { PictureInPicture2 } from 'lucide';
 import { Track } from 'livekit-client';
-import { useCallback, useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
 import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionItems, ReactionsButton } from '../gestures/ReactionsButton.tsx';
@@ -10,7 +10,7 @@ import { useMayPublish, useMayWrite } from '../room/useMay.ts';
 import { useIsOwnOn } from '../room/useOwn.ts';
 import { arrowsMark } from '../start/page/roomParts.ts';
 import type { StageViewState } from '../stage/useStageView.ts';
-import { LevelBars } from '../ui/LevelBars.tsx';
+import { LevelBars, levelShower } from '../ui/LevelBars.tsx';
 import { later } from '../ui/later.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
 import { untilLoaded } from '../untilLoaded.ts';
@@ -47,10 +47,7 @@ export function ControlBar({ language, stageView, dialog, onMini }: ControlBarPr
   const voice = useVoiceProof();
   const isMicrophoneOn = useIsOwnOn(Track.Source.Microphone);
   const bars = useRef<HTMLSpanElement>(null);
-  // Changes the element of the level bars directly, because React would render the whole bar ten times a second.
-  const showLevel = useCallback((level: number) => {
-    bars.current?.style.setProperty('--level', level.toFixed(2));
-  }, []);
+  const [showLevel] = useState(levelShower);
   const isSmall = useMatches(smallScreen);
   const canChoose = hasDevices();
   const [mayTalk, mayShow, mayShare] = [
@@ -63,7 +60,7 @@ export function ControlBar({ language, stageView, dialog, onMini }: ControlBarPr
   const { tell } = useNotices();
   return (
     <div className={styles.bar} role="group" aria-label={controls.bar} {...arrowsMark(false)}>
-      <Watches onLevel={showLevel} onNotLoaded={() => {}} />
+      <Watches onLevel={(level) => showLevel(bars.current, level)} onNotLoaded={() => {}} />
       {mayTalk && (
         <div className={styles.pair}>
           <CallDeviceButton kind="microphone" />

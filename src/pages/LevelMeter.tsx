@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { watchLoudness } from '../media/own/watchLoudness.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
-import { LevelBars } from '../ui/LevelBars.tsx';
+import { LevelBars, levelShower } from '../ui/LevelBars.tsx';
 
 /** Shows the level of the guest's own microphone. */
 export function LevelMeter({ track }: { track: MediaStreamTrack }) {
@@ -26,8 +26,9 @@ function useLoudness(ref: RefObject<HTMLElement | null>, track: MediaStreamTrack
     const meter = ref.current;
     if (!meter) return undefined;
     try {
+      const showLevel = levelShower();
       return watchLoudness(track, (level) => {
-        meter.style.setProperty('--level', level.toFixed(3));
+        showLevel(meter, level);
         meter.setAttribute('aria-valuenow', String(Math.round(level * 100)));
       });
     } catch {

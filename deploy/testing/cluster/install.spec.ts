@@ -308,6 +308,17 @@ test('each node is updated by the guide’s commands during a call, and rolled b
   await computer.close();
 });
 
+test('guests get in as soon as LiveKit is back on both nodes, also if both were down at once', async () => {
+  for (const { vm } of nodes)
+    vm.run('systemctl kill --signal=KILL first-room-livekit; systemctl stop first-room-livekit');
+  const status = ({ vm }: Installation, port: number, path: string) =>
+    vm.run(`curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:${String(port)}${path}`).said;
+  for (const node of nodes) expect(status(node, 8080, '/rtc/health')).toBe('502');
+  for (const { vm } of nodes) vm.run('systemctl start first-room-livekit');
+  for (const node of nodes) await expect.poll(() => status(node, 7880, '/')).toBe('200');
+  expect(nodes.map((node) => status(node, 8080, '/rtc/health'))).toEqual(['200', '200']);
+});
+
 test('the doctor on one node finds another one dead, a Sentinel stopped, and Redis without its log on disk; the lines that it prints fix them', async () => {
   const [here, other] = nodes;
   other.vm.run('systemctl kill --signal=KILL first-room-livekit; systemctl stop first-room-livekit');

@@ -1,6 +1,6 @@
 import { defineConfig } from 'playwright/test';
 import { findChromium, findHeadlessShell } from './testing/chromium.ts';
-import { patience } from './testing/patience.ts';
+import { actionPatience, patience } from './testing/patience.ts';
 import { testCamera } from './testing/testCamera.ts';
 
 const headlessShell = findHeadlessShell();
@@ -75,6 +75,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   outputDir: 'test-results/e2e',
   use: {
+    ...actionPatience,
     launchOptions: { executablePath: chromium, args: testCamera },
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',

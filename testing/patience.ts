@@ -3,3 +3,9 @@
  * passes does not wait for them.
  */
 export const patience = { timeout: 240_000, expect: { timeout: 60_000 } };
+
+/**
+ * Timeouts of single actions, in ms, as a click. Without them an action that never happens lasts until the test's
+ * timeout, and Playwright then names neither the action nor its line if the test has opened a browser of its own.
+ */
+export const actionPatience = { actionTimeout: 120_000, navigationTimeout: 120_000 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'playwright/test';
 import { fakeDevices } from '../../testing/browserArguments.ts';
 import { findChromium } from '../../testing/chromium.ts';
-import { patience } from '../../testing/patience.ts';
+import { actionPatience, patience } from '../../testing/patience.ts';
 import { reportFile } from '../../testing/count.ts';
 
 // The tests run in the full Chromium. The headless shell closes pages without running their unload handlers, so that
@@ -26,6 +26,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: reportFile('deployment') }]],
   outputDir: join(import.meta.dirname, '..', '..', 'test-results', 'deployment'),
   use: {
+    ...actionPatience,
     launchOptions: { executablePath, args: fakeDevices },
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',

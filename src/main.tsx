@@ -55,7 +55,9 @@ export async function drawApp(session: Session, roomPage: RoomPage): Promise<voi
 
   // 7. Load LiveKit's client and make the room, while the guest is in the lobby or on the check page. A failure is
   // reported at the click on Join.
-  (address.isCheck ? import('./call/connection.ts') : call.prepare()).catch(() => {});
+  (address.isCheck ? import('./call/connection.ts') : call.prepare().then(session.connectInLobby)).catch(
+    () => {},
+  );
 }
 
 /** The page of the connection check, loaded only when it is shown, because few guests need it. */

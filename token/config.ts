@@ -119,7 +119,7 @@ export function readConfig(
     guestRole: readChoice(reader, 'GUEST_ROLE', ['speaker', 'listener']),
     maxParticipants: whole('MAX_PARTICIPANTS', 25, [1, 10_000]),
     showWhoIsHere: readChoice(reader, 'SHOW_WHO_IS_HERE', ['false', 'true']) === 'true',
-    connectInLobby: readChoice(reader, 'CONNECT_IN_LOBBY', ['true', 'false']) === 'true',
+    connectInLobby: readChoice(reader, 'CONNECT_IN_LOBBY', ['false', 'true']) === 'true',
     corsOrigins: reader.parsed(
       'CORS_ORIGINS',
       [],

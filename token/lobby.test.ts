@@ -29,7 +29,7 @@ import { refusal, testKeys } from './testing/parts.ts';
 // Without this variable LiveKit's client for Node writes each connection to stdout.
 vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
 
-startHostedRooms({ MAX_PARTICIPANTS: '16', SHOW_WHO_IS_HERE: 'true' });
+startHostedRooms({ MAX_PARTICIPANTS: '16', SHOW_WHO_IS_HERE: 'true', CONNECT_IN_LOBBY: 'true' });
 
 /** A guest in the room who sends sound, since nobody connects in the lobby of a room in which nobody sends. */
 let ben: Guest;

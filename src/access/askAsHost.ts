@@ -31,13 +31,35 @@ export interface HostAnswer {
 /** Longest wait for the answer. Longer than the token handler itself waits for LiveKit. */
 const timeoutMs = 10_000;
 
+/** How a guest shows that they are a host. */
+interface Proofs {
+  /** A token of this guest for the room, which may have expired. */
+  token: string;
+  /** The host key or invitation of the guest's link. */
+  pass: string | undefined;
+}
+
 /**
  * Asks the token handler to do what only hosts may do.
  *
  * @param tokenEndpoint absolute URL of the token endpoint; the requests of hosts go to `host` beside it
- * @param bearer shows who asks: a token of this guest for the room, which may have expired, or a host key or invitation
  */
 export async function askAsHost(
+  tokenEndpoint: string,
+  room: string,
+  wish: HostWish,
+  { token, pass }: Proofs,
+): Promise<HostAnswer> {
+  if (wish.action === 'invite' && pass !== undefined) {
+    // Invitations are requested with the guest's host key or invitation if there is one: a holder of the host key may
+    // invite hosts, and for longer than somebody whom a host made host. If that is refused, the guest's token is tried.
+    const answer = await send(tokenEndpoint, { ...wish, room, bearer: pass });
+    if (answer.outcome !== 'refused') return answer;
+  }
+  return await send(tokenEndpoint, { ...wish, room, bearer: token });
+}
+
+async function send(
   tokenEndpoint: string,
   { room, bearer, ...wish }: HostWish & { room: string; bearer: string },
 ): Promise<HostAnswer> {

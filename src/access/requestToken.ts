@@ -1,4 +1,11 @@
-import type { Refusal, RefusalCode, TokenRequest, WhoIsHere } from '../../common/contract.ts';
+import {
+  lobbyHeader,
+  type LobbyWish,
+  type Refusal,
+  type RefusalCode,
+  type TokenRequest,
+  type WhoIsHere,
+} from '../../common/contract.ts';
 import { cutName, visibleText } from '../../common/displayName.ts';
 import { fieldOf } from '../../common/fieldOf.ts';
 import { parseJson } from '../../common/parseJson.ts';
@@ -17,6 +24,10 @@ export interface TokenGrant {
    * turned on `SHOW_WHO_IS_HERE`.
    */
   here?: WhoIsHere | undefined;
+  /** A token with which the page may connect while the guest is in the lobby (`lobbyConnection.ts`). */
+  lobbyToken?: string | undefined;
+  /** Whether the guest, whose page was connected in the lobby, is in the room now. */
+  entered?: true | undefined;
 }
 
 /** Timeout of the request. Guests hardly wait longer than this. */
@@ -32,6 +43,8 @@ export interface TokenWish {
    * secret itself as the identity. Without a secret each request gets a new identity.
    */
   secret: string | undefined;
+  /** What the page asks about a connection in the lobby. */
+  lobby?: LobbyWish | undefined;
 }
 
 /**
@@ -43,7 +56,7 @@ export interface TokenWish {
  */
 export async function requestToken(
   endpoint: string,
-  { room, name, key, secret }: TokenWish,
+  { room, name, key, secret, lobby }: TokenWish,
   signal: AbortSignal,
 ): Promise<Result<TokenGrant, AccessFailure>> {
   const shown = parseBearer(key);
@@ -58,6 +71,7 @@ export async function requestToken(
     method: 'POST',
     headers: {
       'content-type': 'application/json',
+      ...(lobby && { [lobbyHeader]: lobby }),
       ...(shown !== undefined && { authorization: `Bearer ${shown}` }),
     },
     body: JSON.stringify(body),
@@ -109,7 +123,14 @@ function readGrant(answer: unknown): TokenGrant | undefined {
   if (typeof serverUrl !== 'string' || typeof token !== 'string') return undefined;
   if (token.split('.').length !== 3) return undefined;
   if (!URL.canParse(serverUrl) || !/^(wss?|https?):$/.test(new URL(serverUrl).protocol)) return undefined;
-  return { serverUrl, token, here: readHere(fieldOf(answer, 'here')) };
+  const lobbyToken = fieldOf(answer, 'lobby_token');
+  return {
+    serverUrl,
+    token,
+    here: readHere(fieldOf(answer, 'here')),
+    lobbyToken: typeof lobbyToken === 'string' ? lobbyToken : undefined,
+    entered: fieldOf(answer, 'entered') === true || undefined,
+  };
 }
 
 function readHere(here: unknown): WhoIsHere | undefined {

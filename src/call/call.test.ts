@@ -42,6 +42,14 @@ function startCall(
   const pause = vi.fn(async (_ms: number, _signal: AbortSignal) => {});
   // The call passes the room on without using it, so an empty object will do.
   const room = {} as unknown as Room; // oxlint-disable-line typescript/no-unsafe-type-assertion
+  const makeConnection = vi.fn(() => ({
+    room,
+    prepareOffer,
+    open: (connection: ConnectionRequest) => {
+      opened.push(connection);
+      return { room, connected: connected.promise, close };
+    },
+  }));
   const parts: CallParts = {
     requestToken: async (_wanted, signal) => {
       const answer = await (answers.shift() ?? Promise.resolve(success(grant)));
@@ -50,16 +58,7 @@ function startCall(
     },
     takeEarlyToken: async () => early,
     knock: async (_wanted, refusal) => failed(refusal),
-    loadConnection: async () => ({
-      makeConnection: () => ({
-        room,
-        prepareOffer,
-        open: (connection) => {
-          opened.push(connection);
-          return { room, connected: connected.promise, close };
-        },
-      }),
-    }),
+    loadConnection: async () => ({ makeConnection }),
     loadView: async () => {},
     onJoining() {},
     onLive,
@@ -80,9 +79,48 @@ function startCall(
     onGivenUp,
     pause,
     prepareOffer,
+    makeConnection,
     room,
   };
 }
+
+test('a click on Join goes on with the connection of the lobby', async () => {
+  const { call, connected, opened, makeConnection, room } = startCall([], success(grant));
+  await call.prepare();
+  const entered = { ...grant, token: 'd.e.f', entered: true as const };
+  call.connectInLobby(() => async () => success(entered));
+  const joining = call.join(request);
+  connected.resolve(success(room));
+  await joining;
+  expect(call.getState().status).toBe('live');
+  expect(opened.map((one) => one.grant)).toEqual([entered]);
+  expect(makeConnection).toHaveBeenCalledTimes(1);
+});
+
+test('a guest whose connection in the lobby fails at the click joins with a new one, and the token of the lobby', async () => {
+  const { call, connected, opened, makeConnection, room } = startCall([], success(grant));
+  await call.prepare();
+  call.connectInLobby(() => async () => undefined);
+  const joining = call.join(request);
+  connected.resolve(success(room));
+  await joining;
+  expect(call.getState().status).toBe('live');
+  expect(opened.map((one) => one.grant)).toEqual([grant]);
+  expect(makeConnection).toHaveBeenCalledTimes(2);
+});
+
+test('a room that has lost its connection in the lobby is replaced before the click', async () => {
+  const { call, makeConnection } = startCall();
+  await call.prepare();
+  let lose = () => {};
+  call.connectInLobby((_room, onLost) => {
+    lose = onLost;
+    return async () => undefined;
+  });
+  lose();
+  await vi.waitFor(() => expect(makeConnection).toHaveBeenCalledTimes(2));
+  expect(call.getState().status).toBe('idle');
+});
 
 test('a call with a token and a connection is live', async () => {
   const { call, connected, onLive, room } = startCall();

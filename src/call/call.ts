@@ -19,6 +19,16 @@ import {
 } from './returnPolicy.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 
+/**
+ * Makes the guest visible whose page is connected in the lobby.
+ *
+ * @returns the token endpoint's answer, or `undefined` if there is none that counts
+ */
+export type EnterFromLobby = (
+  wanted: { room: string; name: string },
+  signal: AbortSignal,
+) => Promise<Result<TokenGrant, AccessFailure> | undefined>;
+
 export interface JoinRequest {
   room: string;
   name: string;
@@ -97,6 +107,12 @@ export interface Call extends Followed<CallState> {
    * Join.
    */
   prepare: () => Promise<void>;
+  /**
+   * Connects the room that `prepare` has made while the guest is in the lobby. Does nothing if there is none.
+   *
+   * @param begin connects the room; gets a function to call when the connection is lost
+   */
+  connectInLobby: (begin: (room: Room, onLost: () => void) => EnterFromLobby) => void;
   join: (request: JoinRequest) => Promise<void>;
   /** Shows before the click on Join that joining would fail. */
   foresee: (failure: JoinFailure) => void;
@@ -117,6 +133,8 @@ export function createCall(parts: CallParts): Call {
     : { status: 'idle', room: undefined };
   /** The connection that the next click on Join will use. */
   let prepared: NewConnection | undefined;
+  /** Is set while `prepared` is connected in the lobby. */
+  let enter: EnterFromLobby | undefined;
   const { subscribe, tellAll } = createListeners();
   let attempt = new AbortController();
   let connection: OpenConnection | undefined;
@@ -150,7 +168,12 @@ export function createCall(parts: CallParts): Call {
     // is made.
     const viewing = loading.then(() => parts.loadView(signal)).catch((error: unknown) => String(error));
     const { room, name } = request;
-    let token = await first;
+    const fromLobby = enter;
+    const inLobby = fromLobby && prepared;
+    if (inLobby) prepared = enter = undefined;
+    let token = await fromLobby?.({ room, name }, signal);
+    const entered = token?.ok && token.value.entered && inLobby;
+    token ??= await first;
     if (!token) {
       token = await parts.requestToken({ room, name }, signal);
       kept = token.ok ? { token, givenAtMs: Date.now() } : undefined;
@@ -165,7 +188,7 @@ export function createCall(parts: CallParts): Call {
     const loaded = await loading;
     if (typeof loaded === 'string') return notLoaded(loaded);
     signal.throwIfAborted();
-    const made = prepared ?? loaded.makeConnection();
+    const made = entered || (prepared ?? loaded.makeConnection());
     prepared = undefined;
     if (state.status === 'joining') set({ ...state, room: made.room });
     const opened = made.open({
@@ -273,15 +296,26 @@ export function createCall(parts: CallParts): Call {
     }
   }
 
+  async function prepare(): Promise<void> {
+    const [{ makeConnection }] = await Promise.all([parts.loadConnection(), parts.loadView()]);
+    if (state.status !== 'idle' || prepared) return;
+    prepared = makeConnection();
+    set({ status: 'idle', room: prepared.room });
+    prepared.prepareOffer();
+  }
+
   return {
     getState: () => state,
     subscribe,
-    async prepare() {
-      const [{ makeConnection }] = await Promise.all([parts.loadConnection(), parts.loadView()]);
-      if (state.status !== 'idle' || prepared) return;
-      prepared = makeConnection();
-      set({ status: 'idle', room: prepared.room });
-      prepared.prepareOffer();
+    prepare,
+    connectInLobby(begin) {
+      if (state.status !== 'idle' || !prepared || enter) return;
+      const used = prepared;
+      enter = begin(used.room, () => {
+        if (prepared !== used) return;
+        prepared = enter = undefined;
+        prepare().catch(() => {});
+      });
     },
     foresee(failure) {
       if (state.status === 'idle') set({ status: 'failed', failure });

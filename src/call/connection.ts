@@ -27,6 +27,7 @@ import { patchClient } from '../session/livekit/patchClient.ts';
 import type { Connection, EndReason, JoinFailure } from './callState.ts';
 import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
+import { lockIdentity } from './identityLock.ts';
 import { mayPublish } from './roles.ts';
 import { markOnce } from './marks.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
@@ -149,6 +150,10 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   // Leaves the room at once when the tab is closed. Otherwise the others would see the guest until LiveKit's timeout.
   const leavePage = () => void room.disconnect();
   addEventListener('pagehide', leavePage);
+  const over = new Promise<void>((resolve) => {
+    room.once(RoomEvent.Disconnected, () => resolve());
+  });
+  lockIdentity(grant.token, { steal: true }, over);
   room.on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
     removeEventListener('pagehide', leavePage);
     disposeRoom(room);
@@ -161,8 +166,10 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   // stops the track if the connection fails (livekit-client 2.23, LocalParticipant.ts). So the app calls `publishTrack`
   // only once signalling is connected. Remove when the client no longer stops the track.
   const signalled = new Promise<void>((resolve) => {
-    room.once(RoomEvent.SignalConnected, resolve);
+    if (room.state === ConnectionState.Connected) resolve();
+    else room.once(RoomEvent.SignalConnected, resolve);
   });
+  // A room that was connected in the lobby stays connected.
   const connecting = room.connect(grant.serverUrl, grant.token, { websocketTimeout: websocketTimeoutMs });
   for (const kind of deviceKinds) void publish(kind);
   void signalled.then(request.onSignalled);

@@ -60,13 +60,14 @@ interface Guest {
   identity: string;
   name: string;
   joinedAt: Date;
+  attributes: object;
   isLocal: boolean;
 }
 
 /** A fake room with the members that names.ts uses. */
 function roomOf(people: Guest[]) {
   const emitter = new EventEmitter();
-  const localParticipant = { identity: '', name: '', joinedAt: new Date(), isLocal: true };
+  const localParticipant = { identity: '', name: '', joinedAt: new Date(), attributes: {}, isLocal: true };
   const remoteParticipants = new Map(people.map((person) => [person.identity, person]));
   const change = () => emitter.emit(RoomEvent.ConnectionStateChanged);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -78,7 +79,7 @@ function roomOf(people: Guest[]) {
 }
 
 function personOf(identity: string, name: string, joinedSecond: number): Guest {
-  return { identity, name, joinedAt: new Date(joinedSecond * 1000), isLocal: false };
+  return { identity, name, joinedAt: new Date(joinedSecond * 1000), attributes: {}, isLocal: false };
 }
 
 test('a changed name is cleaned and numbered again', () => {

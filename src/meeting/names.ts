@@ -1,4 +1,5 @@
 import { RoomEvent, type Participant, type Room } from 'livekit-client';
+import { arrivedAtMs } from './arrivedAtMs.ts';
 import { cleanName, nameSkeleton } from '../../common/cleanName.ts';
 import { presenceEvents } from './presenceEvents.ts';
 import { createListeners } from '../listeners.ts';
@@ -179,14 +180,14 @@ function followNames(room: Room, firstJoinedMs: Map<string, number>): RoomNames 
   };
 }
 
-function named(
-  { identity, name = '', joinedAt, isLocal }: Participant,
-  firstJoinedMs: Map<string, number>,
-): Named {
-  const joinedMs = firstJoinedMs.get(identity) ?? joinedAt?.getTime() ?? 0;
-  // The guest's own identity is empty until LiveKit has answered the join, so nothing is stored for it before.
-  if (identity !== '') firstJoinedMs.set(identity, joinedMs);
-  return { identity, name, joinedAtMs: isLocal && identity === '' ? Infinity : joinedMs };
+function named(participant: Participant, firstJoinedMs: Map<string, number>): Named {
+  const { identity, name = '', isLocal, permissions } = participant;
+  // The guest's own identity is empty until LiveKit has answered the join, and a guest who is connected in the lobby is
+  // hidden. Nothing is stored before they have joined.
+  if (isLocal && (identity === '' || permissions?.hidden)) return { identity, name, joinedAtMs: Infinity };
+  const joinedAtMs = firstJoinedMs.get(identity) ?? arrivedAtMs(participant);
+  firstJoinedMs.set(identity, joinedAtMs);
+  return { identity, name, joinedAtMs };
 }
 
 function forgetOldest(map: Map<string, unknown>): void {

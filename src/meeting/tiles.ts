@@ -1,4 +1,5 @@
 import { RoomEvent, Track, type Participant, type Room, type TrackPublication } from 'livekit-client';
+import { arrivedAtMs } from './arrivedAtMs.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 import { presenceEvents } from './presenceEvents.ts';
 
@@ -94,16 +95,12 @@ export function withReturned(before: readonly Tile[], present: readonly Tile[]):
 }
 
 function compareTiles(a: Tile, b: Tile): number {
-  return rank(a) - rank(b) || joinedAtMs(a.participant) - joinedAtMs(b.participant);
+  return rank(a) - rank(b) || arrivedAtMs(a.participant) - arrivedAtMs(b.participant);
 }
 
 function rank({ participant, source }: Tile): number {
   if (source === Track.Source.ScreenShare) return 0;
   return participant.isLocal ? 2 : 1;
-}
-
-function joinedAtMs(participant: Participant): number {
-  return participant.joinedAt?.getTime() ?? 0;
 }
 
 /**

@@ -2,7 +2,7 @@ import { createReadConfig, type ReadConfig } from '../access/config.ts';
 import { isKeyFailure, type AccessFailure } from '../access/accessFailure.ts';
 import { createEarlyToken, type EarlyToken, type EarlyWish } from '../access/earlyToken.ts';
 import { requestToken, type TokenGrant } from '../access/requestToken.ts';
-import { askAsHost, type HostAnswer, type HostWish } from '../access/askAsHost.ts';
+import type { HostAnswer, HostWish } from '../access/askAsHost.ts';
 import {
   createRoomKey,
   createTicket,
@@ -25,7 +25,7 @@ import type { MeetingParts } from '../meeting/meeting.ts';
 import { createNotices } from '../meeting/notices.ts';
 import { pickLanguage, type Language } from '../address/language.ts';
 import { createSpeech, type Speech } from '../messages/speech.ts';
-import type { WhoIsHere } from '../../common/contract.ts';
+import type { LobbyWish, WhoIsHere } from '../../common/contract.ts';
 import type { Result } from '../../common/result.ts';
 import type { KnockState } from '../knock/knock.ts';
 import { createListeners, type Followed } from '../listeners.ts';
@@ -95,6 +95,11 @@ export interface Session {
    * @param clickedAtMs time of the click on Join by `performance.now()`, if the click came before the app had loaded
    */
   join: (name?: string, clickedAtMs?: number) => void;
+  /**
+   * Connects the call's room while the guest is in the lobby, if the token handler has given a token for that. Called
+   * once the room is made.
+   */
+  connectInLobby: () => void;
   /** Called when the name field loses the focus: requests a token for the name in it at once. */
   settleName: () => void;
   /** State to keep over a reload of the page; `undefined` during and after a call. */
@@ -148,6 +153,9 @@ export function createSession(parts: SessionParts): Session {
    * who asks.
    */
   let lastToken: string | undefined;
+  /** The answer that contains a token for a connection in the lobby. There is one such connection at most. */
+  let lobbyGrant: TokenGrant | undefined;
+  let hasConnected = false;
   let knockState: KnockState | 'needed' | undefined;
   const knockers = createListeners();
   let here: WhoIsHere | undefined;
@@ -226,11 +234,17 @@ export function createSession(parts: SessionParts): Session {
   async function askForToken(
     wanted: EarlyWish,
     signal: AbortSignal,
+    lobbyWish?: LobbyWish,
   ): Promise<Result<TokenGrant, AccessFailure>> {
     const loaded = await readConfig();
     if (!loaded.ok) return loaded;
+    const { tokenEndpoint } = loaded.value;
+    // A token endpoint on another origin would have to allow the header.
+    const isOwn = new URL(tokenEndpoint).origin === page.origin;
+    const isFirst = lobbyGrant === undefined && call.getState().status === 'idle';
+    const lobby = lobbyWish ?? (isOwn && isFirst ? 'connect' : undefined);
     const ask = (key: string) =>
-      requestToken(loaded.value.tokenEndpoint, { ...wanted, key, room: address.room, secret }, signal);
+      requestToken(tokenEndpoint, { ...wanted, key, room: address.room, secret, lobby }, signal);
     const admission = ticket.for(wanted.key);
     let answer = await ask(admission ?? wanted.key);
     if (admission !== undefined && !answer.ok && isUselessTicket(answer.failure.kind)) {
@@ -241,6 +255,8 @@ export function createSession(parts: SessionParts): Session {
       setKnockState(undefined);
       lastToken = answer.value.token;
       roomName.learn(lastToken);
+      if (answer.value.lobbyToken) lobbyGrant ??= answer.value;
+      connectInLobby();
     }
     here = answer.ok ? answer.value.here : undefined;
     hereListeners.tellAll();
@@ -250,16 +266,37 @@ export function createSession(parts: SessionParts): Session {
   async function actAsHost(room: string, wish: HostWish): Promise<HostAnswer> {
     const loaded = await readConfig();
     if (!loaded.ok || lastToken === undefined) return { outcome: 'failed' };
-    const { tokenEndpoint } = loaded.value;
-    const pass = roomKey.pass();
-    if (wish.action === 'invite' && pass !== undefined) {
-      // Invitations are requested with the guest's host key or invitation if there is one: a holder of the host key may
-      // invite hosts, and for longer than somebody whom a host made host. If that is refused, the guest's token is
-      // tried.
-      const answer = await askAsHost(tokenEndpoint, { ...wish, room, bearer: pass });
-      if (answer.outcome !== 'refused') return answer;
-    }
-    return await askAsHost(tokenEndpoint, { ...wish, room, bearer: lastToken });
+    // Loaded only when a host does something, because few guests are hosts.
+    const file = await import('../access/askAsHost.ts').catch(() => undefined);
+    const proofs = { token: lastToken, pass: roomKey.pass() };
+    return (await file?.askAsHost(loaded.value.tokenEndpoint, room, wish, proofs)) ?? { outcome: 'failed' };
+  }
+
+  function connectInLobby(): void {
+    const { serverUrl, lobbyToken } = lobbyGrant ?? {};
+    const state = call.getState();
+    if (hasConnected || !serverUrl || !lobbyToken || state.status !== 'idle' || !state.room) return;
+    hasConnected = true;
+    import('../call/lobbyConnection.ts').then(
+      (lobby) => {
+        call.connectInLobby((room, onLost) =>
+          lobby.connectInLobby({
+            room,
+            serverUrl,
+            lobbyToken,
+            async askToEnter({ name: wanted }, signal) {
+              const key = roomKey.shown();
+              const answer = await askForToken({ name: wanted, key }, signal, 'enter');
+              noteKey(answer, key);
+              return answer;
+            },
+            onLost,
+          }),
+        );
+        // Without this file the guest joins as usual.
+      },
+      () => {},
+    );
   }
 
   function setKnockState(next: KnockState | 'needed' | undefined): void {
@@ -399,6 +436,7 @@ export function createSession(parts: SessionParts): Session {
         },
       });
     },
+    connectInLobby,
     settleName: earlyToken.settle,
     carry,
     async untilAppMayRun() {

@@ -1,4 +1,5 @@
 import {
+  ConnectionState,
   RoomEvent,
   Track,
   type Participant,
@@ -154,8 +155,11 @@ export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolea
         unfollow();
         finish(false);
         handOver();
-      } else if (state.room && !room) {
+      } else if (state.room && state.room !== room) {
+        // A guest who was connected in the lobby may have to join with a new room after all.
+        room?.off(RoomEvent.TrackSubscribed, onTrack).off(RoomEvent.SignalConnected, onAnswered);
         room = state.room.on(RoomEvent.TrackSubscribed, onTrack).on(RoomEvent.SignalConnected, onAnswered);
+        if (room.state === ConnectionState.Connected) onAnswered();
       }
     }
 

@@ -17,10 +17,14 @@ class StandInRoom extends EventEmitter {
    */
   answers = new Map<string, string>();
   asked: string[] = [];
-  remoteParticipants = new Map<string, { identity: string; name: string; joinedAt: Date }>();
+  remoteParticipants = new Map<
+    string,
+    { identity: string; name: string; joinedAt: Date; attributes: object }
+  >();
   localParticipant = {
     identity: 'me',
     name: 'Me',
+    attributes: {},
     sendText: vi.fn((text: string) => {
       this.sent.push(text);
       return Promise.resolve();
@@ -62,7 +66,7 @@ class StandInRoom extends EventEmitter {
   }
 
   come(identity: string, joinedAtMs: number): void {
-    const participant = { identity, name: identity, joinedAt: new Date(joinedAtMs) };
+    const participant = { identity, name: identity, joinedAt: new Date(joinedAtMs), attributes: {} };
     this.remoteParticipants.set(identity, participant);
     this.emit(RoomEvent.ParticipantConnected, participant);
   }

@@ -7,6 +7,7 @@ import {
   type RoomEventCallbacks,
   type TextStreamReader,
 } from 'livekit-client';
+import { arrivedAtMs } from '../arrivedAtMs.ts';
 import { cutText } from '../../../common/graphemes.ts';
 import { randomHex } from '../../access/randomHex.ts';
 import { followRestarts } from '../../session/livekit/engine.ts';
@@ -327,7 +328,5 @@ async function readText(reader: TextStreamReader): Promise<string> {
 }
 
 function byStay(room: Room) {
-  return [...room.remoteParticipants.values()].toSorted(
-    (a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0),
-  );
+  return [...room.remoteParticipants.values()].toSorted((a, b) => arrivedAtMs(a) - arrivedAtMs(b));
 }

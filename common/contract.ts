@@ -154,6 +154,7 @@ export const hostActions = [
   'unlock',
   'end',
   'invite',
+  'revoke',
   'set_waiting_room',
   'list_waiting',
   'admit',
@@ -178,6 +179,8 @@ export interface InvitationAnswer {
    * /host`.
    */
   invitation: string;
+  /** By this id a host can revoke the invitation. */
+  invitation_id: string;
   room_name: string;
   /** End of the invitation, in ISO 8601. */
   ends_at: string;

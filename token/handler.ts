@@ -22,7 +22,7 @@ import { participantCounter } from './countParticipants.ts';
 import { fullness, hostPlaces } from './fullness.ts';
 import { createWaiting } from './waiting.ts';
 import { guestIdentity } from './guestIdentity.ts';
-import { createHosting } from './hosting.ts';
+import { createHosting, revoked } from './hosting.ts';
 import { createLobby } from './lobby.ts';
 import { describeApiFailure, type LiveRooms } from './liveRooms.ts';
 import type { Logger } from './log.ts';
@@ -36,6 +36,7 @@ import type { CreateLimit, RequestLimit } from './requestLimit.ts';
 import {
   allowing,
   initialState,
+  invitedBy,
   isDecidedAbout,
   roleIn,
   rulesFor,
@@ -266,6 +267,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       return { ok: false, refused: await refuseBearer(address, { is: 'wrong' }) };
     }
     const shownRole = roleShown(shown, room);
+    const invitationIds = shown.is === 'invitation' ? (shown.ids ?? []) : [];
     const [counted, read, others, people] = await Promise.allSettled([
       isFull(room, guestPlaces),
       isCheck ? initialState('open') : states.read(room),
@@ -295,17 +297,23 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
         livekitFailed(error, 'LiveKit did not make the holder of the host key a host again');
       }
     }
+    // A guest whose invitation was revoked because a host gave them another role still comes back with that role.
+    if ((await states.isRevoked(invitationIds)) && !isDecidedAbout(state, identity)) {
+      return { ok: false, refused: revoked };
+    }
     const role = roleIn(state, identity, shownRole);
     const reason = isCheck ? undefined : whyKeptOut(state, identity, role);
     if (reason === 'knock_required' && !isAdmitted) {
       const endsAt = shown.is === 'invitation' ? shown.endsAt : undefined;
-      return await knock({ ...wish, identity, role, address, endsAt });
+      return await knock({ ...wish, identity, role, address, endsAt, invitationIds });
     }
     if (reason !== undefined && reason !== 'knock_required') return refused(reason, keptOut[reason]);
     if (full && !(role === 'host' && !isCheck && (await hasPlaceForHost(room)))) {
       return refused('room_full', `The room holds ${String(guestPlaces)} people and is full.`);
     }
-    if (!isCheck) await establish(state, { room, admitted: reason === undefined ? undefined : identity });
+    // For a guest's own invitation, its first id is the invitation's own.
+    const hostBy = role === 'host' && shownRole === 'host' ? invitationIds[0] : undefined;
+    if (!isCheck) await establish(state, { room, identity, isAdmitted: reason !== undefined, hostBy });
     const guest = { ...wish, identity };
     const entering =
       isCheck || inLobby !== 'enter' ? granted(false) : await lobby.enter(guest, shownRole, state);
@@ -337,7 +345,13 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
 
   /** Refuses a guest who has to knock. If the waiting room has a free place, the refusal contains a token for it. */
   async function knock(
-    guest: Wish & { identity: string; role: Role; address: string; endsAt: number | undefined },
+    guest: Wish & {
+      identity: string;
+      role: Role;
+      address: string;
+      endsAt: number | undefined;
+      invitationIds: readonly string[];
+    },
   ): Promise<{ ok: false; refused: Refused }> {
     const required = refused('knock_required', 'A host has to admit newcomers to this room.');
     // Without a secret the guest would have another identity after a host has admitted them, so they get no token.
@@ -355,19 +369,31 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   }
 
   /**
-   * Writes into LiveKit's room, before the guest joins, that the room is not open, and that a guest whom a host
-   * admitted earlier may enter.
+   * Writes into LiveKit's room, before the guest joins, that the room is not open, that a guest whom a host admitted
+   * earlier may enter, and by which invitation a guest becomes host.
    */
   async function establish(
     state: RoomState,
-    { room, admitted }: { room: string; admitted: string | undefined },
+    {
+      room,
+      identity,
+      isAdmitted,
+      hostBy,
+    }: {
+      room: string;
+      identity: string;
+      isAdmitted: boolean;
+      hostBy: string | undefined;
+    },
   ): Promise<void> {
     const isUnwritten = config.roomEntry !== 'open' && state.changes.length === 0;
-    if (!isUnwritten && admitted === undefined) return;
+    const isKnownHost = hostBy === undefined || invitedBy(state, identity, hostBy) === state;
+    if (!isUnwritten && !isAdmitted && isKnownHost) return;
     try {
-      await states.establish(room, (before) =>
-        allowing(before, admitted === undefined ? [] : [{ identity: admitted }]),
-      );
+      await states.establish(room, (before) => {
+        const after = allowing(before, isAdmitted ? [{ identity }] : []);
+        return hostBy === undefined ? after : invitedBy(after, identity, hostBy);
+      });
     } catch (error) {
       livekitFailed(error, 'LiveKit did not note how newcomers get into the room');
     }

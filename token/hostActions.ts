@@ -13,6 +13,7 @@ import {
   permissionIn,
   roleIn,
   shortId,
+  withoutInvitationOf,
   withoutRole,
   withRole,
   type RoomState,
@@ -26,7 +27,7 @@ import type { WaitingAction } from './waiting.ts';
  * The actions that change something in a room. `invite` does not (`hosting.ts`), and others concern guests who wait
  * (`waiting.ts`).
  */
-type RoomAction = Exclude<HostAction, 'invite' | WaitingAction>;
+type RoomAction = Exclude<HostAction, 'invite' | 'revoke' | WaitingAction>;
 
 /**
  * Carries out what a host asks for. The caller has checked that the request comes from a host of this room.
@@ -60,6 +61,12 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     });
     if (state === undefined) return roomEmpty;
     return last.ok ? granted(state) : last;
+  }
+
+  /** Revokes the invitation by which this guest became host. Otherwise they would be host again in another tab. */
+  async function revokeInvitationOf({ invited }: RoomState, id: string): Promise<void> {
+    const invitation = invited[id];
+    if (invitation !== undefined) await states.revoke(invitation);
   }
 
   async function settleOne(room: string, identity: string): Promise<void> {
@@ -147,13 +154,15 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     switch (action) {
       case 'set_role': {
         const state = await change(room, (before) => {
-          const after = withRole(lettingIn(before, identity), identity, request.role, guestRole);
+          const kept = request.role === 'host' ? before : withoutInvitationOf(before, identity);
+          const after = withRole(lettingIn(kept, identity), identity, request.role, guestRole);
           return after === undefined
             ? listFull('Hosts have given too many roles in this room.')
             : granted(after);
         });
         if (!state.ok) return state;
         await settleOne(room, identity);
+        if (request.role !== 'host') await revokeInvitationOf(state.value, id);
         return done;
       }
       case 'remove': {
@@ -162,18 +171,20 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
         const [state] = await Promise.all([
           change(room, (before) => {
             const others = excluding(before.removed, id);
+            const kept = withoutInvitationOf(before, identity);
             return granted({
-              ...before,
+              ...kept,
               removed: others.length < most.removed ? [...others, id] : others,
               allowed: excluding(before.allowed, id),
               asked: excluding(before.asked, id),
-              roles: withoutRole(before.roles, id),
+              roles: withoutRole(kept.roles, id),
             });
           }),
           unlessGone(live.remove(room, identity)),
         ]);
         if (!state.ok) return state;
         await unlessGone(live.remove(room, identity));
+        await revokeInvitationOf(state.value, id);
         if (state.value.removed.includes(id)) return done;
         return listFull('The guest is out, but too many were removed to keep this one out. Lock the room.');
       }

@@ -72,6 +72,7 @@ test.each([
     'participant_name ',
   ],
   [{ room_name: 'my-first-room', action: 'set_waiting_room' }, 'on must be '],
+  [{ room_name: 'my-first-room', action: 'revoke' }, 'invitation_id must be '],
   [{ room_name: 'my-first-room', action: 'admit', participant_identities: [] }, 'participant_identity must'],
   [
     { room_name: 'my-first-room', action: 'refuse', participant_identities: Array(51).fill('a') },

@@ -10,7 +10,7 @@ import { isStandingRoom } from './standingRoom.ts';
 import { isWaitingRoom } from './waitingRoom.ts';
 import type { Config } from './config.ts';
 import { hostActor } from './hostActions.ts';
-import { endAfter, invitationKey, signInvitation } from './invitation.ts';
+import { endAfter, invitationId, invitationKey, signInvitation } from './invitation.ts';
 import type { Lobby } from './lobby.ts';
 import type { LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
@@ -80,6 +80,9 @@ const livekitFailed: Refused = {
   code: 'livekit_failed',
   message: 'LiveKit did not do it. The log of the token handler tells why.',
 };
+
+/** Why a revoked invitation is refused. */
+export const revoked: Refused = { code: 'invitation_ended', message: 'A host has revoked this invitation.' };
 
 function tooMany(retryAfterSeconds: number): Refused {
   return { code: 'rate_limited', message: 'Too many requests of this sender.', retryAfterSeconds };
@@ -160,11 +163,19 @@ export function createHosting({
     const into = newRoom ? `room-${randomBytes(12).toString('base64url')}` : room;
     const wantedEnd = endAfter(Math.min(hours, mostHours));
     const endsAt = shown.is === 'invitation' ? Math.min(wantedEnd, shown.endsAt) : wantedEnd;
+    const id = invitationId();
+    // Whoever revokes an invitation also revokes those that were made with it.
+    const ids = shown.is === 'invitation' ? [id, ...(shown.ids ?? [])] : [id];
     const invitation = signInvitation(
-      { room: into, role, endsAt, ...(name !== undefined && { name }) },
+      { room: into, role, endsAt, ids, ...(name !== undefined && { name }) },
       signsInvitations,
     );
-    return granted({ invitation, room_name: into, ends_at: new Date(endsAt * 1000).toISOString() });
+    return granted({
+      invitation,
+      invitation_id: id,
+      room_name: into,
+      ends_at: new Date(endsAt * 1000).toISOString(),
+    });
   }
 
   return {
@@ -180,9 +191,16 @@ export function createHosting({
       if (!asked.ok) return asked;
       const { action, room } = asked.value;
       try {
+        if (shown.is === 'invitation' && (await states.isRevoked(shown.ids ?? []))) {
+          return { ok: false, refused: revoked };
+        }
         const host = await findHost(shown, room);
         if (host === undefined) return await refuseNoHost(address);
         if (action === 'invite') return invite(shown, asked.value);
+        if (action === 'revoke') {
+          await states.revoke(asked.value.invitation);
+          return granted(undefined);
+        }
         const acted = isWaitingAction(action)
           ? await waiting.act({ ...asked.value, action })
           : await actAsHost({ ...asked.value, action }, host.people);

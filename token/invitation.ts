@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { roles, type Role } from '../common/contract.ts';
 import { parseDisplayName } from '../common/cleanName.ts';
 import { fieldOf } from '../common/fieldOf.ts';
@@ -10,6 +10,11 @@ export interface Invitation {
   role: Role;
   /** When the invitation ends, in seconds since 1970. */
   endsAt: number;
+  /**
+   * Ids by which hosts can revoke the invitation: its own, and those of the invitations by which it was made. Older ones
+   * have none.
+   */
+  ids?: readonly string[];
   /** The guest's display name; without one the guest chooses it. */
   name?: string;
   /**
@@ -28,15 +33,24 @@ export function invitationKey(apiSecret: string, revocation: string): KeyObject 
 }
 
 /** Signs an invitation: a JWT of about 150 characters, which fits behind the `#` of a link. */
-export function signInvitation({ room, role, endsAt, name, guest }: Invitation, key: KeyObject): string {
+export function signInvitation(
+  { room, role, endsAt, ids = [], name, guest }: Invitation,
+  key: KeyObject,
+): string {
   const claims = {
     room,
     role,
     exp: endsAt,
+    ...(ids.length > 0 && { jti: ids.join(' ') }),
     ...(name !== undefined && { name }),
     ...(guest !== undefined && { guest }),
   };
   return signJwt(JSON.stringify(claims), key);
+}
+
+/** A random id of a new invitation. */
+export function invitationId(): string {
+  return randomBytes(6).toString('base64url');
 }
 
 /** The end of an invitation that is valid for this many hours from now, in seconds since 1970. */
@@ -65,6 +79,7 @@ export function readInvitation(
   const endsAt = fieldOf(claims, 'exp');
   const written = fieldOf(claims, 'name');
   const guest = fieldOf(claims, 'guest');
+  const ids = fieldOf(claims, 'jti');
   if (typeof room !== 'string' || role === undefined || typeof endsAt !== 'number') return undefined;
   if (endsAt * 1000 <= nowMs) return 'ended';
   const name = typeof written === 'string' ? parseDisplayName(written) : undefined;
@@ -72,6 +87,7 @@ export function readInvitation(
     room,
     role,
     endsAt,
+    ...(typeof ids === 'string' && { ids: ids.split(' ') }),
     ...(name !== undefined && { name }),
     ...(typeof guest === 'string' && { guest }),
   };

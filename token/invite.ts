@@ -4,7 +4,7 @@ import { findRoom } from '../common/findRoom.ts';
 import { parseDisplayName } from '../common/cleanName.ts';
 import { readConfig } from './config.ts';
 import { mostHours } from './readHostRequest.ts';
-import { endAfter, invitationKey, signInvitation } from './invitation.ts';
+import { endAfter, invitationId, invitationKey, signInvitation } from './invitation.ts';
 
 const usage = `Options: [--room NAME] [--role guest|listener|host] [--hours 24] [--name NAME] [--page https://room.example/]
 
@@ -61,7 +61,9 @@ export function invite(args: readonly string[], env: NodeJS.ProcessEnv): void {
   const room = values.room === undefined ? rooms[0] : (findRoom(rooms, values.room) ?? values.room);
   const link = new URL(values.page);
   link.searchParams.set('room', room);
-  const invitation = { room, role, endsAt: endAfter(hours), ...(name !== undefined && { name }) };
+  const id = invitationId();
+  const invitation = { room, role, endsAt: endAfter(hours), ids: [id], ...(name !== undefined && { name }) };
   link.hash = `invite=${signInvitation(invitation, invitationKey(keys.apiSecret, revocation))}`;
   process.stdout.write(`${link.href}\n`);
+  process.stderr.write(`The id of this invitation, by which hosts can revoke it: ${id}\n`);
 }

@@ -23,6 +23,8 @@ export interface HostRequest {
   hours: number;
   /** The display name of the invited guest; only for `invite`. */
   name?: string;
+  /** The id of the invitation to revoke; only for `revoke`. */
+  invitation: string;
   /** Whether the invitation is for a new room with a random name; only for `invite`. */
   newRoom: boolean;
 }
@@ -71,6 +73,10 @@ export function readHostRequest(body: unknown, rooms: readonly string[]): Grante
       `participant_identity must name the waiting guest, or participant_identities up to ${String(mostWaiting)} of them.`,
     );
   }
+  const invitation = fieldOf(body, 'invitation_id') ?? '';
+  if (typeof invitation !== 'string' || (action === 'revoke' && !/^[\w-]{8}$/.test(invitation))) {
+    return invalid('invitation_id must be the id of an invitation.');
+  }
   if (action === 'set_waiting_room' && typeof on !== 'boolean') return invalid('on must be true or false.');
   if (role === undefined && (action === 'set_role' || action === 'invite')) {
     return invalid(`role must be one of ${roles.join(', ')}.`);
@@ -102,6 +108,7 @@ export function readHostRequest(body: unknown, rooms: readonly string[]): Grante
       ...(unmute !== undefined && { unmute }),
     },
     hours,
+    invitation,
     ...(name !== undefined && { name }),
     newRoom: fieldOf(body, 'new_room') === true,
   });

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DisconnectReason } from '@livekit/rtc-node';
 import { expect, test, vi } from 'vitest';
+import { fieldOf } from '../common/fieldOf.ts';
 import {
+  act,
   acted,
   chooseHandler,
   connect,
@@ -21,12 +23,12 @@ vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
 startHostedRooms({ ROOM_ENTRY: 'locked' });
 
 /** What each of the two handlers answers to a request for a token. */
-async function answersTo(name: string): Promise<string[]> {
+async function answersTo(name: string, bearer?: string): Promise<string[]> {
   const answers = [];
   for (const handler of [0, 1] as const) {
     chooseHandler(handler);
     answers.push(
-      await tokenFor(name).then(
+      await tokenFor(name, bearer).then(
         () => 'a token',
         (error: unknown) => (error instanceof Error ? error.message : ''),
       ),
@@ -69,9 +71,11 @@ test('after a restart of LiveKit those who were in a closed room are in it again
   expect(await answersTo('Eve')).toEqual(both('403 room_locked'));
 });
 
-test('after a restart of LiveKit a guest who was removed from an open room stays out', async () => {
+test('after a restart of LiveKit a guest who was removed from an open room stays out, and a revoked invitation stays revoked', async () => {
   await join('host', hostKey);
   await acted('unlock');
+  const invited: unknown = await (await act('invite', undefined, { role: 'speaker' })).json();
+  await acted('revoke', undefined, { invitation_id: fieldOf(invited, 'invitation_id') });
   const chi = await join('Chi');
   chooseHandler(1);
   await acted('remove', chi);
@@ -79,6 +83,8 @@ test('after a restart of LiveKit a guest who was removed from an open room stays
   await restartLivekit();
   expect(await answersTo('Chi')).toEqual(both('403 removed'));
   expect(await answersTo('Eve')).toEqual(both('a token'));
+  const invitation = String(fieldOf(invited, 'invitation'));
+  expect(await answersTo('Dan', invitation)).toEqual(both('401 invitation_ended'));
 });
 
 test('after a host has ended the room, a restart of LiveKit brings nothing back that was decided about it', async () => {

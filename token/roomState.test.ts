@@ -29,6 +29,8 @@ test('a state with all lists full fits into the metadata of a room, and is read 
     removed: ids(most.removed),
     roles: Object.fromEntries(ids(most.roles).map((id) => [id, 'listener'])),
     asked: ids(most.asked),
+    invited: Object.fromEntries(ids(most.invited).map((id) => [id, id])),
+    revoked: [],
     changes: Array.from({ length: most.changes }, () => 'abcdef'),
   };
   const text = serializeState(state);

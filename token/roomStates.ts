@@ -38,6 +38,13 @@ export interface RoomStates {
    */
   change(room: string, change: (state: RoomState) => RoomState): Promise<RoomState | undefined>;
   /**
+   * Whether a host has revoked one of these invitations. It is in the metadata of the standing room, which outlives the
+   * other rooms. While LiveKit does not answer, what this handler read last counts.
+   */
+  isRevoked(ids: readonly string[]): Promise<boolean>;
+  /** Revokes an invitation. Rejects when LiveKit does not answer. */
+  revoke(id: string): Promise<void>;
+  /**
    * Applies a change as `change` does, and makes the room if it does not exist. Without a change it writes the state
    * that the configuration asks for into the room's metadata, so that hosts' pages see it.
    */
@@ -166,9 +173,11 @@ export function roomStates(
 
   async function look(): Promise<void> {
     const decided = [...last].flatMap(([room, known]) => (isDecided(known) ? [room] : []));
-    const rooms = await live.rooms([...decided, standing]);
+    // The standing room contains what another handler has revoked.
+    const watched = [...new Set([...decided, standing])];
+    const rooms = await live.rooms(watched);
     await Promise.all(
-      decided.map(async (room) => {
+      watched.map(async (room) => {
         const found = compare(room, rooms);
         if (found.isForgotten) await inTurn(room, () => restore(room));
         // A change that this handler makes at this moment remembers a newer state itself.
@@ -208,7 +217,8 @@ export function roomStates(
       if (Buffer.byteLength(text) > mostStateBytes) throw new Error('The state of the room is too large.');
       if (performance.now() - readAtMs > settlingMs / 2) continue;
       if (before.sid === undefined) {
-        const { sid, metadata } = await live.create(room, { metadata: text, maxParticipants });
+        const config = room === standing ? standingConfig : { maxParticipants };
+        const { sid, metadata } = await live.create(room, { ...config, metadata: text });
         // After a restart guests come back at the same moment. If one of them has made the room, LiveKit answers with
         // this metadata, but the room does not keep it (1.13.5).
         if (metadata === text && !before.isForgotten) return await remember(room, { ...before, sid, state });
@@ -240,6 +250,18 @@ export function roomStates(
     lastRead: (room) => last.get(room)?.state,
     reported: async ({ name, sid, metadata }) =>
       last.get(name)?.sid === sid ? parseState(metadata, entry) : await load(name),
+    isRevoked: async (ids) => {
+      if (ids.length === 0) return false;
+      const state = await read(standing).catch(() => last.get(standing)?.state);
+      return ids.some((id) => state?.revoked.includes(id));
+    },
+    revoke: async (id) => {
+      const change = (state: RoomState) =>
+        state.revoked.includes(id)
+          ? state
+          : { ...state, revoked: [...state.revoked, id].slice(-most.revoked) };
+      await inTurn(standing, () => apply(standing, change, true));
+    },
     change: (room, change) => inTurn(room, () => apply(room, change, false)),
     establish: (room, change = (state) => ({ ...state })) =>
       inTurn(room, async () => {

@@ -55,6 +55,8 @@ interface Knock {
   address: string;
   /** The end of the guest's invitation, in seconds since 1970; undefined without one. */
   endsAt: number | undefined;
+  /** The ids of the guest's invitation, none without one. */
+  invitationIds: readonly string[];
 }
 
 const waitingActions = ['set_waiting_room', 'list_waiting', 'admit', 'refuse'] as const;
@@ -81,13 +83,14 @@ const openingSeconds = 60;
 const mostFromOneAddress = mostWaiting / 2;
 
 /**
- * Attributes in which the handler stores facts about a waiting guest: role, room, a hash of the address, and the end of
- * the invitation. Only the server can set these attributes, and nobody else sees them.
+ * Attributes in which the handler stores facts about a waiting guest: role, room, a hash of the address, and the end and
+ * the ids of the invitation. Only the server can set these attributes, and nobody else sees them.
  */
 const roleAttribute = 'first-room.role';
 const roomAttribute = 'first-room.room';
 const fromAttribute = 'first-room.from';
 const endsAtAttribute = 'first-room.ends-at';
+const invitationAttribute = 'first-room.invitation';
 
 interface WaitingParts {
   config: Pick<Config, 'keys' | 'invitationKey'>;
@@ -155,6 +158,7 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
         role: roleOfGuest(guest),
         endsAt: Math.min(Math.floor(Date.now() / 1000) + seconds, endsAtOf(guest)),
         guest: guest.identity,
+        ids: (guest.attributes[invitationAttribute] ?? '').split(' ').filter((id) => id !== ''),
       },
       signsTickets,
     );
@@ -193,7 +197,7 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
   }
 
   return {
-    async knock({ room, identity, name, role, address, endsAt }) {
+    async knock({ room, identity, name, role, address, endsAt, invitationIds }) {
       const place = waitingRoom(room);
       const from = hashOf(addressKey(address));
       const others = (await everybodyIn(place)).filter((guest) => guest.identity !== identity);
@@ -210,6 +214,7 @@ export function createWaiting({ config, live, states, mintToken }: WaitingParts)
             [roomAttribute]: room,
             [fromAttribute]: from,
             ...(endsAt !== undefined && { [endsAtAttribute]: String(endsAt) }),
+            ...(invitationIds.length > 0 && { [invitationAttribute]: invitationIds.join(' ') }),
           },
         }),
       );

@@ -1,6 +1,8 @@
 import { devices, type Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
 import { keepConnections } from './keepConnections.ts';
+import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
+import { test as testOfFaults } from '../testing/faults.ts';
 import { inRoom } from '../testing/inRoom.ts';
 import { tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
@@ -117,6 +119,86 @@ test('the browser of a guest who waits receives no name and no media of the room
   await expect.poll(() => ben.evaluate(mediaPackets)).toBeGreaterThan(0);
   expect(received.join('')).toContain('Aiko-of-the-room');
 });
+
+testOfFaults.extend<{ sleepyTab: SleepyTab }>(withSleepyTab)(
+  'a host in another tab gets a notification when guests knock, and at most one sound in ten seconds; after a restart of LiveKit those who wait knock again without a click, and Refuse all refuses them',
+  async ({ sleepyTab, openLobby, openServer, restartLivekit }) => {
+    const server = await openServer(knockRoom);
+    const host = sleepyTab.page;
+    await host.context().grantPermissions(['notifications']);
+    await host.addInitScript(recordKnocks);
+    await host.goto(`${server.url}?name=Aiko&lang=en#host=${hostKey}`);
+    await host.getByRole('button', { name: 'Join', exact: true }).click();
+    await inRoom(host);
+    await sleepyTab.hide();
+
+    const ben = await openLobby({ name: 'Ben', origin: server.url, query: '', video: 'off' });
+    await ben.getByRole('button', { name: 'Ask to join' }).click();
+    await expect.poll(() => recorded(host, 'knockTexts')).toEqual(['Ben wants to come in']);
+    const chie = await openLobby({ name: 'Chie', origin: server.url, query: '', video: 'off' });
+    await chie.getByRole('button', { name: 'Ask to join' }).click();
+    await expect
+      .poll(() => recorded(host, 'knockTexts'))
+      .toEqual(['Ben wants to come in', 'Chie wants to come in']);
+    await expect(chie.getByRole('status').getByText('The host was told.')).toBeVisible();
+
+    // The first SIGTERM makes LiveKit wait for the guests to leave, the second one ends it. Two signals at once may
+    // arrive as one, so the test waits in between.
+    const { pid } = server.livekit;
+    if (pid === undefined) throw new Error('LiveKit has no process id');
+    process.kill(pid, 'SIGTERM');
+    await host.waitForTimeout(500);
+    process.kill(pid, 'SIGTERM');
+    await sleepyTab.wake();
+    await expect(host.getByText('Trying to rejoin')).toBeVisible();
+    await restartLivekit(server);
+    await expect(card(host, '2 people want to come in')).toBeVisible();
+    await host.getByRole('button', { name: 'Refuse all' }).click();
+    for (const guest of [ben, chie]) {
+      await expect(guest.getByRole('alert')).toContainText('A host didn’t let you in.');
+    }
+
+    const times = (await recorded(host, 'knockTimes')).map(Number);
+    expect(times.length).toBeGreaterThan(0);
+    for (const [index, time] of times.entries()) {
+      if (index > 0) expect(time - (times[index - 1] ?? 0)).toBeGreaterThan(9900);
+    }
+  },
+);
+
+/**
+ * Makes the page record the texts of its notifications and the times of its sounds for guests who knock. Runs in the
+ * page.
+ */
+function recordKnocks(): void {
+  const texts: string[] = [];
+  const times: number[] = [];
+  Object.assign(globalThis, {
+    knockTexts: texts,
+    knockTimes: times,
+    Notification: class extends Notification {
+      constructor(text: string, options?: NotificationOptions) {
+        super(text, options);
+        texts.push(text);
+      }
+    },
+    OscillatorNode: class extends OscillatorNode {
+      constructor(context: BaseAudioContext, options?: OscillatorOptions) {
+        super(context, options);
+        // The sound is two equal notes. Only the first of them is counted.
+        const now = performance.now();
+        if (options?.frequency === 587 && now - (times.at(-1) ?? -Infinity) > 50) times.push(now);
+      }
+    },
+  });
+}
+
+function recorded(page: Page, name: 'knockTexts' | 'knockTimes'): Promise<unknown[]> {
+  return page.evaluate((key) => {
+    const list: unknown[] = Reflect.get(globalThis, key);
+    return list;
+  }, name);
+}
 
 /** Returns the number of media packets that all connections of the page have received. Runs in the page. */
 async function mediaPackets(): Promise<number> {

@@ -327,9 +327,19 @@ test('the lobby requests 540p from a phone’s camera, and 360p from an old phon
   }
 });
 
-test('the screen stays on during the call', { tag: '@window' }, async ({ openLobby }) => {
-  const aiko = await openLobby({ name: 'Aiko' });
-  await aiko.addInitScript(() => {
+test(
+  'the screen stays on during the call, and while a guest waits for a host',
+  { tag: '@window' },
+  async ({ openLobby, openServer }) => {
+    const { url: origin } = await openServer({ HOST_KEY: 'red-kettle-forty-nine', ROOM_ENTRY: 'knock' });
+    await expectAwake(await openLobby({ name: 'Ben', origin, query: '' }), 'Ask to join', 'Cancel');
+    await expectAwake(await openLobby({ name: 'Aiko' }), 'Listen only', 'Leave');
+  },
+);
+
+/** Expects that the screen stays on after a click on one button, until a click on the other one. */
+async function expectAwake(page: Page, from: string, until: string): Promise<void> {
+  await page.addInitScript(() => {
     const real = navigator.wakeLock.request.bind(navigator.wakeLock);
     navigator.wakeLock.request = async (type) => {
       const lock = await real(type);
@@ -338,14 +348,14 @@ test('the screen stays on during the call', { tag: '@window' }, async ({ openLob
       return lock;
     };
   });
-  await aiko.reload();
-  const happened = (name: string) => aiko.evaluate((mark) => performance.getEntriesByName(mark).length, name);
-  await aiko.getByRole('button', { name: 'Listen only' }).click();
+  await page.reload();
+  const happened = (name: string) => page.evaluate((mark) => performance.getEntriesByName(mark).length, name);
+  await page.getByRole('button', { name: from }).click();
   await expect.poll(() => happened('awake')).toBeGreaterThan(0);
   expect(await happened('asleep')).toBe(0);
-  await aiko.getByRole('button', { name: 'Leave' }).click();
+  await page.getByRole('button', { name: until }).click();
   await expect.poll(async () => (await happened('awake')) - (await happened('asleep'))).toBe(0);
-});
+}
 
 test('the page can be put on a home screen and has a card in chats: its manifest and every icon and picture are there', async ({
   openLobby,

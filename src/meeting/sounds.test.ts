@@ -38,3 +38,18 @@ test('a clock that is set back does not suppress sounds', () => {
   sounds.play('left');
   expect(sound).toHaveBeenCalledTimes(2);
 });
+
+test('guests who knock make a sound at most every ten seconds, and other sounds are played meanwhile', () => {
+  vi.useFakeTimers();
+  const sound = vi.fn();
+  const sounds = createSounds(sound);
+  sounds.play('knock');
+  vi.advanceTimersByTime(9900);
+  sounds.play('knock');
+  expect(sound).toHaveBeenCalledOnce();
+  sounds.play('chat');
+  expect(sound).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(1000);
+  sounds.play('knock');
+  expect(sound).toHaveBeenCalledTimes(3);
+});

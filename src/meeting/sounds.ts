@@ -15,6 +15,9 @@ const notes: Record<SoundKind, readonly [number, number]> = {
 /** Shortest time between two sounds. A sound that would come sooner is skipped. */
 const restMs = 800;
 
+/** Shortest time between two sounds for guests who knock, because a crowd that knocks must not disturb the hosts. */
+const knockRestMs = 10_000;
+
 type PlayNotes = (pair: readonly [number, number], speakerId: string) => void;
 
 /** Sounds that tell of events in the room. They are synthesised, so no files are loaded. */
@@ -37,6 +40,7 @@ export function createSounds(sound: PlayNotes = playNotes()): Sounds {
   const isWanted = rememberedSwitch('sounds');
   /** Until when sounds are skipped, by `performance.now()`, which is never set back. */
   let quietUntilMs = 0;
+  let noKnockUntilMs = 0;
   /** Id of the speaker that plays the sounds; empty for the system's default speaker. */
   let speakerId = '';
   return {
@@ -55,8 +59,13 @@ export function createSounds(sound: PlayNotes = playNotes()): Sounds {
       };
     },
     play(kind) {
-      if (!isWanted.getState() || performance.now() < quietUntilMs) return;
-      quietUntilMs = performance.now() + restMs;
+      const nowMs = performance.now();
+      if (!isWanted.getState() || nowMs < quietUntilMs) return;
+      if (kind === 'knock') {
+        if (nowMs < noKnockUntilMs) return;
+        noKnockUntilMs = nowMs + knockRestMs;
+      }
+      quietUntilMs = nowMs + restMs;
       sound(notes[kind], speakerId);
     },
   };

@@ -12,9 +12,6 @@ import { readWaiting } from './waitingPeople.ts';
 /** Interval at which a host's page asks the token handler who waits. */
 const askEveryMs = 2000;
 
-/** Shortest time between two sounds for knocking guests, because a crowd that knocks must not disturb the hosts. */
-const quietMs = 10_000;
-
 /**
  * Shows the waiting guests over the stage of a host's page. It asks the token handler for them while the room has a
  * waiting room.
@@ -61,16 +58,12 @@ function useKnocks(): void {
   const { waiting: words } = usePanelMessages();
   const { people } = useWaiting();
   const known = useRef<readonly string[]>([]);
-  const quietUntilMs = useRef(0);
   const tell = useEffectEvent(() => {
     const before = known.current;
     known.current = people.map(({ identity }) => identity);
     const [first, ...others] = people.filter(({ identity }) => !before.includes(identity));
     if (!first) return;
-    if (performance.now() >= quietUntilMs.current) {
-      quietUntilMs.current = performance.now() + quietMs;
-      sounds.play('knock');
-    }
+    sounds.play('knock');
     const text = others.length > 0 ? words.several(people.length) : words.one(isolate(first.name));
     if (document.hidden && notifications.getState()) notify(text);
   });

@@ -392,6 +392,26 @@ test('a guest who lost the connection rejoins after growing waits, until a try i
   vi.useRealTimers();
 });
 
+test('a guest who has to ask a host again while rejoining waits in the lobby without another click', async () => {
+  const refusal: AccessFailure = { kind: 'knock_required', detail: '' };
+  const { call, parts, connected, opened, room } = startCall([
+    Promise.resolve(success(grant)),
+    Promise.resolve(failed(refusal)),
+    Promise.resolve(failed(refusal)),
+  ]);
+  const admitted = deferred<Result<TokenGrant, JoinFailure>>();
+  parts.knock = () => admitted.promise;
+  connected.resolve(success(room));
+  await call.join(request);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + tokenOldMs });
+  opened[0]?.onEnded('server_shutdown');
+  await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'joining' }));
+  admitted.resolve(success(grant));
+  await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'live' }));
+  expect(opened).toHaveLength(2);
+  vi.useRealTimers();
+});
+
 test('rejoining reuses the token until LiveKit rejects it, then requests another one', async () => {
   const { call, parts, opened, connected, room } = startCall();
   const asked = vi.spyOn(parts, 'requestToken');

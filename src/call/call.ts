@@ -292,6 +292,8 @@ export function createCall(parts: CallParts): Call {
         parts.onLive();
       }
       set(next);
+      // The guest has to ask a host again. In the lobby, which says so, they wait without another click.
+      if (next.status === 'failed' && next.failure.kind === 'knock_required') await join(request);
       return;
     }
   }
@@ -302,6 +304,38 @@ export function createCall(parts: CallParts): Call {
     prepared = makeConnection();
     set({ status: 'idle', room: prepared.room });
     prepared.prepareOffer();
+  }
+
+  async function join(request: JoinRequest): Promise<void> {
+    if (state.status === 'joining' || state.status === 'live' || state.status === 'returning') return;
+    if (parts.unfit?.kind === 'webrtc_missing') {
+      set({ status: 'failed', failure: parts.unfit });
+      return;
+    }
+    markJoin(request.clickedAtMs);
+    const joining = new AbortController();
+    attempt = joining;
+    const { signal } = joining;
+    // The token of the last join is not used again, because the guest may now join with another name or key.
+    kept = undefined;
+    set({ status: 'joining', room: prepared?.room, isAnswered: false });
+    parts.onJoining();
+    try {
+      const { room, name } = request;
+      const next = await connect(request, signal, parts.takeEarlyToken({ room, name }));
+      if (signal.aborted || !next) return;
+      if (next.status === 'live') {
+        liveAtMs = Date.now();
+        parts.onLive();
+      }
+      if (next.status === 'failed') next.failure = await explain(next.failure, request, signal);
+      if (!signal.aborted) set(next);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      // Stops loading LiveKit's client and the views.
+      joining.abort();
+    }
   }
 
   return {
@@ -320,37 +354,7 @@ export function createCall(parts: CallParts): Call {
     foresee(failure) {
       if (state.status === 'idle') set({ status: 'failed', failure });
     },
-    async join(request) {
-      if (state.status === 'joining' || state.status === 'live' || state.status === 'returning') return;
-      if (parts.unfit?.kind === 'webrtc_missing') {
-        set({ status: 'failed', failure: parts.unfit });
-        return;
-      }
-      markJoin(request.clickedAtMs);
-      const joining = new AbortController();
-      attempt = joining;
-      const { signal } = joining;
-      // The token of the last join is not used again, because the guest may now join with another name or key.
-      kept = undefined;
-      set({ status: 'joining', room: prepared?.room, isAnswered: false });
-      parts.onJoining();
-      try {
-        const { room, name } = request;
-        const next = await connect(request, signal, parts.takeEarlyToken({ room, name }));
-        if (signal.aborted || !next) return;
-        if (next.status === 'live') {
-          liveAtMs = Date.now();
-          parts.onLive();
-        }
-        if (next.status === 'failed') next.failure = await explain(next.failure, request, signal);
-        if (!signal.aborted) set(next);
-      } catch (error) {
-        if (!signal.aborted) throw error;
-      } finally {
-        // Stops loading LiveKit's client and the views.
-        joining.abort();
-      }
-    },
+    join,
     async leave() {
       const leaving = connection;
       if (state.status === 'joining') {

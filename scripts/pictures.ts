@@ -12,7 +12,12 @@ import { anyPorts } from '../local/choosePorts.ts';
 import { builtProject } from '../local/project.ts';
 import { startRoom, type RunningRoom } from '../local/room.ts';
 import { createScreen } from '../local/screen.ts';
-import { roomEn } from '../src/messages/roomEn.ts';
+import { en } from '../src/messages/en.ts';
+import { knockEn } from '../src/messages/knockEn.ts';
+import { panelEn } from '../src/messages/panelEn.ts';
+import { roomEn, type RoomMessages } from '../src/messages/roomEn.ts';
+import { roomJa } from '../src/messages/roomJa.ts';
+import { inRoom } from '../testing/inRoom.ts';
 import { bringBrowser } from './bringBrowser.ts';
 import { composeSheet, type Shot } from './contactSheet.ts';
 import { hireExtras } from './extras.ts';
@@ -53,6 +58,7 @@ const found = bringBrowser('chromium');
 if (!found.ok) throw new Error(found.advice);
 const [flag, ...chosen] = process.argv.slice(2);
 let room: RunningRoom;
+const hostKey = 'red-kettle-forty-nine';
 if (flag === '--states') {
   const { takeStates } = await import('./takeStates.ts');
   process.exitCode = (await takeStates(found.path, chosen)) ? 0 : 1;
@@ -60,12 +66,13 @@ if (flag === '--states') {
   room = await startRoom({
     project: builtProject(root),
     ports: anyPorts,
-    environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '1000' },
+    environment: { ...process.env, RATE_LIMIT_PER_MINUTE: '1000', HOST_KEY: hostKey },
     screen: createScreen(process.stdout),
   });
   const browser = await chromium.launch({ executablePath: found.path, args: fakeDevices });
   try {
     await takeReadmePictures(browser);
+    await takeHostPictures(browser);
     await takeContactSheet(browser);
   } finally {
     await browser.close();
@@ -94,7 +101,56 @@ async function takeReadmePictures(from: Browser): Promise<void> {
   await Promise.all(pages.map((page) => page.close({ runBeforeUnload: true })));
 }
 
-async function openLobby(from: Browser, guest: Guest, index: number): Promise<Page> {
+/**
+ * Takes the screenshots of the waiting room and of the list of people: a guest who waits on a phone, and what a host sees
+ * on one, in Japanese.
+ */
+async function takeHostPictures(from: Browser): Promise<void> {
+  const enter = async (page: Page) => {
+    // Until the app has loaded, index.html has a lobby for each language, and one of them is visible.
+    await page.locator('button[type=submit]:visible').click();
+    await inRoom(page);
+  };
+  const host = await openLobby(from, { name: 'Aiko', size: computer }, 0, `#host=${hostKey}`);
+  await enter(host);
+  const guest = await openLobby(from, { name: 'Ben', size: computer }, 1);
+  await enter(guest);
+  await guest.getByRole('button', { name: roomEn.gesture.raiseHand }).click();
+  const onPhone = { size: phone, isPhone: true, language: 'ja', colorScheme: 'dark' } as const;
+  const second = await openLobby(from, { name: '美咲', ...onPhone }, 2, `#host=${hostKey}`);
+  await enter(second);
+  await openPeople(host, roomEn);
+  await host.getByRole('checkbox', { name: panelEn.waiting.room }).click();
+  const waiting = await openLobby(from, { name: 'Chloé', size: phone, isPhone: true }, 3);
+  await waiting.getByRole('button', { name: en.lobby.ask }).click();
+  await waiting.getByText(knockEn.told).waitFor();
+  await host
+    .getByRole('dialog')
+    .getByRole('button', { name: panelEn.waiting.admitNamed('Chloé') })
+    .waitFor();
+  await openPeople(second, roomJa);
+  await host.waitForTimeout(5000);
+  await waiting.screenshot({ path: join(folder, 'waiting-phone-light.png') });
+  await second.screenshot({ path: join(folder, 'people-phone-dark.png') });
+  await waiting.context().close();
+  await host.getByRole('checkbox', { name: panelEn.waiting.room }).click();
+  await host.getByRole('checkbox', { name: panelEn.waiting.room, checked: false }).waitFor();
+  await Promise.all([host, guest, second].map((page) => page.close({ runBeforeUnload: true })));
+}
+
+async function openPeople(page: Page, { controls }: RoomMessages): Promise<void> {
+  await page.getByRole('button', { name: controls.more, exact: true }).click();
+  await page.getByRole('menuitem', { name: controls.people }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+/**
+ * Opens the lobby as a guest.
+ *
+ * @param index chooses the guest's face
+ * @param fragment end of the address, as `#host=KEY`
+ */
+async function openLobby(from: Browser, guest: Guest, index: number, fragment = ''): Promise<Page> {
   const context = await from.newContext({
     viewport: guest.size,
     colorScheme: guest.colorScheme ?? 'light',
@@ -105,7 +161,9 @@ async function openLobby(from: Browser, guest: Guest, index: number): Promise<Pa
   const page = await context.newPage();
   const shape = guest.isPhone ? { width: 720, height: 960 } : { width: 1280, height: 720 };
   await givePortraits(page, { seed: index, ...shape, framesPerSecond: 20 });
-  await page.goto(`${room.url}?name=${encodeURIComponent(guest.name)}&lang=${guest.language ?? 'en'}`);
+  await page.goto(
+    `${room.url}?name=${encodeURIComponent(guest.name)}&lang=${guest.language ?? 'en'}${fragment}`,
+  );
   return page;
 }
 

@@ -3,6 +3,7 @@ import { SignalRequest } from '@livekit/protocol';
 import type { Page } from 'playwright/test';
 import type { RunningRoom } from '../local/room.ts';
 import { holdQueue } from './holdQueue.ts';
+import { inRoom } from '../testing/inRoom.ts';
 import { countOpenedDevices, expect, expectBack, recordAnnouncements, test } from '../testing/faults.ts';
 import { announcement, expectMovingVideo, expectSilence, tile } from '../testing/observe.ts';
 
@@ -65,9 +66,9 @@ test(
 );
 
 test(
-  'after a planned restart guests return, muted as before, once the token endpoint answers',
+  'after a planned restart guests return, muted as before, and who clicked Join meanwhile gets in without another click',
   { tag: '@waits' },
-  async ({ join, openServer, restartLivekit }) => {
+  async ({ join, openLobby, openServer, restartLivekit }) => {
     const server = await openServer();
     const aiko = await join({ name: 'Aiko', origin: server.url, query: '' });
     const ben = await join({ name: 'Ben', origin: server.url, query: '' });
@@ -91,11 +92,19 @@ test(
     await expect(tile(aiko, 'Ben')).toBeVisible();
     await expect(tile(aiko, 'Aiko').locator('canvas')).toBeVisible();
 
+    const chika = await openLobby({ name: 'Chika', origin: server.url, query: '' });
+    const refused = chika.waitForEvent('console', (message) =>
+      /WebSocket connection .* failed/.test(message.text()),
+    );
+    await chika.getByRole('button', { name: 'Join' }).click();
+    await refused;
     await restartLivekit(server);
     const backMs = Date.now();
+    await inRoom(chika);
     await expectMovingVideo(aiko, 'Ben');
     await expectBack([[ben, 'Aiko']], backMs, 'two SIGTERMs');
     await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/muted/);
+    await chika.getByRole('button', { name: 'Leave' }).click();
     await expectSilence(aiko);
     await expect(aiko.getByText('2 people')).toBeVisible();
   },

@@ -47,7 +47,7 @@ function startCall(
     prepareOffer,
     open: (connection: ConnectionRequest) => {
       opened.push(connection);
-      return { room, connected: connected.promise, close };
+      return { room, connected: connected.promise, isServerBack: async () => false, close };
     },
   }));
   const parts: CallParts = {
@@ -410,6 +410,47 @@ test('a guest who has to ask a host again while rejoining waits in the lobby wit
   await vi.waitFor(() => expect(call.getState()).toMatchObject({ status: 'live' }));
   expect(opened).toHaveLength(2);
   vi.useRealTimers();
+});
+
+test('a join that does not reach LiveKit is tried once more if LiveKit answers again, with the same token', async () => {
+  const { call, parts, room } = startCall();
+  const asked = vi.spyOn(parts, 'requestToken');
+  const unreachable = failed({ kind: 'signalling_unreachable' as const, detail: '' });
+  const given: { outcomes: Result<Room, JoinFailure>[]; isBack: boolean } = { outcomes: [], isBack: true };
+  const { loadConnection } = parts;
+  parts.loadConnection = async () => {
+    const { makeConnection } = await loadConnection();
+    return {
+      makeConnection: () => {
+        const made = makeConnection();
+        return {
+          ...made,
+          open: (connection) => ({
+            ...made.open(connection),
+            connected: Promise.resolve(given.outcomes.shift() ?? success(room)),
+            isServerBack: async () => given.isBack,
+          }),
+        };
+      },
+    };
+  };
+  // LiveKit is down, and stays down.
+  given.isBack = false;
+  given.outcomes = [unreachable];
+  await call.join(request);
+  expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'signalling_unreachable' } });
+
+  // It answers, but cannot be reached all the same.
+  given.isBack = true;
+  given.outcomes = [unreachable, unreachable];
+  await call.join(request);
+  expect(call.getState()).toMatchObject({ status: 'failed', failure: { kind: 'signalling_unreachable' } });
+
+  asked.mockClear();
+  given.outcomes = [unreachable];
+  await call.join(request);
+  expect(call.getState()).toMatchObject({ status: 'live' });
+  expect(asked).toHaveBeenCalledTimes(1);
 });
 
 test('rejoining reuses the token until LiveKit rejects it, then requests another one', async () => {

@@ -162,6 +162,7 @@ export function createCall(parts: CallParts): Call {
     request: JoinRequest,
     signal: AbortSignal,
     first: Promise<EarlyAnswer>,
+    isSecondTry = false,
   ): Promise<CallState | undefined> {
     const loading = parts.loadConnection(signal).catch((error: unknown) => String(error));
     // The views load after LiveKit's client, not at the same time, because a slow network is idle while the connection
@@ -227,7 +228,14 @@ export function createCall(parts: CallParts): Call {
     if (signal.aborted) return undefined;
     connection = undefined;
     await opened.close(false);
-    if (!connected.ok) return { status: 'failed', failure: connected.failure };
+    if (!connected.ok) {
+      const { failure } = connected;
+      const canRetry =
+        state.status === 'joining' && !isSecondTry && failure.kind === 'signalling_unreachable';
+      if (!canRetry || !(await opened.isServerBack())) return { status: 'failed', failure };
+      signal.throwIfAborted();
+      return await connect(request, signal, Promise.resolve(admitted), true);
+    }
     if (viewProblem) return notLoaded(viewProblem);
     return { status: 'failed', failure: { kind: 'signalling_unreachable', detail: 'cut off while joining' } };
   }

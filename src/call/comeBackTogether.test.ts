@@ -104,7 +104,12 @@ function openScene(env: Record<string, string> = {}) {
           prepareOffer: () => {},
           open(connection) {
             guest.connection = connection;
-            return { room, connected: tryToConnect(), close: async () => {} };
+            return {
+              room,
+              connected: tryToConnect(),
+              isServerBack: async () => false,
+              close: async () => {},
+            };
           },
         }),
       }),

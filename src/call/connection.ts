@@ -32,7 +32,7 @@ import { mayPublish } from './roles.ts';
 import { markOnce } from './marks.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import { roomOptionsFor } from './roomOptions.ts';
-import { untilServerIsThere } from './serverHealth.ts';
+import { isServerBack, untilServerIsThere } from './serverHealth.ts';
 import { followSteadiness, type Steadiness } from './steadiness.ts';
 
 /**
@@ -87,6 +87,10 @@ export interface ConnectionRequest {
 export interface OpenConnection {
   room: Room;
   connected: Promise<Result<Room, JoinFailure>>;
+  /**
+   * Whether LiveKit answers again soon after a join has not reached it. It may have been restarted at that moment.
+   */
+  isServerBack: () => Promise<boolean>;
   /**
    * Ends the connection.
    *
@@ -200,7 +204,7 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
     () => {
       isLive = true;
       setReconnectTimeout(room, mediaTimeoutMs);
-      askBeforeReconnecting(room, () => untilServerIsThere(grant.serverUrl));
+      askBeforeReconnecting(room, async () => void (await untilServerIsThere(grant.serverUrl)));
       markOnce('room:connected');
       return success(room);
     },
@@ -213,6 +217,7 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   return {
     room,
     connected,
+    isServerBack: () => isServerBack(grant.serverUrl),
     close(stopTracks) {
       isClosing = true;
       return room.disconnect(stopTracks);

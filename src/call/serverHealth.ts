@@ -17,6 +17,9 @@ const answerTimeoutMs = 1500;
  */
 const longestHoldMs = 20_000;
 
+/** Longest time that a guest whose join has failed waits for a good answer. */
+const longestJoinHoldMs = 8000;
+
 /** Functions of the browser, which tests replace. */
 export interface HealthParts {
   /** Sends the request that asks for LiveKit's health. */
@@ -40,27 +43,36 @@ const browserParts: HealthParts = {
  *
  * @param serverUrl LiveKit's address as the token endpoint gives it
  * @param pageUrl the page's own address
+ * @returns whether LiveKit has answered that it can work
  */
 export async function untilServerIsThere(
   serverUrl: string,
   pageUrl: string = location.href,
   parts: HealthParts = browserParts,
-): Promise<void> {
+  holdMs = longestHoldMs,
+): Promise<boolean> {
   const url = new URL(healthPath, serverUrl.replace(/^ws/, 'http'));
-  if (url.host !== new URL(pageUrl).host) return;
+  if (url.host !== new URL(pageUrl).host) return false;
   const { ask, nowMs, random } = parts;
   const startMs = nowMs();
-  for (let tries = 0; nowMs() - startMs < longestHoldMs; tries += 1) {
-    const isAway = await ask(url, AbortSignal.timeout(answerTimeoutMs)).then(
-      ({ status }) => awayStatuses.has(status),
+  for (let tries = 0; nowMs() - startMs < holdMs; tries += 1) {
+    const health = await ask(url, AbortSignal.timeout(answerTimeoutMs)).then(
+      ({ status }) => (awayStatuses.has(status) ? 'away' : status),
       // A request that times out may only hang because of its old connection, so LiveKit does not count as unreachable.
       // A request that fails at once has reached no server.
-      (error: unknown) => !(error instanceof DOMException && error.name === 'TimeoutError'),
+      (error: unknown) =>
+        error instanceof DOMException && error.name === 'TimeoutError' ? 'unknown' : 'away',
     );
-    if (!isAway) return;
+    if (health !== 'away') return health === 200;
     // The pause is partly random, because all guests lost the connection at the same moment.
     await parts.pause(Math.min(firstWaitMs * 2 ** tries, longestWaitMs) * (0.75 + random() / 2));
   }
+  return false;
+}
+
+/** Whether LiveKit, which a guest could not reach in a join, answers again within eight seconds. */
+export function isServerBack(serverUrl: string): Promise<boolean> {
+  return untilServerIsThere(serverUrl, location.href, browserParts, longestJoinHoldMs);
 }
 
 /**

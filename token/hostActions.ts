@@ -222,6 +222,7 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
       }
       case 'end':
         await unlessGone(live.end(room));
+        states.forget(room);
         return done;
       default:
         throw new Error(`The action ${action} needs a participant.`);

@@ -26,6 +26,8 @@ export interface RoomStates {
   load(room: string): Promise<RoomState>;
   /** The state of a room that this handler read last; used while LiveKit does not answer. */
   lastRead(room: string): RoomState | undefined;
+  /** Forgets a room that a host has ended, so that nothing of it is restored after a restart of LiveKit. */
+  forget(room: string): void;
   /** The state of a room that LiveKit has reported. Rejects when LiveKit has to be asked and does not answer. */
   reported(room: LiveRoom): Promise<RoomState>;
   /**
@@ -175,9 +177,12 @@ export function roomStates(
     const decided = [...last].flatMap(([room, known]) => (isDecided(known) ? [room] : []));
     // The standing room contains what another handler has revoked.
     const watched = [...new Set([...decided, standing])];
+    const before = new Map(last);
     const rooms = await live.rooms(watched);
     await Promise.all(
       watched.map(async (room) => {
+        // What this handler has learned or forgotten meanwhile is newer than LiveKit's answer.
+        if (last.get(room) !== before.get(room)) return;
         const found = compare(room, rooms);
         if (found.isForgotten) await inTurn(room, () => restore(room));
         // A change that this handler makes at this moment remembers a newer state itself.
@@ -248,6 +253,10 @@ export function roomStates(
     read,
     load,
     lastRead: (room) => last.get(room)?.state,
+    forget: (room) => {
+      last.delete(room);
+      remembered.delete(room);
+    },
     reported: async ({ name, sid, metadata }) =>
       last.get(name)?.sid === sid ? parseState(metadata, entry) : await load(name),
     isRevoked: async (ids) => {

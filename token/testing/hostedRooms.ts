@@ -45,6 +45,9 @@ const handlers: RunningServer[] = [];
 const joined: Room[] = [];
 const sockets: WebSocket[] = [];
 let asked = 0;
+/** Counts the first handler's requests for rooms: the last one that it sent, and the last one that was answered. */
+let begun = 0;
+let answered = 0;
 
 const nothing = () => Promise.resolve();
 
@@ -94,8 +97,12 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
       await live.update(...parameters);
     };
     const rooms: LiveRooms['rooms'] = async (names) => {
+      begun += 1;
+      const request = begun;
       await firstHandler.beforeAsking();
-      return await live.rooms(names);
+      const answer = await live.rooms(names);
+      answered = Math.max(answered, request);
+      return answer;
     };
     const participants: LiveRooms['participants'] = async (room) => {
       await firstHandler.beforeAsking();
@@ -132,6 +139,12 @@ export async function restartLivekit(): Promise<void> {
   await livekit.ended;
   livekit = startAgain();
   await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
+}
+
+/** Waits until the first handler has read its rooms anew, as it does every 2 s. */
+export async function firstHandlerLooks(): Promise<void> {
+  const before = begun;
+  await vi.waitFor(() => expect(answered).toBeGreaterThan(before), 20_000);
 }
 
 /** What LiveKit has as the metadata of the tests' room; `undefined` if it does not exist. */

@@ -7,7 +7,7 @@ import { inlineScriptBytes, javaScriptBytes } from './sizes.ts';
 const lobby = ['boot', 'lobby', 'ja'];
 const room = [...lobby, 'livekit', 'room', 'roomJa'];
 
-/** Largest compressed sizes in bytes: what was reached (docs/decisions/0030), and a little more. */
+/** Largest compressed sizes in bytes: what was reached (docs/decisions/0032), and a little more. */
 export const sizeGoals = { lobby: 81_500, room: 206_300 };
 
 /** Returns the compressed size of the app's JavaScript at two moments of a join, each with its limit. */

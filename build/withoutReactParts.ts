@@ -179,7 +179,7 @@ export function leftOutFeature(code: string): string | undefined {
 /**
  * Builds react-dom without the parts that the app does not use: hydration, view transitions, refs on fragments, lists
  * of Suspense boundaries, actions of forms, and resources that are moved into the head. They are a fifth of react-dom,
- * which every guest loads before the lobby. React has no build without them (docs/decisions/0030).
+ * which every guest loads before the lobby. React has no build without them (docs/decisions/0032).
  *
  * The build fails if the app uses one of these parts, or if a function does not exist any more. A library that uses one
  * gets an error with a message that names this file.

@@ -4,12 +4,6 @@ import type { CountParticipants } from './countParticipants.ts';
 const rememberedMs = 1000;
 
 /**
- * Places of a room beyond MAX_PARTICIPANTS that are for hosts, so that a full room does not keep them out. LiveKit does
- * not know hosts: it counts these places for everybody, and the handler gives guests no token for them.
- */
-export const hostPlaces = 3;
-
-/**
  * Whether a room with this limit of participants is full. Rejects when LiveKit does not say how many people are in the
  * room.
  */

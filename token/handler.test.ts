@@ -28,7 +28,7 @@ test.each(['/', '/token'])('POST %s answers in LiveKit’s contract', async (pat
   expect(await claims(token)).toMatchObject({
     name: '花子',
     video: { room: 'my-first-room' },
-    roomConfig: { maxParticipants: 28 },
+    roomConfig: { maxParticipants: 25 },
   });
 });
 

@@ -19,7 +19,7 @@ import {
   type WhoIsHere,
 } from '../common/contract.ts';
 import { participantCounter } from './countParticipants.ts';
-import { fullness, hostPlaces } from './fullness.ts';
+import { fullness } from './fullness.ts';
 import { createWaiting } from './waiting.ts';
 import { guestIdentity } from './guestIdentity.ts';
 import { createHosting, revoked } from './hosting.ts';
@@ -36,7 +36,6 @@ import type { CreateLimit, RequestLimit } from './requestLimit.ts';
 import {
   allowing,
   initialState,
-  invitedBy,
   isDecidedAbout,
   roleIn,
   rulesFor,
@@ -99,7 +98,6 @@ const longestLoggedPath = 100;
  */
 export function createHandler({ config, live, log, metrics, createLimit }: HandlerParts): Hono<HandlerEnv> {
   const { roomKey } = config;
-  const places = config.maxParticipants + hostPlaces;
   const limit = createLimit('requests', config.rateLimitPerMinute);
   // Requests without the room key are counted apart, so that they do not use up the limit of guests who have the key.
   const keyless = createLimit('requests-without-key', config.rateLimitPerMinute);
@@ -117,8 +115,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       },
     }),
   );
-  const states = roomStates(live, { ...config, maxParticipants: places });
-  const mintToken = tokenMint(config.keys, places);
+  const states = roomStates(live, config);
+  const mintToken = tokenMint(config.keys, config.maxParticipants);
   const readBearer = bearerReader(config);
   const refuseBearer = bearerRefusal(createLimit);
   const waiting = createWaiting({ config, live, states, mintToken });
@@ -214,7 +212,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       return refuse(c, { code: 'rate_limited', message, retryAfterSeconds });
     }
     const guest = isCheck ? checkWish(wish.value) : wish.value;
-    const token = await openRoom(guest, shown, c.get('address'), lobbyWish(c));
+    const token = await openRoom(guest, shown, c.get('address'), wishedInLobby(c));
     if (!token.ok) return refuse(c, token.refused, {}, address);
     const grant: TokenAnswer = {
       server_url: address,
@@ -260,7 +258,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   ): Promise<Granted<Admission>> {
     const { room } = wish;
     const isCheck = isCheckRoom(room);
-    const guestPlaces = isCheck ? checkRoomPlaces : config.maxParticipants;
+    const places = isCheck ? checkRoomPlaces : config.maxParticipants;
     const identity = guestIdentity(config.keys, wish);
     const isAdmitted = shown.is === 'invitation' && shown.guest === identity;
     if (shown.is === 'invitation' && shown.guest !== undefined && !isAdmitted) {
@@ -269,7 +267,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     const shownRole = roleShown(shown, room);
     const invitationIds = shown.is === 'invitation' ? (shown.ids ?? []) : [];
     const [counted, read, others, people] = await Promise.allSettled([
-      isFull(room, guestPlaces),
+      isFull(room, places),
       isCheck ? initialState('open') : states.read(room),
       isCheck || !config.showWhoIsHere ? undefined : whoElse(room, identity),
       isCheck || inLobby !== 'connect' ? undefined : participants(room),
@@ -297,10 +295,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
         livekitFailed(error, 'LiveKit did not make the holder of the host key a host again');
       }
     }
-    // A guest whose invitation was revoked because a host gave them another role still comes back with that role.
-    if ((await states.isRevoked(invitationIds)) && !isDecidedAbout(state, identity)) {
-      return { ok: false, refused: revoked };
-    }
+    if (await states.isRevoked(invitationIds)) return { ok: false, refused: revoked };
     const role = roleIn(state, identity, shownRole);
     const reason = isCheck ? undefined : whyKeptOut(state, identity, role);
     if (reason === 'knock_required' && !isAdmitted) {
@@ -308,12 +303,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       return await knock({ ...wish, identity, role, address, endsAt, invitationIds });
     }
     if (reason !== undefined && reason !== 'knock_required') return refused(reason, keptOut[reason]);
-    if (full && !(role === 'host' && !isCheck && (await hasPlaceForHost(room)))) {
-      return refused('room_full', `The room holds ${String(guestPlaces)} people and is full.`);
-    }
-    // For a guest's own invitation, its first id is the invitation's own.
-    const hostBy = role === 'host' && shownRole === 'host' ? invitationIds[0] : undefined;
-    if (!isCheck) await establish(state, { room, identity, isAdmitted: reason !== undefined, hostBy });
+    if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);
+    if (!isCheck) await establish(state, { room, admitted: reason === undefined ? undefined : identity });
     const guest = { ...wish, identity };
     const entering =
       isCheck || inLobby !== 'enter' ? granted(false) : await lobby.enter(guest, shownRole, state);
@@ -328,15 +319,6 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       entered: entering.value,
       here: others.status === 'fulfilled' ? others.value : undefined,
     });
-  }
-
-  async function hasPlaceForHost(room: string): Promise<boolean> {
-    try {
-      return !(await isFull(room, places));
-    } catch (error) {
-      livekitFailed(error, 'LiveKit did not say whether the room is full');
-      return true;
-    }
   }
 
   async function whoElse(room: string, identity: string): Promise<WhoIsHere | undefined> {
@@ -369,31 +351,19 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   }
 
   /**
-   * Writes into LiveKit's room, before the guest joins, that the room is not open, that a guest whom a host admitted
-   * earlier may enter, and by which invitation a guest becomes host.
+   * Writes into LiveKit's room, before the guest joins, that the room is not open, and that a guest whom a host
+   * admitted earlier may enter.
    */
   async function establish(
     state: RoomState,
-    {
-      room,
-      identity,
-      isAdmitted,
-      hostBy,
-    }: {
-      room: string;
-      identity: string;
-      isAdmitted: boolean;
-      hostBy: string | undefined;
-    },
+    { room, admitted }: { room: string; admitted: string | undefined },
   ): Promise<void> {
     const isUnwritten = config.roomEntry !== 'open' && state.changes.length === 0;
-    const isKnownHost = hostBy === undefined || invitedBy(state, identity, hostBy) === state;
-    if (!isUnwritten && !isAdmitted && isKnownHost) return;
+    if (!isUnwritten && admitted === undefined) return;
     try {
-      await states.establish(room, (before) => {
-        const after = allowing(before, isAdmitted ? [{ identity }] : []);
-        return hostBy === undefined ? after : invitedBy(after, identity, hostBy);
-      });
+      await states.establish(room, (before) =>
+        allowing(before, admitted === undefined ? [] : [{ identity: admitted }]),
+      );
     } catch (error) {
       livekitFailed(error, 'LiveKit did not note how newcomers get into the room');
     }
@@ -404,9 +374,13 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     log.warn({ livekitApiUrl: config.livekitApiUrl, reason: describeApiFailure(error) }, message);
   }
 
+  function wishedInLobby(c: HandlerContext): LobbyWish | undefined {
+    return config.connectInLobby ? lobbyWish(c) : undefined;
+  }
+
   /** The limit for a request with a valid key. */
   function limitFor(c: HandlerContext): RequestLimit {
-    return lobbyWish(c) === 'enter' ? entries : limit;
+    return wishedInLobby(c) === 'enter' ? entries : limit;
   }
 
   /** The role that a key, an invitation or a token gives a guest in this room. */

@@ -13,7 +13,6 @@ import {
   permissionIn,
   roleIn,
   shortId,
-  withoutInvitationOf,
   withoutRole,
   withRole,
   type RoomState,
@@ -61,12 +60,6 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     });
     if (state === undefined) return roomEmpty;
     return last.ok ? granted(state) : last;
-  }
-
-  /** Revokes the invitation by which this guest became host. Otherwise they would be host again in another tab. */
-  async function revokeInvitationOf({ invited }: RoomState, id: string): Promise<void> {
-    const invitation = invited[id];
-    if (invitation !== undefined) await states.revoke(invitation);
   }
 
   async function settleOne(room: string, identity: string): Promise<void> {
@@ -154,15 +147,13 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     switch (action) {
       case 'set_role': {
         const state = await change(room, (before) => {
-          const kept = request.role === 'host' ? before : withoutInvitationOf(before, identity);
-          const after = withRole(lettingIn(kept, identity), identity, request.role, guestRole);
+          const after = withRole(lettingIn(before, identity), identity, request.role, guestRole);
           return after === undefined
             ? listFull('Hosts have given too many roles in this room.')
             : granted(after);
         });
         if (!state.ok) return state;
         await settleOne(room, identity);
-        if (request.role !== 'host') await revokeInvitationOf(state.value, id);
         return done;
       }
       case 'remove': {
@@ -171,20 +162,18 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
         const [state] = await Promise.all([
           change(room, (before) => {
             const others = excluding(before.removed, id);
-            const kept = withoutInvitationOf(before, identity);
             return granted({
-              ...kept,
+              ...before,
               removed: others.length < most.removed ? [...others, id] : others,
               allowed: excluding(before.allowed, id),
               asked: excluding(before.asked, id),
-              roles: withoutRole(kept.roles, id),
+              roles: withoutRole(before.roles, id),
             });
           }),
           unlessGone(live.remove(room, identity)),
         ]);
         if (!state.ok) return state;
         await unlessGone(live.remove(room, identity));
-        await revokeInvitationOf(state.value, id);
         if (state.value.removed.includes(id)) return done;
         return listFull('The guest is out, but too many were removed to keep this one out. Lock the room.');
       }

@@ -198,8 +198,10 @@ export function createHosting({
         if (host === undefined) return await refuseNoHost(address);
         if (action === 'invite') return invite(shown, asked.value);
         if (action === 'revoke') {
-          await states.revoke(asked.value.invitation);
-          return granted(undefined);
+          // The list is one for all rooms, so it is not for hosts who were only appointed in one of them.
+          if (shown.is !== 'key') return refused('not_host', 'HOST_KEY is needed to revoke an invitation.');
+          if (await states.revoke(asked.value.invitation)) return granted(undefined);
+          return refused('list_full', 'Too many invitations were revoked. Change INVITATION_KEY.');
         }
         const acted = isWaitingAction(action)
           ? await waiting.act({ ...asked.value, action })

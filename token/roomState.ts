@@ -29,8 +29,6 @@ export interface RoomState {
    * again.
    */
   asked: readonly string[];
-  /** The invitations that made guests hosts, by `shortId`. */
-  invited: Readonly<Record<string, string>>;
   /** The ids of the invitations that hosts have revoked; only in the state of the standing room (`standingRoom.ts`). */
   revoked: readonly string[];
   /**
@@ -55,7 +53,6 @@ export const most = {
   removed: 80,
   roles: 300,
   asked: 70,
-  invited: 25,
   revoked: 400,
   changes: 12,
 };
@@ -77,7 +74,6 @@ export function initialState(entry: Entry): RoomState {
     removed: [],
     roles: {},
     asked: [],
-    invited: {},
     revoked: [],
     changes: [],
   };
@@ -106,9 +102,6 @@ export function parseState(metadata: string, entry: Entry): RoomState {
     removed: ids('removed'),
     roles: Object.fromEntries(roles.flatMap(byRole)),
     asked: ids('asked'),
-    invited: Object.fromEntries(
-      ids('invited').map((pair) => [pair.slice(0, shortLength), pair.slice(shortLength)]),
-    ),
     revoked: ids('revoked'),
     changes: ids('changes'),
   };
@@ -117,7 +110,6 @@ export function parseState(metadata: string, entry: Entry): RoomState {
 /** Writes a state as metadata (JSON). Guests' pages read this JSON as well (src/call/roles.ts). */
 export function serializeState(state: RoomState): string {
   const given = Object.entries(state.roles);
-  const invited = Object.entries(state.invited).slice(-most.invited);
   const text = (ids: readonly string[]) => ids.join(' ');
   return JSON.stringify({
     first_room: 1,
@@ -130,7 +122,6 @@ export function serializeState(state: RoomState): string {
       roles.map((role) => [`${role}s`, text(given.flatMap(([id, its]) => (its === role ? [id] : [])))]),
     ),
     asked: text(state.asked),
-    ...(invited.length > 0 && { invited: text(invited.map((pair) => pair.join(''))) }),
     ...(state.revoked.length > 0 && { revoked: text(state.revoked.slice(-most.revoked)) }),
     changes: text(state.changes.slice(-most.changes)),
   });
@@ -246,32 +237,6 @@ export function allowing(state: RoomState, guests: readonly { identity: string }
 }
 
 /**
- * The state after a guest has become host by the invitation with this id. When the list is full, its oldest entry is
- * dropped.
- */
-export function invitedBy(state: RoomState, identity: string, invitation: string): RoomState {
-  const id = shortId(identity);
-  if (state.invited[id] === invitation) return state;
-  const others = Object.entries(state.invited).filter(([other]) => other !== id);
-  return { ...state, invited: Object.fromEntries([...others, [id, invitation]].slice(-most.invited)) };
-}
-
-/**
- * The state in which the others who became hosts by the invitation of this guest remain hosts, so that the invitation
- * can be revoked.
- */
-export function withoutInvitationOf(state: RoomState, identity: string): RoomState {
-  const id = shortId(identity);
-  const invitation = state.invited[id];
-  const others = Object.keys(state.invited).filter(
-    (other) => other !== id && state.invited[other] === invitation,
-  );
-  if (invitation === undefined || others.length === 0) return state;
-  const hosts = Object.fromEntries(others.map((other): [string, Role] => [other, 'host']));
-  return { ...state, roles: { ...hosts, ...state.roles } };
-}
-
-/**
  * The state for a room that LiveKit has forgotten at a restart, from the state that a handler remembers and the one that
  * the room has now. What was decided in the new room counts, and nobody who was removed before gets in again.
  */
@@ -288,7 +253,9 @@ export function restored(remembered: RoomState, now: RoomState, entry: Entry): R
     removed,
     allowed: decided.entry === 'open' ? [] : allowed,
     revoked: [...new Set([...remembered.revoked, ...now.revoked])],
-    changes: [...remembered.changes, ...now.changes.filter((id) => !remembered.changes.includes(id))],
+    // The changes that this handler remembers come last, so that they stay in the list, by which the handler knows that
+    // it has restored the state.
+    changes: [...now.changes.filter((id) => !remembered.changes.includes(id)), ...remembered.changes],
   };
 }
 

@@ -40,12 +40,16 @@ export interface RoomStates {
    */
   change(room: string, change: (state: RoomState) => RoomState): Promise<RoomState | undefined>;
   /**
-   * Whether a host has revoked one of these invitations. It is in the metadata of the standing room, which outlives the
+   * Whether one of these invitations was revoked. It is in the metadata of the standing room, which outlives the
    * other rooms. While LiveKit does not answer, what this handler read last counts.
    */
   isRevoked(ids: readonly string[]): Promise<boolean>;
-  /** Revokes an invitation. Rejects when LiveKit does not answer. */
-  revoke(id: string): Promise<void>;
+  /**
+   * Revokes an invitation. Rejects when LiveKit does not answer.
+   *
+   * @returns whether it is revoked; not if the list is full
+   */
+  revoke(id: string): Promise<boolean>;
   /**
    * Applies a change as `change` does, and makes the room if it does not exist. Without a change it writes the state
    * that the configuration asks for into the room's metadata, so that hosts' pages see it.
@@ -228,6 +232,9 @@ export function roomStates(
         // this metadata, but the room does not keep it (1.13.5).
         if (metadata === text && !before.isForgotten) return await remember(room, { ...before, sid, state });
       }
+      // In a cluster the node that had the empty standing room may be gone. LiveKit then opens the room on another one
+      // only when it is created; an existing room is not changed by this.
+      if (room === standing && before.sid !== undefined) await live.create(standing, standingConfig);
       await live.setMetadata(room, text);
       remembered.delete(room);
       await wait(settlingMs);
@@ -257,8 +264,14 @@ export function roomStates(
       last.delete(room);
       remembered.delete(room);
     },
-    reported: async ({ name, sid, metadata }) =>
-      last.get(name)?.sid === sid ? parseState(metadata, entry) : await load(name),
+    async reported({ name, sid, metadata }) {
+      const known = last.get(name);
+      const state = parseState(metadata, entry);
+      // LiveKit tells of several participants one after another, with the metadata from when each of them joined.
+      const lastChange = known?.state.changes.at(-1);
+      const isCurrent = lastChange === undefined || state.changes.includes(lastChange);
+      return known?.sid === sid && isCurrent ? state : await load(name);
+    },
     isRevoked: async (ids) => {
       if (ids.length === 0) return false;
       const state = await read(standing).catch(() => last.get(standing)?.state);
@@ -266,10 +279,11 @@ export function roomStates(
     },
     revoke: async (id) => {
       const change = (state: RoomState) =>
-        state.revoked.includes(id)
+        state.revoked.includes(id) || state.revoked.length >= most.revoked
           ? state
-          : { ...state, revoked: [...state.revoked, id].slice(-most.revoked) };
-      await inTurn(standing, () => apply(standing, change, true));
+          : { ...state, revoked: [...state.revoked, id] };
+      const after = await inTurn(standing, () => apply(standing, change, true));
+      return after?.revoked.includes(id) ?? false;
     },
     change: (room, change) => inTurn(room, () => apply(room, change, false)),
     establish: (room, change = (state) => ({ ...state })) =>

@@ -21,14 +21,20 @@ const everyMs = 5000;
 const graceMs = 2000;
 
 /**
- * How long a room is checked after a host has closed it: as long as LiveKit accepts a token that was made before the
- * host did so. LiveKit allows clocks to differ by a minute (1.13.5).
+ * How long a room is checked often after a host has closed it: as long as LiveKit accepts a token that the handler made
+ * before the host did so. LiveKit allows clocks to differ by a minute (1.13.5).
  */
-const afterwardsMs = (tokenSeconds + 60) * 1000;
+const oftenMs = (tokenSeconds + 60) * 1000;
 
 /**
- * After a host has closed a room to somebody, removes participants who may no longer be in it, for as long as a token
- * from before that moment can be valid.
+ * Time between two checks afterwards, while the room is closed to somebody. LiveKit gives each client that connects
+ * another token, so a client that comes back from time to time always has a valid one (1.13.5, roommanager.go).
+ */
+const laterMs = 15_000;
+
+/**
+ * After a host has closed a room to somebody, removes participants who may no longer be in it, for as long as the room
+ * is closed to somebody.
  *
  * LiveKit reports a new participant only once their media is connected (1.13.5). Until then, for a minute, a client
  * without media is in the room unreported, receives everybody's names, and may come back with the same token.
@@ -39,11 +45,11 @@ export interface Sweep {
 }
 
 export function sweeper(
-  live: Pick<LiveRooms, 'participants' | 'remove'>,
-  states: RoomStates,
+  live: Pick<LiveRooms, 'participants' | 'remove' | 'rooms'>,
+  states: Pick<RoomStates, 'load'>,
   onFailure: (error: unknown) => void,
 ): Sweep {
-  const untilMs = new Map<string, number>();
+  const oftenUntilMs = new Map<string, number>();
 
   async function keptOut(room: string): Promise<ParticipantInfo[]> {
     const [people, state] = await Promise.all([live.participants(room), states.load(room)]);
@@ -67,18 +73,24 @@ export function sweeper(
     await Promise.all(unwanted.map(({ identity }) => unlessGone(live.remove(room, identity))));
   }
 
-  function next(room: string): void {
-    const again = () => {
-      if (performance.now() < (untilMs.get(room) ?? 0)) next(room);
-      else untilMs.delete(room);
+  async function isClosedToSomebody(room: string): Promise<boolean> {
+    const [rooms, state] = await Promise.all([live.rooms([room]), states.load(room)]);
+    return rooms.length > 0 && (state.entry !== 'open' || state.removed.length > 0);
+  }
+
+  function next(room: string, waitMs = everyMs): void {
+    const again = async () => {
+      if (performance.now() < (oftenUntilMs.get(room) ?? 0)) next(room);
+      else if (await isClosedToSomebody(room).catch(() => true)) next(room, laterMs);
+      else oftenUntilMs.delete(room);
     };
-    setTimeout(() => void sweep(room).catch(onFailure).then(again), everyMs).unref();
+    setTimeout(() => void sweep(room).catch(onFailure).then(again), waitMs).unref();
   }
 
   return {
     begin(room) {
-      const isSwept = untilMs.has(room);
-      untilMs.set(room, performance.now() + afterwardsMs);
+      const isSwept = oftenUntilMs.has(room);
+      oftenUntilMs.set(room, performance.now() + oftenMs);
       if (!isSwept) next(room);
     },
   };

@@ -234,6 +234,8 @@ export function createCall(parts: CallParts): Call {
         state.status === 'joining' && !isSecondTry && failure.kind === 'signalling_unreachable';
       if (!canRetry || !(await opened.isServerBack())) return { status: 'failed', failure };
       signal.throwIfAborted();
+      // LiveKit may still handle the first try, and then end the second one for it.
+      unsteadyAtMs = performance.now();
       return await connect(request, signal, Promise.resolve(admitted), true);
     }
     if (viewProblem) return notLoaded(viewProblem);

@@ -143,7 +143,13 @@ function filesOf(part: string): readonly RegExp[] {
   // The invitation in this dialog has files of its own, because a guest who is alone sees the same invitation on a card
   // over the stage.
   if (part === 'InviteDialog')
-    return [sheet('Invitation'), script('Invitation'), script('useInviteLink'), script(part)];
+    return [
+      sheet('Invitation'),
+      script('Invitation'),
+      script('useInviteLink'),
+      script('useLocale'),
+      script(part),
+    ];
   if (part === 'PeopleDialog')
     return [sheet(part), sheet('WaitingList'), script('WaitingList'), script(part)];
   const shared = part === 'ShortcutsDialog' ? [script('Dialog'), script('usePanelMessages')] : [];
@@ -316,6 +322,33 @@ test('files of the waiting room that do not load are reported and retried', asyn
     await heading('Aiko wants to come in')(host);
     await expect(told(host)).toBeHidden();
   }
+  // Without this file a host's request fails; the next one loads it again.
+  const letIn = await failFiles(host, script('askAsHost'));
+  const failing = host.waitForEvent('requestfailed', (request) => request.url().includes('/askAsHost-'));
+  await host.reload();
+  await host.getByRole('button', { name: 'Join' }).click();
+  await failing;
+  await letIn();
+  await heading('Aiko wants to come in')(host);
+});
+
+test('without the file of the connection in the lobby a guest joins as usual', async ({
+  join,
+  openLobby,
+  openServer,
+}) => {
+  const { url: origin } = await openServer({ CONNECT_IN_LOBBY: 'true' });
+  await join({ name: 'Ben', origin, query: '' });
+  const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
+  await failFiles(aiko, script('lobbyConnection'));
+  const failing = aiko.waitForEvent('requestfailed', (request) =>
+    request.url().includes('/lobbyConnection-'),
+  );
+  await aiko.reload();
+  await failing;
+  await aiko.getByRole('button', { name: 'Join' }).click();
+  await inRoom(aiko);
+  await expect(tile(aiko, 'Ben')).toBeVisible();
 });
 
 test('files of the lobby’s help and of the connection check that do not load are reported and retried', async ({
@@ -386,6 +419,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'WaitingGuests',
     'WaitingList',
     'Watches',
+    'askAsHost',
     'copy',
     'doctorEn',
     'doctorJa',
@@ -394,10 +428,12 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'history',
     'ja',
     'knock',
+    'lobbyConnection',
     'olderBrowsers',
     'roomJa',
     'useHelpMessages',
     'useInviteLink',
+    'useLocale',
     'usePanelMessages',
   ]);
 });

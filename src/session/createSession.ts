@@ -277,26 +277,26 @@ export function createSession(parts: SessionParts): Session {
     const state = call.getState();
     if (hasConnected || !serverUrl || !lobbyToken || state.status !== 'idle' || !state.room) return;
     hasConnected = true;
-    import('../call/lobbyConnection.ts').then(
-      (lobby) => {
-        call.connectInLobby((room, onLost) =>
-          lobby.connectInLobby({
-            room,
-            serverUrl,
-            lobbyToken,
-            async askToEnter({ name: wanted }, signal) {
-              const key = roomKey.shown();
-              const answer = await askForToken({ name: wanted, key }, signal, 'enter');
-              noteKey(answer, key);
-              return answer;
-            },
-            onLost,
-          }),
-        );
-        // Without this file the guest joins as usual.
-      },
-      () => {},
-    );
+    // Without this file the guest joins as usual. The build moves a handler that is passed to `then` into the part that
+    // runs only when the file has loaded (Vite 8.3), so `catch` comes first.
+    const file = import('../call/lobbyConnection.ts').catch(() => undefined);
+    void file.then((lobby) => {
+      if (!lobby) return;
+      call.connectInLobby((room, onLost) =>
+        lobby.connectInLobby({
+          room,
+          serverUrl,
+          lobbyToken,
+          async askToEnter({ name: wanted }, signal) {
+            const key = roomKey.shown();
+            const answer = await askForToken({ name: wanted, key }, signal, 'enter');
+            noteKey(answer, key);
+            return answer;
+          },
+          onLost,
+        }),
+      );
+    });
   }
 
   function setKnockState(next: KnockState | 'needed' | undefined): void {

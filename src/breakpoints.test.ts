@@ -12,7 +12,7 @@ const breakpoints = {
     '30rem': 'phones in portrait orientation: below it notices and the header have two lines',
     '36rem': 'below it few controls fit; from it the lobby of a low window has two columns',
     '48rem': 'below it the chat is below the stage, or covers it in a low window',
-    '56rem': 'from it the lobby has two columns in every window',
+    '56rem': 'from it the lobby has two columns in every window, and the buttons of the header have words',
   },
   height: {
     '22rem': 'below it the controls of a phone in landscape orientation are in two columns',

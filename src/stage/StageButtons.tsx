@@ -62,7 +62,7 @@ function focus(button: HTMLButtonElement | null): void {
   button?.focus();
 }
 
-/** A button with an icon only, in the header of the room. */
+/** A button in the header of the room: an icon, with the name beside it in a wide window. */
 export function StageButton({
   ref,
   icon,
@@ -79,6 +79,7 @@ export function StageButton({
   return (
     <Button ref={ref} look="bare" aria-label={name} title={name} aria-pressed={isPressed} onClick={onPress}>
       <Icon of={icon} size={20} />
+      <span className={styles.word}>{name}</span>
     </Button>
   );
 }

@@ -179,7 +179,7 @@ export interface InvitationAnswer {
    * /host`.
    */
   invitation: string;
-  /** By this id a host can revoke the invitation. */
+  /** By this id the holder of the host key can revoke the invitation. */
   invitation_id: string;
   room_name: string;
   /** End of the invitation, in ISO 8601. */

@@ -263,7 +263,9 @@ test('a newcomer reads earlier messages after their author has left, and nothing
 
   const chie = await join({ name: 'Chie' });
   await chie.getByRole('button', { name: 'Chat, 1 unread' }).click();
-  await expect(log(chie).getByText('Passed on by Ben')).toBeVisible();
+  // Whoever has been there longest passes them on. LiveKit tells the time of a join in whole seconds, and Ben and Dan may
+  // have joined within one.
+  await expect(log(chie).getByText(/^Passed on by (Ben|Dan)$/)).toBeVisible();
   await expect(log(chie).getByText('Aiko')).toBeVisible();
   await expect(log(chie).getByText('The key is under the mat')).toBeVisible();
 

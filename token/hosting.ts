@@ -82,7 +82,7 @@ const livekitFailed: Refused = {
 };
 
 /** Why a revoked invitation is refused. */
-export const revoked: Refused = { code: 'invitation_ended', message: 'A host has revoked this invitation.' };
+export const revoked: Refused = { code: 'invitation_ended', message: 'This invitation was revoked.' };
 
 function tooMany(retryAfterSeconds: number): Refused {
   return { code: 'rate_limited', message: 'Too many requests of this sender.', retryAfterSeconds };

@@ -11,7 +11,7 @@ export interface Invitation {
   /** When the invitation ends, in seconds since 1970. */
   endsAt: number;
   /**
-   * Ids by which hosts can revoke the invitation: its own, and those of the invitations by which it was made. Older ones
+   * Ids by which the invitation can be revoked: its own, and those of the invitations by which it was made. Older ones
    * have none.
    */
   ids?: readonly string[];

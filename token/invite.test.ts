@@ -37,7 +37,7 @@ test('npm run invite prints a link that opens its room without the key, until IN
   const bearer = { Authorization: `Bearer ${link.hash.replace('#invite=', '')}` };
   const keyed = { ROOM_KEY: 'blue-kettle-forty9' };
   expect((await testHandler(keyed).post({ room_name: 'attic' }, bearer)).status).toBe(201);
-  expect(problems).toMatch(/^The id of this invitation, by which hosts can revoke it: [\w-]{8}\n$/);
+  expect(problems).toMatch(/^The id of this invitation, by which HOST_KEY can revoke it: [\w-]{8}\n$/);
   expect(await refusal(await testHandler(keyed).post({ room_name: 'my-first-room' }, bearer))).toBe(
     '403 room_not_allowed',
   );

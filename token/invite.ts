@@ -65,5 +65,5 @@ export function invite(args: readonly string[], env: NodeJS.ProcessEnv): void {
   const invitation = { room, role, endsAt: endAfter(hours), ids: [id], ...(name !== undefined && { name }) };
   link.hash = `invite=${signInvitation(invitation, invitationKey(keys.apiSecret, revocation))}`;
   process.stdout.write(`${link.href}\n`);
-  process.stderr.write(`The id of this invitation, by which hosts can revoke it: ${id}\n`);
+  process.stderr.write(`The id of this invitation, by which HOST_KEY can revoke it: ${id}\n`);
 }

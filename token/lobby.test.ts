@@ -221,7 +221,7 @@ test('guests in the lobby take no place from people who join', async () => {
 
 test('of many guests who come at the same moment only as many get a token for the lobby as there are places to spare', async () => {
   const lobby = createLobby({
-    config: { maxParticipants: 16, connectInLobby: true },
+    config: { maxParticipants: 16 },
     live,
     states: { load: () => Promise.reject(new Error('not asked')) },
     mintToken: tokenMint(testKeys, 16),

@@ -61,7 +61,7 @@ const connectingMs = 10_000;
 const untilAttribute = 'first-room.lobby';
 
 interface LobbyParts {
-  config: Pick<Config, 'maxParticipants' | 'connectInLobby'>;
+  config: Pick<Config, 'maxParticipants'>;
   live: Pick<LiveRooms, 'participants' | 'update' | 'remove'>;
   states: Pick<RoomStates, 'load'>;
   mintToken: MintToken;
@@ -94,7 +94,7 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
       const isAnythingSent = people.some((one) => !isInLobby(one) && one.tracks.length > 0);
       const isThere = people.some((one) => one.identity === identity);
       // Without a secret the guest would have another identity when they enter.
-      if (!config.connectInLobby || guest.secret === undefined) return undefined;
+      if (guest.secret === undefined) return undefined;
       if (!isRoomy || !isAnythingSent || isThere) return undefined;
       given.set(room, recent);
       return mintToken({

@@ -29,7 +29,7 @@ export interface RoomState {
    * again.
    */
   asked: readonly string[];
-  /** The ids of the invitations that hosts have revoked; only in the state of the standing room (`standingRoom.ts`). */
+  /** The ids of the invitations that were revoked; only in the state of the standing room (`standingRoom.ts`). */
   revoked: readonly string[];
   /**
    * Random ids of the last changes. A handler that changes the state sees by its id whether another handler has

@@ -111,9 +111,14 @@ interface Found extends Known {
 
 export function roomStates(
   live: Pick<LiveRooms, 'rooms' | 'setMetadata' | 'create'>,
-  { roomEntry: entry, maxParticipants, keys }: Pick<Config, 'roomEntry' | 'maxParticipants' | 'keys'>,
+  {
+    roomEntry: entry,
+    maxParticipants,
+    keys,
+    invitationKey,
+  }: Pick<Config, 'roomEntry' | 'maxParticipants' | 'keys' | 'invitationKey'>,
 ): RoomStates {
-  const standing = standingRoomOf(keys.apiSecret);
+  const standing = standingRoomOf(keys.apiSecret, invitationKey);
   const remembered = new Map<string, Promise<RoomState>>();
   const turns = new Map<string, Promise<unknown>>();
   const last = new Map<string, Known>();
@@ -232,10 +237,15 @@ export function roomStates(
         // this metadata, but the room does not keep it (1.13.5).
         if (metadata === text && !before.isForgotten) return await remember(room, { ...before, sid, state });
       }
-      // In a cluster the node that had the empty standing room may be gone. LiveKit then opens the room on another one
-      // only when it is created; an existing room is not changed by this.
-      if (room === standing && before.sid !== undefined) await live.create(standing, standingConfig);
-      await live.setMetadata(room, text);
+      try {
+        await live.setMetadata(room, text);
+      } catch (error) {
+        if (room !== standing) throw error;
+        // In a cluster the node that had the empty standing room may be gone. LiveKit opens the room on another one only
+        // when it is created; an existing room is not changed by this.
+        await live.create(standing, standingConfig);
+        continue;
+      }
       remembered.delete(room);
       await wait(settlingMs);
       const now = await find(room);
@@ -283,7 +293,8 @@ export function roomStates(
           ? state
           : { ...state, revoked: [...state.revoked, id] };
       const after = await inTurn(standing, () => apply(standing, change, true));
-      return after?.revoked.includes(id) ?? false;
+      if (after === undefined) throw new Error('LiveKit was restarted meanwhile.');
+      return after.revoked.includes(id);
     },
     change: (room, change) => inTurn(room, () => apply(room, change, false)),
     establish: (room, change = (state) => ({ ...state })) =>

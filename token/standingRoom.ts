@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
  * this in no other way.
  *
  * The rest of the name is derived with the API secret, so that all handlers use the same room and no request can name
- * it.
+ * it; and from INVITATION_KEY, because another one ends all invitations, and the list of revoked ones begins anew.
  */
 const prefix = 'first-room-standing-';
 
@@ -17,6 +17,7 @@ export function isStandingRoom(room: string): boolean {
 }
 
 /** The name of the standing room. */
-export function standingRoomOf(apiSecret: string): string {
-  return prefix + createHmac('sha256', apiSecret).update('standing').digest('base64url').slice(0, 22);
+export function standingRoomOf(apiSecret: string, invitationKey: string): string {
+  const text = `standing ${invitationKey}`;
+  return prefix + createHmac('sha256', apiSecret).update(text).digest('base64url').slice(0, 22);
 }

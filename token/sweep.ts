@@ -50,6 +50,7 @@ export function sweeper(
   onFailure: (error: unknown) => void,
 ): Sweep {
   const oftenUntilMs = new Map<string, number>();
+  const timers = new Map<string, NodeJS.Timeout>();
 
   async function keptOut(room: string): Promise<ParticipantInfo[]> {
     const [people, state] = await Promise.all([live.participants(room), states.load(room)]);
@@ -74,7 +75,9 @@ export function sweeper(
   }
 
   async function isClosedToSomebody(room: string): Promise<boolean> {
-    const [rooms, state] = await Promise.all([live.rooms([room]), states.load(room)]);
+    // The state is read first, because that makes a room again which LiveKit has forgotten at a restart.
+    const state = await states.load(room);
+    const rooms = await live.rooms([room]);
     return rooms.length > 0 && (state.entry !== 'open' || state.removed.length > 0);
   }
 
@@ -84,14 +87,22 @@ export function sweeper(
       else if (await isClosedToSomebody(room).catch(() => true)) next(room, laterMs);
       else oftenUntilMs.delete(room);
     };
-    setTimeout(() => void sweep(room).catch(onFailure).then(again), waitMs).unref();
+    const check = () => {
+      timers.delete(room);
+      void sweep(room).catch(onFailure).then(again);
+    };
+    timers.set(room, setTimeout(check, waitMs).unref());
   }
 
   return {
     begin(room) {
       const isSwept = oftenUntilMs.has(room);
       oftenUntilMs.set(room, performance.now() + oftenMs);
-      if (!isSwept) next(room);
+      // Without a timer a check is going on, which sets the next one.
+      const timer = timers.get(room);
+      if (isSwept && timer === undefined) return;
+      clearTimeout(timer);
+      next(room);
     },
   };
 }

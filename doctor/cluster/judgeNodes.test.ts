@@ -78,6 +78,20 @@ test('the entry of an earlier run of a node is neither a dead node nor a duplica
   ]);
 });
 
+test('a node that was killed twice is one dead node, also while the entries of both runs are in Redis', () => {
+  const runs = [
+    node('203.0.113.12', { id: 'ND_first', updatedAt: now - 90 }),
+    node('203.0.113.12', { id: 'ND_second', updatedAt: now - 20 }),
+  ];
+  const own = node('203.0.113.11');
+  expect(judge([own, ...runs], { before: [...earlier([own]), ...runs] }).said).toEqual([
+    'nodes: fine: 2 in Redis: 203.0.113.11, 203.0.113.12',
+    'node 203.0.113.11: fine: ND_203.0.113.11: 3 rooms, 12 people, 25 % CPU',
+    expect.stringContaining('node 203.0.113.12: wrong: ND_second has not reported for 20 s'),
+    'node ND_first: fine: an earlier run of 203.0.113.12; its entry is removed when a LiveKit starts',
+  ]);
+});
+
 test('two nodes with one address are reported, unless they are on one machine', () => {
   const doubles = [node('203.0.113.11', { id: 'ND_a' }), node('203.0.113.11', { id: 'ND_b' })];
   expect(judge(doubles).said.at(-1)).toContain('nodes: addresses: wrong: 2 nodes announce the same address');

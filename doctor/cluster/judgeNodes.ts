@@ -14,7 +14,9 @@ export interface NodesObservation {
 
 export function judgeNodes({ before, after, ownIp }: NodesObservation): Finding[] {
   const living = livingNodes({ before, after });
-  const leftOver = after.nodes.filter((node) => !living.includes(node) && isReplaced(node, living));
+  const leftOver = after.nodes.filter(
+    (node) => !living.includes(node) && isReplaced(node, living, after.nodes),
+  );
   const all = after.nodes.filter((node) => !leftOver.includes(node));
   return [
     judgeOwn(all, ownIp),
@@ -27,11 +29,18 @@ export function judgeNodes({ before, after, ownIp }: NodesObservation): Finding[
 }
 
 /**
- * Tells whether another node with the same address is alive. LiveKit takes a new id at each start, and when it is
- * killed its old entry stays in Redis (livekit-server 1.13.5).
+ * Tells whether another node with the same address is alive, or has died later. LiveKit takes a new id at each start, and
+ * when it is killed its old entry stays in Redis (livekit-server 1.13.5).
  */
-function isReplaced({ ip }: RegisteredNode, living: readonly RegisteredNode[]): boolean {
-  return reachOf(ip) !== 'loopback' && living.some((one) => one.ip === ip);
+function isReplaced(
+  { id, ip, updatedAt }: RegisteredNode,
+  living: readonly RegisteredNode[],
+  all: readonly RegisteredNode[],
+): boolean {
+  if (reachOf(ip) === 'loopback') return false;
+  const isLater = (one: RegisteredNode) =>
+    one.updatedAt > updatedAt || (one.updatedAt === updatedAt && one.id > id);
+  return all.some((one) => one.ip === ip && (living.includes(one) || isLater(one)));
 }
 
 /** Returns the nodes that have updated their entries between the two readings. */

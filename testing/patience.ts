@@ -5,7 +5,7 @@
 export const patience = { timeout: 240_000, expect: { timeout: 60_000 } };
 
 /**
- * Timeouts of single actions, in ms, as a click. Without them an action that never happens lasts until the test's
- * timeout, and Playwright then names neither the action nor its line if the test has opened a browser of its own.
+ * Timeouts of single actions such as a click, in ms. Without them an action that cannot happen is tried until the test's
+ * timeout. If the test has opened a browser of its own, Playwright then names neither the action nor its line.
  */
 export const actionPatience = { actionTimeout: 120_000, navigationTimeout: 120_000 };

@@ -234,7 +234,8 @@ export function createCall(parts: CallParts): Call {
         state.status === 'joining' && !isSecondTry && failure.kind === 'signalling_unreachable';
       if (!canRetry || !(await opened.isServerBack())) return { status: 'failed', failure };
       signal.throwIfAborted();
-      // LiveKit may still handle the first try, and then end the second one for it.
+      // LiveKit may still handle the first try, and then end the second connection as a duplicate. With this time such
+      // an end counts as a lost connection, and not as a join in another tab.
       unsteadyAtMs = performance.now();
       return await connect(request, signal, Promise.resolve(admitted), true);
     }

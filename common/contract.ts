@@ -147,6 +147,7 @@ export const hostActions = [
   'lower_hand',
   'set_role',
   'remove',
+  'let_back_in',
   'mute_all',
   'lower_all_hands',
   'set_rules',

@@ -32,7 +32,7 @@ import { readJsonBody, readTextBody } from './readBody.ts';
 import { readHostRequest } from './readHostRequest.ts';
 import { readTokenRequest, type Wish } from './readTokenRequest.ts';
 import { granted, refusalStatus, refused, type Granted, type Refused } from './refusal.ts';
-import type { CreateLimit, RequestLimit } from './requestLimit.ts';
+import { localLimit, type CreateLimit, type RequestLimit } from './requestLimit.ts';
 import {
   allowing,
   initialState,
@@ -88,6 +88,12 @@ type HandlerContext = Context<HandlerEnv>;
 
 /** Paths of the token endpoint. A proxy may forward `/token` unchanged or as `/`. */
 const tokenPaths = ['/', '/token'];
+
+/**
+ * Number of refusals with `rate_limited` that are logged in a minute for one address, so that a flood does not fill the
+ * log. The metrics count all of them.
+ */
+const loggedRefusals = 5;
 
 /** Longest path that is logged. The handler's own paths are shorter, and a long one must not fill the log. */
 const longestLoggedPath = 100;
@@ -457,6 +463,7 @@ function recordRequests({
   log,
   metrics,
 }: Omit<HandlerParts, 'live' | 'createLimit'>): MiddlewareHandler<HandlerEnv> {
+  const refusals = localLimit('logged-refusals', loggedRefusals);
   return async (c, next) => {
     const startedAt = performance.now();
     const address = clientAddress({
@@ -483,8 +490,9 @@ function recordRequests({
       log.debug(line, 'request');
       return;
     }
-    log.info(line, 'request');
     metrics?.answered({ status, code, seconds: ms / 1000 });
+    const isFlood = code === 'rate_limited' && (await refusals.count(address)) !== undefined;
+    log[isFlood ? 'debug' : 'info'](line, 'request');
   };
 }
 

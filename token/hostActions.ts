@@ -9,6 +9,7 @@ import {
   allowing,
   excluding,
   including,
+  isRemoved,
   most,
   permissionIn,
   roleIn,
@@ -177,6 +178,12 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
         if (state.value.removed.includes(id)) return done;
         return listFull('The guest is out, but too many were removed to keep this one out. Lock the room.');
       }
+      case 'let_back_in': {
+        const state = await change(room, (before) =>
+          granted(isRemoved(before, identity) ? lettingIn(before, identity) : before),
+        );
+        return state.ok ? done : state;
+      }
       case 'mute_all': {
         const guests = await guestsAmong(room, everybody());
         await Promise.all(guests.map((guest) => mute(room, guest, voicesOf(guest))));
@@ -226,9 +233,9 @@ function listFull(message: string) {
 }
 
 /**
- * The state after a host has given a guest a role, which also lets a removed guest in again. The guest is put on the
- * list of allowed guests, because a host may have entered a closed room without being on it, and would be kept out
- * later as a speaker.
+ * The state in which a removed guest may come in again. While the room is closed the guest is put on the list of allowed
+ * guests. That is also needed for a host who gets another role: they may have entered without being on the list, and
+ * would be kept out later as a speaker.
  */
 function lettingIn(state: RoomState, identity: string): RoomState {
   const back = { ...state, removed: excluding(state.removed, shortId(identity)) };

@@ -113,6 +113,7 @@ export function createHosting({
   const sweep = sweeper(live, states, (error) =>
     onFailure(error, 'LiveKit did not put out a guest who may not be in the room'),
   );
+  void sweep.takeOver();
   const signsInvitations = invitationKey(config.keys.apiSecret, config.invitationKey);
 
   // Hosts are counted by who they are, and other senders by their address. So nobody uses up the limit of a host behind

@@ -27,6 +27,7 @@ import {
   metadataNow,
   post,
   publish,
+  replaceHandlers,
   roomName,
   signalOnly,
   startHostedRooms,
@@ -219,11 +220,47 @@ test('a removed guest is out at once, and does not come back with a new token or
   await join('Ben');
 });
 
+test('a host lets a removed guest back in by the id in the room’s metadata, also into a locked room, with the role of a guest', async () => {
+  const [, ben] = [await join('host', hostKey), await join('Ben')];
+  await acted('set_role', ben, { role: 'host' });
+  await acted('lock');
+  await acted('remove', ben);
+  await expect(tokenFor('Ben')).rejects.toThrow('403 removed');
+  const [id] = parseState((await metadataNow()) ?? '', 'open').removed;
+  await acted('let_back_in', undefined, { participant_identity: id });
+  const again = await join('Ben');
+  await eventually(async () => expect(await roleNow(again)).toBe('speaker'));
+  // Nobody else comes into the locked room by this action.
+  await expect(tokenFor('Chi')).rejects.toThrow('403 room_locked');
+});
+
 test('a removed guest whose media never connects does not stay in the room with the old token', async () => {
   const [, ben] = [await join('host', hostKey), await join('Ben')];
   await acted('remove', ben);
   expect(await ben.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
   const again = await signalOnly(ben.token);
+  await again.end;
+  await eventually(async () => expect(await infoOf(ben)).toBeUndefined());
+}, 30_000);
+
+test('after all token handlers were replaced roles, lock and removals are as before, and a removed guest whose media never connects is put out', async () => {
+  const [, ben, chi, dan] = [
+    await join('host', hostKey),
+    await join('Ben'),
+    await join('Chi'),
+    await join('Dan'),
+  ];
+  await acted('set_role', chi, { role: 'host' });
+  await acted('set_role', dan, { role: 'listener' });
+  await acted('lock');
+  await acted('remove', ben);
+  await replaceHandlers();
+  const again = await signalOnly(ben.token);
+  await expect(tokenFor('Ben')).rejects.toThrow('403 removed');
+  await expect(tokenFor('Eve')).rejects.toThrow('403 room_locked');
+  await acted('mute_all', undefined, {}, chi.token);
+  const back = await join('Dan');
+  await eventually(async () => expect(await roleNow(back)).toBe('listener'));
   await again.end;
   await eventually(async () => expect(await infoOf(ben)).toBeUndefined());
 }, 30_000);

@@ -36,6 +36,8 @@ export interface LiveRooms {
   participants(room: string): Promise<ParticipantInfo[]>;
   /** Those of these rooms that exist. */
   rooms(names: readonly string[]): Promise<LiveRoom[]>;
+  /** All rooms, also those of other programs. */
+  allRooms(): Promise<LiveRoom[]>;
   /**
    * Makes a room, unless it exists already.
    *
@@ -65,6 +67,7 @@ export function liveRooms(livekitApiUrl: string, keys: Keys): LiveRooms {
   return {
     participants: (room) => client.listParticipants(room),
     rooms: (names) => client.listRooms([...names]),
+    allRooms: () => client.listRooms(),
     create: async (name, { emptySeconds = keptEmptySeconds, ...config }) =>
       await client.createRoom({ name, emptyTimeout: emptySeconds, ...config }),
     setMetadata: async (room, metadata) => void (await client.updateRoomMetadata(room, metadata)),

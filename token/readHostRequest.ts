@@ -37,6 +37,7 @@ const forOne: ReadonlySet<HostAction> = new Set([
   'lower_hand',
   'set_role',
   'remove',
+  'let_back_in',
 ]);
 
 const forWaiting: ReadonlySet<HostAction> = new Set(['admit', 'refuse']);

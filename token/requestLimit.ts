@@ -25,7 +25,8 @@ export type CreateLimit = (
     | 'checks'
     | 'host-requests'
     | 'no-hosts'
-    | 'entering',
+    | 'entering'
+    | 'logged-refusals',
   perMinute: number,
 ) => RequestLimit;
 

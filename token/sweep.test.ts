@@ -11,7 +11,7 @@ async function checksInTheSecondHour(state: RoomState, rooms = [{ name: 'room', 
   vi.useFakeTimers();
   const participants = vi.fn(async () => []);
   const sweep = sweeper(
-    { participants, remove: async () => {}, rooms: async () => rooms },
+    { participants, remove: async () => {}, rooms: async () => rooms, allRooms: async () => rooms },
     { load: async () => state },
     () => {},
   );

@@ -4,7 +4,7 @@ import { isKeptOut } from './admission.ts';
 import { tokenSeconds } from './mintToken.ts';
 import { isInLobby } from './lobby.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
-import { isRemoved } from './roomState.ts';
+import { isRemoved, parseState, type RoomState } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 
 /**
@@ -42,10 +42,15 @@ const laterMs = 15_000;
 export interface Sweep {
   /** Begins the checks, or begins anew, after a host has closed the room to somebody. */
   begin(room: string): void;
+  /**
+   * Begins the checks of all rooms that are closed to somebody; for a handler that starts. Another handler may have
+   * checked them, and ended. Tries again until LiveKit answers.
+   */
+  takeOver(): Promise<void>;
 }
 
 export function sweeper(
-  live: Pick<LiveRooms, 'participants' | 'remove' | 'rooms'>,
+  live: Pick<LiveRooms, 'participants' | 'remove' | 'rooms' | 'allRooms'>,
   states: Pick<RoomStates, 'load'>,
   onFailure: (error: unknown) => void,
 ): Sweep {
@@ -78,7 +83,7 @@ export function sweeper(
     // The state is read first, because that makes a room again which LiveKit has forgotten at a restart.
     const state = await states.load(room);
     const rooms = await live.rooms([room]);
-    return rooms.length > 0 && (state.entry !== 'open' || state.removed.length > 0);
+    return rooms.length > 0 && isClosed(state);
   }
 
   function next(room: string, waitMs = everyMs): void {
@@ -94,15 +99,31 @@ export function sweeper(
     timers.set(room, setTimeout(check, waitMs).unref());
   }
 
-  return {
-    begin(room) {
-      const isSwept = oftenUntilMs.has(room);
-      oftenUntilMs.set(room, performance.now() + oftenMs);
-      // Without a timer a check is going on, which sets the next one.
-      const timer = timers.get(room);
-      if (isSwept && timer === undefined) return;
-      clearTimeout(timer);
-      next(room);
-    },
-  };
+  function begin(room: string): void {
+    const isSwept = oftenUntilMs.has(room);
+    oftenUntilMs.set(room, performance.now() + oftenMs);
+    // Without a timer a check is going on, which sets the next one.
+    const timer = timers.get(room);
+    if (isSwept && timer === undefined) return;
+    clearTimeout(timer);
+    next(room);
+  }
+
+  async function takeOver(): Promise<void> {
+    const rooms = await live.allRooms().catch(() => undefined);
+    if (rooms === undefined) {
+      await wait(everyMs, undefined, { ref: false });
+      return await takeOver();
+    }
+    for (const { name, metadata } of rooms) {
+      // Metadata in which no host and no handler has decided anything reads as that of an open room.
+      if (isClosed(parseState(metadata, 'open'))) begin(name);
+    }
+  }
+
+  return { begin, takeOver };
+}
+
+function isClosed({ entry, removed }: RoomState): boolean {
+  return entry !== 'open' || removed.length > 0;
 }

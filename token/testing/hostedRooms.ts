@@ -42,6 +42,8 @@ let startAgain: () => Child;
 export let live: LiveRooms;
 let livekitPort = 0;
 const handlers: RunningServer[] = [];
+let startHandlers: () => Promise<RunningServer[]>;
+let endHandlers = (): unknown => undefined;
 const joined: Room[] = [];
 const sockets: WebSocket[] = [];
 let asked = 0;
@@ -108,10 +110,15 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
       await firstHandler.beforeAsking();
       return await live.participants(room);
     };
-    handlers.push(
-      await startHandler(firstPort, env, { ...live, permit, update, rooms, participants }),
-      await startHandler(secondPort, env, live),
-    );
+    startHandlers = async () => {
+      const life = { isOver: false };
+      endHandlers = () => (life.isOver = true);
+      return [
+        await startHandler(firstPort, env, mortal({ ...live, permit, update, rooms, participants }, life)),
+        await startHandler(secondPort, env, mortal(live, life)),
+      ];
+    };
+    handlers.push(...(await startHandlers()));
     await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
   });
 
@@ -139,6 +146,21 @@ export async function restartLivekit(): Promise<void> {
   await livekit.ended;
   livekit = startAgain();
   await vi.waitFor(async () => await fetch(livekitAddress('http')), 20_000);
+}
+
+/** Ends both token handlers, and starts two others in their place, which have seen nothing of what was decided. */
+export async function replaceHandlers(): Promise<void> {
+  await Promise.all(handlers.splice(0).map((handler) => handler.close(0)));
+  endHandlers();
+  handlers.push(...(await startHandlers()));
+}
+
+/** LiveKit's API for handlers of this process, which no request reaches any more when their life is over. */
+function mortal(rooms: LiveRooms, life: { isOver: boolean }): LiveRooms {
+  const refuse = () => Promise.reject(new Error('This handler has ended.'));
+  return new Proxy(rooms, {
+    get: (target, name) => (life.isOver ? refuse : Reflect.get(target, name)),
+  });
 }
 
 /** Waits until the first handler has read its rooms anew, as it does every 2 s. */

@@ -75,6 +75,7 @@ function roomsWith(countParticipants: (room: string) => Promise<number>): LiveRo
     participants: async (room) =>
       Array.from({ length: await countParticipants(room) }, () => new ParticipantInfo()),
     rooms: () => (countParticipants === noAnswer ? noAnswer() : Promise.resolve([])),
+    allRooms: () => Promise.resolve([]),
     create: (name, { metadata }) => Promise.resolve({ name, sid: 'RM_test', metadata }),
     setMetadata: nothing,
     permit: nothing,

@@ -97,14 +97,25 @@ test('a host, marked as such for everybody, unlocks a room that is locked by def
   await expect(list.getByRole('listitem').filter({ hasText: 'Chi' })).toContainText('Listener');
 });
 
-test('a guest who is made host has the actions; a listener has no buttons for what listeners may not do; the lobby tells who is in the room unless it is locked', async ({
+test('the lobby tells that a host link is old; a guest who is made host has the actions; a listener has no buttons for what listeners may not do; the lobby tells who is in the room unless it is locked', async ({
   join,
   openLobby,
   openServer,
 }) => {
   const { url: origin } = await openServer({ HOST_KEY: hostKey, SHOW_WHO_IS_HERE: 'true' });
   const { host, ben, people, choose } = await meet(join, origin);
-  const chloe = await openLobby({ name: '', origin, query: '', video: 'off' });
+  // Chloe opens an old host link. She reads so before a click, and can join.
+  const chloe = await openLobby({
+    name: '',
+    origin,
+    query: '',
+    fragment: `host=${hostKey}-of-old`,
+    video: 'off',
+  });
+  await expect(chloe.getByRole('alert')).toHaveText(
+    'This host link is no longer valid, so you’re a guest here.',
+  );
+  await expectNoViolations(chloe);
   const whoIsHere = chloe.getByText('Aiko and 1 other are here');
   await expect(whoIsHere).toBeVisible();
   const bens = await openPeople(ben);
@@ -123,6 +134,7 @@ test('a guest who is made host has the actions; a listener has no buttons for wh
   await bens.getByRole('checkbox', { name: 'Guests may write and react' }).click();
   await expect(people.getByRole('checkbox', { name: 'Guests may write and react' })).not.toBeChecked();
   await choose('Make listener');
+  await expect(people.getByRole('status').filter({ hasText: 'host again in another tab' })).toBeVisible();
   await expect(bens.getByRole('button', { name: /^Actions/ })).toHaveCount(0);
   await ben.keyboard.press('Escape');
   // A listener has no buttons for what listeners may not do. Where only hosts may write, the chat says so.
@@ -137,5 +149,13 @@ test('a guest who is made host has the actions; a listener has no buttons for wh
   await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toContainText('Listener');
   await choose('Remove from the room');
   await expect(ben.getByRole('heading', { name: 'The host removed you from the room.' })).toBeVisible();
-  await expect(people.getByRole('listitem')).toHaveCount(1);
+  // The host lets Ben back in, who joins again in the same tab.
+  const removed = people.getByRole('region', { name: 'Removed' });
+  await expect(removed.getByRole('listitem')).toHaveText(/^Ben/);
+  await expectNoViolations(host);
+  await removed.getByRole('button', { name: 'Let Ben back in' }).click();
+  await expect(removed).toHaveCount(0);
+  await ben.reload();
+  await ben.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toBeVisible();
 });

@@ -13,6 +13,7 @@ import { parseBearer } from '../../common/roomKey.ts';
 import { failed, success, type Result } from '../../common/result.ts';
 import type { AccessFailure, AccessFailureKind } from './accessFailure.ts';
 import { ask } from './ask.ts';
+import { readClaims } from './readClaims.ts';
 
 /** LiveKit's address and a token for it. */
 export interface TokenGrant {
@@ -114,6 +115,15 @@ export function readAnswer(
       : failed({ kind: kindOfCode(code, status), detail: told });
   }
   return failed({ kind: kindOfStatus(status), detail });
+}
+
+/**
+ * Whether an answer shows that the token endpoint takes the guest for no host. Our token handler marks hosts by the
+ * permission `canSubscribeMetrics` (token/roles.ts), and lets whoever has the host key into every room.
+ */
+export function isForGuest(answer: Result<TokenGrant, AccessFailure>): boolean {
+  if (answer.ok) return Object(readClaims(answer.value.token)['video']).canSubscribeMetrics !== true;
+  return ['key_wrong', 'knock_required', 'room_locked', 'removed'].includes(answer.failure.kind);
 }
 
 function readGrant(answer: unknown): TokenGrant | undefined {

@@ -26,6 +26,7 @@ test('a key in the address is used without asking the guest', () => {
   expect(open(`https://room.example/?room=tea#key=${key}`).roomKey.getState()).toEqual({
     text: key,
     asked: undefined,
+    isHostLinkOld: false,
   });
 });
 
@@ -33,7 +34,7 @@ test('a typed key is put into the address only after it was accepted', () => {
   const { roomKey, address } = open('https://room.example/?room=tea');
   roomKey.ask('key_missing');
   roomKey.write(` ${key} `);
-  expect(roomKey.getState()).toEqual({ text: ` ${key} `, asked: 'key_missing' });
+  expect(roomKey.getState()).toMatchObject({ text: ` ${key} `, asked: 'key_missing' });
   expect(address()).toBe('https://room.example/?room=tea');
   roomKey.keep(` ${key} `);
   expect(address()).toBe(`https://room.example/?room=tea#key=${key}`);
@@ -73,6 +74,24 @@ test('a refused host key gives way to the room key that the guest types', () => 
   roomKey.ask('key_wrong');
   roomKey.write(key);
   expect([roomKey.shown(), kept()]).toEqual([key, '']);
+});
+
+test('a host key that makes nobody a host gives way to the room key of the link, until another host link is opened', () => {
+  const link = `https://room.example/#host=red-kettle-forty9&key=${key}`;
+  const { roomKey, follow, address, kept } = open(link);
+  expect(roomKey.refuseHost(key)).toBe(false);
+  expect(roomKey.refuseHost('red-kettle-forty9')).toBe(true);
+  expect([roomKey.shown(), kept(), roomKey.getState().isHostLinkOld]).toEqual([key, '', true]);
+  roomKey.keep('red-kettle-forty9');
+  expect(address()).toBe(`https://room.example/#key=${key}`);
+  follow('https://room.example/#host=green-kettle-forty9');
+  expect(roomKey.getState().isHostLinkOld).toBe(false);
+});
+
+test('an invitation is not taken for an old host link', () => {
+  const { roomKey } = open('https://room.example/#invite=head.claims.signature');
+  expect(roomKey.refuseHost('head.claims.signature')).toBe(false);
+  expect(roomKey.shown()).toBe('head.claims.signature');
 });
 
 test('an invitation that is of no use here gives way to the room key, also after a reload', () => {

@@ -1,4 +1,4 @@
-import { keyIn, parseRoomKey, passIn, withKey } from '../../common/roomKey.ts';
+import { isInvitation, keyIn, parseRoomKey, passIn, withKey } from '../../common/roomKey.ts';
 import { createListeners, type Followed } from '../listeners.ts';
 import { readStored, writeStored, type GetStorage } from '../storedText.ts';
 import type { KeyFailureKind } from './accessFailure.ts';
@@ -19,6 +19,8 @@ interface RoomKeyState {
   text: string;
   /** Why the token endpoint has refused the key, so that the lobby asks for it. */
   asked: KeyFailureKind | undefined;
+  /** Whether the guest's link contained a host key that is not the room's host key, or no longer. */
+  isHostLinkOld: boolean;
 }
 
 /**
@@ -43,6 +45,13 @@ export interface RoomKey extends Followed<RoomKeyState> {
    * room.
    */
   dropPass: () => void;
+  /**
+   * Called when the token endpoint did not make the guest a host for this text, which was sent as key. If it is the host
+   * key of this tab, the key is forgotten, so that the guest joins with the room key.
+   *
+   * @returns whether it is
+   */
+  refuseHost: (text: string) => boolean;
 }
 
 /**
@@ -54,10 +63,11 @@ export interface PassPlace {
 }
 
 export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
-  let state: RoomKeyState = { text: keyIn(bar.read()) ?? '', asked: undefined };
+  let state: RoomKeyState = { text: keyIn(bar.read()) ?? '', asked: undefined, isHostLinkOld: false };
   const { subscribe, tellAll } = createListeners();
 
   let pass = takePass() ?? place.read();
+  let refusedHostKey: string | undefined;
 
   /** Takes the host key or invitation out of the page's address, because guests copy the address to invite others. */
   function takePass(): string | undefined {
@@ -85,7 +95,8 @@ export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
     const text = keyIn(bar.read());
     const found = takePass();
     if (found !== undefined) pass = found;
-    if (text !== undefined || found !== undefined) set(text === undefined ? {} : { text });
+    if (text === undefined && found === undefined) return;
+    set({ ...(text !== undefined && { text }), ...(found !== undefined && { isHostLinkOld: false }) });
   });
 
   return {
@@ -95,7 +106,7 @@ export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
     shown: () => pass ?? state.text,
     pass: () => pass,
     keep(text) {
-      if (text === pass) return;
+      if (text === pass || text === refusedHostKey) return;
       const key = parseRoomKey(text);
       const address = bar.read();
       if (key !== undefined && keyIn(address) !== key) bar.replace(withKey(address, key));
@@ -110,6 +121,13 @@ export function createRoomKey(bar: AddressBar, place: PassPlace): RoomKey {
       if (pass === undefined) return;
       forgetPass();
       tellAll();
+    },
+    refuseHost(text) {
+      if (text !== pass || isInvitation(text)) return false;
+      refusedHostKey = pass;
+      forgetPass();
+      set({ isHostLinkOld: true });
+      return true;
     },
   };
 }

@@ -88,6 +88,8 @@ interface RoomNames {
    * changes.
    */
   of: (identity: string) => DisplayName;
+  /** The displayed name of a participant whose identity begins so, also of one who has left. */
+  ofBeginning: (start: string) => DisplayName | undefined;
   subscribe: (onChange: () => void) => () => void;
 }
 
@@ -176,6 +178,7 @@ function followNames(room: Room, firstJoinedMs: Map<string, number>): RoomNames 
       if (!displayNames.has(identity)) refresh();
       return displayNames.get(identity) ?? nobody;
     },
+    ofBeginning: (start) => [...displayNames].find(([identity]) => identity.startsWith(start))?.[1],
     subscribe,
   };
 }

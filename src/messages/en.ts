@@ -30,6 +30,7 @@ export const en = {
       return `${name} and ${count === 2 ? '1 other' : `${count - 1} others`} are here`;
     },
     joinAnyway: 'You can join without it.',
+    oldHostLink: 'This host link is no longer valid, so you’re a guest here.',
   },
 
   control: {

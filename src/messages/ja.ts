@@ -27,6 +27,7 @@ export const ja: Messages = {
       return `${name} さん${count === 1 ? '' : `ほか${count - 1}人`}が参加中です`;
     },
     joinAnyway: 'このままでも参加できます。',
+    oldHostLink: 'この主催者用リンクは無効になっています。ゲストとしての参加になります。',
   },
 
   control: {

@@ -128,6 +128,12 @@ export const panelEn = {
       busy: 'Too many requests from your network. Please wait a moment and try again.',
       failed: 'That didn’t work. Please try again.',
     },
+    demoted:
+      'If they came with a host link or an invitation for hosts, they can be host again in another tab. To prevent that, change the host key or revoke the invitation.',
+    removed: 'Removed',
+    letBackIn: 'Let back in',
+    letBackInNamed: (name: string) => `Let ${name} back in`,
+    unknown: 'Someone who was removed before you came',
     everyone: 'Everyone',
     muteAll: 'Mute everyone',
     lowerAllHands: 'Lower all hands',

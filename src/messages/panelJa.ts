@@ -124,6 +124,12 @@ export const panelJa: PanelMessages = {
       busy: 'お使いのネットワークからの操作が多すぎます。少し待ってからもう一度お試しください。',
       failed: '操作できませんでした。もう一度お試しください。',
     },
+    demoted:
+      'この人が主催者用リンクまたは主催者用の招待で参加していた場合、別のタブで再び主催者になれます。防ぐには、主催者キーを変更するか、招待を取り消してください。',
+    removed: '退出させた人',
+    letBackIn: '再参加を許可',
+    letBackInNamed: (name) => `再参加を許可：${name}`,
+    unknown: 'あなたの参加前に退出させられた人',
     everyone: '全員',
     muteAll: '全員をミュート',
     lowerAllHands: '全員の手を下ろす',

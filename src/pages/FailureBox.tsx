@@ -20,6 +20,15 @@ export function FailureBox({ failure }: { failure: JoinFailure }) {
   );
 }
 
+/** Tells a guest that their link does not make them a host any more. They can join all the same. */
+export function OldHostLink() {
+  return (
+    <div className={styles.failure} role="alert">
+      <p>{useMessages().lobby.oldHostLink}</p>
+    </div>
+  );
+}
+
 /**
  * For each kind of failure, whether the failure box links to the connection check, because the check can tell more than
  * the failure's message.

@@ -24,7 +24,7 @@ import { TextField } from '../ui/TextField.tsx';
 import { untilLoaded } from '../untilLoaded.ts';
 import { DeviceHelp } from './DeviceHelp.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
-import { FailureBox } from './FailureBox.tsx';
+import { FailureBox, OldHostLink } from './FailureBox.tsx';
 import { KeyField } from './KeyField.tsx';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
@@ -70,7 +70,7 @@ export const LobbyPage = memo(function LobbyPage({
 }: LobbyPageProps) {
   const { facts, name, roomKey, knocking, here, preview, selfMirror, speakers, join } = session;
   const { lobby, lobbyHelp } = useMessages();
-  const { asked } = useRoomKey(roomKey);
+  const { asked, isHostLinkOld } = useRoomKey(roomKey);
   const { devices, available } = usePreview(preview);
   const text = useSyncExternalStore(name.subscribe, name.getState, name.getState);
   const knock = useSyncExternalStore(knocking.subscribe, knocking.getState, knocking.getState);
@@ -143,6 +143,7 @@ export const LobbyPage = memo(function LobbyPage({
         )}
       </section>
       <form className={styles.form} onSubmit={submit} noValidate>
+        {isHostLinkOld && <OldHostLink />}
         {failure && !isKeyFailure(failure) && <FailureBox failure={failure} />}
         {isJoining && (
           <div className={styles.waiting} role="status">

@@ -19,11 +19,16 @@ import { actionsFor } from './actionsFor.ts';
 import { hostProblem, type HostProblem } from './hostProblem.ts';
 import { canNotify, mayNotify } from './notifications.ts';
 import styles from './PeopleDialog.module.css';
+import { RemovedPeople } from './RemovedPeople.tsx';
 import { useHouseRules } from './useHouseRules.ts';
 import { WaitingList } from './WaitingList.tsx';
 
-/** Does something that only a host may do, and shows whether it succeeded. */
-type Act = (wish: HostWish) => void;
+/**
+ * Does something that only a host may do, and shows whether it succeeded.
+ *
+ * @param isDemotion whether it takes the role from another host
+ */
+type Act = (wish: HostWish, isDemotion?: boolean) => void;
 
 /** A list of everybody in the room, and for hosts the actions that they can take on one person and on all. */
 export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
@@ -32,6 +37,7 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
   const room = useRoomContext();
   const { actAsHost } = useMeeting();
   const [problem, setProblem] = useState<HostProblem>();
+  const [hasDemoted, setDemoted] = useState(false);
   const people = useLatestList(
     room,
     presenceEvents,
@@ -39,13 +45,20 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
     (one, other) => one === other,
   );
   const isHost = useRole(room.localParticipant) === 'host';
-  const act: Act = (wish) =>
-    void actAsHost(room.name, wish).then((answer) => setProblem(hostProblem(answer)));
+  const act: Act = (wish, isDemotion = false) =>
+    void actAsHost(room.name, wish).then((answer) => {
+      const found = hostProblem(answer);
+      setProblem(found);
+      setDemoted(isDemotion && !found);
+    });
   return (
     <Dialog title={`${controls.people} (${people.length})`} close={control.close} onClosed={onClosed}>
       <div className={styles.people}>
         <p role="alert" className={styles.problem}>
           {problem && words.problem[problem]}
+        </p>
+        <p role="status" className={styles.problem}>
+          {hasDemoted && words.demoted}
         </p>
         {isHost && <WaitingList />}
         <ul>
@@ -53,6 +66,7 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
             <Person key={participant.sid} participant={participant} act={isHost ? act : undefined} />
           ))}
         </ul>
+        {isHost && <RemovedPeople act={act} />}
         {isHost && <ForAll act={act} />}
       </div>
     </Dialog>
@@ -93,9 +107,11 @@ function State({ icon, label }: { icon: Parameters<typeof Icon>[0]['of']; label:
 /** The actions that a host can take on one person. */
 function Actions({ participant, name, act }: { participant: Participant; name: string; act: Act }) {
   const { people: words } = usePanelMessages();
+  const { isLocal } = participant;
+  const role = useRole(participant);
   const actions = actionsFor({
-    isLocal: participant.isLocal,
-    role: useRole(participant),
+    isLocal,
+    role,
     isHandUp: useAttribute(participant, handAttribute) !== '',
     isMuted: useIsMuted(participant, Track.Source.Microphone),
     isVideoOff: useIsMuted(participant, Track.Source.Camera),
@@ -107,7 +123,10 @@ function Actions({ participant, name, act }: { participant: Participant; name: s
         <MenuItem
           key={one.action === 'set_role' ? one.role : one.action}
           icon={one.action === 'set_role' ? roleIcons[one.role] : actionIcons[one.action]}
-          onChoose={() => act({ ...one, participant_identity: participant.identity })}
+          onChoose={() => {
+            const isDemotion = !isLocal && role === 'host' && one.action === 'set_role';
+            act({ ...one, participant_identity: participant.identity }, isDemotion);
+          }}
         >
           {one.action === 'set_role' ? words.makeRole[one.role] : words.action[one.action]}
         </MenuItem>

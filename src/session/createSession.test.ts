@@ -154,6 +154,38 @@ test.each(['Aiko', ''])('a key is asked for before the click (name “%s”)', a
   expect(names).toEqual([name]);
 });
 
+/** A token endpoint of an open room: whatever key a guest sends, the token is for a guest. */
+function letInAsGuest(): unknown[] {
+  const keys: unknown[] = [];
+  vi.stubGlobal('fetch', async (_address: unknown, init?: RequestInit) => {
+    if (typeof init?.body !== 'string') return new Response('', { status: 404 });
+    keys.push(new Headers(init.headers).get('authorization'));
+    const claims = btoa(JSON.stringify({ video: { room: 'tea', canPublish: true } }));
+    return Response.json(
+      { server_url: 'wss://room.example', participant_token: `head.${claims}.signature` },
+      { status: 201 },
+    );
+  });
+  return keys;
+}
+
+const oldHostLink: Partial<SessionParts> = {
+  addressBar: {
+    read: () => new URL('https://room.example/#host=red-kettle-forty9'),
+    replace() {},
+    onChange() {},
+  },
+};
+
+test('a host link that is no longer valid is reported in the lobby, and the guest gets a token without it', async () => {
+  const { session } = startSession(oldHostLink);
+  const keys = letInAsGuest();
+  session.prepare();
+  await vi.waitFor(() => expect(session.roomKey.getState().isHostLinkOld).toBe(true));
+  await vi.waitFor(() => expect(keys).toEqual(['Bearer red-kettle-forty9', null]));
+  expect(session.call.getState().status).toBe('idle');
+});
+
 test('a full room is not reported before the click, because somebody may leave', async () => {
   const { session, names } = startSession();
   session.prepare();

@@ -1,7 +1,7 @@
 import { createReadConfig, type ReadConfig } from '../access/config.ts';
 import { isKeyFailure, type AccessFailure } from '../access/accessFailure.ts';
 import { createEarlyToken, type EarlyToken, type EarlyWish } from '../access/earlyToken.ts';
-import { requestToken, type TokenGrant } from '../access/requestToken.ts';
+import { isForGuest, requestToken, type TokenGrant } from '../access/requestToken.ts';
 import type { HostAnswer, HostWish } from '../access/askAsHost.ts';
 import {
   createRoomKey,
@@ -251,6 +251,13 @@ export function createSession(parts: SessionParts): Session {
       ticket.drop();
       answer = await ask(wanted.key);
     }
+    if (isForGuest(answer) && roomKey.refuseHost(wanted.key)) {
+      // In the lobby the guest reads this before the click, otherwise in the room.
+      const { status } = call.getState();
+      if (status === 'idle' || status === 'failed') earlyToken.settle();
+      else notices.tell({ about: 'host link', say: (messages) => messages.lobby.oldHostLink });
+      if (!answer.ok && isKeyFailure(answer.failure)) answer = await ask(roomKey.shown());
+    }
     if (answer.ok) {
       setKnockState(undefined);
       lastToken = answer.value.token;
@@ -336,7 +343,8 @@ export function createSession(parts: SessionParts): Session {
   async function tryNameless(): Promise<void> {
     const key = roomKey.shown();
     const answer = await askForToken({ name: '', key }, new AbortController().signal);
-    if (!answer.ok && roomKey.shown() === key) foresee(answer.failure);
+    const isAsShown = roomKey.shown() === key || roomKey.getState().isHostLinkOld;
+    if (!answer.ok && isAsShown) foresee(answer.failure);
   }
 
   function wantToken(): void {

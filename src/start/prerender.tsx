@@ -41,7 +41,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
         name: still('', { write: nothing, parsed: () => undefined }),
         facts: { userAgent: '', maxTouchPoints: 0, brands: [], isHomeScreenApp: false },
         roomKey: still(
-          { text: '', asked: undefined },
+          { text: '', asked: undefined, isHostLinkOld: false },
           {
             write: nothing,
             shown: () => '',
@@ -49,6 +49,7 @@ export function prerenderLobby(): Record<'en' | 'ja', FirstLobby> {
             keep: nothing,
             ask: nothing,
             dropPass: nothing,
+            refuseHost: () => false,
           },
         ),
         knocking: still(undefined, {}),

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseSync, type Plugin } from 'vite';
 import { compactProtocol, describeProtocol } from './compactProtocol.ts';
+import { EventEmitter } from './eventEmitter.ts';
 import { NoDataTracks } from './noDataTracks.ts';
 import { NoRegions } from './noRegions.ts';
 import { privateMembers, withShortNames } from './privateMembers.ts';
+import { onlyParse, readProperties, withoutAttributes } from './smallerSdp.ts';
 import { withoutLogging } from './withoutLogging.ts';
 import { usedOf, withoutMembers, type UnusedMembers } from './withoutMembers.ts';
 
@@ -12,6 +14,7 @@ const sourceFolder = fileURLToPath(new URL('../node_modules/livekit-client/src/'
 const sources = `${sourceFolder}index.ts`;
 const dataTracks = fileURLToPath(new URL('noDataTracks.ts', import.meta.url));
 const regions = fileURLToPath(new URL('noRegions.ts', import.meta.url));
+const eventEmitter = fileURLToPath(new URL('eventEmitter.ts', import.meta.url));
 const compactMessages = fileURLToPath(new URL('compactMessages.ts', import.meta.url));
 const protocolId = '\0compact-protocol';
 /** Source code of modules that replace unused modules of livekit-client, by module id. */
@@ -35,7 +38,8 @@ const standIns: Record<string, string> = {
 
 /**
  * Methods in livekit-client 2.23.0 and machina 7.0.1 that the app does not use: LiveKit's own tests, shortcuts for byte
- * streams, telephones, data tracks, encryption, regions of LiveKit Cloud, an older chat, and details of a few settings.
+ * streams, telephones, data tracks, encryption, regions of LiveKit Cloud, an older chat, statistics, a second codec, and
+ * details of a few settings; and methods of the messages in @bufbuild/protobuf 1.10.
  */
 const unusedMembers: Record<string, UnusedMembers> = {
   'livekit-client/src/api/SignalClient.ts': { removed: ['sendSimulateScenario', 'sendUpdateVideoLayers'] },
@@ -43,12 +47,15 @@ const unusedMembers: Record<string, UnusedMembers> = {
   'livekit-client/src/room/PCTransportManager.ts': { removed: ['getConnectedAddress'] },
   'livekit-client/src/room/RTCEngine.ts': {
     removed: [
+      'createSimulcastSender',
+      'createSimulcastTransceiverSender',
       'dataSubscriberReadyState',
       'failNext',
       'flowControlFor',
       'getConnectedServerAddress',
       'waitForBufferHeadroom',
     ],
+    emptied: ['setupFrameMetadataSender'],
   },
   'livekit-client/src/room/Room.ts': {
     removed: [
@@ -79,17 +86,42 @@ const unusedMembers: Record<string, UnusedMembers> = {
       'setTrackSubscriptionPermissions',
       'unpublishTracks',
     ],
+    // Would send a second codec, which the room's options turn off (src/call/roomOptions.ts).
+    emptied: ['publishAdditionalCodecForTrack'],
   },
   'livekit-client/src/room/participant/Participant.ts': { removed: ['waitUntilActive'] },
-  'livekit-client/src/room/track/LocalVideoTrack.ts': {
-    removed: ['prioritizePerformance', 'setPublishingQuality'],
+  // `monitorSender` and `monitorReceiver` would collect the statistics of a track every two seconds, for bit rates that
+  // the app does not read. `checkForSilence` is turned off (src/session/livekit/skipUnusedWork.ts).
+  'livekit-client/src/room/track/LocalAudioTrack.ts': {
+    removed: ['getSenderStats'],
+    emptied: ['checkForSilence', 'monitorSender'],
   },
-  'livekit-client/src/room/track/RemoteAudioTrack.ts': { removed: ['setWebAudioPlugins'] },
+  'livekit-client/src/room/track/LocalVideoTrack.ts': {
+    removed: [
+      'addSimulcastTrack',
+      'getSenderStats',
+      'prioritizePerformance',
+      'setPublishingQuality',
+      'setSimulcastTrackSender',
+    ],
+    emptied: ['monitorSender'],
+  },
+  'livekit-client/src/room/track/RemoteAudioTrack.ts': {
+    removed: ['getReceiverStats', 'setWebAudioPlugins'],
+    emptied: ['monitorReceiver'],
+  },
   'livekit-client/src/room/track/RemoteTrack.ts': { removed: ['getPlayoutDelay', 'setPlayoutDelay'] },
   'livekit-client/src/room/track/RemoteTrackPublication.ts': { removed: ['setVideoDimensions'] },
   'livekit-client/src/room/track/RemoteVideoTrack.ts': {
-    removed: ['getDecoderImplementation', 'lookupFrameMetadata'],
+    removed: ['getDecoderImplementation', 'getReceiverStats', 'lookupFrameMetadata'],
+    emptied: ['monitorReceiver'],
   },
+  // The app's messages are neither compared nor copied nor written as JSON.
+  '@bufbuild/protobuf/dist/esm/message.js': {
+    removed: [],
+    removedUnchecked: ['clone', 'equals', 'fromJson', 'fromJsonString', 'toJSON', 'toJson', 'toJsonString'],
+  },
+  '@bufbuild/protobuf/dist/esm/private/util-common.js': { removed: [], emptied: ['clone', 'equals'] },
   'machina/dist/index.mjs': {
     removed: [
       'bubbleNohandler',
@@ -133,6 +165,14 @@ function withoutComments(path: string, code: string): string {
   return comments.reduceRight((text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`, code);
 }
 
+/** Returns a file of sdp-transform without what livekit-client does not use of it. */
+function smallerSdp(file: string, code: string): string {
+  if (file.endsWith('/parser.js')) return onlyParse(code);
+  if (!file.endsWith('/grammar.js')) return code;
+  const reader = `${sourceFolder}room/PCTransport.ts`;
+  return withoutAttributes(code, readProperties(reader, readFileSync(reader, 'utf8')));
+}
+
 /** Returns a source file of a library without its log calls and the members that the app does not use. */
 function smaller(file: string, code: string): string {
   const unused = unusedMembers[file];
@@ -148,13 +188,14 @@ function standInFor(id: string): string | undefined {
   if (id.endsWith('/RegionUrlProvider')) return '\0no-regions';
   if (id === 'webrtc-adapter' || id.endsWith('/e2ee/E2eeManager')) return '\0no-encryption';
   if (/\/(track\/)?record$/.test(id)) return '\0no-recorder';
+  if (id === 'events') return eventEmitter;
   if (/^[./]+\/logger$/.test(id)) return '\0no-logger';
   if (id.endsWith('/FrameMetadataManager')) return '\0no-frame-metadata';
   return id === './json-format.js' ? '\0no-json' : undefined;
 }
 
 /**
- * Builds livekit-client from the sources in its package: 88 kB gzip instead of 138.
+ * Builds livekit-client from the sources in its package: 83 kB gzip instead of 138.
  *
  * - Its published bundle is compiled for browsers of 2020; the app's browsers need no such rewriting.
  * - webrtc-adapter is left out. It changes nothing in browsers that support our style sheets (`light-dark()`: Chromium
@@ -163,6 +204,8 @@ function standInFor(id: string): string | undefined {
  * - End-to-end encryption is left out: the room does not offer it, and `new Room` without `e2ee` never reaches it.
  * - LiveKit's messages are described in a compact form, without the fields that no code mentions (compactProtocol.ts).
  * - Private and internal members have short names (privateMembers.ts).
+ * - The package `events` is replaced by the few methods that are called (eventEmitter.ts).
+ * - sdp-transform has only the attributes that the client reads (smallerSdp.ts).
  * - Data tracks are left out: the room does not use them (noDataTracks.ts).
  * - The choice between regions of LiveKit Cloud is left out: a self-hosted server has no regions (noRegions.ts).
  * - The recorder of a microphone's first words (`preConnectBuffer`) is left out: it is for LiveKit's agents.
@@ -183,6 +226,7 @@ export function livekitSources(): Plugin {
     privateMembers([
       ...Object.values(unusedMembers).flatMap(({ removed, emptied = [] }) => removed.concat(emptied)),
       ...Object.values(standIns).flatMap((code) => code.match(/\w+/g) ?? []),
+      ...Object.getOwnPropertyNames(EventEmitter.prototype),
       ...Object.getOwnPropertyNames(NoDataTracks.prototype),
       ...Object.getOwnPropertyNames(NoRegions.prototype),
     ]);
@@ -207,7 +251,7 @@ export function livekitSources(): Plugin {
     load: (id) =>
       id === protocolId ? compactProtocol(describeProtocol(wordsOfUsers()), compactMessages) : standIns[id],
     transform: {
-      filter: { id: /\/node_modules\/(livekit-client\/src|machina)\// },
+      filter: { id: /\/node_modules\/(livekit-client\/src|machina|sdp-transform|@bufbuild\/protobuf)\// },
       handler(code, id) {
         const file = id.slice(id.lastIndexOf('/node_modules/') + '/node_modules/'.length);
         if (code.includes('_child') && !file.startsWith('machina/')) {
@@ -216,6 +260,11 @@ export function livekitSources(): Plugin {
           );
         }
         filesToCome.delete(file);
+        if (file.startsWith('sdp-transform/')) return { code: smallerSdp(file, code), map: null };
+        if (file.startsWith('@bufbuild/')) {
+          const unused = unusedMembers[file];
+          return unused && { code: withoutMembers(file, code, unused), map: null };
+        }
         // The original source map stays valid, because the removed code was overwritten in place, without moving
         // anything.
         const text = smaller(file, code);

@@ -18,7 +18,6 @@ const otherCode = [
   'node_modules/@livekit/components-react/dist',
   'node_modules/@livekit/mutex/dist',
   'node_modules/@livekit/protocol/dist',
-  'node_modules/events',
   'node_modules/machina/dist',
   'node_modules/react/cjs',
   'node_modules/react-dom/cjs',

@@ -34,6 +34,27 @@ test('unused members are left out and emptied methods do nothing, and all other 
   expect(lines[6]?.indexOf('name')).toBe(code.split('\n')[6]?.indexOf('name'));
 });
 
+test('methods of an object literal are emptied, and members with a common name are removed from a class', () => {
+  const file =
+    'class Message { clone() { return copy(this); } }\nconst format = { clone(message) { return new message(); }, name: 1 };';
+  expect(
+    withoutMembers('message.js', file, { removed: [], removedUnchecked: [], emptied: ['clone'] }).replaceAll(
+      / +/g,
+      ' ',
+    ),
+  ).toBe('class Message { clone() { } }\nconst format = { clone(message) { }, name: 1 };');
+  expect(
+    withoutMembers('message.js', file, { removed: [], removedUnchecked: ['clone'] }).replaceAll(/ +/g, ' '),
+  ).toBe('class Message { }\nconst format = { clone(message) { return new message(); }, name: 1 };');
+});
+
+test('an arrow function as a member is emptied', () => {
+  const file = 'class Track { protected watch = async () => { await this.stats(); }; name = 1; }';
+  expect(withoutMembers('Track.ts', file, { removed: [], emptied: ['watch'] }).replaceAll(/ +/g, ' ')).toBe(
+    'class Track { protected watch = async () => { }; name = 1; }',
+  );
+});
+
 test('a member that does not exist any more fails the build with a message that names it', () => {
   const members = { removed: ['simulate', 'publishDtmf'], emptied: ['field'] };
   expect(() => withoutMembers('Room.ts', code, members)).toThrow(

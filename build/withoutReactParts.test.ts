@@ -36,6 +36,7 @@ test.each([
   [`import { preconnect } from 'react-dom';`, 'preconnect'],
   [`import { ViewTransition } from 'react';`, 'ViewTransition'],
   [`return <title>{name}</title>;`, '<title'],
+  [`return <body className={look}>`, '<body'],
   [`return <form method="post" action={join}>`, '<form method="post" action='],
   [`return <button formAction={join}>`, 'formAction='],
   [`return <Fragment key={name} ref={part}>`, '<Fragment key={name} ref='],

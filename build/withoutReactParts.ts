@@ -2,10 +2,12 @@ import { parseSync, Visitor, type ESTree, type Plugin } from 'vite';
 
 /**
  * Functions in react-dom 19.3.1 that nothing calls unless a page uses `hydrateRoot`, `<ViewTransition>`, a ref on a
- * fragment, `<SuspenseList>`, or actions of forms. Calling them throws an error.
+ * fragment, `<SuspenseList>`, actions of forms, style sheets for which React waits, or renders `<html>`,
+ * `<head>` or `<body>`. Calling them throws an error.
  */
 const unused = [
   // Hydration of HTML from a server.
+  'attemptExplicitHydrationTarget',
   'canHydrateHydrationBoundary',
   'canHydrateInstance',
   'canHydrateTextInstance',
@@ -58,8 +60,11 @@ const unused = [
   // Style sheets, scripts and metadata that React would move into the head of the page.
   'acquireResource',
   'createHoistableInstance',
+  'estimateBandwidth',
   'getHydratableHoistableCache',
   'getResource',
+  'insertStylesheetIntoRoot',
+  'insertSuspendedStylesheets',
   'markNodeAsHoistable',
   'mountHoistable',
   'preconnect',
@@ -71,6 +76,12 @@ const unused = [
   'preloadModule',
   'preloadResource',
   'preloadResourceAndSuspendIfNeeded',
+  // <html>, <head> and <body>.
+  'commitHostSingletonAcquisition',
+  'releaseSingletonInstance',
+  'resolveSingletonInstance',
+  // `findDOMNode`, which no package exports any more.
+  'findCurrentFiberUsingSlowPath',
 ];
 
 /**
@@ -88,6 +99,8 @@ const withoutEffect = [
   'commitNestedViewTransitions',
   'commitNewChildToFragmentInstances',
   'commitSuspenseHydrationCallbacks',
+  // Shows asynchronous transitions as a navigation of the page.
+  'defaultOnDefaultTransitionIndicator',
   'extractEvents$1',
   'getHoistableRoot',
   'isHostHoistableType',
@@ -103,8 +116,12 @@ const withoutEffect = [
 /** Variables in react-dom 19.3.1 that stay `false` without the features above. */
 const alwaysFalse = ['isHydrating', 'shouldStartViewTransition'];
 
-/** A constructor in react-dom whose methods are left out together with it. */
-const constructor = 'FragmentInstance';
+/** Constructors in react-dom whose methods are left out together with them, and methods that are left out alone. */
+const prototypes = [
+  'FragmentInstance.prototype.',
+  'ReactDOMHydrationRoot.prototype.unstable_scheduleHydration',
+  'ViewTransitionPseudoElement.prototype.',
+];
 
 const message =
   'This page was built without a part of React that it uses. Remove the part from build/withoutReactParts.ts.';
@@ -116,7 +133,7 @@ const message =
  * @throws if a function or variable does not exist any more
  */
 export function withoutReactParts(code: string): string {
-  const missing = new Set([...unused, ...withoutEffect, ...alwaysFalse, constructor]);
+  const missing = new Set([...unused, ...withoutEffect, ...alwaysFalse, ...prototypes]);
   const changes: { start: number; end: number; text: string }[] = [];
   /** Functions with a parameter of the same name as one of the variables. */
   const ownVariables: ESTree.Span[] = [];
@@ -135,11 +152,12 @@ export function withoutReactParts(code: string): string {
       if (!isUnused && !withoutEffect.includes(name)) continue;
       replace(statement.body, isUnused ? '{ partLeftOut(); }' : '{}');
       missing.delete(name);
-    } else if (
-      statement.type === 'ExpressionStatement' &&
-      code.startsWith(`${constructor}.prototype.`, statement.start)
-    )
+    } else if (statement.type === 'ExpressionStatement') {
+      const method = prototypes.find((start) => code.startsWith(start, statement.start));
+      if (method === undefined) continue;
       replace(statement, '');
+      missing.delete(method);
+    }
   }
   new Visitor({
     VariableDeclarator({ id, init }) {
@@ -169,7 +187,7 @@ export function withoutReactParts(code: string): string {
 
 /** Features of React that the build leaves out, as an app's source code uses them. */
 const features =
-  /\b(?:hydrateRoot|ViewTransition|SuspenseList|useActionState|useFormState|useFormStatus|requestFormReset|prefetchDNS|preconnect|preloadModule|preinit|preinitModule)\b(?=[^]*from 'react(?:-dom)?(?:\/client)?')|<(?:title|meta|link|style|script)\b|<form[^>]*\saction=|\bformAction=|<Fragment[^>]*\sref=/;
+  /\b(?:hydrateRoot|ViewTransition|SuspenseList|useActionState|useFormState|useFormStatus|requestFormReset|prefetchDNS|preconnect|preloadModule|preinit|preinitModule)\b(?=[^]*from 'react(?:-dom)?(?:\/client)?')|<(?:title|meta|link|style|script|html|head|body)\b|<form[^>]*\saction=|\bformAction=|<Fragment[^>]*\sref=/;
 
 /** Returns what a source file of the app uses of the parts of React that the build leaves out. */
 export function leftOutFeature(code: string): string | undefined {
@@ -177,9 +195,9 @@ export function leftOutFeature(code: string): string | undefined {
 }
 
 /**
- * Builds react-dom without the parts that the app does not use: hydration, view transitions, refs on fragments, lists
- * of Suspense boundaries, actions of forms, and resources that are moved into the head. They are a fifth of react-dom,
- * which every guest loads before the lobby. React has no build without them (docs/decisions/0032).
+ * Builds react-dom without the parts that the app does not use: hydration, view transitions, refs on
+ * fragments, lists of Suspense boundaries, actions of forms, and resources that are moved into the head. They are a
+ * quarter of react-dom, which every guest loads before the lobby. React has no build without them (docs/decisions/0032).
  *
  * The build fails if the app uses one of these parts, or if a function does not exist any more. A library that uses one
  * gets an error with a message that names this file.

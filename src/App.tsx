@@ -6,12 +6,11 @@ import {
   useEffectEvent,
   useLayoutEffect,
   useRef,
-  useSyncExternalStore,
   type ComponentProps,
 } from 'react';
 import styles from './App.module.css';
 import { connectionOf } from './call/callState.ts';
-import { useCall } from './call/useCall.ts';
+import type { Followed } from './listeners.ts';
 import { useMessages } from './messages/MessagesContext.tsx';
 import { darkenPage } from './start/page/parts.ts';
 import { CrashBoundary } from './pages/CrashPage.tsx';
@@ -19,6 +18,7 @@ import { LobbyPage } from './pages/LobbyPage.tsx';
 import type { RoomPage } from './pages/roomPage.ts';
 import type { RoomPage as RoomPageView } from './pages/RoomPage.tsx';
 import type { Session } from './session/createSession.ts';
+import { useFollowed } from './useFollowed.ts';
 
 interface AppProps {
   session: Session;
@@ -33,8 +33,8 @@ export function App({ session, roomPage }: AppProps) {
    * tile.
    */
   const previewPlace = useRef<DOMRect>(undefined);
-  const room = useSyncExternalStore(roomName.subscribe, roomName.getState, roomName.getState);
-  const state = useCall(call);
+  const room = useFollowed(roomName);
+  const state = useFollowed(call);
   const callRoom = 'room' in state ? state.room : undefined;
   const views = roomPage.loaded();
   const isAnswered = state.status === 'joining' && state.isAnswered;
@@ -44,12 +44,14 @@ export function App({ session, roomPage }: AppProps) {
   const isLobby = state.status === 'idle' || state.status === 'joining';
   // The callbacks that pages get stay the same functions, so that pages are not rendered again at every step of a join.
   const leave = useCallback(() => void call.leave(), [call]);
-  const log = callRoom && views?.meeting.chat.log;
-  const unread = useSyncExternalStore(log?.subscribe ?? neverChanges, () => log?.getState().unread ?? 0);
-  const waiting = callRoom && views?.meeting.waiting;
-  const knocks = useSyncExternalStore(
-    waiting?.subscribe ?? neverChanges,
-    () => waiting?.getState().people.length ?? 0,
+  const meeting = callRoom && views?.meeting;
+  const unread = useFollowed<{ unread: number }, number>(
+    meeting?.chat.log ?? noMeeting.log,
+    (log) => log.unread,
+  );
+  const knocks = useFollowed<{ people: readonly unknown[] }, number>(
+    meeting?.waiting ?? noMeeting.waiting,
+    ({ people }) => people.length,
   );
   useTitle(room, unread + knocks);
 
@@ -168,10 +170,9 @@ function useTitle(room: string, unread: number): void {
   }, [room, app, unread]);
 }
 
-/**
- * A `subscribe` function that never reports a change, for the time in which the room's views have not loaded, and the
- * chat and the list of waiting guests do not exist.
- */
-function neverChanges(): () => void {
-  return () => {};
+/** What stands in for the chat and the list of waiting guests before there is a meeting. */
+const noMeeting = { log: unchanging({ unread: 0 }), waiting: unchanging({ people: [] }) };
+
+function unchanging<State>(state: State): Followed<State> {
+  return { getState: () => state, subscribe: () => () => {} };
 }

@@ -5,7 +5,8 @@ import { Button } from '../ui/Button.tsx';
 import { useShortcut } from '../shortcuts/useShortcut.ts';
 import { useTitleWithKey } from '../shortcuts/useTitleWithKey.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import styles from './ChatButton.module.css';
 
 /** The id of the button, with which the chat panel finds it to give the focus back. */

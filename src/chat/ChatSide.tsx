@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useNotLoaded } from '../notices/useNotLoaded.ts';
 import { later } from '../ui/later.tsx';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import styles from './ChatSide.module.css';
 
 const ChatPanel = later(async () => (await import('./ChatPanel.tsx')).ChatPanel);

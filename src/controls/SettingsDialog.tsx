@@ -1,7 +1,8 @@
 import { supportsAudioOutputSelection } from 'livekit-client';
-import { useId, useSyncExternalStore, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
+import { useFollowed } from '../useFollowed.ts';
 import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import type { Switch } from '../rememberedSwitch.ts';
@@ -48,12 +49,12 @@ export function SettingsDialog({ onClosed, language, voice }: SettingsDialogProp
   );
 }
 
-function SwitchField({ label, of: { getState, subscribe, setOn } }: { label: string; of: Switch }) {
-  const isOn = useSyncExternalStore(subscribe, getState);
+function SwitchField({ label, of }: { label: string; of: Switch }) {
+  const isOn = useFollowed(of);
   return (
     <label className={styles.switch}>
       {label}
-      <input type="checkbox" checked={isOn} onChange={() => setOn(!isOn)} />
+      <input type="checkbox" checked={isOn} onChange={() => of.setOn(!isOn)} />
     </label>
   );
 }

@@ -1,7 +1,8 @@
 import { ScreenShare } from 'lucide';
 import { useRef } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './SharingBar.module.css';

@@ -1,6 +1,7 @@
 import { AudioLines, Image } from 'lucide';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import { MenuItem } from '../ui/Menu.tsx';
 import { useCallDevice } from './useCallDevice.ts';
 

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { hasUnsent } from '../meeting/chat/files.ts';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 
 /**
  * Makes the browser ask before the page is closed, if a shared screen, an unsent message or an unsent file would be

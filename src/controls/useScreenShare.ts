@@ -1,5 +1,6 @@
 import { useNotices } from '../notices/useNotices.ts';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import { useIsCutOff } from '../room/useIsCutOff.ts';
 import { canShareScreen } from '../media/own/hasDevices.ts';
 

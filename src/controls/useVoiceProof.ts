@@ -3,7 +3,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { followVoice } from '../media/own/followVoice.ts';
 import type { VoiceProof } from '../media/own/voiceProof.ts';
 import { useNotices } from '../notices/useNotices.ts';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 
 const topic = 'voice';

@@ -21,7 +21,7 @@ export interface CheckState {
 
 /**
  * The connection check: goes through the steps of a join and reports the step that is blocked. Views subscribe with
- * `useCheck`.
+ * `useFollowed`.
  */
 export interface Check extends Followed<CheckState> {
   /** Starts the check. Must be called in a click handler (see `openTestTracks`). */

@@ -1,7 +1,8 @@
 import type { Participant } from 'livekit-client';
 import { Hand } from 'lucide';
 import { Icon } from '../ui/Icon.tsx';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import styles from './TileGestures.module.css';
 import { useHand } from './useHand.ts';
 

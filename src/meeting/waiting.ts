@@ -17,7 +17,7 @@ interface WaitingState {
   decisions: number;
 }
 
-/** The guests in the waiting room. Only the pages of hosts request the list (src/people/WaitingGuests.tsx). */
+/** The guests in the waiting room. Only the pages of hosts request the list (src/people/watchWaiting.ts). */
 export interface Waiting extends Followed<WaitingState> {
   set: (state: WaitingState) => void;
 }

@@ -1,7 +1,8 @@
-import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, type ReactNode } from 'react';
 import type { Messages } from './en.ts';
 import type { Language } from '../address/language.ts';
 import type { AllMessages, Speech } from './speech.ts';
+import { useFollowed } from '../useFollowed.ts';
 
 const SpeechContext = createContext<Speech | undefined>(undefined);
 
@@ -46,5 +47,5 @@ export function useRoomMessages(): AllMessages {
 function useSpoken() {
   const speech = useContext(SpeechContext);
   if (!speech) throw new Error('There is no SpeechProvider above this view.');
-  return [useSyncExternalStore(speech.subscribe, speech.getState, speech.getState), speech] as const;
+  return [useFollowed(speech), speech] as const;
 }

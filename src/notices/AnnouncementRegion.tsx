@@ -1,6 +1,7 @@
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import type { AnnouncementState } from '../meeting/announcements.ts';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import { useWho } from './useWho.ts';
 
 /** Tells screen readers who joins, leaves, raises a hand, reacts and writes. */

@@ -3,7 +3,8 @@ import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { topicOf } from '../meeting/notices.ts';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import styles from './NoticeList.module.css';
 
 /** The notices for the guest. Screen readers announce them, and each can be closed. */

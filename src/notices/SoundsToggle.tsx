@@ -2,7 +2,8 @@ import { Bell, BellOff } from 'lucide';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import styles from './SoundsToggle.module.css';
 
 /** The switch for the sounds that tell of people who join, leave, raise a hand or write. */

@@ -1,4 +1,5 @@
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import { later } from '../ui/later.tsx';
 import { untilLoaded } from '../untilLoaded.ts';
 

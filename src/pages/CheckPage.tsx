@@ -5,7 +5,7 @@ import { browserCheckParts } from '../doctor/browserCheckParts.ts';
 import { createCheck, type CheckState } from '../doctor/check.ts';
 import { writeReport } from '../doctor/report.ts';
 import { sayToGuest } from '../doctor/say.ts';
-import { useCheck } from '../doctor/useCheck.ts';
+import { useFollowed } from '../useFollowed.ts';
 import { stepNames } from '../doctor/walk.ts';
 import { useDoctorMessages } from '../messages/DoctorSpeech.tsx';
 import { useMessages } from '../messages/MessagesContext.tsx';
@@ -27,7 +27,7 @@ export function CheckPage({ page, readConfig }: CheckPageProps) {
   const doctor = useDoctorMessages();
   const { app } = messages;
   const [check] = useState(() => createCheck(browserCheckParts(page, readConfig)));
-  const state = useCheck(check);
+  const state = useFollowed(check);
   const isRunning = state.status === 'running';
   useEffect(() => {
     document.title = `${doctor.title} · ${app}`;

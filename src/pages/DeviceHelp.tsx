@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState, type RefObject } from 'react';
 import type { BrowserFacts } from '../browser/browserKind.ts';
 import type { Preview, PreviewState } from '../media/own/preview.ts';
-import { usePreview } from './usePreview.ts';
+import { useFollowed } from '../useFollowed.ts';
 import { useRetry } from './useRetry.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 
@@ -21,7 +21,7 @@ interface DeviceHelpProps {
  * Shown after the guest or the browser has refused a device: instructions for this browser, and a button to try again.
  */
 export function DeviceHelp({ preview, facts, next }: DeviceHelpProps) {
-  const { devices } = usePreview(preview);
+  const { devices } = useFollowed(preview);
   const detail = useRefusal(devices);
   useRetry(preview);
   if (detail === undefined) return null;

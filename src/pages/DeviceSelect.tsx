@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide';
 import type { DeviceKind } from '../media/own/deviceChoices.ts';
 import { listDevices } from '../media/own/listDevices.ts';
 import type { Preview } from '../media/own/preview.ts';
-import { usePreview } from './usePreview.ts';
+import { useFollowed } from '../useFollowed.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './DeviceSelect.module.css';
@@ -10,7 +10,7 @@ import styles from './DeviceSelect.module.css';
 /** Selects the microphone or camera: an arrow that opens the browser's own list of options. */
 export function DeviceSelect({ kind, preview }: { kind: DeviceKind; preview: Preview }) {
   const { lobby } = useMessages();
-  const { devices, choices, available } = usePreview(preview);
+  const { devices, choices, available } = useFollowed(preview);
   const label = kind === 'microphone' ? lobby.chooseMicrophone : lobby.chooseCamera;
 
   const device = devices[kind];

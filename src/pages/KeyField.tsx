@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { isKeyFailure, type KeyFailureKind } from '../access/accessFailure.ts';
 import type { RoomKey } from '../access/roomKey.ts';
-import { useRoomKey } from '../access/useRoomKey.ts';
+import { useFollowed } from '../useFollowed.ts';
 import type { JoinFailure } from '../call/callState.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -16,7 +16,7 @@ interface KeyFieldProps {
 /** Field for the room key. It is shown after the token endpoint has refused a missing or wrong key. */
 export function KeyField({ roomKey, asked, failure }: KeyFieldProps) {
   const { lobby, failure: sentences } = useMessages();
-  const { text } = useRoomKey(roomKey);
+  const { text } = useFollowed(roomKey);
   const refused = failure && isKeyFailure(failure) ? failure : undefined;
   const field = useFocusAfter(refused);
   return (

@@ -1,20 +1,10 @@
-import {
-  lazy,
-  memo,
-  Suspense,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type FormEvent,
-  type RefObject,
-} from 'react';
+import { lazy, memo, Suspense, useRef, useState, type FormEvent, type RefObject } from 'react';
 import { isKeyFailure } from '../access/accessFailure.ts';
-import { useRoomKey } from '../access/useRoomKey.ts';
 import type { JoinFailure } from '../call/callState.ts';
 import { DeviceButton } from '../controls/DeviceButton.tsx';
 import { deviceKinds } from '../media/own/deviceChoices.ts';
 import { findInAppBrowser } from '../browser/inAppBrowser.ts';
-import { usePreview } from './usePreview.ts';
+import { useFollowed } from '../useFollowed.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import type { Session } from '../session/createSession.ts';
 import { part } from '../start/page/parts.ts';
@@ -70,10 +60,10 @@ export const LobbyPage = memo(function LobbyPage({
 }: LobbyPageProps) {
   const { facts, name, roomKey, knocking, here, preview, selfMirror, speakers, join } = session;
   const { lobby, lobbyHelp } = useMessages();
-  const { asked, isHostLinkOld } = useRoomKey(roomKey);
-  const { devices, available } = usePreview(preview);
-  const text = useSyncExternalStore(name.subscribe, name.getState, name.getState);
-  const knock = useSyncExternalStore(knocking.subscribe, knocking.getState, knocking.getState);
+  const { asked, isHostLinkOld } = useFollowed(roomKey);
+  const { devices, available } = useFollowed(preview);
+  const text = useFollowed(name);
+  const knock = useFollowed(knocking);
   const waiting = isJoining && knock !== 'needed' ? knock : undefined;
   const [isNameMissing, setNameMissing] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);

@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { deviceKinds } from '../media/own/deviceChoices.ts';
 import type { PreviewState } from '../media/own/preview.ts';
 import { isolate } from '../messages/isolate.ts';
+import { useFollowed } from '../useFollowed.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import type { Session } from '../session/createSession.ts';
 import type { Switch } from '../rememberedSwitch.ts';
@@ -20,8 +21,8 @@ interface PreviewVideoProps {
 export function PreviewVideo({ devices, selfMirror, here, place }: PreviewVideoProps) {
   const { lobby, lobbyHelp, device } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
-  const isMirrorWanted = useSyncExternalStore(selfMirror.subscribe, selfMirror.getState, selfMirror.getState);
-  const others = useSyncExternalStore(here.subscribe, here.getState, here.getState);
+  const isMirrorWanted = useFollowed(selfMirror);
+  const others = useFollowed(here);
   const { microphone, camera } = devices;
   useLayoutEffect(() => {
     const shown = video.current;

@@ -1,6 +1,7 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import type { Preview } from '../media/own/preview.ts';
 import type { Speakers, SpeakersState } from '../media/own/speakers.ts';
+import { useFollowed } from '../useFollowed.ts';
 
 /**
  * The speakers that the guest can choose, and the chosen one.
@@ -20,5 +21,5 @@ export function useSpeakers(speakers: Speakers, preview: Preview): SpeakersState
       known = available;
     });
   }, [speakers, preview]);
-  return useSyncExternalStore(speakers.subscribe, speakers.getState, speakers.getState);
+  return useFollowed(speakers);
 }

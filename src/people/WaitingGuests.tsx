@@ -8,9 +8,7 @@ import { useHouseRules } from './useHouseRules.ts';
 import { useWaiting } from './useWaiting.ts';
 import { WaitingList } from './WaitingList.tsx';
 import { readWaiting } from './waitingPeople.ts';
-
-/** Interval at which a host's page asks the token handler who waits. */
-const askEveryMs = 2000;
+import { watchWaiting } from './watchWaiting.ts';
 
 /**
  * Shows the waiting guests over the stage of a host's page. It asks the token handler for them while the room has a
@@ -27,29 +25,17 @@ function Watched() {
   return <WaitingList isCard />;
 }
 
-/** Asks the token handler at intervals who waits, also while the page is hidden. */
+/** Keeps the list of waiting guests up to date. */
 function useAsking(): void {
   const room = useRoomContext();
   const { actAsHost, waiting } = useMeeting();
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isOver = false;
-    const ask = async () => {
-      const { decisions } = waiting.getState();
-      const people = readWaiting((await actAsHost(room.name, { action: 'list_waiting' })).body);
-      if (isOver) return;
-      const now = waiting.getState();
-      const isNew = JSON.stringify(people) !== JSON.stringify(now.people);
-      if (people && isNew && now.decisions === decisions) waiting.set({ people, decisions });
-      timer = setTimeout(() => void ask(), askEveryMs);
-    };
-    void ask();
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-      waiting.set({ people: [], decisions: waiting.getState().decisions + 1 });
-    };
-  }, [room, actAsHost, waiting]);
+  useEffect(
+    () =>
+      watchWaiting(waiting, async () =>
+        readWaiting((await actAsHost(room.name, { action: 'list_waiting' })).body),
+      ),
+    [room, actAsHost, waiting],
+  );
 }
 
 /** Plays a sound when somebody knocks. While the page is hidden, also shows a notification of the operating system. */

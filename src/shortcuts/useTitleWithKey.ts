@@ -1,4 +1,5 @@
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import { shortcuts, type ShortcutName } from './shortcuts.ts';
 
 /** The tooltip of a button: the button's name and, while shortcuts are on, its key. */

@@ -9,7 +9,8 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { arrowsMark, isInTile } from '../start/page/roomParts.ts';
 import { isInField, isInPopover } from '../start/page/standardElements.ts';

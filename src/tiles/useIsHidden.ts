@@ -1,6 +1,7 @@
 import { Track } from 'livekit-client';
 import { videoShare } from '../media/received/receivedVideo.ts';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import type { Tile } from '../meeting/tiles.ts';
 
 /** Whether the page does not receive the video of a tile, because the guest has hidden it or the network is weak. */

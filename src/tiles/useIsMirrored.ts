@@ -1,6 +1,7 @@
 import type { Track } from 'livekit-client';
 import { useCallback, useSyncExternalStore } from 'react';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import { followCamera, isOwnFace } from '../media/own/cameraSide.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { isSameTile, tileEvents, tilesOf, withReturned, type Tile } from '../meeting/tiles.ts';
-import { useFollowed, useMeeting } from '../room/MeetingContext.tsx';
+import { useMeeting } from '../room/MeetingContext.tsx';
+import { useFollowed } from '../useFollowed.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useLatestList } from '../room/useLatest.ts';
 

@@ -31,7 +31,7 @@ export type LentTracks = Record<DeviceKind, Promise<MediaStreamTrack | undefined
 
 /**
  * The guest's own devices in the lobby: which are on, their tracks and their failures. Views subscribe with
- * `usePreview`.
+ * `useFollowed`.
  */
 export interface Preview extends Followed<PreviewState> {
   /**

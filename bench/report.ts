@@ -6,7 +6,7 @@ export interface Measured {
   values: Record<Variant, number[]>;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
@@ -55,7 +55,8 @@ function goalOf({ goals, unit }: Row, own: number, usual?: number, floor?: numbe
   return parts.join(', ');
 }
 
-function describe(values: readonly number[], unit: Row['unit']): string {
+/** Median, smallest and largest value. */
+export function describe(values: readonly number[], unit: Row['unit']): string {
   if (values.length === 0) return '';
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(0));
   const spread = least === most ? '' : ` (${least}–${most})`;

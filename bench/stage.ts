@@ -1,3 +1,4 @@
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright';
 import { devicesOf } from '../testing/browserArguments.ts';
 import { findChromium } from '../testing/chromium.ts';
@@ -33,6 +34,8 @@ export interface BenchStage {
   enterCrowd: (room: string, people: number) => Promise<Crowd>;
   /** Returns the time at which the onlooker, another participant, first saw a newcomer after `sinceMs`. */
   seenByOthersAtMs: (sinceMs: number) => Promise<number>;
+  /** Counts the guests whose pages are connected to LiveKit while they are still in the lobby. */
+  countInLobby: () => Promise<number>;
   browserVersion: string;
   stop: () => Promise<void>;
 }
@@ -45,17 +48,31 @@ export interface GuestOptions {
   prepare?: (devTools: CDPSession) => Promise<unknown>;
 }
 
+/** A place from which guests reach the server at another address than loopback. */
+export interface FarAway {
+  serverAddress: string;
+  /** Path of a program that starts Chromium at that place. */
+  chromium: string;
+  /** Settings of the token handler. */
+  environment?: Record<string, string>;
+}
+
 /**
  * Starts what all scenarios share: a real LiveKit and token handler, a participant who sends 720p in three layers, and
  * in another browser an onlooker, who shows when others see the guest.
  *
  * @param before folder of a built earlier version of this project, to measure it as well
+ * @param far where the guests are, if they are not on this computer's loopback
  */
-export async function openStage(root: string, before?: string): Promise<BenchStage> {
+export async function openStage(root: string, before?: string, far?: FarAway): Promise<BenchStage> {
   const server = await startBenchServer(
     root,
-    { ROOMS: [ownRoom, ...crowds.map(crowdRoom)].join(','), MAX_PARTICIPANTS: '30' },
-    before,
+    {
+      ROOMS: [ownRoom, ...crowds.map(crowdRoom)].join(','),
+      MAX_PARTICIPANTS: '30',
+      ...far?.environment,
+    },
+    { before, lanAddress: far?.serverAddress },
   );
   const browsers: Browser[] = [];
   const others: Crowd[] = [];
@@ -66,9 +83,9 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
   };
   try {
     const executablePath = findChromium();
-    const launch = async () => {
+    const launch = async (path = executablePath) => {
       const browser = await chromium.launch({
-        ...(executablePath && { executablePath }),
+        ...(path && { executablePath: path }),
         // The test camera sends 20 frames a second, Chromium's default. In the e2e tests it sends 5, to spare the CPU.
         args: devicesOf(20),
       });
@@ -92,10 +109,13 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
     others.push(await letIn(ownRoom, 1));
     await onlooker.page.getByRole('button', { name: 'Join' }).click();
     await onlooker.page.waitForFunction(() => document.title === 'joined');
-    const guests = await launch();
+    const guests = await launch(far?.chromium);
+    const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
     return {
-      open: (variant, { clicks = false, room = ownRoom, origin = server.url, prepare } = {}) =>
-        enter(guests, `${origin}${paths[variant]}?room=${room}&name=Guest&lang=en`, clicks, prepare),
+      open: (
+        variant,
+        { clicks = false, room = ownRoom, origin = server.lanUrl ?? server.url, prepare } = {},
+      ) => enter(guests, `${origin}${paths[variant]}?room=${room}&name=Guest&lang=en`, clicks, prepare),
       enterCrowd: letIn,
       async seenByOthersAtMs(sinceMs) {
         const seen = await onlooker.page.waitForFunction(
@@ -103,6 +123,10 @@ export async function openStage(root: string, before?: string): Promise<BenchSta
           sinceMs,
         );
         return (await seen.jsonValue()) ?? Number.NaN;
+      },
+      async countInLobby() {
+        const everybody = await host.listParticipants(ownRoom);
+        return everybody.filter(({ permission }) => permission?.hidden).length;
       },
       browserVersion: guests.version(),
       stop,
@@ -122,6 +146,8 @@ async function enter(
   const context: BrowserContext = await browser.newContext({
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',
+    // The server's certificate for another address than loopback is signed by nobody.
+    ignoreHTTPSErrors: true,
   });
   const page = await context.newPage();
   const devTools = await context.newCDPSession(page);
@@ -130,5 +156,13 @@ async function enter(
   await page.addInitScript(nameHelper);
   await page.addInitScript(installProbe, { clicks });
   await page.goto(url, { waitUntil: 'commit' });
-  return { page, devTools, close: () => context.close() };
+  return {
+    page,
+    devTools,
+    async close() {
+      // A page that is closed with its context does not leave the room: LiveKit would list the guest for 20 s more.
+      await page.goto('about:blank').catch(() => {});
+      await context.close();
+    },
+  };
 }

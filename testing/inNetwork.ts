@@ -30,7 +30,7 @@ export function inNetworkOf(pid: number | undefined): Inside {
 }
 
 /** Writes a shell script that starts Chromium in the namespace, and returns the script's path. */
-export async function writeChromium(path: string, { enter }: Inside): Promise<string> {
+export async function writeChromium(path: string, { enter }: Pick<Inside, 'enter'>): Promise<string> {
   await writeFile(path, `#!/bin/sh\nexec ${enter.join(' ')} "${findHeadlessShell() ?? ''}" "$@"\n`);
   await chmod(path, 0o755);
   return path;

@@ -276,7 +276,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       isFull(room, places),
       isCheck ? initialState('open') : states.read(room),
       isCheck || !config.showWhoIsHere ? undefined : whoElse(room, identity),
-      isCheck || inLobby !== 'connect' ? undefined : participants(room),
+      isCheck || inLobby === undefined ? undefined : participants(room),
     ]);
     const failure = [counted, read].find((asked) => asked.status === 'rejected');
     // If LiveKit does not answer, the room counts as not full: LiveKit enforces the limit itself when the guest
@@ -312,16 +312,19 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);
     if (!isCheck) await establish(state, { room, admitted: reason === undefined ? undefined : identity });
     const guest = { ...wish, identity };
+    const inRoom = people.status === 'fulfilled' ? people.value : undefined;
     const entering =
-      isCheck || inLobby !== 'enter' ? granted(false) : await lobby.enter(guest, shownRole, state);
+      inLobby === 'enter' && inRoom
+        ? await lobby.enter(guest, shownRole, { state, people: inRoom })
+        : granted(false);
     if (!entering.ok) return refused(entering.refused.code, entering.refused.message);
     const token = mintToken({ ...guest, role, rules: rulesFor(state, identity) });
     if (!entering.value) metrics?.granted();
     // Whoever gets into a closed room as a host or an admitted guest joins without a connection in the lobby.
-    const inRoom = state.entry === 'open' && people.status === 'fulfilled' ? people.value : undefined;
+    const mayConnect = inLobby === 'connect' && state.entry === 'open';
     return granted({
       token,
-      lobbyToken: inRoom && lobby.tokenFor(guest, inRoom),
+      lobbyToken: mayConnect && inRoom ? lobby.tokenFor(guest, inRoom) : undefined,
       entered: entering.value,
       here: others.status === 'fulfilled' ? others.value : undefined,
     });

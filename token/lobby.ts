@@ -29,10 +29,14 @@ export interface Lobby {
    * Refuses with `removed`, `room_locked` or `knock_required` if a host has decided so at this moment.
    *
    * @param role the role that the guest's key or invitation gives
-   * @param state the state of the room with which the caller has checked that the guest may enter
+   * @param room the state with which the caller has checked that the guest may enter, and everybody in the room
    * @returns whether the guest is in the room now; `false` if they are not connected
    */
-  enter(guest: Wish & { identity: string }, role: Role, state: RoomState): Promise<Granted<boolean>>;
+  enter(
+    guest: Wish & { identity: string },
+    role: Role,
+    room: { state: RoomState; people: readonly ParticipantInfo[] },
+  ): Promise<Granted<boolean>>;
   /**
    * Removes the guests in the lobby who have been connected for too long, and all of them when few places are left for
    * people who join. Their pages then join as if they had never been connected.
@@ -105,8 +109,8 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
       });
     },
 
-    async enter({ room, identity, name, metadata, attributes }, role, state) {
-      const them = (await live.participants(room)).find((one) => one.identity === identity);
+    async enter({ room, identity, name, metadata, attributes }, role, { state, people }) {
+      const them = people.find((one) => one.identity === identity);
       if (them === undefined || !isInLobby(them)) return granted(false);
       let permission = permissionIn(state, identity, role);
       try {

@@ -27,23 +27,32 @@ export const join: Scenario<'seeing' | 'whole' | 'seen'> = {
  * Clicks on Join when the lobby has loaded everything, and returns the times from the click.
  *
  * @param isSeen whether to wait until others see the guest, too
+ * @param look is called before the click
  */
 export async function clickWhenSettled(
   stage: BenchStage,
   variant: Variant,
-  { isSeen = false, ...options }: GuestOptions & { isSeen?: boolean },
+  {
+    isSeen = false,
+    look,
+    ...options
+  }: GuestOptions & {
+    isSeen?: boolean;
+    look?: () => Promise<void>;
+  },
 ): Promise<{ seeing: number; whole?: number; seen?: number }> {
   const { page, close } = await stage.open(variant, options);
   try {
     await noted(page, 'joinEnabledAtMs');
     await page.waitForLoadState('networkidle');
     await wait(lookMs);
+    await look?.();
     await page.getByRole('button', { name: /^Join( Room)?$/ }).click();
     const clickedAtMs = await noted(page, 'clickedAtMs');
     const seeing = (await firstRemoteFrame(page)) - clickedAtMs;
     const whole = variant === 'floor' ? {} : { whole: (await controlsAtMs(page)) - clickedAtMs };
-    if (!isSeen) return { seeing, ...whole };
-    return { seeing, ...whole, seen: (await stage.seenByOthersAtMs(clickedAtMs)) - clickedAtMs };
+    const seen = isSeen ? { seen: (await stage.seenByOthersAtMs(clickedAtMs)) - clickedAtMs } : {};
+    return { seeing, ...whole, ...seen };
   } finally {
     await close();
   }

@@ -1,5 +1,7 @@
 import { ConnectionState, RoomEvent, type Room } from 'livekit-client';
 import type { AccessFailureKind } from '../access/accessFailure.ts';
+import type { TokenGrant } from '../access/requestToken.ts';
+import { success } from '../../common/result.ts';
 import { fieldOf } from '../../common/fieldOf.ts';
 import type { EnterFromLobby } from './call.ts';
 import { lockIdentity } from './identityLock.ts';
@@ -19,8 +21,9 @@ const patienceMs = 1500;
 interface LobbyParts {
   /** The room of the call, which is not connected yet. */
   room: Room;
-  serverUrl: string;
-  /** The token for a hidden participant without any right. */
+  /** The token endpoint's answer that contains the token for the lobby. */
+  grant: TokenGrant;
+  /** That token, for a hidden participant without any right. */
   lobbyToken: string;
   /** Asks the token handler to make the guest visible. */
   askToEnter: EnterFromLobby;
@@ -37,13 +40,7 @@ interface LobbyParts {
  *   answer, or with `undefined` if there is none that counts. Unless the answer says that the guest has entered, the
  *   room is disconnected
  */
-export function connectInLobby({
-  room,
-  serverUrl,
-  lobbyToken,
-  askToEnter,
-  onLost,
-}: LobbyParts): EnterFromLobby {
+export function connectInLobby({ room, grant, lobbyToken, askToEnter, onLost }: LobbyParts): EnterFromLobby {
   const waiting = new AbortController();
   const { signal } = waiting;
 
@@ -76,7 +73,7 @@ export function connectInLobby({
   void lost.then(giveUp);
   void isHeld.then((isOurs) => {
     if (!isOurs || document.hidden || isMetered()) giveUp();
-    else if (!signal.aborted) room.connect(serverUrl, lobbyToken).then(look, giveUp);
+    else if (!signal.aborted) room.connect(grant.serverUrl, lobbyToken).then(look, giveUp);
   });
 
   return async (wanted, joining) => {
@@ -92,12 +89,13 @@ export function connectInLobby({
     try {
       if (!isConnected) return undefined;
       const asked = askToEnter(wanted, AbortSignal.any([joining, late])).catch(() => undefined);
-      const answer = await Promise.race([asked, ended]);
+      // LiveKit tells the page before the token handler answers, so the answer is not waited for.
+      const inTime = permitted.then(() => success({ ...grant, entered: true as const }));
+      let answer = await Promise.race([inTime, asked, ended]);
+      if (answer?.ok && answer.value.entered) answer = await Promise.race([inTime, ended]);
       joining.throwIfAborted();
-      if (!answer?.ok) return answer && isFinal(answer.failure.kind) ? answer : undefined;
-      isIn = answer.value.entered === true && (await Promise.race([permitted, ended])) === true;
-      joining.throwIfAborted();
-      return isIn ? answer : { ok: true, value: { ...answer.value, entered: undefined } };
+      isIn = answer?.ok === true && answer.value.entered === true;
+      return answer?.ok === false && !isFinal(answer.failure.kind) ? undefined : answer;
     } finally {
       if (!isIn) void room.disconnect();
     }

@@ -280,9 +280,10 @@ export function createSession(parts: SessionParts): Session {
   }
 
   function connectInLobby(): void {
-    const { serverUrl, lobbyToken } = lobbyGrant ?? {};
+    const grant = lobbyGrant;
+    const lobbyToken = grant?.lobbyToken;
     const state = call.getState();
-    if (hasConnected || !serverUrl || !lobbyToken || state.status !== 'idle' || !state.room) return;
+    if (hasConnected || !grant || !lobbyToken || state.status !== 'idle' || !state.room) return;
     hasConnected = true;
     // Without this file the guest joins as usual. The build moves a handler that is passed to `then` into the part that
     // runs only when the file has loaded (Vite 8.3), so `catch` comes first.
@@ -292,7 +293,7 @@ export function createSession(parts: SessionParts): Session {
       call.connectInLobby((room, onLost) =>
         lobby.connectInLobby({
           room,
-          serverUrl,
+          grant,
           lobbyToken,
           async askToEnter({ name: wanted }, signal) {
             const key = roomKey.shown();

@@ -1,0 +1,3 @@
+module first-room/bench/lobby/distance
+
+go 1.26

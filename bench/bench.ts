@@ -17,6 +17,7 @@ import { cold } from './scenarios/cold.ts';
 import { crowdScenario } from './scenarios/crowd.ts';
 import { join } from './scenarios/join.ts';
 import { leak } from './scenarios/leak.ts';
+import { audiences, listenersScenario } from './scenarios/listeners.ts';
 import { network } from './scenarios/network.ts';
 import { processor } from './scenarios/processor.ts';
 import { reconnectScenario } from './scenarios/reconnect.ts';
@@ -45,6 +46,9 @@ const all: Record<string, Scenario> = {
   leak,
   renders,
   reconnect: reconnectScenario(root),
+  ...Object.fromEntries(
+    audiences.map((count) => [`listeners${count}`, listenersScenario(root, count, options.before)]),
+  ),
   ...Object.fromEntries(crowds.map((people) => [`crowd${people}`, crowdScenario(people)])),
 };
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { cacheFolder } from '../local/cacheFolder.ts';
@@ -29,30 +29,109 @@ interface CrowdRequest {
   page: Page;
   room: string;
   people: number;
+  /** Whether silent participants send few packets, as browsers do (DTX). */
+  dtx?: boolean;
 }
 
 /** Adds simulated participants to a room; resolves when all of them are in it. */
-export async function enterCrowd({ root, livekit, page, room, people }: CrowdRequest): Promise<Crowd> {
-  const folder = join(cacheFolder(process.env, process.platform), 'bench-crowd-L1T3');
-  await mkdir(folder, { recursive: true });
+export async function enterCrowd({
+  root,
+  livekit,
+  page,
+  room,
+  people,
+  dtx = false,
+}: CrowdRequest): Promise<Crowd> {
+  const folder = await crowdFolder();
   for (const { height, bitrate } of layers) {
     const file = join(folder, `${height}.ivf`);
     if (!existsSync(file)) await writeFile(file, await recordVideo(page, height, bitrate));
   }
+  const program = await buildCrowd(root, folder);
+  return await startCrowd(
+    program,
+    [
+      '-url',
+      livekit.url,
+      '-room',
+      room,
+      '-people',
+      String(people),
+      '-videos',
+      folder,
+      ...(dtx ? ['-dtx'] : []),
+    ],
+    { LIVEKIT_API_KEY: livekit.keys.apiKey, LIVEKIT_API_SECRET: livekit.keys.apiSecret },
+  );
+}
+
+/** Listeners in a room, who receive and send nothing. */
+export interface Listeners extends Crowd {
+  /**
+   * Time from the first join until the last one was done, the median and the longest join, and how many joins had to be
+   * tried again.
+   */
+  joins: { allMs: number; medianMs: number; longestMs: number; again: number };
+  /** Number of media packets that all of them have received, read each second. */
+  packets: () => number;
+}
+
+/** Adds listeners to a room, one with each token; resolves when all of them are in it. */
+export async function enterListeners(
+  root: string,
+  livekitUrl: string,
+  tokens: readonly string[],
+): Promise<Listeners> {
+  const folder = await crowdFolder();
+  const program = await buildCrowd(root, folder);
+  const file = join(folder, `tokens-${String(process.pid)}`);
+  await writeFile(file, tokens.join('\n'), { mode: 0o600 });
+  const joins: Listeners['joins'] = { allMs: 0, medianMs: 0, longestMs: 0, again: 0 };
+  let packets = 0;
+  try {
+    const crowd = await startCrowd(program, ['-url', livekitUrl, '-tokens', file], {}, (line) => {
+      const [, allMs = 0, medianMs = 0, longestMs = 0, again = 0] =
+        /^joined all (\d+) median (\d+) longest (\d+) again (\d+)$/.exec(line)?.map(Number) ?? [];
+      if (allMs > 0) Object.assign(joins, { allMs, medianMs, longestMs, again });
+      const counted = /^packets (\d+)$/.exec(line)?.[1];
+      if (counted !== undefined) packets = Number(counted);
+    });
+    return { ...crowd, joins, packets: () => packets };
+  } finally {
+    await rm(file);
+  }
+}
+
+async function crowdFolder(): Promise<string> {
+  const folder = join(cacheFolder(process.env, process.platform), 'bench-crowd-L1T3');
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+async function buildCrowd(root: string, folder: string): Promise<string> {
   const program = join(folder, 'crowd');
   await run('go', ['build', '-o', program, '.'], join(root, 'bench', 'crowd'));
+  return program;
+}
+
+/** Starts the program; resolves when all of its participants are in the room. */
+async function startCrowd(
+  program: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  onLine = (_line: string): void => {},
+): Promise<Crowd> {
   let onReady = (): void => {};
   const ready = new Promise<void>((resolve) => (onReady = resolve));
   const crowd = startChild({
     name: 'crowd',
     command: program,
-    args: ['-url', livekit.url, '-room', room, '-people', String(people), '-videos', folder],
-    environment: {
-      ...process.env,
-      LIVEKIT_API_KEY: livekit.keys.apiKey,
-      LIVEKIT_API_SECRET: livekit.keys.apiSecret,
+    args,
+    environment: { ...process.env, ...environment },
+    onLine(line) {
+      onLine(line);
+      if (line === 'ready') onReady();
     },
-    onLine: (line) => line === 'ready' && onReady(),
   });
   const failed = crowd.ended.then(({ how }) => {
     throw new Error(`The crowd ${how}: ${crowd.lastLines().join(' ')}`);

@@ -3,7 +3,7 @@ import type { BenchStage, Variant } from './stage.ts';
 /** A row in the table of results. */
 export interface Row {
   what: string;
-  unit: 'ms' | 'kB' | 'megapixels' | 'times';
+  unit: 'ms' | 'kB' | 'MB' | 'megapixels' | 'times' | '%' | 'packets/s';
   /**
    * Limits that the app's measured value should stay below. `usual` and `floor` are ratios to the values of the two
    * pages that the benchmark compares the app with (bench/README.md); `atMost` is in the row's unit.

@@ -43,6 +43,8 @@ export interface BenchStage {
 export interface GuestOptions {
   clicks?: boolean;
   room?: string;
+  /** The end of the page's address, from `#`. */
+  fragment?: string;
   /** Origin of a server that the scenario has started for itself. */
   origin?: string;
   prepare?: (devTools: CDPSession) => Promise<unknown>;
@@ -114,8 +116,14 @@ export async function openStage(root: string, before?: string, far?: FarAway): P
     return {
       open: (
         variant,
-        { clicks = false, room = ownRoom, origin = server.lanUrl ?? server.url, prepare } = {},
-      ) => enter(guests, `${origin}${paths[variant]}?room=${room}&name=Guest&lang=en`, clicks, prepare),
+        { clicks = false, room = ownRoom, fragment = '', origin = server.lanUrl ?? server.url, prepare } = {},
+      ) =>
+        enter(
+          guests,
+          `${origin}${paths[variant]}?room=${room}&name=Guest&lang=en${fragment}`,
+          clicks,
+          prepare,
+        ),
       enterCrowd: letIn,
       async seenByOthersAtMs(sinceMs) {
         const seen = await onlooker.page.waitForFunction(

@@ -3,6 +3,9 @@
 //
 //	LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… crowd -url ws://127.0.0.1:7880 -room bench -people 9 -videos FOLDER
 //
+// With -tokens FILE it simulates listeners instead (listeners.go), who join with the tokens in that file, one a line, and
+// publish nothing.
+//
 // This program prints `ready` when all participants are in the room. They leave at SIGTERM.
 package main
 
@@ -68,8 +71,16 @@ func run() error {
 	name := flag.String("room", "", "the room's name")
 	people := flag.Int("people", 1, "number of participants")
 	videos := flag.String("videos", "", "folder with the recorded layers")
+	dtx := flag.Bool("dtx", false, "send few packets while silent, as browsers do")
+	tokens := flag.String("tokens", "", "file with the tokens of listeners")
+	watch := flag.Int("watch", 1, "number of videos that each listener receives, at the lowest quality")
 	flag.Parse()
 	lksdk.SetLogger(protologger.GetDiscardLogger())
+	stopped, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if *tokens != "" {
+		return listen(stopped, *url, *tokens, *watch)
+	}
 
 	recordings := make([]recording, len(layers))
 	for i, layer := range layers {
@@ -79,8 +90,6 @@ func run() error {
 		}
 		recordings[i] = frames
 	}
-	stopped, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	start := time.Now()
 	for index := range *people {
 		room, err := lksdk.ConnectToRoom(*url, lksdk.ConnectInfo{
@@ -95,7 +104,7 @@ func run() error {
 			return fmt.Errorf("person %d does not get in: %w", index+1, err)
 		}
 		defer room.Disconnect()
-		voice := &voice{turn: index, people: *people, start: start}
+		voice := &voice{turn: index, people: *people, start: start, dtx: *dtx}
 		if err := publish(room, recordings, voice); err != nil {
 			return fmt.Errorf("person %d can not publish: %w", index+1, err)
 		}
@@ -203,10 +212,17 @@ type voice struct {
 	lksdk.BaseSampleProvider
 	turn, people int
 	start        time.Time
+	dtx          bool
 }
 
+// With DTX (discontinuous transmission), which LiveKit's client turns on, browsers send a packet each 400 ms while their
+// microphone hears nothing.
 func (v *voice) NextSample(context.Context) (media.Sample, error) {
-	return media.Sample{Data: opusFrame, Duration: 20 * time.Millisecond}, nil
+	duration := 20 * time.Millisecond
+	if v.dtx && v.CurrentAudioLevel() == silent {
+		duration = 400 * time.Millisecond
+	}
+	return media.Sample{Data: opusFrame, Duration: duration}, nil
 }
 
 func (v *voice) CurrentAudioLevel() uint8 {

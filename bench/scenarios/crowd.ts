@@ -97,7 +97,8 @@ interface Stream {
   megapixelsEach: number;
 }
 
-async function read({ page, devTools }: Guest) {
+/** Reads what a guest's page has done and received since it was opened. */
+export async function read({ page, devTools }: Guest) {
   // Reads the list of long tasks before the statistics, so that the page's work for the statistics is not in the list.
   const longTasks = await page.evaluate(() => window.bench.longTasks);
   const streams = new Map(await readStreams(page));
@@ -108,7 +109,7 @@ async function read({ page, devTools }: Guest) {
   return { mainThread: ms('ThreadTime'), processor: ms('ProcessTime'), streams, longTasks, atMs };
 }
 
-function longestTask(tasks: Probe['longTasks'], sinceMs: number): number {
+export function longestTask(tasks: Probe['longTasks'], sinceMs: number): number {
   return Math.max(0, ...tasks.filter(({ startMs }) => startMs > sinceMs).map(({ ms }) => ms));
 }
 

@@ -4,6 +4,12 @@ type HeaderRecord = Record<string, string>;
 const always: HeaderRecord = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 /**
+ * Headers of most answers, made once. An object that was put together for each answer made every request take a third
+ * more CPU time (Node 20.20): it is slow to read when the answer is written.
+ */
+const ofJson: HeaderRecord = { 'Content-Type': 'application/json', ...always };
+
+/**
  * Makes an answer with the headers of every answer. The headers stay a plain object: the `Response` of
  * @hono/node-server passes it on to the socket as it is, while hono's `c.header` and `c.json` would make a slower
  * `Headers` object.
@@ -16,6 +22,7 @@ export function text(body: string): Response {
   return answer(body, 200, { 'Content-Type': 'text/plain; charset=UTF-8' });
 }
 
-export function json(content: object, status: number, headers: HeaderRecord = {}): Response {
-  return answer(JSON.stringify(content), status, { 'Content-Type': 'application/json', ...headers });
+export function json(content: object, status: number, headers?: HeaderRecord): Response {
+  const all = headers ? { ...headers, ...ofJson } : ofJson;
+  return new Response(JSON.stringify(content), { status, headers: all });
 }

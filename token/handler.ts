@@ -220,14 +220,12 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     const guest = isCheck ? checkWish(wish.value) : wish.value;
     const token = await openRoom(guest, shown, c.get('address'), wishedInLobby(c));
     if (!token.ok) return refuse(c, token.refused, {}, address);
-    const grant: TokenAnswer = {
-      server_url: address,
-      participant_token: token.value.token,
-      ...(token.value.here && { here: token.value.here }),
-      ...(token.value.lobbyToken !== undefined && { lobby_token: token.value.lobbyToken }),
-      ...(token.value.entered && { entered: true }),
-      ...(isCheck && { seen: { time: new Date().toISOString(), address: c.get('address') } }),
-    };
+    const { here, lobbyToken, entered } = token.value;
+    const grant: TokenAnswer = { server_url: address, participant_token: token.value.token };
+    if (here) grant.here = here;
+    if (lobbyToken !== undefined) grant.lobby_token = lobbyToken;
+    if (entered) grant.entered = true;
+    if (isCheck) grant.seen = { time: new Date().toISOString(), address: c.get('address') };
     return json(grant, 201);
   });
   app.on('ALL', tokenPaths, (c) => refuseMethod(c, 'GET, HEAD, POST, OPTIONS'));

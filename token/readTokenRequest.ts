@@ -86,13 +86,12 @@ export function readTokenRequest(body: unknown, rooms: readonly [string, ...stri
       `participant_name must have 1 to ${String(longestDisplayName)} visible characters.`,
     );
   }
-  return granted({
-    room,
-    ...(displayName === undefined ? {} : { name: displayName }),
-    ...(secret === undefined ? {} : { secret }),
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(isGiven(attributes) ? { attributes } : {}),
-  });
+  const wish: Wish = { room };
+  if (displayName !== undefined) wish.name = displayName;
+  if (secret !== undefined) wish.secret = secret;
+  if (metadata !== undefined) wish.metadata = metadata;
+  if (isGiven(attributes)) wish.attributes = attributes;
+  return granted(wish);
 }
 
 function byteLength(...texts: (string | undefined)[]): number {

@@ -39,7 +39,8 @@ export class EventEmitter {
 
   off(event: string, listener: Listener): this {
     const list = this.listeners(event);
-    const last = list.findLastIndex((one) => one === listener || one.listener === listener);
+    // Without `findLastIndex`, which browsers of 2021 lack.
+    const last = list.map((one) => one === listener || one.listener === listener).lastIndexOf(true);
     return this.#set(
       event,
       list.filter((_one, index) => index !== last),

@@ -8,7 +8,7 @@ const lobby = ['boot', 'lobby', 'ja'];
 const room = [...lobby, 'livekit', 'room', 'roomJa'];
 
 /** Largest compressed sizes in bytes: what was reached (docs/decisions/0034), and a little more. */
-export const sizeGoals = { lobby: 79_600, room: 198_300 };
+export const sizeGoals = { lobby: 80_300, room: 199_500 };
 
 /** Returns the compressed size of the app's JavaScript at two moments of a join, each with its limit. */
 export function appSizes(root: string): { what: string; bytes: number; goalBytes: number }[] {

@@ -25,7 +25,7 @@ test('the chosen microphone and camera are used in the lobby, in the room, after
   await expect(aiko.getByLabel('Camera to use').locator('option:checked')).toHaveText('fake_device_2');
 
   await aiko.getByRole('button', { name: 'Join' }).click();
-  const ben = await join({ name: 'Ben' });
+  const ben = await join({ name: 'Ben', video: 'off' });
   await expectMovingVideo(ben, 'Aiko');
   await expectSound(ben);
   expect(await openLabels(aiko)).toEqual(chosen);

@@ -2,12 +2,20 @@ import { noCamera, realDevices } from '../testing/browserArguments.ts';
 import { expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
-test('a guest who refuses camera and microphone can join, and sees and hears the others', async ({
+test('a guest without a camera joins with the microphone; a guest who refuses camera and microphone can join, and sees and hears the others', async ({
   join,
   openLobby,
+  launch,
   refusing,
 }) => {
   const aiko = await join({ name: 'Aiko' });
+  const chie = await openLobby({ name: 'Chie', browser: await launch(noCamera) });
+  await expect(chie.getByText('No camera found.')).toBeVisible();
+  await chie.getByRole('button', { name: 'Join' }).click();
+  await expect(tile(aiko, 'Chie')).toHaveAccessibleName('Chie, video off');
+  await expectSound(aiko);
+  await chie.close();
+
   const ben = await openLobby({ name: 'Ben', browser: refusing });
   await expect(ben.getByText('Your camera is blocked.')).toBeVisible();
   await expect(ben.getByText('Your microphone is blocked.')).toBeVisible();
@@ -28,7 +36,7 @@ test(
   'a guest who refuses only the camera joins with the microphone',
   { tag: '@window' },
   async ({ join, openLobby, browser }) => {
-    const aiko = await join({ name: 'Aiko' });
+    const aiko = await join({ name: 'Aiko', video: 'off' });
     const ben = await openLobby({ name: 'Ben', browser });
     // Imitates a browser whose site settings block the camera: it refuses without a prompt.
     await ben.addInitScript(() => {
@@ -54,7 +62,7 @@ test('a message says that another program uses the camera, and the camera can be
   join,
   openLobby,
 }) => {
-  const aiko = await join({ name: 'Aiko' });
+  const aiko = await join({ name: 'Aiko', video: 'off' });
   const ben = await openLobby({ name: 'Ben' });
   // Imitates a camera that another program uses, with the browser's error (Media Capture, NotReadableError): Chromium's
   // test camera is never busy.
@@ -85,15 +93,6 @@ test('a message says that another program uses the camera, and the camera can be
   await expect(busy).toHaveCount(0);
 });
 
-test('a guest without a camera joins with the microphone', async ({ join, openLobby, launch }) => {
-  const aiko = await join({ name: 'Aiko' });
-  const ben = await openLobby({ name: 'Ben', browser: await launch(noCamera) });
-  await expect(ben.getByText('No camera found.')).toBeVisible();
-  await ben.getByRole('button', { name: 'Join' }).click();
-  await expect(tile(aiko, 'Ben')).toHaveAccessibleName('Ben, video off');
-  await expectSound(aiko);
-});
-
 test('a guest without any device can join, and messages say what is missing', async ({
   join,
   openLobby,
@@ -116,7 +115,7 @@ test('a guest without any device can join, and messages say what is missing', as
 });
 
 test('a guest can join while the browser’s permission prompt is still open', async ({ join, openLobby }) => {
-  const aiko = await join({ name: 'Aiko' });
+  const aiko = await join({ name: 'Aiko', video: 'off' });
   const ben = await openLobby({ name: 'Ben' });
   // Keeps the permission prompt open until the test dispatches `devices-allowed`.
   await ben.addInitScript(() => {
@@ -182,7 +181,7 @@ test('a message says that the camera vanished and did not start again, and the c
   });
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Join' }).click();
-  const ben = await join({ name: 'Ben' });
+  const ben = await join({ name: 'Ben', video: 'off' });
   await expectMovingVideo(ben, 'Aiko');
 
   await aiko.evaluate(() => dispatchEvent(new Event('pull')));

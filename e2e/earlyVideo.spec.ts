@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright/test';
-import { fakeDevices } from '../testing/browserArguments.ts';
 import { holdFiles } from './holdFiles.ts';
 import { changedPixels, expectMovingVideo, expectSound, tile } from '../testing/observe.ts';
 import { withSleepyTab, type SleepyTab } from './sleepyTab.ts';
@@ -51,12 +50,10 @@ function earlyVideo(page: Page): Locator {
 
 test('a guest who clicks Join before the app has loaded sees and hears the others, and sees them without a gap when it loads', async ({
   join,
-  launch,
   clickAtOnce,
 }) => {
-  const browser = await launch(fakeDevices);
-  const aiko = await join({ name: 'Aiko', browser });
-  await join({ name: 'Chie', browser });
+  const aiko = await join({ name: 'Aiko' });
+  await join({ name: 'Chie' });
   const { page, letIn } = await clickAtOnce(drawing);
   await expect(page.getByText(/^(Aiko|Chie)$/)).toBeVisible();
   await expect.poll(() => earlyVideo(page).locator('video').evaluate(changedPixels)).toBeGreaterThan(20);
@@ -122,7 +119,7 @@ test('a click on Join can be cancelled before the app has loaded, and repeated',
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeDisabled();
   letIn();
   await expect(page.getByRole('button', { name: 'Listen only' })).toBeEnabled();
-  const aiko = await join({ name: 'Aiko' });
+  const aiko = await join({ name: 'Aiko', video: 'off' });
   await expect(aiko.getByText('Nobody else is here yet.')).toBeVisible();
   await again.click();
   await expectMovingVideo(aiko, 'Ben');

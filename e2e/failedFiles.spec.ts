@@ -38,7 +38,7 @@ test('a start-up file that does not load after an early click on Join is reporte
 test('when the first file never loads, a message says so, the page reloads itself with the typed name, and Join can be cancelled', async ({
   openLobby,
 }) => {
-  const aiko = await openLobby({ name: 'Aiko' });
+  const aiko = await openLobby({ name: 'Aiko', video: 'off' });
   await failFiles(aiko, script('boot'));
   let loads = 0;
   aiko.on('domcontentloaded', () => (loads += 1));
@@ -170,8 +170,8 @@ test('in the room a notice reports a file that does not load, the guest can retr
 }) => {
   // Ben joins first: if Aiko were alone, she would see the invitation on the stage, and its files would be loaded
   // before the test can make them fail.
-  await join({ name: 'Ben' });
-  const aiko = await join({ name: 'Aiko' });
+  await join({ name: 'Ben', video: 'off' });
+  const aiko = await join({ name: 'Aiko', video: 'off' });
   await giveLanAddress(aiko);
   const names = [
     'ShortcutsDialog',
@@ -221,7 +221,7 @@ test('a call works without the file for the sides of an upright video, the page 
   openLobby,
   join,
 }) => {
-  const aiko = await openLobby({ name: 'Aiko' });
+  const aiko = await openLobby({ name: 'Aiko', video: 'off' });
   await giveLanAddress(aiko);
   await failFiles(aiko, /\/assets\/(Sides|CopyLink)-/);
   const letIn = await failFiles(aiko, script('Watches'));
@@ -231,7 +231,7 @@ test('a call works without the file for the sides of an upright video, the page 
   await letIn();
   await inRoom(aiko);
   await expect(told(aiko)).toBeHidden();
-  await join({ name: 'Ben' });
+  await join({ name: 'Ben', video: 'off' });
   await expect(tile(aiko, 'Ben')).toBeVisible();
   await aiko.getByRole('button', { name: 'Leave' }).click();
   await expect(aiko.getByRole('button', { name: 'Rejoin' })).toBeVisible();
@@ -242,12 +242,12 @@ test('files that the room loads by itself and that do not load are reported and 
   join,
   openLobby,
 }) => {
-  const ben = await join({ name: 'Ben' });
+  const ben = await join({ name: 'Ben', video: 'off' });
   await ben.getByRole('button', { name: /^Chat/ }).click();
   await ben.getByRole('textbox', { name: /message/i }).fill('Hello');
   await ben.keyboard.press('Enter');
 
-  const aiko = await openLobby({ name: 'Aiko' });
+  const aiko = await openLobby({ name: 'Aiko', video: 'off' });
   let letIn = await failFiles(aiko, script('(?:history|fileContent)'));
   await aiko.getByRole('button', { name: 'Join' }).click();
   await inRoom(aiko);
@@ -338,8 +338,8 @@ test('without the file of the connection in the lobby a guest joins as usual', a
   openServer,
 }) => {
   const { url: origin } = await openServer({ CONNECT_IN_LOBBY: 'true' });
-  await join({ name: 'Ben', origin, query: '' });
-  const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
+  await join({ name: 'Ben', video: 'off', origin, query: '' });
+  const aiko = await openLobby({ name: 'Aiko', video: 'off', origin, query: '' });
   await failFiles(aiko, script('lobbyConnection'));
   const failing = aiko.waitForEvent('requestfailed', (request) =>
     request.url().includes('/lobbyConnection-'),

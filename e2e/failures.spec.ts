@@ -108,7 +108,7 @@ test('a guest with too many attempts reads that message', async ({ openLobby, op
 
 test('a full room says so, and leaving frees the place', async ({ join, openLobby, openServer }) => {
   const { url: origin } = await openServer({ MAX_PARTICIPANTS: '1' });
-  const ben = await join({ name: 'Ben', origin, query: '' });
+  const ben = await join({ name: 'Ben', video: 'off', origin, query: '' });
   const aiko = await openLobby({ name: 'Aiko', origin, query: '' });
   await expectRefusal(aiko, /This room is full/);
 
@@ -286,7 +286,7 @@ test('a guest whom the host removes, and a guest whose room the host closes, rea
 }) => {
   const { RoomServiceClient } = await import('livekit-server-sdk');
   const host = new RoomServiceClient(server.livekit.url, server.keys.apiKey, server.keys.apiSecret);
-  const aiko = await join({ name: 'Aiko' });
+  const aiko = await join({ name: 'Aiko', video: 'off' });
   const ben = await join({ name: 'Ben' });
   await expectMovingVideo(aiko, 'Ben');
   await expectSound(aiko);

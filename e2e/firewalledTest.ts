@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright/test';
-import { fakeDevices } from '../testing/browserArguments.ts';
+import { testCamera } from '../testing/testCamera.ts';
 import type { GuestNetwork } from '../testing/guestNetwork.ts';
 import { openFirewalledServer, whyNoNetwork, type FirewalledServer } from '../testing/firewalledServer.ts';
 import { test as base } from '../testing/e2eTest.ts';
@@ -35,7 +35,7 @@ export const test = base.extend<
   inside: [
     async ({ firewalled }, use) => {
       const browser = watchUncaught(
-        await chromium.launch({ executablePath: firewalled.chromium, args: fakeDevices }),
+        await chromium.launch({ executablePath: firewalled.chromium, args: testCamera }),
       );
       await use(browser);
       await browser.close();
@@ -50,7 +50,7 @@ export const test = base.extend<
     await use(async (name) => {
       const network = await firewalled.openGuestNetwork();
       const browser = watchUncaught(
-        await chromium.launch({ executablePath: network.chromium, args: fakeDevices }),
+        await chromium.launch({ executablePath: network.chromium, args: testCamera }),
       );
       browsers.push(browser);
       return { name, page: await join({ name, browser, ...placeOf(firewalled) }), network };
@@ -60,8 +60,10 @@ export const test = base.extend<
 });
 
 function placeOf({ url }: FirewalledServer) {
-  // A small window for all guests: in it the large simulcast layers are neither requested nor encoded, which spares the
-  // CPU.
-  const context = { ignoreHTTPSErrors: true, viewport: { width: 480, height: 480 } };
-  return { origin: url, query: '', context };
+  // A small window, because each frame of a large one takes CPU time.
+  return {
+    origin: url,
+    query: '',
+    context: { ignoreHTTPSErrors: true, viewport: { width: 480, height: 480 } },
+  };
 }

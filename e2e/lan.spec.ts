@@ -1,10 +1,8 @@
-import { fakeDevices } from '../testing/browserArguments.ts';
 import { expectMovingVideo, expectSound } from '../testing/observe.ts';
 import { expect, test } from '../testing/e2eTest.ts';
 
 test('a phone that joins over HTTPS in the LAN with the generated key meets the computer that runs the room', async ({
   join,
-  launch,
   openServer,
 }) => {
   // Another loopback address stands for the address in the local network, because tests use no network.
@@ -13,8 +11,7 @@ test('a phone that joins over HTTPS in the LAN with the generated key meets the 
 
   const fragment = `key=${server.roomKey?.value ?? ''}`;
 
-  const browser = await launch(fakeDevices);
-  const computer = await join({ name: 'Aiko', browser, origin: server.url, query: '', fragment });
+  const computer = await join({ name: 'Aiko', origin: server.url, query: '', fragment });
   // On the computer that runs the room the page is at a loopback address, which others can't open. So its invitation
   // has the address in the local network.
   const invitation = computer.getByRole('region', {
@@ -26,7 +23,6 @@ test('a phone that joins over HTTPS in the LAN with the generated key meets the 
   await expect(invitation.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
   const phone = await join({
     name: 'Ben',
-    browser,
     origin: server.lanUrl ?? '',
     query: '',
     fragment,

@@ -61,7 +61,7 @@ test('hooks and components of LiveKit’s library work in a view that loads afte
 }) => {
   const guest = { origin: builtWithLibrary.url, query: '' };
   await join({ name: 'Ben', ...guest });
-  const aiko = await join({ name: 'Aiko', ...guest });
+  const aiko = await join({ name: 'Aiko', video: 'off', ...guest });
   await expect(tile(aiko, 'Ben')).toBeVisible();
   await aiko.keyboard.press('?');
   const view = aiko.getByRole('region', { name: 'Library' });

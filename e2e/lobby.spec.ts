@@ -340,7 +340,7 @@ test('a browser without the functions of 2023 and later can join, and one withou
   await expect(page.getByRole('combobox', { name: 'Camera to use' })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.getByRole('button', { name: 'Join' }).click();
-  const ben = await join({ name: 'Ben' });
+  const ben = await join({ name: 'Ben', video: 'off' });
   await expect(tile(page, 'Ben')).toBeVisible();
   await page.getByRole('button', { name: /^Chat/ }).click();
   await page.getByRole('textbox', { name: 'Write a message' }).fill('hello');

@@ -1,7 +1,7 @@
 import { chromium, type Fixtures, type Page } from 'playwright/test';
 import { launch } from 'puppeteer-core';
-import { fakeDevices } from '../testing/browserArguments.ts';
 import { findChromium } from '../testing/chromium.ts';
+import { testCamera } from '../testing/testCamera.ts';
 import { watchContext } from '../testing/uncaught.ts';
 
 /** A tab that the browser can hide and freeze, as it does with tabs of real guests. */
@@ -19,7 +19,7 @@ export interface SleepyTab {
  * (Emulation.setFocusEmulationEnabled), so Chromium never freezes them.
  */
 async function openSleepyTab(): Promise<SleepyTab> {
-  const launched = await launch({ executablePath: findChromium() ?? '', headless: true, args: fakeDevices });
+  const launched = await launch({ executablePath: findChromium() ?? '', headless: true, args: testCamera });
   const browser = await chromium.connectOverCDP(launched.wsEndpoint(), { noDefaults: true });
   const [context] = browser.contexts();
   if (!context) throw new Error('Chromium has no windows');

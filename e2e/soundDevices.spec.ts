@@ -74,7 +74,7 @@ for (const browser of ['Firefox', 'Chromium'] as const) {
     join,
   }) => {
     const server = await openServer({}, { address: ownAddress ?? '', isOpen: true });
-    const ben = await join({ name: 'Ben', origin: server.url, query: '' });
+    const ben = await join({ name: 'Ben', video: 'off', origin: server.url, query: '' });
     const page = await (await open(browser)).newPage();
     await page.evaluateOnNewDocument(keepTracks);
     await page.goto(`${server.url}?name=Aiko&lang=en`);

@@ -75,6 +75,67 @@ test('the camera can be changed with the keyboard alone, and the choice is remem
   expect(remembered).toContain(await openCamera(aiko));
 });
 
+/** Presses the Tab key until the button with this name has the focus, and then Enter. */
+async function pressByKeyboard(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  await expect(button).toBeVisible();
+  for (let tabs = 0; tabs < 40; tabs += 1) {
+    if (await button.evaluate((one) => one.matches(':focus'))) break;
+    await page.keyboard.press('Tab');
+  }
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+}
+
+test('with the keyboard alone a guest invites, finds a raised hand, pins, chooses the speaker view and a microphone, shares and stops, writes, leaves and comes back', async ({
+  join,
+}) => {
+  const aiko = await join({ name: 'Aiko', video: 'off' });
+  const ben = await join({ name: 'Ben', video: 'off' });
+  await ben.getByRole('button', { name: 'Raise hand' }).click();
+  await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/hand raised, number 1/);
+
+  await pressByKeyboard(aiko, 'Invite');
+  await expect(aiko.getByRole('dialog', { name: 'Invite others' })).toBeVisible();
+  await aiko.keyboard.press('Escape');
+  await expect(aiko.getByRole('dialog')).toHaveCount(0);
+  for (const [name, pressed] of [
+    ['Speaker view', 'true'],
+    ['Speaker view', 'false'],
+    ['Pin Ben', 'true'],
+  ] as const) {
+    await pressByKeyboard(aiko, name);
+    await expect(aiko.getByRole('button', { name, exact: true })).toHaveAttribute('aria-pressed', pressed);
+  }
+
+  await pressByKeyboard(aiko, 'Audio devices');
+  const other = aiko.getByRole('menuitemradio', { name: 'Fake Audio Input 2' });
+  await expect(aiko.locator('[role=menuitemradio]:focus')).toBeVisible();
+  for (let steps = 0; steps < 5; steps += 1) {
+    if (await other.evaluate((one) => one.matches(':focus'))) break;
+    await aiko.keyboard.press('ArrowDown');
+  }
+  await expect(other).toBeFocused();
+  await aiko.keyboard.press('Enter');
+  await pressByKeyboard(aiko, 'Audio devices');
+  await expect(other).toBeChecked();
+  await aiko.keyboard.press('Escape');
+
+  await pressByKeyboard(aiko, 'Share screen');
+  await expect(tile(ben, 'Aiko’s screen')).toBeVisible();
+  await pressByKeyboard(aiko, 'Stop sharing');
+  await expect(tile(ben, 'Aiko’s screen')).toHaveCount(0);
+
+  await pressByKeyboard(aiko, 'Chat');
+  await expect(aiko.getByRole('textbox', { name: 'Write a message' })).toBeFocused();
+  await aiko.keyboard.type('Hello');
+  await aiko.keyboard.press('Enter');
+  await expect(ben.getByRole('button', { name: 'Chat, 1 unread' })).toBeVisible();
+  await pressByKeyboard(aiko, 'Leave');
+  await pressByKeyboard(aiko, 'Rejoin');
+  await inRoom(aiko);
+});
+
 test('when a chosen camera does not start, a message says so and the previous camera stays on', async ({
   openLobby,
   join,
@@ -110,7 +171,7 @@ test('when a chosen camera does not start, a message says so and the previous ca
   await expect(aiko.getByRole('menuitemradio').last()).toHaveAttribute('aria-checked', 'true');
 });
 
-test('a share that the guest cancels shows no message, and one that fails does; others see a shared screen, which is not shown in itself; a reload or Back asks before it ends the share, and a bar over the stage or the browser’s own bar ends it', async ({
+test('a share that the guest cancels shows no message, and one that fails does; others see a shared screen, which is not shown in itself; a reload or Back asks before it ends the share, and a bar in the header or the browser’s own bar ends it', async ({
   join,
 }) => {
   const aiko = await join({ name: 'Aiko' });
@@ -161,13 +222,19 @@ test('a share that the guest cancels shows no message, and one that fails does; 
     await expect(aiko.locator('main[data-connection=steady]')).toBeVisible();
   }
 
-  const bar = aiko.getByText('You are sharing your screen');
+  const bar = aiko.getByRole('status').filter({ hasText: 'You are sharing your screen' });
   await expect(bar).toBeVisible();
   // Aiko's shared screen appears on Ben's page only: on her own page it would show itself in itself, so Ben's video
   // stays large there.
   await expect(tile(ben, 'Aiko’s screen')).toHaveCount(1);
   await expect(tile(aiko, 'Aiko’s screen')).toHaveCount(0);
   await expect(tile(aiko, 'Aiko')).toHaveAttribute('data-floating', 'true');
+  // The bar is in the header, above all tiles.
+  const [place, stage] = [
+    await bar.boundingBox(),
+    await aiko.getByRole('group', { name: 'Stage' }).boundingBox(),
+  ];
+  expect((place?.y ?? 0) + (place?.height ?? Infinity)).toBeLessThanOrEqual(stage?.y ?? 0);
   await expectNoViolations(aiko);
   await bar.getByRole('button', { name: 'Stop sharing' }).click();
   await expect(bar).toHaveCount(0);
@@ -348,7 +415,7 @@ test('the link to the room is copied without the guest’s own name, and shown a
   await expect(more).toBeFocused();
 });
 
-test('on a small phone the control bar fits, and the menu has the controls that do not fit', async ({
+test('on phones the control bar fits, the menu has the controls that do not fit, and says that the browser can’t share a screen', async ({
   join,
 }) => {
   const aiko = await join({
@@ -363,7 +430,30 @@ test('on a small phone the control bar fits, and the menu has the controls that 
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
   }
+  // A larger phone's bar also has the menu of the microphones, and its header the name of the speaker view.
+  const speakerView = aiko.getByRole('button', { name: 'Speaker view' }).getByText('Speaker view');
+  await expect(speakerView).toBeHidden();
+  await aiko.setViewportSize({ width: 384, height: 700 });
+  await expect(speakerView).toBeVisible();
+  await bar.getByRole('button', { name: 'Audio devices' }).tap();
+  await expect(aiko.getByRole('menuitemradio').first()).toBeVisible();
+  await aiko.keyboard.press('Escape');
+  const leave = await bar.getByRole('button', { name: 'Leave' }).boundingBox();
+  expect((leave?.x ?? 0) + (leave?.width ?? 0)).toBeLessThanOrEqual(384);
+
+  // Browsers on phones can't share a screen. The menu says so where a guest looks for it.
+  await aiko.evaluate(() =>
+    Object.defineProperty(navigator.mediaDevices, 'getDisplayMedia', { value: undefined }),
+  );
+  await aiko.setViewportSize({ width: 320, height: 640 });
+  await expect(bar.getByRole('button', { name: 'Audio devices' })).toHaveCount(0);
+  const last = await bar.getByRole('button', { name: 'Leave' }).boundingBox();
+  expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(320);
   await bar.getByRole('button', { name: 'More' }).tap();
+  const share = aiko.getByRole('menuitem', { name: 'Share screen' });
+  await expect(share).toHaveAccessibleName(/can’t share/);
+  await expect(share).toBeDisabled();
+  await expect(aiko.getByRole('menuitem', { name: 'Full screen' })).toBeInViewport({ ratio: 1 });
   await aiko.getByRole('menuitem', { name: 'Settings' }).tap();
   const settings = aiko.getByRole('dialog', { name: 'Settings' });
   await expect(settings.getByLabel('Camera')).toBeVisible();

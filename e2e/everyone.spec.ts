@@ -15,7 +15,7 @@ function panels(page: Page, { control, controls, chat, gesture, view, stage }: A
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
   const item = (name: string) => async () => {
     await button(controls.more).click();
-    await page.getByRole('menuitem', { name, exact: true }).click();
+    await page.getByRole('menuitem', { name }).click();
   };
   return [
     { name: controls.more, open: () => button(controls.more).click() },

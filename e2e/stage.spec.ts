@@ -76,7 +76,7 @@ async function drawFinger(page: Page, from: [number, number], to: [number, numbe
   await session.detach();
 }
 
-test('on a small phone a guest pages through five guests by button, key and swipe, and a speaker moves to the first page', async ({
+test('on a small phone a guest pins somebody, opens a tile’s menu at the lower edge, hides the tiles’ buttons by a tap, and pages through five guests by button, key and swipe; a speaker moves to the first page', async ({
   join,
   server,
 }) => {
@@ -93,6 +93,26 @@ test('on a small phone a guest pages through five guests by button, key and swip
   const emil = await joinAs('Emil', 5);
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Dora', 'Aiko']);
   await expect(aiko.getByRole('status').getByText('Page 1 of 2')).toBeAttached();
+
+  // A tap beside the buttons hides them from the faces, and the next one shows them.
+  const options = aiko.getByRole('button', { name: 'Options for Chloé' });
+  const isShown = () => options.evaluate((button) => button.checkVisibility({ opacityProperty: true }));
+  expect(await isShown()).toBe(true);
+  for (const shown of [false, true]) {
+    await tile(aiko, 'Ben').tap();
+    await expect.poll(isShown).toBe(shown);
+  }
+  // The menu of a tile is at the lower edge.
+  await options.tap();
+  const menu = aiko.getByRole('dialog', { name: 'Chloé' });
+  await expect(menu.getByRole('button', { name: 'Pin' })).toBeInViewport({ ratio: 1 });
+  const box = await menu.boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(412);
+  await menu.getByRole('button', { name: 'Pin' }).tap();
+  await expect.poll(async () => (await shownNames(aiko))[0]).toBe('Chloé');
+  // The large tile has room for the pin.
+  await aiko.getByRole('button', { name: 'Pin Chloé' }).tap();
+  await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Dora', 'Aiko']);
 
   await aiko.getByRole('button', { name: 'Next page' }).click();
   await expect.poll(() => shownNames(aiko)).toEqual(['Emil']);

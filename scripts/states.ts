@@ -36,6 +36,8 @@ export interface State {
   name: string;
   /** A special browser for this state: `refusing` denies every permission prompt, `bare` has no devices. */
   browser?: 'refusing' | 'bare';
+  /** The only device that has this state. */
+  device?: 'phone' | 'computer';
   /**
    * Environment variables of a token handler that is started for this state alone, on a server that `take` may stop.
    * Without them the state uses the common server.
@@ -148,20 +150,14 @@ const people: State[] = [
 const events: State[] = [
   {
     name: 'sharing the own screen',
+    device: 'computer',
     async take(visit) {
       await joinWith(visit, 3);
       await visit.page.evaluate(() => {
         const drawPortrait: (seed: number) => MediaStreamTrack = Reflect.get(globalThis, 'drawPortrait');
         navigator.mediaDevices.getDisplayMedia = async () => new MediaStream([drawPortrait(9)]);
       });
-      // Starts the sharing of the screen, which goes on in every window size. In a small window the button is an item
-      // of the menu.
-      const share = button(visit, visit.words.controls.share);
-      if (await share.isVisible()) await share.click();
-      else {
-        await button(visit, visit.words.controls.more).click();
-        await visit.page.getByRole('menuitem', { name: visit.words.controls.share }).click();
-      }
+      await button(visit, visit.words.controls.share).click();
       await visit.page.getByText(visit.words.sharing.on).first().waitFor();
     },
   },
@@ -284,7 +280,7 @@ const menus: State[] = [
       const { controls } = visit.words;
       await visit.page.keyboard.press('Escape');
       await button(visit, controls.more).click();
-      const item = visit.page.getByRole('menuitem', { name: controls[name], exact: true });
+      const item = visit.page.getByRole('menuitem', { name: controls[name] });
       if ((await item.count()) === 0) return;
       await item.click();
       await visit.page.getByRole('dialog').waitFor();
@@ -315,6 +311,20 @@ const menus: State[] = [
       if (await opener.isVisible()) await opener.click();
     },
   })),
+  {
+    name: 'pointer over a tile',
+    device: 'computer',
+    take: async (visit) => void (await joinWith(visit, 4)),
+    takeAgain: (visit) => visit.page.getByRole('listitem', { name: /^Chloé/ }).hover(),
+  },
+  {
+    name: 'buttons hidden by a tap',
+    device: 'phone',
+    async take(visit) {
+      await joinWith(visit, 4);
+      await visit.page.getByRole('listitem', { name: /^Chloé/ }).tap();
+    },
+  },
   {
     name: 'menu of a tile',
     take: async (visit) => void (await joinWith(visit, 2)),

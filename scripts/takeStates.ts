@@ -92,6 +92,7 @@ export async function takeStates(executablePath: string, chosen: readonly string
         for (const device of ['phone', 'computer'] as const) {
           const title = `${state.name} ${language} ${device}`;
           if (!chosen.every((word) => title.split(' ').includes(word))) continue;
+          if (state.device && state.device !== device) continue;
           const own = state.environment && (await start(state.environment));
           try {
             const taken = await takeState({ state, language, device, server: own ?? server, browsers });
@@ -141,6 +142,12 @@ async function takeState({ state, language, device, server, browsers }: Taking) 
   const stage = await browsers.usual.newContext({ bypassCSP: true });
   let hired: Extras | undefined;
   const page = await context.newPage();
+  // The pictures show the links of a room on the internet. Otherwise they would be links to loopback, which the app
+  // does not offer to others.
+  await page.route('**/config.json', (route) =>
+    route.fulfill({ json: { tokenEndpoint: '/token', inviteOrigin: 'https://room.example.com' } }),
+  );
+  if (isPhone) await page.addInitScript(imitatePhone);
   if (!state.browser) {
     const shape = isPhone ? { width: 720, height: 960 } : { width: 1280, height: 720 };
     await givePortraits(page, { seed: 0, ...shape, framesPerSecond: 8 });
@@ -211,6 +218,14 @@ async function findViolations(page: Page, colorScheme: string): Promise<string[]
   return violations.map(
     ({ id, nodes }) => `${colorScheme}: ${id} ${nodes.map(({ html }) => html).join(' ')}`,
   );
+}
+
+/** Gives Chromium on a computer what browsers on phones have, and takes away what they lack. */
+function imitatePhone(): void {
+  // `mediaDevices` is undefined on insecure pages, although its type says otherwise.
+  const own: MediaDevices | undefined = navigator.mediaDevices;
+  if (own) Object.defineProperty(own, 'getDisplayMedia', { value: undefined });
+  Object.defineProperty(navigator, 'share', { value: async () => {} });
 }
 
 async function givePortraits(page: Page, options: Parameters<typeof showPortraits>[0]): Promise<void> {

@@ -1,4 +1,4 @@
-import { PictureInPicture2 } from 'lucide';
+import { Maximize, Minimize, PictureInPicture2 } from 'lucide';
 import { Track } from 'livekit-client';
 import { useRef, useState, type ReactNode } from 'react';
 import { ChatButton } from '../chat/ChatButton.tsx';
@@ -9,6 +9,7 @@ import { useNotices } from '../notices/useNotices.ts';
 import { useMayPublish, useMayWrite } from '../room/useMay.ts';
 import { useIsOwnOn } from '../room/useOwn.ts';
 import { arrowsMark } from '../start/page/roomParts.ts';
+import { useFullScreen } from '../stage/useFullScreen.ts';
 import type { StageViewState } from '../stage/useStageView.ts';
 import { LevelBars, levelShower } from '../ui/LevelBars.tsx';
 import { later } from '../ui/later.tsx';
@@ -18,7 +19,7 @@ import { CallDeviceButton } from './CallDeviceButton.tsx';
 import styles from './ControlBar.module.css';
 import { DeviceMenu } from './DeviceMenu.tsx';
 import { FlipCameraButton } from './FlipCameraButton.tsx';
-import { hasDevices } from '../media/own/hasDevices.ts';
+import { canShareScreen, hasDevices } from '../media/own/hasDevices.ts';
 import { LeaveButton } from './LeaveButton.tsx';
 import { MoreMenu, type RoomDialog } from './MoreMenu.tsx';
 import { isTouchDevice, smallScreen } from './screenSize.ts';
@@ -43,12 +44,15 @@ interface ControlBarProps {
 
 /** The bar with the room's controls. A phone's screen fits seven buttons, so the others are in the menu there. */
 export function ControlBar({ language, stageView, dialog, onMini }: ControlBarProps) {
-  const { controls, voice: voiceWords } = useRoomMessages();
+  const { controls, view, voice: voiceWords } = useRoomMessages();
   const voice = useVoiceProof();
   const isMicrophoneOn = useIsOwnOn(Track.Source.Microphone);
   const bars = useRef<HTMLSpanElement>(null);
   const [showLevel] = useState(levelShower);
   const isSmall = useMatches(smallScreen);
+  // A phone's bar is just wide enough for this one menu beside its seven buttons.
+  const fitsMicrophoneMenu = useMatches('(min-width: 24rem) and (orientation: portrait)') || !isSmall;
+  const { canBeFull, isFull, toggle } = useFullScreen();
   const canChoose = hasDevices();
   const [mayTalk, mayShow, mayShare] = [
     useMayPublish('microphone'),
@@ -69,7 +73,7 @@ export function ControlBar({ language, stageView, dialog, onMini }: ControlBarPr
             // whether the guest is heard.
             <LevelBars ref={bars} title={voiceWords[voice]} aria-hidden="true" />
           )}
-          {canChoose && !isSmall && <DeviceMenu kind="microphone" voice={voice} />}
+          {canChoose && fitsMicrophoneMenu && <DeviceMenu kind="microphone" voice={voice} />}
         </div>
       )}
       {mayShow && (
@@ -84,11 +88,16 @@ export function ControlBar({ language, stageView, dialog, onMini }: ControlBarPr
       {!(isSmall && canFlip) && mayReact && <ReactionsButton />}
       <ChatButton />
       <MoreMenu dialog={dialog} language={language} voice={voice} stageView={stageView}>
-        {isSmall && mayShare && <ShareScreenItem />}
+        {mayShare && canChoose && (isSmall || !canShareScreen()) && <ShareScreenItem />}
         <VideoItems />
         {onMini && (
           <MenuItem icon={PictureInPicture2} onChoose={onMini}>
             {controls.mini}
+          </MenuItem>
+        )}
+        {isSmall && canBeFull && (
+          <MenuItem icon={isFull ? Minimize : Maximize} onChoose={toggle}>
+            {view.fullScreen}
           </MenuItem>
         )}
         {isSmall && canFlip && mayReact && <ReactionItems />}

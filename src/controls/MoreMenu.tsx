@@ -43,7 +43,7 @@ export function MoreMenu({
   stageView,
   children,
 }: MoreMenuProps) {
-  const { controls } = useRoomMessages();
+  const { controls, view } = useRoomMessages();
   const { onLoaded, tellNotLoaded } = useNotLoaded('dialog');
   const onClosed = () => setShown(undefined);
   const ends = {
@@ -65,10 +65,10 @@ export function MoreMenu({
         <MenuItem icon={Users} onChoose={() => setShown('people')}>
           {controls.people}
         </MenuItem>
-        <MenuItem icon={LayoutGrid} onChoose={() => setShown('layout')}>
+        <MenuItem icon={LayoutGrid} note={view.layouts} onChoose={() => setShown('layout')}>
           {controls.layout}
         </MenuItem>
-        <MenuItem icon={Settings} onChoose={() => setShown('settings')}>
+        <MenuItem icon={Settings} note={controls.devices} onChoose={() => setShown('settings')}>
           {controls.settings}
         </MenuItem>
         {children}

@@ -26,11 +26,20 @@ export function ShareScreenButton() {
   );
 }
 
-/** Menu item that shares the guest's screen, for small windows, in which the bar has no such button. */
+/**
+ * Menu item that shares the guest's screen, for small windows, in which the bar has no such button, and for browsers
+ * that can't share a screen, as on phones: guests who look for it read that here.
+ */
 export function ShareScreenItem() {
   const { controls } = useRoomMessages();
   const share = useScreenShare();
-  if (!share) return null;
+  if (!share) {
+    return (
+      <MenuItem icon={ScreenShareOff} note={controls.noShare}>
+        {controls.share}
+      </MenuItem>
+    );
+  }
   return (
     <MenuItem icon={share.isOn ? ScreenShareOff : ScreenShare} onChoose={share.toggle}>
       {share.isOn ? controls.stopSharing : controls.share}

@@ -6,12 +6,20 @@ import { useFollowed } from '../useFollowed.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './SharingBar.module.css';
+import { useMatches } from './useMatches.ts';
+
+/** Matches windows whose header has room for the bar. In others it is over the stage. */
+const wide = '(min-width: 56rem) and (min-height: 32rem)';
 
 /**
- * Says over the stage that the guest shares a screen, with a button that stops sharing. The guest's own screen has no
- * tile that would show it.
+ * Says that the guest shares a screen, with a button that stops sharing. The guest's own screen has no tile that would
+ * show it. In a wide window the bar is in the header, where it covers nobody.
  */
-export function SharingBar() {
+export function SharingBar({ isInHeader = false }: { isInHeader?: boolean }) {
+  return useMatches(wide) === isInHeader && <Bar />;
+}
+
+function Bar() {
   const { controls, sharing } = useRoomMessages();
   const { screenShare } = useMeeting();
   const isSharing = useFollowed(screenShare);
@@ -21,7 +29,7 @@ export function SharingBar() {
       {isSharing && (
         <p className={styles.bar}>
           <Icon of={ScreenShare} size={20} />
-          {sharing.on}
+          <span>{sharing.on}</span>
           <Button
             look="primary"
             onClick={() => {

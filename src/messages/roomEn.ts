@@ -22,6 +22,7 @@ export const roomEn = {
     otherSideFailed: 'The other camera can’t start. Still using the previous one.',
     flip: 'Flip camera',
     share: 'Share screen',
+    noShare: 'This browser can’t share a screen. Browsers on computers can.',
     stopSharing: 'Stop sharing',
     shareLost: 'Screen sharing stopped because the connection was interrupted.',
     mini: 'Open small window',
@@ -31,6 +32,7 @@ export const roomEn = {
     people: 'People',
     layout: 'Layout',
     settings: 'Devices and settings',
+    devices: 'Microphone, speaker, camera',
     shortcuts: 'Keyboard shortcuts',
     mutedTalk: 'Are you talking? Your microphone is off.',
     turnOn: 'Turn on',
@@ -70,6 +72,7 @@ export const roomEn = {
   view: {
     stage: 'Stage',
     speaker: 'Speaker view',
+    layouts: 'Speaker view, grid, videos on a page',
     fullScreen: 'Full screen',
     pages: 'Pages',
     previousPage: 'Previous page',

@@ -21,6 +21,7 @@ export const roomJa: RoomMessages = {
     otherSideFailed: 'もう一方のカメラを使用できません。元のカメラを引き続き使用します。',
     flip: 'カメラを切り替え',
     share: '画面を共有',
+    noShare: 'このブラウザーでは共有できません。パソコンのブラウザーで共有できます。',
     stopSharing: '共有を停止',
     shareLost: '接続が途切れたため、画面共有が停止しました。',
     mini: '小さいウィンドウで表示',
@@ -30,6 +31,7 @@ export const roomJa: RoomMessages = {
     people: '参加者',
     layout: 'レイアウト',
     settings: 'デバイスと設定',
+    devices: 'マイク、スピーカー、カメラ',
     shortcuts: 'キーボードショートカット',
     mutedTalk: 'マイクがオフになっています。',
     turnOn: 'オンにする',
@@ -69,7 +71,8 @@ export const roomJa: RoomMessages = {
 
   view: {
     stage: '映像エリア',
-    speaker: '話している人を大きく表示',
+    speaker: 'スピーカービュー',
+    layouts: 'スピーカービュー、グリッド、表示数',
     fullScreen: '全画面表示',
     pages: 'ページ',
     previousPage: '前のページ',

@@ -184,6 +184,7 @@ function Header({
       <p className={styles.status} role="status">
         {connection === 'signal_lost' && <QuietDot />}
       </p>
+      <SharingBar isInHeader />
       <StageButtons {...stageView}>
         <StageButton icon={UserPlus} name={controls.invite} onPress={() => onShow('invite')} />
       </StageButtons>

@@ -7,13 +7,14 @@ import {
   useRef,
   useState,
   type KeyboardEvent,
+  type MouseEvent,
 } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useFollowed } from '../useFollowed.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { arrowsMark, isInTile } from '../start/page/roomParts.ts';
-import { isInField, isInPopover } from '../start/page/standardElements.ts';
+import { isInButton, isInField, isInPopover } from '../start/page/standardElements.ts';
 import { addNewcomers } from '../meeting/order.ts';
 import { countPeople, isUpright, type Tile } from '../meeting/tiles.ts';
 import { useTiles } from '../tiles/useTiles.ts';
@@ -48,16 +49,20 @@ export function Stage({ view, setView }: StageViewState) {
   const ref = useRef<HTMLDivElement>(null);
   const size = useSize(ref);
   const all = useTiles();
-  const speaker = useFollowedSpeaker(room, view.layout === 'speaker');
+  const isSpeakerView = view.layout === 'speaker';
+  const speaker = useFollowedSpeaker(room, isSpeakerView);
   const [wantedPage, setWantedPage] = useState(0);
   const corner = useCorner(size);
+  /** Whether a touch screen shows faces without buttons over them. */
+  const [isBare, setBare] = useState(false);
 
   const isAlone = countPeople(all) === 1;
   // A guest who is alone always sees the own tile, because the stage would be empty without it.
   const isSelfHidden = view.isSelfHidden && !isAlone;
   const tiles = useMemo(
-    () => all.filter((tile) => !(isSelfHidden && isOwnFace(tile))).map((tile) => candidate(tile)),
-    [all, isSelfHidden],
+    () =>
+      all.filter((tile) => !(isSelfHidden && isOwnFace(tile))).map((tile) => candidate(tile, isSpeakerView)),
+    [all, isSelfHidden, isSpeakerView],
   );
   const present = useMemo(
     () => tiles.filter(({ isLocal, isScreen }) => !isLocal && !isScreen).map(({ identity }) => identity),
@@ -123,6 +128,10 @@ export function Stage({ view, setView }: StageViewState) {
     turn(step);
   }
   const swipe = useSwipe(turn, isMirrored);
+  function onClick({ target, nativeEvent }: MouseEvent): void {
+    const isTap = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch';
+    if (isTap && !isInButton(target) && !isInPopover(target)) setBare(!isBare);
+  }
   const kept = keptLarge(view, tiles)?.key;
 
   return (
@@ -132,10 +141,12 @@ export function Stage({ view, setView }: StageViewState) {
       ref={ref}
       className={styles.stage}
       data-pager={scene.pager}
+      data-bare={isBare}
       role="group"
       aria-label={words.stage}
       tabIndex={-1}
       onKeyDown={onKeyDown}
+      onClick={onClick}
       {...swipe}
     >
       <ul
@@ -168,11 +179,12 @@ export function Stage({ view, setView }: StageViewState) {
   );
 }
 
-function candidate(tile: Tile): Candidate {
+function candidate(tile: Tile, isSpeakerView: boolean): Candidate {
   const { key, participant, source, publication } = tile;
   const { identity, isLocal } = participant;
   const isScreen = source === Track.Source.ScreenShare;
-  return { key, identity, isLocal, isScreen, isUpright: isUpright(publication) };
+  const hasVideo = isSpeakerView && publication?.isMuted === false;
+  return { key, identity, isLocal, isScreen, isUpright: isUpright(publication), hasVideo };
 }
 
 function isOwnFace({ participant, source }: Tile): boolean {

@@ -45,6 +45,7 @@ export function StageButtons({ view, setView, children }: StageViewState & { chi
       />
       {canBeFull && (
         <StageButton
+          className={styles.full}
           icon={isFull ? Minimize : Maximize}
           name={words.fullScreen}
           isPressed={isFull}
@@ -65,19 +66,29 @@ function focus(button: HTMLButtonElement | null): void {
 /** A button in the header of the room: an icon, with the name beside it in a wide window. */
 export function StageButton({
   ref,
+  className,
   icon,
   name,
   isPressed,
   onPress,
 }: {
   ref?: Ref<HTMLButtonElement>;
+  className?: string | undefined;
   icon: IconNode;
   name: string;
   isPressed?: boolean;
   onPress: () => void;
 }) {
   return (
-    <Button ref={ref} look="bare" aria-label={name} title={name} aria-pressed={isPressed} onClick={onPress}>
+    <Button
+      ref={ref}
+      look="bare"
+      className={className}
+      aria-label={name}
+      title={name}
+      aria-pressed={isPressed}
+      onClick={onPress}
+    >
       <Icon of={icon} size={20} />
       <span className={styles.word}>{name}</span>
     </Button>

@@ -149,7 +149,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
                 // A shared screen is large without having been pinned, so its button makes it smaller.
                 {...(isScreen && isPinned
                   ? { icon: Minimize2, name: view.shrink(label) }
-                  : { icon: Pin, name: view.pin(label), 'aria-pressed': isPinned })}
+                  : { icon: Pin, name: view.pin(label), word: view.pinHere, 'aria-pressed': isPinned })}
                 aria-keyshortcuts="P"
                 onClick={() => actions.onPin(key)}
               />

@@ -7,7 +7,7 @@ const phoneOnItsSide = { width: 500, height: 290, gap: 8 };
 const computer = { width: 1264, height: 590, gap: 8 };
 
 function face(identity: string, isLocal = false): Candidate {
-  return { key: identity, identity, isLocal, isScreen: false, isUpright: false };
+  return { key: identity, identity, isLocal, isScreen: false, isUpright: false, hasVideo: false };
 }
 
 const upright = (candidate: Candidate): Candidate => ({ ...candidate, isUpright: true });

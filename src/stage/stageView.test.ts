@@ -11,10 +11,17 @@ import {
 } from './stageView.ts';
 
 function face(identity: string, isLocal = false): Candidate {
-  return { key: `${identity} camera`, identity, isLocal, isScreen: false, isUpright: false };
+  return {
+    key: `${identity} camera`,
+    identity,
+    isLocal,
+    isScreen: false,
+    isUpright: false,
+    hasVideo: false,
+  };
 }
 function screen(identity: string): Candidate {
-  return { key: `${identity} screen`, identity, isLocal: false, isScreen: true, isUpright: false };
+  return { ...face(identity), key: `${identity} screen`, isScreen: true };
 }
 
 const ann = face('ann');
@@ -59,11 +66,14 @@ test('a pinned face has priority over a shared screen', () => {
   expect(largeTile(togglePin(firstView, tiles, ben.key), tiles, undefined)).toBe(ben);
 });
 
-test('the speaker layout shows the speaker, never the guest, and the first participant if nobody has spoken', () => {
+test('the speaker layout shows the speaker, never the guest; if nobody has spoken, the first participant with video, otherwise the first', () => {
   const view = { ...firstView, layout: 'speaker' as const };
   expect(largeTile(view, people, 'ben')).toBe(ben);
   expect(largeTile(view, people, undefined)).toBe(ann);
   expect(largeTile(view, people, 'me')).toBe(ann);
+  const seen = { ...ben, hasVideo: true };
+  expect(largeTile(view, [ann, seen, me], undefined)).toBe(seen);
+  expect(largeTile(view, [ann, seen, me], 'ann')).toBe(ann);
   expect(largeTile(view, [me], undefined)).toBeUndefined();
 });
 

@@ -63,6 +63,11 @@ export interface Candidate {
   isScreen: boolean;
   /** Whether the video is taller than wide, by the size that the participant has told LiveKit. */
   isUpright: boolean;
+  /**
+   * Whether the participant's video was on when the speaker view began or the list of tiles changed. It is not updated
+   * when a camera goes on or off, so that nobody becomes large by that.
+   */
+  hasVideo: boolean;
 }
 
 /** The tile that stays large: the pinned one, otherwise a shared screen. */
@@ -75,7 +80,7 @@ export function keptLarge(view: StageView, tiles: readonly Candidate[]): Candida
 
 /**
  * The large tile: the one that stays large. If there is none, in the speaker layout the tile of the participant who
- * speaks or spoke last.
+ * speaks or spoke last, and if nobody has spoken, one with video.
  */
 export function largeTile(
   view: StageView,
@@ -85,7 +90,9 @@ export function largeTile(
   const kept = keptLarge(view, tiles);
   if (kept || view.layout !== 'speaker') return kept;
   const faces = tiles.filter(({ isLocal, isScreen }) => !isLocal && !isScreen);
-  return faces.find(({ identity }) => identity === speaker) ?? faces[0];
+  return (
+    faces.find(({ identity }) => identity === speaker) ?? faces.find(({ hasVideo }) => hasVideo) ?? faces[0]
+  );
 }
 
 /** Pins a tile. A tile that is large already becomes small instead. */

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { tileMenuPlace } from './tileMenuPlace.ts';
 
 test('the menu of a tile opens below its button, or above it in the lower half, inside the window', () => {
-  const window = { width: 390, height: 800 };
-  expect(tileMenuPlace({ left: 330, right: 374, top: 60, bottom: 104 }, window)).toEqual({
-    left: 102,
+  const window = { width: 800, height: 800 };
+  expect(tileMenuPlace({ left: 740, right: 784, top: 60, bottom: 104 }, window)).toEqual({
+    left: 512,
     top: 104,
     width: 280,
     'max-height': 688,
@@ -15,4 +15,16 @@ test('the menu of a tile opens below its button, or above it in the lower half, 
     width: 280,
     'max-height': 492,
   });
+});
+
+test('on a phone the menu of a tile opens at the lower edge, wherever its button is', () => {
+  for (const top of [60, 700]) {
+    const button = { left: 330, right: 374, top, bottom: top + 44 };
+    expect(tileMenuPlace(button, { width: 390, height: 800 })).toEqual({
+      left: 8,
+      bottom: 8,
+      width: 374,
+      'max-height': 784,
+    });
+  }
 });

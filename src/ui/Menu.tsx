@@ -121,20 +121,30 @@ function nextItem(key: string, at: number, count: number): number | undefined {
   }
 }
 
-/** An entry of a menu that does something. */
-export function MenuItem({
-  icon,
-  onChoose,
-  children,
-}: {
+interface MenuItemProps {
   icon: IconNode;
-  onChoose: () => void;
+  /** A second line: what else guests find behind the entry, or why they can't choose it. */
+  note?: string;
+  /** Without it the entry can't be chosen. */
+  onChoose?: () => void;
   children: ReactNode;
-}) {
+}
+
+/** An entry of a menu that does something. */
+export function MenuItem({ icon, note, onChoose, children }: MenuItemProps) {
   return (
-    <button type="button" role="menuitem" tabIndex={-1} className={styles.item} onClick={onChoose}>
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      className={styles.item}
+      aria-disabled={!onChoose}
+      onClick={onChoose}
+    >
       <Icon of={icon} size={20} />
-      {children}
+      <span>
+        {children} <small>{note}</small>
+      </span>
     </button>
   );
 }

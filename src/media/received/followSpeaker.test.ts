@@ -13,10 +13,10 @@ afterEach(() => {
 /** A fake of LiveKit's Room, with the members that followSpeaker uses. */
 class StandInRoom extends EventEmitter {
   activeSpeakers = [];
+  remoteParticipants = new Map<string, { identity: string; lastSpokeAt?: Date }>();
 }
 
-function follow() {
-  const room = new StandInRoom();
+function follow(room = new StandInRoom()) {
   const shown: string[] = [];
   // The cast is safe, because followSpeaker uses only members that the fake has.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -74,4 +74,19 @@ test('the guest is never followed, and nobody is after stopping', () => {
   stop();
   speak(['ben'], 5000);
   expect(shown).toEqual(['ann']);
+});
+
+test('a participant who spoke before is followed until somebody speaks', () => {
+  const spoke = [
+    { identity: 'eve' },
+    { identity: 'ann', lastSpokeAt: new Date(1000) },
+    { identity: 'ben', lastSpokeAt: new Date(3000) },
+    { identity: 'joe', lastSpokeAt: new Date(2000) },
+  ];
+  const room = new StandInRoom();
+  for (const one of spoke) room.remoteParticipants.set(one.identity, one);
+  const { speak, shown } = follow(room);
+  expect(shown).toEqual(['ben']);
+  speak(['joe'], 0);
+  expect(shown).toEqual(['ben', 'joe']);
 });

@@ -14,7 +14,7 @@ const restMs = 2500;
  * @returns stops following
  */
 export function followSpeaker(
-  room: Pick<Room, 'activeSpeakers' | 'on' | 'off'>,
+  room: Pick<Room, 'activeSpeakers' | 'remoteParticipants' | 'on' | 'off'>,
   onSpeaker: (identity: string) => void,
 ): () => void {
   let current: string | undefined;
@@ -46,6 +46,12 @@ export function followSpeaker(
   }
 
   onSpeakers(room.activeSpeakers);
+  if (current === undefined) {
+    const [last] = [...room.remoteParticipants.values()]
+      .filter(({ lastSpokeAt }) => lastSpokeAt)
+      .toSorted((a, b) => Number(b.lastSpokeAt) - Number(a.lastSpokeAt));
+    if (last) onSpeaker(last.identity);
+  }
   room.on(RoomEvent.ActiveSpeakersChanged, onSpeakers);
   return () => {
     clearTimeout(timer);

@@ -28,8 +28,9 @@ export function isInPopover(target: EventTarget | null): boolean {
   return isWithin(target, '[popover]');
 }
 
+/** Whether the target is in an entry of a menu that can be chosen. */
 export function isInMenuItem(target: EventTarget | null): boolean {
-  return isWithin(target, menuItem);
+  return isWithin(target, `${menuItem}:not([aria-disabled="true"])`);
 }
 
 /** Whether text can be dropped on this element. */

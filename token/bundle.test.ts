@@ -246,9 +246,10 @@ test('a flood of wrong host keys and of knocks from one address leaves memory as
     expect(answer.status).toBe(200);
   }
   // The least of several readings is what is left after a garbage collection. Six thousand requests of which each left
-  // 2 kB behind would add 8 MB from the first third to the last.
+  // 2 kB behind would add 8 MB from the first third to the last. Up to 5 MB were seen on a busy machine, also with earlier
+  // versions of the handler.
   const grownBytes = Math.min(...usedBytes.slice(40)) - Math.min(...usedBytes.slice(0, 20));
-  expect(grownBytes).toBeLessThan(4_000_000);
+  expect(grownBytes).toBeLessThan(7_000_000);
   expect(lines.filter((line) => line.includes('"msg":"request"')).length).toBeLessThan(60 + 5 + 20);
 }, 60_000);
 

@@ -4,6 +4,7 @@ import { enteredAttribute, lobbyHeader, type LobbyWish, type TokenAnswer } from 
 import { guestIdentity } from './guestIdentity.ts';
 import { createLobby } from './lobby.ts';
 import { tokenMint } from './mintToken.ts';
+import { initialState } from './roomState.ts';
 import { openRules, permissionOf, roleOf } from './roles.ts';
 import {
   acted,
@@ -233,6 +234,40 @@ test('of many guests who come at the same moment only as many get a token for th
   );
   expect(people).toHaveLength(1);
   expect(tokens.filter((token) => token !== undefined)).toHaveLength(11);
+});
+
+test('guests who connect in the lobby with tokens of several handlers leave a quarter of the places free', async () => {
+  for (let number = (await live.participants(roomName)).length; number < 12; number += 1) {
+    await signalOnly(await tokenFor(`guest${String(number)}`));
+  }
+  await eventually(async () => expect(await live.participants(roomName)).toHaveLength(12));
+  const token = tokenMint(
+    testKeys,
+    16,
+  )({
+    room: roomName,
+    identity: identityOf('Chi'),
+    isInLobby: true,
+    attributes: { 'first-room.lobby': String(Date.now() + 60_000) },
+  });
+  expect(await (await connect(token)).end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+});
+
+test('a guest who has just entered is not put out because of an older list of the participants', async () => {
+  const chi = await connectInLobby('Chi');
+  const people = await live.participants(roomName);
+  const lobby = createLobby({
+    config: { maxParticipants: people.length },
+    live,
+    states: { load: () => Promise.resolve(initialState('open')) },
+    mintToken: tokenMint(testKeys, people.length),
+    onFailure: (error) => expect.unreachable(String(error)),
+  });
+  const guest = { room: roomName, identity: identityOf('Chi'), secret: secretOf('Chi') };
+  const room = { state: initialState('open'), people };
+  expect(await lobby.enter(guest, 'speaker', room)).toEqual({ ok: true, value: true });
+  await lobby.tidy(roomName, people);
+  expect((await infoOf(chi))?.permission?.hidden).toBe(false);
 });
 
 test('a guest who has been in the lobby for too long is put out', async () => {

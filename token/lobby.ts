@@ -2,7 +2,7 @@ import type { ParticipantInfo } from 'livekit-server-sdk';
 import { enteredAttribute, type Role } from '../common/contract.ts';
 import type { Config } from './config.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
-import type { MintToken } from './mintToken.ts';
+import { lobbyTokenSeconds, type MintToken } from './mintToken.ts';
 import type { Wish } from './readTokenRequest.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 import { isSamePermission } from './roles.ts';
@@ -42,7 +42,10 @@ export interface Lobby {
    * people who join. Their pages then join as if they had never been connected.
    */
   tidy(room: string, people: readonly ParticipantInfo[]): Promise<void>;
-  /** Removes a guest who has just connected in the lobby, once they have been connected for too long. */
+  /**
+   * Removes a guest who has just connected in the lobby: at once if people who join need the place, otherwise when the
+   * guest has been connected for too long.
+   */
   joined(room: string, guest: ParticipantInfo): void;
 }
 
@@ -55,8 +58,17 @@ const mostFilled = 3 / 4;
 /** Share of the places that must be free for people who join. */
 const leastFree = 1 / 8;
 
-/** How long LiveKit may take to list a guest who got a token for the lobby. */
-const connectingMs = 10_000;
+/**
+ * How long a guest who got a token for the lobby counts as somebody in the room: until the token can't be used any more.
+ * LiveKit accepts it for up to 10 s longer than it says (1.13.5).
+ */
+const connectingMs = (lobbyTokenSeconds + 10) * 1000;
+
+/**
+ * How long a guest who has entered is not put out of the lobby. A list of the participants that was requested before may
+ * still say that the guest is there; LiveKit answers within 1.5 s or not at all.
+ */
+const enteredMs = 5000;
 
 /**
  * Attribute of a participant who is in the lobby: the time until which they may be, in ms since 1970. The participant
@@ -76,6 +88,8 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
   const places = config.maxParticipants;
   /** When guests got a token for the lobby, by room and identity. LiveKit may not list them yet. */
   const given = new Map<string, Map<string, number>>();
+  /** LiveKit's ids of the connections of guests who are entering or have just entered. */
+  const entered = new Set<string>();
 
   function connecting(room: string, people: readonly ParticipantInfo[]): Map<string, number> {
     const recent = [...(given.get(room) ?? [])].filter(
@@ -88,6 +102,13 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
 
   async function remove(room: string, guests: readonly ParticipantInfo[]): Promise<void> {
     await Promise.all(guests.map(({ identity }) => unlessGone(live.remove(room, identity))));
+  }
+
+  async function putOut(room: string, guests: readonly ParticipantInfo[]): Promise<void> {
+    await remove(
+      room,
+      guests.filter((guest) => isInLobby(guest) && !entered.has(guest.sid)),
+    );
   }
 
   return {
@@ -113,6 +134,8 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
       const them = people.find((one) => one.identity === identity);
       if (them === undefined || !isInLobby(them)) return granted(false);
       let permission = permissionIn(state, identity, role);
+      entered.add(them.sid);
+      setTimeout(() => entered.delete(them.sid), enteredMs).unref();
       try {
         await live.update(room, identity, {
           permission,
@@ -144,7 +167,7 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
     async tidy(room, people) {
       const guests = people.filter(isInLobby);
       const isTight = places - people.length <= places * leastFree;
-      await remove(
+      await putOut(
         room,
         guests.filter((guest) => isTight || untilMs(guest) < Date.now()),
       );
@@ -152,15 +175,15 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
 
     joined(room, guest) {
       if (!isInLobby(guest)) return;
-      const removeLater = async () => {
+      const removeIf = async (mustGo: (everybody: readonly ParticipantInfo[]) => boolean) => {
         const everybody = await live.participants(room);
-        await remove(
-          room,
-          everybody.filter((one) => one.identity === guest.identity && isInLobby(one)),
-        );
+        const them = everybody.filter((one) => one.identity === guest.identity);
+        if (mustGo(everybody)) await putOut(room, them);
       };
+      // Tokens of several handlers may have been used at the same moment, and each handler counts its own alone.
+      void removeIf((everybody) => everybody.length > places * mostFilled).catch(onFailure);
       const leftMs = Math.min(longestMs, Math.max(0, untilMs(guest) - Date.now()));
-      setTimeout(() => void removeLater().catch(onFailure), leftMs).unref();
+      setTimeout(() => void removeIf(() => true).catch(onFailure), leftMs).unref();
     },
   };
 }

@@ -35,7 +35,7 @@ const checkGrant: VideoGrant = {
  * How long a page may take to connect with a token for the lobby: it does so at once, and later the click on Join is
  * near. Long enough for clocks that differ by a minute.
  */
-const lobbyTokenSeconds = 120;
+export const lobbyTokenSeconds = 120;
 
 /**
  * What a token for a waiting room, or for a guest who is still in the lobby, permits: nothing. Guests in a waiting room

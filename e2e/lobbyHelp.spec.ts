@@ -140,9 +140,14 @@ test('inside Instagram the lobby shows how to leave it before it requests device
 
 test('inside LINE the lobby has a link that leaves it, and a guest who stays can use the devices', async ({
   openLobby,
+  openServer,
 }) => {
+  const hostKey = 'red-kettle-forty-nine';
+  const { url: origin } = await openServer({ HOST_KEY: hostKey });
   const aiko = await openLobby({
     name: 'Aiko',
+    origin,
+    query: 'room=my-first-room',
     context: { userAgent: `${iphone} Mobile/15E148 Safari Line/15.12.1` },
   });
   await expect(aiko.getByRole('link', { name: 'Open in the browser' })).toHaveAttribute(
@@ -153,7 +158,7 @@ test('inside LINE the lobby has a link that leaves it, and a guest who stays can
   // The link that the guest copies contains only the invitation.
   const page = new URL(aiko.url());
   for (const { pass, isCopied } of [
-    { pass: 'host=red-kettle-forty-nine', isCopied: false },
+    { pass: `host=${hostKey}`, isCopied: false },
     { pass: 'invite=eyJ0.eyJ1.c2ln', isCopied: true },
   ]) {
     await aiko.goto('about:blank');

@@ -155,6 +155,8 @@ test('a pinned guest is large until unpinned, by button and by key; the Tab key 
   expect(await areaOf(aiko, 'Chloé')).toBeGreaterThan(4 * (await areaOf(aiko, 'Ben')));
   await aiko.keyboard.press('p');
   await expect.poll(() => shownNames(aiko)).toEqual(['Ben', 'Chloé', 'Aiko']);
+  // Arrow keys go to the nearest button on that side, so the tiles have to be in their places.
+  for (const name of ['Ben', 'Chloé', 'Aiko \\(you\\)']) await restingBox(tile(aiko, name));
 
   const press = async (key: string, focused: string) => {
     await aiko.keyboard.press(key);

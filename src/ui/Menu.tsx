@@ -142,9 +142,13 @@ export function MenuItem({ icon, note, onChoose, children }: MenuItemProps) {
       onClick={onChoose}
     >
       <Icon of={icon} size={20} />
-      <span>
-        {children} <small>{note}</small>
-      </span>
+      {note === undefined ? (
+        children
+      ) : (
+        <span>
+          {children} <small>{note}</small>
+        </span>
+      )}
     </button>
   );
 }

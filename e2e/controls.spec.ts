@@ -288,13 +288,16 @@ test('a guest who mutes before the microphone is published is muted for the othe
   const ben = await join({ name: 'Ben', video: 'off' });
   const aiko = await openLobby({ name: 'Aiko' });
   await aiko.evaluate(() => {
-    // Delays every SDP answer but the first, as a slow LiveKit would. The first answer is for joining, the second for
-    // the published tracks.
+    // Holds back every SDP answer but the first until the test lets them in, as a slow LiveKit would. The first answer
+    // is for joining, the second for the published tracks.
     let count = 0;
+    const held = new Promise<void>((resolve) => {
+      addEventListener('answers-arrive', () => resolve());
+    });
     globalThis.RTCPeerConnection = class extends RTCPeerConnection {
       override async setRemoteDescription(answer: RTCSessionDescriptionInit): Promise<void> {
         count += 1;
-        if (count > 1) await new Promise((resolve) => setTimeout(resolve, 1500));
+        if (count > 1) await held;
         await super.setRemoteDescription(answer);
       }
     };
@@ -304,6 +307,7 @@ test('a guest who mutes before the microphone is published is muted for the othe
   await expect(tile(aiko, 'Aiko')).toHaveAccessibleName(/muted/);
   expect(await microphone(aiko).getAttribute('aria-pressed')).toBe('true');
   await aiko.keyboard.press('m');
+  await aiko.evaluate(() => dispatchEvent(new Event('answers-arrive')));
   await expect(microphone(aiko)).toHaveAttribute('aria-pressed', 'false');
   await expectMovingVideo(ben, 'Aiko');
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/muted/);

@@ -1,7 +1,15 @@
+import type { Room } from 'livekit-client';
 import { afterEach, expect, test, vi } from 'vitest';
+import { success } from '../../common/result.ts';
+import type { Notice } from '../meeting/notices.ts';
+import { en } from '../messages/en.ts';
+import { roomEn } from '../messages/roomEn.ts';
 import { createSession, type Session, type SessionParts } from './createSession.ts';
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 const roomFull = 'room_full';
 
@@ -184,6 +192,40 @@ test('a host link that is no longer valid is reported in the lobby, and the gues
   await vi.waitFor(() => expect(session.roomKey.getState().isHostLinkOld).toBe(true));
   await vi.waitFor(() => expect(keys).toEqual(['Bearer red-kettle-forty9', null]));
   expect(session.call.getState().status).toBe('idle');
+});
+
+test('an old host link that is refused during a join is reported in the room, and no more tokens are requested', async () => {
+  vi.useFakeTimers();
+  // The session passes the room on without using it, so an empty object will do.
+  const room = {} as unknown as Room; // oxlint-disable-line typescript/no-unsafe-type-assertion
+  let told: readonly Notice[] = [];
+  const { session, endEarlyVideo } = startSession({
+    ...oldHostLink,
+    loadConnection: async () => ({
+      makeConnection: () => ({
+        room,
+        prepareOffer() {},
+        open: () => ({
+          room,
+          connected: Promise.resolve(success(room)),
+          isServerBack: async () => false,
+          close: async () => {},
+        }),
+      }),
+    }),
+    async loadRoomPage(_speech, { notices }) {
+      notices.subscribe(() => (told = notices.getState()));
+      told = notices.getState();
+    },
+  });
+  const keys = letInAsGuest();
+  endEarlyVideo(false);
+  session.prepare();
+  session.join('Aiko');
+  await vi.advanceTimersByTimeAsync(60 * 60_000);
+  expect(session.call.getState().status).toBe('live');
+  expect(keys).toEqual(['Bearer red-kettle-forty9']);
+  expect(told.map((one) => 'say' in one && one.say({ ...en, ...roomEn }))).toEqual([en.lobby.oldHostLink]);
 });
 
 test('a full room is not reported before the click, because somebody may leave', async () => {

@@ -253,8 +253,7 @@ export function createSession(parts: SessionParts): Session {
     }
     if (isForGuest(answer) && roomKey.refuseHost(wanted.key)) {
       // In the lobby the guest reads this before the click, otherwise in the room.
-      const { status } = call.getState();
-      if (status === 'idle' || status === 'failed') earlyToken.settle();
+      if (isInLobby()) earlyToken.settle();
       else notices.tell({ about: 'host link', say: (messages) => messages.lobby.oldHostLink });
       if (!answer.ok && isKeyFailure(answer.failure)) answer = await ask(roomKey.shown());
     }
@@ -348,7 +347,14 @@ export function createSession(parts: SessionParts): Session {
     if (!answer.ok && isAsShown) foresee(answer.failure);
   }
 
+  function isInLobby(): boolean {
+    const { status } = call.getState();
+    return status === 'idle' || status === 'failed';
+  }
+
   function wantToken(): void {
+    // The room key also changes during a join and a call, which need no early token.
+    if (!isInLobby()) return;
     const { asked } = roomKey.getState();
     const wanted = name.parsed();
     // While the guest types a room key the page requests no token: the token endpoint allows only a few wrong keys.

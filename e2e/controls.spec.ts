@@ -439,7 +439,21 @@ test('on phones the control bar fits, the menu has the controls that do not fit,
   await expect(speakerView).toBeHidden();
   await aiko.setViewportSize({ width: 384, height: 700 });
   await expect(speakerView).toBeVisible();
-  await bar.getByRole('button', { name: 'Audio devices' }).tap();
+  // Its button is narrower than the others, and takes touches beside it as well.
+  const menuButton = bar.getByRole('button', { name: 'Audio devices' });
+  const touched = await menuButton.evaluate((button) => {
+    const { top, height } = button.getBoundingClientRect();
+    const middle = top + height / 2;
+    const xs = Array.from({ length: innerWidth }, (_, x) => x);
+    const isMenu = (x: number) => button.contains(document.elementFromPoint(x, middle));
+    return { px: xs.filter(isMenu).length, height };
+  });
+  expect(touched.px).toBeGreaterThanOrEqual(36);
+  expect(touched.height).toBeGreaterThanOrEqual(44);
+  await aiko.setViewportSize({ width: 400, height: 700 });
+  await expect.poll(async () => (await menuButton.boundingBox())?.width).toBe(44);
+  await aiko.setViewportSize({ width: 384, height: 700 });
+  await menuButton.tap();
   await expect(aiko.getByRole('menuitemradio').first()).toBeVisible();
   await aiko.keyboard.press('Escape');
   const leave = await bar.getByRole('button', { name: 'Leave' }).boundingBox();

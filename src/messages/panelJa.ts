@@ -90,7 +90,7 @@ export const panelJa: PanelMessages = {
 
   layout: {
     arrangement: '映像の並べ方',
-    name: { auto: '自動', grid: 'グリッド', speaker: '話している人' },
+    name: { auto: '自動', grid: 'グリッド', speaker: 'スピーカービュー' },
     hint: {
       auto: '2人のときは相手を大きく、3人以上は均等に表示',
       grid: '全員を同じ大きさで表示',

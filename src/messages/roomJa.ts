@@ -72,7 +72,7 @@ export const roomJa: RoomMessages = {
   view: {
     stage: '映像エリア',
     speaker: 'スピーカービュー',
-    layouts: 'スピーカービュー、グリッド、表示数',
+    layouts: 'スピーカービュー、グリッド、1ページの表示人数',
     fullScreen: '全画面表示',
     pages: 'ページ',
     previousPage: '前のページ',

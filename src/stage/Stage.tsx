@@ -8,6 +8,7 @@ import {
   useState,
   type KeyboardEvent,
   type MouseEvent,
+  type PointerEvent,
 } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useMeeting } from '../room/MeetingContext.tsx';
@@ -71,7 +72,19 @@ export function Stage({ view, setView }: StageViewState) {
   const { order } = useMeeting();
   // Adds newcomers to the order for this render. The effect below adds them permanently.
   const ordered = addNewcomers(useFollowed(order), present);
-  const scene = arrange({ tiles, view, speaker, order: ordered, wantedPage, space: { ...size, gap } });
+  const kept = keptLarge(view, tiles)?.key;
+  /** Who is large in the speaker view. They stay large until another participant speaks or they leave. */
+  const [lastLarge, setLastLarge] = useState<string>();
+  const scene = arrange({
+    tiles,
+    view,
+    speaker: speaker ?? lastLarge,
+    order: ordered,
+    wantedPage,
+    space: { ...size, gap },
+  });
+  const nowLarge = kept === undefined ? scene.large?.identity : undefined;
+  if (nowLarge !== lastLarge) setLastLarge(nowLarge);
   const shown = scene.shown.map(({ key, place }, index) => {
     const isFloating = scene.isDuo && index === 1;
     return { key, size: place, place: isFloating ? corner.place(place) : place, isFloating };
@@ -128,11 +141,15 @@ export function Stage({ view, setView }: StageViewState) {
     turn(step);
   }
   const swipe = useSwipe(turn, isMirrored);
-  function onClick({ target, nativeEvent }: MouseEvent): void {
-    const isTap = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch';
-    if (isTap && !isInButton(target) && !isInPopover(target)) setBare(!isBare);
+  // The type of the pointer is read from the touch before the click: in the oldest supported browsers (Safari 17.5,
+  // Firefox 125) the `click` event is a MouseEvent, which does not have it.
+  const isTouch = useRef(false);
+  function onPointerDownCapture({ pointerType }: PointerEvent): void {
+    isTouch.current = pointerType === 'touch';
   }
-  const kept = keptLarge(view, tiles)?.key;
+  function onClick({ target }: MouseEvent): void {
+    if (isTouch.current && !isInButton(target) && !isInPopover(target)) setBare(!isBare);
+  }
 
   return (
     // Everything that these handlers do can also be done with buttons, so nothing is inaccessible.
@@ -147,6 +164,7 @@ export function Stage({ view, setView }: StageViewState) {
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onPointerDownCapture={onPointerDownCapture}
       {...swipe}
     >
       <ul

@@ -63,10 +63,7 @@ export interface Candidate {
   isScreen: boolean;
   /** Whether the video is taller than wide, by the size that the participant has told LiveKit. */
   isUpright: boolean;
-  /**
-   * Whether the participant's video was on when the speaker view began or the list of tiles changed. It is not updated
-   * when a camera goes on or off, so that nobody becomes large by that.
-   */
+  /** Whether the participant's video is on, known in the speaker view. */
   hasVideo: boolean;
 }
 
@@ -81,6 +78,9 @@ export function keptLarge(view: StageView, tiles: readonly Candidate[]): Candida
 /**
  * The large tile: the one that stays large. If there is none, in the speaker layout the tile of the participant who
  * speaks or spoke last, and if nobody has spoken, one with video.
+ *
+ * @param speaker identity of the participant who speaks or spoke last; if nobody has spoken, of the one who is large
+ *   already, so that a camera that is turned on makes nobody else large
  */
 export function largeTile(
   view: StageView,

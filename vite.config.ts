@@ -58,7 +58,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{common,src,token,doctor,local,scripts,build}/**/*.test.{ts,tsx}'],
+    include: ['{common,src,token,doctor,local,scripts,build,bench}/**/*.test.{ts,tsx}'],
     // More workers than cores, because some tests start real processes and sockets and spend most of their time
     // waiting.
     maxWorkers: 4,

@@ -29,6 +29,8 @@ interface CrowdRequest {
   page: Page;
   room: string;
   people: number;
+  /** Number of the first of these people, if the room has others already. */
+  first?: number;
   /** Whether silent participants send few packets, as browsers do (DTX). */
   dtx?: boolean;
 }
@@ -40,6 +42,7 @@ export async function enterCrowd({
   page,
   room,
   people,
+  first = 1,
   dtx = false,
 }: CrowdRequest): Promise<Crowd> {
   const folder = await crowdFolder();
@@ -57,6 +60,8 @@ export async function enterCrowd({
       room,
       '-people',
       String(people),
+      '-first',
+      String(first),
       '-videos',
       folder,
       ...(dtx ? ['-dtx'] : []),

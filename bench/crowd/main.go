@@ -70,6 +70,7 @@ func run() error {
 	url := flag.String("url", "", "LiveKit's address")
 	name := flag.String("room", "", "the room's name")
 	people := flag.Int("people", 1, "number of participants")
+	first := flag.Int("first", 1, "number of the first participant, if others are there already")
 	videos := flag.String("videos", "", "folder with the recorded layers")
 	dtx := flag.Bool("dtx", false, "send few packets while silent, as browsers do")
 	tokens := flag.String("tokens", "", "file with the tokens of listeners")
@@ -92,21 +93,22 @@ func run() error {
 	}
 	start := time.Now()
 	for index := range *people {
+		number := *first + index
 		room, err := lksdk.ConnectToRoom(*url, lksdk.ConnectInfo{
 			APIKey:              os.Getenv("LIVEKIT_API_KEY"),
 			APISecret:           os.Getenv("LIVEKIT_API_SECRET"),
 			RoomName:            *name,
-			ParticipantIdentity: fmt.Sprintf("crowd-%d", index),
-			ParticipantName:     fmt.Sprintf("Person %d", index+1),
+			ParticipantIdentity: fmt.Sprintf("crowd-%d", number-1),
+			ParticipantName:     fmt.Sprintf("Person %d", number),
 		}, lksdk.NewRoomCallback(), lksdk.WithAutoSubscribe(false),
 			lksdk.WithInterceptors([]interceptor.Factory{temporalFactory{}}), lksdk.WithIncludeDefaultInterceptors(true))
 		if err != nil {
-			return fmt.Errorf("person %d does not get in: %w", index+1, err)
+			return fmt.Errorf("person %d does not get in: %w", number, err)
 		}
 		defer room.Disconnect()
 		voice := &voice{turn: index, people: *people, start: start, dtx: *dtx}
 		if err := publish(room, recordings, voice); err != nil {
-			return fmt.Errorf("person %d can not publish: %w", index+1, err)
+			return fmt.Errorf("person %d can not publish: %w", number, err)
 		}
 	}
 	fmt.Println("ready")

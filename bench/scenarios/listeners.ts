@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fieldOf } from '../../common/fieldOf.ts';
 import { findFreePort } from '../../local/ports.ts';
@@ -7,6 +6,7 @@ import type { RunningRoom } from '../../local/room.ts';
 import { startBenchServer } from '../benchServer.ts';
 import { cpuSeconds } from '../cpuSeconds.ts';
 import { enterCrowd, enterListeners } from '../crowd.ts';
+import { residentMegabytes } from '../processState.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Guest } from '../stage.ts';
 import { firstRemoteFrame } from '../waitFor.ts';
@@ -225,9 +225,4 @@ async function handlerMetrics(port: number): Promise<{ cpuSeconds: number; megab
     cpuSeconds: value('process_cpu_seconds_total'),
     megabytes: value('process_resident_memory_bytes') / 1e6,
   };
-}
-
-function residentMegabytes(pid: number | undefined): number {
-  const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1000;
 }

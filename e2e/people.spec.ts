@@ -124,6 +124,7 @@ test('the lobby tells that a host link is old; a guest who is made host has the 
   await expect(bens.getByRole('region', { name: 'Everyone' })).toHaveCount(0);
   await expectNoViolations(host);
   await choose('Make host');
+  await expect(ben.getByText('You are a host now.')).toBeVisible();
   await expect(bens.getByRole('region', { name: 'Everyone' })).toBeVisible();
   await bens.getByRole('checkbox', { name: 'Lock the room' }).click();
   await expect(people.getByRole('checkbox', { name: 'Lock the room' })).toBeChecked();
@@ -135,8 +136,24 @@ test('the lobby tells that a host link is old; a guest who is made host has the 
   await expect(people.getByRole('checkbox', { name: 'Guests may write and react' })).not.toBeChecked();
   await choose('Make listener');
   await expect(people.getByRole('status').filter({ hasText: 'host again in another tab' })).toBeVisible();
+  await expect(ben.getByText('A host made you a listener. Your microphone and video are off.')).toBeVisible();
   await expect(bens.getByRole('button', { name: /^Actions/ })).toHaveCount(0);
   await ben.keyboard.press('Escape');
+  // A listener has a tile only while their hand is raised, and is counted in words.
+  const hand = ben.getByRole('button', { name: 'Raise hand' });
+  const tileOfBen = tile(host, 'Ben');
+  const listening = host.getByRole('button', { name: '2 people, 1 listening', includeHidden: true });
+  await expect(tileOfBen).toHaveCount(0);
+  await expect(listening).toBeVisible();
+  await expect(
+    people.getByText('1 listener: among the videos only while their hand is raised.'),
+  ).toBeVisible();
+  await hand.click();
+  await expect(tileOfBen).toBeVisible();
+  await expect(people.getByRole('listitem').first()).toContainText('Ben');
+  await hand.click();
+  await expect(tileOfBen).toHaveCount(0);
+  await expect(people.getByRole('listitem').first()).toContainText('Aiko');
   // A listener has no buttons for what listeners may not do. Where only hosts may write, the chat says so.
   const bar = ben.getByRole('group', { name: 'Controls' });
   await expect(bar.getByRole('button', { name: 'Raise hand' })).toBeVisible();

@@ -1,4 +1,4 @@
-import { TrackInfo } from '@livekit/protocol';
+import { ParticipantInfo, ParticipantPermission, TrackInfo } from '@livekit/protocol';
 import {
   LocalTrackPublication,
   RemoteParticipant,
@@ -8,8 +8,9 @@ import {
   type Participant,
 } from 'livekit-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { handAttribute } from '../../common/contract.ts';
 import { createListeners } from '../listeners.ts';
-import { countPeople, createTilesBefore, tilesOf, withReturned, type Tile } from './tiles.ts';
+import { createTilesBefore, isOnStage, peopleIn, tilesOf, withReturned, type Tile } from './tiles.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -81,7 +82,30 @@ test('screens come first, then the others in the order in which they joined, the
   const tiles = tilesOf(room);
   expect(shownNames(tiles)).toEqual(['chie', 'ben', 'chie', '']);
   expect(tiles[0]?.source).toBe(Track.Source.ScreenShare);
-  expect(countPeople(tiles)).toBe(3);
+  expect(peopleIn(tiles)).toHaveLength(3);
+});
+
+test('a listener is on the stage only with a raised hand, and as soon as they are a speaker', () => {
+  const room = openRoom('ben', 'chie');
+  const chie = room.remoteParticipants.get('chie');
+  /** Sets the hand and permission of chie as LiveKit does. */
+  function onStage(hand: string, canPublish: boolean) {
+    const permission = new ParticipantPermission({ canSubscribe: true, canPublish });
+    const attributes = { [handAttribute]: hand };
+    const info = { sid: 'PA_chie', identity: 'chie', joinedAt: 4_000_000_000n, permission, attributes };
+    chie?.updateInfo(new ParticipantInfo(info));
+    return shownNames(tilesOf(room).filter(isOnStage));
+  }
+  expect(onStage('', false)).toEqual(['ben', '']);
+  expect(onStage('1700000000000', false)).toEqual(['ben', 'chie', '']);
+  expect(onStage('', false)).toEqual(['ben', '']);
+  expect(onStage('', true)).toEqual(['ben', 'chie', '']);
+});
+
+test('guests who are listeners see their own tile', () => {
+  const room = openRoom('ben');
+  room.localParticipant.setPermissions(new ParticipantPermission({ canSubscribe: true }));
+  expect(shownNames(tilesOf(room).filter(isOnStage))).toEqual(['ben', '']);
 });
 
 test('while the meeting is settled there are no tiles from before', () => {

@@ -1,6 +1,8 @@
 import { RoomEvent, Track, type Participant, type Room, type TrackPublication } from 'livekit-client';
-import { arrivedAtMs } from './arrivedAtMs.ts';
+import { roleOf } from '../call/roles.ts';
 import { createListeners, type Followed } from '../listeners.ts';
+import { arrivedAtMs } from './arrivedAtMs.ts';
+import { raisedAtMs } from './hands.ts';
 import { presenceEvents } from './presenceEvents.ts';
 
 /**
@@ -22,12 +24,19 @@ export interface Tile {
 }
 
 /** LiveKit's room events after which the list of tiles may have changed. */
-export const tileEvents: readonly RoomEvent[] = [
+const tileEvents: readonly RoomEvent[] = [
   ...presenceEvents,
   RoomEvent.TrackPublished,
   RoomEvent.TrackUnpublished,
   RoomEvent.LocalTrackPublished,
   RoomEvent.LocalTrackUnpublished,
+];
+
+/** LiveKit's room events after which the stage may show other tiles (`isOnStage`). */
+export const stageEvents: readonly RoomEvent[] = [
+  ...tileEvents,
+  RoomEvent.ParticipantPermissionsChanged,
+  RoomEvent.ParticipantAttributesChanged,
 ];
 
 /** Key of a tile. It stays the same when the participant loses the connection and rejoins. */
@@ -64,6 +73,20 @@ function tileOf(participant: Participant, source: Track.Source, publication?: Tr
 }
 
 /**
+ * Whether the stage shows this tile. It shows no listeners: they can't be seen or heard, and with 200 of them the
+ * speakers would not fit on a page. A listener who raises a hand is shown until the hand is down, and guests always see
+ * themselves.
+ */
+export function isOnStage({ participant, source }: Tile): boolean {
+  return (
+    participant.isLocal ||
+    source !== Track.Source.Camera ||
+    roleOf(participant) !== 'listener' ||
+    raisedAtMs(participant.attributes) !== undefined
+  );
+}
+
+/**
  * Whether the video is taller than wide. LiveKit reports the first size only, so the answer is wrong after the sender
  * has turned their phone.
  */
@@ -76,9 +99,9 @@ export function isSameTile(a: Tile, b: Tile): boolean {
   return a.key === b.key && a.participant === b.participant && a.publication === b.publication;
 }
 
-/** Number of participants in a list of tiles. Each participant has exactly one tile for the camera. */
-export function countPeople(tiles: readonly Tile[]): number {
-  return tiles.filter(({ source }) => source === Track.Source.Camera).length;
+/** The participants in a list of tiles. Each participant has exactly one tile for the camera. */
+export function peopleIn(tiles: readonly Tile[]): Participant[] {
+  return tiles.flatMap(({ participant, source }) => (source === Track.Source.Camera ? [participant] : []));
 }
 
 /**

@@ -107,6 +107,8 @@ export const panelEn = {
 
   people: {
     role: { host: 'Host', speaker: 'Speaker', listener: 'Listener' },
+    listeners: (count: number) =>
+      `${count === 1 ? '1 listener' : `${count} listeners`}: among the videos only while their hand is raised.`,
     handUp: 'hand raised',
     muted: 'muted',
     unmuted: 'microphone on',

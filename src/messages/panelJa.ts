@@ -103,6 +103,7 @@ export const panelJa: PanelMessages = {
 
   people: {
     role: { host: '主催者', speaker: '発言者', listener: '視聴者' },
+    listeners: (count) => `視聴者${count}人。手を挙げている間だけ映像の中に表示されます。`,
     handUp: '挙手中',
     muted: 'ミュート中',
     unmuted: 'マイク オン',

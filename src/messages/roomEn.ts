@@ -67,6 +67,7 @@ export const roomEn = {
     signalLost: 'Part of the connection was lost and is being restored. Video and audio continue.',
     unnamed: 'Guest',
     count: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+    listening: (count: number) => `, ${count} listening`,
   },
 
   view: {

@@ -67,6 +67,7 @@ export const roomJa: RoomMessages = {
     signalLost: '接続の一部をつなぎ直しています。映像と音声はそのまま続きます。',
     unnamed: 'ゲスト',
     count: (count) => `${count}人`,
+    listening: (count) => `（うち視聴者${count}人）`,
   },
 
   view: {

@@ -1,7 +1,8 @@
-import type { Room } from 'livekit-client';
+import { RoomEvent, type Participant, type Room } from 'livekit-client';
 import { UserPlus } from 'lucide';
 import { memo, useLayoutEffect, useState, type ReactNode } from 'react';
 import type { Connection } from '../call/callState.ts';
+import { roleOf } from '../call/roles.ts';
 import { useWakeLock } from '../call/useWakeLock.ts';
 import { ChatSide } from '../chat/ChatSide.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
@@ -22,7 +23,7 @@ import { useFollowed } from '../useFollowed.ts';
 import { RoomContext } from '../room/RoomContext.tsx';
 import { Sound } from '../room/Sound.tsx';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
-import { countPeople } from '../meeting/tiles.ts';
+import { peopleIn } from '../meeting/tiles.ts';
 import { useLatestOfRoom } from '../room/useLatest.ts';
 import { useRole } from '../room/useMay.ts';
 import { useQuietMedia } from '../room/useQuietMedia.ts';
@@ -134,11 +135,23 @@ function Everything(props: Omit<RoomPageProps, 'meeting'>) {
   );
 }
 
+const roleEvents = [...presenceEvents, RoomEvent.ParticipantPermissionsChanged];
+
 /** Number of people in the room, this guest included. While the connection is made anew, everybody stays counted. */
-function usePeopleCount(room: Room): number {
-  const present = useLatestOfRoom(room, presenceEvents, () => room.remoteParticipants.size + 1);
-  const before = useFollowed(useMeeting().tilesBefore, (tiles) => tiles && countPeople(tiles));
+function useCount(room: Room, count: (people: readonly Participant[]) => number): number {
+  const present = useLatestOfRoom(room, roleEvents, () =>
+    count([room.localParticipant, ...room.remoteParticipants.values()]),
+  );
+  const before = useFollowed(useMeeting().tilesBefore, (tiles) => tiles && count(peopleIn(tiles)));
   return before ?? present;
+}
+
+function all(people: readonly Participant[]): number {
+  return people.length;
+}
+
+function listeners(people: readonly Participant[]): number {
+  return people.filter((one) => roleOf(one) === 'listener').length;
 }
 
 /** The card that invites others, shown over the stage while nobody else is in the room. */
@@ -148,7 +161,7 @@ function Alone({ room }: { room: Room }) {
     useMeeting().call,
     (state) => state.status === 'live' && state.connection === 'steady',
   );
-  const isAlone = usePeopleCount(room) === 1;
+  const isAlone = useCount(room, all) === 1;
   // A host whom guests are waiting for needs no card that invites others.
   const isAwaited = useFollowed(useMeeting().waiting, ({ people }) => people.length > 0);
   const [wereOthers, setWereOthers] = useState(false);
@@ -170,7 +183,8 @@ function Header({
   onShow: RoomDialog['setShown'];
 }) {
   const { stage, controls } = useRoomMessages();
-  const count = usePeopleCount(room);
+  const count = useCount(room, all);
+  const listening = useCount(room, listeners);
   const title = useLatestOfRoom(room, presenceEvents, () => room.name);
   return (
     <header className={styles.header}>
@@ -179,7 +193,10 @@ function Header({
         <bdi>{title || name}</bdi>
       </h1>
       <Button look="bare" className={styles.count} onClick={() => onShow('people')}>
-        {stage.count(count)}
+        <span>
+          {stage.count(count)}
+          {listening > 0 && <span className={styles.listening}>{stage.listening(listening)}</span>}
+        </span>
       </Button>
       <p className={styles.status} role="status">
         {connection === 'signal_lost' && <QuietDot />}

@@ -1,8 +1,9 @@
-import { Track, type Participant } from 'livekit-client';
+import { RoomEvent, Track, type Participant } from 'livekit-client';
 import { Crown, Ear, EllipsisVertical, Hand, Mic, MicOff, MonitorX, UserX, Video, VideoOff } from 'lucide';
 import { useState } from 'react';
 import { handAttribute } from '../../common/contract.ts';
 import type { HostWish } from '../access/askAsHost.ts';
+import { roleOf } from '../call/roles.ts';
 import { presenceEvents } from '../meeting/presenceEvents.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
@@ -18,6 +19,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import { actionsFor } from './actionsFor.ts';
 import { hostProblem, type HostProblem } from './hostProblem.ts';
+import { inListOrder } from './inListOrder.ts';
 import { canNotify, mayNotify } from './notifications.ts';
 import styles from './PeopleDialog.module.css';
 import { RemovedPeople } from './RemovedPeople.tsx';
@@ -31,20 +33,30 @@ import { WaitingList } from './WaitingList.tsx';
  */
 type Act = (wish: HostWish, isDemotion?: boolean) => void;
 
+const listEvents = [
+  ...presenceEvents,
+  RoomEvent.ParticipantPermissionsChanged,
+  RoomEvent.ParticipantAttributesChanged,
+];
+
 /** A list of everybody in the room, and for hosts the actions that they can take on one person and on all. */
 export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
   const { control, controls } = useRoomMessages();
   const { people: words } = usePanelMessages();
   const room = useRoomContext();
-  const { actAsHost } = useMeeting();
+  const { actAsHost, hands } = useMeeting();
   const [problem, setProblem] = useState<HostProblem>();
   const [hasDemoted, setDemoted] = useState(false);
   const people = useLatestList(
     room,
-    presenceEvents,
-    () => [room.localParticipant, ...room.remoteParticipants.values()],
+    listEvents,
+    () => {
+      const everybody = [room.localParticipant, ...room.remoteParticipants.values()];
+      return inListOrder(everybody, hands.number(everybody));
+    },
     (one, other) => one === other,
   );
+  const listeners = people.filter((one) => roleOf(one) === 'listener').length;
   const isHost = useRole(room.localParticipant) === 'host';
   const act: Act = (wish, isDemotion = false) =>
     void actAsHost(room.name, wish).then((answer) => {
@@ -62,6 +74,7 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
           {hasDemoted && words.demoted}
         </p>
         {isHost && <WaitingList />}
+        {listeners > 0 && <p className={styles.note}>{words.listeners(listeners)}</p>}
         <ul>
           {people.map((participant) => (
             <Person key={participant.sid} participant={participant} act={isHost ? act : undefined} />

@@ -17,7 +17,7 @@ import { useRoomContext } from '../room/RoomContext.tsx';
 import { arrowsMark, isInTile } from '../start/page/roomParts.ts';
 import { isInButton, isInField, isInPopover } from '../start/page/standardElements.ts';
 import { addNewcomers } from '../meeting/order.ts';
-import { countPeople, isUpright, type Tile } from '../meeting/tiles.ts';
+import { isUpright, peopleIn, type Tile } from '../meeting/tiles.ts';
 import { useTiles } from '../tiles/useTiles.ts';
 import { arrange } from './arrange.ts';
 import { MoveSelfButton } from './MoveSelfButton.tsx';
@@ -57,7 +57,7 @@ export function Stage({ view, setView }: StageViewState) {
   /** Whether a touch screen shows faces without buttons over them. */
   const [isBare, setBare] = useState(false);
 
-  const isAlone = countPeople(all) === 1;
+  const isAlone = peopleIn(all).length === 1;
   // A guest who is alone always sees the own tile, because the stage would be empty without it.
   const isSelfHidden = view.isSelfHidden && !isAlone;
   const tiles = useMemo(

@@ -9,6 +9,7 @@ import {
 } from 'livekit-client';
 import type { Call } from '../call/call.ts';
 import { markOnce } from '../call/marks.ts';
+import { roleOf } from '../call/roles.ts';
 import { attachVideo } from '../session/livekit/attachVideo.ts';
 import { shownName, textNow } from '../meeting/names.ts';
 import { onFirstFrame } from '../media/received/onFirstFrame.ts';
@@ -74,7 +75,9 @@ export function showEarlyVideo(call: Call, element: HTMLElement): Promise<boolea
 
     function layOut({ remoteParticipants }: Room): void {
       element.hidden = false;
-      element.style.setProperty('--columns', String(columns(remoteParticipants.size)));
+      // Listeners have no tiles in the room.
+      const seen = [...remoteParticipants.values()].filter((one) => roleOf(one) !== 'listener');
+      element.style.setProperty('--columns', String(columns(seen.length)));
     }
 
     function onAnswered(): void {

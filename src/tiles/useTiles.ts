@@ -1,15 +1,18 @@
 import { useMemo } from 'react';
-import { isSameTile, tileEvents, tilesOf, withReturned, type Tile } from '../meeting/tiles.ts';
+import { isOnStage, isSameTile, stageEvents, tilesOf, withReturned, type Tile } from '../meeting/tiles.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useFollowed } from '../useFollowed.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useLatestList } from '../room/useLatest.ts';
 
-/** The tiles of all participants. While the connection is made anew, all tiles stay. */
+/** The tiles that the stage shows. While the connection is made anew, all tiles stay. */
 export function useTiles(): readonly Tile[] {
   const room = useRoomContext();
   const { tilesBefore } = useMeeting();
-  const present = useLatestList(room, tileEvents, () => tilesOf(room), isSameTile);
+  const present = useLatestList(room, stageEvents, () => tilesOf(room).filter(isOnStage), isSameTile);
   const before = useFollowed(tilesBefore);
-  return useMemo(() => (before ? withReturned(before, present) : present), [before, present]);
+  return useMemo(
+    () => (before ? withReturned(before.filter(isOnStage), present) : present),
+    [before, present],
+  );
 }

@@ -20,7 +20,7 @@ import { roleOf } from './roles.ts';
 import { roleIn } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
 import { shareNext } from './shareWhilePending.ts';
-import { sweeper } from './sweep.ts';
+import { roomsAtStart, sweeper } from './sweep.ts';
 import { settler } from './settle.ts';
 
 interface HostingParts {
@@ -84,6 +84,11 @@ const livekitFailed: Refused = {
 /** Why a revoked invitation is refused. */
 export const revoked: Refused = { code: 'invitation_ended', message: 'This invitation was revoked.' };
 
+/** Whether people meet in a room of this name. */
+function isForMeetings(room: string): boolean {
+  return !isCheckRoom(room) && !isWaitingRoom(room) && !isStandingRoom(room);
+}
+
 function tooMany(retryAfterSeconds: number): Refused {
   return { code: 'rate_limited', message: 'Too many requests of this sender.', retryAfterSeconds };
 }
@@ -113,7 +118,7 @@ export function createHosting({
   const sweep = sweeper(live, states, (error) =>
     onFailure(error, 'LiveKit did not put out a guest who may not be in the room'),
   );
-  void sweep.takeOver();
+  void takeOver();
   const signsInvitations = invitationKey(config.keys.apiSecret, config.invitationKey);
 
   // Hosts are counted by who they are, and other senders by their address. So nobody uses up the limit of a host behind
@@ -125,6 +130,15 @@ export function createHosting({
     async (room: string) => await Promise.all([live.participants(room), states.load(room)] as const),
   );
 
+  /** Takes over what another handler did, which may have ended. */
+  async function takeOver(): Promise<void> {
+    const rooms = await roomsAtStart(live, (error) =>
+      onFailure(error, 'LiveKit did not say which rooms exist'),
+    );
+    sweep.takeOver(rooms);
+    if (config.connectInLobby) lobby.takeOver(rooms.map(({ name }) => name).filter(isForMeetings));
+  }
+
   /**
    * Finds out whether the sender of a request is a host of this room. For a key or an invitation the caller has checked
    * already that its role is host.
@@ -132,7 +146,7 @@ export function createHosting({
    * @returns `undefined` if they are no host; otherwise everybody in the room, if LiveKit had to be asked
    */
   async function findHost(shown: Shown, room: string): Promise<{ people?: ParticipantInfo[] } | undefined> {
-    if (isCheckRoom(room) || isWaitingRoom(room) || isStandingRoom(room)) return undefined;
+    if (!isForMeetings(room)) return undefined;
     if (shown.is === 'key') return {};
     if (shown.is === 'invitation') return shown.room === room ? {} : undefined;
     if (shown.is !== 'token' || shown.room !== room) return undefined;

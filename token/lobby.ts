@@ -2,7 +2,7 @@ import type { ParticipantInfo } from 'livekit-server-sdk';
 import { enteredAttribute, type Role } from '../common/contract.ts';
 import type { Config } from './config.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
-import { lobbyTokenSeconds, type MintToken } from './mintToken.ts';
+import { lobbyTokenSeconds, tokenSeconds, type MintToken } from './mintToken.ts';
 import type { Wish } from './readTokenRequest.ts';
 import { granted, refused, type Granted } from './refusal.ts';
 import { isSamePermission } from './roles.ts';
@@ -43,14 +43,34 @@ export interface Lobby {
    */
   tidy(room: string, people: readonly ParticipantInfo[]): Promise<void>;
   /**
-   * Removes a guest who has just connected in the lobby: at once if people who join need the place, otherwise when the
-   * guest has been connected for too long.
+   * Removes a guest who has just connected in the lobby if people who join need the place, or if the guest has been
+   * there for too long before.
    */
   joined(room: string, guest: ParticipantInfo): void;
+  /**
+   * Looks for guests in the lobbies of these rooms; for a handler that starts. Another handler may have given them their
+   * tokens, and ended.
+   */
+  takeOver(rooms: readonly string[]): void;
 }
 
-/** How long a page may be connected in the lobby. The app itself disconnects after two minutes. */
-const longestMs = 150_000;
+/**
+ * How long a page may be connected in the lobby; it is disconnected up to `everyMs` later. The app itself disconnects
+ * after two minutes.
+ */
+const longestMs = 135_000;
+
+/**
+ * Time between two looks at a room in whose lobby somebody may be. LiveKit's reports are not enough: they may be lost,
+ * and LiveKit reports nobody whose media does not connect (1.13.5).
+ */
+const everyMs = 15_000;
+
+/**
+ * How long a room is looked at after a guest got a token for the lobby, or was seen there. LiveKit gives each client that
+ * connects another token for ten minutes, and accepts it for a minute longer (1.13.5, roommanager.go and verifier.go).
+ */
+const watchedMs = (tokenSeconds + 60) * 1000;
 
 /** Share of the places that is filled at most by a guest in the lobby; the rest is for people who join. */
 const mostFilled = 3 / 4;
@@ -90,6 +110,8 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
   const given = new Map<string, Map<string, number>>();
   /** LiveKit's ids of the connections of guests who are entering or have just entered. */
   const entered = new Set<string>();
+  /** Rooms in whose lobby somebody may be, and until when, by the clock of `performance.now()`. */
+  const watchedUntilMs = new Map<string, number>();
 
   function connecting(room: string, people: readonly ParticipantInfo[]): Map<string, number> {
     const recent = [...(given.get(room) ?? [])].filter(
@@ -111,6 +133,36 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
     );
   }
 
+  async function tidy(room: string, people: readonly ParticipantInfo[]): Promise<void> {
+    const guests = people.filter(isInLobby);
+    const isTight = places - people.length <= places * leastFree;
+    await putOut(
+      room,
+      guests.filter((guest) => isTight || untilMs(guest) < Date.now()),
+    );
+  }
+
+  /** Looks at a room from time to time, and puts out the guests who have been in its lobby for too long. */
+  function watch(room: string): void {
+    const isWatched = watchedUntilMs.has(room);
+    watchedUntilMs.set(room, performance.now() + watchedMs);
+    if (!isWatched) lookLater(room);
+  }
+
+  function lookLater(room: string): void {
+    const again = () => {
+      if (performance.now() < (watchedUntilMs.get(room) ?? 0)) lookLater(room);
+      else watchedUntilMs.delete(room);
+    };
+    setTimeout(() => void look(room).catch(onFailure).then(again), everyMs).unref();
+  }
+
+  async function look(room: string): Promise<void> {
+    const people = await live.participants(room);
+    if (people.some(isInLobby)) watch(room);
+    await tidy(room, people);
+  }
+
   return {
     tokenFor(guest, people) {
       const { room, identity } = guest;
@@ -122,6 +174,7 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
       if (guest.secret === undefined) return undefined;
       if (!isRoomy || !isAnythingSent || isThere) return undefined;
       given.set(room, recent);
+      watch(room);
       return mintToken({
         room,
         identity,
@@ -164,26 +217,25 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
       }
     },
 
-    async tidy(room, people) {
-      const guests = people.filter(isInLobby);
-      const isTight = places - people.length <= places * leastFree;
-      await putOut(
-        room,
-        guests.filter((guest) => isTight || untilMs(guest) < Date.now()),
-      );
-    },
+    tidy,
 
     joined(room, guest) {
       if (!isInLobby(guest)) return;
-      const removeIf = async (mustGo: (everybody: readonly ParticipantInfo[]) => boolean) => {
-        const everybody = await live.participants(room);
-        const them = everybody.filter((one) => one.identity === guest.identity);
-        if (mustGo(everybody)) await putOut(room, them);
+      watch(room);
+      const check = async () => {
+        const people = await live.participants(room);
+        // Tokens of several handlers may have been used at the same moment, and each handler counts its own alone.
+        const mustGo = people.length > places * mostFilled || untilMs(guest) < Date.now();
+        if (mustGo) await putOut(room, [guest]);
       };
-      // Tokens of several handlers may have been used at the same moment, and each handler counts its own alone.
-      void removeIf((everybody) => everybody.length > places * mostFilled).catch(onFailure);
-      const leftMs = Math.min(longestMs, Math.max(0, untilMs(guest) - Date.now()));
-      setTimeout(() => void removeIf(() => true).catch(onFailure), leftMs).unref();
+      void check().catch(onFailure);
+    },
+
+    takeOver(rooms) {
+      for (const room of rooms) {
+        watch(room);
+        void look(room).catch(onFailure);
+      }
     },
   };
 }

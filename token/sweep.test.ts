@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { initialState, type RoomState } from './roomState.ts';
-import { sweeper } from './sweep.ts';
+import { initialState, serializeState, type RoomState } from './roomState.ts';
+import { standingRoomOf } from './standingRoom.ts';
+import { roomsAtStart, sweeper } from './sweep.ts';
 
 const hourMs = 60 * 60_000;
 
@@ -11,7 +12,7 @@ async function checksInTheSecondHour(state: RoomState, rooms = [{ name: 'room', 
   vi.useFakeTimers();
   const participants = vi.fn(async () => []);
   const sweep = sweeper(
-    { participants, remove: async () => {}, rooms: async () => rooms, allRooms: async () => rooms },
+    { participants, remove: async () => {}, rooms: async () => rooms },
     { load: async () => state },
     () => {},
   );
@@ -29,7 +30,43 @@ test('a room that is closed to somebody is checked for as long as it exists, bec
   );
 });
 
+test('a handler that starts does not check the standing room, in which nobody is', async () => {
+  vi.useFakeTimers();
+  const participants = vi.fn(async (_room: string) => []);
+  const locked = serializeState(initialState('locked'));
+  const sweep = sweeper(
+    { participants, remove: async () => {}, rooms: async () => [] },
+    { load: async () => initialState('locked') },
+    () => {},
+  );
+  sweep.takeOver([
+    { name: standingRoomOf('secret', ''), sid: '', metadata: locked },
+    { name: 'room', sid: '', metadata: locked },
+  ]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(new Set(participants.mock.calls.map(([room]) => room))).toEqual(new Set(['room']));
+});
+
 test('a room that is open to everybody, or has ended, is not checked any more', async () => {
   expect(await checksInTheSecondHour(initialState('open'))).toBe(0);
   expect(await checksInTheSecondHour(initialState('locked'), [])).toBe(0);
+});
+
+test('a handler that starts while LiveKit does not answer says so once, and begins the checks when LiveKit answers', async () => {
+  vi.useFakeTimers();
+  const onFailure = vi.fn();
+  let tries = 0;
+  const rooms = roomsAtStart(
+    {
+      allRooms: async () => {
+        tries += 1;
+        if (tries < 4) throw new Error('no answer');
+        return [{ name: 'room', sid: '', metadata: '' }];
+      },
+    },
+    onFailure,
+  );
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect((await rooms).map(({ name }) => name)).toEqual(['room']);
+  expect(onFailure).toHaveBeenCalledOnce();
 });

@@ -3,9 +3,10 @@ import { ParticipantInfo_State, type ParticipantInfo } from 'livekit-server-sdk'
 import { isKeptOut } from './admission.ts';
 import { tokenSeconds } from './mintToken.ts';
 import { isInLobby } from './lobby.ts';
-import { unlessGone, type LiveRooms } from './liveRooms.ts';
+import { unlessGone, type LiveRoom, type LiveRooms } from './liveRooms.ts';
 import { isRemoved, parseState, type RoomState } from './roomState.ts';
 import type { RoomStates } from './roomStates.ts';
+import { isStandingRoom } from './standingRoom.ts';
 
 /**
  * Time between two checks of a room. For this long plus `graceMs`, a participant who may not be in the room, and whose
@@ -43,14 +44,14 @@ export interface Sweep {
   /** Begins the checks, or begins anew, after a host has closed the room to somebody. */
   begin(room: string): void;
   /**
-   * Begins the checks of all rooms that are closed to somebody; for a handler that starts. Another handler may have
-   * checked them, and ended. Tries again until LiveKit answers.
+   * Begins the checks of those of these rooms that are closed to somebody; for a handler that starts. Another handler
+   * may have checked them, and ended.
    */
-  takeOver(): Promise<void>;
+  takeOver(rooms: readonly LiveRoom[]): void;
 }
 
 export function sweeper(
-  live: Pick<LiveRooms, 'participants' | 'remove' | 'rooms' | 'allRooms'>,
+  live: Pick<LiveRooms, 'participants' | 'remove' | 'rooms'>,
   states: Pick<RoomStates, 'load'>,
   onFailure: (error: unknown) => void,
 ): Sweep {
@@ -109,19 +110,32 @@ export function sweeper(
     next(room);
   }
 
-  async function takeOver(): Promise<void> {
-    const rooms = await live.allRooms().catch(() => undefined);
-    if (rooms === undefined) {
-      await wait(everyMs, undefined, { ref: false });
-      return await takeOver();
-    }
+  function takeOver(rooms: readonly LiveRoom[]): void {
     for (const { name, metadata } of rooms) {
-      // Metadata in which no host and no handler has decided anything reads as that of an open room.
-      if (isClosed(parseState(metadata, 'open'))) begin(name);
+      // Metadata in which no host and no handler has decided anything reads as that of an open room. Nobody is in the
+      // standing room, whose metadata has the entry of the configuration.
+      if (!isStandingRoom(name) && isClosed(parseState(metadata, 'open'))) begin(name);
     }
   }
 
   return { begin, takeOver };
+}
+
+/**
+ * All rooms of LiveKit, for a handler that starts. Asks until LiveKit answers; `onFailure` gets the first failure.
+ */
+export async function roomsAtStart(
+  live: Pick<LiveRooms, 'allRooms'>,
+  onFailure: (error: unknown) => void,
+): Promise<LiveRoom[]> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await live.allRooms();
+    } catch (error) {
+      if (tries === 0) onFailure(error);
+      await new Promise((resolve) => setTimeout(resolve, everyMs).unref());
+    }
+  }
 }
 
 function isClosed({ entry, removed }: RoomState): boolean {

@@ -31,6 +31,16 @@ async function countInLobby(server: RunningRoom): Promise<number> {
   return (await listed(server)).inLobby.length;
 }
 
+/**
+ * Lets the page wait for the token handler and LiveKit for as long as it takes, so that a slow computer does not make
+ * the guest join with a new connection.
+ */
+function waitWithoutLimit(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    AbortSignal.timeout = () => new AbortController().signal;
+  });
+}
+
 /** Counts the connections that the page opens to LiveKit from now on. */
 function countConnections(page: Page): () => number {
   let count = 0;
@@ -56,6 +66,7 @@ test('a guest is connected in the lobby, unseen; the click shows both to each ot
   await expect(ben.getByText('1 person')).toBeVisible();
 
   const connections = countConnections(chi);
+  await waitWithoutLimit(chi);
   await chi.getByRole('textbox', { name: 'Your name' }).fill('Chiyo');
   await chi.getByRole('button', { name: 'Join' }).click();
   await inRoom(chi);
@@ -80,6 +91,45 @@ test('a guest is connected in the lobby, unseen; the click shows both to each ot
     killedAtMs,
     'a killed LiveKit',
   );
+});
+
+test('a click while the page is still connecting in the lobby goes on with that connection', async ({
+  join,
+  openLobby,
+  openServer,
+}) => {
+  const server = await connectingInLobby(openServer);
+  const at = { origin: server.url, query: '' };
+  // Nobody sends anything yet, so this page does not connect before it is loaded again.
+  const chi = await openLobby({ name: 'Chi', ...at });
+  await chi.addInitScript(() => {
+    // Holds LiveKit's SDP answers back until the test lets them in, so that the page goes on connecting.
+    const held = new Promise<void>((resolve) => {
+      addEventListener('answers-arrive', () => resolve());
+    });
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      override async setRemoteDescription(answer: RTCSessionDescriptionInit): Promise<void> {
+        performance.mark('test:answer-held');
+        await held;
+        await super.setRemoteDescription(answer);
+      }
+    };
+  });
+  const ben = await join({ name: 'Ben', ...at });
+  await chi.reload();
+  const countHeld = () => chi.evaluate(() => performance.getEntriesByName('test:answer-held').length);
+  await expect.poll(countHeld).toBe(1);
+  await expect(ben.getByText('1 person')).toBeVisible();
+
+  const connections = countConnections(chi);
+  await waitWithoutLimit(chi);
+  await chi.getByRole('button', { name: 'Join' }).click();
+  await expect.poll(async () => (await listed(server)).people.length).toBe(2);
+  await chi.evaluate(() => dispatchEvent(new Event('answers-arrive')));
+  await inRoom(chi);
+  await expectMovingVideo(chi, 'Ben');
+  await expectMovingVideo(ben, 'Chi');
+  expect(connections()).toBe(0);
 });
 
 test('the connection in the lobby is given up when the page is hidden, and the click joins as usual; a duplicated tab does not connect', async ({

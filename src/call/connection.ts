@@ -27,6 +27,7 @@ import { patchClient } from '../session/livekit/patchClient.ts';
 import type { Connection, EndReason, JoinFailure } from './callState.ts';
 import { connectFailure } from './connectFailure.ts';
 import { endReason } from './endReason.ts';
+import { isAnswered } from './isAnswered.ts';
 import { lockIdentity } from './identityLock.ts';
 import { mayPublish } from './roles.ts';
 import { markOnce } from './marks.ts';
@@ -170,10 +171,10 @@ function open(room: Room, request: ConnectionRequest): OpenConnection {
   // stops the track if the connection fails (livekit-client 2.23, LocalParticipant.ts). So the app calls `publishTrack`
   // only once signalling is connected. Remove when the client no longer stops the track.
   const signalled = new Promise<void>((resolve) => {
-    if (room.state === ConnectionState.Connected) resolve();
+    if (isAnswered(room)) resolve();
     else room.once(RoomEvent.SignalConnected, resolve);
   });
-  // A room that was connected in the lobby stays connected.
+  // A room that is connected in the lobby, or still connecting, goes on with that connection.
   const connecting = room.connect(grant.serverUrl, grant.token, { websocketTimeout: websocketTimeoutMs });
   for (const kind of deviceKinds) void publish(kind);
   void signalled.then(request.onSignalled);

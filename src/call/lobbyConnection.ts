@@ -1,9 +1,10 @@
-import { ConnectionState, RoomEvent, type Room } from 'livekit-client';
+import { RoomEvent, type Room } from 'livekit-client';
 import type { AccessFailureKind } from '../access/accessFailure.ts';
 import type { TokenGrant } from '../access/requestToken.ts';
 import { success } from '../../common/result.ts';
 import { fieldOf } from '../../common/fieldOf.ts';
 import type { EnterFromLobby } from './call.ts';
+import { isAnswered } from './isAnswered.ts';
 import { lockIdentity } from './identityLock.ts';
 
 /**
@@ -11,12 +12,6 @@ import { lockIdentity } from './identityLock.ts';
  * the click joins as usual.
  */
 const longestMs = 120_000;
-
-/**
- * Longest wait for the token handler and LiveKit to make the guest visible; then the guest joins with a new connection.
- * Three round trips of 0.4 s fit in, which is a request over a new TLS connection on a slow network.
- */
-const patienceMs = 1500;
 
 interface LobbyParts {
   /** The room of the call, which is not connected yet. */
@@ -71,15 +66,23 @@ export function connectInLobby({ room, grant, lobbyToken, askToEnter, onLost }: 
   });
   const { isHeld, lost } = lockIdentity(lobbyToken, { ifAvailable: true }, over);
   void lost.then(giveUp);
+  let beganAtMs = 0;
+  let tookMs: number | undefined;
   void isHeld.then((isOurs) => {
-    if (!isOurs || document.hidden || isMetered()) giveUp();
-    else if (!signal.aborted) room.connect(grant.serverUrl, lobbyToken).then(look, giveUp);
+    if (!isOurs || document.hidden || isMetered()) return giveUp();
+    if (signal.aborted) return;
+    beganAtMs = performance.now();
+    room.connect(grant.serverUrl, lobbyToken).then(() => {
+      tookMs = performance.now() - beganAtMs;
+      look();
+    }, giveUp);
   });
 
   return async (wanted, joining) => {
-    const isConnected = room.state === ConnectionState.Connected && !signal.aborted;
+    // Once LiveKit has answered, the token handler can make the guest visible while the media still connects.
+    const isThere = isAnswered(room) && !signal.aborted;
     waiting.abort();
-    const late = AbortSignal.timeout(patienceMs);
+    const late = AbortSignal.timeout(entryPatienceMs(tookMs ?? performance.now() - beganAtMs));
     const ended = new Promise<undefined>((resolve) => {
       room.once(RoomEvent.Disconnected, () => resolve(undefined));
       for (const end of [late, joining]) end.addEventListener('abort', () => resolve(undefined));
@@ -87,7 +90,7 @@ export function connectInLobby({ room, grant, lobbyToken, askToEnter, onLost }: 
     const permitted = untilPermitted(room);
     let isIn = false;
     try {
-      if (!isConnected) return undefined;
+      if (!isThere) return undefined;
       const asked = askToEnter(wanted, AbortSignal.any([joining, late])).catch(() => undefined);
       // LiveKit tells the page before the token handler answers, so the answer is not waited for.
       const inTime = permitted.then(() => success({ ...grant, entered: true as const }));
@@ -109,6 +112,18 @@ export function connectInLobby({ room, grant, lobbyToken, askToEnter, onLost }: 
 const lostEvents = [RoomEvent.Disconnected, RoomEvent.SignalReconnecting, RoomEvent.Reconnecting] as const;
 
 const changeEvents = [RoomEvent.ParticipantDisconnected, RoomEvent.TrackUnpublished] as const;
+
+/**
+ * Longest wait for the token handler and LiveKit to make the guest visible; then the guest joins with a new connection.
+ * It is half of the time that the connection in the lobby took, which a new one would take again; becoming visible needs
+ * fewer round trips. Both can't be tried at once, because they have the same identity, so LiveKit would end the
+ * connection of the lobby when the new one arrives.
+ *
+ * @param connectMs how long connecting took in the lobby, or has taken so far
+ */
+export function entryPatienceMs(connectMs: number): number {
+  return Math.min(1500, Math.max(300, connectMs / 2));
+}
 
 function isAnythingSent({ remoteParticipants }: Room): boolean {
   return [...remoteParticipants.values()].some(({ trackPublications }) => trackPublications.size > 0);

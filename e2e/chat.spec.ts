@@ -347,9 +347,13 @@ test('raised hands are visible to everyone, in the order in which they went up; 
 
   await ben.getByRole('button', { name: 'Raise hand' }).click();
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/hand raised, number 1/);
+  // A number beside the only hand would look like a count.
+  await expect(tile(aiko, 'Ben').getByText('1', { exact: true })).toHaveCount(0);
   await expect(ben.getByRole('button', { name: 'Raise hand' })).toHaveAttribute('aria-pressed', 'true');
   await aiko.keyboard.press('h');
   await expect(tile(ben, 'Aiko')).toHaveAccessibleName(/hand raised, number 2/);
+  await expect(tile(aiko, 'Ben').getByText('1', { exact: true })).toBeVisible();
+  await expect(tile(ben, 'Aiko').getByText('2', { exact: true })).toBeVisible();
 
   await ben.getByRole('button', { name: 'Raise hand' }).click();
   await expect(tile(aiko, 'Ben')).not.toHaveAccessibleName(/hand raised/);

@@ -138,6 +138,14 @@ const people: State[] = [
     },
   },
   {
+    name: 'pinned guest',
+    async take(visit) {
+      await joinWith(visit, 4);
+      await button(visit, visit.words.view.more('Chloé')).click();
+      await visit.page.getByRole('dialog').getByRole('button', { name: visit.words.view.pinHere }).click();
+    },
+  },
+  {
     name: 'everything off',
     async take(visit) {
       await joinWith(visit, 2);
@@ -167,6 +175,20 @@ const events: State[] = [
       const extras = await joinWith(visit, 3);
       await extras.act(0, 'share');
       await visit.page.getByRole('listitem', { name: visit.words.stage.yourScreen('Ben') }).waitFor();
+    },
+  },
+  {
+    name: 'raised hand among the people',
+    async take(visit) {
+      const extras = await joinWith(visit, 4);
+      await extras.act(1, 'raise hand');
+      await visit.page.getByRole('listitem', { name: visit.words.gesture.handUp(1) }).waitFor();
+    },
+    async takeAgain(visit) {
+      await visit.page.keyboard.press('Escape');
+      await button(visit, visit.words.controls.more).click();
+      await visit.page.getByRole('menuitem', { name: visit.words.controls.people }).click();
+      await visit.page.getByRole('dialog').getByText(visit.panels.people.handUp).first().waitFor();
     },
   },
   {

@@ -147,7 +147,10 @@ async function takeState({ state, language, device, server, browsers }: Taking) 
   await page.route('**/config.json', (route) =>
     route.fulfill({ json: { tokenEndpoint: '/token', inviteOrigin: 'https://room.example.com' } }),
   );
-  if (isPhone) await page.addInitScript(imitatePhone);
+  if (isPhone) {
+    await page.addInitScript(nameHelper);
+    await page.addInitScript(imitatePhone);
+  }
   if (!state.browser) {
     const shape = isPhone ? { width: 720, height: 960 } : { width: 1280, height: 720 };
     await givePortraits(page, { seed: 0, ...shape, framesPerSecond: 8 });

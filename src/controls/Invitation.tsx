@@ -25,7 +25,7 @@ const copiedMs = 3000;
 export function Invitation({ link, isSmall = false }: { link: InviteLink; isSmall?: boolean }) {
   const { app, control, failure } = useRoomMessages();
   const { invite } = usePanelMessages();
-  const field = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const [result, setResult] = useState<'copied' | 'copyYourself'>();
   const [isCodeMissing, setCodeMissing] = useState(false);
 
@@ -47,7 +47,8 @@ export function Invitation({ link, isSmall = false }: { link: InviteLink; isSmal
   return (
     <div className={`${styles.invite} ${isSmall ? styles.small : ''}`}>
       <p className={styles.hint}>{invite[hasKey(link) ? 'hintKey' : 'hint']}</p>
-      <input ref={field} aria-label={invite.link} value={link} readOnly />
+      {/* Of more than one line, so that the room's name at the end of the link is visible. */}
+      <textarea ref={field} aria-label={invite.link} value={link} rows={2} readOnly />
       <div className={styles.actions}>
         <Button look="primary" onClick={() => void copy(link)}>
           <Icon of={result === 'copied' ? Check : Copy} size={20} />

@@ -1,5 +1,5 @@
-import { supportsAudioOutputSelection } from 'livekit-client';
-import { useId, type ReactNode } from 'react';
+import { LocalAudioTrack, Track, supportsAudioOutputSelection } from 'livekit-client';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { useFollowed } from '../useFollowed.ts';
@@ -8,6 +8,10 @@ import { useMeeting } from '../room/MeetingContext.tsx';
 import type { Switch } from '../rememberedSwitch.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { hasDevices } from '../media/own/hasDevices.ts';
+import { listenToMicrophone } from '../media/own/listenToMicrophone.ts';
+import { loudnessOfAmplitude } from '../media/own/loudness.ts';
+import { useOwnTrack } from '../room/useOwn.ts';
+import { LevelBars, levelShower } from '../ui/LevelBars.tsx';
 import { isTouchDevice } from './screenSize.ts';
 import styles from './SettingsDialog.module.css';
 import { useDevices } from './useDevices.ts';
@@ -30,7 +34,10 @@ export function SettingsDialog({ onClosed, language, voice }: SettingsDialogProp
         {hasDevices() && (
           <>
             <DeviceField kind="audioinput" label={lobby.unnamed.microphone} />
-            <p className={styles.voice}>{voiceWords[voice]}</p>
+            <p className={styles.voice}>
+              {voice !== 'off' && !isTouchDevice() && <OwnLevel />}
+              {voiceWords[voice]}
+            </p>
             {supportsAudioOutputSelection() && <DeviceField kind="audiooutput" label={controls.speaker} />}
             <DeviceField kind="videoinput" label={lobby.unnamed.camera} />
             <SwitchField label={settings.mirrorSelf} of={selfMirror} />
@@ -46,6 +53,25 @@ export function SettingsDialog({ onClosed, language, voice }: SettingsDialogProp
         {!isTouchDevice() && <SwitchField label={settings.singleKeys} of={letterShortcuts} />}
       </div>
     </Dialog>
+  );
+}
+
+/**
+ * The level of the guest's microphone, beside the sentence that asks the guest to say something. Not on phones, for the
+ * reason in useMicrophoneWatch.ts.
+ */
+function OwnLevel() {
+  const bars = useRef<HTMLSpanElement>(null);
+  const track = useOwnTrack(Track.Source.Microphone);
+  useEffect(() => {
+    if (!(track instanceof LocalAudioTrack)) return undefined;
+    const showLevel = levelShower();
+    return listenToMicrophone(track, (peak) => showLevel(bars.current, loudnessOfAmplitude(peak)));
+  }, [track]);
+  return (
+    <span className={styles.level} aria-hidden="true">
+      <LevelBars ref={bars} />
+    </span>
   );
 }
 

@@ -9,7 +9,7 @@ import styles from './SharingBar.module.css';
 import { useMatches } from './useMatches.ts';
 
 /** Matches windows whose header has room for the bar. In others it is over the stage. */
-const wide = '(min-width: 56rem) and (min-height: 32rem)';
+const wide = '(min-width: 36rem) and (min-height: 32rem)';
 
 /**
  * Says that the guest shares a screen, with a button that stops sharing. The guest's own screen has no tile that would

@@ -4,7 +4,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useFollowed } from '../useFollowed.ts';
 import styles from './TileGestures.module.css';
-import { useHand } from './useHand.ts';
+import { useHand, useIsQueue } from './useHand.ts';
 
 /**
  * The number of a participant's raised hand, and their reactions. Both are hidden from screen readers; the tile's label
@@ -12,12 +12,13 @@ import { useHand } from './useHand.ts';
  */
 export function TileGestures({ participant }: { participant: Participant }) {
   const number = useHand(participant);
+  const isQueue = useIsQueue();
   const reactions = useFollowed(useMeeting().reactions);
   return (
     <span className={styles.gestures} aria-hidden="true">
       {number !== undefined && (
         <span className={styles.hand}>
-          <Icon of={Hand} size={16} /> {number}
+          <Icon of={Hand} size={16} /> {isQueue && number}
         </span>
       )}
       {reactions

@@ -82,6 +82,7 @@ export const roomEn = {
     pin: (name: string) => `Pin ${name}`,
     pinHere: 'Pin',
     shrink: (name: string) => `Make ${name} smaller`,
+    shrinkHere: 'Make smaller',
     more: (name: string) => `Options for ${name}`,
     volume: 'Volume',
     muteForMe: 'Mute for me',

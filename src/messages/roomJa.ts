@@ -82,6 +82,7 @@ export const roomJa: RoomMessages = {
     pin: (name) => `${name} を固定表示`,
     pinHere: '固定表示',
     shrink: (name) => `${name}を小さく表示`,
+    shrinkHere: '小さく表示',
     more: (name) => `${name} のメニュー`,
     volume: '音量',
     muteForMe: 'この人の音声を消す（自分のみ）',

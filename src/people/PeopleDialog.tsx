@@ -101,7 +101,7 @@ function Person({ participant, act }: { participant: Participant; act: Act | und
         <bdi>{participant.isLocal ? stage.you(name) : name}</bdi>
         {role !== 'speaker' && <span className={styles.role}>{words.role[role]}</span>}
       </span>
-      {isHandUp && <State icon={Hand} label={words.handUp} />}
+      {isHandUp && <State icon={Hand} label={words.handUp} isOfPeople />}
       <State icon={isMuted ? MicOff : Mic} label={isMuted ? words.muted : words.unmuted} />
       <State icon={isVideoOff ? VideoOff : Video} label={isVideoOff ? words.videoOff : words.videoOn} />
       {act && <Actions participant={participant} name={name} act={act} />}
@@ -109,9 +109,16 @@ function Person({ participant, act }: { participant: Participant; act: Act | und
   );
 }
 
-function State({ icon, label }: { icon: Parameters<typeof Icon>[0]['of']; label: string }) {
+interface StateProps {
+  icon: Parameters<typeof Icon>[0]['of'];
+  label: string;
+  /** Whether it has the colour that stands for people, so that it is seen at once. */
+  isOfPeople?: boolean;
+}
+
+function State({ icon, label, isOfPeople }: StateProps) {
   return (
-    <span className={styles.state} title={label}>
+    <span className={styles.state} data-people={isOfPeople} title={label}>
       <Icon of={icon} size={18} />
       <span className="visually-hidden">{label}</span>
     </span>

@@ -1,4 +1,4 @@
-import { Eye, Maximize, Minimize, PanelBottom } from 'lucide';
+import { Eye, Maximize, Minimize, PanelRight, X } from 'lucide';
 import type { IconNode } from 'lucide';
 import { useRef, type ReactNode, type Ref } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
@@ -36,7 +36,8 @@ export function StageButtons({ view, setView, children }: StageViewState & { chi
       )}
       <StageButton
         ref={speakerButton}
-        icon={PanelBottom}
+        // Says that another click leaves the speaker view.
+        icon={isSpeaker ? X : PanelRight}
         name={words.speaker}
         isPressed={isSpeaker}
         onPress={() =>

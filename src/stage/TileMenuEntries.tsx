@@ -1,4 +1,5 @@
 import type { Participant } from 'livekit-client';
+import { Pin, X } from 'lucide';
 import { useLayoutEffect, type RefObject } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useMeeting } from '../room/MeetingContext.tsx';
@@ -7,7 +8,8 @@ import { useVolume } from '../tiles/useVolume.ts';
 import { Button } from '../ui/Button.tsx';
 import { setPlace } from '../ui/menuPlace.ts';
 import { canSetVolume } from './canSetVolume.ts';
-import { tileMenuPlace } from './tileMenuPlace.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { isSheet, tileMenuPlace } from './tileMenuPlace.ts';
 import styles from './TileMenu.module.css';
 
 export interface TileMenuProps {
@@ -43,17 +45,32 @@ export function TileMenuEntries({
     // The menu gets the focus, so that the Tab key continues with the menu's entries.
     menu.current.focus();
   }, [menu, button]);
-  const { view } = useRoomMessages();
+  const { control, view } = useRoomMessages();
   const quality = useConnectionQuality(participant);
   const { identity, isLocal } = participant;
   const { set } = useMeeting().volumes;
   const { volume, isMuted } = useVolume(identity);
   return (
     <>
-      <p className={styles.name}>
-        <bdi>{name}</bdi>
+      <p className={styles.head}>
+        <bdi className={styles.name}>{name}</bdi>
+        {isSheet({ width: innerWidth, height: innerHeight }) && (
+          <Button look="bare" aria-label={control.close} onClick={onDone}>
+            <Icon of={X} size={20} />
+          </Button>
+        )}
       </p>
       {view.quality[quality] && <p className={styles.quality}>{view.quality[quality]}</p>}
+      <Button
+        aria-pressed={isPinned}
+        onClick={() => {
+          onDone();
+          onPin();
+        }}
+      >
+        <Icon of={Pin} size={18} />
+        {view.pinHere}
+      </Button>
       {!isLocal && canSetVolume() && (
         <label className={styles.volume}>
           {view.volume}
@@ -72,15 +89,6 @@ export function TileMenuEntries({
           {view.muteForMe}
         </Button>
       )}
-      <Button
-        aria-pressed={isPinned}
-        onClick={() => {
-          onDone();
-          onPin();
-        }}
-      >
-        {view.pinHere}
-      </Button>
       {isLocal && onHideSelf && (
         <Button
           onClick={() => {

@@ -148,7 +148,7 @@ export const TileView = memo(function TileView(props: TileViewProps) {
               <TileButton
                 // A shared screen is large without having been pinned, so its button makes it smaller.
                 {...(isScreen && isPinned
-                  ? { icon: Minimize2, name: view.shrink(label) }
+                  ? { icon: Minimize2, name: view.shrink(label), word: view.shrinkHere }
                   : { icon: Pin, name: view.pin(label), word: view.pinHere, 'aria-pressed': isPinned })}
                 aria-keyshortcuts="P"
                 onClick={() => actions.onPin(key)}

@@ -28,3 +28,13 @@ test('on a phone the menu of a tile opens at the lower edge, wherever its button
     });
   }
 });
+
+test('on a phone in landscape orientation the menu of a tile opens at the other side of the window', () => {
+  const phone = { width: 844, height: 390 };
+  const sheet = { bottom: 8, width: 280, 'max-height': 374 };
+  expect(tileMenuPlace({ left: 300, right: 344, top: 8, bottom: 52 }, phone)).toEqual({
+    left: 556,
+    ...sheet,
+  });
+  expect(tileMenuPlace({ left: 600, right: 644, top: 8, bottom: 52 }, phone)).toEqual({ left: 8, ...sheet });
+});

@@ -185,6 +185,8 @@ export interface InvitationAnswer {
   room_name: string;
   /** End of the invitation, in ISO 8601. */
   ends_at: string;
+  /** Whether the request had the host key, so that the same host can revoke the invitation. */
+  may_revoke: boolean;
 }
 
 /** The answer (`200`) to the action `list_waiting`. */

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import { devices, type Locator, type Page } from 'playwright/test';
 import { expectNoViolations } from './axe.ts';
 import { giveLanAddress } from '../testing/giveLanAddress.ts';
 import { tile } from '../testing/observe.ts';
@@ -21,11 +21,14 @@ async function meet(join: (guest: GuestOptions) => Promise<Page>, origin: string
   const ben = await join({ name: 'Ben', origin, query: '', video: 'off' });
   await expect(tile(host, 'Ben')).toBeVisible();
   const people = await openPeople(host);
-  const choose = async (action: string) => {
-    await people.getByRole('button', { name: 'Actions for Ben' }).click();
-    await people.getByRole('menuitem', { name: action }).click();
-  };
+  const choose = (action: string) => chooseFor(people, 'Ben', action);
   return { host, ben, people, choose };
+}
+
+/** Takes an action on one person in the host's list of people. */
+async function chooseFor(people: Locator, name: string, action: string) {
+  await people.getByRole('button', { name: `Actions for ${name}` }).click();
+  await people.getByRole('menuitem', { name: action }).click();
 }
 
 /** Lets a host unlock the room, which is locked by default. */
@@ -38,8 +41,9 @@ async function unlock(host: Page) {
   await host.keyboard.press('Escape');
 }
 
-test('a host, marked as such for everybody, unlocks a room that is locked by default, mutes a guest, lowers their hand, asks them to unmute, who unmutes with one click, and invites a listener', async ({
+test('a host, marked as such for everybody, unlocks a room that is locked by default, mutes a guest, lowers their hand, asks them to unmute, who unmutes with one click, and invites a listener, whose phone tells in Japanese what hosts do', async ({
   join,
+  openLobby,
   openServer,
 }) => {
   const { url: origin } = await openServer({ HOST_KEY: hostKey, ROOM_ENTRY: 'locked' });
@@ -85,16 +89,57 @@ test('a host, marked as such for everybody, unlocks a room that is locked by def
   await expectNoViolations(host);
   const link = new URL(await host.getByRole('textbox', { name: 'Link to this room' }).inputValue());
   expect([link.origin, link.search]).toEqual([lan, '?room=my-first-room']);
-  await host.keyboard.press('Escape');
-  await join({
-    name: 'Somebody',
+  // The host revokes another invitation again, and sees the usual link.
+  await form.getByRole('button', { name: 'Create link' }).click();
+  const shownLink = host.getByRole('textbox', { name: 'Link to this room' });
+  await expect(shownLink).not.toHaveValue(link.href);
+  const revoked = new URL(await shownLink.inputValue());
+  await form.getByRole('button', { name: 'Revoke this invitation' }).click();
+  await expect(form.getByRole('status')).toContainText('The invitation was revoked');
+  await expect(shownLink).not.toHaveValue(/invit/);
+  const late = await openLobby({
+    name: 'Dan',
     origin,
-    query: link.search.slice(1),
-    fragment: link.hash.slice(1),
+    query: revoked.search.slice(1),
+    fragment: revoked.hash.slice(1),
     video: 'off',
   });
+  await expect(late.getByRole('alert')).toContainText(/invitation/i);
+  await late.close();
+  await host.keyboard.press('Escape');
+  const phone = await openLobby({
+    name: 'Somebody',
+    origin,
+    query: `${link.search.slice(1)}&lang=ja`,
+    fragment: link.hash.slice(1),
+    context: { ...devices['Pixel 7'], locale: 'ja-JP' },
+  });
+  await phone.getByRole('button', { name: '参加する' }).click();
   const list = await openPeople(host);
-  await expect(list.getByRole('listitem').filter({ hasText: 'Chi' })).toContainText('Listener');
+  const chi = list.getByRole('listitem').filter({ hasText: 'Chi' });
+  await expect(chi).toContainText('Listener');
+  // The phone tells by role, and in its language, what a host does to the guest.
+  const chooseForChi = (action: string) => chooseFor(list, 'Chi', action);
+  await phone.getByRole('button', { name: '手を挙げる' }).click();
+  await expect(chi).toContainText('hand raised');
+  await chooseForChi('Lower hand');
+  await expect(phone.getByText('主催者が手を下ろしました。')).toBeVisible();
+  await chooseForChi('Make speaker');
+  await expect(phone.getByText('主催者により発言者になりました。')).toBeVisible();
+  await phone.getByRole('button', { name: 'マイク', exact: true }).click();
+  await expect(chi).toContainText('microphone on');
+  await chooseForChi('Mute');
+  await expect(phone.getByText('主催者がマイクをミュートしました。')).toBeVisible();
+  await chooseForChi('Ask to unmute');
+  await expect(phone.getByText('主催者がミュートの解除を依頼しています。')).toBeVisible();
+  await phone.getByRole('button', { name: 'カメラ', exact: true }).click();
+  await expect(chi).toContainText('video on');
+  await chooseForChi('Turn off video');
+  await expect(phone.getByText('主催者がビデオをオフにしました。')).toBeVisible();
+  await chooseForChi('Make listener');
+  await expect(phone.getByText('主催者により視聴者になりました。')).toBeVisible();
+  await chooseForChi('Make host');
+  await expect(phone.getByText('主催者になりました。')).toBeVisible();
 });
 
 test('the lobby tells that a host link is old; a guest who is made host has the actions; a listener has no buttons for what listeners may not do; the lobby tells who is in the room unless it is locked', async ({

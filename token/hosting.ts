@@ -190,6 +190,7 @@ export function createHosting({
       invitation_id: id,
       room_name: into,
       ends_at: new Date(endsAt * 1000).toISOString(),
+      may_revoke: shown.is === 'key',
     });
   }
 

@@ -187,7 +187,8 @@ test('a guest who was made host can invite no hosts, and guests for a day at mos
   await acted('set_role', ben, { role: 'host' });
   expect(await refusal(await act('invite', undefined, { role: 'host' }, ben.token))).toBe('403 not_host');
   const response = await act('invite', undefined, { role: 'speaker', hours: 1000 }, ben.token);
-  const { ends_at: end } = await invitationIn(response);
+  const { ends_at: end, may_revoke: mayRevoke } = await invitationIn(response);
+  expect(mayRevoke).toBe(false);
   expect(Date.parse(end) - Date.now()).toBeLessThan(25 * 60 * 60 * 1000);
   const host = await invitationIn(await act('invite', undefined, { role: 'host', hours: 1 }));
   const passedOn = await act('invite', undefined, { role: 'host', hours: 1000 }, host.invitation);
@@ -465,6 +466,7 @@ test('a revoked invitation opens its room no more, neither do invitations that w
   const host = await invitationIn(await act('invite', undefined, { role: 'host' }));
   const guest = await invitationIn(await act('invite', undefined, { role: 'speaker' }, host.invitation));
   await tokenFor('Ben', guest.invitation);
+  expect([host.may_revoke, guest.may_revoke]).toEqual([true, false]);
   const revoking = { invitation_id: host.invitation_id };
   expect(await refusal(await act('revoke', undefined, revoking, host.invitation))).toBe('403 not_host');
   await acted('revoke', undefined, revoking);

@@ -14,6 +14,7 @@ export interface HostWish {
   hours?: number;
   participant_name?: string;
   new_room?: boolean;
+  invitation_id?: string;
 }
 
 /**
@@ -50,9 +51,10 @@ export async function askAsHost(
   wish: HostWish,
   { token, pass }: Proofs,
 ): Promise<HostAnswer> {
-  if (wish.action === 'invite' && pass !== undefined) {
+  if ((wish.action === 'invite' || wish.action === 'revoke') && pass !== undefined) {
     // Invitations are requested with the guest's host key or invitation if there is one: a holder of the host key may
-    // invite hosts, and for longer than somebody whom a host made host. If that is refused, the guest's token is tried.
+    // invite hosts, for longer than somebody whom a host made host, and may revoke. If that is refused, the guest's token
+    // is tried.
     const answer = await send(tokenEndpoint, { ...wish, room, bearer: pass });
     if (answer.outcome !== 'refused') return answer;
   }

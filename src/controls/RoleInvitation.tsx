@@ -17,10 +17,11 @@ import { invitationLink } from './inviteLink.ts';
 const choices = [2, 24, 24 * 7, 24 * 30];
 
 /**
- * A form with which hosts create a link into this room or a new one, with one role and an end.
+ * A form with which hosts create a link into this room or a new one, with one role and an end. Hosts with the host key
+ * can revoke the link that they have just created.
  *
  * @param link the link to this room without a role
- * @param onMade called with the new link
+ * @param onMade called with the new link, and with `link` when the new one was revoked
  */
 export function RoleInvitation({ link, onMade }: { link: string; onMade: (link: string) => void }) {
   const { role: words } = usePanelMessages().invite;
@@ -28,6 +29,8 @@ export function RoleInvitation({ link, onMade }: { link: string; onMade: (link: 
   const { actAsHost } = useMeeting();
   const locale = useLocale();
   const [told, setTold] = useState<{ text: string; isProblem: boolean }>();
+  /** Id of the invitation that the guest has created last, if the guest may revoke it. */
+  const [revocable, setRevocable] = useState<string>();
 
   async function make(form: FormData): Promise<void> {
     const text = (field: string) => {
@@ -50,8 +53,19 @@ export function RoleInvitation({ link, onMade }: { link: string; onMade: (link: 
       return;
     }
     onMade(invitationLink(link, into, invitation));
+    const id = fieldOf(body, 'invitation_id');
+    setRevocable(fieldOf(body, 'may_revoke') === true && typeof id === 'string' ? id : undefined);
     const until = new Date(end).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
     setTold({ text: words.made(until), isProblem: false });
+  }
+
+  async function revoke(id: string): Promise<void> {
+    const { outcome } = await actAsHost(room, { action: 'revoke', invitation_id: id });
+    const isProblem = outcome !== 'done';
+    setTold({ text: isProblem ? words.notRevoked : words.revoked, isProblem });
+    if (isProblem) return;
+    setRevocable(undefined);
+    onMade(link);
   }
 
   const onSubmit: ComponentProps<'form'>['onSubmit'] = (event) => {
@@ -91,6 +105,7 @@ export function RoleInvitation({ link, onMade }: { link: string; onMade: (link: 
       <p role={told?.isProblem ? 'alert' : 'status'} className={styles.told}>
         {told?.text}
       </p>
+      {revocable !== undefined && <Button onClick={() => void revoke(revocable)}>{words.revoke}</Button>}
     </form>
   );
 }

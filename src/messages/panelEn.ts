@@ -83,6 +83,10 @@ export const panelEn = {
         `The link above is the new invitation. Anyone who has it can use it until ${until}.`,
       refused: 'You can’t create this invitation. Only people who came with the host link can invite hosts.',
       failed: 'The link could not be created. Please try again.',
+      revoke: 'Revoke this invitation',
+      revoked:
+        'The invitation was revoked: its link opens nothing any more. People who are in the room stay.',
+      notRevoked: 'The invitation could not be revoked. Please try again.',
     },
   },
 

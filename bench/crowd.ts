@@ -81,11 +81,16 @@ export interface Listeners extends Crowd {
   packets: () => number;
 }
 
-/** Adds listeners to a room, one with each token; resolves when all of them are in it. */
+/**
+ * Adds listeners to a room, one with each token; resolves when all of them are in it.
+ *
+ * @param isInLobby whether they are guests in the lobby, who receive nothing
+ */
 export async function enterListeners(
   root: string,
   livekitUrl: string,
   tokens: readonly string[],
+  isInLobby = false,
 ): Promise<Listeners> {
   const folder = await crowdFolder();
   const program = await buildCrowd(root, folder);
@@ -94,7 +99,8 @@ export async function enterListeners(
   const joins: Listeners['joins'] = { allMs: 0, medianMs: 0, longestMs: 0, again: 0 };
   let packets = 0;
   try {
-    const crowd = await startCrowd(program, ['-url', livekitUrl, '-tokens', file], {}, (line) => {
+    const args = ['-url', livekitUrl, '-tokens', file, ...(isInLobby ? ['-lobby'] : [])];
+    const crowd = await startCrowd(program, args, {}, (line) => {
       const [, allMs = 0, medianMs = 0, longestMs = 0, again = 0] =
         /^joined all (\d+) median (\d+) longest (\d+) again (\d+)$/.exec(line)?.map(Number) ?? [];
       if (allMs > 0) Object.assign(joins, { allMs, medianMs, longestMs, again });

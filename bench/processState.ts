@@ -18,3 +18,13 @@ export function openSockets(pid: number | undefined): number {
     }
   }).length;
 }
+
+/** CPU time and memory of a token handler whose metrics are on this port. */
+export async function handlerMetrics(port: number): Promise<{ cpuSeconds: number; megabytes: number }> {
+  const text = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();
+  const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  return {
+    cpuSeconds: value('process_cpu_seconds_total'),
+    megabytes: value('process_resident_memory_bytes') / 1e6,
+  };
+}

@@ -23,8 +23,9 @@ const joinsAtOnce = 4
 const tries = 3
 
 // listen lets one listener join with each token of a file. A listener receives all microphones and the videos of a few
-// people. While they are in the room, it prints the number of packets that all of them have received, each second.
-func listen(stopped context.Context, url, file string, watch int) error {
+// people, or nothing at all in the lobby. While they are in the room, it prints the number of packets that all of them
+// have received, each second.
+func listen(stopped context.Context, url, file string, watch int, inLobby bool) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -48,10 +49,10 @@ func listen(stopped context.Context, url, file string, watch int) error {
 		all.Go(func() {
 			defer func() { <-places }()
 			began := time.Now()
-			room, err := enter(url, token, index, watch, &packets)
+			room, err := enter(url, token, index, watch, inLobby, &packets)
 			for try := 1; err != nil && try < tries; try++ {
 				again.Add(1)
-				room, err = enter(url, token, index, watch, &packets)
+				room, err = enter(url, token, index, watch, inLobby, &packets)
 			}
 			mutex.Lock()
 			defer mutex.Unlock()
@@ -83,7 +84,7 @@ func listen(stopped context.Context, url, file string, watch int) error {
 
 // enter lets one listener join. Which people a listener watches depends on their number, so that all videos are watched
 // by about as many.
-func enter(url, token string, index, watch int, packets *atomic.Int64) (*lksdk.Room, error) {
+func enter(url, token string, index, watch int, inLobby bool, packets *atomic.Int64) (*lksdk.Room, error) {
 	callback := &lksdk.RoomCallback{ParticipantCallback: lksdk.ParticipantCallback{
 		OnTrackSubscribed: func(track *webrtc.TrackRemote, _ *lksdk.RemoteTrackPublication, _ *lksdk.RemoteParticipant) {
 			for {
@@ -97,6 +98,9 @@ func enter(url, token string, index, watch int, packets *atomic.Int64) (*lksdk.R
 	room, err := lksdk.ConnectToRoomWithToken(url, token, callback, lksdk.WithAutoSubscribe(false))
 	if err != nil {
 		return nil, err
+	}
+	if inLobby {
+		return room, nil
 	}
 	cameras := []*lksdk.RemoteTrackPublication{}
 	for _, person := range room.GetRemoteParticipants() {

@@ -75,12 +75,13 @@ func run() error {
 	dtx := flag.Bool("dtx", false, "send few packets while silent, as browsers do")
 	tokens := flag.String("tokens", "", "file with the tokens of listeners")
 	watch := flag.Int("watch", 1, "number of videos that each listener receives, at the lowest quality")
+	inLobby := flag.Bool("lobby", false, "the tokens are for guests in the lobby, who receive nothing")
 	flag.Parse()
 	lksdk.SetLogger(protologger.GetDiscardLogger())
 	stopped, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if *tokens != "" {
-		return listen(stopped, *url, *tokens, *watch)
+		return listen(stopped, *url, *tokens, *watch, *inLobby)
 	}
 
 	recordings := make([]recording, len(layers))

@@ -6,7 +6,7 @@ import type { RunningRoom } from '../../local/room.ts';
 import { startBenchServer } from '../benchServer.ts';
 import { cpuSeconds } from '../cpuSeconds.ts';
 import { enterCrowd, enterListeners } from '../crowd.ts';
-import { residentMegabytes } from '../processState.ts';
+import { handlerMetrics, residentMegabytes } from '../processState.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Guest } from '../stage.ts';
 import { firstRemoteFrame } from '../waitFor.ts';
@@ -216,13 +216,4 @@ async function post(address: string, bearer: string, body: object): Promise<unkn
   const answer: unknown = await response.json();
   if (!response.ok) throw new Error(`${address}: ${JSON.stringify(answer)}`);
   return answer;
-}
-
-async function handlerMetrics(port: number): Promise<{ cpuSeconds: number; megabytes: number }> {
-  const text = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();
-  const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
-  return {
-    cpuSeconds: value('process_cpu_seconds_total'),
-    megabytes: value('process_resident_memory_bytes') / 1e6,
-  };
 }

@@ -123,6 +123,7 @@ test('a message that could not be sent is kept, and can be sent again, also on a
   await aiko.evaluate(() => delete document.documentElement.dataset['cut']);
   await log(aiko).getByRole('button', { name: 'Send again' }).click();
   await expect(log(aiko).getByText('Sent', { exact: true })).toBeVisible();
+  await expect(log(aiko).getByText('Sent', { exact: true })).toBeFocused();
   await ben.getByRole('button', { name: 'Chat, 1 unread' }).click();
   await expect(log(ben).getByText('Does this arrive?')).toHaveCount(1);
 });
@@ -218,6 +219,7 @@ test('a file on its way can be cancelled at both ends, and sent again', async ({
   await expect(log(ben).getByRole('progressbar', { name: 'Progress of notes.txt' })).toBeVisible();
   await log(aiko).getByRole('button', { name: 'Cancel notes.txt' }).click();
   await expect(log(aiko).getByText('Cancelled')).toBeVisible();
+  await expect(log(aiko).locator(':focus')).toContainText('notes.txt');
   await expect(log(ben).getByText('The sender cancelled this file.')).toBeVisible();
   await queue.release();
   // LiveKit's client looks at the released queue only when it sends something else. So Aiko writes a message, and the

@@ -30,6 +30,7 @@ test('a guest without a camera joins with the microphone; a guest who refuses ca
   await expect(ben.getByRole('button', { name: 'Microphone' })).toHaveAttribute('aria-pressed', 'false');
   await ben.getByRole('button', { name: 'Close' }).click();
   await expect(ben.getByText('Your microphone is blocked.')).toBeHidden();
+  await expect(ben.locator(':focus')).toHaveRole('status');
 });
 
 test(

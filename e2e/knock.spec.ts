@@ -38,6 +38,7 @@ test('a guest knocks before any host is there, is announced to the host who come
   await expect(tile(ben, 'Aiko')).toBeVisible();
   await expect(tile(host, 'Ben')).toBeVisible();
   await expect(host.getByRole('region', { name: /wants? to come in/ })).toHaveCount(0);
+  await expect(host.locator(':focus')).toHaveRole('status');
   await expect(host).not.toHaveTitle(/^\(/);
 
   await ben.reload();
@@ -61,6 +62,7 @@ test('a host turns the waiting room on and refuses a guest, who may ask again; a
   const ben = await openLobby({ name: 'Ben', origin, query: '', video: 'off' });
   await ben.getByRole('button', { name: 'Ask to join' }).click();
   await people.getByRole('button', { name: 'Refuse Ben' }).click();
+  await expect(people.locator(':focus')).toHaveRole('status');
   await expect(ben.getByRole('alert')).toContainText('A host didn’t let you in.');
   await ben.getByRole('button', { name: 'Ask again' }).click();
   const phone = await openLobby({

@@ -215,8 +215,20 @@ test('the lobby tells that a host link is old; a guest who is made host has the 
   const removed = people.getByRole('region', { name: 'Removed' });
   await expect(removed.getByRole('listitem')).toHaveText(/^Ben/);
   await expectNoViolations(host);
-  await removed.getByRole('button', { name: 'Let Ben back in' }).click();
-  await expect(removed).toHaveCount(0);
+  // Ben's row had the focus and has disappeared: the list has it now.
+  await expect(people.getByRole('list').first()).toBeFocused();
+  await expect(people.getByRole('list').first().getByRole('listitem')).toHaveText([/^Aiko \(you\)/]);
+  const end = people.getByRole('button', { name: 'End the call for everyone…' });
+  const keep = people.getByRole('button', { name: 'Keep the call' });
+  await end.click();
+  await expect(keep).toBeFocused();
+  await keep.click();
+  await expect(end).toBeFocused();
+  await removed.getByRole('button', { name: 'Let back in: Ben' }).click();
+  await expect(removed.getByRole('status')).toContainText('can join again.');
+  await expect(removed.getByRole('listitem')).toHaveCount(0);
+  await expect(removed.getByRole('heading', { name: 'Removed' })).toBeFocused();
+  await expectNoViolations(host);
   await ben.reload();
   await ben.getByRole('button', { name: 'Join', exact: true }).click();
   await expect(people.getByRole('listitem').filter({ hasText: 'Ben' })).toBeVisible();

@@ -11,6 +11,7 @@ import styles from './ChatMessages.module.css';
 import { continues } from './continues.ts';
 import { splitLinks } from './links.ts';
 import { later } from '../ui/later.tsx';
+import { useFocusHandedOn } from '../ui/useFocusHandedOn.ts';
 import { untilLoaded } from '../untilLoaded.ts';
 import { useStayAtEnd } from './useStayAtEnd.ts';
 
@@ -105,11 +106,17 @@ function MessageText({ text }: { text: string }) {
 function DeliveryLine({ message }: { message: OwnMessage }) {
   const { chat } = usePanelMessages();
   const { sendAgain } = useMeeting().chat;
+  const line = useRef<HTMLParagraphElement>(null);
+  const again = useFocusHandedOn(line);
   return (
-    <p className={message.delivery === 'failed' ? styles.delivery : 'visually-hidden'}>
+    <p
+      ref={line}
+      tabIndex={-1}
+      className={message.delivery === 'failed' ? styles.delivery : 'visually-hidden'}
+    >
       {chat.delivery[message.delivery]}
       {message.delivery === 'failed' && (
-        <button type="button" className={styles.again} onClick={() => sendAgain(message)}>
+        <button ref={again} type="button" className={styles.again} onClick={() => sendAgain(message)}>
           {chat.sendAgain}
         </button>
       )}

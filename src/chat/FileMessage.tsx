@@ -1,4 +1,5 @@
 import { Download } from 'lucide';
+import { useRef } from 'react';
 import { fileSize } from '../messages/fileSize.ts';
 import { isolate } from '../messages/isolate.ts';
 import { useLocale } from '../messages/useLocale.ts';
@@ -9,6 +10,7 @@ import { useMeeting } from '../room/MeetingContext.tsx';
 import { useFollowed } from '../useFollowed.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { useFocusHandedOn } from '../ui/useFocusHandedOn.ts';
 import { useFileAddress } from './useFileAddress.ts';
 import styles from './FileMessage.module.css';
 
@@ -24,8 +26,10 @@ export function FileMessage({ message, size }: { message: ChatMessage; size: num
   const address = useFileAddress(transfer?.content);
   const name = message.text;
   const locale = useLocale();
+  const whole = useRef<HTMLDivElement>(null);
+  const cancel = useFocusHandedOn(whole);
   return (
-    <div className={styles.file}>
+    <div ref={whole} tabIndex={-1} className={styles.file}>
       {address?.preview && <img src={address.url} alt={name} {...address.preview} />}
       <p className={styles.name}>
         <bdi>{name}</bdi> <small>{fileSize(size, locale)}</small>
@@ -35,7 +39,7 @@ export function FileMessage({ message, size }: { message: ChatMessage; size: num
       )}
       <Status message={message} transfer={transfer} />
       {transfer && (transfer.status === 'moving' || transfer.status === 'waiting') && (
-        <Button onClick={() => files.cancel(key)} aria-label={words.cancelNamed(isolate(name))}>
+        <Button ref={cancel} onClick={() => files.cancel(key)} aria-label={words.cancelNamed(isolate(name))}>
           {words.cancel}
         </Button>
       )}
@@ -57,6 +61,8 @@ export function FileMessage({ message, size }: { message: ChatMessage; size: num
 function Status({ message, transfer }: { message: ChatMessage; transfer: FileTransfer | undefined }) {
   const { chat, file: words } = usePanelMessages();
   const { files } = useMeeting();
+  const line = useRef<HTMLParagraphElement>(null);
+  const again = useFocusHandedOn(line);
   const status = transfer?.status ?? 'absent';
   if (message.origin !== 'own') {
     // Only the guest's own files wait to be sent, so there is no text for a received file that waits.
@@ -66,10 +72,12 @@ function Status({ message, transfer }: { message: ChatMessage; transfer: FileTra
   const isFailed = message.delivery === 'failed';
   const own = status === 'waiting' || status === 'cancelled' ? words[status] : undefined;
   return (
-    <p className={status === 'done' ? 'visually-hidden' : styles.status}>
+    <p ref={line} tabIndex={-1} className={status === 'done' ? 'visually-hidden' : styles.status}>
       {own ?? chat.delivery[message.delivery]}
       {isFailed && transfer?.content && (
-        <Button onClick={() => files.sendAgain(message)}>{chat.sendAgain}</Button>
+        <Button ref={again} onClick={() => files.sendAgain(message)}>
+          {chat.sendAgain}
+        </Button>
       )}
     </p>
   );

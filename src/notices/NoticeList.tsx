@@ -1,7 +1,9 @@
 import { X } from 'lucide';
+import { useRef } from 'react';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { useFocusHandedOn } from '../ui/useFocusHandedOn.ts';
 import { topicOf } from '../meeting/notices.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useFollowed } from '../useFollowed.ts';
@@ -12,13 +14,15 @@ export function NoticeList() {
   const messages = useRoomMessages();
   const { notices } = useMeeting();
   const { close } = notices;
+  const list = useRef<HTMLDivElement>(null);
+  const row = useFocusHandedOn(list);
   return (
-    <div className={styles.notices} role="status">
+    <div ref={list} className={styles.notices} role="status" tabIndex={-1}>
       {useFollowed(notices).map((notice) => {
         const topic = topicOf(notice);
         const action = 'about' in notice ? notice.action : undefined;
         return (
-          <div key={topic} className={styles.notice}>
+          <div key={topic} ref={row} className={styles.notice}>
             <p>
               {'about' in notice
                 ? notice.say(messages)

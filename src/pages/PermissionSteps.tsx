@@ -1,9 +1,10 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import type { RefObject } from 'react';
 import { browserKind, type BrowserFacts } from '../browser/browserKind.ts';
 import { permissionSteps } from '../browser/permissionSteps.ts';
 import { useMessages } from '../messages/MessagesContext.tsx';
 import { useHelpMessages } from '../messages/useHelpMessages.ts';
 import { Button } from '../ui/Button.tsx';
+import { useFocusHandedOn } from '../ui/useFocusHandedOn.ts';
 import styles from './PermissionSteps.module.css';
 
 interface PermissionStepsProps {
@@ -19,8 +20,7 @@ interface PermissionStepsProps {
 export function PermissionSteps({ facts, detail, next, onRetry }: PermissionStepsProps) {
   const { control } = useMessages();
   const help = useHelpMessages();
-  const panel = useRef<HTMLElement>(null);
-  useFocusHandedOn(panel, next);
+  const panel = useFocusHandedOn(next);
   const kind = browserKind(facts);
   return (
     <section ref={panel} className={styles.help} aria-label={help.title}>
@@ -34,18 +34,4 @@ export function PermissionSteps({ facts, detail, next, onRetry }: PermissionStep
       <Button onClick={onRetry}>{control.tryAgain}</Button>
     </section>
   );
-}
-
-/**
- * Moves the focus to `next` when the panel disappears while the focus is inside, because the focus would be lost
- * otherwise.
- */
-function useFocusHandedOn(panel: RefObject<HTMLElement | null>, next: RefObject<HTMLElement | null>): void {
-  useLayoutEffect(() => {
-    const element = panel.current;
-    const nextElement = next.current;
-    return () => {
-      if (element?.contains(document.activeElement)) nextElement?.focus();
-    };
-  }, [panel, next]);
 }

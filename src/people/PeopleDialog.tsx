@@ -1,6 +1,6 @@
 import { RoomEvent, Track, type Participant } from 'livekit-client';
 import { Crown, Ear, EllipsisVertical, Hand, Mic, MicOff, MonitorX, UserX, Video, VideoOff } from 'lucide';
-import { useState } from 'react';
+import { useRef, useState, type Ref } from 'react';
 import { handAttribute } from '../../common/contract.ts';
 import type { HostWish } from '../access/askAsHost.ts';
 import { roleOf } from '../call/roles.ts';
@@ -17,6 +17,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
+import { useFocusHandedOn } from '../ui/useFocusHandedOn.ts';
 import { actionsFor } from './actionsFor.ts';
 import { hostProblem, type HostProblem } from './hostProblem.ts';
 import { inListOrder } from './inListOrder.ts';
@@ -47,6 +48,8 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
   const { actAsHost, hands } = useMeeting();
   const [problem, setProblem] = useState<HostProblem>();
   const [hasDemoted, setDemoted] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  const row = useFocusHandedOn(list);
   const people = useLatestList(
     room,
     listEvents,
@@ -75,9 +78,14 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
         </p>
         {isHost && <WaitingList />}
         {listeners > 0 && <p className={styles.note}>{words.listeners(listeners)}</p>}
-        <ul>
+        <ul ref={list} tabIndex={-1}>
           {people.map((participant) => (
-            <Person key={participant.sid} participant={participant} act={isHost ? act : undefined} />
+            <Person
+              key={participant.sid}
+              ref={row}
+              participant={participant}
+              act={isHost ? act : undefined}
+            />
           ))}
         </ul>
         {isHost && <RemovedPeople act={act} />}
@@ -87,7 +95,15 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
   );
 }
 
-function Person({ participant, act }: { participant: Participant; act: Act | undefined }) {
+function Person({
+  ref,
+  participant,
+  act,
+}: {
+  ref: Ref<HTMLLIElement>;
+  participant: Participant;
+  act: Act | undefined;
+}) {
   const { people: words } = usePanelMessages();
   const { stage } = useRoomMessages();
   const name = useName(participant);
@@ -96,7 +112,7 @@ function Person({ participant, act }: { participant: Participant; act: Act | und
   const isMuted = useIsMuted(participant, Track.Source.Microphone);
   const isVideoOff = useIsMuted(participant, Track.Source.Camera);
   return (
-    <li className={styles.person}>
+    <li ref={ref} className={styles.person}>
       <span className={styles.name}>
         <bdi>{participant.isLocal ? stage.you(name) : name}</bdi>
         {role !== 'speaker' && <span className={styles.role}>{words.role[role]}</span>}
@@ -211,16 +227,13 @@ function ForAll({ act }: { act: Act }) {
         {hasWaitingRoom ? waiting.note : isLocked ? words.lockedNote : words.openNote}
       </p>
       <div className={styles.buttons}>
-        {isEnding ? (
-          <>
-            <Button look="danger" onClick={() => act({ action: 'end' })}>
-              {words.endNow(room.remoteParticipants.size)}
-            </Button>
-            <Button onClick={() => setEnding(false)}>{words.keep}</Button>
-          </>
-        ) : (
-          <Button onClick={() => setEnding(true)}>{words.end}</Button>
+        {isEnding && (
+          <Button look="danger" onClick={() => act({ action: 'end' })}>
+            {words.endNow(room.remoteParticipants.size)}
+          </Button>
         )}
+        {/* One button in both cases, so that it keeps the focus. */}
+        <Button onClick={() => setEnding(!isEnding)}>{isEnding ? words.keep : words.end}</Button>
       </div>
     </section>
   );

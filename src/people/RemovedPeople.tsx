@@ -1,14 +1,17 @@
 import { RoomEvent } from 'livekit-client';
+import { useRef, useState } from 'react';
 import { fieldOf } from '../../common/fieldOf.ts';
 import { parseJson } from '../../common/parseJson.ts';
 import type { HostWish } from '../access/askAsHost.ts';
 import { displayNameText } from '../meeting/names.ts';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
+import { isolate } from '../messages/isolate.ts';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useRoomContext } from '../room/RoomContext.tsx';
 import { useLatestOfRoom } from '../room/useLatest.ts';
 import { Button } from '../ui/Button.tsx';
+import { useFocusHandedOn } from '../ui/useFocusHandedOn.ts';
 import styles from './PeopleDialog.module.css';
 
 const metadataEvents = [RoomEvent.RoomMetadataChanged] as const;
@@ -24,20 +27,35 @@ export function RemovedPeople({ act }: { act: (wish: HostWish) => void }) {
   const room = useRoomContext();
   const metadata = useLatestOfRoom(room, metadataEvents, () => room.metadata);
   const removed = readRemoved(metadata);
-  if (removed.length === 0) return null;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const row = useFocusHandedOn(heading);
+  const [chosen, setChosen] = useState<{ id: string; name: string }>();
+  const isBack = chosen && !removed.includes(chosen.id);
+  if (removed.length === 0 && !isBack) return null;
+  const unknown = removed.filter((id) => !names.in(room).ofBeginning(id));
   return (
     <section aria-label={words.removed} className={styles.all}>
-      <h3>{words.removed}</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        {words.removed}
+      </h3>
+      <p role="status" className={styles.note}>
+        {isBack && words.isBack(isolate(chosen.name))}
+      </p>
       <ul>
         {removed.map((id) => {
           const known = names.in(room).ofBeginning(id);
-          const name = known ? displayNameText(known, stage.unnamed) : words.unknown;
+          const name = known
+            ? displayNameText(known, stage.unnamed)
+            : displayNameText({ name: words.unknown, number: unknown.indexOf(id) + 1 }, '');
           return (
-            <li key={id} className={styles.person}>
+            <li key={id} ref={row} className={styles.person}>
               <bdi className={styles.name}>{name}</bdi>
               <Button
                 aria-label={words.letBackInNamed(name)}
-                onClick={() => act({ action: 'let_back_in', participant_identity: id })}
+                onClick={() => {
+                  setChosen({ id, name });
+                  act({ action: 'let_back_in', participant_identity: id });
+                }}
               >
                 {words.letBackIn}
               </Button>

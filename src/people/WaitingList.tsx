@@ -2,6 +2,7 @@ import { useId, useRef } from 'react';
 import { isolate } from '../messages/isolate.ts';
 import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { Button } from '../ui/Button.tsx';
+import { useFocusHandedOn } from '../ui/useFocusHandedOn.ts';
 import { useWaiting } from './useWaiting.ts';
 import styles from './WaitingList.module.css';
 
@@ -16,6 +17,8 @@ export function WaitingList({ isCard = false }: { isCard?: boolean }) {
   const { people: peopleWords, waiting: words } = usePanelMessages();
   const { people, problem, decide } = useWaiting();
   const heading = useRef<HTMLHeadingElement>(null);
+  const status = useRef<HTMLParagraphElement>(null);
+  const section = useFocusHandedOn(status);
   const titleId = useId();
   const [first] = people;
   const sentence = first
@@ -34,12 +37,13 @@ export function WaitingList({ isCard = false }: { isCard?: boolean }) {
 
   return (
     <>
-      {/* Here before anybody waits, because screen readers announce a change in a region that is there already. */}
-      <p role="status" className="visually-hidden">
+      {/* Here before anybody waits, because screen readers announce a change in a region that is there already. When
+          the last guest is off the list, it gets the focus. */}
+      <p ref={status} role="status" tabIndex={-1} className="visually-hidden">
         {sentence}
       </p>
       {first && (
-        <section className={isCard ? styles.card : styles.list} aria-labelledby={titleId}>
+        <section ref={section} className={isCard ? styles.card : styles.list} aria-labelledby={titleId}>
           <h2 ref={heading} id={titleId} tabIndex={-1}>
             {sentence}
           </h2>

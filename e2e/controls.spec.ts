@@ -94,6 +94,11 @@ test('with the keyboard alone a guest invites, finds a raised hand, pins, choose
   const ben = await join({ name: 'Ben', video: 'off' });
   await ben.getByRole('button', { name: 'Raise hand' }).click();
   await expect(tile(aiko, 'Ben')).toHaveAccessibleName(/hand raised, number 1/);
+  await pressByKeyboard(aiko, '2 people');
+  const people = aiko.getByRole('dialog', { name: 'People (2)' }).getByRole('listitem');
+  await expect(people.filter({ hasText: 'Ben' })).toContainText('hand raised');
+  await aiko.keyboard.press('Escape');
+  await expect(aiko.getByRole('dialog')).toHaveCount(0);
 
   await pressByKeyboard(aiko, 'Invite');
   await expect(aiko.getByRole('dialog', { name: 'Invite others' })).toBeVisible();

@@ -138,7 +138,7 @@ test('in Firefox, which does not retry a module that failed to load, the page re
       await fox.waitForSelector('select[aria-label="Language"]:enabled');
       expect(await isTold(fox)).toBe(false);
       await (await fox.waitForSelector(joinButton))?.click();
-      await fox.waitForSelector('::-p-aria([name="Joining…"][role="button"])');
+      await expectJoined(fox);
       await fox.close();
     } finally {
       await origin.close();

@@ -170,7 +170,7 @@ function useTitle(room: string, unread: number): void {
   }, [room, app, unread]);
 }
 
-/** What stands in for the chat and the list of waiting guests before there is a meeting. */
+/** An empty chat and nobody waiting: followed while there is no meeting. */
 const noMeeting = { log: unchanging({ unread: 0 }), waiting: unchanging({ people: [] }) };
 
 function unchanging<State>(state: State): Followed<State> {

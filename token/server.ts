@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { json } from './answer.ts';
 import type { Refusal } from '../common/contract.ts';
+import { failed, success, type Result } from '../common/result.ts';
 
 export interface RunningServer {
   host: string;
@@ -50,7 +51,7 @@ interface Place {
 export async function listen(
   handler: { fetch: Parameters<typeof getRequestListener>[0] },
   { host, port, prefix = '' }: Place,
-): Promise<{ ok: true; value: RunningServer } | { ok: false; failure: string }> {
+): Promise<Result<RunningServer, string>> {
   const listener = getRequestListener(handler.fetch, {
     // The handler answers its own errors. This function answers requests that never reach it because they have no valid
     // URL, such as one with a broken Host.
@@ -82,34 +83,31 @@ export async function listen(
       resolve(undefined);
     });
   });
-  if (failure !== undefined) return { ok: false, failure: describeFailure(failure, { host, port, prefix }) };
+  if (failure !== undefined) return failed(describeFailure(failure, { host, port, prefix }));
 
   const bound = server.address();
-  return {
-    ok: true,
-    value: {
-      host,
-      port: typeof bound === 'object' && bound !== null ? bound.port : port,
-      close: (deadlineMs) =>
-        new Promise((resolve) => {
-          // `close` ends the connections that are idle now; this timer ends those that become idle later, after their
-          // answers.
-          const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-          const endUnused = () => {
-            for (const socket of unused) socket.destroy();
-          };
-          const timers = [
-            setTimeout(endUnused, firstRequestMs),
-            setTimeout(() => server.closeAllConnections(), deadlineMs),
-          ];
-          server.close(() => {
-            clearInterval(sweep);
-            for (const timer of timers) clearTimeout(timer);
-            resolve();
-          });
-        }),
-    },
-  };
+  return success({
+    host,
+    port: typeof bound === 'object' && bound !== null ? bound.port : port,
+    close: (deadlineMs) =>
+      new Promise((resolve) => {
+        // `close` ends the connections that are idle now; this timer ends those that become idle later, after their
+        // answers.
+        const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+        const endUnused = () => {
+          for (const socket of unused) socket.destroy();
+        };
+        const timers = [
+          setTimeout(endUnused, firstRequestMs),
+          setTimeout(() => server.closeAllConnections(), deadlineMs),
+        ];
+        server.close(() => {
+          clearInterval(sweep);
+          for (const timer of timers) clearTimeout(timer);
+          resolve();
+        });
+      }),
+  });
 }
 
 const notAnAddress: Refusal = {

@@ -1,4 +1,4 @@
-import type { Result } from '../../common/result.ts';
+import { success, type Result } from '../../common/result.ts';
 import { discoverMedia, type MediaEntrance } from '../join/discoverMedia.ts';
 import { openSignalling, type SignallingFailure } from '../join/openSignalling.ts';
 import { isHere } from './addresses.ts';
@@ -90,15 +90,12 @@ async function join(
   if (!opened.ok) return opened;
   const receivedAt = new Date();
   const { join: response } = opened.value;
-  return {
-    ok: true,
-    value: {
-      version: response.serverInfo?.version ?? 'unknown',
-      joinedAt: new Date(Number(response.participant?.joinedAtMs ?? 0)),
-      receivedAt,
-      turnUrls: response.iceServers.flatMap(({ urls }) => urls).filter((url) => /^turns?:/.test(url)),
-      entrance: await discoverMedia(opened.value),
-      leave: () => opened.value.close(),
-    },
-  };
+  return success({
+    version: response.serverInfo?.version ?? 'unknown',
+    joinedAt: new Date(Number(response.participant?.joinedAtMs ?? 0)),
+    receivedAt,
+    turnUrls: response.iceServers.flatMap(({ urls }) => urls).filter((url) => /^turns?:/.test(url)),
+    entrance: await discoverMedia(opened.value),
+    leave: () => opened.value.close(),
+  });
 }

@@ -119,7 +119,8 @@ export function readAnswer(
 
 /**
  * Whether an answer shows that the token endpoint takes the guest for no host. Our token handler marks hosts by the
- * permission `canSubscribeMetrics` (token/roles.ts), and lets whoever has the host key into every room.
+ * permission `canSubscribeMetrics` (token/roles.ts), and lets whoever has the host key into every room. With another
+ * token handler, which does not give this permission, every host link counts as old.
  */
 export function isForGuest(answer: Result<TokenGrant, AccessFailure>): boolean {
   if (answer.ok) return Object(readClaims(answer.value.token)['video']).canSubscribeMetrics !== true;

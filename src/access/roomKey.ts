@@ -15,7 +15,10 @@ export interface AddressBar {
 }
 
 interface RoomKeyState {
-  /** The room key that is sent to the token endpoint: from the address, or as the guest types it. */
+  /**
+   * The room key: from the address, or as the guest types it. The token endpoint gets it unless the tab has a host key
+   * or an invitation.
+   */
   text: string;
   /** Why the token endpoint has refused the key, so that the lobby asks for it. */
   asked: KeyFailureKind | undefined;
@@ -46,10 +49,11 @@ export interface RoomKey extends Followed<RoomKeyState> {
    */
   dropPass: () => void;
   /**
-   * Called when the token endpoint did not make the guest a host for this text, which was sent as key. If it is the host
-   * key of this tab, the key is forgotten, so that the guest joins with the room key.
+   * Called when the token endpoint has taken the guest for no host. Forgets the host key of this tab if it is the key
+   * that was sent, so that the guest joins with the room key.
    *
-   * @returns whether it is
+   * @param text the key that was sent
+   * @returns whether a host key was forgotten
    */
   refuseHost: (text: string) => boolean;
 }

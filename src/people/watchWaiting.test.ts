@@ -72,7 +72,7 @@ test('a list that was requested before a decision is not shown', async () => {
   expect(names()).toEqual(['Ann', 'Ben']);
 });
 
-test('whoever watches no longer has no list and asks no more, also when an answer comes later', async () => {
+test('stopping empties the list and ends the requests, and an answer that comes later changes nothing', async () => {
   const { stop, requests, answer, names } = watched();
   await answer([ann]);
   await vi.advanceTimersToNextTimerAsync();

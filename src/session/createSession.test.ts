@@ -228,6 +228,29 @@ test('an old host link that is refused during a join is reported in the room, an
   expect(told.map((one) => 'say' in one && one.say({ ...en, ...roomEn }))).toEqual([en.lobby.oldHostLink]);
 });
 
+test('a ticket that is of no use any more is dropped, and the guest asks with their own key', async () => {
+  const stored = new Map([['first-room:ticket', 'old.ticket.signed blue-kettle-forty9']]);
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, text: string) => stored.set(key, text),
+  });
+  const address = new URL('https://room.example/#key=blue-kettle-forty9');
+  const { session } = startSession({ addressBar: { read: () => address, replace() {}, onChange() {} } });
+  const keys: unknown[] = [];
+  vi.stubGlobal('fetch', async (_address: unknown, init?: RequestInit) => {
+    if (typeof init?.body !== 'string') return new Response('', { status: 404 });
+    const key = new Headers(init.headers).get('authorization');
+    keys.push(key);
+    const code = key === 'Bearer old.ticket.signed' ? 'invitation_ended' : 'knock_required';
+    const waiting = { server_url: 'wss://room.example', participant_token: 'head.claims.signature' };
+    return Response.json({ error: { code, message: '' }, ...waiting }, { status: 403 });
+  });
+  session.prepare();
+  await vi.waitFor(() => expect(session.knocking.getState()).toBe('needed'));
+  expect(keys).toEqual(['Bearer old.ticket.signed', 'Bearer blue-kettle-forty9']);
+  expect(stored.get('first-room:ticket')).toBe('');
+});
+
 test('a full room is not reported before the click, because somebody may leave', async () => {
   const { session, names } = startSession();
   session.prepare();

@@ -25,6 +25,7 @@ import { TileBadges } from './TileBadges.tsx';
 import { TileButton } from './TileButton.tsx';
 import { TileMenu } from './TileMenu.tsx';
 import { useFirstFrameMark } from './useFirstFrameMark.ts';
+import { uprightMark } from '../start/page/parts.ts';
 import { tileMark } from '../start/page/roomParts.ts';
 import styles from './TileView.module.css';
 
@@ -203,7 +204,7 @@ function LastFrame({ frame }: { frame: HTMLCanvasElement | undefined }) {
       <span
         ref={(element) => element?.replaceChildren(frame)}
         className={styles.lastFrame}
-        data-upright={frame.height > frame.width}
+        {...uprightMark(frame)}
       />
     )
   );

@@ -1,3 +1,4 @@
+import { failed } from '../../../common/result.ts';
 import { readCameraFormat, type CameraFormat } from './cameraFormat.ts';
 import { deviceKinds, type DeviceChoices, type DeviceKind } from './deviceChoices.ts';
 import { takeFirstStream } from './firstStream.ts';
@@ -152,7 +153,7 @@ export function createPreview(
     for (const kind of kinds) {
       setDevice(kind, { status: 'opening' });
       const attempt = opening.then((opened): OpenedTrack => {
-        return opened.get(kind) ?? { ok: false, failure: { kind: 'missing', detail: '' } };
+        return opened.get(kind) ?? failed({ kind: 'missing', detail: '' });
       });
       attempts[kind] = attempt;
       void attempt.then((opened) => settle(kind, attempt, opened, isReplacement));

@@ -66,15 +66,21 @@ export const stateAttribute = 'data-state';
 /** Set on the video element of the early video: tells whether the video is a shared screen. */
 export const screenAttribute = 'data-screen';
 
-/** Set on a video element: tells whether the video is in portrait format. */
+/** Set on a video element or a video's last frame: tells whether it is in portrait format. */
 export const uprightAttribute = 'data-upright';
+
+/** For views: attribute that tells the style sheets whether a picture of this size is taller than wide. */
+export function uprightMark({ width, height }: { width: number; height: number }) {
+  return { [uprightAttribute]: height > width };
+}
 
 /**
  * Tells the style sheets whether a video is taller than wide. Must be called at each `resize` event of the video
  * element.
  */
 export function markUpright(video: HTMLVideoElement): void {
-  video.setAttribute(uprightAttribute, String(video.videoHeight > video.videoWidth));
+  const mark = uprightMark({ width: video.videoWidth, height: video.videoHeight });
+  video.setAttribute(uprightAttribute, String(mark[uprightAttribute]));
 }
 
 /** Set on the template element with the preload links for the files of lobby and room. */

@@ -48,7 +48,7 @@ test(
     await share.click();
     await expect(tile(ben, 'Aiko’s screen').locator('video')).toBeVisible();
     // The shared screen becomes as small as the other tiles.
-    await ben.getByRole('button', { name: 'Make Aiko’s screen smaller' }).click();
+    await ben.getByRole('button', { name: 'Make smaller: Aiko’s screen' }).click();
     await expect
       .poll(async () => (await widthOf(ben, 'Aiko’s screen')) - (await widthOf(ben, 'Ben')))
       .toBe(0);

@@ -262,7 +262,7 @@ test('a shared screen is large and first, more screens of the same guest get no 
     .toBe(480);
   expect(await areaOf(aiko, 'Ben’s screen')).toBeGreaterThan(4 * (await areaOf(aiko, 'Aiko')));
 
-  await aiko.getByRole('button', { name: 'Make Ben’s screen smaller' }).click();
+  await aiko.getByRole('button', { name: 'Make smaller: Ben’s screen' }).click();
   await expect.poll(async () => (await areaOf(aiko, 'Ben’s screen')) - (await areaOf(aiko, 'Aiko'))).toBe(0);
 });
 

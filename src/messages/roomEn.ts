@@ -81,7 +81,7 @@ export const roomEn = {
     page: (index: number, count: number) => `Page ${index} of ${count}`,
     pin: (name: string) => `Pin ${name}`,
     pinHere: 'Pin',
-    shrink: (name: string) => `Make ${name} smaller`,
+    shrink: (name: string) => `Make smaller: ${name}`,
     shrinkHere: 'Make smaller',
     more: (name: string) => `Options for ${name}`,
     volume: 'Volume',

@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { builtProject } from '../local/project.ts';
 import { buildRivals } from './buildRivals.ts';
 import { chart, table, type Measured } from './report.ts';
+import { admissionScenario } from './scenarios/admission.ts';
 import { cold } from './scenarios/cold.ts';
 import { crowdScenario } from './scenarios/crowd.ts';
 import { join } from './scenarios/join.ts';
@@ -46,6 +47,7 @@ const all: Record<string, Scenario> = {
   leak,
   renders,
   reconnect: reconnectScenario(root),
+  admission: admissionScenario(root, options.before),
   ...Object.fromEntries(
     audiences.map((count) => [`listeners${count}`, listenersScenario(root, count, options.before)]),
   ),

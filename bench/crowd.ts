@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { fieldOf } from '../common/fieldOf.ts';
+import { parseJson } from '../common/parseJson.ts';
 import { cacheFolder } from '../local/cacheFolder.ts';
 import { startChild } from '../local/child.ts';
 import type { Keys } from '../local/livekit/livekitConfig.ts';
@@ -45,11 +47,8 @@ export async function enterCrowd({
   first = 1,
   dtx = false,
 }: CrowdRequest): Promise<Crowd> {
+  await recordLayers(page);
   const folder = await crowdFolder();
-  for (const { height, bitrate } of layers) {
-    const file = join(folder, `${height}.ivf`);
-    if (!existsSync(file)) await writeFile(file, await recordVideo(page, height, bitrate));
-  }
   const program = await buildCrowd(root, folder);
   return await startCrowd(
     program,
@@ -113,6 +112,70 @@ export async function enterListeners(
   }
 }
 
+/** Guests in many rooms, who come as the app's guests do: by the token endpoint. */
+export interface Visitors extends Crowd {
+  joined: number;
+  allMs: number;
+  medianMs: number;
+  p95Ms: number;
+  /** What those read who did not get in, and how many they were. */
+  refused: Record<string, number>;
+  /** Number of media packets that all of them have received, read each second. */
+  packets: () => number;
+  pid: number | undefined;
+}
+
+interface VisitorsRequest {
+  root: string;
+  /** Address at which token endpoint and signalling are. */
+  origin: string;
+  /** Number of the first room; the rooms' names are `large-1`, `large-2` and so on. */
+  first: number;
+  rooms: number;
+  guests: number;
+  /** Changes the command, for example so that it runs on certain cores. */
+  prefix: (command: string) => Promise<[string, string[]]>;
+}
+
+/** Lets guests join many rooms; resolves when all of them have joined or given up. The layers must have been recorded. */
+export async function enterVisitors(request: VisitorsRequest): Promise<Visitors> {
+  const folder = await crowdFolder();
+  const [command, args] = await request.prefix(await buildCrowd(request.root, folder));
+  const { origin, first, rooms, guests } = request;
+  const wish = { origin, first, rooms, people: guests, videos: folder };
+  let result: unknown;
+  let packets = 0;
+  const crowd = await startCrowd(
+    command,
+    [...args, ...Object.entries(wish).flatMap(([name, value]) => [`-${name}`, String(value)])],
+    {},
+    (line) => {
+      const counted = /^packets (\d+)$/.exec(line)?.[1];
+      if (counted !== undefined) packets = Number(counted);
+      else result ??= parseJson(line);
+    },
+  );
+  const number = (name: string) => Number(fieldOf(result, name));
+  return {
+    ...crowd,
+    joined: number('joined'),
+    allMs: number('allMs'),
+    medianMs: number('medianMs'),
+    p95Ms: number('p95Ms'),
+    refused: Object.fromEntries(Object.entries(Object(fieldOf(result, 'refused')))),
+    packets: () => packets,
+  };
+}
+
+/** Records the layers' videos unless they are in the cache. */
+export async function recordLayers(page: Page): Promise<void> {
+  const folder = await crowdFolder();
+  for (const { height, bitrate } of layers) {
+    const file = join(folder, `${height}.ivf`);
+    if (!existsSync(file)) await writeFile(file, await recordVideo(page, height, bitrate));
+  }
+}
+
 async function crowdFolder(): Promise<string> {
   const folder = join(cacheFolder(process.env, process.platform), 'bench-crowd-L1T3');
   await mkdir(folder, { recursive: true });
@@ -131,7 +194,7 @@ async function startCrowd(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
   onLine = (_line: string): void => {},
-): Promise<Crowd> {
+): Promise<Crowd & { pid: number | undefined }> {
   let onReady = (): void => {};
   const ready = new Promise<void>((resolve) => (onReady = resolve));
   const crowd = startChild({
@@ -149,7 +212,7 @@ async function startCrowd(
   });
   await Promise.race([ready, failed]);
   failed.catch(() => {});
-  return { leave: () => crowd.stop() };
+  return { leave: () => crowd.stop(), pid: crowd.pid };
 }
 
 /** Runs a program until it ends, and throws when it fails. */

@@ -4,7 +4,7 @@
 //	LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… crowd -url ws://127.0.0.1:7880 -room bench -people 9 -videos FOLDER
 //
 // With -tokens FILE it simulates listeners instead (listeners.go), who join with the tokens in that file, one a line, and
-// publish nothing.
+// publish nothing. With -origin it simulates guests in many rooms (rooms.go), who come as the app's guests do.
 //
 // This program prints `ready` when all participants are in the room. They leave at SIGTERM.
 package main
@@ -70,7 +70,11 @@ func run() error {
 	url := flag.String("url", "", "LiveKit's address")
 	name := flag.String("room", "", "the room's name")
 	people := flag.Int("people", 1, "number of participants")
-	first := flag.Int("first", 1, "number of the first participant, if others are there already")
+	first := flag.Int("first", 1, "number of the first participant or room, if others are there already")
+	origin := flag.String("origin", "", "address of the app: participants come by its token endpoint")
+	rooms := flag.Int("rooms", 1, "with -origin: number of rooms")
+	cameras := flag.Int("cameras", 2, "with -origin: number of people in each room with their camera on")
+	atOnce := flag.Int("at-once", 8, "with -origin: number of people who join at the same time")
 	videos := flag.String("videos", "", "folder with the recorded layers")
 	dtx := flag.Bool("dtx", false, "send few packets while silent, as browsers do")
 	tokens := flag.String("tokens", "", "file with the tokens of listeners")
@@ -84,6 +88,9 @@ func run() error {
 		return listen(stopped, *url, *tokens, *watch, *inLobby)
 	}
 
+	if *origin == "" && *url == "" {
+		return errors.New("-url or -origin is missing")
+	}
 	recordings := make([]recording, len(layers))
 	for i, layer := range layers {
 		frames, err := readFrames(filepath.Join(*videos, layer.file))
@@ -91,6 +98,11 @@ func run() error {
 			return err
 		}
 		recordings[i] = frames
+	}
+	if *origin != "" {
+		return visit(stopped, arrival{
+			origin: *origin, first: *first, rooms: *rooms, guests: *people, cameras: *cameras, atOnce: *atOnce,
+		}, recordings)
 	}
 	start := time.Now()
 	for index := range *people {
@@ -140,6 +152,10 @@ func publish(room *lksdk.Room, recordings []recording, voice *voice) error {
 	if err != nil {
 		return err
 	}
+	return speak(room, voice)
+}
+
+func speak(room *lksdk.Room, voice *voice) error {
 	microphone, err := lksdk.NewLocalTrack(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2})
 	if err != nil {
 		return err

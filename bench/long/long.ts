@@ -48,6 +48,10 @@ if (!(hours > 0 && everyMs > 0)) throw new Error('--hours and --every must be po
 /** A minute; less in a short call, so that each pause between two rounds has some readings. */
 const sampleMs = Math.min(60_000, everyMs / 8);
 
+// Ctrl-C ends the call after the round that is going on, and what has been read is printed.
+let isInterrupted = false;
+process.once('SIGINT', () => (isInterrupted = true));
+
 if (!options.built) await builtProject(root).prepare(new AbortController().signal);
 const inspectorPort = await findFreePort('tcp', '127.0.0.1');
 const server = await startBenchServer(root, {
@@ -100,11 +104,9 @@ async function call() {
   }
 
   const startMs = performance.now();
-  let endMs = startMs + hours * 3_600_000;
-  // Ctrl-C ends the call after this round, and what has been read is printed.
-  process.once('SIGINT', () => (endMs = 0));
+  const endMs = startMs + hours * 3_600_000;
   const hoursNow = () => (performance.now() - startMs) / 3_600_000;
-  while (performance.now() < endMs) {
+  while (performance.now() < endMs && !isInterrupted) {
     const nextMs = startMs + (rounds + 1) * everyMs;
     for (const guest of guests) {
       for (const [what, act] of Object.entries(guest.actions)) await attempt(`${guest.name} ${what}`, act);
@@ -120,7 +122,7 @@ async function call() {
       readings.push(reading);
       if (options.write !== undefined) appendFileSync(options.write, `${JSON.stringify(reading)}\n`);
       await wait(Math.min(sampleMs, Math.max(0, nextMs - performance.now())));
-    } while (performance.now() < Math.min(nextMs, endMs));
+    } while (performance.now() < Math.min(nextMs, endMs) && !isInterrupted);
     say(`${hoursNow().toFixed(2)} h: ${String(rounds)} rounds, ${String(readings.length)} readings`);
   }
 

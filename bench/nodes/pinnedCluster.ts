@@ -46,6 +46,38 @@ export async function onProcessors(list: string, command: string): Promise<[stri
   return taskset === undefined ? [command, []] : [taskset, ['-c', list, command]];
 }
 
+interface PinnedNode {
+  livekit: string;
+  keys: Keys;
+  port: number;
+  redis: { address: string; password: string } | undefined;
+  webhookUrl?: string;
+}
+
+/** Starts a LiveKit node on a core of its own. With more nodes than cores they share the cores. */
+export async function startPinnedNode(
+  index: number,
+  { livekit, keys, port, redis, webhookUrl }: PinnedNode,
+): Promise<Child> {
+  const processor = String(index % availableParallelism());
+  const [command, args] = await onProcessors(processor, livekit);
+  const choices = {
+    port,
+    udpPort: await findFreePort('udp', '127.0.0.1'),
+    tcpPort: undefined,
+    mediaAddress: '127.0.0.1',
+    keys,
+    ...(redis && { redis }),
+    ...(webhookUrl !== undefined && { webhookUrl }),
+  };
+  return startChild({
+    name: `livekit-${String(index + 1)}`,
+    command,
+    args,
+    environment: { PATH: process.env['PATH'], GOMAXPROCS: '1', LIVEKIT_CONFIG: livekitConfig(choices) },
+  });
+}
+
 export async function startPinned(options: PinnedOptions): Promise<PinnedCluster> {
   const { livekit, programs, keys, count, share } = options;
   const folder = await mkdtemp(join(tmpdir(), 'first-room-nodes-'));
@@ -58,25 +90,14 @@ export async function startPinned(options: PinnedOptions): Promise<PinnedCluster
   const nodes: Child[] = [];
   const shares: ProcessorShare[] = [];
   for (const [index, port] of signalling.entries()) {
-    const processor = String(index % availableParallelism());
-    const [command, args] = await onProcessors(processor, livekit);
-    const choices = {
-      port,
-      udpPort: await findFreePort('udp', '127.0.0.1'),
-      tcpPort: undefined,
-      mediaAddress: '127.0.0.1',
+    const node = await startPinnedNode(index, {
+      livekit,
       keys,
+      port,
       redis: { address: `127.0.0.1:${String(redisPort)}`, password },
-    };
-    const environment = {
-      PATH: process.env['PATH'],
-      GOMAXPROCS: '1',
-      LIVEKIT_CONFIG: livekitConfig(choices),
-    };
-    const name = `livekit-${String(index + 1)}`;
-    const node = startChild({ name, command, args, environment });
+    });
     nodes.push(node);
-    const group = await makeShare(name, share);
+    const group = await makeShare(node.name, share);
     if (group === undefined) continue;
     await group.hold(node.pid);
     shares.push(group);
@@ -113,7 +134,7 @@ export async function startPinned(options: PinnedOptions): Promise<PinnedCluster
   };
 }
 
-async function until(isReady: () => Promise<boolean>) {
+export async function until(isReady: () => Promise<boolean>) {
   const endsAt = Date.now() + 30_000;
   while (!(await isReady())) {
     if (Date.now() > endsAt) throw new Error('Redis, LiveKit or HAProxy did not answer within 30 s.');

@@ -137,11 +137,13 @@ async function call() {
 }
 
 function print() {
+  if (failures.length > 0) say(`\nFailed:\n${failures.join('\n')}`);
   const from = hours * firstPart;
   const counted = readings.filter((reading) => reading.hours >= from);
   say(
     `\n${hours} hours, ${rounds} rounds of events, ${counted.length} readings after the first ${(from * 60).toFixed(0)} minutes; growth by a straight line, ± twice its standard error. Flat is at most ${flat * 100} % an hour.\n`,
   );
+  if (counted.length < 3) return say('Too few readings for a line: it needs three.');
   say('| what | first | middle | last | growth an hour | % an hour | growth a round | |');
   say('| --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const what of Object.keys(counted[0]?.values ?? {})) {
@@ -150,7 +152,7 @@ function print() {
       value: reading.values[what] ?? Number.NaN,
     }));
     const line = fitLine(points);
-    if (line === undefined) return say('The call was too short for a line: it needs three readings.');
+    if (line === undefined) continue;
     const share = (100 / Math.max(line.middle, 1)) * line.slope;
     const shown = [
       what,
@@ -164,7 +166,6 @@ function print() {
     ];
     say(`| ${shown.join(' | ')} |`);
   }
-  if (failures.length > 0) say(`\nFailed:\n${failures.join('\n')}`);
 }
 
 function round(value = Number.NaN): string {

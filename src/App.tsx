@@ -135,11 +135,14 @@ function RoomView({
   onShown: () => void;
 } & ComponentProps<typeof RoomPageView>) {
   const tellShown = useEffectEvent(onShown);
-  // `onShown` is called in a layout effect, so that it runs before the browser paints the room.
-  useLayoutEffect(() => {
-    if (shown === 'shown') tellShown();
-  }, [shown]);
   useDarkPage(shown === 'shown');
+  useLayoutEffect(() => {
+    if (shown !== 'shown') return undefined;
+    // `onShown` is called before the browser paints the room, and after everything else has changed: it reads positions,
+    // so that each later change would make the browser lay out the page once more.
+    const frame = requestAnimationFrame(tellShown);
+    return () => cancelAnimationFrame(frame);
+  }, [shown]);
   return (
     <Activity mode={shown === 'drawn' ? 'hidden' : 'visible'}>
       <div className={shown === 'shown' ? styles.shown : styles.ready} inert={shown !== 'shown'}>
@@ -151,7 +154,8 @@ function RoomView({
 
 /** Makes the browser's own parts around the page, such as the bars of a phone, as dark as the room. */
 function useDarkPage(isDark: boolean): void {
-  useEffect(() => {
+  // A layout effect, so that the page's colours change in the frame that shows the room.
+  useLayoutEffect(() => {
     if (!isDark) return undefined;
     darkenPage(true);
     return () => darkenPage(false);

@@ -22,3 +22,26 @@ export function markJoin(clickedAtMs = performance.now()): void {
 export function markOnce(mark: Exclude<JoinMark, 'room:join'>): void {
   if (performance.getEntriesByName(mark, 'mark').length === 0) performance.mark(mark);
 }
+
+/** Longest wait of `whenSeen`, for a room in which nobody sends video. */
+const longestMs = 1000;
+
+/**
+ * Waits for the first video frame of another participant, but not for long. What the guest doesn't need at once begins
+ * after it, so that it takes no processor time from the join.
+ */
+export function whenSeen(): Promise<void> {
+  return new Promise((resolve) => {
+    const frame = 'room:first-remote-frame' satisfies JoinMark;
+    const observer = new PerformanceObserver((list) => {
+      if (list.getEntriesByName(frame).length > 0) finish();
+    });
+    const limit = setTimeout(finish, longestMs);
+    function finish(): void {
+      clearTimeout(limit);
+      observer.disconnect();
+      resolve();
+    }
+    observer.observe({ type: 'mark', buffered: true });
+  });
+}

@@ -1,6 +1,7 @@
 import { Maximize, Minimize, PictureInPicture2 } from 'lucide';
 import { Track } from 'livekit-client';
 import { useRef, useState, type ReactNode } from 'react';
+import { whenSeen } from '../call/marks.ts';
 import { ChatButton } from '../chat/ChatButton.tsx';
 import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionItems, ReactionsButton } from '../gestures/ReactionsButton.tsx';
@@ -29,9 +30,12 @@ import { useCanFlip } from './useCameraFlip.ts';
 import { useMatches } from './useMatches.ts';
 import { useVoiceProof } from './useVoiceProof.ts';
 
-// The component that watches devices and the microphone is loaded after the controls are shown, because they work
-// without it.
-const Watches = later(async () => (await untilLoaded(() => import('./Watches.tsx'))).Watches);
+// The component that watches devices and the microphone is loaded after the first video is seen, because the controls
+// work without it.
+const Watches = later(async () => {
+  await whenSeen();
+  return (await untilLoaded(() => import('./Watches.tsx'))).Watches;
+});
 
 interface ControlBarProps {
   /** The control with which the guest selects the language; the settings contain it. */

@@ -165,11 +165,11 @@ function stopTimers(): void {
 }
 
 /**
- * Fails if the app no longer uses timers of these lengths. In that case `stopTimers` stops nothing, and the tests that
+ * Waits for the timers; fails if the app no longer uses timers of these lengths. In that case `stopTimers` stops nothing, and the tests that
  * need it prove nothing.
  */
 async function expectStoppedTimers(page: Page, expected: object = { idle: 1, longest: 1 }): Promise<void> {
-  expect(await page.evaluate((): unknown => Reflect.get(globalThis, 'stopped'))).toEqual(expected);
+  await expect.poll(() => page.evaluate((): unknown => Reflect.get(globalThis, 'stopped'))).toEqual(expected);
 }
 
 test('the room does not wait for a video when nobody sends one', async ({ openLobby, clickAtOnce }) => {

@@ -1,3 +1,6 @@
+import type { Room } from 'livekit-client';
+import { isAnybodySeen } from '../media/received/isAnybodySeen.ts';
+
 /**
  * User Timing marks (https://www.w3.org/TR/user-timing/) of the last join, for benchmarks and for people who run a
  * server: the click on Join, connected to LiveKit, first own track published, first video frame of another participant
@@ -23,15 +26,16 @@ export function markOnce(mark: Exclude<JoinMark, 'room:join'>): void {
   if (performance.getEntriesByName(mark, 'mark').length === 0) performance.mark(mark);
 }
 
-/** Longest wait of `whenSeen`, for a room in which nobody sends video. */
-const longestMs = 1000;
+/** Longest wait of `whenSeen`. */
+const longestMs = 500;
 
 /**
- * Waits for the first video frame of another participant, but not for long. What the guest doesn't need at once begins
- * after it, so that it takes no processor time from the join.
+ * Waits for the first video frame of another participant, but not for long, and not at all if nobody sends video. What
+ * the guest doesn't need at once begins after it, so that it takes no processor time from the join.
  */
-export function whenSeen(): Promise<void> {
-  return new Promise((resolve) => {
+export async function whenSeen(room: Room): Promise<void> {
+  if (!isAnybodySeen(room)) return;
+  await new Promise<void>((resolve) => {
     const frame = 'room:first-remote-frame' satisfies JoinMark;
     const observer = new PerformanceObserver((list) => {
       if (list.getEntriesByName(frame).length > 0) finish();

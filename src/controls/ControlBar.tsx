@@ -1,12 +1,13 @@
 import { Maximize, Minimize, PictureInPicture2 } from 'lucide';
 import { Track } from 'livekit-client';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { whenSeen } from '../call/marks.ts';
 import { ChatButton } from '../chat/ChatButton.tsx';
 import { HandButton } from '../gestures/HandButton.tsx';
 import { ReactionItems, ReactionsButton } from '../gestures/ReactionsButton.tsx';
 import { useRoomMessages } from '../messages/MessagesContext.tsx';
 import { useNotices } from '../notices/useNotices.ts';
+import { useRoomContext } from '../room/RoomContext.tsx';
 import { useMayPublish, useMayWrite } from '../room/useMay.ts';
 import { useIsOwnOn } from '../room/useOwn.ts';
 import { arrowsMark } from '../start/page/roomParts.ts';
@@ -30,12 +31,23 @@ import { useCanFlip } from './useCameraFlip.ts';
 import { useMatches } from './useMatches.ts';
 import { useVoiceProof } from './useVoiceProof.ts';
 
-// The component that watches devices and the microphone is loaded after the first video is seen, because the controls
-// work without it.
-const Watches = later(async () => {
-  await whenSeen();
-  return (await untilLoaded(() => import('./Watches.tsx'))).Watches;
-});
+// The component that watches devices and the microphone is loaded after the controls are shown, because they work
+// without it.
+const Watches = later(async () => (await untilLoaded(() => import('./Watches.tsx'))).Watches);
+
+/** Begins to watch when the first video is seen, so that watching takes no processor time from the join. */
+function LateWatches({ onLevel }: { onLevel: (level: number) => void }) {
+  const room = useRoomContext();
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    let isHere = true;
+    void whenSeen(room).then(() => isHere && setSeen(true));
+    return () => {
+      isHere = false;
+    };
+  }, [room]);
+  return isSeen && <Watches onLevel={onLevel} onNotLoaded={() => {}} />;
+}
 
 interface ControlBarProps {
   /** The control with which the guest selects the language; the settings contain it. */
@@ -68,7 +80,7 @@ export function ControlBar({ language, stageView, dialog, onMini }: ControlBarPr
   const { tell } = useNotices();
   return (
     <div className={styles.bar} role="group" aria-label={controls.bar} {...arrowsMark(false)}>
-      <Watches onLevel={(level) => showLevel(bars.current, level)} onNotLoaded={() => {}} />
+      <LateWatches onLevel={(level) => showLevel(bars.current, level)} />
       {mayTalk && (
         <div className={styles.pair}>
           <CallDeviceButton kind="microphone" />

@@ -12,6 +12,7 @@ import { markOnce } from '../call/marks.ts';
 import { roleOf } from '../call/roles.ts';
 import { attachVideo } from '../session/livekit/attachVideo.ts';
 import { shownName, textNow } from '../meeting/names.ts';
+import { isAnybodySeen } from '../media/received/isAnybodySeen.ts';
 import { onFirstFrame } from '../media/received/onFirstFrame.ts';
 import { pauseUnseen } from '../session/livekit/pauseUnseen.ts';
 import {
@@ -181,12 +182,6 @@ function isState(element: HTMLElement, state: EarlyVideoState): boolean {
 
 function setState(element: HTMLElement, state: EarlyVideoState): void {
   element.setAttribute(stateAttribute, state);
-}
-
-function isAnybodySeen(room: Room): boolean {
-  return [...room.remoteParticipants.values()].some(({ videoTrackPublications }) =>
-    [...videoTrackPublications.values()].some(({ isMuted }) => !isMuted),
-  );
 }
 
 /**

@@ -165,8 +165,8 @@ function stopTimers(): void {
 }
 
 /**
- * Waits for the timers; fails if the app no longer uses timers of these lengths. In that case `stopTimers` stops nothing, and the tests that
- * need it prove nothing.
+ * Waits until the app has started these timers. Fails if it no longer uses timers of these lengths: then `stopTimers`
+ * stops nothing, and the tests that need it prove nothing.
  */
 async function expectStoppedTimers(page: Page, expected: object = { idle: 1, longest: 1 }): Promise<void> {
   await expect.poll(() => page.evaluate((): unknown => Reflect.get(globalThis, 'stopped'))).toEqual(expected);

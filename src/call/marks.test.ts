@@ -32,7 +32,7 @@ test('what waits for the first video begins when the first frame of another part
 
 test('what waits for the first video begins at once if the video is there already', async () => {
   markOnce('room:first-remote-frame');
-  await whenSeen(room);
+  await expect(whenSeen(room)).resolves.toBeUndefined();
 });
 
 test('what waits for the first video begins after half a second without one', async () => {
@@ -44,5 +44,5 @@ test('what waits for the first video begins after half a second without one', as
 });
 
 test('nothing waits for a video in a room in which nobody sends one', async () => {
-  await whenSeen(roomWith({ isMuted: true }));
+  await expect(whenSeen(roomWith({ isMuted: true }))).resolves.toBeUndefined();
 });

@@ -23,7 +23,7 @@ import { fullness } from './fullness.ts';
 import { createWaiting } from './waiting.ts';
 import { guestIdentity } from './guestIdentity.ts';
 import { createHosting, revoked } from './hosting.ts';
-import { createLobby } from './lobby.ts';
+import { createLobby, isInLobby } from './lobby.ts';
 import { describeApiFailure, type LiveRooms } from './liveRooms.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -116,7 +116,8 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     participantCounter({
       async participants(room) {
         const people = await participants(room);
-        if (!isCheckRoom(room)) await lobby.tidy(room, people);
+        // A guest in the lobby who could not be put out does not change how many people are in the room.
+        if (!isCheckRoom(room)) await lobby.tidy(room, people).catch(lobbyFailed);
         return people;
       },
     }),
@@ -131,8 +132,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     live,
     states,
     mintToken,
-    onFailure: (error) =>
-      livekitFailed(error, 'LiveKit did not let a guest in from the lobby, or put one out'),
+    onFailure: lobbyFailed,
   });
   const hosting = createHosting({
     config,
@@ -162,7 +162,10 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     try {
       event = await webhooks.receive(body.value, c.req.header('authorization'));
     } catch {
-      return refuse(c, { code: 'key_wrong', message: 'LiveKit has not signed this request.' });
+      // Counted like wrong keys, so that nobody fills the log.
+      const refusal = await refuseBearer(c.get('address'), { is: 'wrong' });
+      const message = 'LiveKit has not signed this request.';
+      return refuse(c, refusal.code === 'key_wrong' ? { ...refusal, message } : refusal);
     }
     if (await hosting.joined(event)) return answer(null, 204);
     return refuse(c, { code: 'livekit_failed', message: 'The check failed. Send the event again.' });
@@ -270,6 +273,7 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
     }
     const shownRole = roleShown(shown, room);
     const invitationIds = shown.is === 'invitation' ? (shown.ids ?? []) : [];
+    if (inLobby === 'enter') lobby.enters(room, identity);
     const [counted, read, others, people] = await Promise.allSettled([
       isFull(room, places),
       isCheck ? initialState('open') : states.read(room),
@@ -307,7 +311,9 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       return await knock({ ...wish, identity, role, address, endsAt, invitationIds });
     }
     if (reason !== undefined && reason !== 'knock_required') return refused(reason, keptOut[reason]);
-    if (full) return refused('room_full', `The room holds ${String(places)} people and is full.`);
+    // LiveKit ends an earlier connection of the same guest before it counts (1.13.5, roommanager.go).
+    if (full && !(await isInRoom(room, identity)))
+      return refused('room_full', `The room holds ${String(places)} people and is full.`);
     if (!isCheck) await establish(state, { room, admitted: reason === undefined ? undefined : identity });
     const guest = { ...wish, identity };
     const inRoom = people.status === 'fulfilled' ? people.value : undefined;
@@ -326,6 +332,12 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
       entered: entering.value,
       here: others.status === 'fulfilled' ? others.value : undefined,
     });
+  }
+
+  /** Whether a guest has a place already, perhaps by a connection that is lost; not if LiveKit does not answer. */
+  async function isInRoom(room: string, identity: string): Promise<boolean> {
+    const people = await participants(room).catch(() => []);
+    return people.some((one) => one.identity === identity && !isInLobby(one));
   }
 
   async function whoElse(room: string, identity: string): Promise<WhoIsHere | undefined> {
@@ -379,6 +391,10 @@ export function createHandler({ config, live, log, metrics, createLimit }: Handl
   function livekitFailed(error: unknown, message: string): void {
     metrics?.livekitFailed();
     log.warn({ livekitApiUrl: config.livekitApiUrl, reason: describeApiFailure(error) }, message);
+  }
+
+  function lobbyFailed(error: unknown): void {
+    livekitFailed(error, 'LiveKit did not let a guest in from the lobby, or put one out');
   }
 
   function wishedInLobby(c: HandlerContext): LobbyWish | undefined {
@@ -492,8 +508,10 @@ function recordRequests({
       return;
     }
     metrics?.answered({ status, code, seconds: ms / 1000 });
-    const isFlood = code === 'rate_limited' && (await refusals.count(address)) !== undefined;
-    log[isFlood ? 'debug' : 'info'](line, 'request');
+    // No limit counts OPTIONS, so anybody could fill the log with it.
+    const isQuiet =
+      method === 'OPTIONS' || (code === 'rate_limited' && (await refusals.count(address)) !== undefined);
+    log[isQuiet ? 'debug' : 'info'](line, 'request');
   };
 }
 

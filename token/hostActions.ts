@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { TrackSource, TrackType, type ParticipantInfo, type TrackInfo } from 'livekit-server-sdk';
 import { askAttribute, handAttribute, type HostAction, type Role } from '../common/contract.ts';
 import { closeRoom } from './closeRoom.ts';
+import { isInLobby } from './lobby.ts';
 import { unlessGone, type LiveRooms } from './liveRooms.ts';
 import type { HostRequest } from './readHostRequest.ts';
 import { granted, refused, type Granted } from './refusal.ts';
@@ -111,10 +112,15 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
       await mute(room, them, camerasOf(them));
       return done;
     },
-    async stop_screen_share({ room, identity }, { permission }) {
+    async stop_screen_share({ room, identity }, them) {
+      // A new permission would take away from a recorder or an agent what marks it as one.
+      if (isMachine(them)) {
+        await mute(room, them, screensOf(them));
+        return done;
+      }
       // A muted shared screen would stay on the stage. So the guest loses the permission for the source, upon which
       // LiveKit ends its tracks.
-      const whole = permissionIn(await states.load(room), identity, roleOf(permission));
+      const whole = permissionIn(await states.load(room), identity, roleOf(them.permission));
       const screen = [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO];
       await unlessGone(live.permit(room, identity, without(whole, screen)));
       await settleOne(room, identity);
@@ -141,7 +147,9 @@ export function hostActor(live: LiveRooms, states: RoomStates, settle: Settle, g
     const act = onOne[action];
     if (act !== undefined) {
       const them = (await everybody()).find((participant) => participant.identity === identity);
-      if (them === undefined) return refused('participant_not_found', 'This participant is not in the room.');
+      // A guest in the lobby is not in the room yet.
+      if (them === undefined || isInLobby(them))
+        return refused('participant_not_found', 'This participant is not in the room.');
       const acted = await act(request, them);
       return acted.ok ? done : acted;
     }
@@ -259,6 +267,12 @@ function voicesOf({ tracks }: ParticipantInfo): TrackInfo[] {
 /** The tracks in which a participant can be seen: every video except that of a shared screen. */
 function camerasOf({ tracks }: ParticipantInfo): TrackInfo[] {
   return tracks.filter(({ type, source }) => type === TrackType.VIDEO && source !== TrackSource.SCREEN_SHARE);
+}
+
+function screensOf({ tracks }: ParticipantInfo): TrackInfo[] {
+  return tracks.filter(
+    ({ source }) => source === TrackSource.SCREEN_SHARE || source === TrackSource.SCREEN_SHARE_AUDIO,
+  );
 }
 
 function isGuest(participant: ParticipantInfo, state: RoomState): boolean {

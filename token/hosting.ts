@@ -219,6 +219,8 @@ export function createHosting({
           if (await states.revoke(asked.value.invitation)) return granted(undefined);
           return refused('list_full', 'Too many invitations were revoked. Change INVITATION_KEY.');
         }
+        // Begun before the action, because LiveKit may fail when the room is already closed. The first check is later.
+        if (closing.has(action)) sweep.begin(room);
         const acted = isWaitingAction(action)
           ? await waiting.act({ ...asked.value, action })
           : await actAsHost({ ...asked.value, action }, host.people);
@@ -226,7 +228,6 @@ export function createHosting({
         // removed, nevertheless, so the steps below follow as after a success.
         if (!acted.ok && acted.refused.code !== 'list_full') return acted;
         await waiting.follow(action, room);
-        if (closing.has(action)) sweep.begin(room);
         return acted;
       } catch (error) {
         onFailure(error, 'LiveKit did not do what a host asked for');

@@ -11,6 +11,7 @@ import {
 import { TrackSource as ApiTrackSource } from 'livekit-server-sdk';
 import { expect, test, vi } from 'vitest';
 import { askAttribute, handAttribute, type InvitationAnswer } from '../common/contract.ts';
+import { guestIdentity } from './guestIdentity.ts';
 import { roleOf } from './roles.ts';
 import { most, parseState, permissionIn, shortId } from './roomState.ts';
 import {
@@ -29,12 +30,13 @@ import {
   publish,
   replaceHandlers,
   roomName,
+  secretOf,
   signalOnly,
   startHostedRooms,
   tokenFor,
   type Guest,
 } from './testing/hostedRooms.ts';
-import { refusal } from './testing/parts.ts';
+import { refusal, testKeys } from './testing/parts.ts';
 
 // Without this variable LiveKit's client for Node writes each connection to stdout.
 vi.hoisted(() => (process.env['NODE_ENV'] = 'production'));
@@ -231,7 +233,9 @@ test('a host lets a removed guest back in by the id in the room’s metadata, al
   await acted('let_back_in', undefined, { participant_identity: id });
   const again = await join('Ben');
   await eventually(async () => expect(await roleNow(again)).toBe('speaker'));
-  // Nobody else comes into the locked room by this action.
+  // Nobody who was not removed comes into the locked room by this action.
+  const chi = guestIdentity(testKeys, { room: roomName, secret: secretOf('Chi') });
+  await acted('let_back_in', undefined, { participant_identity: chi });
   await expect(tokenFor('Chi')).rejects.toThrow('403 room_locked');
 });
 

@@ -96,7 +96,7 @@ export async function unlessGone(request: Promise<void>): Promise<void> {
 }
 
 /** Whether LiveKit answered that the room or the participant does not exist (1.13.5: status 404). */
-function isNotFound(error: unknown): boolean {
+export function isNotFound(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'status' in error && error.status === 404;
 }
 

@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { DisconnectReason, RoomEvent, TrackSource } from '@livekit/rtc-node';
+import { ParticipantInfo } from 'livekit-server-sdk';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { enteredAttribute, lobbyHeader, type LobbyWish, type TokenAnswer } from '../common/contract.ts';
 import { guestIdentity } from './guestIdentity.ts';
@@ -7,6 +9,7 @@ import { tokenMint } from './mintToken.ts';
 import { initialState } from './roomState.ts';
 import { openRules, permissionOf, roleOf } from './roles.ts';
 import {
+  act,
   acted,
   chooseHandler,
   connect,
@@ -155,17 +158,67 @@ test.each(['lock', 'set_waiting_room'] as const)(
   },
 );
 
-test('a guest who enters at the moment at which a host locks the room is not in the room', async () => {
+test.each(['beforeUpdate', 'afterUpdate'] as const)(
+  'a guest who enters at the moment at which a host locks the room is not in the room (%s)',
+  async (moment) => {
+    const chi = await connectInLobby('Chi');
+    firstHandler[moment] = async () => {
+      firstHandler[moment] = () => Promise.resolve();
+      // Locked by LiveKit's metadata alone, so that the second handler does not put Chi out itself.
+      const locked = { first_room: 1, entry: 'locked', changes: 'test' };
+      if (moment === 'afterUpdate') await live.setMetadata(roomName, JSON.stringify(locked));
+      else await acted('lock');
+    };
+    chooseHandler(0);
+    const response = await ask('enter', 'Chi');
+    const answer = JSON.stringify(await response.json());
+    expect(answer.includes('"room_locked"')).toBe(moment === 'afterUpdate');
+    expect(answer).not.toContain('"entered"');
+    expect(await chi.end).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+    await eventually(async () => expect(await listed('Chi')).toBeUndefined());
+  },
+);
+
+test('a host can’t stop the screen share of a guest in the lobby, who stays unseen', async () => {
   const chi = await connectInLobby('Chi');
-  firstHandler.beforeUpdate = async () => {
-    firstHandler.beforeUpdate = () => Promise.resolve();
-    await acted('lock');
-  };
+  expect(await refusal(await act('stop_screen_share', chi))).toBe('404 participant_not_found');
+  expect((await infoOf(chi))?.permission?.hidden).toBe(true);
+});
+
+/** Fills the room with clients without media, until this many are in it. */
+async function fillUpTo(people: number): Promise<void> {
+  const inside = (await live.participants(roomName)).length;
+  for (let number = inside; number < people; number += 1) {
+    await signalOnly(await tokenFor(`guest${String(number)}`));
+  }
+  await eventually(async () => expect(await live.participants(roomName)).toHaveLength(people));
+}
+
+test('a guest whose lost connection is still listed in a full room gets a token, and gets in with it', async () => {
+  await join('Chi');
+  await fillUpTo(16);
+  // For a second a handler remembers that the room was half empty (`fullness.ts`).
+  await eventually(async () => {
+    chooseHandler(0);
+    expect(await refusal(await ask('connect', 'Dan'))).toBe('409 room_full');
+  });
   chooseHandler(0);
-  const response = await ask('enter', 'Chi');
-  expect(await response.json()).not.toHaveProperty('entered');
-  await chi.end;
-  expect(await listed('Chi')).toBeUndefined();
+  const again = await tokenFor('Chi');
+  const chi = await connect(again);
+  expect(await infoOf(chi)).toBeDefined();
+});
+
+test('the click on Join does not put out the guest who clicks when few places are left', async () => {
+  const chi = await connectInLobby('Chi');
+  const tokens = [];
+  for (let number = 2; number < 15; number += 1) tokens.push(await tokenFor(`guest${String(number)}`));
+  // No handler remembers any more that the room was half empty (`fullness.ts`).
+  await wait(1100);
+  for (const token of tokens) await signalOnly(token);
+  await eventually(async () => expect(await live.participants(roomName)).toHaveLength(15));
+  chooseHandler(0);
+  expect((await granted(await ask('enter', 'Chi'))).entered).toBe(true);
+  expect((await infoOf(chi))?.permission?.hidden).toBe(false);
 });
 
 test('a host’s decision about a guest in the lobby holds when the guest enters', async () => {
@@ -199,13 +252,6 @@ test('a guest who is not connected in the lobby, or is in the room already, does
 
 test('guests in the lobby take no place from people who join', async () => {
   const chi = await connectInLobby('Chi');
-  async function fillUpTo(people: number): Promise<void> {
-    const inside = (await live.participants(roomName)).length;
-    for (let number = inside; number < people; number += 1) {
-      await signalOnly(await tokenFor(`guest${String(number)}`));
-    }
-    await eventually(async () => expect(await live.participants(roomName)).toHaveLength(people));
-  }
   await fillUpTo(14);
   expect((await listed('Chi'))?.permission?.hidden).toBe(true);
   // Two of 16 places are free. For a second a handler remembers that the room was half empty (`fullness.ts`).
@@ -219,6 +265,23 @@ test('guests in the lobby take no place from people who join', async () => {
   await signalOnly(next);
   await fillUpTo(16);
   await eventually(async () => expect(await refusal(await ask('connect', 'Chi'))).toBe('409 room_full'));
+});
+
+test('recorders and agents take no place from guests in the lobby', async () => {
+  const lobby = createLobby({
+    config: { maxParticipants: 4 },
+    live,
+    states: { load: () => Promise.reject(new Error('not asked')) },
+    mintToken: tokenMint(testKeys, 4),
+    onFailure: () => {},
+  });
+  const [first] = await live.participants(roomName);
+  const machines = [{ recorder: true }, { agent: true }].map(
+    (permission, index) => new ParticipantInfo({ identity: `machine${String(index)}`, permission }),
+  );
+  const guest = { room: roomName, identity: 'guest', secret: secretOf('guest') };
+  expect(first).toBeDefined();
+  expect(lobby.tokenFor(guest, first ? [first, ...machines] : [])).toMatch(/^eyJ/);
 });
 
 test('of many guests who come at the same moment only as many get a token for the lobby as there are places to spare', async () => {
@@ -269,6 +332,22 @@ test('a guest who has just entered is not put out because of an older list of th
   expect(await lobby.enter(guest, 'speaker', room)).toEqual({ ok: true, value: true });
   await lobby.tidy(roomName, people);
   expect((await infoOf(chi))?.permission?.hidden).toBe(false);
+});
+
+test('a guest whom one handler has just let in is not put out by another handler with an older list of the participants', async () => {
+  const chi = await connectInLobby('Chi');
+  const people = await live.participants(roomName);
+  const another = createLobby({
+    config: { maxParticipants: people.length },
+    live,
+    states: { load: () => Promise.reject(new Error('not asked')) },
+    mintToken: tokenMint(testKeys, people.length),
+    onFailure: (error) => expect.unreachable(String(error)),
+  });
+  expect((await granted(await ask('enter', 'Chi'))).entered).toBe(true);
+  await eventually(async () => expect((await infoOf(chi))?.permission?.hidden).toBe(false));
+  await another.tidy(roomName, people);
+  await eventually(async () => expect((await infoOf(chi))?.permission?.hidden).toBe(false));
 });
 
 /** A token for the lobby in which this guest may not be any more. */

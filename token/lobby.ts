@@ -1,7 +1,7 @@
 import type { ParticipantInfo } from 'livekit-server-sdk';
 import { enteredAttribute, type Role } from '../common/contract.ts';
 import type { Config } from './config.ts';
-import { unlessGone, type LiveRooms } from './liveRooms.ts';
+import { isNotFound, unlessGone, type LiveRooms } from './liveRooms.ts';
 import { lobbyTokenSeconds, tokenSeconds, type MintToken } from './mintToken.ts';
 import type { Wish } from './readTokenRequest.ts';
 import { granted, refused, type Granted } from './refusal.ts';
@@ -23,6 +23,11 @@ export interface Lobby {
    *   the guest is connected already, in another tab whose connection would end
    */
   tokenFor(guest: Wish & { identity: string }, people: readonly ParticipantInfo[]): string | undefined;
+  /**
+   * Keeps a guest who asks to enter from being put out for the next 5 s, so that the request in which they enter does not
+   * put them out itself.
+   */
+  enters(room: string, identity: string): void;
   /**
    * Makes a guest visible who is connected in the lobby, with everything that their role permits.
    *
@@ -80,9 +85,9 @@ const leastFree = 1 / 8;
 
 /**
  * How long a guest who got a token for the lobby counts as somebody in the room: until the token can't be used any more.
- * LiveKit accepts it for up to 10 s longer than it says (1.13.5).
+ * LiveKit accepts it for a minute longer than it says (1.13.5, verifier.go).
  */
-const connectingMs = (lobbyTokenSeconds + 10) * 1000;
+const connectingMs = (lobbyTokenSeconds + 60) * 1000;
 
 /**
  * How long a guest who has entered is not put out of the lobby. A list of the participants that was requested before may
@@ -108,8 +113,8 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
   const places = config.maxParticipants;
   /** When guests got a token for the lobby, by room and identity. LiveKit may not list them yet. */
   const given = new Map<string, Map<string, number>>();
-  /** LiveKit's ids of the connections of guests who are entering or have just entered. */
-  const entered = new Set<string>();
+  /** Guests who are entering or have just entered, with the timer after which they are forgotten. */
+  const entering = new Map<string, NodeJS.Timeout>();
   /** Rooms in whose lobby somebody may be, and until when, by the clock of `performance.now()`. */
   const watchedUntilMs = new Map<string, number>();
 
@@ -126,16 +131,30 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
     await Promise.all(guests.map(({ identity }) => unlessGone(live.remove(room, identity))));
   }
 
+  /**
+   * Removes these guests if they are still in the lobby. LiveKit is asked again, because another handler may have let one
+   * of them in since the caller's list was made.
+   */
   async function putOut(room: string, guests: readonly ParticipantInfo[]): Promise<void> {
+    const isEntering = ({ identity }: ParticipantInfo) => entering.has(keyOf(room, identity));
+    const sids = guests.filter((guest) => isInLobby(guest) && !isEntering(guest)).map(({ sid }) => sid);
+    if (sids.length === 0) return;
+    const now = await live.participants(room);
     await remove(
       room,
-      guests.filter((guest) => isInLobby(guest) && !entered.has(guest.sid)),
+      now.filter((guest) => sids.includes(guest.sid) && isInLobby(guest) && !isEntering(guest)),
     );
+  }
+
+  function enters(room: string, identity: string): void {
+    const key = keyOf(room, identity);
+    clearTimeout(entering.get(key));
+    entering.set(key, setTimeout(() => entering.delete(key), enteredMs).unref());
   }
 
   async function tidy(room: string, people: readonly ParticipantInfo[]): Promise<void> {
     const guests = people.filter(isInLobby);
-    const isTight = places - people.length <= places * leastFree;
+    const isTight = places - placesTaken(people) <= places * leastFree;
     await putOut(
       room,
       guests.filter((guest) => isTight || untilMs(guest) < Date.now()),
@@ -164,10 +183,12 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
   }
 
   return {
+    enters,
+
     tokenFor(guest, people) {
       const { room, identity } = guest;
       const recent = connecting(room, people).set(identity, performance.now());
-      const isRoomy = people.length + recent.size <= places * mostFilled;
+      const isRoomy = placesTaken(people) + recent.size <= places * mostFilled;
       const isAnythingSent = people.some((one) => !isInLobby(one) && one.tracks.length > 0);
       const isThere = people.some((one) => one.identity === identity);
       // Without a secret the guest would have another identity when they enter.
@@ -187,8 +208,7 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
       const them = people.find((one) => one.identity === identity);
       if (them === undefined || !isInLobby(them)) return granted(false);
       let permission = permissionIn(state, identity, role);
-      entered.add(them.sid);
-      setTimeout(() => entered.delete(them.sid), enteredMs).unref();
+      enters(room, identity);
       try {
         await live.update(room, identity, {
           permission,
@@ -211,8 +231,9 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
           await live.update(room, identity, { permission, attributes: {} });
         }
       } catch (error) {
-        // The guest may have been made visible or not; they join with a new connection, which replaces this one.
-        onFailure(error);
+        // The guest may have been made visible or not; they join with a new connection, which replaces this one. If they
+        // are gone, nothing has failed: another handler has put them out at this moment.
+        if (!isNotFound(error)) onFailure(error);
         return granted(false);
       }
     },
@@ -225,7 +246,7 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
       const check = async () => {
         const people = await live.participants(room);
         // Tokens of several handlers may have been used at the same moment, and each handler counts its own alone.
-        const mustGo = people.length > places * mostFilled || untilMs(guest) < Date.now();
+        const mustGo = placesTaken(people) > places * mostFilled || untilMs(guest) < Date.now();
         if (mustGo) await putOut(room, [guest]);
       };
       void check().catch(onFailure);
@@ -243,6 +264,15 @@ export function createLobby({ config, live, states, mintToken, onFailure }: Lobb
 /** Whether this participant is a guest who is still in the lobby. Others do not count them as people in the room. */
 export function isInLobby({ permission, attributes }: ParticipantInfo): boolean {
   return permission?.hidden === true && attributes[untilAttribute] !== undefined;
+}
+
+/** How many places LiveKit counts as taken: guests in the lobby have one each, recorders and agents none. */
+function placesTaken(people: readonly ParticipantInfo[]): number {
+  return people.filter(({ permission }) => !permission?.recorder && !permission?.agent).length;
+}
+
+function keyOf(room: string, identity: string): string {
+  return `${identity} ${room}`;
 }
 
 function untilMs({ attributes }: ParticipantInfo): number {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { fieldOf } from '../common/fieldOf.ts';
 import { testHandler } from './testing/parts.ts';
 
 function parse(lines: readonly string[]): unknown[] {
@@ -47,6 +48,15 @@ test('health checks are logged at debug level only, and long paths are cut', asy
     expect.objectContaining({ level: 20, path: '/healthz' }),
     expect.objectContaining({ level: 30, status: 404, path: `/${'x'.repeat(99)}` }),
   ]);
+});
+
+test('requests with OPTIONS, which no limit counts, and many webhooks that LiveKit has not signed do not fill the log', async () => {
+  const { ask, lines } = testHandler();
+  for (let number = 0; number < 20; number += 1) {
+    await ask('/token', { method: 'OPTIONS' });
+    await ask('/webhook', { method: 'POST', body: '{}' });
+  }
+  expect(parse(lines).filter((line) => fieldOf(line, 'level') === 30).length).toBeLessThan(15);
 });
 
 test.each([

@@ -7,7 +7,7 @@ export interface Metrics {
   /** Counts an answered request. */
   answered(answer: { status: number; code: RefusalCode | undefined; seconds: number }): void;
   granted(): void;
-  /** Counts a failed request to LiveKit, such as one for the number of people in a room. */
+  /** Counts a failed request to LiveKit. */
   livekitFailed(): void;
   /** All metrics in Prometheus' text format, with the content type of that format. */
   expose(): Promise<{ text: string; contentType: string }>;
@@ -53,7 +53,7 @@ export function createMetrics(isRedisAnswering?: () => Promise<boolean>): Metric
   });
   const livekitFailures = new Counter({
     name: 'first_room_livekit_failures_total',
-    help: 'How often LiveKit did not say how many people are in a room.',
+    help: 'Requests to LiveKit that failed.',
     registers,
   });
   const redis =

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { tokenSeconds } from './mintToken.ts';
 import { initialState, serializeState, type RoomState } from './roomState.ts';
 import { standingRoomOf } from './standingRoom.ts';
 import { roomsAtStart, sweeper } from './sweep.ts';
@@ -69,4 +70,33 @@ test('a handler that starts while LiveKit does not answer says so once, and begi
   await vi.advanceTimersByTimeAsync(60_000);
   expect((await rooms).map(({ name }) => name)).toEqual(['room']);
   expect(onFailure).toHaveBeenCalledOnce();
+});
+
+test('a room that a host closes just when a check has found it open is checked at once again', async () => {
+  vi.useFakeTimers();
+  let state = initialState('open');
+  let closing = () => {};
+  const participants = vi.fn(async () => []);
+  const sweep = sweeper(
+    {
+      participants,
+      remove: async () => {},
+      rooms: async () => {
+        closing();
+        return [{ name: 'room', sid: '', metadata: '' }];
+      },
+    },
+    { load: async () => state },
+    () => {},
+  );
+  sweep.begin('room');
+  await vi.advanceTimersByTimeAsync(tokenSeconds * 1000);
+  closing = () => {
+    closing = () => {};
+    state = initialState('locked');
+    sweep.begin('room');
+    participants.mockClear();
+  };
+  await vi.advanceTimersByTimeAsync(hourMs);
+  expect(participants.mock.calls.length).toBeGreaterThan(100);
 });

@@ -88,10 +88,13 @@ export function sweeper(
   }
 
   function next(room: string, waitMs = everyMs): void {
+    const isOften = () => performance.now() < (oftenUntilMs.get(room) ?? 0);
     const again = async () => {
-      if (performance.now() < (oftenUntilMs.get(room) ?? 0)) next(room);
-      else if (await isClosedToSomebody(room).catch(() => true)) next(room, laterMs);
-      else oftenUntilMs.delete(room);
+      const mayEnd = !isOften() && !(await isClosedToSomebody(room).catch(() => true));
+      // A host may have closed the room while LiveKit was asked.
+      if (isOften()) next(room);
+      else if (mayEnd) oftenUntilMs.delete(room);
+      else next(room, laterMs);
     };
     const check = () => {
       timers.delete(room);

@@ -70,8 +70,8 @@ export function firstTry(reason: LostReason): number {
 }
 
 /**
- * Whether a later try to rejoin may succeed after this failure. A full room may accept the guest later, because LiveKit
- * may still count the guest's own lost connection.
+ * Whether a later try to rejoin may succeed after this failure. A full room may accept the guest later, because somebody
+ * may leave.
  */
 export function isPassing({ kind }: JoinFailure): boolean {
   switch (kind) {

@@ -55,9 +55,15 @@ const nothing = () => Promise.resolve();
 
 /**
  * A test sets these functions to do something just before the first handler sets a permission, lets a guest in from the
- * lobby, or asks LiveKit about a room.
+ * lobby (or just after), asks LiveKit about a room, or removes somebody.
  */
-export const firstHandler = { beforePermit: nothing, beforeUpdate: nothing, beforeAsking: nothing };
+export const firstHandler = {
+  beforePermit: nothing,
+  beforeUpdate: nothing,
+  afterUpdate: nothing,
+  beforeAsking: nothing,
+  beforeRemove: nothing,
+};
 
 /**
  * Starts LiveKit and the two token handlers before the tests of a file, and ends everybody's calls after each test.
@@ -97,6 +103,11 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
     const update: LiveRooms['update'] = async (...parameters) => {
       await firstHandler.beforeUpdate();
       await live.update(...parameters);
+      await firstHandler.afterUpdate();
+    };
+    const remove: LiveRooms['remove'] = async (...parameters) => {
+      await firstHandler.beforeRemove();
+      await live.remove(...parameters);
     };
     const rooms: LiveRooms['rooms'] = async (names) => {
       begun += 1;
@@ -114,7 +125,11 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
       const life = { isOver: false };
       endHandlers = () => (life.isOver = true);
       return [
-        await startHandler(firstPort, env, mortal({ ...live, permit, update, rooms, participants }, life)),
+        await startHandler(
+          firstPort,
+          env,
+          mortal({ ...live, permit, update, rooms, participants, remove }, life),
+        ),
         await startHandler(secondPort, env, mortal(live, life)),
       ];
     };
@@ -125,6 +140,8 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
   afterEach(async () => {
     firstHandler.beforePermit = nothing;
     firstHandler.beforeUpdate = nothing;
+    firstHandler.afterUpdate = nothing;
+    firstHandler.beforeRemove = nothing;
     firstHandler.beforeAsking = nothing;
     for (const socket of sockets.splice(0)) socket.terminate();
     for (const room of joined.splice(0)) await room.disconnect();

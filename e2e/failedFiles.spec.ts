@@ -224,7 +224,7 @@ test('a call works without the file for the sides of an upright video, the page 
   const aiko = await openLobby({ name: 'Aiko', video: 'off' });
   await giveLanAddress(aiko);
   await failFiles(aiko, /\/assets\/(Sides|CopyLink)-/);
-  const letIn = await failFiles(aiko, script('Watches'));
+  const letIn = await failFiles(aiko, script('(?:Watches|listenToMicrophone)'));
   await aiko.reload();
   await aiko.getByRole('button', { name: 'Join' }).click();
   await expect(told(aiko)).toBeVisible();
@@ -428,6 +428,7 @@ test('the tests of this file cover each file that is loaded on demand', () => {
     'history',
     'ja',
     'knock',
+    'listenToMicrophone',
     'lobbyConnection',
     'olderBrowsers',
     'roomJa',

@@ -12,10 +12,10 @@ const breakpoints = {
     '24rem':
       'most phones: from it the header names the speaker view, and the microphone has a menu beside its button',
     '30rem': 'phones in portrait orientation: below it notices and the header have two lines',
-    '36rem': 'below it few controls fit; from it the lobby of a low window has two columns',
+    '36rem':
+      'below it few controls fit, and the header does not count listeners; from it the lobby of a low window has two columns, and the bar “You are sharing” is in the header',
     '48rem': 'below it the chat is below the stage, or covers it in a low window',
-    '56rem':
-      'from it the lobby has two columns in every window, the buttons of the header have words, and the bar “You are sharing” is in the header',
+    '56rem': 'from it the lobby has two columns in every window, and the buttons of the header have words',
   },
   height: {
     '22rem': 'below it the controls of a phone in landscape orientation are in two columns',

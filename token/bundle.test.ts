@@ -129,7 +129,8 @@ test('the built file serves metrics at METRICS_PORT and still ends on a signal',
   const [, port] = /"port":(\d+),"msg":"metrics listening"/.exec(lines.join('\n')) ?? [];
   const scraped = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();
   expect(scraped).toContain('\nfirst_room_tokens_granted_total 1\n');
-  expect(scraped).toContain('\nfirst_room_livekit_failures_total 1\n');
+  // The request for a token, and perhaps already the handler's own question at its start.
+  expect(scraped).toMatch(/\nfirst_room_livekit_failures_total [12]\n/);
   expect(scraped).toMatch(/\nprocess_resident_memory_bytes \d+\n/);
   child.kill('SIGTERM');
   expect(await status).toBe(0);
@@ -145,7 +146,10 @@ test('SIGTERM lets an open request finish and ends with status 0', async () => {
   child.kill('SIGTERM');
   expect((await open).status).toBe(200);
   expect(await status).toBe(0);
-  expect(lines.slice(-4).map((line) => /"msg":"([^"]+)"/.exec(line)?.[1])).toEqual([
+  const messages = lines.map((line) => /"msg":"([^"]+)"/.exec(line)?.[1]);
+  // The handler's own question at its start is not answered either, at about the same time.
+  const ofRequest = messages.filter((message) => message !== 'LiveKit did not say which rooms exist');
+  expect(ofRequest.slice(-4)).toEqual([
     'closing',
     'LiveKit did not say whether the room is full',
     'request',

@@ -49,8 +49,8 @@ if (!(hours > 0 && everyMs > 0)) throw new Error('--hours and --every must be po
 const sampleMs = Math.min(60_000, everyMs / 8);
 
 // Ctrl-C ends the call after the round that is going on, and what has been read is printed.
-let isInterrupted = false;
-process.once('SIGINT', () => (isInterrupted = true));
+const interruption = new AbortController();
+process.once('SIGINT', () => interruption.abort());
 
 if (!options.built) await builtProject(root).prepare(new AbortController().signal);
 const inspectorPort = await findFreePort('tcp', '127.0.0.1');
@@ -106,7 +106,7 @@ async function call() {
   const startMs = performance.now();
   const endMs = startMs + hours * 3_600_000;
   const hoursNow = () => (performance.now() - startMs) / 3_600_000;
-  while (performance.now() < endMs && !isInterrupted) {
+  while (performance.now() < endMs && !interruption.signal.aborted) {
     const nextMs = startMs + (rounds + 1) * everyMs;
     for (const guest of guests) {
       for (const [what, act] of Object.entries(guest.actions)) await attempt(`${guest.name} ${what}`, act);
@@ -122,7 +122,7 @@ async function call() {
       readings.push(reading);
       if (options.write !== undefined) appendFileSync(options.write, `${JSON.stringify(reading)}\n`);
       await wait(Math.min(sampleMs, Math.max(0, nextMs - performance.now())));
-    } while (performance.now() < Math.min(nextMs, endMs) && !isInterrupted);
+    } while (performance.now() < Math.min(nextMs, endMs) && !interruption.signal.aborted);
     say(`${hoursNow().toFixed(2)} h: ${String(rounds)} rounds, ${String(readings.length)} readings`);
   }
 

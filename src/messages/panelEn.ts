@@ -112,7 +112,7 @@ export const panelEn = {
   people: {
     role: { host: 'Host', speaker: 'Speaker', listener: 'Listener' },
     listeners: (count: number) =>
-      `${count === 1 ? '1 listener' : `${count} listeners`}: among the videos only while their hand is raised.`,
+      `${count === 1 ? '1 listener' : `${count} listeners`}. Listeners have a tile only while their hand is raised.`,
     handUp: 'hand raised',
     muted: 'muted',
     unmuted: 'microphone on',

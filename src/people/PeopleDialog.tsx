@@ -10,7 +10,7 @@ import { usePanelMessages } from '../messages/usePanelMessages.ts';
 import { useMeeting } from '../room/MeetingContext.tsx';
 import { useFollowed } from '../useFollowed.ts';
 import { useRoomContext } from '../room/RoomContext.tsx';
-import { useLatestList } from '../room/useLatest.ts';
+import { useLatestList, useLatestOfRoom } from '../room/useLatest.ts';
 import { useRole } from '../room/useMay.ts';
 import { useAttribute, useIsMuted, useName } from '../room/useParticipant.ts';
 import { Button } from '../ui/Button.tsx';
@@ -59,7 +59,14 @@ export function PeopleDialog({ onClosed }: { onClosed: () => void }) {
     },
     (one, other) => one === other,
   );
-  const listeners = people.filter((one) => roleOf(one) === 'listener').length;
+  // Counted by itself, because a new role may leave the list as it is.
+  const listeners = useLatestOfRoom(
+    room,
+    listEvents,
+    () =>
+      [room.localParticipant, ...room.remoteParticipants.values()].filter((one) => roleOf(one) === 'listener')
+        .length,
+  );
   const isHost = useRole(room.localParticipant) === 'host';
   const act: Act = (wish, isDemotion = false) =>
     void actAsHost(room.name, wish).then((answer) => {

@@ -242,6 +242,8 @@ export async function post(
   return await fetch(`http://127.0.0.1:${String(port)}${path}`, {
     method: 'POST',
     headers: {
+      // A test may replace the handler, which then listens at the same port: the next request may not use this connection.
+      Connection: 'close',
       'Content-Type': 'application/json',
       'X-Forwarded-For': address,
       ...headers,

@@ -271,14 +271,19 @@ test('guests in the lobby take no place from people who join', async () => {
   await eventually(async () => expect(await refusal(await ask('connect', 'Chi'))).toBe('409 room_full'));
 });
 
-test('recorders and agents take no place from guests in the lobby', async () => {
-  const lobby = createLobby({
-    config: { maxParticipants: 4 },
+/** A lobby without a handler, for rooms with this many places. */
+function lobbyWith(maxParticipants: number) {
+  return createLobby({
+    config: { maxParticipants },
     live,
     states: { load: () => Promise.reject(new Error('not asked')) },
-    mintToken: tokenMint(testKeys, 4),
+    mintToken: tokenMint(testKeys, maxParticipants),
     onFailure: () => {},
   });
+}
+
+test('recorders and agents take no place from guests in the lobby', async () => {
+  const lobby = lobbyWith(4);
   const [first] = await live.participants(roomName);
   const machines = [{ recorder: true }, { agent: true }].map(
     (permission, index) => new ParticipantInfo({ identity: `machine${String(index)}`, permission }),
@@ -290,13 +295,7 @@ test('recorders and agents take no place from guests in the lobby', async () => 
 });
 
 test('of many guests who come at the same moment only as many get a token for the lobby as there are places to spare', async () => {
-  const lobby = createLobby({
-    config: { maxParticipants: 16 },
-    live,
-    states: { load: () => Promise.reject(new Error('not asked')) },
-    mintToken: tokenMint(testKeys, 16),
-    onFailure: () => {},
-  });
+  const lobby = lobbyWith(16);
   const people = await live.participants(roomName);
   const tokens = Array.from({ length: 20 }, (_, index) =>
     // A room of its own, because this lobby goes on looking at it.

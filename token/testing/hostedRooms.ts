@@ -55,14 +55,13 @@ const nothing = () => Promise.resolve();
 
 /**
  * A test sets these functions to do something just before the first handler sets a permission, lets a guest in from the
- * lobby (or just after), asks LiveKit about a room, or removes somebody.
+ * lobby (or just after), or asks LiveKit about a room.
  */
 export const firstHandler = {
   beforePermit: nothing,
   beforeUpdate: nothing,
   afterUpdate: nothing,
   beforeAsking: nothing,
-  beforeRemove: nothing,
 };
 
 /**
@@ -105,10 +104,6 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
       await live.update(...parameters);
       await firstHandler.afterUpdate();
     };
-    const remove: LiveRooms['remove'] = async (...parameters) => {
-      await firstHandler.beforeRemove();
-      await live.remove(...parameters);
-    };
     const rooms: LiveRooms['rooms'] = async (names) => {
       begun += 1;
       const request = begun;
@@ -125,11 +120,7 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
       const life = { isOver: false };
       endHandlers = () => (life.isOver = true);
       return [
-        await startHandler(
-          firstPort,
-          env,
-          mortal({ ...live, permit, update, rooms, participants, remove }, life),
-        ),
+        await startHandler(firstPort, env, mortal({ ...live, permit, update, rooms, participants }, life)),
         await startHandler(secondPort, env, mortal(live, life)),
       ];
     };
@@ -141,7 +132,6 @@ export function startHostedRooms(env: Record<string, string> = {}): void {
     firstHandler.beforePermit = nothing;
     firstHandler.beforeUpdate = nothing;
     firstHandler.afterUpdate = nothing;
-    firstHandler.beforeRemove = nothing;
     firstHandler.beforeAsking = nothing;
     for (const socket of sockets.splice(0)) socket.terminate();
     for (const room of joined.splice(0)) await room.disconnect();
